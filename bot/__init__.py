@@ -1,0 +1,11 @@
+"""capacity-bot: which shared AI video and music accounts are free, told in Discord.
+
+What flows, and the package that owns each step::
+
+    provider HTTP  →  typed records  →  snapshot  →  changes  →  alerts  →  outbox  →  chat
+    (providers/)      (providers/)      (capacity/)  (capacity/) (alerts/)  (state/)   (chat/)
+
+``capacity`` and ``alerts`` are pure: no I/O, no clock, no chat. ``providers``, ``state`` and ``chat`` are edges.
+``watcher`` is the loop that turns it all, ``polling`` its pace, ``outbox`` the delivery; ``__main__`` and ``programs``
+wire the parts together.
+"""

@@ -1,0 +1,185 @@
+"""Who may import whom: the table below is the design, and this file holds the code to it."""
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CHAT = ("bot.chat.embeds", "bot.chat.names", "bot.chat.text")
+ANYTHING = ("bot",)
+
+OURS: Mapping[str, tuple[str, ...]] = {
+    "bot.errors": (),
+    "bot.logs": (),
+    "bot.capacity": ("bot.errors",),
+    "bot.alerts": ("bot.capacity", "bot.errors"),
+    "bot.providers": ("bot.capacity", "bot.errors"),
+    "bot.state": ("bot.alerts", "bot.capacity", "bot.errors"),
+    "bot.polling": ("bot.capacity", "bot.errors"),
+    "bot.watcher": ("bot.alerts", "bot.capacity", "bot.errors", "bot.polling"),
+    "bot.outbox": ("bot.alerts", "bot.errors"),
+    "bot.simulation": ("bot.capacity", "bot.providers.catalogue", "bot.providers.provider"),
+    "bot.settings": ("bot.errors", "bot.providers.catalogue"),
+    "bot.health": ("bot.errors",),
+    "bot.chat.text": (),
+    "bot.chat.names": ("bot.chat.text",),
+    "bot.chat.embeds": ("bot.alerts", "bot.capacity", *CHAT),
+    "bot.chat.answers": ("bot.capacity", "bot.errors", "bot.watcher", *CHAT),
+    "bot.chat.discord": ("bot.alerts", "bot.capacity", "bot.errors", "bot.chat.answers", *CHAT),
+    "bot.chat.terminal": ("bot.alerts", "bot.capacity", "bot.errors", "bot.chat.answers", *CHAT),
+    "bot.programs": ANYTHING,
+    "bot.__main__": ANYTHING,
+}
+"""What a package or module may import of ours, besides what is inside it."""
+
+LIBRARIES: Mapping[str, tuple[str, ...]] = {
+    "aiohttp": ("bot.chat.discord", "bot.health", "bot.providers.client", "bot.simulation"),
+    "aiosqlite": ("bot.state",),
+    "alembic": ("bot.state",),
+    "asyncpg": ("bot.state",),
+    "discord": ("bot.chat", "bot.programs"),
+    "prompt_toolkit": ("bot.chat.terminal", "bot.programs"),
+    "pydantic": ("bot.providers", "bot.settings", "bot.state"),
+    "pydantic_core": ("bot.providers", "bot.settings"),
+    "pydantic_settings": ("bot.settings",),
+    "pythonjsonlogger": ("bot.logs",),
+    "rich": ("bot.chat.terminal", "bot.programs"),
+    "sqlalchemy": ("bot.settings", "bot.state"),
+    "typing_extensions": ANYTHING,
+    "multidict": ("bot.chat.discord", "bot.providers.client"),
+    "yarl": ("bot.chat.discord", "bot.providers.client"),
+}
+"""Which of our parts a library may be imported by."""
+
+ONE_PLACE: Mapping[str, tuple[str, ...]] = {
+    "aiohttp.ClientSession": ("bot.providers.client",),
+    "aiohttp.request": ("bot.providers.client",),
+    "os.environ": ("bot.settings",),
+    "os.getenv": ("bot.settings",),
+    "datetime.now": ("bot.__main__", "bot.programs"),
+    "datetime.today": ("bot.__main__", "bot.programs"),
+    "datetime.utcnow": ("bot.__main__", "bot.programs"),
+    "date.today": ("bot.__main__", "bot.programs"),
+    "time.time": ("bot.__main__", "bot.programs"),
+    "time.time_ns": ("bot.__main__", "bot.programs"),
+    "utils.utcnow": ("bot.__main__", "bot.programs"),
+}
+"""What reaches the provider, the environment or the clock, and who may: the rest are handed what they need."""
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+FILES = {name_of(path): path for path in sorted((ROOT / "bot").rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+
+
+def within(module: str, places: tuple[str, ...]) -> bool:
+    return any(module == place or module.startswith(f"{place}.") for place in places)
+
+
+def part_of(module: str) -> str | None:
+    return next((part for part in sorted(OURS, key=len, reverse=True) if within(module, (part,))), None)
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Yield the modules that are imported, and ``from`` imports with the name: it may be a module, too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names)
+
+
+def used(tree: ast.AST) -> Iterator[str]:
+    """Yield the last two words of each dotted name, and of what is imported by name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
+            owner = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
+            yield f"{owner}.{node.attr}"
+    yield from (".".join(name.split(".")[-2:]) for name in imported(tree))
+
+
+def hidden_imports(source: str) -> list[str]:
+    """List the imports inside functions whose line does not say what is heavy about them."""
+    lines = source.splitlines()
+    functions = [
+        node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    inside = [
+        node for function in functions for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    return [lines[node.lineno - 1].strip() for node in inside if "heavy: " not in lines[node.lineno - 1]]
+
+
+def trespasses(module: str, tree: ast.AST) -> list[str]:
+    """List what a module imports or uses that is not its to use."""
+    part = part_of(module)
+    wrong = []
+    for name in imported(tree):
+        first = name.partition(".")[0]
+        if first == "bot":
+            allowed = within(name, (part or module, *OURS.get(part or "", ())))
+        else:
+            allowed = first in sys.stdlib_module_names or within(module, LIBRARIES.get(first, ()))
+        wrong += [] if allowed else [name]
+    return wrong + [name for name in used(tree) if not within(module, ONE_PLACE.get(name, ANYTHING))]
+
+
+def test_every_module_has_its_place_in_the_table() -> None:
+    packages = {name for name in FILES if FILES[name].name == "__init__.py"}
+    assert [name for name in FILES if part_of(name) is None and name not in packages] == []
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_a_module_imports_only_what_the_table_allows(module: str) -> None:
+    assert trespasses(module, TREES[module]) == []
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_no_import_hides_in_a_function(module: str) -> None:
+    assert hidden_imports(FILES[module].read_text(encoding="utf-8")) == []
+
+
+def test_nothing_imports_itself_through_others() -> None:
+    graph = {
+        module: {name if name in FILES else name.rpartition(".")[0] for name in imported(tree)}
+        & FILES.keys() - {module}
+        for module, tree in TREES.items()
+    }
+    assert set(TopologicalSorter(graph).static_order()) >= FILES.keys()
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "wrong"),
+    [
+        ("bot.capacity.known", "from bot.capacity.job import Job\nfrom bot.errors import LookFailed", []),
+        ("bot.capacity.known", "from bot.state.store import Store", ["bot.state.store.Store"]),
+        ("bot.capacity.known", "from bot import state", ["bot.state"]),
+        ("bot.capacity.known", "import bot.settings", ["bot.settings"]),
+        ("bot.capacity.known", "import discord", ["discord"]),
+        ("bot.capacity.known", "import numpy", ["numpy"]),
+        ("bot.capacity.known", "from . import job", ["..job"]),
+        ("bot.capacity.known", "at = datetime.now(UTC)", ["datetime.now"]),
+        ("bot.capacity.known", "at = datetime.datetime.now(UTC)", ["datetime.now"]),
+        ("bot.capacity.known", "from time import time", ["time.time"]),
+        ("bot.chat.discord.reply", "from bot.chat.terminal import screen", ["bot.chat.terminal.screen"]),
+        ("bot.chat.discord.reply", "aiohttp.ClientSession()", ["aiohttp.ClientSession"]),
+        ("bot.chat.discord.reply", "from os import environ", ["os.environ"]),
+        ("bot.providers.client", "import aiohttp\naiohttp.ClientSession()", []),
+        ("bot.programs.run", "from bot.state.store import Store\nat = datetime.now(UTC)", []),
+        ("bot.programs.run", "os.environ['A']", ["os.environ"]),
+    ],
+)
+def test_a_trespass_is_seen(module: str, source: str, wrong: list[str]) -> None:
+    assert trespasses(module, ast.parse(source)) == wrong
+
+
+def test_a_hidden_import_is_seen_unless_it_says_why() -> None:
+    assert hidden_imports("def f():\n    import os\n") == ["import os"]
+    assert hidden_imports("async def f():\n    import os  # heavy: half a second\n") == []
