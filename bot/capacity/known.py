@@ -1,0 +1,75 @@
+"""What is remembered of accounts between looks and across restarts.
+
+Not the current state (``snapshot``), nor what is told of it (``changes``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.capacity.answer import Answer, Listed
+
+FORGOTTEN_AFTER = timedelta(hours=24)
+"""An account that nothing has named for this long is no longer waited for."""
+
+
+class State(StrEnum):
+    """What is true of an account's slots."""
+
+    FREE = "free"
+    FULL = "full"
+    UNKNOWN = "unknown"
+    FAULTED = "faulted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """One account, as remembered.
+
+    Attributes:
+        account: Its name at the provider.
+        named_at: When an answer last named it.
+        limit: The ``maxJobs`` it was last said to have.
+        fault: Why the accounts endpoint calls it unusable.
+        settled: FREE or FULL, whichever was last seen for certain; None before the first such sight.
+        since: When ``settled`` was first seen.
+        since_witnessed: Whether the change to ``settled`` was seen happening; otherwise it may have been so for longer.
+    """
+
+    account: str
+    named_at: datetime
+    limit: int | None = None
+    fault: str | None = None
+    settled: State | None = None
+    since: datetime | None = None
+    since_witnessed: bool = False
+
+
+def recall(
+    known: Mapping[str, Known], answer: Answer, listed: tuple[Listed, ...] | None, at: datetime
+) -> dict[str, Known]:
+    """Bring the roster up to date with what an answer names at the moment ``at``.
+
+    Args:
+        known: The roster so far, by account.
+        answer: What the scheduler said.
+        listed: What the accounts endpoint said, where it was read with this look; it alone decides about faults.
+        at: The moment of the look.
+
+    Returns:
+        The roster from now on: newcomers added, limits and faults current, the long unnamed gone.
+    """
+    named: dict[str, int | None] = {job.account: None for job in answer.jobs if job.account is not None}
+    for entry in listed or ():
+        named[entry.account] = entry.limit
+    for row in answer.rows:
+        named[row.account] = named.get(row.account) if row.limit is None else row.limit
+    roster = {account: was for account, was in known.items() if at - was.named_at < FORGOTTEN_AFTER}
+    for account, limit in named.items():
+        was = known.get(account) or Known(account=account, named_at=at)
+        roster[account] = replace(was, named_at=at, limit=was.limit if limit is None else limit)
+    if listed is not None:
+        faults = {entry.account: entry.fault for entry in listed}
+        roster = {account: replace(was, fault=faults.get(account)) for account, was in roster.items()}
+    return roster

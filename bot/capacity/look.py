@@ -1,0 +1,22 @@
+"""One look at a provider, as it came out: what it answered, or why it did not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.capacity.answer import Answer, Listed
+from bot.errors import LookFailed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What came of one look.
+
+    Attributes:
+        at: When the answer, or its absence, was known.
+        answer: What the scheduler said, or why the look failed.
+        listed: What the accounts endpoint said, where it was read with this look.
+    """
+
+    at: datetime
+    answer: Answer | LookFailed
+    listed: tuple[Listed, ...] | None = None
