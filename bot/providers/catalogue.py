@@ -1,0 +1,86 @@
+"""Which providers exist, where they answer and what they call things: one record each.
+
+A provider of a known shape is added with a record here and a recorded answer in ``tests/answers/``, nothing else.
+Not here: reading an answer (``reading``), asking for one (``client``).
+"""
+
+from collections.abc import Mapping
+
+from bot.capacity.job import Kind
+from bot.providers.provider import Provider
+
+_RECORDS = (
+    Provider(
+        name="minimax",
+        title="MiniMax",
+        source="https://useapi.net/docs/api-minimax-v1/get-minimax-scheduler-available",
+        scheduler="/v1/minimax/scheduler/available",
+        roster="/v1/minimax/accounts",
+        account_key="account",
+        # Its own sample has an image job under `videoId`, so a key is only a hint: the id's marker comes first.
+        job_keys={"videoId": Kind.VIDEO, "imageId": Kind.IMAGE},
+        job_form="user:<user>-minimax:<account>-<kind>:<id>",
+        slotless=frozenset({Kind.IMAGE, Kind.MUSIC, Kind.AUDIO}),
+        caveat="MiniMax counts videos only: images and audio take no slot.",
+    ),
+    Provider(
+        name="pixverse",
+        title="PixVerse",
+        source="https://useapi.net/docs/api-pixverse-v2/get-pixverse-scheduler-available",
+        scheduler="/v2/pixverse/scheduler/available",
+        roster="/v2/pixverse/accounts",
+        account_key="email",
+        # `video_id` until 2025; `id` with `type` since March 2026.
+        job_keys={"id": None, "video_id": Kind.VIDEO},
+        job_form="user:<user>-pixverse:<account>-<kind>:<id>",
+        type_key="type",
+    ),
+    Provider(
+        name="kling",
+        title="Kling",
+        source="https://useapi.net/docs/api-kling-v1/get-kling-scheduler-available",
+        scheduler="/v1/kling/scheduler/available",
+        roster="/v1/kling/accounts",
+        account_key="email",
+        job_account_key="email",
+        job_keys={"id": None},
+        job_form="<number>",
+    ),
+    Provider(
+        name="tempolor",
+        title="TemPolor",
+        source="https://useapi.net/docs/api-tempolor-v1/get-tempolor-scheduler-available",
+        scheduler="/v1/tempolor/scheduler/available",
+        roster="/v1/tempolor/accounts",
+        account_key="user_id",
+        job_keys={"job_id": None},
+        job_form="user:<user>-tempolor:<account>-job:<id>",
+        default_kind=Kind.MUSIC,
+    ),
+    Provider(
+        name="riffusion",
+        title="Riffusion",
+        source="https://useapi.net/docs/api-riffusion-v1/get-riffusion-scheduler-available",
+        scheduler="/v1/riffusion/scheduler/available",
+        account_key="user_id",
+        job_account_key="user_id",
+        job_keys={"job_id": None},
+        job_form="<id>",
+        default_kind=Kind.MUSIC,
+        retired="useapi.net has decommissioned its Riffusion API.",
+    ),
+    Provider(
+        name="ltxstudio",
+        title="LTX Studio",
+        source="https://useapi.net/docs/api-ltxstudio-v1/get-ltxstudio-scheduler-available",
+        scheduler="/v1/ltxstudio/scheduler/available",
+        account_key="email",
+        job_account_key="email",
+        job_keys={"jobId": None},
+        job_form="email:<account>:<id>-type:<kind>",
+        retired="useapi.net retired its LTX Studio API in early 2026 and may bring it back on request.",
+    ),
+)
+
+CATALOGUE: Mapping[str, Provider] = {record.name: record for record in _RECORDS}
+"""Every provider by its name; the current ones first."""

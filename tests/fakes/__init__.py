@@ -1,0 +1,1 @@
+"""The far ends as servers on loopback; none of them is a mock."""

@@ -1,0 +1,20 @@
+"""A scripted useapi.net, and a client that asks it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.providers.client import ProviderClient
+from tests.fakes.useapi import TOKEN, FakeUseapi
+
+
+@pytest.fixture
+async def useapi() -> AsyncIterator[FakeUseapi]:
+    async with FakeUseapi() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def client(useapi: FakeUseapi) -> AsyncIterator[ProviderClient]:
+    async with ProviderClient(useapi.url + "/", TOKEN, time_limit=5.0) as asking:
+        yield asking

@@ -1,0 +1,1 @@
+"""The simulated useapi.net of the product."""
