@@ -1,0 +1,54 @@
+"""Column types that keep what the two databases by themselves would lose or refuse; not which columns there are."""
+
+import re
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
+
+_REFUSED = re.compile("[\0\\\\\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\([0-9a-f]{4})")
+
+
+class Moment(TypeDecorator[datetime]):
+    """Keep an aware moment to the microsecond; it comes back in UTC.
+
+    SQLite has no time zones: it is given the UTC wall clock, whose text also sorts as the moments do.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone, so it is no moment")
+        return value.astimezone(UTC)
+
+    @override
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class AnyText(TypeDecorator[str]):
+    r"""Keep any text of others, whatever is in it.
+
+    PostgreSQL refuses NUL, and neither database takes a lone surrogate. These, and the backslash that marks them, are
+    stored as ``\`` and four hexadecimal digits: unlike a replacement, that never makes one name of two.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else _REFUSED.sub(lambda found: f"\\{ord(found[0]):04x}", value)
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)

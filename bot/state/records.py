@@ -1,0 +1,23 @@
+"""What the store gives back; not how it is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.alerts.alert import Alert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """An alert that is neither told nor given up.
+
+    Attributes:
+        id: Its number in the outbox; within a channel, alerts are told in the order of their numbers.
+        alert: What is to be told.
+        owed_at: Since when it is owed.
+        attempts: How often sending it was begun.
+    """
+
+    id: int
+    alert: Alert
+    owed_at: datetime
+    attempts: int

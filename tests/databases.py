@@ -1,0 +1,166 @@
+"""Real databases for tests: an SQLite file, and a PostgreSQL server that is started where its programs are installed.
+
+A database is made anew for each test. Dropping it afterwards fails if the test left a connection open.
+"""
+
+import asyncio
+import itertools
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import NullPool, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.state.opening import open_store
+from bot.state.store import Store
+from tests.moments import NOON
+
+_USER = "bot"
+_MIGRATED = "migrated"
+_FAST = "-F -c full_page_writes=off -c synchronous_commit=off -c listen_addresses= -c autovacuum=off"
+_ENOUGH = 2**30
+_numbers = itertools.count(1)
+
+
+class Postgres:
+    """A server of our own, reached through a socket in its folder.
+
+    Attributes:
+        folder: Where its socket is.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def url(self, database: str) -> str:
+        """Tell the address of one of its databases."""
+        return f"postgresql+asyncpg://{_USER}@/{database}?host={self.folder}"
+
+    async def say(self, statement: str) -> None:
+        """Run a statement as the administrator, outside of any transaction."""
+        engine = create_async_engine(self.url("postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        async with engine.connect() as connection:
+            await connection.execute(text(statement))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Start a server for all tests; skip where there is none to start."""
+    pytest.importorskip("asyncpg", reason="asyncpg is not installed")
+    programs = _programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: no initdb on PATH or in /usr/lib/postgresql/*/bin")
+    owner = _owner()
+    # Not pytest's folder: the path of a socket has at most 107 characters, and another user must get there.
+    with tempfile.TemporaryDirectory(prefix="pg-", dir=_memory(), ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        if owner is not None:
+            shutil.chown(folder, user=owner)
+
+        def run(program: str, *arguments: str) -> None:
+            subprocess.run(  # noqa: S603 - the program was found by us, its arguments are ours
+                [programs / program, "-D", folder / "data", *arguments],
+                check=True,
+                stdout=subprocess.DEVNULL,
+                cwd=folder,
+                user=owner,
+            )
+
+        run("initdb", "--auth=trust", f"--username={_USER}", "--encoding=UTF8", "--no-locale", "--no-sync")
+        run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", f"{_FAST} -k {folder}")
+        try:
+            server = Postgres(folder)
+            asyncio.run(_make_template(server))
+            yield server
+        finally:
+            run("pg_ctl", "stop", "-w", "-m", "immediate")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def server(request: pytest.FixtureRequest) -> Postgres | None:
+    """Run a test on both databases: None stands for SQLite, which has no server."""
+    if request.param == "sqlite":
+        return None
+    started: Postgres = request.getfixturevalue("postgres")
+    return started
+
+
+@pytest.fixture
+async def new_database_url(server: Postgres | None, tmp_path: Path) -> AsyncIterator[str]:
+    """Name a database without any table: on SQLite, a file that does not exist."""
+    if server is None:
+        yield f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}"
+        return
+    async with _fresh(server, template="template1") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an SQLite file with all tables, to be copied."""
+    file = tmp_path_factory.mktemp("sqlite") / "capacity.db"
+    asyncio.run(_migrate(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+@pytest.fixture
+async def database_url(server: Postgres | None, migrated_file: Path, tmp_path: Path) -> AsyncIterator[str]:
+    """Name a database of the test's own that is up to date and empty."""
+    if server is None:
+        yield f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path)}"
+        return
+    async with _fresh(server, template=_MIGRATED) as url:
+        yield url
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """Open an empty store."""
+    opened = await open_store(database_url, now=lambda: NOON)
+    yield opened
+    await opened.close()
+
+
+@asynccontextmanager
+async def _fresh(server: Postgres, *, template: str) -> AsyncIterator[str]:
+    name = f"test_{next(_numbers)}"
+    await server.say(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.url(name)
+    await server.say(f"DROP DATABASE {name}")
+
+
+async def _make_template(server: Postgres) -> None:
+    await server.say(f"CREATE DATABASE {_MIGRATED}")
+    await _migrate(server.url(_MIGRATED))
+
+
+async def _migrate(url: str) -> None:
+    await (await open_store(url, now=lambda: NOON)).close()
+
+
+def _programs() -> Path | None:
+    on_path = shutil.which("initdb")
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda found: int(found.parts[-3]))
+    found = Path(on_path) if on_path else debian[-1] if debian else None
+    return found.parent if found else None
+
+
+def _memory() -> Path | None:
+    """Name a place in memory, where a database is made in half the time; None where there is little of it."""
+    place = Path("/dev/shm")  # noqa: S108 - the folder made in it has a name that nobody can guess
+    return place if place.is_dir() and shutil.disk_usage(place).free > _ENOUGH else None
+
+
+def _owner() -> str | None:
+    """Name the user to run the server as: PostgreSQL refuses root."""
+    if os.geteuid() != 0:
+        return None
+    users = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in users else "nobody"

@@ -1,0 +1,147 @@
+"""A transaction ends before its caller is cancelled, and leaves no lock behind."""
+
+import asyncio
+import gc
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.capacity.health import Health
+from bot.capacity.remembered import Remembered
+from bot.state.opening import open_store
+from bot.state.store import Store
+from bot.state.uninterrupted import uninterrupted
+from tests.moments import NOON
+from tests.state.records import CHANNEL, FULL, alert, roster
+
+READING: dict[str, Callable[[Store], Awaitable[object]]] = {
+    "remembered": lambda store: store.remembered("minimax"),
+    "owed": lambda store: store.owed(CHANNEL),
+    "owing_channels": lambda store: store.owing_channels(),
+    "synced": lambda store: store.synced("guild"),
+}
+WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
+    "remember": lambda store: store.remember(
+        "minimax", Remembered(roster=roster(FULL), health=Health(failures=1)), [alert()], NOON
+    ),
+    "attempted": lambda store: store.attempted(1),
+    "strike_off": lambda store: store.strike_off(1, 2, NOON),
+    "give_up": lambda store: store.give_up(1, "gone", NOON),
+    "note_sync": lambda store: store.note_sync("guild", "digest"),
+    "forget_told": lambda store: store.forget_told(NOON),
+}
+
+
+async def _turns(count: int) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+async def test_the_work_gives_its_result_or_its_failure() -> None:
+    @uninterrupted
+    async def divide(one: int, *, by: int) -> float:
+        await _turns(1)
+        return one / by
+
+    assert await divide(6, by=3) == 2
+    with pytest.raises(ZeroDivisionError):
+        await divide(6, by=0)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_cancellation_waits_for_the_end_of_the_work_however_often_it_comes(
+    *, fails: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate, ended = asyncio.Event(), asyncio.Event()
+
+    @uninterrupted
+    async def work() -> None:
+        await gate.wait()
+        ended.set()
+        if fails:
+            raise ValueError
+
+    caller = asyncio.ensure_future(work())
+    for _ in range(3):
+        await _turns(2)
+        caller.cancel()
+    await _turns(5)
+    assert not caller.done()
+    gate.set()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    assert ended.is_set()
+    del caller
+    gc.collect()
+    assert caplog.records == []
+
+
+async def test_work_that_does_not_end_is_given_up_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.state.uninterrupted.GRACE_SECONDS", 0.01)
+    given_up = asyncio.Event()
+
+    @uninterrupted
+    async def work() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            given_up.set()
+
+    caller = asyncio.ensure_future(work())
+    await _turns(2)
+    caller.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    await given_up.wait()
+
+
+def test_every_method_of_a_store_is_cancelled_below() -> None:
+    assert {name for name in vars(Store) if not name.startswith("_")} == {*READING, *WRITING, "close"}
+
+
+async def test_a_store_goes_on_whenever_a_caller_was_cancelled(store: Store) -> None:
+    for turns in range(1, 40, 9):
+        for ask in (READING | WRITING).values():
+            caller = asyncio.ensure_future(ask(store))
+            await _turns(turns)
+            caller.cancel()
+            await asyncio.gather(caller, return_exceptions=True)
+    await store.note_sync("guild", "last")
+    assert await store.synced("guild") == "last"
+
+
+@pytest.mark.parametrize("name", WRITING)
+async def test_a_caller_cancelled_while_it_waits_for_a_lock_leaves_no_lock_behind(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "capacity.db"
+    store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
+    with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+        caller = asyncio.ensure_future(WRITING[name](store))
+        await _turns(200)
+        caller.cancel()
+        await _turns(5)
+        somebody.execute("ROLLBACK")
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+    await store.close()
+
+
+async def test_an_opening_that_is_cancelled_while_it_waits_for_a_lock_leaves_no_lock_behind(tmp_path: Path) -> None:
+    file = tmp_path / "capacity.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+        opening = asyncio.ensure_future(open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON))
+        await _turns(200)
+        opening.cancel()
+        await _turns(5)
+        assert not opening.done()
+        somebody.execute("ROLLBACK")
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as somebody:
+        somebody.execute("BEGIN EXCLUSIVE")
