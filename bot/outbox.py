@@ -1,0 +1,151 @@
+"""Delivery: what is owed is sent, in order for each channel, until the far end confirmed it or never will.
+
+A channel in trouble holds up no other. An alert is struck off only after its delivery was confirmed; if the program
+dies between the two, the alert is sent again with the same key, and the far end drops the repeat.
+"""
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from bot.alerts.alert import Alert
+from bot.errors import GiveUp, StateUnavailable, TryAgain
+
+LONGEST_PAUSE = timedelta(seconds=30)
+"""A channel that comes back should not wait long; one request in 30 s bothers nobody."""
+
+UNEXPECTED_TRIES = 5
+"""An alert that this program itself stumbles over must not hold up its channel for ever."""
+
+Stored = TypeVar("Stored")
+
+log = logging.getLogger(__name__)
+
+
+class OwedAlert(Protocol):
+    """One row of the outbox."""
+
+    @property
+    def id(self) -> int:
+        """Its number; smaller is older."""
+        ...
+
+    @property
+    def alert(self) -> Alert:
+        """What is owed."""
+        ...
+
+
+class Ledger(Protocol):
+    """What delivery asks of the database; everything raises ``StateUnavailable``."""
+
+    async def owing_channels(self) -> tuple[int, ...]:
+        """Name the channels that something is owed to."""
+        ...
+
+    async def owed(self, channel: int) -> OwedAlert | None:
+        """Give the oldest alert owed to a channel."""
+        ...
+
+    async def attempted(self, owed_id: int) -> None:
+        """Count an attempt, before it is made."""
+        ...
+
+    async def strike_off(self, owed_id: int, message_id: int | None, at: datetime) -> None:
+        """Note that an alert was delivered as this message."""
+        ...
+
+    async def give_up(self, owed_id: int, reason: str, at: datetime) -> None:
+        """Note that an alert will never be delivered, and why."""
+        ...
+
+
+class Outbox:
+    """Delivers what is owed.
+
+    Args:
+        ledger: Where owed alerts are stored.
+        deliver: Sends one alert and returns the message's id, where there is one; raises ``NotDelivered``.
+        now: The clock.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        deliver: Callable[[Alert], Awaitable[int | None]],
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._ledger = ledger
+        self._deliver = deliver
+        self._now = now
+        self._owing = asyncio.Event()
+        self._channels: dict[int, asyncio.Task[None]] = {}
+
+    def wake(self) -> None:
+        """Say that something new is owed."""
+        self._owing.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled, each channel in a task of its own; what was owed before the start comes first."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._owing.clear()
+                for channel in await self._until_stored(self._ledger.owing_channels):
+                    task = self._channels.get(channel)
+                    if task is None or task.done():
+                        self._channels[channel] = group.create_task(self._drain(channel), name=f"deliver to {channel}")
+                await self._owing.wait()
+
+    async def _drain(self, channel: int) -> None:
+        while (owed := await self._until_stored(lambda: self._ledger.owed(channel))) is not None:
+            await self._until_settled(owed)
+        self._channels.pop(channel, None)
+        self._owing.set()  # something may have been stored between the last look and now
+
+    async def _until_settled(self, owed: OwedAlert) -> None:
+        try:
+            message_id = await self._until_delivered(owed)
+        except GiveUp as problem:
+            reason = str(problem)
+            log.error("Alert %s to channel %s is given up: %s", owed.alert.key, owed.alert.channel, reason)
+            await self._until_stored(lambda: self._ledger.give_up(owed.id, reason, self._now()))
+        else:
+            log.info("Alert %s was delivered to channel %s.", owed.alert.key, owed.alert.channel)
+            await self._until_stored(lambda: self._ledger.strike_off(owed.id, message_id, self._now()))
+
+    async def _until_delivered(self, owed: OwedAlert) -> int | None:
+        for failures in itertools.count(1):
+            await self._until_stored(lambda: self._ledger.attempted(owed.id))
+            try:
+                return await self._deliver(owed.alert)
+            except TryAgain as problem:
+                pause = max(_pause(failures), problem.retry_after or timedelta())
+                if failures == 1:
+                    log.warning("Alert %s to channel %s waits: %s", owed.alert.key, owed.alert.channel, problem)
+            except GiveUp:
+                raise
+            except Exception as problem:
+                log.exception("Alert %s failed in an unexpected way; please report it.", owed.alert.key)
+                if failures >= UNEXPECTED_TRIES:
+                    raise GiveUp(f"it failed {failures} times in an unexpected way") from problem
+                pause = _pause(failures)
+            await asyncio.sleep(pause.total_seconds())
+        raise AssertionError("unreachable: the count has no end")
+
+    async def _until_stored(self, ask: Callable[[], Awaitable[Stored]]) -> Stored:
+        for failures in itertools.count(1):
+            try:
+                return await ask()
+            except StateUnavailable as problem:
+                if failures == 1:
+                    log.error("Delivery waits for the database: %s", problem)
+            await asyncio.sleep(_pause(failures).total_seconds())
+        raise AssertionError("unreachable: the count has no end")
+
+
+def _pause(failures: int) -> timedelta:
+    return min(timedelta(seconds=2 ** min(failures - 1, 10)), LONGEST_PAUSE)

@@ -1,0 +1,184 @@
+"""The loop: look, compare with what was known, save the new knowledge together with the alerts it owes, look again.
+
+It never sends: ``outbox`` does, once the alerts are stored. It never ends either: what goes wrong in one look is logged
+and the next look comes.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.alerts.alert import Alert
+from bot.alerts.compose import Watch
+from bot.alerts.conclude import Conclusion, conclude
+from bot.capacity.look import Look
+from bot.capacity.remembered import Remembered
+from bot.capacity.sight import Sight, Trouble
+from bot.errors import LookFailed, NotUnderstood, StateUnavailable
+from bot.polling import Turns
+
+LATE_AFTER = timedelta(minutes=2)
+"""A watcher whose next look is overdue by this much is not alive: a look takes some 20 s at most."""
+
+log = logging.getLogger(__name__)
+
+
+class Memory(Protocol):
+    """What the watcher asks of the database; both raise ``StateUnavailable``."""
+
+    async def remembered(self, provider: str) -> Remembered:
+        """Give what is remembered of a provider."""
+        ...
+
+    async def remember(self, provider: str, remembered: Remembered, alerts: Sequence[Alert], at: datetime) -> None:
+        """Store new knowledge together with the alerts it owes: both or neither."""
+        ...
+
+
+class ProviderWatcher:
+    """Watches one provider.
+
+    Args:
+        provider: The provider's name.
+        look: Looks at it once.
+        turns: When to look.
+        memory: Where knowledge and owed alerts are stored.
+        watches: Who listens.
+        owing: Called after alerts were stored.
+        now: The clock.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        *,
+        look: Callable[[], Awaitable[Look]],
+        turns: Turns,
+        memory: Memory,
+        watches: Sequence[Watch],
+        owing: Callable[[], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.provider = provider
+        self._look = look
+        self._turns = turns
+        self._memory = memory
+        self._watches = tuple(watches)
+        self._owing = owing
+        self._now = now
+        self._remembered: Remembered | None = None
+        self._forgetful = False
+
+    @property
+    def latest(self) -> Sight:
+        """Tell what came of the newest look."""
+        return self._turns.latest
+
+    async def fresh(self) -> Sight:
+        """Give a look that is young enough, asking the provider where there is none."""
+        return await self._turns.fresh()
+
+    def accounts(self) -> tuple[str, ...]:
+        """Name the accounts there are, as far as anyone knows: of the newest look, or of before the restart."""
+        if (snapshot := self.latest.snapshot) is not None:
+            return tuple(account.name for account in snapshot.accounts)
+        return tuple(sorted(self._remembered.roster)) if self._remembered is not None else ()
+
+    def is_alive(self) -> bool:
+        """Tell whether the next look is not overdue."""
+        return self._now() < self._turns.due + LATE_AFTER
+
+    async def run(self) -> None:
+        """Look again and again, until cancelled."""
+        while True:
+            await self.turn()
+            await self._turns.wait()
+
+    async def turn(self) -> None:
+        """Look once, tell everyone who waits for it, and save what follows from it."""
+        was = await self._recall()
+        look = await self._look_once()
+        try:
+            conclusion = conclude(self.provider, was or Remembered(), look, self._watches)
+        except Exception:
+            log.exception("%s: an answer that this program can't make sense of; please report it.", self.provider)
+            look = Look(at=look.at, answer=NotUnderstood("The answer could not be made sense of; the log says more."))
+            conclusion = conclude(self.provider, was or Remembered(), look, self._watches)
+        self._publish(look, conclusion)
+        if was is not None:
+            await self._save(look, conclusion)
+
+    async def _look_once(self) -> Look:
+        try:
+            return await self._look()
+        except Exception:
+            log.exception("%s: looking failed in an unexpected way; please report it.", self.provider)
+            return Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))
+
+    def _publish(self, look: Look, conclusion: Conclusion) -> None:
+        before = self.latest
+        if isinstance(look.answer, LookFailed):
+            sentence = look.answer.sentence
+            trouble = Trouble(sentence=sentence, since=before.trouble.since if before.trouble else look.at)
+            if before.trouble is None or before.trouble.sentence != sentence:
+                log.warning("%s: %s", self.provider, sentence)
+            self._turns.came(look, Sight(snapshot=before.snapshot, trouble=trouble))
+            return
+        if before.trouble is not None:
+            log.info("%s: answers again.", self.provider)
+        self._turns.came(look, Sight(snapshot=conclusion.snapshot))
+
+    async def _recall(self) -> Remembered | None:
+        """Give what is remembered; None where the database can't say, so that nothing is concluded from ignorance."""
+        if self._remembered is None:
+            try:
+                self._remembered = await self._memory.remembered(self.provider)
+            except StateUnavailable as problem:
+                self._note_memory(problem)
+        return self._remembered
+
+    async def _save(self, look: Look, conclusion: Conclusion) -> None:
+        """Store what follows; where that fails nothing is known to be known, and the next look compares afresh."""
+        try:
+            await self._memory.remember(self.provider, conclusion.remembered, conclusion.alerts, look.at)
+        except StateUnavailable as problem:
+            self._note_memory(problem)
+            return
+        self._note_memory(None)
+        self._remembered = conclusion.remembered
+        for verdict in conclusion.verdicts:
+            if verdict.is_told:
+                log.info("%s: an account %s.", self.provider, verdict.reason)
+        if conclusion.alerts:
+            self._owing()
+
+    def _note_memory(self, problem: StateUnavailable | None) -> None:
+        if problem is not None and not self._forgetful:
+            log.error("%s: no alerts until the database answers again: %s", self.provider, problem)
+        if problem is None and self._forgetful:
+            log.info("%s: the database answers again.", self.provider)
+        self._forgetful = problem is not None
+
+
+class Watcher:
+    """Watches all providers side by side, so that a slow one delays nobody."""
+
+    def __init__(self, watchers: Sequence[ProviderWatcher]) -> None:
+        self.providers: Mapping[str, ProviderWatcher] = {watcher.provider: watcher for watcher in watchers}
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for watcher in self.providers.values():
+                group.create_task(watcher.run(), name=f"watch {watcher.provider}")
+
+    def accounts(self, provider: str) -> tuple[str, ...]:
+        """Name the accounts of a provider, as far as anyone knows; none of one that is not watched any more."""
+        watcher = self.providers.get(provider)
+        return watcher.accounts() if watcher is not None else ()
+
+    def is_alive(self) -> bool:
+        """Tell whether every provider is still looked at."""
+        return all(watcher.is_alive() for watcher in self.providers.values())

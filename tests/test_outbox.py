@@ -1,0 +1,163 @@
+"""Delivery on a real database: in order, until confirmed, each channel for itself."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.alert import Alert
+from bot.capacity.remembered import Remembered
+from bot.errors import GiveUp, TryAgain
+from bot.outbox import Outbox
+from bot.state.store import Store
+from tests.moments import NOON
+
+
+def alert(key: str, channel: int = 1) -> Alert:
+    return Alert(key=key, channel=channel, role=None, provider="minimax", at=NOON)
+
+
+class FarEnd:
+    """A chat that stores what it is sent, as a test arranges it."""
+
+    def __init__(self) -> None:
+        self.told: asyncio.Queue[tuple[int, str]] = asyncio.Queue()
+        self.attempts: list[str] = []
+        self.trouble: dict[str, list[Exception]] = {}
+        self.stuck: set[int] = set()
+        self.asked = asyncio.Event()
+
+    async def __call__(self, alert: Alert) -> int:
+        """Take an alert, or be in trouble."""
+        self.attempts.append(alert.key)
+        self.asked.set()
+        if alert.channel in self.stuck:
+            await asyncio.Event().wait()
+        if self.trouble.get(alert.key):
+            raise self.trouble[alert.key].pop(0)
+        self.told.put_nowait((alert.channel, alert.key))
+        return len(self.attempts)
+
+    async def hears(self, number: int) -> list[str]:
+        """Wait for so many alerts and give their keys."""
+        async with asyncio.timeout(10):
+            return [(await self.told.get())[1] for _ in range(number)]
+
+
+@contextlib.asynccontextmanager
+async def delivering(store: Store, far_end: FarEnd) -> AsyncIterator[Outbox]:
+    """Deliver until the block ends."""
+    outbox = Outbox(store, far_end, now=lambda: NOON)
+    life = asyncio.create_task(outbox.run())
+    try:
+        yield outbox
+    finally:
+        life.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await life
+
+
+async def owe(store: Store, *alerts: Alert) -> None:
+    """Store alerts that are owed."""
+    await store.remember("minimax", Remembered(), alerts, NOON)
+
+
+async def until_nothing_is_owed(store: Store) -> None:
+    """Wait until everything is struck off or given up."""
+    async with asyncio.timeout(10):
+        while await store.owing_channels():  # noqa: ASYNC110 - a database tells nobody that it changed
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the pauses."""
+    monkeypatch.setattr("bot.outbox.LONGEST_PAUSE", timedelta(milliseconds=5))
+
+
+async def test_what_was_owed_before_the_start_is_told_in_order_and_struck_off(store: Store) -> None:
+    await owe(store, *(alert(f"{number}") for number in range(5)))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(5) == ["0", "1", "2", "3", "4"]
+        await until_nothing_is_owed(store)
+
+    assert far_end.attempts == ["0", "1", "2", "3", "4"]
+
+
+async def test_what_is_owed_later_is_told_at_once(store: Store) -> None:
+    far_end = FarEnd()
+    async with delivering(store, far_end) as outbox:
+        for key in ("a", "b"):
+            await owe(store, alert(key))
+            outbox.wake()
+            assert await far_end.hears(1) == [key]
+            await until_nothing_is_owed(store)
+
+
+async def test_a_channel_that_is_stuck_holds_up_no_other(store: Store) -> None:
+    await owe(store, alert("stuck", channel=1), alert("free", channel=2))
+    far_end = FarEnd()
+    far_end.stuck = {1}
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(1) == ["free"]
+
+    assert await store.owing_channels() == (1,)
+
+
+async def test_trouble_is_tried_again_and_keeps_the_order(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    await owe(store, alert("a"), alert("b"))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [TryAgain("503"), TryAgain("429", retry_after=timedelta(milliseconds=20)), TryAgain("503")]
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(2) == ["a", "b"]
+
+    assert far_end.attempts == ["a", "a", "a", "a", "b"]
+    assert len([record for record in caplog.records if record.levelname == "WARNING"]) == 1
+
+
+async def test_what_will_never_arrive_is_given_up_with_one_line_and_the_next_comes(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    await owe(store, alert("a"), alert("b"))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [GiveUp("the channel does not exist any more")]
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(1) == ["b"]
+        await until_nothing_is_owed(store)
+
+    assert far_end.attempts == ["a", "b"]
+    (line,) = [record.message for record in caplog.records if record.levelname == "ERROR"]
+    assert "the channel does not exist any more" in line
+
+
+async def test_an_alert_that_the_program_stumbles_over_is_given_up_in_the_end(store: Store) -> None:
+    await owe(store, alert("a"), alert("b"))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [ValueError("a bug") for _ in range(99)]
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(1) == ["b"]
+
+    assert far_end.attempts == ["a"] * 5 + ["b"]
+
+
+async def test_an_alert_is_owed_until_its_delivery_was_confirmed(store: Store) -> None:
+    await owe(store, alert("a"))
+    far_end = FarEnd()
+    far_end.stuck = {1}
+    async with delivering(store, far_end):
+        await far_end.asked.wait()
+
+    owed = await store.owed(1)
+    assert owed is not None
+    assert (owed.alert, owed.attempts) == (alert("a"), 1)
+    far_end.stuck = set()
+    async with delivering(store, far_end):
+        assert await far_end.hears(1) == ["a"]

@@ -1,0 +1,214 @@
+"""When a provider is asked: the pause after each outcome, and one look for all who wait."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.capacity.answer import Answer, Listed
+from bot.capacity.look import Look
+from bot.capacity.sight import Sight, Trouble
+from bot.capacity.snapshot import Snapshot
+from bot.errors import AccountBroken, LookFailed, NoSubscription, NotReached, ProviderBusy, Unauthorised
+from bot.polling import Looker, Pause, Turns, pause_after
+from tests.moments import NOON, after
+
+EVERY = timedelta(seconds=30)
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self.at
+
+
+def seconds(loop: float, anyone: float) -> Pause:
+    return Pause(loop=timedelta(seconds=loop), anyone=timedelta(seconds=anyone))
+
+
+@pytest.mark.parametrize(
+    ("failure", "failures", "pause"),
+    [
+        (None, 0, seconds(30, 0)),
+        (NotReached("no"), 1, seconds(30, 30)),
+        (NotReached("no"), 2, seconds(60, 30)),
+        (NotReached("no"), 4, seconds(240, 30)),
+        (NotReached("no"), 5, seconds(300, 30)),
+        (NotReached("no"), 10_000, seconds(300, 30)),
+        (Unauthorised("no"), 1, seconds(30, 30)),
+        (NoSubscription("no"), 3, seconds(120, 120)),
+        (AccountBroken("no"), 9, seconds(300, 300)),
+        (ProviderBusy("no", retry_after=timedelta(seconds=90)), 1, seconds(90, 90)),
+        (ProviderBusy("no", retry_after=timedelta(seconds=3)), 1, seconds(30, 30)),
+        (ProviderBusy("no", retry_after=timedelta(hours=3)), 1, seconds(300, 300)),
+    ],
+)
+def test_the_pause_after_a_look(failure: LookFailed | None, failures: int, pause: Pause) -> None:
+    assert pause_after(failure, failures, EVERY) == pause
+
+
+def test_a_slow_pace_is_never_quickened_by_a_failure() -> None:
+    every = timedelta(minutes=20)
+
+    assert pause_after(NotReached("no"), 3, every) == Pause(loop=every, anyone=every)
+
+
+def turns(clock: Clock) -> Turns:
+    return Turns(every=EVERY, now=clock, jitter=lambda: 1.0)
+
+
+def good(clock: Clock) -> tuple[Look, Sight]:
+    return Look(at=clock.at, answer=Answer()), Sight(snapshot=Snapshot(provider="kling", at=clock.at))
+
+
+def bad(clock: Clock, failure: LookFailed) -> tuple[Look, Sight]:
+    return Look(at=clock.at, answer=failure), Sight(trouble=Trouble(sentence="no", since=clock.at))
+
+
+async def is_asked(turns: Turns) -> bool:
+    """Tell whether someone who needs to know would make the provider be asked."""
+    asking = asyncio.ensure_future(turns.fresh())
+    await asyncio.sleep(0)
+    asked = not asking.done()
+    asking.cancel()
+    return asked
+
+
+async def test_a_look_younger_than_the_pause_answers_everyone() -> None:
+    clock = Clock()
+    waiting = turns(clock)
+    assert await is_asked(waiting)
+
+    waiting.came(*good(clock))
+    clock.at = after(seconds=29)
+    assert not await is_asked(waiting)
+    clock.at = after(seconds=30)
+    assert await is_asked(waiting)
+
+
+async def test_fifty_who_wait_share_one_look() -> None:
+    clock = Clock()
+    waiting = turns(clock)
+    asking = [asyncio.ensure_future(waiting.fresh()) for _ in range(50)]
+
+    await waiting.wait()
+    look, sight = good(clock)
+    waiting.came(look, sight)
+
+    assert await asyncio.gather(*asking) == [sight] * 50
+    clock.at = after(seconds=1)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.01):
+            await waiting.wait()
+
+
+async def test_one_who_stops_waiting_takes_nobody_along() -> None:
+    clock = Clock()
+    waiting = turns(clock)
+    impatient, patient = asyncio.ensure_future(waiting.fresh()), asyncio.ensure_future(waiting.fresh())
+    await asyncio.sleep(0)
+
+    impatient.cancel()
+    await asyncio.sleep(0)
+    look, sight = good(clock)
+    waiting.came(look, sight)
+
+    assert await patient is sight
+
+
+@pytest.mark.parametrize(
+    ("failure", "first_asked"),
+    [
+        (NotReached("no"), 30),
+        (ProviderBusy("no", retry_after=timedelta(seconds=90)), 90),
+        (Unauthorised("no"), 60),
+    ],
+    ids=["after the usual pause", "not before the provider allows it", "not before the loop"],
+)
+async def test_after_two_failures_a_person_may_ask_again(failure: LookFailed, first_asked: int) -> None:
+    clock = Clock()
+    waiting = turns(clock)
+    waiting.came(*bad(clock, failure))
+    waiting.came(*bad(clock, failure))
+
+    clock.at = after(seconds=first_asked - 1)
+    assert not await is_asked(waiting)
+    clock.at = after(seconds=first_asked)
+    assert await is_asked(waiting)
+
+
+async def test_jitter_never_comes_before_what_the_provider_asked_for() -> None:
+    clock = Clock()
+    waiting = Turns(every=EVERY, now=clock, jitter=lambda: 0.5)
+
+    waiting.came(*bad(clock, ProviderBusy("no", retry_after=timedelta(seconds=90))))
+    assert waiting.due == after(seconds=90)
+    waiting.came(*good(clock))
+    assert waiting.due == after(seconds=15)
+
+
+def looker(
+    clock: Clock, ask: Callable[[], Awaitable[Answer]], roster: Callable[[], Awaitable[tuple[Listed, ...]]] | None
+) -> Looker:
+    return Looker("kling", ask, roster, now=clock)
+
+
+async def test_the_accounts_endpoint_is_read_every_ten_minutes() -> None:
+    clock = Clock()
+
+    async def ask() -> Answer:
+        return Answer()
+
+    async def roster() -> tuple[Listed, ...]:
+        return (Listed(account="a"),)
+
+    look = looker(clock, ask, roster)
+    read = []
+    for minute in (0, 1, 9.99, 10, 19, 20):
+        clock.at = after(minutes=minute)
+        read.append((await look()).listed is not None)
+
+    assert read == [True, False, False, True, False, True]
+
+
+async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_is_said_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock = Clock()
+    outcomes: list[tuple[Listed, ...] | LookFailed] = [NotReached("no"), NotReached("no"), ()]
+
+    async def ask() -> Answer:
+        return Answer()
+
+    async def roster() -> tuple[Listed, ...]:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, LookFailed):
+            raise outcome
+        return outcome
+
+    look = looker(clock, ask, roster)
+    caplog.set_level("INFO")
+    listed = []
+    for minute in (0, 0.5, 1, 2):
+        clock.at = after(minutes=minute)
+        seen = await look()
+        assert isinstance(seen.answer, Answer)
+        listed.append(seen.listed)
+
+    assert listed == [None, None, None, ()]
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
+
+
+async def test_a_failed_look_is_a_value() -> None:
+    failure = NotReached("no")
+
+    async def ask() -> Answer:
+        raise failure
+
+    assert (await looker(Clock(), ask, None)()).answer is failure
