@@ -1,0 +1,5 @@
+"""Everything that people read and type, a folder for each platform.
+
+``text`` and ``names`` make the words of others fit to be shown, ``embeds`` draws values; both are pure and shared.
+``discord`` and ``terminal`` are the edges, and nothing outside imports those but ``__main__``.
+"""

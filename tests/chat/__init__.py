@@ -1,0 +1,1 @@
+"""The words of both chats, and each chat's edge."""

@@ -1,0 +1,1 @@
+"""What embeds say, and that Discord takes them whatever they are made of."""
