@@ -1,0 +1,137 @@
+"""A bot to try the fake with: the unmodified discord.py client, with a few commands that show what it can do."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+import discord as dpy
+import yarl
+from discord import app_commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from discord.ui import Button, Select, View, button, select
+from typing_extensions import override
+
+from tests.fakes.discord.loopback import Discord
+
+NOBODY = dpy.AllowedMentions.none()
+
+
+class Again(View):
+    """A button and a menu that live on through restarts."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+
+    @button(label="Again", custom_id="again")
+    async def again(self, interaction: dpy.Interaction, _: Button[View]) -> None:
+        """Say it again."""
+        await interaction.response.edit_message(content="again", allowed_mentions=NOBODY)
+
+    @select(
+        custom_id="pick",
+        options=[dpy.SelectOption(label="One", value="one"), dpy.SelectOption(label="Two", value="two")],
+    )
+    async def pick(self, interaction: dpy.Interaction, menu: Select[View]) -> None:
+        """Say what was picked."""
+        await interaction.response.edit_message(content=menu.values[0], allowed_mentions=NOBODY)
+
+
+class Bot(dpy.Client):
+    """A client that answers `/hello`, `/later` and `/watch add`."""
+
+    def __init__(self, home: int) -> None:
+        super().__init__(
+            intents=dpy.Intents(guilds=True), guild_ready_timeout=0.01, max_messages=None, allowed_mentions=NOBODY
+        )
+        self.home = dpy.Object(home)
+        self.tree = app_commands.CommandTree(self)
+        self.ready = asyncio.Event()
+        self.resumed = asyncio.Event()
+        self.interactions: asyncio.Queue[dpy.Interaction] = asyncio.Queue()
+        self.tree.add_command(hello)
+        self.tree.add_command(later)
+        self.tree.add_command(Watch())
+
+    @override
+    async def setup_hook(self) -> None:
+        self.add_view(Again())
+        self.tree.copy_global_to(guild=self.home)
+        await self.tree.sync(guild=self.home)
+
+    async def on_ready(self) -> None:
+        """Tell the test."""
+        self.ready.set()
+
+    async def on_resumed(self) -> None:
+        """Tell the test."""
+        self.resumed.set()
+
+    async def on_interaction(self, interaction: dpy.Interaction) -> None:
+        """Keep what came in for the test to look at."""
+        self.interactions.put_nowait(interaction)
+
+
+@app_commands.command()
+@app_commands.choices(
+    tone=[app_commands.Choice(name="Soft", value="soft"), app_commands.Choice(name="Loud", value="loud")]
+)
+async def hello(interaction: dpy.Interaction, tone: str = "soft", name: str = "you") -> None:
+    """Say hello."""
+    await interaction.response.send_message(f"hello {name}, {tone}", view=Again(), ephemeral=True)
+
+
+@hello.autocomplete("name")
+async def names(interaction: dpy.Interaction, current: str) -> list[app_commands.Choice[str]]:
+    """Offer two names."""
+    tone = interaction.namespace.tone
+    return [app_commands.Choice(name=f"{current}{end} {tone}", value=current + end) for end in ("a", "b")]
+
+
+@app_commands.command()
+async def later(interaction: dpy.Interaction) -> None:
+    """Say it after a while."""
+    await interaction.response.defer()
+    await interaction.edit_original_response(embed=dpy.Embed(title="at last"))
+
+
+@app_commands.default_permissions(manage_guild=True)
+class Watch(app_commands.Group, name="watch", description="Watch something."):
+    """A group of commands for those who manage the server."""
+
+    @app_commands.command()
+    async def add(
+        self,
+        interaction: dpy.Interaction,
+        hold: app_commands.Range[int, 0, 60],
+        channel: dpy.TextChannel | None = None,
+        role: dpy.Role | None = None,
+        who: dpy.Member | None = None,
+    ) -> None:
+        """Add one."""
+        await interaction.response.send_message(f"{hold} {channel} {role} {who}", ephemeral=True)
+
+
+def point(setattr_: Callable[..., None], discord: Discord) -> None:
+    """Send discord.py there, as a program does that is told another address."""
+    setattr_(Route, "BASE", discord.url)
+    setattr_(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(discord.socket_url))
+
+
+@contextlib.asynccontextmanager
+async def running(discord: Discord) -> AsyncIterator[Bot]:
+    """Run a bot until the block ends."""
+    bot = Bot(discord.guild.id)
+    life = asyncio.create_task(bot.start(discord.token))
+    ready = asyncio.create_task(bot.ready.wait())
+    try:
+        await asyncio.wait({life, ready}, return_when=asyncio.FIRST_COMPLETED, timeout=10)
+        if life.done():
+            await life
+        yield bot
+    finally:
+        ready.cancel()
+        await bot.close()
+        life.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await life

@@ -1,0 +1,33 @@
+"""Waking whoever waits for this Discord to change; no sleeping, no polling."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Feed:
+    """Wake every waiter after each change, so that it can look again."""
+
+    def __init__(self) -> None:
+        self._changed = asyncio.Event()
+
+    def notify(self) -> None:
+        """Say that something has changed."""
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def wait_for(self, found: Callable[[], T], within: float = 5.0) -> T:
+        """Return what `found` answers once that is true.
+
+        Raises:
+            TimeoutError: when it was not true within so many seconds.
+        """
+        try:
+            async with asyncio.timeout(within):
+                while not (value := found()):
+                    await self._changed.wait()
+                return value
+        except TimeoutError:
+            raise TimeoutError(f"nothing of the kind happened within {within:g} s") from None
