@@ -1,0 +1,104 @@
+"""Registration of the commands with Discord, only where they changed.
+
+A guild takes 200 newly created commands a day, so a bot that registers at every start can lock itself out
+(https://discord.com/developers/docs/interactions/application-commands#registering-a-command).
+"""
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.errors import StateUnavailable
+
+FIRST_PAUSE = 5.0
+LONGEST_PAUSE = 300.0
+
+log = logging.getLogger(__name__)
+
+
+class Registry(Protocol):
+    """Where it is remembered what was registered; raises ``StateUnavailable``."""
+
+    async def synced(self, scope: str) -> str | None:
+        """Give the digest of what was registered in a scope."""
+        ...
+
+    async def note_sync(self, scope: str, digest: str) -> None:
+        """Remember the digest of what is registered in a scope."""
+        ...
+
+
+class CommandSync:
+    """Registers a tree's commands in guilds.
+
+    Args:
+        tree: The commands.
+        registry: Where it is remembered what was registered.
+        sleep: Waits some seconds.
+    """
+
+    def __init__(
+        self,
+        tree: app_commands.CommandTree[Any],
+        registry: Registry,
+        *,
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._tree = tree
+        self._registry = registry
+        self._sleep = sleep
+        self._one_at_a_time = asyncio.Lock()
+
+    async def __call__(self, guild_id: int) -> None:
+        """Register the commands in a guild if they changed; try until Discord takes or refuses them."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                async with self._one_at_a_time:
+                    await self._sync(discord.Object(guild_id))
+            except discord.Forbidden:
+                log.error(
+                    "Guild %d does not let the bot register commands: invite it with %s",
+                    guild_id,
+                    invite(self._tree.client),
+                )
+                return
+            except app_commands.CommandSyncFailure as problem:
+                log.error("Discord refused the commands; please report it: %s", problem)
+                return
+            except (discord.HTTPException, aiohttp.ClientError, OSError, StateUnavailable) as problem:
+                log.warning("Registering the commands in guild %d again in %.0f s: %s", guild_id, pause, problem)
+                await self._sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                return
+
+    async def _sync(self, guild: discord.Object) -> None:
+        self._tree.copy_global_to(guild=guild)
+        digest = self._digest(guild)
+        scope = str(guild.id)
+        if await self._registry.synced(scope) == digest:
+            return
+        commands = await self._tree.sync(guild=guild)
+        await self._registry.note_sync(scope, digest)
+        log.info("Registered %d commands in guild %d.", len(commands), guild.id)
+
+    def _digest(self, guild: discord.Object) -> str:
+        """Tell apart what is registered; another application registers anew."""
+        payload = [command.to_dict(self._tree) for command in self._tree.get_commands(guild=guild)]
+        canonical = json.dumps([self._tree.client.application_id, payload], sort_keys=True)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def invite(client: discord.Client) -> str:
+    """Give the link that invites the bot with exactly the scopes and permissions it needs."""
+    permissions = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
+    scopes = ("bot", "applications.commands")
+    return discord.utils.oauth_url(client.application_id or 0, permissions=permissions, scopes=scopes)

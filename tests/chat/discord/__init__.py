@@ -1,0 +1,1 @@
+"""Tests of Discord's edge: the unmodified discord.py client on a loopback Discord."""

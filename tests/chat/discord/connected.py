@@ -1,0 +1,57 @@
+"""A connection for tests: real client, pauses that are noted and not slept."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+
+import discord as dpy
+
+from bot.chat.discord.connection import Connection
+from tests.fakes.discord import Discord
+
+
+class Naps:
+    """Notes how long it was to sleep, and does not."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        """Note it, and let others go on."""
+        self.seconds.append(seconds)
+        await asyncio.sleep(0)
+
+
+def make_client() -> dpy.Client:
+    """Make a client with the intents that the bot has."""
+    return dpy.Client(
+        intents=dpy.Intents(guilds=True),
+        max_messages=None,
+        allowed_mentions=dpy.AllowedMentions.none(),
+        max_ratelimit_timeout=30.0,
+        guild_ready_timeout=0.01,
+    )
+
+
+def connection(discord: Discord, *, naps: Naps | None = None, token: str | None = None) -> Connection:
+    """Make a connection to a loopback Discord, not yet running."""
+    return Connection(
+        make_client,
+        token or discord.token,
+        follow_gateway=True,
+        sleep=naps or Naps(),
+        monotonic=time.monotonic,
+    )
+
+
+@contextlib.asynccontextmanager
+async def running(connection: Connection) -> AsyncIterator[dpy.Client]:
+    """Run a connection until the block ends, which begins when it is logged in."""
+    life = asyncio.create_task(connection.run())
+    try:
+        yield await asyncio.wait_for(connection.logged_in(), 10)
+    finally:
+        life.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await life

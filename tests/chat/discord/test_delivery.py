@@ -1,0 +1,137 @@
+"""What Discord's answers mean for an alert."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import discord as dpy
+import pytest
+
+from bot.alerts.alert import Alert
+from bot.chat.discord.delivery import Delivery
+from bot.errors import GiveUp, TryAgain
+from tests.chat.discord.connected import connection, running
+from tests.fakes.discord import Discord, Fault, Permission
+from tests.moments import NOON
+
+
+def word(alert: Alert) -> tuple[str, list[dpy.Embed]]:
+    """Word an alert as rudely as text of others could."""
+    ping = f"<@&{alert.role}> " if alert.role else ""
+    return f"{ping}@everyone <@1> a is full", [dpy.Embed(title="MiniMax")]
+
+
+def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -> Alert:
+    return Alert(key=key, channel=discord.channel.id, role=role, provider="minimax", at=NOON)
+
+
+@pytest.fixture
+async def deliver(discord: Discord) -> AsyncIterator[Delivery]:
+    link = connection(discord)
+    async with running(link) as client:
+        await client.wait_until_ready()
+        yield Delivery(link, word, frozenset({discord.guild.id}))
+
+
+async def test_an_alert_is_a_message_whose_nonce_is_its_key(discord: Discord, deliver: Delivery) -> None:
+    message_id = await deliver(alert(discord))
+
+    (message,) = discord.posts()
+    assert (message.id, message.nonce) == (message_id, "abcdefgh")
+
+
+async def test_only_the_alerts_role_is_pinged(discord: Discord, deliver: Delivery) -> None:
+    discord.world.change_role(discord.role, mentionable=True)
+    await deliver(alert(discord, role=discord.role.id))
+    await deliver(alert(discord, key="another"))
+
+    pinged, quiet = discord.posts()
+    assert pinged.pings.roles == {discord.role.id}
+    assert quiet.pings.roles == set()
+    assert not any(message.pings.users or message.pings.everyone for message in (pinged, quiet))
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.lose(), Fault.lose(reset=True), Fault.status(503, stored=True)], ids=["lost", "reset", "503"]
+)
+async def test_an_answer_lost_after_the_message_was_stored_is_repeated_without_effect(
+    discord: Discord, deliver: Delivery, fault: Fault
+) -> None:
+    discord.faults.add("POST", "/channels/*/messages", fault)
+
+    with pytest.raises(TryAgain):
+        await deliver(alert(discord))
+    message_id = await deliver(alert(discord))
+
+    assert [message.id for message in discord.posts()] == [message_id]
+
+
+@pytest.mark.parametrize(
+    ("fault", "retry_after"),
+    [
+        (Fault.status(503), None),
+        (Fault.edge(503), None),
+        (Fault.edge(403), None),
+        (Fault.edge(404), None),
+        (Fault.status(401), None),
+        (Fault.limited(7, via=False), timedelta(seconds=7)),
+        (Fault.limited(45), timedelta(seconds=45)),
+        (Fault.lose(stored=False), None),
+    ],
+    ids=["503", "edge 503", "edge 403", "edge 404", "401", "edge 429", "a long 429", "hung up"],
+)
+async def test_trouble_on_the_way_is_tried_again(
+    discord: Discord, deliver: Delivery, fault: Fault, retry_after: timedelta | None
+) -> None:
+    discord.faults.add("POST", "/channels/*/messages", fault)
+
+    with pytest.raises(TryAgain) as caught:
+        await deliver(alert(discord))
+
+    assert caught.value.retry_after == retry_after
+    assert discord.posts() == []
+
+
+async def test_a_short_429_is_waited_out(discord: Discord, deliver: Delivery) -> None:
+    discord.faults.add("POST", "/channels/*/messages", Fault.limited(0.05))
+
+    await deliver(alert(discord))
+
+    assert len(discord.posts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arrange", "sentence"),
+    [
+        (lambda discord: discord.world.deny(discord.channel, Permission.VIEW_CHANNEL), "View Channel"),
+        (lambda discord: discord.world.deny(discord.channel, Permission.SEND_MESSAGES), "Send Messages"),
+        (lambda discord: discord.world.delete_channel(discord.channel), "does not exist"),
+    ],
+    ids=["not to be seen", "not to be written to", "deleted"],
+)
+async def test_what_discord_refuses_for_good_is_given_up(
+    discord: Discord, deliver: Delivery, arrange: Callable[[Discord], None], sentence: str
+) -> None:
+    owed = alert(discord)
+    arrange(discord)
+
+    with pytest.raises(GiveUp, match=sentence):
+        await deliver(owed)
+
+
+async def test_a_repeat_of_an_alert_that_somebody_deleted_counts_as_told(discord: Discord, deliver: Delivery) -> None:
+    discord.faults.add("POST", "/channels/*/messages", Fault.lose())
+    with pytest.raises(TryAgain):
+        await deliver(alert(discord))
+    discord.delete(discord.posts()[0])
+
+    assert await deliver(alert(discord)) is None
+
+
+async def test_a_channel_of_another_guild_is_told_nothing(discord: Discord) -> None:
+    link = connection(discord)
+    async with running(link) as client:
+        await client.wait_until_ready()
+        deliver = Delivery(link, word, frozenset({1}))
+        with pytest.raises(GiveUp, match="DISCORD_GUILD_IDS"):
+            await deliver(alert(discord))
+    assert discord.posts() == []
