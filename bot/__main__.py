@@ -1,0 +1,97 @@
+"""The command line: which program is to run, with which settings, and how it ends.
+
+Exit codes: 0 when all went well, 1 when ``check`` found nothing free, 2 when something must be mended first.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from bot.errors import CannotStart
+from bot.logs import set_up
+from bot.settings import CheckSettings, Kind, RunSettings, SimulatedSettings, doubts, load
+
+FAILED = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the command line asks for and return the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        code: int = asyncio.run(_until_told_to_stop(asked.program(asked)))
+    except CannotStart as reason:
+        sys.stderr.write(f"capacity-bot: {reason}\n")
+        return FAILED
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return 0
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="capacity-bot", description="Tells Discord which shared accounts are free.")
+    programs = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = programs.add_parser("run", help="run the bot")
+    run.add_argument("--simulate", action="store_true", help="with simulated providers in place of useapi.net")
+    run.set_defaults(program=_run)
+    demo = programs.add_parser("demo", help="see it work in this terminal; needs no token and no network")
+    demo.add_argument("--seconds", type=_positive, metavar="N", help="end after N seconds")
+    demo.set_defaults(program=_demo)
+    check = programs.add_parser("check", help="look at one provider once; exit code 0 when something is free, else 1")
+    check.add_argument("provider", metavar="PROVIDER")
+    check.add_argument("--json", action="store_true", help="print JSON in place of a table")
+    check.set_defaults(program=_check)
+    return parser
+
+
+def _positive(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError("must be a number above 0")
+    return seconds
+
+
+def _loaded(kind: type[Kind]) -> Kind:
+    settings = load(kind)
+    set_up(level=settings.log_level, form=settings.log_format, secrets=settings.secrets())
+    for doubt in doubts():
+        sys.stderr.write(f"capacity-bot: {doubt}\n")
+    return settings
+
+
+async def _run(asked: argparse.Namespace) -> int:
+    from bot.programs.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
+
+    await run(_loaded(SimulatedSettings if asked.simulate else RunSettings))
+    return 0
+
+
+async def _demo(asked: argparse.Namespace) -> int:
+    from bot.programs.demo import demo  # noqa: PLC0415 - heavy: only the demo draws on a terminal
+
+    set_up(level="warning", form="text", secrets=())
+    await demo(seconds=asked.seconds)
+    return 0
+
+
+async def _check(asked: argparse.Namespace) -> int:
+    from bot.programs.check import check  # noqa: PLC0415 - heavy: only this one draws tables
+
+    return await check(_loaded(CheckSettings), asked.provider, as_json=asked.json)
+
+
+async def _until_told_to_stop(program: Coroutine[Any, Any, int]) -> int:
+    """Run a program; SIGTERM and Ctrl-C cancel it, so that everything is closed on the way out."""
+    task = asyncio.ensure_future(program)
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt there
+            loop.add_signal_handler(name, task.cancel)
+    return await task
+
+
+if __name__ == "__main__":
+    sys.exit(main())

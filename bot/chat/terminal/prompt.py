@@ -1,0 +1,50 @@
+"""The keyboard: lines typed below a chat that goes on above them."""
+
+import sys
+from collections.abc import Iterator
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.patch_stdout import patch_stdout
+from typing_extensions import override
+
+from bot.chat.answers import Answers
+from bot.chat.terminal.chat import YOU
+from bot.chat.terminal.commands import choices
+from bot.chat.terminal.conversation import Conversation
+
+_HINT = " /capacity [provider] [account] · refresh · page N · help · quit"
+_MENU_LINES = 5
+
+
+def somebody_is_there() -> bool:
+    """Tell whether there is a keyboard to read and a screen to write on."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+async def converse(conversation: Conversation) -> None:
+    """Read lines and answer them, until somebody quits."""
+    keyboard = PromptSession[str](
+        completer=_Choices(conversation.answers), bottom_toolbar=_HINT, reserve_space_for_menu=_MENU_LINES
+    )
+    with patch_stdout(raw=True):  # what is printed meanwhile appears above the line that is being typed
+        while True:
+            try:
+                # Signals are __main__'s: prompt_toolkit would take its handler of SIGINT away for good.
+                line = await keyboard.prompt_async([("bold", YOU)], handle_sigint=False)
+            except (EOFError, KeyboardInterrupt):
+                return
+            if not await conversation.reply(line):
+                return
+
+
+class _Choices(Completer):
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    @override
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
+        typed, suggestions = choices(document.text_before_cursor, self._answers)
+        for one in suggestions:
+            yield Completion(one.value, start_position=-len(typed), display=one.title)

@@ -1,0 +1,92 @@
+"""A look as two tables, accounts and jobs; for a terminal, a pipe or a log, and without Discord's limits."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bot.capacity.job import Job, longest_first
+from bot.capacity.known import State
+from bot.capacity.snapshot import Account, Snapshot
+from bot.chat.embeds.accounts import advice
+from bot.chat.embeds.capacity import capacity_embed
+from bot.chat.embeds.words import ProviderWords
+from bot.chat.names import AccountNames, Naming
+from bot.chat.terminal.markdown import literal, styled
+from bot.chat.text import amount, clean, count, duration
+
+REFERENCE_LENGTH = 64
+NOTE_LENGTH = 160
+ELAPSED_SAID_LENGTH = 16
+
+_STATES = {State.FREE: "green", State.FULL: "red", State.UNKNOWN: "dim", State.FAULTED: "yellow"}
+
+
+def tables(snapshot: Snapshot, words: ProviderWords, names: AccountNames) -> Iterator[RenderableType]:
+    """Draw all that a look brought, a part at a time."""
+    embed = capacity_embed(words, snapshot, now=snapshot.at, names=names).embed
+    title = styled(embed.title or "", now=snapshot.at)
+    title.stylize("bold")
+    yield title
+    naming = _naming(snapshot, names)
+    yield styled(advice(snapshot, naming, current=True), now=snapshot.at)
+    for field in embed.fields:
+        yield styled(field.value or "", now=snapshot.at)
+    if snapshot.unreadable:
+        yield Text(f"{count(snapshot.unreadable, 'row')} unreadable.")
+    if snapshot.accounts:
+        yield Text()
+        yield _accounts(snapshot, naming)
+    yield Text()
+    yield _jobs(snapshot.jobs, naming, snapshot.at) if snapshot.jobs else Text("No job is running.")
+
+
+def _naming(snapshot: Snapshot, names: AccountNames) -> Naming:
+    running = (job.account for job in snapshot.jobs if job.account is not None)
+    return names.among(snapshot.provider, (*(one.name for one in snapshot.accounts), *running))
+
+
+def _accounts(snapshot: Snapshot, naming: Naming) -> Table:
+    table = _table("ACCOUNT", "STATE", "IN USE", "OF", "FREE", "NOTE", numbers={"IN USE", "OF", "FREE"})
+    for account in snapshot.accounts:
+        table.add_row(
+            literal(naming.raw(account.name)),
+            Text(account.state, _STATES[account.state]),
+            amount(account.in_use),
+            "?" if account.total is None else amount(account.total),
+            "?" if account.free is None else amount(account.free),
+            literal(_note(account, naming.names)),
+        )
+    return table
+
+
+def _jobs(jobs: tuple[Job, ...], naming: Naming, at: datetime) -> Table:
+    table = _table("REPLYREF", "KIND", "ACCOUNT", "ELAPSED", numbers={"ELAPSED"})
+    for job in longest_first(jobs):
+        table.add_row(
+            literal(naming.names.mask(clean(job.reply_ref or "", REFERENCE_LENGTH)) or "-"),
+            job.kind if job.takes_slot else f"{job.kind}, no slot",
+            literal("?" if job.account is None else naming.raw(job.account)),
+            literal(_elapsed(job, at)),
+        )
+    return table
+
+
+def _table(*titles: str, numbers: set[str]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for title in titles:
+        table.add_column(title, justify="right" if title in numbers else "left", overflow="fold")
+    return table
+
+
+def _note(account: Account, names: AccountNames) -> str:
+    if account.state is State.FAULTED:
+        return names.mask(clean(account.fault or "", NOTE_LENGTH))
+    return "inferred" if account.inferred else ""
+
+
+def _elapsed(job: Job, at: datetime) -> str:
+    elapsed = job.elapsed(at)
+    return duration(elapsed) if elapsed is not None else clean(job.elapsed_said or "", ELAPSED_SAID_LENGTH) or "?"

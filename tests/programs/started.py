@@ -1,0 +1,106 @@
+"""A program of ours in a process of its own, with a screen that a test looks at: a pipe, or a terminal."""
+
+import asyncio
+import os
+import re
+import sys
+import termios
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.whole.program import PATIENCE
+
+ROOT = Path(__file__).parent.parent.parent
+_CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[=>])")
+
+
+def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
+    """Give a process its environment: nothing of ours, temporary files in a folder of the test's."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "SYSTEMROOT"}}
+    ours = {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder), "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm-256color"}
+    return {**kept, **ours, **settings}
+
+
+async def ran(folder: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> tuple[int, str, str]:
+    """Run a program to its end; give its exit code and what it wrote to standard output and standard error."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *arguments),
+        cwd=folder,
+        env=environment(folder, settings or {}),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        out, error = await asyncio.wait_for(process.communicate(), 2 * PATIENCE)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return process.returncode or 0, out.decode(), error.decode()
+
+
+class Terminal:
+    """The person's side of a terminal: what is on it, and a keyboard."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._arrived = asyncio.Event()
+        self._raw = b""
+        self._read_up_to = 0
+
+    @property
+    def text(self) -> str:
+        """Give everything that was written, without the escape codes."""
+        return _CODES.sub("", self._raw.decode(errors="replace")).replace("\r", "")
+
+    async def shows(self, words: str, *, within: float = PATIENCE) -> None:
+        """Wait until these words appear behind those that were waited for last."""
+        async with asyncio.timeout(within):
+            while (found := self.text.find(words, self._read_up_to)) < 0:
+                self._arrived.clear()
+                await self._arrived.wait()
+        self._read_up_to = found + len(words)
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._descriptor, keys.encode())
+
+    def read(self) -> None:
+        """Take in what was written."""
+        self._raw += os.read(self._descriptor, 65536)
+        self._arrived.set()
+
+
+@asynccontextmanager
+async def at_a_terminal(folder: Path, *arguments: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, Terminal]]:
+    """Start a program on a terminal of 80 columns and 40 lines, and check that it leaves it as it was."""
+    ours, its = os.openpty()
+    termios.tcsetwinsize(its, (40, 80))
+    before = termios.tcgetattr(its)
+    terminal = Terminal(ours)
+    loop = asyncio.get_running_loop()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *arguments),
+        cwd=folder,
+        env=environment(folder, {}),
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        start_new_session=True,
+    )
+    loop.add_reader(ours, terminal.read)
+    try:
+        yield process, terminal
+        assert termios.tcgetattr(its) == before
+    except BaseException as error:
+        error.add_note(f"The terminal showed:\n{terminal.text}")
+        raise
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+        loop.remove_reader(ours)
+        os.close(ours)
+        os.close(its)

@@ -1,0 +1,96 @@
+"""The demo as a newcomer meets it: in a process of its own, behind a pipe and at a terminal."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.programs.demo import HELLO
+from tests.chat.terminal.shown import obeyed, widest
+from tests.programs.started import at_a_terminal, environment, ran
+from tests.whole.program import PATIENCE
+
+STORY = (
+    HELLO,
+    "\nyou: /capacity minimax\n",
+    "▌ MiniMax · ",
+    "\n#capacity-alerts · capacity-bot · ",
+    "@role MiniMax: studio-b is full (3/3)\n",
+    "\nMiniMax: studio-b is free again (1 of 3 free)\n",
+    "\nyou: /capacity\n",
+    "▌ Capacity · ",
+    "\nThe end: ",
+)
+
+
+async def test_eight_seconds_tell_the_whole_story(tmp_path: Path) -> None:
+    code, text, complaints = await ran(tmp_path, "demo", "--seconds", "8")
+    assert (code, complaints) == (0, "")
+    rest = text
+    for part in STORY:
+        assert part in rest
+        rest = rest.partition(part)[2]
+    assert [title for title in ("MiniMax", "PixVerse", "Kling", "TemPolor") if f"{title} · " not in text] == []
+    (looks, alerts), *_ = re.findall(r"The end: (\d+) looks, (\d+) alerts", text)
+    assert int(looks) >= 16
+    assert int(alerts) == text.count("#capacity-alerts")
+    assert obeyed(text) == []
+    assert widest(text) <= 80
+    assert left_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("end", ["quit\r", "\x03", "\x04"], ids=["quit", "Ctrl-C", "Ctrl-D"])
+async def test_at_a_terminal_one_can_type(tmp_path: Path, end: str) -> None:
+    async with at_a_terminal(tmp_path, "demo") as (process, terminal):
+        await terminal.shows(HELLO)
+        await terminal.shows("you:")
+        terminal.type("/capacity kl")
+        await terminal.shows("Kling")  # what it could become
+        terminal.type("ing\r")
+        await terminal.shows("▌ Kling · ")
+        await terminal.shows("is full")  # an alert, while the prompt waits
+        terminal.type(end)
+        await terminal.shows("The end: ")
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+    assert left_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_it_and_leaves_the_terminal_as_it_was(tmp_path: Path, name: signal.Signals) -> None:
+    async with at_a_terminal(tmp_path, "demo") as (process, terminal):
+        await terminal.shows(HELLO)
+        await terminal.shows("you:")
+        process.send_signal(name)
+        await terminal.shows("The end: ")
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+    assert left_in(tmp_path) == []
+
+
+async def test_nobody_reading_ends_it_quietly(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "demo"),
+        cwd=tmp_path,
+        env=environment(tmp_path, {}),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=writer,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    os.close(writer)
+    os.close(reader)
+    try:
+        _, complaints = await asyncio.wait_for(process.communicate(), PATIENCE)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert (process.returncode, complaints) == (0, b"")
+    assert left_in(tmp_path) == []
+
+
+def left_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())

@@ -1,0 +1,1 @@
+"""Tests of the whole bot: the real program in its own process, between a loopback Discord and a loopback useapi.net."""

@@ -1,0 +1,67 @@
+"""The far ends, and the settings that send the program there."""
+
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.discord import Discord
+from tests.fakes.useapi import FakeUseapi
+from tests.whole.program import PATIENCE, Program
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[Discord]:
+    async with Discord() as started:
+        yield started
+        assert started.problems == []
+
+
+@pytest.fixture
+async def useapi() -> AsyncIterator[FakeUseapi]:
+    async with FakeUseapi() as started:
+        yield started
+        assert started.problems == []
+
+
+class Bots:
+    """Starts the program, again and again if need be, always in the same folder."""
+
+    def __init__(self, folder: Path, discord: Discord, useapi: FakeUseapi) -> None:
+        self.folder = folder
+        self.settings = {
+            "DISCORD_TOKEN": discord.token,
+            "DISCORD_GUILD_IDS": str(discord.guild.id),
+            "DISCORD_API_URL": discord.url,
+            "USEAPI_TOKEN": useapi.token,
+            "USEAPI_URL": useapi.url,
+            "ALERT_CHANNEL_ID": str(discord.channel.id),
+            "ALERT_ROLE_ID": str(discord.role.id),
+            "PROVIDERS": "minimax",
+            "POLL_SECONDS": "1",
+        }
+
+    def run(self, *arguments: str, **settings: str) -> Program:
+        """Make a program that runs while entered."""
+        return Program(self.folder, {**self.settings, **settings}, *(arguments or ("run",)))
+
+
+async def ready(discord: Discord) -> None:
+    """Wait until the bot is connected and people can use its commands."""
+    await discord.connected(within=PATIENCE)
+    await discord.wait_for(lambda: discord.commands(discord.guild), within=PATIENCE)
+
+
+@pytest.fixture
+def bots(tmp_path: Path, discord: Discord, useapi: FakeUseapi) -> Bots:
+    return Bots(tmp_path, discord, useapi)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """Name a port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port

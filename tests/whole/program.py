@@ -1,0 +1,93 @@
+"""The real program in a process of its own: started, listened to, stopped or killed."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+PATIENCE = 20.0
+"""Seconds for anything that a busy machine may take long for."""
+
+
+class Program:
+    """Runs ``python -m bot …`` while entered; leaving kills what still runs.
+
+    Args:
+        folder: Its working directory, where it finds ``.env`` and makes its database.
+        settings: Its environment, beside what every process needs.
+        arguments: Its command line.
+    """
+
+    def __init__(self, folder: Path, settings: Mapping[str, str], *arguments: str) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._arguments = arguments
+        self._process: asyncio.subprocess.Process | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._said = asyncio.Condition()
+        self.lines: list[str] = []
+
+    async def __aenter__(self) -> Self:
+        """Start it."""
+        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "SYSTEMROOT"}}
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *self._arguments,
+            cwd=self._folder,
+            env={**kept, "PYTHONUNBUFFERED": "1", **self._settings},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        self._reading = asyncio.create_task(self._read(self._running.stdout))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Kill it if it still runs; show what it said where the test failed."""
+        await self.kill()
+        if error is not None:
+            error.add_note("The program said:\n" + "\n".join(self.lines[-60:]))
+
+    @property
+    def _running(self) -> asyncio.subprocess.Process:
+        assert self._process is not None
+        return self._process
+
+    async def says(self, words: str, *, within: float = PATIENCE) -> str:
+        """Wait until it has printed a line with these words, and return the line."""
+        async with asyncio.timeout(within), self._said:
+            await self._said.wait_for(lambda: any(words in line for line in self.lines))
+        return next(line for line in self.lines if words in line)
+
+    async def ends(self, *, within: float = PATIENCE) -> int:
+        """Wait until it ends by itself and return its exit code."""
+        code = await asyncio.wait_for(self._running.wait(), within)
+        assert self._reading is not None
+        await self._reading
+        return code
+
+    async def stop(self, *, within: float = PATIENCE) -> int:
+        """Ask it to end, as a supervisor does, and return its exit code."""
+        self._running.send_signal(signal.SIGTERM)
+        return await self.ends(within=within)
+
+    async def kill(self) -> None:
+        """End it at whatever instruction it is."""
+        if self._running.returncode is None:
+            self._running.kill()
+        await self.ends()
+
+    async def _read(self, stream: asyncio.StreamReader | None) -> None:
+        assert stream is not None
+        while line := await stream.readline():
+            async with self._said:
+                self.lines.append(line.decode(errors="replace").rstrip("\n"))
+                self._said.notify_all()

@@ -1,0 +1,190 @@
+"""Alerts as the channel hears them, from the real program, through kills and outages."""
+
+import time
+
+import pytest
+
+from tests.fakes.discord import Discord, Fault, Message, Permission
+from tests.fakes.useapi import FakeUseapi, Reply
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import SCHEDULER, looked, script
+
+
+def headline(message: Message) -> str:
+    """Read what a message says happened."""
+    (embed,) = message.embeds
+    return str(embed["title"])
+
+
+async def test_an_account_that_fills_and_frees_is_posted_once_each(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    discord.world.change_role(discord.role, mentionable=True)
+    script(useapi, free=1)
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        assert discord.posts() == []
+
+        script(useapi, free=0)
+        full = await discord.next_message(within=20)
+        await looked(useapi)
+        script(useapi, free=1)
+        freed = await discord.next_message(within=20)
+        await looked(useapi)
+
+    assert [headline(message) for message in discord.posts()] == [
+        "MiniMax · 200300 is full",
+        "MiniMax · 200300 is free again",
+    ]
+    assert full.pings.roles == {discord.role.id}
+    assert not freed.pings.roles
+
+
+async def test_what_was_known_before_a_restart_is_compared_with(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run():
+        await looked(useapi)
+    script(useapi, free=0)
+    async with bots.run():
+        assert headline(await discord.next_message(within=20)) == "MiniMax · 200300 is full"
+        await looked(useapi)
+    async with bots.run():
+        await looked(useapi)
+        await ready(discord)
+
+    assert len(discord.posts()) == 1
+
+
+async def test_a_kill_between_the_send_and_the_strike_off_repeats_nothing(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run() as program:
+        await looked(useapi)
+        discord.faults.add("POST", "/channels/*/messages", Fault.hang(stored=True))
+        script(useapi, free=0)
+        await discord.next_message(within=20)
+        await program.kill()
+    script(useapi, free=1)
+    async with bots.run():
+        await discord.next_message(within=20)
+        await looked(useapi)
+
+    sends = [request for request in discord.requests if request.path.endswith("/messages")]
+    assert [headline(message) for message in discord.posts()] == [
+        "MiniMax · 200300 is full",
+        "MiniMax · 200300 is free again",
+    ]
+    assert len(sends) == 3
+
+
+@pytest.mark.parametrize("fault", [Fault.lose(), Fault.lose(reset=True), Fault.status(503, stored=True)])
+async def test_an_alert_whose_confirmation_is_lost_arrives_once(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, fault: Fault
+) -> None:
+    script(useapi, free=1)
+    async with bots.run() as program:
+        await looked(useapi)
+        rule = discord.faults.add("POST", "/channels/*/messages", fault, times=2)
+        script(useapi, free=0)
+        await program.says("was delivered")
+
+    assert len(rule.hits) == 2
+    assert len(discord.posts()) == 1
+
+
+@pytest.mark.long
+@pytest.mark.timeout(180)
+async def test_a_minute_of_alerts_while_discord_is_at_503_arrives_in_order_once(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        outage = discord.faults.add("POST", "/channels/*/messages", Fault.status(503), times=None)
+        expected: list[str] = []
+        over = time.monotonic() + 60
+        while time.monotonic() < over:
+            full = len(expected) % 2 == 0
+            script(useapi, free=0 if full else 1)
+            await looked(useapi, times=1)
+            expected.append(f"MiniMax · 200300 is {'full' if full else 'free again'}")
+        outage.lift()
+        await discord.wait_for(lambda: len(discord.posts()) >= len(expected), within=60)
+        await looked(useapi)
+
+    assert [headline(message) for message in discord.posts()] == expected
+    assert len(expected) > 40
+
+
+async def test_an_outage_of_the_provider_is_announced_once_and_its_return_once(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run():
+        await looked(useapi)
+        useapi.answers[SCHEDULER] = Reply(status=402, body={"error": "Subscription required", "code": 402})
+        outage = await discord.next_message(within=20)
+        script(useapi, free=1)
+        back = await discord.next_message(within=30)
+        await looked(useapi)
+
+    assert "subscription" in str(outage.embeds).lower()
+    assert headline(back) == "MiniMax can be checked again"
+    assert len(discord.posts()) == 2
+
+
+async def test_a_glitch_is_never_announced_as_freed(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    script(useapi, free=1)
+    async with bots.run():
+        await looked(useapi)
+        script(useapi, free=0)
+        await discord.next_message(within=20)
+        for glitch in (
+            Reply(body={"executing": [], "available": []}),
+            Reply(body="{"),
+            Reply(status=503, body="<html></html>"),
+            Reply(resets=True),
+        ):
+            useapi.answers[SCHEDULER] = glitch
+            await looked(useapi, times=1)
+        script(useapi, free=1)
+        await discord.wait_for(lambda: headline(discord.posts()[-1]) == "MiniMax · 200300 is free again", within=20)
+
+    told = [headline(message) for message in discord.posts()]
+    assert told.count("MiniMax · 200300 is free again") == 1
+    assert told.count("MiniMax · 200300 is full") == 1
+
+
+async def test_a_channel_without_permission_is_named_once_and_commands_work_on(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
+    script(useapi, free=1)
+    async with bots.run() as program:
+        await program.says("lacks Send Messages")
+        await looked(useapi)
+        script(useapi, free=0)
+        await program.says("is given up")
+        await looked(useapi)
+        reply = await discord.use("capacity", {"provider": "minimax"})
+
+    assert "2 of 4" in str(reply.embeds)
+    assert discord.answered(403) == 1
+    assert len([line for line in program.lines if "lacks Send Messages" in line]) == 1
+
+
+async def test_without_an_alert_channel_nothing_is_told(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    script(useapi, free=1)
+    async with bots.run(ALERT_CHANNEL_ID="", ALERT_ROLE_ID=""):
+        await ready(discord)
+        await looked(useapi)
+        script(useapi, free=0)
+        await looked(useapi)
+        assert "2 of 4" in str((await discord.use("capacity", {"provider": "minimax"})).embeds)
+
+    assert discord.posts() == []

@@ -1,0 +1,207 @@
+"""``/capacity`` as people use it, answered by the real program."""
+
+import asyncio
+
+import pytest
+
+from tests.fakes.discord import Discord, Fault
+from tests.fakes.discord import Reply as Answer
+from tests.fakes.useapi import FakeUseapi, Reply
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import ACCOUNTS, SCHEDULER, answer, job, looked, row, script
+
+
+def text_of(reply: Answer) -> str:
+    """Read an answer as a person would: title, description, fields, footer."""
+    (embed,) = reply.embeds
+    fields = [f"{field['name']}\n{field['value']}" for field in embed.get("fields", [])]
+    footer = embed.get("footer", {}).get("text", "")
+    return "\n".join(filter(None, [embed.get("title"), embed.get("description"), *fields, footer]))
+
+
+async def test_capacity_is_answered_and_refreshed(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    script(useapi, free=1)
+    async with bots.run():
+        await ready(discord)
+        reply = await discord.use("capacity", {"provider": "minimax"})
+
+        said = text_of(reply)
+        assert "MiniMax · 3 of 4 slots free" in said
+        assert "**storyboard-0** · video on 200300" in said
+        assert "200400" in said
+        assert "secret-callback" not in str(reply.message)
+        assert not reply.ephemeral
+
+        script(useapi, free=0)
+        await looked(useapi)
+        await discord.press(reply, label="Refresh")
+        assert "MiniMax · 2 of 4 slots free" in text_of(reply)
+        assert "inferred" in text_of(reply)
+
+
+async def test_a_private_answer_is_seen_by_the_asker_only(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    script(useapi, free=1)
+    async with bots.run():
+        await ready(discord)
+        assert (await discord.use("capacity", {"provider": "minimax", "private": True})).ephemeral
+
+
+async def test_the_overview_has_a_line_for_each_provider(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    script(useapi, free=1)
+    useapi.answers["/v1/kling/scheduler/available"] = Reply(
+        body={"executing": [], "available": [{"email": "jo@example.com", "maxJobs": 5, "executing": 0, "available": 5}]}
+    )
+    useapi.answers["/v1/kling/accounts"] = Reply(body={"jo@example.com": {"maxJobs": 5}})
+    async with bots.run(PROVIDERS="minimax,kling"):
+        await ready(discord)
+        said = text_of(await discord.use("capacity"))
+
+    assert "8 of 9 slots free" in said
+    assert "**MiniMax**" in said
+    assert "**Kling**" in said
+    assert "jo@example.com" not in said
+
+
+async def test_buttons_of_messages_from_before_a_restart_work(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    useapi.answers[ACCOUNTS] = Reply(body={"200300": {"maxJobs": 40}})
+    useapi.answers[SCHEDULER] = Reply(
+        body={"executing": [job("200300", number) for number in range(37)], "available": [row("200300", 3)]}
+    )
+    async with bots.run() as program:
+        await ready(discord)
+        reply = await discord.use("capacity", {"provider": "minimax", "account": "200300"})
+        await program.says("Registered")
+        first = text_of(reply)
+    async with bots.run():
+        await ready(discord)
+        await discord.press(reply, label="▶")
+        second = text_of(reply)
+
+    assert "Page 1 of 4" in first
+    assert "Page 2 of 4" in second
+    assert discord.command_syncs(discord.guild) == 1
+
+
+async def test_fifty_people_at_once_cost_the_provider_one_request(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    useapi.answers[ACCOUNTS] = Reply(body={})
+    useapi.answers[SCHEDULER] = Reply(body=answer(free=1), delay=1.0)
+    async with bots.run(POLL_SECONDS="600"):
+        await ready(discord)
+        replies = await asyncio.gather(*(discord.use("capacity", {"provider": "minimax"}) for _ in range(50)))
+
+    assert all("3 of 4 slots free" in text_of(reply) for reply in replies)
+    assert [request.path for request in useapi.requests].count(SCHEDULER) == 1
+
+
+async def test_an_answer_that_takes_longer_is_deferred_and_edited_in(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    useapi.answers[ACCOUNTS] = Reply(body={})
+    useapi.answers[SCHEDULER] = Reply(body=answer(free=1), delay=5.0)
+    async with bots.run(POLL_SECONDS="600"):
+        await ready(discord)
+        reply = await discord.use("capacity", {"provider": "minimax"})
+        assert reply.deferred
+        assert reply.elapsed < 3
+        await reply.edited(within=20)
+        assert "3 of 4 slots free" in text_of(reply)
+
+
+async def test_a_provider_that_fails_gives_the_last_known_state_and_the_reason(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        useapi.answers[SCHEDULER] = Reply(status=401, body={"error": "Unauthorized", "code": 401})
+        await looked(useapi)
+        said = text_of(await discord.use("capacity", {"provider": "minimax"}))
+
+    assert "3 of 4 slots free when last seen" in said
+    assert "USEAPI\\_TOKEN" in said
+
+
+async def test_a_provider_that_never_answered_gives_a_private_error(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    useapi.answers[ACCOUNTS] = Reply(body={})
+    useapi.answers[SCHEDULER] = Reply(body="<html>busy</html>", status=502)
+    async with bots.run():
+        await ready(discord)
+        reply = await discord.use("capacity", {"provider": "minimax"})
+
+    assert reply.ephemeral
+    assert "MiniMax · nothing known" in text_of(reply)
+    assert "<html>" not in text_of(reply)
+
+
+async def test_an_unknown_account_gets_a_private_answer_that_names_the_valid_ones(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(ACCOUNT_LABELS='{"minimax/200300": "studio-a"}'):
+        await ready(discord)
+        await looked(useapi)
+        reply = await discord.use("capacity", {"provider": "minimax", "account": "nobody"})
+        choices = await discord.autocomplete("capacity", {"provider": "minimax"}, focused="account", value="stu")
+
+    assert reply.ephemeral
+    assert "studio-a" in text_of(reply)
+    assert "200400" in text_of(reply)
+    assert [choice.name for choice in choices] == ["studio-a"]
+
+
+@pytest.mark.parametrize("where", ["another server", "a direct message"])
+async def test_strangers_are_refused(discord: Discord, useapi: FakeUseapi, bots: Bots, where: str) -> None:
+    script(useapi, free=1)
+    guild = discord.world.add_guild("elsewhere")
+    server = discord.world.add_channel(guild, "general")
+    stranger = discord.world.add_member(guild, "stranger") if where == "another server" else discord.member
+    channel = server if where == "another server" else discord.world.direct(discord.member.user)
+    async with bots.run():
+        await ready(discord)
+        reply = await discord.use("capacity", {"provider": "minimax"}, member=stranger, channel=channel, anywhere=True)
+
+    assert reply.ephemeral
+    assert "in its team's server only" in text_of(reply).replace("\\", "")
+    assert "200300" not in text_of(reply)
+
+
+async def test_hostile_text_neither_pings_nor_formats(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    nasty = "@everyone <@1> [x](https://evil.example) **b** `c` \u202egnp\n# h"
+    useapi.answers[ACCOUNTS] = Reply(body={})
+    useapi.answers[SCHEDULER] = Reply(body={"executing": [job("200300", 1, nasty)], "available": [row("200300", 1)]})
+    async with bots.run():
+        await ready(discord)
+        reply = await discord.use("capacity", {"provider": "minimax"})
+
+    said = text_of(reply)
+    assert not reply.message.pings.everyone
+    assert not reply.message.pings.users
+    assert "https://" not in said
+    assert "\u202e" not in said
+    assert "<@" not in said
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault.lose(), Fault.lose(stored=False), Fault.status(502, stored=True)],
+    ids=["the confirmation is lost", "the answer is lost", "it is stored, then 502"],
+)
+async def test_an_answer_arrives_once_whatever_happens_to_its_confirmation(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, fault: Fault
+) -> None:
+    script(useapi, free=1)
+    async with bots.run() as program:
+        await ready(discord)
+        await looked(useapi)
+        discord.faults.add("POST", "/interactions/*/callback", fault)
+        reply = await discord.use("capacity", {"provider": "minimax"})
+        assert "3 of 4 slots free" in text_of(reply)
+        await discord.use("capacity", {"provider": "minimax"})
+
+    assert len(discord.messages()) == 2
+    assert not any("Traceback" in line or "ERROR" in line for line in program.lines)

@@ -1,0 +1,126 @@
+"""How the program starts and ends, and what it says when it can't."""
+
+import sqlite3
+import time
+
+import aiohttp
+import pytest
+
+from tests.fakes.discord import Discord, Fault
+from tests.fakes.useapi import FakeUseapi, Reply
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import SCHEDULER, looked, script
+
+
+async def test_it_ends_within_five_seconds_whatever_hangs(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    script(useapi, free=1)
+    async with bots.run() as program:
+        await ready(discord)
+        await looked(useapi)
+        discord.faults.add("POST", "/channels/*/messages", Fault.hang())
+        script(useapi, free=0)
+        await discord.next_message(within=20)
+        useapi.answers[SCHEDULER] = Reply(hangs=True)
+        await looked(useapi, times=1)
+
+        asked = time.monotonic()
+        code = await program.stop()
+        assert time.monotonic() - asked < 5
+        assert code == 0
+        assert not any("Traceback" in line or "ERROR" in line for line in program.lines)
+
+
+async def test_health_is_good_only_while_gateway_and_watcher_are_alive(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, free_port: int
+) -> None:
+    script(useapi, free=1)
+    url = f"http://127.0.0.1:{free_port}/healthz"
+    async with bots.run(HEALTH_PORT=str(free_port)) as program, aiohttp.ClientSession() as session:
+        await program.says("Ready as")
+        async with session.get(url) as answer:
+            assert (answer.status, await answer.text()) == (200, "ok\n")
+        await discord.down()
+        await program.says("Attempting a reconnect")
+        async with session.get(url) as answer:
+            assert (answer.status, await answer.text()) == (503, "not alive: gateway\n")
+
+
+@pytest.mark.parametrize("token", ["DISCORD_TOKEN", "USEAPI_TOKEN"])
+async def test_a_refused_token_is_named_and_appears_nowhere(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, token: str
+) -> None:
+    script(useapi, free=1)
+    wrong = "user:12345-wrongTokenThatNobodyKnows"
+    async with bots.run(LOG_LEVEL="debug", **{token: wrong}) as program:
+        if token == "DISCORD_TOKEN":
+            assert await program.ends() == 2
+            assert program.lines[-1].startswith("capacity-bot: Discord refused the token: check DISCORD_TOKEN")
+        else:
+            await program.says("check USEAPI_TOKEN")
+    said = "\n".join(program.lines)
+    assert wrong not in said
+    assert discord.token not in said
+    assert useapi.token not in said
+
+
+async def test_a_disallowed_intent_ends_it_with_the_sentence(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    script(useapi, free=1)
+    discord.gateway.disallowed_intents = 1
+    async with bots.run() as program:
+        assert await program.ends() == 2
+    assert "intents" in program.lines[-1]
+
+
+async def test_discord_that_is_down_at_the_start_is_waited_for(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    await discord.down()
+    async with bots.run() as program:
+        await program.says("Discord: connecting again")
+        await looked(useapi)
+        script(useapi, free=0)
+        await looked(useapi)
+        await discord.up()
+        full = await discord.next_message(within=30)
+        assert "200300 is full" in str(full.embeds)
+
+
+async def test_a_broken_database_is_set_aside(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    script(useapi, free=1)
+    (bots.folder / "capacity.db").write_bytes(b"this is no database" * 500)
+    async with bots.run() as program:
+        await ready(discord)
+    (aside,) = bots.folder.glob("capacity.db.broken-*")
+    assert aside.read_bytes() == b"this is no database" * 500
+    assert any("broken" in line and "ERROR" in line for line in program.lines)
+
+
+async def test_a_newer_database_is_refused(useapi: FakeUseapi, discord: Discord, bots: Bots) -> None:
+    script(useapi, free=1)
+    async with bots.run():
+        await ready(discord)
+    with sqlite3.connect(bots.folder / "capacity.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    async with bots.run() as program:
+        assert await program.ends() == 2
+    assert program.lines[-1].startswith("capacity-bot: ")
+    assert "9999" in program.lines[-1]
+
+
+async def test_every_mistake_in_the_settings_is_listed_at_once(bots: Bots) -> None:
+    wrong = {"POLL_SECONDS": "0", "PROVIDERS": "minimax,sora", "DISCORD_GUILD_IDS": "mine", "HEALTH_PORT": "99999"}
+    async with bots.run(**wrong) as program:
+        assert await program.ends() == 2
+    said = "\n".join(program.lines)
+    assert all(name in said for name in wrong)
+    assert "Traceback" not in said
+
+
+async def test_the_simulated_bot_needs_no_useapi_token(discord: Discord, bots: Bots) -> None:
+    async with bots.run("run", "--simulate", USEAPI_TOKEN="", PROVIDERS="") as program:
+        await program.says("The providers are simulated.")
+        await ready(discord)
+        reply = await discord.use("capacity", {"provider": "kling"})
+        assert "Kling · " in str(reply.embeds)
