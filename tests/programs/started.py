@@ -1,12 +1,12 @@
 """A program of ours in a process of its own, with a screen that a test looks at: a pipe, or a terminal."""
 
 import asyncio
+import contextlib
 import os
 import re
 import sys
 import termios
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.whole.program import PATIENCE
@@ -67,13 +67,20 @@ class Terminal:
         """Press keys."""
         os.write(self._descriptor, keys.encode())
 
+    async def press(self, keys: str, *, until: str) -> None:
+        """Press keys until these words appear: while an alert is printed, a terminal may drop what is typed."""
+        while True:
+            self.type(keys)
+            with contextlib.suppress(TimeoutError):
+                return await self.shows(until, within=2.0)
+
     def read(self) -> None:
         """Take in what was written."""
         self._raw += os.read(self._descriptor, 65536)
         self._arrived.set()
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def at_a_terminal(folder: Path, *arguments: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, Terminal]]:
     """Start a program on a terminal of 80 columns and 40 lines, and check that it leaves it as it was."""
     ours, its = os.openpty()

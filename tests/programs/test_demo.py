@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.programs.demo import HELLO
+from bot.programs.demo import HELLO, UNATTENDED, ends_after
 from tests.chat.terminal.shown import obeyed, widest
 from tests.programs.started import at_a_terminal, environment, ran
 from tests.whole.program import PATIENCE
@@ -43,28 +43,35 @@ async def test_eight_seconds_tell_the_whole_story(tmp_path: Path) -> None:
     assert left_in(tmp_path) == []
 
 
-@pytest.mark.parametrize("end", ["quit\r", "\x03", "\x04"], ids=["quit", "Ctrl-C", "Ctrl-D"])
+@pytest.mark.parametrize(
+    ("seconds", "attended", "end"),
+    [(None, True, None), (None, False, UNATTENDED), (5.0, True, 5.0), (5.0, False, 5.0)],
+)
+def test_without_a_keyboard_it_ends_by_itself(seconds: float | None, end: float | None, *, attended: bool) -> None:
+    assert ends_after(seconds, attended=attended) == end
+
+
+@pytest.mark.parametrize("end", ["quit\r", "\x03"], ids=["quit", "Ctrl-C"])
 async def test_at_a_terminal_one_can_type(tmp_path: Path, end: str) -> None:
     async with at_a_terminal(tmp_path, "demo") as (process, terminal):
         await terminal.shows(HELLO)
         await terminal.shows("you:")
         terminal.type("/capacity kl")
         await terminal.shows("Kling")  # what it could become
-        terminal.type("ing\r")
+        terminal.type("\t\r")
         await terminal.shows("▌ Kling · ")
+        assert "no provider" not in terminal.text
         await terminal.shows("is full")  # an alert, while the prompt waits
-        terminal.type(end)
-        await terminal.shows("The end: ")
+        await terminal.press(end, until="The end: ")
         assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
     assert left_in(tmp_path) == []
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
-async def test_a_signal_ends_it_and_leaves_the_terminal_as_it_was(tmp_path: Path, name: signal.Signals) -> None:
+async def test_a_supervisor_ends_it_and_the_terminal_is_as_before(tmp_path: Path) -> None:
     async with at_a_terminal(tmp_path, "demo") as (process, terminal):
         await terminal.shows(HELLO)
         await terminal.shows("you:")
-        process.send_signal(name)
+        process.send_signal(signal.SIGTERM)
         await terminal.shows("The end: ")
         assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
     assert left_in(tmp_path) == []

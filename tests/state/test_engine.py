@@ -15,7 +15,8 @@ from bot.state.opening import open_store
 from bot.state.store import Store
 from tests.databases import Postgres
 from tests.moments import NOON
-from tests.state.records import FULL, read_back, roster
+from tests.state.disks import full_disk
+from tests.state.records import FIRST_SEEN, FULL, read_back, roster
 
 
 async def test_sqlite_writes_through_to_the_disk_beside_a_log(tmp_path: Path) -> None:
@@ -41,6 +42,18 @@ async def test_a_locked_file_is_unavailable_until_the_lock_is_gone(tmp_path: Pat
             await store.remember("minimax", Remembered(roster=roster(FULL)), [], NOON)
         assert await store.remembered("minimax") == Remembered(roster={}, health=Health())
     assert failure.value.__cause__ is not None
+    await store.remember("minimax", Remembered(roster=roster(FULL)), [], NOON)
+    assert (await store.remembered("minimax")).roster == read_back(FULL)
+    await store.close()
+
+
+async def test_a_full_disk_is_unavailable_until_there_is_room(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}", now=lambda: NOON)
+    await store.remember("minimax", Remembered(roster=roster(FIRST_SEEN)), [], NOON)
+    with full_disk():
+        with pytest.raises(StateUnavailable):
+            await store.remember("minimax", Remembered(roster=roster(FULL)), [], NOON)
+        assert (await store.remembered("minimax")).roster == read_back(FIRST_SEEN)
     await store.remember("minimax", Remembered(roster=roster(FULL)), [], NOON)
     assert (await store.remembered("minimax")).roster == read_back(FULL)
     await store.close()

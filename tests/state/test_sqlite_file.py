@@ -15,7 +15,9 @@ from bot.capacity.health import Health
 from bot.capacity.remembered import Remembered
 from bot.errors import BadDatabase, StateUnavailable
 from bot.state.opening import open_store
+from bot.state.sqlite_file import keep_a_wal
 from tests.moments import NOON
+from tests.state.disks import full_disk
 from tests.state.records import FULL, alert, roster
 
 ASIDE = "capacity.db.broken-20260515T120000Z"
@@ -77,6 +79,11 @@ BREAKING: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+def _journal_mode(file: Path) -> str:
+    with closing(sqlite3.connect(file)) as connection:
+        return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+
 @pytest.mark.parametrize("how", BREAKING)
 def test_a_broken_file_is_set_aside_and_a_new_one_is_made(
     how: str, file: Path, caplog: pytest.LogCaptureFixture
@@ -86,7 +93,7 @@ def test_a_broken_file_is_set_aside_and_a_new_one_is_made(
     assert _open(file) == Remembered(roster={}, health=Health())
     aside = file.with_name(ASIDE)
     assert aside.read_bytes() == content
-    (line,) = (record for record in caplog.records if record.levelno >= logging.WARNING)
+    (line,) = (record for record in caplog.records if record.name.startswith("bot."))
     assert line.levelno == logging.ERROR
     for word in (str(file), str(aside), "accounts are learnt anew", "are not told"):
         assert word in line.getMessage()
@@ -109,15 +116,19 @@ def test_what_lies_beside_a_broken_file_goes_with_it(file: Path) -> None:
     assert _names_in(file.parent) == sorted(["capacity.db", *(ASIDE + suffix for suffix in left_by_a_crash)])
 
 
-@pytest.mark.parametrize("taken", [ASIDE, f"{ASIDE}-wal"])
-def test_what_was_set_aside_before_is_not_overwritten(taken: str, file: Path) -> None:
-    file.with_name(taken).write_bytes(b"the first")
-    file.with_name(f"{ASIDE}-2").write_bytes(b"the second")
-    file.write_bytes(b"the third")
-    _open(file)
-    assert file.with_name(taken).read_bytes() == b"the first"
-    assert file.with_name(f"{ASIDE}-2").read_bytes() == b"the second"
-    assert file.with_name(f"{ASIDE}-3").read_bytes() == b"the third"
+def test_what_was_set_aside_before_is_not_overwritten(file: Path) -> None:
+    beside_nothing = file.with_name(f"{ASIDE}-2-wal")
+    beside_nothing.write_bytes(b"of a file that is gone")
+    for content in (b"the first", b"the second", b"the third"):
+        file.write_bytes(content)
+        _open(file)
+    aside = {path.name: path.read_bytes() for path in file.parent.iterdir() if path != file}
+    assert aside == {
+        ASIDE: b"the first",
+        f"{ASIDE}-2-wal": b"of a file that is gone",
+        f"{ASIDE}-3": b"the second",
+        f"{ASIDE}-4": b"the third",
+    }
 
 
 @pytest.mark.parametrize("lock", ["BEGIN EXCLUSIVE", "BEGIN IMMEDIATE"])
@@ -131,6 +142,26 @@ def test_a_locked_file_is_not_a_broken_one(lock: str, mode: str, file: Path) -> 
             _open(file)
     assert (_open(file)).roster
     assert _names_in(file.parent) == ["capacity.db"]
+
+
+def test_a_full_disk_does_not_make_a_file_a_broken_one(file: Path) -> None:
+    _make(file)
+    with full_disk(), pytest.raises(StateUnavailable, match="can't be opened now"):
+        _open(file)
+    assert _open(file).roster
+    assert _names_in(file.parent) == ["capacity.db"]
+
+
+def test_a_file_that_somebody_reads_gets_its_log_at_the_next_start(file: Path) -> None:
+    _make(file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
+        somebody.execute("PRAGMA journal_mode = delete")
+        somebody.execute("BEGIN")
+        somebody.execute("SELECT * FROM alert").fetchone()
+        keep_a_wal(file, patience=0.01)
+        assert _journal_mode(file) == "delete"
+    _open(file)
+    assert _journal_mode(file) == "wal"
 
 
 def test_missing_directories_are_made(tmp_path: Path) -> None:
