@@ -38,7 +38,12 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--simulate", action="store_true", help="with simulated providers in place of useapi.net")
     run.set_defaults(program=_run)
     demo = programs.add_parser("demo", help="see it work in this terminal; needs no token and no network")
-    demo.add_argument("--seconds", type=_positive, metavar="N", help="end after N seconds")
+    demo.add_argument(
+        "--seconds",
+        type=_positive,
+        metavar="N",
+        help="end after N seconds; without it: at quit or Ctrl-C, or after 30 s without a terminal",
+    )
     demo.set_defaults(program=_demo)
     check = programs.add_parser("check", help="look at one provider once; exit code 0 when something is free, else 1")
     check.add_argument("provider", metavar="PROVIDER")

@@ -14,6 +14,10 @@ from typing import Protocol, TypeVar
 from bot.alerts.alert import Alert
 from bot.errors import GiveUp, StateUnavailable, TryAgain
 
+KEY_TRUSTED = timedelta(minutes=2)
+"""For so long the far end surely drops a repeated key. Discord's promise is "the past few minutes"
+(https://discord.com/developers/docs/resources/message#create-message); after that it must be looked for."""
+
 LONGEST_PAUSE = timedelta(seconds=30)
 """A channel that comes back should not wait long; one request in 30 s bothers nobody."""
 
@@ -23,6 +27,20 @@ UNEXPECTED_TRIES = 5
 Stored = TypeVar("Stored")
 
 log = logging.getLogger(__name__)
+
+
+class Deliver(Protocol):
+    """What sends alerts."""
+
+    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int | None:
+        """Send one and return the message's id, where there is one; raises ``NotDelivered``.
+
+        Args:
+            alert: What to send.
+            perhaps_since: Since when it may have been sent already, where its key alone no longer drops the repeat:
+                look for it first.
+        """
+        ...
 
 
 class OwedAlert(Protocol):
@@ -38,6 +56,11 @@ class OwedAlert(Protocol):
         """What is owed."""
         ...
 
+    @property
+    def sending_since(self) -> datetime | None:
+        """When sending it was first begun; None if it never was."""
+        ...
+
 
 class Ledger(Protocol):
     """What delivery asks of the database; everything raises ``StateUnavailable``."""
@@ -50,8 +73,8 @@ class Ledger(Protocol):
         """Give the oldest alert owed to a channel."""
         ...
 
-    async def attempted(self, owed_id: int) -> None:
-        """Count an attempt, before it is made."""
+    async def attempted(self, owed_id: int, at: datetime) -> None:
+        """Count an attempt, before it is made, and keep the moment of the first."""
         ...
 
     async def strike_off(self, owed_id: int, message_id: int | None, at: datetime) -> None:
@@ -75,7 +98,7 @@ class Outbox:
     def __init__(
         self,
         ledger: Ledger,
-        deliver: Callable[[Alert], Awaitable[int | None]],
+        deliver: Deliver,
         *,
         now: Callable[[], datetime],
     ) -> None:
@@ -118,10 +141,12 @@ class Outbox:
             await self._until_stored(lambda: self._ledger.strike_off(owed.id, message_id, self._now()))
 
     async def _until_delivered(self, owed: OwedAlert) -> int | None:
+        since = owed.sending_since or self._now()
         for failures in itertools.count(1):
-            await self._until_stored(lambda: self._ledger.attempted(owed.id))
+            await self._until_stored(lambda: self._ledger.attempted(owed.id, self._now()))
+            perhaps_since = since if self._now() - since > KEY_TRUSTED else None
             try:
-                return await self._deliver(owed.alert)
+                return await self._deliver(owed.alert, perhaps_since=perhaps_since)
             except TryAgain as problem:
                 pause = max(_pause(failures), problem.retry_after or timedelta())
                 if failures == 1:

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
-from datetime import timedelta
+import itertools
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.capacity.remembered import Remembered
 from bot.errors import GiveUp, TryAgain
 from bot.outbox import Outbox
 from bot.state.store import Store
-from tests.moments import NOON
+from tests.moments import NOON, after
 
 
 def alert(key: str, channel: int = 1) -> Alert:
@@ -28,9 +29,11 @@ class FarEnd:
         self.trouble: dict[str, list[Exception]] = {}
         self.stuck: set[int] = set()
         self.asked = asyncio.Event()
+        self.doubts: list[datetime | None] = []
 
-    async def __call__(self, alert: Alert) -> int:
+    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int:
         """Take an alert, or be in trouble."""
+        self.doubts.append(perhaps_since)
         self.attempts.append(alert.key)
         self.asked.set()
         if alert.channel in self.stuck:
@@ -47,9 +50,11 @@ class FarEnd:
 
 
 @contextlib.asynccontextmanager
-async def delivering(store: Store, far_end: FarEnd) -> AsyncIterator[Outbox]:
+async def delivering(
+    store: Store, far_end: FarEnd, *, now: Callable[[], datetime] = lambda: NOON
+) -> AsyncIterator[Outbox]:
     """Deliver until the block ends."""
-    outbox = Outbox(store, far_end, now=lambda: NOON)
+    outbox = Outbox(store, far_end, now=now)
     life = asyncio.create_task(outbox.run())
     try:
         yield outbox
@@ -161,3 +166,37 @@ async def test_an_alert_is_owed_until_its_delivery_was_confirmed(store: Store) -
     far_end.stuck = set()
     async with delivering(store, far_end):
         assert await far_end.hears(1) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("attempted", "perhaps_since"),
+    [(None, None), (after(minutes=-1), None), (after(minutes=-3), after(minutes=-3))],
+    ids=["never attempted", "attempted while its key is trusted", "attempted before"],
+)
+async def test_an_alert_attempted_long_ago_may_have_been_sent(
+    store: Store, attempted: datetime | None, perhaps_since: datetime | None
+) -> None:
+    await owe(store, alert("a"))
+    owed = await store.owed(1)
+    assert owed is not None
+    if attempted is not None:
+        await store.attempted(owed.id, attempted)
+    far_end = FarEnd()
+
+    async with delivering(store, far_end):
+        await far_end.hears(1)
+
+    assert far_end.doubts == [perhaps_since]
+
+
+async def test_doubts_grow_while_it_is_tried_again(store: Store) -> None:
+    await owe(store, alert("a"))
+    minutes = itertools.count()
+    far_end = FarEnd()
+    far_end.trouble["a"] = [TryAgain("503") for _ in range(3)]
+
+    async with delivering(store, far_end, now=lambda: after(minutes=next(minutes))):
+        await far_end.hears(1)
+
+    assert far_end.doubts[0] is None
+    assert far_end.doubts[-1] == NOON

@@ -44,7 +44,7 @@ class Chat:
         self.heard: dict[str, Alert] = {}
         self.mishaps: list[str] = []
 
-    async def __call__(self, alert: Alert) -> int:
+    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int:  # noqa: ARG002 - it keeps every key
         """Take an alert, or let happen what is next."""
         mishap = self.mishaps.pop(0) if self.mishaps else "none"
         if mishap == "cut before":

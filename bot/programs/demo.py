@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import tempfile
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import discord
@@ -63,9 +63,9 @@ class Told:
         self._missing = set(What)
         self.both = asyncio.Event()
 
-    async def deliver(self, alert: Alert) -> int:
+    async def deliver(self, alert: Alert, *, perhaps_since: datetime | None = None) -> int:
         """Deliver an alert to the chat."""
-        message = await self._chat.deliver(alert)
+        message = await self._chat.deliver(alert, perhaps_since=perhaps_since)
         self._missing -= {one.what for one in alert.news}
         if not self._missing:
             self.both.set()
@@ -90,8 +90,7 @@ async def demo(*, seconds: float | None) -> None:
         seconds: When to end, counted from the first look; None for never on a terminal, for ``UNATTENDED`` elsewhere.
     """
     attended = somebody_is_there()
-    if seconds is None and not attended:
-        seconds = UNATTENDED
+    seconds = ends_after(seconds, attended=attended)
     me = asyncio.current_task()
     chat = Chat(Screen(gone=lambda: me is not None and me.cancel()), _word, now=now)
     chat.told(HELLO)
@@ -106,6 +105,11 @@ async def demo(*, seconds: float | None) -> None:
         chat.told(
             f"The end: {count(looks, 'look')}, {count(chat.delivered, 'alert')}. The README tells how to go live."
         )
+
+
+def ends_after(seconds: float | None, *, attended: bool) -> float | None:
+    """Decide when the demo ends by itself: as told, else never at a terminal, and in a while where nobody can quit."""
+    return UNATTENDED if seconds is None and not attended else seconds
 
 
 @contextlib.asynccontextmanager

@@ -12,6 +12,7 @@ import discord
 
 from bot.alerts.alert import Alert
 from bot.alerts.compose import Watch
+from bot.chat.discord.budget import Budget
 from bot.chat.discord.capacity import CapacityButton, capacity_command
 from bot.chat.discord.client import CapacityClient, Place
 from bot.chat.discord.connection import Connection
@@ -65,9 +66,10 @@ def _wired(
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
 
     spoken = words()
+    budget = Budget(time.monotonic)
 
     def make_client() -> CapacityClient:
-        made = CapacityClient(place, watching.answers, store, sleep=asyncio.sleep)
+        made = CapacityClient(place, watching.answers, store, budget=budget, sleep=asyncio.sleep)
         made.tree.add_command(capacity_command(watching.answers))
         made.add_dynamic_items(CapacityButton)
         return made
@@ -87,7 +89,7 @@ def _wired(
         providers=settings.providers,
         client=client,
         store=store,
-        deliver=Delivery(connection, word, place.guilds),
+        deliver=Delivery(connection, word, place.guilds, budget),
         watches=() if place.alert_channel is None else (Watch(channel=place.alert_channel, role=place.alert_role),),
         every=timedelta(seconds=settings.poll_seconds),
         names=names,

@@ -1,16 +1,15 @@
 """The part that every long-running program has: providers watched, alerts delivered, questions answered."""
 
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.alerts.alert import Alert
 from bot.alerts.compose import Watch
 from bot.chat.answers import Answers
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
-from bot.outbox import Outbox
+from bot.outbox import Deliver, Outbox
 from bot.polling import Looker, Turns
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.client import ProviderClient
@@ -58,7 +57,7 @@ def wire(
     providers: Sequence[str],
     client: ProviderClient,
     store: Store,
-    deliver: Callable[[Alert], Awaitable[int | None]],
+    deliver: Deliver,
     watches: Sequence[Watch],
     every: timedelta,
     names: AccountNames,

@@ -15,9 +15,11 @@ class Owed:
         alert: What is to be told.
         owed_at: Since when it is owed.
         attempts: How often sending it was begun.
+        sending_since: When that was first; None if it never was.
     """
 
     id: int
     alert: Alert
     owed_at: datetime
     attempts: int
+    sending_since: datetime | None = None

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Alert
@@ -85,7 +85,13 @@ class Store:
                 _log.exception("alert %s for channel %s can't be read and is given up", row.key, channel)
                 await self.give_up(row.id, "this version of the bot can't read it", self._now())
             else:
-                return Owed(id=row.id, alert=alert, owed_at=row.owed_at, attempts=row.attempts)
+                return Owed(
+                    id=row.id,
+                    alert=alert,
+                    owed_at=row.owed_at,
+                    attempts=row.attempts,
+                    sending_since=row.sending_since,
+                )
 
     @uninterrupted
     async def owing_channels(self) -> tuple[int, ...]:
@@ -96,9 +102,10 @@ class Store:
             return tuple((await connection.execute(longest_first)).scalars())
 
     @uninterrupted
-    async def attempted(self, owed_id: int) -> None:
-        """Count an attempt at sending; called before the attempt."""
-        await self._change(owed_id, attempts=tables.alert.c.attempts + 1)
+    async def attempted(self, owed_id: int, at: datetime) -> None:
+        """Count an attempt at sending, and keep the moment of the first; called before the attempt."""
+        first = func.coalesce(tables.alert.c.sending_since, bindparam("at", at, tables.alert.c.sending_since.type))
+        await self._change(owed_id, attempts=tables.alert.c.attempts + 1, sending_since=first)
 
     @uninterrupted
     async def strike_off(self, owed_id: int, message_id: int | None, at: datetime) -> None:

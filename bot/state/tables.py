@@ -50,6 +50,7 @@ alert = Table(
     Column("body", Text, nullable=False),
     Column("owed_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("sending_since", Moment),
     Column("told_at", Moment),
     Column("message_id", BigInteger),
     Column("given_up_at", Moment),

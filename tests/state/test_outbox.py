@@ -65,15 +65,17 @@ async def test_the_same_alert_is_stored_once_even_after_it_was_told(store: Store
     assert await store.owed(CHANNEL) is None
 
 
-async def test_an_attempt_is_counted_and_leaves_the_alert_owed(store: Store) -> None:
+async def test_attempts_are_counted_from_the_moment_of_the_first_and_leave_the_alert_owed(store: Store) -> None:
     await _owe(store, alert("one"), alert("two"))
     first = await _oldest(store)
-    await store.attempted(first.id)
-    await store.attempted(first.id)
+    assert (first.attempts, first.sending_since) == (0, None)
+    await store.attempted(first.id, NOON)
+    await store.attempted(first.id, after(minutes=1))
     again = await _oldest(store)
-    assert (again.id, again.attempts) == (first.id, 2)
+    assert (again.id, again.attempts, again.sending_since) == (first.id, 2, NOON)
     await store.strike_off(first.id, MESSAGE, NOON)
-    assert (await _oldest(store)).attempts == 0
+    second = await _oldest(store)
+    assert (second.attempts, second.sending_since) == (0, None)
 
 
 async def test_striking_off_twice_keeps_the_first(database_url: str, store: Store) -> None:
@@ -82,7 +84,7 @@ async def test_striking_off_twice_keeps_the_first(database_url: str, store: Stor
     await store.strike_off(owed.id, MESSAGE, NOON)
     await store.strike_off(owed.id, 1, after(minutes=1))
     await store.give_up(owed.id, "too late", after(minutes=2))
-    await store.attempted(owed.id)
+    await store.attempted(owed.id, NOON)
     assert await _settled(database_url) == [(MESSAGE, None, 0)]
 
 
@@ -103,7 +105,7 @@ async def test_settling_an_unknown_alert_changes_nothing(store: Store) -> None:
     owed = await _oldest(store)
     await store.strike_off(owed.id + 1, MESSAGE, NOON)
     await store.give_up(owed.id + 1, "no such alert", NOON)
-    await store.attempted(owed.id + 1)
+    await store.attempted(owed.id + 1, NOON)
     assert await _oldest(store) == owed
 
 
@@ -133,7 +135,8 @@ async def test_an_alert_that_cannot_be_read_is_given_up_and_holds_up_nobody(
     await _owe(store, alert("odd"), alert("next"))
     await _rewrite(database_url, "odd", json.dumps({"of": "another version"}))
     assert (await _oldest(store)).alert == alert("next")
-    assert [(record.levelno, "odd" in record.getMessage()) for record in caplog.records] == [(logging.ERROR, True)]
+    ours = [record for record in caplog.records if record.name.startswith("bot.")]
+    assert [(record.levelno, "odd" in record.getMessage()) for record in ours] == [(logging.ERROR, True)]
     assert await _settled(database_url) == [(None, "this version of the bot can't read it", 0)]
 
 

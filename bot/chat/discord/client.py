@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.answers import Answers
+from bot.chat.discord.budget import Budget
 from bot.chat.discord.permissions import missing_for_alerts
 from bot.chat.discord.reply import apologise
 from bot.chat.discord.sync import CommandSync, Registry, invite
@@ -47,11 +48,18 @@ class CapacityClient(discord.Client):
         place: Where the bot is at home.
         answers: What it answers with.
         registry: Where it is remembered which commands were registered.
+        budget: Counts what Discord refuses.
         sleep: Waits some seconds.
     """
 
     def __init__(
-        self, place: Place, answers: Answers, registry: Registry, *, sleep: Callable[[float], Awaitable[None]]
+        self,
+        place: Place,
+        answers: Answers,
+        registry: Registry,
+        *,
+        budget: Budget,
+        sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
@@ -60,6 +68,7 @@ class CapacityClient(discord.Client):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATE_LIMIT_PATIENCE,
+            http_trace=budget.trace(),
         )
         self.answers = answers
         self.tree = _Tree(self)

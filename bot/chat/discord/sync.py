@@ -98,7 +98,12 @@ class CommandSync:
 
 
 def invite(client: discord.Client) -> str:
-    """Give the link that invites the bot with exactly the scopes and permissions it needs."""
-    permissions = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
+    """Give the link that invites the bot with exactly the scopes and permissions it needs.
+
+    Reading the history serves to find an alert that may have been sent before a crash.
+    """
+    permissions = discord.Permissions(
+        view_channel=True, send_messages=True, embed_links=True, read_message_history=True
+    )
     scopes = ("bot", "applications.commands")
     return discord.utils.oauth_url(client.application_id or 0, permissions=permissions, scopes=scopes)

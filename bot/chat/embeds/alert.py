@@ -48,8 +48,17 @@ def alert_message(
         colour=_level(alert).colour,
         timestamp=alert.at,
     )
-    embed.set_footer(text=f"id {alert.key[:SHORT_ID]}")
+    embed.set_footer(text=_footer(alert))
     return clip(ping + _headline(alert, words, naming), CONTENT), [embed]
+
+
+def tells(embed: discord.Embed, alert: Alert) -> bool:
+    """Tell whether an embed, as it came back from the far end, is this alert's."""
+    return embed.footer.text == _footer(alert)
+
+
+def _footer(alert: Alert) -> str:
+    return f"id {alert.key[:SHORT_ID]}"
 
 
 def _headline(alert: Alert, words: ProviderWords, naming: Naming) -> str:

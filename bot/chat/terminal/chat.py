@@ -34,7 +34,7 @@ class Chat:
         self._now = now
         self.delivered = 0
 
-    async def deliver(self, alert: Alert) -> int:
+    async def deliver(self, alert: Alert, *, perhaps_since: datetime | None = None) -> int:  # noqa: ARG002 - a terminal loses no answer
         """Show an alert and return its message's id."""
         now = self._now()
         content, embeds = self._word(alert)

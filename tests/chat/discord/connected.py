@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import discord as dpy
 
+from bot.chat.discord.budget import Budget
 from bot.chat.discord.connection import Connection
 from tests.fakes.discord import Discord
 
@@ -18,12 +19,13 @@ class Naps:
         self.seconds: list[float] = []
 
     async def __call__(self, seconds: float) -> None:
-        """Note it, and let others go on."""
+        """Note it, and let others go on; a hundred naps are a loop without end."""
         self.seconds.append(seconds)
+        assert len(self.seconds) < 100
         await asyncio.sleep(0)
 
 
-def make_client() -> dpy.Client:
+def make_client(budget: Budget) -> dpy.Client:
     """Make a client with the intents that the bot has."""
     return dpy.Client(
         intents=dpy.Intents(guilds=True),
@@ -31,14 +33,15 @@ def make_client() -> dpy.Client:
         allowed_mentions=dpy.AllowedMentions.none(),
         max_ratelimit_timeout=30.0,
         guild_ready_timeout=0.01,
+        http_trace=budget.trace(),
     )
 
 
-def connection(discord: Discord, *, naps: Naps | None = None, token: str | None = None) -> Connection:
+def connection(discord: Discord, *, naps: Naps | None = None, budget: Budget | None = None) -> Connection:
     """Make a connection to a loopback Discord, not yet running."""
     return Connection(
-        make_client,
-        token or discord.token,
+        lambda: make_client(budget or Budget(time.monotonic)),
+        discord.token,
         follow_gateway=True,
         sleep=naps or Naps(),
         monotonic=time.monotonic,

@@ -1,13 +1,19 @@
 """What Discord's answers mean for an alert."""
 
+import time
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import discord as dpy
 import pytest
 
 from bot.alerts.alert import Alert
+from bot.chat.discord import budget as budget_module
+from bot.chat.discord.budget import Budget
 from bot.chat.discord.delivery import Delivery
+from bot.chat.embeds.alert import alert_message
+from bot.chat.embeds.words import ProviderWords
+from bot.chat.names import AccountNames
 from bot.errors import GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
 from tests.fakes.discord import Discord, Fault, Permission
@@ -16,8 +22,9 @@ from tests.moments import NOON
 
 def word(alert: Alert) -> tuple[str, list[dpy.Embed]]:
     """Word an alert as rudely as text of others could."""
+    _, embeds = alert_message(alert, ProviderWords(name="minimax", title="MiniMax"), AccountNames())
     ping = f"<@&{alert.role}> " if alert.role else ""
-    return f"{ping}@everyone <@1> a is full", [dpy.Embed(title="MiniMax")]
+    return f"{ping}@everyone <@1> a is full", embeds
 
 
 def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -> Alert:
@@ -29,7 +36,7 @@ async def deliver(discord: Discord) -> AsyncIterator[Delivery]:
     link = connection(discord)
     async with running(link) as client:
         await client.wait_until_ready()
-        yield Delivery(link, word, frozenset({discord.guild.id}))
+        yield Delivery(link, word, frozenset({discord.guild.id}), Budget(time.monotonic))
 
 
 async def test_an_alert_is_a_message_whose_nonce_is_its_key(discord: Discord, deliver: Delivery) -> None:
@@ -131,7 +138,64 @@ async def test_a_channel_of_another_guild_is_told_nothing(discord: Discord) -> N
     link = connection(discord)
     async with running(link) as client:
         await client.wait_until_ready()
-        deliver = Delivery(link, word, frozenset({1}))
+        deliver = Delivery(link, word, frozenset({1}), Budget(time.monotonic))
         with pytest.raises(GiveUp, match="DISCORD_GUILD_IDS"):
             await deliver(alert(discord))
     assert discord.posts() == []
+
+
+async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
+    discord: Discord, deliver: Delivery
+) -> None:
+    began = datetime.now(UTC)
+    discord.faults.add("POST", "/channels/*/messages", Fault.lose())
+    with pytest.raises(TryAgain):
+        await deliver(alert(discord))
+    await deliver(alert(discord, key="zyxwvuts"))
+    discord.nonce_window = 0
+
+    found = await deliver(alert(discord), perhaps_since=began)
+
+    assert [message.nonce for message in discord.posts()] == ["abcdefgh", "zyxwvuts"]
+    assert found == discord.posts()[0].id
+
+
+async def test_an_alert_that_is_not_found_is_sent(discord: Discord, deliver: Delivery) -> None:
+    await deliver(alert(discord, key="another"), perhaps_since=datetime.now(UTC))
+
+    assert len(discord.posts()) == 1
+
+
+async def test_where_the_history_may_not_be_read_the_alert_is_sent(discord: Discord, deliver: Delivery) -> None:
+    discord.world.deny(discord.channel, Permission.READ_MESSAGE_HISTORY)
+
+    await deliver(alert(discord), perhaps_since=datetime.now(UTC))
+
+    assert len(discord.posts()) == 1
+
+
+async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
+    discord: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = 0.0
+    budget = Budget(lambda: moment)
+    monkeypatch.setattr(budget_module, "ENOUGH", 20)
+    link = connection(discord, budget=budget)
+    discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
+    async with running(link) as client:
+        await client.wait_until_ready()
+        deliver = Delivery(link, word, frozenset({discord.guild.id}), budget)
+        for number in range(budget_module.ENOUGH):
+            with pytest.raises(GiveUp):
+                await deliver(alert(discord, key=f"{number}"))
+        before = discord.answered(403)
+        moment = 60.0
+        with pytest.raises(TryAgain) as caught:
+            await deliver(alert(discord))
+        moment = 601.0
+        with pytest.raises(GiveUp):
+            await deliver(alert(discord))
+
+    assert before == budget_module.ENOUGH
+    assert discord.answered(403) == before + 1
+    assert caught.value.retry_after == timedelta(seconds=540)

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("owed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("sending_since", sa.DateTime(timezone=True)),
         sa.Column("told_at", sa.DateTime(timezone=True)),
         sa.Column("message_id", sa.BigInteger),
         sa.Column("given_up_at", sa.DateTime(timezone=True)),
