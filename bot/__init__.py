@@ -6,6 +6,6 @@ What flows, and the package that owns each step::
     (providers/)      (providers/)      (capacity/)  (capacity/) (alerts/)  (state/)   (chat/)
 
 ``capacity`` and ``alerts`` are pure: no I/O, no clock, no chat. ``providers``, ``state`` and ``chat`` are edges.
-``watcher`` is the loop that turns it all, ``polling`` its pace, ``outbox`` the delivery; ``__main__`` and ``programs``
-wire the parts together.
+``watcher`` is the loop that turns it all, ``polling`` its pace, ``outbox`` the delivery. How the bot itself is doing is
+a ``checkup``: ``/doctor`` shows it, ``heartbeat`` reports it. ``__main__`` and ``programs`` wire the parts together.
 """

@@ -19,6 +19,7 @@
     ├── NotDelivered            a message did not reach its channel
     │   ├── TryAgain            it may, later
     │   └── GiveUp              it never will
+    │       └── ChannelRefused  nor will any other to that channel, until a person mends it
     ├── StateUnavailable        the database did not take or give what was asked; try again later
     └── BadQuestion             what a person asked for does not exist; says what does
 
@@ -123,6 +124,10 @@ class TryAgain(NotDelivered):
 
 class GiveUp(NotDelivered):
     """Ask that this delivery is not tried again."""
+
+
+class ChannelRefused(GiveUp):
+    """Ask that nothing is sent to this channel until a person has mended it."""
 
 
 class StateUnavailable(CapacityBotError):  # noqa: N818 - as CannotStart

@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.alerts.alert import Alert
-from bot.errors import GiveUp, StateUnavailable, TryAgain
+from bot.errors import ChannelRefused, GiveUp, StateUnavailable, TryAgain
 
 KEY_TRUSTED = timedelta(minutes=2)
 """For so long the far end surely drops a repeated key. Discord's promise is "the past few minutes"
 (https://discord.com/developers/docs/resources/message#create-message); after that it must be looked for."""
 
-LONGEST_PAUSE = timedelta(seconds=30)
-"""A channel that comes back should not wait long; one request in 30 s bothers nobody."""
+LONGEST_PAUSE = timedelta(seconds=10)
+"""A channel that comes back should not wait long; one request in 10 s bothers nobody."""
 
 UNEXPECTED_TRIES = 5
 """An alert that this program itself stumbles over must not hold up its channel for ever."""
@@ -92,6 +92,7 @@ class Outbox:
     Args:
         ledger: Where owed alerts are stored.
         deliver: Sends one alert and returns the message's id, where there is one; raises ``NotDelivered``.
+        refused: Told of a channel that takes no alert any more, and why.
         now: The clock.
     """
 
@@ -100,8 +101,10 @@ class Outbox:
         ledger: Ledger,
         deliver: Deliver,
         *,
+        refused: Callable[[int, str], None],
         now: Callable[[], datetime],
     ) -> None:
+        self._refused = refused
         self._ledger = ledger
         self._deliver = deliver
         self._now = now
@@ -134,6 +137,8 @@ class Outbox:
             message_id = await self._until_delivered(owed)
         except GiveUp as problem:
             reason = str(problem)
+            if isinstance(problem, ChannelRefused):
+                self._refused(owed.alert.channel, reason)
             log.error("Alert %s to channel %s is given up: %s", owed.alert.key, owed.alert.channel, reason)
             await self._until_stored(lambda: self._ledger.give_up(owed.id, reason, self._now()))
         else:

@@ -84,12 +84,14 @@ class Looker:
 
     async def __call__(self) -> Look:
         """Look once; a failure is part of the look, not an exception."""
-        roster = self._roster
-        if roster is None or (self._roster_due is not None and self._now() < self._roster_due):
+        began, roster = self._now(), self._roster
+        listed: tuple[Listed, ...] | None = None
+        if roster is None or (self._roster_due is not None and began < self._roster_due):
             answer = await self._answer()
-            return Look(at=self._now(), answer=answer)
-        answer, listed = await asyncio.gather(self._answer(), self._listed(roster))
-        return Look(at=self._now(), answer=answer, listed=listed)
+        else:
+            answer, listed = await asyncio.gather(self._answer(), self._listed(roster))
+        at = self._now()
+        return Look(at=at, answer=answer, listed=listed, took=max(at - began, timedelta()))
 
     async def _answer(self) -> Answer | LookFailed:
         try:
@@ -120,6 +122,12 @@ class Turns:
         every: The usual pause between looks.
         now: The clock.
         jitter: Gives a factor around 1 for each pause, so that providers do not march in step.
+
+    Attributes:
+        due: When the loop looks next.
+        looked_at: When the newest look came; None before the first.
+        took: How long it took, where that was measured.
+        failures: Failed looks in a row, since the start.
     """
 
     def __init__(self, *, every: timedelta, now: Callable[[], datetime], jitter: Callable[[], float]) -> None:
@@ -129,10 +137,11 @@ class Turns:
         self._asked = asyncio.Event()
         self._next: asyncio.Future[Sight] | None = None
         self._latest = Sight()
-        self._looked_at: datetime | None = None
-        self._failures = 0
         self._nobody_before: datetime | None = None
         self.due: datetime = now()
+        self.looked_at: datetime | None = None
+        self.took: timedelta | None = None
+        self.failures = 0
 
     @property
     def latest(self) -> Sight:
@@ -142,12 +151,12 @@ class Turns:
     def came(self, look: Look, sight: Sight) -> None:
         """Note what a look brought: everyone who waited gets it, the next pause begins."""
         failure = look.answer if isinstance(look.answer, LookFailed) else None
-        self._failures = self._failures + 1 if failure else 0
-        pause = pause_after(failure, self._failures, self._every)
+        self.failures = self.failures + 1 if failure else 0
+        pause = pause_after(failure, self.failures, self._every)
         asked_for = pause.anyone if failure else timedelta()
         self._nobody_before = look.at + asked_for
         self.due = look.at + max(pause.loop * self._jitter(), asked_for)
-        self._looked_at = look.at
+        self.looked_at, self.took = look.at, look.took
         self._latest = sight
         self._asked.clear()
         if self._next is not None:
@@ -157,8 +166,8 @@ class Turns:
     async def fresh(self) -> Sight:
         """Give the newest look where it is young enough or nobody may ask; else ask, all who wait sharing one look."""
         now = self._now()
-        if self._looked_at is not None and self._next is None:
-            young = self._latest.trouble is None and now - self._looked_at < self._every
+        if self.looked_at is not None and self._next is None:
+            young = now - self.looked_at < self._every
             if young or (self._nobody_before is not None and now < self._nobody_before):
                 return self._latest
         if self._next is None:

@@ -150,6 +150,10 @@ def _web(url: str) -> str:
     raise ValueError("must look like https://host or http://host:port/path, without user, password, ? and #.")
 
 
+def _secret_web(secret: SecretStr) -> SecretStr:
+    return SecretStr(_web(secret.get_secret_value()))
+
+
 Snowflake = Annotated[int, BeforeValidator(_snowflake)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
 Web = Annotated[str, AfterValidator(_web)]
@@ -226,6 +230,7 @@ class SimulatedSettings(Settings):
     database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite+aiosqlite:///capacity.db")
     discord_api_url: Web | None = None
     health_port: int | None = Field(default=None, ge=1, le=65535, description="a port from 1 to 65535")
+    heartbeat_url: Annotated[SecretStr, AfterValidator(_secret_web)] | None = None
 
 
 class RunSettings(SimulatedSettings, CheckSettings):

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.alerts.alert import Alert
-from bot.alerts.compose import Watch
 from bot.alerts.conclude import Conclusion, conclude
+from bot.alerts.watch import Watch
 from bot.capacity.look import Look
 from bot.capacity.remembered import Remembered
 from bot.capacity.sight import Sight, Trouble
@@ -45,7 +45,7 @@ class ProviderWatcher:
         look: Looks at it once.
         turns: When to look.
         memory: Where knowledge and owed alerts are stored.
-        watches: Who listens.
+        watches: Tells who listens.
         owing: Called after alerts were stored.
         now: The clock.
     """
@@ -57,15 +57,15 @@ class ProviderWatcher:
         look: Callable[[], Awaitable[Look]],
         turns: Turns,
         memory: Memory,
-        watches: Sequence[Watch],
+        watches: Callable[[], Sequence[Watch]],
         owing: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
         self.provider = provider
         self._look = look
-        self._turns = turns
+        self.turns = turns
         self._memory = memory
-        self._watches = tuple(watches)
+        self._watches = watches
         self._owing = owing
         self._now = now
         self._remembered: Remembered | None = None
@@ -74,11 +74,11 @@ class ProviderWatcher:
     @property
     def latest(self) -> Sight:
         """Tell what came of the newest look."""
-        return self._turns.latest
+        return self.turns.latest
 
     async def fresh(self) -> Sight:
         """Give a look that is young enough, asking the provider where there is none."""
-        return await self._turns.fresh()
+        return await self.turns.fresh()
 
     def accounts(self) -> tuple[str, ...]:
         """Name the accounts there are, as far as anyone knows: of the newest look, or of before the restart."""
@@ -88,24 +88,25 @@ class ProviderWatcher:
 
     def is_alive(self) -> bool:
         """Tell whether the next look is not overdue."""
-        return self._now() < self._turns.due + LATE_AFTER
+        return self._now() < self.turns.due + LATE_AFTER
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
         while True:
             await self.turn()
-            await self._turns.wait()
+            await self.turns.wait()
 
     async def turn(self) -> None:
         """Look once, tell everyone who waits for it, and save what follows from it."""
         was = await self._recall()
         look = await self._look_once()
         try:
-            conclusion = conclude(self.provider, was or Remembered(), look, self._watches)
+            conclusion = conclude(self.provider, was or Remembered(), look, self._watches())
         except Exception:
             log.exception("%s: an answer that this program can't make sense of; please report it.", self.provider)
-            look = Look(at=look.at, answer=NotUnderstood("The answer could not be made sense of; the log says more."))
-            conclusion = conclude(self.provider, was or Remembered(), look, self._watches)
+            problem = NotUnderstood("The answer could not be made sense of; the log says more.")
+            look = Look(at=look.at, answer=problem, took=look.took)
+            conclusion = conclude(self.provider, was or Remembered(), look, self._watches())
         self._publish(look, conclusion)
         if was is not None:
             await self._save(look, conclusion)
@@ -124,11 +125,11 @@ class ProviderWatcher:
             trouble = Trouble(sentence=sentence, since=before.trouble.since if before.trouble else look.at)
             if before.trouble is None or before.trouble.sentence != sentence:
                 log.warning("%s: %s", self.provider, sentence)
-            self._turns.came(look, Sight(snapshot=before.snapshot, trouble=trouble))
+            self.turns.came(look, Sight(snapshot=before.snapshot, trouble=trouble))
             return
         if before.trouble is not None:
             log.info("%s: answers again.", self.provider)
-        self._turns.came(look, Sight(snapshot=conclusion.snapshot))
+        self.turns.came(look, Sight(snapshot=conclusion.snapshot))
 
     async def _recall(self) -> Remembered | None:
         """Give what is remembered; None where the database can't say, so that nothing is concluded from ignorance."""

@@ -10,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CHAT = ("bot.chat.embeds", "bot.chat.names", "bot.chat.text")
+ASKED = ("bot.chat.answers", "bot.chat.subjects")
+CHANGED = ("bot.drill", "bot.watches")  # what people change and try from their chat, not only ask
 ANYTHING = ("bot",)
 
 OURS: Mapping[str, tuple[str, ...]] = {
@@ -18,32 +20,37 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.capacity": ("bot.errors",),
     "bot.alerts": ("bot.capacity", "bot.errors"),
     "bot.providers": ("bot.capacity", "bot.errors"),
-    "bot.state": ("bot.alerts", "bot.capacity", "bot.errors"),
+    "bot.checkup": ("bot.capacity", "bot.errors"),
+    "bot.heartbeat": (),
+    "bot.state": ("bot.alerts", "bot.capacity", "bot.checkup", "bot.errors"),
     "bot.polling": ("bot.capacity", "bot.errors"),
     "bot.watcher": ("bot.alerts", "bot.capacity", "bot.errors", "bot.polling"),
     "bot.outbox": ("bot.alerts", "bot.errors"),
+    "bot.watches": ("bot.alerts", "bot.errors"),
+    "bot.drill": ("bot.alerts", "bot.errors"),
     "bot.simulation": ("bot.capacity", "bot.providers.catalogue", "bot.providers.provider"),
     "bot.settings": ("bot.errors", "bot.providers.catalogue"),
     "bot.health": ("bot.errors",),
     "bot.chat.text": (),
     "bot.chat.names": ("bot.chat.text",),
-    "bot.chat.embeds": ("bot.alerts", "bot.capacity", *CHAT),
-    "bot.chat.answers": ("bot.capacity", "bot.errors", "bot.watcher", *CHAT),
-    "bot.chat.discord": ("bot.alerts", "bot.capacity", "bot.errors", "bot.chat.answers", *CHAT),
-    "bot.chat.terminal": ("bot.alerts", "bot.capacity", "bot.errors", "bot.chat.answers", *CHAT),
+    "bot.chat.embeds": ("bot.alerts", "bot.capacity", "bot.checkup", "bot.errors", *CHAT),
+    "bot.chat.subjects": ("bot.errors", "bot.watcher", *CHAT),
+    "bot.chat.answers": ("bot.capacity", "bot.errors", "bot.watcher", "bot.chat.subjects", *CHAT),
+    "bot.chat.discord": ("bot.alerts", "bot.capacity", "bot.checkup", "bot.errors", *CHANGED, *ASKED, *CHAT),
+    "bot.chat.terminal": ("bot.alerts", "bot.capacity", "bot.errors", *ASKED, *CHAT),
     "bot.programs": ANYTHING,
     "bot.__main__": ANYTHING,
 }
 """What a package or module may import of ours, besides what is inside it."""
 
 LIBRARIES: Mapping[str, tuple[str, ...]] = {
-    "aiohttp": ("bot.chat.discord", "bot.health", "bot.providers.client", "bot.simulation"),
+    "aiohttp": ("bot.chat.discord", "bot.health", "bot.heartbeat", "bot.providers.client", "bot.simulation"),
     "aiosqlite": ("bot.state",),
     "alembic": ("bot.state",),
     "asyncpg": ("bot.state",),
     "discord": ("bot.chat", "bot.programs"),
     "prompt_toolkit": ("bot.chat.terminal", "bot.programs"),
-    "pydantic": ("bot.providers", "bot.settings", "bot.state"),
+    "pydantic": ("bot.programs.examining", "bot.providers", "bot.settings", "bot.state"),  # the first knows a secret
     "pydantic_core": ("bot.providers", "bot.settings"),
     "pydantic_settings": ("bot.settings",),
     "pythonjsonlogger": ("bot.logs",),
@@ -56,7 +63,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 """Which of our parts a library may be imported by."""
 
 ONE_PLACE: Mapping[str, tuple[str, ...]] = {
-    "aiohttp.ClientSession": ("bot.providers.client",),
+    "aiohttp.ClientSession": ("bot.providers.client", "bot.heartbeat"),  # the other asks a monitor, with no token
     "aiohttp.request": ("bot.providers.client",),
     "os.environ": ("bot.settings",),
     "os.getenv": ("bot.settings",),

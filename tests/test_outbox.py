@@ -10,14 +10,14 @@ import pytest
 
 from bot.alerts.alert import Alert
 from bot.capacity.remembered import Remembered
-from bot.errors import GiveUp, TryAgain
+from bot.errors import ChannelRefused, GiveUp, TryAgain
 from bot.outbox import Outbox
 from bot.state.store import Store
 from tests.moments import NOON, after
 
 
 def alert(key: str, channel: int = 1) -> Alert:
-    return Alert(key=key, channel=channel, role=None, provider="minimax", at=NOON)
+    return Alert(key=key, channel=channel, provider="minimax", at=NOON)
 
 
 class FarEnd:
@@ -30,6 +30,7 @@ class FarEnd:
         self.stuck: set[int] = set()
         self.asked = asyncio.Event()
         self.doubts: list[datetime | None] = []
+        self.refused: list[int] = []
 
     async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int:
         """Take an alert, or be in trouble."""
@@ -54,7 +55,7 @@ async def delivering(
     store: Store, far_end: FarEnd, *, now: Callable[[], datetime] = lambda: NOON
 ) -> AsyncIterator[Outbox]:
     """Deliver until the block ends."""
-    outbox = Outbox(store, far_end, now=now)
+    outbox = Outbox(store, far_end, refused=lambda channel, _: far_end.refused.append(channel), now=now)
     life = asyncio.create_task(outbox.run())
     try:
         yield outbox
@@ -131,7 +132,7 @@ async def test_what_will_never_arrive_is_given_up_with_one_line_and_the_next_com
 ) -> None:
     await owe(store, alert("a"), alert("b"))
     far_end = FarEnd()
-    far_end.trouble["a"] = [GiveUp("the channel does not exist any more")]
+    far_end.trouble["a"] = [ChannelRefused("the channel does not exist any more")]
 
     async with delivering(store, far_end):
         assert await far_end.hears(1) == ["b"]
@@ -140,6 +141,18 @@ async def test_what_will_never_arrive_is_given_up_with_one_line_and_the_next_com
     assert far_end.attempts == ["a", "b"]
     (line,) = [record.message for record in caplog.records if record.levelname == "ERROR"]
     assert "the channel does not exist any more" in line
+    assert far_end.refused == [1]
+
+
+async def test_an_alert_that_is_refused_for_itself_does_not_speak_for_its_channel(store: Store) -> None:
+    await owe(store, alert("a"), alert("b"))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [GiveUp("400")]
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(1) == ["b"]
+
+    assert far_end.refused == []
 
 
 async def test_an_alert_that_the_program_stumbles_over_is_given_up_in_the_end(store: Store) -> None:
@@ -200,3 +213,46 @@ async def test_doubts_grow_while_it_is_tried_again(store: Store) -> None:
 
     assert far_end.doubts[0] is None
     assert far_end.doubts[-1] == NOON
+
+
+async def test_what_is_stored_while_a_channel_falls_silent_is_told_all_the_same(store: Store) -> None:
+    class Late:
+        """A ledger that stores another alert just when it says that nothing is owed."""
+
+        outbox: Outbox
+        stored = False
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+        async def owed(self, channel: int) -> object:
+            found = await store.owed(channel)
+            if found is None and not self.stored:
+                self.stored = True
+                await owe(store, alert("late"))
+                self.outbox.wake()
+                for _ in range(10):
+                    await store.owing_channels()  # long enough for the outbox to have looked, and seen a busy channel
+            return found
+
+    await owe(store, alert("a"))
+    far_end, late = FarEnd(), Late()
+    late.outbox = Outbox(late, far_end, refused=lambda *_: None, now=lambda: NOON)  # type: ignore[arg-type]  # by name
+    life = asyncio.create_task(late.outbox.run())
+
+    assert await far_end.hears(2) == ["a", "late"]
+    life.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await life
+
+
+async def test_a_channel_is_left_alone_for_as_long_as_it_asks(store: Store) -> None:
+    await owe(store, alert("a"))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [TryAgain("429", retry_after=timedelta(seconds=0.3))]
+    began = asyncio.get_running_loop().time()
+
+    async with delivering(store, far_end):
+        await far_end.hears(1)
+
+    assert asyncio.get_running_loop().time() - began >= 0.3

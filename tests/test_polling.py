@@ -153,6 +153,22 @@ async def test_jitter_never_comes_before_what_the_provider_asked_for() -> None:
     assert waiting.due == after(seconds=15)
 
 
+async def test_how_looking_goes_can_be_told() -> None:
+    clock = Clock()
+    waiting = turns(clock)
+    assert (waiting.looked_at, waiting.took, waiting.failures, waiting.due) == (None, None, 0, NOON)
+
+    for number in (1, 2):
+        clock.at = after(minutes=number)
+        waiting.came(*bad(clock, NotReached("no")))
+        assert (waiting.looked_at, waiting.took, waiting.failures) == (clock.at, None, number)
+    clock.at = after(minutes=3)
+    _, sight = good(clock)
+    waiting.came(Look(at=clock.at, answer=Answer(), took=timedelta(seconds=2)), sight)
+    assert (waiting.looked_at, waiting.took, waiting.failures) == (clock.at, timedelta(seconds=2), 0)
+    assert waiting.due == after(minutes=3.5)
+
+
 def looker(
     clock: Clock, ask: Callable[[], Awaitable[Answer]], roster: Callable[[], Awaitable[tuple[Listed, ...]]] | None
 ) -> Looker:
@@ -203,6 +219,25 @@ async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_is_said_onc
 
     assert listed == [None, None, None, ()]
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
+
+
+@pytest.mark.parametrize(("step", "took"), [(1.5, 1.5), (-3600, 0)], ids=["a while", "the clock was set back"])
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_look_takes_from_the_question_to_the_last_answer(step: float, took: float, *, fails: bool) -> None:
+    clock = Clock()
+
+    async def ask() -> Answer:
+        if fails:
+            raise NotReached("no")
+        return Answer()
+
+    async def roster() -> tuple[Listed, ...]:
+        clock.at += timedelta(seconds=step)
+        return ()
+
+    look = await looker(clock, ask, roster)()
+
+    assert (look.at, look.took) == (clock.at, timedelta(seconds=took))
 
 
 async def test_a_failed_look_is_a_value() -> None:

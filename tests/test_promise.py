@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot import outbox
 from bot.alerts.alert import Alert, What
-from bot.alerts.compose import Watch
+from bot.alerts.watch import Watch
 from bot.capacity.answer import Answer, Row
 from bot.capacity.look import Look
 from bot.capacity.remembered import Remembered
@@ -184,7 +184,7 @@ class Promise(RuleBasedStateMachine):
             look=self._look,
             turns=Turns(every=timedelta(seconds=30), now=self._now, jitter=lambda: 1.0),
             memory=self.disk,
-            watches=(Watch(channel=CHANNEL),),
+            watches=lambda: (Watch(id=0, guild=None, channel=CHANNEL),),
             owing=lambda: None,
             now=self._now,
         )
@@ -195,7 +195,9 @@ class Promise(RuleBasedStateMachine):
 
     async def _deliver(self) -> None:
         while await self.disk.store.owing_channels():
-            life = asyncio.create_task(outbox.Outbox(self.disk.store, self.chat, now=self._now).run())
+            life = asyncio.create_task(
+                outbox.Outbox(self.disk.store, self.chat, refused=lambda *_: None, now=self._now).run()
+            )
             while await self.disk.store.owing_channels() and not life.done():  # noqa: ASYNC110 - as in test_outbox
                 await asyncio.sleep(0)
             life.cancel()

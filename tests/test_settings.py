@@ -57,7 +57,7 @@ def test_three_values_are_enough_and_the_rest_has_its_default() -> None:
     assert (settings.show_accounts, settings.log_level, settings.log_format) == ("masked", "info", "text")
     assert settings.account_labels == {}
     optional = (settings.alert_channel_id, settings.alert_role_id, settings.discord_api_url, settings.health_port)
-    assert optional == (None, None, None, None)
+    assert (*optional, settings.heartbeat_url) == (None,) * 5
 
 
 def test_each_command_asks_for_no_more_than_it_needs() -> None:
@@ -116,6 +116,7 @@ def test_providers_keep_their_order_and_appear_once(written: str) -> None:
         ("DISCORD_API_URL", "http://nirn-proxy:8080/api/v10", "http://nirn-proxy:8080/api/v10"),
         ("ACCOUNT_LABELS", '{"MiniMax/200300": " studio-a "}', {"minimax/200300": "studio-a"}),
         ("ACCOUNT_LABELS", json.dumps({"kling/1": "a" * 80}), {"kling/1": "a" * 80}),
+        ("HEARTBEAT_URL", "https://hc-ping.com/5f1b-uuid/", SecretStr("https://hc-ping.com/5f1b-uuid")),
         ("DATABASE_URL", "sqlite+aiosqlite:////data/capacity.db", SecretStr("sqlite+aiosqlite:////data/capacity.db")),
         (
             "DATABASE_URL",
@@ -162,6 +163,8 @@ def test_a_value_is_taken(name: str, written: str, taken: object) -> None:
         ("USEAPI_URL", "api.useapi.net", "USEAPI_URL must look like https://host"),
         ("USEAPI_URL", "https://u:p@host", "USEAPI_URL must look like https://host"),
         ("DISCORD_API_URL", "https://host/?key=1", "DISCORD_API_URL must look like https://host"),
+        ("HEARTBEAT_URL", "hc-ping.com/5f1b-uuid", "HEARTBEAT_URL must look like https://host"),
+        ("HEARTBEAT_URL", "https://kuma/api/push/5f1b?status=up", "HEARTBEAT_URL must look like https://host"),
         (
             "DATABASE_URL",
             "postgres://u:pass@h/n",
@@ -252,10 +255,11 @@ def test_a_file_that_can_not_be_read_is_told_in_words() -> None:
 
 
 def test_settings_never_show_a_secret_and_never_change() -> None:
-    settings = run_with(DATABASE_URL="postgresql+asyncpg://bot:hunter%402@h/n?password=other-word")
+    ping = "https://hc-ping.com/5f1b-uuid"
+    settings = run_with(DATABASE_URL="postgresql+asyncpg://bot:hunter%402@h/n?password=other-word", HEARTBEAT_URL=ping)
     for seen in (repr(settings), str(settings), str(settings.model_dump())):
-        assert not any(secret in seen for secret in (TOKEN, KEY, "hunter", "other-word"))
-    assert sorted(settings.secrets()) == sorted([TOKEN, KEY, "hunter@2", "other-word"])
+        assert not any(secret in seen for secret in (TOKEN, KEY, "hunter", "other-word", "5f1b"))
+    assert sorted(settings.secrets()) == sorted([TOKEN, KEY, "hunter@2", "other-word", ping])
     with pytest.raises(ValidationError):
         settings.poll_seconds = 5  # type: ignore[misc] # that this is refused is the point
 

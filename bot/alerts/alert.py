@@ -68,19 +68,21 @@ class Alert:
         key: Stable and unique, at most 25 characters: Discord takes it as the message's nonce
             (https://discord.com/developers/docs/resources/message#create-message).
         channel: The channel's id.
-        role: The role to ping, if any.
+        roles: The roles to ping.
         provider: The provider's name.
         at: The moment of the look.
         news: What changed, most urgent first.
         room: Where there is room instead, most first.
         outage: What became of the provider itself.
+        drill: Whether nothing happened and somebody tries whether alerts arrive.
     """
 
     key: str
     channel: int
-    role: int | None
     provider: str
     at: datetime
+    roles: tuple[int, ...] = ()
     news: tuple[News, ...] = ()
     room: tuple[Room, ...] = ()
     outage: Outage | None = None
+    drill: bool = False

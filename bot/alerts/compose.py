@@ -3,10 +3,10 @@
 import hashlib
 from base64 import b32encode
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.alerts.alert import Alert, News, Outage, Room, What
+from bot.alerts.watch import Watch
 from bot.capacity.changes import Reason, Verdict
 from bot.capacity.health import Failing, Returned
 from bot.capacity.known import State
@@ -18,53 +18,51 @@ ROOM_NAMED = 3
 KEY_LENGTH = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
-    """A channel that listens to every provider, and the role that is pinged there when an account is full."""
-
-    channel: int
-    role: int | None = None
-
-
 def about_accounts(seen: Snapshot, verdicts: Iterable[Verdict], watches: Iterable[Watch]) -> tuple[Alert, ...]:
-    """Compose what a good look owes: nothing, or one alert for each watch."""
-    news = tuple(
-        sorted((_news(verdict) for verdict in verdicts if verdict.is_told), key=lambda one: one.what is What.FREED)
-    )
-    if not news:
-        return ()
-    pings = any(one.what is What.FULL for one in news)
-    return tuple(
-        Alert(
-            key=_key(watch.channel, seen.provider, seen.at, "accounts"),
-            channel=watch.channel,
-            role=watch.role if pings else None,
-            provider=seen.provider,
-            at=seen.at,
-            news=news,
-            room=_room(seen),
-        )
-        for watch in watches
-    )
+    """Compose what a good look owes: nothing, or one alert for each channel with what its watches hear of it."""
+    told = sorted((_news(verdict) for verdict in verdicts if verdict.is_told), key=lambda one: one.what is What.FREED)
+    room = _room(seen)
+    alerts = []
+    for channel, listening in _channels(watches, seen.provider).items():
+        hears = {
+            watch: [one for one in told if watch.hears(seen.provider, one.account, one.what)] for watch in listening
+        }
+        news = tuple(one for one in told if any(one in heard for heard in hears.values()))
+        pinged = (watch.role for watch, heard in hears.items() if any(one.what is What.FULL for one in heard))
+        if news:
+            alerts.append(
+                Alert(
+                    key=key_of(channel, seen.provider, seen.at, "accounts"),
+                    channel=channel,
+                    roles=tuple(dict.fromkeys(role for role in pinged if role is not None)),
+                    provider=seen.provider,
+                    at=seen.at,
+                    news=news,
+                    room=room,
+                )
+            )
+    return tuple(alerts)
 
 
 def about_outage(provider: str, event: Failing | Returned, at: datetime, watches: Iterable[Watch]) -> tuple[Alert, ...]:
-    """Compose what a provider's outage or return owes: one alert for each watch."""
+    """Compose what a provider's outage or return owes: one alert for each channel that listens to it."""
     if isinstance(event, Failing):
         outage = Outage(over=False, sentence=event.sentence, since=event.since)
     else:
         outage = Outage(over=True, lasted=event.lasted)
     return tuple(
-        Alert(
-            key=_key(watch.channel, provider, at, "outage"),
-            channel=watch.channel,
-            role=None,
-            provider=provider,
-            at=at,
-            outage=outage,
-        )
-        for watch in watches
+        Alert(key=key_of(channel, provider, at, "outage"), channel=channel, provider=provider, at=at, outage=outage)
+        for channel in _channels(watches, provider)
     )
+
+
+def _channels(watches: Iterable[Watch], provider: str) -> dict[int, list[Watch]]:
+    """Gather who listens to a provider by channel: what one look changes is one message there."""
+    channels: dict[int, list[Watch]] = {}
+    for watch in watches:
+        if watch.listens_to(provider):
+            channels.setdefault(watch.channel, []).append(watch)
+    return channels
 
 
 def _news(verdict: Verdict) -> News:
@@ -86,7 +84,7 @@ def _room(seen: Snapshot) -> tuple[Room, ...]:
     return tuple(Room(account=account.name, free=account.free or 0) for account in list(free)[:ROOM_NAMED])
 
 
-def _key(*parts: object) -> str:
-    """Make a key that the same look, composed again, would get again."""
+def key_of(*parts: object) -> str:
+    """Make a key that the same cause, composed again, would get again."""
     digest = hashlib.sha256("\0".join(map(str, parts)).encode()).digest()
     return b32encode(digest).decode().lower()[:KEY_LENGTH]

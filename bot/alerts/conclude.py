@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.alerts.alert import Alert
-from bot.alerts.compose import Watch, about_accounts, about_outage
+from bot.alerts.compose import about_accounts, about_outage
+from bot.alerts.watch import Watch
 from bot.capacity.changes import Verdict, compare, settle
 from bot.capacity.health import answered, failed
 from bot.capacity.known import recall

@@ -1,7 +1,7 @@
 """One look at a provider, as it came out: what it answered, or why it did not."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.capacity.answer import Answer, Listed
 from bot.errors import LookFailed
@@ -15,8 +15,10 @@ class Look:
         at: When the answer, or its absence, was known.
         answer: What the scheduler said, or why the look failed.
         listed: What the accounts endpoint said, where it was read with this look.
+        took: How long it took, where that was measured.
     """
 
     at: datetime
     answer: Answer | LookFailed
     listed: tuple[Listed, ...] | None = None
+    took: timedelta | None = None

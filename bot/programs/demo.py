@@ -16,7 +16,7 @@ import discord
 from typing_extensions import override
 
 from bot.alerts.alert import Alert, What
-from bot.alerts.compose import Watch
+from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.capacity.answer import Answer
 from bot.chat.embeds.alert import alert_message
 from bot.chat.names import AccountNames
@@ -130,7 +130,8 @@ async def _show(chat: Chat, client: CountingClient, store: Store, *, seconds: fl
         client=client,
         store=store,
         deliver=told.deliver,
-        watches=(Watch(channel=1, role=1),),
+        watches=lambda: (Watch(id=FROM_SETTINGS, guild=None, channel=1, role=1),),
+        refused=lambda *_: None,
         every=EVERY,
         names=NAMES,
     )

@@ -1,11 +1,11 @@
 """The part that every long-running program has: providers watched, alerts delivered, questions answered."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.alerts.compose import Watch
+from bot.alerts.watch import Watch
 from bot.chat.answers import Answers
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
@@ -58,12 +58,13 @@ def wire(
     client: ProviderClient,
     store: Store,
     deliver: Deliver,
-    watches: Sequence[Watch],
+    watches: Callable[[], Sequence[Watch]],
+    refused: Callable[[int, str], None],
     every: timedelta,
     names: AccountNames,
 ) -> Watching:
     """Wire watcher, outbox and answers together for the named providers."""
-    outbox = Outbox(store, deliver, now=now)
+    outbox = Outbox(store, deliver, refused=refused, now=now)
 
     def watch(name: str) -> ProviderWatcher:
         provider = CATALOGUE[name]

@@ -23,3 +23,16 @@ class Owed:
     owed_at: datetime
     attempts: int
     sending_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of an alert: nothing yet, unless one of these is set.
+
+    Attributes:
+        told_at: When it was told.
+        given_up: Why it will never be told.
+    """
+
+    told_at: datetime | None = None
+    given_up: str | None = None

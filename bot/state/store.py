@@ -14,10 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.alerts.alert import Alert
 from bot.capacity.health import Health
 from bot.capacity.remembered import Remembered
-from bot.state import rows, saving, tables
+from bot.checkup import OutboxState
+from bot.state import rows, saving, tables, tally
 from bot.state.engine import reading, writing
-from bot.state.records import Owed
+from bot.state.records import Fate, Owed
 from bot.state.uninterrupted import uninterrupted
+from bot.state.watch_store import WatchStore
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +30,7 @@ class Store:
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._now = now
+        self.watches = WatchStore(engine)
 
     @uninterrupted
     async def remembered(self, provider: str) -> Remembered:
@@ -61,6 +64,20 @@ class Store:
                 connection, provider, [rows.account_row(provider, known) for known in remembered.roster.values()]
             )
             await saving.owe(connection, [rows.alert_row(alert, at) for alert in alerts])
+
+    @uninterrupted
+    async def owe(self, alerts: Sequence[Alert], at: datetime) -> None:
+        """Owe alerts that follow from no look, in the order in which they are to be told."""
+        async with writing(self._engine) as connection:
+            await saving.owe(connection, [rows.alert_row(alert, at) for alert in alerts])
+
+    @uninterrupted
+    async def fate(self, key: str) -> Fate:
+        """Tell what became of an alert; of one that was never stored, nothing did."""
+        settled = select(tables.alert.c.told_at, tables.alert.c.reason).where(tables.alert.c.key == key)
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(settled)).one_or_none()
+        return Fate() if row is None else Fate(told_at=row.told_at, given_up=row.reason)
 
     @uninterrupted
     async def owed(self, channel: int) -> Owed | None:
@@ -137,6 +154,18 @@ class Store:
         settled_at = func.coalesce(tables.alert.c.told_at, tables.alert.c.given_up_at)
         async with writing(self._engine) as connection:
             return (await connection.execute(delete(tables.alert).where(settled_at < before))).rowcount
+
+    @uninterrupted
+    async def outbox_state(self, since: datetime) -> OutboxState:
+        """Tell what is owed, and what was told and given up since a moment."""
+        async with reading(self._engine) as connection:
+            return await tally.outbox_state(connection, since)
+
+    @uninterrupted
+    async def revision(self) -> str:
+        """Name the revision of the tables."""
+        async with reading(self._engine) as connection:
+            return await tally.revision(connection)
 
     @uninterrupted
     async def close(self) -> None:

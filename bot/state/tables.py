@@ -63,6 +63,20 @@ unsettled = and_(alert.c.told_at.is_(None), alert.c.given_up_at.is_(None))
 
 Index("ix_alert_unsettled", alert.c.channel, alert.c.id, sqlite_where=unsettled, postgresql_where=unsettled)
 
+watch = Table(
+    "watch",
+    metadata,
+    # As the alert's: a number that a person wrote down must never come to mean another watch.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("guild", BigInteger, nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("provider", Text),
+    Column("account", AnyText),
+    Column("role", BigInteger),
+    Column("when", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 command_sync = Table(
     "command_sync",
     metadata,

@@ -1,8 +1,8 @@
 """One look after another: what is remembered, what is owed."""
 
 from bot.alerts.alert import What
-from bot.alerts.compose import Watch
 from bot.alerts.conclude import Conclusion, conclude
+from bot.alerts.watch import Watch
 from bot.capacity.answer import Answer, Listed, Row
 from bot.capacity.known import State
 from bot.capacity.look import Look
@@ -10,7 +10,7 @@ from bot.capacity.remembered import Remembered
 from bot.errors import NotReached, Unauthorised
 from tests.moments import NOON, after
 
-WATCHES = (Watch(channel=1),)
+WATCHES = (Watch(id=0, guild=None, channel=1),)
 
 
 class Story:

@@ -40,7 +40,7 @@ def alert(key: str = "first", channel: int = CHANNEL) -> Alert:
     return Alert(
         key=key,
         channel=channel,
-        role=2**62,
+        roles=(2**62,),
         provider="minimax",
         at=after(microseconds=7),
         news=(

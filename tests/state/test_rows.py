@@ -27,7 +27,7 @@ _alerts = st.builds(
     Alert,
     key=_texts,
     channel=st.integers(),
-    role=st.none() | st.integers(),
+    roles=st.lists(st.integers()).map(tuple),
     provider=_texts,
     at=_moments,
     news=st.lists(

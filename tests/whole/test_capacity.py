@@ -2,8 +2,6 @@
 
 import asyncio
 
-import pytest
-
 from tests.fakes.discord import Discord, Fault
 from tests.fakes.discord import Reply as Answer
 from tests.fakes.useapi import FakeUseapi, Reply
@@ -19,47 +17,60 @@ def text_of(reply: Answer) -> str:
     return "\n".join(filter(None, [embed.get("title"), embed.get("description"), *fields, footer]))
 
 
-async def test_capacity_is_answered_and_refreshed(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+async def test_a_team_asks_all_day(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
     script(useapi, free=1)
-    async with bots.run():
+    useapi.answers["/v1/kling/scheduler/available"] = Reply(
+        body={"executing": [], "available": [{"email": "jo@example.com", "maxJobs": 5, "executing": 0, "available": 5}]}
+    )
+    useapi.answers["/v1/kling/accounts"] = Reply(body={"jo@example.com": {"maxJobs": 5}})
+    async with bots.run(PROVIDERS="minimax,kling", ACCOUNT_LABELS='{"minimax/200400": "studio-a"}') as program:
         await ready(discord)
-        reply = await discord.use("capacity", {"provider": "minimax"})
+        await looked(useapi)
 
+        reply = await discord.use("capacity", {"provider": "minimax"})
         said = text_of(reply)
         assert "MiniMax · 3 of 4 slots free" in said
         assert "**storyboard-0** · video on 200300" in said
-        assert "200400" in said
+        assert "Use **studio-a**: 2 free" in said
         assert "secret-callback" not in str(reply.message)
         assert not reply.ephemeral
+
+        overview = text_of(await discord.use("capacity"))
+        assert "8 of 9 slots free" in overview
+        assert "**MiniMax**" in overview
+        assert "**Kling**" in overview
+        assert "jo@example.com" not in overview
+
+        assert (await discord.use("capacity", {"provider": "minimax", "private": True})).ephemeral
+
+        wrong = await discord.use("capacity", {"provider": "minimax", "account": "nobody"})
+        choices = await discord.autocomplete("capacity", {"provider": "minimax"}, focused="account", value="stu")
+        assert wrong.ephemeral
+        assert "studio-a" in text_of(wrong)
+        assert "200300" in text_of(wrong)
+        assert [choice.name for choice in choices] == ["studio-a"]
+
+        await strangers_are_refused(discord)
 
         script(useapi, free=0)
         await looked(useapi)
         await discord.press(reply, label="Refresh")
         assert "MiniMax · 2 of 4 slots free" in text_of(reply)
         assert "inferred" in text_of(reply)
+    assert not any("Traceback" in line or "ERROR" in line for line in program.lines)
 
 
-async def test_a_private_answer_is_seen_by_the_asker_only(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
-    script(useapi, free=1)
-    async with bots.run():
-        await ready(discord)
-        assert (await discord.use("capacity", {"provider": "minimax", "private": True})).ephemeral
-
-
-async def test_the_overview_has_a_line_for_each_provider(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
-    script(useapi, free=1)
-    useapi.answers["/v1/kling/scheduler/available"] = Reply(
-        body={"executing": [], "available": [{"email": "jo@example.com", "maxJobs": 5, "executing": 0, "available": 5}]}
-    )
-    useapi.answers["/v1/kling/accounts"] = Reply(body={"jo@example.com": {"maxJobs": 5}})
-    async with bots.run(PROVIDERS="minimax,kling"):
-        await ready(discord)
-        said = text_of(await discord.use("capacity"))
-
-    assert "8 of 9 slots free" in said
-    assert "**MiniMax**" in said
-    assert "**Kling**" in said
-    assert "jo@example.com" not in said
+async def strangers_are_refused(discord: Discord) -> None:
+    """Ask from another server, and in a direct message."""
+    guild = discord.world.add_guild("elsewhere")
+    server = discord.world.add_channel(guild, "general")
+    stranger = discord.world.add_member(guild, "stranger")
+    direct = discord.world.direct(discord.member.user)
+    for member, channel in ((stranger, server), (discord.member, direct)):
+        reply = await discord.use("capacity", {"provider": "minimax"}, member=member, channel=channel, anywhere=True)
+        assert reply.ephemeral
+        assert "in its team's server only" in text_of(reply)
+        assert "200300" not in text_of(reply)
 
 
 async def test_buttons_of_messages_from_before_a_restart_work(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
@@ -138,38 +149,6 @@ async def test_a_provider_that_never_answered_gives_a_private_error(
     assert "<html>" not in text_of(reply)
 
 
-async def test_an_unknown_account_gets_a_private_answer_that_names_the_valid_ones(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(ACCOUNT_LABELS='{"minimax/200300": "studio-a"}'):
-        await ready(discord)
-        await looked(useapi)
-        reply = await discord.use("capacity", {"provider": "minimax", "account": "nobody"})
-        choices = await discord.autocomplete("capacity", {"provider": "minimax"}, focused="account", value="stu")
-
-    assert reply.ephemeral
-    assert "studio-a" in text_of(reply)
-    assert "200400" in text_of(reply)
-    assert [choice.name for choice in choices] == ["studio-a"]
-
-
-@pytest.mark.parametrize("where", ["another server", "a direct message"])
-async def test_strangers_are_refused(discord: Discord, useapi: FakeUseapi, bots: Bots, where: str) -> None:
-    script(useapi, free=1)
-    guild = discord.world.add_guild("elsewhere")
-    server = discord.world.add_channel(guild, "general")
-    stranger = discord.world.add_member(guild, "stranger") if where == "another server" else discord.member
-    channel = server if where == "another server" else discord.world.direct(discord.member.user)
-    async with bots.run():
-        await ready(discord)
-        reply = await discord.use("capacity", {"provider": "minimax"}, member=stranger, channel=channel, anywhere=True)
-
-    assert reply.ephemeral
-    assert "in its team's server only" in text_of(reply).replace("\\", "")
-    assert "200300" not in text_of(reply)
-
-
 async def test_hostile_text_neither_pings_nor_formats(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
     nasty = "@everyone <@1> [x](https://evil.example) **b** `c` \u202egnp\n# h"
     useapi.answers[ACCOUNTS] = Reply(body={})
@@ -186,22 +165,19 @@ async def test_hostile_text_neither_pings_nor_formats(discord: Discord, useapi: 
     assert "<@" not in said
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [Fault.lose(), Fault.lose(stored=False), Fault.status(502, stored=True)],
-    ids=["the confirmation is lost", "the answer is lost", "it is stored, then 502"],
-)
 async def test_an_answer_arrives_once_whatever_happens_to_its_confirmation(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, fault: Fault
+    discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     script(useapi, free=1)
+    faults = (Fault.lose(), Fault.lose(stored=False), Fault.status(502, stored=True))
     async with bots.run() as program:
         await ready(discord)
         await looked(useapi)
-        discord.faults.add("POST", "/interactions/*/callback", fault)
-        reply = await discord.use("capacity", {"provider": "minimax"})
-        assert "3 of 4 slots free" in text_of(reply)
+        for fault in faults:
+            discord.faults.add("POST", "/interactions/*/callback", fault)
+            reply = await discord.use("capacity", {"provider": "minimax"})
+            assert "3 of 4 slots free" in text_of(reply)
         await discord.use("capacity", {"provider": "minimax"})
 
-    assert len(discord.messages()) == 2
+    assert len(discord.messages()) == len(faults) + 1
     assert not any("Traceback" in line or "ERROR" in line for line in program.lines)

@@ -16,7 +16,7 @@ CHOICES = 25
 
 def capacity_command(answers: Answers) -> app_commands.Command[Any, ..., Any]:
     """Make the command, with the configured providers as its choices."""
-    providers = [app_commands.Choice(name=words.title, value=words.name) for words in answers.providers]
+    providers = [app_commands.Choice(name=words.title, value=words.name) for words in answers.subjects.providers]
 
     @app_commands.command(name="capacity", description="What is running, and what is free")
     @app_commands.describe(
@@ -37,7 +37,7 @@ def capacity_command(answers: Answers) -> app_commands.Command[Any, ..., Any]:
 
     @capacity.autocomplete("account")
     async def accounts(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        found = answers.suggestions(getattr(interaction.namespace, "provider", None), typed)[:CHOICES]
+        found = answers.subjects.suggestions(getattr(interaction.namespace, "provider", None), typed)[:CHOICES]
         await suggest(interaction, [app_commands.Choice(name=one.title, value=one.value) for one in found])
         return []  # answered already
 

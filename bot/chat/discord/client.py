@@ -15,6 +15,7 @@ from bot.chat.discord.budget import Budget
 from bot.chat.discord.permissions import missing_for_alerts
 from bot.chat.discord.reply import apologise
 from bot.chat.discord.sync import CommandSync, Registry, invite
+from bot.chat.discord.watch_board import WatchBoard
 from bot.chat.embeds.error import error_embed
 
 RATE_LIMIT_PATIENCE = 30.0
@@ -47,6 +48,7 @@ class CapacityClient(discord.Client):
     Args:
         place: Where the bot is at home.
         answers: What it answers with.
+        watch_board: Shows who hears what.
         registry: Where it is remembered which commands were registered.
         budget: Counts what Discord refuses.
         sleep: Waits some seconds.
@@ -58,6 +60,7 @@ class CapacityClient(discord.Client):
         answers: Answers,
         registry: Registry,
         *,
+        watch_board: WatchBoard,
         budget: Budget,
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
@@ -71,6 +74,7 @@ class CapacityClient(discord.Client):
             http_trace=budget.trace(),
         )
         self.answers = answers
+        self.watch_board = watch_board
         self.tree = _Tree(self)
         self._place = place
         self._sync = CommandSync(self.tree, registry, sleep=sleep)

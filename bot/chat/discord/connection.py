@@ -83,8 +83,12 @@ class Connection:
 
     def is_alive(self) -> bool:
         """Tell whether the gateway is connected and ready."""
+        return self.ready_client() is not None
+
+    def ready_client(self) -> discord.Client | None:
+        """Give the client while its gateway is connected and ready, so that it knows its servers; None otherwise."""
         client = self._client
-        return client is not None and client.is_ready() and _open_socket(client) is not None
+        return client if client is not None and client.is_ready() and _open_socket(client) is not None else None
 
     async def run(self) -> None:
         """Stay connected until cancelled.

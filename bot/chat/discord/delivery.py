@@ -12,7 +12,7 @@ from bot.alerts.alert import Alert
 from bot.chat.discord.budget import Budget
 from bot.chat.discord.connection import Connection
 from bot.chat.embeds.alert import tells
-from bot.errors import GiveUp, TryAgain
+from bot.errors import ChannelRefused, GiveUp, TryAgain
 
 LOOKED_THROUGH = 300
 """So many messages since the first attempt are looked through for an alert that may be among them."""
@@ -80,7 +80,7 @@ class Delivery:
 
     async def _send(self, client: discord.Client, alert: Alert) -> int:
         content, embeds = self._word(alert)
-        roles = [discord.Object(alert.role)] if alert.role is not None else False
+        roles = [discord.Object(role) for role in alert.roles]
         message = await client.get_partial_messageable(alert.channel).send(
             content,
             embeds=embeds,
@@ -92,7 +92,7 @@ class Delivery:
     def _refuse_strangers(self, client: discord.Client, channel_id: int) -> None:
         guild = getattr(client.get_channel(channel_id), "guild", None)
         if guild is not None and guild.id not in self._guilds:
-            raise GiveUp("the channel is in a server that DISCORD_GUILD_IDS does not name")
+            raise ChannelRefused("the channel is in a server that DISCORD_GUILD_IDS does not name")
 
 
 async def _find(client: discord.Client, alert: Alert, since: datetime) -> int | None:
@@ -118,9 +118,9 @@ def _verdict(problem: discord.HTTPException) -> TryAgain | GiveUp:
     if not problem.code:
         return TryAgain(said)
     if problem.status == HTTPStatus.FORBIDDEN:
-        return GiveUp(f"the bot may not write there: it needs View Channel, Send Messages and Embed Links. {said}")
+        return ChannelRefused(f"the bot may not write there: it needs View Channel, Send Messages, Embed Links. {said}")
     if problem.code == UNKNOWN_CHANNEL:
-        return GiveUp(f"the channel does not exist any more. {said}")
+        return ChannelRefused(f"the channel does not exist any more. {said}")
     return GiveUp(said)
 
 

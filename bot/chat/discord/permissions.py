@@ -1,4 +1,6 @@
-"""What is missing in the alert channel, in words; pure once the guild is known."""
+"""What is missing where alerts go, in words; pure once the guild is known."""
+
+from collections.abc import Iterator
 
 import discord
 
@@ -17,34 +19,55 @@ NEEDED_IN_THREADS = {
 }
 
 
+WRITABLE = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.Thread)
+
+
 def missing_for_alerts(
     client: discord.Client, channel_id: int, role_id: int | None, guild_ids: frozenset[int]
 ) -> tuple[str, ...]:
-    """List what keeps alerts from arriving and pinging, a sentence each; nothing where all is well."""
+    """List what keeps alerts of the settings' watch from arriving and pinging, a sentence for the log each."""
+    lacks = _lacking(client, channel_id, role_id, guild_ids)
+    return tuple(f"{setting}: {sentence}" for setting, sentence in lacks)
+
+
+def missing_there(
+    client: discord.Client, channel_id: int, role_id: int | None, guild_ids: frozenset[int]
+) -> tuple[str, ...]:
+    """List what keeps alerts from arriving and pinging, a sentence for a person who sees the channel's name each."""
+    lacks = _lacking(client, channel_id, role_id, guild_ids)
+    return tuple(sentence[0].upper() + sentence[1:] for _, sentence in lacks)
+
+
+def _lacking(
+    client: discord.Client, channel_id: int, role_id: int | None, guild_ids: frozenset[int]
+) -> Iterator[tuple[str, str]]:
+    """Name what is missing: the setting that it is about, if it is about one, and a sentence without a capital."""
     setting = f"ALERT_CHANNEL_ID {channel_id}"
     channel = client.get_channel(channel_id)
     if channel is None:
-        return (f"{setting}: the bot sees no such channel; alerts can't be delivered.",)
-    if not isinstance(channel, (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.Thread)):
-        return (f"{setting}: that is no channel for messages; alerts can't be delivered.",)
+        yield setting, "the bot sees no such channel; unless it is a closed thread, alerts can't be delivered."
+        return
+    if not isinstance(channel, WRITABLE):
+        yield setting, "that is no channel for messages; alerts can't be delivered."
+        return
     guild = channel.guild
     if guild.id not in guild_ids:
-        return (f"{setting}: the channel is in server {guild.id}, which DISCORD_GUILD_IDS does not name.",)
+        yield setting, f"the channel is in server {guild.id}, which DISCORD_GUILD_IDS does not name."
+        return
     granted = channel.permissions_for(guild.me)
     needed = NEEDED_IN_THREADS if isinstance(channel, discord.Thread) else NEEDED
-    lacking = ", ".join(title for name, title in needed.items() if not getattr(granted, name))
-    return (
-        *((f"{setting}: the bot lacks {lacking} there.",) if lacking else ()),
-        *(_about_role(guild, role_id, may_mention_any=granted.mention_everyone) if role_id is not None else ()),
-    )
+    titles = ", ".join(title for name, title in needed.items() if not getattr(granted, name))
+    if titles:
+        yield setting, f"the bot lacks {titles} there."
+    if role_id is not None:
+        yield from _about_role(guild, role_id, may_mention_any=granted.mention_everyone)
 
 
-def _about_role(guild: discord.Guild, role_id: int, *, may_mention_any: bool) -> tuple[str, ...]:
+def _about_role(guild: discord.Guild, role_id: int, *, may_mention_any: bool) -> Iterator[tuple[str, str]]:
     setting = f"ALERT_ROLE_ID {role_id}"
     role = guild.get_role(role_id)
     if role is None:
-        return (f"{setting}: server {guild.id} has no such role; nobody is pinged.",)
-    if role.mentionable or may_mention_any:
-        return ()
-    allow = "allow anyone to mention it, or give the bot Mention Everyone in the alert channel"
-    return (f"{setting}: the role can't be pinged; {allow}.",)
+        yield setting, "the server has no such role; nobody is pinged."
+    elif not role.mentionable and not may_mention_any:
+        allow = "allow anyone to mention it, or give the bot Mention Everyone in the channel"
+        yield setting, f"the role can't be pinged; {allow}."

@@ -107,7 +107,7 @@ async def apologise(interaction: discord.Interaction[Any], embed: discord.Embed)
         )
 
 
-async def suggest(interaction: discord.Interaction[Any], choices: list[discord.app_commands.Choice[str]]) -> None:
+async def suggest(interaction: discord.Interaction[Any], choices: list[discord.app_commands.Choice[Any]]) -> None:
     """Answer an autocompletion."""
     await _confirmed(lambda: interaction.response.autocomplete(choices))
 

@@ -18,6 +18,9 @@ SENTENCE_LENGTH = 600
 SHORT_ID = 8
 """So many characters of an alert's key name it to people."""
 
+ROLES_PINGED = 20
+"""More would leave no room for the headline; watches of so many roles in one channel are a mistake."""
+
 LISTED = 30
 """So many accounts get a line of their own."""
 
@@ -37,11 +40,11 @@ def alert_message(
             they are elsewhere.
 
     Returns:
-        The message's content, which pings the alert's role, and its embeds.
+        The message's content, which pings the alert's roles, and its embeds.
     """
     own = [*(one.account for one in alert.news), *(one.account for one in alert.room)]
     naming = names.among(alert.provider, (*among, *own))
-    ping = "" if alert.role is None else f"<@&{alert.role}> "
+    ping = "".join(f"<@&{role}> " for role in alert.roles[:ROLES_PINGED])
     embed = discord.Embed(
         title=clip(_title(alert, words, naming), TITLE),
         description=_description(alert, naming),
@@ -63,6 +66,8 @@ def _footer(alert: Alert) -> str:
 
 def _headline(alert: Alert, words: ProviderWords, naming: Naming) -> str:
     """Say all that fits on a lock screen."""
+    if alert.drill:
+        return "Drill: nothing happened, alerts arrive here"
     if not alert.news:
         return _outage_title(alert.outage, words)
     if len(alert.news) == 1:
@@ -73,6 +78,8 @@ def _headline(alert: Alert, words: ProviderWords, naming: Naming) -> str:
 
 
 def _title(alert: Alert, words: ProviderWords, naming: Naming) -> str:
+    if alert.drill:
+        return "Drill · nothing happened"
     if not alert.news:
         return _outage_title(alert.outage, words)
     full, freed = _of(alert, What.FULL), _of(alert, What.FREED)
@@ -80,6 +87,8 @@ def _title(alert: Alert, words: ProviderWords, naming: Naming) -> str:
 
 
 def _description(alert: Alert, naming: Naming) -> str:
+    if alert.drill:
+        return "Somebody tried with `/watch test` whether alerts arrive here. They do."
     full = _of(alert, What.FULL)
     tail = "\n".join(filter(None, (_room(alert.room, naming) if full else "", _outage(alert.outage, naming.names))))
     lines = fit(alert.news, lambda one: _line(one, naming), DESCRIPTION - len(tail) - 2, most=LISTED, more=_more)
@@ -146,7 +155,7 @@ def _outage(outage: Outage | None, names: AccountNames) -> str:
 
 
 def _level(alert: Alert) -> Level:
-    """Red for full, green for freed, amber for both, grey while nothing is known."""
+    """Red for full, green for freed, amber for both, grey for a drill and while nothing is known."""
     full, freed = bool(_of(alert, What.FULL)), bool(_of(alert, What.FREED))
     if full:
         return Level.TIGHT if freed else Level.FULL

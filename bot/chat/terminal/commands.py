@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.chat.answers import Answers, Question, Suggestion
+from bot.chat.answers import Answers, Question
+from bot.chat.subjects import Suggestion
 from bot.chat.text import clean
 
 SHOWN = 40
@@ -86,10 +87,10 @@ def choices(line: str, answers: Answers) -> tuple[str, Sequence[Suggestion]]:
             there_are = tuple(Suggestion(title=word, value=word) for word in _WORDS)
             return typed, _beginning(typed, there_are)
         case [command, _] if command in _CAPACITY:
-            there_are = tuple(Suggestion(title=one.title, value=one.name) for one in answers.providers)
+            there_are = tuple(Suggestion(title=one.title, value=one.name) for one in answers.subjects.providers)
             return typed, _beginning(typed, there_are)
         case [command, provider, _] if command in _CAPACITY:
-            return typed, answers.suggestions(provider, typed)
+            return typed, answers.subjects.suggestions(provider, typed)
         case _:
             return typed, ()
 

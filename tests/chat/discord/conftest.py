@@ -1,4 +1,4 @@
-"""A loopback Discord that discord.py is pointed at, and a connection to it."""
+"""A loopback Discord that discord.py is pointed at, and the bot's commands on it."""
 
 from collections.abc import AsyncIterator
 
@@ -6,7 +6,8 @@ import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from tests.fakes.discord import Discord
+from tests.chat.discord.watching import Studio, serving
+from tests.fakes.discord import Discord, Member, Permission
 
 
 @pytest.fixture
@@ -16,3 +17,16 @@ async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Discord]:
         monkeypatch.setattr(Route, "BASE", started.url)
         yield started
         assert started.problems == []
+
+
+@pytest.fixture
+async def studio(discord: Discord) -> AsyncIterator[Studio]:
+    made = Studio(discord)
+    async with serving(made):
+        yield made
+
+
+@pytest.fixture
+def admin(discord: Discord) -> Member:
+    producers = discord.world.add_role(discord.guild, "producers", may=Permission.MANAGE_GUILD)
+    return discord.world.add_member(discord.guild, "alex", producers)

@@ -1,14 +1,17 @@
 """One client kept connected, whatever Discord and the library do."""
 
 import asyncio
+import itertools
 import json
+import time
 from collections.abc import Callable
 
 import pytest
 
+from bot.chat.discord.budget import Budget
 from bot.chat.discord.connection import Connection
 from bot.errors import DiscordRefused
-from tests.chat.discord.connected import Naps, connection, running
+from tests.chat.discord.connected import Naps, connection, make_client, running
 from tests.fakes.discord import Discord, Fault
 
 
@@ -140,3 +143,21 @@ async def test_with_few_connections_left_today_it_waits_for_new_ones(discord: Di
 
     assert len(naps.seconds) == 1
     assert naps.seconds[0] > 60
+
+
+async def test_a_connection_that_held_begins_again_with_the_shortest_pause(discord: Discord) -> None:
+    naps = Naps()
+    moments = itertools.chain([0, 1, 2, 3, 4], itertools.count(10_000, 10_000))
+    link = Connection(
+        lambda: make_client(Budget(time.monotonic)),
+        discord.token,
+        follow_gateway=True,
+        sleep=naps,
+        monotonic=lambda: float(next(moments)),
+    )
+    discord.faults.add("GET", "/users/@me", Fault.status(503), times=4)
+
+    async with running(link):
+        pass
+
+    assert naps.seconds == [1, 2, 1, 1]

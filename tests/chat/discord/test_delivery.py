@@ -23,12 +23,14 @@ from tests.moments import NOON
 def word(alert: Alert) -> tuple[str, list[dpy.Embed]]:
     """Word an alert as rudely as text of others could."""
     _, embeds = alert_message(alert, ProviderWords(name="minimax", title="MiniMax"), AccountNames())
-    ping = f"<@&{alert.role}> " if alert.role else ""
+    ping = "".join(f"<@&{role}> " for role in alert.roles)
     return f"{ping}@everyone <@1> a is full", embeds
 
 
 def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -> Alert:
-    return Alert(key=key, channel=discord.channel.id, role=role, provider="minimax", at=NOON)
+    return Alert(
+        key=key, channel=discord.channel.id, roles=() if role is None else (role,), provider="minimax", at=NOON
+    )
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ alerts = st.builds(
     Alert,
     key=st.from_regex(r"[a-z2-7]{20}", fullmatch=True),
     channel=st.integers(0, 2**63),
-    role=st.none() | st.integers(0, 2**63),
+    roles=st.lists(st.integers(0, 2**63), max_size=30).map(tuple),
     provider=st.just("minimax"),
     at=_moment,
     news=st.lists(_news, max_size=5).map(lambda few: tuple(few * 10)) | st.lists(_news, max_size=2).map(tuple),

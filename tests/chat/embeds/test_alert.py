@@ -27,7 +27,14 @@ SENTENCE = "The token was refused (401). Check USEAPI_TOKEN."
 
 def told(*news: News, room: tuple[Room, ...] = (), role: int | None = None, outage: Outage | None = None) -> str:
     alert = Alert(
-        key="abcd2345efgh", channel=1, role=role, provider="minimax", at=NOON, news=news, room=room, outage=outage
+        key="abcd2345efgh",
+        channel=1,
+        roles=() if role is None else (role,),
+        provider="minimax",
+        at=NOON,
+        news=news,
+        room=room,
+        outage=outage,
     )
     content, (embed,) = alert_message(alert, MINIMAX, NAMES)
     assert embed.timestamp == NOON
@@ -115,7 +122,7 @@ def test_two_hundred_changes_are_one_message() -> None:
 
 
 def test_names_are_told_apart_as_they_are_elsewhere() -> None:
-    alert = Alert(key="k", channel=1, role=None, provider="minimax", at=NOON, news=(HIDDEN,))
+    alert = Alert(key="k", channel=1, provider="minimax", at=NOON, news=(HIDDEN,))
     content, _ = alert_message(alert, MINIMAX, NAMES, among=["jon.doe@example.com"])
     assert content == r"MiniMax: jo\*\*\*@example.com·a5 is full"
 
@@ -124,3 +131,15 @@ def test_an_outage_beside_news_is_told_with_them() -> None:
     said = told(FILLED, outage=Outage(over=False, sentence=None))
     assert "No other account is known to have room.\nThe reason is not known. Until they work again" in said
     assert "\nLooks" not in said
+
+
+def test_a_drill_says_so_everywhere_and_pings_as_an_alert_would() -> None:
+    alert = Alert(key="abcd2345efgh", channel=1, roles=(77,), provider="minimax", at=NOON, drill=True)
+    content, (embed,) = alert_message(alert, MINIMAX, NAMES)
+    assert content == "<@&77> Drill: nothing happened, alerts arrive here"
+    assert (
+        drawn(embed)
+        == """[unknown] Drill · nothing happened
+Somebody tried with `/watch test` whether alerts arrive here. They do.
+(id abcd2345)"""
+    )

@@ -90,7 +90,7 @@ def test_the_longest_alert_fits() -> None:
     room = tuple(Room(account=f"{n}{WORST}", free=10**9) for n in range(100))
     for told in (news, news[99:101]):
         alert = Alert(
-            key="k", channel=1, role=1, provider="minimax", at=NOON, news=tuple(told), room=room, outage=outage
+            key="k", channel=1, roles=(1,), provider="minimax", at=NOON, news=tuple(told), room=room, outage=outage
         )
         content, embeds = alert_message(alert, MINIMAX, FULL_NAMES)
         assert refused(embeds, content) == []
@@ -102,7 +102,7 @@ def test_a_provider_with_the_longest_title_fits() -> None:
     drawn = capacity_embed(words, seen(), now=NOON, names=FULL_NAMES)
     assert refused([drawn.embed]) == []
     assert drawn.embed.fields[0].value == f"{'y' * 600}\nand 1 more"
-    alert = Alert(key="k", channel=1, role=1, provider="long", at=NOON, outage=Outage(over=True))
+    alert = Alert(key="k", channel=1, roles=(1,), provider="long", at=NOON, outage=Outage(over=True))
     content, embeds = alert_message(alert, words, FULL_NAMES)
     assert refused(embeds, content) == []
 

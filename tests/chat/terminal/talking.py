@@ -56,7 +56,9 @@ async def talk(screen: io.StringIO, jobs: tuple[Job, ...] = ()) -> Conversation:
 
     def watch(name: str) -> ProviderWatcher:
         turns = Turns(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0)
-        return ProviderWatcher(name, look=look, turns=turns, memory=Nothing(), watches=(), owing=lambda: None, now=now)
+        return ProviderWatcher(
+            name, look=look, turns=turns, memory=Nothing(), watches=tuple, owing=lambda: None, now=now
+        )
 
     watchers = {words.name: watch(words.name) for words in (MINIMAX, KLING)}
     for watcher in watchers.values():

@@ -16,7 +16,7 @@ BOT = f"capacity-bot · {clock(NOON)}"
 ALERT = Alert(
     key="k" * 20,
     channel=1,
-    role=42,
+    roles=(42,),
     provider="minimax",
     at=NOON,
     news=(News(account="200300", what=What.FULL, in_use=6, limit=6),),

@@ -92,12 +92,13 @@ class Gateway:
 
     async def drop(self, code: int | None = None) -> None:
         """Cut every socket, or close it with a code."""
-        for each in list(self._lines):
+        cut = list(self._lines)
+        for each in cut:
             if code is None:
                 each.transport.abort()
             else:
                 await each.socket.close(code=code)
-        await self._feed.wait_for(lambda: not self._lines)
+        await self._feed.wait_for(lambda: not any(each in self._lines for each in cut))
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Live with one connection."""

@@ -1,4 +1,4 @@
-"""The first tables: providers, accounts, alerts, commands that were synced."""
+"""The first tables: providers, accounts, alerts, watches, commands that were synced."""
 
 from typing import NoReturn
 
@@ -54,6 +54,18 @@ def upgrade() -> None:
     unsettled = sa.text("told_at IS NULL AND given_up_at IS NULL")
     op.create_index(
         "ix_alert_unsettled", "alert", ["channel", "id"], sqlite_where=unsettled, postgresql_where=unsettled
+    )
+    op.create_table(
+        "watch",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("guild", sa.BigInteger, nullable=False),
+        sa.Column("channel", sa.BigInteger, nullable=False),
+        sa.Column("provider", sa.Text),
+        sa.Column("account", sa.Text),
+        sa.Column("role", sa.BigInteger),
+        sa.Column("when", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_watch"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "command_sync",

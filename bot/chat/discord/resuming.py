@@ -1,0 +1,29 @@
+"""Channels that were refused are told again once their permissions are back."""
+
+from collections.abc import Awaitable, Callable
+
+import discord
+
+from bot.chat.discord.connection import Connection
+from bot.chat.discord.permissions import missing_there
+from bot.watches import Watches
+
+LOOKED_AT_EVERY = 3600.0
+"""Seconds between looks at what is paused: trying by sending would count as an invalid request each time."""
+
+
+async def keep_resuming(
+    watches: Watches, connection: Connection, guilds: frozenset[int], *, sleep: Callable[[float], Awaitable[None]]
+) -> None:
+    """Look hourly at the channels that are paused, until cancelled."""
+    while True:
+        await sleep(LOOKED_AT_EVERY)
+        resume_mended(watches, await connection.logged_in(), guilds)
+
+
+def resume_mended(watches: Watches, client: discord.Client, guilds: frozenset[int]) -> None:
+    """Resume every paused channel where nothing is missing any more, as far as the gateway told us."""
+    if client.is_ready():
+        for channel in tuple(watches.paused):
+            if not missing_there(client, channel, None, guilds):
+                watches.resume(channel)

@@ -1,0 +1,40 @@
+"""What a running bot does now and then: signs of life, and forgetting what was told long ago."""
+
+import asyncio
+import logging
+import time
+from datetime import timedelta
+
+from bot.errors import StateUnavailable
+from bot.heartbeat import Heartbeat
+from bot.programs.examining import Examiner
+from bot.programs.watching import now
+from bot.settings import SimulatedSettings
+from bot.state.store import Store
+
+TOLD_KEPT = timedelta(days=7)
+TIDY_EVERY = timedelta(hours=6)
+
+log = logging.getLogger(__name__)
+
+
+async def beat(settings: SimulatedSettings, examine: Examiner) -> None:
+    """Send signs of life, where there is a monitor for them."""
+    if settings.heartbeat_url is None:
+        return
+
+    async def ailing() -> tuple[str, ...]:
+        return (await examine()).ailments
+
+    url = settings.heartbeat_url.get_secret_value()
+    await Heartbeat(url, ailing, sleep=asyncio.sleep, monotonic=time.monotonic).run()
+
+
+async def tidy(store: Store) -> None:
+    """Forget what was told long ago, every now and then."""
+    while True:
+        try:
+            await store.forget_told(now() - TOLD_KEPT)
+        except StateUnavailable as problem:
+            log.warning("Old alerts could not be forgotten: %s", problem)
+        await asyncio.sleep(TIDY_EVERY.total_seconds())

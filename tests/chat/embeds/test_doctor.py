@@ -1,0 +1,228 @@
+"""What ``/doctor`` answers, as a person reads it."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.embeds.doctor import doctor_embed
+from bot.chat.names import AccountNames
+from bot.checkup import Channel, Checkup, GivenUp, Looks, OutboxState, Setting
+from bot.errors import StateUnavailable
+from tests.chat.embeds.drawn import drawn
+from tests.chat.embeds.limits import acting, refused
+from tests.chat.nasty import nasty_text
+from tests.moments import NOON, after
+
+MINIMAX = Looks(title="MiniMax", due=after(seconds=18), at=after(seconds=-12), took=timedelta(milliseconds=412))
+KLING = Looks(
+    title="Kling",
+    due=after(minutes=4),
+    at=after(seconds=-50),
+    took=timedelta(seconds=10),
+    failures=4,
+    sentence="No answer from jo.doe@example.com within 10 s.",
+)
+ALERTS = Channel(id=123, source="from settings", missing=(), last_told=after(minutes=-7))
+CHECKUP = Checkup(
+    at=NOON,
+    gateway=True,
+    latency=timedelta(milliseconds=42),
+    watcher=True,
+    looks=(MINIMAX,),
+    outbox=OutboxState(waits=(timedelta(seconds=0.8), timedelta(seconds=1.25), timedelta(seconds=75))),
+    channels=(ALERTS,),
+    versions=("capacity-bot 0.1.0", "SQLite, revision 0001"),
+    settings=(
+        Setting(name="DISCORD_TOKEN", value="set"),
+        Setting(name="HEALTH_PORT", value=None),
+        Setting(name="USEAPI_URL", value="https://api.useapi.net"),
+    ),
+)
+
+
+def said(checkup: Checkup) -> str:
+    return drawn(doctor_embed(checkup, names=AccountNames()))
+
+
+def test_a_bot_that_is_well() -> None:
+    assert (
+        said(CHECKUP)
+        == r"""[free] Doctor · all is well
+Looks and deliveries go well.
+Discord's gateway answers in 42 ms.
+
+🟢 **MiniMax** · looked <t:1778846388:R>, took 412 ms · next <t:1778846418:R>
+# Alert channels
+<#123> · from settings · last told <t:1778845980:R> · permissions all granted
+# Outbox
+Nothing is owed.
+Nothing was given up in the last 24 hours.
+3 alerts told in the last 24 hours; from seen to told: p50 1.2 s, p95 1:15.
+# Versions
+capacity-bot 0.1.0 · SQLite, revision 0001
+# Settings
+`DISCORD_TOKEN` set
+`USEAPI_URL` https\:\/\/api.useapi.net
+Not set: `HEALTH_PORT`"""
+    )
+
+
+def test_a_bot_whose_parts_need_attention() -> None:
+    glitch = replace(MINIMAX, title="PixVerse", failures=1, sentence="It answered 502.", due=NOON)
+    new = Looks(title="TemPolor", due=NOON)
+    given_up = GivenUp(at=after(hours=-2), reason="the channel does not exist any more.")
+    lacking = Channel(id=123, source="from settings", missing=("The bot lacks Send Messages there.",))
+    checkup = replace(
+        CHECKUP,
+        latency=None,
+        looks=(KLING, glitch, new),
+        channels=(replace(ALERTS, id=124, source="watch 3"), lacking),
+        outbox=OutboxState(owed=2, oldest=after(minutes=-3), given_up=1, newest_given_up=given_up),
+        settings=(),
+    )
+    assert (
+        said(checkup)
+        == r"""[tight] Doctor · something needs attention
+The bot works; what needs attention is marked.
+Discord's gateway answers.
+
+⚠️ **Kling** · looked <t:1778846350:R>, took 10.0 s · 4 failed in a row · next <t:1778846640:R>
+No answer from jo\*\*\*@example.com within 10 s.
+🟡 **PixVerse** · looked <t:1778846388:R>, took 412 ms · failed once · looking now
+It answered 502.
+⚪ **TemPolor** · not looked at yet · looking now
+# Alert channels
+<#123> · from settings · nothing told lately · something is missing
+⚠️ The bot lacks Send Messages there.
+<#124> · watch 3 · last told <t:1778845980:R> · permissions all granted
+# Outbox
+2 alerts owed, the oldest since <t:1778846220:R>.
+⚠️ 1 alert given up in the last 24 hours, the newest <t:1778839200:R>: the channel does not exist any more.
+Nothing was told in the last 24 hours.
+# Versions
+capacity-bot 0.1.0 · SQLite, revision 0001"""
+    )
+
+
+def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
+    broken = StateUnavailable("the database is not available: disk I/O error")
+    checkup = replace(CHECKUP, outbox=broken, gateway=False, channels=(replace(ALERTS, missing=None, last_told=None),))
+    lines = said(checkup).split("\n")
+    assert lines[:3] == [
+        "[tight] Doctor · something needs attention",
+        "⚠️ Discord's gateway is not connected.",
+        "⚠️ The database does not answer, so no alert can be stored or sent.",
+    ]
+    assert "Discord's gateway answers" not in "\n".join(lines)
+    assert lines[lines.index("# Outbox") + 1] == "⚠️ Not known: the database is not available\\: disk I\\/O error"
+    assert "its permissions are known once the gateway is connected" in lines[lines.index("# Alert channels") + 1]
+    assert any(line.startswith("🟢 **MiniMax**") for line in lines)
+    assert "`DISCORD_TOKEN` set" in lines
+
+
+@pytest.mark.parametrize(
+    ("checkup", "sentence"),
+    [
+        (replace(CHECKUP, watcher=False), "Looks are overdue: the watcher stands still."),
+        (replace(CHECKUP, looks=(KLING, KLING)), "No provider can be checked."),
+        (
+            replace(CHECKUP, outbox=OutboxState(owed=1, oldest=after(minutes=-11))),
+            "An alert has been owed for more than 10 minutes.",
+        ),
+    ],
+)
+def test_an_ailment_is_said_first(checkup: Checkup, sentence: str) -> None:
+    assert said(checkup).split("\n")[1] == f"⚠️ {sentence}"
+
+
+def test_without_an_alert_channel_nothing_is_said_of_it() -> None:
+    assert "Alert channel" not in said(replace(CHECKUP, channels=()))
+
+
+_long = nasty_text.map(lambda text: text * 40) | nasty_text
+_checkups = st.builds(
+    Checkup,
+    at=st.just(NOON),
+    gateway=st.booleans(),
+    latency=st.none() | st.timedeltas(),
+    watcher=st.booleans(),
+    looks=st.lists(
+        st.builds(
+            Looks,
+            title=st.just("PixVerse"),
+            due=st.just(NOON),
+            at=st.just(NOON),
+            took=st.none() | st.timedeltas(),
+            failures=st.integers(0, 10**9),
+            sentence=st.none() | _long,
+        ),
+        max_size=2,
+    ).map(lambda few: tuple(few * 5)),
+    outbox=st.builds(StateUnavailable, _long)
+    | st.builds(
+        OutboxState,
+        owed=st.integers(0, 10**9),
+        oldest=st.none() | st.just(NOON),
+        given_up=st.integers(0, 10**9),
+        newest_given_up=st.none() | st.builds(GivenUp, at=st.just(NOON), reason=_long),
+        waits=st.lists(st.timedeltas(), max_size=3).map(sorted).map(tuple),
+    ),
+    channels=st.lists(
+        st.builds(
+            Channel,
+            id=st.just(2**63 - 1),
+            source=st.just("from settings, watch 3") | st.just("watch 9, " * 200),
+            missing=st.none() | st.lists(_long, max_size=5).map(tuple),
+            last_told=st.none() | st.just(NOON),
+        ),
+        max_size=2,
+    ).map(lambda few: tuple(few * 5)),
+    versions=st.lists(_long, max_size=4).map(tuple),
+    settings=st.lists(st.builds(Setting, name=st.just("DISCORD_GUILD_IDS"), value=st.none() | _long), max_size=5).map(
+        lambda few: tuple(few * 5)
+    ),
+)
+
+
+@given(checkup=_checkups)
+def test_whatever_there_is_to_say_fits_and_acts_on_nobody(checkup: Checkup) -> None:
+    embed = doctor_embed(checkup, names=AccountNames())
+    assert refused([embed]) == []
+    shown = discord.Embed.from_dict(embed.to_dict())
+    shown.description = without_ours(embed.description)
+    for place, field in enumerate(embed.fields):
+        shown.set_field_at(place, name=field.name, value=without_ours(field.value))
+    assert acting([shown]) == []
+    if checkup.looks:
+        assert "**PixVerse**" in (embed.description or "")
+
+
+def test_the_most_that_there_can_be_to_say_fits() -> None:
+    long = "*" * 2000
+    looks = replace(KLING, sentence=long)
+    channel = Channel(id=2**63 - 1, source="watch 9, " * 200, missing=(long,) * 9)
+    checkup = Checkup(
+        at=NOON,
+        gateway=False,
+        latency=None,
+        watcher=False,
+        looks=(looks,) * 50,
+        outbox=OutboxState(owed=9, oldest=after(days=-9), given_up=9, newest_given_up=GivenUp(at=NOON, reason=long)),
+        channels=(channel,) * 50,
+        versions=(long,) * 5,
+        settings=(Setting(name="DISCORD_GUILD_IDS", value=long),) * 50,
+    )
+    embed = doctor_embed(checkup, names=AccountNames())
+    assert refused([embed]) == []
+    assert (embed.fields[0].value or "").startswith(f"<#{2**63 - 1}> · watch 9, ")
+    assert all("more" in (text or "") for text in (embed.description, embed.fields[0].value, embed.fields[3].value))
+
+
+def without_ours(text: str | None) -> str:
+    r"""Take out the names of settings and channels; those in text of others have a backslash inside."""
+    return re.sub(r"`[A-Z_]+`|<#\d+>|(?m:^, )", "", text or "")

@@ -1,0 +1,124 @@
+"""Questions, answered from the newest look on every platform."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.alert import Alert
+from bot.capacity.answer import Answer as Said
+from bot.capacity.answer import Row
+from bot.capacity.look import Look
+from bot.capacity.remembered import Remembered
+from bot.chat.answers import Answers, Question
+from bot.chat.embeds.words import ProviderWords
+from bot.chat.names import AccountNames
+from bot.chat.subjects import mark
+from bot.errors import LookFailed, NotReached
+from bot.polling import Turns
+from bot.watcher import ProviderWatcher
+from tests.moments import NOON
+
+MAIL = "jo.long@example.com"
+SAID = Said(rows=(Row(account=MAIL, limit=5, available=2), Row(account="200300", limit=2, available=0)))
+
+
+class Nothing:
+    """A memory that keeps nothing."""
+
+    async def remembered(self, _: str) -> Remembered:
+        """Remember nothing."""
+        return Remembered()
+
+    async def remember(self, provider: str, remembered: Remembered, alerts: Sequence[Alert], at: object) -> None:
+        """Keep nothing."""
+
+
+async def asked(question: Question, said: Said | LookFailed = SAID) -> tuple[Answers, str, bool, Question]:
+    """Ask two providers that were looked at once, and give what was answered."""
+
+    def watch(name: str) -> ProviderWatcher:
+        async def look() -> Look:
+            return Look(at=NOON, answer=said)
+
+        turns = Turns(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)
+        memory = Nothing()
+        return ProviderWatcher(
+            name, look=look, turns=turns, memory=memory, watches=tuple, owing=lambda: None, now=lambda: NOON
+        )
+
+    watchers = {name: watch(name) for name in ("minimax", "kling")}
+    for watcher in watchers.values():
+        await watcher.turn()
+    words = {name: ProviderWords(name=name, title=name.title()) for name in watchers}
+    names = AccountNames(labels={"minimax/200300": "studio-a"})
+    answers = Answers(watchers, words, names, now=lambda: NOON)
+    answer = await answers.answer(question)
+    return answers, f"{answer.embed.title}\n{answer.embed.description}", answer.private, answer.question
+
+
+@pytest.mark.parametrize("account", [MAIL, mark(MAIL), "jo***@example.com", "JO***@EXAMPLE.COM"])
+async def test_an_account_is_found_by_its_name_its_mark_and_what_it_is_shown_as(account: str) -> None:
+    _, said, private, again = await asked(Question(provider="minimax", account=account))
+
+    assert "2 of 5 slots free" in said
+    assert not private
+    assert again == Question(provider="minimax", account=mark(MAIL), page=1)
+
+
+@pytest.mark.parametrize("account", ["studio-a", "STUDIO-A", "200300"])
+async def test_an_account_is_found_by_its_alias(account: str) -> None:
+    _, said, _, _ = await asked(Question(provider="minimax", account=account))
+
+    assert "0 of 2 slots free" in said
+
+
+async def test_without_a_provider_the_accounts_own_one_may_be_named_before_it() -> None:
+    _, said, _, again = await asked(Question(account="kling/200300"))
+
+    assert "0 of 2 slots free" in said
+    assert again.provider == "kling"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (Question(provider="sora"), "minimax, kling"),
+        (Question(provider="minimax", account="nobody"), "studio-a"),
+        (Question(account="200300"), "Which provider"),
+    ],
+)
+async def test_what_does_not_exist_is_answered_privately_with_what_does(question: Question, words: str) -> None:
+    answers, said, private, _ = await asked(question)
+
+    assert private
+    assert words in said
+    assert MAIL not in said
+    assert not answers.is_certain(question)
+
+
+async def test_a_provider_of_which_nothing_is_known_is_answered_privately() -> None:
+    _, said, private, _ = await asked(Question(provider="minimax"), NotReached("Nobody is there."))
+
+    assert private
+    assert "Nobody is there" in said
+
+
+async def test_accounts_are_suggested_as_they_are_shown() -> None:
+    answers, *_ = await asked(Question())
+
+    assert [one.title for one in answers.subjects.suggestions("minimax", "STU")] == ["studio-a"]
+    assert [one.value for one in answers.subjects.suggestions(None, "kling")] == [
+        "kling/jo***@example.com",
+        "kling/200300",
+    ]
+    assert answers.subjects.suggestions("sora", "") == ()
+
+
+async def test_every_suggestion_can_be_asked_for() -> None:
+    answers, *_ = await asked(Question())
+
+    for one in answers.subjects.suggestions("minimax", ""):
+        assert answers.is_certain(Question(provider="minimax", account=one.value))
+    for one in answers.subjects.suggestions(None, ""):
+        assert answers.is_certain(Question(account=one.value))

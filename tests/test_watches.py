@@ -1,0 +1,107 @@
+"""The watches at hand: stored first, none twice, and a bound for each guild."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.alerts.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Watch, When
+from bot.errors import BadQuestion
+from bot.state.store import Store
+from bot.watches import Watches
+
+GUILD = 5
+NEW = Watch(id=0, guild=GUILD, channel=1, provider="minimax")
+SETTLED = Watch(id=FROM_SETTINGS, guild=None, channel=9)
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is kept where is tested with the store."""
+
+
+async def test_a_watch_is_stored_and_listened_to_also_after_a_restart(store: Store) -> None:
+    added = await Watches(store.watches).add(NEW)
+    restarted = Watches(store.watches)
+    await restarted.load()
+
+    assert restarted.all() == (added,)
+    assert restarted.find(GUILD, added.id) == added
+
+
+async def test_the_one_from_the_settings_comes_first_and_only_they_change_it(store: Store) -> None:
+    watches = Watches(store.watches, SETTLED)
+    added = await watches.add(NEW)
+
+    assert watches.all() == (SETTLED, added)
+    with pytest.raises(BadQuestion, match="ALERT_CHANNEL_ID"):
+        watches.find(GUILD, FROM_SETTINGS)
+
+
+async def test_the_same_watch_twice_is_refused_with_a_pointer_to_the_first(store: Store) -> None:
+    watches = Watches(store.watches, SETTLED)
+    first = await watches.add(NEW)
+
+    with pytest.raises(BadQuestion, match=f"watch {first.id}"):
+        await watches.add(replace(NEW, role=3, when=When.FULL))
+    with pytest.raises(BadQuestion, match="from the settings"):
+        await watches.add(Watch(id=0, guild=GUILD, channel=9))
+
+    assert await store.watches.watches() == (first,)
+
+
+async def test_a_watch_may_be_changed_but_not_into_another_ones_twin(store: Store) -> None:
+    watches = Watches(store.watches)
+    first, second = await watches.add(NEW), await watches.add(replace(NEW, channel=2))
+
+    await watches.change(replace(first, role=3))
+    with pytest.raises(BadQuestion, match=f"watch {first.id}"):
+        await watches.change(replace(second, channel=1))
+
+    assert watches.all() == (replace(first, role=3), second) == await store.watches.watches()
+
+
+async def test_a_removed_watch_is_gone(store: Store) -> None:
+    watches = Watches(store.watches)
+    added = await watches.add(NEW)
+
+    await watches.remove(added)
+
+    assert watches.all() == () == await store.watches.watches()
+    with pytest.raises(BadQuestion, match="/watch list"):
+        watches.find(GUILD, added.id)
+
+
+async def test_a_watch_of_another_guild_is_not_found(store: Store) -> None:
+    watches = Watches(store.watches)
+    added = await watches.add(NEW)
+
+    assert watches.of(GUILD + 1) == ()
+    with pytest.raises(BadQuestion):
+        watches.find(GUILD + 1, added.id)
+
+
+async def test_a_guild_has_so_many_watches_and_no_more(store: Store) -> None:
+    watches = Watches(store.watches)
+    for number in range(MOST_IN_A_GUILD):
+        await watches.add(replace(NEW, channel=number))
+
+    with pytest.raises(BadQuestion, match="100"):
+        await watches.add(replace(NEW, channel=MOST_IN_A_GUILD))
+    await watches.add(replace(NEW, guild=GUILD + 1, channel=MOST_IN_A_GUILD))
+
+
+async def test_a_paused_channel_is_not_told_until_it_is_resumed(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    watches = Watches(store.watches, SETTLED)
+    added = await watches.add(NEW)
+
+    for _ in range(3):
+        watches.pause(NEW.channel, "the channel does not exist any more")
+    assert watches.listening() == (SETTLED,)
+    assert watches.paused == {NEW.channel: "the channel does not exist any more"}
+    assert watches.all() == (SETTLED, added)
+
+    for _ in range(3):
+        watches.resume(NEW.channel)
+    assert watches.listening() == (SETTLED, added)
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]

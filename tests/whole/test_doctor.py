@@ -1,0 +1,103 @@
+"""``/doctor`` as whoever runs the server uses it, and the heartbeat as a monitor hears it, from the real program."""
+
+import sqlite3
+
+import pytest
+
+from tests.fakes.discord import CannotError, Discord, Member, Permission
+from tests.fakes.monitor import PATH, FakeMonitor
+from tests.fakes.useapi import FakeUseapi, Reply
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import SCHEDULER, looked, script
+from tests.whole.test_capacity import text_of
+
+
+def steward(discord: Discord) -> Member:
+    """Give a member whom the server's owner trusts with it."""
+    role = discord.world.add_role(discord.guild, "stewards", may=Permission.MANAGE_GUILD)
+    return discord.world.add_member(discord.guild, "sam", role)
+
+
+async def test_doctor_tells_those_who_run_the_server_how_the_bot_is_doing(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    discord.world.change_role(discord.role, mentionable=True)
+    sam = steward(discord)
+    script(useapi, free=1)
+    async with bots.run() as program:
+        await ready(discord)
+        await looked(useapi)
+        script(useapi, free=0)
+        await program.says("was delivered")
+        reply = await discord.use("doctor", member=sam)
+        with pytest.raises(CannotError, match="may not see doctor"):
+            await discord.use("doctor")
+
+    said = text_of(reply)
+    assert reply.ephemeral
+    assert not reply.deferred
+    for words in (
+        "Doctor · all is well",
+        "Discord's gateway answers",
+        "🟢 **MiniMax** · looked <t:",
+        f"<#{discord.channel.id}> · from settings · last told <t:",
+        " · permissions all granted",
+        "Nothing is owed.",
+        "1 alert told in the last 24 hours; from seen to told: p50 ",
+        "discord.py 2.",
+        "SQLite, revision 0",
+        "`DISCORD_TOKEN` set",
+        "`POLL_SECONDS` 1\n",
+    ):
+        assert words in said
+    assert discord.token not in said
+    assert useapi.token not in said
+
+
+async def test_doctor_names_what_is_wrong(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
+    sam = steward(discord)
+    script(useapi, free=1)
+    async with bots.run() as program:
+        await ready(discord)
+        await looked(useapi)
+        script(useapi, free=0)
+        await program.says("is given up")
+        useapi.answers[SCHEDULER] = Reply(status=503)
+        await looked(useapi, times=3)
+        said = text_of(await discord.use("doctor", member=sam))
+
+    assert "Doctor · something needs attention" in said
+    assert "lacks Send Messages" in said
+    assert "1 alert given up in the last 24 hours" in said
+    assert "**MiniMax** · looked <t:" in said
+    assert "failed in a row" in said
+
+
+async def test_doctor_says_so_where_the_database_does_not_answer(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    sam = steward(discord)
+    script(useapi, free=1)
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        with sqlite3.connect(bots.folder / "capacity.db") as database:
+            database.execute("DROP TABLE alert")
+        database.close()
+        said = text_of(await discord.use("doctor", member=sam))
+
+    assert "The database does not answer" in said
+    assert "no such table" in said
+    assert "🟢 **MiniMax** · looked <t:" in said
+    assert "`POLL_SECONDS` 1\n" in said
+
+
+async def test_the_heartbeat_tells_a_monitor_and_the_log_does_not_tell_its_address(
+    useapi: FakeUseapi, discord: Discord, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with FakeMonitor() as monitor, bots.run(HEARTBEAT_URL=monitor.url, LOG_LEVEL="debug") as program:
+        await ready(discord)
+        assert await monitor.hears(within=40) == "GET /"
+    assert not any(PATH in line for line in program.lines)
