@@ -1,0 +1,121 @@
+"""``python -m tests.chaos --seconds 120 --seed 1``: a storm of so many seconds, a calm, one line of JSON.
+
+The exit code is 0 when nothing was lost, repeated, told out of order or invented; else 1, with the reasons, and where
+the bot's log is kept, on stderr.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import shutil
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from random import Random
+
+from tests.chaos.accounts import NAMES, Accounts
+from tests.chaos.dying import Dying
+from tests.chaos.lives import Lives
+from tests.chaos.plan import plan
+from tests.chaos.report import figures, judge, reasons
+from tests.chaos.storm import Storm
+from tests.fakes.discord import Discord
+
+BEGINNING = 30.0
+"""Seconds for the first process to learn all accounts, before anything goes wrong."""
+
+PATIENCE = 60.0
+"""Seconds for everything owed to be told once all is well: the longest pause of the outbox takes half of it."""
+
+QUIET_LOOKS = 3
+"""So many more looks at each provider, so that whatever is told too much is seen, too."""
+
+GOODBYE = 20.0
+
+
+async def chaos(seconds: float, seed: int, folder: Path) -> bool:
+    """Let it storm, wait for the calm, print the figures; tell whether all went well."""
+    accounts = [name for names in NAMES.values() for name in names]
+    planned = plan(seed, seconds, accounts, list(NAMES))
+    discord = Discord()
+    useapi = Accounts(discord.feed.notify)
+    async with discord, useapi:
+        lives = Lives(folder, discord, useapi)
+        try:
+            storm = Storm(planned, discord, useapi)
+            dying = Dying(lives, discord, useapi, Random(seed))  # noqa: S311 - no secret
+            async with lives.another():
+                await looked(discord, useapi, lives, BEGINNING)
+            began = asyncio.get_running_loop().time()
+            async with asyncio.TaskGroup() as both:
+                both.create_task(storm.rage(began=began))
+                both.create_task(dying.through(planned.deaths, began=began))
+            await storm.calm()
+            async with lives.another() as program:
+                with contextlib.suppress(TimeoutError):
+                    await looked(discord, useapi, lives, PATIENCE)
+                    await discord.feed.wait_for(lambda: not judge(discord, useapi).lost, PATIENCE)
+                    await looked(discord, useapi, lives, PATIENCE)
+                code = await program.stop(within=GOODBYE)
+        finally:
+            (folder / "bot.log").write_text("\n".join(lives.said), encoding="utf-8")
+    counted = judge(discord, useapi)
+    wrong = [*reasons(counted), *lives.surprises, *discord.problems, *useapi.problems]
+    line = {
+        "seed": seed,
+        "seconds": seconds,
+        **figures(counted, discord, useapi),
+        "kills": dying.kills,
+        "kills_in_flight": dying.in_flight,
+        "starts": lives.number,
+        "glitches": storm.glitches,
+        "gateway_drops": storm.drops,
+        "discord_downs": storm.downs,
+        "exit_code": code,
+    }
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stderr.writelines(f"{sentence}\n" for sentence in wrong)
+    return not wrong and code == 0
+
+
+async def looked(discord: Discord, useapi: Accounts, lives: Lives, within: float) -> None:
+    """Wait until the process that runs now has looked so many times more at every provider."""
+    before = {provider: len(useapi.of(provider, lives.number)) for provider in NAMES}
+    await discord.feed.wait_for(
+        lambda: all(len(useapi.of(name, lives.number)) - before[name] >= QUIET_LOOKS for name in NAMES), within
+    )
+
+
+async def _until_told_to_stop(seconds: float, seed: int, folder: Path) -> bool:
+    """End the bot with us: SIGTERM does what Ctrl-C does."""
+    task = asyncio.ensure_future(chaos(seconds, seed, folder))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await task
+
+
+def main() -> int:
+    """Run once and give the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=120, help="how long the storm lasts")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed is the same storm")
+    parser.add_argument("--keep", action="store_true", help="keep the folder with the database and the bot's log")
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="capacity-chaos-"))
+    well, needed = False, True
+    try:
+        well = asyncio.run(_until_told_to_stop(asked.seconds, asked.seed, folder))
+        needed = not well
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        needed = False
+    finally:
+        if needed or asked.keep:
+            sys.stderr.write(f"the bot's log and database: {folder}\n")
+        else:
+            shutil.rmtree(folder)
+    return 0 if well else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""The bot's processes, one after the other in the same folder, and what they said; not when they die (``dying``)."""
+
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+from tests.chaos.accounts import NAMES, Accounts
+from tests.fakes.discord import Discord
+from tests.whole.program import Program
+
+ROOT = Path(__file__).parents[2]
+
+
+class Lives:
+    """Starts the bot that these tests lie beside.
+
+    Args:
+        folder: Where each process runs and finds the database of the one before.
+        discord: Where it speaks.
+        useapi: Where it looks.
+    """
+
+    def __init__(self, folder: Path, discord: Discord, useapi: Accounts) -> None:
+        self.number = 0
+        self.said: list[str] = []
+        self.surprises: list[str] = []
+        self._folder = folder
+        self._useapi = useapi
+        self._settings: Mapping[str, str] = {
+            "PYTHONPATH": str(ROOT),
+            "DISCORD_TOKEN": discord.token,
+            "DISCORD_GUILD_IDS": str(discord.guild.id),
+            "DISCORD_API_URL": discord.url,
+            "USEAPI_TOKEN": useapi.token,
+            "ALERT_CHANNEL_ID": str(discord.channel.id),
+            "ALERT_ROLE_ID": str(discord.role.id),
+            "PROVIDERS": ",".join(NAMES),
+            "POLL_SECONDS": "1",
+            "SHOW_ACCOUNTS": "full",
+            "LOG_LEVEL": "info",
+        }
+
+    @contextlib.asynccontextmanager
+    async def another(self) -> AsyncIterator[Program]:
+        """Run a process while entered; leaving kills it, and notes it where it had ended by itself."""
+        self.number += 1
+        settings = {**self._settings, "USEAPI_URL": self._useapi.expect(self.number)}
+        program = Program(self._folder, settings, "run")
+        try:
+            async with program:
+                yield program
+                with contextlib.suppress(TimeoutError):
+                    code = await program.ends(within=0.01)
+                    if code:
+                        self.surprises.append(f"life {self.number} ended by itself with exit code {code}")
+        finally:
+            self.said += [f"--- life {self.number}", *program.lines]

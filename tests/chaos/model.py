@@ -1,0 +1,192 @@
+"""What was due by the answers that were served, what was told by the messages that were stored, and how they differ.
+
+Pure, and independent of the bot's own code.
+
+look
+    One question to a provider, and what the answer showed for certain: accounts that are full or free. A spoilt
+    answer shows nothing.
+counted
+    A process asks a provider again only after it has saved what the look before brought. So a look counts when its
+    process asked again. The last look of a process may have died with it, before or after it was saved: it counts if,
+    and only if, something was told of it. If it does not, the next process starts from the look before.
+due
+    A counted look that shows an account other than the last counted look that showed it: full after free or free
+    after full. The first sight of an account is never due; it must count, so nothing may die before it is saved.
+told
+    A line of a message. A message names the moment of its look, which is thereby the last one served before.
+lost
+    Due, and not told.
+repeated
+    Told a second time of one look; or not due, and the same as what was last told of the account; or in a message
+    whose nonce an earlier one had.
+invented
+    Told in any other way without being due: the look shows nothing of the kind, or it is no change.
+out of order
+    A message whose look came before that of an earlier message in its channel: of the same provider at all, of another
+    by more than ``SAVING``, since two providers save side by side.
+
+One limit: Discord remembers a nonce for some minutes only. The deaths of this program are seconds long.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+SAVING = timedelta(seconds=5)
+"""A busy machine takes no longer from an answer to having saved it."""
+
+
+class What(StrEnum):
+    """What a line tells: of an account, or of a whole provider."""
+
+    FULL = "full"
+    FREED = "freed"
+    FAILED = "can't be checked"
+    RETURNED = "can be checked again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One look by a process (``life``), served at a moment; ``answered`` is false where no usable answer was given."""
+
+    provider: str
+    life: int
+    at: datetime
+    showed: Mapping[str, What] = field(default_factory=dict)
+    answered: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One line of a message; a provider as a whole has no account's name."""
+
+    what: What
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One message: of which moment's look it speaks, and when it was stored."""
+
+    channel: int
+    provider: str
+    look_at: datetime
+    at: datetime
+    news: tuple[News, ...]
+    nonce: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """One line, placed: which look of its provider it tells of (-1: none), and when it was stored."""
+
+    look: int
+    at: datetime
+    news: News
+
+
+@dataclass(slots=True, kw_only=True)
+class Count:
+    """The outcome: how much was due and told, how long it took from seen to told, and a sentence for each mistake."""
+
+    due: int = 0
+    told: int = 0
+    outages: int = 0
+    seconds: list[float] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+    out_of_order: list[str] = field(default_factory=list)
+    invented: list[str] = field(default_factory=list)
+
+
+def once(posts: Iterable[Post], count: Count) -> list[Post]:
+    """Leave out, and count, messages with a nonce that came before."""
+    seen: set[tuple[int, str]] = set()
+    kept = []
+    for post in posts:
+        if post.nonce is not None and (post.channel, post.nonce) in seen:
+            count.repeated.append(f"{_named(post)}: a second message with nonce {post.nonce}")
+            continue
+        seen |= set() if post.nonce is None else {(post.channel, post.nonce)}
+        kept.append(post)
+    return kept
+
+
+def check_order(posts: Iterable[Post], count: Count) -> None:
+    """Count messages that tell of an earlier moment than a message before them."""
+    newest: dict[tuple[int, str], datetime] = {}
+    for post in posts:
+        others = [at for (channel, _), at in newest.items() if channel == post.channel]
+        own = newest.get((post.channel, post.provider), post.look_at)
+        if post.look_at < own or post.look_at + SAVING < max(others, default=post.look_at):
+            count.out_of_order.append(f"{_named(post)}: after a message of a later look")
+        newest[post.channel, post.provider] = max(own, post.look_at)
+
+
+def place(looks: Sequence[Look], posts: Iterable[Post]) -> list[Heard]:
+    """Find the look that each line tells of."""
+    moments = [look.at for look in looks]
+    return [
+        Heard(look=bisect_right(moments, post.look_at) - 1, at=post.at, news=news)
+        for post in posts
+        for news in post.news
+    ]
+
+
+def surely_saved(looks: Sequence[Look]) -> list[bool]:
+    """Tell of each look whether its process asked again."""
+    return [later.life == look.life for look, later in pairwise(looks)] + [False] * bool(looks)
+
+
+def compare(looks: Sequence[Look], heard: Sequence[Heard], count: Count) -> None:
+    """Compare what was due of one provider's accounts with what was told, in the order of telling."""
+    told_of = {line.look for line in heard}
+    counted = [sure or index in told_of for index, sure in enumerate(surely_saved(looks))]
+    due = _due(looks, counted)
+    count.due += len(due)
+    missing, last = dict(due), dict[str, What]()
+    for line in heard:
+        news, key = line.news, (line.look, line.news)
+        if not news.account:
+            continue
+        count.told += 1
+        sentence = f"{_look_named(looks, line.look)}: {news.account} {news.what}, told at {line.at:%H:%M:%S.%f}"
+        if (seen := missing.pop(key, None)) is not None:
+            count.seconds.append((line.at - seen).total_seconds())
+        elif key in due or last.get(news.account) == news.what:
+            count.repeated.append(sentence)
+        else:
+            count.invented.append(sentence)
+        last[news.account] = news.what
+    count.lost += [f"{_look_named(looks, index)}: {news.account} {news.what}" for index, news in missing]
+
+
+def _due(looks: Sequence[Look], counted: Sequence[bool]) -> dict[tuple[int, News], datetime]:
+    """List the changes that were due, and when each was first seen, if only by a process that died of it."""
+    known: dict[str, What] = {}
+    glimpsed: dict[str, datetime] = {}
+    due: dict[tuple[int, News], datetime] = {}
+    for index, look in enumerate(looks):
+        for account, what in look.showed.items():
+            if known.setdefault(account, what) == what:
+                glimpsed.pop(account, None)
+            elif counted[index]:
+                due[index, News(account=account, what=what)] = glimpsed.pop(account, look.at)
+                known[account] = what
+            else:
+                glimpsed.setdefault(account, look.at)
+    return due
+
+
+def _named(post: Post) -> str:
+    return f"{post.provider}, look of {post.look_at:%H:%M:%S.%f}, {[str(news.what) for news in post.news]}"
+
+
+def _look_named(looks: Sequence[Look], index: int) -> str:
+    if index < 0:
+        return "no look"
+    look = looks[index]
+    return f"{look.provider}, look {index} of life {look.life} at {look.at:%H:%M:%S.%f}"

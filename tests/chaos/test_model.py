@@ -1,0 +1,168 @@
+"""The counting of chaos: what is lost, repeated, out of order or invented is seen, and nothing else is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from tests.chaos.model import Count, Look, News, Post, What
+from tests.chaos.plan import plan
+from tests.chaos.report import count, percentile
+from tests.moments import NOON
+
+A, B = "a", "b"
+FULL, FREED = What.FULL, What.FREED
+CHANNEL = 1
+
+
+def look(second: float, *, life: int = 1, answered: bool = True, **showed: What) -> Look:
+    """Give a look so many seconds past noon."""
+    return Look(provider="kling", life=life, at=NOON + timedelta(seconds=second), showed=showed, answered=answered)
+
+
+def post(second: float, *news: tuple[str, What], nonce: str | None = None, late: float = 0.5) -> Post:
+    """Give a message about the look of a second."""
+    at = NOON + timedelta(seconds=second + 0.1)
+    lines = tuple(News(account=account, what=what) for account, what in news)
+    return Post(channel=CHANNEL, provider="kling", look_at=at, at=at + timedelta(seconds=late), news=lines, nonce=nonce)
+
+
+LOOKS = [look(1, a=FREED, b=FREED), look(2, a=FULL), look(3, b=FULL), look(4, a=FREED), look(5, a=FREED, b=FREED)]
+LOOKS += [look(6)]
+POSTS = [post(2, (A, FULL)), post(3, (B, FULL)), post(4, (A, FREED)), post(5, (B, FREED))]
+
+
+def mistakes(counted: Count) -> tuple[int, int, int, int]:
+    """Give lost, repeated, out of order, invented."""
+    return len(counted.lost), len(counted.repeated), len(counted.out_of_order), len(counted.invented)
+
+
+def test_what_is_told_once_each_is_no_mistake() -> None:
+    counted = count(LOOKS, POSTS)
+    assert (counted.due, counted.told, mistakes(counted)) == (4, 4, (0, 0, 0, 0))
+    assert counted.seconds == pytest.approx([0.6] * 4)
+
+
+@pytest.mark.parametrize(
+    ("posts", "wrong"),
+    [
+        (POSTS[1:], (1, 0, 0, 0)),
+        (POSTS[:-1], (1, 0, 0, 0)),
+        ([], (4, 0, 0, 0)),
+        ([*POSTS, POSTS[-1]], (0, 1, 0, 0)),
+        ([POSTS[0], *POSTS], (0, 1, 0, 0)),
+        ([*POSTS, replace(POSTS[0], look_at=POSTS[-1].look_at)], (0, 0, 0, 1)),
+        ([*POSTS, replace(POSTS[2], look_at=POSTS[-1].look_at)], (0, 1, 0, 0)),
+        ([POSTS[1], POSTS[0], *POSTS[2:]], (0, 0, 1, 0)),
+        ([POSTS[0], POSTS[2], POSTS[1], POSTS[3]], (0, 0, 1, 0)),
+        ([post(1, (A, FREED)), *POSTS], (0, 0, 0, 1)),
+        ([post(0, (A, FULL)), *POSTS], (0, 0, 0, 1)),
+        ([*POSTS, post(5, ("stranger", FULL))], (0, 0, 0, 1)),
+    ],
+)
+def test_each_mistake_is_seen(posts: list[Post], wrong: tuple[int, int, int, int]) -> None:
+    assert mistakes(count(LOOKS, posts)) == wrong
+
+
+def test_a_second_message_with_a_nonce_is_repeated_whatever_it_says() -> None:
+    told = [replace(each, nonce="n") for each in (POSTS[0], POSTS[1])]
+    assert mistakes(count([*LOOKS[:3], look(4)], told)) == (1, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("posts", "wrong"),
+    [
+        ([post(2, (A, FULL))], (0, 0, 0, 0)),
+        ([post(3, (A, FULL))], (0, 0, 0, 0)),
+        ([post(2, (A, FULL)), post(3, (A, FULL))], (0, 1, 0, 0)),
+        ([], (1, 0, 0, 0)),
+    ],
+)
+def test_the_last_look_of_a_killed_process_counts_if_it_was_told_of(
+    posts: list[Post], wrong: tuple[int, int, int, int]
+) -> None:
+    looks = [look(1, a=FREED), look(2, a=FULL), look(3, a=FULL, life=2), look(4, life=2)]
+    counted = count(looks, posts)
+    assert mistakes(counted) == wrong
+    assert counted.due == 1
+
+
+def test_a_change_that_only_a_killed_process_saw_is_not_due() -> None:
+    looks = [look(1, a=FREED), look(2, a=FULL), look(3, a=FREED, life=2), look(4, life=2)]
+    assert mistakes(count(looks, [])) == (0, 0, 0, 0)
+    assert mistakes(count(looks, [post(2, (A, FULL)), post(3, (A, FREED))])) == (0, 0, 0, 0)
+    assert mistakes(count(looks, [post(3, (A, FREED))])) == (0, 0, 0, 1)
+    assert mistakes(count(looks, [post(2, (A, FULL))])) == (1, 0, 0, 0)
+
+
+def test_what_a_killed_process_saw_first_is_timed_from_there() -> None:
+    looks = [look(1, a=FREED), look(2, a=FULL), look(8, a=FULL, life=2), look(9, life=2)]
+    assert count(looks, [post(8, (A, FULL))]).seconds == pytest.approx([6.6])
+
+
+FAILED, RETURNED = What.FAILED, What.RETURNED
+DOWN = [look(1), *(look(second, answered=False) for second in (2, 3, 5)), look(9), look(10)]
+
+
+@pytest.mark.parametrize(
+    ("posts", "wrong"),
+    [
+        ([post(5, ("", FAILED)), post(9, ("", RETURNED))], (0, 0, 0, 0)),
+        ([post(3, ("", FAILED)), post(9, ("", RETURNED))], (0, 0, 0, 1)),
+        ([post(5, ("", FAILED))], (1, 0, 0, 0)),
+        ([post(5, ("", FAILED)), post(5, ("", FAILED)), post(9, ("", RETURNED))], (0, 1, 0, 0)),
+        ([post(5, ("", FAILED)), post(9, ("", RETURNED)), post(10, ("", RETURNED))], (0, 1, 0, 0)),
+        ([], (1, 0, 0, 0)),
+    ],
+)
+def test_outages_are_counted_too(posts: list[Post], wrong: tuple[int, int, int, int]) -> None:
+    assert mistakes(count(DOWN, posts)) == wrong
+
+
+def test_two_providers_may_overtake_each_other_by_the_time_of_a_save() -> None:
+    other = replace(post(1), provider="minimax")
+    assert mistakes(count(LOOKS, [*POSTS[:2], other, *POSTS[2:]])) == (0, 0, 0, 0)
+    assert mistakes(count(LOOKS, [replace(post(9), provider="minimax"), *POSTS]))[2] == 2
+
+
+def perfect(looks: list[Look], saved: Callable[[], bool]) -> list[Post]:
+    """Tell as a bot does that is killed after the last look of each life, before or after it was saved."""
+    known: dict[str, What] = {}
+    posts: list[Post] = []
+    for each, after in zip(looks, [*looks[1:], None], strict=True):
+        if (after is None or after.life != each.life) and not saved():
+            continue
+        news = [(name, what) for name, what in each.showed.items() if known.get(name, what) != what]
+        known |= each.showed
+        posts += [post((each.at - NOON).total_seconds(), *news, nonce=str(each.at))] if news else []
+    return posts
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_perfect_bot_makes_no_mistake_and_a_worse_one_does(seed: int) -> None:
+    luck = Random(seed)  # noqa: S311 - no secret
+    states = [{name: luck.choice((FULL, FREED)) for name in (A, B) if luck.random() < 0.8} for _ in range(40)]
+    looks = [look(0, life=0, a=FREED, b=FREED)]
+    looks += [replace(look(second + 1, life=second // 5), showed=showed) for second, showed in enumerate(states)]
+    looks += [look(second, life=9, a=FULL, b=FULL) for second in (50, 51, 52)]
+    told = perfect(looks, lambda: luck.random() < 0.5)
+    assert mistakes(count(looks, told)) == (0, 0, 0, 0)
+
+    one = luck.randrange(len(told))
+    assert sum(mistakes(count(looks, told[:one] + told[one + 1 :])))
+    assert count(looks, [*told, told[one]]).repeated
+    assert count(looks, [*told, replace(told[one], nonce="")]).repeated
+    assert count(looks, told[::-1]).out_of_order
+
+
+def test_a_storm_follows_from_its_seed_and_kills_often() -> None:
+    storms = [plan(seed, 120, (A, B), ("kling",)) for seed in range(5)]
+    assert storms == [plan(seed, 120, (A, B), ("kling",)) for seed in range(5)]
+    assert min(len(storm.deaths) for storm in storms) >= 12
+
+
+def test_a_percentile_is_one_of_the_values() -> None:
+    assert percentile([], 50) is None
+    assert [percentile([3, 1, 2], percent) for percent in (1, 50, 95, 99)] == [1, 2, 3, 3]
