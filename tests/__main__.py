@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-STEPS = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",), ("pytest", "-n4", "--dist=worksteal"))
+STEPS = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",), ("pytest", "-n5", "--dist=worksteal"))
 """The quick ones first; pytest's own last line is then the last of all."""
 
 

@@ -1,6 +1,16 @@
-"""What every test may ask for, and which tests begin first."""
+"""What every test may ask for, which tests begin first, and how long properties are tried.
+
+``HYPOTHESIS_PROFILE=thorough`` tries every property a thousand times.
+"""
+
+import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("gate", max_examples=50)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 pytest_plugins = ["tests.databases"]
 

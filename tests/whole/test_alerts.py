@@ -109,7 +109,6 @@ async def test_a_minute_of_alerts_while_discord_is_at_503_arrives_in_order_once(
 ) -> None:
     script(useapi, free=1)
     async with bots.run():
-        await ready(discord)
         await looked(useapi)
         outage = discord.faults.add("POST", "/channels/*/messages", Fault.status(503), times=None)
         expected: list[str] = []
