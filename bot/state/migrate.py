@@ -9,10 +9,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select
 
 from bot.errors import BadDatabase
+from bot.state.revision import VERSION_TABLE
 
 _log = logging.getLogger(__name__)
 
-_VERSION_TABLE = "alembic_version"
 _POSTGRES_LOCK = 0x63617062  # "capb": any number will do that nobody else is likely to take
 
 
@@ -37,7 +37,7 @@ def migrate(connection: Connection) -> None:
                 f"{scripts.get_current_head()} only: a newer version made it. Run that version, or name another "
                 "database in DATABASE_URL."
             )
-    tables = set(inspect(connection).get_table_names()) - {_VERSION_TABLE}
+    tables = set(inspect(connection).get_table_names()) - {VERSION_TABLE}
     if tables and not current:
         raise BadDatabase(
             f"the database {where} belongs to another program: it has the table {min(tables)} and no revision of ours. "

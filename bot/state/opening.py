@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StateUnavailable
 from bot.state.engine import make_engine, reading, writing
-from bot.state.migrate import migrate
+from bot.state.revision import HEAD, revision
 from bot.state.sqlite_file import keep_a_wal, make_ready
 from bot.state.store import Store
 from bot.state.uninterrupted import uninterrupted
@@ -87,7 +87,10 @@ async def _bring_up_to_date(engine: AsyncEngine) -> None:
     try:
         await _connect(engine)
         async with writing(engine) as connection:
-            await connection.run_sync(migrate)
+            if await connection.run_sync(revision) != HEAD:
+                from bot.state.migrate import migrate  # noqa: PLC0415 - heavy: Alembic, needed where tables are old only
+
+                await connection.run_sync(migrate)
     except StateUnavailable as error:
         trouble = error.__cause__
         if not isinstance(trouble, DBAPIError) or not _is_for_a_person(trouble.orig):

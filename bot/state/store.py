@@ -18,6 +18,7 @@ from bot.checkup import OutboxState
 from bot.state import rows, saving, tables, tally
 from bot.state.engine import reading, writing
 from bot.state.records import Fate, Owed
+from bot.state.revision import revision
 from bot.state.uninterrupted import uninterrupted
 from bot.state.watch_store import WatchStore
 
@@ -165,7 +166,7 @@ class Store:
     async def revision(self) -> str:
         """Name the revision of the tables."""
         async with reading(self._engine) as connection:
-            return await tally.revision(connection)
+            return await connection.run_sync(revision)
 
     @uninterrupted
     async def close(self) -> None:

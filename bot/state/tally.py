@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from alembic.migration import MigrationContext
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,9 +42,3 @@ async def outbox_state(connection: AsyncConnection, since: datetime) -> OutboxSt
         waits=tuple(waits),
         last_told=tuple((channel, at) for channel, at in last_told),
     )
-
-
-async def revision(connection: AsyncConnection) -> str:
-    """Name the revision of the tables."""
-    current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-    return current or "none"

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import BadDatabase
 from bot.state.opening import open_store
+from bot.state.revision import HEAD
 from bot.state.tables import metadata
 from tests.moments import NOON
 
@@ -145,3 +148,29 @@ async def test_opening_says_what_it_brought_up_to_date_and_leaves_logging_as_it_
     assert before == after
     assert [message.endswith("was brought to revision 0001") for message in first] == [True]
     assert again == []
+
+
+def test_the_revision_that_is_known_without_alembic_is_the_newest_step() -> None:
+    config = Config()
+    config.set_main_option("script_location", "bot.state:migrations")
+
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+async def test_a_database_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}"
+    await (await open_store(url, now=lambda: NOON)).close()
+    program = f"""
+import asyncio, sys
+from datetime import UTC, datetime
+from bot.state.opening import open_store
+from bot.state.revision import HEAD
+async def main():
+    await (await open_store({url!r}, now=lambda: datetime.now(UTC))).close()
+asyncio.run(main())
+print("alembic" in sys.modules)
+"""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", program, stdout=asyncio.subprocess.PIPE)
+    said, _ = await process.communicate()
+
+    assert said.decode().strip() == "False"
