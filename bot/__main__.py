@@ -9,6 +9,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
+from importlib.metadata import version
 from typing import Any
 
 from bot.errors import CannotStart
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="capacity-bot", description="Tells Discord which shared accounts are free.")
+    parser.add_argument("--version", action="version", version=f"capacity-bot {version('capacity-bot')}")
     programs = parser.add_subparsers(required=True, metavar="COMMAND")
     run = programs.add_parser("run", help="run the bot")
     run.add_argument("--simulate", action="store_true", help="with simulated providers in place of useapi.net")

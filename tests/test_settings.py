@@ -1,7 +1,6 @@
 """The settings: what a person may write, and the sentences for what is wrong; files and the environment are real."""
 
 import json
-import re
 import string
 import sys
 from collections.abc import Mapping
@@ -11,7 +10,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
-from pydantic_core import PydanticUndefined
 
 from bot.errors import BadSettings
 from bot.settings import CheckSettings, RunSettings, SimulatedSettings, doubts, load
@@ -20,7 +18,6 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
 KEY = "user:12345-abcdefghijklmnop"
 NEEDED = {"DISCORD_TOKEN": TOKEN, "DISCORD_GUILD_IDS": "1234567890123456789", "USEAPI_TOKEN": KEY}
 NAMES = sorted(name.upper() for name in RunSettings.model_fields)
-EXAMPLE = Path(__file__).parent.parent / ".env.example"
 
 
 @pytest.fixture(autouse=True)
@@ -292,22 +289,3 @@ def test_anything_written_is_settings_or_sentences(written: dict[str, str]) -> N
             load(RunSettings)
         except BadSettings as error:
             assert all(line.split()[0] in NAMES for line in str(error).splitlines())  # noqa: PT017 - as above
-
-
-def test_the_example_holds_every_setting_with_its_reason_and_its_default() -> None:
-    blocks = [block.splitlines() for block in EXAMPLE.read_text(encoding="utf-8").strip().split("\n\n")[1:]]
-    held: dict[str, str] = {}
-    for *reason, last in blocks:
-        assert reason
-        assert all(re.match(r"# \S", line) for line in reason)
-        name, _, value = last.partition("=")
-        required = name in NEEDED
-        assert name.startswith("#") != required, last
-        held[name.removeprefix("#")] = value
-    assert sorted(held) == NAMES
-    assert not any(held[name] for name in NEEDED)
-    settings = run_with(**{name: value for name, value in held.items() if value})
-    for name, field in RunSettings.model_fields.items():
-        default = field.get_default()
-        assert default is PydanticUndefined or getattr(settings, name) == default, name
-        assert (default is None or default is PydanticUndefined) == (held[name.upper()] == ""), name
