@@ -7,16 +7,19 @@ dies between the two, the alert is sent again with the same key, and the far end
 import asyncio
 import itertools
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.alerts.alert import Alert
+from bot.alerts.fold import fold
 from bot.errors import ChannelRefused, GiveUp, StateUnavailable, TryAgain
 
 KEY_TRUSTED = timedelta(minutes=2)
 """For so long the far end surely drops a repeated key. Discord's promise is "the past few minutes"
 (https://discord.com/developers/docs/resources/message#create-message); after that it must be looked for."""
+
+FOLD_AFTER = timedelta(minutes=30)
 
 LONGEST_PAUSE = timedelta(seconds=10)
 """A channel that comes back should not wait long; one request in 10 s bothers nobody."""
@@ -57,6 +60,11 @@ class OwedAlert(Protocol):
         ...
 
     @property
+    def owed_at(self) -> datetime:
+        """Since when it is owed."""
+        ...
+
+    @property
     def sending_since(self) -> datetime | None:
         """When sending it was first begun; None if it never was."""
         ...
@@ -71,6 +79,14 @@ class Ledger(Protocol):
 
     async def owed(self, channel: int) -> OwedAlert | None:
         """Give the oldest alert owed to a channel."""
+        ...
+
+    async def unsent(self, channel: int) -> Sequence[OwedAlert]:
+        """List what is owed to a channel and was never attempted, the oldest first."""
+        ...
+
+    async def fold(self, owed_ids: Sequence[int], into: Alert, at: datetime) -> None:
+        """Owe one alert in place of several: both or neither."""
         ...
 
     async def attempted(self, owed_id: int, at: datetime) -> None:
@@ -93,6 +109,7 @@ class Outbox:
         ledger: Where owed alerts are stored.
         deliver: Sends one alert and returns the message's id, where there is one; raises ``NotDelivered``.
         refused: Told of a channel that takes no alert any more, and why.
+        fold_after: What is owed for longer is folded into one alert for each channel and provider.
         now: The clock.
     """
 
@@ -102,9 +119,11 @@ class Outbox:
         deliver: Deliver,
         *,
         refused: Callable[[int, str], None],
+        fold_after: timedelta = FOLD_AFTER,
         now: Callable[[], datetime],
     ) -> None:
         self._refused = refused
+        self._fold_after = fold_after
         self._ledger = ledger
         self._deliver = deliver
         self._now = now
@@ -128,9 +147,30 @@ class Outbox:
 
     async def _drain(self, channel: int) -> None:
         while (owed := await self._until_stored(lambda: self._ledger.owed(channel))) is not None:
-            await self._until_settled(owed)
+            if not (self._now() - owed.owed_at > self._fold_after and await self._fold(channel)):
+                await self._until_settled(owed)
         self._channels.pop(channel, None)
         self._owing.set()  # something may have been stored between the last look and now
+
+    async def _fold(self, channel: int) -> bool:
+        """Fold what waited too long, by provider; what may have been sent stays as it is.
+
+        Returns:
+            Whether there was anything to fold.
+        """
+        providers: dict[str, list[OwedAlert]] = {}
+        for owed in await self._until_stored(lambda: self._ledger.unsent(channel)):
+            if not owed.alert.drill:
+                providers.setdefault(owed.alert.provider, []).append(owed)
+        late = [several for several in providers.values() if len(several) > 1]
+        for several in late:
+            await self._replace(several)
+        return bool(late)
+
+    async def _replace(self, several: Sequence[OwedAlert]) -> None:
+        into, ids = fold([owed.alert for owed in several]), [owed.id for owed in several]
+        log.info("%d alerts to channel %d are folded into %s.", len(ids), into.channel, into.key)
+        await self._until_stored(lambda: self._ledger.fold(ids, into, self._now()))
 
     async def _until_settled(self, owed: OwedAlert) -> None:
         try:

@@ -226,6 +226,7 @@ class SimulatedSettings(Settings):
     )
     alert_channel_id: Snowflake | None = None
     alert_role_id: Snowflake | None = None
+    fold_minutes: float = Field(default=30, ge=1, le=1440, description="a number from 1 to 1440")
     poll_seconds: float = Field(default=30, ge=1, le=3600, description="a number from 1 to 3600")
     database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite+aiosqlite:///capacity.db")
     discord_api_url: Web | None = None

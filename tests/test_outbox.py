@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import itertools
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, News, What
 from bot.capacity.remembered import Remembered
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from bot.outbox import Outbox
@@ -31,6 +32,7 @@ class FarEnd:
         self.asked = asyncio.Event()
         self.doubts: list[datetime | None] = []
         self.refused: list[int] = []
+        self.sent: dict[str, Alert] = {}
 
     async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int:
         """Take an alert, or be in trouble."""
@@ -41,6 +43,7 @@ class FarEnd:
             await asyncio.Event().wait()
         if self.trouble.get(alert.key):
             raise self.trouble[alert.key].pop(0)
+        self.sent[alert.key] = alert
         self.told.put_nowait((alert.channel, alert.key))
         return len(self.attempts)
 
@@ -211,8 +214,10 @@ async def test_doubts_grow_while_it_is_tried_again(store: Store) -> None:
     async with delivering(store, far_end, now=lambda: after(minutes=next(minutes))):
         await far_end.hears(1)
 
+    began = {doubt for doubt in far_end.doubts if doubt is not None}
     assert far_end.doubts[0] is None
-    assert far_end.doubts[-1] == NOON
+    assert far_end.doubts[-1] is not None
+    assert len(began) == 1
 
 
 async def test_what_is_stored_while_a_channel_falls_silent_is_told_all_the_same(store: Store) -> None:
@@ -256,3 +261,42 @@ async def test_a_channel_is_left_alone_for_as_long_as_it_asks(store: Store) -> N
         await far_end.hears(1)
 
     assert asyncio.get_running_loop().time() - began >= 0.3
+
+
+def full(key: str, provider: str = "minimax") -> Alert:
+    news = News(account="a", what=What.FULL if key in "ace" else What.FREED, in_use=1, limit=1)
+    return Alert(key=key, channel=1, provider=provider, at=NOON, news=(news,))
+
+
+async def test_what_waited_too_long_is_told_as_one_for_each_provider(store: Store) -> None:
+    await owe(store, full("a"), full("b"), full("c"), full("d", "kling"), full("e", "kling"), full("f", "tempolor"))
+    first = await store.owed(1)
+    assert first is not None
+    await store.attempted(first.id, NOON)
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: after(minutes=31)):
+        heard = await far_end.hears(4)
+        await until_nothing_is_owed(store)
+
+    assert heard[:2] == ["a", "f"]
+    assert len(set(heard)) == 4
+    assert [far_end.sent[key].provider for key in heard] == ["minimax", "tempolor", "minimax", "kling"]
+    assert [news.changes for news in far_end.sent[heard[2]].news] == [2]
+    assert (await store.fate("b")).given_up == f"folded into {heard[2]}"
+
+
+async def test_what_did_not_wait_too_long_is_told_one_by_one(store: Store) -> None:
+    await owe(store, full("a"), full("b"), full("c"))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: after(minutes=30)):
+        assert await far_end.hears(3) == ["a", "b", "c"]
+
+
+async def test_a_drill_is_never_folded(store: Store) -> None:
+    await owe(store, replace(full("a"), drill=True), replace(full("b"), drill=True))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: after(minutes=31)):
+        assert await far_end.hears(2) == ["a", "b"]

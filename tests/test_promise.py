@@ -195,9 +195,8 @@ class Promise(RuleBasedStateMachine):
 
     async def _deliver(self) -> None:
         while await self.disk.store.owing_channels():
-            life = asyncio.create_task(
-                outbox.Outbox(self.disk.store, self.chat, refused=lambda *_: None, now=self._now).run()
-            )
+            delivery = outbox.Outbox(self.disk.store, self.chat, refused=lambda *_: None, now=self._now)
+            life = asyncio.create_task(delivery.run())
             while await self.disk.store.owing_channels() and not life.done():  # noqa: ASYNC110 - as in test_outbox
                 await asyncio.sleep(0)
             life.cancel()

@@ -24,6 +24,7 @@ class News:
         inferred: Whether *full* was concluded from the account's absence in the provider's list.
         lasted: How long it had been full, for FREED.
         lasted_witnessed: Whether its becoming full was seen; otherwise it lasted at least so long.
+        changes: How often it changed, this time included; more than once only where alerts were folded into one.
     """
 
     account: str
@@ -33,6 +34,7 @@ class News:
     inferred: bool = False
     lasted: timedelta | None = None
     lasted_witnessed: bool = False
+    changes: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

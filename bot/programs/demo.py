@@ -25,6 +25,7 @@ from bot.chat.terminal.conversation import Conversation
 from bot.chat.terminal.prompt import converse, somebody_is_there
 from bot.chat.terminal.screen import Screen
 from bot.chat.text import count
+from bot.outbox import Outbox
 from bot.programs.watching import now, wire, words
 from bot.providers.client import ProviderClient
 from bot.providers.provider import Provider
@@ -129,9 +130,8 @@ async def _show(chat: Chat, client: CountingClient, store: Store, *, seconds: fl
         providers=CURRENT,
         client=client,
         store=store,
-        deliver=told.deliver,
+        outbox=Outbox(store, told.deliver, refused=lambda *_: None, now=now),
         watches=lambda: (Watch(id=FROM_SETTINGS, guild=None, channel=1, role=1),),
-        refused=lambda *_: None,
         every=EVERY,
         names=NAMES,
     )

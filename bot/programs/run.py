@@ -29,6 +29,7 @@ from bot.chat.names import AccountNames
 from bot.drill import Drill
 from bot.errors import CannotStart, StateUnavailable
 from bot.health import HealthServer
+from bot.outbox import Outbox
 from bot.programs.examining import Examiner
 from bot.programs.upkeep import beat, tidy
 from bot.programs.watching import Watching, now, wire, words
@@ -112,13 +113,19 @@ def _wired(
         sleep=asyncio.sleep,
         monotonic=time.monotonic,
     )
+    outbox = Outbox(
+        store,
+        Delivery(connection, word, place.guilds, budget),
+        refused=watches.pause,
+        fold_after=timedelta(minutes=settings.fold_minutes),
+        now=now,
+    )
     watching = wire(
         providers=settings.providers,
         client=client,
         store=store,
-        deliver=Delivery(connection, word, place.guilds, budget),
+        outbox=outbox,
         watches=watches.listening,
-        refused=watches.pause,
         every=timedelta(seconds=settings.poll_seconds),
         names=names,
     )

@@ -9,7 +9,7 @@ from bot.alerts.watch import Watch
 from bot.chat.answers import Answers
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
-from bot.outbox import Deliver, Outbox
+from bot.outbox import Outbox
 from bot.polling import Looker, Turns
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.client import ProviderClient
@@ -57,14 +57,12 @@ def wire(
     providers: Sequence[str],
     client: ProviderClient,
     store: Store,
-    deliver: Deliver,
+    outbox: Outbox,
     watches: Callable[[], Sequence[Watch]],
-    refused: Callable[[int, str], None],
     every: timedelta,
     names: AccountNames,
 ) -> Watching:
     """Wire watcher, outbox and answers together for the named providers."""
-    outbox = Outbox(store, deliver, refused=refused, now=now)
 
     def watch(name: str) -> ProviderWatcher:
         provider = CATALOGUE[name]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from sqlalchemy import Row
 from bot.alerts.alert import Alert
 from bot.capacity.health import Health
 from bot.capacity.known import Known, State
+from bot.state.records import Owed
 
 NAMED_AT_LAG = timedelta(hours=1)
 """``named_at`` moves with every look. It is written only once it has moved by more than this, which saves a write for
@@ -19,6 +21,10 @@ each look that changed nothing. Reading adds it again, so that a restart never f
 stored moment itself stays, restarts don't add up: an account is forgotten late by this much at most.
 """
 
+FOLDED = "folded into "
+"""How the reason of an alert begins that was told as part of another."""
+
+_log = logging.getLogger(__name__)
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _ALERT = TypeAdapter(Alert)
 
@@ -110,6 +116,16 @@ def alert(body: str) -> Alert:
         ValueError: When it isn't one that this version can read.
     """
     return _ALERT.validate_python(json.loads(body))
+
+
+def owed(row: Row[*tuple[object, ...]]) -> Owed | None:
+    """Turn a row into the alert that is owed; None, with a line in the log, where this version can't read it."""
+    try:
+        body = alert(row.body)
+    except ValueError:
+        _log.exception("alert %s for channel %s can't be read", row.key, row.channel)
+        return None
+    return Owed(id=row.id, alert=body, owed_at=row.owed_at, attempts=row.attempts, sending_since=row.sending_since)
 
 
 def _keep_named_at(row: dict[str, object], was: Mapping[str, object] | None) -> dict[str, object]:

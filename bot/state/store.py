@@ -19,6 +19,7 @@ from bot.state import rows, saving, tables, tally
 from bot.state.engine import reading, writing
 from bot.state.records import Fate, Owed
 from bot.state.revision import revision
+from bot.state.rows import FOLDED
 from bot.state.uninterrupted import uninterrupted
 from bot.state.watch_store import WatchStore
 
@@ -97,19 +98,9 @@ class Store:
                 row = (await connection.execute(oldest)).one_or_none()
             if row is None:
                 return None
-            try:
-                alert = rows.alert(row.body)
-            except ValueError:
-                _log.exception("alert %s for channel %s can't be read and is given up", row.key, channel)
-                await self.give_up(row.id, "this version of the bot can't read it", self._now())
-            else:
-                return Owed(
-                    id=row.id,
-                    alert=alert,
-                    owed_at=row.owed_at,
-                    attempts=row.attempts,
-                    sending_since=row.sending_since,
-                )
+            if (owed := rows.owed(row)) is not None:
+                return owed
+            await self.give_up(row.id, "this version of the bot can't read it", self._now())
 
     @uninterrupted
     async def owing_channels(self) -> tuple[int, ...]:
@@ -118,6 +109,24 @@ class Store:
         longest_first = select(channel).where(tables.unsettled).group_by(channel).order_by(func.min(tables.alert.c.id))
         async with reading(self._engine) as connection:
             return tuple((await connection.execute(longest_first)).scalars())
+
+    @uninterrupted
+    async def unsent(self, channel: int) -> tuple[Owed, ...]:
+        """List what a channel is owed and nobody began to send, the oldest first; what can't be read is left out."""
+        waiting = select(tables.alert).where(
+            tables.alert.c.channel == channel, tables.unsettled, tables.alert.c.sending_since.is_(None)
+        )
+        async with reading(self._engine) as connection:
+            stored = await connection.execute(waiting.order_by(tables.alert.c.id))
+            return tuple(owed for row in stored if (owed := rows.owed(row)) is not None)
+
+    @uninterrupted
+    async def fold(self, owed_ids: Sequence[int], into: Alert, at: datetime) -> None:
+        """Owe one alert in place of several."""
+        several = update(tables.alert).where(tables.alert.c.id.in_(owed_ids), tables.unsettled)
+        async with writing(self._engine) as connection:
+            await connection.execute(several.values(given_up_at=at, reason=f"{FOLDED}{into.key}"))
+            await saving.owe(connection, [rows.alert_row(into, at)])
 
     @uninterrupted
     async def attempted(self, owed_id: int, at: datetime) -> None:

@@ -162,3 +162,20 @@ async def _rewrite(url: str, key: str, body: str) -> None:
     engine = create_async_engine(url, poolclass=NullPool)
     async with engine.begin() as connection:
         await connection.execute(text("UPDATE alert SET body = :body WHERE key = :key"), {"key": key, "body": body})
+
+
+async def test_several_are_folded_into_one_and_what_was_attempted_is_not_among_the_unsent(store: Store) -> None:
+    await store.owe([alert("a"), alert("b"), alert("c")], NOON)
+    channel = alert("a").channel
+    first = await store.owed(channel)
+    assert first is not None
+    await store.attempted(first.id, NOON)
+
+    unsent = await store.unsent(channel)
+    assert [owed.alert for owed in unsent] == [alert("b"), alert("c")]
+    await store.fold([owed.id for owed in unsent], alert("folded"), after(minutes=31))
+
+    assert [owed.alert for owed in await store.unsent(channel)] == [alert("folded")]
+    assert (await store.fate(alert("b").key)).given_up == f"folded into {alert('folded').key}"
+    state = await store.outbox_state(NOON)
+    assert (state.owed, state.given_up) == (2, 0)

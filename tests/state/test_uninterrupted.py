@@ -23,6 +23,7 @@ READING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "owed": lambda store: store.owed(CHANNEL),
     "owing_channels": lambda store: store.owing_channels(),
     "synced": lambda store: store.synced("guild"),
+    "unsent": lambda store: store.unsent(CHANNEL),
     "fate": lambda store: store.fate("key"),
     "outbox_state": lambda store: store.outbox_state(NOON),
     "revision": lambda store: store.revision(),
@@ -32,6 +33,7 @@ WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
         "minimax", Remembered(roster=roster(FULL), health=Health(failures=1)), [alert()], NOON
     ),
     "owe": lambda store: store.owe([alert("owed")], NOON),
+    "fold": lambda store: store.fold([1], alert("folded"), NOON),
     "attempted": lambda store: store.attempted(1, NOON),
     "strike_off": lambda store: store.strike_off(1, 2, NOON),
     "give_up": lambda store: store.give_up(1, "gone", NOON),

@@ -100,9 +100,13 @@ def _line(news: News, naming: Naming) -> str:
     of = "" if news.limit is None else f" of {amount(news.limit)}"
     if news.what is What.FULL:
         inferred = " (inferred)" if news.inferred else ""
-        return f"{Level.FULL.sign} {name} · full{inferred}, {amount(news.in_use)}{of} in use"
+        return f"{Level.FULL.sign} {name} · full{inferred}, {amount(news.in_use)}{of} in use{_changes(news)}"
     lasted = "" if news.lasted is None else f" · was full for {_lasted(news)}"
-    return f"{Level.FREE.sign} {name} · free again, {amount(news.in_use)}{of} in use{lasted}"
+    return f"{Level.FREE.sign} {name} · free again, {amount(news.in_use)}{of} in use{lasted}{_changes(news)}"
+
+
+def _changes(news: News) -> str:
+    return f" · changed {amount(news.changes)} times since it was last told" if news.changes > 1 else ""
 
 
 def _lasted(news: News) -> str:

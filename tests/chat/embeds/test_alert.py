@@ -7,6 +7,7 @@ import pytest
 
 from bot.alerts.alert import Alert, News, Outage, Room, What
 from bot.chat.embeds.alert import alert_message
+from bot.chat.names import AccountNames
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.made import MINIMAX, NAMES
 from tests.moments import NOON, after
@@ -143,3 +144,14 @@ def test_a_drill_says_so_everywhere_and_pings_as_an_alert_would() -> None:
 Somebody tried with `/watch test` whether alerts arrive here. They do.
 (id abcd2345)"""
     )
+
+
+@pytest.mark.parametrize("what", list(What))
+def test_what_was_folded_says_how_often_it_changed(what: What) -> None:
+    once = News(account="a", what=what, in_use=1, limit=2)
+    alert = Alert(key="k", channel=1, provider="minimax", at=NOON, news=(replace(once, changes=3),))
+    _, (embed,) = alert_message(alert, MINIMAX, AccountNames())
+    _, (plainly,) = alert_message(replace(alert, news=(once,)), MINIMAX, AccountNames())
+
+    assert "in use · changed 3 times since it was last told" in (embed.description or "")
+    assert "changed" not in (plainly.description or "")
