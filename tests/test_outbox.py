@@ -3,81 +3,20 @@
 import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.alerts.alert import Alert, News, What
-from bot.capacity.remembered import Remembered
+from bot.alerts.alert import Alert
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from bot.outbox import Outbox
 from bot.state.store import Store
+from tests.delivering import FarEnd, delivering, owe, until_nothing_is_owed
 from tests.moments import NOON, after
 
 
 def alert(key: str, channel: int = 1) -> Alert:
     return Alert(key=key, channel=channel, provider="minimax", at=NOON)
-
-
-class FarEnd:
-    """A chat that stores what it is sent, as a test arranges it."""
-
-    def __init__(self) -> None:
-        self.told: asyncio.Queue[tuple[int, str]] = asyncio.Queue()
-        self.attempts: list[str] = []
-        self.trouble: dict[str, list[Exception]] = {}
-        self.stuck: set[int] = set()
-        self.asked = asyncio.Event()
-        self.doubts: list[datetime | None] = []
-        self.refused: list[int] = []
-        self.sent: dict[str, Alert] = {}
-
-    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int:
-        """Take an alert, or be in trouble."""
-        self.doubts.append(perhaps_since)
-        self.attempts.append(alert.key)
-        self.asked.set()
-        if alert.channel in self.stuck:
-            await asyncio.Event().wait()
-        if self.trouble.get(alert.key):
-            raise self.trouble[alert.key].pop(0)
-        self.sent[alert.key] = alert
-        self.told.put_nowait((alert.channel, alert.key))
-        return len(self.attempts)
-
-    async def hears(self, number: int) -> list[str]:
-        """Wait for so many alerts and give their keys."""
-        async with asyncio.timeout(10):
-            return [(await self.told.get())[1] for _ in range(number)]
-
-
-@contextlib.asynccontextmanager
-async def delivering(
-    store: Store, far_end: FarEnd, *, now: Callable[[], datetime] = lambda: NOON
-) -> AsyncIterator[Outbox]:
-    """Deliver until the block ends."""
-    outbox = Outbox(store, far_end, refused=lambda channel, _: far_end.refused.append(channel), now=now)
-    life = asyncio.create_task(outbox.run())
-    try:
-        yield outbox
-    finally:
-        life.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await life
-
-
-async def owe(store: Store, *alerts: Alert) -> None:
-    """Store alerts that are owed."""
-    await store.remember("minimax", Remembered(), alerts, NOON)
-
-
-async def until_nothing_is_owed(store: Store) -> None:
-    """Wait until everything is struck off or given up."""
-    async with asyncio.timeout(10):
-        while await store.owing_channels():  # noqa: ASYNC110 - a database tells nobody that it changed
-            await asyncio.sleep(0.01)
 
 
 @pytest.fixture(autouse=True)
@@ -261,42 +200,3 @@ async def test_a_channel_is_left_alone_for_as_long_as_it_asks(store: Store) -> N
         await far_end.hears(1)
 
     assert asyncio.get_running_loop().time() - began >= 0.3
-
-
-def full(key: str, provider: str = "minimax") -> Alert:
-    news = News(account="a", what=What.FULL if key in "ace" else What.FREED, in_use=1, limit=1)
-    return Alert(key=key, channel=1, provider=provider, at=NOON, news=(news,))
-
-
-async def test_what_waited_too_long_is_told_as_one_for_each_provider(store: Store) -> None:
-    await owe(store, full("a"), full("b"), full("c"), full("d", "kling"), full("e", "kling"), full("f", "tempolor"))
-    first = await store.owed(1)
-    assert first is not None
-    await store.attempted(first.id, NOON)
-    far_end = FarEnd()
-
-    async with delivering(store, far_end, now=lambda: after(minutes=31)):
-        heard = await far_end.hears(4)
-        await until_nothing_is_owed(store)
-
-    assert heard[:2] == ["a", "f"]
-    assert len(set(heard)) == 4
-    assert [far_end.sent[key].provider for key in heard] == ["minimax", "tempolor", "minimax", "kling"]
-    assert [news.changes for news in far_end.sent[heard[2]].news] == [2]
-    assert (await store.fate("b")).given_up == f"folded into {heard[2]}"
-
-
-async def test_what_did_not_wait_too_long_is_told_one_by_one(store: Store) -> None:
-    await owe(store, full("a"), full("b"), full("c"))
-    far_end = FarEnd()
-
-    async with delivering(store, far_end, now=lambda: after(minutes=30)):
-        assert await far_end.hears(3) == ["a", "b", "c"]
-
-
-async def test_a_drill_is_never_folded(store: Store) -> None:
-    await owe(store, replace(full("a"), drill=True), replace(full("b"), drill=True))
-    far_end = FarEnd()
-
-    async with delivering(store, far_end, now=lambda: after(minutes=31)):
-        assert await far_end.hears(2) == ["a", "b"]

@@ -24,7 +24,7 @@ def fold(alerts: Sequence[Alert]) -> Alert:
     return replace(
         newest,
         key=key_of(newest.channel, newest.provider, newest.key, "folded"),
-        roles=tuple(dict.fromkeys(pinged)) if full else (),
+        roles=tuple(dict.fromkeys(pinged)),
         news=tuple(sorted(last.values(), key=lambda news: news.what is What.FREED)),
         room=next((alert.room for alert in reversed(alerts) if alert.news), ()),
         outage=next((alert.outage for alert in reversed(alerts) if alert.outage is not None), None),

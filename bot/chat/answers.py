@@ -91,8 +91,12 @@ class Answers:
 
     def is_certain(self, question: Question) -> bool:
         """Tell whether a question can be told from a bad one before the provider was asked."""
+        if question.provider is None and question.account is None:
+            return True
         try:
-            self._resolved(question)
+            provider, asked = self._asked(question)
+            if asked is not None:
+                self.subjects.account(provider, asked)
         except BadQuestion:
             return False
         return True
@@ -120,12 +124,6 @@ class Answers:
         )
         again = Question(provider=provider, account=None if account is None else mark(account), page=page.number)
         return Answer(embed=page.embed, question=again, pages=page.pages, private=sight.snapshot is None)
-
-    def _resolved(self, question: Question) -> None:
-        if question.provider is not None or question.account is not None:
-            provider, asked = self._asked(question)
-            if asked is not None:
-                self.subjects.account(provider, asked)
 
     def _asked(self, question: Question) -> tuple[str, str | None]:
         """Find the provider that a question is about, and the account it asks for."""

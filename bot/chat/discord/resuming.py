@@ -18,7 +18,8 @@ async def keep_resuming(
     """Look hourly at the channels that are paused, until cancelled."""
     while True:
         await sleep(LOOKED_AT_EVERY)
-        resume_mended(watches, await connection.logged_in(), guilds)
+        if (client := connection.ready_client()) is not None:
+            resume_mended(watches, client, guilds)
 
 
 def resume_mended(watches: Watches, client: discord.Client, guilds: frozenset[int]) -> None:

@@ -1,8 +1,8 @@
 """Discord's limits on embeds, and lines made to fit them; not what the lines say.
 
 The limits: https://discord.com/developers/docs/resources/message#embed-object-embed-limits. Discord counts code points,
-as ``len`` does. Whoever draws gives every section a budget whose sum stays below; what does not fit is counted, never
-silently gone.
+as ``len`` does. Whoever draws gives every section a budget whose sum stays below the 6,000 of a whole message; what
+does not fit is counted, never silently gone.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,12 +12,7 @@ from bot.chat.text import amount
 
 TITLE = 256
 DESCRIPTION = 4096
-FIELDS = 25
-FIELD_NAME = 256
 FIELD_VALUE = 1024
-FOOTER = 2048
-ALL_EMBEDS = 6000
-"""All the texts of all the embeds of one message together."""
 
 CONTENT = 2000
 """A message's own text: https://discord.com/developers/docs/resources/message#create-message."""

@@ -43,3 +43,19 @@ async def test_it_looks_every_hour(discord: Discord, store: Store) -> None:
         looking.cancel()
 
     assert set(naps.seconds) == {LOOKED_AT_EVERY}
+
+
+async def test_while_the_gateway_is_away_nothing_is_resumed_and_nothing_ends(discord: Discord, store: Store) -> None:
+    watches = Watches(store.watches, Watch(id=FROM_SETTINGS, guild=None, channel=discord.channel.id))
+    watches.pause(discord.channel.id, "403")
+    naps = Naps()
+    looking = asyncio.create_task(
+        keep_resuming(watches, connection(discord), frozenset({discord.guild.id}), sleep=naps)
+    )
+    async with asyncio.timeout(10):
+        while len(naps.seconds) < 3:  # noqa: ASYNC110 - naps are counted, not announced
+            await asyncio.sleep(0)
+    assert not looking.done()
+    looking.cancel()
+
+    assert watches.paused
