@@ -1,0 +1,90 @@
+"""The pictures of the README: ``python -m tests.charts.examples`` draws them anew.
+
+Three accounts of a made-up provider live through a day: few jobs at night, more than the slots can take by day. The
+same marks, steps and chart as in the bot; only the day is invented.
+"""
+
+import math
+import random
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.capacity.known import State
+from bot.charts.chart import Chart
+from bot.charts.drawing import draw
+from bot.history.marks import Mark
+from bot.history.stretches import line
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+START = datetime(2026, 5, 14, 9, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+SLOTS = {"studio-a": 5, "studio-b": 5, "studio-c": 3}
+OUTAGE = (START + timedelta(hours=13, minutes=20), START + timedelta(hours=16, minutes=45))
+FAULT = START + timedelta(hours=17, minutes=30)
+"""On the day of the outage one account is faulty from here on."""
+
+LASTS, EAGER = 25, 3
+"""Minutes that a job lasts on average; so many people who want a slot take it within a minute for certain."""
+
+_MINUTE = timedelta(minutes=1)
+_WANTED = (2, 1, 1, 0, 0, 1, 2, 4, 7, 9, 11, 13, 16, 14, 16, 18, 15, 12, 9, 10, 12, 8, 5, 3)
+"""How many jobs people want to run at each hour of the day."""
+
+
+def busy() -> Chart:
+    """Make a day on which nothing fails."""
+    return _chart("minimax", tuple(_lived(random.Random(7))))  # noqa: S311 - a day, not a secret
+
+
+def outage() -> Chart:
+    """Make a day on which the provider does not answer for some hours, and an account breaks afterwards."""
+    first, last = OUTAGE
+    lived = tuple(_lived(random.Random(11)))  # noqa: S311 - as above
+    out = [mark for mark in lived if not first <= mark.at < last and (mark.account != "studio-c" or mark.at < FAULT)]
+    lost = [Mark(account=account, at=first, state=State.UNKNOWN) for account in SLOTS]
+    latest = {mark.account: mark for mark in lived if mark.at <= last}
+    back = [
+        Mark(account=mark.account, at=last, state=mark.state, in_use=mark.in_use, total=mark.total)
+        for mark in latest.values()
+    ]
+    broken = Mark(account="studio-c", at=FAULT, state=State.FAULTED)
+    return _chart("minimax", (*out, *lost, *back, broken))
+
+
+EXAMPLES = {"history-busy.png": busy, "history-outage.png": outage}
+
+
+def _chart(title: str, marks: tuple[Mark, ...]) -> Chart:
+    return Chart(title=title, start=START, end=START + DAY, steps=line(marks, START, START + DAY))
+
+
+def _lived(chance: random.Random) -> Iterator[Mark]:
+    """Let jobs come by the hour and end by chance, and mark what changes each minute."""
+    running = dict.fromkeys(SLOTS, 0)
+    for minute in range(int(DAY / _MINUTE)):
+        at = START + minute * _MINUTE
+        before = dict(running) if minute else {}
+        wanted = _WANTED[at.hour] + 2 * math.sin(minute / 37)
+        for account, slots in SLOTS.items():
+            running[account] -= sum(chance.random() < 1 / LASTS for _ in range(running[account]))
+            for _ in range(slots - running[account]):
+                running[account] += chance.random() < (wanted - sum(running.values())) / EAGER
+        for account, slots in SLOTS.items():
+            if running[account] != before.get(account):
+                state = State.FULL if running[account] == slots else State.FREE
+                yield Mark(account=account, at=at, state=state, in_use=running[account], total=slots)
+
+
+def main() -> None:
+    """Draw every example into ``docs``."""
+    DOCS.mkdir(exist_ok=True)
+    for name, example in EXAMPLES.items():
+        picture = draw(example())
+        (DOCS / name).write_bytes(picture)
+        sys.stdout.write(f"{name}: {len(picture)} bytes\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""Charts for tests, written as a line: an hour per character, so many of three slots in use, ``?`` for not known."""
+
+from datetime import timedelta
+
+from bot.charts.chart import Chart
+from bot.history.stretches import Step
+from tests.moments import NOON
+
+SLOTS = 3
+HOUR = timedelta(hours=1)
+
+
+def charted(told: str, *, title: str = "minimax") -> Chart:
+    """Chart what a line says, from noon on."""
+    steps = tuple(
+        Step(
+            start=NOON + hour * HOUR,
+            end=NOON + (hour + 1) * HOUR,
+            in_use=int(what),
+            total=SLOTS,
+            full=int(int(what) == SLOTS),
+        )
+        for hour, what in enumerate(told)
+        if what != "?"
+    )
+    return Chart(title=title, start=NOON, end=NOON + len(told) * HOUR, steps=steps)

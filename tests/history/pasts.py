@@ -1,0 +1,32 @@
+"""Short pasts of accounts for tests, written as a line per account."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.capacity.known import State
+from bot.history.marks import Mark
+from tests.moments import NOON
+
+SLOTS = 3
+
+
+def past(lived: Mapping[str, str]) -> tuple[Mark, ...]:
+    """Mark what each account's line says, an hour per character.
+
+    A digit is so many of three slots in use, ``?`` unknown, ``!`` faulted, and a space says nothing.
+    """
+    return tuple(
+        mark(account, what, hour)
+        for account, told in lived.items()
+        for hour, what in enumerate(told)
+        if what != " " and (hour == 0 or told[hour - 1] != what)
+    )
+
+
+def mark(account: str, what: str, hour: float) -> Mark:
+    """Make one mark, so many hours after noon."""
+    at = NOON + timedelta(hours=hour)
+    if what in "?!":
+        return Mark(account=account, at=at, state=State.UNKNOWN if what == "?" else State.FAULTED)
+    state = State.FULL if int(what) == SLOTS else State.FREE
+    return Mark(account=account, at=at, state=state, in_use=int(what), total=SLOTS)

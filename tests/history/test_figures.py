@@ -1,0 +1,103 @@
+"""What ``/history`` and ``/report`` say in figures; the past is written as in ``pasts``, an hour per character."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.history.figures import Figures, figures
+from bot.history.report import ProviderReport, Waits, report
+from bot.history.stretches import Stretch, line
+from tests.history.pasts import past
+from tests.moments import NOON, after
+
+HOUR = timedelta(hours=1)
+
+
+def test_the_figures_of_a_day() -> None:
+    steps = line(past({"a": "1333", "b": "03??", "c": "?"}), NOON, after(hours=4))
+
+    assert figures(steps, start=NOON, end=after(hours=4), jobs=5, durations=(HOUR, 3 * HOUR, 2 * HOUR)) == Figures(
+        start=NOON,
+        end=after(hours=4),
+        observed=4 * HOUR,
+        full=0.75,
+        longest_full=Stretch(start=after(hours=1), end=after(hours=4)),
+        busiest_hour=after(hours=1),
+        incomplete=0.5,
+        jobs=5,
+        median=2 * HOUR,
+        nine_in_ten=3 * HOUR,
+    )
+
+
+def test_where_nothing_was_observed_no_figure_is_invented() -> None:
+    assert figures((), start=NOON, end=after(hours=4), jobs=0, durations=()) == Figures(
+        start=NOON,
+        end=after(hours=4),
+        observed=timedelta(),
+        full=None,
+        longest_full=None,
+        busiest_hour=None,
+        incomplete=None,
+        jobs=0,
+        median=None,
+        nine_in_ten=None,
+    )
+
+
+def test_the_report_of_a_provider() -> None:
+    marks = past({"a": "0133", "b": "3333", "c": "00?!", "d": "????", "e": "00!!"})
+
+    assert report(marks, start=NOON, end=after(hours=4), waits=(HOUR, 5 * HOUR, 2 * HOUR)) == ProviderReport(
+        start=NOON,
+        end=after(hours=4),
+        observed=4 * HOUR,
+        some_full=1.0,
+        pool_full=0.5,
+        incomplete=0.25,
+        mean_in_use=4.75,
+        in_use_95=6,
+        total=12,
+        accounts=4,
+        idle=("c", "e"),
+        waits=Waits(count=3, median=2 * HOUR, longest=5 * HOUR),
+    )
+
+
+def test_a_report_of_nothing_invents_nothing() -> None:
+    assert report(past({"a": "????"}), start=NOON, end=after(hours=4)) == ProviderReport(
+        start=NOON,
+        end=after(hours=4),
+        observed=timedelta(),
+        some_full=None,
+        pool_full=None,
+        incomplete=None,
+        mean_in_use=None,
+        in_use_95=None,
+        total=None,
+        accounts=0,
+        idle=(),
+        waits=Waits(count=0, median=None, longest=None),
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "accounts", "idle"),
+    [
+        ("0000", 1, True),
+        ("0010", 1, False),
+        ("??0?", 1, True),
+        ("????", 0, False),
+        ("!!!!", 0, False),
+        ("1000", 1, True),
+        ("0001", 1, True),
+        ("1???", 0, False),
+        ("1111", 1, False),
+    ],
+)
+def test_an_account_is_idle_when_it_was_known_and_never_in_use_in_that_time(
+    told: str, accounts: int, *, idle: bool
+) -> None:
+    said = report(reversed(past({"a": told})), start=after(hours=1), end=after(hours=3))
+
+    assert (said.accounts, said.idle) == (accounts, ("a",) if idle else ())
