@@ -16,9 +16,11 @@ LABEL org.opencontainers.image.title="capacity-bot" \
 # /data belongs to the user before it becomes a volume, so that a new volume does too.
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin capacity && install --directory --owner capacity /data
 COPY --from=build /opt/capacity-bot /opt/capacity-bot
+# The user has no home: where matplotlib may not keep its list of fonts, it makes it anew for each picture.
 ENV PATH="/opt/capacity-bot/bin:$PATH" \
     DATABASE_URL="sqlite+aiosqlite:////data/capacity.db" \
-    HEALTH_PORT="8080"
+    HEALTH_PORT="8080" \
+    MPLCONFIGDIR="/tmp/matplotlib"
 # By number, so that an orchestrator can see that it is not root.
 USER 10001
 WORKDIR /data

@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Coroutine, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from bot.errors import CannotStart
@@ -46,6 +47,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="end after N seconds; without it: at quit or Ctrl-C, or after 30 s without a terminal",
     )
+    demo.add_argument(
+        "--chart",
+        type=Path,
+        metavar="FILE",
+        help="where /history draws to; without it: a new file in the folder for temporary files, which stays there",
+    )
     demo.set_defaults(program=_demo)
     check = programs.add_parser("check", help="look at one provider once; exit code 0 when something is free, else 1")
     check.add_argument("provider", metavar="PROVIDER")
@@ -80,7 +87,7 @@ async def _demo(asked: argparse.Namespace) -> int:
     from bot.programs.demo import demo  # noqa: PLC0415 - heavy: only the demo draws on a terminal
 
     set_up(level="warning", form="text", secrets=())
-    await demo(seconds=asked.seconds)
+    await demo(seconds=asked.seconds, chart=asked.chart)
     return 0
 
 

@@ -82,14 +82,14 @@ class Drill:
         self._now = now
         self._sleep = sleep
 
-    async def __call__(self, watch: Watch, provider: str) -> Outcome:
+    async def __call__(self, watch: Watch) -> Outcome:
         """Owe a drill to a watch's channel and see for ``PATIENCE`` what becomes of it.
 
         Raises:
             StateUnavailable: It could not be stored, so it will not be sent either.
         """
         began = self._now()
-        alert = drill(watch, provider, began)
+        alert = drill(watch, began)
         await self._ledger.owe((alert,), began)
         self._wake()
         while self._now() - began < PATIENCE:

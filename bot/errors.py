@@ -19,7 +19,8 @@
     ├── NotDelivered            a message did not reach its channel
     │   ├── TryAgain            it may, later
     │   └── GiveUp              it never will
-    │       └── ChannelRefused  nor will any other to that channel, until a person mends it
+    │       ├── ChannelRefused  nor will any other to that channel, until a person mends it
+    │       └── EditRefused     nor will any other edit of that message: say it in a new one
     ├── StateUnavailable        the database did not take or give what was asked; try again later
     └── BadQuestion             what a person asked for does not exist; says what does
 
@@ -128,6 +129,18 @@ class GiveUp(NotDelivered):
 
 class ChannelRefused(GiveUp):
     """Ask that nothing is sent to this channel until a person has mended it."""
+
+
+class EditRefused(GiveUp):
+    """Ask that what this message should say is said in another.
+
+    Attributes:
+        retry_after: When this message may be edited after all, if the far end said so.
+    """
+
+    def __init__(self, reason: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
 
 
 class StateUnavailable(CapacityBotError):  # noqa: N818 - as CannotStart

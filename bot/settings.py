@@ -14,9 +14,6 @@ One class with everything optional would move "is it there?" into every user of 
 """
 
 import difflib
-import importlib.util
-import json
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -33,130 +30,32 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from bot.errors import BadSettings
 from bot.providers.catalogue import CATALOGUE
+from bot.setting_values import (
+    bare,
+    database,
+    guilds,
+    labels,
+    provider_names,
+    secret_web,
+    shown,
+    snowflake,
+    token,
+    web,
+    word,
+)
 
 ENV_FILE = Path(".env")
 CURRENT = tuple(name for name, provider in CATALOGUE.items() if not provider.retired)
-DRIVERS = {"sqlite+aiosqlite": "aiosqlite", "postgresql+asyncpg": "asyncpg"}
-DATABASE_FORMS = "sqlite+aiosqlite:///capacity.db or postgresql+asyncpg://user:password@host/name"
-SHOWN = 20
-"""A wrong value is quoted up to this length: every Discord id fits, no token does."""
-LABEL_LENGTH = 80
-"""A label shares its line of the embed with a bar and numbers."""
 OUR_WORDS = ("DISCORD_", "USEAPI_", "ALERT_", "ACCOUNT_")
 """The rest of the environment belongs to others, so a name there is ours only if it begins like this."""
 
 
-def _shown(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= SHOWN and text.isprintable() else f"{len(text)} characters long"
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"^(['\"])(.*)\1$", r"\2", text.strip(), flags=re.DOTALL).strip()
-
-
-def _word(value: object) -> object:
-    return value.casefold() if isinstance(value, str) else value
-
-
-def _token(secret: SecretStr) -> SecretStr:
-    bare = re.sub(r"^(bot|bearer)\s+", "", secret.get_secret_value(), flags=re.IGNORECASE)
-    if any(not "!" <= character <= "~" for character in bare):
-        raise ValueError("holds a space, a line break or a letter that no token has: copy it again.")
-    return SecretStr(bare)
-
-
-def _snowflake(value: object) -> int:
-    digits = str(value).strip("<#@&> \"'")
-    if digits.isascii() and digits.isdecimal() and len(digits) <= SHOWN and 0 < int(digits) < 2**63:
-        return int(digits)
-    raise ValueError(
-        f"is {_shown(value)}: it must be an id of about 18 digits. In Discord: User Settings, Advanced, "
-        "Developer Mode; then right-click, Copy ID."
-    )
-
-
-def _guilds(value: object) -> tuple[int, ...]:
-    parts = re.split(r"[\s,;\[\]\"']+", str(value))
-    if found := tuple(dict.fromkeys(_snowflake(part) for part in parts if part)):
-        return found
-    raise ValueError("names no guild, so the commands would exist nowhere.")
-
-
-def _providers(value: object) -> tuple[str, ...]:
-    parts = re.split(r"[\s,;\[\]\"']+", str(value).casefold())
-    found = tuple(dict.fromkeys(part for part in parts if part))
-    if strangers := [_shown(name) for name in found if name not in CATALOGUE]:
-        raise ValueError(f"names {', '.join(strangers)}, which is not a provider. There are: {', '.join(CATALOGUE)}.")
-    if not found:
-        raise ValueError(f"names no provider. There are: {', '.join(CATALOGUE)}.")
-    return found
-
-
-def _label(key: str, label: object) -> tuple[str, str]:
-    provider, _, account = (part.strip() for part in key.partition("/"))
-    if not account:
-        raise ValueError("does not begin with provider/account")
-    if provider.casefold() not in CATALOGUE:
-        raise ValueError(f"names {_shown(provider)}, which is not a provider")
-    if not isinstance(label, str) or not 0 < len(label.strip()) <= LABEL_LENGTH:
-        raise ValueError(f"has a label that is not a text of 1 to {LABEL_LENGTH} characters")
-    return f"{provider.casefold()}/{account}", label.strip()
-
-
-def _labels(value: object) -> Mapping[str, str]:
-    try:
-        entries = dict(json.loads(str(value)).items())
-    except (ValueError, AttributeError):  # not JSON; JSON, but not an object
-        raise ValueError('is not a JSON object such as {"minimax/200300": "studio-a"}.') from None  # says nothing more
-    taken: dict[str, str] = {}
-    wrong: list[str] = []
-    for place, (key, label) in enumerate(entries.items(), start=1):
-        try:
-            name, alias = _label(key, label)
-        except ValueError as error:
-            wrong.append(f"entry {place} {error}")  # by its place: an account's name may be somebody's e-mail
-        else:
-            taken[name] = alias
-    if wrong:
-        raise ValueError(f"is wrong: {'; '.join(wrong)}.")
-    return taken
-
-
-def _database(secret: SecretStr) -> SecretStr:
-    try:
-        url = make_url(secret.get_secret_value())
-    except (ArgumentError, ValueError):  # ValueError: the port is not a number
-        raise ValueError(f"can't be read: it must look like {DATABASE_FORMS}.") from None  # the cause may quote it
-    if url.drivername not in DRIVERS:
-        meant = [f"begin it with {name}://" for name in DRIVERS if name.startswith(url.get_backend_name())]
-        raise ValueError(f"names a driver that this bot can't use: {' or '.join(meant) or f'use {DATABASE_FORMS}'}.")
-    if importlib.util.find_spec(DRIVERS[url.drivername]) is None:
-        raise ValueError("names PostgreSQL, whose driver is not installed: pip install 'capacity-bot[postgres]'.")
-    if "sslmode" in url.query:
-        raise ValueError("says sslmode, which asyncpg calls ssl: write ?ssl=require.")
-    if url.drivername.startswith("sqlite") and url.database in {None, "", ":memory:"}:
-        raise ValueError(f"names no file, so a restart would forget everything: use {DATABASE_FORMS}.")
-    return secret
-
-
-def _web(url: str) -> str:
-    if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#@]*)?", url):
-        return url.rstrip("/")
-    raise ValueError("must look like https://host or http://host:port/path, without user, password, ? and #.")
-
-
-def _secret_web(secret: SecretStr) -> SecretStr:
-    return SecretStr(_web(secret.get_secret_value()))
-
-
-Snowflake = Annotated[int, BeforeValidator(_snowflake)]
-Token = Annotated[SecretStr, AfterValidator(_token)]
-Web = Annotated[str, AfterValidator(_web)]
+Snowflake = Annotated[int, BeforeValidator(snowflake)]
+Token = Annotated[SecretStr, AfterValidator(token)]
+Web = Annotated[str, AfterValidator(web)]
 
 
 class Settings(BaseSettings):
@@ -174,15 +73,15 @@ class Settings(BaseSettings):
         validate_default=False,
     )
 
-    providers: Annotated[tuple[str, ...], NoDecode, PlainValidator(_providers)] = CURRENT
-    show_accounts: Annotated[Literal["masked", "full"], BeforeValidator(_word)] = Field(
+    providers: Annotated[tuple[str, ...], NoDecode, PlainValidator(provider_names)] = CURRENT
+    show_accounts: Annotated[Literal["masked", "full"], BeforeValidator(word)] = Field(
         default="masked", description="masked or full"
     )
-    account_labels: Annotated[Mapping[str, str], NoDecode, PlainValidator(_labels)] = {}
-    log_level: Annotated[Literal["debug", "info", "warning", "error", "critical"], BeforeValidator(_word)] = Field(
+    account_labels: Annotated[Mapping[str, str], NoDecode, PlainValidator(labels)] = {}
+    log_level: Annotated[Literal["debug", "info", "warning", "error", "critical"], BeforeValidator(word)] = Field(
         default="info", description="debug, info, warning, error or critical"
     )
-    log_format: Annotated[Literal["text", "json"], BeforeValidator(_word)] = Field(
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(word)] = Field(
         default="text", description="text or json"
     )
 
@@ -190,8 +89,8 @@ class Settings(BaseSettings):
     @classmethod
     def _tidied(cls, given: dict[str, object]) -> dict[str, object]:
         """Drop the quotes that ``docker run --env-file`` keeps, then what is empty."""
-        bare = {name: _bare(value) if isinstance(value, str) else value for name, value in given.items()}
-        return {name: value for name, value in bare.items() if value != ""}
+        tidy = {name: bare(value) if isinstance(value, str) else value for name, value in given.items()}
+        return {name: value for name, value in tidy.items() if value != ""}
 
     def secrets(self) -> Iterator[str]:
         """List what no log line may hold."""
@@ -221,17 +120,22 @@ class SimulatedSettings(Settings):
     discord_token: Token = Field(
         description="https://discord.com/developers/applications, your application, Bot, Reset Token"
     )
-    discord_guild_ids: Annotated[tuple[int, ...], NoDecode, PlainValidator(_guilds)] = Field(
+    discord_guild_ids: Annotated[tuple[int, ...], NoDecode, PlainValidator(guilds)] = Field(
         description="in Discord: User Settings, Advanced, Developer Mode; then right-click your server, Copy Server ID"
     )
     alert_channel_id: Snowflake | None = None
     alert_role_id: Snowflake | None = None
     fold_minutes: float = Field(default=30, ge=1, le=1440, description="a number from 1 to 1440")
+    flapping_changes: int = Field(default=6, ge=0, le=100, description="a number from 0 to 100")
+    flapping_minutes: float = Field(default=10, ge=0.05, le=1440, description="a number from 0.05 to 1440")
+    flapping_quiet_minutes: float = Field(default=5, ge=0.05, le=1440, description="a number from 0.05 to 1440")
+    stuck_minutes: float = Field(default=60, ge=1, le=10080, description="a number from 1 to 10080, which is a week")
+    history_days: int = Field(default=30, ge=1, le=365, description="a whole number from 1 to 365")
     poll_seconds: float = Field(default=30, ge=1, le=3600, description="a number from 1 to 3600")
-    database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr("sqlite+aiosqlite:///capacity.db")
+    database_url: Annotated[SecretStr, AfterValidator(database)] = SecretStr("sqlite+aiosqlite:///capacity.db")
     discord_api_url: Web | None = None
     health_port: int | None = Field(default=None, ge=1, le=65535, description="a port from 1 to 65535")
-    heartbeat_url: Annotated[SecretStr, AfterValidator(_secret_web)] | None = None
+    heartbeat_url: Annotated[SecretStr, AfterValidator(secret_web)] | None = None
 
 
 class RunSettings(SimulatedSettings, CheckSettings):
@@ -267,7 +171,7 @@ def _sentence(kind: type[Settings], mistake: ErrorDetails) -> str:
         case "value_error":
             return f"{name.upper()} {mistake['ctx']['error']}"
         case _:
-            return f"{name.upper()} is {_shown(mistake['input'])}: it must be {meant}."
+            return f"{name.upper()} is {shown(mistake['input'])}: it must be {meant}."
 
 
 def doubts(env_file: Path = ENV_FILE) -> list[str]:

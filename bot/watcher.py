@@ -10,12 +10,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.alerts.alert import Alert
-from bot.alerts.conclude import Conclusion, conclude
-from bot.alerts.watch import Watch
+from bot.alerts.conclusion import Conclusion
+from bot.alerts.remembered import Remembered
 from bot.capacity.look import Look
-from bot.capacity.remembered import Remembered
 from bot.capacity.sight import Sight, Trouble
+from bot.capacity.snapshot import Snapshot
 from bot.errors import LookFailed, NotUnderstood, StateUnavailable
 from bot.polling import Turns
 
@@ -32,8 +31,16 @@ class Memory(Protocol):
         """Give what is remembered of a provider."""
         ...
 
-    async def remember(self, provider: str, remembered: Remembered, alerts: Sequence[Alert], at: datetime) -> None:
-        """Store new knowledge together with the alerts it owes: both or neither."""
+    async def remember(self, provider: str, conclusion: Conclusion, at: datetime) -> None:
+        """Store what follows from a look: all of it or nothing."""
+        ...
+
+
+class Onlooker(Protocol):
+    """What wants to hear of good looks."""
+
+    async def looked(self, seen: Snapshot, looked_at: datetime | None) -> None:
+        """Hear of one, and of the moment of the good look before it; raises ``StateUnavailable``."""
         ...
 
 
@@ -45,9 +52,13 @@ class ProviderWatcher:
         look: Looks at it once.
         turns: When to look.
         memory: Where knowledge and owed alerts are stored.
-        watches: Tells who listens.
-        owing: Called after alerts were stored.
+        conclude: Finds what follows from a look.
+        owing: Called after alerts, or changes to them, were stored.
+        onlookers: Hear of each good look after what follows from it was stored.
         now: The clock.
+
+    Attributes:
+        forgetful: Why what follows from the newest look could not be stored, where that is so.
     """
 
     def __init__(
@@ -57,19 +68,22 @@ class ProviderWatcher:
         look: Callable[[], Awaitable[Look]],
         turns: Turns,
         memory: Memory,
-        watches: Callable[[], Sequence[Watch]],
+        conclude: Callable[[Remembered, Look], Conclusion],
         owing: Callable[[], None],
+        onlookers: Sequence[Onlooker] = (),
         now: Callable[[], datetime],
     ) -> None:
         self.provider = provider
         self._look = look
         self.turns = turns
         self._memory = memory
-        self._watches = watches
+        self._conclude = conclude
         self._owing = owing
+        self._onlookers = onlookers
         self._now = now
         self._remembered: Remembered | None = None
-        self._forgetful = False
+        self._outdated = False
+        self.forgetful: StateUnavailable | None = None
 
     @property
     def latest(self) -> Sight:
@@ -101,15 +115,19 @@ class ProviderWatcher:
         was = await self._recall()
         look = await self._look_once()
         try:
-            conclusion = conclude(self.provider, was or Remembered(), look, self._watches())
+            conclusion = self._conclude(was or Remembered(), look)
         except Exception:
             log.exception("%s: an answer that this program can't make sense of; please report it.", self.provider)
             problem = NotUnderstood("The answer could not be made sense of; the log says more.")
             look = Look(at=look.at, answer=problem, took=look.took)
-            conclusion = conclude(self.provider, was or Remembered(), look, self._watches())
+            conclusion = self._conclude(was or Remembered(), look)
         self._publish(look, conclusion)
-        if was is not None:
-            await self._save(look, conclusion)
+        if was is not None and await self._saved(look, conclusion) and conclusion.snapshot is not None:
+            await self._show(conclusion.snapshot, was.looked_at)
+
+    def recall(self) -> None:
+        """Read again what is remembered, before the next look: somebody else has changed it."""
+        self._outdated = True
 
     async def _look_once(self) -> Look:
         try:
@@ -133,34 +151,51 @@ class ProviderWatcher:
 
     async def _recall(self) -> Remembered | None:
         """Give what is remembered; None where the database can't say, so that nothing is concluded from ignorance."""
-        if self._remembered is None:
+        if self._remembered is None or self._outdated:
+            self._outdated = False
             try:
                 self._remembered = await self._memory.remembered(self.provider)
             except StateUnavailable as problem:
                 self._note_memory(problem)
+                self._outdated = True
+                return None
         return self._remembered
 
-    async def _save(self, look: Look, conclusion: Conclusion) -> None:
-        """Store what follows; where that fails nothing is known to be known, and the next look compares afresh."""
+    async def _show(self, seen: Snapshot, looked_at: datetime | None) -> None:
+        """Let others hear of a good look; whatever becomes of them, the next look comes."""
+        for onlooker in self._onlookers:
+            try:
+                await onlooker.looked(seen, looked_at)
+            except StateUnavailable as problem:
+                self._note_memory(problem)
+            except Exception:
+                log.exception("%s: something went wrong after a look; please report it.", self.provider)
+
+    async def _saved(self, look: Look, conclusion: Conclusion) -> bool:
+        """Store what follows; where that fails nobody knows what is stored, and the next look reads it again."""
+        if self._outdated:  # it follows from what is not so any more
+            return False
         try:
-            await self._memory.remember(self.provider, conclusion.remembered, conclusion.alerts, look.at)
+            await self._memory.remember(self.provider, conclusion, look.at)
         except StateUnavailable as problem:
             self._note_memory(problem)
-            return
+            self._outdated = True
+            return False
         self._note_memory(None)
         self._remembered = conclusion.remembered
         for verdict in conclusion.verdicts:
             if verdict.is_told:
                 log.info("%s: an account %s.", self.provider, verdict.reason)
-        if conclusion.alerts:
+        if conclusion.alerts or conclusion.amendments:
             self._owing()
+        return True
 
     def _note_memory(self, problem: StateUnavailable | None) -> None:
-        if problem is not None and not self._forgetful:
+        if problem is not None and self.forgetful is None:
             log.error("%s: no alerts until the database answers again: %s", self.provider, problem)
-        if problem is None and self._forgetful:
+        if problem is None and self.forgetful is not None:
             log.info("%s: the database answers again.", self.provider)
-        self._forgetful = problem is not None
+        self.forgetful = problem
 
 
 class Watcher:

@@ -58,13 +58,9 @@ class Watches:
         """Read the stored ones; raises ``StateUnavailable``."""
         self._stored = await self._store.watches()
 
-    def all(self) -> Sequence[Watch]:
+    def all(self) -> tuple[Watch, ...]:
         """List every watch, the one from the settings first."""
         return (*((self._from_settings,) if self._from_settings is not None else ()), *self._stored)
-
-    def listening(self) -> Sequence[Watch]:
-        """List the watches whose channels are not paused."""
-        return tuple(watch for watch in self.all() if watch.channel not in self._paused)
 
     def pause(self, channel: int, reason: str) -> None:
         """Tell a channel nothing until it is resumed; a restart resumes it too, and finds out anew."""

@@ -1,71 +1,145 @@
-"""An outbox on a real database, and a chat that a test arranges."""
+"""An outbox and an editor on a real database."""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
-from datetime import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
 
-from bot.alerts.alert import Alert
-from bot.capacity.remembered import Remembered
+from bot.alerts.alert import Alert, Part
+from bot.alerts.amend import Amendment
+from bot.alerts.conclusion import Conclusion
+from bot.alerts.news import News
+from bot.alerts.remembered import Remembered
+from bot.alerts.topic import What, account_topic
+from bot.editor import Editor
 from bot.outbox import Outbox
 from bot.state.store import Store
+from tests.far_end import FarEnd
 from tests.moments import NOON
 
+PROVIDER = "minimax"
 
-class FarEnd:
-    """A chat that stores what it is sent, as a test arranges it."""
 
-    def __init__(self) -> None:
-        self.told: asyncio.Queue[tuple[int, str]] = asyncio.Queue()
-        self.attempts: list[str] = []
-        self.trouble: dict[str, list[Exception]] = {}
-        self.stuck: set[int] = set()
-        self.asked = asyncio.Event()
-        self.doubts: list[datetime | None] = []
-        self.refused: list[int] = []
-        self.sent: dict[str, Alert] = {}
+class Clock:
+    """Stands still until a test sets it."""
 
-    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int:
-        """Take an alert, or be in trouble."""
-        self.doubts.append(perhaps_since)
-        self.attempts.append(alert.key)
-        self.asked.set()
-        if alert.channel in self.stuck:
-            await asyncio.Event().wait()
-        if self.trouble.get(alert.key):
-            raise self.trouble[alert.key].pop(0)
-        self.sent[alert.key] = alert
-        self.told.put_nowait((alert.channel, alert.key))
-        return len(self.attempts)
+    def __init__(self, at: datetime = NOON) -> None:
+        self.at = at
 
-    async def hears(self, number: int) -> list[str]:
-        """Wait for so many alerts and give their keys."""
-        async with asyncio.timeout(10):
-            return [(await self.told.get())[1] for _ in range(number)]
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self.at
+
+
+class Running:
+    """Goes on by itself, from a moment."""
+
+    def __init__(self, since: datetime = NOON) -> None:
+        self._since = since
+        self._loop = asyncio.get_running_loop()
+        self._began = self._loop.time()
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self._since + timedelta(seconds=self._loop.time() - self._began)
+
+
+def outbox_of(
+    store: Store,
+    far_end: FarEnd,
+    *,
+    told: Callable[[], None] = lambda: None,
+    now: Callable[[], datetime] = lambda: NOON,
+) -> Outbox:
+    """Make an outbox."""
+    return Outbox(
+        store,
+        far_end,
+        told=told,
+        refused=lambda channel, _: far_end.refused.append(channel),
+        unheard=lambda alert: far_end.unheard.append(alert.key),
+        now=now,
+    )
 
 
 @contextlib.asynccontextmanager
 async def delivering(
-    store: Store, far_end: FarEnd, *, now: Callable[[], datetime] = lambda: NOON
+    store: Store,
+    far_end: FarEnd,
+    *,
+    told: Callable[[], None] = lambda: None,
+    now: Callable[[], datetime] = lambda: NOON,
 ) -> AsyncIterator[Outbox]:
     """Deliver until the block ends."""
-    outbox = Outbox(store, far_end, refused=lambda channel, _: far_end.refused.append(channel), now=now)
-    life = asyncio.create_task(outbox.run())
-    try:
+    outbox = outbox_of(store, far_end, told=told, now=now)
+    async with living(outbox.run()):
         yield outbox
+
+
+@contextlib.asynccontextmanager
+async def editing(
+    store: Store,
+    far_end: FarEnd,
+    *,
+    owing: Callable[[], None] = lambda: None,
+    now: Callable[[], datetime] = lambda: NOON,
+) -> AsyncIterator[Editor]:
+    """Edit until the block ends."""
+    editor = Editor(store.messages, far_end.edit, owing=owing, now=now)
+    async with living(editor.run()):
+        yield editor
+
+
+@contextlib.asynccontextmanager
+async def living(life: Awaitable[None]) -> AsyncIterator[None]:
+    """Let something live until the block ends."""
+    task = asyncio.ensure_future(life)
+    try:
+        yield
     finally:
-        life.cancel()
+        task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await life
+            await task
+
+
+def full(key: str, channel: int = 1, *, account: str = "a", provider: str = PROVIDER, living: bool = False) -> Alert:
+    """Make an alert that tells of a full account."""
+    news = News(topic=account_topic(account), what=What.FULL, since=NOON, in_use=1, limit=1, living=living)
+    return Alert(key=key, channel=channel, at=NOON, parts=(Part(provider=provider, at=NOON, news=(news,)),))
 
 
 async def owe(store: Store, *alerts: Alert) -> None:
     """Store alerts that are owed."""
-    await store.remember("minimax", Remembered(), alerts, NOON)
+    await store.owe(alerts, NOON)
+
+
+async def tell(store: Store, *alerts: Alert) -> None:
+    """Store alerts that were told, as messages numbered from the first that the store holds."""
+    await owe(store, *alerts)
+    for number, alert in enumerate(alerts, start=1):
+        owed = await store.owed(alert.channel)
+        assert owed is not None
+        await store.attempted(owed.id, owed.version, NOON)
+        await store.strike_off(owed.id, number, NOON)
+
+
+async def amend(store: Store, key: str, number: int, *, account: str = "a", living: bool = False) -> None:
+    """Amend an alert: its account changed so often."""
+    topic = account_topic(account)
+    news = News(topic=topic, what=What.FREED, since=NOON, in_use=0, limit=1, changes=number, living=living)
+    amendment = Amendment(key=key, provider=PROVIDER, topic=topic, at=NOON, change=news)
+    await store.remember(PROVIDER, Conclusion(remembered=Remembered(), amendments=(amendment,)), NOON)
 
 
 async def until_nothing_is_owed(store: Store) -> None:
     """Wait until everything is struck off or given up."""
     async with asyncio.timeout(10):
         while await store.owing_channels():  # noqa: ASYNC110 - a database tells nobody that it changed
+            await asyncio.sleep(0.01)
+
+
+async def until_nothing_is_outdated(store: Store) -> None:
+    """Wait until every message says what it should."""
+    async with asyncio.timeout(10):
+        while await store.messages.outdated_channels():  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.01)

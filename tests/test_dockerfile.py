@@ -95,6 +95,10 @@ def test_the_database_is_in_the_volume(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert str(settings.health_port) == only("EXPOSE")
 
 
+def test_matplotlib_keeps_its_list_of_fonts_where_anybody_may_write() -> None:
+    assert environment()["MPLCONFIGDIR"].startswith("/tmp/")  # noqa: S108 - a folder of the image
+
+
 def test_the_program_gets_its_signals_itself() -> None:
     (program,) = json.loads(only("ENTRYPOINT"))
     assert program in PROJECT["scripts"]

@@ -68,20 +68,20 @@ class Delivering(Clock):
 
 async def test_what_was_told_gives_its_time(store: Store) -> None:
     clock = Delivering(store)
-    assert await trying(store, clock)(WATCH, "kling") == Outcome(told_after=timedelta(seconds=0.5))
+    assert await trying(store, clock)(WATCH) == Outcome(told_after=timedelta(seconds=0.5))
     assert clock.woken == 1
     assert clock.owed is not None
-    assert clock.owed.alert == drill(WATCH, "kling", NOON)
+    assert clock.owed.alert == drill(WATCH, NOON)
 
 
 async def test_what_was_given_up_gives_the_reason(store: Store) -> None:
     clock = Delivering(store, "the channel is gone")
-    assert await trying(store, clock)(WATCH, "kling") == Outcome(given_up="the channel is gone")
+    assert await trying(store, clock)(WATCH) == Outcome(given_up="the channel is gone")
 
 
 async def test_what_takes_too_long_is_still_owed(store: Store) -> None:
     clock = Clock()
-    assert await trying(store, clock)(WATCH, "kling") == Outcome()
+    assert await trying(store, clock)(WATCH) == Outcome()
     assert PATIENCE <= clock.at - NOON < PATIENCE + timedelta(seconds=1)
     assert await store.owed(WATCH.channel) is not None
 
@@ -103,7 +103,7 @@ async def test_a_database_that_fails_after_it_was_stored_is_waited_for(store: St
 
     clock = Clock()
     made = Drill(Failing(), clock.wake, now=clock.now, sleep=clock.sleep)
-    assert await made(WATCH, "kling") == Outcome(told_after=timedelta(seconds=1))
+    assert await made(WATCH) == Outcome(told_after=timedelta(seconds=1))
 
 
 async def test_what_could_not_be_stored_is_not_waited_for(store: Store) -> None:
@@ -118,7 +118,7 @@ async def test_what_could_not_be_stored_is_not_waited_for(store: Store) -> None:
 
     clock = Clock()
     with pytest.raises(StateUnavailable):
-        await Drill(Down(), clock.wake, now=clock.now, sleep=clock.sleep)(WATCH, "kling")
+        await Drill(Down(), clock.wake, now=clock.now, sleep=clock.sleep)(WATCH)
     assert clock.woken == 0
 
 
@@ -126,12 +126,12 @@ async def test_what_could_not_be_stored_is_not_waited_for(store: Store) -> None:
     ("role", "when", "pinged"), [(9, When.BOTH, (9,)), (9, When.FULL, (9,)), (9, When.FREED, ()), (None, When.FULL, ())]
 )
 def test_a_drill_pings_whom_a_real_alert_would(role: int | None, when: When, pinged: tuple[int, ...]) -> None:
-    alert = drill(Watch(id=3, guild=5, channel=7, role=role, when=when), "kling", NOON)
+    alert = drill(Watch(id=3, guild=5, channel=7, role=role, when=when), NOON)
     assert (alert.roles, alert.channel, alert.drill) == (pinged, 7, True)
     assert len(alert.key) <= 25
 
 
 def test_each_drill_is_another() -> None:
     other = Watch(id=4, guild=5, channel=7)
-    drills = [drill(WATCH, "kling", NOON), drill(WATCH, "kling", after(seconds=1)), drill(other, "kling", NOON)]
+    drills = [drill(WATCH, NOON), drill(WATCH, after(seconds=1)), drill(other, NOON)]
     assert len({each.key for each in drills}) == 3

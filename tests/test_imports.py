@@ -10,34 +10,53 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CHAT = ("bot.chat.embeds", "bot.chat.names", "bot.chat.text")
-ASKED = ("bot.chat.answers", "bot.chat.subjects")
-CHANGED = ("bot.drill", "bot.watches")  # what people change and try from their chat, not only ask
+ASKED = ("bot.chat.answers", "bot.chat.history", "bot.chat.jobs", "bot.chat.report", "bot.chat.subjects")
+# What people change and try from their chat, not only ask.
+CHANGED = ("bot.boards", "bot.drill", "bot.line", "bot.mutes", "bot.waiting", "bot.watches")
+DELIVERING = ("bot.lanes", "bot.ledger", "bot.patience")
 ANYTHING = ("bot",)
 
 OURS: Mapping[str, tuple[str, ...]] = {
     "bot.errors": (),
     "bot.logs": (),
     "bot.capacity": ("bot.errors",),
-    "bot.alerts": ("bot.capacity", "bot.errors"),
+    "bot.alerts": ("bot.capacity", "bot.errors", "bot.history"),
+    "bot.history": ("bot.capacity", "bot.errors"),
+    "bot.charts": ("bot.history",),
     "bot.providers": ("bot.capacity", "bot.errors"),
+    "bot.chronicle": ("bot.capacity", "bot.errors", "bot.history"),
     "bot.checkup": ("bot.capacity", "bot.errors"),
     "bot.heartbeat": (),
-    "bot.state": ("bot.alerts", "bot.capacity", "bot.checkup", "bot.errors"),
+    "bot.state": ("bot.alerts", "bot.capacity", "bot.checkup", "bot.errors", "bot.history", "bot.waiting"),
     "bot.polling": ("bot.capacity", "bot.errors"),
     "bot.watcher": ("bot.alerts", "bot.capacity", "bot.errors", "bot.polling"),
-    "bot.outbox": ("bot.alerts", "bot.errors"),
+    "bot.patience": ("bot.errors",),
+    "bot.lanes": ("bot.patience",),
+    "bot.ledger": ("bot.alerts",),
+    "bot.outbox": ("bot.alerts", "bot.errors", *DELIVERING),
+    "bot.editor": ("bot.alerts", "bot.errors", *DELIVERING),
     "bot.watches": ("bot.alerts", "bot.errors"),
+    "bot.mutes": ("bot.alerts",),
+    "bot.boards": ("bot.alerts", "bot.capacity", "bot.errors"),
+    "bot.board_keeper": ("bot.alerts", "bot.boards", "bot.capacity", "bot.errors"),
     "bot.drill": ("bot.alerts", "bot.errors"),
+    "bot.waiting": ("bot.alerts", "bot.capacity", "bot.errors"),
+    "bot.line": ("bot.alerts", "bot.capacity", "bot.errors", "bot.waiting"),
     "bot.simulation": ("bot.capacity", "bot.providers.catalogue", "bot.providers.provider"),
-    "bot.settings": ("bot.errors", "bot.providers.catalogue"),
+    "bot.setting_values": ("bot.providers.catalogue",),
+    "bot.settings": ("bot.errors", "bot.providers.catalogue", "bot.setting_values"),
     "bot.health": ("bot.errors",),
     "bot.chat.text": (),
     "bot.chat.names": ("bot.chat.text",),
-    "bot.chat.embeds": ("bot.alerts", "bot.capacity", "bot.checkup", "bot.errors", *CHAT),
+    "bot.chat.embeds": ("bot.alerts", "bot.capacity", "bot.checkup", "bot.errors", "bot.history", "bot.waiting", *CHAT),
     "bot.chat.subjects": ("bot.errors", "bot.watcher", *CHAT),
-    "bot.chat.answers": ("bot.capacity", "bot.errors", "bot.watcher", "bot.chat.subjects", *CHAT),
+    "bot.chat.answers": ("bot.capacity", "bot.errors", "bot.history", "bot.watcher", "bot.chat.subjects", *CHAT),
+    "bot.chat.past": ("bot.history",),
+    "bot.chat.history": ("bot.charts", "bot.errors", "bot.history", "bot.chat.past", "bot.chat.subjects", *CHAT),
+    "bot.chat.report": ("bot.errors", "bot.history", "bot.watcher", "bot.chat.history", "bot.chat.past", *CHAT),
+    "bot.chat.jobs": ("bot.capacity", "bot.errors", "bot.watcher", "bot.chat.subjects", *CHAT),
     "bot.chat.discord": ("bot.alerts", "bot.capacity", "bot.checkup", "bot.errors", *CHANGED, *ASKED, *CHAT),
-    "bot.chat.terminal": ("bot.alerts", "bot.capacity", "bot.errors", *ASKED, *CHAT),
+    "bot.chat.terminal": ("bot.alerts", "bot.capacity", "bot.errors", *CHANGED, *ASKED, *CHAT),
     "bot.programs": ANYTHING,
     "bot.__main__": ANYTHING,
 }
@@ -49,13 +68,15 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "alembic": ("bot.state",),
     "asyncpg": ("bot.state",),
     "discord": ("bot.chat", "bot.programs"),
+    "matplotlib": ("bot.charts",),
     "prompt_toolkit": ("bot.chat.terminal", "bot.programs"),
-    "pydantic": ("bot.programs.examining", "bot.providers", "bot.settings", "bot.state"),  # the first knows a secret
+    # The first knows a secret when it sees one.
+    "pydantic": ("bot.programs.examining", "bot.providers", "bot.settings", "bot.setting_values", "bot.state"),
     "pydantic_core": ("bot.providers", "bot.settings"),
     "pydantic_settings": ("bot.settings",),
     "pythonjsonlogger": ("bot.logs",),
     "rich": ("bot.chat.terminal", "bot.programs"),
-    "sqlalchemy": ("bot.settings", "bot.state"),
+    "sqlalchemy": ("bot.settings", "bot.setting_values", "bot.state"),
     "typing_extensions": ANYTHING,
     "multidict": ("bot.chat.discord", "bot.providers.client"),
     "yarl": ("bot.chat.discord", "bot.providers.client"),

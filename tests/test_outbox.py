@@ -1,8 +1,6 @@
 """Delivery on a real database: in order, until confirmed, each channel for itself."""
 
 import asyncio
-import contextlib
-import itertools
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,18 +9,19 @@ from bot.alerts.alert import Alert
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from bot.outbox import Outbox
 from bot.state.store import Store
-from tests.delivering import FarEnd, delivering, owe, until_nothing_is_owed
-from tests.moments import NOON, after
+from tests.delivering import delivering, full, living, outbox_of, owe, until_nothing_is_owed
+from tests.far_end import FarEnd
+from tests.moments import NOON
 
 
 def alert(key: str, channel: int = 1) -> Alert:
-    return Alert(key=key, channel=channel, provider="minimax", at=NOON)
+    return full(key, channel)
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten the pauses."""
-    monkeypatch.setattr("bot.outbox.LONGEST_PAUSE", timedelta(milliseconds=5))
+    monkeypatch.setattr("bot.patience.LONGEST_PAUSE", timedelta(milliseconds=5))
 
 
 async def test_what_was_owed_before_the_start_is_told_in_order_and_struck_off(store: Store) -> None:
@@ -66,7 +65,8 @@ async def test_trouble_is_tried_again_and_keeps_the_order(store: Store, caplog: 
         assert await far_end.hears(2) == ["a", "b"]
 
     assert far_end.attempts == ["a", "a", "a", "a", "b"]
-    assert len([record for record in caplog.records if record.levelname == "WARNING"]) == 1
+    ours = [record.levelname for record in caplog.records if record.name.startswith("bot.")]
+    assert ours.count("WARNING") == 1
 
 
 async def test_what_will_never_arrive_is_given_up_with_one_line_and_the_next_comes(
@@ -83,7 +83,7 @@ async def test_what_will_never_arrive_is_given_up_with_one_line_and_the_next_com
     assert far_end.attempts == ["a", "b"]
     (line,) = [record.message for record in caplog.records if record.levelname == "ERROR"]
     assert "the channel does not exist any more" in line
-    assert far_end.refused == [1]
+    assert (far_end.refused, far_end.unheard) == ([1], ["a"])
 
 
 async def test_an_alert_that_is_refused_for_itself_does_not_speak_for_its_channel(store: Store) -> None:
@@ -94,7 +94,7 @@ async def test_an_alert_that_is_refused_for_itself_does_not_speak_for_its_channe
     async with delivering(store, far_end):
         assert await far_end.hears(1) == ["b"]
 
-    assert far_end.refused == []
+    assert (far_end.refused, far_end.unheard) == ([], [])
 
 
 async def test_an_alert_that_the_program_stumbles_over_is_given_up_in_the_end(store: Store) -> None:
@@ -123,42 +123,6 @@ async def test_an_alert_is_owed_until_its_delivery_was_confirmed(store: Store) -
         assert await far_end.hears(1) == ["a"]
 
 
-@pytest.mark.parametrize(
-    ("attempted", "perhaps_since"),
-    [(None, None), (after(minutes=-1), None), (after(minutes=-3), after(minutes=-3))],
-    ids=["never attempted", "attempted while its key is trusted", "attempted before"],
-)
-async def test_an_alert_attempted_long_ago_may_have_been_sent(
-    store: Store, attempted: datetime | None, perhaps_since: datetime | None
-) -> None:
-    await owe(store, alert("a"))
-    owed = await store.owed(1)
-    assert owed is not None
-    if attempted is not None:
-        await store.attempted(owed.id, attempted)
-    far_end = FarEnd()
-
-    async with delivering(store, far_end):
-        await far_end.hears(1)
-
-    assert far_end.doubts == [perhaps_since]
-
-
-async def test_doubts_grow_while_it_is_tried_again(store: Store) -> None:
-    await owe(store, alert("a"))
-    minutes = itertools.count()
-    far_end = FarEnd()
-    far_end.trouble["a"] = [TryAgain("503") for _ in range(3)]
-
-    async with delivering(store, far_end, now=lambda: after(minutes=next(minutes))):
-        await far_end.hears(1)
-
-    began = {doubt for doubt in far_end.doubts if doubt is not None}
-    assert far_end.doubts[0] is None
-    assert far_end.doubts[-1] is not None
-    assert len(began) == 1
-
-
 async def test_what_is_stored_while_a_channel_falls_silent_is_told_all_the_same(store: Store) -> None:
     class Late:
         """A ledger that stores another alert just when it says that nothing is owed."""
@@ -181,13 +145,9 @@ async def test_what_is_stored_while_a_channel_falls_silent_is_told_all_the_same(
 
     await owe(store, alert("a"))
     far_end, late = FarEnd(), Late()
-    late.outbox = Outbox(late, far_end, refused=lambda *_: None, now=lambda: NOON)  # type: ignore[arg-type]  # by name
-    life = asyncio.create_task(late.outbox.run())
-
-    assert await far_end.hears(2) == ["a", "late"]
-    life.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await life
+    late.outbox = outbox_of(late, far_end)  # type: ignore[arg-type]  # by name
+    async with living(late.outbox.run()):
+        assert await far_end.hears(2) == ["a", "late"]
 
 
 async def test_a_channel_is_left_alone_for_as_long_as_it_asks(store: Store) -> None:
@@ -200,3 +160,34 @@ async def test_a_channel_is_left_alone_for_as_long_as_it_asks(store: Store) -> N
         await far_end.hears(1)
 
     assert asyncio.get_running_loop().time() - began >= 0.3
+
+
+async def test_a_refused_alert_is_stored_as_unheard_before_anyone_is_told_of_it(store: Store) -> None:
+    steps: list[str] = []
+
+    class Noting:
+        """A ledger that notes when something is given up."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+        async def give_up(self, owed_id: int, reason: str, at: datetime, *, unheard: bool = False) -> None:
+            await store.give_up(owed_id, reason, at, unheard=unheard)
+            steps.append(f"stored, unheard: {unheard}")
+
+    far_end = FarEnd()
+    far_end.trouble = {"a": [ChannelRefused("403")], "b": [GiveUp("400")]}
+    outbox = Outbox(
+        Noting(),  # type: ignore[arg-type]  # by name
+        far_end,
+        told=lambda: None,
+        refused=lambda *_: steps.append("refused"),
+        unheard=lambda alert: steps.append(f"{alert.key} unheard"),
+        now=lambda: NOON,
+    )
+    await owe(store, alert("a"), alert("b"))
+
+    async with living(outbox.run()):
+        await until_nothing_is_owed(store)
+
+    assert steps == ["refused", "stored, unheard: True", "a unheard", "stored, unheard: False"]

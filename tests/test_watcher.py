@@ -1,20 +1,27 @@
 """The loop's own part: what is logged and when, and what happens while the database is away."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.alerts.alert import Alert, What
+from bot.alerts.alert import Alert
+from bot.alerts.audience import Audience
+from bot.alerts.conclude import conclude
+from bot.alerts.conclusion import Conclusion
+from bot.alerts.experience import Inexperience
+from bot.alerts.policy import Policy
+from bot.alerts.remembered import Remembered
+from bot.alerts.topic import What
 from bot.alerts.watch import Watch
 from bot.capacity.answer import Answer, Row
 from bot.capacity.look import Look
-from bot.capacity.remembered import Remembered
 from bot.capacity.sight import Trouble
 from bot.errors import LookFailed, NotReached, StateUnavailable, Unauthorised
 from bot.polling import Turns
 from bot.watcher import ProviderWatcher
 from tests.moments import after
+
+AUDIENCE = Audience(watches=(Watch(id=1, guild=1, channel=1),))
 
 
 class Memory:
@@ -24,9 +31,11 @@ class Memory:
         self.kept = Remembered()
         self.owed: list[Alert] = []
         self.gone = False
+        self.asked = 0
 
     async def remembered(self, provider: str) -> Remembered:  # noqa: ARG002 - there is one provider
         """Give what is remembered."""
+        self.asked += 1
         if self.gone:
             raise StateUnavailable("unplugged")
         return self.kept
@@ -34,15 +43,14 @@ class Memory:
     async def remember(
         self,
         provider: str,  # noqa: ARG002 - there is one provider
-        remembered: Remembered,
-        alerts: Sequence[Alert],
+        conclusion: Conclusion,
         at: datetime,  # noqa: ARG002 - nobody asks since when
     ) -> None:
-        """Remember both or neither."""
+        """Remember all or nothing."""
         if self.gone:
             raise StateUnavailable("unplugged")
-        self.kept = remembered
-        self.owed += alerts
+        self.kept = conclusion.remembered
+        self.owed += conclusion.alerts
 
 
 class Loop:
@@ -62,7 +70,7 @@ class Loop:
             look=self._look,
             turns=Turns(every=timedelta(minutes=1), now=self._now, jitter=lambda: 1.0),
             memory=self.memory,
-            watches=lambda: (Watch(id=1, guild=1, channel=1),),
+            conclude=lambda was, look: conclude("minimax", was, look, AUDIENCE, Policy(), Inexperience()),
             owing=self._wake,
             now=self._now,
         )
@@ -75,7 +83,7 @@ class Loop:
 
     def told(self) -> list[What]:
         """List what is owed so far."""
-        return [news.what for alert in self.memory.owed for news in alert.news]
+        return [news.what for alert in self.memory.owed for part in alert.parts for news in part.news]
 
     def _now(self) -> datetime:
         return after(minutes=self.minute)
@@ -130,6 +138,33 @@ async def test_what_could_not_be_stored_is_compared_afresh_by_the_next_look() ->
     loop.memory.gone = False
     await loop.sees(slots(0))
     assert (loop.told(), loop.woken) == ([What.FULL], 1)
+
+
+async def test_a_save_that_failed_may_have_happened_so_it_is_read_again() -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    loop.memory.gone = True
+    await loop.sees(slots(0))
+    loop.memory.gone = False
+    elsewhere = Loop()
+    for free in (1, 0):
+        await elsewhere.sees(slots(free))
+    loop.memory.kept = elsewhere.memory.kept
+
+    await loop.sees(slots(0))
+    assert loop.told() == []
+
+
+async def test_what_is_remembered_is_read_once_unless_somebody_changed_it() -> None:
+    loop = Loop()
+    for _ in range(3):
+        await loop.sees(slots(1))
+    assert loop.memory.asked == 1
+
+    loop.watcher.recall()
+    for _ in range(3):
+        await loop.sees(slots(1))
+    assert loop.memory.asked == 2
 
 
 async def test_trouble_is_logged_when_it_begins_changes_and_ends(caplog: pytest.LogCaptureFixture) -> None:

@@ -90,18 +90,19 @@ async def test_a_guild_has_so_many_watches_and_no_more(store: Store) -> None:
     await watches.add(replace(NEW, guild=GUILD + 1, channel=MOST_IN_A_GUILD))
 
 
-async def test_a_paused_channel_is_not_told_until_it_is_resumed(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_channel_is_paused_until_it_is_resumed_and_each_is_said_once(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level("INFO")
     watches = Watches(store.watches, SETTLED)
     added = await watches.add(NEW)
 
     for _ in range(3):
         watches.pause(NEW.channel, "the channel does not exist any more")
-    assert watches.listening() == (SETTLED,)
     assert watches.paused == {NEW.channel: "the channel does not exist any more"}
     assert watches.all() == (SETTLED, added)
 
     for _ in range(3):
         watches.resume(NEW.channel)
-    assert watches.listening() == (SETTLED, added)
+    assert not watches.paused
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]

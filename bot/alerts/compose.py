@@ -1,14 +1,13 @@
-"""From what changed in one look to the alerts that it owes: one for each channel that listens."""
+"""From what is said of single topics to alerts: whatever one look brings is one message for each channel."""
 
 import hashlib
 from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.alerts.alert import Alert, News, Outage, Room, What
-from bot.alerts.watch import Watch
-from bot.capacity.changes import Reason, Verdict
-from bot.capacity.health import Failing, Returned
+from bot.alerts.alert import Alert, Digest, Part, Room
+from bot.alerts.news import News
+from bot.alerts.topic import What
 from bot.capacity.known import State
 from bot.capacity.snapshot import Snapshot
 
@@ -17,71 +16,62 @@ ROOM_NAMED = 3
 
 KEY_LENGTH = 20
 
+PINGING = frozenset({What.FULL, What.LOW, What.STUCK})
 
-def about_accounts(seen: Snapshot, verdicts: Iterable[Verdict], watches: Iterable[Watch]) -> tuple[Alert, ...]:
-    """Compose what a good look owes: nothing, or one alert for each channel with what its watches hear of it."""
-    told = sorted((_news(verdict) for verdict in verdicts if verdict.is_told), key=lambda one: one.what is What.FREED)
-    room = _room(seen)
-    alerts = []
-    for channel, listening in _channels(watches, seen.provider).items():
-        hears = {
-            watch: [one for one in told if watch.hears(seen.provider, one.account, one.what)] for watch in listening
-        }
-        news = tuple(one for one in told if any(one in heard for heard in hears.values()))
-        pinged = (watch.role for watch, heard in hears.items() if any(one.what is What.FULL for one in heard))
-        if news:
-            alerts.append(
-                Alert(
-                    key=key_of(channel, seen.provider, seen.at, "accounts"),
-                    channel=channel,
-                    roles=tuple(dict.fromkeys(role for role in pinged if role is not None)),
-                    provider=seen.provider,
-                    at=seen.at,
-                    news=news,
-                    room=room,
-                )
-            )
-    return tuple(alerts)
+_URGENCY = (What.SILENT, What.FULL, What.LOW, What.STUCK, What.RISEN, What.FREED, What.ANSWERS, What.GOES_ON)
 
 
-def about_outage(provider: str, event: Failing | Returned, at: datetime, watches: Iterable[Watch]) -> tuple[Alert, ...]:
-    """Compose what a provider's outage or return owes: one alert for each channel that listens to it."""
-    if isinstance(event, Failing):
-        outage = Outage(over=False, sentence=event.sentence, since=event.since)
-    else:
-        outage = Outage(over=True, lasted=event.lasted)
-    return tuple(
-        Alert(key=key_of(channel, provider, at, "outage"), channel=channel, provider=provider, at=at, outage=outage)
-        for channel in _channels(watches, provider)
+def compose(
+    key: str,
+    channel: int,
+    part: Part,
+    roles: Iterable[int | None] = (),
+    *,
+    gathers_until: datetime | None = None,
+) -> Alert:
+    """Compose what one look at one provider owes to a channel.
+
+    Args:
+        key: The alert's key, as ``key_of`` makes it.
+        channel: Who is told.
+        part: What is told.
+        roles: Whom to ping, of the watches that speak for what pings.
+        gathers_until: So long it waits for those of other providers.
+    """
+    return Alert(
+        key=key,
+        channel=channel,
+        at=part.at,
+        roles=tuple(dict.fromkeys(role for role in roles if role is not None)),
+        parts=(part,),
+        gathers_until=gathers_until,
     )
 
 
-def _channels(watches: Iterable[Watch], provider: str) -> dict[int, list[Watch]]:
-    """Gather who listens to a provider by channel: what one look changes is one message there."""
-    channels: dict[int, list[Watch]] = {}
-    for watch in watches:
-        if watch.listens_to(provider):
-            channels.setdefault(watch.channel, []).append(watch)
-    return channels
-
-
-def _news(verdict: Verdict) -> News:
-    account = verdict.account
-    freed = verdict.reason is Reason.FREED
-    return News(
-        account=account.name,
-        what=What.FREED if freed else What.FULL,
-        in_use=account.in_use,
-        limit=account.total,
-        inferred=account.inferred,
-        lasted=verdict.lasted if freed else None,
-        lasted_witnessed=freed and verdict.lasted_witnessed,
+def part_of(
+    provider: str, at: datetime, news: Sequence[News], seen: Snapshot | None, digest: Digest | None = None
+) -> Part:
+    """Gather what is told of a provider; ``seen`` is None where the look failed."""
+    return Part(
+        provider=provider,
+        at=at,
+        news=by_urgency(news),
+        room=() if seen is None else room(seen),
+        free=0 if seen is None else seen.free,
+        total=0 if seen is None else seen.total,
+        digest=digest,
     )
 
 
-def _room(seen: Snapshot) -> tuple[Room, ...]:
-    free = (account for account in seen.accounts if account.state is State.FREE and account.free)
-    return tuple(Room(account=account.name, free=account.free or 0) for account in list(free)[:ROOM_NAMED])
+def by_urgency(news: Iterable[News]) -> tuple[News, ...]:
+    """Sort news, what needs somebody first; otherwise in the order given."""
+    return tuple(sorted(news, key=lambda one: _URGENCY.index(one.what)))
+
+
+def room(seen: Snapshot) -> tuple[Room, ...]:
+    """Name the accounts with the most free slots."""
+    free = [account for account in seen.accounts if account.state is State.FREE and account.free]
+    return tuple(Room(account=account.name, free=account.free or 0) for account in free[:ROOM_NAMED])
 
 
 def key_of(*parts: object) -> str:

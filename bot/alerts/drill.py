@@ -4,22 +4,20 @@ from datetime import datetime
 
 from bot.alerts.alert import Alert
 from bot.alerts.compose import key_of
-from bot.alerts.watch import Watch, When
+from bot.alerts.watch import Watch
 
 
-def drill(watch: Watch, provider: str, at: datetime) -> Alert:
+def drill(watch: Watch, at: datetime) -> Alert:
     """Compose a drill, which pings whom the watch would ping.
 
     Args:
         watch: The watch that is tried.
-        provider: Any provider that it listens to; an alert is always of one.
         at: The moment; every drill of a watch needs its own.
     """
     return Alert(
         key=key_of(watch.channel, watch.id, at, "drill"),
         channel=watch.channel,
-        roles=() if watch.role is None or watch.when is When.FREED else (watch.role,),
-        provider=provider,
         at=at,
+        roles=(watch.role,) if watch.role is not None and watch.pings else (),
         drill=True,
     )

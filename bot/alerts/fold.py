@@ -1,32 +1,71 @@
 """Alerts that could not be told in time, folded into one: what is true now and how often it changed, not a replay."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from bot.alerts.alert import Alert, News, What
-from bot.alerts.compose import key_of
+from bot.alerts.alert import Alert, Cause, Digest, Muted, Part
+from bot.alerts.compose import by_urgency, key_of
+from bot.alerts.news import News
+from bot.alerts.topic import Topic
 
 
-def fold(alerts: Sequence[Alert]) -> Alert:
-    """Fold the alerts of one channel and provider, the oldest first, into the newest.
+def fold(alerts: Sequence[Alert], cause: Cause) -> Alert:
+    """Fold the alerts of one channel, the oldest first, into one.
 
-    Each account is told once, as it was last, with the number of its changes; an outage as it was last. Roles are
-    pinged for what is full now.
+    Each topic is told once, as it was last, with the number of its changes. Roles are pinged for what is under way.
+
+    Args:
+        alerts: At least one; no drills.
+        cause: Why they are folded, where they don't say so themselves.
     """
     newest = alerts[-1]
-    last: dict[str, News] = {}
+    providers: dict[str, list[Part]] = {}
     for alert in alerts:
-        for news in alert.news:
-            before = last[news.account].changes if news.account in last else 0
-            last[news.account] = replace(news, changes=before + news.changes)
-    full = {news.account for news in last.values() if news.what is What.FULL}
-    pinged = (role for alert in alerts if any(news.account in full for news in alert.news) for role in alert.roles)
-    return replace(
-        newest,
-        key=key_of(newest.channel, newest.provider, newest.key, "folded"),
+        for part in alert.parts:
+            providers.setdefault(part.provider, []).append(part)
+    parts = tuple(_fold_parts(several, cause) for several in providers.values())
+    open_now = {(part.provider, news.topic) for part in parts for news in part.news if _is_open(news)}
+    pinged = (role for alert in alerts if open_now & _open_topics(alert) for role in alert.roles)
+    return Alert(
+        key=key_of(newest.channel, *(alert.key for alert in alerts), "folded"),
+        channel=newest.channel,
+        at=newest.at,
         roles=tuple(dict.fromkeys(pinged)),
-        news=tuple(sorted(last.values(), key=lambda news: news.what is What.FREED)),
-        room=next((alert.room for alert in reversed(alerts) if alert.news), ()),
-        outage=next((alert.outage for alert in reversed(alerts) if alert.outage is not None), None),
-        drill=False,
+        parts=parts,
+        muted=_longest(alert.muted for alert in alerts),
     )
+
+
+def _fold_parts(parts: Sequence[Part], cause: Cause) -> Part:
+    last: dict[Topic, News] = {}
+    for part in parts:
+        for news in part.news:
+            before = last.get(news.topic)
+            last[news.topic] = (
+                news if before is None else replace(news, changes=before.changes + news.changes, before=before.before)
+            )
+    return replace(
+        parts[-1],
+        # What was foretold counts from a moment that has passed by now.
+        news=by_urgency(replace(news, frees=None) for news in last.values()),
+        digest=next(
+            (part.digest for part in parts if part.digest is not None), Digest(cause=cause, since=_since(parts))
+        ),
+    )
+
+
+def _since(parts: Sequence[Part]) -> datetime:
+    return min(part.at for part in parts)
+
+
+def _is_open(news: News) -> bool:
+    return news.what.opens and news.closed is None
+
+
+def _open_topics(alert: Alert) -> set[tuple[str, Topic]]:
+    return {(part.provider, news.topic) for part in alert.parts for news in part.news if news.what.opens}
+
+
+def _longest(several: Iterable[Muted | None]) -> Muted | None:
+    return max((muted for muted in several if muted is not None), key=lambda muted: muted.until, default=None)

@@ -1,22 +1,35 @@
 """Who hears what: a watch is a channel that listens to providers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
-from bot.alerts.alert import What
+from bot.alerts.quiet import Quiet
+from bot.alerts.topic import Kind, Topic, What
 
 FROM_SETTINGS = 0
 """The id of the watch that ``ALERT_CHANNEL_ID`` makes."""
 
 MOST_IN_A_GUILD = 100
 
+LONGEST_HOLD = timedelta(days=1)
+
 
 class When(StrEnum):
-    """Which changes a watch hears."""
+    """Which changes of accounts a watch hears; or of jobs that are stuck, and of nothing else."""
 
     BOTH = "both"
     FULL = "full"
     FREED = "freed"
+    STUCK = "stuck"
+
+
+class Style(StrEnum):
+    """How an incident is told: a message when it begins and another when it ends, or one that is edited."""
+
+    POST = "post"
+    EDIT = "edit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +42,12 @@ class Watch:
         channel: The channel that is told.
         provider: The provider that it listens to; None for all of them.
         account: The one account that it listens to; None for all of them.
-        role: The role that is pinged when an account is full.
+        role: The role that is pinged when an account is full, or the pool low.
         when: Which changes it hears.
+        hold: How long a state must last before it counts.
+        warn: The number of free slots at or below which a provider's pool is low; None for not to hear of it.
+        quiet: When it says nothing.
+        style: How an incident is told.
     """
 
     id: int
@@ -40,16 +57,53 @@ class Watch:
     account: str | None = None
     role: int | None = None
     when: When = When.BOTH
+    hold: timedelta = timedelta()
+    warn: int | None = None
+    quiet: Quiet | None = None
+    style: Style = Style.POST
+
+    @property
+    def pings(self) -> bool:
+        """Tell whether there is anything for which it would ping a role."""
+        return self.when is not When.FREED or self.warn is not None
 
     def listens_to(self, provider: str) -> bool:
         """Tell whether it hears of a provider at all."""
         return self.provider in {None, provider}
 
-    def hears(self, provider: str, account: str, what: What) -> bool:
-        """Tell whether it hears of this change of an account."""
-        asked = {When.BOTH: (What.FULL, What.FREED), When.FULL: (What.FULL,), When.FREED: (What.FREED,)}[self.when]
-        return self.listens_to(provider) and self.account in {None, account} and what in asked
+    def follows(self, topic: Topic) -> bool:
+        """Tell whether a topic of a provider that it listens to is its business.
+
+        Whether the provider answers is everybody's, the pool that of a watch that has a ``warn``, a job that of one
+        that wants to hear of stuck ones.
+        """
+        if (topic.kind is Kind.JOB) is not (self.when is When.STUCK):
+            return False
+        if topic.kind in {Kind.ACCOUNT, Kind.JOB}:
+            return self.account in {None, topic.account}
+        return topic.kind is Kind.PROVIDER or self.warn is not None
+
+    def asks(self, what: What) -> bool:
+        """Tell whether it wants to hear of this; of pool and provider it hears both, of a job's end nothing."""
+        unasked = {When.FULL: {What.FREED}, When.FREED: {What.FULL}}.get(self.when, set())
+        return what not in {What.GOES_ON, *unasked}
 
     def covers(self, other: "Watch") -> bool:
-        """Tell whether another watch asks for the same: the same channel, provider and account."""
-        return (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)
+        """Tell whether another watch asks for the same: of the same channel, provider and account."""
+        same = (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)
+        return same and (self.when is When.STUCK) is (other.when is When.STUCK)
+
+
+def narrowest(watches: Iterable[Watch], topic: Topic) -> Watch | None:
+    """Choose which of the watches of one channel and provider speaks for a topic: the one that asks most precisely.
+
+    An account's watch goes before its provider's, and that before one for all providers; of pool and provider a watch
+    for one account speaks last. So a watch can be an exception to a wider one.
+    """
+    following = [watch for watch in watches if watch.follows(topic)]
+    about_account = topic.kind in {Kind.ACCOUNT, Kind.JOB}
+    return min(
+        following,
+        key=lambda watch: ((watch.account is None) is about_account, watch.provider is None, watch.id),
+        default=None,
+    )

@@ -6,7 +6,7 @@ not knowing is a state, not a transition.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.capacity.known import Known, State
@@ -36,14 +36,10 @@ class Verdict:
     Attributes:
         account: The account as seen.
         reason: Why it is told, or is not.
-        lasted: How long the state that now ended had lasted; None where nothing ended.
-        lasted_witnessed: Whether that state's beginning was seen; otherwise it lasted *at least* so long.
     """
 
     account: Account
     reason: Reason
-    lasted: timedelta | None = None
-    lasted_witnessed: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -63,7 +59,7 @@ _REASONS: Mapping[tuple[State | None, State], Reason] = {
 
 def compare(known: Mapping[str, Known], seen: Snapshot) -> tuple[Verdict, ...]:
     """Judge every account of a snapshot against what was known, in the snapshot's order."""
-    return tuple(_judge(known.get(account.name), account, seen.at) for account in seen.accounts)
+    return tuple(_judge(known.get(account.name), account) for account in seen.accounts)
 
 
 def settle(known: Mapping[str, Known], verdicts: tuple[Verdict, ...], at: datetime) -> dict[str, Known]:
@@ -84,17 +80,9 @@ def settle(known: Mapping[str, Known], verdicts: tuple[Verdict, ...], at: dateti
     return settled
 
 
-def _judge(was: Known | None, account: Account, at: datetime) -> Verdict:
+def _judge(was: Known | None, account: Account) -> Verdict:
     if account.state is State.UNKNOWN:
         return Verdict(account=account, reason=Reason.NOT_KNOWN)
     if account.state is State.FAULTED:
         return Verdict(account=account, reason=Reason.FAULTED)
-    reason = _REASONS[was.settled if was else None, account.state]
-    if was is None or was.since is None or reason not in TOLD:
-        return Verdict(account=account, reason=reason)
-    return Verdict(
-        account=account,
-        reason=reason,
-        lasted=max(at - was.since, timedelta()),
-        lasted_witnessed=was.since_witnessed,
-    )
+    return Verdict(account=account, reason=_REASONS[was.settled if was else None, account.state])

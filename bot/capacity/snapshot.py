@@ -80,6 +80,11 @@ class Snapshot:
         """Name the account with the most room; None when nothing is free."""
         return next((account for account in self.accounts if account.state is State.FREE), None)
 
+    def is_full(self, name: str | None = None) -> bool:
+        """Tell whether an account, or every one whose state is certain, is full."""
+        certain = [one for one in self.accounts if one.free is not None and name in {None, one.name}]
+        return bool(certain) and not any(one.free for one in certain)
+
     def account(self, name: str) -> Account | None:
         """Find an account by its name."""
         return next((account for account in self.accounts if account.name == name), None)

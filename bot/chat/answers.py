@@ -10,6 +10,7 @@ from datetime import datetime
 
 import discord
 
+from bot.capacity.snapshot import Snapshot
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.overview import Entry, overview_embed
@@ -17,7 +18,14 @@ from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
 from bot.chat.subjects import Subjects, mark
 from bot.errors import BadQuestion
+from bot.history.remaining import Estimate
 from bot.watcher import ProviderWatcher
+
+Frees = Callable[[Snapshot, str | None], Estimate | None]
+
+
+def _nobody_knows(_: Snapshot, __: str | None) -> None:
+    """Foretell nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +52,14 @@ class Answer:
         question: What it answers, as it can be asked again: the account as its mark, the page as shown.
         pages: How many pages of jobs there are.
         private: Whether only the asker should see it, since it is about the question and not about capacity.
+        full: Whether it shows no free slot, and that for certain.
     """
 
     embed: discord.Embed
     question: Question
     pages: int = 1
     private: bool = False
+    full: bool = False
 
 
 class Answers:
@@ -62,6 +72,7 @@ class Answers:
         watchers: Who looks, by provider.
         words: How each provider is spoken of.
         names: How accounts are named.
+        frees: Tells when an account, or a provider, usually has a slot again, from the moment of a look on.
         now: The clock.
     """
 
@@ -71,12 +82,14 @@ class Answers:
         words: Mapping[str, ProviderWords],
         names: AccountNames,
         *,
+        frees: Frees = _nobody_knows,
         now: Callable[[], datetime],
     ) -> None:
         self.subjects = Subjects(watchers, words, names)
         self._watchers = watchers
         self._words = words
         self._names = names
+        self._frees = frees
         self._now = now
 
     async def answer(self, question: Question) -> Answer:
@@ -121,9 +134,16 @@ class Answers:
             account=account,
             page=question.page,
             trouble=sight.trouble,
+            frees=None if sight.snapshot is None else self._frees(sight.snapshot, account),
         )
         again = Question(provider=provider, account=None if account is None else mark(account), page=page.number)
-        return Answer(embed=page.embed, question=again, pages=page.pages, private=sight.snapshot is None)
+        return Answer(
+            embed=page.embed,
+            question=again,
+            pages=page.pages,
+            private=sight.snapshot is None,
+            full=sight.trouble is None and sight.snapshot is not None and sight.snapshot.is_full(account),
+        )
 
     def _asked(self, question: Question) -> tuple[str, str | None]:
         """Find the provider that a question is about, and the account it asks for."""

@@ -13,6 +13,9 @@ from bot.chat.text import clean
 from bot.errors import BadQuestion
 from bot.watcher import ProviderWatcher
 
+ALL = "all"
+"""Stands for all providers in an option; no provider is called so."""
+
 NAMED = 20
 """So many valid accounts are named to someone who asked for one that does not exist."""
 
@@ -83,7 +86,7 @@ class Subjects:
         accounts = watcher.accounts()
         naming = self._naming(watcher)
         for account in accounts:
-            if asked in {account, mark(account)} or asked.casefold() == naming.raw(account).casefold():
+            if _means(asked, account, naming):
                 return account
         title = self._words[watcher.provider].title
         if not accounts:
@@ -91,6 +94,19 @@ class Subjects:
         known = ", ".join(naming.raw(account) for account in accounts[:NAMED])
         more = f" and {len(accounts) - NAMED} more" if len(accounts) > NAMED else ""
         raise BadQuestion(f"{title} has no account {asked}. There are: {known}{more}.")
+
+    def meant(self, provider: str, account: str | None) -> tuple[str | None, str | None]:
+        """Find the provider, or ``ALL``, and the account that somebody asks for; None stands for all of them.
+
+        Raises:
+            BadQuestion: There is no such provider or account.
+        """
+        if provider != ALL:
+            found = self.provider(provider)
+            return found, self.account(found, account) if account else None
+        if account:
+            raise BadQuestion("An account belongs to one provider: choose that, or leave the account out.")
+        return None, None
 
     def title(self, provider: str | None, account: str | None = None) -> str:
         """Name what can be asked about, for places that show text as it is; it may be gone by now."""
@@ -103,6 +119,23 @@ class Subjects:
         raw = self._names.raw(provider, account) if watcher is None else self._naming(watcher).raw(account)
         return f"{title} · {raw}"
 
+    def means(self, asked: str, provider: str, account: str) -> bool:
+        """Tell whether somebody means an account, which may be gone by now, with what ``account`` would find it by."""
+        watcher = self._watchers.get(provider)
+        naming = self._names.among(provider, (account,)) if watcher is None else self._naming(watcher)
+        return _means(asked.removeprefix(f"{provider}/"), account, naming)
+
+    def slots(self, provider: str | None) -> tuple[str, int] | None:
+        """Name a provider and count its slots, as of the newest look; None where they are not known.
+
+        Args:
+            provider: The provider's name; None for that of all which has the fewest.
+        """
+        chosen = self._watchers if provider is None else {provider} & self._watchers.keys()
+        seen = {name: snapshot.total for name in chosen if (snapshot := self._watchers[name].latest.snapshot)}
+        known = [(self._words[name].title, total) for name, total in seen.items() if total]
+        return min(known, key=lambda pool: pool[1], default=None)
+
     def _watcher(self, name: str) -> ProviderWatcher:
         if name not in self._watchers:
             raise BadQuestion(f"There is no provider {name} here. There are: {', '.join(self._watchers)}.")
@@ -110,6 +143,10 @@ class Subjects:
 
     def _naming(self, watcher: ProviderWatcher) -> Naming:
         return self._names.among(watcher.provider, watcher.accounts())
+
+
+def _means(asked: str, account: str, naming: Naming) -> bool:
+    return asked in {account, mark(account)} or asked.casefold() == naming.raw(account).casefold()
 
 
 def mark(account: str) -> str:

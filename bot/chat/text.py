@@ -12,6 +12,7 @@ Dots and dashes are left alone where they mean nothing, since notifications on a
 import re
 import unicodedata
 from datetime import timedelta
+from functools import lru_cache
 
 ELLIPSIS = "…"
 """Stands for what was clipped."""
@@ -33,6 +34,9 @@ _BLANK = "\u2800"
 
 _COUNTED = 1_000_000
 
+_REMEMBERED = lru_cache(maxsize=2048)
+"""The same names come again in every answer, and are a third of the work of one."""
+
 _SPECIAL = frozenset("\\`*_~|<>[]():/#")
 _ONLY_AT_START = frozenset("-+")
 _NUMBERED = re.compile(r"[0-9]+(?=\.)")
@@ -42,6 +46,7 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
 
+@_REMEMBERED
 def clean(text: str, limit: int) -> str:
     """Leave of a text what can be seen, on one line, in at most ``limit`` characters; not yet escaped.
 
@@ -63,6 +68,7 @@ def clip(text: str, limit: int) -> str:
     return kept.rstrip() + ELLIPSIS[: max(limit, 0)]
 
 
+@_REMEMBERED
 def plain(text: str, limit: int) -> str:
     """Make text of others harmless in Markdown, in at most ``limit`` characters *including* the escapes.
 

@@ -21,10 +21,9 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from bot.alerts.conclude import conclude
 from bot.capacity.job import Job, longest_first
-from bot.capacity.remembered import Remembered
-from bot.capacity.snapshot import Account, Snapshot
+from bot.capacity.known import recall
+from bot.capacity.snapshot import Account, Snapshot, take
 from bot.chat.names import AccountNames, Naming
 from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.table import tables
@@ -80,9 +79,7 @@ async def _look(settings: CheckSettings, name: str) -> Snapshot:
         look = await Looker(name, lambda: client.ask(provider), roster, now=now)()
     if isinstance(look.answer, LookFailed):
         raise look.answer
-    snapshot = conclude(name, Remembered(), look, ()).snapshot
-    assert snapshot is not None, "a look that did not fail is a snapshot"  # noqa: S101 - tells mypy
-    return snapshot
+    return take(name, look.answer, recall({}, look.answer, look.listed, look.at), look.at)
 
 
 def as_object(snapshot: Snapshot, names: AccountNames) -> dict[str, Any]:

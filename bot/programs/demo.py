@@ -1,32 +1,32 @@
 """``capacity-bot demo``: all of the bot but Discord, on simulated providers, with the chat in this terminal.
 
 Only the two far ends are not real: useapi.net is simulated on loopback, and the terminal stands for Discord. Client,
-watcher, database and alerts are those of ``capacity-bot run``. It needs no token, no network and no settings, and
-leaves nothing behind.
+watcher, database, alerts, boards, the waiting line and charts are those of ``capacity-bot run``. It needs no token, no
+network and no settings, and leaves nothing behind but the charts that it names.
 """
 
 import asyncio
 import contextlib
 import tempfile
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import discord
 from typing_extensions import override
 
-from bot.alerts.alert import Alert, What
-from bot.alerts.watch import FROM_SETTINGS, Watch
+from bot.alerts.alert import Alert
+from bot.alerts.notice import NoticeKind
+from bot.alerts.topic import What, account_topic
 from bot.capacity.answer import Answer
-from bot.chat.embeds.alert import alert_message
-from bot.chat.names import AccountNames
 from bot.chat.terminal.chat import Chat
 from bot.chat.terminal.conversation import Conversation
 from bot.chat.terminal.prompt import converse, somebody_is_there
 from bot.chat.terminal.screen import Screen
 from bot.chat.text import count
-from bot.outbox import Outbox
-from bot.programs.watching import now, wire, words
+from bot.chronicle import Chronicle, away_after
+from bot.programs.simulated_past import LENGTH, Clock, live_through
+from bot.programs.terminal_side import EVERY, wire_terminal
+from bot.programs.watching import now
 from bot.providers.client import ProviderClient
 from bot.providers.provider import Provider
 from bot.settings import CURRENT
@@ -34,43 +34,41 @@ from bot.simulation.server import Simulation
 from bot.state.opening import open_store
 from bot.state.store import Store
 
-EVERY = timedelta(seconds=1)
-"""More often than a real provider would like, for somebody who watches."""
+SEED, SPEED = 3489, 3.0
+"""A life in which studio-b of MiniMax fills in the third second of its second hour and frees in the sixth, and nothing
+else happens meanwhile; a test holds that."""
 
-SEED, SPEED = 995, 3.0
-"""A life in which, by the sixth second, one account of MiniMax has filled and freed; a test holds that."""
+WATCHED = account_topic("200100")
+"""The account whose change the script waits for; ``NAMES`` calls it studio-b."""
 
-NAMES = AccountNames(labels={"minimax/200300": "studio-a", "minimax/200100": "studio-b", "minimax/200200": "studio-c"})
-"""As ``ACCOUNT_LABELS`` would name them; the other providers show what masked names look like."""
+STUCK_AFTER = timedelta(hours=1)
 
 UNATTENDED = 30.0
 """Seconds until the end where nobody can type ``quit`` and nobody said when."""
 
 PATIENCE = 10.0
-"""Seconds that the overview waits for an account to fill and one to free up."""
+"""Seconds that the overview waits for what the script is about."""
 
 HELLO = (
-    "A simulated useapi.net on this machine: accounts fill and free up as jobs come.\n"
+    "A simulated useapi.net on this machine, an hour old: accounts fill and free up.\n"
     "The bot watches it for real; what it would say in Discord appears below."
 )
 """Two lines for a newcomer, short enough for any terminal."""
 
 
-class Told:
-    """Notes which kinds of news were told."""
+class Heard:
+    """Notes what was told of what the script waits for."""
 
-    def __init__(self, chat: Chat) -> None:
-        self._chat = chat
-        self._missing = set(What)
-        self.both = asyncio.Event()
+    def __init__(self) -> None:
+        self.full = asyncio.Event()
+        self.offer = asyncio.Event()
 
-    async def deliver(self, alert: Alert, *, perhaps_since: datetime | None = None) -> int:
-        """Deliver an alert to the chat."""
-        message = await self._chat.deliver(alert, perhaps_since=perhaps_since)
-        self._missing -= {one.what for one in alert.news}
-        if not self._missing:
-            self.both.set()
-        return message
+    def __call__(self, alert: Alert) -> None:
+        """Hear an alert."""
+        if any(news.topic == WATCHED and news.what is What.FULL for part in alert.parts for news in part.news):
+            self.full.set()
+        if alert.notice is not None and alert.notice.kind is NoticeKind.OFFER:
+            self.offer.set()
 
 
 class CountingClient(ProviderClient):
@@ -84,28 +82,31 @@ class CountingClient(ProviderClient):
         return await super().ask(provider)
 
 
-async def demo(*, seconds: float | None) -> None:
+async def demo(*, seconds: float | None, chart: Path | None = None) -> None:
     """Show the bot at work until somebody quits or the time is over.
 
     Args:
         seconds: When to end, counted from the first look; None for never on a terminal, for ``UNATTENDED`` elsewhere.
+        chart: The file for pictures; None for a new file each, in the folder for temporary files.
     """
     attended = somebody_is_there()
     seconds = ends_after(seconds, attended=attended)
     me = asyncio.current_task()
-    chat = Chat(Screen(gone=lambda: me is not None and me.cancel()), _word, now=now)
+    chat = Chat(Screen(gone=lambda: me is not None and me.cancel()), now=now)
     chat.told(HELLO)
     client = None
     try:
         async with _ready() as (client, store):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
-                    await _show(chat, client, store, seconds=seconds, attended=attended)
+                    await _show(chat, client, store, seconds=seconds, attended=attended, chart=chart)
     finally:
-        looks = 0 if client is None else client.looks
-        chat.told(
-            f"The end: {count(looks, 'look')}, {count(chat.delivered, 'alert')}. The README tells how to go live."
+        said = (
+            count(0 if client is None else client.looks, "look"),
+            count(chat.delivered, "message"),
+            count(chat.edits, "edit"),
         )
+        chat.told(f"The end: {', '.join(said)}. The README tells how to go live.")
 
 
 def ends_after(seconds: float | None, *, attended: bool) -> float | None:
@@ -115,50 +116,58 @@ def ends_after(seconds: float | None, *, attended: bool) -> float | None:
 
 @contextlib.asynccontextmanager
 async def _ready() -> AsyncIterator[tuple[CountingClient, Store]]:
-    """Prepare everything, the simulation last: its accounts begin to live when somebody can watch."""
+    """Prepare everything, the simulation last: its accounts go on to live when somebody can watch."""
     async with contextlib.AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="capacity-bot-demo-")))
         store = await open_store(f"sqlite+aiosqlite:///{folder.as_posix()}/demo.db", now=now)
         stack.push_async_callback(store.close)
-        simulation = await stack.enter_async_context(Simulation(now=now, seed=SEED, speed=SPEED))
+        clock = Clock(ours=now, behind=LENGTH)
+        simulation = await stack.enter_async_context(Simulation(now=clock, seed=SEED, speed=SPEED))
+        async with ProviderClient(simulation.url, simulation.token) as earlier:
+            await live_through(earlier, store, clock, CURRENT, away=away_after(EVERY))
         yield await stack.enter_async_context(CountingClient(simulation.url, simulation.token)), store
 
 
-async def _show(chat: Chat, client: CountingClient, store: Store, *, seconds: float | None, attended: bool) -> None:
-    told = Told(chat)
-    watching = wire(
-        providers=CURRENT,
-        client=client,
-        store=store,
-        outbox=Outbox(store, told.deliver, refused=lambda *_: None, now=now),
-        watches=lambda: (Watch(id=FROM_SETTINGS, guild=None, channel=1, role=1),),
-        every=EVERY,
-        names=NAMES,
-    )
-    conversation = Conversation(chat, watching.answers)
+async def _show(
+    chat: Chat, client: CountingClient, store: Store, *, seconds: float | None, attended: bool, chart: Path | None
+) -> None:
+    heard = Heard()
+    chronicle = Chronicle(store.past, away=away_after(EVERY), stuck_after=STUCK_AFTER)
+    await chronicle.load(CURRENT)
+    parts = wire_terminal(chat=chat, client=client, store=store, chronicle=chronicle, heard=heard, chart=chart)
     patience = PATIENCE if seconds is None else min(PATIENCE, seconds * 0.9)
     async with asyncio.TaskGroup() as group:
-        parts = (watching.watcher.run(), watching.outbox.run(), _script(conversation, told, patience))
-        running = [group.create_task(part) for part in parts]
+        running = [
+            group.create_task(part)
+            for part in (
+                parts.watcher.run(),
+                parts.outbox.run(),
+                parts.editor.run(),
+                parts.keeper.run(),
+                parts.waiting.run(),
+                _script(parts.conversation, heard, patience),
+            )
+        ]
         if attended:
-            await converse(conversation)
+            await converse(parts.conversation)
             for task in running:
                 task.cancel()
 
 
-async def _script(conversation: Conversation, told: Told, patience: float) -> None:
-    """Ask what a newcomer would ask: about one provider, and about all once something has happened."""
+async def _script(conversation: Conversation, heard: Heard, patience: float) -> None:
+    """Ask what a newcomer would ask: of one provider, now and before; for room once it is full; of all in the end."""
     await _ask(conversation, "/capacity minimax")
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(patience):
-            await told.both.wait()
+    await _ask(conversation, "/board create minimax")
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_ask(conversation, "/history minimax"))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await heard.full.wait()
+                await _ask(conversation, "/notify when minimax studio-b")
+                await heard.offer.wait()
     await _ask(conversation, "/capacity")
 
 
 async def _ask(conversation: Conversation, line: str) -> None:
     conversation.chat.typed(line)
     await conversation.reply(line)
-
-
-def _word(alert: Alert) -> tuple[str, list[discord.Embed]]:
-    return alert_message(alert, words()[alert.provider], NAMES)

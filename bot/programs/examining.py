@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 import discord
 from pydantic import SecretStr
 
-from bot.alerts.watch import FROM_SETTINGS, Watch, When
+from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.chat.discord.connection import Connection
 from bot.chat.discord.permissions import missing_there
 from bot.chat.text import count
@@ -44,6 +44,8 @@ class Examiner:
             outbox, revision = await self._stored()
         except StateUnavailable as problem:
             outbox, revision = problem, "unknown"
+        for watcher in self.watcher.providers.values():
+            outbox = watcher.forgetful or outbox
         client = self.connection.ready_client()
         return Checkup(
             at=now(),
@@ -86,7 +88,7 @@ class Examiner:
         )
 
     def _missing(self, client: discord.Client, channel: int, watches: Sequence[Watch]) -> tuple[str, ...]:
-        pinged = [None if watch.when is When.FREED else watch.role for watch in watches]
+        pinged = [watch.role if watch.pings else None for watch in watches]
         lacks = [sentence for role in pinged for sentence in missing_there(client, channel, role, self.guilds)]
         if (reason := self.watches.paused.get(channel)) is not None:
             lacks.append(f"Nothing is told there until that is mended: {reason}")

@@ -1,4 +1,4 @@
-"""What a running bot does now and then: signs of life, and forgetting what was told long ago."""
+"""What a running bot does now and then: signs of life, and forgetting what is long over."""
 
 import asyncio
 import logging
@@ -30,11 +30,19 @@ async def beat(settings: SimulatedSettings, examine: Examiner) -> None:
     await Heartbeat(url, ailing, sleep=asyncio.sleep, monotonic=time.monotonic).run()
 
 
-async def tidy(store: Store) -> None:
-    """Forget what was told long ago, every now and then."""
+async def tidy(store: Store, past_kept: timedelta) -> None:
+    """Forget what is long over, every now and then.
+
+    Args:
+        store: Where it is kept.
+        past_kept: How long what was seen is kept.
+    """
     while True:
         try:
             await store.forget_told(now() - TOLD_KEPT)
+            await store.mutes.forget_mutes(now() - TOLD_KEPT)
+            await store.past.forget_past(now() - past_kept)
+            await store.waiters.forget_waiters(now() - past_kept)
         except StateUnavailable as problem:
-            log.warning("Old alerts could not be forgotten: %s", problem)
+            log.warning("What is old could not be forgotten: %s", problem)
         await asyncio.sleep(TIDY_EVERY.total_seconds())

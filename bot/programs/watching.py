@@ -4,17 +4,21 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
-from bot.alerts.watch import Watch
+from bot.alerts.conclusion import Conclusion
+from bot.alerts.experience import Experience
+from bot.alerts.remembered import Remembered
+from bot.capacity.look import Look
 from bot.chat.answers import Answers
 from bot.chat.embeds.words import ProviderWords
+from bot.chat.jobs import JobAnswers
 from bot.chat.names import AccountNames
-from bot.outbox import Outbox
 from bot.polling import Looker, Turns
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.client import ProviderClient
 from bot.state.store import Store
-from bot.watcher import ProviderWatcher, Watcher
+from bot.watcher import Onlooker, ProviderWatcher, Watcher
 
 JITTER = 0.05
 """Pauses vary by this share, so that providers are not all asked in one moment."""
@@ -25,19 +29,27 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+class Concludes(Protocol):
+    """Finds what follows from a look."""
+
+    def __call__(self, provider: str, was: Remembered, look: Look, /) -> Conclusion:
+        """Conclude a look at a provider."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watching:
     """The parts, wired together.
 
     Attributes:
         watcher: To be run.
-        outbox: To be run.
         answers: What people are answered with.
+        jobs: What they are answered with about jobs.
     """
 
     watcher: Watcher
-    outbox: Outbox
     answers: Answers
+    jobs: JobAnswers
 
 
 def words() -> dict[str, ProviderWords]:
@@ -52,17 +64,19 @@ def words() -> dict[str, ProviderWords]:
     }
 
 
-def wire(
+def wire(  # noqa: PLR0913 - parts that are handed over by name
     *,
     providers: Sequence[str],
     client: ProviderClient,
     store: Store,
-    outbox: Outbox,
-    watches: Callable[[], Sequence[Watch]],
+    conclude: Concludes,
+    owing: Callable[[], None],
+    experience: Experience,
+    onlookers: Sequence[Onlooker] = (),
     every: timedelta,
     names: AccountNames,
 ) -> Watching:
-    """Wire watcher, outbox and answers together for the named providers."""
+    """Wire watcher and answers together; ``owing`` is called when there is something to tell."""
 
     def watch(name: str) -> ProviderWatcher:
         provider = CATALOGUE[name]
@@ -77,11 +91,13 @@ def wire(
             ),
             turns=Turns(every=every, now=now, jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER)),  # noqa: S311 - no secret
             memory=store,
-            watches=watches,
-            owing=outbox.wake,
+            conclude=lambda was, look: conclude(name, was, look),
+            owing=owing,
+            onlookers=onlookers,
             now=now,
         )
 
     watcher = Watcher([watch(name) for name in providers])
-    answers = Answers(watcher.providers, words(), names, now=now)
-    return Watching(watcher=watcher, outbox=outbox, answers=answers)
+    answers = Answers(watcher.providers, words(), names, frees=experience.frees, now=now)
+    jobs = JobAnswers(watcher.providers, words(), names, stuck=experience.is_stuck, now=now)
+    return Watching(watcher=watcher, answers=answers, jobs=jobs)

@@ -1,4 +1,4 @@
-"""What must survive a restart: what is known of accounts, and the alerts that are owed.
+"""What must survive a restart: what is known of accounts, what each channel was told, alerts, watches and mutes.
 
 ``opening.open_store`` gives a ``store.Store``; nothing else here is for the rest of the program. SQLite and PostgreSQL
 are spoken to by the same code.

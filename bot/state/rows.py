@@ -1,19 +1,18 @@
-"""Between our records and the rows of ``tables``, and which rows differ: pure functions, no SQL."""
+"""Between what is known of providers and its rows, and which rows differ: pure functions, no SQL.
+
+The rows of alerts are made in ``alert_rows``, those of stories in ``story_rows``.
+"""
 
 import hashlib
-import json
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from bot.alerts.alert import Alert
+from bot.alerts.remembered import Remembered
 from bot.capacity.health import Health
 from bot.capacity.known import Known, State
-from bot.state.records import Owed
 
 NAMED_AT_LAG = timedelta(hours=1)
 """``named_at`` moves with every look. It is written only once it has moved by more than this, which saves a write for
@@ -21,12 +20,10 @@ each look that changed nothing. Reading adds it again, so that a restart never f
 stored moment itself stays, restarts don't add up: an account is forgotten late by this much at most.
 """
 
-FOLDED = "folded into "
-"""How the reason of an alert begins that was told as part of another."""
+LOOKED_AT_LAG = timedelta(minutes=1)
+"""``looked_at`` is written once it has moved by more than this, or anything else of the provider differs."""
 
-_log = logging.getLogger(__name__)
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
-_ALERT = TypeAdapter(Alert)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,52 +82,33 @@ def compare_accounts(stored: Iterable[Mapping[str, object]], wanted: Iterable[di
     )
 
 
-def health_row(provider: str, health: Health) -> dict[str, object]:
-    """Turn a provider's health into its row."""
-    return {"name": provider, "failures": health.failures, "since": health.since, "told": health.told}
-
-
-def health(row: Row[*tuple[object, ...]]) -> Health:
-    """Turn a row into the health it stands for."""
-    return Health(failures=row.failures, since=row.since, told=row.told)
-
-
-def alert_row(alert: Alert, at: datetime) -> dict[str, object]:
-    """Turn an alert into the row that owes it since ``at``."""
-    # Not dump_json, which refuses lone surrogates; json escapes them, and the NUL that PostgreSQL refuses.
-    body = json.dumps(_ALERT.dump_python(alert, mode="json"))
+def provider_row(provider: str, remembered: Remembered) -> dict[str, object]:
+    """Turn what is known of a provider itself into its row."""
+    health = remembered.health
     return {
-        "key": alert.key,
-        "channel": alert.channel,
-        "provider": alert.provider,
-        "body": body,
-        "owed_at": at,
-        "attempts": 0,
+        "name": provider,
+        "failures": health.failures,
+        "since": health.since,
+        "looked_at": remembered.looked_at,
     }
 
 
-def alert(body: str) -> Alert:
-    """Turn a stored body into the alert it stands for; fields that this version doesn't know are left out.
-
-    Raises:
-        ValueError: When it isn't one that this version can read.
-    """
-    return _ALERT.validate_python(json.loads(body))
+def health(row: Row[*tuple[object, ...]]) -> Health:
+    """Turn a provider's row into the health it stands for."""
+    return Health(failures=row.failures, since=row.since)
 
 
-def owed(row: Row[*tuple[object, ...]]) -> Owed | None:
-    """Turn a row into the alert that is owed; None, with a line in the log, where this version can't read it."""
-    try:
-        body = alert(row.body)
-    except ValueError:
-        _log.exception("alert %s for channel %s can't be read", row.key, row.channel)
-        return None
-    return Owed(id=row.id, alert=body, owed_at=row.owed_at, attempts=row.attempts, sending_since=row.sending_since)
+def is_same_provider(stored: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
+    """Tell whether a provider's row needs no writing; ``looked_at`` alone makes no difference within its lag."""
+    near = _near(stored["looked_at"], wanted["looked_at"], LOOKED_AT_LAG)
+    return wanted == {**stored, "looked_at": wanted["looked_at"] if near else stored["looked_at"]}
+
+
+def _near(then: object, now: object, lag: timedelta) -> bool:
+    return isinstance(then, datetime) and isinstance(now, datetime) and abs(now - then) <= lag
 
 
 def _keep_named_at(row: dict[str, object], was: Mapping[str, object] | None) -> dict[str, object]:
-    if was is None:
+    if was is None or not _near(was["named_at"], row["named_at"], NAMED_AT_LAG):
         return row
-    then, now = was["named_at"], row["named_at"]
-    near = isinstance(then, datetime) and isinstance(now, datetime) and abs(now - then) <= NAMED_AT_LAG
-    return {**row, "named_at": then} if near else row
+    return {**row, "named_at": was["named_at"]}

@@ -1,77 +1,94 @@
 """What the rest of the program asks of the database; one method is one transaction.
 
 Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: when any of it
-is asked (``watcher``, ``outbox``), how the database is opened (``opening``).
+is asked (``watcher``, ``outbox``, ``editor``), how the database is opened (``opening``).
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, union
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Alert
+from bot.alerts.conclusion import Conclusion
+from bot.alerts.remembered import Remembered
 from bot.capacity.health import Health
-from bot.capacity.remembered import Remembered
 from bot.checkup import OutboxState
-from bot.state import rows, saving, tables, tally
+from bot.state import alert_rows, alert_saving, rows, saving, story_rows, tables, tally
+from bot.state.board_store import BoardStore
 from bot.state.engine import reading, writing
-from bot.state.records import Fate, Owed
+from bot.state.journal import Journal
+from bot.state.ledger import Ledger
+from bot.state.message_store import MessageStore
+from bot.state.mute_store import MuteStore
+from bot.state.past_store import PastStore
+from bot.state.records import Fate
 from bot.state.revision import revision
-from bot.state.rows import FOLDED
 from bot.state.uninterrupted import uninterrupted
+from bot.state.waiter_store import WaiterStore
 from bot.state.watch_store import WatchStore
 
-_log = logging.getLogger(__name__)
 
-
-class Store:
+class Store(Ledger):
     """The bot's memory. ``opening.open_store`` makes one; ``close`` it at the end."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._now = now
+        super().__init__(engine, now=now)
         self.watches = WatchStore(engine)
+        self.mutes = MuteStore(engine)
+        self.messages = MessageStore(engine)
+        self.boards = BoardStore(engine)
+        self.journal = Journal(engine)
+        self.waiters = WaiterStore(engine)
+        self.past = PastStore(engine)
 
     @uninterrupted
     async def remembered(self, provider: str) -> Remembered:
         """Recall what is known of a provider; nothing at all of one that was never remembered."""
         accounts = select(tables.account).where(tables.account.c.provider == provider).order_by(tables.account.c.name)
+        told = select(tables.story).where(tables.story.c.provider == provider)
         async with reading(self._engine) as connection:
-            health = (
+            itself = (
                 await connection.execute(select(tables.provider).where(tables.provider.c.name == provider))
             ).one_or_none()
             roster = [rows.account(row) for row in await connection.execute(accounts)]
+            stories = [story for row in await connection.execute(told) if (story := story_rows.story(row)) is not None]
         return Remembered(
-            roster={known.account: known for known in roster}, health=rows.health(health) if health else Health()
+            roster={known.account: known for known in roster},
+            health=Health() if itself is None else rows.health(itself),
+            looked_at=None if itself is None else itself.looked_at,
+            stories={(story.channel, story.topic): story for story in stories},
         )
 
     @uninterrupted
-    async def remember(self, provider: str, remembered: Remembered, alerts: Sequence[Alert], at: datetime) -> None:
-        """Remember what is known of a provider together with the alerts that this knowledge owes: all of it, or none.
+    async def remember(self, provider: str, conclusion: Conclusion, at: datetime) -> None:
+        """Remember what follows from a look at a provider: all of it, or nothing.
 
         Only what differs is written, and nothing when nothing does. An alert whose key is stored already is not stored
-        again. Accounts that are not in the roster are forgotten.
+        again, and an amendment to one that is not stored is left out. Accounts that are not in the roster are
+        forgotten; of the stories, those that ended.
 
         Args:
             provider: The provider's name.
-            remembered: What is known of it from now on.
-            alerts: What is owed, in the order in which it is to be told.
+            conclusion: What follows from the look.
             at: Since when.
         """
+        roster = conclusion.remembered.roster.values()
+        owed = [alert_rows.alert_row(alert, at) for alert in conclusion.alerts]
+        owed += [alert_rows.alert_row(unsent.alert, at, unsent.withheld) for unsent in conclusion.unsent]
         async with writing(self._engine) as connection:
-            await saving.keep_health(connection, rows.health_row(provider, remembered.health))
-            await saving.keep_accounts(
-                connection, provider, [rows.account_row(provider, known) for known in remembered.roster.values()]
-            )
-            await saving.owe(connection, [rows.alert_row(alert, at) for alert in alerts])
+            await saving.keep_provider(connection, rows.provider_row(provider, conclusion.remembered))
+            await saving.keep_accounts(connection, provider, [rows.account_row(provider, known) for known in roster])
+            await saving.keep_stories(connection, provider, conclusion.stories, conclusion.ended)
+            await alert_saving.owe(connection, owed)
+            await alert_saving.amend_all(connection, conclusion.amendments)
 
     @uninterrupted
     async def owe(self, alerts: Sequence[Alert], at: datetime) -> None:
         """Owe alerts that follow from no look, in the order in which they are to be told."""
         async with writing(self._engine) as connection:
-            await saving.owe(connection, [rows.alert_row(alert, at) for alert in alerts])
+            await alert_saving.owe(connection, [alert_rows.alert_row(alert, at) for alert in alerts])
 
     @uninterrupted
     async def fate(self, key: str) -> Fate:
@@ -80,69 +97,6 @@ class Store:
         async with reading(self._engine) as connection:
             row = (await connection.execute(settled)).one_or_none()
         return Fate() if row is None else Fate(told_at=row.told_at, given_up=row.reason)
-
-    @uninterrupted
-    async def owed(self, channel: int) -> Owed | None:
-        """Find the oldest alert that a channel is owed.
-
-        One that this version can't read is given up with a line in the log, so that it holds up nobody.
-        """
-        oldest = (
-            select(tables.alert)
-            .where(tables.alert.c.channel == channel, tables.unsettled)
-            .order_by(tables.alert.c.id)
-            .limit(1)
-        )
-        while True:
-            async with reading(self._engine) as connection:
-                row = (await connection.execute(oldest)).one_or_none()
-            if row is None:
-                return None
-            if (owed := rows.owed(row)) is not None:
-                return owed
-            await self.give_up(row.id, "this version of the bot can't read it", self._now())
-
-    @uninterrupted
-    async def owing_channels(self) -> tuple[int, ...]:
-        """Name the channels that are owed something, the one that waits longest first."""
-        channel = tables.alert.c.channel
-        longest_first = select(channel).where(tables.unsettled).group_by(channel).order_by(func.min(tables.alert.c.id))
-        async with reading(self._engine) as connection:
-            return tuple((await connection.execute(longest_first)).scalars())
-
-    @uninterrupted
-    async def unsent(self, channel: int) -> tuple[Owed, ...]:
-        """List what a channel is owed and nobody began to send, the oldest first; what can't be read is left out."""
-        waiting = select(tables.alert).where(
-            tables.alert.c.channel == channel, tables.unsettled, tables.alert.c.sending_since.is_(None)
-        )
-        async with reading(self._engine) as connection:
-            stored = await connection.execute(waiting.order_by(tables.alert.c.id))
-            return tuple(owed for row in stored if (owed := rows.owed(row)) is not None)
-
-    @uninterrupted
-    async def fold(self, owed_ids: Sequence[int], into: Alert, at: datetime) -> None:
-        """Owe one alert in place of several."""
-        several = update(tables.alert).where(tables.alert.c.id.in_(owed_ids), tables.unsettled)
-        async with writing(self._engine) as connection:
-            await connection.execute(several.values(given_up_at=at, reason=f"{FOLDED}{into.key}"))
-            await saving.owe(connection, [rows.alert_row(into, at)])
-
-    @uninterrupted
-    async def attempted(self, owed_id: int, at: datetime) -> None:
-        """Count an attempt at sending, and keep the moment of the first; called before the attempt."""
-        first = func.coalesce(tables.alert.c.sending_since, bindparam("at", at, tables.alert.c.sending_since.type))
-        await self._change(owed_id, attempts=tables.alert.c.attempts + 1, sending_since=first)
-
-    @uninterrupted
-    async def strike_off(self, owed_id: int, message_id: int | None, at: datetime) -> None:
-        """Note that an alert was told, as which message if that is known; a second time changes nothing."""
-        await self._change(owed_id, told_at=at, message_id=message_id)
-
-    @uninterrupted
-    async def give_up(self, owed_id: int, reason: str, at: datetime) -> None:
-        """Note that an alert will never be told, and why."""
-        await self._change(owed_id, given_up_at=at, reason=reason)
 
     @uninterrupted
     async def synced(self, scope: str) -> str | None:
@@ -160,10 +114,23 @@ class Store:
 
     @uninterrupted
     async def forget_told(self, before: datetime) -> int:
-        """Forget the alerts that were told or given up before a moment, and tell how many they were."""
-        settled_at = func.coalesce(tables.alert.c.told_at, tables.alert.c.given_up_at)
+        """Forget the alerts that were settled before a moment, and tell how many they were.
+
+        Those that a story still names as open or that a board is told by, and those that they continue in, are kept:
+        they may have to change.
+        """
+        columns = tables.alert.c
+        named = (tables.story.c.open, tables.board.c.alert)
+        kept = select(union(*(select(key.label("key")).where(key.is_not(None)) for key in named)).subquery().c.key)
+        kept_keys = kept.cte("kept", recursive=True, nesting=True)  # sqlite3 counts the rows of what begins with DELETE
+        continued = select(columns.continued_in).where(
+            columns.key == kept_keys.c.key, columns.continued_in.is_not(None)
+        )
+        kept_keys = kept_keys.union(continued)
+        settled_at = func.coalesce(columns.told_at, columns.given_up_at)
+        settled = delete(tables.alert).where(settled_at < before, columns.key.not_in(select(kept_keys.c.key)))
         async with writing(self._engine) as connection:
-            return (await connection.execute(delete(tables.alert).where(settled_at < before))).rowcount
+            return (await connection.execute(settled)).rowcount
 
     @uninterrupted
     async def outbox_state(self, since: datetime) -> OutboxState:
@@ -181,9 +148,3 @@ class Store:
     async def close(self) -> None:
         """Let go of the database."""
         await self._engine.dispose()
-
-    async def _change(self, owed_id: int, **values: object) -> None:
-        async with writing(self._engine) as connection:
-            await connection.execute(
-                update(tables.alert).where(tables.alert.c.id == owed_id, tables.unsettled).values(**values)
-            )

@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.checkup import GivenUp, OutboxState
-from bot.state.rows import FOLDED
 from bot.state.tables import alert, unsettled
 
 MOST_WAITS = 10_000
@@ -20,7 +19,7 @@ async def outbox_state(connection: AsyncConnection, since: datetime) -> OutboxSt
     given_up = (
         await connection.execute(
             select(columns.given_up_at, columns.reason, func.count().over())
-            .where(columns.given_up_at >= since, columns.reason.not_like(f"{FOLDED}%"))
+            .where(columns.given_up_at >= since, columns.withheld.is_(None), columns.continued_in.is_(None))
             .order_by(columns.given_up_at.desc(), columns.id.desc())
             .limit(1)
         )

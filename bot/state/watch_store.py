@@ -4,13 +4,19 @@ Every method raises ``StateUnavailable`` when the database fails, and has change
 may be stored (``bot.watches``).
 """
 
+import logging
+from datetime import timedelta
+
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.alerts.watch import Watch, When
+from bot.alerts.quiet import Quiet, quiet_hours
+from bot.alerts.watch import Style, Watch, When
 from bot.state import tables
 from bot.state.engine import reading, writing
 from bot.state.uninterrupted import uninterrupted
+
+_log = logging.getLogger(__name__)
 
 
 class WatchStore:
@@ -55,6 +61,10 @@ def _row(watch: Watch) -> dict[str, object]:
         "account": watch.account,
         "role": watch.role,
         "when": watch.when.value,
+        "hold": int(watch.hold.total_seconds()),
+        "warn": watch.warn,
+        "quiet": None if watch.quiet is None else str(watch.quiet),
+        "style": watch.style.value,
     }
 
 
@@ -67,4 +77,17 @@ def _watch(row: Row[*tuple[object, ...]]) -> Watch:
         account=row.account,
         role=row.role,
         when=When(row.when),
+        hold=timedelta(seconds=row.hold),
+        warn=row.warn,
+        quiet=None if row.quiet is None else _quiet(row.id, row.quiet),
+        style=Style(row.style),
     )
+
+
+def _quiet(watch_id: int, stored: str) -> Quiet | None:
+    """Read quiet hours; a system that lost the time zone makes a watch speak at all hours, but not the bot silent."""
+    try:
+        return quiet_hours(stored)
+    except ValueError as problem:
+        _log.error("Watch %d has no quiet hours for now, as %s can't be read: %s", watch_id, stored, problem)
+        return None

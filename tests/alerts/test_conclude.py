@@ -1,90 +1,71 @@
 """One look after another: what is remembered, what is owed."""
 
-from bot.alerts.alert import What
-from bot.alerts.conclude import Conclusion, conclude
-from bot.alerts.watch import Watch
-from bot.capacity.answer import Answer, Listed, Row
+from datetime import timedelta
+
+from bot.alerts.audience import Audience
+from bot.alerts.conclude import conclude
+from bot.alerts.experience import Inexperience
+from bot.alerts.policy import Policy
+from bot.alerts.remembered import Remembered
+from bot.capacity.answer import Answer, Listed
+from bot.capacity.health import Health
 from bot.capacity.known import State
 from bot.capacity.look import Look
-from bot.capacity.remembered import Remembered
-from bot.errors import NotReached, Unauthorised
+from bot.errors import NotReached
+from tests.alerts.tale import HERE, Tale, told
 from tests.moments import NOON, after
 
-WATCHES = (Watch(id=0, guild=None, channel=1),)
-
-
-class Story:
-    """Looks at one account, one after another."""
-
-    def __init__(self) -> None:
-        self.remembered = Remembered()
-        self.minute = 0
-
-    def look(self, answer: Answer | NotReached | Unauthorised, listed: tuple[Listed, ...] | None = None) -> Conclusion:
-        """Conclude the next look, a minute after the last."""
-        look = Look(at=after(minutes=self.minute), answer=answer, listed=listed)
-        conclusion = conclude("minimax", self.remembered, look, WATCHES)
-        self.minute += 1
-        self.remembered = conclusion.remembered
-        return conclusion
-
-
-def available(slots: int) -> Answer:
-    return Answer(rows=(Row(account="a", limit=2, available=slots),))
-
-
-ABSENT = Answer()
 FAILED = NotReached("No answer in time.")
 
 
-def test_an_account_that_fills_and_frees_is_told_both() -> None:
-    story = Story()
-    told = [[news.what for alert in story.look(available(slots)).alerts for news in alert.news] for slots in (1, 0, 1)]
-
-    assert told == [[], [What.FULL], [What.FREED]]
+def minutes(number: float) -> timedelta:
+    return timedelta(minutes=number)
 
 
 def test_an_account_that_vanishes_after_it_was_full_is_not_freed() -> None:
-    story = Story()
-    for answer in (available(1), available(0)):
-        story.look(answer)
+    tale = Tale()
+    tale.run(1, 0)
 
-    assert [story.look(answer).alerts for answer in (ABSENT, FAILED, ABSENT)] == [(), (), ()]
-    (alert,) = story.look(available(2)).alerts
-    assert [news.what for news in alert.news] == [What.FREED]
+    assert [told(look) for look in (tale.look(minutes(2)), tale.look(minutes(3), FAILED), tale.look(minutes(4)))] == [
+        [],
+        [],
+        [],
+    ]
+    assert told(tale.look(minutes(5), a=2)) == ["freed"]
 
 
-def test_a_failed_look_leaves_the_roster_as_it_was() -> None:
-    story = Story()
-    story.look(available(0))
-    roster = story.remembered.roster
+def test_a_failed_look_leaves_what_is_known_of_accounts_as_it_was() -> None:
+    tale = Tale()
+    tale.run(0)
+    was = tale.remembered
 
-    conclusion = story.look(FAILED)
+    conclusion = tale.look(minutes(1), FAILED)
 
     assert conclusion.snapshot is None
-    assert conclusion.remembered.roster == roster
+    assert conclusion.remembered.roster == was.roster
+    assert conclusion.remembered.looked_at == NOON
+    assert conclusion.remembered.health == Health(failures=1, since=after(minutes=1))
 
 
-def test_three_failed_looks_are_told_with_the_sentence_and_the_return_comes_before_what_changed() -> None:
-    story = Story()
-    story.look(available(1))
-    refused = Unauthorised("useapi.net refused the token.")
+def test_a_good_look_makes_the_provider_well() -> None:
+    tale = Tale()
+    tale.look(minutes(0), FAILED)
+    tale.look(minutes(1), a=1)
 
-    alerts = [story.look(refused).alerts for _ in range(4)]
-
-    assert [len(owed) for owed in alerts] == [0, 0, 1, 0]
-    outage = alerts[2][0].outage
-    assert outage is not None
-    assert outage.sentence == "useapi.net refused the token."
-    back, full = story.look(available(0)).alerts
-    assert back.outage is not None
-    assert back.outage.over
-    assert [news.what for news in full.news] == [What.FULL]
+    assert (tale.remembered.health, tale.remembered.looked_at) == (Health(), after(minutes=1))
 
 
 def test_an_account_on_the_accounts_endpoint_alone_is_waited_for() -> None:
-    conclusion = conclude("minimax", Remembered(), Look(at=NOON, answer=ABSENT, listed=(Listed(account="a"),)), WATCHES)
+    look = Look(at=NOON, answer=Answer(), listed=(Listed(account="a"),))
+    conclusion = conclude("minimax", Remembered(), look, Audience(watches=(HERE,)), Policy(), Inexperience())
 
     assert conclusion.snapshot is not None
     assert [account.state for account in conclusion.snapshot.accounts] == [State.UNKNOWN]
     assert conclusion.alerts == ()
+
+
+def test_a_provider_that_was_silent_when_an_older_version_stopped_is_heard_when_it_answers() -> None:
+    tale = Tale()
+    tale.remembered = Remembered(health=Health(failures=9, since=NOON))
+
+    assert told(tale.look(minutes(30), a=1)) == ["answers"]

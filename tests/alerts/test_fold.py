@@ -1,63 +1,113 @@
 """Alerts that waited too long: what is true now, and how often it changed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.alerts.alert import Alert, News, Outage, Room, What
+from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.fold import fold
-from tests.moments import after
+from bot.alerts.news import Closed, News
+from bot.alerts.topic import PROVIDER, What, account_topic
+from bot.history.remaining import Estimate
+from tests.moments import NOON, after
 
 
-def alert(minute: int, *news: News, roles: tuple[int, ...] = (), outage: Outage | None = None) -> Alert:
-    room = (Room(account="free", free=minute),) if news else ()
+def alert(minute: int, *news: News, roles: tuple[int, ...] = (), provider: str = "minimax") -> Alert:
     at = after(minutes=minute)
-    return Alert(
-        key=f"key-{minute}", channel=1, provider="minimax", at=at, roles=roles, news=news, room=room, outage=outage
+    part = Part(provider=provider, at=at, news=news, room=(Room(account="free", free=minute),))
+    return Alert(key=f"key-{minute}", channel=1, at=at, roles=roles, parts=(part,), gathers_until=at)
+
+
+def full(account: str, *, closed: bool = False) -> News:
+    return News(
+        topic=account_topic(account),
+        what=What.FULL,
+        since=NOON,
+        before=What.FREED,
+        closed=Closed(at=NOON) if closed else None,
     )
 
 
-def full(account: str) -> News:
-    return News(account=account, what=What.FULL, in_use=2, limit=2)
-
-
 def freed(account: str) -> News:
-    return News(account=account, what=What.FREED, in_use=1, limit=2, lasted=timedelta(minutes=1))
+    return News(topic=account_topic(account), what=What.FREED, since=NOON, before=What.FULL)
+
+
+def folded(*alerts: Alert) -> Alert:
+    return fold(alerts, Cause.LATE)
+
+
+def told(alert: Alert) -> list[tuple[str, What, int]]:
+    return [(news.topic.account, news.what, news.changes) for part in alert.parts for news in part.news]
 
 
 def test_each_account_is_told_once_as_it_was_last_with_the_number_of_its_changes() -> None:
-    folded = fold((alert(1, full("a")), alert(2, freed("a"), full("b")), alert(3, full("a")), alert(4, full("c"))))
+    one = folded(alert(1, full("a")), alert(2, freed("a"), full("b")), alert(3, full("a")), alert(4, full("c")))
 
-    told = [(news.account, news.what, news.changes) for news in folded.news]
-    assert told == [("a", What.FULL, 3), ("b", What.FULL, 1), ("c", What.FULL, 1)]
-    assert (folded.channel, folded.provider, folded.at) == (1, "minimax", after(minutes=4))
-    assert folded.room == (Room(account="free", free=4),)
-
-
-def test_full_ones_come_first() -> None:
-    folded = fold((alert(1, freed("a")), alert(2, full("b"))))
-
-    assert [news.account for news in folded.news] == ["b", "a"]
+    assert told(one) == [("a", What.FULL, 3), ("b", What.FULL, 1), ("c", What.FULL, 1)]
+    assert (one.channel, one.at, one.gathers_until) == (1, after(minutes=4), None)
+    (part,) = one.parts
+    assert (part.at, part.room) == (after(minutes=4), (Room(account="free", free=4),))
+    assert [news.before for news in part.news] == [What.FREED] * 3
 
 
-def test_roles_are_pinged_for_what_is_full_now_and_for_nothing_else() -> None:
-    assert fold((alert(1, full("a"), roles=(7,)), alert(2, freed("a")))).roles == ()
-    assert fold((alert(1, full("a"), roles=(7,)), alert(2, full("b"), roles=(8, 7)))).roles == (7, 8)
+def test_providers_of_one_channel_share_one_alert_with_a_part_each() -> None:
+    one = folded(alert(1, full("a")), alert(2, full("a"), provider="kling"), alert(3, freed("a")))
+
+    assert [(part.provider, part.at) for part in one.parts] == [
+        ("minimax", after(minutes=3)),
+        ("kling", after(minutes=2)),
+    ]
+    assert told(one) == [("a", What.FREED, 2), ("a", What.FULL, 1)]
+
+
+def test_a_summary_says_why_it_is_one_unless_a_part_knows_better() -> None:
+    away = Digest(cause=Cause.AWAY, since=NOON)
+    known = alert(5, full("b"), provider="kling")
+    known = Alert(key="k", channel=1, at=known.at, parts=(Part(provider="kling", at=known.at, digest=away),))
+
+    one = folded(alert(1, full("a")), alert(2, freed("a")), known)
+
+    assert [part.digest for part in one.parts] == [Digest(cause=Cause.LATE, since=after(minutes=1)), away]
+
+
+def test_what_is_urgent_comes_first() -> None:
+    assert [name for name, _, _ in told(folded(alert(1, freed("a")), alert(2, full("b"))))] == ["b", "a"]
+
+
+def test_roles_are_pinged_for_what_is_under_way_and_for_nothing_else() -> None:
+    assert folded(alert(1, full("a"), roles=(7,)), alert(2, freed("a"))).roles == ()
+    assert folded(alert(1, full("a", closed=True), roles=(7,)), alert(2, freed("b"))).roles == ()
+    assert folded(alert(1, full("a"), roles=(7,)), alert(2, full("b"), roles=(8, 7))).roles == (7, 8)
 
 
 def test_an_outage_is_told_as_it_was_last() -> None:
-    begun, over = Outage(over=False, sentence="down"), Outage(over=True, lasted=timedelta(hours=1))
+    begun = News(topic=PROVIDER, what=What.SILENT, since=NOON, sentence="down")
+    over = News(topic=PROVIDER, what=What.ANSWERS, since=NOON, lasted=timedelta(hours=1))
 
-    folded = fold((alert(1, outage=begun), alert(2, outage=over), alert(3, full("a"))))
+    (part,) = folded(alert(1, begun), alert(2, over), alert(3, full("a"))).parts
 
-    assert folded.outage == over
-    assert folded.room == (Room(account="free", free=3),)
+    assert [(news.what, news.changes) for news in part.news] == [(What.FULL, 1), (What.ANSWERS, 2)]
+
+
+def test_the_longest_mute_stays_on_it() -> None:
+    short, long = Muted(by=1, until=after(minutes=1)), Muted(by=2, until=after(minutes=9))
+    several = [
+        Alert(key=f"k{number}", channel=1, at=NOON, muted=muted) for number, muted in enumerate((short, long, None))
+    ]
+
+    assert fold(several, Cause.LATE).muted == long
 
 
 def test_what_is_folded_again_keeps_counting_and_has_a_key_of_its_own() -> None:
-    once = fold((alert(1, full("a")), alert(2, freed("a"))))
-    twice = fold((once, alert(3, full("a"))))
+    once = folded(alert(1, full("a")), alert(2, freed("a")))
+    twice = folded(once, alert(3, full("a")))
 
-    assert [news.changes for news in twice.news] == [3]
-    keys = {"key-1", "key-2", "key-3", once.key, twice.key}
-    assert len(keys) == 5
-    assert all(len(key) <= 25 for key in keys)
-    assert fold((alert(1, full("a")), alert(2, freed("a")))).key == once.key
+    assert told(twice) == [("a", What.FULL, 3)]
+    assert len({"key-1", "key-2", "key-3", once.key, twice.key}) == 5
+    assert all(len(key) <= 25 for key in (once.key, twice.key))
+    assert folded(alert(1, full("a")), alert(2, freed("a"))).key == once.key
+
+
+def test_what_was_foretold_is_not_told_late() -> None:
+    soon = Estimate(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+    (part,) = folded(alert(0, replace(full("a"), frees=soon)), alert(1, freed("b"))).parts
+    assert [news.frees for news in part.news] == [None, None]

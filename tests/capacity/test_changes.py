@@ -1,7 +1,6 @@
 """The specification of changes: every pair of what was known and what is seen."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -67,30 +66,6 @@ def test_only_what_is_certain_is_settled(was: str, now: State, reason: Reason) -
         assert settled.since_witnessed is (reason is not Reason.FIRST_SIGHT)
     else:
         assert settled == known["a"]
-
-
-def test_freed_tells_how_long_it_was_full() -> None:
-    (verdict,) = compare(roster(State.FULL), snapshot(State.FREE, minutes=12))
-
-    assert (verdict.lasted, verdict.lasted_witnessed) == (timedelta(minutes=12), True)
-
-
-def test_an_account_first_seen_full_was_full_for_at_least_so_long() -> None:
-    known = settle(roster(NEW), compare(roster(NEW), snapshot(State.FULL, minutes=0)), NOON)
-
-    (verdict,) = compare(known, snapshot(State.FREE, minutes=12))
-
-    assert (verdict.reason, verdict.lasted, verdict.lasted_witnessed) == (
-        Reason.FREED,
-        timedelta(minutes=12),
-        False,
-    )
-
-
-def test_a_clock_that_went_back_gives_no_negative_length() -> None:
-    (verdict,) = compare(roster(State.FULL), snapshot(State.FREE, minutes=-3))
-
-    assert verdict.lasted == timedelta()
 
 
 def test_full_then_unknown_then_free_is_freed_once() -> None:

@@ -2,13 +2,14 @@
 
 ``python -m tests.chaos --seconds 120 --seed 1`` is a program of its own, not a test. It runs ``python -m bot run``,
 kills it again and again, and judges it by the far ends' own records alone: what the loopback useapi.net served, and
-which messages the loopback Discord stored. Neither the bot's log nor its database is looked at.
+which messages the loopback Discord stored, edits included. Neither the bot's log nor its database is looked at.
 
     __main__    the command line: one run, one line of JSON, the exit code
     plan        what goes wrong and when, from the seed (pure)
     storm       makes it happen · dying: how the bot is killed · lives: its processes, one after the other
     accounts    useapi.net: accounts that fill, free and vanish, answers that are spoilt, a record of what was served
-    reading     what a message says, from its embed (pure)
+    reading     what a message says in each of its versions, from its embeds (pure)
     model       what was due, what was told, and where the two differ (pure) · outages: the same of whole providers
+    revisions   what edits made of messages (pure)
     report      the line of JSON, and the reasons for a bad one
 """

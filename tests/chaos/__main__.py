@@ -1,7 +1,7 @@
 """``python -m tests.chaos --seconds 120 --seed 1``: a storm of so many seconds, a calm, one line of JSON.
 
-The exit code is 0 when nothing was lost, repeated, told out of order or invented; else 1, with the reasons, and where
-the bot's log is kept, on stderr.
+The exit code is 0 when nothing was lost, repeated, told out of order or invented, no message claims at the end what is
+not so, and none was edited too soon; else 1, with the reasons, and where the bot's log is kept, on stderr.
 """
 
 import argparse
@@ -18,10 +18,10 @@ from random import Random
 from tests.chaos.accounts import NAMES, Accounts
 from tests.chaos.dying import Dying
 from tests.chaos.lives import Lives
-from tests.chaos.plan import plan
-from tests.chaos.report import figures, judge, reasons
+from tests.chaos.plan import MESSAGE, plan
+from tests.chaos.report import figures, is_all_told, judge, reasons
 from tests.chaos.storm import Storm
-from tests.fakes.discord import Discord
+from tests.fakes.discord import Channel, Discord, Fault, Permission
 
 BEGINNING = 30.0
 """Seconds for the first process to learn all accounts, before anything goes wrong."""
@@ -37,8 +37,7 @@ GOODBYE = 20.0
 
 async def chaos(seconds: float, seed: int, folder: Path) -> bool:
     """Let it storm, wait for the calm, print the figures; tell whether all went well."""
-    accounts = [name for names in NAMES.values() for name in names]
-    planned = plan(seed, seconds, accounts, list(NAMES))
+    planned = plan(seed, seconds, NAMES)
     discord = Discord()
     useapi = Accounts(discord.feed.notify)
     async with discord, useapi:
@@ -47,6 +46,7 @@ async def chaos(seconds: float, seed: int, folder: Path) -> bool:
             storm = Storm(planned, discord, useapi)
             dying = Dying(lives, discord, useapi, Random(seed))  # noqa: S311 - no secret
             async with lives.another():
+                edited = await watched_by_edits(discord)
                 await looked(discord, useapi, lives, BEGINNING)
             began = asyncio.get_running_loop().time()
             async with asyncio.TaskGroup() as both:
@@ -56,17 +56,21 @@ async def chaos(seconds: float, seed: int, folder: Path) -> bool:
             async with lives.another() as program:
                 with contextlib.suppress(TimeoutError):
                     await looked(discord, useapi, lives, PATIENCE)
-                    await discord.feed.wait_for(lambda: not judge(discord, useapi).lost, PATIENCE)
+                    for fault in (Fault.lose(stored=False), Fault.lose(stored=True)):
+                        discord.faults.add("PATCH", MESSAGE, fault, times=2)
+                    for times in useapi.tide():
+                        await looked(discord, useapi, lives, PATIENCE, times=times)
+                    await discord.feed.wait_for(lambda: is_all_told(judge(discord, edited, useapi)), PATIENCE)
                     await looked(discord, useapi, lives, PATIENCE)
                 code = await program.stop(within=GOODBYE)
         finally:
             (folder / "bot.log").write_text("\n".join(lives.said), encoding="utf-8")
-    counted = judge(discord, useapi)
+    counted = judge(discord, edited, useapi)
     wrong = [*reasons(counted), *lives.surprises, *discord.problems, *useapi.problems]
     line = {
         "seed": seed,
         "seconds": seconds,
-        **figures(counted, discord, useapi),
+        **figures(counted, discord, edited, useapi),
         "kills": dying.kills,
         "kills_in_flight": dying.in_flight,
         "starts": lives.number,
@@ -80,11 +84,22 @@ async def chaos(seconds: float, seed: int, folder: Path) -> bool:
     return not wrong and code == 0
 
 
-async def looked(discord: Discord, useapi: Accounts, lives: Lives, within: float) -> None:
+async def watched_by_edits(discord: Discord) -> Channel:
+    """Let a person add the watch of a second channel, where the end of an incident is told by an edit."""
+    edited = discord.world.add_channel(discord.guild, "edited")
+    role = discord.world.add_role(discord.guild, "stewards", may=Permission.MANAGE_GUILD)
+    steward = discord.world.add_member(discord.guild, "alex", role)
+    await discord.connected(BEGINNING)
+    await discord.wait_for(lambda: discord.commands(discord.guild), BEGINNING)
+    await discord.use("watch add", {"provider": "all", "channel": edited, "style": "edit"}, member=steward)
+    return edited
+
+
+async def looked(discord: Discord, useapi: Accounts, lives: Lives, within: float, *, times: int = QUIET_LOOKS) -> None:
     """Wait until the process that runs now has looked so many times more at every provider."""
     before = {provider: len(useapi.of(provider, lives.number)) for provider in NAMES}
     await discord.feed.wait_for(
-        lambda: all(len(useapi.of(name, lives.number)) - before[name] >= QUIET_LOOKS for name in NAMES), within
+        lambda: all(len(useapi.of(name, lives.number)) - before[name] >= times for name in NAMES), within
     )
 
 

@@ -91,6 +91,14 @@ class Accounts(FakeUseapi):
         self.glitches.clear()
         self.state = {account: Turn.FREE if it is Turn.HIDDEN else it for account, it in self.state.items()}
 
+    def tide(self) -> Iterator[int]:
+        """Fill all accounts at once and free them one by one: give for how many looks to wait after each step."""
+        self.state = dict.fromkeys(self.state, Turn.FULL)
+        yield 2
+        for names in zip(*NAMES.values(), strict=True):
+            self.state |= dict.fromkeys(names, Turn.FREE)
+            yield 1
+
     def of(self, provider: str, life: int) -> list[Look]:
         """List the looks that a process had at a provider."""
         return [look for look in self.looks if (look.provider, look.life) == (provider, life)]

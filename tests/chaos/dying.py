@@ -1,4 +1,4 @@
-"""How the bot is killed: at once, at a look that brings news, or in the middle of a send. Not when (``plan``)."""
+"""How the bot is killed: at once, at a look that brings news, or while it sends or edits. Not when (``plan``)."""
 
 import asyncio
 import contextlib
@@ -6,17 +6,20 @@ from random import Random
 
 from tests.chaos.accounts import Accounts
 from tests.chaos.lives import Lives
-from tests.chaos.plan import MESSAGES, Death, Step
+from tests.chaos.plan import MESSAGE, MESSAGES, Death, Step
 from tests.fakes.discord import Discord, Fault
 
 PATIENCE = 6.0
 """Seconds to wait for the moment to kill; a bot that has just been started needs some of them."""
 
 FAULTS = {
-    Death.SENDING: Fault.hang(stored=False),
-    Death.SENDING_STORED: Fault.hang(stored=True),
-    Death.SENDING_LOST: Fault.lose(stored=True),
+    Death.SENDING: ("POST", MESSAGES, Fault.hang(stored=False)),
+    Death.SENDING_STORED: ("POST", MESSAGES, Fault.hang(stored=True)),
+    Death.SENDING_LOST: ("POST", MESSAGES, Fault.lose(stored=True)),
+    Death.EDITING: ("PATCH", MESSAGE, Fault.hang(stored=False)),
+    Death.EDITING_STORED: ("PATCH", MESSAGE, Fault.hang(stored=True)),
 }
+"""What holds up the request in whose middle the bot is killed."""
 
 
 class Dying:
@@ -59,7 +62,7 @@ class Dying:
             await asyncio.sleep(self._luck.uniform(0, 0.06))
             return
         self._discord.faults.clear()
-        held = self._discord.faults.add("POST", MESSAGES, FAULTS[death.act])
+        held = self._discord.faults.add(*FAULTS[death.act])
         self._useapi.flip(death.on)
         try:
             await self._discord.feed.wait_for(lambda: held.hits, PATIENCE)

@@ -36,6 +36,7 @@ class Lives:
             "ALERT_ROLE_ID": str(discord.role.id),
             "PROVIDERS": ",".join(NAMES),
             "POLL_SECONDS": "1",
+            "FLAPPING_CHANGES": "0",
             "SHOW_ACCOUNTS": "full",
             "LOG_LEVEL": "info",
         }

@@ -13,7 +13,8 @@ due
     A counted look that shows an account other than the last counted look that showed it: full after free or free
     after full. The first sight of an account is never due; it must count, so nothing may die before it is saved.
 told
-    A line of a message. A message names the moment of its look, which is thereby the last one served before.
+    A line of a message as it was sent; what edits make of it is counted in ``revisions``. A message names the moment of
+    its look, which is thereby the last one served before.
 lost
     Due, and not told.
 repeated
@@ -61,15 +62,24 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """One line of a message; a provider as a whole has no account's name."""
+    """One line of a message; a provider as a whole has no account's name.
+
+    Attributes:
+        what: What it tells of.
+        account: Of which account.
+        over: Whether it tells that this was so, and how long.
+        was_full: Whether a line of a freed account tells how long it was full.
+    """
 
     what: What
     account: str = ""
+    over: bool = field(default=False, compare=False)
+    was_full: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One message: of which moment's look it speaks, and when it was stored."""
+    """What one version of a message says of one provider: of which moment's look, and when that was stored."""
 
     channel: int
     provider: str
@@ -77,6 +87,14 @@ class Post:
     at: datetime
     news: tuple[News, ...]
     nonce: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One message: what each of its versions says, a provider each, and when it was edited."""
+
+    versions: tuple[tuple[Post, ...], ...]
+    edited: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,22 +113,27 @@ class Count:
     due: int = 0
     told: int = 0
     outages: int = 0
+    edits: int = 0
+    due_by_edits: int = 0
+    told_by_edits: int = 0
     seconds: list[float] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     out_of_order: list[str] = field(default_factory=list)
     invented: list[str] = field(default_factory=list)
+    unclosed: list[str] = field(default_factory=list)
+    too_soon: list[str] = field(default_factory=list)
 
 
 def once(posts: Iterable[Post], count: Count) -> list[Post]:
     """Leave out, and count, messages with a nonce that came before."""
-    seen: set[tuple[int, str]] = set()
+    seen: set[tuple[int, str, str]] = set()
     kept = []
     for post in posts:
-        if post.nonce is not None and (post.channel, post.nonce) in seen:
+        if post.nonce is not None and (post.channel, post.provider, post.nonce) in seen:
             count.repeated.append(f"{_named(post)}: a second message with nonce {post.nonce}")
             continue
-        seen |= set() if post.nonce is None else {(post.channel, post.nonce)}
+        seen |= set() if post.nonce is None else {(post.channel, post.provider, post.nonce)}
         kept.append(post)
     return kept
 
@@ -141,11 +164,30 @@ def surely_saved(looks: Sequence[Look]) -> list[bool]:
     return [later.life == look.life for look, later in pairwise(looks)] + [False] * bool(looks)
 
 
+def due_of(looks: Sequence[Look], heard: Sequence[Heard]) -> dict[tuple[int, News], datetime]:
+    """List the changes of one provider's accounts that were due, by look.
+
+    With each comes when it was first seen, if only by a process that died of it.
+    """
+    told_of = {line.look for line in heard}
+    known: dict[str, What] = {}
+    glimpsed: dict[str, datetime] = {}
+    due: dict[tuple[int, News], datetime] = {}
+    for index, (look, sure) in enumerate(zip(looks, surely_saved(looks), strict=True)):
+        for account, what in look.showed.items():
+            if known.setdefault(account, what) == what:
+                glimpsed.pop(account, None)
+            elif sure or index in told_of:
+                due[index, News(account=account, what=what)] = glimpsed.pop(account, look.at)
+                known[account] = what
+            else:
+                glimpsed.setdefault(account, look.at)
+    return due
+
+
 def compare(looks: Sequence[Look], heard: Sequence[Heard], count: Count) -> None:
     """Compare what was due of one provider's accounts with what was told, in the order of telling."""
-    told_of = {line.look for line in heard}
-    counted = [sure or index in told_of for index, sure in enumerate(surely_saved(looks))]
-    due = _due(looks, counted)
+    due = due_of(looks, heard)
     count.due += len(due)
     missing, last = dict(due), dict[str, What]()
     for line in heard:
@@ -162,23 +204,6 @@ def compare(looks: Sequence[Look], heard: Sequence[Heard], count: Count) -> None
             count.invented.append(sentence)
         last[news.account] = news.what
     count.lost += [f"{_look_named(looks, index)}: {news.account} {news.what}" for index, news in missing]
-
-
-def _due(looks: Sequence[Look], counted: Sequence[bool]) -> dict[tuple[int, News], datetime]:
-    """List the changes that were due, and when each was first seen, if only by a process that died of it."""
-    known: dict[str, What] = {}
-    glimpsed: dict[str, datetime] = {}
-    due: dict[tuple[int, News], datetime] = {}
-    for index, look in enumerate(looks):
-        for account, what in look.showed.items():
-            if known.setdefault(account, what) == what:
-                glimpsed.pop(account, None)
-            elif counted[index]:
-                due[index, News(account=account, what=what)] = glimpsed.pop(account, look.at)
-                known[account] = what
-            else:
-                glimpsed.setdefault(account, look.at)
-    return due
 
 
 def _named(post: Post) -> str:

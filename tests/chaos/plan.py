@@ -1,6 +1,6 @@
 """What goes wrong and when, from the seed: the same seed is the same plan. How it is done: ``storm`` and ``dying``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from random import Random
@@ -60,18 +60,21 @@ class Drop(StrEnum):
 
 
 class Death(StrEnum):
-    """When the bot is killed: at any moment, at a look that brings news, or while it sends."""
+    """When the bot is killed: at any moment, at a look that brings news, or while it sends or edits."""
 
     ANYWHERE = auto()
     LOOKING = auto()
     SENDING = auto()
     SENDING_STORED = auto()
     SENDING_LOST = auto()
+    EDITING = auto()
+    EDITING_STORED = auto()
 
 
 MESSAGES = "/channels/*/messages"
-PATHS = (*[MESSAGES] * 9, "/gateway/bot", "/users/@me", "/applications/*")
-"""Which requests a mishap meets; most of them are alerts."""
+MESSAGE = "/channels/*/messages/*"
+PATHS = (*[MESSAGES] * 6, *[MESSAGE] * 4, "/gateway/bot", "/users/@me", "/applications/*")
+"""Which requests a mishap meets; most of them are alerts, and edits of alerts."""
 
 Act = TypeVar("Act")
 
@@ -99,10 +102,12 @@ class Plan:
     deaths: tuple[Step[Death], ...]
 
 
-def plan(seed: int, seconds: float, accounts: Sequence[str], providers: Sequence[str]) -> Plan:
-    """Make the plan of a storm of so many seconds."""
-    turns = (_turns(_luck(seed, "turns", account), seconds, account) for account in accounts)
-    glitches = (_glitches(_luck(seed, "glitches", provider), seconds, provider) for provider in providers)
+def plan(seed: int, seconds: float, names: Mapping[str, Sequence[str]]) -> Plan:
+    """Make the plan of a storm of so many seconds over these accounts of each provider."""
+    accounts = [account for several in names.values() for account in several]
+    turns = [_turns(_luck(seed, "turns", account), seconds, account) for account in accounts]
+    turns += [_tides(_luck(seed, "tides", provider), seconds, several) for provider, several in names.items()]
+    glitches = (_glitches(_luck(seed, "glitches", provider), seconds, provider) for provider in names)
     luck = {lane: _luck(seed, lane) for lane in ("mishaps", "drops", "downs", "deaths")}
     return Plan(
         turns=tuple(sorted((step for lane in turns for step in lane), key=lambda step: step.at)),
@@ -134,6 +139,13 @@ def _turns(luck: Random, seconds: float, account: str) -> Iterator[Step[Turn]]:
         yield Step(at=at, act=act, on=account)
 
 
+def _tides(luck: Random, seconds: float, accounts: Sequence[str]) -> Iterator[Step[Turn]]:
+    """Fill all accounts of a provider at once and free them one by one: one message, edited again and again."""
+    for at in _moments(luck, seconds, 15, 40):
+        yield from (Step(at=at, act=Turn.FULL, on=account) for account in accounts)
+        yield from (Step(at=at + 1.5 * number, act=Turn.FREE, on=one) for number, one in enumerate(accounts, start=1))
+
+
 def _glitches(luck: Random, seconds: float, provider: str) -> Iterator[Step[Glitch]]:
     for at in _moments(luck, seconds, 5, 16):
         (act,) = luck.choices(list(Glitch), weights=[1 if act is Glitch.HANG else 3 for act in Glitch])
@@ -152,7 +164,7 @@ def _deaths(luck: Random, seconds: float, accounts: Sequence[str]) -> Iterator[S
     at = luck.uniform(3, 6)
     while at < seconds:
         down = 0.0 if luck.random() < 0.5 else luck.uniform(0.3, 3)
-        (act,) = luck.choices(list(Death), weights=(3, 2, 2, 2, 1))
+        (act,) = luck.choices(list(Death), weights=(3, 2, 2, 2, 1, 1, 1))
         yield Step(at=at, act=act, on=luck.choice(accounts), seconds=down)
         early = luck.random() < 0.2
         at += down + (luck.uniform(0.2, 2.5) if early else luck.uniform(4, 10))

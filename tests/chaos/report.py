@@ -1,18 +1,28 @@
 """The outcome in one line of JSON, from the far ends' records; and the sentences that say why it is a bad one."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from tests.chaos import model, outages
+from tests.chaos import model, outages, revisions
 from tests.chaos.accounts import Accounts
-from tests.chaos.model import Count, Look, Post
+from tests.chaos.model import Count, Look, Post, Told, What
 from tests.chaos.reading import read
-from tests.fakes.discord import Discord
+from tests.chaos.revisions import Subject
+from tests.fakes.discord import Channel, Discord
 
 
-def count(looks: Sequence[Look], posts: Sequence[Post]) -> Count:
-    """Count what is due, told, lost, repeated, out of order and invented, over all providers."""
+def count(looks: Sequence[Look], posts: Sequence[Post], told_by_edits: Sequence[Told] | None = None) -> Count:
+    """Count what is due, told, lost, repeated, out of order and invented, over all providers.
+
+    Args:
+        looks: What was served.
+        posts: Messages as they were sent, in the channel where nothing is told by an edit alone.
+        told_by_edits: The messages of the channel whose watch tells the end of an incident by an edit, where there is
+            one.
+    """
     counted = Count()
+    due = defaultdict[Subject, list[What]](list)
     kept = model.once(posts, counted)
     model.check_order(kept, counted)
     for provider in sorted({look.provider for look in looks} | {post.provider for post in kept}):
@@ -20,18 +30,32 @@ def count(looks: Sequence[Look], posts: Sequence[Post]) -> Count:
         heard = model.place(own, [post for post in kept if post.provider == provider])
         model.compare(own, heard, counted)
         outages.compare(own, heard, counted)
+        for _, news in model.due_of(own, heard):
+            due[provider, news.account].append(news.what)
+    if told_by_edits is not None:
+        revisions.check_edited(due, told_by_edits, counted)
     return counted
 
 
-def judge(discord: Discord, useapi: Accounts) -> Count:
-    """Count what the far ends have on record."""
-    posts, unread = read(discord.posts())
-    counted = count(useapi.looks, posts)
-    counted.invented += unread
+def judge(discord: Discord, edited: Channel, useapi: Accounts) -> Count:
+    """Count what the far ends have on record; in ``edited`` the end of an incident is told by an edit."""
+    told, unread = read(discord.posts())
+    told_by_edits, unread_by_edits = read(discord.posts(edited))
+    posts = [post for message in told for post in message.versions[0]]
+    counted = count(useapi.looks, posts, told_by_edits)
+    counted.invented += [*unread, *unread_by_edits]
+    messages = [*told, *told_by_edits]
+    revisions.check_endings(useapi.looks, messages, counted)
+    revisions.check_pace(messages, counted)
     return counted
 
 
-def figures(counted: Count, discord: Discord, useapi: Accounts) -> dict[str, object]:
+def is_all_told(counted: Count) -> bool:
+    """Tell whether nothing is left to wait for."""
+    return not counted.lost and not counted.unclosed
+
+
+def figures(counted: Count, discord: Discord, edited: Channel, useapi: Accounts) -> dict[str, object]:
     """Give the figures that the far ends' records hold.
 
     ``lost_answers`` are requests that were never answered: the connection was cut, or the bot was dead by then.
@@ -44,10 +68,15 @@ def figures(counted: Count, discord: Discord, useapi: Accounts) -> dict[str, obj
         "repeated": len(counted.repeated),
         "out_of_order": len(counted.out_of_order),
         "invented": len(counted.invented),
+        "unclosed": len(counted.unclosed),
+        "edits": counted.edits,
+        "edits_too_soon": len(counted.too_soon),
+        "due_by_edits": counted.due_by_edits,
+        "told_by_edits": counted.told_by_edits,
         "p50_seconds": percentile(counted.seconds, 50),
         "p95_seconds": percentile(counted.seconds, 95),
         "p99_seconds": percentile(counted.seconds, 99),
-        "messages": len(discord.posts()),
+        "messages": sum(len(discord.posts(channel)) for channel in (None, edited)),
         "outages_told": counted.outages,
         "looks": len(useapi.looks),
         "looks_failed": sum(not look.answered for look in useapi.looks),
@@ -67,6 +96,8 @@ def reasons(counted: Count) -> Iterator[str]:
         ("repeated", counted.repeated),
         ("out of order", counted.out_of_order),
         ("invented", counted.invented),
+        ("unclosed", counted.unclosed),
+        ("edited too soon", counted.too_soon),
     ):
         yield from (f"{name}: {sentence}" for sentence in sentences)
 

@@ -158,8 +158,8 @@ def test_a_perfect_bot_makes_no_mistake_and_a_worse_one_does(seed: int) -> None:
 
 
 def test_a_storm_follows_from_its_seed_and_kills_often() -> None:
-    storms = [plan(seed, 120, (A, B), ("kling",)) for seed in range(5)]
-    assert storms == [plan(seed, 120, (A, B), ("kling",)) for seed in range(5)]
+    storms = [plan(seed, 120, {"kling": (A, B)}) for seed in range(5)]
+    assert storms == [plan(seed, 120, {"kling": (A, B)}) for seed in range(5)]
     assert min(len(storm.deaths) for storm in storms) >= 12
 
 

@@ -1,12 +1,16 @@
 """What chaos reads is what the bot writes."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import discord
 import pytest
 
-from bot.alerts import alert
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, Cause, Digest, Part
+from bot.alerts.news import Closed
+from bot.alerts.news import News as Said
+from bot.alerts.topic import PROVIDER, account_topic
+from bot.alerts.topic import What as Became
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
@@ -14,52 +18,94 @@ from tests.chaos.accounts import NAMES
 from tests.chaos.model import News, What
 from tests.chaos.reading import TITLES, read
 from tests.fakes.discord import Message
-from tests.moments import NOON
+from tests.fakes.discord.records import Revision
+from tests.moments import NOON, after
+
+WORDS = {name: ProviderWords(name=name, title=title) for title, name in TITLES.items()}
+FULL, FREED, FAILED, RETURNED = What.FULL, What.FREED, What.FAILED, What.RETURNED
+BECAME = {FULL: Became.FULL, FREED: Became.FREED, FAILED: Became.SILENT, RETURNED: Became.ANSWERS}
+OVER = Closed(at=after(seconds=9), lasted=timedelta(seconds=9), witnessed=True)
+ONE, TWO, THREE = NAMES["kling"]
 
 
-def message(*news: alert.News, outage: alert.Outage | None = None) -> Message:
-    """Word an alert of Kling's and store it."""
-    made = Alert(key="k", channel=7, provider="kling", at=NOON, news=news, outage=outage)
-    _, embeds = alert_message(made, ProviderWords(name="kling", title="Kling"), AccountNames(show_full=True))
-    return stored(*embeds)
+def said(what: What, account: str = "", **more: object) -> Said:
+    """Say what became of an account, or of the provider."""
+    topic = account_topic(account) if account else PROVIDER
+    made = Said(topic=topic, what=BECAME[what], since=NOON, in_use=3, limit=3, sentence="HTTP 503")
+    return replace(made, **more)  # type: ignore[arg-type]  # a test names the fields that it needs
 
 
-def stored(*embeds: discord.Embed) -> Message:
-    """Store a message."""
-    bodies = tuple(dict(embed.to_dict()) for embed in embeds)
-    return Message(id=1, channel_id=7, author_id=2, at=NOON + timedelta(seconds=1), embeds=bodies, nonce="k")
+def part(*news: Said, provider: str = "kling", digest: Digest | None = None, at: datetime = NOON) -> Part:
+    """Say several things of a provider."""
+    return Part(provider=provider, at=at, news=news, digest=digest, free=2, total=9)
 
 
-@pytest.mark.parametrize("whats", [(What.FULL,), (What.FREED,), (What.FULL, What.FULL, What.FREED)])
-def test_accounts_are_read(whats: tuple[What, ...]) -> None:
-    told = tuple(zip(NAMES["kling"], whats, strict=False))
-    news = tuple(
-        alert.News(account=name, what=alert.What(what), in_use=3, limit=3, inferred=what is What.FULL)
-        for name, what in told
+def worded(*parts: Part) -> tuple[dict[str, object], ...]:
+    """Word an alert."""
+    made = Alert(key="k", channel=7, at=NOON, parts=parts)
+    _, embeds = alert_message(made, WORDS, AccountNames(show_full=True))
+    return tuple(dict(embed.to_dict()) for embed in embeds)
+
+
+def stored(*versions: tuple[dict[str, object], ...]) -> Message:
+    """Store a message that was edited every ten seconds."""
+    edits = tuple(
+        Revision(content="", embeds=embeds, components=(), until=after(seconds=10 * number))
+        for number, embeds in enumerate(versions[:-1], start=1)
     )
-    (post,), unread = read([message(*news)])
-    assert post.news == tuple(News(account=name, what=what) for name, what in told)
-    assert (post.provider, post.channel, post.look_at, post.at, post.nonce, unread) == (
-        "kling",
-        7,
-        NOON,
-        NOON + timedelta(seconds=1),
-        "k",
-        [],
-    )
+    return Message(id=1, channel_id=7, author_id=2, at=after(seconds=1), embeds=versions[-1], nonce="k", edits=edits)
 
 
-@pytest.mark.parametrize("over", [False, True])
-def test_outages_are_read(*, over: bool) -> None:
-    (post,), unread = read([message(outage=alert.Outage(over=over, sentence="503"))])
-    assert (post.news, unread) == ((News(what=What.RETURNED if over else What.FAILED),), [])
+@pytest.mark.parametrize(
+    ("told", "heard"),
+    [
+        ([said(FULL, ONE, inferred=True)], [News(account=ONE, what=FULL)]),
+        ([said(FREED, ONE)], [News(account=ONE, what=FREED)]),
+        ([said(FULL, ONE, changes=3)], [News(account=ONE, what=FULL)]),
+        ([said(FULL, THREE), said(FULL, TWO)], [News(account=THREE, what=FULL), News(account=TWO, what=FULL)]),
+        ([said(FULL, ONE), said(FREED, TWO)], [News(account=ONE, what=FULL), News(account=TWO, what=FREED)]),
+        ([said(FULL, ONE, closed=OVER)], [News(account=ONE, what=FULL, over=True)]),
+        ([said(FULL, ONE, closed=replace(OVER, lasted=None))], [News(account=ONE, what=FULL, over=True)]),
+        ([said(FREED, ONE, lasted=timedelta(seconds=9))], [News(account=ONE, what=FREED, was_full=True)]),
+        ([said(FAILED)], [News(what=FAILED)]),
+        ([said(RETURNED)], [News(what=RETURNED)]),
+        ([said(FAILED, closed=OVER)], [News(what=FAILED, over=True)]),
+        ([said(RETURNED), said(FULL, ONE)], [News(what=RETURNED), News(account=ONE, what=FULL)]),
+        ([said(FAILED), said(FREED, THREE)], [News(what=FAILED), News(account=THREE, what=FREED)]),
+    ],
+)
+def test_what_was_told_is_read(told: list[Said], heard: list[News]) -> None:
+    (message,), unread = read([stored(worded(part(*told)))])
+    ((post,),) = message.versions
+    assert [(*map(repr, post.news),)] == [(*map(repr, heard),)]
+    assert (post.provider, post.channel, post.look_at, post.at, post.nonce) == ("kling", 7, NOON, after(seconds=1), "k")
+    assert (message.edited, unread) == ((), [])
+
+
+def test_several_providers_and_a_summary_are_read_from_an_embed_each() -> None:
+    digest = Digest(cause=Cause.LATE, since=after(minutes=-40))
+    late = part(said(FULL, ONE), digest=digest)
+    other = part(said(FREED, "200300"), provider="minimax", digest=digest, at=after(seconds=5))
+    (message,), unread = read([stored(worded(late, other))])
+    assert [(post.provider, post.look_at) for post in message.versions[0]] == [
+        ("kling", NOON),
+        ("minimax", after(seconds=5)),
+    ]
+    assert unread == []
+
+
+def test_an_edit_is_a_version_unless_it_changes_nothing() -> None:
+    full, over = worded(part(said(FULL, ONE))), worded(part(said(FULL, ONE, closed=OVER)))
+    (message,), _ = read([stored(full, full, over, over)])
+    assert [[news.over for post in version for news in post.news] for version in message.versions] == [[False], [True]]
+    assert message.edited == (after(seconds=20),)
+    assert message.versions[1][0].at == after(seconds=20)
 
 
 def test_what_can_not_be_read_is_said() -> None:
-    posts, unread = read(
-        [stored(), stored(discord.Embed(title="Hello")), stored(discord.Embed(title="Kling · is new"))]
-    )
-    assert posts == []
+    hello, new = discord.Embed(title="Hello"), discord.Embed(title="Kling · is new", description="")
+    told, unread = read([stored(()), *(stored((dict(embed.to_dict()),)) for embed in (hello, new))])
+    assert told == []
     assert len(unread) == 3
 
 

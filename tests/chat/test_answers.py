@@ -1,37 +1,26 @@
 """Questions, answered from the newest look on every platform."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
-from bot.alerts.alert import Alert
 from bot.capacity.answer import Answer as Said
 from bot.capacity.answer import Row
 from bot.capacity.look import Look
-from bot.capacity.remembered import Remembered
+from bot.capacity.snapshot import Snapshot
 from bot.chat.answers import Answers, Question
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
 from bot.chat.subjects import mark
 from bot.errors import LookFailed, NotReached
+from bot.history.remaining import Estimate
 from bot.polling import Turns
 from bot.watcher import ProviderWatcher
+from tests.concluding import Forgetful, unheard
 from tests.moments import NOON
 
 MAIL = "jo.long@example.com"
 SAID = Said(rows=(Row(account=MAIL, limit=5, available=2), Row(account="200300", limit=2, available=0)))
-
-
-class Nothing:
-    """A memory that keeps nothing."""
-
-    async def remembered(self, _: str) -> Remembered:
-        """Remember nothing."""
-        return Remembered()
-
-    async def remember(self, provider: str, remembered: Remembered, alerts: Sequence[Alert], at: object) -> None:
-        """Keep nothing."""
 
 
 async def asked(question: Question, said: Said | LookFailed = SAID) -> tuple[Answers, str, bool, Question]:
@@ -42,9 +31,14 @@ async def asked(question: Question, said: Said | LookFailed = SAID) -> tuple[Ans
             return Look(at=NOON, answer=said)
 
         turns = Turns(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)
-        memory = Nothing()
         return ProviderWatcher(
-            name, look=look, turns=turns, memory=memory, watches=tuple, owing=lambda: None, now=lambda: NOON
+            name,
+            look=look,
+            turns=turns,
+            memory=Forgetful(),
+            conclude=unheard(name),
+            owing=lambda: None,
+            now=lambda: NOON,
         )
 
     watchers = {name: watch(name) for name in ("minimax", "kling")}
@@ -52,9 +46,20 @@ async def asked(question: Question, said: Said | LookFailed = SAID) -> tuple[Ans
         await watcher.turn()
     words = {name: ProviderWords(name=name, title=name.title()) for name in watchers}
     names = AccountNames(labels={"minimax/200300": "studio-a"})
-    answers = Answers(watchers, words, names, now=lambda: NOON)
+    answers = Answers(watchers, words, names, frees=_soon, now=lambda: NOON)
     answer = await answers.answer(question)
     return answers, f"{answer.embed.title}\n{answer.embed.description}", answer.private, answer.question
+
+
+def _soon(seen: Snapshot, account: str | None) -> Estimate:
+    """Foretell as many jobs as the account's name is long."""
+    assert seen.at == NOON
+    return Estimate(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=len(account or ""))
+
+
+async def test_when_a_slot_frees_is_asked_of_the_account_in_question() -> None:
+    _, said, _, _ = await asked(Question(provider="minimax", account="studio-a"))
+    assert "Usually frees in 2-5 min (from 6 jobs)." in said
 
 
 @pytest.mark.parametrize("account", [MAIL, mark(MAIL), "jo***@example.com", "JO***@EXAMPLE.COM"])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.terminal.picture import PREFIX
 from bot.programs.demo import HELLO, UNATTENDED, ends_after
 from tests.chat.terminal.shown import obeyed, widest
 from tests.programs.started import at_a_terminal, environment, ran
@@ -18,29 +19,48 @@ STORY = (
     HELLO,
     "\nyou: /capacity minimax\n",
     "▌ MiniMax · ",
-    "\n#capacity-alerts · capacity-bot · ",
+    "\nyou: /board create minimax\n",
+    "▌ Board 1 created\n",
+    "\nyou: /history minimax\n",
     "@role MiniMax: studio-b is full (3/3)\n",
-    "\nMiniMax: studio-b is free again (1 of 3 free)\n",
+    "usually frees in ",
+    "\nyou: /notify when minimax studio-b\n",
+    "▌ 🔔 Waiting\n",
+    "\n@you MiniMax: 1 slot free on studio-b\n",
+    "\n[ taken ]  [ pass ]\n",
     "\nyou: /capacity\n",
     "▌ Capacity · ",
     "\nThe end: ",
 )
 
+MEANWHILE = (
+    "\nBoard 1\n▌ MiniMax · ",
+    "▌ MiniMax · last 1 hour\n▌\n▌ Full · ",
+    "\nMiniMax: studio-b is free again (1 of 3 free)\n",
+    "\n@role MiniMax: studio-b was full for 0:0",
+)
+"""What has its place in the story, but no fixed one beside the rest."""
+
 
 async def test_eight_seconds_tell_the_whole_story(tmp_path: Path) -> None:
-    code, text, complaints = await ran(tmp_path, "demo", "--seconds", "8")
+    chart = tmp_path / "chart.png"
+    code, text, complaints = await ran(tmp_path, "demo", "--seconds", "8", "--chart", str(chart))
     assert (code, complaints) == (0, "")
     rest = text
     for part in STORY:
         assert part in rest
         rest = rest.partition(part)[2]
+    assert [part for part in MEANWHILE if part not in text] == []
     assert [title for title in ("MiniMax", "PixVerse", "Kling", "TemPolor") if f"{title} · " not in text] == []
-    (looks, alerts), *_ = re.findall(r"The end: (\d+) looks, (\d+) alerts", text)
+    (looks, messages, edits), *_ = re.findall(r"The end: (\d+) looks, (\d+) messages, (\d+) edit", text)
     assert int(looks) >= 16
-    assert int(alerts) == text.count("#capacity-alerts")
+    heads = re.findall(r"^#capacity-alerts · capacity-bot · [0-9:]{8}(?: · (edited) [0-9:]{8})?$", text, re.MULTILINE)
+    assert (int(messages), int(edits)) == (heads.count(""), heads.count("edited"))
+    assert f"\nPicture: {chart}\n" in text
+    assert chart.read_bytes().startswith(b"\x89PNG")
     assert obeyed(text) == []
-    assert widest(text) <= 80
-    assert left_in(tmp_path) == []
+    assert widest(text.replace(str(chart), "")) <= 80
+    assert left_in(tmp_path) == [chart]
 
 
 @pytest.mark.parametrize(
@@ -61,10 +81,11 @@ async def test_at_a_terminal_one_can_type(tmp_path: Path, end: str) -> None:
         terminal.type("\t\r")
         await terminal.shows("▌ Kling · ")
         assert "no provider" not in terminal.text
-        await terminal.shows("is full")  # an alert, while the prompt waits
+        await terminal.press("/notify when kling\r", until="▌ 🔔 Waiting")
+        await terminal.shows("@you Kling: 1 slot free on ")  # a message, while the prompt waits
         await terminal.press(end, until="The end: ")
         assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
-    assert left_in(tmp_path) == []
+    assert left_in(tmp_path) == pictures(tmp_path)
 
 
 async def test_a_supervisor_ends_it_and_the_terminal_is_as_before(tmp_path: Path) -> None:
@@ -74,7 +95,7 @@ async def test_a_supervisor_ends_it_and_the_terminal_is_as_before(tmp_path: Path
         process.send_signal(signal.SIGTERM)
         await terminal.shows("The end: ")
         assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
-    assert left_in(tmp_path) == []
+    assert left_in(tmp_path) == pictures(tmp_path)
 
 
 async def test_nobody_reading_ends_it_quietly(tmp_path: Path) -> None:
@@ -96,8 +117,13 @@ async def test_nobody_reading_ends_it_quietly(tmp_path: Path) -> None:
             process.kill()
             await process.wait()
     assert (process.returncode, complaints) == (0, b"")
-    assert left_in(tmp_path) == []
+    assert left_in(tmp_path) == pictures(tmp_path)
 
 
 def left_in(folder: Path) -> list[Path]:
     return list(folder.iterdir())
+
+
+def pictures(folder: Path) -> list[Path]:
+    """List what may be left, where the end may come before or after a picture is drawn."""
+    return list(folder.glob(f"{PREFIX}*.png"))

@@ -21,6 +21,7 @@ from bot.state.store import Store
 from bot.watcher import ProviderWatcher, Watcher
 from bot.watches import Watches
 from tests.chat.discord.connected import connection, running
+from tests.concluding import unheard
 from tests.fakes.discord import Discord, Permission
 from tests.state.records import alert
 
@@ -58,7 +59,7 @@ async def watched(store: Store, *answers: Answer | NotReached) -> Watcher:
         look=look,
         turns=Turns(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0),
         memory=store,
-        watches=tuple,
+        conclude=unheard("kling"),
         owing=lambda: None,
         now=now,
     )

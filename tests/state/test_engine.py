@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
-from bot.capacity.health import Health
-from bot.capacity.remembered import Remembered
+from bot.alerts.remembered import Remembered
 from bot.errors import StateUnavailable
 from bot.state.engine import make_engine, reading
 from bot.state.opening import open_store
@@ -16,7 +15,7 @@ from bot.state.store import Store
 from tests.databases import Postgres
 from tests.moments import NOON
 from tests.state.disks import full_disk
-from tests.state.records import FIRST_SEEN, FULL, read_back, roster
+from tests.state.records import FIRST_SEEN, FULL, concluded, read_back
 
 
 async def test_sqlite_writes_through_to_the_disk_beside_a_log(tmp_path: Path) -> None:
@@ -39,22 +38,22 @@ async def test_a_locked_file_is_unavailable_until_the_lock_is_gone(tmp_path: Pat
     with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
         somebody.execute("BEGIN IMMEDIATE")
         with pytest.raises(StateUnavailable, match="locked") as failure:
-            await store.remember("minimax", Remembered(roster=roster(FULL)), [], NOON)
-        assert await store.remembered("minimax") == Remembered(roster={}, health=Health())
+            await store.remember("minimax", concluded(FULL), NOON)
+        assert await store.remembered("minimax") == Remembered()
     assert failure.value.__cause__ is not None
-    await store.remember("minimax", Remembered(roster=roster(FULL)), [], NOON)
+    await store.remember("minimax", concluded(FULL), NOON)
     assert (await store.remembered("minimax")).roster == read_back(FULL)
     await store.close()
 
 
 async def test_a_full_disk_is_unavailable_until_there_is_room(tmp_path: Path) -> None:
     store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}", now=lambda: NOON)
-    await store.remember("minimax", Remembered(roster=roster(FIRST_SEEN)), [], NOON)
+    await store.remember("minimax", concluded(FIRST_SEEN), NOON)
     with full_disk():
         with pytest.raises(StateUnavailable):
-            await store.remember("minimax", Remembered(roster=roster(FULL)), [], NOON)
+            await store.remember("minimax", concluded(FULL), NOON)
         assert (await store.remembered("minimax")).roster == read_back(FIRST_SEEN)
-    await store.remember("minimax", Remembered(roster=roster(FULL)), [], NOON)
+    await store.remember("minimax", concluded(FULL), NOON)
     assert (await store.remembered("minimax")).roster == read_back(FULL)
     await store.close()
 
@@ -63,7 +62,7 @@ async def test_a_full_disk_is_unavailable_until_there_is_room(tmp_path: Path) ->
 async def test_a_row_damaged_on_disk_makes_the_state_unavailable(damage: str, tmp_path: Path) -> None:
     file = tmp_path / "capacity.db"
     store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
-    await store.remember("minimax", Remembered(roster=roster(FULL)), [], NOON)
+    await store.remember("minimax", concluded(FULL), NOON)
     with closing(sqlite3.connect(file)) as somebody, somebody:
         somebody.execute(f"UPDATE account SET {damage}")  # noqa: S608 - the three statements are above
     with pytest.raises(StateUnavailable):

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, NullPool, inspect, text
+from sqlalchemy import Connection, NullPool, inspect
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import BadDatabase
@@ -21,6 +21,7 @@ from bot.state.opening import open_store
 from bot.state.revision import HEAD
 from bot.state.tables import metadata
 from tests.moments import NOON
+from tests.state.raw import say
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -47,20 +48,13 @@ def _names_in(directory: Path) -> list[str]:
     return sorted(entry.name for entry in directory.iterdir())
 
 
-async def _say(url: str, *statements: str) -> None:
-    engine = create_async_engine(url, poolclass=NullPool)
-    async with engine.begin() as connection:
-        for statement in statements:
-            await connection.execute(text(statement))
-
-
 async def test_the_migrations_yield_the_tables_that_the_program_wants(new_database_url: str) -> None:
     await (await open_store(new_database_url, now=lambda: NOON)).close()
     engine = create_async_engine(new_database_url, poolclass=NullPool)
     async with engine.connect() as connection:
         migrated = await connection.run_sync(_indexes_and_keys)
         assert await connection.run_sync(_differences) == []
-    await _say(new_database_url, *(f"DROP TABLE {table.name}" for table in reversed(metadata.sorted_tables)))
+    await say(new_database_url, *(f"DROP TABLE {table.name}" for table in reversed(metadata.sorted_tables)))
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
         assert await connection.run_sync(_indexes_and_keys) == migrated
@@ -76,19 +70,19 @@ async def test_two_programs_that_start_at_once_make_one_database(new_database_ur
 
 async def test_a_database_of_a_newer_version_is_refused_with_its_revision(database_url: str) -> None:
     await (await open_store(database_url, now=lambda: NOON)).close()
-    await _say(database_url, "UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(BadDatabase, match=r"revision 9999.*up to 0001.*newer version.*DATABASE_URL") as refusal:
+    await say(database_url, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(BadDatabase, match=rf"revision 9999.*up to {HEAD}.*newer version.*DATABASE_URL") as refusal:
         await open_store(database_url.replace("bot@", "bot:hush@"), now=lambda: NOON)
     assert "hush" not in str(refusal.value)
-    await _say(database_url, "UPDATE alembic_version SET version_num = '0001'")
+    await say(database_url, "UPDATE alembic_version SET version_num = :ours", values={"ours": HEAD})
     await (await open_store(database_url, now=lambda: NOON)).close()
 
 
 async def test_a_database_of_another_program_is_refused_and_left_alone(new_database_url: str) -> None:
-    await _say(new_database_url, "CREATE TABLE invoice (id INTEGER)")
+    await say(new_database_url, "CREATE TABLE invoice (id INTEGER)")
     with pytest.raises(BadDatabase, match="another program: it has the table invoice"):
         await open_store(new_database_url, now=lambda: NOON)
-    await _say(new_database_url, "CREATE TABLE alembic_version (version_num VARCHAR(32))")
+    await say(new_database_url, "CREATE TABLE alembic_version (version_num VARCHAR(32))")
     with pytest.raises(BadDatabase, match="another program: it has the table invoice"):
         await open_store(new_database_url, now=lambda: NOON)
     engine = create_async_engine(new_database_url, poolclass=NullPool)
@@ -109,13 +103,13 @@ async def test_the_file_of_another_program_is_not_changed_by_a_byte(tmp_path: Pa
 
 
 async def test_a_migration_that_fails_leaves_nothing_half_made(new_database_url: str) -> None:
-    await _say(new_database_url, "CREATE VIEW alert AS SELECT 1 AS one")
+    await say(new_database_url, "CREATE VIEW alert AS SELECT 1 AS one")
     with pytest.raises(BadDatabase, match=r"can't be brought up to date.*already exists"):
         await open_store(new_database_url, now=lambda: NOON)
     engine = create_async_engine(new_database_url, poolclass=NullPool)
     async with engine.connect() as connection:
         assert await connection.run_sync(_tables) == set()
-    await _say(new_database_url, "DROP VIEW alert")
+    await say(new_database_url, "DROP VIEW alert")
     await (await open_store(new_database_url, now=lambda: NOON)).close()
 
 
@@ -146,7 +140,7 @@ async def test_opening_says_what_it_brought_up_to_date_and_leaves_logging_as_it_
         again = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
     after = (root.level, list(root.handlers), ours.disabled, logging.getLogger("bot.state.migrate").disabled)
     assert before == after
-    assert [message.endswith("was brought to revision 0001") for message in first] == [True]
+    assert [message.endswith(f"was brought to revision {HEAD}") for message in first] == [True]
     assert again == []
 
 

@@ -1,82 +1,17 @@
-"""Records become rows and records again; only rows that differ are written."""
+"""What is known becomes rows and records again; only rows that differ are written."""
 
-import json
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.alerts.alert import Alert, News, Outage, Room, What
+from bot.alerts.remembered import Remembered
+from bot.capacity.health import Health
 from bot.capacity.known import Known, State
 from bot.state import rows
-from bot.state.rows import NAMED_AT_LAG, Difference
-from tests.moments import NOON
-from tests.state.records import FULL, alert
-
-
-def _joined(text: str) -> str:
-    """Make one character of two surrogates that are a pair, as JSON does."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-
-
-_texts = st.text(st.characters(exclude_categories=()), max_size=20).map(_joined)
-_moments = st.datetimes(timezones=st.just(UTC))
-_alerts = st.builds(
-    Alert,
-    key=_texts,
-    channel=st.integers(),
-    roles=st.lists(st.integers()).map(tuple),
-    provider=_texts,
-    at=_moments,
-    news=st.lists(
-        st.builds(
-            News,
-            account=_texts,
-            what=st.sampled_from(What),
-            in_use=st.integers(),
-            limit=st.none() | st.integers(),
-            inferred=st.booleans(),
-            lasted=st.none() | st.timedeltas(min_value=timedelta()),
-            lasted_witnessed=st.booleans(),
-        ),
-        max_size=2,
-    ).map(tuple),
-    room=st.lists(st.builds(Room, account=_texts, free=st.integers()), max_size=2).map(tuple),
-    outage=st.none()
-    | st.builds(
-        Outage,
-        over=st.booleans(),
-        sentence=st.none() | _texts,
-        since=st.none() | _moments,
-        lasted=st.none() | st.timedeltas(min_value=timedelta()),
-    ),
-)
-
-
-def _body(owed: Alert) -> str:
-    return str(rows.alert_row(owed, NOON)["body"])
-
-
-@given(_alerts)
-def test_every_alert_is_read_as_it_was_written_from_text_that_any_database_takes(owed: Alert) -> None:
-    body = _body(owed)
-    assert body.isascii()
-    assert body.isprintable()
-    assert rows.alert(body) == owed
-
-
-def test_fields_of_a_later_version_are_left_out_when_an_alert_is_read() -> None:
-    later = json.loads(_body(alert())) | {"colour": "red"}
-    later["news"][0] |= {"flapping": True}
-    assert rows.alert(json.dumps(later)) == alert()
-
-
-@pytest.mark.parametrize("body", ["", "{}", "[]", "null", "not JSON", _body(alert()).replace('"full"', '"melted"')])
-def test_what_is_no_alert_is_a_value_error(body: str) -> None:
-    with pytest.raises(ValueError, match=r"valid|Expecting|required"):
-        rows.alert(body)
+from bot.state.rows import LOOKED_AT_LAG, NAMED_AT_LAG, Difference
+from tests.moments import NOON, after
+from tests.state.records import FULL
 
 
 def _row(known: Known) -> dict[str, object]:
@@ -123,3 +58,28 @@ def test_when_an_account_was_named_stays_as_stored_until_it_has_moved_far_enough
     now = replace(FULL, named_at=FULL.named_at + NAMED_AT_LAG, fault=None)
     (written,) = rows.compare_accounts([_row(FULL)], [_row(now)]).fresh
     assert written == _row(replace(FULL, fault=None))
+
+
+def _provider(looked_at: datetime | None, failures: int = 0) -> dict[str, object]:
+    return rows.provider_row("minimax", Remembered(health=Health(failures=failures), looked_at=looked_at))
+
+
+@pytest.mark.parametrize(
+    ("stored", "wanted", "same"),
+    [
+        (_provider(None), _provider(None), True),
+        (_provider(NOON), _provider(NOON), True),
+        (_provider(NOON), _provider(NOON + LOOKED_AT_LAG), True),
+        (_provider(NOON), _provider(NOON - LOOKED_AT_LAG), True),
+        (_provider(NOON), _provider(NOON + LOOKED_AT_LAG + timedelta(microseconds=1)), False),
+        (_provider(NOON), _provider(NOON - LOOKED_AT_LAG - timedelta(microseconds=1)), False),
+        (_provider(None), _provider(NOON), False),
+        (_provider(NOON), _provider(None), False),
+        (_provider(NOON), _provider(after(seconds=1), failures=1), False),
+        (_provider(None), _provider(None, failures=1), False),
+    ],
+)
+def test_a_provider_that_was_merely_looked_at_again_needs_no_writing(
+    stored: dict[str, object], wanted: dict[str, object], *, same: bool
+) -> None:
+    assert rows.is_same_provider(stored, wanted) is same

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.capacity.health import Health
-from bot.capacity.remembered import Remembered
+from bot.alerts.remembered import Remembered
 from bot.errors import BadDatabase, StateUnavailable
 from bot.state.opening import open_store
 from bot.state.sqlite_file import keep_a_wal
 from tests.moments import NOON
 from tests.state.disks import full_disk
-from tests.state.records import FULL, alert, roster
+from tests.state.records import FULL, alert, concluded
 
 ASIDE = "capacity.db.broken-20260515T120000Z"
 NOBODY = 65534
@@ -35,9 +34,8 @@ def _make(file: Path) -> bytes:
 
     async def fill() -> None:
         store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
-        await store.remember(
-            "minimax", Remembered(roster=roster(FULL)), [alert(f"{number}") for number in range(20)], NOON
-        )
+        alerts = [alert(f"{number}") for number in range(20)]
+        await store.remember("minimax", concluded(FULL, alerts=alerts), NOON)
         await store.close()
 
     asyncio.run(fill())
@@ -90,7 +88,7 @@ def test_a_broken_file_is_set_aside_and_a_new_one_is_made(
 ) -> None:
     content = BREAKING[how](_make(file))
     file.write_bytes(content)
-    assert _open(file) == Remembered(roster={}, health=Health())
+    assert _open(file) == Remembered()
     aside = file.with_name(ASIDE)
     assert aside.read_bytes() == content
     (line,) = (record for record in caplog.records if record.name.startswith("bot."))

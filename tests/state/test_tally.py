@@ -6,30 +6,27 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from bot.capacity.remembered import Remembered
+from bot.alerts.alert import Cause
+from bot.alerts.conclusion import Unsent
 from bot.checkup import GivenUp, OutboxState
 from bot.state import tally
 from bot.state.store import Store
 from tests.moments import NOON, after
-from tests.state.records import AWKWARD, CHANNEL, OTHER_CHANNEL, alert
+from tests.state.records import AWKWARD, CHANNEL, MUTED, OTHER_CHANNEL, alert, concluded, oldest
 
 
 async def _owe(store: Store, key: str, at: datetime, channel: int = CHANNEL) -> None:
-    await store.remember("minimax", Remembered(), [alert(key, channel)], at)
+    await store.owe([alert(key, channel)], at)
 
 
 async def _tell(store: Store, key: str, seen: datetime, told: datetime, channel: int = CHANNEL) -> None:
     await _owe(store, key, seen, channel)
-    owed = await store.owed(channel)
-    assert owed is not None
-    await store.strike_off(owed.id, 1, told)
+    await store.strike_off((await oldest(store, channel)).id, 1, told)
 
 
 async def _give_up(store: Store, key: str, reason: str, at: datetime) -> None:
     await _owe(store, key, at)
-    owed = await store.owed(CHANNEL)
-    assert owed is not None
-    await store.give_up(owed.id, reason, at)
+    await store.give_up((await oldest(store)).id, reason, at)
 
 
 async def test_an_empty_outbox_has_nothing_to_count(store: Store) -> None:
@@ -75,6 +72,18 @@ async def test_of_what_was_given_up_since_then_the_newest_is_named(store: Store)
 
     assert (state.given_up, state.newest_given_up) == (2, GivenUp(at=after(seconds=2), reason=f"403 {AWKWARD}"))
     assert state.owed == 0
+
+
+async def test_what_was_withheld_or_folded_or_told_anew_was_not_given_up_nor_waited_for(store: Store) -> None:
+    unsent = Unsent(alert=alert("withheld"), withheld=MUTED)
+    await store.remember("minimax", concluded(unsent=[unsent], alerts=[alert("a"), alert("b")]), NOON)
+    await store.fold(CHANNEL, Cause.LATE, after(seconds=1))
+    await store.strike_off((await oldest(store)).id, 1, after(seconds=3))
+
+    state = await store.outbox_state(NOON)
+
+    assert (state.owed, state.given_up, state.newest_given_up) == (0, 0, None)
+    assert state.waits == (timedelta(seconds=2),)
 
 
 async def test_no_more_waits_are_read_than_somebody_waits_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

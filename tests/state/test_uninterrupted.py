@@ -10,35 +10,69 @@ from pathlib import Path
 
 import pytest
 
+from bot.alerts.alert import Cause
+from bot.alerts.mute import Mute
+from bot.alerts.watch import Watch
 from bot.capacity.health import Health
-from bot.capacity.remembered import Remembered
+from bot.state.journal import Journal
+from bot.state.ledger import Ledger
+from bot.state.message_store import MessageStore
+from bot.state.mute_store import MuteStore
 from bot.state.opening import open_store
 from bot.state.store import Store
 from bot.state.uninterrupted import uninterrupted
+from bot.state.watch_store import WatchStore
 from tests.moments import NOON
-from tests.state.records import CHANNEL, FULL, alert, roster
+from tests.state.records import CHANNEL, FULL, alert, concluded, freed, story
+
+EVERYTHING = concluded(
+    FULL, health=Health(failures=1), stories=[story()], alerts=[alert(), alert("second")], amendments=[freed("first")]
+)
+MUTE = Mute(id=0, guild=1, channel=1, by=1, until=NOON)
+WATCH = Watch(id=1, guild=1, channel=1)
 
 READING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "remembered": lambda store: store.remembered("minimax"),
     "owed": lambda store: store.owed(CHANNEL),
     "owing_channels": lambda store: store.owing_channels(),
     "synced": lambda store: store.synced("guild"),
-    "unsent": lambda store: store.unsent(CHANNEL),
     "fate": lambda store: store.fate("key"),
     "outbox_state": lambda store: store.outbox_state(NOON),
     "revision": lambda store: store.revision(),
+    "messages.outdated_channels": lambda store: store.messages.outdated_channels(),
+    "messages.outdated": lambda store: store.messages.outdated(CHANNEL),
+    "journal.find": lambda store: store.journal.find("abcd"),
+    "journal.recent": lambda store: store.journal.recent([CHANNEL], 25),
+    "journal.entry": lambda store: store.journal.entry("first"),
+    "mutes.mutes": lambda store: store.mutes.mutes(),
+    "watches.watches": lambda store: store.watches.watches(),
 }
 WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
-    "remember": lambda store: store.remember(
-        "minimax", Remembered(roster=roster(FULL), health=Health(failures=1)), [alert()], NOON
-    ),
+    "remember": lambda store: store.remember("minimax", EVERYTHING, NOON),
     "owe": lambda store: store.owe([alert("owed")], NOON),
-    "fold": lambda store: store.fold([1], alert("folded"), NOON),
-    "attempted": lambda store: store.attempted(1, NOON),
+    "fold": lambda store: store.fold(CHANNEL, Cause.LATE, NOON),
+    "attempted": lambda store: store.attempted(1, 1, NOON),
     "strike_off": lambda store: store.strike_off(1, 2, NOON),
-    "give_up": lambda store: store.give_up(1, "gone", NOON),
+    "give_up": lambda store: store.give_up(1, "gone", NOON, unheard=True),
     "note_sync": lambda store: store.note_sync("guild", "digest"),
     "forget_told": lambda store: store.forget_told(NOON),
+    "messages.edit_begun": lambda store: store.messages.edit_begun(1, NOON),
+    "messages.edited": lambda store: store.messages.edited(1, 2),
+    "messages.continue_anew": lambda store: store.messages.continue_anew(1, 2, NOON),
+    "messages.note_muted": lambda store: store.messages.note_muted("first", None),
+    "mutes.add_mute": lambda store: store.mutes.add_mute(MUTE),
+    "mutes.remove_mute": lambda store: store.mutes.remove_mute(1),
+    "mutes.forget_mutes": lambda store: store.mutes.forget_mutes(NOON),
+    "watches.add_watch": lambda store: store.watches.add_watch(WATCH),
+    "watches.change_watch": lambda store: store.watches.change_watch(WATCH),
+    "watches.remove_watch": lambda store: store.watches.remove_watch(1),
+}
+PARTS = {
+    "": (Store, Ledger),
+    "messages.": (MessageStore,),
+    "journal.": (Journal,),
+    "mutes.": (MuteStore,),
+    "watches.": (WatchStore,),
 }
 
 
@@ -107,8 +141,11 @@ async def test_work_that_does_not_end_is_given_up_after_a_while(monkeypatch: pyt
     await given_up.wait()
 
 
-def test_every_method_of_a_store_is_cancelled_below() -> None:
-    assert {name for name in vars(Store) if not name.startswith("_")} == {*READING, *WRITING, "close"}
+def test_every_method_of_a_store_and_its_parts_is_cancelled_below() -> None:
+    methods = {
+        f"{part}{name}" for part, kinds in PARTS.items() for kind in kinds for name in vars(kind) if name[0] != "_"
+    }
+    assert methods - {"close"} == {*READING, *WRITING}
 
 
 async def test_a_store_goes_on_whenever_a_caller_was_cancelled(store: Store) -> None:

@@ -1,13 +1,32 @@
 """Watches in the database."""
 
-from bot.alerts.watch import Watch, When
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.quiet import quiet_hours
+from bot.alerts.watch import Style, Watch, When
 from bot.state.opening import open_store
 from bot.state.store import Store
 from tests.moments import NOON, after
-from tests.state.records import AWKWARD, alert
+from tests.state.raw import say
+from tests.state.records import AWKWARD, alert, oldest
 
 PLAIN = Watch(id=0, guild=2**62, channel=2**62 + 1)
-ODD = Watch(id=0, guild=1, channel=2, provider="minimax", account=AWKWARD, role=2**62, when=When.FREED)
+ODD = Watch(
+    id=0,
+    guild=1,
+    channel=2,
+    provider="minimax",
+    account=AWKWARD,
+    role=2**62,
+    when=When.FREED,
+    hold=timedelta(days=1),
+    warn=2**62,
+    quiet=quiet_hours("22:00-08:05 Europe/Berlin"),
+    style=Style.EDIT,
+)
 
 
 async def test_watches_survive_a_restart_in_their_order(database_url: str) -> None:
@@ -19,13 +38,12 @@ async def test_watches_survive_a_restart_in_their_order(database_url: str) -> No
     plain, odd = await store.watches.watches()
     await store.close()
 
-    assert (plain.id, plain.channel, plain.provider) == (first, PLAIN.channel, None)
-    assert (odd.id, odd.account, odd.role, odd.when) == (second, AWKWARD, 2**62, When.FREED)
+    assert (plain, odd) == (replace(PLAIN, id=first), replace(ODD, id=second))
 
 
 async def test_a_changed_watch_is_stored_as_it_is(store: Store) -> None:
     number = await store.watches.add_watch(PLAIN)
-    changed = Watch(id=number, guild=1, channel=9, provider="kling", role=3, when=When.FULL)
+    changed = replace(ODD, id=number)
 
     await store.watches.change_watch(changed)
 
@@ -40,11 +58,20 @@ async def test_the_number_of_a_removed_watch_is_never_given_again(store: Store) 
     assert await store.watches.add_watch(PLAIN) > first
 
 
+async def test_quiet_hours_of_a_zone_that_the_system_lost_silence_neither_the_watch_nor_the_bot(
+    database_url: str, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    number = await store.watches.add_watch(ODD)
+    await say(database_url, "UPDATE watch SET quiet = '22:00-08:00 Atlantis/Capital'")
+
+    assert await store.watches.watches() == (replace(ODD, id=number, quiet=None),)
+    assert "Atlantis/Capital is no time zone" in caplog.text
+
+
 async def test_the_fate_of_an_alert_is_told(store: Store) -> None:
     await store.owe([alert("told"), alert("lost"), alert("waiting")], NOON)
     for fate in ("told", "lost"):
-        owed = await store.owed(alert(fate).channel)
-        assert owed is not None
+        owed = await oldest(store)
         if fate == "told":
             await store.strike_off(owed.id, 1, after(minutes=1))
         else:

@@ -1,10 +1,14 @@
 """The whole bot on either database: what was known before a kill is known after it."""
 
+import sqlite3
+
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
-from tests.whole.conftest import Bots
+from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
 from tests.whole.program import PATIENCE
+from tests.whole.test_capacity import text_of
+from tests.whole.test_doctor import steward
 
 
 async def test_alerts_come_once_over_a_kill(
@@ -20,8 +24,39 @@ async def test_alerts_come_once_over_a_kill(
     script(useapi, free=1)
     async with bots.run(DATABASE_URL=new_database_url) as program:
         await discord.next_message(within=PATIENCE)
+        await discord.wait_for(lambda: discord.posts()[0].edits, within=PATIENCE)
         await looked(useapi)
         assert await program.stop() == 0
 
-    titles = [str(message.embeds[0]["title"]) for message in discord.posts()]
-    assert titles == ["MiniMax · 200300 is full", "MiniMax · 200300 is free again"]
+    full, freed = discord.posts()
+    assert [str(embed["title"]) for embed in full.edits[0].embeds] == ["MiniMax · 200300 is full"]
+    assert str(full.embeds[0]["title"]).startswith("MiniMax · 200300 was full for ")
+    assert str(freed.embeds[0]["title"]) == "MiniMax · 200300 is free again"
+    assert len(full.edits) == 1
+
+
+async def test_while_the_database_is_locked_people_are_answered_and_nothing_is_told_that_is_not_stored(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    sam = steward(discord)
+    script(useapi, free=1)
+    async with bots.run(DATABASE_URL="sqlite+aiosqlite:///capacity.db?timeout=0.2") as program:
+        await ready(discord)
+        await looked(useapi)
+        somebody = sqlite3.connect(bots.folder / "capacity.db", isolation_level=None)
+        somebody.execute("BEGIN IMMEDIATE")
+        script(useapi, free=0)
+        await program.says("no alerts until the database answers again")
+        await looked(useapi, times=2)
+        assert "0 of 2 slots free" in text_of(
+            await discord.use("capacity", {"provider": "minimax", "account": "200300"})
+        )
+        assert "database is locked" in text_of(await discord.use("doctor", member=sam))
+        assert discord.posts() == []
+        somebody.execute("ROLLBACK")
+        somebody.close()
+        message = await discord.next_message(within=PATIENCE)
+        assert message.embeds[0]["title"] == "MiniMax · 200300 is full"
+        await looked(useapi, times=2)
+        assert await program.stop() == 0
+    assert len(discord.posts()) == 1

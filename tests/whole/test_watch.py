@@ -1,5 +1,7 @@
 """``/watch`` as those who run a server use it, answered by the real program."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.fakes.discord import CannotError, Channel, Discord, Member, Permission, Role
@@ -121,3 +123,75 @@ async def test_only_members_with_manage_server_use_it(
             with pytest.raises(CannotError, match="may not see"):
                 await discord.use(command, {"provider": "minimax"} if command == "watch add" else {"watch": 1})
         assert "1 watch" in text_of(await discord.use("watch list", member=admin))
+
+
+async def test_each_mistake_is_a_private_sentence_and_nothing_is_stored(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, admin: Member, alerts: Channel
+) -> None:
+    script(useapi, free=1)
+    gone = discord.world.add_role(discord.guild, "short-lived")
+    elsewhere = discord.world.add_channel(discord.world.add_guild("Elsewhere"), "general")
+    mistakes: list[tuple[dict[str, Value], str]] = [
+        ({"hold": -1}, "hold is in seconds, from 0"),
+        ({"hold": 86_401}, "to 86400"),
+        ({"warn": -1}, "warn can be 0 to 3"),
+        ({"warn": 4}, "MiniMax has 4 slots\\: warn can be 0 to 3"),
+        ({"warn": 1, "account": "200300"}, "warn is about all accounts of a provider"),
+        ({"quiet": "at night"}, "Quiet hours look like 22\\:00-08\\:00 Europe\\/Berlin"),
+        ({"quiet": "22:00-08:00 Mars/Olympus"}, "is no time zone"),
+        ({"account": "nobody"}, "MiniMax has no account nobody"),
+        ({"role": gone}, "That role is gone"),
+        ({"channel": elsewhere}, "That channel is in another server"),
+    ]
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        discord.world.delete_role(gone)
+        for values, sentence in mistakes:
+            asked: dict[str, Value] = {"provider": "minimax", "channel": alerts, **values}
+            refused = await discord.use("watch add", asked, member=admin)
+            assert refused.ephemeral
+            assert sentence in text_of(refused)
+        assert text_of(await discord.use("watch list", member=admin)).startswith("1 watch\n**from settings**")
+
+        first = await discord.use("watch add", {"provider": "minimax", "channel": alerts}, member=admin)
+        assert "Watch 1 added" in text_of(first)
+        again = await discord.use("watch add", {"provider": "minimax", "channel": alerts, "hold": 5}, member=admin)
+        assert "watch 1, which can be edited" in text_of(again)
+        for number in range(99):
+            channel = discord.world.add_channel(discord.guild, f"c{number}")
+            await discord.use("watch add", {"provider": "minimax", "channel": channel}, member=admin)
+        last = discord.world.add_channel(discord.guild, "one-too-many")
+        refused = await discord.use("watch add", {"provider": "minimax", "channel": last}, member=admin)
+        assert "A server can have 100 watches" in text_of(refused)
+
+
+async def test_a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wishes(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, admin: Member, alerts: Channel, makers: Role
+) -> None:
+    script(useapi, free=2)
+    hour = (datetime.now(UTC).hour + 6) % 24
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        asked: dict[str, Value] = {
+            "provider": "minimax",
+            "channel": alerts,
+            "role": makers,
+            "hold": 1,
+            "warn": 2,
+            "quiet": f"{hour:02}:00-{hour:02}:30 UTC",
+            "style": "edit",
+        }
+        added = text_of(await discord.use("watch add", asked, member=admin))
+        assert "after 1 s · warns at 2 free · quiet `" in added
+        assert " UTC` · edits one message · pings" in added
+        await looked(useapi)
+        script(useapi, free=0)
+        low = await discord.next_message(alerts, within=20)
+        assert "2 of 4 slots free" in low.content
+        assert low.pings.roles == {makers.id}
+
+        off: dict[str, Value] = {"watch": 1, "hold": 0, "no_warn": True, "quiet": "off", "style": "post"}
+        edited = text_of(await discord.use("watch edit", off, member=admin))
+        assert edited.split("\n")[1].endswith(f"· full and freed · pings <@&{makers.id}>")

@@ -12,6 +12,8 @@ from types import SimpleNamespace
 
 import aiohttp
 
+from bot.chat.discord.verdict import refuse_old_edit
+
 WINDOW = timedelta(minutes=10)
 ENOUGH = 1000
 """A tenth of what leads to a ban: the address may be shared with other bots."""
@@ -33,9 +35,10 @@ class Budget:
         self._refused: deque[float] = deque()
 
     def trace(self) -> aiohttp.TraceConfig:
-        """Make what counts a client's answers; a trace belongs to one session."""
+        """Make what counts a client's answers, before any of them may stop it; a trace belongs to one session."""
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._count)
+        trace.on_request_end.append(refuse_old_edit)
         return trace
 
     def wait(self) -> timedelta | None:

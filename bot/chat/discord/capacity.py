@@ -8,6 +8,8 @@ from discord import app_commands
 
 from bot.chat.answers import Answer, Answers, Question
 from bot.chat.discord.client import CapacityClient
+from bot.chat.discord.notify_buttons import Does, NotifyButton
+from bot.chat.discord.pressing import Pressable
 from bot.chat.discord.reply import Reply, answer, suggest, update
 
 CHOICES = 25
@@ -33,7 +35,7 @@ def capacity_command(answers: Answers) -> app_commands.Command[Any, ..., Any]:
     ) -> None:
         question = Question(provider=provider, account=account)
         doubtful = not answers.is_certain(question)
-        await answer(interaction, _reply(answers, question), private=private, doubtful=doubtful)
+        await answer(interaction, capacity_reply(answers, question), private=private, doubtful=doubtful)
 
     @capacity.autocomplete("account")
     async def accounts(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -45,6 +47,7 @@ def capacity_command(answers: Answers) -> app_commands.Command[Any, ..., Any]:
 
 
 class CapacityButton(
+    Pressable,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"capacity:(?:page|refresh):(?P<provider>[^:]*):(?P<account>[^:]*):(?P<page>\d{1,6})",
 ):
@@ -72,33 +75,28 @@ class CapacityButton(
         )
         return cls(item, question)
 
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Let only the team's guilds press."""
-        client: CapacityClient = interaction.client
-        return await client.admits(interaction)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def press(self, client: CapacityClient, interaction: discord.Interaction[Any]) -> None:
         """Answer the question in place."""
-        client: CapacityClient = interaction.client
-        async with client.apologising(interaction):
-            await update(interaction, _reply(client.answers, self._question))
+        await update(interaction, capacity_reply(client.desks.answers, self._question))
 
 
-async def _reply(answers: Answers, question: Question) -> Reply:
+async def capacity_reply(answers: Answers, question: Question) -> Reply:
+    """Answer a question, with the buttons that ask it again."""
     answered = await answers.answer(question)
     return Reply(embed=answered.embed, buttons=_buttons(answered), private=answered.private)
 
 
-def _buttons(answered: Answer) -> tuple[CapacityButton, ...]:
+def _buttons(answered: Answer) -> tuple[discord.ui.Item[Any], ...]:
     asked = answered.question
     if answered.private:
         return ()
     refresh = CapacityButton.of("refresh", "Refresh", asked)
+    wait = (NotifyButton.of(Does.ASK, asked.provider or "", asked.account or ""),) if answered.full else ()
     if answered.pages == 1:
-        return (refresh,)
+        return (refresh, *wait)
 
     def turn(label: str, page: int) -> CapacityButton:
         there = Question(provider=asked.provider, account=asked.account, page=page)
         return CapacityButton.of("page", label, there, disabled=not 1 <= page <= answered.pages)
 
-    return (turn("◀", asked.page - 1), refresh, turn("▶", asked.page + 1))
+    return (turn("◀", asked.page - 1), refresh, turn("▶", asked.page + 1), *wait)

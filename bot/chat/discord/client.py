@@ -12,11 +12,16 @@ from discord import app_commands
 
 from bot.chat.answers import Answers
 from bot.chat.discord.budget import Budget
+from bot.chat.discord.mute_desk import MuteDesk
+from bot.chat.discord.notify_desk import NotifyDesk
 from bot.chat.discord.permissions import missing_for_alerts
 from bot.chat.discord.reply import apologise
 from bot.chat.discord.sync import CommandSync, Registry, invite
 from bot.chat.discord.watch_board import WatchBoard
+from bot.chat.discord.why_desk import WhyDesk
 from bot.chat.embeds.error import error_embed
+from bot.chat.jobs import JobAnswers
+from bot.chat.names import AccountNames
 
 RATE_LIMIT_PATIENCE = 30.0
 """discord.py sleeps through a 429 of up to so many seconds (its least) and raises beyond."""
@@ -42,13 +47,35 @@ class Place:
     alert_role: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desks:
+    """Who does what is asked for with a button, which may be older than the program.
+
+    Attributes:
+        answers: Answers what is free.
+        jobs: Answers what is running.
+        watch_board: Shows who hears what.
+        mutes: Mutes what an alert tells of.
+        notify: Lets people wait for a slot.
+        why: Explains an alert.
+        names: How accounts are named in a refusal.
+    """
+
+    answers: Answers
+    jobs: JobAnswers
+    watch_board: WatchBoard
+    mutes: MuteDesk
+    notify: NotifyDesk
+    why: WhyDesk
+    names: AccountNames
+
+
 class CapacityClient(discord.Client):
     """A client with one intent, no message cache, and commands in its own guilds only.
 
     Args:
         place: Where the bot is at home.
-        answers: What it answers with.
-        watch_board: Shows who hears what.
+        desks: Who does what is asked for with a button.
         registry: Where it is remembered which commands were registered.
         budget: Counts what Discord refuses.
         sleep: Waits some seconds.
@@ -57,10 +84,9 @@ class CapacityClient(discord.Client):
     def __init__(
         self,
         place: Place,
-        answers: Answers,
+        desks: Desks,
         registry: Registry,
         *,
-        watch_board: WatchBoard,
         budget: Budget,
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
@@ -73,8 +99,7 @@ class CapacityClient(discord.Client):
             max_ratelimit_timeout=RATE_LIMIT_PATIENCE,
             http_trace=budget.trace(),
         )
-        self.answers = answers
-        self.watch_board = watch_board
+        self.desks = desks
         self.tree = _Tree(self)
         self._place = place
         self._sync = CommandSync(self.tree, registry, sleep=sleep)

@@ -1,34 +1,55 @@
-"""Alerts into channels: what Discord's answers mean for delivery."""
+"""Alerts into channels: sent once, edited later, found again; what refusals mean is in ``verdict``."""
 
-import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from http import HTTPStatus
+from typing import Any
 
-import aiohttp
 import discord
 
 from bot.alerts.alert import Alert
 from bot.chat.discord.budget import Budget
 from bot.chat.discord.connection import Connection
+from bot.chat.discord.pace import Pace
+from bot.chat.discord.privately import unless_refused
+from bot.chat.discord.verdict import UNKNOWN_MESSAGE, judged
 from bot.chat.embeds.alert import tells
-from bot.errors import ChannelRefused, GiveUp, TryAgain
+from bot.errors import ChannelRefused, TryAgain
 
 LOOKED_THROUGH = 300
 """So many messages since the first attempt are looked through for an alert that may be among them."""
 
 CLOCKS_DIFFER = timedelta(minutes=1)
 
-UNKNOWN_CHANNEL = 10003
-UNKNOWN_MESSAGE = 10008
 
-log = logging.getLogger(__name__)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """An alert in words.
 
-Worded = tuple[str, list[discord.Embed]]
+    Attributes:
+        content: What a locked phone shows; it may mention the alert's roles and members.
+        embeds: The rest.
+        buttons: The components below; the client must know their templates, since nothing else remembers them.
+    """
+
+    content: str
+    embeds: Sequence[discord.Embed]
+    buttons: tuple[discord.ui.Item[Any], ...] = ()
+
+    def view(self) -> discord.ui.View | None:
+        """Lay the buttons out; None where there are none."""
+        if not self.buttons:
+            return None
+        view = discord.ui.View(timeout=None)
+        for button in self.buttons:
+            view.add_item(button)
+        view.stop()  # or discord.py keeps the view of each message that it sends or edits, for as long as it runs
+        return view
 
 
 class Delivery:
-    """Sends alerts.
+    """Sends alerts, and edits the messages that tell them.
 
     The alert's key is the message's nonce, with which discord.py also sends ``enforce_nonce``: for some minutes Discord
     answers a repeat with the first message and stores none
@@ -36,21 +57,30 @@ class Delivery:
 
     Args:
         connection: Where a logged-in client is had.
-        word: Gives an alert's content and embeds.
+        word: Words an alert.
         guilds: The guilds whose channels may be told.
         budget: Says when to send nothing.
+        pace: Lets no more pass than Discord takes.
     """
 
     def __init__(
-        self, connection: Connection, word: Callable[[Alert], Worded], guilds: frozenset[int], budget: Budget
+        self,
+        connection: Connection,
+        word: Callable[[Alert], Worded],
+        guilds: frozenset[int],
+        budget: Budget,
+        pace: Pace,
     ) -> None:
         self._connection = connection
         self._budget = budget
+        self._pace = pace
         self._word = word
         self._guilds = guilds
 
     async def __call__(self, alert: Alert, *, perhaps_since: datetime | None = None) -> int | None:
-        """Send an alert and return its message's id; None where the message was delivered before and deleted since.
+        """Send an alert and return its message's id; None where that is gone again, or elsewhere.
+
+        What is for one member's eyes is told them directly; where Discord refuses that, silently in the channel.
 
         Args:
             alert: What to send.
@@ -61,71 +91,79 @@ class Delivery:
             TryAgain: Discord or the way to it has trouble.
             GiveUp: Discord refuses this channel or this message for good.
         """
+        async with self._admitted(alert) as client:
+            notice, since = alert.notice, perhaps_since
+            if since is not None and (found := await _find(client, alert.channel, alert, since)) is not None:
+                return found
+            if notice is not None and notice.private:
+                with unless_refused():
+                    direct = await client.create_dm(discord.Object(notice.member))
+                    if since is None or await _find(client, direct.id, alert, since) is None:
+                        await self._send(client, direct.id, alert)
+                    return None  # a message elsewhere than in the alert's channel: nobody looks for it there
+            return await self._send(client, alert.channel, alert, silent=notice is not None and notice.private)
+
+    async def edit(self, alert: Alert, message_id: int) -> None:
+        """Make a message say what an alert says; nobody is pinged.
+
+        Raises:
+            TryAgain: Discord or the way to it has trouble.
+            EditRefused: The message is gone, or was edited too often.
+            GiveUp: Discord refuses this channel or this message for good.
+        """
+        async with self._admitted(alert) as client:
+            worded = self._word(alert)
+            await (
+                client.get_partial_messageable(alert.channel)
+                .get_partial_message(message_id)
+                .edit(
+                    content=worded.content,
+                    embeds=worded.embeds,
+                    view=worded.view(),
+                    allowed_mentions=discord.AllowedMentions.none(),
+                )
+            )
+
+    async def _send(self, client: discord.Client, channel: int, alert: Alert, *, silent: bool = False) -> int | None:
+        worded = self._word(alert)
+        roles, members = map(discord.Object, alert.roles), map(discord.Object, alert.members)
+        try:
+            message = await client.get_partial_messageable(channel).send(
+                worded.content,
+                embeds=worded.embeds,
+                view=worded.view() or discord.utils.MISSING,
+                nonce=alert.key,
+                silent=silent,
+                allowed_mentions=discord.AllowedMentions(everyone=False, users=list(members), roles=list(roles)),
+            )
+        except discord.NotFound as problem:
+            if problem.code == UNKNOWN_MESSAGE:
+                return None
+            raise
+        return message.id
+
+    @asynccontextmanager
+    async def _admitted(self, alert: Alert) -> AsyncIterator[discord.Client]:
+        """Give the client, if it may do anything in the alert's channel now; raise what refusals in the block mean."""
+        await self._pace.turn()  # first, since what follows may change while many wait
         client = await self._connection.logged_in()
         if (wait := self._budget.wait()) is not None:
             raise TryAgain("Discord refused too many requests of late.", retry_after=wait)
-        self._refuse_strangers(client, alert.channel)
-        try:
-            if perhaps_since is not None and (found := await _find(client, alert, perhaps_since)) is not None:
-                return found
-            return await self._send(client, alert)
-        except discord.RateLimited as problem:
-            raise TryAgain("Discord limits the rate.", retry_after=timedelta(seconds=problem.retry_after)) from problem
-        except discord.HTTPException as problem:
-            if problem.code == UNKNOWN_MESSAGE:
-                return None
-            raise _verdict(problem) from problem
-        except (aiohttp.ClientError, OSError, TimeoutError) as problem:
-            raise TryAgain(f"The connection to Discord failed: {problem!r}") from problem
-
-    async def _send(self, client: discord.Client, alert: Alert) -> int:
-        content, embeds = self._word(alert)
-        roles = [discord.Object(role) for role in alert.roles]
-        message = await client.get_partial_messageable(alert.channel).send(
-            content,
-            embeds=embeds,
-            nonce=alert.key,
-            allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=roles),
-        )
-        return message.id
-
-    def _refuse_strangers(self, client: discord.Client, channel_id: int) -> None:
-        guild = getattr(client.get_channel(channel_id), "guild", None)
+        guild = getattr(client.get_channel(alert.channel), "guild", None)
         if guild is not None and guild.id not in self._guilds:
             raise ChannelRefused("the channel is in a server that DISCORD_GUILD_IDS does not name")
+        with judged():
+            yield client
 
 
-async def _find(client: discord.Client, alert: Alert, since: datetime) -> int | None:
+async def _find(client: discord.Client, channel: int, alert: Alert, since: datetime) -> int | None:
     """Find an alert among the bot's own messages; None where it is not there, or may not be looked for."""
-    channel = client.get_partial_messageable(alert.channel)
+    there = client.get_partial_messageable(channel)
     try:
-        async for message in channel.history(limit=LOOKED_THROUGH, after=since - CLOCKS_DIFFER, oldest_first=True):
+        async for message in there.history(limit=LOOKED_THROUGH, after=since - CLOCKS_DIFFER, oldest_first=True):
             own = client.user is not None and message.author.id == client.user.id
             if own and any(tells(embed, alert) for embed in message.embeds):
                 return message.id
     except discord.Forbidden:
         return None
     return None
-
-
-def _verdict(problem: discord.HTTPException) -> TryAgain | GiveUp:
-    """Tell a refusal of Discord's API from trouble on the way to it, such as an edge that answers in HTML."""
-    said = f"Discord answered {problem.status} (code {problem.code}): {problem.text[:200]}"
-    if problem.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return TryAgain(said, retry_after=_retry_after(problem))
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR or problem.status == HTTPStatus.UNAUTHORIZED:
-        return TryAgain(said)
-    if not problem.code:
-        return TryAgain(said)
-    if problem.status == HTTPStatus.FORBIDDEN:
-        return ChannelRefused(f"the bot may not write there: it needs View Channel, Send Messages, Embed Links. {said}")
-    if problem.code == UNKNOWN_CHANNEL:
-        return ChannelRefused(f"the channel does not exist any more. {said}")
-    return GiveUp(said)
-
-
-def _retry_after(problem: discord.HTTPException) -> timedelta | None:
-    try:
-        return timedelta(seconds=float(problem.response.headers["Retry-After"]))
-    except (KeyError, ValueError, OverflowError):
-        return None

@@ -6,6 +6,7 @@ time is deferred and edited in; it is never followed up, since a follow-up has n
 """
 
 import asyncio
+import io
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -27,18 +28,39 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that comes with an answer; an embed shows it as ``attachment://`` and its name.
+
+    Attributes:
+        name: What its file is called.
+        content: The file.
+        alt: What it shows, for those who can't see it, in at most 1024 characters.
+    """
+
+    name: str
+    content: bytes
+    alt: str
+
+    def file(self) -> discord.File:
+        """Make what can be sent; once, since it is read to its end by that."""
+        return discord.File(io.BytesIO(self.content), filename=self.name, description=self.alt)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What to answer.
 
     Attributes:
         embed: The answer.
         buttons: The components below it.
+        picture: The picture in it; only in an answer that is a message of its own.
         private: Whether only the asker should see it. Discord decides that with the first response: a reply that was
             deferred keeps what the deferral said.
     """
 
     embed: discord.Embed
     buttons: tuple[discord.ui.Item[Any], ...] = field(default=())
+    picture: Picture | None = None
     private: bool = False
 
     def view(self) -> discord.ui.View | None:
@@ -52,7 +74,12 @@ class Reply:
 
 
 async def answer(
-    interaction: discord.Interaction[Any], reply: Awaitable[Reply], *, private: bool, doubtful: bool = False
+    interaction: discord.Interaction[Any],
+    reply: Awaitable[Reply],
+    *,
+    private: bool,
+    doubtful: bool = False,
+    slow: asyncio.Event | None = None,
 ) -> None:
     """Answer an interaction with a new message.
 
@@ -61,14 +88,16 @@ async def answer(
         reply: Comes up with the answer, in its own time.
         private: Whether only the asker should see it.
         doubtful: Whether the answer may turn out to be private: if it is deferred, that must be decided before.
+        slow: Set as soon as it is certain that the answer takes long, and is for everybody: it is deferred at once.
     """
     task = asyncio.ensure_future(reply)
-    if await _in_time(task):
+    if await _in_time(task, slow):
         ready = task.result()
         await _confirmed(
             lambda: interaction.response.send_message(
                 embed=ready.embed,
                 view=ready.view() or discord.utils.MISSING,
+                file=discord.utils.MISSING if ready.picture is None else ready.picture.file(),
                 ephemeral=private or ready.private,
                 allowed_mentions=NO_MENTIONS,
             )
@@ -112,14 +141,25 @@ async def suggest(interaction: discord.Interaction[Any], choices: list[discord.a
     await _confirmed(lambda: interaction.response.autocomplete(choices))
 
 
-async def _in_time(task: asyncio.Future[Reply]) -> bool:
-    done, _ = await asyncio.wait({task}, timeout=DEFER_AFTER)
-    return bool(done)
+async def _in_time(task: asyncio.Future[Reply], slow: asyncio.Event | None = None) -> bool:
+    await asyncio.sleep(0)
+    if task.done():  # most answers wait for nobody, and need no timer
+        return True
+    told = asyncio.ensure_future((slow or asyncio.Event()).wait())
+    either: set[asyncio.Future[Any]] = {task, told}
+    await asyncio.wait(either, timeout=DEFER_AFTER, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    return task.done()
 
 
 async def _edit_in(interaction: discord.Interaction[Any], ready: Reply) -> None:
     await _confirmed(
-        lambda: interaction.edit_original_response(embed=ready.embed, view=ready.view(), allowed_mentions=NO_MENTIONS)
+        lambda: interaction.edit_original_response(
+            embed=ready.embed,
+            view=ready.view(),
+            attachments=discord.utils.MISSING if ready.picture is None else [ready.picture.file()],
+            allowed_mentions=NO_MENTIONS,
+        )
     )
 
 

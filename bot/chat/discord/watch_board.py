@@ -8,12 +8,12 @@ from typing import Any
 
 import discord
 
-from bot.alerts.watch import FROM_SETTINGS, Watch, When
+from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.chat.discord.permissions import missing_there
 from bot.chat.embeds.capacity import Page
 from bot.chat.embeds.watches import ShownWatch, watches_page
 from bot.chat.subjects import Subjects
-from bot.chat.text import clean
+from bot.chat.text import clean, count
 from bot.watches import Watches
 
 NAME_LENGTH = 30
@@ -67,7 +67,7 @@ class WatchBoard:
         return self._subjects.title(watch.provider, watch.account)
 
     def _missing(self, interaction: discord.Interaction[Any], watch: Watch) -> tuple[str, ...]:
-        pinged = None if watch.when is When.FREED else watch.role
+        pinged = watch.role if watch.pings else None
         home = frozenset({interaction.guild_id or 0})
         missing = missing_there(interaction.client, watch.channel, pinged, home)
         if (reason := self._watches.paused.get(watch.channel)) is not None:
@@ -76,6 +76,9 @@ class WatchBoard:
             missing += ("The setting PROVIDERS does not name that provider any more: nothing is told of it.",)
         if watch.role != pinged:
             missing += ("Nobody is pinged: that is done when an account is full, and it hears of freed ones only.",)
+        pool = self._subjects.slots(watch.provider)
+        if watch.warn is not None and pool is not None and watch.warn >= pool[1]:
+            missing += (f"{pool[0]} has {count(pool[1], 'slot')}: with warn {watch.warn} that is always low.",)
         return missing
 
 

@@ -7,20 +7,16 @@ from typing import Any
 
 import discord
 
-from bot.alerts.watch import FROM_SETTINGS, Watch, When
+from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.chat.discord.resuming import resume_mended
 from bot.chat.discord.watch_board import WatchBoard
-from bot.chat.discord.watch_options import Wish, channel_of, role_of
-from bot.chat.embeds.error import error_embed
+from bot.chat.discord.watch_options import channel_of, role_of
+from bot.chat.discord.watch_wish import Wish, fitting, hold_of, quiet_of, warn_of
 from bot.chat.embeds.watches import changed_embed, drill_embed, removed_embed
-from bot.chat.names import AccountNames
 from bot.chat.subjects import Subjects
 from bot.drill import Drill
 from bot.errors import BadQuestion
 from bot.watches import Watches
-
-ALL = "all"
-"""Stands for all providers in the option; no provider is called so."""
 
 log = logging.getLogger(__name__)
 
@@ -32,33 +28,30 @@ class WatchDesk:
         watches: All watches.
         board: Shows them.
         subjects: Knows providers and accounts.
-        names: How accounts are named.
         drill: Tries a watch.
     """
 
-    def __init__(
-        self, watches: Watches, board: WatchBoard, subjects: Subjects, names: AccountNames, drill: Drill
-    ) -> None:
+    def __init__(self, watches: Watches, board: WatchBoard, subjects: Subjects, drill: Drill) -> None:
         self._watches = watches
         self._board = board
         self._drill = drill
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
         self._subjects = subjects
-        self._names = names
 
     async def add(
         self, interaction: discord.Interaction[Any], provider: str, account: str | None, wish: Wish
     ) -> discord.Embed:
         """Add a watch, whether or not its alerts can arrive already."""
-        watch = Watch(
+        channel = channel_of(interaction, wish.channel)
+        found, one = self._subjects.meant(provider, account)
+        blank = Watch(
             id=FROM_SETTINGS,  # the database gives it its own
             guild=interaction.guild_id,
-            channel=channel_of(interaction, wish.channel),
-            provider=None if provider == ALL else self._subjects.provider(provider),
-            account=self._account(provider, account),
-            role=None if wish.role is None else role_of(interaction, wish.role),
-            when=wish.when or When.BOTH,
+            channel=channel,
+            provider=found,
+            account=one,
         )
+        watch = self._granted(interaction, blank, wish)
         async with self._one_at_a_time:
             added = await self._watches.add(watch)
         self._look_again(interaction)
@@ -68,18 +61,20 @@ class WatchDesk:
     async def edit(self, interaction: discord.Interaction[Any], number: int, wish: Wish) -> discord.Embed:
         """Change where a watch tells, whom it pings, or what it hears."""
         if wish == Wish():
-            raise BadQuestion("Say what to change: channel, role, no_role or when.")
+            raise BadQuestion("Say what to change: channel, role, when, hold, warn, quiet, style, no_role or no_warn.")
         if wish.role is not None and wish.no_role:
             raise BadQuestion("Choose either a role or no_role.")
+        if wish.warn is not None and wish.no_warn:
+            raise BadQuestion("Choose either warn or no_warn.")
         async with self._one_at_a_time:
             watch = self._watches.find(interaction.guild_id or 0, number)
-            role = watch.role if wish.role is None else role_of(interaction, wish.role)
-            changed = replace(
+            moved = replace(
                 watch,
                 channel=watch.channel if wish.channel is None else channel_of(interaction, wish.channel),
-                role=None if wish.no_role else role,
-                when=wish.when or watch.when,
+                role=None if wish.no_role else watch.role,
+                warn=None if wish.no_warn else watch.warn,
             )
+            changed = self._granted(interaction, moved, wish)
             await self._watches.change(changed)
         self._look_again(interaction)
         self._log(interaction, "changed", changed)
@@ -98,31 +93,32 @@ class WatchDesk:
         here = {watch.id: watch for watch in self._board.here(interaction)}
         watch = here.get(number) or self._watches.find(interaction.guild_id or 0, number)
         log.info("Member %d tries watch %d.", interaction.user.id, watch.id)
-        configured = [words.name for words in self._subjects.providers]
-        outcome = await self._drill(watch, watch.provider if watch.provider in configured else configured[0])
+        outcome = await self._drill(watch)
         if outcome.told_after is not None:
             self._watches.resume(watch.channel)
         shown = self._board.show(interaction, watch)
         return drill_embed(shown, told_after=outcome.told_after, given_up=outcome.given_up)
 
-    def refusal(self, sentence: str) -> discord.Embed:
-        """Draw a sentence in place of an answer."""
-        return error_embed(sentence, names=self._names)
+    def _granted(self, interaction: discord.Interaction[Any], watch: Watch, wish: Wish) -> Watch:
+        """Give a watch as it is wished for; raises ``BadQuestion`` where that can't be."""
+        granted = replace(
+            watch,
+            role=watch.role if wish.role is None else role_of(interaction, wish.role),
+            when=wish.when or watch.when,
+            hold=watch.hold if wish.hold is None else hold_of(wish.hold),
+            warn=watch.warn if wish.warn is None else warn_of(wish.warn, watch.provider, watch.account, self._subjects),
+            quiet=watch.quiet if wish.quiet is None else quiet_of(wish.quiet),
+            style=wish.style or watch.style,
+        )
+        return fitting(granted)
 
     def _look_again(self, interaction: discord.Interaction[Any]) -> None:
         """Tell the guild's paused channels again where nothing is missing any more: whoever changes watches mends."""
         resume_mended(self._watches, interaction.client, frozenset({interaction.guild_id or 0}))
 
-    def _account(self, provider: str, account: str | None) -> str | None:
-        if not account:
-            return None
-        if provider == ALL:
-            raise BadQuestion("An account belongs to one provider: choose that, or leave the account out.")
-        return self._subjects.account(provider, account)
-
     def _log(self, interaction: discord.Interaction[Any], happened: str, watch: Watch) -> None:
         log.info(
-            "Member %d %s watch %d: channel %d hears %s, %s, and pings %s.",
+            "Member %d %s watch %d: channel %d hears %s, %s, and pings %s; hold %.0f s, warn %s, quiet %s, style %s.",
             interaction.user.id,
             happened,
             watch.id,
@@ -130,4 +126,8 @@ class WatchDesk:
             self._board.title(watch),
             watch.when,
             "nobody" if watch.role is None else f"role {watch.role}",
+            watch.hold.total_seconds(),
+            watch.warn,
+            watch.quiet,
+            watch.style,
         )

@@ -6,12 +6,13 @@ from typing import Any, Self
 import discord
 
 from bot.chat.discord.client import CapacityClient
+from bot.chat.discord.pressing import Pressable
 from bot.chat.discord.reply import Reply, update
 from bot.chat.discord.watch_board import WatchBoard
 
 
 class WatchListButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"watches:(?:page|refresh):(?P<page>\d{1,6})"
+    Pressable, discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"watches:(?:page|refresh):(?P<page>\d{1,6})"
 ):
     """A button that shows the page in its ``custom_id``, as it is now."""
 
@@ -33,16 +34,9 @@ class WatchListButton(
             raise TypeError(f"{match[0]} is not a button's")
         return cls(item, int(match["page"]))
 
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Let only the team's guilds press."""
-        client: CapacityClient = interaction.client
-        return await client.admits(interaction)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def press(self, client: CapacityClient, interaction: discord.Interaction[Any]) -> None:
         """Show the page in place; the message is private, so whoever presses asked for it."""
-        client: CapacityClient = interaction.client
-        async with client.apologising(interaction):
-            await update(interaction, list_reply(client.watch_board, interaction, self._page))
+        await update(interaction, list_reply(client.desks.watch_board, interaction, self._page))
 
 
 async def list_reply(board: WatchBoard, interaction: discord.Interaction[Any], page: int = 1) -> Reply:

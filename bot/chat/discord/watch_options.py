@@ -10,7 +10,6 @@ import discord
 from discord import app_commands
 from typing_extensions import override
 
-from bot.alerts.watch import When
 from bot.chat.discord.permissions import WRITABLE
 from bot.errors import BadQuestion
 
@@ -23,23 +22,6 @@ class Picked:
 
     id: int
     parent: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What a watch should become; None is "as it is", or nothing for a new one.
-
-    Attributes:
-        channel: Where it tells.
-        role: Whom it pings.
-        no_role: Whether it pings nobody from now on.
-        when: Which changes it hears.
-    """
-
-    channel: Picked | None = None
-    role: discord.abc.Snowflake | None = None
-    no_role: bool = False
-    when: When | None = None
 
 
 class _ChannelOption(app_commands.Transformer):

@@ -1,18 +1,31 @@
-"""An alert as a message: a headline that reads well on a locked phone, and an embed with the rest.
+"""An alert as a message: a headline that reads well on a locked phone, and an embed for each provider with the rest.
 
 Mentions are written, not allowed: who may be pinged is up to whoever sends.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 import discord
 
-from bot.alerts.alert import Alert, News, Outage, Room, What
+from bot.alerts.alert import Alert, Cause, Digest, Part, Room
+from bot.alerts.topic import Kind, What
 from bot.chat.embeds.fit import CONTENT, DESCRIPTION, TITLE, and_more, fit
+from bot.chat.embeds.headline import headline, part_title, pool
 from bot.chat.embeds.level import Level
-from bot.chat.embeds.words import ProviderWords, ago
+from bot.chat.embeds.moments import clock
+from bot.chat.embeds.news import Reading, by_urgency, level, reading
+from bot.chat.embeds.news_line import more_news, news_line, provider_lines
+from bot.chat.embeds.notices import notice_embed
+from bot.chat.embeds.speech import Among, Speech, nobody_else
+from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames, Naming
-from bot.chat.text import amount, clip, duration
+from bot.chat.text import ELLIPSIS, amount, clip, duration
+
+EMBEDS = 10
+"""So many a message can have: https://discord.com/developers/docs/resources/message#create-message."""
+
+TOGETHER = 6000
+"""So many characters all embeds of a message can have: see ``fit``."""
 
 SENTENCE_LENGTH = 600
 SHORT_ID = 8
@@ -22,37 +35,36 @@ ROLES_PINGED = 20
 """More would leave no room for the headline; watches of so many roles in one channel are a mistake."""
 
 LISTED = 30
-"""So many accounts get a line of their own."""
+"""So many topics get a line of their own."""
 
-_ROOM_BUDGET = 1000
+_ROOM_LENGTH = 1000
+_BETWEEN = "\n\n"
 
 
 def alert_message(
-    alert: Alert, words: ProviderWords, names: AccountNames, *, among: Iterable[str] = ()
+    alert: Alert, words: Mapping[str, ProviderWords], names: AccountNames, *, among: Among = nobody_else
 ) -> tuple[str, list[discord.Embed]]:
     """Word an alert.
 
     Args:
         alert: What is told.
-        words: How the provider is spoken of.
+        words: How each provider is spoken of.
         names: How accounts are named.
-        among: All accounts of the provider, where known, so that masked names that read the same are told apart as
-            they are elsewhere.
+        among: Gives all known accounts of a provider, so that masked names that read the same are told apart as they
+            are elsewhere.
 
     Returns:
-        The message's content, which pings the alert's roles, and its embeds.
+        The message's content, which pings the alert's roles and members, and its embeds.
     """
-    own = [*(one.account for one in alert.news), *(one.account for one in alert.room)]
-    naming = names.among(alert.provider, (*among, *own))
+    speech = Speech(words=words, names=names, among=among)
     ping = "".join(f"<@&{role}> " for role in alert.roles[:ROLES_PINGED])
-    embed = discord.Embed(
-        title=clip(_title(alert, words, naming), TITLE),
-        description=_description(alert, naming),
-        colour=_level(alert).colour,
-        timestamp=alert.at,
-    )
-    embed.set_footer(text=_footer(alert))
-    return clip(ping + _headline(alert, words, naming), CONTENT), [embed]
+    ping += "".join(f"<@{member}> " for member in alert.members)
+    return clip(ping + headline(alert, speech), CONTENT), _embeds(alert, speech)
+
+
+def short_id(key: str) -> str:
+    """Shorten an alert's key to the id by which people name it."""
+    return key[:SHORT_ID]
 
 
 def tells(embed: discord.Embed, alert: Alert) -> bool:
@@ -61,111 +73,99 @@ def tells(embed: discord.Embed, alert: Alert) -> bool:
 
 
 def _footer(alert: Alert) -> str:
-    return f"id {alert.key[:SHORT_ID]}"
+    return f"id {short_id(alert.key)}"
 
 
-def _headline(alert: Alert, words: ProviderWords, naming: Naming) -> str:
-    """Say all that fits on a lock screen."""
-    if alert.drill:
-        return "Drill: nothing happened, alerts arrive here"
-    if not alert.news:
-        return _outage_title(alert.outage, words)
-    if len(alert.news) == 1:
-        news = alert.news[0]
-        return f"{words.title}: {_happened(alert.news, naming)}{_slots(news)}"
-    full, freed = _of(alert, What.FULL), _of(alert, What.FREED)
-    return f"{words.title}: " + ", ".join(_happened(group, naming) for group in (full, freed) if group)
+def _embeds(alert: Alert, speech: Speech) -> list[discord.Embed]:
+    """Draw a provider each, the last with what is said of the whole message; they share its characters."""
+    end = "\n".join(filter(None, (_left_out(alert.parts[EMBEDS:], speech), _muted(alert))))
+    left = TOGETHER - len(_footer(alert)) - len(_BETWEEN) - len(end)
+    longest = DESCRIPTION - len(_BETWEEN) - len(end)
+    parts = alert.parts[:EMBEDS]
+    embeds = [_drill(alert)] if alert.drill else []
+    embeds += [notice_embed(alert.notice, alert.at, speech)] if alert.notice is not None else []
+    for done, part in enumerate(parts):
+        embeds.append(_embed(part, speech, left // (len(parts) - done), longest))
+        left -= len(embeds[-1])
+    embeds[-1].description = _BETWEEN.join(filter(None, (embeds[-1].description, end)))
+    embeds[-1].set_footer(text=_footer(alert))
+    return embeds
 
 
-def _title(alert: Alert, words: ProviderWords, naming: Naming) -> str:
-    if alert.drill:
-        return "Drill · nothing happened"
-    if not alert.news:
-        return _outage_title(alert.outage, words)
-    full, freed = _of(alert, What.FULL), _of(alert, What.FREED)
-    return f"{words.title} · " + ", ".join(_happened(group, naming) for group in (full, freed) if group)
+def _drill(alert: Alert) -> discord.Embed:
+    return discord.Embed(
+        title="Drill · nothing happened",
+        description="Somebody tried with `/watch test` whether alerts arrive here. They do.",
+        colour=Level.UNKNOWN.colour,
+        timestamp=alert.at,
+    )
 
 
-def _description(alert: Alert, naming: Naming) -> str:
-    if alert.drill:
-        return "Somebody tried with `/watch test` whether alerts arrive here. They do."
-    full = _of(alert, What.FULL)
-    tail = "\n".join(filter(None, (_room(alert.room, naming) if full else "", _outage(alert.outage, naming.names))))
-    lines = fit(alert.news, lambda one: _line(one, naming), DESCRIPTION - len(tail) - 2, most=LISTED, more=_more)
-    return "\n\n".join(filter(None, (lines, tail)))
+def _embed(part: Part, speech: Speech, budget: int, longest: int) -> discord.Embed:
+    title = clip(part_title(part, speech), min(TITLE, budget // 3))
+    return discord.Embed(
+        title=title,
+        description=_description(part, speech, min(budget - len(title), longest)),
+        colour=_level(part).colour,
+        timestamp=part.at,
+    )
 
 
-def _line(news: News, naming: Naming) -> str:
-    name = f"**{naming.plain(news.account)}**"
-    of = "" if news.limit is None else f" of {amount(news.limit)}"
-    if news.what is What.FULL:
-        inferred = " (inferred)" if news.inferred else ""
-        return f"{Level.FULL.sign} {name} · full{inferred}, {amount(news.in_use)}{of} in use{_changes(news)}"
-    lasted = "" if news.lasted is None else f" · was full for {_lasted(news)}"
-    return f"{Level.FREE.sign} {name} · free again, {amount(news.in_use)}{of} in use{lasted}{_changes(news)}"
+def _description(part: Part, speech: Speech, budget: int) -> str:
+    naming, share = speech.naming(part), budget // 4
+    own = [news for news in part.news if news.topic.kind is Kind.PROVIDER]
+    listed = by_urgency(news for news in part.news if news.topic.kind is not Kind.PROVIDER)
+    head = "" if part.digest is None else _digest(part.digest, part)
+    tail = [_room(part, naming, min(_ROOM_LENGTH, share))]
+    tail += [provider_lines(news, speech.names, min(SENTENCE_LENGTH, share)) for news in own]
+    below = "\n".join(filter(None, tail))
+    rest = budget - len(head) - len(below) - 2 * len(_BETWEEN)
+    lines = fit(listed, lambda one: news_line(one, naming), rest, most=LISTED, more=more_news)
+    return fit([one for one in (head, lines, below) if one], str, budget, more=lambda _: ELLIPSIS, between=_BETWEEN)
 
 
-def _changes(news: News) -> str:
-    return f" · changed {amount(news.changes)} times since it was last told" if news.changes > 1 else ""
+def _digest(digest: Digest, part: Part) -> str:
+    """Say why this is a summary, and how things are."""
+    now = f" {pool(part)}." if part.total else ""
+    match digest.cause:
+        case Cause.QUIET_OVER:
+            return f"Quiet hours are over.{now}"
+        case Cause.AWAY if digest.since is not None:
+            gap = f"Nothing was seen from {clock(digest.since)} for {duration(part.at - digest.since)}"
+            return f"{gap}: what happened in between shows only in part.{now}"
+        case Cause.AWAY:
+            return f"Nothing was seen for a while: what happened then shows only in part.{now}"
+        case Cause.LATE:
+            return f"Could not be told in time; as of {clock(part.at)}.{now}"
 
 
-def _lasted(news: News) -> str:
-    said = "" if news.lasted is None else duration(news.lasted)
-    return said if news.lasted_witnessed else f"at least {said}"
-
-
-def _happened(group: Sequence[News], naming: Naming) -> str:
-    full = group[0].what is What.FULL
-    if len(group) == 1:
-        return f"{naming.plain(group[0].account)} is {'full' if full else 'free again'}"
-    return f"{amount(len(group))} accounts are {'full' if full else 'free again'}"
-
-
-def _slots(news: News) -> str:
-    if news.limit is None:
+def _room(part: Part, naming: Naming, budget: int) -> str:
+    """Name where to go instead, where something is full or low just now."""
+    wanting = {news.what for news in part.news if reading(news) in {Reading.PLAIN, Reading.SETTLED}}
+    if not wanting & {What.FULL, What.LOW}:
         return ""
-    if news.what is What.FULL:
-        return f" ({amount(news.in_use)}/{amount(news.limit)})"
-    return f" ({amount(max(news.limit - news.in_use, 0))} of {amount(news.limit)} free)"
-
-
-def _more(left: Sequence[News]) -> str:
-    full = sum(one.what is What.FULL for one in left)
-    counts = [f"{amount(full)} full"] if full else []
-    counts += [f"{amount(len(left) - full)} free again"] if full < len(left) else []
-    return f"{and_more(left)}: {', '.join(counts)}"
-
-
-def _room(room: Sequence[Room], naming: Naming) -> str:
-    if not room:
-        return "No other account is known to have room."
-    said = fit(room, lambda one: f"**{naming.plain(one.account)}** {amount(one.free)} free", _ROOM_BUDGET, between=", ")
+    if not part.room:
+        return "No other account is known to have room." if What.FULL in wanting else ""
+    said = fit(part.room, lambda one: _place(one, naming), budget, between=", ")
     return f"Room: {said}"
 
 
-def _outage_title(outage: Outage | None, words: ProviderWords) -> str:
-    again = outage is not None and outage.over
-    return f"{words.title} can be checked again" if again else f"{words.title} can't be checked"
+def _place(room: Room, naming: Naming) -> str:
+    return f"**{naming.plain(room.account)}** {amount(room.free)} free"
 
 
-def _outage(outage: Outage | None, names: AccountNames) -> str:
-    if outage is None:
-        return ""
-    if outage.over:
-        return "" if outage.lasted is None else f"Looks failed for {duration(outage.lasted)}."
-    since = "" if outage.since is None else f"\nLooks have failed since {ago(outage.since)}."
-    said = names.say(outage.sentence or "The reason is not known.", SENTENCE_LENGTH)
-    return f"{said}{since} Until they work again, nothing is told of its accounts."
+def _left_out(parts: Sequence[Part], speech: Speech) -> str:
+    return f"{and_more(parts)}: {', '.join(speech.provider(part.provider) for part in parts)}" if parts else ""
 
 
-def _level(alert: Alert) -> Level:
-    """Red for full, green for freed, amber for both, grey for a drill and while nothing is known."""
-    full, freed = bool(_of(alert, What.FULL)), bool(_of(alert, What.FREED))
-    if full:
-        return Level.TIGHT if freed else Level.FULL
-    over = alert.outage is not None and alert.outage.over
-    return Level.FREE if freed or over else Level.UNKNOWN
+def _muted(alert: Alert) -> str:
+    return "" if alert.muted is None else f"🔕 Muted by <@{alert.muted.by}> until {clock(alert.muted.until)}"
 
 
-def _of(alert: Alert, what: What) -> list[News]:
-    return [one for one in alert.news if one.what is what]
+def _level(part: Part) -> Level:
+    """Judge by what is worst; amber where an account is full and another free again."""
+    levels = {level(news) for news in part.news}
+    freed = any(news.what is What.FREED and level(news) is Level.FREE for news in part.news)
+    if Level.FULL in levels and freed:
+        return Level.TIGHT
+    return next((one for one in (Level.FULL, Level.TIGHT, Level.FREE) if one in levels), Level.UNKNOWN)

@@ -6,7 +6,7 @@ the provider fails, the last known state is spoken of in the past.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import discord
 
@@ -16,9 +16,11 @@ from bot.chat.embeds.accounts import account_lines, advice, alternative
 from bot.chat.embeds.fit import DESCRIPTION, FIELD_VALUE, TITLE, fit
 from bot.chat.embeds.jobs import jobs_page
 from bot.chat.embeds.level import Level, of_provider
+from bot.chat.embeds.measured import usually_frees
 from bot.chat.embeds.words import ProviderWords, ago
 from bot.chat.names import AccountNames
 from bot.chat.text import amount, clip, count
+from bot.history.remaining import Estimate
 
 SENTENCE_LENGTH = 600
 
@@ -52,6 +54,7 @@ def capacity_embed(
     account: str | None = None,
     page: int = 1,
     trouble: Trouble | None = None,
+    frees: Estimate | None = None,
 ) -> Page:
     """Draw what is free and what is running at a provider.
 
@@ -63,6 +66,7 @@ def capacity_embed(
         account: Only this account, by its name at the provider.
         page: Which page of jobs, from 1; one that does not exist is taken as the nearest that does.
         trouble: Why the latest look failed, if it did; the snapshot is then the last known state.
+        frees: When a slot usually frees, from the snapshot on; told where none is free.
     """
     if snapshot is None:
         text = _caution(trouble, names) if trouble else "This provider has not been looked at yet."
@@ -76,7 +80,8 @@ def capacity_embed(
         else alternative(snapshot, account, naming, current=current)
     )
     if trouble is None:
-        head = f"{guide}\nLooked {ago(snapshot.at)}."
+        foretold = "" if frees is None or seen.best is not None else _foretold(frees, now - snapshot.at)
+        head = f"{guide}\n{foretold}Looked {ago(snapshot.at)}."
     else:
         head = f"{_caution(trouble, names)} Last known state, from {ago(snapshot.at)}:\n{guide}"
     jobs = jobs_page(seen.jobs, naming, at=now if current else snapshot.at, page=page, current=current)
@@ -102,6 +107,11 @@ def _draw(title: str, text: str, level: Level, notes: Sequence[str]) -> discord.
     if notes:
         embed.add_field(name="Note", value=fit(notes, str, FIELD_VALUE), inline=False)
     return embed
+
+
+def _foretold(frees: Estimate, age: timedelta) -> str:
+    said = usually_frees(frees, age)
+    return f"{said[:1].upper()}{said[1:]}. "
 
 
 def _only(snapshot: Snapshot, account: str) -> Snapshot:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import discord
 
-from bot.alerts.watch import FROM_SETTINGS, Watch, When
+from bot.alerts.watch import FROM_SETTINGS, Style, Watch, When
 from bot.chat.embeds.capacity import Page
 from bot.chat.embeds.fit import DESCRIPTION, fit
 from bot.chat.embeds.level import Level
@@ -20,7 +20,7 @@ ON_A_PAGE = 10
 SUBJECT_LENGTH = PLAIN_LENGTH + 50
 REASON_LENGTH = 200
 
-_HEARS = {When.BOTH: "full and freed", When.FULL: "full only", When.FREED: "freed only"}
+_HEARS = {When.BOTH: "full and freed", When.FULL: "full only", When.FREED: "freed only", When.STUCK: "stuck jobs"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def watches_page(watches: Sequence[Watch], show: Callable[[Watch], ShownWatch], 
     shown = [show(watch) for watch in watches[(number - 1) * ON_A_PAGE :][:ON_A_PAGE]]
     embed = discord.Embed(
         title="1 watch" if len(watches) == 1 else f"{amount(len(watches))} watches",
-        description=fit(shown, _entry, DESCRIPTION),
+        description=_entries(shown),
         colour=_colour(any(one.missing for one in shown)),
     )
     if pages > 1:
@@ -103,12 +103,29 @@ def watch_line(shown: ShownWatch) -> str:
     """Say who hears what: ``**3** · #alerts · MiniMax · studio-a · full only · pings @makers``."""
     watch = shown.watch
     name = "**from settings**" if watch.id == FROM_SETTINGS else f"**{watch.id}**"
-    parts = [name, f"<#{watch.channel}>", plain(shown.subject, SUBJECT_LENGTH), _HEARS[watch.when]]
+    parts = [name, f"<#{watch.channel}>", plain(shown.subject, SUBJECT_LENGTH), _HEARS[watch.when], *_terms(watch)]
     return " · ".join([*parts, *([f"pings <@&{watch.role}>"] if watch.role is not None else [])])
 
 
-def _entry(shown: ShownWatch) -> str:
-    return "\n".join([watch_line(shown), *_warnings(shown)])
+def _terms(watch: Watch) -> list[str]:
+    """Say what differs from a watch about which nothing was said."""
+    return [
+        *([f"after {amount(int(watch.hold.total_seconds()))} s"] if watch.hold else []),
+        *([f"warns at {amount(watch.warn)} free"] if watch.warn is not None else []),
+        *([f"quiet `{watch.quiet}`"] if watch.quiet is not None else []),
+        *(["edits one message"] if watch.style is Style.EDIT else []),
+    ]
+
+
+def _entries(shown: Sequence[ShownWatch]) -> str:
+    """Say all of a page's watches; where they are too long together, each has its share and counts its warnings."""
+    whole = "\n".join(_entry(one, DESCRIPTION) for one in shown)
+    share = DESCRIPTION // len(shown) - 1
+    return whole if len(whole) <= DESCRIPTION else "\n".join(_entry(one, share) for one in shown)
+
+
+def _entry(shown: ShownWatch, budget: int) -> str:
+    return fit([watch_line(shown), *_warnings(shown)], str, budget)
 
 
 def _warnings(shown: ShownWatch) -> list[str]:

@@ -1,6 +1,6 @@
 """An embed as a terminal can show it: a bar in its colour, title, text, fields, footer; buttons are words to type."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.chat.answers import Answer
+from bot.chat.jobs import JobAnswer
 from bot.chat.terminal.markdown import literal, styled
 
 WIDEST = 100
@@ -67,13 +68,15 @@ def drawn(embed: discord.Embed, *, now: datetime) -> Barred:
     return Barred(Text("\n\n").join(parts), Style(color=colour))
 
 
-def buttons(answer: Answer) -> Text:
-    """Draw the buttons that Discord shows below an answer, as what can be typed in their place."""
-    if answer.private:
-        return Text("Only you can see this.", "dim")
+def buttons(answer: Answer | JobAnswer) -> Text:
+    """Draw the buttons that Discord shows below an answer."""
     page = answer.question.page
-    turns = [f"page {there}" for there in (page - 1, page + 1) if 1 <= there <= answer.pages]
-    return Text("  ").join(Text(f"[ {label} ]", "dim") for label in ("refresh", *turns))
+    return labels(["refresh", *(f"page {there}" for there in (page - 1, page + 1) if 1 <= there <= answer.pages)])
+
+
+def labels(words: Iterable[str]) -> Text:
+    """Draw buttons as what can be typed in their place."""
+    return Text("  ").join(Text(f"[ {word} ]", "dim") for word in words)
 
 
 def clock(at: datetime) -> str:

@@ -9,12 +9,12 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.patch_stdout import patch_stdout
 from typing_extensions import override
 
-from bot.chat.answers import Answers
+from bot.chat.subjects import Subjects
 from bot.chat.terminal.chat import YOU
-from bot.chat.terminal.commands import choices
+from bot.chat.terminal.completion import choices
 from bot.chat.terminal.conversation import Conversation
 
-_HINT = " /capacity [provider] [account] · refresh · page N · help · quit"
+_HINT = " /capacity · /jobs · /history · /notify · /board · refresh · page · help · quit"
 _MENU_LINES = 5
 
 
@@ -26,7 +26,7 @@ def somebody_is_there() -> bool:
 async def converse(conversation: Conversation) -> None:
     """Read lines and answer them, until somebody quits."""
     keyboard = PromptSession[str](
-        completer=_Choices(conversation.answers), bottom_toolbar=_HINT, reserve_space_for_menu=_MENU_LINES
+        completer=_Choices(conversation.subjects), bottom_toolbar=_HINT, reserve_space_for_menu=_MENU_LINES
     )
     with patch_stdout(raw=True):  # what is printed meanwhile appears above the line that is being typed
         while True:
@@ -40,11 +40,11 @@ async def converse(conversation: Conversation) -> None:
 
 
 class _Choices(Completer):
-    def __init__(self, answers: Answers) -> None:
-        self._answers = answers
+    def __init__(self, subjects: Subjects) -> None:
+        self._subjects = subjects
 
     @override
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
-        typed, suggestions = choices(document.text_before_cursor, self._answers)
+        typed, suggestions = choices(document.text_before_cursor, self._subjects)
         for one in suggestions:
             yield Completion(one.value, start_position=-len(typed), display=one.title)

@@ -1,44 +1,27 @@
 """What Discord's answers mean for an alert."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import discord as dpy
 import pytest
 
-from bot.alerts.alert import Alert
 from bot.chat.discord import budget as budget_module
 from bot.chat.discord.budget import Budget
 from bot.chat.discord.delivery import Delivery
-from bot.chat.embeds.alert import alert_message
-from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames
+from bot.chat.discord.pace import Pace
 from bot.errors import GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
+from tests.chat.discord.posting import alert, posting, word
 from tests.fakes.discord import Discord, Fault, Permission
-from tests.moments import NOON
-
-
-def word(alert: Alert) -> tuple[str, list[dpy.Embed]]:
-    """Word an alert as rudely as text of others could."""
-    _, embeds = alert_message(alert, ProviderWords(name="minimax", title="MiniMax"), AccountNames())
-    ping = "".join(f"<@&{role}> " for role in alert.roles)
-    return f"{ping}@everyone <@1> a is full", embeds
-
-
-def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -> Alert:
-    return Alert(
-        key=key, channel=discord.channel.id, roles=() if role is None else (role,), provider="minimax", at=NOON
-    )
 
 
 @pytest.fixture
 async def deliver(discord: Discord) -> AsyncIterator[Delivery]:
-    link = connection(discord)
-    async with running(link) as client:
-        await client.wait_until_ready()
-        yield Delivery(link, word, frozenset({discord.guild.id}), Budget(time.monotonic))
+    async with posting(discord) as (made, _):
+        yield made
 
 
 async def test_an_alert_is_a_message_whose_nonce_is_its_key(discord: Discord, deliver: Delivery) -> None:
@@ -137,10 +120,7 @@ async def test_a_repeat_of_an_alert_that_somebody_deleted_counts_as_told(discord
 
 
 async def test_a_channel_of_another_guild_is_told_nothing(discord: Discord) -> None:
-    link = connection(discord)
-    async with running(link) as client:
-        await client.wait_until_ready()
-        deliver = Delivery(link, word, frozenset({1}), Budget(time.monotonic))
+    async with posting(discord, guild=1) as (deliver, _):
         with pytest.raises(GiveUp, match="DISCORD_GUILD_IDS"):
             await deliver(alert(discord))
     assert discord.posts() == []
@@ -160,6 +140,16 @@ async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
 
     assert [message.nonce for message in discord.posts()] == ["abcdefgh", "zyxwvuts"]
     assert found == discord.posts()[0].id
+
+
+async def test_an_alert_of_several_embeds_is_found_by_any_of_them(discord: Discord, deliver: Delivery) -> None:
+    began, one = datetime.now(UTC), alert(discord)
+    several = replace(one, parts=one.parts * 3)
+    sent = await deliver(several)
+    assert len(discord.posts()[0].embeds) == 3
+    discord.nonce_window = 0
+
+    assert await deliver(several, perhaps_since=began) == sent
 
 
 async def test_an_alert_that_is_not_found_is_sent(discord: Discord, deliver: Delivery) -> None:
@@ -186,7 +176,7 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
     discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
     async with running(link) as client:
         await client.wait_until_ready()
-        deliver = Delivery(link, word, frozenset({discord.guild.id}), budget)
+        deliver = Delivery(link, word, frozenset({discord.guild.id}), budget, Pace(time.monotonic, asyncio.sleep))
         for number in range(budget_module.ENOUGH):
             with pytest.raises(GiveUp):
                 await deliver(alert(discord, key=f"{number}"))

@@ -19,7 +19,7 @@ async def test_a_channel_is_resumed_when_nothing_is_missing_any_more(discord: Di
     async with running(connection(discord)) as client:
         await client.wait_until_ready()
         resume_mended(watches, client, guilds)
-        assert watches.listening() == ()
+        assert discord.channel.id in watches.paused
 
         changed = asyncio.ensure_future(client.wait_for("guild_channel_update"))
         await asyncio.sleep(0)
@@ -27,7 +27,7 @@ async def test_a_channel_is_resumed_when_nothing_is_missing_any_more(discord: Di
         await asyncio.wait_for(changed, 10)
         resume_mended(watches, client, guilds)
 
-    assert watches.listening() == (here,)
+    assert not watches.paused
 
 
 async def test_it_looks_every_hour(discord: Discord, store: Store) -> None:

@@ -1,10 +1,9 @@
-"""The bot's own client with ``/watch`` on a loopback Discord, two providers to listen to, and watches in memory."""
+"""The bot's own client on a loopback Discord, two providers to listen to, and a database in memory."""
 
 import asyncio
 import contextlib
-import itertools
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
@@ -12,80 +11,59 @@ from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.capacity.answer import Answer, Row
 from bot.capacity.look import Look
 from bot.chat.answers import Answers
+from bot.chat.discord.alert_buttons import AlertButton, alert_buttons
 from bot.chat.discord.budget import Budget
-from bot.chat.discord.client import CapacityClient, Place
+from bot.chat.discord.capacity import CapacityButton, capacity_command
+from bot.chat.discord.client import CapacityClient, Desks, Place
 from bot.chat.discord.connection import Connection
+from bot.chat.discord.delivery import Delivery, Worded
+from bot.chat.discord.mute_commands import mute_command, unmute_command
+from bot.chat.discord.mute_desk import MuteDesk
+from bot.chat.discord.mute_notes import MuteNotes
+from bot.chat.discord.notify_buttons import NotifyButton
+from bot.chat.discord.notify_commands import notify_group
+from bot.chat.discord.notify_desk import NotifyDesk
+from bot.chat.discord.pace import Pace
 from bot.chat.discord.watch_board import WatchBoard
 from bot.chat.discord.watch_commands import watch_group
 from bot.chat.discord.watch_desk import WatchDesk
 from bot.chat.discord.watch_list import WatchListButton
+from bot.chat.discord.why import why_command
+from bot.chat.discord.why_desk import WhyDesk
+from bot.chat.embeds.alert import alert_message
+from bot.chat.embeds.speech import nobody_else
+from bot.chat.jobs import JobAnswers
 from bot.drill import Drill
-from bot.errors import StateUnavailable
+from bot.line import Line
+from bot.mutes import Mutes
 from bot.polling import Turns
-from bot.state.records import Fate
+from bot.state.records import Entry
 from bot.watcher import ProviderWatcher
 from bot.watches import Watches
 from tests.chat.discord.connected import Naps, running
-from tests.chat.embeds.made import KLING, MINIMAX, NAMES
-from tests.chat.terminal.talking import Nothing
-from tests.fakes.discord import Discord, Reply
+from tests.chat.discord.kept import Kept
+from tests.chat.discord.kept_waiters import KeptWaiters
+from tests.chat.embeds.made import NAMES, WORDS
+from tests.concluding import Forgetful, unheard
+from tests.fakes.discord import Discord, Message, Reply
 from tests.moments import NOON
 
-
-class Kept:
-    """Keeps watches in memory, unless it is down."""
-
-    def __init__(self) -> None:
-        self.rows: dict[int, Watch] = {}
-        self.down = False
-        self.owed: list[Alert] = []
-        self._numbers = itertools.count(1)
-
-    async def watches(self) -> tuple[Watch, ...]:
-        """Give them all."""
-        return tuple(self.rows.values())
-
-    async def add_watch(self, watch: Watch) -> int:
-        """Store one."""
-        self._refuse()
-        await asyncio.sleep(0)  # as a database would, so that others may come between
-        number = next(self._numbers)
-        self.rows[number] = watch
-        return number
-
-    async def change_watch(self, watch: Watch) -> None:
-        """Store it anew."""
-        self._refuse()
-        self.rows[watch.id] = watch
-
-    async def remove_watch(self, watch_id: int) -> None:
-        """Forget one."""
-        self._refuse()
-        del self.rows[watch_id]
-
-    async def owe(self, alerts: Sequence[Alert], at: datetime) -> None:
-        """Take a drill."""
-        assert at == NOON
-        self._refuse()
-        self.owed += alerts
-
-    async def fate(self, key: str) -> Fate:
-        """Tell a drill at once."""
-        assert key
-        return Fate(told_at=NOON)
-
-    def _refuse(self) -> None:
-        if self.down:
-            raise StateUnavailable("the disk is full")
+MINIMAX_ROWS = (Row(account="200300", limit=6, available=5), Row(account="joanna@example.com", limit=2, available=0))
 
 
 class Studio:
-    """What a test of ``/watch`` holds in its hand.
+    """What a test of the commands holds in its hand.
 
     Attributes:
         discord: The far end.
         kept: What is stored.
         watches: What is listened to.
+        mutes: What is muted.
+        waiters: Who waits, as it is stored.
+        line: Who serves them.
+        at: What time it is.
+        rows: What each provider answers with.
+        edits: How often the editor was woken.
     """
 
     def __init__(self, discord: Discord, *, alert_channel: int | None = None) -> None:
@@ -93,42 +71,58 @@ class Studio:
         self.kept = Kept()
         settings = Watch(id=FROM_SETTINGS, guild=None, channel=alert_channel or discord.channel.id)
         self.watches = Watches(self.kept, settings)
+        self.mutes = Mutes(self.kept, now=self.now)
+        self.waiters = KeptWaiters()
+        self.line = Line(self.waiters, owing=self._edit, now=self.now)
+        self.at = NOON
+        self.edits = 0
+        self.rows: dict[str, tuple[Row, ...]] = {"minimax": MINIMAX_ROWS, "kling": ()}
+        self.watchers = {name: self._watcher(name) for name in self.rows}
+        self.answers = Answers(self.watchers, WORDS, NAMES, now=self.now)
+        self.connection = Connection(
+            self.client, discord.token, follow_gateway=True, sleep=Naps(), monotonic=time.monotonic
+        )
 
-    async def answers(self) -> Answers:
-        """Make answers after a look that found two accounts at MiniMax and none at Kling."""
+    def now(self) -> datetime:
+        """Tell the time."""
+        return self.at
 
-        async def look(*rows: Row) -> Look:
-            return Look(at=NOON, answer=Answer(rows=rows, jobs=()))
-
-        def watcher(name: str, *rows: Row) -> ProviderWatcher:
-            turns = Turns(every=timedelta(seconds=30), now=lambda: NOON, jitter=lambda: 1.0)
-            return ProviderWatcher(
-                name,
-                look=lambda: look(*rows),
-                turns=turns,
-                memory=Nothing(),
-                watches=tuple,
-                owing=lambda: None,
-                now=lambda: NOON,
-            )
-
-        found = (Row(account="200300", limit=6, available=5), Row(account="joanna@example.com", limit=2, available=0))
-        watchers = {"minimax": watcher("minimax", *found), "kling": watcher("kling")}
-        for each in watchers.values():
-            await each.turn()
-        return Answers(watchers, {"minimax": MINIMAX, "kling": KLING}, NAMES, now=lambda: NOON)
-
-    def client(self, answers: Answers) -> CapacityClient:
+    def client(self) -> CapacityClient:
         """Make the client with its commands."""
-        board = WatchBoard(self.watches, answers.subjects)
-        drill = Drill(self.kept, lambda: None, now=lambda: NOON, sleep=asyncio.sleep)
-        desk = WatchDesk(self.watches, board, answers.subjects, NAMES, drill)
+        subjects = self.answers.subjects
+        board = WatchBoard(self.watches, subjects)
+        drill = Drill(self.kept, lambda: None, now=self.now, sleep=asyncio.sleep)
+        notes = MuteNotes(self.mutes, self.kept, edit=self._edit)
+        mutes = MuteDesk(self.mutes, notes, self.kept, subjects, now=self.now)
+        why = WhyDesk(self.kept, WORDS, NAMES, among=nobody_else)
+        jobs = JobAnswers(self.watchers, WORDS, NAMES, stuck=lambda *_: False, now=self.now)
+        notify = NotifyDesk(self.line, subjects, NAMES, now=self.now)
+        desks = Desks(
+            answers=self.answers, jobs=jobs, watch_board=board, mutes=mutes, notify=notify, why=why, names=NAMES
+        )
         place = Place(guilds=frozenset({self.discord.guild.id}))
-        made = CapacityClient(place, answers, self, watch_board=board, budget=Budget(time.monotonic), sleep=Naps())
-        made.tree.add_command(watch_group(desk, board, answers.subjects))
-        made.add_dynamic_items(WatchListButton)
+        made = CapacityClient(place, desks, self, budget=Budget(time.monotonic), sleep=Naps())
+        made.tree.add_command(watch_group(WatchDesk(self.watches, board, subjects, drill), board, subjects, NAMES))
+        made.tree.add_command(capacity_command(self.answers))
+        made.tree.add_command(notify_group(notify, subjects, NAMES))
+        made.tree.add_command(mute_command(mutes, subjects, NAMES))
+        made.tree.add_command(unmute_command(mutes, subjects, NAMES))
+        made.tree.add_command(why_command(why, NAMES))
+        made.add_dynamic_items(WatchListButton, AlertButton, CapacityButton, NotifyButton)
         made._connection.guild_ready_timeout = 0.01  # noqa: SLF001 - two seconds of waiting for no other guild
         return made
+
+    async def tell(self, alert: Alert) -> Message:
+        """Send an alert as the outbox would, and store that it was."""
+        guilds = frozenset({self.discord.guild.id})
+        message_id = await Delivery(
+            self.connection, _word, guilds, Budget(time.monotonic), Pace(time.monotonic, asyncio.sleep)
+        )(alert)
+        self.kept.entries.insert(
+            0, Entry(alert=alert, owed_at=alert.at, attempts=1, told_at=alert.at, message_id=message_id)
+        )
+        (message,) = [one for one in self.discord.posts(alert.channel) if one.id == message_id]
+        return message
 
     async def synced(self, scope: str) -> str | None:
         """Remember no registration."""
@@ -138,19 +132,32 @@ class Studio:
     async def note_sync(self, scope: str, digest: str) -> None:
         """Forget it at once."""
 
+    def _edit(self) -> None:
+        self.edits += 1
+
+    def _watcher(self, name: str) -> ProviderWatcher:
+        async def look() -> Look:
+            return Look(at=self.at, answer=Answer(rows=self.rows[name], jobs=()))
+
+        turns = Turns(every=timedelta(seconds=30), now=self.now, jitter=lambda: 1.0)
+        return ProviderWatcher(
+            name,
+            look=look,
+            turns=turns,
+            memory=Forgetful(),
+            conclude=unheard(name),
+            owing=lambda: None,
+            onlookers=(self.line,),
+            now=self.now,
+        )
+
 
 @contextlib.asynccontextmanager
 async def serving(studio: Studio) -> AsyncIterator[None]:
-    """Run the client until the block ends, which begins when people can use its commands."""
-    answers = await studio.answers()
-    made = Connection(
-        lambda: studio.client(answers),
-        studio.discord.token,
-        follow_gateway=True,
-        sleep=Naps(),
-        monotonic=time.monotonic,
-    )
-    async with running(made) as client:
+    """Look at both providers, then run the client until the block ends; it begins when people can use its commands."""
+    for watcher in studio.watchers.values():
+        await watcher.turn()
+    async with running(studio.connection) as client:
         await studio.discord.wait_for(lambda: studio.discord.commands(studio.discord.guild), 10)
         await asyncio.wait_for(client.wait_until_ready(), 10)
         yield
@@ -161,5 +168,11 @@ def said(reply: Reply) -> str:
     assert reply.ephemeral
     assert not reply.message.pings
     (embed,) = reply.embeds
-    parts = (embed.get("title"), embed.get("description"), embed.get("footer", {}).get("text"))
+    fields = [f"{field['name']}\n{field['value']}" for field in embed.get("fields", [])]
+    parts = (embed.get("title"), embed.get("description"), *fields, embed.get("footer", {}).get("text"))
     return "\n".join(part for part in parts if part)
+
+
+def _word(alert: Alert) -> Worded:
+    content, embeds = alert_message(alert, WORDS, NAMES, among=nobody_else)
+    return Worded(content=content, embeds=embeds, buttons=alert_buttons(alert))

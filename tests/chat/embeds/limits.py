@@ -10,7 +10,9 @@ import discord
 
 from tests.chat.nasty import active
 
-_OURS = re.compile(r"<t:-?\d+:R>|\*\*|\*inferred\*|\((?:inferred|\d[\d,+/ offre]*)\)|[:/]")
+_LINKED = r"<t:-?\d+:[tTfR]>|\[To the message\]\(https://discord\.com/channels/\d+/\d+/\d+\)"
+_SAID = r"[Mm]uted by <@\d+>|`(?:when|hold|/watch list|/watch test)`"
+_OURS = re.compile(rf"{_LINKED}|{_SAID}|\*\*|\*inferred\*|\((?:inferred|from [\d,+]+ jobs?|\d[\d,:+/ offre]*)\)|[:/]")
 
 
 def refused(embeds: Sequence[discord.Embed], content: str = "") -> list[str]:
@@ -51,7 +53,7 @@ def acting(embeds: Sequence[discord.Embed], content: str = "") -> list[tuple[str
     for line in texts(embeds, content):
         unasked = active(_without_ours(line))
         unasked += ["unbalanced"] if _literal(line).count("**") % 2 else []
-        unasked += re.findall(r"://|\]\(|:(?!\d\d:)\w+:", re.sub(r"<t:-?\d+:R>", "", _literal(line)))
+        unasked += re.findall(r"://|\]\(|:(?!\d\d:)\w+:", re.sub(_LINKED, "", _literal(line)))
         if unasked:
             found.append((line, unasked))
     return found

@@ -1,13 +1,19 @@
 """Snapshots and alerts as providers make them, and as nobody would."""
 
+from datetime import timedelta
+
 from hypothesis import strategies as st
 
-from bot.alerts.alert import Alert, News, Outage, Room, What
+from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
+from bot.alerts.news import Closed, Flaps, News, Stuck, Why, Withheld
+from bot.alerts.topic import POOL, PROVIDER, Topic, What, account_topic
+from bot.alerts.topic import Kind as TopicKind
 from bot.capacity.job import Job, Kind
 from bot.capacity.known import State
 from bot.capacity.snapshot import Account, Snapshot
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
+from bot.history.remaining import Estimate
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 
@@ -15,6 +21,7 @@ MINIMAX = ProviderWords(
     name="minimax", title="MiniMax", caveats=("MiniMax counts videos only: images and audio take no slot.",)
 )
 KLING = ProviderWords(name="kling", title="Kling")
+WORDS = {one.name: one for one in (MINIMAX, KLING)}
 NAMES = AccountNames(labels={"minimax/200300": "studio-a", "minimax/200301": "studio-b"})
 
 A = Account(name="200300", state=State.FREE, free=5, limit=6, running=1)
@@ -81,28 +88,74 @@ snapshots = st.builds(
     unreadable=_number,
 )
 
-_news = st.builds(
-    News,
-    account=nasty_text,
-    what=st.sampled_from(What),
-    in_use=_number,
-    limit=_maybe_number,
-    inferred=st.booleans(),
-    lasted=st.none() | st.timedeltas(),
-    lasted_witnessed=st.booleans(),
+_stuck = st.builds(Stuck, kind=st.sampled_from(Kind), started=_moment, reply_ref=_maybe_text)
+_span = st.none() | st.timedeltas(timedelta(), timedelta(days=10**6))
+_by = st.integers(0, 2**63)
+_withheld = st.builds(Withheld, why=st.sampled_from(Why), until=_maybe_moment, by=st.none() | _by)
+
+
+estimates = st.builds(
+    Estimate,
+    low=st.timedeltas(timedelta(), timedelta(days=1)),
+    high=st.timedeltas(timedelta(days=1), timedelta(days=10**8)),
+    jobs=_number,
+)
+
+
+def _news(topic: st.SearchStrategy[Topic], opens: What, ends: What) -> st.SearchStrategy[News]:
+    what = st.sampled_from([opens, ends])
+    return st.builds(
+        News,
+        topic=topic,
+        what=what,
+        since=_moment,
+        in_use=_number,
+        limit=_maybe_number,
+        inferred=st.booleans(),
+        warn=_maybe_number,
+        sentence=_maybe_text,
+        lasted=_span,
+        lasted_witnessed=st.booleans(),
+        changes=_number,
+        before=st.none() | what,
+        hold=st.timedeltas(timedelta(), timedelta(days=1)),
+        withheld=st.none() | _withheld,
+        flaps=st.none() | st.builds(Flaps, changes=_number, since=_moment, over=_maybe_moment),
+        closed=st.none() | st.builds(Closed, at=_moment, lasted=_span, witnessed=st.booleans()),
+        living=st.booleans(),
+        frees=st.none() | estimates,
+        stuck=st.none() | _stuck,
+    )
+
+
+_account_news = _news(nasty_text.map(account_topic), What.FULL, What.FREED)
+_job_topics = st.builds(Topic, kind=st.just(TopicKind.JOB), account=nasty_text, job=st.just("j"))
+_any_news = st.one_of(
+    _news(_job_topics, What.STUCK, What.GOES_ON),
+    _account_news,
+    _news(st.just(POOL), What.LOW, What.RISEN),
+    _news(st.just(PROVIDER), What.SILENT, What.ANSWERS),
+)
+
+_parts = st.builds(
+    Part,
+    provider=st.sampled_from(["minimax", "kling", "gone*"]),
+    at=_moment,
+    news=st.lists(_account_news, max_size=5).map(lambda few: tuple(few * 10))
+    | st.lists(_any_news, max_size=3).map(tuple),
+    room=st.lists(st.builds(Room, account=nasty_text, free=_number), max_size=5).map(tuple),
+    free=_number,
+    total=_number,
+    digest=st.none() | st.builds(Digest, cause=st.sampled_from(Cause), since=_maybe_moment),
 )
 
 alerts = st.builds(
     Alert,
     key=st.from_regex(r"[a-z2-7]{20}", fullmatch=True),
     channel=st.integers(0, 2**63),
-    roles=st.lists(st.integers(0, 2**63), max_size=30).map(tuple),
-    provider=st.just("minimax"),
     at=_moment,
-    news=st.lists(_news, max_size=5).map(lambda few: tuple(few * 10)) | st.lists(_news, max_size=2).map(tuple),
-    room=st.lists(st.builds(Room, account=nasty_text, free=_number), max_size=5).map(tuple),
-    outage=st.none()
-    | st.builds(
-        Outage, over=st.booleans(), sentence=_maybe_text, since=_maybe_moment, lasted=st.none() | st.timedeltas()
-    ),
+    roles=st.lists(st.integers(0, 2**63), max_size=30).map(tuple),
+    parts=st.lists(_parts, min_size=1, max_size=2).map(tuple)
+    | st.lists(_parts, min_size=1, max_size=3).map(lambda few: tuple(few * 4)),
+    muted=st.none() | st.builds(Muted, by=_by, until=_moment),
 )

@@ -1,52 +1,43 @@
-"""What a channel is told, word for word: the headline on a locked phone, then the embed."""
+"""What a channel is told, word for word: the headline on a locked phone, then an embed for each provider."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.alerts.alert import Alert, News, Outage, Room, What
-from bot.chat.embeds.alert import alert_message
+from bot.alerts.alert import Alert, Part
+from bot.alerts.news import News
+from bot.alerts.topic import What, account_topic
+from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.names import AccountNames
-from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.made import MINIMAX, NAMES
-from tests.moments import NOON, after
-
-FILLED = News(account="200300", what=What.FULL, in_use=5, limit=5)
-HIDDEN = News(account="joanna@example.com", what=What.FULL, in_use=2, limit=None, inferred=True)
-FREED = News(
-    account="200301",
-    what=What.FREED,
-    in_use=3,
-    limit=5,
-    lasted=timedelta(minutes=12, seconds=4),
-    lasted_witnessed=True,
+from bot.history.remaining import Estimate
+from tests.chat.embeds.made import NAMES, WORDS
+from tests.chat.embeds.told import (
+    ANSWERS,
+    ELSEWHERE,
+    FILLED,
+    FREED,
+    HIDDEN,
+    JOANNA,
+    KEPT,
+    LOW,
+    OVER,
+    RISEN,
+    SILENT,
+    STUCK,
+    UNFOLLOWED,
+    alert,
+    part,
+    read,
 )
-ELSEWHERE = (Room(account="200301", free=2), Room(account="200303", free=1))
-SENTENCE = "The token was refused (401). Check USEAPI_TOKEN."
-
-
-def told(*news: News, room: tuple[Room, ...] = (), role: int | None = None, outage: Outage | None = None) -> str:
-    alert = Alert(
-        key="abcd2345efgh",
-        channel=1,
-        roles=() if role is None else (role,),
-        provider="minimax",
-        at=NOON,
-        news=news,
-        room=room,
-        outage=outage,
-    )
-    content, (embed,) = alert_message(alert, MINIMAX, NAMES)
-    assert embed.timestamp == NOON
-    return f"{content}\n{drawn(embed)}"
+from tests.moments import NOON
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("told", "expected"),
     [
         (
-            told(FILLED, room=ELSEWHERE, role=77),
+            alert(part(FILLED, room=ELSEWHERE), role=77),
             """<@&77> MiniMax: studio-a is full (5/5)
 [full] MiniMax · studio-a is full
 🔴 **studio-a** · full, 5 of 5 in use
@@ -55,7 +46,7 @@ Room: **studio-b** 2 free, **200303** 1 free
 (id abcd2345)""",
         ),
         (
-            told(HIDDEN),
+            alert(part(HIDDEN)),
             r"""MiniMax: jo\*\*\*@example.com is full
 [full] MiniMax · jo\*\*\*@example.com is full
 🔴 **jo\*\*\*@example.com** · full (inferred), 2 in use
@@ -64,14 +55,28 @@ No other account is known to have room.
 (id abcd2345)""",
         ),
         (
-            told(FREED, room=ELSEWHERE),
+            alert(part(replace(FILLED, closed=OVER), room=ELSEWHERE), role=77),
+            """<@&77> MiniMax: studio-a was full for 12:04
+[unknown] MiniMax · studio-a was full for 12:04
+⚪ **studio-a** · was full for 12:04
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(FILLED, closed=UNFOLLOWED))),
+            """MiniMax: studio-a was full
+[unknown] MiniMax · studio-a was full
+⚪ **studio-a** · was full; nobody follows it here any more
+(id abcd2345)""",
+        ),
+        (
+            alert(part(FREED, room=ELSEWHERE)),
             """MiniMax: studio-b is free again (2 of 5 free)
 [free] MiniMax · studio-b is free again
 🟢 **studio-b** · free again, 3 of 5 in use · was full for 12:04
 (id abcd2345)""",
         ),
         (
-            told(FILLED, FREED, room=ELSEWHERE[:1]),
+            alert(part(FILLED, FREED, room=ELSEWHERE[:1])),
             """MiniMax: studio-a is full, studio-b is free again
 [tight] MiniMax · studio-a is full, studio-b is free again
 🔴 **studio-a** · full, 5 of 5 in use
@@ -81,7 +86,55 @@ Room: **studio-b** 2 free
 (id abcd2345)""",
         ),
         (
-            told(outage=Outage(over=False, sentence=SENTENCE, since=after(minutes=-2))),
+            alert(part(replace(FILLED, closed=OVER), replace(HIDDEN, limit=2), room=ELSEWHERE[:1])),
+            r"""MiniMax: jo\*\*\*@example.com is full, studio-a was full for 12:04
+[full] MiniMax · jo\*\*\*@example.com is full, studio-a was full for 12:04
+🔴 **jo\*\*\*@example.com** · full (inferred), 2 of 2 in use
+⚪ **studio-a** · was full for 12:04
+
+Room: **studio-b** 2 free
+(id abcd2345)""",
+        ),
+        (
+            alert(part(*(replace(FILLED, topic=topic, closed=OVER) for topic in (FILLED.topic, JOANNA)))),
+            r"""MiniMax: 2 accounts were full
+[unknown] MiniMax · 2 accounts were full
+⚪ **studio-a** · was full for 12:04
+⚪ **jo\*\*\*@example.com** · was full for 12:04
+(id abcd2345)""",
+        ),
+        (
+            alert(part(LOW, room=ELSEWHERE), role=77),
+            """<@&77> MiniMax: 2 of 13 slots free
+[tight] MiniMax · 2 of 13 slots free
+🟡 2 of 13 slots free, warned at 3 or fewer
+
+Room: **studio-b** 2 free, **200303** 1 free
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(LOW, in_use=13))),
+            """MiniMax: 0 of 13 slots free
+[tight] MiniMax · 0 of 13 slots free
+🟡 0 of 13 slots free, warned at 3 or fewer
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(LOW, closed=replace(OVER, witnessed=False)), room=ELSEWHERE)),
+            """MiniMax was low on free slots for at least 12:04
+[unknown] MiniMax was low on free slots for at least 12:04
+⚪ Was low on free slots for at least 12:04, warned at 3 or fewer
+(id abcd2345)""",
+        ),
+        (
+            alert(part(RISEN, room=ELSEWHERE)),
+            """MiniMax: 5 of 13 slots free again
+[free] MiniMax · 5 of 13 slots free again
+🟢 5 of 13 slots free again: more than 3 · was low for 8:10
+(id abcd2345)""",
+        ),
+        (
+            alert(part(SILENT)),
             r"""MiniMax can't be checked
 [unknown] MiniMax can't be checked
 The token was refused \(401\). Check USEAPI\_TOKEN.
@@ -89,17 +142,81 @@ Looks have failed since <t:1778846280:R>. Until they work again, nothing is told
 (id abcd2345)""",
         ),
         (
-            told(outage=Outage(over=True, lasted=timedelta(minutes=12))),
+            alert(part(replace(SILENT, closed=OVER))),
+            r"""MiniMax could not be checked for 12:04
+[unknown] MiniMax could not be checked for 12:04
+The token was refused \(401\). Check USEAPI\_TOKEN.
+Looks failed for 12:04.
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(SILENT, sentence=None, closed=UNFOLLOWED))),
+            """MiniMax could not be checked
+[unknown] MiniMax could not be checked
+The reason is not known.
+Nobody follows it here any more.
+(id abcd2345)""",
+        ),
+        (
+            alert(part(ANSWERS)),
             """MiniMax can be checked again
 [free] MiniMax can be checked again
 Looks failed for 12:00.
 (id abcd2345)""",
         ),
+        (
+            alert(part(STUCK), role=77),
+            r"""<@&77> MiniMax: video on studio-a is stuck
+[tight] MiniMax · video on studio-a is stuck
+🟡 **shot\_12** · video on studio-a · stuck, running since <t:1778842800:R>
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(STUCK, what=What.GOES_ON, stuck=None), *[replace(STUCK, closed=OVER)] * 2)),
+            r"""MiniMax: job on studio-a is not stuck, 2 jobs were stuck
+[free] MiniMax · job on studio-a is not stuck, 2 jobs were stuck
+🟢 job on studio-a · not stuck
+⚪ **shot\_12** · video on studio-a · was stuck for 12:04
+⚪ **shot\_12** · video on studio-a · was stuck for 12:04
+(id abcd2345)""",
+        ),
+        (
+            alert(part(FILLED, SILENT, LOW)),
+            r"""MiniMax: can't be checked, studio-a is full, 2 of 13 slots free
+[full] MiniMax · can't be checked, studio-a is full, 2 of 13 slots free
+🔴 **studio-a** · full, 5 of 5 in use
+🟡 2 of 13 slots free, warned at 3 or fewer
+
+No other account is known to have room.
+The token was refused \(401\). Check USEAPI\_TOKEN.
+Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
+(id abcd2345)""",
+        ),
     ],
-    ids=["full", "inferred", "freed", "both", "outage", "return"],
+    ids=[
+        "full",
+        "inferred",
+        "was full",
+        "unfollowed",
+        "freed",
+        "full and freed",
+        "one of two is over",
+        "both are over",
+        "low",
+        "nothing left",
+        "was low",
+        "risen",
+        "silent",
+        "was silent",
+        "silent, unfollowed",
+        "answers",
+        "stuck",
+        "stuck no more",
+        "of everything",
+    ],
 )
-def test_an_alert_reads(said: str, expected: str) -> None:
-    assert said == expected
+def test_an_alert_reads(told: Alert, expected: str) -> None:
+    assert read(told) == expected
 
 
 @pytest.mark.parametrize(
@@ -108,50 +225,73 @@ def test_an_alert_reads(said: str, expected: str) -> None:
         (replace(FREED, lasted_witnessed=False), "3 of 5 in use · was full for at least 12:04"),
         (replace(FREED, lasted=None), "3 of 5 in use"),
         (replace(FREED, limit=None), "3 in use · was full for 12:04"),
+        (replace(FREED, closed=KEPT), "3 of 5 in use · was full for 12:04"),
     ],
 )
 def test_how_long_it_was_full(news: News, said: str) -> None:
-    assert f"🟢 **studio-b** · free again, {said}\n" in told(news)
+    assert f"🟢 **studio-b** · free again, {said}\n" in read(alert(part(news)))
+
+
+SOON = Estimate(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+
+
+@pytest.mark.parametrize(
+    ("news", "said"),
+    [
+        (FILLED, "🔴 **studio-a** · full, 5 of 5 in use · usually frees in 2-5 min (from 214 jobs)\n"),
+        (replace(FILLED, closed=OVER), "⚪ **studio-a** · was full for 12:04\n"),
+    ],
+)
+def test_when_a_slot_frees_is_told_until_it_has(news: News, said: str) -> None:
+    told = read(alert(part(replace(news, frees=SOON))))
+    assert said in told
+    assert "frees" not in told.splitlines()[0]
 
 
 def test_two_hundred_changes_are_one_message() -> None:
-    news = [replace(FILLED, account=f"a{n}") for n in range(150)] + [replace(FREED, account=f"b{n}") for n in range(50)]
-    lines = told(*news).split("\n")
+    news = [replace(FILLED, topic=account_topic(f"a{n}")) for n in range(150)]
+    news += [replace(FREED, topic=account_topic(f"b{n}")) for n in range(50)]
+    lines = read(alert(part(*news))).split("\n")
     assert lines[0] == "MiniMax: 150 accounts are full, 50 accounts are free again"
     assert lines[32] == "and 170 more: 120 full, 50 free again"
-    assert told(*news[150:]).split("\n")[-2] == "and 20 more: 20 free again"
+    assert read(alert(part(*news[150:]))).split("\n")[-2] == "and 20 more: 20 free again"
+
+
+def test_those_that_are_still_full_are_not_crowded_out_by_those_that_are_over() -> None:
+    news = [replace(FILLED, topic=account_topic(f"a{n}"), closed=OVER if n < 35 else None) for n in range(40)]
+    lines = read(alert(part(*news))).split("\n")
+    assert lines[0] == "MiniMax: 5 accounts are full, 35 accounts were full"
+    assert [line[0] for line in lines[2:32]] == ["🔴"] * 5 + ["⚪"] * 25
+    assert lines[32] == "and 10 more: 10 over"
 
 
 def test_names_are_told_apart_as_they_are_elsewhere() -> None:
-    alert = Alert(key="k", channel=1, provider="minimax", at=NOON, news=(HIDDEN,))
-    content, _ = alert_message(alert, MINIMAX, NAMES, among=["jon.doe@example.com"])
+    known = {"minimax": ["jon.doe@example.com"]}
+    content, _ = alert_message(alert(part(HIDDEN)), WORDS, NAMES, among=known.__getitem__)
     assert content == r"MiniMax: jo\*\*\*@example.com·a5 is full"
 
 
-def test_an_outage_beside_news_is_told_with_them() -> None:
-    said = told(FILLED, outage=Outage(over=False, sentence=None))
-    assert "No other account is known to have room.\nThe reason is not known. Until they work again" in said
-    assert "\nLooks" not in said
-
-
 def test_a_drill_says_so_everywhere_and_pings_as_an_alert_would() -> None:
-    alert = Alert(key="abcd2345efgh", channel=1, roles=(77,), provider="minimax", at=NOON, drill=True)
-    content, (embed,) = alert_message(alert, MINIMAX, NAMES)
-    assert content == "<@&77> Drill: nothing happened, alerts arrive here"
+    told = Alert(key="abcd2345efgh", channel=1, at=NOON, roles=(77,), drill=True)
     assert (
-        drawn(embed)
-        == """[unknown] Drill · nothing happened
+        read(told)
+        == """<@&77> Drill: nothing happened, alerts arrive here
+[unknown] Drill · nothing happened
 Somebody tried with `/watch test` whether alerts arrive here. They do.
 (id abcd2345)"""
     )
 
 
-@pytest.mark.parametrize("what", list(What))
-def test_what_was_folded_says_how_often_it_changed(what: What) -> None:
-    once = News(account="a", what=what, in_use=1, limit=2)
-    alert = Alert(key="k", channel=1, provider="minimax", at=NOON, news=(replace(once, changes=3),))
-    _, (embed,) = alert_message(alert, MINIMAX, AccountNames())
-    _, (plainly,) = alert_message(replace(alert, news=(once,)), MINIMAX, AccountNames())
+def test_an_alert_is_known_by_its_id_and_by_no_other() -> None:
+    told = alert(part(FILLED), part(FREED, provider="kling"))
+    _, embeds = alert_message(told, WORDS, AccountNames())
+    assert [tells(embed, told) for embed in embeds] == [False, True]
+    assert not tells(embeds[1], replace(told, key="abcd2346efgh"))
 
-    assert "in use · changed 3 times since it was last told" in (embed.description or "")
-    assert "changed" not in (plainly.description or "")
+
+def test_a_message_has_ten_embeds_at_most_and_names_who_is_left_out() -> None:
+    parts: list[Part] = [part(FREED, provider=f"p{n}") for n in range(12)]
+    _, embeds = alert_message(alert(*parts), WORDS, AccountNames())
+    assert len(embeds) == 10
+    assert (embeds[-1].description or "").endswith("\n\nand 2 more: p10, p11")
+    assert sum("more" in (embed.description or "") for embed in embeds) == 1

@@ -1,12 +1,14 @@
 """What ``/capacity minimax`` answers, word for word."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.capacity.sight import Trouble
 from bot.capacity.snapshot import Account, Snapshot
 from bot.chat.embeds.capacity import Page, capacity_embed
+from bot.history.remaining import Estimate
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.made import FAULTED, FULL, IMAGE, KLING, MINIMAX, NAMES, STRAY, UNKNOWN, VIDEO, A, B, seen
 from tests.moments import NOON, after
@@ -88,6 +90,31 @@ def test_one_account_and_where_there_is_room_instead() -> None:
         "",
         "No job is running.",
     ]
+
+
+SOON = Estimate(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+
+
+@pytest.mark.parametrize(
+    ("accounts", "account", "trouble", "told"),
+    [
+        ((FULL,), None, None, True),
+        ((FULL, UNKNOWN), None, None, True),
+        ((FULL, A), None, None, False),
+        ((FULL, A), FULL.name, None, True),
+        ((FULL, A), A.name, None, False),
+        ((FULL,), None, TROUBLE, False),
+    ],
+)
+def test_when_a_slot_frees_is_told_where_none_is_free_now(
+    accounts: tuple[Account, ...], account: str | None, trouble: Trouble | None, *, told: bool
+) -> None:
+    page = capacity_embed(
+        MINIMAX, seen(*accounts), now=after(seconds=78), names=NAMES, account=account, trouble=trouble, frees=SOON
+    )
+    line = "\nUsually frees in 30 s to 4 min (from 214 jobs). Looked <t:1778846388:R>.\n"
+    assert (line in drawn(page.embed)) is told
+    assert ("sually" in drawn(page.embed)) is told
 
 
 def test_one_account_that_has_room() -> None:

@@ -6,20 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.alert import Alert, News, Outage, Room, What
+from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
+from bot.alerts.news import News
+from bot.alerts.topic import PROVIDER, What, account_topic
 from bot.capacity.job import Job, Kind
 from bot.capacity.known import State
 from bot.capacity.sight import Trouble
 from bot.capacity.snapshot import Account, Snapshot
-from bot.chat.embeds.alert import alert_message
+from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.jobs import JOB_LENGTH, JOBS_ON_A_PAGE
 from bot.chat.embeds.overview import Entry, overview_embed
+from bot.chat.embeds.why import why_choice, why_embed
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
 from tests.chat.embeds.limits import acting, refused, texts
-from tests.chat.embeds.made import KLING, MINIMAX, alerts, seen, snapshots
+from tests.chat.embeds.made import KLING, MINIMAX, WORDS, alerts, estimates, seen, snapshots
+from tests.chat.embeds.recorded import Recorded
 from tests.chat.nasty import nasty_text, unescaped
 from tests.moments import NOON
 
@@ -32,7 +36,10 @@ WORST = "*" * 3000
 def test_any_capacity(snapshot: Snapshot, trouble: Trouble | None, page: int, data: st.DataObject) -> None:
     accounts = [account.name for account in snapshot.accounts]
     account = data.draw(st.sampled_from([None, "gone", *accounts]))
-    drawn = capacity_embed(MINIMAX, snapshot, now=NOON, names=FULL_NAMES, account=account, page=page, trouble=trouble)
+    frees = data.draw(st.none() | estimates)
+    drawn = capacity_embed(
+        MINIMAX, snapshot, now=NOON, names=FULL_NAMES, account=account, page=page, trouble=trouble, frees=frees
+    )
     assert refused([drawn.embed]) == []
     assert acting([drawn.embed]) == []
     assert 1 <= drawn.number <= drawn.pages
@@ -48,9 +55,10 @@ def test_any_overview(states: list[tuple[Snapshot | None, Trouble | None]]) -> N
 
 @given(alerts)
 def test_any_alert(alert: Alert) -> None:
-    content, embeds = alert_message(alert, MINIMAX, FULL_NAMES)
+    content, embeds = alert_message(alert, WORDS, FULL_NAMES)
     assert refused(embeds, content) == []
     assert acting(embeds, content) == []
+    assert [tells(embed, alert) for embed in embeds] == [False] * (len(embeds) - 1) + [True]
 
 
 @given(nasty_text)
@@ -79,21 +87,88 @@ def test_the_longest_page_shows_all_its_jobs(account: str | None) -> None:
     assert max(map(len, lines)) <= JOB_LENGTH
 
 
-def test_the_longest_alert_fits() -> None:
-    news = [
-        News(account=f"{n}{WORST}", what=what, in_use=10**9, limit=10**9, inferred=True, lasted=timedelta(10**6))
-        for what in What
-        for n in range(100)
-    ]
-    outage = Outage(over=False, sentence=WORST, since=NOON)
-    room = tuple(Room(account=f"{n}{WORST}", free=10**9) for n in range(100))
-    for told in (news, news[99:101]):
-        alert = Alert(
-            key="k", channel=1, roles=(1,), provider="minimax", at=NOON, news=tuple(told), room=room, outage=outage
+WORST_NEWS = [
+    News(
+        topic=account_topic(f"{n}{WORST}"),
+        what=what,
+        since=NOON,
+        in_use=10**9,
+        limit=10**9,
+        inferred=True,
+        lasted=timedelta(10**6),
+        changes=10**9,
+    )
+    for what in (What.FULL, What.FREED)
+    for n in range(100)
+]
+WORST_OUTAGE = News(topic=PROVIDER, what=What.SILENT, since=NOON, sentence=WORST, changes=10**9)
+
+
+@pytest.mark.parametrize("parts", [1, 2, 6, 10, 12])
+@pytest.mark.parametrize("news", [WORST_NEWS, WORST_NEWS[99:101], [*WORST_NEWS, WORST_OUTAGE], [WORST_OUTAGE]])
+def test_the_longest_alert_fits(parts: int, news: list[News]) -> None:
+    part = Part(
+        provider=WORST,
+        at=NOON,
+        news=tuple(news),
+        room=tuple(Room(account=f"{n}{WORST}", free=10**9) for n in range(100)),
+        free=10**9,
+        total=10**9,
+        digest=Digest(cause=Cause.AWAY, since=NOON - timedelta(10**5)),
+    )
+    alert = Alert(
+        key="k" * 20, channel=1, roles=(2**63,) * 30, at=NOON, parts=(part,) * parts, muted=Muted(by=2**63, until=NOON)
+    )
+    content, embeds = alert_message(alert, WORDS, FULL_NAMES)
+    assert refused(embeds, content) == []
+    assert acting(embeds, content) == []
+    assert "🔕" in (embeds[-1].description or "")
+    assert ("and 2 more: " in (embeds[-1].description or "")) is (parts == 12)
+
+
+def test_two_hundred_accounts_of_six_providers_share_the_room() -> None:
+    parts = tuple(
+        Part(
+            provider=f"provider-{letter}",
+            at=NOON,
+            news=tuple(
+                News(topic=account_topic(f"account-{n}"), what=What.FULL, since=NOON, in_use=5, limit=5)
+                for n in range(33 if letter < "f" else 35)
+            ),
         )
-        content, embeds = alert_message(alert, MINIMAX, FULL_NAMES)
-        assert refused(embeds, content) == []
-        assert acting(embeds, content) == []
+        for letter in "abcdef"
+    )
+    alert = Alert(key="k" * 20, channel=1, at=NOON, parts=parts)
+    content, embeds = alert_message(alert, WORDS, FULL_NAMES)
+    assert refused(embeds, content) == []
+    lines = ["\n".join(texts([embed])).count("🔴") for embed in embeds]
+    assert min(lines) >= 16
+    assert content.count("33 accounts are full") == 5
+    for embed, said in zip(embeds, lines, strict=True):
+        left = (33 if embed is not embeds[-1] else 35) - said
+        assert f"and {left} more: {left} full" in (embed.description or "")
+
+
+def test_what_one_provider_does_not_need_another_has() -> None:
+    few = Part(provider="kling", at=NOON, news=tuple(WORST_NEWS[:1]))
+    many = Part(
+        provider="minimax",
+        at=NOON,
+        news=tuple(News(topic=account_topic(f"{n}" * 30), what=What.FULL, since=NOON) for n in range(40)),
+    )
+    _, embeds = alert_message(Alert(key="k", channel=1, at=NOON, parts=(few, many)), WORDS, FULL_NAMES)
+    _, (alone,) = alert_message(Alert(key="k", channel=1, at=NOON, parts=(many,)), WORDS, FULL_NAMES)
+    assert embeds[1].description == alone.description
+
+
+@given(alerts, st.none() | nasty_text, st.sampled_from([None, "efgh2345efgh"]))
+def test_any_explanation(alert: Alert, reason: str | None, continued_in: str | None) -> None:
+    entry = Recorded(alert=alert, reason=reason, continued_in=continued_in)
+    embed = why_embed(entry, WORDS, FULL_NAMES, guild=2**63)
+    assert refused([embed]) == []
+    assert acting([embed]) == []
+    assert not tells(embed, alert)
+    assert len(why_choice(entry, WORDS, FULL_NAMES)) <= 100
 
 
 def test_a_provider_with_the_longest_title_fits() -> None:
@@ -101,15 +176,17 @@ def test_a_provider_with_the_longest_title_fits() -> None:
     drawn = capacity_embed(words, seen(), now=NOON, names=FULL_NAMES)
     assert refused([drawn.embed]) == []
     assert drawn.embed.fields[0].value == f"{'y' * 600}\nand 1 more"
-    alert = Alert(key="k", channel=1, roles=(1,), provider="long", at=NOON, outage=Outage(over=True))
-    content, embeds = alert_message(alert, words, FULL_NAMES)
+    back = News(topic=PROVIDER, what=What.ANSWERS, since=NOON)
+    alert = Alert(key="k", channel=1, roles=(1,), at=NOON, parts=(Part(provider="long", at=NOON, news=(back,)),))
+    content, embeds = alert_message(alert, {"long": words}, FULL_NAMES)
     assert refused(embeds, content) == []
 
 
 @given(snapshots, alerts, troubles)
 def test_no_email_is_seen_in_full(snapshot: Snapshot, alert: Alert, trouble: Trouble | None) -> None:
     names = AccountNames()
-    content, embeds = alert_message(alert, MINIMAX, names)
+    content, embeds = alert_message(alert, WORDS, names)
+    embeds.append(why_embed(Recorded(alert=alert, reason="joanna.maier@example.com"), WORDS, names, guild=1))
     embeds.append(capacity_embed(MINIMAX, snapshot, now=NOON, names=names, trouble=trouble).embed)
     embeds.append(overview_embed([Entry(words=KLING, snapshot=snapshot, trouble=trouble)], names=names))
     shown = unescaped("\n".join(texts(embeds, content)))

@@ -1,6 +1,7 @@
 """Watches as people read them, word for word, and within Discord's limits whatever they are called."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.watch import FROM_SETTINGS, Watch, When
+from bot.alerts.quiet import quiet_hours
+from bot.alerts.watch import FROM_SETTINGS, LONGEST_HOLD, Style, Watch, When
 from bot.chat.embeds.watches import ON_A_PAGE, ShownWatch, changed_embed, drill_embed, removed_embed, watches_page
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.limits import acting, refused
@@ -74,6 +76,29 @@ def test_the_one_from_the_settings_has_no_number() -> None:
     assert drawn(embed) == "[free] 1 watch\n**from settings** · <#7> · All providers · full and freed"
 
 
+@pytest.mark.parametrize(
+    ("watch", "said"),
+    [
+        (replace(WATCH, when=When.STUCK), "stuck jobs · pings"),
+        (replace(WATCH, hold=timedelta(seconds=60)), "full only · after 60 s · pings"),
+        (replace(WATCH, warn=3), "full only · warns at 3 free · pings"),
+        (replace(WATCH, warn=0), "full only · warns at 0 free · pings"),
+        (
+            replace(WATCH, quiet=quiet_hours("22:00-08:00 America/New_York")),
+            "full only · quiet `22:00-08:00 America/New_York` · pings",
+        ),
+        (replace(WATCH, style=Style.EDIT), "full only · edits one message · pings"),
+        (
+            replace(WATCH, hold=LONGEST_HOLD, warn=3, quiet=quiet_hours("1:00-2:00 UTC"), style=Style.EDIT),
+            "full only · after 86,400 s · warns at 3 free · quiet `01:00-02:00 UTC` · edits one message · pings",
+        ),
+    ],
+)
+def test_what_differs_from_the_usual_is_said(watch: Watch, said: str) -> None:
+    line = drawn(changed_embed("added", replace(WELL, watch=watch))).split("\n")[1]
+    assert line == LINE.replace("full only · pings", said)
+
+
 def test_only_the_pages_own_are_looked_at() -> None:
     asked: list[int] = []
 
@@ -81,9 +106,9 @@ def test_only_the_pages_own_are_looked_at() -> None:
         asked.append(watch.id)
         return ShownWatch(watch=watch, subject="Kling")
 
-    watches = [Watch(id=number, guild=5, channel=7) for number in range(1, 26)]
+    watches = [Watch(id=number, guild=5, channel=7) for number in range(1, 2 * ON_A_PAGE + 3)]
     page = watches_page(watches, show, 3)
-    assert (page.number, page.pages, asked) == (3, 3, [21, 22, 23, 24, 25])
+    assert (page.number, page.pages, asked) == (3, 3, [2 * ON_A_PAGE + 1, 2 * ON_A_PAGE + 2])
     assert page.embed.footer.text == "Page 3 of 3"
     assert watches_page(watches, show, 9).number == 3
     assert watches_page(watches, show, 0).number == 1
@@ -108,8 +133,20 @@ def test_the_longest_page_shows_all_its_watches() -> None:
         "The bot lacks View Channel, Send Messages in Threads, Embed Links there.",
         "The role can't be pinged; allow anyone to mention it, or give the bot Mention Everyone in the channel.",
     )
-    watch = Watch(id=10**6, guild=5, channel=2**63, role=2**63)
+    watch = Watch(
+        id=10**6,
+        guild=5,
+        channel=2**63,
+        role=2**63,
+        hold=LONGEST_HOLD,
+        warn=10**6,
+        quiet=quiet_hours("22:00-08:00 America/Argentina/ComodRivadavia"),
+        style=Style.EDIT,
+    )
     shown = ShownWatch(watch=watch, subject="MiniMax · " + "_" * 58, missing=longest)
     said = watches_page([watch] * ON_A_PAGE, lambda _: shown, 1).embed.description or ""
     assert said.count("<#") == ON_A_PAGE
+    assert said.count("\nand 2 more") == ON_A_PAGE
     assert len(said) <= 4096
+    some = watches_page([watch] * 7, lambda _: shown, 1).embed.description or ""
+    assert all(some.count(sentence) == 7 for sentence in longest)

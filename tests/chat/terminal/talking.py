@@ -3,52 +3,118 @@
 import io
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import discord
 from rich.console import Console
 
 from bot.alerts.alert import Alert
+from bot.alerts.board import BoardPart, KeptBoard
+from bot.boards import Boards
 from bot.capacity.answer import Answer, Row
 from bot.capacity.job import Job
 from bot.capacity.look import Look
-from bot.capacity.remembered import Remembered
 from bot.chat.answers import Answers
 from bot.chat.embeds.alert import alert_message
+from bot.chat.embeds.board import board_message
+from bot.chat.history import HistoryAnswers
+from bot.chat.jobs import JobAnswers
 from bot.chat.terminal.chat import Chat
-from bot.chat.terminal.conversation import Conversation
+from bot.chat.terminal.conversation import Answering, Conversation
+from bot.chat.terminal.delivery import Delivery
+from bot.chat.terminal.desk import Desk
+from bot.line import Line
 from bot.polling import Turns
 from bot.watcher import ProviderWatcher
-from tests.chat.embeds.made import KLING, MINIMAX, NAMES
+from tests.chat.asked import Lived
+from tests.chat.discord.kept_waiters import KeptWaiters
+from tests.chat.embeds.made import KLING, MINIMAX, NAMES, WORDS
+from tests.concluding import Forgetful, unheard
 from tests.moments import NOON
 
 
-class Nothing:
-    """Remembers nothing; the watcher's memory."""
-
-    async def remembered(self, provider: str) -> Remembered:
-        """Recall nothing."""
-        assert provider
-        return Remembered()
-
-    async def remember(self, provider: str, remembered: Remembered, alerts: Sequence[Alert], at: datetime) -> None:
-        """Forget at once."""
+def now() -> datetime:
+    """Tell that it is noon."""
+    return NOON
 
 
 def word(alert: Alert) -> tuple[str, list[discord.Embed]]:
     """Word an alert of MiniMax."""
-    return alert_message(alert, MINIMAX, NAMES)
+    if alert.board is not None:
+        return board_message(alert.board, alert.key, WORDS, NAMES)
+    return alert_message(alert, WORDS, NAMES)
 
 
-def chat_on(screen: io.StringIO) -> Chat:
-    """Open a chat at noon, on a screen without colours."""
-    return Chat(Console(file=screen, width=80, markup=False, emoji=False, highlight=False), word, now=lambda: NOON)
+class KeptBoards:
+    """Keeps boards in memory."""
+
+    def __init__(self) -> None:
+        self.removed: list[int] = []
+        self._added = 0
+
+    async def boards(self) -> tuple[KeptBoard, ...]:
+        """Give none: it keeps them for nobody."""
+        return ()
+
+    async def add_board(self, board: KeptBoard, parts: Sequence[BoardPart], at: datetime) -> int:  # noqa: ARG002 - a store is told more
+        """Give a board its number."""
+        self._added += 1
+        return self._added
+
+    async def remove_board(self, board_id: int, by: int, at: datetime) -> None:  # noqa: ARG002 - a store is told more
+        """Forget one."""
+        self.removed.append(board_id)
 
 
-async def talk(screen: io.StringIO, jobs: tuple[Job, ...] = ()) -> Conversation:
+class Talk(Conversation):
+    """A conversation at noon, on a screen of 80 columns without colours.
+
+    Attributes:
+        screen: What is written.
+        delivery: Alerts into it.
+        waiters: Those who wait.
+        line: Who serves them.
+        boards: Where boards are kept.
+        lived: The past.
+    """
+
+    def __init__(self, watchers: dict[str, ProviderWatcher], lived: Lived, chart: Path | None) -> None:
+        self.screen = io.StringIO()
+        console = Console(file=self.screen, width=80, markup=False, emoji=False, highlight=False)
+        chat = Chat(console, now=now)
+        self.delivery = Delivery(chat, word)
+        self.waiters, self.boards, self.lived = KeptWaiters(), KeptBoards(), lived
+        self.line = Line(self.waiters, owing=lambda: None, now=now)
+        capacity = Answers(watchers, WORDS, NAMES, now=now)
+        subjects = capacity.subjects
+        sights = {name: watcher.latest for name, watcher in watchers.items()}
+        boards = Boards(self.boards, latest=lambda: sights, owing=lambda: None, now=now)
+        answering = Answering(
+            capacity=capacity,
+            jobs=JobAnswers(watchers, WORDS, NAMES, stuck=lambda *_: False, now=now),
+            histories=HistoryAnswers(subjects, lived.past(), lived, names=NAMES),
+            desk=Desk(boards, self.line, subjects, NAMES, now=now),
+            delivery=self.delivery,
+            names=NAMES,
+            chart=chart,
+        )
+        super().__init__(chat, answering)
+
+    async def hears(self, line: str) -> str:
+        """Type a line, and give what is written then."""
+        await self.reply(line)
+        return self.written()
+
+    def written(self) -> str:
+        """Give what was written since this was asked last."""
+        text = self.screen.getvalue()
+        self.screen.seek(0)
+        self.screen.truncate()
+        return text
+
+
+async def talk(jobs: tuple[Job, ...] = (), *, lived: Lived | None = None, chart: Path | None = None) -> Talk:
     """Begin a conversation after a look at MiniMax that found two accounts and these jobs, and none yet at Kling."""
-
-    def now() -> datetime:
-        return NOON
 
     async def look() -> Look:
         rows = (Row(account="200300", limit=6, available=5), Row(account="jo@example.com", limit=2, available=0))
@@ -57,11 +123,16 @@ async def talk(screen: io.StringIO, jobs: tuple[Job, ...] = ()) -> Conversation:
     def watch(name: str) -> ProviderWatcher:
         turns = Turns(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0)
         return ProviderWatcher(
-            name, look=look, turns=turns, memory=Nothing(), watches=tuple, owing=lambda: None, now=now
+            name,
+            look=look,
+            turns=turns,
+            memory=Forgetful(),
+            conclude=unheard(name),
+            owing=lambda: None,
+            now=now,
         )
 
     watchers = {words.name: watch(words.name) for words in (MINIMAX, KLING)}
     for watcher in watchers.values():
         await watcher.turn()
-    answers = Answers(watchers, {words.name: words for words in (MINIMAX, KLING)}, NAMES, now=now)
-    return Conversation(chat_on(screen), answers)
+    return Talk(watchers, lived or Lived(), chart)

@@ -9,9 +9,8 @@ from bot.capacity.snapshot import Snapshot
 from bot.chat.answers import Answer, Question
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.capacity import capacity_embed
-from bot.chat.embeds.error import error_embed
 from bot.chat.terminal.drawing import buttons, clock, drawn
-from tests.chat.embeds.made import FAULTED, FULL, MINIMAX, NAMES, STRAY, VIDEO, A, alerts, seen, snapshots
+from tests.chat.embeds.made import FAULTED, FULL, MINIMAX, NAMES, STRAY, VIDEO, WORDS, A, alerts, seen, snapshots
 from tests.chat.terminal.shown import obeyed, shown, widest
 from tests.moments import NOON, after
 
@@ -81,7 +80,7 @@ def test_any_snapshot_fits_the_screen(snapshot: Snapshot) -> None:
 
 @given(alerts)
 def test_any_alert_fits_the_screen(alert: Alert) -> None:
-    for embed in alert_message(alert, MINIMAX, NAMES)[1]:
+    for embed in alert_message(alert, WORDS, NAMES)[1]:
         text = shown(drawn(embed, now=NOON))
         assert widest(text) <= 80
         assert obeyed(text) == []
@@ -99,8 +98,3 @@ def test_any_alert_fits_the_screen(alert: Alert) -> None:
 def test_buttons_read_as_what_can_be_typed(page: int, pages: int, text: str) -> None:
     answer = Answer(embed=EMBED, question=Question(provider="minimax", page=page), pages=pages)
     assert buttons(answer).plain == text
-
-
-def test_a_private_answer_says_so() -> None:
-    answer = Answer(embed=error_embed("No such thing."), question=Question(), private=True)
-    assert buttons(answer).plain == "Only you can see this."

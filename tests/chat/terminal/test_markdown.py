@@ -7,9 +7,10 @@ from bot.chat.terminal.markdown import ago, literal, styled
 from bot.chat.text import clean, plain
 from tests.chat.nasty import nasty_text
 from tests.chat.terminal.shown import obeyed, shown
-from tests.moments import NOON
+from tests.moments import NOON, after
 
-SIX_AGO = int(NOON.timestamp()) - 6
+SIX_AGO_HERE = after(seconds=-6).astimezone()
+SIX_AGO = int(SIX_AGO_HERE.timestamp())
 
 SPOKEN = {
     "nothing": ("", "", []),
@@ -23,9 +24,18 @@ SPOKEN = {
     "a backslash before a letter": (r"C:\new", r"C:\new", []),
     "alone": ("2 * 3 ** 4 `", "2 * 3 ** 4 `", []),
     "a moment": (f"Looked <t:{SIX_AGO}:R>.", "Looked 6 seconds ago.", []),
-    "no moment": ("<t:1:F> <t:x:R> <t:99999999999999999999:R>", "<t:1:F> <t:x:R> <t:99999999999999999999:R>", []),
+    "a clock": (f"until <t:{SIX_AGO}:t>.", f"until {SIX_AGO_HERE:%H:%M}.", []),
+    "a clock to the second": (f"at <t:{SIX_AGO}:T>.", f"at {SIX_AGO_HERE:%H:%M:%S}.", []),
+    "a day": (f"on <t:{SIX_AGO}:f>.", f"on {SIX_AGO_HERE:%Y-%m-%d %H:%M}.", []),
+    "no moment": (
+        "<t:1:F> <t:x:R> <t:99999999999999999999:R> <t:999999999999:t>",
+        "<t:1:F> <t:x:R> <t:99999999999999999999:R> <t:999999999999:t>",
+        [],
+    ),
     "a role": ("<@&42> MiniMax", "@role MiniMax", [("@role", "bold bright_blue")]),
-    "a person is no role": ("<@42>", "<@42>", []),
+    "a person": ("<@42> by <@7>", "@you by @you", [("@you", "bold bright_blue"), ("@you", "bold bright_blue")]),
+    "a channel": ("in <#42>", "in #capacity-alerts", [("#capacity-alerts", "bold bright_blue")]),
+    "no mention": ("<@!42> <@a> <#> <@123456789012345678901>", "<@!42> <@a> <#> <@123456789012345678901>", []),
     "lines": ("**a\nb**\n\n*c*", "**a\nb**\n\nc", [("c", "italic")]),
     "rich's markup": ("[red]a[/red] [link=x]b[/] :smile:", "[red]a[/red] [link=x]b[/] :smile:", []),
     "rich's markup in bold": ("**[blink]a**", "[blink]a", [("[blink]a", "bold")]),

@@ -11,7 +11,7 @@ fail in the ways in which Discord fails (`Discord.faults`, `Discord.gateway`, `D
     channels      messages over REST · commands · interactions: callback and @original · places: what only shows
     world         guilds, channels, roles, members · messages · permissions · mentions · records · payloads · snowflakes
     schema        bodies against Discord's own OpenAPI (openapi.json) · rules, command_rules: what that leaves out
-    people        use, autocomplete, press · seats: where · options: what they type · replies, callbacks: what they see
+    people        use, autocomplete, press, choose · seats: where · options: what they type · replies, callbacks: seen
     bots          a discord.py client for the tests of the fake itself
     terms         what a test may set · feed: waking whoever waits
 

@@ -43,6 +43,17 @@ class Fault:
         return cls(answer=Answer(body={**body, "code": code}, status=429, headers=headers), via=via)
 
     @classmethod
+    def too_old(cls, retry_after: float | None, *, via: bool = True) -> Self:
+        """Answer an edit as Discord does once messages older than an hour were edited too often in a channel.
+
+        That is a 429 with a code of its own; some say when to come back.
+        """
+        words: Json = {"message": "Maximum number of edits to messages older than 1 hour reached.", "code": 30046}
+        told: Json = {} if retry_after is None else {"retry_after": retry_after, "global": False}
+        headers = {"X-RateLimit-Scope": "user"}
+        return cls(answer=Answer(body={**words, **told}, status=429, headers=headers), via=via)
+
+    @classmethod
     def edge(cls, status: int = 503) -> Self:
         """Answer with a page of HTML, as the edge before Discord does."""
         return cls(answer=Answer(body=EDGE.format(status), status=status), via=False)

@@ -1,6 +1,7 @@
 """The whole Discord in one object: what a test holds in its hand."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -12,7 +13,7 @@ from tests.fakes.discord.people import Office, People
 from tests.fakes.discord.places import Places
 from tests.fakes.discord.records import Channel, Guild, Member, Message, User
 from tests.fakes.discord.replies import Choice, Reply
-from tests.fakes.discord.seats import seat
+from tests.fakes.discord.seats import option, seat
 from tests.fakes.discord.snowflakes import Clock
 from tests.fakes.discord.terms import DEFAULT_TOKEN
 from tests.fakes.discord.views import Views
@@ -113,6 +114,12 @@ class Discord(Views):
         sitting = seat(self.world, member or self.member, self.world.channels[shown.channel_id])
         return await self._people.press(shown, which, values, sitting)
 
+    async def choose(self, message: Message | Reply, label: str, *, member: Member | User | None = None) -> Reply:
+        """Choose the option that reads so in a string select of the message, as it is shown now; see `People.press`."""
+        shown = message.message if isinstance(message, Reply) else self.kept.now.get(message.id, message)
+        custom_id, value = option(shown, label)
+        return await self.press(shown, custom_id=custom_id, values=[value], member=member)
+
     async def down(self) -> None:
         """Go away: connections are refused and those there are cut."""
         await self.server.down()
@@ -124,3 +131,7 @@ class Discord(Views):
     def delete(self, message: Message | int) -> None:
         """Delete a message, as a moderator does."""
         self.kept.remove(message)
+
+    def edited(self, message: Message | int) -> tuple[datetime, ...]:
+        """Tell when each edit of a message came that was kept, oldest first; deleted messages included."""
+        return self.kept.edited(message if isinstance(message, int) else message.id)

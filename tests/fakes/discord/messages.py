@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.fakes.discord import payloads
 from tests.fakes.discord.mentions import pings
 from tests.fakes.discord.records import COMPONENTS_V2, LOADING, Attachment, Json, Message, Pings, Revision
-from tests.fakes.discord.refusals import empty_message, missing
+from tests.fakes.discord.refusals import Violation, empty_message, invalid_form, missing
 from tests.fakes.discord.world import Publish, World
 
 SHOWN = ("content", "embeds", "components")
@@ -39,6 +39,11 @@ class Messages:
         """List what everybody in the channel sees, oldest first."""
         return [each for each in self.now.values() if each.channel_id == channel_id and not each.ephemeral]
 
+    def edited(self, message_id: int) -> tuple[datetime, ...]:
+        """Tell when a message was edited, oldest first, also one that is removed by now."""
+        found = self.now.get(message_id) or self.removed[message_id]
+        return tuple(each.until for each in found.edits)
+
     def find(self, channel_id: int, message_id: int) -> Message:
         """Find a message of the channel, or refuse."""
         found = self.now.get(message_id)
@@ -59,7 +64,7 @@ class Messages:
             author_id=self._world.bot.id,
             at=self._world.clock(),
             content=(body.get("content") or "").strip(),
-            embeds=tuple(body.get("embeds") or ()),
+            embeds=_linked(body.get("embeds") or (), draft.files, draft.channel_id),
             components=_numbered(body.get("components") or ()),
             attachments=draft.files,
             flags=draft.flags,
@@ -73,19 +78,19 @@ class Messages:
 
     def edit(self, message: Message, body: Json, files: tuple[Attachment, ...] = ()) -> Message:
         """Change the fields that the body names; the first edit of a deferred reply is its birth and may ping."""
-        was = Revision(
-            content=message.content, embeds=message.embeds, components=message.components, until=self._world.clock()
-        )
+        at = self._world.clock()
+        was = Revision(content=message.content, embeds=message.embeds, components=message.components, until=at)
+        there = self._attachments(message, body, files)
         changed = replace(
             message,
             content=(body["content"] or "").strip() if "content" in body else message.content,
-            embeds=tuple(body["embeds"] or ()) if "embeds" in body else message.embeds,
+            embeds=_linked(body["embeds"] or (), there, message.channel_id) if "embeds" in body else message.embeds,
             components=_numbered(body["components"] or ()) if "components" in body else message.components,
-            attachments=self._attachments(message, body, files),
+            attachments=there,
             flags=(message.flags | (body.get("flags") or 0) & (COMPONENTS_V2 | 1 << 2)) & ~LOADING,
             pings=self._pings(message.channel_id, body, reply=True) if message.loading else message.pings,
             edits=(*message.edits, was),
-            edited_at=None if message.loading else self._world.clock(),
+            edited_at=None if message.loading else at,
         )
         if not any((changed.content, changed.embeds, changed.components, changed.attachments)):
             raise empty_message()
@@ -135,6 +140,21 @@ class Messages:
             return message.attachments + files
         stay = {str(each["id"]) for each in body["attachments"] or ()}
         return tuple(each for each in message.attachments if str(each.id) in stay) + files
+
+
+def _linked(embeds: Iterable[Json], files: tuple[Attachment, ...], channel_id: int) -> tuple[Json, ...]:
+    """Turn ``attachment://`` into the file's link; one without its file is nobody's intention."""
+    links = {f"attachment://{each.filename}": payloads.attachment_link(each, channel_id) for each in files}
+    linked = []
+    for at, embed in enumerate(embeds):
+        url = (embed.get("image") or {}).get("url", "")
+        if url.startswith("attachment://") and url not in links:
+            message = f"There is no file of that name: {url}"
+            raise invalid_form(
+                [Violation(path=("embeds", at, "image", "url"), code="BASE_TYPE_INVALID", message=message)]
+            )
+        linked.append({**embed, "image": {**embed["image"], "url": links[url]}} if url in links else embed)
+    return tuple(linked)
 
 
 def _numbered(components: Iterable[Json], first: int = 1) -> tuple[Json, ...]:

@@ -129,8 +129,14 @@ def guild_create(it: Guild, roles: Iterable[Role], channels: Iterable[Channel], 
 
 def attachment(it: Attachment, channel_id: int) -> Json:
     """Give an attachment object; its link leads nowhere."""
-    link = f"https://cdn.discordapp.com/attachments/{channel_id}/{it.id}/{it.filename}"
-    return {"id": str(it.id), "filename": it.filename, "size": len(it.content), "url": link, "proxy_url": link}
+    link = attachment_link(it, channel_id)
+    said = {} if it.description is None else {"description": it.description}
+    return {"id": str(it.id), "filename": it.filename, "size": len(it.content), "url": link, "proxy_url": link, **said}
+
+
+def attachment_link(it: Attachment, channel_id: int) -> str:
+    """Say where the file of an attachment would be."""
+    return f"https://cdn.discordapp.com/attachments/{channel_id}/{it.id}/{it.filename}"
 
 
 def message(it: Message, author: User, person: User | None = None) -> Json:

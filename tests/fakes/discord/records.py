@@ -102,6 +102,7 @@ class Attachment:
     id: int
     filename: str
     content: bytes
+    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

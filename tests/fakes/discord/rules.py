@@ -12,7 +12,7 @@ EMBED_TOTAL = 6000
 TEXT_TOTAL = 4000
 COMPONENTS_TOTAL = 40
 ROWS = 5
-ACTION_ROW, BUTTON, TEXT_DISPLAY = 1, 2, 10
+ACTION_ROW, BUTTON, STRING_SELECT, TEXT_DISPLAY = 1, 2, 3, 10
 LINK, PREMIUM = 5, 6
 # https://discord.com/developers/docs/resources/message#message-object-message-flags: what a sender may set.
 SETTABLE = 1 << 2 | 1 << 12 | 1 << 13 | COMPONENTS_V2
@@ -81,10 +81,8 @@ def _components(components: Sequence[Json], *, v2: bool) -> Iterator[Violation]:
         message = f"Component custom id cannot be duplicated: {twice}"
         yield Violation(path=path, code="COMPONENT_CUSTOM_ID_DUPLICATED", message=message)
     for each in every:
-        if each["type"] == ACTION_ROW and (problem := _row(each)):
-            yield Violation(path=path, code="COMPONENT_LAYOUT_WIDTH_EXCEEDED", message=problem)
-        if each["type"] == BUTTON and (problem := _button(each)):
-            yield Violation(path=path, code="BUTTON_COMPONENT_INVALID", message=problem)
+        if each["type"] in OF_ONE and (problem := OF_ONE[each["type"]][0](each)):
+            yield Violation(path=path, code=OF_ONE[each["type"]][1], message=problem)
 
 
 def walk(components: Sequence[Json]) -> Iterator[Json]:
@@ -111,6 +109,27 @@ def _button(button: Json) -> str | None:
     if not button.get("label") and not button.get("emoji"):
         return "A button has a label or an emoji"
     return None
+
+
+def _select(menu: Json) -> str | None:
+    options = menu["options"]
+    if len({each["value"] for each in options}) < len(options):
+        return "The specified option value is already used"
+    if any(not _length(each["label"]) for each in options):
+        return "An option has a label"
+    fewest, most = menu.get("min_values") or 0, menu.get("max_values") or 1
+    if not fewest <= most <= len(options):
+        return "No more values can be picked than there are options, and no fewer than the least"
+    if sum(bool(each.get("default")) for each in options) > most:
+        return "More options are picked from the start than may be"
+    return None
+
+
+OF_ONE = {
+    ACTION_ROW: (_row, "COMPONENT_LAYOUT_WIDTH_EXCEEDED"),
+    BUTTON: (_button, "BUTTON_COMPONENT_INVALID"),
+    STRING_SELECT: (_select, "SELECT_COMPONENT_INVALID"),
+}
 
 
 def _v2_alone(body: Json, flags: int) -> Iterator[Violation]:

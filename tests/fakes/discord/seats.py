@@ -11,10 +11,9 @@ from tests.fakes.discord.callbacks import Interaction
 from tests.fakes.discord.options import CannotError
 from tests.fakes.discord.permissions import Permission
 from tests.fakes.discord.records import Channel, Guild, Json, Member, Message, User
-from tests.fakes.discord.rules import LINK, walk
+from tests.fakes.discord.rules import LINK, STRING_SELECT, walk
 from tests.fakes.discord.world import World
 
-STRING_SELECT = 3
 GUILD, BOT_DM = 0, 1
 
 
@@ -79,10 +78,22 @@ def component(message: Message, which: Mapping[str, str]) -> Json:
     raise CannotError(f"there is no {dict(which)} on the message")
 
 
+def option(message: Message, label: str) -> tuple[str, str]:
+    """Find the option with that label in a string select: the select's `custom_id` and the option's value."""
+    menus = [each for each in walk(message.components) if each["type"] == STRING_SELECT]
+    found = [(menu["custom_id"], each["value"]) for menu in menus for each in menu["options"] if each["label"] == label]
+    if len(found) != 1:
+        offered = [each["label"] for menu in menus for each in menu["options"]]
+        raise CannotError(f"{label} is not one of {offered}")
+    return found[0]
+
+
 def pickable(menu: Json, values: Sequence[str]) -> None:
     """Refuse values that the menu does not offer, or too many or too few of them."""
     offered = [each["value"] for each in menu.get("options") or ()]
     if menu["type"] == STRING_SELECT and set(values) - set(offered):
         raise CannotError(f"{list(values)} is not among {offered}")
+    if len(set(values)) < len(values):
+        raise CannotError(f"{list(values)} has one twice")
     if not menu.get("min_values", 1) <= len(values) <= menu.get("max_values", 1):
         raise CannotError(f"{len(values)} values cannot be picked")

@@ -7,7 +7,7 @@ import asyncio
 import json
 import re
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -146,18 +146,26 @@ class Server:
 
     async def _read(self, request: web.Request) -> tuple[Any, tuple[Attachment, ...]]:
         if request.content_type == "multipart/form-data":
-            form, text, files = await request.post(), None, []
+            form, text, files = await request.post(), None, {}
             for name, value in form.items():
                 if isinstance(value, web.FileField):
                     made = self._world.snowflakes.next()
-                    files.append(Attachment(id=made, filename=value.filename, content=value.file.read()))
+                    files[name] = Attachment(id=made, filename=value.filename, content=value.file.read())
                 elif name == "payload_json" and isinstance(value, str):
                     text = value
-            return _parsed(text), tuple(files)
+            body = _parsed(text)
+            return body, _described(body, files)
         text = await request.text()
         if text and request.content_type != "application/json":
             return UnreadableError(f"Content-Type {request.content_type}"), ()
         return _parsed(text), ()
+
+
+def _described(body: Any, files: Mapping[str, Attachment]) -> tuple[Attachment, ...]:  # noqa: ANN401 - JSON is anything
+    """Give each file what is said of its number (https://discord.com/developers/docs/reference#uploading-files)."""
+    inside = (body.get("data") or body) if isinstance(body, dict) else {}
+    said = {f"files[{each['id']}]": each.get("description") for each in inside.get("attachments") or ()}
+    return tuple(replace(file, description=said.get(name)) for name, file in files.items())
 
 
 def _parsed(text: str | None) -> Any:  # noqa: ANN401 - JSON is anything

@@ -56,6 +56,18 @@ async def test_a_menu_is_picked_from(discord: Discord, bot: Bot) -> None:
     assert bot.is_ready()
 
 
+async def test_a_menu_is_chosen_from_by_what_its_options_say(discord: Discord, bot: Bot) -> None:
+    reply = await discord.use("hello")
+    for message, label, value in ((reply, "Two", "two"), (reply.message, "One", "one")):
+        chosen = await discord.choose(message, label)
+        assert (chosen.kind, reply.content) == (CallbackType.UPDATE, value)
+    with pytest.raises(CannotError, match=r"Three is not one of \['One', 'Two'\]"):
+        await discord.choose(reply, "Three")
+    with pytest.raises(CannotError, match="not to be seen"):
+        await discord.choose(reply, "One", member=discord.world.add_member(discord.guild, "kim"))
+    assert bot.is_ready()
+
+
 async def test_autocomplete_offers_choices(discord: Discord, bot: Bot) -> None:
     offered = await discord.autocomplete("hello", {"tone": "loud"}, focused="name", value="jo")
     assert [each.value for each in offered] == ["joa", "job"]

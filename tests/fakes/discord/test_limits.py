@@ -7,6 +7,7 @@ import pytest
 
 from tests.fakes.discord import Discord, Limit
 from tests.fakes.discord.records import Json
+from tests.fakes.discord.refusals import RefusalError
 
 
 async def post(discord: Discord, body: Json) -> tuple[int, Json]:
@@ -25,6 +26,16 @@ async def test_a_limit_holds_where_one_is_set(discord: Discord) -> None:
     assert statuses == [200, 200, 429]
 
 
+async def test_all_requests_together_are_limited_but_answers_to_people_are_not(discord: Discord) -> None:
+    discord.limits.everything = Limit(requests=2, seconds=60)
+    answers = [await post(discord, {"content": "x", "allowed_mentions": {}}) for _ in range(3)]
+    assert [status for status, _ in answers] == [200, 200, 429]
+    assert answers[-1][1]["global"] is True
+    assert discord.limits.take("POST", "/interactions/1/token/callback")
+    with pytest.raises(RefusalError):
+        discord.limits.take("GET", "/users/@me")
+
+
 def field(name: str = "n", value: str = "v") -> Json:
     return {"name": name, "value": value}
 
@@ -37,6 +48,15 @@ def button(custom_id: str = "a", **other: Any) -> Json:  # noqa: ANN401 - any fi
     return {"type": 2, "style": 1, "label": "A", "custom_id": custom_id, **other}
 
 
+def menu(*options: Json, **other: Any) -> Json:  # noqa: ANN401 - any field of a select
+    return {"content": "x", "components": [row({"type": 3, "custom_id": "a", "options": list(options), **other})]}
+
+
+def option(value: str = "v", label: str = "l", **other: Any) -> Json:  # noqa: ANN401 - any field of an option
+    return {"value": value, "label": label, **other}
+
+
+OPTIONS = [option(str(each)) for each in range(26)]
 LINES = [{"title": "t" * 256, "description": "d" * 2744}] * 2
 REFUSED: list[tuple[str, Json, int]] = [
     ("nothing at all", {}, 50006),
@@ -63,6 +83,23 @@ REFUSED: list[tuple[str, Json, int]] = [
     ("label 81", {"content": "x", "components": [row(button(label="l" * 81))]}, 50035),
     ("a link with an id", {"content": "x", "components": [row(button(style=5, url="https://x.y"))]}, 50035),
     ("a button at the top", {"content": "x", "components": [button()]}, 50035),
+    ("no option", menu(), 50035),
+    ("26 options", menu(*OPTIONS), 50035),
+    ("one value twice", menu(option(), option()), 50035),
+    ("option label 101", menu(option(label="l" * 101)), 50035),
+    ("a blank option label", menu(option(label=" ")), 50035),
+    ("option value 101", menu(option("v" * 101)), 50035),
+    ("option description 101", menu(option(description="d" * 101)), 50035),
+    ("a select's custom_id 101", menu(option(), custom_id="a" * 101), 50035),
+    ("placeholder 151", menu(option(), placeholder="p" * 151), 50035),
+    ("more to pick than there is", menu(option(), max_values=2), 50035),
+    ("at least more than at most", menu(*OPTIONS[:3], min_values=2, max_values=1), 50035),
+    ("more picked than may be", menu(option(default=True), option("w", default=True)), 50035),
+    (
+        "a select beside a button",
+        {"content": "x", "components": [row(menu(option())["components"][0]["components"][0], button("b"))]},
+        50035,
+    ),
     ("content beside V2", {"content": "x", "flags": 1 << 15, "components": [{"type": 10, "content": "t"}]}, 50035),
 ]
 
@@ -84,6 +121,13 @@ async def test_up_to_the_limits_is_kept(discord: Discord) -> None:
         "allowed_mentions": {"parse": ["users"], "roles": [discord.role.id]},
     }
     assert (await post(discord, body))[0] == 200
+    assert discord.problems == []
+
+
+async def test_a_select_up_to_its_limits_is_kept(discord: Discord) -> None:
+    options = [option(f"{each:0>100}", "l" * 100, description="d" * 100) for each in range(25)]
+    full = menu(*options, custom_id="a" * 100, placeholder="p" * 150, min_values=0, max_values=25)
+    assert (await post(discord, {**full, "allowed_mentions": {"parse": []}}))[0] == 200
     assert discord.problems == []
 
 

@@ -1,5 +1,7 @@
 """Messages over REST: kept once, refused past the limits, pinging whom they may."""
 
+import io
+
 import aiohttp
 import discord as dpy
 import pytest
@@ -8,6 +10,7 @@ from tests.fakes.discord import Discord, Fault, Permission
 from tests.fakes.discord.bots import Bot
 
 POST = ("POST", "/channels/*/messages")
+EDIT = ("PATCH", "/channels/*/messages/*")
 
 
 def text_channel(discord: Discord, bot: Bot) -> dpy.TextChannel:
@@ -86,6 +89,53 @@ async def test_the_edge_and_limits_answer_429(discord: Discord, bot: Bot) -> Non
     assert (discord.answered(429), discord.invalid_requests) == (2, 3)
 
 
+async def test_the_moments_of_edits_outlive_the_message_that_a_person_deletes(discord: Discord, bot: Bot) -> None:
+    sent = await text_channel(discord, bot).send("first")
+    for text in ("second", "third"):
+        await sent.edit(content=text)
+    message = discord.messages()[0]
+    assert [each.content for each in message.edits] == ["first", "second"]
+    discord.delete(message)
+    moments = discord.edited(sent.id)
+    assert moments == tuple(each.until for each in message.edits)
+    assert message.at <= moments[0] <= moments[1] == message.edited_at
+    with pytest.raises(dpy.NotFound) as refused:
+        await sent.edit(content="fourth")
+    assert (refused.value.code, discord.edited(message)) == (10008, moments)
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "edits"),
+    [
+        (Fault.lose(), aiohttp.ClientError, 1),
+        (Fault.lose(stored=False), aiohttp.ClientError, 0),
+        (Fault.status(503, stored=True), dpy.DiscordServerError, 1),
+        (Fault.limited(1, via=False), dpy.HTTPException, 0),
+        (Fault.too_old(1, via=False), dpy.HTTPException, 0),
+        (Fault.too_old(None), KeyError, 0),
+    ],
+    ids=["lost", "hung up", "503", "edge 429", "too old", "too old, and discord.py wants to know for how long"],
+)
+async def test_an_edit_fails_as_it_is_told_to(
+    discord: Discord, bot: Bot, fault: Fault, error: type[Exception], edits: int
+) -> None:
+    sent = await text_channel(discord, bot).send("first")
+    discord.faults.add(*EDIT, fault)
+    with pytest.raises(error):
+        await sent.edit(content="second")
+    assert len(discord.edited(sent.id)) == edits
+    await sent.edit(content="second")
+    assert discord.messages()[0].content == "second"
+
+
+async def test_discord_py_asks_five_times_for_what_is_too_old(discord: Discord, bot: Bot) -> None:
+    sent = await text_channel(discord, bot).send("first")
+    rule = discord.faults.add(*EDIT, Fault.too_old(0.01), times=None)
+    with pytest.raises(dpy.HTTPException) as refused:
+        await sent.edit(content="second")
+    assert (refused.value.status, refused.value.code, len(rule.hits)) == (429, 30046, 5)
+
+
 async def test_an_unknown_route_is_a_problem(discord: Discord, bot: Bot) -> None:
     with pytest.raises(dpy.NotFound):
         await bot.fetch_invite("x")
@@ -115,3 +165,17 @@ async def test_a_role_is_pinged_only_if_all_allow_it(
     assert bool(pings.roles) == pinged
     assert pings.everyone == may
     assert not pings.users
+
+
+async def test_a_file_is_kept_with_its_words_and_shown_by_its_name(discord: Discord, bot: Bot) -> None:
+    files = [dpy.File(io.BytesIO(name.encode()), filename=f"{name}.png", description=name) for name in ("a", "b")]
+    await text_channel(discord, bot).send(files=files, embed=dpy.Embed().set_image(url="attachment://b.png"))
+    (message,) = discord.messages()
+    assert [(one.filename, one.content, one.description) for one in message.attachments] == [
+        ("a.png", b"a", "a"),
+        ("b.png", b"b", "b"),
+    ]
+    assert message.embeds[0]["image"]["url"].endswith(f"/{message.attachments[1].id}/b.png")
+    with pytest.raises(dpy.HTTPException) as refused:
+        await text_channel(discord, bot).send(embed=dpy.Embed().set_image(url="attachment://a.png"))
+    assert "There is no file of that name" in str(refused.value)

@@ -1,0 +1,52 @@
+"""Who listens at a moment: the watches, and what keeps them from being told."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.alerts.mute import Mute
+from bot.alerts.news import Why, Withheld
+from bot.alerts.topic import Topic
+from bot.alerts.watch import Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Who listens.
+
+    Attributes:
+        watches: Every watch.
+        mutes: What is muted where, the ended ones included.
+        paused: The channels that take no alerts, and why.
+    """
+
+    watches: tuple[Watch, ...] = ()
+    mutes: tuple[Mute, ...] = ()
+    paused: Mapping[int, str] = field(default_factory=dict)
+
+    def channels(self, provider: str) -> dict[int, list[Watch]]:
+        """Gather who listens to a provider by channel: what one look changes is one message there."""
+        channels: dict[int, list[Watch]] = {}
+        for watch in self.watches:
+            if watch.listens_to(provider):
+                channels.setdefault(watch.channel, []).append(watch)
+        return channels
+
+    def hindrance(self, watch: Watch, provider: str, topic: Topic, at: datetime) -> Withheld | None:
+        """Tell what keeps a watch from being told of a topic: its channel, else a mute, else its quiet hours."""
+        if watch.channel in self.paused:
+            return Withheld(why=Why.PAUSED)
+        if (mute := _longest(self._mutes(watch.channel, provider, topic, at))) is not None:
+            return Withheld(why=Why.MUTED, until=mute.until, by=mute.by)
+        if watch.quiet is not None and (end := watch.quiet.ends(at)) is not None:
+            return Withheld(why=Why.QUIET, until=end)
+        return None
+
+    def _mutes(self, channel: int, provider: str, topic: Topic, at: datetime) -> Iterable[Mute]:
+        return (
+            mute for mute in self.mutes if mute.channel == channel and at < mute.until and mute.covers(provider, topic)
+        )
+
+
+def _longest(mutes: Iterable[Mute]) -> Mute | None:
+    return max(mutes, key=lambda mute: mute.until, default=None)

@@ -1,0 +1,34 @@
+"""What a channel knows of a topic when it begins to hear of it: what was known then, learnt without a word."""
+
+from datetime import datetime
+
+from bot.alerts.facts import Fact
+from bot.alerts.remembered import Remembered
+from bot.alerts.story import Story
+from bot.alerts.topic import Kind, What
+from bot.capacity.known import State
+
+
+def begin(channel: int, fact: Fact, was: Remembered, at: datetime) -> Story:
+    """Begin a story with what was remembered before the look, else with what the look shows: that is not announced."""
+    what, since, witnessed = fact.what, fact.since or at, False
+    known = was.roster.get(fact.topic.account) if fact.topic.kind is Kind.ACCOUNT else None
+    if known is not None and known.settled is not None and known.since is not None:
+        what = What.FULL if known.settled is State.FULL else What.FREED
+        since, witnessed = known.since, known.since_witnessed
+    elif fact.topic.kind is Kind.PROVIDER:
+        what = What.SILENT if was.health.failing else What.ANSWERS
+        since, witnessed = (was.health.since or at) if was.health.failing else at, was.health.failing
+    elif fact.topic.kind is Kind.JOB:
+        what = What.GOES_ON  # a job is told when it is first seen to be stuck
+        since = at
+    return Story(
+        channel=channel,
+        topic=fact.topic,
+        told=what,
+        counts=what,
+        since=since,
+        witnessed=witnessed,
+        seen=what,
+        seen_since=since,
+    )

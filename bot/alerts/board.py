@@ -1,0 +1,83 @@
+"""A board: every account of some providers, kept up to date in one message; not how it is drawn (``chat``)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.capacity.known import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardRow:
+    """One account on a board.
+
+    Attributes:
+        account: Its name at the provider.
+        state: What is true of it.
+        in_use: Slots taken.
+        total: Slots there are, where known.
+        oldest: When the longest running of its jobs started, where known.
+    """
+
+    account: str
+    state: State
+    in_use: int
+    total: int | None = None
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardPart:
+    """One provider on a board.
+
+    Attributes:
+        provider: Its name.
+        at: The moment of the last good look; None before the first.
+        in_use: Slots taken, of the accounts whose state is certain.
+        total: The slots of those.
+        rows: Its accounts.
+        more: How many others there are in each state, where they are too many to be rows.
+        trouble: Why looks fail now, if they do.
+    """
+
+    provider: str
+    at: datetime | None = None
+    in_use: int = 0
+    total: int = 0
+    rows: tuple[BoardRow, ...] = ()
+    more: Mapping[State, int] = field(default_factory=dict)
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """What a board's message says.
+
+    Attributes:
+        id: The number by which people name it.
+        parts: What it shows, a provider each.
+        removed_by: The member who removed it; the message says that, and nothing else from then on.
+    """
+
+    id: int
+    parts: tuple[BoardPart, ...] = ()
+    removed_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptBoard:
+    """A board that somebody asked for.
+
+    Attributes:
+        id: Its number.
+        guild: The guild that its channel belongs to.
+        channel: The channel of its message.
+        providers: Which providers it shows, by their names; none for all of them.
+        by: The member who asked for it.
+    """
+
+    id: int
+    guild: int
+    channel: int
+    providers: tuple[str, ...] = ()
+    by: int

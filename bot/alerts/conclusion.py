@@ -1,0 +1,44 @@
+"""What follows from one look, to be stored as a whole or not at all; ``conclude`` finds it."""
+
+from dataclasses import dataclass
+
+from bot.alerts.alert import Alert
+from bot.alerts.amend import Amendment
+from bot.alerts.news import Withheld
+from bot.alerts.remembered import Remembered
+from bot.alerts.story import Story
+from bot.capacity.changes import Verdict
+from bot.capacity.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """An alert that was composed and is not told: it is kept so that people can ask why."""
+
+    alert: Alert
+    withheld: Withheld
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    """What follows from one look. All of it must be stored, or nothing.
+
+    Attributes:
+        remembered: What is known from now on.
+        stories: Those of the remembered stories that are new or differ from before.
+        ended: The stories that are remembered no more.
+        snapshot: What is true of the accounts; None where the look failed.
+        verdicts: What happened to each account.
+        alerts: What is owed, in the order to send.
+        unsent: What is not told, and why.
+        amendments: What changes in alerts of before, in their order.
+    """
+
+    remembered: Remembered
+    stories: tuple[Story, ...] = ()
+    ended: tuple[Story, ...] = ()
+    snapshot: Snapshot | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    unsent: tuple[Unsent, ...] = ()
+    amendments: tuple[Amendment, ...] = ()

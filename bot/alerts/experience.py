@@ -1,0 +1,32 @@
+"""What is known from the past, as far as alerts need it; who knows it is ``bot.chronicle``'s business."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.capacity.job import Job
+from bot.capacity.snapshot import Snapshot
+from bot.history.remaining import Estimate
+
+
+class Experience(Protocol):
+    """What is known of how long jobs last."""
+
+    def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:
+        """Tell whether a job has run for longer than such jobs do."""
+        ...
+
+    def frees(self, seen: Snapshot, account: str | None) -> Estimate | None:
+        """Tell when an account, or a provider, usually has a slot again; None where too little is known."""
+        ...
+
+
+class Inexperience:
+    """Knows nothing yet."""
+
+    def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:  # noqa: ARG002 - nothing is known of any
+        """Call no job stuck."""
+        return False
+
+    def frees(self, seen: Snapshot, account: str | None) -> Estimate | None:  # noqa: ARG002 - as above
+        """Foretell nothing."""
+        return None

@@ -1,0 +1,104 @@
+"""What a look shows of each topic that a channel may hear of; what can't be told for certain is left out."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.alerts.news import Stuck
+from bot.alerts.topic import POOL, PROVIDER, Kind, Topic, What, account_topic
+from bot.capacity.health import Health
+from bot.capacity.job import Job
+from bot.capacity.known import State
+from bot.capacity.snapshot import Snapshot
+
+JOB_LENGTH = 16
+
+_OF_ACCOUNTS = {State.FULL: What.FULL, State.FREE: What.FREED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What is so at the moment of a look.
+
+    Attributes:
+        topic: What it is about.
+        what: What is so.
+        since: Since when, where that is known to be longer ago than the look.
+        in_use: Slots taken.
+        limit: Slots there are, where known.
+        inferred: Whether *full* was concluded from absence.
+        warn: The number of free slots at or below which the pool is low.
+        sentence: Why the provider is silent.
+        stuck: The job that is stuck.
+    """
+
+    topic: Topic
+    what: What
+    since: datetime | None = None
+    in_use: int = 0
+    limit: int | None = None
+    inferred: bool = False
+    warn: int | None = None
+    sentence: str | None = None
+    stuck: Stuck | None = None
+
+
+def of_accounts(seen: Snapshot) -> tuple[Fact, ...]:
+    """Tell of every account that is certainly free or full, in the snapshot's order."""
+    return tuple(
+        Fact(
+            topic=account_topic(account.name),
+            what=_OF_ACCOUNTS[account.state],
+            in_use=account.in_use,
+            limit=account.total,
+            inferred=account.inferred,
+        )
+        for account in seen.accounts
+        if account.state in _OF_ACCOUNTS
+    )
+
+
+def of_jobs(seen: Snapshot, is_stuck: Callable[[Job], bool], known: Iterable[Topic]) -> Iterator[Fact]:
+    """Tell of every job that is stuck, and of those of before (``known``) that are so no more."""
+    now = set()
+    for job in seen.jobs:
+        if job.started is not None and is_stuck(job):
+            topic = job_topic(job)
+            now.add(topic)
+            stuck = Stuck(kind=job.kind, started=job.started, reply_ref=job.reply_ref)
+            yield Fact(topic=topic, what=What.STUCK, since=job.started, stuck=stuck)
+    for topic in known:
+        if topic not in now:
+            yield Fact(topic=topic, what=What.GOES_ON)
+
+
+def job_topic(job: Job) -> Topic:
+    """Make the topic of a job, the same in every look; two that nothing tells apart are one."""
+    parts = (job.account, job.kind, job.id) if job.id is not None else (job.kind, job.started, job.reply_ref)
+    digest = hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
+    return Topic(kind=Kind.JOB, account=job.account or "", job=digest[:JOB_LENGTH])
+
+
+def of_pool(seen: Snapshot, warn: int) -> Fact | None:
+    """Tell whether at most ``warn`` slots are free; None where unknown accounts could make it one or the other.
+
+    A faulted account has no slot to offer. An unknown one may have none, or as many as its limit.
+    """
+    unknown = [account for account in seen.accounts if account.state is State.UNKNOWN]
+    if seen.free > warn:
+        what = What.RISEN
+    elif not seen.total or any(account.limit is None for account in unknown):
+        return None
+    elif seen.free + sum(account.limit or 0 for account in unknown) <= warn:
+        what = What.LOW
+    else:
+        return None
+    return Fact(topic=POOL, what=what, in_use=seen.total - seen.free, limit=seen.total, warn=warn)
+
+
+def of_provider(health: Health, sentence: str | None = None) -> Fact:
+    """Tell whether a provider answers; it is silent once it failed often enough."""
+    if health.failing:
+        return Fact(topic=PROVIDER, what=What.SILENT, since=health.since, sentence=sentence)
+    return Fact(topic=PROVIDER, what=What.ANSWERS)

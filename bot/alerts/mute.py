@@ -1,0 +1,43 @@
+"""A mute: a channel that hears nothing of an account, a provider or all of them, until a moment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.alerts.topic import Kind, Topic
+
+LONGEST = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """What a channel does not hear for a while.
+
+    Attributes:
+        id: Its number.
+        guild: The guild that the channel belongs to.
+        channel: The channel that is spared.
+        provider: Of which provider; None for all of them.
+        account: Of which account; None for all of the provider, its pool and its outages.
+        by: The member who wanted it.
+        until: When it ends by itself.
+        alert: The key of the alert on whose button it was asked for, where it was.
+    """
+
+    id: int
+    guild: int
+    channel: int
+    provider: str | None = None
+    account: str | None = None
+    by: int
+    until: datetime
+    alert: str | None = None
+
+    def covers(self, provider: str, topic: Topic) -> bool:
+        """Tell whether it is about a topic of a provider."""
+        if self.account is None:
+            return self.provider in {None, provider}
+        return self.provider == provider and topic.kind is Kind.ACCOUNT and topic.account == self.account
+
+    def replaces(self, other: "Mute") -> bool:
+        """Tell whether another mute is about the very same: the newer one counts."""
+        return (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)

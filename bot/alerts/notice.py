@@ -1,0 +1,64 @@
+"""What is told to one member who waits for a slot; not when (``waiting``), nor in which words (``chat``)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """What a notice says."""
+
+    OFFER = "there is room"
+    EXPIRED = "the waiting is over without room"
+
+
+class Outcome(StrEnum):
+    """How somebody's waiting ended."""
+
+    TAKEN = "taken"
+    PASSED = "passed on"
+    LAPSED = "over after 2 minutes"
+    GONE = "gone before it was told"
+    UNHEARD = "could not be told"
+    EXPIRED = "no room in time"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Berth:
+    """An account with so many free slots that somebody was waiting for."""
+
+    account: str
+    slots: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What is told to one member.
+
+    Attributes:
+        kind: What it says.
+        waiter: The number of what they asked for.
+        member: Who asked.
+        provider: For which provider.
+        account: For which account; None for any.
+        slots: How many slots they asked for.
+        asked_at: When.
+        berths: Where the room is, for an offer.
+        outcome: What became of an offer; None while it holds.
+    """
+
+    kind: NoticeKind
+    waiter: int
+    member: int
+    provider: str
+    account: str | None = None
+    slots: int = 1
+    asked_at: datetime
+    berths: tuple[Berth, ...] = ()
+    outcome: Outcome | None = None
+
+    @property
+    def private(self) -> bool:
+        """Tell whether it is for the member's eyes only, where that can be."""
+        return self.kind is NoticeKind.EXPIRED

@@ -1,0 +1,65 @@
+"""Quiet hours, such as ``22:00-08:00 Europe/Berlin``: when a watch says nothing, every day."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+EXAMPLE = "22:00-08:00 Europe/Berlin"
+LONGEST = 60
+"""So many characters are read; the longest zone has 32."""
+
+_FORM = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})\s+(\S+)")  # noqa: RUF001 - phones type an en dash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """From ``begin`` up to ``end`` on the clocks of a time zone; over midnight where it ends before it begins."""
+
+    begin: time
+    end: time
+    zone: str
+
+    def __str__(self) -> str:
+        """Write it as it is typed."""
+        return f"{self.begin:%H:%M}-{self.end:%H:%M} {self.zone}"
+
+    def ends(self, at: datetime) -> datetime | None:
+        """Tell when the quiet hours end that hold at a moment; None outside of them.
+
+        Where the clocks are changed, the hours are as long as they are on the clocks of that day.
+        """
+        here = at.astimezone(ZoneInfo(self.zone))
+        now = here.time().replace(tzinfo=None, fold=0)
+        overnight = self.end <= self.begin
+        inside = (now >= self.begin or now < self.end) if overnight else self.begin <= now < self.end
+        if not inside:
+            return None
+        day = here.date() + timedelta(days=1) if overnight and now >= self.begin else here.date()
+        end = datetime.combine(day, self.end, tzinfo=here.tzinfo).astimezone(UTC)
+        return end if end > at else datetime.combine(day, self.end.replace(fold=1), tzinfo=here.tzinfo).astimezone(UTC)
+
+
+def quiet_hours(typed: str) -> Quiet:
+    """Read quiet hours as people type them.
+
+    Raises:
+        ValueError: They can't be read; the sentence says what is allowed.
+    """
+    found = _FORM.fullmatch(" ".join(typed[:LONGEST].split()))
+    if found is None:
+        raise ValueError(f"Quiet hours look like {EXAMPLE}: from, to, and a time zone.")
+    hours = [int(found[1]), int(found[3])]
+    minutes = [int(found[2]), int(found[4])]
+    if max(hours) > 23 or max(minutes) > 59:  # noqa: PLR2004 - the clock's own numbers
+        raise ValueError(f"A time is from 00:00 to 23:59, as in {EXAMPLE}.")
+    begin, end = time(hours[0], minutes[0]), time(hours[1], minutes[1])
+    if begin == end:
+        raise ValueError(f"Quiet hours must end at another time than they begin, as in {EXAMPLE}.")
+    try:
+        ZoneInfo(found[5])
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            f"{found[5]} is no time zone; they are named like Europe/Berlin, America/New_York or UTC."
+        ) from None
+    return Quiet(begin=begin, end=end, zone=found[5])

@@ -1,0 +1,106 @@
+"""The boards there are: stored first, then kept.
+
+Not how they are kept up to date (``board_keeper``), nor how one is made by a person (``chat.discord``).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.alerts.board import BoardPart, KeptBoard
+from bot.alerts.showing import part_of
+from bot.capacity.sight import Sight
+from bot.errors import BadQuestion
+
+MOST_IN_A_GUILD = 25
+
+
+class BoardStore(Protocol):
+    """What is asked of the database; everything raises ``StateUnavailable``."""
+
+    async def boards(self) -> tuple[KeptBoard, ...]:
+        """Give every stored board, the oldest first."""
+        ...
+
+    async def add_board(self, board: KeptBoard, parts: Sequence[BoardPart], at: datetime) -> int:
+        """Store a board, give it its number, and owe its message."""
+        ...
+
+    async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
+        """Let a board's message say that it is kept no more, and forget the board."""
+        ...
+
+
+class Boards:
+    """Keeps the list of boards.
+
+    Args:
+        store: Where they are stored.
+        latest: Tells what came of looking at each provider.
+        owing: Called when a message is owed, or should say something new.
+        now: The clock.
+    """
+
+    def __init__(
+        self,
+        store: BoardStore,
+        *,
+        latest: Callable[[], Mapping[str, Sight]],
+        owing: Callable[[], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._latest = latest
+        self._owing = owing
+        self._now = now
+        self._stored: tuple[KeptBoard, ...] = ()
+
+    async def load(self) -> None:
+        """Read the stored ones; raises ``StateUnavailable``."""
+        self._stored = await self._store.boards()
+
+    def all(self) -> tuple[KeptBoard, ...]:
+        """List every board, the oldest first."""
+        return self._stored
+
+    def of(self, guild: int) -> tuple[KeptBoard, ...]:
+        """List the boards of a guild."""
+        return tuple(board for board in self._stored if board.guild == guild)
+
+    def find(self, guild: int, number: int) -> KeptBoard:
+        """Find a guild's board by its number; raises ``BadQuestion`` where there is none."""
+        for board in self.of(guild):
+            if board.id == number:
+                return board
+        raise BadQuestion(f"There is no board {number} here; /board list names them all.")
+
+    def parts(self, board: KeptBoard) -> tuple[BoardPart, ...]:
+        """Tell what there is to show on a board, as of the newest looks."""
+        latest = self._latest()
+        return tuple(part_of(name, latest.get(name)) for name in board.providers or latest)
+
+    async def add(self, board: KeptBoard) -> KeptBoard:
+        """Store a board, whose number it is given then, and owe its message.
+
+        Raises:
+            BadQuestion: There is one that shows the same, or the guild has as many as it may.
+            StateUnavailable: It could not be stored.
+        """
+        here = self.of(board.guild)
+        for one in here:
+            if (one.channel, set(one.providers)) == (board.channel, set(board.providers)):
+                raise BadQuestion(f"That channel has a board of the same already: board {one.id}.")
+        if len(here) >= MOST_IN_A_GUILD:
+            raise BadQuestion(f"A server can have {MOST_IN_A_GUILD} boards; remove one first (/board remove).")
+        number = await self._store.add_board(board, self.parts(board), self._now())
+        added = replace(board, id=number)
+        self._stored = (*self._stored, added)
+        self._owing()
+        return added
+
+    async def remove(self, board: KeptBoard, by: int) -> None:
+        """Keep a board no more, and say so in its message; raises ``StateUnavailable``."""
+        await self._store.remove_board(board.id, by, self._now())
+        self._stored = tuple(one for one in self._stored if one.id != board.id)
+        self._owing()

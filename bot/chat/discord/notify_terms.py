@@ -1,0 +1,36 @@
+"""How long somebody wants to wait, read from what they typed."""
+
+import re
+from datetime import timedelta
+
+from bot.errors import BadQuestion
+from bot.waiting.waiter import LONGEST_WAIT
+
+USUAL = timedelta(hours=6)
+
+_SHORTEST = timedelta(seconds=1)
+_MINUTES = re.compile(r"\d{1,6}", re.ASCII)
+_SPAN = re.compile(r"(?:(\d{1,6}) ?h)? ?(?:(\d{1,6}) ?m(?:in)?)? ?(?:(\d{1,6}) ?s)?", re.ASCII)
+
+SENTENCE = f"until can be 1s to {LONGEST_WAIT // timedelta(hours=1)}h, such as 6h, 1h30m or 45 (minutes)."
+
+
+def span(typed: str | None) -> timedelta:
+    """Read how long to wait: minutes, or such as ``6h`` and ``1h30m``; the usual time where nothing was typed.
+
+    Raises:
+        BadQuestion: It is no span, or one that is not allowed.
+    """
+    if typed is None:
+        return USUAL
+    said = typed.strip().lower()
+    if _MINUTES.fullmatch(said):
+        wanted = timedelta(minutes=int(said))
+    elif found := _SPAN.fullmatch(said):
+        hours, minutes, seconds = (int(one or 0) for one in found.groups())
+        wanted = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    else:
+        raise BadQuestion(SENTENCE)
+    if not _SHORTEST <= wanted <= LONGEST_WAIT:
+        raise BadQuestion(SENTENCE)
+    return wanted

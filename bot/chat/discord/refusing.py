@@ -1,0 +1,27 @@
+"""A private answer to somebody who changes something: what was done, or a sentence why nothing was."""
+
+from collections.abc import Awaitable
+
+import discord
+
+from bot.chat.discord.reply import Reply
+from bot.chat.embeds.error import error_embed
+from bot.chat.names import AccountNames
+from bot.errors import BadQuestion, StateUnavailable
+
+NOT_STORED = "The database does not answer; nothing was changed. Try again in a minute."
+
+
+async def done_or_refused(work: Awaitable[discord.Embed], names: AccountNames) -> Reply:
+    """Wait for what is drawn of the work, or draw why it could not be done.
+
+    Args:
+        work: Does it; raises ``BadQuestion`` and ``StateUnavailable``.
+        names: Says whether e-mails may be shown.
+    """
+    try:
+        return Reply(embed=await work, private=True)
+    except BadQuestion as sentence:
+        return Reply(embed=error_embed(str(sentence), names=names), private=True)
+    except StateUnavailable:
+        return Reply(embed=error_embed(NOT_STORED, names=names), private=True)

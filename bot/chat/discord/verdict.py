@@ -1,0 +1,76 @@
+"""What Discord's refusals mean for delivery: try again, or never mind; not when that is (``outbox``, ``editor``)."""
+
+import contextlib
+from collections.abc import Iterator
+from datetime import timedelta
+from http import HTTPStatus
+from types import SimpleNamespace
+
+import aiohttp
+import discord
+
+from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
+
+UNKNOWN_CHANNEL = 10003
+UNKNOWN_MESSAGE = 10008
+TOO_MANY_OLD_EDITS = 30046
+
+
+@contextlib.contextmanager
+def judged() -> Iterator[None]:
+    """Raise what a failed request in the block means.
+
+    Raises:
+        TryAgain: Discord or the way to it has trouble.
+        GiveUp: Discord refuses this channel or this message for good.
+    """
+    try:
+        yield
+    except discord.RateLimited as problem:
+        raise TryAgain("Discord limits the rate.", retry_after=timedelta(seconds=problem.retry_after)) from problem
+    except discord.HTTPException as problem:
+        raise _verdict(problem) from problem
+    except (aiohttp.ClientError, OSError, TimeoutError) as problem:
+        raise TryAgain(f"The connection to Discord failed: {problem!r}") from problem
+
+
+async def refuse_old_edit(_: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
+    """Stop a request that was answered with 30046, where discord.py would sleep and ask again, five times over.
+
+    Discord sends it with 429 when messages of a channel that are older than an hour were edited too often
+    (https://discord.com/developers/docs/topics/opcodes-and-status-codes#json). To discord.py that is a rate limit like
+    any other, and a ``KeyError`` where the answer does not say when to come back.
+
+    Raises:
+        EditRefused: It was answered so.
+    """
+    response = ended.response
+    if response.status != HTTPStatus.TOO_MANY_REQUESTS or response.content_type != "application/json":
+        return
+    said = await response.json()
+    if isinstance(said, dict) and said.get("code") == TOO_MANY_OLD_EDITS:
+        raise EditRefused("Discord takes no more edits of old messages.", retry_after=_wait(said.get("retry_after")))
+
+
+def _verdict(problem: discord.HTTPException) -> TryAgain | GiveUp:
+    """Tell a refusal of Discord's API from trouble on the way to it, such as an edge that answers in HTML."""
+    said = f"Discord answered {problem.status} (code {problem.code}): {problem.text[:200]}"
+    if problem.code in {UNKNOWN_MESSAGE, TOO_MANY_OLD_EDITS}:
+        return EditRefused(said)
+    if problem.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return TryAgain(said, retry_after=_wait(problem.response.headers.get("Retry-After")))
+    ours = problem.status < HTTPStatus.INTERNAL_SERVER_ERROR and problem.status != HTTPStatus.UNAUTHORIZED
+    if not ours or not problem.code:
+        return TryAgain(said)
+    if problem.status == HTTPStatus.FORBIDDEN:
+        return ChannelRefused(f"the bot may not write there: it needs View Channel, Send Messages, Embed Links. {said}")
+    if problem.code == UNKNOWN_CHANNEL:
+        return ChannelRefused(f"the channel does not exist any more. {said}")
+    return GiveUp(said)
+
+
+def _wait(said: object) -> timedelta | None:
+    try:
+        return timedelta(seconds=float(str(said)))
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,133 @@
+"""How a piece of news reads by now, and the words of which its line and its headline are made; not those themselves."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from bot.alerts.news import News
+from bot.alerts.topic import Kind, What
+from bot.chat.embeds.level import Level
+from bot.chat.text import amount, count, duration
+
+
+class Reading(StrEnum):
+    """How a piece of news reads by now."""
+
+    PLAIN = "as it happened"
+    OVER = "what it tells of is over"
+    FLAPPING = "it keeps changing"
+    FLAPPED = "it kept changing"
+    SETTLED = "it kept changing, and has settled"
+
+
+STATES = {
+    What.FULL: "full",
+    What.FREED: "free",
+    What.LOW: "low",
+    What.RISEN: "not low",
+    What.SILENT: "failing",
+    What.ANSWERS: "answering",
+    What.STUCK: "stuck",
+    What.GOES_ON: "not stuck",
+}
+
+FLAPS = {
+    Kind.ACCOUNT: "filling and freeing",
+    Kind.POOL: "running low on free slots and recovering",
+    Kind.PROVIDER: "failing and answering",
+    Kind.JOB: "getting stuck and going on",
+}
+"""Between what a topic goes to and fro: it *keeps* or *kept* doing this."""
+
+_PAST = {
+    What.FULL: "was full",
+    What.LOW: "was low on free slots",
+    What.SILENT: "could not be checked",
+    What.STUCK: "was stuck",
+}
+
+_LEVELS = {What.FULL: Level.FULL, What.LOW: Level.TIGHT, What.SILENT: Level.UNKNOWN, What.STUCK: Level.TIGHT}
+
+_URGENCY = (
+    What.SILENT,
+    What.FULL,
+    What.LOW,
+    What.STUCK,
+    What.RISEN,
+    What.FREED,
+    What.ANSWERS,
+    What.GOES_ON,
+)
+
+
+def reading(news: News) -> Reading:
+    """Tell how news reads by now."""
+    if news.flaps is not None and news.flaps.over is None:
+        return Reading.FLAPPING if news.closed is None else Reading.FLAPPED
+    if news.closed is not None and news.what.opens:
+        return Reading.OVER
+    return Reading.PLAIN if news.flaps is None else Reading.SETTLED
+
+
+def is_over(news: News) -> bool:
+    """Tell whether it is about the past only."""
+    return reading(news) in {Reading.OVER, Reading.FLAPPED}
+
+
+def level(news: News) -> Level:
+    """Judge news: red for full, amber for low and for what keeps changing, grey for what is over or not known."""
+    if is_over(news):
+        return Level.UNKNOWN
+    return Level.TIGHT if reading(news) is Reading.FLAPPING else _LEVELS.get(news.what, Level.FREE)
+
+
+def by_urgency(news: Iterable[News]) -> list[News]:
+    """Sort news as they read by now: what needs somebody first, what is over last."""
+    return sorted(news, key=lambda one: (is_over(one), _URGENCY.index(one.what)))
+
+
+def past(news: News) -> str:
+    """Say what is over, as far as is known with how long it was: ``was full for 12:04``."""
+    lasted = lasting(news)
+    return f"{_PAST[news.what]} for {lasted}" if lasted else _PAST[news.what]
+
+
+def lasting(news: News) -> str:
+    """Say how long what ended had lasted: ``at least 12:04``; nothing where that is not known."""
+    ended = (news.lasted, news.lasted_witnessed)
+    if news.closed is not None and is_over(news):
+        ended = (news.closed.lasted, news.closed.witnessed)
+    lasted, witnessed = ended
+    if lasted is None:
+        return ""
+    return duration(lasted) if witnessed else f"at least {duration(lasted)}"
+
+
+def often(news: News) -> str:
+    """Say how often it changed in which time, where it keeps or kept changing: ``8 changes in 9:12``."""
+    if news.flaps is None:
+        return ""
+    until = news.flaps.over or news.since
+    ended = news.closed.lasted if news.closed is not None and news.flaps.over is None else None
+    span = until - news.flaps.since if ended is None else ended
+    return f"{count(news.flaps.changes, 'change')} in {duration(span)}"
+
+
+def unheard(news: News) -> str:
+    """Say how often it changed while nothing was told; nothing where it changed just this once."""
+    if news.changes <= 1 or reading(news) is not Reading.PLAIN:
+        return ""
+    changed = f"changed {amount(news.changes)} times"
+    return changed if news.before is news.what else f"{changed} since it was last told"
+
+
+def slots(news: News) -> str:
+    """Say how many slots of an account are in use, or of the pool are free."""
+    of = "" if news.limit is None else f" of {amount(news.limit)}"
+    if news.topic.kind is Kind.POOL:
+        return f"{amount(free(news))}{of} slots free" if of else STATES[news.what]
+    return f"{amount(news.in_use)}{of} in use"
+
+
+def free(news: News) -> int:
+    """Count the free slots, of an account or the pool; 0 where its limit is not known."""
+    return max((news.limit or 0) - news.in_use, 0)

@@ -1,0 +1,93 @@
+"""What a member who waited for a slot is told: that there is room and where, or that there was none in time.
+
+Not what is answered to whoever asks to wait (``waiters``). A mention in an embed pings nobody, and is not written here.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import discord
+
+from bot.alerts.notice import Berth, Notice, NoticeKind, Outcome
+from bot.chat.embeds.fit import DESCRIPTION, TITLE, fit
+from bot.chat.embeds.level import Level
+from bot.chat.embeds.speech import Speech
+from bot.chat.embeds.words import ago
+from bot.chat.names import Naming
+from bot.chat.text import clip, count
+
+NAMED = 3
+"""So many accounts are named on a lock screen."""
+
+Call = Callable[[Naming, str], str]
+"""Names an account: ``Naming.plain`` where Markdown acts, ``Naming.raw`` where text is shown as it is."""
+
+AGAIN = "`/notify when` asks again."
+
+_RULE = (
+    "Kept for you for 2 minutes, then it is the next one's. **Taken** keeps it while you start your job, "
+    "**Pass** lets the next one have it at once."
+)
+
+
+def notice_line(notice: Notice, speech: Speech, call: Call = Naming.plain) -> str:
+    """Say it on a lock screen: ``MiniMax: 2 slots free on studio-a``."""
+    naming, provider = _naming(notice, speech), speech.provider(notice.provider)
+    if notice.kind is NoticeKind.EXPIRED:
+        where = f" on {call(naming, notice.account)}" if notice.account is not None else ""
+        return f"{provider}: no room{where} in time"
+    places = fit(notice.berths, lambda berth: call(naming, berth.account), TITLE, most=NAMED, between=", ")
+    if notice.outcome is not None:
+        return f"{provider}: {places} · {notice.outcome}"
+    return f"{provider}: {count(notice.slots, 'slot')} free on {places}"
+
+
+def notice_embed(notice: Notice, at: datetime, speech: Speech) -> discord.Embed:
+    """Draw what is told.
+
+    Args:
+        notice: What that is.
+        at: The moment of the look, or when the time was over.
+        speech: How providers and accounts are spoken of.
+    """
+    title, level = _title(notice)
+    return discord.Embed(
+        title=clip(f"{title} · {speech.provider(notice.provider)}", TITLE),
+        description=_description(notice, speech),
+        colour=level.colour,
+        timestamp=at,
+    )
+
+
+def _title(notice: Notice) -> tuple[str, Level]:
+    if notice.kind is NoticeKind.EXPIRED:
+        return "No room in time", Level.UNKNOWN
+    if notice.outcome is not None:
+        return f"There was room · {notice.outcome}", Level.UNKNOWN
+    return "There is room", Level.FREE
+
+
+def _description(notice: Notice, speech: Speech) -> str:
+    naming = _naming(notice, speech)
+    number = f"Number {notice.waiter}: {_wanted(notice, naming)}, asked for {ago(notice.asked_at)}."
+    if notice.kind is NoticeKind.EXPIRED:
+        return f"{number}\nNobody is told of it any more. {AGAIN}"
+    end = f"{notice.outcome.capitalize()}." if notice.outcome is not None else _RULE
+    end += f" {AGAIN}" if notice.outcome in {Outcome.LAPSED, Outcome.GONE} else ""
+    places = fit(notice.berths, lambda berth: _berth(berth, naming), DESCRIPTION // 2)
+    return f"{places}\n{number}\n{end}"
+
+
+def _wanted(notice: Notice, naming: Naming) -> str:
+    where = "" if notice.account is None else f" on {naming.plain(notice.account)}"
+    return f"{count(notice.slots, 'slot')}{where}"
+
+
+def _berth(berth: Berth, naming: Naming) -> str:
+    return f"**{naming.plain(berth.account)}** · {count(berth.slots, 'slot')}"
+
+
+def _naming(notice: Notice, speech: Speech) -> Naming:
+    named = [berth.account for berth in notice.berths]
+    own = [] if notice.account is None else [notice.account]
+    return speech.names.among(notice.provider, (*speech.among(notice.provider), *own, *named))

@@ -1,0 +1,111 @@
+"""What somebody at the keyboard tells the bot to do, done and answered: wait for a slot, keep a board.
+
+The terminal has one channel of one server and one member in it, who may do everything; what Discord asks before is not
+asked here.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import discord
+
+from bot.alerts.board import KeptBoard
+from bot.boards import Boards
+from bot.chat.embeds.boards import ShownBoard, created_embed, removed_embed
+from bot.chat.embeds.waiters import Standing, answered_embed, asked_embed, cancelled_embed, list_embed
+from bot.chat.names import AccountNames
+from bot.chat.subjects import Subjects
+from bot.chat.terminal.commands import Deed, Verb
+from bot.errors import BadQuestion
+from bot.line import Line, Place
+from bot.waiting.waiter import Waiter
+
+GUILD = CHANNEL = MEMBER = 1
+
+WAIT = timedelta(hours=6)
+
+ROOM_NAMED = 3
+
+NOTHING_OFFERED = "Nothing was offered to you yet. Try: /notify when minimax"
+
+
+class Desk:
+    """Does what it is told.
+
+    Args:
+        boards: All boards.
+        line: All who wait.
+        subjects: Knows providers and accounts.
+        names: How accounts are named.
+        now: The clock.
+    """
+
+    def __init__(
+        self, boards: Boards, line: Line, subjects: Subjects, names: AccountNames, *, now: Callable[[], datetime]
+    ) -> None:
+        self.subjects = subjects
+        self._boards = boards
+        self._line = line
+        self._names = names
+        self._now = now
+
+    async def do(self, deed: Deed, offered: str | None) -> discord.Embed:
+        """Do it, and say what came of it.
+
+        Args:
+            deed: What to do.
+            offered: The key of the alert that told of the last offer.
+
+        Raises:
+            BadQuestion: It can't be done.
+            StateUnavailable: The database failed.
+        """
+        match deed.verb:
+            case Verb.WAIT:
+                return asked_embed(self._standing(await self._line.ask(self._waiter(deed))))
+            case Verb.WAITING:
+                return list_embed([self._standing(place) for place in await self._line.of(GUILD, MEMBER)])
+            case Verb.CANCEL:
+                waiter = await self._line.cancel(GUILD, MEMBER, deed.number)
+                return cancelled_embed(waiter, self._subject(waiter))
+            case Verb.TAKE | Verb.PASS:
+                if offered is None:
+                    raise BadQuestion(NOTHING_OFFERED)
+                settle = self._line.take if deed.verb is Verb.TAKE else self._line.pass_on
+                waiter = await settle(offered, MEMBER)
+                return answered_embed(waiter, self._subject(waiter))
+            case Verb.CREATE:
+                return created_embed(self._shown(await self._boards.add(self._board(deed))))
+            case Verb.REMOVE:
+                board = self._boards.find(GUILD, deed.number)
+                await self._boards.remove(board, MEMBER)
+                return removed_embed(self._shown(board))
+
+    def _waiter(self, deed: Deed) -> Waiter:
+        provider, at = self.subjects.provider(deed.provider), self._now()
+        return Waiter(
+            id=0,  # the database gives it its own
+            guild=GUILD,
+            channel=CHANNEL,
+            member=MEMBER,
+            provider=provider,
+            account=self.subjects.account(provider, deed.account) if deed.account else None,
+            asked_at=at,
+            until=at + WAIT,
+        )
+
+    def _board(self, deed: Deed) -> KeptBoard:
+        providers = (self.subjects.provider(deed.provider),) if deed.provider else ()
+        return KeptBoard(id=0, guild=GUILD, channel=CHANNEL, providers=providers, by=MEMBER)
+
+    def _standing(self, place: Place) -> Standing:
+        waiter, berths = place.waiter, place.berths[:ROOM_NAMED]
+        naming = self._names.among(waiter.provider, [berth.account for berth in berths])
+        room = ", ".join(naming.raw(berth.account) for berth in berths)
+        return Standing(waiter=waiter, subject=self._subject(waiter), position=place.position, room=room)
+
+    def _subject(self, waiter: Waiter) -> str:
+        return self.subjects.title(waiter.provider, waiter.account)
+
+    def _shown(self, board: KeptBoard) -> ShownBoard:
+        return ShownBoard(board=board, subject=", ".join(map(self.subjects.title, board.providers or (None,))))

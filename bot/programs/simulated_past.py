@@ -1,0 +1,101 @@
+"""The last hour of a simulated useapi.net, seen as the bot would have: so that there is a past to ask about.
+
+Client, conclusions and chronicle are those of ``capacity-bot run``; only the clock is set back. Nobody is told anything
+of that hour.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.alerts.audience import Audience
+from bot.alerts.conclude import conclude
+from bot.alerts.conclusion import Conclusion
+from bot.alerts.experience import Inexperience
+from bot.alerts.policy import Policy
+from bot.alerts.remembered import Remembered
+from bot.chronicle import Chronicle
+from bot.history.following import Running
+from bot.history.lasting import Lasted
+from bot.history.marks import Mark
+from bot.history.past import Addition, Past
+from bot.polling import Looker
+from bot.providers.catalogue import CATALOGUE
+from bot.providers.client import ProviderClient
+from bot.providers.provider import Provider
+from bot.state.store import Store
+
+LENGTH = timedelta(hours=1)
+
+EVERY = timedelta(seconds=30)
+
+
+@dataclass(slots=True, kw_only=True)
+class Clock:
+    """Ours, or one that is behind it.
+
+    Attributes:
+        ours: Tells the time.
+        behind: By how much.
+    """
+
+    ours: Callable[[], datetime]
+    behind: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self.ours() - self.behind
+
+
+class _Gathered:
+    """The past of one provider, to be stored at once: a transaction for each of its looks would take seconds."""
+
+    def __init__(self) -> None:
+        self._marks: list[Mark] = []
+        self._running: dict[str, Running] = {}
+        self._lasted: list[Lasted] = []
+
+    async def recall(self, _provider: str, /) -> Past:
+        return Past()
+
+    async def add(self, _provider: str, addition: Addition, /) -> None:
+        self._marks += addition.marks
+        self._lasted += addition.lasted
+        self._running |= {job.id: job for job in addition.running}
+        for job in addition.gone:
+            self._running.pop(job, None)
+
+    def whole(self) -> Addition:
+        return Addition(marks=tuple(self._marks), running=tuple(self._running.values()), lasted=tuple(self._lasted))
+
+
+async def live_through(
+    client: ProviderClient, store: Store, clock: Clock, providers: Iterable[str], *, away: timedelta
+) -> None:
+    """Look at providers as if it were earlier, and store what there was to see.
+
+    Args:
+        client: Asks a simulation whose clock is ``clock``, and which began when that was behind by ``LENGTH``.
+        store: Where to.
+        clock: Ends behind ours by as long as this took: what is simulated goes on as if no time had passed.
+        providers: Which.
+        away: The longest gap between two looks that is not called an outage.
+    """
+    until = clock.ours()
+    for name in providers:
+        gathered = _Gathered()
+        chronicle = Chronicle(gathered, away=away, stuck_after=LENGTH)
+        look, was = _looker(CATALOGUE[name], client, clock), Remembered()
+        for left in range(LENGTH // EVERY, -1, -1):
+            clock.behind = clock.ours() - until + left * EVERY
+            conclusion = conclude(name, was, await look(), Audience(), Policy(), Inexperience())
+            if conclusion.snapshot is not None:
+                await chronicle.looked(conclusion.snapshot, was.looked_at)
+            was = conclusion.remembered
+        await store.past.add(name, gathered.whole())
+        await store.remember(name, Conclusion(remembered=was), until)
+
+
+def _looker(provider: Provider, client: ProviderClient, clock: Clock) -> Looker:
+    roster = None if provider.roster is None else lambda: client.roster(provider)
+    return Looker(provider.name, lambda: client.ask(provider), roster, now=clock)

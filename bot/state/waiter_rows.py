@@ -1,0 +1,40 @@
+"""Between those who wait and the rows of their table: pure functions, no SQL."""
+
+import json
+from dataclasses import replace
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row
+
+from bot.waiting.waiter import Waiter
+
+_WAITER = TypeAdapter(Waiter)
+
+
+def waiter_row(waiter: Waiter) -> dict[str, object]:
+    """Turn somebody who waits into their row, but for its number."""
+    return {
+        "guild": waiter.guild,
+        "provider": waiter.provider,
+        "member": waiter.member,
+        "asked_at": waiter.asked_at,
+        "until": waiter.until,
+        "over_at": waiter.over_at,
+        "alert": None if waiter.offer is None else waiter.offer.key,
+        "body": json.dumps(_WAITER.dump_python(waiter, mode="json")),  # as the alert's
+    }
+
+
+def waiter(row: Row[*tuple[object, ...]]) -> Waiter | None:
+    """Turn a row, and what became of the alert of its offer, into the waiter; None where this version can't read it.
+
+    An alert that is forgotten by now counts as one that was never told.
+    """
+    try:
+        read = _WAITER.validate_python(json.loads(row.body))
+    except ValueError:
+        return None
+    if read.offer is None:
+        return replace(read, id=row.id)
+    unheard = row.told_at is None and (row.given_up_at is not None or row.alert_id is None)
+    return replace(read, id=row.id, offer=replace(read.offer, told_at=row.told_at, unheard=unheard))

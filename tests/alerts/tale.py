@@ -1,0 +1,98 @@
+"""Looks at one provider, one after another, and what they owe: the messages as they stand, amendments included."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.alerts.alert import Alert
+from bot.alerts.amend import amend
+from bot.alerts.audience import Audience
+from bot.alerts.conclude import conclude
+from bot.alerts.conclusion import Conclusion, Unsent
+from bot.alerts.experience import Experience, Inexperience
+from bot.alerts.mute import Mute
+from bot.alerts.news import News
+from bot.alerts.policy import Policy
+from bot.alerts.remembered import Remembered
+from bot.alerts.watch import Watch
+from bot.capacity.answer import Answer, Row
+from bot.capacity.look import Look
+from bot.errors import LookFailed
+from tests.moments import NOON
+
+HERE = Watch(id=1, guild=5, channel=1, role=7)
+LIMIT = 2
+
+
+class Tale:
+    """A provider's accounts, a channel or more, and the messages there.
+
+    Attributes:
+        messages: Every alert that is owed so far, as it reads now, by key.
+        unsent: What was not told so far.
+    """
+
+    def __init__(self, *watches: Watch, policy: Policy | None = None) -> None:
+        self.watches: Sequence[Watch] = watches or (HERE,)
+        self.mutes: tuple[Mute, ...] = ()
+        self.paused: dict[int, str] = {}
+        self.policy = policy or Policy()
+        self.experience: Experience = Inexperience()
+        self.remembered = Remembered()
+        self.messages: dict[str, Alert] = {}
+        self.unsent: list[Unsent] = []
+        self.edits = 0
+
+    def look(self, at: timedelta, answer: LookFailed | None = None, /, **free: int | None) -> Conclusion:
+        """Look ``at`` so long after noon; each account has so many of its two slots free, or is hidden (None)."""
+        rows = tuple(
+            Row(account=name, limit=LIMIT, available=slots) for name, slots in free.items() if slots is not None
+        )
+        look = Look(at=NOON + at, answer=answer or Answer(rows=rows))
+        audience = Audience(watches=tuple(self.watches), mutes=self.mutes, paused=self.paused)
+        conclusion = conclude("minimax", self.remembered, look, audience, self.policy, self.experience)
+        self.remembered = conclusion.remembered
+        for amendment in conclusion.amendments:
+            was = self.messages[amendment.key]
+            self.messages[amendment.key] = amend(was, amendment)
+            self.edits += 1
+        self.messages |= {alert.key: alert for alert in conclusion.alerts}
+        self.unsent += conclusion.unsent
+        return conclusion
+
+    def run(self, *free: int, every: float = 60, start: float = 0) -> list[str]:
+        """Look at account ``a`` again and again, ``every`` so many seconds; give what each look said."""
+        return [
+            " ".join(told(self.look(timedelta(seconds=start + number * every), a=slots)))
+            for number, slots in enumerate(free)
+        ]
+
+    def news(self) -> list[News]:
+        """List what the messages say now."""
+        return [news for alert in self.messages.values() for part in alert.parts for news in part.news]
+
+    def reads(self) -> list[str]:
+        """List what the messages say now, in short: ``full``, ``was full``, ``freed``, ``flapping 7``."""
+        return [in_short(news) for news in self.news()]
+
+    def kept(self) -> list[str]:
+        """List what was not told, in short, with the reason."""
+        return [
+            f"{news.what}: {unsent.withheld.why}"
+            for unsent in self.unsent
+            for part in unsent.alert.parts
+            for news in part.news
+        ]
+
+
+def told(conclusion: Conclusion) -> list[str]:
+    """List what a look says, in short."""
+    return [in_short(news) for alert in conclusion.alerts for part in alert.parts for news in part.news]
+
+
+def in_short(news: News) -> str:
+    """Say in a word or two what news read like."""
+    if news.closed is not None:
+        return f"was {news.what}" if news.flaps is None else f"was flapping {news.flaps.changes}"
+    if news.flaps is not None:
+        return f"{'flapping' if news.flaps.over is None else f'{news.what} after'} {news.flaps.changes}"
+    return f"{news.what} x{news.changes}" if news.changes > 1 else str(news.what)

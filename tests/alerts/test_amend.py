@@ -1,0 +1,39 @@
+"""What changes in an alert after it was told."""
+
+from dataclasses import replace
+
+from bot.alerts.alert import Alert, Part
+from bot.alerts.amend import Amendment, amend
+from bot.alerts.news import Closed, News
+from bot.alerts.topic import POOL, What, account_topic
+from tests.moments import NOON, after
+
+A = News(topic=account_topic("a"), what=What.FULL, since=NOON)
+B = replace(A, topic=account_topic("b"))
+ALERT = Alert(
+    key="k",
+    channel=1,
+    at=NOON,
+    parts=(Part(provider="minimax", at=NOON, news=(A, B)), Part(provider="kling", at=NOON, news=(A,))),
+)
+CLOSED = Closed(at=after(minutes=3))
+
+
+def test_an_incident_is_closed_where_it_was_told_and_nowhere_else() -> None:
+    amended = amend(ALERT, Amendment(key="k", provider="minimax", topic=A.topic, at=after(minutes=3), change=CLOSED))
+
+    closed = [news.closed for part in amended.parts for news in part.news]
+    assert closed == [CLOSED, None, None]
+    assert [part.at for part in amended.parts] == [NOON, NOON]
+
+
+def test_news_may_take_the_place_of_news() -> None:
+    freed = replace(A, what=What.FREED)
+    amended = amend(ALERT, Amendment(key="k", provider="kling", topic=A.topic, at=after(minutes=3), change=freed))
+
+    assert [news.what for part in amended.parts for news in part.news] == [What.FULL, What.FULL, What.FREED]
+    assert [part.at for part in amended.parts] == [NOON, after(minutes=3)]
+
+
+def test_a_topic_that_it_does_not_tell_of_changes_nothing() -> None:
+    assert amend(ALERT, Amendment(key="k", provider="minimax", topic=POOL, at=NOON, change=CLOSED)) == ALERT

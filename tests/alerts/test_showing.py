@@ -1,0 +1,165 @@
+"""What a board shows next: whatever says something new, and ages only now and then."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.alerts.board import Board, BoardPart, BoardRow, KeptBoard
+from bot.alerts.showing import AGED, MOST_ROWS, NOT_WATCHED, board_alert, board_key, next_board, part_of
+from bot.capacity.job import Job, Kind
+from bot.capacity.known import State
+from bot.capacity.sight import Sight, Trouble
+from bot.capacity.snapshot import Account, Snapshot
+from tests.moments import NOON, after
+
+ROW = BoardRow(account="200300", state=State.FREE, in_use=1, total=3, oldest=after(minutes=-5))
+SHOWN = BoardPart(provider="minimax", at=NOON, in_use=1, total=3, rows=(ROW,))
+OTHER = BoardPart(provider="kling", at=NOON)
+BOARD = Board(id=3, parts=(SHOWN, OTHER))
+RESTS = Trouble(sentence="it rests", since=NOON)
+
+
+def job(account: str | None, minutes: int | None) -> Job:
+    """Run a job since so many minutes ago."""
+    started = None if minutes is None else after(minutes=-minutes)
+    return Job(id=None, account=account, kind=Kind.VIDEO, started=started)
+
+
+def test_a_look_is_shown_by_name_with_the_oldest_job_of_each_account() -> None:
+    snapshot = Snapshot(
+        provider="minimax",
+        at=after(seconds=3),
+        accounts=(
+            Account(name="b", state=State.FREE, free=2, limit=6, running=4),
+            Account(name="a", state=State.FULL, free=0, limit=2, running=2),
+            Account(name="c", state=State.UNKNOWN, limit=5, running=1),
+        ),
+        jobs=(job("a", 7), job("a", 9), job("a", 8), job("b", None), job(None, 60)),
+    )
+    assert part_of("minimax", Sight(snapshot=snapshot)) == BoardPart(
+        provider="minimax",
+        at=after(seconds=3),
+        in_use=6,
+        total=8,
+        rows=(
+            BoardRow(account="a", state=State.FULL, in_use=2, total=2, oldest=after(minutes=-9)),
+            BoardRow(account="b", state=State.FREE, in_use=4, total=6),
+            BoardRow(account="c", state=State.UNKNOWN, in_use=1, total=5),
+        ),
+    )
+
+
+def test_of_many_accounts_those_with_the_most_room_are_shown_and_the_others_counted() -> None:
+    several = [Account(name=f"{number:03}", state=State.FREE, free=1, limit=1) for number in range(MOST_ROWS)]
+    full = [Account(name="!", state=State.FULL, free=0, limit=1), Account(name="?", state=State.UNKNOWN)]
+    part = part_of("minimax", Sight(snapshot=Snapshot(provider="minimax", at=NOON, accounts=(*several, *full))))
+    assert [row.account for row in part.rows] == [account.name for account in several]
+    assert part.more == {State.FULL: 1, State.UNKNOWN: 1}
+    assert (part.in_use, part.total) == (1, MOST_ROWS + 1)
+
+
+@pytest.mark.parametrize(
+    ("sight", "part"),
+    [
+        (None, BoardPart(provider="minimax", trouble=NOT_WATCHED)),
+        (Sight(), BoardPart(provider="minimax")),
+        (Sight(trouble=RESTS), BoardPart(provider="minimax", trouble="it rests")),
+        (
+            Sight(snapshot=Snapshot(provider="minimax", at=NOON), trouble=RESTS),
+            BoardPart(provider="minimax", at=NOON, trouble="it rests"),
+        ),
+    ],
+)
+def test_what_is_not_known_is_said(sight: Sight | None, part: BoardPart) -> None:
+    assert part_of("minimax", sight) == part
+
+
+NEWS = {
+    "a slot is taken": replace(SHOWN, rows=(replace(ROW, in_use=2),)),
+    "an account is full": replace(SHOWN, rows=(replace(ROW, state=State.FULL),)),
+    "a slot more": replace(SHOWN, rows=(replace(ROW, total=4),)),
+    "another oldest job": replace(SHOWN, rows=(replace(ROW, oldest=NOON),)),
+    "no job any more": replace(SHOWN, rows=(replace(ROW, oldest=None),)),
+    "another account": replace(SHOWN, rows=(ROW, replace(ROW, account="200400"))),
+    "an account less": replace(SHOWN, rows=()),
+    "the whole": replace(SHOWN, in_use=2),
+    "those without a row": replace(SHOWN, more={State.FREE: 1}),
+    "trouble": replace(SHOWN, trouble="it rests"),
+}
+
+
+@pytest.mark.parametrize("news", NEWS.values(), ids=NEWS)
+@pytest.mark.parametrize("age", [timedelta(), timedelta(seconds=1), timedelta(hours=-1)])
+def test_whatever_changes_is_shown_with_the_newest_ages(news: BoardPart, age: timedelta) -> None:
+    parts = (replace(news, at=NOON + age), replace(OTHER, at=after(seconds=9)))
+    assert next_board(BOARD, 3, parts) == Board(id=3, parts=parts)
+
+
+@pytest.mark.parametrize(
+    ("later", "moved"),
+    [
+        (timedelta(), False),
+        (AGED - timedelta(microseconds=1), False),
+        (AGED, True),
+        (timedelta(days=9), True),
+        (-AGED, True),  # the clock was set back
+    ],
+)
+@pytest.mark.parametrize("which", [0, 1])
+def test_an_age_by_itself_moves_every_five_minutes(later: timedelta, which: int, *, moved: bool) -> None:
+    parts = tuple(replace(part, at=NOON + later) if place == which else part for place, part in enumerate(BOARD.parts))
+    assert next_board(BOARD, 3, parts) == (Board(id=3, parts=parts) if moved else BOARD)
+
+
+def test_a_first_look_is_shown_also_where_it_brought_no_account() -> None:
+    before = Board(id=3, parts=(BoardPart(provider="kling"),))
+    assert next_board(before, 3, (OTHER,)) == Board(id=3, parts=(OTHER,))
+
+
+@pytest.mark.parametrize("said", [None, "it slept"])
+def test_after_a_restart_what_was_seen_before_is_shown_until_something_is_seen(said: str | None) -> None:
+    before = Board(id=3, parts=(replace(SHOWN, trouble=said),))
+    assert next_board(before, 3, (BoardPart(provider="minimax"),)) == before
+    failing = next_board(before, 3, (BoardPart(provider="minimax", trouble="it rests"),))
+    assert failing == Board(id=3, parts=(replace(SHOWN, trouble="it rests"),))
+    again = replace(SHOWN, at=after(seconds=1))
+    assert next_board(failing, 3, (again,)) == Board(id=3, parts=(again,))
+
+
+def test_a_provider_more_or_less_is_shown() -> None:
+    assert next_board(BOARD, 3, (SHOWN,)) == Board(id=3, parts=(SHOWN,))
+    assert next_board(Board(id=3, parts=(SHOWN,)), 3, BOARD.parts) == BOARD
+    assert next_board(None, 3, BOARD.parts) == BOARD
+
+
+_parts = st.lists(
+    st.builds(
+        BoardPart,
+        provider=st.sampled_from(["minimax", "kling", "pixverse"]),
+        at=st.none() | st.integers(0, 900).map(lambda seconds: after(seconds=seconds)),
+        rows=st.sampled_from([(), (ROW,), (replace(ROW, in_use=2),)]),
+        trouble=st.sampled_from([None, "it rests"]),
+    ),
+    max_size=3,
+    unique_by=lambda part: part.provider,
+)
+
+
+@given(st.none() | _parts.map(lambda parts: Board(id=3, parts=tuple(parts))), _parts)
+def test_what_is_shown_is_settled(shown: Board | None, parts: list[BoardPart]) -> None:
+    once = next_board(shown, 3, parts)
+    assert next_board(once, 3, parts) is once
+    assert [part.provider for part in once.parts] == [part.provider for part in parts]
+
+
+def test_a_board_is_told_by_an_alert_that_lives_until_the_board_is_removed() -> None:
+    kept = KeptBoard(id=3, guild=5, channel=7, by=9)
+    alert = board_alert(kept, BOARD, board_key(3), NOON)
+    assert (alert.key, alert.channel, alert.at, alert.board) == (board_key(3), 7, NOON, BOARD)
+    assert (alert.roles, alert.members, alert.parts, alert.folds, alert.lives) == ((), (), (), False, True)
+    assert not board_alert(kept, replace(BOARD, removed_by=9), board_key(3), NOON).lives
+    assert len({board_key(3), board_key(4), board_key(3, "again", NOON)}) == 3
+    assert len(board_key(3)) <= 25

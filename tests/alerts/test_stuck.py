@@ -1,0 +1,107 @@
+"""Jobs that run for longer than such jobs do: told once each, to those who ask for it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.alerts.audience import Audience
+from bot.alerts.conclude import conclude
+from bot.alerts.conclusion import Conclusion
+from bot.alerts.experience import Inexperience
+from bot.alerts.facts import job_topic
+from bot.alerts.news import Closed, Stuck
+from bot.alerts.policy import Policy
+from bot.alerts.remembered import Remembered
+from bot.alerts.topic import Kind, What
+from bot.alerts.watch import Style, Watch, When
+from bot.capacity.answer import Answer
+from bot.capacity.job import Job
+from bot.capacity.job import Kind as JobKind
+from bot.capacity.look import Look
+from bot.capacity.snapshot import Snapshot
+from bot.history.remaining import Estimate
+from tests.alerts.tale import HERE, Tale
+from tests.moments import NOON, after
+
+WATCH = Watch(id=1, guild=5, channel=1, when=When.STUCK, role=7)
+LONG = Job(id="1", account="a", kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12")
+SHORT = replace(LONG, id="2", started=NOON)
+
+
+class AnHour(Inexperience):
+    """Calls a job stuck after an hour, and foretells that something frees in a minute or two."""
+
+    def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:  # noqa: ARG002 - the same for all
+        """Tell whether it has run for longer."""
+        return job.started is not None and at - job.started > timedelta(hours=1)
+
+    def frees(self, seen: Snapshot, account: str | None) -> Estimate | None:  # noqa: ARG002 - the same for all
+        """Foretell."""
+        return Estimate(low=timedelta(minutes=1), high=timedelta(minutes=2), jobs=40)
+
+
+class Jobs:
+    """Looks at jobs, one after another."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.watch = watch
+        self.remembered = Remembered()
+
+    def see(self, minute: float, *jobs: Job) -> Conclusion:
+        """Look, so many minutes after noon."""
+        look = Look(at=after(minutes=minute), answer=Answer(jobs=jobs))
+        audience = Audience(watches=(self.watch,))
+        conclusion = conclude("minimax", self.remembered, look, audience, Policy(), AnHour())
+        self.remembered = conclusion.remembered
+        return conclusion
+
+
+def told(conclusion: Conclusion) -> list[What]:
+    return [news.what for alert in conclusion.alerts for part in alert.parts for news in part.news]
+
+
+def test_a_stuck_job_is_told_once_even_at_first_sight() -> None:
+    jobs = Jobs(WATCH)
+    first = jobs.see(0, LONG, SHORT)
+
+    (alert,) = first.alerts
+    (news,) = alert.parts[0].news
+    assert (news.topic, news.what, news.since) == (job_topic(LONG), What.STUCK, LONG.started)
+    assert news.stuck == Stuck(kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12")
+    assert [told(jobs.see(minute, LONG, SHORT)) for minute in (1, 2, 61, 62)] == [[], [], [What.STUCK], []]
+
+
+def test_its_message_is_closed_once_it_is_gone_and_not_for_a_glitch() -> None:
+    for style in Style:
+        jobs = Jobs(replace(WATCH, style=style))
+        (alert,) = jobs.see(0, LONG).alerts
+        looks = [jobs.see(0.5), jobs.see(1, LONG), jobs.see(2), jobs.see(3)]
+
+        assert [told(look) for look in looks] == [[]] * 4
+        assert [len(look.amendments) for look in looks] == [0, 0, 0, 1]
+        (amendment,) = looks[-1].amendments
+        assert amendment.key == alert.key
+        assert amendment.change == Closed(at=after(minutes=3), lasted=timedelta(hours=2, minutes=2), witnessed=True)
+        assert jobs.see(4).remembered.stories == {}
+
+
+def test_others_hear_nothing_of_it() -> None:
+    jobs = Jobs(HERE)
+
+    assert told(jobs.see(0, LONG)) == []
+    assert Kind.JOB not in {topic.kind for _, topic in jobs.remembered.stories}
+
+
+def test_jobs_are_told_apart_by_what_is_known_of_them() -> None:
+    nameless = replace(LONG, id=None)
+    several = [LONG, SHORT, replace(LONG, account="b"), nameless, replace(nameless, reply_ref="shot-13")]
+
+    assert len({job_topic(job) for job in several}) == 5
+    assert job_topic(replace(LONG, started=None)) == job_topic(LONG)
+
+
+def test_a_full_account_is_told_with_when_it_usually_frees() -> None:
+    tale = Tale()
+    tale.experience = AnHour()
+    tale.run(1, 0, 1)
+
+    assert [news.frees is not None for news in tale.news()] == [True, False]

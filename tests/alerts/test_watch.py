@@ -1,0 +1,105 @@
+"""What a watch hears, and which of several speaks; what keeps it from being told."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.audience import Audience
+from bot.alerts.mute import Mute
+from bot.alerts.news import Why, Withheld
+from bot.alerts.quiet import quiet_hours
+from bot.alerts.topic import POOL, PROVIDER, Kind, Topic, What, account_topic
+from bot.alerts.watch import Watch, When, narrowest
+from tests.moments import NOON, after
+
+EVERYTHING = Watch(id=0, guild=None, channel=1)
+PROVIDERS = Watch(id=1, guild=5, channel=1, provider="minimax")
+ACCOUNTS = Watch(id=2, guild=5, channel=1, provider="minimax", account="a")
+WARNS = Watch(id=3, guild=5, channel=1, warn=2)
+ALL = (EVERYTHING, PROVIDERS, ACCOUNTS, WARNS)
+A, B = account_topic("a"), account_topic("b")
+STUCK = Watch(id=4, guild=5, channel=1, when=When.STUCK)
+STUCK_ON_A = Watch(id=5, guild=5, channel=1, provider="minimax", account="a", when=When.STUCK)
+JOB = Topic(kind=Kind.JOB, account="a", job="1")
+
+
+@pytest.mark.parametrize(
+    ("watches", "topic", "speaks"),
+    [
+        (ALL, A, ACCOUNTS),
+        (ALL, B, PROVIDERS),
+        ((EVERYTHING, WARNS), B, EVERYTHING),
+        ((WARNS, ACCOUNTS), B, WARNS),
+        ((ACCOUNTS,), B, None),
+        (ALL, POOL, WARNS),
+        ((EVERYTHING, ACCOUNTS), POOL, None),
+        (ALL, PROVIDER, PROVIDERS),
+        ((ACCOUNTS, EVERYTHING), PROVIDER, EVERYTHING),
+        ((ACCOUNTS,), PROVIDER, ACCOUNTS),
+        ((), A, None),
+        ((*ALL, STUCK), B, PROVIDERS),
+        ((STUCK,), PROVIDER, None),
+        (ALL, JOB, None),
+        ((*ALL, STUCK), JOB, STUCK),
+        ((STUCK, STUCK_ON_A), JOB, STUCK_ON_A),
+        ((STUCK, replace(STUCK_ON_A, account="b")), JOB, STUCK),
+    ],
+)
+def test_the_narrowest_watch_speaks(watches: tuple[Watch, ...], topic: Topic, speaks: Watch | None) -> None:
+    assert narrowest(watches, topic) == speaks
+    assert narrowest(watches[::-1], topic) == speaks
+
+
+@pytest.mark.parametrize("what", What)
+def test_when_is_about_accounts_only(what: What) -> None:
+    asked = {when for when in When if Watch(id=1, guild=5, channel=1, when=when).asks(what)}
+
+    unasked = {What.FULL: {When.FREED}, What.FREED: {When.FULL}, What.GOES_ON: set(When)}.get(what, set())
+    assert asked == set(When) - unasked
+
+
+def mute(provider: str | None, account: str | None = None, *, minutes: float = 5, by: int = 42) -> Mute:
+    return Mute(id=1, guild=5, channel=1, provider=provider, account=account, by=by, until=after(minutes=minutes))
+
+
+@pytest.mark.parametrize(
+    ("muted", "provider", "topic", "covered"),
+    [
+        (mute(None), "minimax", A, True),
+        (mute(None), "kling", PROVIDER, True),
+        (mute("minimax"), "minimax", A, True),
+        (mute("minimax"), "minimax", POOL, True),
+        (mute("minimax"), "kling", A, False),
+        (mute("minimax", "a"), "minimax", A, True),
+        (mute("minimax", "a"), "minimax", B, False),
+        (mute("minimax", "a"), "minimax", PROVIDER, False),
+        (mute("minimax", "a"), "kling", A, False),
+    ],
+)
+def test_a_mute_covers_what_it_names(muted: Mute, provider: str, topic: Topic, *, covered: bool) -> None:
+    assert muted.covers(provider, topic) is covered
+
+
+def test_the_channel_comes_before_mutes_and_the_longest_mute_before_quiet_hours() -> None:
+    watch = Watch(id=1, guild=5, channel=1, quiet=quiet_hours("11:00-13:00 UTC"))
+    audience = Audience(
+        watches=(watch,), mutes=(mute("minimax", "a"), mute(None, minutes=9, by=43)), paused={2: "gone"}
+    )
+    elsewhere = Watch(id=2, guild=5, channel=2)
+
+    def hindrance(at: float, listening: Watch = watch) -> Withheld | None:
+        return audience.hindrance(listening, "minimax", A, NOON + timedelta(minutes=at))
+
+    assert hindrance(0) == Withheld(why=Why.MUTED, until=after(minutes=9), by=43)
+    assert hindrance(9) == Withheld(why=Why.QUIET, until=after(hours=1))
+    assert hindrance(60) is None
+    assert hindrance(0, elsewhere) == Withheld(why=Why.PAUSED)
+
+
+def test_a_watch_for_stuck_jobs_and_one_for_accounts_are_no_twins() -> None:
+    accounts = replace(STUCK, when=When.BOTH)
+
+    assert not STUCK.covers(accounts)
+    assert not accounts.covers(STUCK)
+    assert STUCK.covers(replace(STUCK, id=9))

@@ -1,0 +1,109 @@
+"""A past to ask about, with every part at hand: what is stored, what is known now, what draws."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.capacity.answer import Answer, Row
+from bot.capacity.look import Look
+from bot.charts.chart import Chart
+from bot.charts.plotter import NotDrawn
+from bot.chat.past import Past
+from bot.errors import StateUnavailable
+from bot.history.following import Running
+from bot.history.marks import Mark
+from bot.history.past import Lives
+from bot.polling import Turns
+from bot.watcher import ProviderWatcher
+from tests.concluding import Forgetful, unheard
+from tests.moments import NOON
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class Lived:
+    """What was seen of MiniMax; nothing was of any other provider.
+
+    Attributes:
+        marks_: All marks.
+        lives_: The jobs that are over.
+        runs: The jobs that run.
+        until: Until when it is known.
+        waited: How long people waited.
+        drawn: The charts that were drawn.
+        fails: Whether drawing fails.
+        gone: Whether the database does not answer.
+        asked: What it was asked for.
+    """
+
+    def __init__(self, *marks: Mark, until: datetime | None = NOON) -> None:
+        self.marks_ = marks
+        self.lives_ = Lives()
+        self.runs: tuple[Running, ...] = ()
+        self.until = until
+        self.waited: tuple[timedelta, ...] = ()
+        self.drawn: list[Chart] = []
+        self.fails = self.gone = False
+        self.asked: list[tuple[str, str | None, datetime]] = []
+
+    def past(self, *, kept: timedelta = timedelta(days=30)) -> Past:
+        """Give it as answers want it."""
+        return Past(archive=self, present=self, kept=kept, now=lambda: NOON)
+
+    async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[Mark, ...]:
+        """Give the marks of an account, or of all."""
+        if self.gone:
+            raise StateUnavailable("unplugged")
+        self.asked.append((provider, account, since))
+        return tuple(mark for mark in self.marks_ if provider == "minimax" and account in {None, mark.account})
+
+    async def lives(self, provider: str, account: str | None, since: datetime) -> Lives:
+        """Give the jobs that are over."""
+        self.asked.append((provider, account, since))
+        return self.lives_
+
+    def known_until(self, provider: str, at: datetime) -> datetime | None:
+        """Tell until when it is known."""
+        assert at == NOON
+        return self.until if provider == "minimax" else None
+
+    def running(self, provider: str, account: str | None) -> tuple[Running, ...]:
+        """List the jobs that run."""
+        assert provider == "minimax"
+        return tuple(job for job in self.runs if account in {None, job.account})
+
+    async def waits(self, provider: str, since: datetime, until: datetime) -> Sequence[timedelta]:
+        """Tell how long people waited."""
+        assert (provider, until) == ("minimax", NOON)
+        assert since < until
+        return self.waited
+
+    async def chart_png(self, chart: Chart) -> bytes:
+        """Draw nothing but the first bytes of a picture."""
+        if self.fails:
+            raise NotDrawn("The pen is empty.")
+        self.drawn.append(chart)
+        return PNG
+
+
+async def watchers() -> dict[str, ProviderWatcher]:
+    """Look once at two providers with the same two accounts."""
+
+    def watch(name: str) -> ProviderWatcher:
+        async def look() -> Look:
+            rows = (Row(account="200300", limit=3, available=2), Row(account="200301", limit=3, available=0))
+            return Look(at=NOON, answer=Answer(rows=rows))
+
+        return ProviderWatcher(
+            name,
+            look=look,
+            turns=Turns(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0),
+            memory=Forgetful(),
+            conclude=unheard(name),
+            owing=lambda: None,
+            now=lambda: NOON,
+        )
+
+    found = {name: watch(name) for name in ("minimax", "kling")}
+    for watcher in found.values():
+        await watcher.turn()
+    return found

@@ -1,0 +1,139 @@
+"""What a member who waited is told: what a locked phone shows, and what the message says by and by."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from bot.alerts.alert import Alert
+from bot.alerts.notice import Berth, Notice, NoticeKind, Outcome
+from bot.chat.embeds.alert import alert_message, tells
+from bot.chat.embeds.why import why_choice, why_embed
+from bot.state.records import Entry
+from tests.chat.embeds.limits import refused
+from tests.chat.embeds.made import NAMES, WORDS
+from tests.chat.nasty import active, nasty_text
+from tests.moments import NOON, after
+
+OFFER = Notice(
+    kind=NoticeKind.OFFER,
+    waiter=12,
+    member=42,
+    provider="minimax",
+    asked_at=after(minutes=-9),
+    berths=(Berth(account="200300", slots=1),),
+)
+SPREAD = replace(
+    OFFER, slots=3, berths=(Berth(account="200300", slots=2), Berth(account="joanna@example.com", slots=1))
+)
+EXPIRED = replace(OFFER, kind=NoticeKind.EXPIRED, berths=())
+ASKED = f"asked for <t:{int(after(minutes=-9).timestamp())}:R>."
+RULE = (
+    "Kept for you for 2 minutes, then it is the next one's. **Taken** keeps it while you start your job, "
+    "**Pass** lets the next one have it at once."
+)
+
+
+def alert(notice: Notice) -> Alert:
+    members = () if notice.private else (notice.member,)
+    return Alert(key="abcdefghij", channel=7, at=NOON, members=members, notice=notice)
+
+
+@pytest.mark.parametrize(
+    ("notice", "content", "title", "description"),
+    [
+        (
+            OFFER,
+            "<@42> MiniMax: 1 slot free on studio-a",
+            "There is room · MiniMax",
+            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\n{RULE}",
+        ),
+        (
+            SPREAD,
+            "<@42> MiniMax: 3 slots free on studio-a, jo\\*\\*\\*@example.com",
+            "There is room · MiniMax",
+            f"**studio-a** · 2 slots\n**jo\\*\\*\\*@example.com** · 1 slot\nNumber 12: 3 slots, {ASKED}\n{RULE}",
+        ),
+        (
+            replace(OFFER, outcome=Outcome.TAKEN, account="200300"),
+            "<@42> MiniMax: studio-a · taken",
+            "There was room · taken · MiniMax",
+            f"**studio-a** · 1 slot\nNumber 12: 1 slot on studio-a, {ASKED}\nTaken.",
+        ),
+        (
+            replace(OFFER, outcome=Outcome.PASSED),
+            "<@42> MiniMax: studio-a · passed on",
+            "There was room · passed on · MiniMax",
+            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\nPassed on.",
+        ),
+        (
+            replace(OFFER, outcome=Outcome.LAPSED),
+            "<@42> MiniMax: studio-a · over after 2 minutes",
+            "There was room · over after 2 minutes · MiniMax",
+            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\nOver after 2 minutes. `/notify when` asks again.",
+        ),
+        (
+            replace(OFFER, outcome=Outcome.GONE),
+            "<@42> MiniMax: studio-a · gone before it was told",
+            "There was room · gone before it was told · MiniMax",
+            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\nGone before it was told. `/notify when` asks again.",
+        ),
+        (
+            replace(EXPIRED, account="200300", slots=2),
+            "MiniMax: no room on studio-a in time",
+            "No room in time · MiniMax",
+            f"Number 12: 2 slots on studio-a, {ASKED}\nNobody is told of it any more. `/notify when` asks again.",
+        ),
+        (
+            EXPIRED,
+            "MiniMax: no room in time",
+            "No room in time · MiniMax",
+            f"Number 12: 1 slot, {ASKED}\nNobody is told of it any more. `/notify when` asks again.",
+        ),
+    ],
+)
+def test_a_notice_says_where_the_room_is_and_what_became_of_it(
+    notice: Notice, content: str, title: str, description: str
+) -> None:
+    said, (embed,) = alert_message(alert(notice), WORDS, NAMES)
+    assert (said, embed.title, embed.description) == (content, title, description)
+    assert tells(embed, alert(notice))
+    assert refused([embed], said) == []
+
+
+_OURS = re.compile(r"(\\.)|^<@42> |\*\*|`/notify when`|<t:\d+:R>|[:/]")
+
+
+def without_ours(text: str) -> str:
+    """Take our own markup out of a text; a backslash before it makes it somebody's, which stays."""
+    return _OURS.sub(lambda found: found[1] or "", text)
+
+
+@given(nasty_text)
+def test_text_of_others_does_nothing(text: str) -> None:
+    notice = replace(OFFER, account=text, berths=(Berth(account=text, slots=1),))
+    for one in (notice, replace(notice, kind=NoticeKind.EXPIRED), replace(notice, provider=text)):
+        said, (embed,) = alert_message(alert(one), WORDS, NAMES)
+        assert refused([embed], said) == []
+        for line in (said, *(embed.description or "").split("\n")):
+            assert active(without_ours(line)) == []
+
+
+def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:
+    told = Entry(alert=alert(OFFER), owed_at=NOON, attempts=1, sending_since=NOON, told_at=NOON, message_id=5)
+    embed = why_embed(told, WORDS, NAMES, guild=1)
+    assert embed.title == "Why? · MiniMax: 1 slot free on studio-a"
+    assert embed.description == "Somebody had asked with `/notify` to be told when there is room."
+    assert "[To the message](" in str(embed.fields[0].value)
+    ended = why_embed(replace(told, alert=alert(EXPIRED), message_id=None), WORDS, NAMES, guild=1)
+    assert "It was told to one member." in str(ended.fields[0].value)
+    assert "42" not in f"{embed.to_dict()}{ended.to_dict()}"
+    assert why_choice(told, WORDS, NAMES) == "abcdefgh · MiniMax: 1 slot free on studio-a · told"
+
+
+def test_very_many_accounts_fit() -> None:
+    berths = tuple(Berth(account=f"{number}@example.com" * 9, slots=1) for number in range(500))
+    said, embeds = alert_message(alert(replace(OFFER, slots=500, berths=berths)), WORDS, NAMES)
+    assert refused(embeds, said) == []
+    assert "and 497 more" in said

@@ -1,0 +1,91 @@
+"""News as looks make them, with nothing in them that a test does not need."""
+
+from datetime import timedelta
+
+from bot.alerts.alert import Alert, Digest, Muted, Part, Room
+from bot.alerts.news import Closed, Flaps, News, Stuck
+from bot.alerts.topic import POOL, PROVIDER, Kind, Topic, What, account_topic
+from bot.capacity.job import Kind as JobKind
+from bot.chat.embeds.alert import alert_message
+from tests.chat.embeds.drawn import drawn
+from tests.chat.embeds.made import NAMES, WORDS
+from tests.moments import NOON, after
+
+STUDIO_A, STUDIO_B, JOANNA = map(account_topic, ("200300", "200301", "joanna@example.com"))
+
+FILLED = News(topic=STUDIO_A, what=What.FULL, since=after(minutes=-1), in_use=5, limit=5, before=What.FREED)
+HIDDEN = News(topic=JOANNA, what=What.FULL, since=NOON, in_use=2, inferred=True, before=What.FREED)
+FREED = News(
+    topic=STUDIO_B,
+    what=What.FREED,
+    since=NOON,
+    in_use=3,
+    limit=5,
+    lasted=timedelta(minutes=12, seconds=4),
+    lasted_witnessed=True,
+    before=What.FULL,
+)
+LOW = News(topic=POOL, what=What.LOW, since=NOON, in_use=11, limit=13, warn=3, before=What.RISEN)
+RISEN = News(
+    topic=POOL,
+    what=What.RISEN,
+    since=NOON,
+    in_use=8,
+    limit=13,
+    warn=3,
+    lasted=timedelta(minutes=8, seconds=10),
+    lasted_witnessed=True,
+    before=What.LOW,
+)
+SILENT = News(
+    topic=PROVIDER,
+    what=What.SILENT,
+    since=after(minutes=-2),
+    sentence="The token was refused (401). Check USEAPI_TOKEN.",
+    before=What.ANSWERS,
+)
+ANSWERS = News(
+    topic=PROVIDER,
+    what=What.ANSWERS,
+    since=NOON,
+    lasted=timedelta(minutes=12),
+    lasted_witnessed=True,
+    before=What.SILENT,
+)
+
+OVER = Closed(at=after(minutes=11, seconds=4), lasted=timedelta(minutes=12, seconds=4), witnessed=True)
+UNFOLLOWED = Closed(at=after(minutes=11))
+KEEPS = Flaps(changes=8, since=after(minutes=-10, seconds=-12))
+KEPT = Closed(at=after(minutes=18), lasted=timedelta(minutes=23), witnessed=True)
+SETTLED = Flaps(changes=14, since=after(minutes=-23), over=NOON)
+
+STUCK = News(
+    topic=Topic(kind=Kind.JOB, account="200300", job="3f"),
+    what=What.STUCK,
+    since=after(hours=-1),
+    stuck=Stuck(kind=JobKind.VIDEO, started=after(hours=-1), reply_ref="shot_12"),
+    before=What.GOES_ON,
+)
+
+ELSEWHERE = (Room(account="200301", free=2), Room(account="200303", free=1))
+
+
+def part(
+    *news: News, provider: str = "minimax", room: tuple[Room, ...] = (), free: int = 0, digest: Digest | None = None
+) -> Part:
+    """Tell news of a provider that has thirteen slots, if any is free."""
+    total = 13 if free else 0
+    return Part(provider=provider, at=NOON, news=news, room=room, free=free, total=total, digest=digest)
+
+
+def alert(*parts: Part, role: int | None = None, muted: Muted | None = None) -> Alert:
+    """Tell a channel."""
+    roles = () if role is None else (role,)
+    return Alert(key="abcd2345efgh", channel=1, at=NOON, roles=roles, parts=parts, muted=muted)
+
+
+def read(told: Alert) -> str:
+    """Word an alert and write it down."""
+    content, embeds = alert_message(told, WORDS, NAMES)
+    assert [embed.timestamp for embed in embeds] == [NOON] * len(embeds)
+    return "\n".join([content, *map(drawn, embeds)])

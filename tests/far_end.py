@@ -1,0 +1,82 @@
+"""A chat that a test arranges: what it was told, how its messages were edited, and the trouble on the way."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.alerts.alert import Alert
+from tests.moments import NOON
+
+
+class FarEnd:
+    """A chat that stores what it is sent once for each key, as a test arranges it."""
+
+    def __init__(self, now: Callable[[], datetime] = lambda: NOON) -> None:
+        self.now = now
+        self.told: asyncio.Queue[tuple[int, str]] = asyncio.Queue()
+        self.attempts: list[str] = []
+        self.trouble: dict[str, list[Exception]] = {}
+        self.stuck: set[int] = set()
+        self.asked = asyncio.Event()
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
+        self.doubts: list[datetime | None] = []
+        self.refused: list[int] = []
+        self.unheard: list[str] = []
+        self.sent: dict[str, Alert] = {}
+        self.shown: dict[int, Alert] = {}
+        self.edited: asyncio.Queue[str] = asyncio.Queue()
+        self.edits: list[str] = []
+        self.edit_trouble: dict[str, list[Exception]] = {}
+        self.edits_at: dict[int, list[datetime]] = defaultdict(list)
+
+    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int:
+        """Take an alert, or be in trouble."""
+        self.doubts.append(perhaps_since)
+        self.attempts.append(alert.key)
+        self.asked.set()
+        if alert.channel in self.stuck:
+            await asyncio.Event().wait()
+        if self.meanwhile is not None:
+            await self.meanwhile()
+        if self.trouble.get(alert.key):
+            raise self.trouble[alert.key].pop(0)
+        if alert.key not in self.sent:
+            self.sent[alert.key] = alert
+            self.shown[len(self.sent)] = alert
+            self.told.put_nowait((alert.channel, alert.key))
+        return list(self.sent).index(alert.key) + 1
+
+    deliver = __call__
+
+    async def edit(self, alert: Alert, message_id: int) -> None:
+        """Change a message, or be in trouble."""
+        self.edits.append(alert.key)
+        self.edits_at[message_id].append(self.now())
+        self.asked.set()
+        if alert.channel in self.stuck:
+            await asyncio.Event().wait()
+        if self.edit_trouble.get(alert.key):
+            raise self.edit_trouble[alert.key].pop(0)
+        self.shown[message_id] = alert
+        self.edited.put_nowait(alert.key)
+
+    async def hears(self, number: int) -> list[str]:
+        """Wait for so many alerts and give their keys."""
+        async with asyncio.timeout(10):
+            return [(await self.told.get())[1] for _ in range(number)]
+
+    async def sees(self, number: int) -> list[str]:
+        """Wait for so many edits and give their alerts' keys."""
+        async with asyncio.timeout(10):
+            return [await self.edited.get() for _ in range(number)]
+
+
+def changes(alert: Alert) -> list[int]:
+    """Read from an alert how often its topics changed: what ``amend`` writes into it."""
+    return [news.changes for part in alert.parts for news in part.news]
+
+
+def said(far_end: FarEnd) -> dict[int, list[int]]:
+    """Read from each message how often its account changed."""
+    return {number: changes(alert) for number, alert in far_end.shown.items()}

@@ -1,0 +1,162 @@
+"""The bot between a table of accounts and a chat: real watcher, outbox, editor and database file."""
+
+import asyncio
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.alerts.audience import Audience
+from bot.alerts.conclude import conclude
+from bot.alerts.conclusion import Conclusion
+from bot.alerts.experience import Inexperience
+from bot.alerts.mute import Mute
+from bot.alerts.policy import Policy
+from bot.alerts.remembered import Remembered
+from bot.alerts.watch import Watch
+from bot.capacity.answer import Answer
+from bot.capacity.look import Look
+from bot.editor import Editor
+from bot.errors import BadQuestion, LookFailed
+from bot.line import Line
+from bot.outbox import Outbox
+from bot.polling import Turns
+from bot.state.opening import open_store
+from bot.watcher import ProviderWatcher
+from tests.moments import NOON
+from tests.promise.chat import Chat, PowerCutError
+from tests.promise.disk import Cutter, Disk
+from tests.state.raw import ask
+
+
+class Life:
+    """A bot that can be switched off at any moment, and on again.
+
+    Attributes:
+        chat: What it talks to.
+        cutter: Says when the power is cut.
+        watches: Who listens.
+        mutes: What is muted.
+        paused: The channels that refused.
+        at: The time.
+    """
+
+    def __init__(self, *watches: Watch, policy: Policy | None = None) -> None:
+        self.chat = Chat()
+        self.cutter = Cutter()
+        self.watches: tuple[Watch, ...] = watches
+        self.mutes: tuple[Mute, ...] = ()
+        self.paused: dict[int, str] = {}
+        self.at = NOON
+        self._policy = policy or Policy()
+        self._runner = asyncio.Runner(debug=False)
+        self._folder = Path(tempfile.mkdtemp())
+        self._runner.run(self._boot())
+
+    def look(self, answer: Answer | LookFailed) -> None:
+        """Look once."""
+        self._next = Look(at=self.at, answer=answer)
+        try:
+            self._runner.run(self._watcher.turn())
+        except PowerCutError:
+            self.restart()
+
+    def wish(self, work: Callable[[Line], Awaitable[object]]) -> None:
+        """Let somebody do something about waiting for a slot, in vain perhaps."""
+        try:
+            self._runner.run(_wished(work(self._line)))
+        except PowerCutError:
+            self.restart()
+
+    def ask(self, question: str) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Give the rows of the database that answer a question."""
+        return self._runner.run(ask(self._url, question))
+
+    def deliver(self) -> None:
+        """Send and edit until nothing is left to do, whatever goes wrong on the way."""
+        self._runner.run(self._deliver())
+
+    def remembered(self) -> Remembered:
+        """Give what is remembered of the provider."""
+        return self._runner.run(self._store.remembered("minimax"))
+
+    def restart(self) -> None:
+        """Pull the plug."""
+        self._runner.run(self._reboot())
+
+    def end(self) -> None:
+        """Let go of everything."""
+        self._runner.run(self._store.close())
+        self._runner.close()
+        shutil.rmtree(self._folder)
+
+    async def _boot(self) -> None:
+        self._url = f"sqlite+aiosqlite:///{self._folder / 'capacity.db'}"
+        self._store = await open_store(self._url, now=self._now)
+        self._line = Line(Disk(self._store.waiters, self.cutter), owing=lambda: None, now=self._now)
+        self._watcher = ProviderWatcher(
+            "minimax",
+            look=self._look,
+            turns=Turns(every=timedelta(seconds=30), now=self._now, jitter=lambda: 1.0),
+            memory=Disk(self._store, self.cutter),
+            conclude=self._conclude,
+            owing=lambda: None,
+            onlookers=(self._line,),
+            now=self._now,
+        )
+
+    async def _reboot(self) -> None:
+        await self._store.close()
+        await self._boot()
+
+    async def _deliver(self) -> None:
+        while await self._busy():
+            messages, ledger = Disk(self._store.messages, self.cutter), Disk(self._store, self.cutter)
+            self._editor = Editor(messages, self.chat.edit, owing=lambda: self._outbox.wake(), now=self._now)  # noqa: PLW0108 - the outbox is made after it
+            self._outbox = Outbox(
+                ledger,
+                self.chat,
+                told=self._editor.wake,
+                refused=self.paused.__setitem__,
+                unheard=lambda _: self._watcher.recall(),
+                now=self._now,
+            )
+            life = asyncio.create_task(_both(self._outbox, self._editor))
+            while await self._busy() and not life.done():  # noqa: ASYNC110 - a database tells nobody that it changed
+                await asyncio.sleep(0)
+            life.cancel()
+            try:
+                await life
+            except* asyncio.CancelledError:
+                pass
+            except* PowerCutError:
+                await self._reboot()
+
+    async def _busy(self) -> bool:
+        return bool(await self._store.owing_channels() or await self._store.messages.outdated_channels())
+
+    def _conclude(self, was: Remembered, look: Look) -> Conclusion:
+        audience = Audience(watches=self.watches, mutes=self.mutes, paused=self.paused)
+        return conclude("minimax", was, look, audience, self._policy, Inexperience())
+
+    async def _look(self) -> Look:
+        return self._next
+
+    def _now(self) -> datetime:
+        return self.at
+
+
+async def _wished(work: Awaitable[object]) -> None:
+    with contextlib.suppress(BadQuestion):
+        await work
+
+
+async def _both(outbox: Outbox, editor: Editor) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(outbox.run())
+        group.create_task(editor.run())

@@ -1,0 +1,134 @@
+"""One watch without any wishes: every change is heard exactly once, in order, and nothing is invented.
+
+Accounts fill, free and hide; the provider and the chat fail; the power is cut before and after every commit and every
+send.
+"""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bot import patience
+from bot.alerts.policy import Policy
+from bot.alerts.topic import What
+from bot.alerts.watch import Watch
+from bot.capacity.answer import Answer, Row
+from bot.errors import NotReached
+from tests.promise.life import Life
+
+ACCOUNTS = ("a", "b", "c")
+
+
+class Once(RuleBasedStateMachine):
+    """One provider, one channel, and everything that can go wrong between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.full = dict.fromkeys(ACCOUNTS, False)
+        self.hidden = dict.fromkeys(ACCOUNTS, False)
+        self.settled: dict[str, bool] = {}
+        self.due: list[tuple[str, What]] = []
+
+    @initialize()
+    def start(self) -> None:
+        """Start for the first time."""
+        self.life = Life(Watch(id=0, guild=None, channel=1), policy=Policy(flapping_changes=0))
+
+    @rule(account=st.sampled_from(ACCOUNTS))
+    def fill_or_free(self, account: str) -> None:
+        """An account changes."""
+        self.full[account] = not self.full[account]
+
+    @rule(account=st.sampled_from(ACCOUNTS))
+    def hide_or_show(self, account: str) -> None:
+        """An account vanishes from the list, or is back."""
+        self.hidden[account] = not self.hidden[account]
+
+    @rule(cut=st.sampled_from([None, None, None, "before", "after"]))
+    def look(self, cut: str | None) -> None:
+        """Look; the power may be cut at the save."""
+        self.life.cutter.commits, self.life.cutter.after = None if cut is None else 1, cut == "after"
+        rows = tuple(
+            Row(account=account, limit=1, available=0 if self.full[account] else 1)
+            for account in ACCOUNTS
+            if not self.hidden[account]
+        )
+        if cut != "before":
+            self._expect(rows)
+        self.life.at += timedelta(seconds=30)
+        self.life.look(Answer(rows=rows))
+
+    @rule()
+    def fail_to_look(self) -> None:
+        """The provider fails."""
+        self.life.at += timedelta(seconds=30)
+        self.life.look(NotReached("No answer in time."))
+
+    @rule(
+        mishaps=st.lists(st.sampled_from(["refused", "answer lost", "cut before", "cut after"]), max_size=4),
+        commit=st.none() | st.integers(1, 6),
+        after=st.booleans(),
+    )
+    def deliver(self, mishaps: list[str], commit: int | None, after: bool) -> None:  # noqa: FBT001 - drawn by name
+        """Deliver what is owed, whatever goes wrong on the way."""
+        self.life.cutter.commits, self.life.cutter.after = commit, after
+        self.life.chat.mishaps = mishaps
+        self.life.deliver()
+        self.life.cutter.commits = None
+
+    @rule()
+    def restart(self) -> None:
+        """Pull the plug."""
+        self.life.restart()
+
+    @invariant()
+    def nothing_is_invented(self) -> None:
+        """What was heard so far is a beginning of what is due."""
+        heard = self._heard()
+        assert heard == self.due[: len(heard)]
+
+    def teardown(self) -> None:
+        """Let all be well, and listen."""
+        self.life.chat.mishaps = []
+        self.life.deliver()
+        heard = self._heard()
+        self.life.end()
+        assert heard == self.due
+
+    def _expect(self, rows: tuple[Row, ...]) -> None:
+        changed = []
+        for row in rows:
+            now, was = row.available == 0, self.settled.get(row.account)
+            self.settled[row.account] = now
+            if was is not None and was is not now:
+                changed.append((row.account, What.FULL if now else What.FREED))
+        self.due += sorted(changed, key=lambda change: (change[1] is What.FREED, change[0]))
+
+    def _heard(self) -> list[tuple[str, What]]:
+        return [
+            (news.topic.account, news.what)
+            for message in self.life.chat.messages
+            for part in message.sent.parts
+            for news in part.news
+            if news.topic.account
+        ]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without pauses."""
+    monkeypatch.setattr(patience, "LONGEST_PAUSE", timedelta())
+    monkeypatch.setattr("bot.editor.EDIT_EVERY", timedelta())
+
+
+pytestmark = pytest.mark.timeout(180)
+TestOnce = Once.TestCase
+TestOnce.settings = settings(
+    max_examples=20,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)

@@ -1,0 +1,249 @@
+"""Watches of every sort, mutes, quiet hours, edits, deleted messages, channels that refuse: the peace after the storm.
+
+While it lasts: no message tells what was not so at its look, nothing is told twice, nobody is pinged twice for one
+incident. Once all is well: what every channel was last told is what is true, and no message claims otherwise.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bot import patience
+from bot.alerts.mute import Mute
+from bot.alerts.news import News
+from bot.alerts.policy import Policy
+from bot.alerts.quiet import quiet_hours
+from bot.alerts.topic import What
+from bot.alerts.watch import Style, Watch, When
+from bot.capacity.answer import Answer, Row
+from bot.errors import NotReached
+from tests.promise.chat import Message
+from tests.promise.life import Life
+
+ACCOUNTS = ("a", "b")
+CHANNELS = (1, 2)
+POLICY = Policy(flapping_changes=4, gathering=timedelta())
+MISHAPS = ["refused", "answer lost", "cut before", "cut after", "too old"]
+
+WATCHES = st.builds(
+    Watch,
+    id=st.just(0),
+    guild=st.just(5),
+    channel=st.sampled_from(CHANNELS),
+    provider=st.just("minimax"),
+    account=st.sampled_from([None, None, "a"]),
+    role=st.just(7),
+    when=st.sampled_from([When.BOTH, When.BOTH, When.FULL, When.FREED]),
+    hold=st.sampled_from([timedelta(), timedelta(seconds=45)]),
+    quiet=st.sampled_from([None, None, quiet_hours("12:10-12:40 UTC")]),
+    style=st.sampled_from(Style),
+)
+
+
+class Peace(RuleBasedStateMachine):
+    """One provider, two channels, watches of every sort, and everything that can go wrong between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.full = dict.fromkeys(ACCOUNTS, False)
+        self.hidden = dict.fromkeys(ACCOUNTS, False)
+        self.was_so: dict[tuple[str, datetime], bool] = {}
+
+    @initialize(watches=st.lists(WATCHES, min_size=1, max_size=3))
+    def start(self, watches: list[Watch]) -> None:
+        """Start for the first time, and learn how things are."""
+        self.life = Life(*(replace(watch, id=number) for number, watch in enumerate(watches)), policy=POLICY)
+        self.look(cut=None, seconds=30)
+
+    @rule(account=st.sampled_from(ACCOUNTS))
+    def fill_or_free(self, account: str) -> None:
+        """An account changes."""
+        self.full[account] = not self.full[account]
+
+    @rule(account=st.sampled_from(ACCOUNTS))
+    def hide_or_show(self, account: str) -> None:
+        """An account vanishes from the list, or is back."""
+        self.hidden[account] = not self.hidden[account]
+
+    @rule(cut=st.sampled_from([None, None, None, "before", "after"]), seconds=st.sampled_from([10, 30, 60, 400]))
+    def look(self, cut: str | None, seconds: int) -> None:
+        """Look; the power may be cut at the save."""
+        self.life.at += timedelta(seconds=seconds)
+        self.life.cutter.commits, self.life.cutter.after = None if cut is None else 1, cut == "after"
+        shown = [account for account in ACCOUNTS if not self.hidden[account]]
+        self.was_so |= {(account, self.life.at): self.full[account] for account in shown}
+        rows = (Row(account=account, limit=1, available=0 if self.full[account] else 1) for account in shown)
+        self.life.look(Answer(rows=tuple(rows)))
+        self.life.cutter.commits = None
+
+    @rule(account=st.sampled_from(ACCOUNTS), times=st.integers(2, 6))
+    def flap(self, account: str, times: int) -> None:
+        """An account keeps changing."""
+        for _ in range(times):
+            self.full[account] = not self.full[account]
+            self.look(cut=None, seconds=10)
+
+    @rule(times=st.integers(1, 4))
+    def fail_to_look(self, times: int) -> None:
+        """The provider fails."""
+        for _ in range(times):
+            self.life.at += timedelta(seconds=30)
+            self.life.look(NotReached("No answer in time."))
+
+    @rule(channel=st.sampled_from(CHANNELS), account=st.none() | st.sampled_from(ACCOUNTS), minutes=st.integers(1, 20))
+    def mute(self, channel: int, account: str | None, minutes: int) -> None:
+        """Somebody mutes a channel."""
+        until = self.life.at + timedelta(minutes=minutes)
+        mute = Mute(id=1, guild=5, channel=channel, provider="minimax", account=account, by=42, until=until)
+        self.life.mutes = (*self.life.mutes, mute)
+
+    @rule()
+    def unmute(self) -> None:
+        """Somebody ends all mutes."""
+        self.life.mutes = ()
+
+    @rule(number=st.integers(0, 2), style=st.sampled_from(Style), hold=st.sampled_from([0, 45]))
+    def edit_watch(self, number: int, style: Style, hold: int) -> None:
+        """Somebody changes a watch."""
+        self.life.watches = tuple(
+            replace(watch, style=style, hold=timedelta(seconds=hold)) if watch.id == number else watch
+            for watch in self.life.watches
+        )
+
+    @precondition(lambda self: self.life.chat.messages)
+    @rule(which=st.integers(0, 20))
+    def delete_message(self, which: int) -> None:
+        """Somebody deletes a message."""
+        messages = self.life.chat.messages
+        messages[which % len(messages)].deleted = True
+
+    @rule(channel=st.sampled_from(CHANNELS))
+    def close_channel(self, channel: int) -> None:
+        """Somebody takes the bot's permissions away."""
+        self.life.chat.closed.add(channel)
+
+    @rule()
+    def open_channels(self) -> None:
+        """The permissions are back, and that is noticed."""
+        self.life.chat.closed.clear()
+        self.life.paused.clear()
+
+    @rule(
+        mishaps=st.lists(st.sampled_from(MISHAPS), max_size=5),
+        commit=st.none() | st.integers(1, 8),
+        after=st.booleans(),
+    )
+    def deliver(self, mishaps: list[str], commit: int | None, after: bool) -> None:  # noqa: FBT001 - drawn by name
+        """Send and edit, whatever goes wrong on the way."""
+        self.life.cutter.commits, self.life.cutter.after = commit, after
+        self.life.chat.mishaps = mishaps
+        self.life.deliver()
+        self.life.cutter.commits = None
+
+    @rule()
+    def restart(self) -> None:
+        """Pull the plug."""
+        self.life.restart()
+
+    @invariant()
+    def nothing_is_invented(self) -> None:
+        """What a message told was so at its look."""
+        for message in self.life.chat.messages:
+            for news, at in _told(message):
+                if news.closed is None and news.topic.account:
+                    assert self.was_so.get((news.topic.account, at)) in {None, news.what is What.FULL}, news
+
+    @invariant()
+    def nothing_is_told_twice(self) -> None:
+        """Of one state of an account, a channel hears once, and pings once."""
+        told = Counter(
+            (message.sent.channel, news.topic, news.what, news.since)
+            for message in self.life.chat.messages
+            if message.sent.roles
+            for news, _ in _told(message)
+            if news.what is What.FULL and news.closed is None and news.flaps is None
+        )
+        assert [story for story, times in told.items() if times > 1] == []
+
+    def teardown(self) -> None:
+        """Let all be well, and look at what every channel shows."""
+        if not hasattr(self, "life"):
+            return
+        self.unmute()
+        self.open_channels()
+        self.hidden = dict.fromkeys(ACCOUNTS, False)
+        for _ in range(4):
+            self.look(cut=None, seconds=3000)
+            self.deliver(mishaps=[], commit=None, after=False)
+        shown = {watch.channel: self._shown(watch.channel) for watch in self.life.watches}
+        claimed = {watch.channel: self._claimed(watch.channel) for watch in self.life.watches}
+        busy = self._busy()
+        self.life.end()
+        assert busy == []
+        for claims in claimed.values():
+            open_claims = [claim for claim in claims if claim[1] is What.FULL and not self.full[claim[0]]]
+            assert open_claims == []
+        for watch in self.life.watches:
+            if watch.when is When.BOTH and len(self.life.watches) == 1:
+                last = dict(shown[watch.channel])
+                assert last.keys() == self._spoken_of()
+                assert {account: what is What.FULL for account, what in last.items()} == {
+                    account: self.full[account] for account in last
+                }
+
+    def _shown(self, channel: int, *, but: Callable[[Message], bool] = lambda _: False) -> list[tuple[str, What]]:
+        """List what a channel's messages claim now of accounts, the oldest first; what is closed claims nothing."""
+        return [
+            (news.topic.account, news.what)
+            for message in self.life.chat.messages
+            if message.says.channel == channel and not but(message)
+            for part in message.says.parts
+            for news in part.news
+            if news.topic.account and news.closed is None
+        ]
+
+    def _claimed(self, channel: int) -> list[tuple[str, What]]:
+        """List what is claimed by messages that can be edited: the others stay as they were."""
+        return self._shown(channel, but=lambda message: message.deleted or message.refused_edit)
+
+    def _spoken_of(self) -> set[str]:
+        messages = self.life.chat.messages
+        said = (news for message in messages for part in message.says.parts for news in part.news)
+        return {news.topic.account for news in said if news.topic.account}
+
+    def _busy(self) -> list[object]:
+        remembered = self.life.remembered()
+        return [
+            story
+            for story in remembered.stories.values()
+            if story.told is not story.counts or story.counts is not story.seen or story.flapping or story.withheld
+        ]
+
+
+def _told(message: Message) -> Iterator[tuple[News, datetime]]:
+    for part in message.sent.parts:
+        for news in part.news:
+            yield news, part.at
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without pauses."""
+    monkeypatch.setattr(patience, "LONGEST_PAUSE", timedelta())
+    monkeypatch.setattr("bot.editor.EDIT_EVERY", timedelta())
+
+
+pytestmark = pytest.mark.timeout(180)
+TestPeace = Peace.TestCase
+TestPeace.settings = settings(
+    max_examples=20,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)

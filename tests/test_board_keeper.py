@@ -1,0 +1,433 @@
+"""Boards as a channel sees them: up to date, edited seldom, sent anew when lost; real outbox, editor and database."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.board import Board, KeptBoard
+from bot.alerts.showing import AGED
+from bot.board_keeper import BoardKeeper
+from bot.boards import MOST_IN_A_GUILD, Boards
+from bot.capacity.known import State
+from bot.capacity.sight import Sight, Trouble
+from bot.capacity.snapshot import Account, Snapshot
+from bot.errors import BadQuestion, StateUnavailable
+from bot.state.board_store import BoardStore
+from bot.state.records import BoardMessage
+from bot.state.store import Store
+from tests.delivering import Clock
+from tests.moments import NOON, after
+
+KEPT = KeptBoard(id=0, guild=5, channel=1, by=7)
+RESTS = Trouble(sentence="it rests", since=NOON)
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is kept where is tested with the store."""
+
+
+def seen(free: int, clock: Clock) -> Sight:
+    """See one account of six slots."""
+    account = Account(name="a", state=State.FREE if free else State.FULL, free=free, limit=6)
+    return Sight(snapshot=Snapshot(provider="minimax", at=clock.at, accounts=(account,)))
+
+
+class Place:
+    """A channel with boards, before anything is sent there.
+
+    Attributes:
+        clock: What time it is.
+        latest: What came of looking at each provider.
+        paused: The channels that take nothing.
+        wakes: How often something was owed.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = Clock()
+        self.latest = {"minimax": seen(6, self.clock)}
+        self.paused: set[int] = set()
+        self.wakes = 0
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin again, with nothing at hand."""
+        self.boards = Boards(self.store.boards, latest=lambda: self.latest, owing=self.owing, now=self.clock)
+        self.keeper = BoardKeeper(self.boards, self.store.boards, paused=self.paused, owing=self.owing, now=self.clock)
+
+    def owing(self) -> None:
+        """Count that something is owed."""
+        self.wakes += 1
+
+    async def look(self, free: int, **later: float) -> None:
+        """Let time go by, see so many free slots, and bring the boards up to date."""
+        self.clock.at += timedelta(**later)
+        self.latest["minimax"] = seen(free, self.clock)
+        await self.keeper.turn()
+
+    async def turn(self, **later: float) -> None:
+        """Let time go by without a look."""
+        self.clock.at += timedelta(**later)
+        await self.keeper.turn()
+
+    async def tell(self, *, as_message: int | None = 9) -> str:
+        """Send what is owed, as the outbox would."""
+        owed = await self.store.owed(1)
+        assert owed is not None
+        await self.store.attempted(owed.id, owed.version, self.clock.at)
+        await self.store.strike_off(owed.id, as_message, self.clock.at)
+        return owed.alert.key
+
+    async def edits(self) -> list[Board | None]:
+        """Edit what is outdated, as the editor would, and give what it says by then."""
+        found = await self.store.messages.outdated(1)
+        for message in found:
+            await self.store.messages.edit_begun(message.id, self.clock.at)
+            await self.store.messages.edited(message.id, message.version)
+        return [message.alert.board for message in found]
+
+    async def edit_refused(self) -> None:
+        """Refuse an edit for good, as for a deleted message."""
+        (message,) = await self.store.messages.outdated(1)
+        assert await self.store.messages.continue_anew(message.id, message.version, self.clock.at)
+
+
+def in_use(board: Board | None) -> list[int]:
+    """Read how many slots a board says are taken, a provider each."""
+    assert board is not None
+    return [part.in_use for part in board.parts]
+
+
+@pytest.fixture
+def place(store: Store) -> Place:
+    return Place(store)
+
+
+@pytest.fixture
+async def kept(place: Place) -> KeptBoard:
+    added = await place.boards.add(KEPT)
+    await place.tell()
+    place.wakes = 0
+    return added
+
+
+async def test_a_board_is_stored_and_kept_also_after_a_restart(place: Place) -> None:
+    added = await place.boards.add(KEPT)
+    other = await place.boards.add(replace(KEPT, providers=("kling",)))
+    assert place.wakes == 2
+    place.restart()
+    assert place.boards.all() == ()
+    await place.boards.load()
+    assert place.boards.all() == (added, other) == place.boards.of(5)
+    assert place.boards.of(6) == ()
+    assert place.boards.find(5, other.id) == other
+    for guild, number in ((6, other.id), (5, 99)):
+        with pytest.raises(BadQuestion, match=f"no board {number} here"):
+            place.boards.find(guild, number)
+
+
+async def test_the_same_board_twice_and_one_too_many_are_refused(place: Place) -> None:
+    first = await place.boards.add(replace(KEPT, providers=("minimax", "kling")))
+    with pytest.raises(BadQuestion, match=f"board {first.id}"):
+        await place.boards.add(replace(KEPT, providers=("kling", "minimax")))
+    for channel in range(MOST_IN_A_GUILD - 1):
+        await place.boards.add(replace(KEPT, channel=channel))
+    with pytest.raises(BadQuestion, match="25 boards"):
+        await place.boards.add(replace(KEPT, channel=99))
+    await place.boards.add(replace(KEPT, guild=6, channel=99))
+
+
+@pytest.mark.usefixtures("kept")
+async def test_a_look_that_changes_nothing_edits_nothing_until_the_age_is_old(place: Place) -> None:
+    for _ in range(9):
+        await place.look(6, seconds=30)
+        assert await place.edits() == []
+    assert place.wakes == 0
+    await place.look(6, seconds=30)  # five minutes since the first
+    (board,) = await place.edits()
+    assert board is not None
+    assert board.parts[0].at == NOON + AGED
+    assert place.wakes == 1
+
+
+@pytest.mark.usefixtures("kept")
+async def test_what_changes_is_edited_at_most_every_15_seconds_and_the_last_state_arrives(place: Place) -> None:
+    await place.look(5, seconds=14)
+    assert await place.edits() == []  # it was told 14 s ago
+    await place.turn(seconds=1)
+    assert list(map(in_use, await place.edits())) == [[1]]
+    for free in (4, 3, 2):
+        await place.look(free, seconds=4)
+        assert await place.edits() == []
+    await place.turn(seconds=2)
+    assert await place.edits() == []
+    await place.turn(seconds=1)
+    assert list(map(in_use, await place.edits())) == [[4]]
+    await place.turn(seconds=60)
+    assert await place.edits() == []
+    assert place.wakes == 2
+
+
+@pytest.mark.usefixtures("kept")
+async def test_15_seconds_are_counted_from_an_edit_that_came_late_also_over_a_restart(place: Place) -> None:
+    await place.look(5, seconds=60)
+    place.clock.at = after(seconds=70)
+    assert list(map(in_use, await place.edits())) == [[1]]
+    place.restart()
+    await place.boards.load()
+    await place.look(4, seconds=14)
+    assert await place.edits() == []
+    await place.turn(seconds=1)
+    assert list(map(in_use, await place.edits())) == [[2]]
+
+
+@pytest.mark.usefixtures("kept")
+async def test_nobody_waits_for_a_clock_that_was_set_back(place: Place) -> None:
+    await place.look(5, hours=-1)
+    assert list(map(in_use, await place.edits())) == [[1]]
+
+
+@pytest.mark.usefixtures("kept")
+async def test_a_provider_that_fails_is_said_without_any_look_and_so_is_that_it_is_back(place: Place) -> None:
+    place.latest["minimax"] = replace(place.latest["minimax"], trouble=RESTS)
+    await place.turn(seconds=60)
+    (board,) = await place.edits()
+    assert board is not None
+    assert [(part.trouble, part.at) for part in board.parts] == [("it rests", NOON)]
+    await place.look(6, seconds=60)
+    (board,) = await place.edits()
+    assert board is not None
+    assert [(part.trouble, part.at) for part in board.parts] == [(None, after(minutes=2))]
+
+
+@pytest.mark.usefixtures("kept")
+async def test_after_a_restart_nothing_is_edited_before_something_is_seen(place: Place) -> None:
+    place.restart()
+    await place.boards.load()
+    place.latest["minimax"] = Sight()
+    await place.turn(hours=1)
+    assert await place.edits() == []
+    await place.look(6, seconds=1)
+    assert len(await place.edits()) == 1  # for its age
+
+
+async def test_a_board_of_some_providers_shows_no_others_and_says_which_is_gone(place: Place) -> None:
+    place.latest["kling"] = Sight()
+    await place.boards.add(replace(KEPT, providers=("kling", "minimax")))
+    await place.boards.add(KEPT)
+    shown = []
+    for _ in range(2):
+        owed = await place.store.owed(1)
+        assert owed is not None
+        assert owed.alert.board is not None
+        shown.append([part.provider for part in owed.alert.board.parts])
+        await place.tell()
+    assert shown == [["kling", "minimax"], ["minimax", "kling"]]
+    del place.latest["kling"]
+    await place.turn(seconds=60)
+    some, every = await place.edits()
+    assert some is not None
+    assert every is not None
+    assert [part.trouble is None for part in some.parts] == [False, True]
+    assert [part.provider for part in every.parts] == ["minimax"]
+
+
+@pytest.mark.usefixtures("kept")
+async def test_a_deleted_message_goes_on_in_a_new_one(place: Place) -> None:
+    await place.look(5, seconds=60)
+    await place.edit_refused()
+    await place.look(4, seconds=60)
+    await place.tell()
+    assert await place.edits() == []
+    await place.look(3, seconds=60)
+    assert list(map(in_use, await place.edits())) == [[3]]
+
+
+async def give_up(place: Place) -> None:
+    """Give up what is owed, as the outbox would."""
+    owed = await place.store.owed(1)
+    assert owed is not None
+    await place.store.give_up(owed.id, "no", place.clock.at, unheard=True)
+
+
+async def test_a_channel_that_refuses_is_left_alone_and_has_its_board_once_it_is_resumed(place: Place) -> None:
+    await place.boards.add(KEPT)
+    place.paused.add(1)
+    await give_up(place)
+    for free in (5, 4, 3):
+        await place.look(free, seconds=60)
+    assert await place.store.owed(1) is None
+    place.paused.clear()
+    await place.turn(seconds=1)
+    assert (owed := await place.store.owed(1)) is not None
+    assert in_use(owed.alert.board) == [3]
+
+    place.paused.add(1)
+    await give_up(place)
+    await place.turn(seconds=60)
+    place.paused.clear()
+    await place.turn(seconds=60)
+    assert await place.store.owed(1) is not None
+
+
+@pytest.mark.usefixtures("kept")
+async def test_an_edit_that_was_refused_is_made_once_the_channel_is_resumed_though_nothing_changed(
+    place: Place,
+) -> None:
+    await place.look(5, seconds=60)
+    await place.edits()  # which settles it whether or not it was shown
+    place.paused.add(1)
+    await place.turn(seconds=60)
+    place.paused.clear()
+    await place.turn(seconds=1)
+    assert list(map(in_use, await place.edits())) == [[1]]
+    await place.turn(seconds=60)
+    assert await place.edits() == []
+
+
+async def test_what_discord_refuses_in_a_channel_that_takes_others_is_tried_hourly_and_at_a_restart(
+    place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    added = await place.boards.add(KEPT)
+    await give_up(place)
+    tries = []
+    for minute in range(180):
+        await place.look(minute % 6, minutes=1)
+        if await place.store.owed(1) is not None:
+            tries.append(minute)
+            await give_up(place)
+    assert tries == [0, 60, 120]
+    assert caplog.messages.count(f"Board {added.id} in channel 1 gets a new message.") == 3
+    place.restart()
+    await place.boards.load()
+    await place.turn(seconds=1)
+    assert await place.store.owed(1) is not None
+
+
+async def test_a_message_deleted_before_anyone_knew_which_it_was_is_owed_anew(place: Place) -> None:
+    await place.boards.add(KEPT)
+    await place.tell(as_message=None)
+    await place.look(5, seconds=60)
+    await place.tell()
+    await place.look(4, seconds=60)
+    assert list(map(in_use, await place.edits())) == [[2]]
+
+
+async def test_a_removed_board_says_so_and_nothing_else_from_then_on(place: Place, kept: KeptBoard) -> None:
+    await place.look(5, seconds=60)
+    await place.boards.remove(kept, by=8)
+    assert await place.edits() == [Board(id=kept.id, removed_by=8)]
+    assert place.boards.all() == ()
+    await place.look(4, seconds=60)
+    assert await place.edits() == []
+    assert place.wakes == 2
+
+
+class Faulty(BoardStore):
+    """A database that can be taken away, or be broken.
+
+    Attributes:
+        trouble: What it answers with.
+        asked: How often it was asked.
+    """
+
+    trouble: Exception | None = None
+    asked = 0
+
+    async def message(self, board_id: int) -> BoardMessage | None:
+        """Answer, or fail."""
+        self.asked += 1
+        if self.trouble is not None:
+            raise self.trouble
+        return await super().message(board_id)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "lost", "back"),
+    [
+        (
+            StateUnavailable("the disk is full"),
+            "Boards stay as they are until the database answers again: the disk is full",
+            "Boards are kept up to date again: the database answers.",
+        ),
+        (ValueError("a bug"), "Board 1 can't be kept up to date; please report it.", None),
+    ],
+)
+@pytest.mark.usefixtures("kept")
+async def test_trouble_is_logged_once_and_made_up_for(
+    place: Place, caplog: pytest.LogCaptureFixture, trouble: Exception, lost: str, back: str | None
+) -> None:
+    caplog.set_level("INFO")
+    faulty = Faulty(place.store._engine)  # noqa: SLF001 - the same database, asked through something that fails
+    place.keeper = BoardKeeper(place.boards, faulty, paused=place.paused, owing=place.owing, now=place.clock)
+    faulty.trouble = trouble
+    for _ in range(3):
+        await place.look(5, seconds=60)
+    assert caplog.messages == [lost]
+    faulty.trouble = None
+    await place.turn(seconds=60)
+    assert list(map(in_use, await place.edits())) == [[1]]
+    assert caplog.messages == [lost, *([back] if back else [])]
+
+
+@pytest.mark.usefixtures("kept")
+async def test_a_board_that_shows_what_there_is_costs_the_database_nothing(place: Place) -> None:
+    faulty = Faulty(place.store._engine)  # noqa: SLF001 - the same database, counted
+    place.keeper = BoardKeeper(place.boards, faulty, paused=place.paused, owing=place.owing, now=place.clock)
+    for _ in range(20):
+        await place.turn(seconds=3)
+    assert faulty.asked <= 6  # until 15 s are over, whether its message is as it should be, and never again
+
+
+async def test_what_changes_with_every_look_is_stored_every_15_seconds_also_where_it_is_not_told_yet(
+    place: Place,
+) -> None:
+    await place.boards.add(KEPT)
+    for look in range(1, 21):
+        await place.look(look % 6, seconds=3)
+    assert place.wakes == 1 + 4
+
+
+@contextlib.asynccontextmanager
+async def running(place: Place) -> AsyncIterator[None]:
+    life = asyncio.create_task(place.keeper.run())
+    try:
+        yield
+    finally:
+        life.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await life
+
+
+@pytest.mark.usefixtures("kept")
+async def test_a_look_wakes_whoever_keeps_boards(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.board_keeper.READ_EVERY", timedelta(days=1))
+    changed = asyncio.Event()
+    monkeypatch.setattr(place.keeper, "_owing", changed.set)
+    place.clock.at = after(minutes=1)
+    async with running(place):
+        await asyncio.sleep(0)
+        place.latest["minimax"] = sight = seen(5, place.clock)
+        assert sight.snapshot is not None
+        await place.keeper.looked(sight.snapshot, None)
+        await asyncio.wait_for(changed.wait(), 5)
+    assert list(map(in_use, await place.edits())) == [[1]]
+
+
+@pytest.mark.usefixtures("kept")
+async def test_what_no_look_tells_is_read_now_and_then(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.board_keeper.READ_EVERY", timedelta(milliseconds=1))
+    changed = asyncio.Event()
+    monkeypatch.setattr(place.keeper, "_owing", changed.set)
+    place.clock.at = after(minutes=1)
+    async with running(place):
+        await asyncio.sleep(0)
+        place.latest["minimax"] = replace(place.latest["minimax"], trouble=RESTS)
+        await asyncio.wait_for(changed.wait(), 5)
+    assert len(await place.edits()) == 1

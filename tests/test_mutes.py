@@ -1,0 +1,93 @@
+"""The mutes at hand: stored first, the newest of the same counts, and gone when their time is over."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.alerts.mute import Mute
+from bot.errors import StateUnavailable
+from bot.mutes import Mutes
+from bot.state.store import Store
+from tests.delivering import Clock
+from tests.moments import after
+
+MUTE = Mute(id=0, guild=5, channel=1, provider="minimax", by=7, until=after(hours=1))
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is kept where is tested with the store."""
+
+
+async def test_a_mute_is_stored_and_heeded_also_after_a_restart(store: Store) -> None:
+    mutes = Mutes(store.mutes, now=Clock())
+    added = await mutes.add(MUTE)
+    restarted = Mutes(store.mutes, now=Clock())
+    assert restarted.all() == ()
+    await restarted.load()
+
+    assert restarted.all() == mutes.all() == (added,) == (replace(MUTE, id=added.id),)
+
+
+async def test_a_mute_ends_by_itself(store: Store) -> None:
+    clock = Clock()
+    mutes = Mutes(store.mutes, now=clock)
+    added = await mutes.add(MUTE)
+    longer = await mutes.add(replace(MUTE, channel=2, until=after(hours=2)))
+
+    clock.at = after(minutes=59, seconds=59)
+    assert mutes.all() == (added, longer)
+    clock.at = MUTE.until
+    assert mutes.all() == (longer,)
+    assert mutes.of(1) == ()
+
+
+async def test_the_newest_of_the_same_counts_and_others_stay(store: Store) -> None:
+    mutes = Mutes(store.mutes, now=Clock())
+    await mutes.add(MUTE)
+    others = [
+        await mutes.add(replace(MUTE, account="200300")),
+        await mutes.add(replace(MUTE, provider=None)),
+        await mutes.add(replace(MUTE, channel=2)),
+    ]
+    newest = await mutes.add(replace(MUTE, until=after(minutes=5)))
+
+    assert mutes.all() == (*others, newest) == await store.mutes.mutes()
+
+
+async def test_a_channel_has_its_own(store: Store) -> None:
+    mutes = Mutes(store.mutes, now=Clock())
+    here, there = await mutes.add(MUTE), await mutes.add(replace(MUTE, channel=2))
+    assert (mutes.of(1), mutes.of(2), mutes.of(3)) == ((here,), (there,), ())
+
+
+async def test_a_removed_mute_is_gone(store: Store) -> None:
+    mutes = Mutes(store.mutes, now=Clock())
+    added, other = await mutes.add(MUTE), await mutes.add(replace(MUTE, channel=2))
+    await mutes.remove(added)
+    assert mutes.all() == (other,) == await store.mutes.mutes()
+
+
+class Broken:
+    """A database that answers nothing."""
+
+    async def mutes(self) -> tuple[Mute, ...]:
+        """Fail."""
+        raise StateUnavailable("the disk is full")
+
+    async def add_mute(self, mute: Mute) -> int:
+        """Fail."""
+        raise StateUnavailable(f"the disk is full: {mute}")
+
+    async def remove_mute(self, mute_id: int) -> None:
+        """Fail."""
+        raise StateUnavailable(f"the disk is full: {mute_id}")
+
+
+async def test_what_could_not_be_stored_is_not_heeded() -> None:
+    mutes = Mutes(Broken(), now=Clock())
+    with pytest.raises(StateUnavailable):
+        await mutes.load()
+    with pytest.raises(StateUnavailable):
+        await mutes.add(MUTE)
+    assert mutes.all() == ()

@@ -1,0 +1,117 @@
+"""What the real program learns as it looks: pictures, figures, estimates, stuck jobs, and all of it after a restart."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from tests.fakes.discord import Discord, Permission
+from tests.fakes.discord import Reply as Answer
+from tests.fakes.discord.options import Value
+from tests.fakes.useapi import FakeUseapi, Reply
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import ACCOUNTS, SCHEDULER, job, looked, row
+from tests.whole.test_capacity import text_of
+
+PNG = b"\x89PNG\r\n\x1a\n"
+SHORT = range(24)
+
+
+def running(account: str, number: int, *, seconds: float) -> dict[str, object]:
+    """Give a video that has run for so long."""
+    started = datetime.now(UTC) - timedelta(seconds=seconds)
+    return {**job(account, number), "started": started.isoformat()}
+
+
+def script(useapi: FakeUseapi, *jobs: dict[str, object], full: bool = False) -> None:
+    """Let MiniMax run these jobs from now on; where 200300 is full, its list leaves that out."""
+    useapi.answers[ACCOUNTS] = Reply(body={"200300": {"maxJobs": 2}, "200400": {"maxJobs": 40}})
+    rows = [row("200400", 1), *([] if full else [row("200300", 2)])]
+    useapi.answers[SCHEDULER] = Reply(body={"executing": list(jobs), "available": rows})
+
+
+def jobs_seen(reply: Answer) -> int:
+    """Read how many jobs an answer of ``/history`` counts."""
+    found = re.search(r"\*\*Jobs seen\*\* · (\d+)", text_of(reply))
+    assert found
+    return int(found[1])
+
+
+FORETOLD = r"sually frees in [\w -]+ \(from 24 jobs\)"
+
+
+async def foretells(discord: Discord) -> bool:
+    """Ask after the full account, and tell whether the answer says when it frees."""
+    answer = await discord.use("capacity", {"provider": "minimax", "account": "200300"})
+    return re.search(f"U{FORETOLD}", text_of(answer)) is not None
+
+
+async def refusals(discord: Discord) -> None:
+    """Ask what can't be answered."""
+    mistakes: list[tuple[str, dict[str, Value], str]] = [
+        ("history", {"provider": "minimax", "hours": 721}, "hours can be 1 to 720, which is 30 days."),
+        ("history", {"provider": "minimax", "account": "nobody"}, "MiniMax has no account nobody."),
+        ("report", {"days": 31}, r"days can be 1 to 30\: the past is kept for so long."),
+    ]
+    for name, values, words in mistakes:
+        refused = await discord.use(name, values)
+        assert refused.ephemeral
+        assert words in text_of(refused)
+
+
+async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    admin = discord.world.add_member(
+        discord.guild, "alex", discord.world.add_role(discord.guild, "producers", may=Permission.MANAGE_GUILD)
+    )
+    short = [running("200400", number, seconds=20 + number / 10) for number in SHORT]
+    script(useapi, *short)
+    async with bots.run() as program:
+        await ready(discord)
+        await looked(useapi)
+        added = await discord.use("watch add", {"provider": "minimax", "when": "stuck"}, member=admin)
+        assert "stuck jobs" in text_of(added)
+        script(useapi)
+        await looked(useapi, 4)
+        old = running("200300", 100, seconds=7_200)
+        script(useapi, old, running("200300", 101, seconds=1), full=True)
+
+        told = await discord.next_message(within=20)
+        assert "200300 is full" in told.content
+        assert "video on 200300 is stuck" in told.content
+        description = str(told.embeds[0]["description"])
+        assert "**storyboard-100** · video on 200300 · stuck, running since <t:" in description
+        assert re.search(FORETOLD, description)
+        assert await foretells(discord)
+        assert "sually frees" not in text_of(await discord.use("capacity", {"provider": "minimax"}))
+        listed = text_of(await discord.use("jobs", {"provider": "minimax"}))
+        assert listed.count("stuck?") == 1
+
+        seen = await discord.use("history", {"provider": "minimax", "account": "200300", "hours": 1})
+        assert seen.deferred
+        await seen.edited(within=20)
+        assert not seen.ephemeral
+        (picture,) = seen.message.attachments
+        assert picture.content.startswith(PNG)
+        assert str(picture.description).startswith("MiniMax · 200300: slots in use over time")
+        assert picture.filename in seen.embeds[0]["image"]["url"]
+        assert "**Longest full stretch** · 0:0" in text_of(seen)
+        assert jobs_seen(seen) == 2
+
+    async with bots.run() as restarted:
+        await ready(discord)
+        await looked(useapi)
+        again = await discord.use("history", {"provider": "minimax"})
+        await again.edited(within=20)
+        assert again.message.attachments[0].content.startswith(PNG)
+        assert jobs_seen(again) == 2 + len(SHORT)
+        assert "half of them took at most 0:2" in text_of(again)
+        assert "Nothing is known of more than 99% of the time" in text_of(again)
+        assert await foretells(discord)
+
+        report = text_of(await discord.use("report"))
+        assert "Report · last 7 days" in report
+        assert "**Some account full** · " in report
+        assert "nobody was served" in report
+        await refusals(discord)
+    assert len(discord.posts()) == 1
+    assert not any("Traceback" in line or "ERROR" in line for line in program.lines + restarted.lines)

@@ -1,0 +1,183 @@
+"""``/jobs`` as people use it, answered by the real program."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.fakes.discord import CallbackType, CannotError, Discord
+from tests.fakes.discord import Reply as Answer
+from tests.fakes.discord.options import Value
+from tests.fakes.discord.records import Json
+from tests.fakes.useapi import FakeUseapi, Reply
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import ACCOUNTS, SCHEDULER, job, looked, row
+from tests.whole.test_capacity import text_of
+
+
+def running(account: str, number: int, *, minutes: float, reference: str = "storyboard") -> dict[str, object]:
+    """Give a video that has run for so long."""
+    started = datetime.now(UTC) - timedelta(minutes=minutes)
+    return {**job(account, number, reference), "started": started.isoformat()}
+
+
+def script(useapi: FakeUseapi, *jobs: dict[str, object]) -> None:
+    """Let MiniMax run these jobs from now on."""
+    useapi.answers[ACCOUNTS] = Reply(body={"200300": {"maxJobs": 40}, "200400": {"maxJobs": 40}})
+    useapi.answers[SCHEDULER] = Reply(body={"executing": list(jobs), "available": [row("200300", 1), row("200400", 1)]})
+
+
+def offered(reply: Answer) -> list[str]:
+    """List what the menu of an answer offers."""
+    menus: list[Json] = [each for line in reply.components for each in line["components"] if each["type"] == 3]
+    return [option["label"] for menu in menus for option in menu["options"]]
+
+
+SHOTS = [("200300", number, "storyboard") for number in range(13)] + [
+    ("200400", 20, "finale"),
+    ("200400", 21, "Final: cut"),
+]
+
+
+async def test_somebody_looks_for_a_job_and_finds_it_again_after_a_restart(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    jobs = [running(account, number, minutes=number + 0.5, reference=ref) for account, number, ref in SHOTS]
+    script(useapi, *jobs)
+    settings = {"ACCOUNT_LABELS": '{"minimax/200400": "studio-a"}'}
+    async with bots.run(**settings) as program:
+        await ready(discord)
+        await looked(useapi)
+
+        everything = await discord.use("jobs", {"provider": "minimax"})
+        assert not everything.ephemeral
+        assert "MiniMax · 15 jobs running\n" in text_of(everything)
+        assert text_of(everything).endswith("Page 1 of 2")
+        assert offered(everything)[:3] == ["Final: cut-21", "finale-20", "storyboard-12"]
+        assert "**finale-20** · video on studio-a · started <t:" in text_of(everything)
+        await discord.press(everything, label="▶")
+        assert text_of(everything).endswith("Page 2 of 2")
+        assert offered(everything)[-1] == "storyboard-0"
+
+        values: dict[str, Value] = {"provider": "minimax", "account": "studio-a", "ref": "FINAL: C", "older_than": 5}
+        one = await discord.use("jobs", values)
+        assert "15 jobs running, 1 matches" in text_of(one)
+        assert offered(one) == ["Final: cut-21"]
+        narrowed = await discord.use("jobs", {"provider": "minimax", "ref": "board", "older_than": 1})
+        assert "15 jobs running, 12 match\n" in text_of(narrowed)
+
+        card = await discord.choose(one, "Final: cut-21")
+        assert (card.kind, card.ephemeral) == (CallbackType.MESSAGE, True)
+        assert r"**Job** · user\:100-minimax\:200400-video\:21" in text_of(card)
+        assert "**Account** · studio-a" in text_of(card)
+        assert "**Started** · <t:" in text_of(card)
+        assert "**Elapsed** · 21:3" in text_of(card)
+        assert r"**Reference** · Final\: cut-21" in text_of(card)
+        choices = await discord.autocomplete("jobs", {"provider": "minimax"}, focused="account", value="stu")
+        assert [choice.name for choice in choices] == ["studio-a"]
+    script(useapi, *jobs[:-1])
+    async with bots.run(**settings) as restarted:
+        await ready(discord)
+        await discord.press(narrowed, label="▶")
+        assert "14 jobs running, 12 match\n" in text_of(narrowed)
+        assert text_of(narrowed).endswith("Page 2 of 2")
+        assert r"**Reference** · storyboard-1" in text_of(await discord.choose(narrowed, "storyboard-1"))
+
+        ended = await discord.choose(one, "Final: cut-21")
+        assert ended.ephemeral
+        assert "That job is not running any more." in text_of(ended)
+        assert offered(one) == ["Final: cut-21"]
+        await discord.press(one, label="Refresh")
+        assert "14 jobs running, 0 match\n" in text_of(one)
+        assert "References are: finale-20" in text_of(one)
+        assert offered(one) == []
+    assert "secret-callback" not in str(discord.messages())
+    assert "secret-callback" not in str(card.message)
+    assert not any("Traceback" in line or "ERROR" in line for line in program.lines + restarted.lines)
+
+
+async def test_what_can_not_be_answered_gets_a_private_sentence(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, running("200300", 1, minutes=3))
+    mistakes: list[tuple[dict[str, Value], str]] = [
+        ({"account": "nobody"}, r"MiniMax has no account nobody. There are\: 200300, 200400."),
+        ({"ref": "epilogue"}, "0 of 1 job with **epilogue** in the reference. References are: storyboard-1."),
+        ({"ref": "x" * 100}, "at most 48 characters"),
+        ({"older_than": -5}, "from 0 to 10,080"),
+        ({"older_than": 2**53}, "from 0 to 10,080"),
+    ]
+    async with bots.run() as program:
+        await ready(discord)
+        await looked(useapi)
+        for values, words in mistakes:
+            reply = await discord.use("jobs", {"provider": "minimax", **values})
+            assert reply.ephemeral
+            assert words in text_of(reply)
+            assert reply.components == ()
+        for impossible in ({"provider": "sora"}, {"provider": "minimax", "ref": "x" * 101}):
+            with pytest.raises(CannotError):
+                await discord.use("jobs", impossible)
+        listed = await discord.use("jobs", {"provider": "minimax"})
+        young = await discord.use("jobs", {"provider": "minimax", "older_than": 60})
+        assert not young.ephemeral
+        assert "0 of 1 job for more than 60 minutes. The longest has run for 3:" in text_of(young)
+    useapi.answers["/v1/kling/scheduler/available"] = useapi.answers["/v1/kling/accounts"] = Reply()
+    async with bots.run(PROVIDERS="kling") as restarted:
+        await ready(discord)
+        for gone in (await discord.press(listed, label="Refresh"), await discord.choose(listed, "storyboard-1")):
+            assert gone.ephemeral
+            assert r"There is no provider minimax here. There are\: kling." in text_of(gone)
+    assert "1 job running" in text_of(listed)
+    assert not any("Traceback" in line or "ERROR" in line for line in program.lines + restarted.lines)
+
+
+async def test_only_the_team_presses_and_chooses(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    script(useapi, running("200300", 1, minutes=3))
+    async with bots.run():
+        await ready(discord)
+        listed = await discord.use("jobs", {"provider": "minimax"})
+    home = discord.world.add_guild("elsewhere")
+    async with bots.run(DISCORD_GUILD_IDS=str(home.id)) as program:
+        await program.says("Ready as")
+        for reply in (await discord.press(listed, label="Refresh"), await discord.choose(listed, "storyboard-1")):
+            assert reply.ephemeral
+            assert "in its team's server only" in text_of(reply)
+
+
+async def test_hostile_references_neither_ping_nor_format_nor_end_a_question(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    nasty = "a:b @everyone <@1> [x](https://evil.example) **b** `c` \u202egnp\n# h"
+    script(useapi, *(running("200300", number, minutes=number, reference=nasty) for number in range(12)))
+    async with bots.run():
+        await ready(discord)
+        reply = await discord.use("jobs", {"provider": "minimax", "ref": "A:B @everyone <@1> ["})
+        await discord.press(reply, label="▶")
+        card = await discord.choose(reply, offered(reply)[0])
+
+    assert "12 match\n" in text_of(reply)
+    assert "Page 2 of 2" in text_of(reply)
+    for each in (reply, card):
+        assert not each.message.pings
+        assert "https://" not in text_of(each)
+        assert "\u202e" not in text_of(each)
+        assert "<@" not in text_of(each)
+
+
+async def test_ten_thousand_jobs_are_answered_in_time(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    many = (
+        running("200300" if number % 2 else "200400", number, minutes=number / 20, reference="Szene früh")
+        for number in range(10_000)
+    )
+    script(useapi, *many)
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        reply = await discord.use("jobs", {"provider": "minimax", "ref": "FRÜH", "older_than": 1})
+        for label in ("▶", "▶", "Refresh", "◀"):
+            await discord.press(reply, label=label)
+        card = await discord.choose(reply, "Szene früh-9989")
+
+    assert "10,000 jobs running, 9,9" in text_of(reply)
+    assert "Page 2 of 99" in text_of(reply)
+    assert "**Reference** · Szene früh-9989" in text_of(card)

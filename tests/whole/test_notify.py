@@ -1,0 +1,73 @@
+"""Members who wait for a slot, by the real program: asked, listed, told once over a kill, passed on, taken."""
+
+from tests.fakes.discord import Discord, Message
+from tests.fakes.useapi import FakeUseapi
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import looked, script
+from tests.whole.test_capacity import text_of
+
+SILENT = 1 << 12
+
+
+def shown(discord: Discord, message: Message) -> str:
+    """Read a message as it is now."""
+    now = discord.kept.now[message.id]
+    return f"{now.content}\n{now.embeds[-1]['description']}"
+
+
+async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_is_told_so(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    robin = discord.member
+    sam, lee = (discord.world.add_member(discord.guild, name) for name in ("sam", "lee"))
+    elsewhere = discord.world.add_channel(discord.guild, "elsewhere")
+    discord.world.closed_to_bot.add(lee.user.id)
+    script(useapi, free=0, other=0)
+    async with bots.run(ALERT_CHANNEL_ID=""):
+        await ready(discord)
+        await looked(useapi)
+        asked = await discord.use("notify when", {"provider": "minimax"})
+        assert asked.ephemeral
+        assert "1 slot of MiniMax · 1st in line" in text_of(asked)
+        full = await discord.use("capacity", {"provider": "minimax"}, member=sam)
+        pressed = await discord.press(full, label="Tell me when free", member=sam)
+        assert pressed.ephemeral
+        assert "1 slot of MiniMax · 2nd in line" in text_of(pressed)
+        refused = await discord.use("notify when", {"provider": "minimax", "slots": 5})
+        assert "the pool has 4" in text_of(refused)
+        await discord.use("notify when", {"provider": "minimax", "slots": 2})
+        for member, place in ((sam, discord.world.direct(sam.user)), (lee, elsewhere)):
+            await discord.use(
+                "notify when", {"provider": "minimax", "slots": 4, "until": "1s"}, member=member, channel=elsewhere
+            )
+            over = await discord.next_message(place, within=20)
+            assert over.content == "MiniMax: no room in time"
+            assert not over.pings
+            assert over.flags == (SILENT if member is lee else 0)
+
+        assert "You wait for 2" in text_of(await discord.use("notify list"))
+        (choice,) = await discord.autocomplete("notify cancel", focused="number", value="2 slots")
+        assert "Cancelled" in text_of(await discord.use("notify cancel", {"number": choice.value}))
+
+        script(useapi, free=1, other=0)
+        first = await discord.next_message(within=20)
+        assert first.content == f"<@{robin.user.id}> MiniMax: 1 slot free on 200300"
+        assert first.pings.users == {robin.user.id}
+        assert "offered to somebody else" in text_of(await discord.press(first, label="Pass", member=sam))
+
+    async with bots.run(ALERT_CHANNEL_ID="") as program:
+        await ready(discord)
+        await looked(useapi)
+        assert discord.posts()[-1] == discord.kept.now[first.id]
+        assert "Passed on" in text_of(await discord.press(first, label="Pass"))
+        second = await discord.next_message(within=20)
+        assert second.pings.users == {sam.user.id}
+        await discord.wait_for(lambda: "200300 · passed on" in shown(discord, first), within=20)
+        assert "Taken" in text_of(await discord.press(second, label="Taken", member=sam))
+        await discord.wait_for(lambda: "200300 · taken" in shown(discord, second), within=20)
+        await looked(useapi)
+        assert discord.kept.now[second.id].components == ()
+        assert "You wait for nothing." in text_of(await discord.use("notify list", member=sam))
+        assert len(discord.posts(elsewhere)) == 1
+        assert len([one for one in discord.posts() if one.pings]) == 2
+        assert [line for line in program.lines if "ERROR" in line] == []

@@ -1,0 +1,66 @@
+"""``/why`` and the button Why?, answered by the real program: of alerts that were told, and of those that were not."""
+
+import pytest
+
+from tests.fakes.discord import Discord, Member, Permission
+from tests.fakes.useapi import FakeUseapi
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import looked, script
+from tests.whole.test_capacity import text_of
+
+
+@pytest.fixture
+def admin(discord: Discord) -> Member:
+    role = discord.world.add_role(discord.guild, "producers", may=Permission.MANAGE_GUILD)
+    return discord.world.add_member(discord.guild, "alex", role)
+
+
+async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        script(useapi, free=0)
+        full = await discord.next_message(within=20)
+        footer = str(full.embeds[-1]["footer"]["text"])
+        while "Told at" not in text_of(await discord.press(full, label="Why?")):
+            pass  # it is struck off in a moment: each answer takes longer than that
+
+    async with bots.run():
+        await ready(discord)
+        pressed = await discord.press(full, label="Why?")
+        typed = await discord.use("why", {"id": footer.removeprefix("id ")})
+        assert pressed.ephemeral
+        assert typed.ephemeral
+        assert text_of(pressed) == text_of(typed)
+        assert "MiniMax: 200300 is full" in text_of(typed)
+        assert "1 attempt to send it, the first at " in text_of(typed)
+        assert f"https://discord.com/channels/{discord.guild.id}/{discord.channel.id}/{full.id}" in text_of(typed)
+        assert "There is no alert zzzz2345 here." in text_of(await discord.use("why", {"id": "zzzz2345"}))
+
+
+async def test_what_was_not_asked_for_is_explained_to_those_who_see_the_channel(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, admin: Member
+) -> None:
+    plans = discord.world.add_channel(discord.guild, "plans")
+    discord.world.deny(plans, Permission.VIEW_CHANNEL, to=discord.guild.id)
+    for sees in (admin.user, discord.world.bot):
+        discord.world.allow(plans, Permission.VIEW_CHANNEL, to=sees.id)
+    script(useapi, free=1)
+    async with bots.run():
+        await ready(discord)
+        await discord.use("watch add", {"provider": "minimax", "channel": plans, "when": "freed"}, member=admin)
+        await looked(useapi)
+        script(useapi, free=0)
+        await discord.next_message(within=20)
+
+        offered = await discord.autocomplete("why", focused="id", value="not sent", member=admin)
+        assert len(offered) == 1
+        answer = text_of(await discord.use("why", {"id": offered[0].value}, member=admin))
+        assert "Not sent" in answer
+        assert "`when`" in answer
+        assert await discord.autocomplete("why", focused="id", value="not sent") == []
+        assert "There is no alert" in text_of(await discord.use("why", {"id": offered[0].value}))
+    assert discord.posts(plans) == []
