@@ -1,0 +1,91 @@
+"""A look at many accounts and jobs, from the bytes that came to what changed; not who is told (``telling``)."""
+
+import json
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from bench.figures import Line, amount, compared
+from bot.capacity.changes import Verdict, compare, settle
+from bot.capacity.known import Known, recall
+from bot.capacity.snapshot import take
+from bot.programs import garbage
+from bot.providers.catalogue import CATALOGUE
+from bot.providers.reading import read_answer
+from tests.whole.minimax import job
+
+PROVIDER = "minimax"
+ACCOUNTS = 1000
+JOBS_EACH = 5
+LIMIT = 10
+ROUNDS = 15
+TIMES = 4
+"""So many looks are a round, an even number: each undoes the one before."""
+GROWN = 4
+AT = datetime(2026, 5, 15, 12, tzinfo=UTC)
+MILLI = 1000
+
+
+async def looking() -> list[Line]:
+    """Measure a look beside parsing the same bytes, and beside looks of other sizes."""
+    garbage.settle()  # as the bot does when it has started
+    usual, ours, parsing = _Looker(ACCOUNTS), [], []
+    for _ in range(ROUNDS):
+        ours.append(usual.looks())
+        parsing.append(usual.parses())
+    grown, large, parsed = _Looker(GROWN * ACCOUNTS), [], []
+    for _ in range(ROUNDS):
+        large.append(grown.looks())
+        parsed.append(grown.parses())
+    what = f"A look at {ACCOUNTS:,} accounts and {ACCOUNTS * JOBS_EACH:,} jobs, beside `json.loads` of its {usual.size}"
+    return [
+        compared(what, ours, parsing, " ms", 6),
+        compared(f"… at {GROWN} times as many of both: it grows as its bytes do", large, parsed, " ms", 6),
+    ]
+
+
+class _Looker:
+    """Looks at so many accounts, all of which change each time."""
+
+    def __init__(self, accounts: int) -> None:
+        self._bodies = [_body(accounts, odd=True), _body(accounts, odd=False)]
+        self._at = AT
+        self._known, _ = _look(self._bodies[1], {}, AT)
+
+    @property
+    def size(self) -> str:
+        return amount(len(self._bodies[0]) / 1000, " kB")
+
+    def looks(self) -> float:
+        """Look several times, so that collecting the garbage is shared out; tell the milliseconds of one."""
+        began = time.process_time()  # not the wall's: what else the machine does would count as ours
+        for number in range(TIMES):
+            self._at += timedelta(minutes=1)
+            self._known, verdicts = _look(self._bodies[number % 2], self._known, self._at)
+            if not verdicts[0].is_told:
+                raise AssertionError("nothing changed: this is not what was to be measured")
+        return (time.process_time() - began) * MILLI / TIMES
+
+    def parses(self) -> float:
+        """Parse the same as often; tell the milliseconds of one."""
+        began = time.process_time()
+        for number in range(TIMES):
+            json.loads(self._bodies[number % 2])
+        return (time.process_time() - began) * MILLI / TIMES
+
+
+def _look(body: bytes, was: Mapping[str, Known], at: datetime) -> tuple[dict[str, Known], tuple[Verdict, ...]]:
+    answer = read_answer(CATALOGUE[PROVIDER], body)
+    known = recall(was, answer, None, at)
+    verdicts = compare(known, take(PROVIDER, answer, known, at))
+    return settle(known, verdicts, at), verdicts
+
+
+def _body(accounts: int, *, odd: bool) -> bytes:
+    """Make an answer in which every second account is full, and the others in its counterpart."""
+    rows = []
+    for number in range(accounts):
+        free = LIMIT - JOBS_EACH if number % 2 == odd else 0
+        rows.append({"account": f"{number:06}", "maxJobs": LIMIT, "executing": LIMIT - free, "available": free})
+    jobs = [job(f"{number % accounts:06}", number) for number in range(accounts * JOBS_EACH)]
+    return json.dumps({"executing": jobs, "available": rows}).encode()

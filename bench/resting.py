@@ -1,0 +1,59 @@
+"""Memory of both bots when idle, and their time from start to ready, in turn."""
+
+import asyncio
+import time
+
+from bench.bots import FarEnds, far_ends, ready, settled
+from bench.figures import Line, compared
+from bench.process import Process
+from tests.fakes.discord import Discord
+
+STARTS = 7
+WEIGHED = 3
+PATIENCE = 30.0
+
+
+async def resting() -> list[Line]:
+    """Start both again and again, and weigh them."""
+    first = [await _first_starts() for _ in range(STARTS)]
+    async with far_ends() as ends:
+        await _start(ends.real_bot(), ends.ours)  # makes the database
+        again = [await _starts(ends) for _ in range(STARTS)]
+        idle = [await _idle(ends) for _ in range(WEIGHED)]
+    return [
+        compared("Idle: resident memory", [one for one, _ in idle], [other for _, other in idle], " MiB", 2),
+        compared("Start to ready", [one for one, _ in again], [other for _, other in again], " s", 5),
+        compared(
+            "… the first time, without a database", [one for one, _ in first], [other for _, other in first], " s", 5
+        ),
+    ]
+
+
+async def _first_starts() -> tuple[float, float]:
+    async with far_ends() as ends:
+        return await _starts(ends)
+
+
+async def _starts(ends: FarEnds) -> tuple[float, float]:
+    return await _start(ends.real_bot(), ends.ours), await _start(ends.minimal_bot(), ends.minimal)
+
+
+async def _start(bot: Process, discord: Discord) -> float:
+    """Start a bot and tell how many seconds that took; it is ended then."""
+    began = time.perf_counter()
+    async with bot:
+        await ready(discord)
+        took = time.perf_counter() - began
+    await discord.wait_for(lambda: not discord.gateway.connected, PATIENCE)
+    return took
+
+
+async def _idle(ends: FarEnds) -> tuple[float, float]:
+    """Tell how many MiB both hold, side by side, some seconds after they were ready."""
+    async with ends.real_bot() as ours, ends.minimal_bot() as minimal:
+        await asyncio.gather(ready(ends.ours), ready(ends.minimal))
+        await settled()
+        held = ours.memory(), minimal.memory()
+    for discord in (ends.ours, ends.minimal):
+        await discord.wait_for(lambda: not discord.gateway.connected, PATIENCE)  # noqa: B023 - awaited at once
+    return held
