@@ -1,7 +1,9 @@
 """The bot between a table of accounts and a chat: real watcher, outbox, editor and database file."""
 
 import asyncio
+import atexit
 import contextlib
+import functools
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
@@ -56,6 +58,7 @@ class Life:
         self._policy = policy or Policy()
         self._runner = asyncio.Runner(debug=False)
         self._folder = Path(tempfile.mkdtemp())
+        shutil.copy(_migrated(), self._folder / "capacity.db")
         self._runner.run(self._boot())
 
     def look(self, answer: Answer | LookFailed) -> None:
@@ -160,3 +163,17 @@ async def _both(outbox: Outbox, editor: Editor) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(outbox.run())
         group.create_task(editor.run())
+
+
+@functools.cache
+def _migrated() -> Path:
+    """Make a database with all tables, once for all lives of this process."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    file = Path(folder) / "capacity.db"
+
+    async def make() -> None:
+        await (await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)).close()
+
+    asyncio.run(make())
+    return file

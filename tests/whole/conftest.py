@@ -1,5 +1,6 @@
 """The far ends, and the settings that send the program there."""
 
+import shutil
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -26,10 +27,14 @@ async def useapi() -> AsyncIterator[FakeUseapi]:
 
 
 class Bots:
-    """Starts the program, again and again if need be, always in the same folder."""
+    """Starts the program, again and again if need be, always in the same folder.
 
-    def __init__(self, folder: Path, discord: Discord, useapi: FakeUseapi) -> None:
+    Its database is up to date already, which spares every test the first start's migration; a test of that removes it.
+    """
+
+    def __init__(self, folder: Path, discord: Discord, useapi: FakeUseapi, database: Path) -> None:
         self.folder = folder
+        shutil.copy(database, folder / "capacity.db")
         self.settings = {
             "DISCORD_TOKEN": discord.token,
             "DISCORD_GUILD_IDS": str(discord.guild.id),
@@ -54,8 +59,8 @@ async def ready(discord: Discord) -> None:
 
 
 @pytest.fixture
-def bots(tmp_path: Path, discord: Discord, useapi: FakeUseapi) -> Bots:
-    return Bots(tmp_path, discord, useapi)
+def bots(tmp_path: Path, discord: Discord, useapi: FakeUseapi, migrated_file: Path) -> Bots:
+    return Bots(tmp_path, discord, useapi, migrated_file)
 
 
 @pytest.fixture
