@@ -10,6 +10,7 @@ from datetime import datetime
 
 import discord
 
+from bot.capacity.sight import Sight
 from bot.capacity.snapshot import Snapshot
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.error import error_embed
@@ -91,6 +92,7 @@ class Answers:
         self._names = names
         self._frees = frees
         self._now = now
+        self._newest: tuple[Question, Sight, datetime, Answer] | None = None
 
     async def answer(self, question: Question) -> Answer:
         """Answer a question, asking the provider where the newest look is too old."""
@@ -126,10 +128,13 @@ class Answers:
         provider, asked = self._asked(question)
         sight = await self._watchers[provider].fresh()
         account = None if asked is None else self.subjects.account(provider, asked)
+        now = self._now().replace(microsecond=0)
+        if self._newest is not None and self._newest[:3] == (question, sight, now):
+            return self._newest[3]  # many ask the same at once
         page = capacity_embed(
             self._words[provider],
             sight.snapshot,
-            now=self._now(),
+            now=now,
             names=self._names,
             account=account,
             page=question.page,
@@ -137,13 +142,15 @@ class Answers:
             frees=None if sight.snapshot is None else self._frees(sight.snapshot, account),
         )
         again = Question(provider=provider, account=None if account is None else mark(account), page=page.number)
-        return Answer(
+        answer = Answer(
             embed=page.embed,
             question=again,
             pages=page.pages,
             private=sight.snapshot is None,
             full=sight.trouble is None and sight.snapshot is not None and sight.snapshot.is_full(account),
         )
+        self._newest = (question, sight, now, answer)
+        return answer
 
     def _asked(self, question: Question) -> tuple[str, str | None]:
         """Find the provider that a question is about, and the account it asks for."""

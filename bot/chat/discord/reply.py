@@ -70,6 +70,7 @@ class Reply:
         view = discord.ui.View(timeout=None)
         for button in self.buttons:
             view.add_item(button)
+        view.stop()  # or discord.py keeps a trace of each answer; what is pressed finds its class by its custom_id
         return view
 
 
@@ -145,7 +146,10 @@ async def _in_time(task: asyncio.Future[Reply], slow: asyncio.Event | None = Non
     await asyncio.sleep(0)
     if task.done():  # most answers wait for nobody, and need no timer
         return True
-    told = asyncio.ensure_future((slow or asyncio.Event()).wait())
+    if slow is None:
+        await asyncio.wait({task}, timeout=DEFER_AFTER)
+        return task.done()
+    told = asyncio.ensure_future(slow.wait())
     either: set[asyncio.Future[Any]] = {task, told}
     await asyncio.wait(either, timeout=DEFER_AFTER, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
