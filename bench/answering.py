@@ -12,7 +12,7 @@ from tests.whole.minimax import SCHEDULER
 
 ROUNDS = 15
 ONE_BY_ONE = 100
-BURSTS = 9
+BURSTS = 15
 BURST = 200
 EVERY = 2.0
 """Seconds between looks: short, since a burst has to meet a look that is too old."""

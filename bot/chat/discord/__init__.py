@@ -18,6 +18,7 @@
     resuming     channels that were paused are told again
     doctor       how the bot is doing, for those who run the server
     reply        an answer within three seconds, whatever the network does
+    crowd        how many answers are on their way at once
     refusing     a private answer: what was done, or why nothing was
     delivery     alerts into channels
     privately    what Discord's refusal of a direct message means

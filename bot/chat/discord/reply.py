@@ -15,6 +15,8 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.chat.discord.crowd import in_turn
+
 DEFER_AFTER = 2.0
 """Seconds to wait for the answer itself; the rest of the three belongs to the network."""
 
@@ -177,7 +179,8 @@ async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
     """
     for _ in range(TRIES):
         try:
-            await send()
+            async with in_turn():
+                await send()
         except discord.InteractionResponded:
             return True
         except discord.HTTPException as problem:
