@@ -88,7 +88,8 @@ def _spellings(character: str) -> str:
     raw = character.encode(errors="surrogatepass")  # the environment may hold bytes that are no UTF-8
     ways = {character, quote(raw, safe=""), quote_plus(raw), json.dumps(character)[1:-1], ascii(character)[1:-1]}
     ways.add(repr(raw)[2:-1])
-    any_depth = sorted(re.escape(way).replace(r"\\", r"\\+") for way in ways)
+    longest_first = sorted(ways, key=len, reverse=True)  # or what is left of "%25" after "%" would stay
+    any_depth = [re.escape(way).replace(r"\\", r"\\+") for way in longest_first]
     return rf"\\*(?:{'|'.join(any_depth)})"
 
 
