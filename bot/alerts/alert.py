@@ -4,7 +4,7 @@
 
     Alert                what one message says
     └── Part             … of one provider
-        ├── News         what became of one topic: an account, the pool of free slots, or the provider itself
+        ├── News         what became of one topic: an account, the pool of free slots, the provider itself, a job
         └── Room         where there is room instead
 """
 

@@ -1,5 +1,6 @@
 """Questions, answered from the newest look on every platform."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from bot.history.remaining import Estimate
 from bot.polling import Turns
 from bot.watcher import ProviderWatcher
 from tests.concluding import Forgetful, unheard
-from tests.moments import NOON
+from tests.moments import NOON, after
 
 MAIL = "jo.long@example.com"
 SAID = Said(rows=(Row(account=MAIL, limit=5, available=2), Row(account="200300", limit=2, available=0)))
@@ -127,3 +128,35 @@ async def test_every_suggestion_can_be_asked_for() -> None:
         assert answers.is_certain(Question(provider="minimax", account=one.value))
     for one in answers.subjects.suggestions(None, ""):
         assert answers.is_certain(Question(account=one.value))
+
+
+async def test_an_answer_is_drawn_once_for_all_who_ask_in_a_second_and_anew_for_a_look_or_a_second_later() -> None:
+    now, free = NOON, 1
+
+    async def look() -> Look:
+        return Look(at=now, answer=Said(rows=(Row(account="200300", limit=2, available=free),)))
+
+    watcher = ProviderWatcher(
+        "minimax",
+        look=look,
+        turns=Turns(every=timedelta(minutes=1), now=lambda: now, jitter=lambda: 1.0),
+        memory=Forgetful(),
+        conclude=unheard("minimax"),
+        owing=lambda: None,
+        now=lambda: now,
+    )
+    words = {"minimax": ProviderWords(name="minimax", title="MiniMax")}
+    answers = Answers({"minimax": watcher}, words, AccountNames(), now=lambda: now)
+    question = Question(provider="minimax")
+
+    await watcher.turn()
+    first = await answers.answer(question)
+    now = after(seconds=0.9)
+    assert (await answers.answer(question)) is first
+    assert (await answers.answer(replace(question, account="200300"))) is not first
+    free = 0
+    await watcher.turn()
+    second = await answers.answer(question)
+    assert second.embed.title != first.embed.title
+    now = after(seconds=1)
+    assert (await answers.answer(question)) is not second

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot import patience
 from bot.alerts.policy import Policy
 from bot.alerts.topic import What
 from bot.alerts.watch import Watch
@@ -115,13 +114,6 @@ class Once(RuleBasedStateMachine):
             for news in part.news
             if news.topic.account
         ]
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do without pauses."""
-    monkeypatch.setattr(patience, "LONGEST_PAUSE", timedelta())
-    monkeypatch.setattr("bot.editor.EDIT_EVERY", timedelta())
 
 
 pytestmark = pytest.mark.timeout(180)

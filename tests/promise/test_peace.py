@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot import patience
 from bot.alerts.mute import Mute
 from bot.alerts.news import News
 from bot.alerts.policy import Policy
@@ -230,13 +229,6 @@ def _told(message: Message) -> Iterator[tuple[News, datetime]]:
     for part in message.sent.parts:
         for news in part.news:
             yield news, part.at
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do without pauses."""
-    monkeypatch.setattr(patience, "LONGEST_PAUSE", timedelta())
-    monkeypatch.setattr("bot.editor.EDIT_EVERY", timedelta())
 
 
 pytestmark = pytest.mark.timeout(180)

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot import patience
 from bot.alerts.notice import Notice, NoticeKind, Outcome
 from bot.capacity.answer import Answer, Row
 from bot.errors import NotReached
@@ -176,13 +175,6 @@ class Waiting(RuleBasedStateMachine):
     def _notices(self) -> Iterator[Notice]:
         if hasattr(self, "life"):
             yield from (message.says.notice for message in self.life.chat.messages if message.says.notice is not None)
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do without pauses."""
-    monkeypatch.setattr(patience, "LONGEST_PAUSE", timedelta())
-    monkeypatch.setattr("bot.editor.EDIT_EVERY", timedelta())
 
 
 pytestmark = pytest.mark.timeout(180)
