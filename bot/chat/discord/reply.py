@@ -72,7 +72,7 @@ class Reply:
         view = discord.ui.View(timeout=None)
         for button in self.buttons:
             view.add_item(button)
-        view.stop()  # or discord.py keeps a trace of each answer; what is pressed finds its class by its custom_id
+        view.stop()  # or discord.py follows private answers for 15 minutes; what is pressed is found by its custom_id
         return view
 
 
