@@ -13,7 +13,7 @@ from bench.asking import Asker
 from bench.bots import FarEnds, far_ends, ready, settled
 from bench.figures import Line, amount, percentile
 from bench.process import Process
-from bot.capacity.known import State
+from bot.accounts.roster import AccountState
 from bot.history.marks import Mark
 from bot.history.past import Addition
 from bot.state.opening import open_store
@@ -76,7 +76,7 @@ def _marks(since: datetime) -> Iterator[Mark]:
     for minute in range(SPAN // MINUTE):
         account = ("200300", "200400")[minute % 2]
         in_use = minute // 2 % (LIMIT + 1)
-        state = State.FULL if in_use == LIMIT else State.FREE
+        state = AccountState.FULL if in_use == LIMIT else AccountState.FREE
         yield Mark(account=account, at=since + minute * MINUTE, state=state, in_use=in_use, total=LIMIT)
 
 

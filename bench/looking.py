@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bench.figures import Line, amount, compared
-from bot.capacity.changes import Verdict, compare, settle
-from bot.capacity.known import Known, recall
-from bot.capacity.snapshot import take
+from bot.accounts.changes import Verdict, compare, settle
+from bot.accounts.roster import RosterEntry, update_roster
+from bot.accounts.snapshot import take_snapshot
 from bot.programs import garbage
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.reading import read_answer
@@ -74,10 +74,12 @@ class _Looker:
         return (time.process_time() - began) * MILLI / TIMES
 
 
-def _look(body: bytes, was: Mapping[str, Known], at: datetime) -> tuple[dict[str, Known], tuple[Verdict, ...]]:
+def _look(
+    body: bytes, was: Mapping[str, RosterEntry], at: datetime
+) -> tuple[dict[str, RosterEntry], tuple[Verdict, ...]]:
     answer = read_answer(CATALOGUE[PROVIDER], body)
-    known = recall(was, answer, None, at)
-    verdicts = compare(known, take(PROVIDER, answer, known, at))
+    known = update_roster(was, answer, None, at)
+    verdicts = compare(known, take_snapshot(PROVIDER, answer, known, at))
     return settle(known, verdicts, at), verdicts
 
 

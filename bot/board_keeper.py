@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.accounts.snapshot import Snapshot
 from bot.alerts.board import Board, KeptBoard
 from bot.alerts.showing import next_board
 from bot.boards import Boards
-from bot.capacity.snapshot import Snapshot
 from bot.errors import StateUnavailable
 
 EDIT_EVERY = timedelta(seconds=15)

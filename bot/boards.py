@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.accounts.latest_state import LatestState
 from bot.alerts.board import BoardPart, KeptBoard
 from bot.alerts.showing import part_of
-from bot.capacity.sight import Sight
 from bot.errors import BadQuestion
 
 MOST_IN_A_GUILD = 25
@@ -46,7 +46,7 @@ class Boards:
         self,
         store: BoardStore,
         *,
-        latest: Callable[[], Mapping[str, Sight]],
+        latest: Callable[[], Mapping[str, LatestState]],
         owing: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:

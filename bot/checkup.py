@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.capacity.health import FAILING_AFTER
+from bot.accounts.failure_streak import FAILING_AFTER
 from bot.errors import StateUnavailable
 
 LOOKED_BACK = timedelta(days=1)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.capacity.job import Job
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.job import Job
+from bot.accounts.snapshot import Snapshot
 from bot.errors import StateUnavailable
 from bot.history.following import Running, follow
 from bot.history.lessons import Lessons

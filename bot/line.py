@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.accounts.snapshot import Snapshot
 from bot.alerts.notice import Berth, Outcome
-from bot.capacity.snapshot import Snapshot
 from bot.errors import BadQuestion, StateUnavailable
 from bot.waiting.answer import cancel, pass_on, take
 from bot.waiting.position import position

@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.capacity.answer import Answer, Listed
-from bot.capacity.look import Look
-from bot.capacity.sight import Sight
+from bot.accounts.latest_state import LatestState
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 from bot.errors import LookFailed
 
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -70,8 +70,8 @@ class Looker:
     def __init__(
         self,
         provider: str,
-        ask: Callable[[], Awaitable[Answer]],
-        roster: Callable[[], Awaitable[tuple[Listed, ...]]] | None,
+        ask: Callable[[], Awaitable[ProviderAnswer]],
+        roster: Callable[[], Awaitable[tuple[ConfiguredAccount, ...]]] | None,
         *,
         now: Callable[[], datetime],
     ) -> None:
@@ -85,7 +85,7 @@ class Looker:
     async def __call__(self) -> Look:
         """Look once; a failure is part of the look, not an exception."""
         began, roster = self._now(), self._roster
-        listed: tuple[Listed, ...] | None = None
+        listed: tuple[ConfiguredAccount, ...] | None = None
         if roster is None or (self._roster_due is not None and began < self._roster_due):
             answer = await self._answer()
         else:
@@ -93,13 +93,15 @@ class Looker:
         at = self._now()
         return Look(at=at, answer=answer, listed=listed, took=max(at - began, timedelta()))
 
-    async def _answer(self) -> Answer | LookFailed:
+    async def _answer(self) -> ProviderAnswer | LookFailed:
         try:
             return await self._ask()
         except LookFailed as failure:
             return failure
 
-    async def _listed(self, roster: Callable[[], Awaitable[tuple[Listed, ...]]]) -> tuple[Listed, ...] | None:
+    async def _listed(
+        self, roster: Callable[[], Awaitable[tuple[ConfiguredAccount, ...]]]
+    ) -> tuple[ConfiguredAccount, ...] | None:
         try:
             listed = await roster()
         except LookFailed as failure:
@@ -135,8 +137,8 @@ class Turns:
         self._now = now
         self._jitter = jitter
         self._asked = asyncio.Event()
-        self._next: asyncio.Future[Sight] | None = None
-        self._latest = Sight()
+        self._next: asyncio.Future[LatestState] | None = None
+        self._latest = LatestState()
         self._nobody_before: datetime | None = None
         self.due: datetime = now()
         self.looked_at: datetime | None = None
@@ -144,11 +146,11 @@ class Turns:
         self.failures = 0
 
     @property
-    def latest(self) -> Sight:
+    def latest(self) -> LatestState:
         """Tell what came of the newest look."""
         return self._latest
 
-    def came(self, look: Look, sight: Sight) -> None:
+    def came(self, look: Look, sight: LatestState) -> None:
         """Note what a look brought: everyone who waited gets it, the next pause begins."""
         failure = look.answer if isinstance(look.answer, LookFailed) else None
         self.failures = self.failures + 1 if failure else 0
@@ -163,7 +165,7 @@ class Turns:
             self._next.set_result(sight)
             self._next = None
 
-    async def fresh(self) -> Sight:
+    async def fresh(self) -> LatestState:
         """Give the newest look where it is young enough or nobody may ask; else ask, all who wait sharing one look."""
         now = self._now()
         if self.looked_at is not None and self._next is None:

@@ -10,11 +10,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.look import Look
+from bot.accounts.snapshot import Snapshot
 from bot.alerts.conclusion import Conclusion
 from bot.alerts.remembered import Remembered
-from bot.capacity.look import Look
-from bot.capacity.sight import Sight, Trouble
-from bot.capacity.snapshot import Snapshot
 from bot.errors import LookFailed, NotUnderstood, StateUnavailable
 from bot.polling import Turns
 
@@ -86,11 +86,11 @@ class ProviderWatcher:
         self.forgetful: StateUnavailable | None = None
 
     @property
-    def latest(self) -> Sight:
+    def latest(self) -> LatestState:
         """Tell what came of the newest look."""
         return self.turns.latest
 
-    async def fresh(self) -> Sight:
+    async def fresh(self) -> LatestState:
         """Give a look that is young enough, asking the provider where there is none."""
         return await self.turns.fresh()
 
@@ -143,11 +143,11 @@ class ProviderWatcher:
             trouble = Trouble(sentence=sentence, since=before.trouble.since if before.trouble else look.at)
             if before.trouble is None or before.trouble.sentence != sentence:
                 log.warning("%s: %s", self.provider, sentence)
-            self.turns.came(look, Sight(snapshot=before.snapshot, trouble=trouble))
+            self.turns.came(look, LatestState(snapshot=before.snapshot, trouble=trouble))
             return
         if before.trouble is not None:
             log.info("%s: answers again.", self.provider)
-        self.turns.came(look, Sight(snapshot=conclusion.snapshot))
+        self.turns.came(look, LatestState(snapshot=conclusion.snapshot))
 
     async def _recall(self) -> Remembered | None:
         """Give what is remembered; None where the database can't say, so that nothing is concluded from ignorance."""

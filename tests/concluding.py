@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.accounts.look import Look
 from bot.alerts.audience import Audience
 from bot.alerts.conclude import conclude
 from bot.alerts.conclusion import Conclusion
 from bot.alerts.experience import Inexperience
 from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
-from bot.capacity.look import Look
 
 
 def unheard(provider: str) -> Callable[[Remembered, Look], Conclusion]:

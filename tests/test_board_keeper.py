@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.board import Board, KeptBoard
 from bot.alerts.showing import AGED
 from bot.board_keeper import BoardKeeper
 from bot.boards import MOST_IN_A_GUILD, Boards
-from bot.capacity.known import State
-from bot.capacity.sight import Sight, Trouble
-from bot.capacity.snapshot import Account, Snapshot
 from bot.errors import BadQuestion, StateUnavailable
 from bot.state.board_store import BoardStore
 from bot.state.records import BoardMessage
@@ -31,10 +31,10 @@ def server() -> None:
     """Use SQLite only: what is kept where is tested with the store."""
 
 
-def seen(free: int, clock: Clock) -> Sight:
+def seen(free: int, clock: Clock) -> LatestState:
     """See one account of six slots."""
-    account = Account(name="a", state=State.FREE if free else State.FULL, free=free, limit=6)
-    return Sight(snapshot=Snapshot(provider="minimax", at=clock.at, accounts=(account,)))
+    account = Account(name="a", state=AccountState.FREE if free else AccountState.FULL, free=free, limit=6)
+    return LatestState(snapshot=Snapshot(provider="minimax", at=clock.at, accounts=(account,)))
 
 
 class Place:
@@ -209,7 +209,7 @@ async def test_a_provider_that_fails_is_said_without_any_look_and_so_is_that_it_
 async def test_after_a_restart_nothing_is_edited_before_something_is_seen(place: Place) -> None:
     place.restart()
     await place.boards.load()
-    place.latest["minimax"] = Sight()
+    place.latest["minimax"] = LatestState()
     await place.turn(hours=1)
     assert await place.edits() == []
     await place.look(6, seconds=1)
@@ -217,7 +217,7 @@ async def test_after_a_restart_nothing_is_edited_before_something_is_seen(place:
 
 
 async def test_a_board_of_some_providers_shows_no_others_and_says_which_is_gone(place: Place) -> None:
-    place.latest["kling"] = Sight()
+    place.latest["kling"] = LatestState()
     await place.boards.add(replace(KEPT, providers=("kling", "minimax")))
     await place.boards.add(KEPT)
     shown = []

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.capacity.health import FAILING_AFTER
+from bot.accounts.failure_streak import FAILING_AFTER
 from bot.checkup import Ailment, Channel, Checkup, GivenUp, Looks, OutboxState, percentile
 from bot.errors import StateUnavailable
 from tests.moments import NOON, after

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.capacity.job import Job, Kind
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
+from bot.accounts.job import Job, JobKind
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.chronicle import Chronicle, Memory, away_after
 from bot.errors import StateUnavailable
 from bot.history.past import Addition, Past
@@ -22,13 +22,13 @@ AN_HOUR = timedelta(hours=1)
 
 
 def account(name: str = "a", in_use: int = 0) -> Account:
-    state = State.FULL if in_use == 2 else State.FREE
+    state = AccountState.FULL if in_use == 2 else AccountState.FREE
     return Account(name=name, state=state, free=2 - in_use, limit=2, running=in_use)
 
 
 def job(name: str = "j", *, minutes: float = 0, account: str = "a") -> Job:
     """Start a job so many minutes after noon."""
-    return Job(id=name, account=account, kind=Kind.VIDEO, started=after(minutes=minutes))
+    return Job(id=name, account=account, kind=JobKind.VIDEO, started=after(minutes=minutes))
 
 
 def seen(minutes: float, *accounts: Account, jobs: Sequence[Job] = ()) -> Snapshot:
@@ -138,7 +138,7 @@ async def test_where_storing_fails_the_next_look_reads_again_and_stores_it() -> 
     await chronicle.looked(seen(3, account(in_use=2)), after(minutes=2))
 
     assert notes.recalled == 2
-    assert [(mark.state, mark.at) for mark in notes.added[-1].marks] == [(State.FULL, after(minutes=3))]
+    assert [(mark.state, mark.at) for mark in notes.added[-1].marks] == [(AccountState.FULL, after(minutes=3))]
 
 
 async def test_nothing_is_known_of_a_provider_that_was_never_looked_at() -> None:
@@ -154,7 +154,7 @@ async def test_nothing_is_known_of_a_provider_that_was_never_looked_at() -> None
 @pytest.mark.parametrize(("minutes", "stuck"), [(60, False), (60.1, True)])
 async def test_a_job_is_stuck_that_is_older_than_the_settings_say(minutes: float, *, stuck: bool) -> None:
     assert kept_by(Notes()).is_stuck("kling", job(), after(minutes=minutes)) is stuck
-    unsaid = Job(id="j", account="a", kind=Kind.VIDEO)
+    unsaid = Job(id="j", account="a", kind=JobKind.VIDEO)
     assert not kept_by(Notes()).is_stuck("kling", unsaid, after(minutes=minutes))
 
 

@@ -67,7 +67,7 @@ def test_what_is_copied_exists_and_is_sent() -> None:
     assert {PROJECT["readme"], *PROJECT["license-files"]} <= set(sources)
     assert [name for name in sources if not (ROOT / name).exists()] == []
     assert [name for name in sources if not sent(name)] == []
-    assert sent("bot/capacity/snapshot.py")
+    assert sent("bot/accounts/snapshot.py")
 
 
 @pytest.mark.parametrize(

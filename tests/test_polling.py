@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.capacity.answer import Answer, Listed
-from bot.capacity.look import Look
-from bot.capacity.sight import Sight, Trouble
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
+from bot.accounts.snapshot import Snapshot
 from bot.errors import AccountBroken, LookFailed, NoSubscription, NotReached, ProviderBusy, Unauthorised
 from bot.polling import Looker, Pause, Turns, pause_after
 from tests.moments import NOON, after
@@ -63,12 +63,12 @@ def turns(clock: Clock) -> Turns:
     return Turns(every=EVERY, now=clock, jitter=lambda: 1.0)
 
 
-def good(clock: Clock) -> tuple[Look, Sight]:
-    return Look(at=clock.at, answer=Answer()), Sight(snapshot=Snapshot(provider="kling", at=clock.at))
+def good(clock: Clock) -> tuple[Look, LatestState]:
+    return Look(at=clock.at, answer=ProviderAnswer()), LatestState(snapshot=Snapshot(provider="kling", at=clock.at))
 
 
-def bad(clock: Clock, failure: LookFailed) -> tuple[Look, Sight]:
-    return Look(at=clock.at, answer=failure), Sight(trouble=Trouble(sentence="no", since=clock.at))
+def bad(clock: Clock, failure: LookFailed) -> tuple[Look, LatestState]:
+    return Look(at=clock.at, answer=failure), LatestState(trouble=Trouble(sentence="no", since=clock.at))
 
 
 async def is_asked(turns: Turns) -> bool:
@@ -164,13 +164,15 @@ async def test_how_looking_goes_can_be_told() -> None:
         assert (waiting.looked_at, waiting.took, waiting.failures) == (clock.at, None, number)
     clock.at = after(minutes=3)
     _, sight = good(clock)
-    waiting.came(Look(at=clock.at, answer=Answer(), took=timedelta(seconds=2)), sight)
+    waiting.came(Look(at=clock.at, answer=ProviderAnswer(), took=timedelta(seconds=2)), sight)
     assert (waiting.looked_at, waiting.took, waiting.failures) == (clock.at, timedelta(seconds=2), 0)
     assert waiting.due == after(minutes=3.5)
 
 
 def looker(
-    clock: Clock, ask: Callable[[], Awaitable[Answer]], roster: Callable[[], Awaitable[tuple[Listed, ...]]] | None
+    clock: Clock,
+    ask: Callable[[], Awaitable[ProviderAnswer]],
+    roster: Callable[[], Awaitable[tuple[ConfiguredAccount, ...]]] | None,
 ) -> Looker:
     return Looker("kling", ask, roster, now=clock)
 
@@ -178,11 +180,11 @@ def looker(
 async def test_the_accounts_endpoint_is_read_every_ten_minutes() -> None:
     clock = Clock()
 
-    async def ask() -> Answer:
-        return Answer()
+    async def ask() -> ProviderAnswer:
+        return ProviderAnswer()
 
-    async def roster() -> tuple[Listed, ...]:
-        return (Listed(account="a"),)
+    async def roster() -> tuple[ConfiguredAccount, ...]:
+        return (ConfiguredAccount(account="a"),)
 
     look = looker(clock, ask, roster)
     read = []
@@ -197,12 +199,12 @@ async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_is_said_onc
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     clock = Clock()
-    outcomes: list[tuple[Listed, ...] | LookFailed] = [NotReached("no"), NotReached("no"), ()]
+    outcomes: list[tuple[ConfiguredAccount, ...] | LookFailed] = [NotReached("no"), NotReached("no"), ()]
 
-    async def ask() -> Answer:
-        return Answer()
+    async def ask() -> ProviderAnswer:
+        return ProviderAnswer()
 
-    async def roster() -> tuple[Listed, ...]:
+    async def roster() -> tuple[ConfiguredAccount, ...]:
         outcome = outcomes.pop(0)
         if isinstance(outcome, LookFailed):
             raise outcome
@@ -214,7 +216,7 @@ async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_is_said_onc
     for minute in (0, 0.5, 1, 2):
         clock.at = after(minutes=minute)
         seen = await look()
-        assert isinstance(seen.answer, Answer)
+        assert isinstance(seen.answer, ProviderAnswer)
         listed.append(seen.listed)
 
     assert listed == [None, None, None, ()]
@@ -226,12 +228,12 @@ async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_is_said_onc
 async def test_a_look_takes_from_the_question_to_the_last_answer(step: float, took: float, *, fails: bool) -> None:
     clock = Clock()
 
-    async def ask() -> Answer:
+    async def ask() -> ProviderAnswer:
         if fails:
             raise NotReached("no")
-        return Answer()
+        return ProviderAnswer()
 
-    async def roster() -> tuple[Listed, ...]:
+    async def roster() -> tuple[ConfiguredAccount, ...]:
         clock.at += timedelta(seconds=step)
         return ()
 
@@ -243,7 +245,7 @@ async def test_a_look_takes_from_the_question_to_the_last_answer(step: float, to
 async def test_a_failed_look_is_a_value() -> None:
     failure = NotReached("no")
 
-    async def ask() -> Answer:
+    async def ask() -> ProviderAnswer:
         raise failure
 
     assert (await looker(Clock(), ask, None)()).answer is failure

@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.accounts.latest_state import Trouble
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
 from bot.alerts.conclude import conclude
@@ -13,9 +16,6 @@ from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
 from bot.alerts.topic import What
 from bot.alerts.watch import Watch
-from bot.capacity.answer import Answer, Row
-from bot.capacity.look import Look
-from bot.capacity.sight import Trouble
 from bot.errors import LookFailed, NotReached, StateUnavailable, Unauthorised
 from bot.polling import Turns
 from bot.watcher import ProviderWatcher
@@ -59,7 +59,7 @@ class Loop:
     def __init__(self) -> None:
         self.memory = Memory()
         self.minute = 0
-        self.answer: Answer | LookFailed | ValueError = Answer()
+        self.answer: ProviderAnswer | LookFailed | ValueError = ProviderAnswer()
         self.woken = 0
         self.restart()
 
@@ -75,7 +75,7 @@ class Loop:
             now=self._now,
         )
 
-    async def sees(self, answer: Answer | LookFailed | ValueError) -> None:
+    async def sees(self, answer: ProviderAnswer | LookFailed | ValueError) -> None:
         """Look once."""
         self.answer = answer
         self.minute += 1
@@ -97,8 +97,8 @@ class Loop:
         return Look(at=self._now(), answer=self.answer)
 
 
-def slots(free: int) -> Answer:
-    return Answer(rows=(Row(account="a", limit=2, available=free),))
+def slots(free: int) -> ProviderAnswer:
+    return ProviderAnswer(rows=(ListedSlots(account="a", limit=2, available=free),))
 
 
 async def test_a_change_is_stored_and_delivery_is_woken_after_that() -> None:
@@ -204,7 +204,7 @@ async def test_a_look_that_stumbles_is_a_failed_look_and_the_next_one_comes(capl
 
 async def test_accounts_are_named_from_before_the_restart_until_the_first_look() -> None:
     loop = Loop()
-    await loop.sees(Answer(rows=(Row(account="b"), Row(account="a"))))
+    await loop.sees(ProviderAnswer(rows=(ListedSlots(account="b"), ListedSlots(account="a"))))
     loop.restart()
     await loop.sees(NotReached("down"))
 

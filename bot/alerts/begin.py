@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from bot.accounts.roster import AccountState
 from bot.alerts.facts import Fact
 from bot.alerts.remembered import Remembered
 from bot.alerts.story import Story
 from bot.alerts.topic import Kind, What
-from bot.capacity.known import State
 
 
 def begin(channel: int, fact: Fact, was: Remembered, at: datetime) -> Story:
@@ -14,7 +14,7 @@ def begin(channel: int, fact: Fact, was: Remembered, at: datetime) -> Story:
     what, since, witnessed = fact.what, fact.since or at, False
     known = was.roster.get(fact.topic.account) if fact.topic.kind is Kind.ACCOUNT else None
     if known is not None and known.settled is not None and known.since is not None:
-        what = What.FULL if known.settled is State.FULL else What.FREED
+        what = What.FULL if known.settled is AccountState.FULL else What.FREED
         since, witnessed = known.since, known.since_witnessed
     elif fact.topic.kind is Kind.PROVIDER:
         what = What.SILENT if was.health.failing else What.ANSWERS

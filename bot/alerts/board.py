@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.capacity.known import State
+from bot.accounts.roster import AccountState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class BoardRow:
     """
 
     account: str
-    state: State
+    state: AccountState
     in_use: int
     total: int | None = None
     oldest: datetime | None = None
@@ -45,7 +45,7 @@ class BoardPart:
     in_use: int = 0
     total: int = 0
     rows: tuple[BoardRow, ...] = ()
-    more: Mapping[State, int] = field(default_factory=dict)
+    more: Mapping[AccountState, int] = field(default_factory=dict)
     trouble: str | None = None
 
 

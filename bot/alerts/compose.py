@@ -5,11 +5,11 @@ from base64 import b32encode
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Digest, Part, Room
 from bot.alerts.news import News
 from bot.alerts.topic import What
-from bot.capacity.known import State
-from bot.capacity.snapshot import Snapshot
 
 ROOM_NAMED = 3
 """So many accounts with room are named beside a full one."""
@@ -70,7 +70,7 @@ def by_urgency(news: Iterable[News]) -> tuple[News, ...]:
 
 def room(seen: Snapshot) -> tuple[Room, ...]:
     """Name the accounts with the most free slots."""
-    free = [account for account in seen.accounts if account.state is State.FREE and account.free]
+    free = [account for account in seen.accounts if account.state is AccountState.FREE and account.free]
     return tuple(Room(account=account.name, free=account.free or 0) for account in free[:ROOM_NAMED])
 
 

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
+from bot.accounts.changes import compare, settle
+from bot.accounts.failure_streak import FailureStreak, failed
+from bot.accounts.look import Look
+from bot.accounts.roster import update_roster
+from bot.accounts.snapshot import take_snapshot
 from bot.alerts.audience import Audience
 from bot.alerts.conclusion import Conclusion
 from bot.alerts.experience import Experience
 from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
 from bot.alerts.tell import Scene, tell
-from bot.capacity.changes import compare, settle
-from bot.capacity.health import Health, failed
-from bot.capacity.known import recall
-from bot.capacity.look import Look
-from bot.capacity.snapshot import take
 from bot.errors import LookFailed
 
 
@@ -24,8 +24,8 @@ def conclude(
     if isinstance(look.answer, LookFailed):
         now = replace(was, health=failed(was.health, look.at))
         return tell(replace(scene, now=now, sentence=look.answer.sentence), audience, policy)
-    roster = recall(was.roster, look.answer, look.listed, look.at)
-    seen = take(provider, look.answer, roster, look.at)
+    roster = update_roster(was.roster, look.answer, look.listed, look.at)
+    seen = take_snapshot(provider, look.answer, roster, look.at)
     verdicts = compare(roster, seen)
-    now = replace(was, roster=settle(roster, verdicts, look.at), health=Health(), looked_at=look.at)
+    now = replace(was, roster=settle(roster, verdicts, look.at), health=FailureStreak(), looked_at=look.at)
     return tell(replace(scene, now=now, seen=seen, verdicts=verdicts), audience, policy)

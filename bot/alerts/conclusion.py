@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.accounts.changes import Verdict
+from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.amend import Amendment
 from bot.alerts.news import Withheld
 from bot.alerts.remembered import Remembered
 from bot.alerts.story import Story
-from bot.capacity.changes import Verdict
-from bot.capacity.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

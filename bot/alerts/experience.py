@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.capacity.job import Job
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.job import Job
+from bot.accounts.snapshot import Snapshot
 from bot.history.remaining import Estimate
 
 

@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.job import Job
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Snapshot
 from bot.alerts.news import Stuck
 from bot.alerts.topic import POOL, PROVIDER, Kind, Topic, What, account_topic
-from bot.capacity.health import Health
-from bot.capacity.job import Job
-from bot.capacity.known import State
-from bot.capacity.snapshot import Snapshot
 
 JOB_LENGTH = 16
 
-_OF_ACCOUNTS = {State.FULL: What.FULL, State.FREE: What.FREED}
+_OF_ACCOUNTS = {AccountState.FULL: What.FULL, AccountState.FREE: What.FREED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def of_pool(seen: Snapshot, warn: int) -> Fact | None:
 
     A faulted account has no slot to offer. An unknown one may have none, or as many as its limit.
     """
-    unknown = [account for account in seen.accounts if account.state is State.UNKNOWN]
+    unknown = [account for account in seen.accounts if account.state is AccountState.UNKNOWN]
     if seen.free > warn:
         what = What.RISEN
     elif not seen.total or any(account.limit is None for account in unknown):
@@ -97,7 +97,7 @@ def of_pool(seen: Snapshot, warn: int) -> Fact | None:
     return Fact(topic=POOL, what=what, in_use=seen.total - seen.free, limit=seen.total, warn=warn)
 
 
-def of_provider(health: Health, sentence: str | None = None) -> Fact:
+def of_provider(health: FailureStreak, sentence: str | None = None) -> Fact:
     """Tell whether a provider answers; it is silent once it failed often enough."""
     if health.failing:
         return Fact(topic=PROVIDER, what=What.SILENT, since=health.since, sentence=sentence)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.accounts.job import JobKind
 from bot.alerts.topic import Topic, What
-from bot.capacity.job import Kind as JobKind
 from bot.history.remaining import Estimate
 
 

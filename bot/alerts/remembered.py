@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.roster import RosterEntry
 from bot.alerts.story import Story
 from bot.alerts.topic import Topic
-from bot.capacity.health import Health
-from bot.capacity.known import Known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Remembered:
         stories: What each channel was told of it, by channel and topic.
     """
 
-    roster: Mapping[str, Known] = field(default_factory=dict)
-    health: Health = field(default_factory=Health)
+    roster: Mapping[str, RosterEntry] = field(default_factory=dict)
+    health: FailureStreak = field(default_factory=FailureStreak)
     looked_at: datetime | None = None
     stories: Mapping[tuple[int, Topic], Story] = field(default_factory=dict)

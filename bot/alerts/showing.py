@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.accounts.latest_state import LatestState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.board import Board, BoardPart, BoardRow, KeptBoard
 from bot.alerts.compose import key_of
-from bot.capacity.sight import Sight
-from bot.capacity.snapshot import Account, Snapshot
 
 MOST_ROWS = 30
 """So many accounts of a provider have a line of their own: those with the most room."""
@@ -21,7 +21,7 @@ itself, and a board would be edited with every look otherwise."""
 NOT_WATCHED = "The setting PROVIDERS does not name this provider any more: nobody looks at it."
 
 
-def part_of(provider: str, sight: Sight | None) -> BoardPart:
+def part_of(provider: str, sight: LatestState | None) -> BoardPart:
     """Tell what is shown of a provider.
 
     Args:

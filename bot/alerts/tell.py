@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.accounts.changes import Verdict
+from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.amend import Amendment
 from bot.alerts.audience import Audience
@@ -19,8 +21,6 @@ from bot.alerts.remembered import Remembered
 from bot.alerts.story import Story
 from bot.alerts.topic import POOL, Kind, What
 from bot.alerts.watch import Watch, narrowest
-from bot.capacity.changes import Verdict
-from bot.capacity.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from datetime import datetime
 
 import discord
 
-from bot.capacity.sight import Sight
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.latest_state import LatestState
+from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.overview import Entry, overview_embed
@@ -92,7 +92,7 @@ class Answers:
         self._names = names
         self._frees = frees
         self._now = now
-        self._newest: tuple[Question, Sight, datetime, Answer] | None = None
+        self._newest: tuple[Question, LatestState, datetime, Answer] | None = None
 
     async def answer(self, question: Question) -> Answer:
         """Answer a question, asking the provider where the newest look is too old."""

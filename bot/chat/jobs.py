@@ -10,9 +10,9 @@ from datetime import datetime
 
 import discord
 
-from bot.capacity.job import Job
-from bot.capacity.sight import Sight
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.job import Job
+from bot.accounts.latest_state import LatestState
+from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.job_card import MenuLine, job_card, menu_line
@@ -172,7 +172,7 @@ class JobAnswers:
     def _is_vain(self, sieve: Sieve, snapshot: Snapshot) -> bool:
         return bool(sieve.ref) and not Sieve(ref=sieve.ref).pick(snapshot.jobs, self._names, snapshot.at)
 
-    def _scene(self, provider: str, sight: Sight, snapshot: Snapshot) -> Scene:
+    def _scene(self, provider: str, sight: LatestState, snapshot: Snapshot) -> Scene:
         at = self._now() if sight.trouble is None else snapshot.at
         running = (job.account for job in snapshot.jobs if job.account is not None)
         return Scene(
@@ -184,7 +184,7 @@ class JobAnswers:
             trouble=sight.trouble,
         )
 
-    def _unknown(self, provider: str, sight: Sight) -> discord.Embed:
+    def _unknown(self, provider: str, sight: LatestState) -> discord.Embed:
         """Say that nothing is known, and why."""
         words = self._words[provider]
         return capacity_embed(words, None, now=self._now(), names=self._names, trouble=sight.trouble).embed

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.capacity.job import Job, Kind
+from bot.accounts.job import Job, JobKind
 from bot.history.lasting import Lasted
 
 
@@ -37,7 +37,7 @@ class Running:
     """
 
     id: str
-    kind: Kind
+    kind: JobKind
     account: str | None
     takes_slot: bool
     started: datetime

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.capacity.job import Kind
+from bot.accounts.job import JobKind
 from bot.history.measures import reached
 
 _SHORTEST = 1
@@ -40,7 +40,7 @@ class Lasted:
         at: When the stretch ended.
     """
 
-    kind: Kind
+    kind: JobKind
     account: str | None
     entered: timedelta
     duration: timedelta

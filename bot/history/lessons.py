@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
-from bot.capacity.job import Job, Kind
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.job import Job, JobKind
+from bot.accounts.snapshot import Snapshot
 from bot.history.following import Running, so_far
 from bot.history.lasting import Curve, Lasted, learn, percentile
 from bot.history.remaining import Estimate, remaining
@@ -33,7 +33,7 @@ class _Foretold:
     """What was foretold of one look, and the kinds and ages of the jobs that hold slots in it, by account."""
 
     of: Snapshot | None = None
-    holding: Mapping[str, Sequence[tuple[Kind, timedelta]]] = field(default_factory=dict)
+    holding: Mapping[str, Sequence[tuple[JobKind, timedelta]]] = field(default_factory=dict)
     told: dict[str | None, Estimate | None] = field(default_factory=dict)
 
 
@@ -49,9 +49,9 @@ class Lessons:
     def __init__(self, lasted: Iterable[Lasted], running: Mapping[str, Running], *, away: timedelta) -> None:
         self.running = running
         self._away = away
-        self._lasted: dict[Kind, deque[Lasted]] = {kind: deque(maxlen=MOST) for kind in Kind}
-        self._curves: dict[Kind, tuple[datetime, Curve]] = {}
-        self._usual: dict[Kind, tuple[datetime, timedelta | None]] = {}
+        self._lasted: dict[JobKind, deque[Lasted]] = {kind: deque(maxlen=MOST) for kind in JobKind}
+        self._curves: dict[JobKind, tuple[datetime, Curve]] = {}
+        self._usual: dict[JobKind, tuple[datetime, timedelta | None]] = {}
         self._foretold = _Foretold()
         self._learn(lasted)
 
@@ -64,7 +64,7 @@ class Lessons:
             self._curves.pop(kind, None)
         self._foretold = _Foretold()
 
-    def curve(self, kind: Kind, at: datetime) -> Curve:
+    def curve(self, kind: JobKind, at: datetime) -> Curve:
         """Give what is known of a kind; as of a minute ago at most, and of nothing less than the last end."""
         learnt_at, curve = self._curves.get(kind, (None, Curve()))
         if learnt_at is None or not learnt_at <= at < learnt_at + _STALE_AFTER:
@@ -73,7 +73,7 @@ class Lessons:
             self._curves[kind] = (at, curve)
         return curve
 
-    def usual(self, kind: Kind, at: datetime) -> timedelta | None:
+    def usual(self, kind: JobKind, at: datetime) -> timedelta | None:
         """Tell what 99 of 100 jobs of a kind did not exceed, as of a minute ago; None where too few have ended."""
         learnt_at, usual = self._usual.get(kind, (None, None))
         if learnt_at is None or not learnt_at <= at < learnt_at + _STALE_AFTER:
@@ -105,9 +105,11 @@ class Lessons:
             self._lasted[one.kind].append(one)
 
 
-def _holding(seen: Snapshot) -> Mapping[str, Sequence[tuple[Kind, timedelta]]]:
+def _holding(seen: Snapshot) -> Mapping[str, Sequence[tuple[JobKind, timedelta]]]:
     """Gather the jobs that hold a slot of an account whose state is certain."""
-    holding: dict[str, list[tuple[Kind, timedelta]]] = {one.name: [] for one in seen.accounts if one.free is not None}
+    holding: dict[str, list[tuple[JobKind, timedelta]]] = {
+        one.name: [] for one in seen.accounts if one.free is not None
+    }
     for job in seen.jobs:
         if job.takes_slot and job.account in holding and (age := job.elapsed(seen.at)) is not None:
             holding[job.account].append((job.kind, age))

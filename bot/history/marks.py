@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +31,14 @@ class Mark:
 
     account: str
     at: datetime
-    state: State
+    state: AccountState
     in_use: int | None = None
     total: int | None = None
 
     @property
     def certain(self) -> bool:
         """Tell whether its slots are known: how many there are, and how many are taken."""
-        sure = self.state is State.FREE or self.state is State.FULL
+        sure = self.state is AccountState.FREE or self.state is AccountState.FULL
         return sure and self.in_use is not None and self.total is not None
 
 
@@ -68,7 +68,7 @@ def known_until(looked_at: datetime, at: datetime, away: timedelta) -> datetime:
 def _lost(mark: Mark, at: datetime, looked_at: datetime | None, away: timedelta) -> datetime | None:
     """Tell since when what a mark told is not known any more; None where it is, or never was."""
     last = max(mark.at, looked_at or mark.at)
-    return last if mark.state is not State.UNKNOWN and known_until(last, at, away) < at else None
+    return last if mark.state is not AccountState.UNKNOWN and known_until(last, at, away) < at else None
 
 
 def _mark(account: Account, at: datetime) -> Mark:
@@ -79,7 +79,7 @@ def _mark(account: Account, at: datetime) -> Mark:
 
 
 def _unknown(account: str, at: datetime) -> Mark:
-    return Mark(account=account, at=at, state=State.UNKNOWN)
+    return Mark(account=account, at=at, state=AccountState.UNKNOWN)
 
 
 def _differs(was: Mark | None, now: Mark) -> bool:

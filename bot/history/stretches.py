@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-from bot.capacity.known import State
+from bot.accounts.roster import AccountState
 from bot.history.marks import Mark
 
 
@@ -112,8 +112,8 @@ def joined(steps: Sequence[Step]) -> tuple[Stretch, ...]:
 def _counts(mark: Mark, missed: Collection[str]) -> tuple[int, ...]:
     """Tell what an account adds to the fields of a step, in their order from ``in_use`` on."""
     if not mark.certain:
-        return (0, 0, 0, 0, int(mark.state is State.UNKNOWN and mark.account in missed))
-    return (mark.in_use or 0, mark.total or 0, 1, int(mark.state is State.FULL), 0)
+        return (0, 0, 0, 0, int(mark.state is AccountState.UNKNOWN and mark.account in missed))
+    return (mark.in_use or 0, mark.total or 0, 1, int(mark.state is AccountState.FULL), 0)
 
 
 def _extend(steps: list[Step], now: tuple[int, ...], start: datetime, end: datetime) -> None:

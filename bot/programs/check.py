@@ -21,9 +21,9 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from bot.capacity.job import Job, longest_first
-from bot.capacity.known import recall
-from bot.capacity.snapshot import Account, Snapshot, take
+from bot.accounts.job import Job, longest_first
+from bot.accounts.roster import update_roster
+from bot.accounts.snapshot import Account, Snapshot, take_snapshot
 from bot.chat.names import AccountNames, Naming
 from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.table import tables
@@ -79,7 +79,7 @@ async def _look(settings: CheckSettings, name: str) -> Snapshot:
         look = await Looker(name, lambda: client.ask(provider), roster, now=now)()
     if isinstance(look.answer, LookFailed):
         raise look.answer
-    return take(name, look.answer, recall({}, look.answer, look.listed, look.at), look.at)
+    return take_snapshot(name, look.answer, update_roster({}, look.answer, look.listed, look.at), look.at)
 
 
 def as_object(snapshot: Snapshot, names: AccountNames) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from typing_extensions import override
 
+from bot.accounts.provider_answer import ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.notice import NoticeKind
 from bot.alerts.topic import What, account_topic
-from bot.capacity.answer import Answer
 from bot.chat.terminal.chat import Chat
 from bot.chat.terminal.conversation import Conversation
 from bot.chat.terminal.prompt import converse, somebody_is_there
@@ -77,7 +77,7 @@ class CountingClient(ProviderClient):
     looks = 0
 
     @override
-    async def ask(self, provider: Provider) -> Answer:
+    async def ask(self, provider: Provider) -> ProviderAnswer:
         self.looks += 1
         return await super().ask(provider)
 

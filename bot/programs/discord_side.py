@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import discord
 
+from bot.accounts.latest_state import LatestState
+from bot.accounts.look import Look
 from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
 from bot.alerts.conclude import conclude
@@ -15,8 +17,6 @@ from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
 from bot.board_keeper import BoardKeeper
 from bot.boards import Boards
-from bot.capacity.look import Look
-from bot.capacity.sight import Sight
 from bot.charts.plotter import Plotter
 from bot.chat.discord.alert_buttons import AlertButton, alert_buttons
 from bot.chat.discord.board_commands import board_group
@@ -128,7 +128,7 @@ def wire_discord(settings: SimulatedSettings, client: ProviderClient, stored: St
         outbox.wake()
         editor.wake()
 
-    def latest() -> dict[str, Sight]:
+    def latest() -> dict[str, LatestState]:
         return {name: watcher.latest for name, watcher in watching.watcher.providers.items()}
 
     def make_client() -> CapacityClient:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import discord
 
+from bot.accounts.latest_state import LatestState
 from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
 from bot.alerts.conclude import conclude
@@ -14,7 +15,6 @@ from bot.alerts.policy import Policy
 from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.board_keeper import BoardKeeper
 from bot.boards import Boards
-from bot.capacity.sight import Sight
 from bot.charts.plotter import Plotter
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.board import board_message
@@ -98,7 +98,7 @@ def wire_terminal(
         outbox.wake()
         editor.wake()
 
-    def latest() -> dict[str, Sight]:
+    def latest() -> dict[str, LatestState]:
         return {name: watcher.latest for name, watcher in watching.watcher.providers.items()}
 
     delivery = Delivery(chat, word, heard=heard)

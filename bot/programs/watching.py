@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from bot.accounts.look import Look
 from bot.alerts.conclusion import Conclusion
 from bot.alerts.experience import Experience
 from bot.alerts.remembered import Remembered
-from bot.capacity.look import Look
 from bot.chat.answers import Answers
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.jobs import JobAnswers

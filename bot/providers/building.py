@@ -7,7 +7,7 @@ more than parsing its JSON. Here each field is put into its slot directly: 0.4 Â
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.capacity.job import Job, Kind
+from bot.accounts.job import Job, JobKind
 
 _new: Callable[[type[Job]], Job] = object.__new__
 
@@ -25,7 +25,7 @@ _elapsed_said, _reply_ref = _slot("elapsed_said"), _slot("reply_ref")
 def build_job(
     id: str | None,  # noqa: A002 - as Job's
     account: str | None,
-    kind: Kind,
+    kind: JobKind,
     takes_slot: bool,  # noqa: FBT001 - as Job's
     started: datetime | None,
     elapsed_said: str | None,

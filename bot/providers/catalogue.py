@@ -6,7 +6,7 @@ Not here: reading an answer (``reading``), asking for one (``client``).
 
 from collections.abc import Mapping
 
-from bot.capacity.job import Kind
+from bot.accounts.job import JobKind
 from bot.providers.provider import Provider
 
 _RECORDS = (
@@ -18,9 +18,9 @@ _RECORDS = (
         roster="/v1/minimax/accounts",
         account_key="account",
         # Its own sample has an image job under `videoId`, so a key is only a hint: the id's marker comes first.
-        job_keys={"videoId": Kind.VIDEO, "imageId": Kind.IMAGE},
+        job_keys={"videoId": JobKind.VIDEO, "imageId": JobKind.IMAGE},
         job_form="user:<user>-minimax:<account>-<kind>:<id>",
-        slotless=frozenset({Kind.IMAGE, Kind.MUSIC, Kind.AUDIO}),
+        slotless=frozenset({JobKind.IMAGE, JobKind.MUSIC, JobKind.AUDIO}),
         caveat="MiniMax counts videos only: images and audio take no slot.",
     ),
     Provider(
@@ -31,7 +31,7 @@ _RECORDS = (
         roster="/v2/pixverse/accounts",
         account_key="email",
         # `video_id` until 2025; `id` with `type` since March 2026.
-        job_keys={"id": None, "video_id": Kind.VIDEO},
+        job_keys={"id": None, "video_id": JobKind.VIDEO},
         job_form="user:<user>-pixverse:<account>-<kind>:<id>",
         type_key="type",
     ),
@@ -55,7 +55,7 @@ _RECORDS = (
         account_key="user_id",
         job_keys={"job_id": None},
         job_form="user:<user>-tempolor:<account>-job:<id>",
-        default_kind=Kind.MUSIC,
+        default_kind=JobKind.MUSIC,
     ),
     Provider(
         name="riffusion",
@@ -66,7 +66,7 @@ _RECORDS = (
         job_account_key="user_id",
         job_keys={"job_id": None},
         job_form="<id>",
-        default_kind=Kind.MUSIC,
+        default_kind=JobKind.MUSIC,
         retired="useapi.net has decommissioned its Riffusion API.",
     ),
     Provider(

@@ -24,7 +24,7 @@ from aiohttp import (
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from bot.capacity.answer import Answer, Listed
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 from bot.errors import BadSettings, LookFailed, NotReached
 from bot.providers.download import download
 from bot.providers.provider import Provider
@@ -94,7 +94,7 @@ class ProviderClient:
         if session is not None:
             await session.close()
 
-    async def ask(self, provider: Provider) -> Answer:
+    async def ask(self, provider: Provider) -> ProviderAnswer:
         """Look at a provider's scheduler.
 
         Raises:
@@ -105,7 +105,7 @@ class ProviderClient:
             raise self._refusal(provider, answered)
         return read_answer(provider, answered.body)
 
-    async def roster(self, provider: Provider) -> tuple[Listed, ...]:
+    async def roster(self, provider: Provider) -> tuple[ConfiguredAccount, ...]:
         """Read a provider's configured accounts; none where it has no such list, or no account is configured.
 
         Raises:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from bot.capacity.job import Kind
+from bot.accounts.job import JobKind
 from bot.providers.provider import Provider
 from bot.providers.records import NAME_LENGTH
 
-KINDS = {kind.value: kind for kind in Kind}
+KINDS = {kind.value: kind for kind in JobKind}
 """Every kind by its word in ids and in ``type``."""
 
-Told: TypeAlias = tuple[str | None, Kind | None]
+Told: TypeAlias = tuple[str | None, JobKind | None]
 """A job's account and kind; None for what its id does not tell."""
 
 

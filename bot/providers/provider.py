@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.capacity.job import Kind
+from bot.accounts.job import JobKind
 
 _PLACES: Mapping[str, str] = {
     "<user>": r"[^:]+?",
@@ -45,11 +45,11 @@ class Provider:
     roster: str | None = None
     account_key: str
     job_account_key: str | None = None
-    job_keys: Mapping[str, Kind | None]
+    job_keys: Mapping[str, JobKind | None]
     job_form: str
     type_key: str | None = None
-    default_kind: Kind = Kind.VIDEO
-    slotless: frozenset[Kind] = frozenset()
+    default_kind: JobKind = JobKind.VIDEO
+    slotless: frozenset[JobKind] = frozenset()
     retired: str | None = None
     caveat: str | None = None
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from operator import itemgetter
 
-from bot.capacity.answer import Answer
-from bot.capacity.job import Job
+from bot.accounts.job import Job
+from bot.accounts.provider_answer import ProviderAnswer
 from bot.errors import NotUnderstood
 from bot.providers.body import parse
 from bot.providers.building import build_job
@@ -20,7 +20,7 @@ WORDS_LENGTH = 200
 _reader = lru_cache(Reader)
 
 
-def read_answer(provider: Provider, body: bytes) -> Answer:
+def read_answer(provider: Provider, body: bytes) -> ProviderAnswer:
     """Read what a scheduler said.
 
     A missing list is an empty one, as every field is optional; but an answer with neither list says nothing at all and
@@ -30,7 +30,9 @@ def read_answer(provider: Provider, body: bytes) -> Answer:
         NotUnderstood: when the body is not the expected object.
     """
     lists = _reader(provider).at_once(body) or _row_by_row(provider, body)
-    return Answer(rows=tuple(lists.accounts), jobs=tuple(_jobs(provider, lists.jobs)), unreadable=lists.unreadable)
+    return ProviderAnswer(
+        rows=tuple(lists.accounts), jobs=tuple(_jobs(provider, lists.jobs)), unreadable=lists.unreadable
+    )
 
 
 def _row_by_row(provider: Provider, body: bytes) -> Lists:

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, cast
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
-from bot.capacity.answer import Row
+from bot.accounts.provider_answer import ListedSlots
 from bot.providers.oddities import ABSURD, ELAPSED_LENGTH, REF_LENGTH, tidied
 from bot.providers.provider import Provider
 
@@ -36,7 +36,7 @@ class Lists:
     """What could be read of both lists, and how many rows of either could not."""
 
     jobs: list[JobRecord]
-    accounts: list[Row]
+    accounts: list[ListedSlots]
     unreadable: int = 0
 
 
@@ -65,7 +65,9 @@ class Reader:
         jobs = [record for row in executing if (record := _read(self._job, row)) is not None]
         accounts = [record for row in available if (record := _read(self._account, row)) is not None]
         unreadable = len(executing) + len(available) - len(jobs) - len(accounts)
-        return Lists(jobs=cast("list[JobRecord]", jobs), accounts=cast("list[Row]", accounts), unreadable=unreadable)
+        return Lists(
+            jobs=cast("list[JobRecord]", jobs), accounts=cast("list[ListedSlots]", accounts), unreadable=unreadable
+        )
 
 
 def _read(checker: SchemaValidator, row: object) -> object:
@@ -102,8 +104,8 @@ def _account(provider: Provider) -> _Schema:
         core_schema.dataclass_field(field, schema, kw_only=True, validation_alias=key)
         for field, (key, schema) in fields.items()
     ]
-    row = core_schema.dataclass_args_schema(Row.__name__, arguments)
-    return core_schema.dataclass_schema(Row, row, list(fields), slots=True, frozen=True)
+    row = core_schema.dataclass_args_schema(ListedSlots.__name__, arguments)
+    return core_schema.dataclass_schema(ListedSlots, row, list(fields), slots=True, frozen=True)
 
 
 def _field(key: str | None, schema: _Schema) -> core_schema.TypedDictField:

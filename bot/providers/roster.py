@@ -1,6 +1,6 @@
 """The configured accounts in our words; of the credentials that stand beside them, nothing leaves this file."""
 
-from bot.capacity.answer import Listed
+from bot.accounts.provider_answer import ConfiguredAccount
 from bot.errors import NotUnderstood
 from bot.providers.oddities import number
 from bot.providers.provider import Provider
@@ -11,7 +11,7 @@ from bot.providers.redaction import one_line, secrets_of, without_secrets
 _UNUSABLE = "useapi.net calls this account unusable."
 
 
-def read_roster(provider: Provider, body: bytes) -> tuple[Listed, ...]:
+def read_roster(provider: Provider, body: bytes) -> tuple[ConfiguredAccount, ...]:
     """Read the configured accounts: an object with an entry for each, of which only ``maxJobs`` and ``error`` are used.
 
     Raises:
@@ -28,7 +28,7 @@ def read_roster(provider: Provider, body: bytes) -> tuple[Listed, ...]:
     if found and not entries:
         raise not_understood(provider, "it holds no account")
     return tuple(
-        Listed(account=account, limit=_limit(entry), fault=_fault(account, entry))
+        ConfiguredAccount(account=account, limit=_limit(entry), fault=_fault(account, entry))
         for account, entry in entries
         if 0 < len(account) <= NAME_LENGTH
     )

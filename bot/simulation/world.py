@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.capacity.job import Kind
+from bot.accounts.job import JobKind
 from bot.providers.provider import Provider
 from bot.simulation.cast import PARTS, REPLY_REFS, Part
 
@@ -40,7 +40,7 @@ class Work:
     """One simulated job: from ``start`` to ``end``, in seconds of the world's own time."""
 
     number: int
-    kind: Kind
+    kind: JobKind
     takes_slot: bool
     start: float
     end: float
@@ -152,15 +152,15 @@ def _works(random: Random, provider: Provider, pace: _Pace) -> Iterator[Work]:
         time = end + random.uniform(*pace.pause)
 
 
-def _kind(random: Random, provider: Provider, pace: _Pace) -> Kind:
+def _kind(random: Random, provider: Provider, pace: _Pace) -> JobKind:
     if pace is _QUICK:
         return random.choice(_quick_kinds(provider))
     spelt = provider.type_key is not None or "<kind>" in provider.job_form
-    if spelt and Kind.IMAGE not in provider.slotless and random.random() < _IMAGES:
-        return Kind.IMAGE
+    if spelt and JobKind.IMAGE not in provider.slotless and random.random() < _IMAGES:
+        return JobKind.IMAGE
     return provider.default_kind
 
 
-def _quick_kinds(provider: Provider) -> list[Kind]:
+def _quick_kinds(provider: Provider) -> list[JobKind]:
     """List the kinds that take no slot, of those that the provider has a key for."""
     return [kind for kind in provider.job_keys.values() if kind in provider.slotless and kind is not None]

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from bot.capacity.job import Kind
-from bot.capacity.known import State
+from bot.accounts.job import JobKind
+from bot.accounts.roster import AccountState
 from bot.history.following import Running
 from bot.history.lasting import Lasted
 from bot.history.marks import Mark
@@ -34,7 +34,7 @@ def mark_row(provider: str, mark: Mark) -> dict[str, object]:
 
 def mark(row: Row[*tuple[object, ...]]) -> Mark:
     """Turn a row into the mark it stands for."""
-    return Mark(account=row.name, at=row.at, state=State(row.state), in_use=row.in_use, total=row.total)
+    return Mark(account=row.name, at=row.at, state=AccountState(row.state), in_use=row.in_use, total=row.total)
 
 
 def job_key(job: str) -> str:
@@ -74,7 +74,7 @@ def lasted_row(provider: str, lasted: Lasted) -> dict[str, object]:
 def lasted(row: Row[*tuple[object, ...]]) -> Lasted:
     """Turn a row into the stretch of a life it stands for."""
     return Lasted(
-        kind=Kind(row.kind),
+        kind=JobKind(row.kind),
         account=row.account,
         entered=span(row.entered),
         duration=span(row.duration),

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, and_, bindparam, delete, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.capacity.job import Kind
+from bot.accounts.job import JobKind
 from bot.history.lasting import Lasted
 from bot.history.lessons import MOST
 from bot.history.marks import Mark
@@ -41,7 +41,7 @@ class PastStore:
             looked_at = (await connection.execute(last_look)).scalar_one_or_none()
             marks = [past_rows.mark(row) for row in await connection.execute(_last(provider))]
             stored = [past_rows.running(row) for row in await connection.execute(runs)]
-            lasted = [one for kind in Kind for one in await _newest(connection, provider, kind)]
+            lasted = [one for kind in JobKind for one in await _newest(connection, provider, kind)]
         running = [past_rows.seen_until(job, looked_at) for job in stored if job is not None]
         return Past(
             marks={mark.account: mark for mark in marks},
@@ -124,7 +124,7 @@ def _last(provider: str, *, before: datetime | None = None) -> Select[*tuple[obj
     return own.join(of, and_(_mark.key == of.c.key, _mark.at == of.c.at))
 
 
-async def _newest(connection: AsyncConnection, provider: str, kind: Kind) -> Sequence[Lasted]:
+async def _newest(connection: AsyncConnection, provider: str, kind: JobKind) -> Sequence[Lasted]:
     """Read the newest lives of a kind, the oldest of them first."""
     own = select(tables.lasted).where(_lasted.provider == provider, _lasted.kind == kind.value)
     newest = own.order_by(_lasted.at.desc(), _lasted.id.desc()).limit(MOST)

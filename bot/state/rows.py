@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Row
 
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.remembered import Remembered
-from bot.capacity.health import Health
-from bot.capacity.known import Known, State
 
 NAMED_AT_LAG = timedelta(hours=1)
 """``named_at`` moves with every look. It is written only once it has moved by more than this, which saves a write for
@@ -44,7 +44,7 @@ def account_key(name: str) -> str:
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def account_row(provider: str, known: Known) -> dict[str, object]:
+def account_row(provider: str, known: RosterEntry) -> dict[str, object]:
     """Turn an account into its row; a limit that no database can hold becomes the largest that it can."""
     return {
         "provider": provider,
@@ -59,14 +59,14 @@ def account_row(provider: str, known: Known) -> dict[str, object]:
     }
 
 
-def account(row: Row[*tuple[object, ...]]) -> Known:
+def account(row: Row[*tuple[object, ...]]) -> RosterEntry:
     """Turn a row into the account it stands for."""
-    return Known(
+    return RosterEntry(
         account=row.name,
         named_at=row.named_at + NAMED_AT_LAG,
         limit=row.limit,
         fault=row.fault,
-        settled=None if row.settled is None else State(row.settled),
+        settled=None if row.settled is None else AccountState(row.settled),
         since=row.since,
         since_witnessed=row.since_witnessed,
     )
@@ -93,9 +93,9 @@ def provider_row(provider: str, remembered: Remembered) -> dict[str, object]:
     }
 
 
-def health(row: Row[*tuple[object, ...]]) -> Health:
+def health(row: Row[*tuple[object, ...]]) -> FailureStreak:
     """Turn a provider's row into the health it stands for."""
-    return Health(failures=row.failures, since=row.since)
+    return FailureStreak(failures=row.failures, since=row.since)
 
 
 def is_same_provider(stored: Mapping[str, object], wanted: Mapping[str, object]) -> bool:

@@ -10,10 +10,10 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, union
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert import Alert
 from bot.alerts.conclusion import Conclusion
 from bot.alerts.remembered import Remembered
-from bot.capacity.health import Health
 from bot.checkup import OutboxState
 from bot.state import alert_rows, alert_saving, rows, saving, story_rows, tables, tally
 from bot.state.board_store import BoardStore
@@ -56,7 +56,7 @@ class Store(Ledger):
             stories = [story for row in await connection.execute(told) if (story := story_rows.story(row)) is not None]
         return Remembered(
             roster={known.account: known for known in roster},
-            health=Health() if itself is None else rows.health(itself),
+            health=FailureStreak() if itself is None else rows.health(itself),
             looked_at=None if itself is None else itself.looked_at,
             stories={(story.channel, story.topic): story for story in stories},
         )

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.accounts.snapshot import Snapshot
 from bot.alerts.notice import Outcome
-from bot.capacity.snapshot import Snapshot
 from bot.waiting.serve import serve
 from bot.waiting.served import Served, served
 from bot.waiting.waiter import Waiter, ended

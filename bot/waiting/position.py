@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.snapshot import Snapshot
 from bot.waiting.waiter import Waiter
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.notice import Outcome
-from bot.capacity.known import State
-from bot.capacity.snapshot import Snapshot
 from bot.waiting.keep import keep, reserved
 from bot.waiting.served import Reason, Served, served
 from bot.waiting.waiter import Held, Waiter, ended, expiry_alert, offer_alert, offered
@@ -27,7 +27,11 @@ def serve(waiters: Sequence[Waiter], seen: Snapshot) -> Served:
         seen: The look. An account whose state is not certain has no free slots, and takes none from anybody.
     """
     was = {waiter.id: waiter for waiter in sorted(waiters, key=lambda waiter: waiter.id)}
-    free = {account.name: account.free or 0 for account in seen.accounts if account.state in {State.FREE, State.FULL}}
+    free = {
+        account.name: account.free or 0
+        for account in seen.accounts
+        if account.state in {AccountState.FREE, AccountState.FULL}
+    }
     now = was | keep((waiter for waiter in was.values() if waiter.offer is not None), free, seen.at)
     room = Counter(free)
     room.subtract(reserved(now.values()))

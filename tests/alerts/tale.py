@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.amend import amend
 from bot.alerts.audience import Audience
@@ -14,8 +16,6 @@ from bot.alerts.news import News
 from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
 from bot.alerts.watch import Watch
-from bot.capacity.answer import Answer, Row
-from bot.capacity.look import Look
 from bot.errors import LookFailed
 from tests.moments import NOON
 
@@ -45,9 +45,9 @@ class Tale:
     def look(self, at: timedelta, answer: LookFailed | None = None, /, **free: int | None) -> Conclusion:
         """Look ``at`` so long after noon; each account has so many of its two slots free, or is hidden (None)."""
         rows = tuple(
-            Row(account=name, limit=LIMIT, available=slots) for name, slots in free.items() if slots is not None
+            ListedSlots(account=name, limit=LIMIT, available=slots) for name, slots in free.items() if slots is not None
         )
-        look = Look(at=NOON + at, answer=answer or Answer(rows=rows))
+        look = Look(at=NOON + at, answer=answer or ProviderAnswer(rows=rows))
         audience = Audience(watches=tuple(self.watches), mutes=self.mutes, paused=self.paused)
         conclusion = conclude("minimax", self.remembered, look, audience, self.policy, self.experience)
         self.remembered = conclusion.remembered

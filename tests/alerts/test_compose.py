@@ -1,9 +1,9 @@
 """What one look owes to a channel, gathered."""
 
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Part, Room
 from bot.alerts.compose import compose, key_of, room
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
 from tests.moments import NOON
 
 
@@ -14,8 +14,8 @@ def test_each_role_is_pinged_once() -> None:
 
 
 def test_at_most_three_accounts_with_room_are_named() -> None:
-    free = tuple(Account(name=f"free-{n}", state=State.FREE, free=9 - n) for n in range(5))
-    full = Account(name="full", state=State.FULL, free=0)
+    free = tuple(Account(name=f"free-{n}", state=AccountState.FREE, free=9 - n) for n in range(5))
+    full = Account(name="full", state=AccountState.FULL, free=0)
 
     named = room(Snapshot(provider="minimax", at=NOON, accounts=(full, *free)))
 

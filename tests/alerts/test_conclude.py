@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
+from bot.accounts.roster import AccountState
 from bot.alerts.audience import Audience
 from bot.alerts.conclude import conclude
 from bot.alerts.experience import Inexperience
 from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
-from bot.capacity.answer import Answer, Listed
-from bot.capacity.health import Health
-from bot.capacity.known import State
-from bot.capacity.look import Look
 from bot.errors import NotReached
 from tests.alerts.tale import HERE, Tale, told
 from tests.moments import NOON, after
@@ -44,7 +44,7 @@ def test_a_failed_look_leaves_what_is_known_of_accounts_as_it_was() -> None:
     assert conclusion.snapshot is None
     assert conclusion.remembered.roster == was.roster
     assert conclusion.remembered.looked_at == NOON
-    assert conclusion.remembered.health == Health(failures=1, since=after(minutes=1))
+    assert conclusion.remembered.health == FailureStreak(failures=1, since=after(minutes=1))
 
 
 def test_a_good_look_makes_the_provider_well() -> None:
@@ -52,20 +52,20 @@ def test_a_good_look_makes_the_provider_well() -> None:
     tale.look(minutes(0), FAILED)
     tale.look(minutes(1), a=1)
 
-    assert (tale.remembered.health, tale.remembered.looked_at) == (Health(), after(minutes=1))
+    assert (tale.remembered.health, tale.remembered.looked_at) == (FailureStreak(), after(minutes=1))
 
 
 def test_an_account_on_the_accounts_endpoint_alone_is_waited_for() -> None:
-    look = Look(at=NOON, answer=Answer(), listed=(Listed(account="a"),))
+    look = Look(at=NOON, answer=ProviderAnswer(), listed=(ConfiguredAccount(account="a"),))
     conclusion = conclude("minimax", Remembered(), look, Audience(watches=(HERE,)), Policy(), Inexperience())
 
     assert conclusion.snapshot is not None
-    assert [account.state for account in conclusion.snapshot.accounts] == [State.UNKNOWN]
+    assert [account.state for account in conclusion.snapshot.accounts] == [AccountState.UNKNOWN]
     assert conclusion.alerts == ()
 
 
 def test_a_provider_that_was_silent_when_an_older_version_stopped_is_heard_when_it_answers() -> None:
     tale = Tale()
-    tale.remembered = Remembered(health=Health(failures=9, since=NOON))
+    tale.remembered = Remembered(health=FailureStreak(failures=9, since=NOON))
 
     assert told(tale.look(minutes(30), a=1)) == ["answers"]

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.accounts.job import Job, JobKind
+from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.board import Board, BoardPart, BoardRow, KeptBoard
 from bot.alerts.showing import AGED, MOST_ROWS, NOT_WATCHED, board_alert, board_key, next_board, part_of
-from bot.capacity.job import Job, Kind
-from bot.capacity.known import State
-from bot.capacity.sight import Sight, Trouble
-from bot.capacity.snapshot import Account, Snapshot
 from tests.moments import NOON, after
 
-ROW = BoardRow(account="200300", state=State.FREE, in_use=1, total=3, oldest=after(minutes=-5))
+ROW = BoardRow(account="200300", state=AccountState.FREE, in_use=1, total=3, oldest=after(minutes=-5))
 SHOWN = BoardPart(provider="minimax", at=NOON, in_use=1, total=3, rows=(ROW,))
 OTHER = BoardPart(provider="kling", at=NOON)
 BOARD = Board(id=3, parts=(SHOWN, OTHER))
@@ -25,7 +25,7 @@ RESTS = Trouble(sentence="it rests", since=NOON)
 def job(account: str | None, minutes: int | None) -> Job:
     """Run a job since so many minutes ago."""
     started = None if minutes is None else after(minutes=-minutes)
-    return Job(id=None, account=account, kind=Kind.VIDEO, started=started)
+    return Job(id=None, account=account, kind=JobKind.VIDEO, started=started)
 
 
 def test_a_look_is_shown_by_name_with_the_oldest_job_of_each_account() -> None:
@@ -33,31 +33,31 @@ def test_a_look_is_shown_by_name_with_the_oldest_job_of_each_account() -> None:
         provider="minimax",
         at=after(seconds=3),
         accounts=(
-            Account(name="b", state=State.FREE, free=2, limit=6, running=4),
-            Account(name="a", state=State.FULL, free=0, limit=2, running=2),
-            Account(name="c", state=State.UNKNOWN, limit=5, running=1),
+            Account(name="b", state=AccountState.FREE, free=2, limit=6, running=4),
+            Account(name="a", state=AccountState.FULL, free=0, limit=2, running=2),
+            Account(name="c", state=AccountState.UNKNOWN, limit=5, running=1),
         ),
         jobs=(job("a", 7), job("a", 9), job("a", 8), job("b", None), job(None, 60)),
     )
-    assert part_of("minimax", Sight(snapshot=snapshot)) == BoardPart(
+    assert part_of("minimax", LatestState(snapshot=snapshot)) == BoardPart(
         provider="minimax",
         at=after(seconds=3),
         in_use=6,
         total=8,
         rows=(
-            BoardRow(account="a", state=State.FULL, in_use=2, total=2, oldest=after(minutes=-9)),
-            BoardRow(account="b", state=State.FREE, in_use=4, total=6),
-            BoardRow(account="c", state=State.UNKNOWN, in_use=1, total=5),
+            BoardRow(account="a", state=AccountState.FULL, in_use=2, total=2, oldest=after(minutes=-9)),
+            BoardRow(account="b", state=AccountState.FREE, in_use=4, total=6),
+            BoardRow(account="c", state=AccountState.UNKNOWN, in_use=1, total=5),
         ),
     )
 
 
 def test_of_many_accounts_those_with_the_most_room_are_shown_and_the_others_counted() -> None:
-    several = [Account(name=f"{number:03}", state=State.FREE, free=1, limit=1) for number in range(MOST_ROWS)]
-    full = [Account(name="!", state=State.FULL, free=0, limit=1), Account(name="?", state=State.UNKNOWN)]
-    part = part_of("minimax", Sight(snapshot=Snapshot(provider="minimax", at=NOON, accounts=(*several, *full))))
+    several = [Account(name=f"{number:03}", state=AccountState.FREE, free=1, limit=1) for number in range(MOST_ROWS)]
+    full = [Account(name="!", state=AccountState.FULL, free=0, limit=1), Account(name="?", state=AccountState.UNKNOWN)]
+    part = part_of("minimax", LatestState(snapshot=Snapshot(provider="minimax", at=NOON, accounts=(*several, *full))))
     assert [row.account for row in part.rows] == [account.name for account in several]
-    assert part.more == {State.FULL: 1, State.UNKNOWN: 1}
+    assert part.more == {AccountState.FULL: 1, AccountState.UNKNOWN: 1}
     assert (part.in_use, part.total) == (1, MOST_ROWS + 1)
 
 
@@ -65,28 +65,28 @@ def test_of_many_accounts_those_with_the_most_room_are_shown_and_the_others_coun
     ("sight", "part"),
     [
         (None, BoardPart(provider="minimax", trouble=NOT_WATCHED)),
-        (Sight(), BoardPart(provider="minimax")),
-        (Sight(trouble=RESTS), BoardPart(provider="minimax", trouble="it rests")),
+        (LatestState(), BoardPart(provider="minimax")),
+        (LatestState(trouble=RESTS), BoardPart(provider="minimax", trouble="it rests")),
         (
-            Sight(snapshot=Snapshot(provider="minimax", at=NOON), trouble=RESTS),
+            LatestState(snapshot=Snapshot(provider="minimax", at=NOON), trouble=RESTS),
             BoardPart(provider="minimax", at=NOON, trouble="it rests"),
         ),
     ],
 )
-def test_what_is_not_known_is_said(sight: Sight | None, part: BoardPart) -> None:
+def test_what_is_not_known_is_said(sight: LatestState | None, part: BoardPart) -> None:
     assert part_of("minimax", sight) == part
 
 
 NEWS = {
     "a slot is taken": replace(SHOWN, rows=(replace(ROW, in_use=2),)),
-    "an account is full": replace(SHOWN, rows=(replace(ROW, state=State.FULL),)),
+    "an account is full": replace(SHOWN, rows=(replace(ROW, state=AccountState.FULL),)),
     "a slot more": replace(SHOWN, rows=(replace(ROW, total=4),)),
     "another oldest job": replace(SHOWN, rows=(replace(ROW, oldest=NOON),)),
     "no job any more": replace(SHOWN, rows=(replace(ROW, oldest=None),)),
     "another account": replace(SHOWN, rows=(ROW, replace(ROW, account="200400"))),
     "an account less": replace(SHOWN, rows=()),
     "the whole": replace(SHOWN, in_use=2),
-    "those without a row": replace(SHOWN, more={State.FREE: 1}),
+    "those without a row": replace(SHOWN, more={AccountState.FREE: 1}),
     "trouble": replace(SHOWN, trouble="it rests"),
 }
 

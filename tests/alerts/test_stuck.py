@@ -3,6 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.accounts.job import Job, JobKind
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ProviderAnswer
+from bot.accounts.snapshot import Snapshot
 from bot.alerts.audience import Audience
 from bot.alerts.conclude import conclude
 from bot.alerts.conclusion import Conclusion
@@ -13,11 +17,6 @@ from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
 from bot.alerts.topic import Kind, What
 from bot.alerts.watch import Style, Watch, When
-from bot.capacity.answer import Answer
-from bot.capacity.job import Job
-from bot.capacity.job import Kind as JobKind
-from bot.capacity.look import Look
-from bot.capacity.snapshot import Snapshot
 from bot.history.remaining import Estimate
 from tests.alerts.tale import HERE, Tale
 from tests.moments import NOON, after
@@ -48,7 +47,7 @@ class Jobs:
 
     def see(self, minute: float, *jobs: Job) -> Conclusion:
         """Look, so many minutes after noon."""
-        look = Look(at=after(minutes=minute), answer=Answer(jobs=jobs))
+        look = Look(at=after(minutes=minute), answer=ProviderAnswer(jobs=jobs))
         audience = Audience(watches=(self.watch,))
         conclusion = conclude("minimax", self.remembered, look, audience, Policy(), AnHour())
         self.remembered = conclusion.remembered

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.capacity.known import State
+from bot.accounts.roster import AccountState
 from bot.charts.chart import Chart
 from bot.charts.drawing import draw
 from bot.history.marks import Mark
@@ -43,13 +43,13 @@ def outage() -> Chart:
     first, last = OUTAGE
     lived = tuple(_lived(random.Random(11)))  # noqa: S311 - as above
     out = [mark for mark in lived if not first <= mark.at < last and (mark.account != "studio-c" or mark.at < FAULT)]
-    lost = [Mark(account=account, at=first, state=State.UNKNOWN) for account in SLOTS]
+    lost = [Mark(account=account, at=first, state=AccountState.UNKNOWN) for account in SLOTS]
     latest = {mark.account: mark for mark in lived if mark.at <= last}
     back = [
         Mark(account=mark.account, at=last, state=mark.state, in_use=mark.in_use, total=mark.total)
         for mark in latest.values()
     ]
-    broken = Mark(account="studio-c", at=FAULT, state=State.FAULTED)
+    broken = Mark(account="studio-c", at=FAULT, state=AccountState.FAULTED)
     return _chart("minimax", (*out, *lost, *back, broken))
 
 
@@ -73,7 +73,7 @@ def _lived(chance: random.Random) -> Iterator[Mark]:
                 running[account] += chance.random() < (wanted - sum(running.values())) / EAGER
         for account, slots in SLOTS.items():
             if running[account] != before.get(account):
-                state = State.FULL if running[account] == slots else State.FREE
+                state = AccountState.FULL if running[account] == slots else AccountState.FREE
                 yield Mark(account=account, at=at, state=state, in_use=running[account], total=slots)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.capacity.answer import Answer, Row
-from bot.capacity.look import Look
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.charts.chart import Chart
 from bot.charts.plotter import NotDrawn
 from bot.chat.past import Past
@@ -90,8 +90,11 @@ async def watchers() -> dict[str, ProviderWatcher]:
 
     def watch(name: str) -> ProviderWatcher:
         async def look() -> Look:
-            rows = (Row(account="200300", limit=3, available=2), Row(account="200301", limit=3, available=0))
-            return Look(at=NOON, answer=Answer(rows=rows))
+            rows = (
+                ListedSlots(account="200300", limit=3, available=2),
+                ListedSlots(account="200301", limit=3, available=0),
+            )
+            return Look(at=NOON, answer=ProviderAnswer(rows=rows))
 
         return ProviderWatcher(
             name,

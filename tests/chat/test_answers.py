@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.capacity.answer import Answer as Said
-from bot.capacity.answer import Row
-from bot.capacity.look import Look
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ListedSlots
+from bot.accounts.provider_answer import ProviderAnswer as Said
+from bot.accounts.snapshot import Snapshot
 from bot.chat.answers import Answers, Question
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
@@ -21,7 +21,7 @@ from tests.concluding import Forgetful, unheard
 from tests.moments import NOON, after
 
 MAIL = "jo.long@example.com"
-SAID = Said(rows=(Row(account=MAIL, limit=5, available=2), Row(account="200300", limit=2, available=0)))
+SAID = Said(rows=(ListedSlots(account=MAIL, limit=5, available=2), ListedSlots(account="200300", limit=2, available=0)))
 
 
 async def asked(question: Question, said: Said | LookFailed = SAID) -> tuple[Answers, str, bool, Question]:
@@ -134,7 +134,7 @@ async def test_an_answer_is_drawn_once_for_all_who_ask_in_a_second_and_anew_for_
     now, free = NOON, 1
 
     async def look() -> Look:
-        return Look(at=now, answer=Said(rows=(Row(account="200300", limit=2, available=free),)))
+        return Look(at=now, answer=Said(rows=(ListedSlots(account="200300", limit=2, available=free),)))
 
     watcher = ProviderWatcher(
         "minimax",

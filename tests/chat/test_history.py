@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.capacity.job import Kind
+from bot.accounts.job import JobKind
 from bot.charts.words import alt_text
 from bot.chat.embeds.history import NO_PICTURE
 from bot.chat.history import NOT_READ, HistoryAnswer, HistoryAnswers, HistoryQuestion
@@ -35,7 +35,7 @@ async def asked(
 def runs(name: str, account: str) -> Running:
     return Running(
         id=name,
-        kind=Kind.VIDEO,
+        kind=JobKind.VIDEO,
         account=account,
         takes_slot=True,
         started=after(hours=-1),

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.capacity.answer import Answer, Row
-from bot.capacity.job import Job
-from bot.capacity.look import Look
+from bot.accounts.job import Job
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.embeds.sieve import job_mark
 from bot.chat.jobs import ENDED, JobAnswer, JobAnswers, JobQuestion
 from bot.chat.subjects import mark
@@ -22,7 +22,7 @@ from tests.moments import NOON, after
 
 MAIL = "jo.long@example.com"
 OTHER = replace(VIDEO, id="9", account=MAIL, reply_ref="finale", started=after(hours=-2))
-ROWS = (Row(account="200300", limit=6, available=5), Row(account=MAIL, limit=2, available=1))
+ROWS = (ListedSlots(account="200300", limit=6, available=5), ListedSlots(account=MAIL, limit=2, available=1))
 JOBS = (VIDEO, IMAGE, STRAY, OTHER)
 MINIMAX_JOBS = JobQuestion(provider="minimax")
 
@@ -49,7 +49,7 @@ class Provider:
 
     def _watcher(self, name: str) -> ProviderWatcher:
         async def look() -> Look:
-            said = self.said if isinstance(self.said, LookFailed) else Answer(rows=ROWS, jobs=tuple(self.said))
+            said = self.said if isinstance(self.said, LookFailed) else ProviderAnswer(rows=ROWS, jobs=tuple(self.said))
             return Look(at=after(seconds=-12), answer=said)
 
         turns = Turns(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)

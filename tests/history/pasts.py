@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.capacity.known import State
+from bot.accounts.roster import AccountState
 from bot.history.marks import Mark
 from tests.moments import NOON
 
@@ -27,6 +27,6 @@ def mark(account: str, what: str, hour: float) -> Mark:
     """Make one mark, so many hours after noon."""
     at = NOON + timedelta(hours=hour)
     if what in "?!":
-        return Mark(account=account, at=at, state=State.UNKNOWN if what == "?" else State.FAULTED)
-    state = State.FULL if int(what) == SLOTS else State.FREE
+        return Mark(account=account, at=at, state=AccountState.UNKNOWN if what == "?" else AccountState.FAULTED)
+    state = AccountState.FULL if int(what) == SLOTS else AccountState.FREE
     return Mark(account=account, at=at, state=state, in_use=int(what), total=SLOTS)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.capacity.job import Job, Kind
+from bot.accounts.job import Job, JobKind
 from bot.history.following import Followed, Running, follow, so_far
 from bot.history.lasting import Lasted
 from tests.moments import NOON, after
@@ -20,7 +20,7 @@ AWAY = timedelta(minutes=2)
 def job(name: str | None = "a", *, started: float | None = 0) -> Job:
     """Make a job that started so many minutes after noon; its account is named like it, since a stretch has no id."""
     begun = None if started is None else after(minutes=started)
-    return Job(id=name, account=name, kind=Kind.VIDEO, started=begun)
+    return Job(id=name, account=name, kind=JobKind.VIDEO, started=begun)
 
 
 def looked(*looks: tuple[float, Sequence[Job]]) -> tuple[Followed, list[Lasted]]:
@@ -34,7 +34,7 @@ def looked(*looks: tuple[float, Sequence[Job]]) -> tuple[Followed, list[Lasted]]
 
 def stretch(entered: float, duration: float, *, ended: bool) -> Lasted:
     return Lasted(
-        kind=Kind.VIDEO,
+        kind=JobKind.VIDEO,
         account="a",
         entered=timedelta(minutes=entered),
         duration=timedelta(minutes=duration),
@@ -98,13 +98,13 @@ def test_what_looks_tell_of_a_job(looks: list[tuple[float, list[Job]]], lasted: 
 
 
 def test_who_still_runs_is_remembered_with_what_the_look_said() -> None:
-    slotless = replace(job("b", started=1), takes_slot=False, kind=Kind.IMAGE, account=None)
+    slotless = replace(job("b", started=1), takes_slot=False, kind=JobKind.IMAGE, account=None)
 
     followed, _ = looked((1, [*A, slotless]), (2, [slotless, *A]), (3, A))
 
     a = Running(
         id="a",
-        kind=Kind.VIDEO,
+        kind=JobKind.VIDEO,
         account="a",
         takes_slot=True,
         started=NOON,
@@ -113,7 +113,7 @@ def test_who_still_runs_is_remembered_with_what_the_look_said() -> None:
     )
     b = Running(
         id="b",
-        kind=Kind.IMAGE,
+        kind=JobKind.IMAGE,
         account=None,
         takes_slot=False,
         started=after(minutes=1),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.capacity.job import Kind
+from bot.accounts.job import JobKind
 from bot.history.lasting import Curve, Lasted, learn, percentile
 from tests.moments import NOON
 
@@ -20,7 +20,7 @@ def seconds(number: float) -> timedelta:
 
 def life(entered: float, duration: float, *, ended: bool = True) -> Lasted:
     return Lasted(
-        kind=Kind.VIDEO, account="a", entered=seconds(entered), duration=seconds(duration), ended=ended, at=NOON
+        kind=JobKind.VIDEO, account="a", entered=seconds(entered), duration=seconds(duration), ended=ended, at=NOON
     )
 
 

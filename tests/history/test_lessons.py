@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.capacity.job import Job, Kind
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
+from bot.accounts.job import Job, JobKind
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.history.following import Running
 from bot.history.lasting import Lasted, learn
 from bot.history.lessons import MOST, Lessons
@@ -16,7 +16,7 @@ from tests.moments import NOON, after
 AWAY = timedelta(minutes=2)
 
 
-def life(minutes: float, *, ended: bool = True, kind: Kind = Kind.VIDEO) -> Lasted:
+def life(minutes: float, *, ended: bool = True, kind: JobKind = JobKind.VIDEO) -> Lasted:
     span = timedelta(minutes=minutes)
     return Lasted(kind=kind, account="a", entered=timedelta(), duration=span, ended=ended, at=NOON)
 
@@ -26,7 +26,7 @@ def runs(*, minutes: float = 1, missed: bool = False) -> dict[str, Running]:
     began = after(minutes=-minutes)
     job = Running(
         id="j",
-        kind=Kind.VIDEO,
+        kind=JobKind.VIDEO,
         account="a",
         takes_slot=True,
         started=began,
@@ -39,7 +39,7 @@ def runs(*, minutes: float = 1, missed: bool = False) -> dict[str, Running]:
 
 def job(account: str | None = "a", *, minutes: float | None = 1, takes_slot: bool = True) -> Job:
     started = None if minutes is None else after(minutes=-minutes)
-    return Job(id=None, account=account, kind=Kind.VIDEO, takes_slot=takes_slot, started=started)
+    return Job(id=None, account=account, kind=JobKind.VIDEO, takes_slot=takes_slot, started=started)
 
 
 LIVES = [life(minutes) for minutes in range(1, 51)]
@@ -56,7 +56,7 @@ def lessons(*lasted: Lasted) -> Lessons:
         (LIVES, 150.1, True),
         (LIVES[:49], 10_000, False),
         ([*LIVES[:49], life(1, ended=False)], 10_000, False),
-        ([*LIVES[:49], life(1, kind=Kind.IMAGE)], 10_000, False),
+        ([*LIVES[:49], life(1, kind=JobKind.IMAGE)], 10_000, False),
         (LIVES, None, False),
     ],
 )
@@ -67,19 +67,19 @@ def test_a_job_is_stuck_that_runs_three_times_as_long_as_99_of_100_once_50_have_
 
 
 def test_only_the_newest_lives_of_a_kind_are_learnt_from() -> None:
-    learnt = lessons(*[life(1, kind=Kind.IMAGE)] * 7, *[life(1)] * 10, *[life(2)] * MOST)
-    assert learnt.curve(Kind.VIDEO, NOON) == learn([life(2)] * MOST)
-    assert learnt.curve(Kind.IMAGE, NOON).jobs == 7
+    learnt = lessons(*[life(1, kind=JobKind.IMAGE)] * 7, *[life(1)] * 10, *[life(2)] * MOST)
+    assert learnt.curve(JobKind.VIDEO, NOON) == learn([life(2)] * MOST)
+    assert learnt.curve(JobKind.IMAGE, NOON).jobs == 7
 
 
 def test_a_curve_knows_of_what_runs_and_stays_the_same_for_a_minute() -> None:
     learnt = Lessons(LIVES, runs(), away=AWAY)
-    curve = learnt.curve(Kind.VIDEO, NOON)
+    curve = learnt.curve(JobKind.VIDEO, NOON)
     assert curve == learn([*LIVES, life(1, ended=False)])
     learnt.go_on(runs(minutes=2), ())
-    assert learnt.curve(Kind.VIDEO, after(seconds=59)) is curve
-    assert learnt.curve(Kind.VIDEO, after(minutes=1)) == learn([*LIVES, life(2, ended=False)])
-    assert learnt.curve(Kind.VIDEO, after(minutes=-1)) is not curve
+    assert learnt.curve(JobKind.VIDEO, after(seconds=59)) is curve
+    assert learnt.curve(JobKind.VIDEO, after(minutes=1)) == learn([*LIVES, life(2, ended=False)])
+    assert learnt.curve(JobKind.VIDEO, after(minutes=-1)) is not curve
 
 
 @pytest.mark.parametrize(
@@ -93,22 +93,22 @@ def test_a_curve_is_learnt_anew_when_something_ended_or_is_missed(
     running: dict[str, Running], lasted: list[Lasted], then: list[Lasted]
 ) -> None:
     learnt = Lessons(LIVES, runs(), away=AWAY)
-    learnt.curve(Kind.VIDEO, NOON)
+    learnt.curve(JobKind.VIDEO, NOON)
     learnt.go_on(running, lasted)
-    assert learnt.curve(Kind.VIDEO, NOON) == learn(then)
+    assert learnt.curve(JobKind.VIDEO, NOON) == learn(then)
 
 
 def test_what_is_usual_is_worked_out_once_a_minute() -> None:
     learnt = lessons(*LIVES)
-    assert learnt.usual(Kind.VIDEO, NOON) == timedelta(minutes=50)
+    assert learnt.usual(JobKind.VIDEO, NOON) == timedelta(minutes=50)
     learnt.go_on({}, [life(90)])
-    assert learnt.usual(Kind.VIDEO, after(seconds=59)) == timedelta(minutes=50)
-    assert learnt.usual(Kind.VIDEO, after(minutes=1)) == timedelta(minutes=90)
+    assert learnt.usual(JobKind.VIDEO, after(seconds=59)) == timedelta(minutes=50)
+    assert learnt.usual(JobKind.VIDEO, after(minutes=1)) == timedelta(minutes=90)
 
 
-FULL = Account(name="a", state=State.FULL, free=0, limit=1, running=1)
-OTHER = Account(name="b", state=State.FULL, free=0, limit=1, running=1)
-UNKNOWN = Account(name="c", state=State.UNKNOWN, limit=1, running=1)
+FULL = Account(name="a", state=AccountState.FULL, free=0, limit=1, running=1)
+OTHER = Account(name="b", state=AccountState.FULL, free=0, limit=1, running=1)
+UNKNOWN = Account(name="c", state=AccountState.UNKNOWN, limit=1, running=1)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_those_jobs_count_that_hold_a_slot_of_what_is_asked_for(account: str | N
     )
     seen = Snapshot(provider="minimax", at=NOON, accounts=(FULL, OTHER, UNKNOWN), jobs=jobs)
     learnt = lessons(*LIVES)
-    curve = learnt.curve(Kind.VIDEO, NOON)
+    curve = learnt.curve(JobKind.VIDEO, NOON)
     expected = remaining((curve, timedelta(minutes=minutes)) for minutes in counted)
     assert learnt.frees(seen, account) == expected
     assert (expected is None) is not bool(counted)

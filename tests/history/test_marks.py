@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.history.marks import Mark, known_until, marks
 from bot.history.stretches import line
 from tests.moments import NOON, after
@@ -21,11 +21,13 @@ def snapshot(*accounts: Account, at: datetime = NOW) -> Snapshot:
 
 
 def free(name: str = "a", *, free: int = 1, limit: int = 3) -> Account:
-    return Account(name=name, state=State.FREE if free else State.FULL, free=free, limit=limit, running=limit - free)
+    return Account(
+        name=name, state=AccountState.FREE if free else AccountState.FULL, free=free, limit=limit, running=limit - free
+    )
 
 
 def mark(
-    state: State = State.FREE,
+    state: AccountState = AccountState.FREE,
     in_use: int | None = None,
     total: int | None = None,
     *,
@@ -46,17 +48,21 @@ TWO_OF_THREE = mark(in_use=2, total=3, at=NOON)
     ("known", "account", "added"),
     [
         (was(), free(), mark(in_use=2, total=3)),
-        (was(), free(free=0), mark(State.FULL, 3, 3)),
-        (was(), Account(name="a", state=State.UNKNOWN, running=2, limit=3), mark(State.UNKNOWN)),
-        (was(), Account(name="a", state=State.FAULTED, running=2, fault="expired"), mark(State.FAULTED)),
+        (was(), free(free=0), mark(AccountState.FULL, 3, 3)),
+        (was(), Account(name="a", state=AccountState.UNKNOWN, running=2, limit=3), mark(AccountState.UNKNOWN)),
+        (was(), Account(name="a", state=AccountState.FAULTED, running=2, fault="expired"), mark(AccountState.FAULTED)),
         (was(TWO_OF_THREE), free(), None),
         (was(TWO_OF_THREE), free(free=2), mark(in_use=1, total=3)),
         (was(TWO_OF_THREE), free(free=2, limit=4), mark(in_use=2, total=4)),
-        (was(TWO_OF_THREE), Account(name="a", state=State.UNKNOWN, running=2), mark(State.UNKNOWN)),
-        (was(mark(State.UNKNOWN, at=NOON)), Account(name="a", state=State.UNKNOWN, running=1), None),
-        (was(mark(State.FAULTED, at=NOON)), Account(name="a", state=State.FAULTED, running=1), None),
-        (was(mark(State.FAULTED, at=NOON)), Account(name="a", state=State.UNKNOWN), mark(State.UNKNOWN)),
-        (was(mark(State.UNKNOWN, at=NOON)), free(), mark(in_use=2, total=3)),
+        (was(TWO_OF_THREE), Account(name="a", state=AccountState.UNKNOWN, running=2), mark(AccountState.UNKNOWN)),
+        (was(mark(AccountState.UNKNOWN, at=NOON)), Account(name="a", state=AccountState.UNKNOWN, running=1), None),
+        (was(mark(AccountState.FAULTED, at=NOON)), Account(name="a", state=AccountState.FAULTED, running=1), None),
+        (
+            was(mark(AccountState.FAULTED, at=NOON)),
+            Account(name="a", state=AccountState.UNKNOWN),
+            mark(AccountState.UNKNOWN),
+        ),
+        (was(mark(AccountState.UNKNOWN, at=NOON)), free(), mark(in_use=2, total=3)),
     ],
 )
 def test_only_a_difference_is_marked(known: dict[str, Mark], account: Account, added: Mark | None) -> None:
@@ -66,7 +72,7 @@ def test_only_a_difference_is_marked(known: dict[str, Mark], account: Account, a
 def test_an_account_that_is_named_no_more_is_unknown_once() -> None:
     (gone,) = marks(was(TWO_OF_THREE), snapshot(), BEFORE, AWAY)
 
-    assert gone == mark(State.UNKNOWN)
+    assert gone == mark(AccountState.UNKNOWN)
     assert marks(was(gone), snapshot(at=after(hours=2)), NOW, AWAY) == ()
 
 
@@ -76,7 +82,7 @@ def test_nothing_is_known_of_a_gap_longer_than_away(gap: timedelta, *, out: bool
 
     added = marks(was(TWO_OF_THREE), seen, BEFORE, AWAY)
 
-    assert added == ((mark(State.UNKNOWN, at=BEFORE), mark(in_use=2, total=3, at=seen.at)) if out else ())
+    assert added == ((mark(AccountState.UNKNOWN, at=BEFORE), mark(in_use=2, total=3, at=seen.at)) if out else ())
 
 
 @pytest.mark.parametrize(("gap", "known"), [(AWAY, True), (AWAY + timedelta(microseconds=1), False)])
@@ -85,16 +91,18 @@ def test_the_last_look_is_believed_no_longer_than_away(gap: timedelta, *, known:
 
 
 def test_a_gap_ends_what_was_known_of_those_that_do_not_return() -> None:
-    known = was(TWO_OF_THREE, mark(State.FAULTED, account="b", at=NOON), mark(State.UNKNOWN, account="c", at=NOON))
+    known = was(
+        TWO_OF_THREE, mark(AccountState.FAULTED, account="b", at=NOON), mark(AccountState.UNKNOWN, account="c", at=NOON)
+    )
 
     added = marks(known, snapshot(at=after(hours=9)), BEFORE, AWAY)
 
-    assert added == (mark(State.UNKNOWN, at=BEFORE), mark(State.UNKNOWN, account="b", at=BEFORE))
+    assert added == (mark(AccountState.UNKNOWN, at=BEFORE), mark(AccountState.UNKNOWN, account="b", at=BEFORE))
 
 
 def test_without_a_last_look_the_marks_themselves_are_the_last_that_is_known() -> None:
     assert marks(was(TWO_OF_THREE), snapshot(free()), None, AWAY) == (
-        mark(State.UNKNOWN, at=NOON),
+        mark(AccountState.UNKNOWN, at=NOON),
         mark(in_use=2, total=3),
     )
     assert marks(was(mark(in_use=2, total=3, at=BEFORE)), snapshot(free()), None, AWAY) == ()
@@ -105,7 +113,7 @@ def test_an_outage_does_not_begin_before_the_mark_that_it_ends() -> None:
 
     first, _ = marks(was(young), snapshot(free(), at=after(hours=9)), NOON, AWAY)
 
-    assert first == mark(State.UNKNOWN, at=BEFORE)
+    assert first == mark(AccountState.UNKNOWN, at=BEFORE)
 
 
 def test_a_clock_set_back_is_no_outage() -> None:

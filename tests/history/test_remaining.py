@@ -17,7 +17,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.capacity.job import Job, Kind
+from bot.accounts.job import Job, JobKind
 from bot.history.following import Running, follow, so_far
 from bot.history.lasting import Curve, Lasted, learn
 from bot.history.remaining import ENOUGH, Estimate, remaining
@@ -33,7 +33,7 @@ def seconds(number: float) -> timedelta:
 def curve(*durations: float) -> Curve:
     """Learn from jobs that were watched from their start to their end."""
     return learn(
-        Lasted(kind=Kind.VIDEO, account="a", entered=seconds(0), duration=seconds(duration), ended=True, at=NOON)
+        Lasted(kind=JobKind.VIDEO, account="a", entered=seconds(0), duration=seconds(duration), ended=True, at=NOON)
         for duration in durations
     )
 
@@ -173,7 +173,7 @@ def lane(random: Random, draw: Callable[[Random], float], name: str) -> Lane:
     end = -random.uniform(3000, 4000)
     for number in count():
         start, end = end, end + draw(random)
-        yield Job(id=f"{name}-{number}", account=name, kind=Kind.VIDEO, started=after(seconds=start)), end
+        yield Job(id=f"{name}-{number}", account=name, kind=JobKind.VIDEO, started=after(seconds=start)), end
 
 
 @dataclass(frozen=True, kw_only=True)

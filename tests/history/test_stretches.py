@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.capacity.known import State
+from bot.accounts.roster import AccountState
 from bot.history.marks import Mark
 from bot.history.stretches import Step, Stretch, joined, line
 from tests.history.pasts import mark, past
@@ -64,7 +64,7 @@ def test_of_two_marks_at_one_moment_the_later_counts() -> None:
 
 
 def test_a_state_without_its_numbers_is_not_taken_for_zero() -> None:
-    assert line((Mark(account="a", at=NOON, state=State.FREE),), NOON, after(hours=1)) == ()
+    assert line((Mark(account="a", at=NOON, state=AccountState.FREE),), NOON, after(hours=1)) == ()
 
 
 def test_an_empty_time_has_no_steps() -> None:

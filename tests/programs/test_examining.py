@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ProviderAnswer
 from bot.alerts.watch import FROM_SETTINGS, Watch, When
-from bot.capacity.answer import Answer
-from bot.capacity.look import Look
 from bot.chat.discord.connection import Connection
 from bot.checkup import Ailment, Channel, Checkup, OutboxState
 from bot.errors import NotReached, StateUnavailable
@@ -47,7 +47,7 @@ def test_the_settings_in_words_hold_no_secret_and_nobodys_address() -> None:
     assert said["ALERT_CHANNEL_ID"] is None
 
 
-async def watched(store: Store, *answers: Answer | NotReached) -> Watcher:
+async def watched(store: Store, *answers: ProviderAnswer | NotReached) -> Watcher:
     """Watch Kling for as many looks."""
     left = list(answers)
 
@@ -68,7 +68,7 @@ async def watched(store: Store, *answers: Answer | NotReached) -> Watcher:
     return Watcher([watcher])
 
 
-async def examined(discord: Discord, store: Store, *answers: Answer | NotReached) -> Checkup:
+async def examined(discord: Discord, store: Store, *answers: ProviderAnswer | NotReached) -> Checkup:
     """Look a bot over that is connected and has looked so often."""
     link = connection(discord)
     examine = await examiner(discord, store, link, *answers)
@@ -77,7 +77,7 @@ async def examined(discord: Discord, store: Store, *answers: Answer | NotReached
         return await examine()
 
 
-async def examiner(discord: Discord, store: Store, link: Connection, *answers: Answer | NotReached) -> Examiner:
+async def examiner(discord: Discord, store: Store, link: Connection, *answers: ProviderAnswer | NotReached) -> Examiner:
     """Wire the parts of a bot that has looked so often and has the watch from the settings."""
     settled = Watch(id=FROM_SETTINGS, guild=None, channel=discord.channel.id, role=discord.role.id)
     watches = Watches(store.watches, settled)
@@ -104,7 +104,7 @@ async def test_a_bot_that_works_is_well(discord: Discord, store: Store) -> None:
     assert owed is not None
     await store.strike_off(owed.id, 1, now())
 
-    checkup = await examined(discord, store, Answer())
+    checkup = await examined(discord, store, ProviderAnswer())
 
     assert checkup.is_well
     assert isinstance(checkup.outbox, OutboxState)
@@ -125,7 +125,7 @@ async def test_a_bot_that_works_is_well(discord: Discord, store: Store) -> None:
 
 
 async def test_a_provider_that_fails_says_why_and_how_often(discord: Discord, store: Store) -> None:
-    checkup = await examined(discord, store, Answer(), *[NotReached("No answer in time.")] * 3)
+    checkup = await examined(discord, store, ProviderAnswer(), *[NotReached("No answer in time.")] * 3)
 
     (looks,) = checkup.looks
     assert (looks.failures, looks.sentence) == (3, "No answer in time.")
@@ -143,7 +143,7 @@ async def test_the_watches_of_a_channel_are_one_line_and_each_role_counts_where_
     await store.watches.add_watch(watch)
     await store.watches.add_watch(replace(watch, channel=other.id, when=When.FREED))
     link = connection(discord)
-    examine = await examiner(discord, store, link, Answer())
+    examine = await examiner(discord, store, link, ProviderAnswer())
     examine.watches.pause(other.id, "the bot may not write there")
     async with running(link) as client:
         await client.wait_until_ready()
@@ -164,7 +164,7 @@ async def test_a_database_that_is_silent_holds_nothing_up(
 ) -> None:
     monkeypatch.setattr(examining, "PATIENCE", 0)
 
-    checkup = await examined(discord, store, Answer())
+    checkup = await examined(discord, store, ProviderAnswer())
 
     await store.revision()  # after what was not waited for
     assert isinstance(checkup.outbox, StateUnavailable)
@@ -176,14 +176,14 @@ async def test_a_database_that_is_silent_holds_nothing_up(
 async def test_a_gateway_that_acknowledged_nothing_yet_has_no_latency(discord: Discord, store: Store) -> None:
     discord.gateway.acks = False
 
-    checkup = await examined(discord, store, Answer())
+    checkup = await examined(discord, store, ProviderAnswer())
 
     assert checkup.gateway
     assert checkup.latency is None
 
 
 async def test_a_bot_that_is_not_connected_cannot_tell_its_permissions(discord: Discord, store: Store) -> None:
-    checkup = await (await examiner(discord, store, connection(discord), Answer()))()
+    checkup = await (await examiner(discord, store, connection(discord), ProviderAnswer()))()
 
     assert (checkup.gateway, checkup.latency, checkup.channels[0].missing) == (False, None, None)
     assert checkup.ailments == (Ailment.GATEWAY,)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.capacity.answer import Answer
+from bot.accounts.provider_answer import ProviderAnswer
 from bot.chronicle import Chronicle
 from bot.history.measures import observed
 from bot.history.stretches import line
@@ -48,5 +48,5 @@ async def test_an_hour_is_known_and_learnt_from_and_nobody_is_told(store: Store)
 
 async def _running(client: ProviderClient, name: str) -> set[str | None]:
     answer = await client.ask(CATALOGUE[name])
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, ProviderAnswer)
     return {job.id for job in answer.jobs}

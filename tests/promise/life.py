@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ProviderAnswer
 from bot.alerts.audience import Audience
 from bot.alerts.conclude import conclude
 from bot.alerts.conclusion import Conclusion
@@ -21,8 +23,6 @@ from bot.alerts.mute import Mute
 from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
 from bot.alerts.watch import Watch
-from bot.capacity.answer import Answer
-from bot.capacity.look import Look
 from bot.editor import Editor
 from bot.errors import BadQuestion, LookFailed
 from bot.line import Line
@@ -61,7 +61,7 @@ class Life:
         shutil.copy(_migrated(), self._folder / "capacity.db")
         self._runner.run(self._boot())
 
-    def look(self, answer: Answer | LookFailed) -> None:
+    def look(self, answer: ProviderAnswer | LookFailed) -> None:
         """Look once."""
         self._next = Look(at=self.at, answer=answer)
         try:

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.policy import Policy
 from bot.alerts.topic import What
 from bot.alerts.watch import Watch
-from bot.capacity.answer import Answer, Row
 from bot.errors import NotReached
 from tests.promise.life import Life
 
@@ -51,14 +51,14 @@ class Once(RuleBasedStateMachine):
         """Look; the power may be cut at the save."""
         self.life.cutter.commits, self.life.cutter.after = None if cut is None else 1, cut == "after"
         rows = tuple(
-            Row(account=account, limit=1, available=0 if self.full[account] else 1)
+            ListedSlots(account=account, limit=1, available=0 if self.full[account] else 1)
             for account in ACCOUNTS
             if not self.hidden[account]
         )
         if cut != "before":
             self._expect(rows)
         self.life.at += timedelta(seconds=30)
-        self.life.look(Answer(rows=rows))
+        self.life.look(ProviderAnswer(rows=rows))
 
     @rule()
     def fail_to_look(self) -> None:
@@ -97,7 +97,7 @@ class Once(RuleBasedStateMachine):
         self.life.end()
         assert heard == self.due
 
-    def _expect(self, rows: tuple[Row, ...]) -> None:
+    def _expect(self, rows: tuple[ListedSlots, ...]) -> None:
         changed = []
         for row in rows:
             now, was = row.available == 0, self.settled.get(row.account)

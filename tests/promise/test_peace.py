@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.mute import Mute
 from bot.alerts.news import News
 from bot.alerts.policy import Policy
 from bot.alerts.quiet import quiet_hours
 from bot.alerts.topic import What
 from bot.alerts.watch import Style, Watch, When
-from bot.capacity.answer import Answer, Row
 from bot.errors import NotReached
 from tests.promise.chat import Message
 from tests.promise.life import Life
@@ -77,8 +77,8 @@ class Peace(RuleBasedStateMachine):
         self.life.cutter.commits, self.life.cutter.after = None if cut is None else 1, cut == "after"
         shown = [account for account in ACCOUNTS if not self.hidden[account]]
         self.was_so |= {(account, self.life.at): self.full[account] for account in shown}
-        rows = (Row(account=account, limit=1, available=0 if self.full[account] else 1) for account in shown)
-        self.life.look(Answer(rows=tuple(rows)))
+        rows = (ListedSlots(account=account, limit=1, available=0 if self.full[account] else 1) for account in shown)
+        self.life.look(ProviderAnswer(rows=tuple(rows)))
         self.life.cutter.commits = None
 
     @rule(account=st.sampled_from(ACCOUNTS), times=st.integers(2, 6))

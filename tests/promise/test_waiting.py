@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.notice import Notice, NoticeKind, Outcome
-from bot.capacity.answer import Answer, Row
 from bot.errors import NotReached
 from bot.state.waiter_rows import waiter
 from bot.waiting.keep import reserved
@@ -74,7 +74,11 @@ class Waiting(RuleBasedStateMachine):
         shown = {account: slots for account, slots in free.items() if slots is not None}
         self._cut(cut)
         before = self._everybody()
-        self.life.look(Answer(rows=tuple(Row(account=name, limit=3, available=slots) for name, slots in shown.items())))
+        self.life.look(
+            ProviderAnswer(
+                rows=tuple(ListedSlots(account=name, limit=3, available=slots) for name, slots in shown.items())
+            )
+        )
         if cut is None or self._everybody() != before:
             self.free |= shown
         self.life.cutter.commits = None
@@ -151,7 +155,7 @@ class Waiting(RuleBasedStateMachine):
         self.deliver(mishaps=[], commit=None, after=False)
         self.life.at += timedelta(hours=6)
         self.life.wish(lambda line: line.expire())
-        self.life.look(Answer(rows=()))
+        self.life.look(ProviderAnswer(rows=()))
         self.deliver(mishaps=[], commit=None, after=False)
         everybody = self._everybody()
         notices = {notice.waiter: notice for notice in self._notices()}

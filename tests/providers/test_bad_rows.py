@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.capacity.answer import Row
-from bot.capacity.job import Job, Kind
+from bot.accounts.job import Job, JobKind
+from bot.accounts.provider_answer import ListedSlots
 from bot.errors import NotUnderstood
 from bot.providers.building import build_job
 from bot.providers.catalogue import CATALOGUE
@@ -27,7 +27,7 @@ def _job(row: object, provider: Provider = MINIMAX) -> Job:
     return job
 
 
-def _rows(*rows: object) -> tuple[Row, ...]:
+def _rows(*rows: object) -> tuple[ListedSlots, ...]:
     return read_answer(MINIMAX, json.dumps({"available": rows}).encode()).rows
 
 
@@ -39,7 +39,7 @@ def test_a_number_may_be_spelt_in_several_ways(number: object) -> None:
 
 @pytest.mark.parametrize("number", [None, ""])
 def test_an_empty_number_is_missing(number: object) -> None:
-    assert _rows({"account": "a", "maxJobs": number, "available": 3}) == (Row(account="a", available=3),)
+    assert _rows({"account": "a", "maxJobs": number, "available": 3}) == (ListedSlots(account="a", available=3),)
 
 
 UNREADABLE = {
@@ -64,7 +64,7 @@ UNREADABLE = {
 @pytest.mark.parametrize("row", UNREADABLE.values(), ids=UNREADABLE)
 def test_a_bad_row_is_counted_and_the_others_are_read(row: object) -> None:
     answer = read_answer(MINIMAX, json.dumps({"available": [row, {"account": "b"}, row]}).encode())
-    assert answer.rows == (Row(account="b"),)
+    assert answer.rows == (ListedSlots(account="b"),)
     assert answer.unreadable == 2
 
 
@@ -83,7 +83,7 @@ def test_a_job_whose_account_is_of_a_wrong_type_is_unreadable(row: object) -> No
 
 
 def test_a_job_with_nothing_but_a_broken_start_still_counts() -> None:
-    assert _job({"started": "soon"}) == Job(id=None, account=None, kind=Kind.VIDEO)
+    assert _job({"started": "soon"}) == Job(id=None, account=None, kind=JobKind.VIDEO)
 
 
 BODIES = {
@@ -136,11 +136,11 @@ def test_a_flaw_elsewhere_costs_nothing(body: bytes) -> None:
 
 def test_names_can_be_stored_and_shown() -> None:
     answer = read_answer(MINIMAX, rb'{"available": [{"account": "a\ud800\u0000b"}]}')
-    assert answer.rows == (Row(account="a\ufffd\ufffdb"),)
+    assert answer.rows == (ListedSlots(account="a\ufffd\ufffdb"),)
 
 
 def test_a_built_job_is_a_job_like_any_other() -> None:
-    values = ("id", "account", Kind.MUSIC, False, STARTED, "03:57", "ref")
+    values = ("id", "account", JobKind.MUSIC, False, STARTED, "03:57", "ref")
     built = build_job(*values)
     usual = Job(**dict(zip((field.name for field in fields(Job)), values, strict=True)))  # type: ignore[arg-type]  # by position
     assert built == usual

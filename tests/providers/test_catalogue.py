@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.capacity.job import Kind
+from bot.accounts.job import JobKind
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.reading import read_answer
@@ -85,5 +85,5 @@ def test_another_providers_id_tells_nothing(job: str) -> None:
 
 
 def test_only_videos_take_a_slot_at_minimax() -> None:
-    assert set(Kind) - CATALOGUE["minimax"].slotless == {Kind.VIDEO}
+    assert set(JobKind) - CATALOGUE["minimax"].slotless == {JobKind.VIDEO}
     assert all(not provider.slotless for provider in CATALOGUE.values() if provider.name != "minimax")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.capacity.answer import Row
-from bot.capacity.job import Job, Kind
+from bot.accounts.job import Job, JobKind
+from bot.accounts.provider_answer import ListedSlots
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.reading import read_answer
@@ -23,7 +23,7 @@ def _job(row: object, provider: Provider = MINIMAX) -> Job:
     return job
 
 
-def _rows(*rows: object) -> tuple[Row, ...]:
+def _rows(*rows: object) -> tuple[ListedSlots, ...]:
     return read_answer(MINIMAX, json.dumps({"available": rows}).encode()).rows
 
 
@@ -31,7 +31,7 @@ def test_both_shapes_of_pixverse_mean_the_same() -> None:
     now, then = (read_answer(PIXVERSE, (ANSWERS / f"{name}.json").read_bytes()) for name in _PIXVERSE)
     assert now.jobs[0] == then.jobs[0]
     assert now.rows == then.rows
-    assert [job.kind for job in now.jobs] == [Kind.VIDEO, Kind.IMAGE]
+    assert [job.kind for job in now.jobs] == [JobKind.VIDEO, JobKind.IMAGE]
 
 
 _PIXVERSE = ("pixverse", "pixverse-until-2025")
@@ -39,7 +39,7 @@ _PIXVERSE = ("pixverse", "pixverse-until-2025")
 
 def test_an_image_job_under_a_video_key_is_an_image_and_takes_no_slot() -> None:
     answer = read_answer(MINIMAX, (ANSWERS / "minimax.json").read_bytes())
-    assert [(job.kind, job.takes_slot) for job in answer.jobs] == [(Kind.VIDEO, True), (Kind.IMAGE, False)]
+    assert [(job.kind, job.takes_slot) for job in answer.jobs] == [(JobKind.VIDEO, True), (JobKind.IMAGE, False)]
 
 
 def test_a_full_account_is_named_by_its_jobs_alone() -> None:
@@ -50,12 +50,12 @@ def test_a_full_account_is_named_by_its_jobs_alone() -> None:
 
 def test_unknown_keys_are_harmless() -> None:
     answer = read_answer(MINIMAX, (ANSWERS / "minimax-audio.json").read_bytes())
-    assert answer.rows == (Row(account="200100", limit=5, executing=0, available=5),)
+    assert answer.rows == (ListedSlots(account="200100", limit=5, executing=0, available=5),)
 
 
 def test_numbers_that_contradict_each_other_are_kept_as_they_are() -> None:
     rows = read_answer(PIXVERSE, (ANSWERS / "pixverse.json").read_bytes()).rows
-    assert Row(account="jo-ann@example.com", limit=8, executing=3, available=2) in rows
+    assert ListedSlots(account="jo-ann@example.com", limit=8, executing=3, available=2) in rows
 
 
 @pytest.mark.parametrize("body", [b'{"executing": []}', b'{"available": []}', b'{"executing": [], "available": null}'])
@@ -67,29 +67,29 @@ def test_a_missing_list_is_an_empty_one(body: bytes) -> None:
 @pytest.mark.parametrize(
     ("provider", "row", "kind"),
     [
-        (MINIMAX, {"videoId": "user:1-minimax:2-image:3"}, Kind.IMAGE),
-        (MINIMAX, {"imageId": "user:1-minimax:2-video:3"}, Kind.VIDEO),
-        (MINIMAX, {"videoId": "user:1-minimax:2-audio:3"}, Kind.AUDIO),
-        (MINIMAX, {"imageId": "unlike any"}, Kind.IMAGE),
-        (MINIMAX, {"videoId": None, "imageId": "unlike any"}, Kind.IMAGE),
-        (MINIMAX, {"videoId": "user:1-minimax:2-poem:3"}, Kind.VIDEO),
-        (MINIMAX, {}, Kind.VIDEO),
-        (PIXVERSE, {"id": "unlike any", "type": "music"}, Kind.MUSIC),
-        (PIXVERSE, {"id": "unlike any", "type": ["music"]}, Kind.VIDEO),
-        (PIXVERSE, {"video_id": "unlike any", "type": "image"}, Kind.IMAGE),
-        (PIXVERSE, {"id": "unlike any", "type": "poem"}, Kind.VIDEO),
-        (PIXVERSE, {"id": "user:1-pixverse:a@b.c-image:3", "type": "music"}, Kind.IMAGE),
-        (CATALOGUE["tempolor"], {"job_id": "user:1-tempolor:2-job:3"}, Kind.MUSIC),
-        (CATALOGUE["ltxstudio"], {"jobId": "email:a@b.c:7-type:image"}, Kind.IMAGE),
-        (KLING, {"id": 1, "type": "image"}, Kind.VIDEO),
+        (MINIMAX, {"videoId": "user:1-minimax:2-image:3"}, JobKind.IMAGE),
+        (MINIMAX, {"imageId": "user:1-minimax:2-video:3"}, JobKind.VIDEO),
+        (MINIMAX, {"videoId": "user:1-minimax:2-audio:3"}, JobKind.AUDIO),
+        (MINIMAX, {"imageId": "unlike any"}, JobKind.IMAGE),
+        (MINIMAX, {"videoId": None, "imageId": "unlike any"}, JobKind.IMAGE),
+        (MINIMAX, {"videoId": "user:1-minimax:2-poem:3"}, JobKind.VIDEO),
+        (MINIMAX, {}, JobKind.VIDEO),
+        (PIXVERSE, {"id": "unlike any", "type": "music"}, JobKind.MUSIC),
+        (PIXVERSE, {"id": "unlike any", "type": ["music"]}, JobKind.VIDEO),
+        (PIXVERSE, {"video_id": "unlike any", "type": "image"}, JobKind.IMAGE),
+        (PIXVERSE, {"id": "unlike any", "type": "poem"}, JobKind.VIDEO),
+        (PIXVERSE, {"id": "user:1-pixverse:a@b.c-image:3", "type": "music"}, JobKind.IMAGE),
+        (CATALOGUE["tempolor"], {"job_id": "user:1-tempolor:2-job:3"}, JobKind.MUSIC),
+        (CATALOGUE["ltxstudio"], {"jobId": "email:a@b.c:7-type:image"}, JobKind.IMAGE),
+        (KLING, {"id": 1, "type": "image"}, JobKind.VIDEO),
     ],
 )
 def test_a_kind_comes_from_the_id_then_the_type_then_the_key(
-    provider: Provider, row: dict[str, object], kind: Kind
+    provider: Provider, row: dict[str, object], kind: JobKind
 ) -> None:
     job = _job(row, provider)
     assert job.kind is kind
-    assert job.takes_slot is (provider is not MINIMAX or kind is Kind.VIDEO)
+    assert job.takes_slot is (provider is not MINIMAX or kind is JobKind.VIDEO)
 
 
 @pytest.mark.parametrize(
@@ -116,10 +116,10 @@ def test_jobs_of_one_account_are_told_apart() -> None:
     ids = [f"user:1-minimax:2-{kind}:{number}" for number in range(3) for kind in ("video", "image")]
     answer = read_answer(MINIMAX, json.dumps({"executing": [{"videoId": job} for job in ids]}).encode())
     assert [job.id for job in answer.jobs] == ids
-    assert [job.kind for job in answer.jobs] == [Kind.VIDEO, Kind.IMAGE] * 3
+    assert [job.kind for job in answer.jobs] == [JobKind.VIDEO, JobKind.IMAGE] * 3
     ids = [f"email:a@b.c:7-type:{kind}" for kind in ("video", "image")]
     answer = read_answer(CATALOGUE["ltxstudio"], json.dumps({"executing": [{"jobId": job} for job in ids]}).encode())
-    assert [job.kind for job in answer.jobs] == [Kind.VIDEO, Kind.IMAGE]
+    assert [job.kind for job in answer.jobs] == [JobKind.VIDEO, JobKind.IMAGE]
 
 
 @pytest.mark.parametrize(

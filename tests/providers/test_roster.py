@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.capacity.answer import Listed
+from bot.accounts.provider_answer import ConfiguredAccount
 from bot.errors import NotUnderstood
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.roster import read_roster
@@ -18,18 +18,18 @@ MINIMAX = CATALOGUE["minimax"]
 UNUSABLE = "useapi.net calls this account unusable."
 
 
-def _listed(entry: object) -> Listed:
+def _listed(entry: object) -> ConfiguredAccount:
     (listed,) = read_roster(MINIMAX, json.dumps({"200300": entry}).encode())
     return listed
 
 
 def test_limits_and_faults_are_read() -> None:
     assert read_roster(MINIMAX, (ANSWERS / "minimax.json").read_bytes()) == (
-        Listed(account="200300", limit=2),
-        Listed(account="200100", limit=3, fault="Your session has expired, token: …"),
-        Listed(account="200400", limit=1),
+        ConfiguredAccount(account="200300", limit=2),
+        ConfiguredAccount(account="200100", limit=3, fault="Your session has expired, token: …"),
+        ConfiguredAccount(account="200400", limit=1),
     )
-    assert read_roster(CATALOGUE["pixverse"], (ANSWERS / "pixverse.json").read_bytes())[1] == Listed(
+    assert read_roster(CATALOGUE["pixverse"], (ANSWERS / "pixverse.json").read_bytes())[1] == ConfiguredAccount(
         account="kim@example.com", limit=5, fault="Login failed for ki***@example.com with …"
     )
     assert read_roster(CATALOGUE["tempolor"], (ANSWERS / "tempolor.json").read_bytes())[1].fault == UNUSABLE
@@ -71,7 +71,7 @@ def test_a_fault_is_one_sentence(error: object, fault: str | None) -> None:
     [(3, 3), ("3", 3), (3.0, 3), (0, 0), (-1, None), (True, None), (None, None), (2.5, None), ("x", None), ([], None)],
 )
 def test_a_limit_that_can_not_be_read_costs_only_itself(said: object, limit: int | None) -> None:
-    assert _listed({"maxJobs": said}) == Listed(account="200300", limit=limit)
+    assert _listed({"maxJobs": said}) == ConfiguredAccount(account="200300", limit=limit)
 
 
 def test_secrets_are_known_at_any_depth() -> None:
@@ -80,12 +80,14 @@ def test_secrets_are_known_at_any_depth() -> None:
 
 
 def test_a_name_can_be_stored_and_shown() -> None:
-    assert read_roster(MINIMAX, rb'{"a\ud800": {}}') == (Listed(account="a\ufffd"),)
+    assert read_roster(MINIMAX, rb'{"a\ud800": {}}') == (ConfiguredAccount(account="a\ufffd"),)
 
 
 def test_no_accounts_is_an_empty_roster_and_other_entries_are_passed_over() -> None:
     assert read_roster(MINIMAX, b"{}") == ()
-    assert read_roster(MINIMAX, b'{" 1 ": {}, "2": 7, " ": {}, "' + b"x" * 321 + b'": {}}') == (Listed(account="1"),)
+    assert read_roster(MINIMAX, b'{" 1 ": {}, "2": 7, " ": {}, "' + b"x" * 321 + b'": {}}') == (
+        ConfiguredAccount(account="1"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.capacity.job import Kind
+from bot.accounts.job import JobKind
 from bot.errors import NotConfigured, Unauthorised
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.client import ProviderClient
@@ -90,13 +90,13 @@ async def test_jobs_are_spelt_as_the_provider_spells_them(client: ProviderClient
 
 def test_an_image_is_under_the_key_of_images() -> None:
     life = World(CATALOGUE["minimax"], seed=1, speed=1, began=BEGAN)
-    keys: set[tuple[str, Kind]] = set()
+    keys: set[tuple[str, JobKind]] = set()
     for second in range(300):
         accounts = life.at(BEGAN + timedelta(seconds=second))
         body = json.dumps(shapes.scheduler(CATALOGUE["minimax"], accounts, BEGAN))
         jobs = read_answer(CATALOGUE["minimax"], body.encode()).jobs
         keys |= {(next(iter(row)), job.kind) for row, job in zip(json.loads(body)["executing"], jobs, strict=True)}
-    assert keys == {("videoId", Kind.VIDEO), ("imageId", Kind.IMAGE)}
+    assert keys == {("videoId", JobKind.VIDEO), ("imageId", JobKind.IMAGE)}
 
 
 async def test_a_faulty_account_is_on_the_roster_and_in_no_row(client: ProviderClient) -> None:

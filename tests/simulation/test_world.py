@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.capacity.job import Kind
+from bot.accounts.job import JobKind
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.simulation.server import SPEED
@@ -66,13 +66,13 @@ def test_jobs_last_some_minutes_of_the_worlds_time(provider: Provider) -> None:
 
 
 def test_minimax_makes_images_beside_its_videos_and_pixverse_in_their_slots() -> None:
-    def kinds(name: str) -> set[tuple[Kind, bool]]:
+    def kinds(name: str) -> set[tuple[JobKind, bool]]:
         life = _life(CATALOGUE[name], seconds=300)
         return {(job.work.kind, job.work.takes_slot) for moment in life for account in moment for job in account.jobs}
 
-    assert kinds("minimax") == {(Kind.VIDEO, True), (Kind.IMAGE, False)}
-    assert kinds("pixverse") == {(Kind.VIDEO, True), (Kind.IMAGE, True)}
-    assert kinds("tempolor") == {(Kind.MUSIC, True)}
+    assert kinds("minimax") == {(JobKind.VIDEO, True), (JobKind.IMAGE, False)}
+    assert kinds("pixverse") == {(JobKind.VIDEO, True), (JobKind.IMAGE, True)}
+    assert kinds("tempolor") == {(JobKind.MUSIC, True)}
 
 
 def test_a_job_started_before_now_and_keeps_its_start() -> None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.amend import Amendment
 from bot.alerts.conclusion import Conclusion, Unsent
@@ -11,8 +13,6 @@ from bot.alerts.news import Closed, Flaps, News, Why, Withheld
 from bot.alerts.remembered import Remembered
 from bot.alerts.story import Flapping, Story
 from bot.alerts.topic import PROVIDER, What, account_topic
-from bot.capacity.health import Health
-from bot.capacity.known import Known, State
 from bot.state.records import Owed
 from bot.state.rows import NAMED_AT_LAG
 from bot.state.store import Store
@@ -25,26 +25,26 @@ CHANNEL, OTHER_CHANNEL = 2**63 - 1, 7
 
 MESSAGE = 2**63 - 1
 
-FULL = Known(
+FULL = RosterEntry(
     account="200300",
     named_at=NOON,
     limit=3,
     fault="sign in again",
-    settled=State.FULL,
+    settled=AccountState.FULL,
     since=after(minutes=-5, microseconds=1),
     since_witnessed=True,
 )
-FIRST_SEEN = Known(account="200400", named_at=NOON)
+FIRST_SEEN = RosterEntry(account="200400", named_at=NOON)
 
 MUTED = Withheld(why=Why.MUTED, until=after(hours=1), by=2**62)
 
 
-def roster(*accounts: Known) -> dict[str, Known]:
+def roster(*accounts: RosterEntry) -> dict[str, RosterEntry]:
     """Key accounts by their names."""
     return {known.account: known for known in accounts}
 
 
-def read_back(*accounts: Known) -> dict[str, Known]:
+def read_back(*accounts: RosterEntry) -> dict[str, RosterEntry]:
     """Expect accounts as they are recalled: named somewhat later than they were."""
     return roster(*(replace(known, named_at=known.named_at + NAMED_AT_LAG) for known in accounts))
 
@@ -55,8 +55,8 @@ def by_topic(*stories: Story) -> dict[object, Story]:
 
 
 def concluded(
-    *accounts: Known,
-    health: Health | None = None,
+    *accounts: RosterEntry,
+    health: FailureStreak | None = None,
     looked_at: datetime | None = None,
     stories: Sequence[Story] = (),
     ended: Sequence[Story] = (),
@@ -66,7 +66,7 @@ def concluded(
 ) -> Conclusion:
     """Conclude a look."""
     return Conclusion(
-        remembered=Remembered(roster=roster(*accounts), health=health or Health(), looked_at=looked_at),
+        remembered=Remembered(roster=roster(*accounts), health=health or FailureStreak(), looked_at=looked_at),
         stories=tuple(stories),
         ended=tuple(ended),
         alerts=tuple(alerts),

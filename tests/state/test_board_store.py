@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.accounts.roster import AccountState
 from bot.alerts.board import Board, BoardPart, BoardRow, KeptBoard
 from bot.alerts.notice import Notice, NoticeKind
 from bot.alerts.showing import board_key
-from bot.capacity.known import State
 from bot.errors import StateUnavailable
 from bot.state.opening import open_store
 from bot.state.records import BoardMessage, Outdated
@@ -23,8 +23,8 @@ PART = BoardPart(
     at=after(microseconds=1),
     in_use=2**70,
     total=2**70,
-    rows=(BoardRow(account=AWKWARD, state=State.FULL, in_use=3, total=None, oldest=NOON),),
-    more={State.FREE: 3, State.UNKNOWN: 1},
+    rows=(BoardRow(account=AWKWARD, state=AccountState.FULL, in_use=3, total=None, oldest=NOON),),
+    more={AccountState.FREE: 3, AccountState.UNKNOWN: 1},
     trouble=AWKWARD,
 )
 NEXT = Board(id=1, parts=(replace(PART, trouble=None),))

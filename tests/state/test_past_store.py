@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.capacity.job import Kind
-from bot.capacity.known import State
+from bot.accounts.job import JobKind
+from bot.accounts.roster import AccountState
 from bot.errors import StateUnavailable
 from bot.history.following import Running
 from bot.history.lasting import Lasted
@@ -21,11 +21,11 @@ from tests.moments import NOON, after
 from tests.state.raw import say
 from tests.state.records import AWKWARD, concluded
 
-FREE = Mark(account="a", at=NOON, state=State.FREE, in_use=1, total=2)
-UNKNOWN = Mark(account=AWKWARD, at=NOON, state=State.UNKNOWN)
+FREE = Mark(account="a", at=NOON, state=AccountState.FREE, in_use=1, total=2)
+UNKNOWN = Mark(account=AWKWARD, at=NOON, state=AccountState.UNKNOWN)
 RUNS = Running(
     id=AWKWARD,
-    kind=Kind.VIDEO,
+    kind=JobKind.VIDEO,
     account=AWKWARD,
     takes_slot=True,
     started=after(minutes=-1),
@@ -33,14 +33,14 @@ RUNS = Running(
     last_seen=NOON,
 )
 ENDED = Lasted(
-    kind=Kind.VIDEO,
+    kind=JobKind.VIDEO,
     account=AWKWARD,
     entered=timedelta(microseconds=1),
     duration=timedelta(days=9, microseconds=1),
     ended=True,
     at=NOON,
 )
-LOST = replace(ENDED, account=None, kind=Kind.MUSIC, ended=False, duration=timedelta(minutes=1))
+LOST = replace(ENDED, account=None, kind=JobKind.MUSIC, ended=False, duration=timedelta(minutes=1))
 
 
 async def test_the_past_survives_a_restart_a_provider_each(database_url: str) -> None:
@@ -63,7 +63,7 @@ async def test_only_the_last_mark_of_an_account_is_compared_with_and_one_of_the_
 ) -> None:
     later = replace(FREE, at=after(minutes=1), in_use=0)
     await store.past.add("minimax", Addition(marks=(FREE, later)))
-    full = replace(later, state=State.FULL, in_use=2)
+    full = replace(later, state=AccountState.FULL, in_use=2)
     await store.past.add("minimax", Addition(marks=(full,)))
 
     assert (await store.past.recall("minimax")).marks == {"a": full}
@@ -188,7 +188,7 @@ _text = st.text(st.characters(exclude_categories=()))
     st.builds(
         Running,
         id=_text,
-        kind=st.sampled_from(Kind),
+        kind=st.sampled_from(JobKind),
         account=st.none() | _text,
         takes_slot=st.booleans(),
         started=_moments,
@@ -203,7 +203,7 @@ def test_a_job_is_written_as_text_that_any_database_takes(job: Running) -> None:
     assert len(str(row["key"])) == 64
 
 
-@given(st.builds(Lasted, kind=st.sampled_from(Kind), entered=_spans, duration=_spans, at=_moments))
+@given(st.builds(Lasted, kind=st.sampled_from(JobKind), entered=_spans, duration=_spans, at=_moments))
 def test_a_life_fits_into_its_row(lasted: Lasted) -> None:
     row = past_rows.lasted_row("minimax", lasted)
     assert row["started"] == lasted.at - lasted.duration

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.provider_answer import ProviderAnswer
+from bot.accounts.roster import FORGOTTEN_AFTER, AccountState, update_roster
 from bot.alerts.remembered import Remembered
-from bot.capacity.answer import Answer
-from bot.capacity.health import Health
-from bot.capacity.known import FORGOTTEN_AFTER, State, recall
 from bot.errors import StateUnavailable
 from bot.state.opening import open_store
 from bot.state.rows import NAMED_AT_LAG
@@ -19,7 +19,7 @@ from tests.moments import NOON, after
 from tests.state.raw import say
 from tests.state.records import AWKWARD, CHANNEL, FIRST_SEEN, FULL, alert, concluded, freed, read_back, roster
 
-FAILING = Health(failures=3, since=after(microseconds=9))
+FAILING = FailureStreak(failures=3, since=after(microseconds=9))
 
 
 async def test_nothing_is_known_of_a_provider_that_was_never_seen(store: Store) -> None:
@@ -47,7 +47,7 @@ async def test_providers_are_remembered_apart(store: Store) -> None:
 
 
 async def test_the_latest_knowledge_replaces_the_former(store: Store) -> None:
-    free = replace(FULL, settled=State.FREE, since=NOON, fault=None, limit=4)
+    free = replace(FULL, settled=AccountState.FREE, since=NOON, fault=None, limit=4)
     await store.remember("minimax", concluded(FULL, FIRST_SEEN, health=FAILING), NOON)
     await store.remember("minimax", concluded(free), NOON)
     assert await store.remembered("minimax") == Remembered(roster=read_back(free))
@@ -92,13 +92,13 @@ async def test_a_restart_never_forgets_an_account_too_early_nor_ever_again_later
         else:
             await store.remember("minimax", concluded(*known.values()), NOON)
             known = roster(replace(FIRST_SEEN, named_at=last_named))
-        conclusion = concluded(*known.values(), health=Health(failures=restart))
+        conclusion = concluded(*known.values(), health=FailureStreak(failures=restart))
         await store.remember("minimax", conclusion, after(hours=restart))
         await store.close()
     (named_at,) = (account.named_at for account in known.values())
     assert last_named <= named_at <= last_named + NAMED_AT_LAG
-    assert recall(known, Answer(), None, last_named + FORGOTTEN_AFTER - timedelta(microseconds=1))
-    assert not recall(known, Answer(), None, last_named + NAMED_AT_LAG + FORGOTTEN_AFTER)
+    assert update_roster(known, ProviderAnswer(), None, last_named + FORGOTTEN_AFTER - timedelta(microseconds=1))
+    assert not update_roster(known, ProviderAnswer(), None, last_named + NAMED_AT_LAG + FORGOTTEN_AFTER)
 
 
 async def test_knowledge_and_the_alerts_it_owes_are_kept_together_or_not_at_all(

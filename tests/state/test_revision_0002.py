@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.remembered import Remembered
 from bot.alerts.watch import Style, Watch, When
-from bot.capacity.health import Health
-from bot.capacity.known import Known, State
 from bot.errors import BadDatabase
 from bot.state.ledger import TOLD_ELSEWHERE
 from bot.state.opening import open_store
@@ -97,8 +97,10 @@ async def test_providers_their_accounts_and_watches_are_kept(old_database_url: s
     remembered, watches = await store.remembered("minimax"), await store.watches.watches()
     await store.close()
 
-    studio = Known(account="studio", named_at=NOON, limit=3, settled=State.FULL, since=NOON, since_witnessed=True)
-    assert remembered == Remembered(roster=read_back(studio), health=Health(failures=3, since=NOON))
+    studio = RosterEntry(
+        account="studio", named_at=NOON, limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True
+    )
+    assert remembered == Remembered(roster=read_back(studio), health=FailureStreak(failures=3, since=NOON))
     assert watches == (
         Watch(id=1, guild=1, channel=2, provider="kling", role=3, when=When.FREED, hold=timedelta(), style=Style.POST),
     )

@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.remembered import Remembered
-from bot.capacity.health import Health
-from bot.capacity.known import Known, State
 from bot.state import rows
 from bot.state.rows import LOOKED_AT_LAG, NAMED_AT_LAG, Difference
 from tests.moments import NOON, after
 from tests.state.records import FULL
 
 
-def _row(known: Known) -> dict[str, object]:
+def _row(known: RosterEntry) -> dict[str, object]:
     return rows.account_row("minimax", known)
 
 
@@ -29,7 +29,7 @@ _KEY = rows.account_key(FULL.account)
         replace(FULL, named_at=FULL.named_at - NAMED_AT_LAG),
     ],
 )
-def test_nothing_is_written_for_an_account_that_was_merely_named_again(now: Known) -> None:
+def test_nothing_is_written_for_an_account_that_was_merely_named_again(now: RosterEntry) -> None:
     assert rows.compare_accounts([_row(FULL)], [_row(now)]) == Difference(outdated=(), fresh=())
 
 
@@ -40,12 +40,12 @@ def test_nothing_is_written_for_an_account_that_was_merely_named_again(now: Know
         replace(FULL, named_at=FULL.named_at - NAMED_AT_LAG - timedelta(microseconds=1)),
         replace(FULL, limit=None),
         replace(FULL, fault=None),
-        replace(FULL, settled=State.FREE),
+        replace(FULL, settled=AccountState.FREE),
         replace(FULL, since=None),
         replace(FULL, since_witnessed=False),
     ],
 )
-def test_an_account_that_differs_is_written_anew(now: Known) -> None:
+def test_an_account_that_differs_is_written_anew(now: RosterEntry) -> None:
     assert rows.compare_accounts([_row(FULL)], [_row(now)]) == Difference(outdated=(_KEY,), fresh=(_row(now),))
 
 
@@ -61,7 +61,7 @@ def test_when_an_account_was_named_stays_as_stored_until_it_has_moved_far_enough
 
 
 def _provider(looked_at: datetime | None, failures: int = 0) -> dict[str, object]:
-    return rows.provider_row("minimax", Remembered(health=Health(failures=failures), looked_at=looked_at))
+    return rows.provider_row("minimax", Remembered(health=FailureStreak(failures=failures), looked_at=looked_at))
 
 
 @pytest.mark.parametrize(

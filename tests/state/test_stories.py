@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.topic import POOL, PROVIDER, What
-from bot.capacity.health import Health
 from bot.errors import StateUnavailable
 from bot.state.opening import open_store
 from bot.state.rows import LOOKED_AT_LAG
@@ -82,7 +82,7 @@ async def test_the_moment_of_a_look_is_written_once_it_has_moved_or_something_el
     near, far = NOON + LOOKED_AT_LAG, NOON + 2 * LOOKED_AT_LAG
     stored = []
     for looked_at, failures in ((NOON, 0), (near, 0), (far, 0), (far + LOOKED_AT_LAG, 1)):
-        conclusion = concluded(health=Health(failures=failures), looked_at=looked_at)
+        conclusion = concluded(health=FailureStreak(failures=failures), looked_at=looked_at)
         await store.remember("minimax", conclusion, looked_at)
         stored.append((await store.remembered("minimax")).looked_at)
 

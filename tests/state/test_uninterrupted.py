@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert import Cause
 from bot.alerts.mute import Mute
 from bot.alerts.watch import Watch
-from bot.capacity.health import Health
 from bot.state.journal import Journal
 from bot.state.ledger import Ledger
 from bot.state.message_store import MessageStore
@@ -26,7 +26,11 @@ from tests.moments import NOON
 from tests.state.records import CHANNEL, FULL, alert, concluded, freed, story
 
 EVERYTHING = concluded(
-    FULL, health=Health(failures=1), stories=[story()], alerts=[alert(), alert("second")], amendments=[freed("first")]
+    FULL,
+    health=FailureStreak(failures=1),
+    stories=[story()],
+    alerts=[alert(), alert("second")],
+    amendments=[freed("first")],
 )
 MUTE = Mute(id=0, guild=1, channel=1, by=1, until=NOON)
 WATCH = Watch(id=1, guild=1, channel=1)

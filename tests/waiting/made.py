@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.waiting.served import Served
 from bot.waiting.waiter import Offer, Waiter
 from tests.moments import NOON, after
@@ -27,9 +27,9 @@ def queue(*waiters: Waiter) -> tuple[Waiter, ...]:
 def look(at: datetime = NOON, /, **free: int | None) -> Snapshot:
     """Make a look that shows so many free slots on each account; None for an account of which nothing is known."""
     accounts = [
-        Account(name=name, state=State.UNKNOWN, limit=LIMIT)
+        Account(name=name, state=AccountState.UNKNOWN, limit=LIMIT)
         if slots is None
-        else Account(name=name, state=State.FREE if slots else State.FULL, free=slots, limit=LIMIT)
+        else Account(name=name, state=AccountState.FREE if slots else AccountState.FULL, free=slots, limit=LIMIT)
         for name, slots in free.items()
     ]
     return Snapshot(provider="minimax", at=at, accounts=tuple(accounts))

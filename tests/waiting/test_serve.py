@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.notice import NoticeKind, Outcome
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
 from bot.waiting.serve import expire, serve
 from bot.waiting.served import Reason
 from bot.waiting.waiter import Held
@@ -68,7 +68,7 @@ def test_nobody_has_the_key_of_another() -> None:
 
 
 def test_an_account_that_is_faulted_has_no_free_slots() -> None:
-    account = Account(name="a", state=State.FAULTED, free=None, limit=3, fault="sign in again")
+    account = Account(name="a", state=AccountState.FAULTED, free=None, limit=3, fault="sign in again")
     assert serve([waiter()], Snapshot(provider="minimax", at=NOON, accounts=(account,))).alerts == ()
 
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.embeds.fit import and_more, fit
 from bot.chat.embeds.level import of_account
 from bot.chat.names import Naming
@@ -46,7 +46,7 @@ def bar(in_use: int, total: int) -> str:
 def tally(accounts: Iterable[Account]) -> str:
     """Count accounts by state: ``2 full, 1 unknown``."""
     counts = Counter(account.state for account in accounts)
-    return ", ".join(f"{amount(counts[state])} {state}" for state in State if counts[state])
+    return ", ".join(f"{amount(counts[state])} {state}" for state in AccountState if counts[state])
 
 
 def advice(snapshot: Snapshot, naming: Naming, *, current: bool) -> str:
@@ -62,7 +62,7 @@ def advice(snapshot: Snapshot, naming: Naming, *, current: bool) -> str:
         said = tally(snapshot.accounts)
         if not snapshot.accounts:
             return "No account has been seen yet."
-        return f"No room: {said}." if State.UNKNOWN not in _states(snapshot) else f"No known room: {said}."
+        return f"No room: {said}." if AccountState.UNKNOWN not in _states(snapshot) else f"No known room: {said}."
     name, free = f"**{naming.plain(best.name)}**", amount(best.free or 0)
     use = f"Use {name}: {free} free." if current else f"Most room then: {name}, {free} free."
     left_out = [account for account in snapshot.accounts if account.free is None]
@@ -72,7 +72,7 @@ def advice(snapshot: Snapshot, naming: Naming, *, current: bool) -> str:
 def alternative(snapshot: Snapshot, account: str, naming: Naming, *, current: bool) -> str:
     """Say where there is room beside an account that was asked for; nothing if it has room itself."""
     asked, best = snapshot.account(account), snapshot.best
-    if asked is not None and asked.state is State.FREE:
+    if asked is not None and asked.state is AccountState.FREE:
         return ""
     missing = "" if asked is not None else "Nothing names this account at present. "
     if best is None:
@@ -84,15 +84,15 @@ def alternative(snapshot: Snapshot, account: str, naming: Naming, *, current: bo
 
 def _numbers(account: Account, naming: Naming) -> str:
     match account.state:
-        case State.FREE:
+        case AccountState.FREE:
             return f"{amount(account.free or 0)} free of {amount(account.total or 0)}"
-        case State.FULL:
+        case AccountState.FULL:
             full = "full (inferred)" if account.inferred else "full"
             return f"{full}, {amount(account.in_use)} of {amount(account.total)} in use" if account.total else full
-        case State.UNKNOWN:
+        case AccountState.UNKNOWN:
             known = "unknown, ? free" if account.limit is None else f"unknown, ? free of {amount(account.limit)}"
             return f"{known}, {amount(account.running)} running" if account.running > 0 else known
-        case State.FAULTED:
+        case AccountState.FAULTED:
             fault = naming.names.say(account.fault or "", FAULT_LENGTH)
             return f"faulted: {fault}" if fault else "faulted"
 
@@ -101,5 +101,5 @@ def _more(left: Sequence[Account]) -> str:
     return f"{and_more(left)}: {tally(left)}"
 
 
-def _states(snapshot: Snapshot) -> set[State]:
+def _states(snapshot: Snapshot) -> set[AccountState]:
     return {account.state for account in snapshot.accounts}

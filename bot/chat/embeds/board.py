@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 import discord
 
+from bot.accounts.roster import AccountState
 from bot.alerts.board import Board, BoardPart, BoardRow
-from bot.capacity.known import State
 from bot.chat.embeds.accounts import bar
 from bot.chat.embeds.alert import EMBEDS, TOGETHER, short_id
 from bot.chat.embeds.fit import DESCRIPTION, TITLE, and_more, fit
@@ -114,7 +114,7 @@ def _lines(part: BoardPart, naming: Naming, budget: int) -> str:
 
 def _line(row: BoardRow, naming: Naming) -> str:
     """Say how an account is: ``🟢 ▰▱▱ **studio-a** · 1 of 3 in use · oldest job 5 minutes ago``."""
-    drawn = bar(row.in_use, row.total or 0) if row.state in {State.FREE, State.FULL} else ""
+    drawn = bar(row.in_use, row.total or 0) if row.state in {AccountState.FREE, AccountState.FULL} else ""
     head = " ".join(filter(None, (_level_of(row).sign, drawn, f"**{naming.plain(row.account)}**")))
     oldest = "" if row.oldest is None else f" · oldest job {ago(row.oldest)}"
     return f"{head} · {_numbers(row)}{oldest}"
@@ -123,24 +123,26 @@ def _line(row: BoardRow, naming: Naming) -> str:
 def _numbers(row: BoardRow) -> str:
     of_total = "" if row.total is None else f" of {amount(row.total)}"
     match row.state:
-        case State.FREE:
+        case AccountState.FREE:
             return f"{amount(row.in_use)}{of_total} in use"
-        case State.FULL:
+        case AccountState.FULL:
             return f"full, {amount(row.in_use)}{of_total} in use" if of_total else "full"
-        case State.UNKNOWN | State.FAULTED:
+        case AccountState.UNKNOWN | AccountState.FAULTED:
             return f"{row.state}, {amount(row.in_use)} running" if row.in_use > 0 else row.state.value
 
 
 def _more(left: Sequence[BoardRow]) -> str:
     counts = Counter(row.state for row in left)
-    return f"{and_more(left)}: " + ", ".join(f"{amount(counts[state])} {state}" for state in State if counts[state])
+    return f"{and_more(left)}: " + ", ".join(
+        f"{amount(counts[state])} {state}" for state in AccountState if counts[state]
+    )
 
 
 def _level_of(row: BoardRow) -> Level:
-    if row.state is State.FREE:
+    if row.state is AccountState.FREE:
         total = row.total or 0
         return of_slots(total - row.in_use, total)
-    return {State.FULL: Level.FULL, State.FAULTED: Level.FAULTED}.get(row.state, Level.UNKNOWN)
+    return {AccountState.FULL: Level.FULL, AccountState.FAULTED: Level.FAULTED}.get(row.state, Level.UNKNOWN)
 
 
 def _level(part: BoardPart) -> Level:
@@ -148,6 +150,6 @@ def _level(part: BoardPart) -> Level:
     states = {row.state for row in part.rows} | part.more.keys()
     if part.trouble is not None:
         return Level.UNKNOWN
-    if State.FREE in states:
+    if AccountState.FREE in states:
         return of_slots(part.total - part.in_use, part.total)
-    return Level.FULL if State.FULL in states and State.UNKNOWN not in states else Level.UNKNOWN
+    return Level.FULL if AccountState.FULL in states and AccountState.UNKNOWN not in states else Level.UNKNOWN

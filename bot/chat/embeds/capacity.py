@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.capacity.sight import Trouble
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.latest_state import Trouble
+from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.accounts import account_lines, advice, alternative
 from bot.chat.embeds.fit import DESCRIPTION, FIELD_VALUE, TITLE, fit
 from bot.chat.embeds.jobs import jobs_page

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import discord
 
-from bot.capacity.job import Job
+from bot.accounts.job import Job
 from bot.chat.embeds.fit import TITLE
 from bot.chat.embeds.job_list import STUCK, Scene
 from bot.chat.embeds.jobs import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH

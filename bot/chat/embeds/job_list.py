@@ -11,9 +11,9 @@ from datetime import datetime
 
 import discord
 
-from bot.capacity.job import Job, longest_first
-from bot.capacity.sight import Trouble
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.job import Job, longest_first
+from bot.accounts.latest_state import Trouble
+from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.capacity import SENTENCE_LENGTH
 from bot.chat.embeds.fit import TITLE, fit
 from bot.chat.embeds.jobs import REFERENCE_LENGTH, job_line

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.capacity.job import Job, longest_first
+from bot.accounts.job import Job, longest_first
 from bot.chat.names import Naming
 from bot.chat.text import amount, count, duration, plain
 

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 import discord
 
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 
 TIGHT_PERCENT = 20
 """Room is tight when no more than this share of the slots is free."""
@@ -56,19 +56,19 @@ def of_slots(free: int, total: int) -> Level:
 def of_account(account: Account) -> Level:
     """Judge one account."""
     match account.state:
-        case State.FREE:
+        case AccountState.FREE:
             return of_slots(account.free or 0, account.total or 0)
-        case State.FULL:
+        case AccountState.FULL:
             return Level.FULL
-        case State.FAULTED:
+        case AccountState.FAULTED:
             return Level.FAULTED
-        case State.UNKNOWN:
+        case AccountState.UNKNOWN:
             return Level.UNKNOWN
 
 
 def of_provider(snapshot: Snapshot) -> Level:
     """Judge all accounts together; where none has room, one that is unknown leaves the whole unknown."""
     states = {account.state for account in snapshot.accounts}
-    if State.FREE in states:
+    if AccountState.FREE in states:
         return of_slots(snapshot.free, snapshot.total)
-    return Level.FULL if State.FULL in states and State.UNKNOWN not in states else Level.UNKNOWN
+    return Level.FULL if AccountState.FULL in states and AccountState.UNKNOWN not in states else Level.UNKNOWN

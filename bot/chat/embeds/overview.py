@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.capacity.sight import Trouble
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.latest_state import Trouble
+from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.fit import DESCRIPTION, fit
 from bot.chat.embeds.level import Level, of_provider, of_slots
 from bot.chat.embeds.words import ProviderWords, ago

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from bot.capacity.job import Job
+from bot.accounts.job import Job
 from bot.chat.names import AccountNames, Naming
 from bot.chat.text import clean, count
 

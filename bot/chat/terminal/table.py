@@ -7,9 +7,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.capacity.job import Job, longest_first
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
+from bot.accounts.job import Job, longest_first
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.embeds.accounts import advice
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.words import ProviderWords
@@ -21,7 +21,12 @@ REFERENCE_LENGTH = 64
 NOTE_LENGTH = 160
 ELAPSED_SAID_LENGTH = 16
 
-_STATES = {State.FREE: "green", State.FULL: "red", State.UNKNOWN: "dim", State.FAULTED: "yellow"}
+_STATES = {
+    AccountState.FREE: "green",
+    AccountState.FULL: "red",
+    AccountState.UNKNOWN: "dim",
+    AccountState.FAULTED: "yellow",
+}
 
 
 def tables(snapshot: Snapshot, words: ProviderWords, names: AccountNames) -> Iterator[RenderableType]:
@@ -82,7 +87,7 @@ def _table(*titles: str, numbers: set[str]) -> Table:
 
 
 def _note(account: Account, names: AccountNames) -> str:
-    if account.state is State.FAULTED:
+    if account.state is AccountState.FAULTED:
         return names.mask(clean(account.fault or "", NOTE_LENGTH))
     return "inferred" if account.inferred else ""
 

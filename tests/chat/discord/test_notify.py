@@ -7,9 +7,9 @@ from typing import Any, cast
 import discord as dpy
 import pytest
 
+from bot.accounts.provider_answer import ListedSlots
 from bot.alerts.alert import Alert, Room
 from bot.alerts.notice import Outcome
-from bot.capacity.answer import Row
 from bot.chat.discord.alert_buttons import alert_buttons
 from bot.chat.discord.notify_buttons import NotifyButton
 from bot.chat.subjects import mark
@@ -21,7 +21,10 @@ from tests.fakes.discord.options import Value
 from tests.moments import NOON, after
 
 Values = dict[str, Value]
-BUSY = (Row(account="200300", limit=6, available=0), Row(account="joanna@example.com", limit=2, available=0))
+BUSY = (
+    ListedSlots(account="200300", limit=6, available=0),
+    ListedSlots(account="joanna@example.com", limit=2, available=0),
+)
 WAIT = "Tell me when free"
 
 
@@ -159,7 +162,7 @@ async def test_who_was_offered_it_takes_it_and_nobody_else(studio: Studio, admin
 
 
 async def test_who_passes_lets_the_next_be_told(studio: Studio, admin: Member) -> None:
-    studio.rows["minimax"] = (Row(account="200300", limit=6, available=1),)
+    studio.rows["minimax"] = (ListedSlots(account="200300", limit=6, available=1),)
     message = await offered(studio)
     await studio.discord.use("notify when", {"provider": "minimax"}, member=admin)
     assert len(studio.waiters.alerts) == 1

@@ -4,9 +4,9 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.accounts.provider_answer import ListedSlots
 from bot.alerts.quiet import Quiet
 from bot.alerts.watch import Style, Watch, When
-from bot.capacity.answer import Row
 from tests.chat.discord.watching import Studio, said
 from tests.fakes.discord import Member
 from tests.fakes.discord.options import Value
@@ -82,7 +82,7 @@ async def test_the_ends_of_what_is_allowed_are_allowed(studio: Studio, admin: Me
 
 
 async def test_a_pool_of_one_slot_can_only_be_empty(studio: Studio, admin: Member) -> None:
-    studio.rows["kling"] = (Row(account="a", limit=1, available=1),)
+    studio.rows["kling"] = (ListedSlots(account="a", limit=1, available=1),)
     await studio.watchers["kling"].turn()
     refused = said(await studio.discord.use("watch add", {"provider": "all", "warn": 1}, member=admin))
     assert r"Kling has 1 slot\: warn can only be 0 \(none is free\)." in refused
@@ -127,7 +127,7 @@ async def test_an_edit_says_one_thing(studio: Studio, admin: Member, values: Val
 async def test_a_warning_that_is_always_on_is_pointed_out(studio: Studio, admin: Member) -> None:
     await studio.discord.use("watch add", {"provider": "kling", "warn": 4}, member=admin)
     assert "⚠️" not in said(await studio.discord.use("watch list", member=admin))
-    studio.rows["kling"] = (Row(account="a", limit=4, available=1),)
+    studio.rows["kling"] = (ListedSlots(account="a", limit=4, available=1),)
     await studio.watchers["kling"].turn()
     listed = said(await studio.discord.use("watch list", member=admin))
     assert r"⚠️ Kling has 4 slots\: with warn 4 that is always low." in listed

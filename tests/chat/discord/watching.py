@@ -6,10 +6,10 @@ import time
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.watch import FROM_SETTINGS, Watch
-from bot.capacity.answer import Answer, Row
-from bot.capacity.look import Look
 from bot.chat.answers import Answers
 from bot.chat.discord.alert_buttons import AlertButton, alert_buttons
 from bot.chat.discord.budget import Budget
@@ -48,7 +48,10 @@ from tests.concluding import Forgetful, unheard
 from tests.fakes.discord import Discord, Message, Reply
 from tests.moments import NOON
 
-MINIMAX_ROWS = (Row(account="200300", limit=6, available=5), Row(account="joanna@example.com", limit=2, available=0))
+MINIMAX_ROWS = (
+    ListedSlots(account="200300", limit=6, available=5),
+    ListedSlots(account="joanna@example.com", limit=2, available=0),
+)
 
 
 class Studio:
@@ -76,7 +79,7 @@ class Studio:
         self.line = Line(self.waiters, owing=self._edit, now=self.now)
         self.at = NOON
         self.edits = 0
-        self.rows: dict[str, tuple[Row, ...]] = {"minimax": MINIMAX_ROWS, "kling": ()}
+        self.rows: dict[str, tuple[ListedSlots, ...]] = {"minimax": MINIMAX_ROWS, "kling": ()}
         self.watchers = {name: self._watcher(name) for name in self.rows}
         self.answers = Answers(self.watchers, WORDS, NAMES, now=self.now)
         self.connection = Connection(
@@ -137,7 +140,7 @@ class Studio:
 
     def _watcher(self, name: str) -> ProviderWatcher:
         async def look() -> Look:
-            return Look(at=self.at, answer=Answer(rows=self.rows[name], jobs=()))
+            return Look(at=self.at, answer=ProviderAnswer(rows=self.rows[name], jobs=()))
 
         turns = Turns(every=timedelta(seconds=30), now=self.now, jitter=lambda: 1.0)
         return ProviderWatcher(

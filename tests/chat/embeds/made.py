@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
+from bot.accounts.job import Job, JobKind
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.news import Closed, Flaps, News, Stuck, Why, Withheld
 from bot.alerts.topic import POOL, PROVIDER, Topic, What, account_topic
 from bot.alerts.topic import Kind as TopicKind
-from bot.capacity.job import Job, Kind
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
 from bot.history.remaining import Estimate
@@ -24,15 +24,15 @@ KLING = ProviderWords(name="kling", title="Kling")
 WORDS = {one.name: one for one in (MINIMAX, KLING)}
 NAMES = AccountNames(labels={"minimax/200300": "studio-a", "minimax/200301": "studio-b"})
 
-A = Account(name="200300", state=State.FREE, free=5, limit=6, running=1)
-B = Account(name="200301", state=State.FREE, free=1, limit=5, running=4)
-FULL = Account(name="joanna@example.com", state=State.FULL, free=0, limit=2, running=2, inferred=True)
-UNKNOWN = Account(name="jo@example.com", state=State.UNKNOWN, limit=3, running=1)
-FAULTED = Account(name="jon.doe@example.com", state=State.FAULTED, fault="jon.doe@example.com is signed out")
+A = Account(name="200300", state=AccountState.FREE, free=5, limit=6, running=1)
+B = Account(name="200301", state=AccountState.FREE, free=1, limit=5, running=4)
+FULL = Account(name="joanna@example.com", state=AccountState.FULL, free=0, limit=2, running=2, inferred=True)
+UNKNOWN = Account(name="jo@example.com", state=AccountState.UNKNOWN, limit=3, running=1)
+FAULTED = Account(name="jon.doe@example.com", state=AccountState.FAULTED, fault="jon.doe@example.com is signed out")
 
-VIDEO = Job(id="1", account="200300", kind=Kind.VIDEO, started=after(minutes=-3, seconds=-57), reply_ref="shot-12")
-IMAGE = Job(id="2", account="200300", kind=Kind.IMAGE, takes_slot=False, started=after(seconds=-35))
-STRAY = Job(id=None, account=None, kind=Kind.MUSIC, elapsed_said="03:57")
+VIDEO = Job(id="1", account="200300", kind=JobKind.VIDEO, started=after(minutes=-3, seconds=-57), reply_ref="shot-12")
+IMAGE = Job(id="2", account="200300", kind=JobKind.IMAGE, takes_slot=False, started=after(seconds=-35))
+STRAY = Job(id=None, account=None, kind=JobKind.MUSIC, elapsed_said="03:57")
 
 
 def seen(*accounts: Account, jobs: tuple[Job, ...] = (), unreadable: int = 0) -> Snapshot:
@@ -47,14 +47,14 @@ _maybe_number, _maybe_text, _maybe_moment = st.none() | _number, st.none() | nas
 _accounts = st.builds(
     Account,
     name=nasty_text,
-    state=st.sampled_from([State.UNKNOWN, State.FAULTED]),
+    state=st.sampled_from([AccountState.UNKNOWN, AccountState.FAULTED]),
     limit=_maybe_number,
     running=_number,
     fault=_maybe_text,
 ) | st.builds(
     lambda name, free, limit, running, inferred: Account(
         name=name,
-        state=State.FREE if free > 0 else State.FULL,
+        state=AccountState.FREE if free > 0 else AccountState.FULL,
         free=max(free, 0),
         limit=limit,
         running=running,
@@ -71,7 +71,7 @@ _jobs = st.builds(
     Job,
     id=st.none(),
     account=_maybe_text,
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(JobKind),
     takes_slot=st.booleans(),
     started=_maybe_moment,
     elapsed_said=_maybe_text,
@@ -88,7 +88,7 @@ snapshots = st.builds(
     unreadable=_number,
 )
 
-_stuck = st.builds(Stuck, kind=st.sampled_from(Kind), started=_moment, reply_ref=_maybe_text)
+_stuck = st.builds(Stuck, kind=st.sampled_from(JobKind), started=_moment, reply_ref=_maybe_text)
 _span = st.none() | st.timedeltas(timedelta(), timedelta(days=10**6))
 _by = st.integers(0, 2**63)
 _withheld = st.builds(Withheld, why=st.sampled_from(Why), until=_maybe_moment, by=st.none() | _by)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account
 from bot.chat.embeds.accounts import account_line, account_lines, bar, tally
 from tests.chat.embeds.made import FAULTED, FULL, NAMES, UNKNOWN, A, B
 
@@ -20,9 +20,9 @@ NAMING = NAMES.among("minimax", [A.name, B.name])
         (replace(A, limit=None), "🟢 ▰▱▱▱▱▱ **studio-a** · 5 free of 6"),
         (FULL, r"🔴 ▰▰ **jo\*\*\*@example.com** · full (inferred), 2 of 2 in use"),
         (replace(FULL, inferred=False, running=3), r"🔴 ▰▰ **jo\*\*\*@example.com** · full, 2 of 2 in use"),
-        (Account(name="1", state=State.FULL, free=0, limit=0), "🔴 **1** · full"),
+        (Account(name="1", state=AccountState.FULL, free=0, limit=0), "🔴 **1** · full"),
         (UNKNOWN, r"⚪ **j\*\*\*@example.com** · unknown, ? free of 3, 1 running"),
-        (Account(name="1", state=State.UNKNOWN), "⚪ **1** · unknown, ? free"),
+        (Account(name="1", state=AccountState.UNKNOWN), "⚪ **1** · unknown, ? free"),
         (FAULTED, r"⚠️ **jo\*\*\*@example.com** · faulted: jo\*\*\*@example.com is signed out"),
         (replace(FAULTED, fault=""), r"⚠️ **jo\*\*\*@example.com** · faulted"),
         (replace(FAULTED, fault="[log in](https://evil.example)", name="1"), None),

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.accounts.roster import AccountState
 from bot.alerts.board import Board, BoardPart, BoardRow, KeptBoard
 from bot.alerts.showing import board_alert
-from bot.capacity.known import State
 from bot.chat.embeds.alert import tells
 from bot.chat.embeds.board import board_message
 from bot.chat.embeds.boards import ShownBoard, boards_embed, created_embed, removed_embed
@@ -22,12 +22,12 @@ from tests.moments import NOON, after
 
 KEY = "abcdefghijklmnopqrst"
 ROWS = (
-    BoardRow(account="200300", state=State.FREE, in_use=1, total=6, oldest=after(minutes=-3)),
-    BoardRow(account="200301", state=State.FREE, in_use=4, total=5),
-    BoardRow(account="jo@example.com", state=State.UNKNOWN, in_use=1, total=3),
-    BoardRow(account="joanna@example.com", state=State.FULL, in_use=2, total=2, oldest=after(hours=-1)),
-    BoardRow(account="jon.doe@example.com", state=State.FAULTED, in_use=0),
-    BoardRow(account="x", state=State.FULL, in_use=0),
+    BoardRow(account="200300", state=AccountState.FREE, in_use=1, total=6, oldest=after(minutes=-3)),
+    BoardRow(account="200301", state=AccountState.FREE, in_use=4, total=5),
+    BoardRow(account="jo@example.com", state=AccountState.UNKNOWN, in_use=1, total=3),
+    BoardRow(account="joanna@example.com", state=AccountState.FULL, in_use=2, total=2, oldest=after(hours=-1)),
+    BoardRow(account="jon.doe@example.com", state=AccountState.FAULTED, in_use=0),
+    BoardRow(account="x", state=AccountState.FULL, in_use=0),
 )
 MINIMAX = BoardPart(provider="minimax", at=NOON, in_use=7, total=13, rows=ROWS)
 KLING = BoardPart(provider="kling")
@@ -93,8 +93,8 @@ def test_a_removed_board_says_by_whom_and_nothing_else() -> None:
         (replace(MINIMAX, in_use=11), "[tight] MiniMax · 11 of 13 slots"),
         (replace(MINIMAX, rows=ROWS[3:4], in_use=13), "[full] MiniMax · 13 of 13 slots"),
         (replace(MINIMAX, rows=ROWS[2:4], in_use=13), "[unknown] MiniMax · 13 of 13 slots"),
-        (replace(MINIMAX, rows=ROWS[3:4], in_use=13, more={State.UNKNOWN: 1}), "[unknown] MiniMax"),
-        (replace(MINIMAX, rows=ROWS[3:4], in_use=3, more={State.FREE: 1}), "[free] MiniMax · 3 of 13 slots"),
+        (replace(MINIMAX, rows=ROWS[3:4], in_use=13, more={AccountState.UNKNOWN: 1}), "[unknown] MiniMax"),
+        (replace(MINIMAX, rows=ROWS[3:4], in_use=3, more={AccountState.FREE: 1}), "[free] MiniMax · 3 of 13 slots"),
     ],
 )
 def test_a_colour_is_that_of_all_accounts_together(part: BoardPart, title: str) -> None:
@@ -107,10 +107,10 @@ def test_a_provider_without_accounts_says_so() -> None:
 
 
 def test_accounts_without_a_line_are_counted() -> None:
-    more = {State.FULL: 1_000, State.FREE: 2}
+    more = {AccountState.FULL: 1_000, AccountState.FREE: 2}
     assert said(replace(MINIMAX, rows=ROWS[:1], more=more)).splitlines()[-2] == "and 1,002 more: 2 free, 1,000 full"
     many = tuple(replace(ROWS[0], account="jo@example.com" * 9 + f"{number}") for number in range(30))
-    four = tuple(replace(MINIMAX, rows=many, more={State.FREE: 70}) for _ in range(4))
+    four = tuple(replace(MINIMAX, rows=many, more={AccountState.FREE: 70}) for _ in range(4))
     text = said(*four)
     named = text.count("oldest job")
     assert 30 < named < 120
@@ -137,7 +137,7 @@ _moment = st.timedeltas(after(days=-400) - NOON, after(days=400) - NOON).map(lam
 _rows = st.builds(
     BoardRow,
     account=nasty_text,
-    state=st.sampled_from(State),
+    state=st.sampled_from(AccountState),
     in_use=_number,
     total=st.none() | _number,
     oldest=st.none() | _moment,
@@ -149,7 +149,7 @@ _parts = st.builds(
     in_use=_number,
     total=_number,
     rows=st.lists(_rows, max_size=3).map(tuple),
-    more=st.dictionaries(st.sampled_from(State), st.integers(1, 99), max_size=4),
+    more=st.dictionaries(st.sampled_from(AccountState), st.integers(1, 99), max_size=4),
     trouble=st.none() | nasty_text,
 )
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.capacity.sight import Trouble
-from bot.capacity.snapshot import Account, Snapshot
+from bot.accounts.latest_state import Trouble
+from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.embeds.capacity import Page, capacity_embed
 from bot.history.remaining import Estimate
 from tests.chat.embeds.drawn import drawn

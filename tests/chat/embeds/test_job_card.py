@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.capacity.job import Job
-from bot.capacity.sight import Trouble
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.job import Job
+from bot.accounts.latest_state import Trouble
+from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.job_card import job_card, menu_line
 from bot.chat.names import AccountNames
 from tests.chat.embeds.drawn import drawn

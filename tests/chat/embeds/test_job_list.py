@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.capacity.job import Job, Kind
-from bot.capacity.sight import Trouble
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.job import Job, JobKind
+from bot.accounts.latest_state import Trouble
+from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.job_list import ON_A_PAGE, JobList, Scene, job_list
 from bot.chat.embeds.sieve import Sieve
 from bot.chat.names import AccountNames
@@ -184,7 +184,9 @@ def test_any_list(snapshot: Snapshot, sieve: Sieve, trouble: Trouble | None, pag
 
 
 def test_the_longest_page_shows_all_its_jobs() -> None:
-    job = Job(id=None, account=WORST, kind=Kind.VIDEO, takes_slot=False, started=after(days=-700000), reply_ref=WORST)
+    job = Job(
+        id=None, account=WORST, kind=JobKind.VIDEO, takes_slot=False, started=after(days=-700000), reply_ref=WORST
+    )
     trouble = Trouble(sentence=WORST, since=NOON)
     sieve = Sieve(account=WORST, ref="*" * 48, older_than=10080)
     ageless = replace(job, started=None)

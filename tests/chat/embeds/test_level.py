@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.capacity.snapshot import Account
+from bot.accounts.snapshot import Account
 from bot.chat.embeds.level import Level, of_provider, of_slots
 from tests.chat.embeds.made import FAULTED, FULL, UNKNOWN, A, B, seen
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.accounts.job import Job, JobKind
+from bot.accounts.latest_state import Trouble
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.news import News
 from bot.alerts.topic import PROVIDER, What, account_topic
-from bot.capacity.job import Job, Kind
-from bot.capacity.known import State
-from bot.capacity.sight import Trouble
-from bot.capacity.snapshot import Account, Snapshot
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.error import error_embed
@@ -70,9 +70,11 @@ def test_any_sentence(sentence: str) -> None:
 
 @pytest.mark.parametrize("account", [None, WORST])
 def test_the_longest_page_shows_all_its_jobs(account: str | None) -> None:
-    job = Job(id=None, account=WORST, kind=Kind.VIDEO, takes_slot=False, started=NOON, reply_ref=WORST)
-    accounts = tuple(Account(name=f"{WORST}{n}", state=State.FAULTED, fault=WORST) for n in range(50))
-    snapshot = seen(Account(name=WORST, state=State.FULL, free=0, limit=10**9, running=9), *accounts, jobs=(job,) * 11)
+    job = Job(id=None, account=WORST, kind=JobKind.VIDEO, takes_slot=False, started=NOON, reply_ref=WORST)
+    accounts = tuple(Account(name=f"{WORST}{n}", state=AccountState.FAULTED, fault=WORST) for n in range(50))
+    snapshot = seen(
+        Account(name=WORST, state=AccountState.FULL, free=0, limit=10**9, running=9), *accounts, jobs=(job,) * 11
+    )
     drawn = capacity_embed(
         MINIMAX,
         snapshot,
@@ -195,10 +197,11 @@ def test_no_email_is_seen_in_full(snapshot: Snapshot, alert: Alert, trouble: Tro
 
 def test_ten_thousand_jobs_of_a_thousand_accounts_are_drawn_and_counted() -> None:
     accounts = tuple(
-        Account(name=f"joanna{n}@example.com", state=State.FULL, free=0, limit=10, running=10) for n in range(1000)
+        Account(name=f"joanna{n}@example.com", state=AccountState.FULL, free=0, limit=10, running=10)
+        for n in range(1000)
     )
     jobs = tuple(
-        Job(id=None, account=accounts[n % 1000].name, kind=Kind.VIDEO, started=NOON, reply_ref=WORST)
+        Job(id=None, account=accounts[n % 1000].name, kind=JobKind.VIDEO, started=NOON, reply_ref=WORST)
         for n in range(10_000)
     )
     snapshot = seen(*accounts, jobs=jobs)

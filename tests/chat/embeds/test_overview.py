@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.capacity.sight import Trouble
-from bot.capacity.snapshot import Account
+from bot.accounts.latest_state import Trouble
+from bot.accounts.snapshot import Account
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.overview import Entry, overview_embed
 from bot.chat.names import AccountNames

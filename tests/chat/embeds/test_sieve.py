@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.capacity.job import Job, Kind
+from bot.accounts.job import Job, JobKind
 from bot.chat.embeds.sieve import SEARCHED, Sieve, job_mark, reference, searchable
 from bot.chat.names import AccountNames
 from tests.chat.embeds.made import IMAGE, NAMES, STRAY, VIDEO
@@ -100,7 +100,7 @@ _jobs = st.builds(
     Job,
     id=_some,
     account=_some,
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(JobKind),
     started=st.sampled_from([None, NOON, after(minutes=-1)]),
     elapsed_said=_some,
     reply_ref=_some,

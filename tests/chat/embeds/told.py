@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Digest, Muted, Part, Room
 from bot.alerts.news import Closed, Flaps, News, Stuck
 from bot.alerts.topic import POOL, PROVIDER, Kind, Topic, What, account_topic
-from bot.capacity.job import Kind as JobKind
 from bot.chat.embeds.alert import alert_message
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.made import NAMES, WORDS

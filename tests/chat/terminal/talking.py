@@ -8,12 +8,12 @@ from pathlib import Path
 import discord
 from rich.console import Console
 
+from bot.accounts.job import Job
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.board import BoardPart, KeptBoard
 from bot.boards import Boards
-from bot.capacity.answer import Answer, Row
-from bot.capacity.job import Job
-from bot.capacity.look import Look
 from bot.chat.answers import Answers
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.board import board_message
@@ -117,8 +117,11 @@ async def talk(jobs: tuple[Job, ...] = (), *, lived: Lived | None = None, chart:
     """Begin a conversation after a look at MiniMax that found two accounts and these jobs, and none yet at Kling."""
 
     async def look() -> Look:
-        rows = (Row(account="200300", limit=6, available=5), Row(account="jo@example.com", limit=2, available=0))
-        return Look(at=NOON, answer=Answer(rows=rows, jobs=jobs))
+        rows = (
+            ListedSlots(account="200300", limit=6, available=5),
+            ListedSlots(account="jo@example.com", limit=2, available=0),
+        )
+        return Look(at=NOON, answer=ProviderAnswer(rows=rows, jobs=jobs))
 
     def watch(name: str) -> ProviderWatcher:
         turns = Turns(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0)

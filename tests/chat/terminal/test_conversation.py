@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.capacity.known import State
-from bot.capacity.snapshot import Account, Snapshot
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.terminal.commands import HELP
 from bot.chat.terminal.desk import NOTHING_OFFERED
 from bot.chat.terminal.drawing import clock
@@ -17,7 +17,7 @@ from tests.moments import NOON, after
 BOT = f"capacity-bot · {clock(NOON)}"
 PRIVATELY = "\nOnly you can see this.\n"
 ROOM = Snapshot(
-    provider="minimax", at=NOON, accounts=(Account(name="200300", state=State.FREE, free=2, limit=6, running=4),)
+    provider="minimax", at=NOON, accounts=(Account(name="200300", state=AccountState.FREE, free=2, limit=6, running=4),)
 )
 
 

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from bot.accounts.roster import AccountState
 from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.board import Board, BoardPart, BoardRow
 from bot.alerts.news import Closed, News
 from bot.alerts.notice import Berth, Notice, NoticeKind, Outcome
 from bot.alerts.topic import What, account_topic
-from bot.capacity.known import State
 from bot.chat.terminal.chat import EDITED_IN_PLACE
 from bot.chat.terminal.drawing import clock
 from tests.chat.terminal.talking import talk
@@ -18,7 +18,7 @@ NEWS = News(topic=account_topic("200300"), what=What.FULL, since=NOON, in_use=6,
 PART = Part(provider="minimax", at=NOON, news=(NEWS,), room=(Room(account="200301", free=1),))
 ALERT = Alert(key="k" * 20, channel=1, roles=(42,), at=NOON, parts=(PART,))
 OVER = replace(NEWS, closed=Closed(at=after(seconds=9), lasted=after(seconds=9) - NOON, witnessed=True))
-ROW = BoardRow(account="200300", state=State.FULL, in_use=6, total=6)
+ROW = BoardRow(account="200300", state=AccountState.FULL, in_use=6, total=6)
 BOARD = Board(id=3, parts=(BoardPart(provider="minimax", at=NOON, in_use=6, total=6, rows=(ROW,)),))
 OFFER = Notice(
     kind=NoticeKind.OFFER,

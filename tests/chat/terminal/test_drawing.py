@@ -4,8 +4,8 @@ import discord
 import pytest
 from hypothesis import given
 
+from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
-from bot.capacity.snapshot import Snapshot
 from bot.chat.answers import Answer, Question
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.capacity import capacity_embed

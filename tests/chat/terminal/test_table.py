@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from rich.console import Group
 
-from bot.capacity.job import Job
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.job import Job
+from bot.accounts.snapshot import Snapshot
 from bot.chat.names import AccountNames
 from bot.chat.terminal.table import tables
 from tests.chat.embeds.made import (

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.capacity.answer import Answer, Listed
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 
 FORGOTTEN_AFTER = timedelta(hours=24)
 """An account that nothing has named for this long is no longer waited for."""
 
 
-class State(StrEnum):
+class AccountState(StrEnum):
     """What is true of an account's slots."""
 
     FREE = "free"
@@ -24,7 +24,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class RosterEntry:
     """One account, as remembered.
 
     Attributes:
@@ -41,14 +41,14 @@ class Known:
     named_at: datetime
     limit: int | None = None
     fault: str | None = None
-    settled: State | None = None
+    settled: AccountState | None = None
     since: datetime | None = None
     since_witnessed: bool = False
 
 
-def recall(
-    known: Mapping[str, Known], answer: Answer, listed: tuple[Listed, ...] | None, at: datetime
-) -> dict[str, Known]:
+def update_roster(
+    known: Mapping[str, RosterEntry], answer: ProviderAnswer, listed: tuple[ConfiguredAccount, ...] | None, at: datetime
+) -> dict[str, RosterEntry]:
     """Bring the roster up to date with what an answer names at the moment ``at``.
 
     Args:
@@ -67,7 +67,7 @@ def recall(
         named[row.account] = named.get(row.account) if row.limit is None else row.limit
     roster = {account: was for account, was in known.items() if at - was.named_at < FORGOTTEN_AFTER}
     for account, limit in named.items():
-        was = known.get(account) or Known(account=account, named_at=at)
+        was = known.get(account) or RosterEntry(account=account, named_at=at)
         roster[account] = replace(was, named_at=at, limit=was.limit if limit is None else limit)
     if listed is not None:
         faults = {entry.account: entry.fault for entry in listed}

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.capacity.answer import Answer, Row
-from bot.capacity.job import Job
-from bot.capacity.known import Known, State
+from bot.accounts.job import Job
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.accounts.roster import AccountState, RosterEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Account:
     """
 
     name: str
-    state: State
+    state: AccountState
     free: int | None = None
     limit: int | None = None
     running: int = 0
@@ -78,7 +78,7 @@ class Snapshot:
     @property
     def best(self) -> Account | None:
         """Name the account with the most room; None when nothing is free."""
-        return next((account for account in self.accounts if account.state is State.FREE), None)
+        return next((account for account in self.accounts if account.state is AccountState.FREE), None)
 
     def is_full(self, name: str | None = None) -> bool:
         """Tell whether an account, or every one whose state is certain, is full."""
@@ -90,7 +90,7 @@ class Snapshot:
         return next((account for account in self.accounts if account.name == name), None)
 
 
-def take(provider: str, answer: Answer, roster: Mapping[str, Known], at: datetime) -> Snapshot:
+def take_snapshot(provider: str, answer: ProviderAnswer, roster: Mapping[str, RosterEntry], at: datetime) -> Snapshot:
     """Conclude from an answer and the roster what is true of every account.
 
     Args:
@@ -100,7 +100,7 @@ def take(provider: str, answer: Answer, roster: Mapping[str, Known], at: datetim
         at: The moment of the look.
     """
     running = Counter(job.account for job in answer.jobs if job.takes_slot and job.account is not None)
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[ListedSlots]] = {}
     for row in answer.rows:
         rows.setdefault(row.account, []).append(row)
     accounts = [_account(known, rows.get(name, []), running[name]) for name, known in roster.items()]
@@ -108,13 +108,13 @@ def take(provider: str, answer: Answer, roster: Mapping[str, Known], at: datetim
     return Snapshot(provider=provider, at=at, accounts=tuple(accounts), jobs=answer.jobs, unreadable=answer.unreadable)
 
 
-def _account(known: Known, rows: list[Row], running: int) -> Account:
+def _account(known: RosterEntry, rows: list[ListedSlots], running: int) -> Account:
     tightest = min(rows, key=lambda row: _less_room_first(_room(row, known.limit)), default=None)
     if tightest is not None and tightest.executing is not None:
         running = tightest.executing
     limit = tightest.limit if tightest is not None and tightest.limit is not None else known.limit
 
-    def be(state: State, free: int | None = None, *, inferred: bool = False) -> Account:
+    def be(state: AccountState, free: int | None = None, *, inferred: bool = False) -> Account:
         return Account(
             name=known.account,
             state=state,
@@ -126,18 +126,18 @@ def _account(known: Known, rows: list[Row], running: int) -> Account:
         )
 
     if known.fault is not None:
-        return be(State.FAULTED)
+        return be(AccountState.FAULTED)
     if tightest is not None:
         free = _room(tightest, known.limit)
         if free is None:
-            return be(State.UNKNOWN)
-        return be(State.FREE if free else State.FULL, free)
+            return be(AccountState.UNKNOWN)
+        return be(AccountState.FREE if free else AccountState.FULL, free)
     if running and (limit is None or running >= limit):
-        return be(State.FULL, 0, inferred=True)
-    return be(State.UNKNOWN)
+        return be(AccountState.FULL, 0, inferred=True)
+    return be(AccountState.UNKNOWN)
 
 
-def _room(row: Row, known_limit: int | None) -> int | None:
+def _room(row: ListedSlots, known_limit: int | None) -> int | None:
     if row.available is not None:
         return max(row.available, 0)
     limit = row.limit if row.limit is not None else known_limit

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.capacity.snapshot import Snapshot
+from bot.accounts.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class LatestState:
     """A provider's last good snapshot, and the trouble since then, if any."""
 
     snapshot: Snapshot | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.capacity.answer import Answer, Listed
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 from bot.errors import LookFailed
 
 
@@ -19,6 +19,6 @@ class Look:
     """
 
     at: datetime
-    answer: Answer | LookFailed
-    listed: tuple[Listed, ...] | None = None
+    answer: ProviderAnswer | LookFailed
+    listed: tuple[ConfiguredAccount, ...] | None = None
     took: timedelta | None = None

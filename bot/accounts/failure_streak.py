@@ -8,7 +8,7 @@ FAILING_AFTER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
+class FailureStreak:
     """How looks at a provider have gone lately.
 
     Attributes:
@@ -25,6 +25,6 @@ class Health:
         return self.failures >= FAILING_AFTER
 
 
-def failed(health: Health, at: datetime) -> Health:
+def failed(health: FailureStreak, at: datetime) -> FailureStreak:
     """Count a failed look."""
-    return Health(failures=health.failures + 1, since=health.since or at)
+    return FailureStreak(failures=health.failures + 1, since=health.since or at)

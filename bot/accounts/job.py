@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class JobKind(StrEnum):
     """What a job makes."""
 
     VIDEO = "video"
@@ -31,7 +31,7 @@ class Job:
 
     id: str | None
     account: str | None
-    kind: Kind
+    kind: JobKind
     takes_slot: bool = True
     started: datetime | None = None
     elapsed_said: str | None = None

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.capacity.job import Job
+from bot.accounts.job import Job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ListedSlots:
     """What a scheduler's list says of one account; every number may be missing."""
 
     account: str
@@ -16,7 +16,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ProviderAnswer:
     """A scheduler's whole answer.
 
     Attributes:
@@ -25,13 +25,13 @@ class Answer:
         unreadable: How many rows of either list were skipped.
     """
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ListedSlots, ...] = ()
     jobs: tuple[Job, ...] = ()
     unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ConfiguredAccount:
     """What the accounts endpoint says of one account.
 
     Attributes:

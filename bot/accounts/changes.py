@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.capacity.known import Known, State
-from bot.capacity.snapshot import Account, Snapshot
+from bot.accounts.roster import AccountState, RosterEntry
+from bot.accounts.snapshot import Account, Snapshot
 
 
 class Reason(StrEnum):
@@ -47,22 +47,22 @@ class Verdict:
         return self.reason in TOLD
 
 
-_REASONS: Mapping[tuple[State | None, State], Reason] = {
-    (None, State.FREE): Reason.FIRST_SIGHT,
-    (None, State.FULL): Reason.FIRST_SIGHT,
-    (State.FREE, State.FREE): Reason.STILL_FREE,
-    (State.FREE, State.FULL): Reason.BECAME_FULL,
-    (State.FULL, State.FREE): Reason.FREED,
-    (State.FULL, State.FULL): Reason.STILL_FULL,
+_REASONS: Mapping[tuple[AccountState | None, AccountState], Reason] = {
+    (None, AccountState.FREE): Reason.FIRST_SIGHT,
+    (None, AccountState.FULL): Reason.FIRST_SIGHT,
+    (AccountState.FREE, AccountState.FREE): Reason.STILL_FREE,
+    (AccountState.FREE, AccountState.FULL): Reason.BECAME_FULL,
+    (AccountState.FULL, AccountState.FREE): Reason.FREED,
+    (AccountState.FULL, AccountState.FULL): Reason.STILL_FULL,
 }
 
 
-def compare(known: Mapping[str, Known], seen: Snapshot) -> tuple[Verdict, ...]:
+def compare(known: Mapping[str, RosterEntry], seen: Snapshot) -> tuple[Verdict, ...]:
     """Judge every account of a snapshot against what was known, in the snapshot's order."""
     return tuple(_judge(known.get(account.name), account) for account in seen.accounts)
 
 
-def settle(known: Mapping[str, Known], verdicts: tuple[Verdict, ...], at: datetime) -> dict[str, Known]:
+def settle(known: Mapping[str, RosterEntry], verdicts: tuple[Verdict, ...], at: datetime) -> dict[str, RosterEntry]:
     """Remember what a look settled, so that the next comparison starts from there.
 
     Args:
@@ -80,9 +80,9 @@ def settle(known: Mapping[str, Known], verdicts: tuple[Verdict, ...], at: dateti
     return settled
 
 
-def _judge(was: Known | None, account: Account) -> Verdict:
-    if account.state is State.UNKNOWN:
+def _judge(was: RosterEntry | None, account: Account) -> Verdict:
+    if account.state is AccountState.UNKNOWN:
         return Verdict(account=account, reason=Reason.NOT_KNOWN)
-    if account.state is State.FAULTED:
+    if account.state is AccountState.FAULTED:
         return Verdict(account=account, reason=Reason.FAULTED)
     return Verdict(account=account, reason=_REASONS[was.settled if was else None, account.state])

@@ -1,0 +1,92 @@
+"""Who is on the roster, and what is remembered of them."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.accounts.job import Job, JobKind
+from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
+from bot.accounts.roster import AccountState, RosterEntry, update_roster
+from tests.moments import NOON, after
+
+JOB = Job(id="1", account="a", kind=JobKind.VIDEO)
+
+
+@pytest.mark.parametrize(
+    ("answer", "listed"),
+    [
+        (ProviderAnswer(rows=(ListedSlots(account="a"),)), None),
+        (ProviderAnswer(jobs=(JOB,)), None),
+        (ProviderAnswer(), (ConfiguredAccount(account="a"),)),
+    ],
+    ids=["a row", "a running job", "the accounts endpoint"],
+)
+def test_whoever_is_named_joins_the_roster(
+    answer: ProviderAnswer, listed: tuple[ConfiguredAccount, ...] | None
+) -> None:
+    assert update_roster({}, answer, listed, NOON) == {"a": RosterEntry(account="a", named_at=NOON)}
+
+
+def test_a_job_of_nobody_names_nobody() -> None:
+    assert update_roster({}, ProviderAnswer(jobs=(Job(id="1", account=None, kind=JobKind.VIDEO),)), None, NOON) == {}
+
+
+@pytest.mark.parametrize(
+    ("unnamed_for", "stays"),
+    [
+        (timedelta(), True),
+        (timedelta(hours=23, minutes=59, seconds=59), True),
+        (timedelta(hours=24), False),
+        (timedelta(days=3), False),
+    ],
+)
+def test_an_account_named_nowhere_for_24_hours_leaves(unnamed_for: timedelta, stays: bool) -> None:  # noqa: FBT001 - a column of the table
+    known = {"a": RosterEntry(account="a", named_at=NOON)}
+
+    assert ("a" in update_roster(known, ProviderAnswer(), None, NOON + unnamed_for)) is stays
+
+
+def test_being_named_renews_the_stay_and_keeps_what_was_settled() -> None:
+    was = RosterEntry(account="a", named_at=NOON, limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True)
+
+    now = update_roster({"a": was}, ProviderAnswer(jobs=(JOB,)), None, after(hours=20))["a"]
+
+    assert now == RosterEntry(
+        account="a", named_at=after(hours=20), limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True
+    )
+
+
+def test_the_newest_limit_counts_and_the_schedulers_own_most() -> None:
+    known = {"a": RosterEntry(account="a", named_at=NOON, limit=1)}
+
+    assert update_roster(known, ProviderAnswer(), (ConfiguredAccount(account="a", limit=2),), NOON)["a"].limit == 2
+    assert update_roster(known, ProviderAnswer(rows=(ListedSlots(account="a"),)), None, NOON)["a"].limit == 1
+    both = update_roster(
+        known,
+        ProviderAnswer(rows=(ListedSlots(account="a", limit=3),)),
+        (ConfiguredAccount(account="a", limit=2),),
+        NOON,
+    )
+    assert both["a"].limit == 3
+
+
+def test_only_the_accounts_endpoint_decides_about_faults() -> None:
+    faulted = update_roster({}, ProviderAnswer(), (ConfiguredAccount(account="a", fault="signed out"),), NOON)
+    assert faulted["a"].fault == "signed out"
+
+    unread = update_roster(faulted, ProviderAnswer(rows=(ListedSlots(account="a", available=3),)), None, NOON)
+    assert unread["a"].fault == "signed out"
+
+    mended = update_roster(unread, ProviderAnswer(), (ConfiguredAccount(account="a"),), NOON)
+    assert mended["a"].fault is None
+
+    gone_from_the_list = update_roster(faulted, ProviderAnswer(), (), NOON)
+    assert gone_from_the_list["a"].fault is None
+
+
+def test_what_was_known_is_not_changed_in_place() -> None:
+    known: dict[str, RosterEntry] = {}
+
+    update_roster(known, ProviderAnswer(jobs=(JOB,)), None, NOON)
+
+    assert known == {}
