@@ -16,7 +16,7 @@ from bench.process import Process
 from bot.accounts.roster import AccountState
 from bot.history.marks import Mark
 from bot.history.past import Addition
-from bot.state.opening import open_store
+from bot.storage.open_database import open_store
 from tests.whole.minimax import LIMIT
 
 SPAN = timedelta(days=30)

@@ -11,7 +11,7 @@ from bot.accounts.roster import RosterEntry, update_roster
 from bot.accounts.snapshot import take_snapshot
 from bot.programs import garbage
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.reading import read_answer
+from bot.providers.scheduler_parser import read_answer
 from tests.whole.minimax import job
 
 PROVIDER = "minimax"

@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.bots import FarEnds, far_ends, ready, settled
 from bench.figures import Line, amount
 from bot.alerts.watch import MOST_IN_A_GUILD, Watch
-from bot.state.opening import open_store
+from bot.storage.open_database import open_store
 from tests.fakes.discord import Limit
 from tests.fakes.discord.records import Request
 from tests.fakes.useapi import Reply

@@ -18,8 +18,8 @@ import pytest
 from sqlalchemy import NullPool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.state.opening import open_store
-from bot.state.store import Store
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
 from tests.moments import NOON
 
 _USER = "bot"

@@ -13,7 +13,7 @@ from bot.alerts.remembered import Remembered
 from bot.alerts.topic import What, account_topic
 from bot.editor import Editor
 from bot.outbox import Outbox
-from bot.state.store import Store
+from bot.storage.store import Store
 from tests.far_end import FarEnd
 from tests.moments import NOON
 

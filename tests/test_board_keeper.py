@@ -16,9 +16,9 @@ from bot.alerts.showing import AGED
 from bot.board_keeper import BoardKeeper
 from bot.boards import MOST_IN_A_GUILD, Boards
 from bot.errors import BadQuestion, StateUnavailable
-from bot.state.board_store import BoardStore
-from bot.state.records import BoardMessage
-from bot.state.store import Store
+from bot.storage.board_store import BoardStore
+from bot.storage.store import Store
+from bot.storage.stored_records import BoardMessage
 from tests.delivering import Clock
 from tests.moments import NOON, after
 

@@ -13,8 +13,8 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.chronicle import Chronicle, Memory, away_after
 from bot.errors import StateUnavailable
 from bot.history.past import Addition, Past
-from bot.state.past_rows import seen_until
-from bot.state.store import Store
+from bot.storage.history_rows import seen_until
+from bot.storage.store import Store
 from tests.moments import NOON, after
 
 AWAY = timedelta(minutes=2)

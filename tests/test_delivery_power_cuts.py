@@ -11,7 +11,7 @@ import pytest
 from bot.editor import Editor
 from bot.errors import EditRefused
 from bot.outbox import Outbox
-from bot.state.store import Store
+from bot.storage.store import Store
 from tests.delivering import Running, amend, full, owe
 from tests.far_end import FarEnd, said
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.editor import Editor
 from bot.errors import StateUnavailable, TryAgain
-from bot.state.records import Outdated
-from bot.state.store import Store
+from bot.storage.store import Store
+from bot.storage.stored_records import Outdated
 from tests.delivering import (
     Running,
     amend,

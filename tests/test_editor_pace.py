@@ -9,8 +9,8 @@ import pytest
 
 from bot.editor import EDIT_EVERY, Editor
 from bot.errors import TryAgain
-from bot.state.records import Outdated
-from bot.state.store import Store
+from bot.storage.store import Store
+from bot.storage.stored_records import Outdated
 from tests.delivering import (
     Clock,
     Running,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import ChannelRefused, EditRefused, GiveUp
-from bot.state.store import Store
+from bot.storage.store import Store
 from tests.delivering import (
     Clock,
     Running,

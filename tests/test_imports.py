@@ -27,7 +27,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chronicle": ("bot.accounts", "bot.errors", "bot.history"),
     "bot.checkup": ("bot.accounts", "bot.errors"),
     "bot.heartbeat": (),
-    "bot.state": ("bot.alerts", "bot.accounts", "bot.checkup", "bot.errors", "bot.history", "bot.waiting"),
+    "bot.storage": ("bot.alerts", "bot.accounts", "bot.checkup", "bot.errors", "bot.history", "bot.waiting"),
     "bot.polling": ("bot.accounts", "bot.errors"),
     "bot.watcher": ("bot.alerts", "bot.accounts", "bot.errors", "bot.polling"),
     "bot.patience": ("bot.errors",),
@@ -63,29 +63,32 @@ OURS: Mapping[str, tuple[str, ...]] = {
 """What a package or module may import of ours, besides what is inside it."""
 
 LIBRARIES: Mapping[str, tuple[str, ...]] = {
-    "aiohttp": ("bot.chat.discord", "bot.health", "bot.heartbeat", "bot.providers.client", "bot.simulation"),
-    "aiosqlite": ("bot.state",),
-    "alembic": ("bot.state",),
-    "asyncpg": ("bot.state",),
+    "aiohttp": ("bot.chat.discord", "bot.health", "bot.heartbeat", "bot.providers.useapi_client", "bot.simulation"),
+    "aiosqlite": ("bot.storage",),
+    "alembic": ("bot.storage",),
+    "asyncpg": ("bot.storage",),
     "discord": ("bot.chat", "bot.programs"),
     "matplotlib": ("bot.charts",),
     "prompt_toolkit": ("bot.chat.terminal", "bot.programs"),
     # The first knows a secret when it sees one.
-    "pydantic": ("bot.programs.examining", "bot.providers", "bot.settings", "bot.setting_values", "bot.state"),
+    "pydantic": ("bot.programs.examining", "bot.providers", "bot.settings", "bot.setting_values", "bot.storage"),
     "pydantic_core": ("bot.providers", "bot.settings"),
     "pydantic_settings": ("bot.settings",),
     "pythonjsonlogger": ("bot.logs",),
     "rich": ("bot.chat.terminal", "bot.programs"),
-    "sqlalchemy": ("bot.settings", "bot.setting_values", "bot.state"),
+    "sqlalchemy": ("bot.settings", "bot.setting_values", "bot.storage"),
     "typing_extensions": ANYTHING,
-    "multidict": ("bot.chat.discord", "bot.providers.client"),
-    "yarl": ("bot.chat.discord", "bot.providers.client"),
+    "multidict": ("bot.chat.discord", "bot.providers.useapi_client"),
+    "yarl": ("bot.chat.discord", "bot.providers.useapi_client"),
 }
 """Which of our parts a library may be imported by."""
 
 ONE_PLACE: Mapping[str, tuple[str, ...]] = {
-    "aiohttp.ClientSession": ("bot.providers.client", "bot.heartbeat"),  # the other asks a monitor, with no token
-    "aiohttp.request": ("bot.providers.client",),
+    "aiohttp.ClientSession": (
+        "bot.providers.useapi_client",
+        "bot.heartbeat",
+    ),  # the other asks a monitor, with no token
+    "aiohttp.request": ("bot.providers.useapi_client",),
     "os.environ": ("bot.settings",),
     "os.getenv": ("bot.settings",),
     "datetime.now": ("bot.__main__", "bot.programs"),
@@ -187,8 +190,8 @@ def test_nothing_imports_itself_through_others() -> None:
     ("module", "source", "wrong"),
     [
         ("bot.accounts.roster", "from bot.accounts.job import Job\nfrom bot.errors import LookFailed", []),
-        ("bot.accounts.roster", "from bot.state.store import Store", ["bot.state.store.Store"]),
-        ("bot.accounts.roster", "from bot import state", ["bot.state"]),
+        ("bot.accounts.roster", "from bot.storage.store import Store", ["bot.storage.store.Store"]),
+        ("bot.accounts.roster", "from bot import storage", ["bot.storage"]),
         ("bot.accounts.roster", "import bot.settings", ["bot.settings"]),
         ("bot.accounts.roster", "import discord", ["discord"]),
         ("bot.accounts.roster", "import numpy", ["numpy"]),
@@ -199,8 +202,8 @@ def test_nothing_imports_itself_through_others() -> None:
         ("bot.chat.discord.reply", "from bot.chat.terminal import screen", ["bot.chat.terminal.screen"]),
         ("bot.chat.discord.reply", "aiohttp.ClientSession()", ["aiohttp.ClientSession"]),
         ("bot.chat.discord.reply", "from os import environ", ["os.environ"]),
-        ("bot.providers.client", "import aiohttp\naiohttp.ClientSession()", []),
-        ("bot.programs.run", "from bot.state.store import Store\nat = datetime.now(UTC)", []),
+        ("bot.providers.useapi_client", "import aiohttp\naiohttp.ClientSession()", []),
+        ("bot.programs.run", "from bot.storage.store import Store\nat = datetime.now(UTC)", []),
         ("bot.programs.run", "os.environ['A']", ["os.environ"]),
     ],
 )

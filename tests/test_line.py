@@ -9,7 +9,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.notice import Berth, Notice, Outcome
 from bot.errors import BadQuestion, StateUnavailable
 from bot.line import Line
-from bot.state.store import Store
+from bot.storage.store import Store
 from bot.waiting.waiter import Waiter
 from tests.chat.discord.kept_waiters import KeptWaiters
 from tests.delivering import Clock, living

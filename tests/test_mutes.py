@@ -7,7 +7,7 @@ import pytest
 from bot.alerts.mute import Mute
 from bot.errors import StateUnavailable
 from bot.mutes import Mutes
-from bot.state.store import Store
+from bot.storage.store import Store
 from tests.delivering import Clock
 from tests.moments import after
 

@@ -8,7 +8,7 @@ import pytest
 from bot.alerts.alert import Alert
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from bot.outbox import Outbox
-from bot.state.store import Store
+from bot.storage.store import Store
 from tests.delivering import delivering, full, living, outbox_of, owe, until_nothing_is_owed
 from tests.far_end import FarEnd
 from tests.moments import NOON

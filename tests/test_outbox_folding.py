@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from bot.alerts.alert import Alert, Cause
-from bot.state.store import Store
+from bot.storage.store import Store
 from tests.delivering import Clock, delivering, full, owe, until_nothing_is_owed
 from tests.far_end import FarEnd, changes
 from tests.moments import NOON, after

@@ -8,7 +8,7 @@ import pytest
 
 from bot.alerts.alert import Alert
 from bot.errors import TryAgain
-from bot.state.store import Store
+from bot.storage.store import Store
 from tests.delivering import amend, delivering, full, owe
 from tests.far_end import FarEnd, changes
 from tests.moments import after

@@ -6,7 +6,7 @@ import pytest
 
 from bot.alerts.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Watch, When
 from bot.errors import BadQuestion
-from bot.state.store import Store
+from bot.storage.store import Store
 from bot.watches import Watches
 
 GUILD = 5

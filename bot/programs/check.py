@@ -32,7 +32,7 @@ from bot.errors import BadQuestion, LookFailed
 from bot.polling import Looker
 from bot.programs.watching import now, words
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.client import ProviderClient
+from bot.providers.useapi_client import ProviderClient
 from bot.settings import CheckSettings
 
 FREE, NOTHING_FREE, FAILED = 0, 1, 2

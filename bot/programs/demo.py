@@ -27,12 +27,12 @@ from bot.chronicle import Chronicle, away_after
 from bot.programs.simulated_past import LENGTH, Clock, live_through
 from bot.programs.terminal_side import EVERY, wire_terminal
 from bot.programs.watching import now
-from bot.providers.client import ProviderClient
 from bot.providers.provider import Provider
+from bot.providers.useapi_client import ProviderClient
 from bot.settings import CURRENT
 from bot.simulation.server import Simulation
-from bot.state.opening import open_store
-from bot.state.store import Store
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
 
 SEED, SPEED = 3489, 3.0
 """A life in which studio-b of MiniMax fills in the third second of its second hour and frees in the sixth, and nothing

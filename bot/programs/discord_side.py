@@ -57,9 +57,9 @@ from bot.mutes import Mutes
 from bot.outbox import Outbox
 from bot.programs.examining import Examiner
 from bot.programs.watching import now, wire, words
-from bot.providers.client import ProviderClient
+from bot.providers.useapi_client import ProviderClient
 from bot.settings import SimulatedSettings
-from bot.state.store import Store
+from bot.storage.store import Store
 from bot.watcher import Watcher
 from bot.watches import Watches
 

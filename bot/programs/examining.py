@@ -19,7 +19,7 @@ from bot.checkup import LOOKED_BACK, Channel, Checkup, Looks, OutboxState, Setti
 from bot.errors import StateUnavailable
 from bot.programs.watching import now, words
 from bot.settings import Settings, SimulatedSettings
-from bot.state.store import Store
+from bot.storage.store import Store
 from bot.watcher import ProviderWatcher, Watcher
 from bot.watches import Watches
 

@@ -18,9 +18,9 @@ from bot.programs import garbage
 from bot.programs.discord_side import Stored, wire_discord
 from bot.programs.upkeep import beat, tidy
 from bot.programs.watching import now
-from bot.providers.client import ProviderClient
+from bot.providers.useapi_client import ProviderClient
 from bot.settings import RunSettings, SimulatedSettings
-from bot.state.opening import open_store
+from bot.storage.open_database import open_store
 from bot.watches import Watches
 
 Answer = TypeVar("Answer")

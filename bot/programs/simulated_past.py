@@ -21,9 +21,9 @@ from bot.history.marks import Mark
 from bot.history.past import Addition, Past
 from bot.polling import Looker
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.client import ProviderClient
 from bot.providers.provider import Provider
-from bot.state.store import Store
+from bot.providers.useapi_client import ProviderClient
+from bot.storage.store import Store
 
 LENGTH = timedelta(hours=1)
 

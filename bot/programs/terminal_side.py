@@ -30,9 +30,9 @@ from bot.editor import Editor
 from bot.line import Line
 from bot.outbox import Outbox
 from bot.programs.watching import now, wire, words
-from bot.providers.client import ProviderClient
+from bot.providers.useapi_client import ProviderClient
 from bot.settings import CURRENT
-from bot.state.store import Store
+from bot.storage.store import Store
 from bot.watcher import Watcher
 
 EVERY = timedelta(seconds=1)

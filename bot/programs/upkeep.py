@@ -10,7 +10,7 @@ from bot.heartbeat import Heartbeat
 from bot.programs.examining import Examiner
 from bot.programs.watching import now
 from bot.settings import SimulatedSettings
-from bot.state.store import Store
+from bot.storage.store import Store
 
 TOLD_KEPT = timedelta(days=7)
 TIDY_EVERY = timedelta(hours=6)

@@ -16,8 +16,8 @@ from bot.chat.jobs import JobAnswers
 from bot.chat.names import AccountNames
 from bot.polling import Looker, Turns
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.client import ProviderClient
-from bot.state.store import Store
+from bot.providers.useapi_client import ProviderClient
+from bot.storage.store import Store
 from bot.watcher import Onlooker, ProviderWatcher, Watcher
 
 JITTER = 0.05

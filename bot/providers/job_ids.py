@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from bot.accounts.job import JobKind
 from bot.providers.provider import Provider
-from bot.providers.records import NAME_LENGTH
+from bot.providers.scheduler_records import NAME_LENGTH
 
 KINDS = {kind.value: kind for kind in JobKind}
 """Every kind by its word in ids and in ``type``."""

@@ -17,13 +17,13 @@ from bot.programs import examining
 from bot.programs.examining import Examiner, in_words
 from bot.programs.watching import now
 from bot.settings import RunSettings
-from bot.state.store import Store
+from bot.storage.store import Store
 from bot.watcher import ProviderWatcher, Watcher
 from bot.watches import Watches
 from tests.chat.discord.connected import connection, running
 from tests.concluding import unheard
 from tests.fakes.discord import Discord, Permission
-from tests.state.records import alert
+from tests.storage.records import alert
 
 SECRETS = ("discord-token-xyz", "useapi-token-xyz", "database-password-xyz", "heartbeat-path-xyz")
 SETTINGS = RunSettings(
@@ -94,7 +94,7 @@ async def examiner(discord: Discord, store: Store, link: Connection, *answers: P
 
 @pytest.fixture
 def server() -> None:
-    """Run on SQLite only: the two databases are compared in ``tests.state``."""
+    """Run on SQLite only: the two databases are compared in ``tests.storage``."""
 
 
 async def test_a_bot_that_works_is_well(discord: Discord, store: Store) -> None:

@@ -11,9 +11,9 @@ from bot.history.stretches import line
 from bot.programs.simulated_past import LENGTH, Clock, live_through
 from bot.programs.watching import now
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.client import ProviderClient
+from bot.providers.useapi_client import ProviderClient
 from bot.simulation.server import Simulation
-from bot.state.store import Store
+from bot.storage.store import Store
 
 AWAY = timedelta(minutes=2)
 PROVIDERS = ("minimax", "kling")

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.state.message_store import MessageStore
-from bot.state.store import Store
-from bot.state.waiter_store import WaiterStore
+from bot.storage.message_store import MessageStore
+from bot.storage.store import Store
+from bot.storage.waiter_store import WaiterStore
 from tests.promise.chat import PowerCutError
 
 READS = frozenset(

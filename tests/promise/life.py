@@ -28,12 +28,12 @@ from bot.errors import BadQuestion, LookFailed
 from bot.line import Line
 from bot.outbox import Outbox
 from bot.polling import Turns
-from bot.state.opening import open_store
+from bot.storage.open_database import open_store
 from bot.watcher import ProviderWatcher
 from tests.moments import NOON
 from tests.promise.chat import Chat, PowerCutError
 from tests.promise.disk import Cutter, Disk
-from tests.state.raw import ask
+from tests.storage.raw import ask
 
 
 class Life:

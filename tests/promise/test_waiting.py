@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.notice import Notice, NoticeKind, Outcome
 from bot.errors import NotReached
-from bot.state.waiter_rows import waiter
+from bot.storage.waiter_rows import waiter
 from bot.waiting.keep import reserved
 from bot.waiting.waiter import Waiter
 from tests.promise.life import Life

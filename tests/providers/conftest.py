@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.providers.client import ProviderClient
+from bot.providers.useapi_client import ProviderClient
 from tests.fakes.useapi import TOKEN, FakeUseapi
 
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots
 from bot.errors import NotUnderstood
-from bot.providers.building import build_job
 from bot.providers.catalogue import CATALOGUE
+from bot.providers.job_building import build_job
 from bot.providers.provider import Provider
-from bot.providers.reading import read_answer
+from bot.providers.scheduler_parser import read_answer
 
 ANSWERS = Path(__file__).parents[1] / "answers" / "scheduler"
 MINIMAX, PIXVERSE, KLING = (CATALOGUE[name] for name in ("minimax", "pixverse", "kling"))

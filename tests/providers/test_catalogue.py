@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.accounts.job import JobKind
+from bot.providers.account_list import read_account_list
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
-from bot.providers.reading import read_answer
-from bot.providers.roster import read_roster
+from bot.providers.scheduler_parser import read_answer
 
 ANSWERS = Path(__file__).parents[1] / "answers"
 each_provider = pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
@@ -37,7 +37,7 @@ def test_a_recorded_roster_is_read_in_full_where_there_is_one(provider: Provider
     recorded = ANSWERS / "accounts" / f"{provider.name}.json"
     assert recorded.exists() == (provider.roster is not None)
     if recorded.exists():
-        listed = read_roster(provider, recorded.read_bytes())
+        listed = read_account_list(provider, recorded.read_bytes())
         assert listed
         assert all(entry.limit for entry in listed)
 

@@ -20,7 +20,7 @@ from bot.errors import (
     Unauthorised,
 )
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.client import ProviderClient
+from bot.providers.useapi_client import ProviderClient
 from tests.fakes.useapi import TOKEN, FakeUseapi, Reply
 from tests.providers.shown import everything_shown
 

@@ -10,9 +10,9 @@ import pytest
 from bot.accounts.job import JobKind
 from bot.errors import NotConfigured, Unauthorised
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.client import ProviderClient
 from bot.providers.provider import Provider
-from bot.providers.reading import read_answer
+from bot.providers.scheduler_parser import read_answer
+from bot.providers.useapi_client import ProviderClient
 from bot.simulation import shapes
 from bot.simulation.server import Simulation
 from bot.simulation.world import World

@@ -9,7 +9,7 @@ from bot.alerts.alert import Alert, Muted
 from bot.alerts.mute import Mute
 from bot.alerts.watch import Watch
 from bot.errors import StateUnavailable
-from bot.state.records import Entry, Fate
+from bot.storage.stored_records import Entry, Fate
 from tests.moments import NOON
 
 

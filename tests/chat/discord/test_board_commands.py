@@ -13,8 +13,8 @@ from bot.chat.discord.board_commands import board_group
 from bot.chat.discord.board_desk import BoardDesk
 from bot.chat.discord.client import CapacityClient
 from bot.errors import StateUnavailable
-from bot.state.board_store import BoardStore
-from bot.state.store import Store
+from bot.storage.board_store import BoardStore
+from bot.storage.store import Store
 from tests.chat.discord.watching import Studio, said, serving
 from tests.chat.embeds.made import NAMES
 from tests.fakes.discord import CannotError, Discord, Member, Permission

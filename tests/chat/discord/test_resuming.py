@@ -4,7 +4,7 @@ import asyncio
 
 from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.chat.discord.resuming import LOOKED_AT_EVERY, keep_resuming, resume_mended
-from bot.state.store import Store
+from bot.storage.store import Store
 from bot.watches import Watches
 from tests.chat.discord.connected import Naps, connection, running
 from tests.fakes.discord import Discord, Permission

@@ -5,7 +5,7 @@ import pytest
 
 from bot.alerts.news import Why, Withheld
 from bot.chat.discord.why_desk import LOOKED_THROUGH
-from bot.state.records import Entry
+from bot.storage.stored_records import Entry
 from tests.chat.discord.told import FREED, FULL, OTHER, alert
 from tests.chat.discord.watching import Studio, said
 from tests.fakes.discord import Channel, Member, Permission

@@ -37,7 +37,7 @@ from bot.drill import Drill
 from bot.line import Line
 from bot.mutes import Mutes
 from bot.polling import Turns
-from bot.state.records import Entry
+from bot.storage.stored_records import Entry
 from bot.watcher import ProviderWatcher
 from bot.watches import Watches
 from tests.chat.discord.connected import Naps, running

@@ -10,7 +10,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.notice import Berth, Notice, NoticeKind, Outcome
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.embeds.why import why_choice, why_embed
-from bot.state.records import Entry
+from bot.storage.stored_records import Entry
 from tests.chat.embeds.limits import refused
 from tests.chat.embeds.made import NAMES, WORDS
 from tests.chat.nasty import active, nasty_text

@@ -1,0 +1,144 @@
+"""The boards in the database, and what their messages should say; one method is one transaction.
+
+A board's message is an alert like any other, and told as such. The board's row names the alert; where that continues in
+another, so does the board. Every method raises ``StateUnavailable`` when the database fails, and has changed nothing
+then. Not here: what a board shows, and when that is stored (``bot.boards``).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.alerts.board import Board, BoardPart, KeptBoard
+from bot.alerts.showing import board_alert, board_key
+from bot.storage import alert_rows, alert_writes, tables
+from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.engine import reading, writing
+from bot.storage.stored_records import BoardMessage
+
+_Columns = Row[*tuple[object, ...]]
+
+
+class BoardStore:
+    """The part of a ``Store`` that keeps boards."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @cancel_shielded
+    async def boards(self) -> tuple[KeptBoard, ...]:
+        """Give every stored board, the oldest first."""
+        async with reading(self._engine) as connection:
+            stored = await connection.execute(select(tables.board).order_by(tables.board.c.id))
+            return tuple(_board(row) for row in stored)
+
+    @cancel_shielded
+    async def add_board(self, board: KeptBoard, parts: Sequence[BoardPart], at: datetime) -> int:
+        """Store a board, give it its number, which no other ever had, and owe its message."""
+        async with writing(self._engine) as connection:
+            added = await connection.execute(insert(tables.board).returning(tables.board.c.id), _row(board))
+            number: int = added.scalar_one()
+            key = board_key(number)
+            says = board_alert(board, Board(id=number, parts=tuple(parts)), key, at)
+            await alert_writes.owe(connection, [alert_rows.alert_row(says, at)])
+            await _point(connection, number, key)
+            return number
+
+    @cancel_shielded
+    async def message(self, board_id: int) -> BoardMessage | None:
+        """Tell what is known of a board's message; None where there is no such board."""
+        async with reading(self._engine) as connection:
+            board = await _stored(connection, board_id)
+            if board is None:
+                return None
+            told = await _told(connection, board.alert)
+        if told is None:
+            return BoardMessage(lost=True)
+        says = alert_rows.readable(told.body)
+        return BoardMessage(
+            says=None if says is None else says.board,
+            lost=_is_lost(told),
+            changed_at=told.edited_at or told.told_at,
+        )
+
+    @cancel_shielded
+    async def say(self, board_id: int, board: Board, at: datetime) -> None:
+        """Store what a board's message should say; owe a new one where it is lost. A board that is gone says nothing.
+
+        Where the same is stored already the message is edited all the same: it may not show it.
+        """
+        async with writing(self._engine) as connection:
+            row = await _stored(connection, board_id, lock=True)
+            if row is None:
+                return
+            told = await _told(connection, row.alert, lock=True)
+            if told is None or _is_lost(told):
+                key = board_key(board_id, "again", at)
+                await alert_writes.owe(connection, [alert_rows.alert_row(board_alert(_board(row), board, key, at), at)])
+            else:
+                key = told.key
+                await _rewrite(connection, told, _board(row), board, at)
+            # What it continued in so far need not be kept any longer.
+            await _point(connection, board_id, key)
+
+    @cancel_shielded
+    async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
+        """Let a board's message say that it is kept no more, and forget the board."""
+        async with writing(self._engine) as connection:
+            row = await _stored(connection, board_id, lock=True)
+            if row is None:
+                return
+            told = await _told(connection, row.alert, lock=True)
+            if told is not None and not _is_lost(told):
+                await _rewrite(connection, told, _board(row), Board(id=board_id, removed_by=by), at)
+            await connection.execute(delete(tables.board).where(tables.board.c.id == board_id))
+
+
+async def _stored(connection: AsyncConnection, board_id: int, *, lock: bool = False) -> _Columns | None:
+    wanted = select(tables.board).where(tables.board.c.id == board_id)
+    return (await connection.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
+
+
+async def _told(connection: AsyncConnection, key: str | None, *, lock: bool = False) -> _Columns | None:
+    """Find the alert that a board's message is told by now: the one named, or the last of those it continues in."""
+    told: _Columns | None = None
+    while key is not None:
+        wanted = select(tables.alert).where(tables.alert.c.key == key)
+        told = (await connection.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
+        key = None if told is None else told.continued_in
+    return told
+
+
+def _is_lost(told: _Columns) -> bool:
+    return told.given_up_at is not None or (told.told_at is not None and told.message_id is None)
+
+
+async def _rewrite(connection: AsyncConnection, told: _Columns, kept: KeptBoard, board: Board, at: datetime) -> None:
+    body = alert_rows.body(board_alert(kept, board, told.key, at))
+    this = update(tables.alert).where(tables.alert.c.id == told.id)
+    await connection.execute(this.values(body=body, version=tables.alert.c.version + 1))
+
+
+async def _point(connection: AsyncConnection, board_id: int, key: str) -> None:
+    await connection.execute(update(tables.board).where(tables.board.c.id == board_id).values(alert=key))
+
+
+def _row(board: KeptBoard) -> dict[str, object]:
+    return {
+        "guild": board.guild,
+        "channel": board.channel,
+        "providers": ",".join(board.providers),
+        "by": board.by,
+    }
+
+
+def _board(row: _Columns) -> KeptBoard:
+    return KeptBoard(
+        id=row.id,
+        guild=row.guild,
+        channel=row.channel,
+        providers=tuple(filter(None, row.providers.split(","))),
+        by=row.by,
+    )

@@ -1,0 +1,45 @@
+"""Transactions that end before their caller is cancelled.
+
+A cancelled statement leaves aiosqlite's thread behind with the lock that it was about to take: every later write finds
+the database locked until the program ends. Transactions are short, so a cancellation can wait for theirs.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+GRACE_SECONDS = 3.0
+"""A cancellation waits no longer than this: the program ends within 5 seconds, whatever a database does."""
+
+
+def cancel_shielded(work: Callable[P, Coroutine[object, object, T]]) -> Callable[P, Coroutine[object, object, T]]:
+    """Let the work run to its end when its caller is cancelled; the caller hears of the cancellation then."""
+
+    @wraps(work)
+    async def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        task = asyncio.create_task(work(*args, **kwargs))
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError:
+            await _let_end(task)
+            raise
+        return task.result()
+
+    return run
+
+
+async def _let_end(task: asyncio.Task[T]) -> None:
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + GRACE_SECONDS
+    while not task.done() and clock() < deadline:
+        with suppress(asyncio.CancelledError):  # the first is passed on; another adds nothing
+            await asyncio.wait({task}, timeout=deadline - clock())
+    if not task.done():
+        task.cancel()
+    elif not task.cancelled():
+        task.exception()  # looked at, or asyncio complains that nobody did

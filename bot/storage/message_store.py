@@ -1,0 +1,90 @@
+"""Messages that must be edited: what they should say is stored, what they show is compared with it.
+
+One method is one transaction; every method raises ``StateUnavailable`` when the database fails, and has changed nothing
+then. Not here: how messages are edited (``editor``), what changes in them (``alerts``).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.alerts.alert import Alert, Muted
+from bot.alerts.compose import key_of
+from bot.storage import alert_rows, alert_writes, tables
+from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.engine import reading, writing
+from bot.storage.stored_records import Outdated
+
+
+class MessageStore:
+    """The part of a ``Store`` that knows what messages should say and what they show."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @cancel_shielded
+    async def outdated_channels(self) -> tuple[int, ...]:
+        """Name the channels with messages that must be edited, the one with the oldest first."""
+        channel = tables.alert.c.channel
+        oldest_first = select(channel).where(tables.outdated).group_by(channel).order_by(func.min(tables.alert.c.id))
+        async with reading(self._engine) as connection:
+            return tuple((await connection.execute(oldest_first)).scalars())
+
+    @cancel_shielded
+    async def outdated(self, channel: int) -> tuple[Outdated, ...]:
+        """List the messages of a channel that must be edited, the oldest first; what can't be read is left out."""
+        wanted = select(tables.alert).where(tables.alert.c.channel == channel, tables.outdated)
+        async with reading(self._engine) as connection:
+            stored = await connection.execute(wanted.order_by(tables.alert.c.id))
+            return tuple(outdated for row in stored if (outdated := alert_rows.outdated(row)) is not None)
+
+    @cancel_shielded
+    async def edit_begun(self, alert_id: int, at: datetime) -> None:
+        """Keep the moment of an edit; called before the attempt."""
+        async with writing(self._engine) as connection:
+            await connection.execute(update(tables.alert).where(tables.alert.c.id == alert_id).values(edited_at=at))
+
+    @cancel_shielded
+    async def edited(self, alert_id: int, version: int) -> None:
+        """Note that a message shows this version of its alert; an older one than is known changes nothing."""
+        older = (tables.alert.c.id == alert_id, tables.alert.c.shown < version)
+        async with writing(self._engine) as connection:
+            await connection.execute(update(tables.alert).where(*older).values(shown=version))
+
+    @cancel_shielded
+    async def continue_anew(self, alert_id: int, version: int, at: datetime) -> bool:
+        """Owe a message that can't be edited anew, where nothing else tells what it should say; leave it be otherwise.
+
+        Args:
+            alert_id: The number of its alert.
+            version: The version that it should have shown.
+            at: Since when the new one is owed.
+
+        Returns:
+            Whether it is told anew.
+        """
+        this = tables.alert.c.id == alert_id
+        async with writing(self._engine) as connection:
+            row = (await connection.execute(select(tables.alert).where(this).with_for_update())).one_or_none()
+            says = None if row is None else alert_rows.readable(row.body)
+            if row is None or says is None or not says.lives:
+                await connection.execute(update(tables.alert).where(this).values(shown=version))
+                return False
+            again = _again(says, version)
+            settled = update(tables.alert).where(this).values(shown=row.version, continued_in=again.key)
+            await connection.execute(settled)
+            await alert_writes.owe(connection, [alert_rows.alert_row(again, at)])
+            return True
+
+    @cancel_shielded
+    async def note_muted(self, key: str, muted: Muted | None) -> None:
+        """Say in an alert who muted what it tells of, or that nobody does any more."""
+        async with writing(self._engine) as connection:
+            await alert_writes.rewrite(connection, [(key, lambda says: replace(says, muted=muted))])
+
+
+def _again(alert: Alert, version: int) -> Alert:
+    # Nobody is pinged again: who had to hear that it began has heard it.
+    return replace(alert, key=key_of(alert.key, "again", version), roles=(), gathers_until=None)

@@ -1,0 +1,77 @@
+"""The mutes in the database; one method is one transaction.
+
+Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: which mutes
+there may be (``bot.mutes``).
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Row, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.alerts.mute import Mute
+from bot.storage import tables
+from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.engine import reading, writing
+
+
+class MuteStore:
+    """The part of a ``Store`` that keeps mutes."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @cancel_shielded
+    async def mutes(self) -> tuple[Mute, ...]:
+        """Give every stored mute, the oldest first; those that ended are among them until they are forgotten."""
+        async with reading(self._engine) as connection:
+            stored = await connection.execute(select(tables.mute).order_by(tables.mute.c.id))
+            return tuple(_mute(row) for row in stored)
+
+    @cancel_shielded
+    async def add_mute(self, mute: Mute) -> int:
+        """Store a mute in place of those that it replaces, and give it its number, which no other ever had."""
+        async with writing(self._engine) as connection:
+            stored = await connection.execute(select(tables.mute).where(tables.mute.c.channel == mute.channel))
+            replaced = [former.id for former in map(_mute, stored) if mute.replaces(former)]
+            await connection.execute(delete(tables.mute).where(tables.mute.c.id.in_(replaced)))
+            added = await connection.execute(insert(tables.mute).returning(tables.mute.c.id), _row(mute))
+            number: int = added.scalar_one()
+            return number
+
+    @cancel_shielded
+    async def remove_mute(self, mute_id: int) -> None:
+        """Forget a mute."""
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(tables.mute).where(tables.mute.c.id == mute_id))
+
+    @cancel_shielded
+    async def forget_mutes(self, before: datetime) -> None:
+        """Forget the mutes that ended before a moment."""
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(tables.mute).where(tables.mute.c.until < before))
+
+
+def _row(mute: Mute) -> dict[str, object]:
+    return {
+        "guild": mute.guild,
+        "channel": mute.channel,
+        "provider": mute.provider,
+        "account": mute.account,
+        "by": mute.by,
+        "until": mute.until,
+        "alert": mute.alert,
+    }
+
+
+def _mute(row: Row[*tuple[object, ...]]) -> Mute:
+    return Mute(
+        id=row.id,
+        guild=row.guild,
+        channel=row.channel,
+        provider=row.provider,
+        account=row.account,
+        by=row.by,
+        until=row.until,
+        alert=row.alert,
+    )

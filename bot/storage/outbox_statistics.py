@@ -1,0 +1,44 @@
+"""How delivery goes, counted in one transaction, which is ``store``'s; not what is made of the counts (``checkup``)."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.checkup import GivenUp, OutboxState
+from bot.storage.tables import alert, unsettled
+
+MOST_WAITS = 10_000
+"""So many waits are read at most, the newest: somebody waits for the answer."""
+
+
+async def outbox_state(connection: AsyncConnection, since: datetime) -> OutboxState:
+    """Count what is owed, and what was told and given up since a moment."""
+    columns = alert.c
+    owed = (await connection.execute(select(func.count(), func.min(columns.owed_at)).where(unsettled))).one()
+    given_up = (
+        await connection.execute(
+            select(columns.given_up_at, columns.reason, func.count().over())
+            .where(columns.given_up_at >= since, columns.withheld.is_(None), columns.continued_in.is_(None))
+            .order_by(columns.given_up_at.desc(), columns.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    told = await connection.execute(
+        select(columns.owed_at, columns.told_at)
+        .where(columns.told_at >= since)
+        .order_by(columns.id.desc())
+        .limit(MOST_WAITS)
+    )
+    waits = sorted(max(told_at - seen_at, timedelta()) for seen_at, told_at in told)
+    last_told = await connection.execute(
+        select(columns.channel, func.max(columns.told_at)).where(columns.told_at.is_not(None)).group_by(columns.channel)
+    )
+    return OutboxState(
+        owed=owed[0],
+        oldest=owed[1],
+        given_up=0 if given_up is None else given_up[2],
+        newest_given_up=None if given_up is None else GivenUp(at=given_up[0], reason=given_up[1] or ""),
+        waits=tuple(waits),
+        last_told=tuple((channel, at) for channel, at in last_told),
+    )

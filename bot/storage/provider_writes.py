@@ -1,0 +1,70 @@
+"""The statements that save what is known of a provider, and write only what differs; the transaction is ``store``'s."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Text, and_, bindparam, delete, insert, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.alerts.story import Story
+from bot.storage import alert_state_rows, provider_rows, tables
+
+_THIS_STORY = and_(
+    tables.story.c.provider == bindparam("of_provider"),
+    tables.story.c.channel == bindparam("of_channel"),
+    tables.story.c.topic == bindparam("of_topic"),
+)
+
+
+async def keep_provider(connection: AsyncConnection, row: dict[str, object]) -> None:
+    """Make a provider's row this one."""
+    same = tables.provider.c.name == row["name"]
+    stored = (await connection.execute(select(tables.provider).where(same))).one_or_none()
+    if stored is None:
+        await connection.execute(insert(tables.provider), row)
+    elif not provider_rows.is_same_provider(stored._asdict(), row):
+        await connection.execute(update(tables.provider).where(same), row)
+
+
+async def keep_accounts(connection: AsyncConnection, provider: str, wanted: Sequence[dict[str, object]]) -> None:
+    """Make a provider's accounts these rows."""
+    own = tables.account.c.provider == provider
+    stored = await connection.execute(select(tables.account).where(own))
+    difference = provider_rows.compare_accounts((row._asdict() for row in stored), wanted)
+    if difference.outdated:
+        outdated = delete(tables.account).where(own, tables.account.c.key == bindparam("outdated"))
+        await connection.execute(outdated, [{"outdated": key} for key in difference.outdated])
+    if difference.fresh:
+        await connection.execute(insert(tables.account), difference.fresh)
+
+
+async def keep_stories(
+    connection: AsyncConnection, provider: str, changed: Sequence[Story], ended: Sequence[Story]
+) -> None:
+    """Put these stories of a provider in the place of what was stored of them, and take the ended ones away."""
+    fresh = [alert_state_rows.story_row(provider, story) for story in changed]
+    gone = [alert_state_rows.story_row(provider, story) for story in ended]
+    await _replace(connection, [*fresh, *gone], fresh)
+
+
+async def unhear(connection: AsyncConnection, key: str) -> None:
+    """Note in every story that an alert, or one that continues in it, told last that this will never arrive."""
+    told_in = select(literal(key, Text).label("key")).cte("told_in", recursive=True)
+    told_in = told_in.union(select(tables.alert.c.key).where(tables.alert.c.continued_in == told_in.c.key))
+    keys = set((await connection.execute(select(told_in.c.key))).scalars())
+    stored = await connection.execute(select(tables.story).where(tables.story.c.told_in.in_(keys)).with_for_update())
+    fresh = [
+        alert_state_rows.story_row(row.provider, alert_state_rows.unheard(story, keys))
+        for row in stored
+        if (story := alert_state_rows.story(row)) is not None
+    ]
+    await _replace(connection, fresh, fresh)
+
+
+async def _replace(
+    connection: AsyncConnection, former: Sequence[dict[str, object]], fresh: Sequence[dict[str, object]]
+) -> None:
+    if former:
+        places = [{f"of_{name}": row[name] for name in ("provider", "channel", "topic")} for row in former]
+        await connection.execute(delete(tables.story).where(_THIS_STORY), places)
+    if fresh:
+        await connection.execute(insert(tables.story), fresh)

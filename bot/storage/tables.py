@@ -1,0 +1,196 @@
+"""The tables as this version of the program wants them; how an older database gets there is in ``migrations``."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, and_
+
+from bot.storage.column_types import AnyText, Moment
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+provider = Table(
+    "provider",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("since", Moment),
+    Column("looked_at", Moment),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("provider", Text, ForeignKey("provider.name", ondelete="CASCADE"), primary_key=True),
+    # SHA-256 of the name: an index entry of PostgreSQL ends near 2,700 bytes
+    # (https://www.postgresql.org/docs/current/btree.html), a name of others need not.
+    Column("key", String(64), primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("named_at", Moment, nullable=False),
+    Column("limit", BigInteger),
+    Column("fault", AnyText),
+    Column("settled", Text),
+    Column("since", Moment),
+    Column("since_witnessed", Boolean, nullable=False),
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("provider", Text, ForeignKey("provider.name", ondelete="CASCADE"), primary_key=True),
+    Column("channel", BigInteger, primary_key=True),
+    Column("topic", String(64), primary_key=True),  # SHA-256, as the account's key
+    # What is looked for; the body has all of it.
+    Column("told_in", Text, index=True),
+    Column("open", Text, index=True),
+    Column("body", Text, nullable=False),
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    # SQLite counts up only a column that is called INTEGER, and without AUTOINCREMENT it would give the id of a
+    # deleted row again: the order of a channel is the order of its ids.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("channel", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("shown", Integer, nullable=False, server_default="0"),
+    Column("owed_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("sending_since", Moment),
+    Column("sending_version", Integer),
+    Column("told_at", Moment),
+    Column("message_id", BigInteger),
+    Column("edited_at", Moment),
+    Column("given_up_at", Moment),
+    Column("reason", AnyText),
+    Column("withheld", Text),
+    Column("continued_in", Text),
+    sqlite_autoincrement=True,
+)
+
+unsettled = and_(alert.c.told_at.is_(None), alert.c.given_up_at.is_(None))
+"""The alerts that are neither told nor given up."""
+
+Index("ix_alert_unsettled", alert.c.channel, alert.c.id, sqlite_where=unsettled, postgresql_where=unsettled)
+
+outdated = and_(alert.c.told_at.is_not(None), alert.c.message_id.is_not(None), alert.c.version > alert.c.shown)
+"""The alerts whose message does not say any more what it should."""
+
+Index("ix_alert_outdated", alert.c.channel, alert.c.id, sqlite_where=outdated, postgresql_where=outdated)
+
+watch = Table(
+    "watch",
+    metadata,
+    # As the alert's: a number that a person wrote down must never come to mean another watch.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("guild", BigInteger, nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("provider", Text),
+    Column("account", AnyText),
+    Column("role", BigInteger),
+    Column("when", Text, nullable=False),
+    Column("hold", Integer, nullable=False, server_default="0"),
+    Column("warn", BigInteger),
+    Column("quiet", Text),
+    Column("style", Text, nullable=False, server_default="post"),
+    sqlite_autoincrement=True,
+)
+
+mute = Table(
+    "mute",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("guild", BigInteger, nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("provider", Text),
+    Column("account", AnyText),
+    Column("by", BigInteger, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("alert", Text),
+    sqlite_autoincrement=True,
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("provider", Text, primary_key=True),
+    Column("key", String(64), primary_key=True),  # as the account's
+    Column("at", Moment, primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("in_use", BigInteger),
+    Column("total", BigInteger),
+)
+
+Index("ix_mark_at", mark.c.provider, mark.c.at)
+
+running = Table(
+    "running",
+    metadata,
+    Column("provider", Text, primary_key=True),
+    Column("key", String(64), primary_key=True),  # SHA-256 of the provider's name for the job
+    Column("body", Text, nullable=False),
+)
+
+lasted = Table(
+    "lasted",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("provider", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("account", AnyText),
+    Column("at", Moment, nullable=False),
+    Column("started", Moment, nullable=False),  # tells the stretches of one job from those of others
+    Column("entered", BigInteger, nullable=False),  # microseconds, as the next
+    Column("duration", BigInteger, nullable=False),
+    Column("ended", Boolean, nullable=False),
+)
+
+Index("ix_lasted_at", lasted.c.provider, lasted.c.at)
+
+waiter = Table(
+    "waiter",
+    metadata,
+    # As the alert's: first come is first served, and a number never comes to mean somebody else.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("guild", BigInteger, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("member", BigInteger, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("over_at", Moment),
+    Column("alert", Text, index=True),  # the key of the offer
+    Column("body", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+waiting = waiter.c.over_at.is_(None)
+"""The waiters that still wait, or for whom something is kept."""
+
+Index("ix_waiter_waiting", waiter.c.provider, waiter.c.id, sqlite_where=waiting, postgresql_where=waiting)
+
+board = Table(
+    "board",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("guild", BigInteger, nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("providers", Text, nullable=False),  # their names, a comma between them; empty for all
+    Column("by", BigInteger, nullable=False),
+    Column("alert", Text),  # the key of the alert that shows it
+    sqlite_autoincrement=True,
+)
+
+command_sync = Table(
+    "command_sync",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+)

@@ -1,0 +1,123 @@
+"""Those who wait for a slot, in the database; one method is one transaction.
+
+Whatever changes for them is decided inside the transaction that stores it, together with the alerts that it owes: two
+decisions never start from the same past, so nobody is told twice, and no slot is promised to two.
+
+Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: who is served
+(``waiting``), when that is decided (``line``).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.alerts.alert import Alert
+from bot.alerts.notice import Outcome
+from bot.storage import alert_rows, alert_writes, tables, waiter_rows
+from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.engine import reading, writing
+from bot.waiting.served import Served
+from bot.waiting.waiter import Waiter
+
+Decide = Callable[[Sequence[Waiter]], Served]
+
+_STORED = select(
+    tables.waiter, tables.alert.c.id.label("alert_id"), tables.alert.c.told_at, tables.alert.c.given_up_at
+).select_from(tables.waiter.outerjoin(tables.alert, tables.alert.c.key == tables.waiter.c.alert))
+
+
+class WaiterStore:
+    """The part of a ``Store`` that keeps those who wait."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @cancel_shielded
+    async def waiters(self) -> tuple[Waiter, ...]:
+        """Give all who wait, or for whom something is kept; who came first is first."""
+        async with reading(self._engine) as connection:
+            return await _read(connection, _STORED.where(tables.waiting))
+
+    @cancel_shielded
+    async def offered(self, key: str) -> Waiter | None:
+        """Find whom the alert of this key offers something."""
+        async with reading(self._engine) as connection:
+            found = await _read(connection, _STORED.where(tables.waiter.c.alert == key))
+        return found[0] if found else None
+
+    @cancel_shielded
+    async def next_until(self) -> datetime | None:
+        """Tell when the next waiting ends without room."""
+        soonest = select(func.min(tables.waiter.c.until)).where(tables.waiting, tables.waiter.c.alert.is_(None))
+        async with reading(self._engine) as connection:
+            until: datetime | None = (await connection.execute(soonest)).scalar_one()
+            return until
+
+    @cancel_shielded
+    async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:
+        """Store somebody who waits, and give them their number, which no other ever had.
+
+        Args:
+            waiter: Who.
+            admit: Raises, given all who are there already, where they may not wait.
+        """
+        async with writing(self._engine) as connection:
+            admit(await _read(connection, _STORED.where(tables.waiting)))
+            row = waiter_rows.waiter_row(waiter)
+            added = await connection.execute(insert(tables.waiter).returning(tables.waiter.c.id), row)
+            number: int = added.scalar_one()
+            return number
+
+    @cancel_shielded
+    async def decide(self, decide: Decide, at: datetime, *, provider: str | None = None) -> Served:
+        """Let somebody decide about those who wait, and store what follows.
+
+        Args:
+            decide: Decides, given those who wait and for whom something is kept.
+            at: Since when what follows is owed.
+            provider: Only those of this provider; None for all.
+        """
+        wanted = _STORED.where(tables.waiting)
+        wanted = wanted if provider is None else wanted.where(tables.waiter.c.provider == provider)
+        async with writing(self._engine) as connection:
+            served = decide(await _read(connection, wanted.with_for_update(of=tables.waiter)))
+            for waiter in served.changed:
+                row = waiter_rows.waiter_row(waiter)
+                await connection.execute(update(tables.waiter).where(tables.waiter.c.id == waiter.id).values(**row))
+            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in served.alerts])
+            await alert_writes.rewrite(connection, [(key, _closing(outcome)) for key, outcome in served.closed.items()])
+            return served
+
+    @cancel_shielded
+    async def waited(self, provider: str, since: datetime, until: datetime) -> tuple[timedelta, ...]:
+        """Tell how long those waited who were offered something between two moments, the shortest first."""
+        wanted = _STORED.where(
+            tables.waiter.c.provider == provider, tables.waiter.c.alert.is_not(None), tables.waiter.c.asked_at < until
+        )
+        async with reading(self._engine) as connection:
+            found = await _read(connection, wanted)
+        offers = [(one, one.offer) for one in found if one.offer is not None]
+        return tuple(sorted(offer.at - one.asked_at for one, offer in offers if since <= offer.at < until))
+
+    @cancel_shielded
+    async def forget_waiters(self, before: datetime) -> None:
+        """Forget those who asked before a moment and wait no more."""
+        long_over = or_(tables.waiter.c.over_at.is_not(None), tables.waiter.c.until < before)
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(tables.waiter).where(tables.waiter.c.asked_at < before, long_over))
+
+
+async def _read(connection: AsyncConnection, wanted: Select[*tuple[object, ...]]) -> tuple[Waiter, ...]:
+    """Read waiters in their order; those that this version can't read are left alone."""
+    rows = await connection.execute(wanted.order_by(tables.waiter.c.id))
+    return tuple(waiter for row in rows if (waiter := waiter_rows.waiter(row)) is not None)
+
+
+def _closing(outcome: Outcome) -> alert_writes.Rewriting:
+    def close(says: Alert) -> Alert:
+        return says if says.notice is None else replace(says, notice=replace(says.notice, outcome=outcome))
+
+    return close

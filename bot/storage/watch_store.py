@@ -1,0 +1,93 @@
+"""The watches in the database; one method is one transaction.
+
+Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: which watches
+may be stored (``bot.watches``).
+"""
+
+import logging
+from datetime import timedelta
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.alerts.quiet import Quiet, quiet_hours
+from bot.alerts.watch import Style, Watch, When
+from bot.storage import tables
+from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.engine import reading, writing
+
+_log = logging.getLogger(__name__)
+
+
+class WatchStore:
+    """The part of a ``Store`` that keeps watches."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @cancel_shielded
+    async def watches(self) -> tuple[Watch, ...]:
+        """Give every stored watch, the oldest first."""
+        async with reading(self._engine) as connection:
+            stored = await connection.execute(select(tables.watch).order_by(tables.watch.c.id))
+            return tuple(_watch(row) for row in stored)
+
+    @cancel_shielded
+    async def add_watch(self, watch: Watch) -> int:
+        """Store a watch and give it its number, which no other watch ever had."""
+        async with writing(self._engine) as connection:
+            added = await connection.execute(insert(tables.watch).returning(tables.watch.c.id), _row(watch))
+            number: int = added.scalar_one()
+            return number
+
+    @cancel_shielded
+    async def change_watch(self, watch: Watch) -> None:
+        """Store a watch as it is from now on."""
+        async with writing(self._engine) as connection:
+            await connection.execute(update(tables.watch).where(tables.watch.c.id == watch.id), _row(watch))
+
+    @cancel_shielded
+    async def remove_watch(self, watch_id: int) -> None:
+        """Forget a watch."""
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(tables.watch).where(tables.watch.c.id == watch_id))
+
+
+def _row(watch: Watch) -> dict[str, object]:
+    return {
+        "guild": watch.guild,
+        "channel": watch.channel,
+        "provider": watch.provider,
+        "account": watch.account,
+        "role": watch.role,
+        "when": watch.when.value,
+        "hold": int(watch.hold.total_seconds()),
+        "warn": watch.warn,
+        "quiet": None if watch.quiet is None else str(watch.quiet),
+        "style": watch.style.value,
+    }
+
+
+def _watch(row: Row[*tuple[object, ...]]) -> Watch:
+    return Watch(
+        id=row.id,
+        guild=row.guild,
+        channel=row.channel,
+        provider=row.provider,
+        account=row.account,
+        role=row.role,
+        when=When(row.when),
+        hold=timedelta(seconds=row.hold),
+        warn=row.warn,
+        quiet=None if row.quiet is None else _quiet(row.id, row.quiet),
+        style=Style(row.style),
+    )
+
+
+def _quiet(watch_id: int, stored: str) -> Quiet | None:
+    """Read quiet hours; a system that lost the time zone makes a watch speak at all hours, but not the bot silent."""
+    try:
+        return quiet_hours(stored)
+    except ValueError as problem:
+        _log.error("Watch %d has no quiet hours for now, as %s can't be read: %s", watch_id, stored, problem)
+        return None

@@ -1,0 +1,45 @@
+"""Reading a body up to a limit: what it becomes counts, and no more than that is ever held."""
+
+import tracemalloc
+import zlib
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.providers.body_download import download
+
+LIMIT = 1000
+
+
+async def _chunks(*chunks: bytes) -> AsyncIterator[bytes]:
+    for chunk in chunks:
+        yield chunk
+
+
+@pytest.mark.parametrize("encoding", ["deflate", "gzip", "X-GZIP "])
+async def test_a_bomb_is_never_unfolded(encoding: str) -> None:
+    bomb = zlib.compress(bytes(50 * 2**20), 9)
+    tracemalloc.start()
+    try:
+        loaded = await download(_chunks(bomb), encoding, LIMIT)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert loaded.body == bytes(LIMIT)
+    assert loaded.flaw is not None
+    assert peak < 2**20
+
+
+@pytest.mark.parametrize("size", [0, 1, LIMIT])
+@pytest.mark.parametrize("packed", [True, False])
+async def test_a_body_within_the_limit_is_whole(size: int, packed: bool) -> None:  # noqa: FBT001 - parametrised
+    body = bytes(range(256)) * 4
+    sent = zlib.compress(body[:size]) if packed else body[:size]
+    loaded = await download(_chunks(sent[:7], sent[7:]), "deflate" if packed else None, LIMIT)
+    assert (loaded.body, loaded.flaw) == (body[:size], None)
+
+
+async def test_a_byte_too_many_is_a_flaw() -> None:
+    loaded = await download(_chunks(bytes(LIMIT), b"x"), "", LIMIT)
+    assert len(loaded.body) == LIMIT
+    assert loaded.flaw is not None

@@ -1,1 +1,0 @@
-"""Tests of `bot.state`, on a real SQLite file and a real PostgreSQL server."""

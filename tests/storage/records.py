@@ -1,0 +1,181 @@
+"""Records to store."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.roster import AccountState, RosterEntry
+from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
+from bot.alerts.amend import Amendment
+from bot.alerts.conclusion import Conclusion, Unsent
+from bot.alerts.news import Closed, Flaps, News, Why, Withheld
+from bot.alerts.remembered import Remembered
+from bot.alerts.story import Flapping, Story
+from bot.alerts.topic import PROVIDER, What, account_topic
+from bot.storage.provider_rows import NAMED_AT_LAG
+from bot.storage.store import Store
+from bot.storage.stored_records import Owed
+from tests.moments import NOON, after
+
+AWKWARD = "nul \0 surrogates \ud800 \udfff backslash \\0000 \\ quotes '\" emoji \U0001f3ac bidi \u202e end"
+"""Text that one database or the other refuses, or that looks like the way we store such text."""
+
+CHANNEL, OTHER_CHANNEL = 2**63 - 1, 7
+
+MESSAGE = 2**63 - 1
+
+FULL = RosterEntry(
+    account="200300",
+    named_at=NOON,
+    limit=3,
+    fault="sign in again",
+    settled=AccountState.FULL,
+    since=after(minutes=-5, microseconds=1),
+    since_witnessed=True,
+)
+FIRST_SEEN = RosterEntry(account="200400", named_at=NOON)
+
+MUTED = Withheld(why=Why.MUTED, until=after(hours=1), by=2**62)
+
+
+def roster(*accounts: RosterEntry) -> dict[str, RosterEntry]:
+    """Key accounts by their names."""
+    return {known.account: known for known in accounts}
+
+
+def read_back(*accounts: RosterEntry) -> dict[str, RosterEntry]:
+    """Expect accounts as they are recalled: named somewhat later than they were."""
+    return roster(*(replace(known, named_at=known.named_at + NAMED_AT_LAG) for known in accounts))
+
+
+def by_topic(*stories: Story) -> dict[object, Story]:
+    """Key stories by their channels and topics."""
+    return {(one.channel, one.topic): one for one in stories}
+
+
+def concluded(
+    *accounts: RosterEntry,
+    health: FailureStreak | None = None,
+    looked_at: datetime | None = None,
+    stories: Sequence[Story] = (),
+    ended: Sequence[Story] = (),
+    alerts: Sequence[Alert] = (),
+    unsent: Sequence[Unsent] = (),
+    amendments: Sequence[Amendment] = (),
+) -> Conclusion:
+    """Conclude a look."""
+    return Conclusion(
+        remembered=Remembered(roster=roster(*accounts), health=health or FailureStreak(), looked_at=looked_at),
+        stories=tuple(stories),
+        ended=tuple(ended),
+        alerts=tuple(alerts),
+        unsent=tuple(unsent),
+        amendments=tuple(amendments),
+    )
+
+
+def alert(key: str = "first", channel: int = CHANNEL) -> Alert:
+    """Make an alert with every field filled; it tells of an account with an awkward name, and of one other."""
+    return Alert(
+        key=key,
+        channel=channel,
+        at=after(microseconds=7),
+        roles=(2**62,),
+        parts=(
+            Part(
+                provider="minimax",
+                at=after(microseconds=7),
+                news=(
+                    News(
+                        topic=account_topic(AWKWARD),
+                        what=What.FULL,
+                        since=NOON,
+                        in_use=3,
+                        limit=None,
+                        inferred=True,
+                        before=What.FREED,
+                        hold=timedelta(seconds=60),
+                        withheld=MUTED,
+                    ),
+                    News(
+                        topic=account_topic("200400"),
+                        what=What.FREED,
+                        since=NOON,
+                        in_use=10**30,
+                        limit=2**70,
+                        lasted=timedelta(days=400, microseconds=1),
+                        lasted_witnessed=True,
+                        changes=7,
+                        flaps=Flaps(changes=7, since=after(minutes=-9), over=after(minutes=-1)),
+                    ),
+                    News(topic=PROVIDER, what=What.SILENT, since=NOON, sentence="it rests", closed=Closed(at=NOON)),
+                ),
+                room=(Room(account="200500", free=2),),
+                free=2,
+                total=2**70,
+                digest=Digest(cause=Cause.AWAY, since=after(hours=-1)),
+            ),
+        ),
+        gathers_until=after(seconds=35),
+        muted=Muted(by=2**62, until=after(hours=1)),
+    )
+
+
+def story(account: str = AWKWARD, *, channel: int = CHANNEL, told_in: str | None = "first") -> Story:
+    """Make a story with every field filled, whose channel was told of it in one alert."""
+    return Story(
+        channel=channel,
+        topic=account_topic(account),
+        told=What.FULL,
+        counts=What.FULL,
+        since=after(minutes=-5, microseconds=1),
+        witnessed=True,
+        was_since=after(hours=-5),
+        was_witnessed=True,
+        seen=What.FREED,
+        seen_since=NOON,
+        changes=3,
+        flips=(after(minutes=-9), after(minutes=-5)),
+        told_in=told_in,
+        open=told_in,
+        withheld=MUTED,
+    )
+
+
+def flapping_story(key: str) -> Story:
+    """Make the story of an account that keeps changing, which one alert counts."""
+    return replace(
+        story("200400"), told_in=key, open=None, flapping=Flapping(key=key, flaps=Flaps(changes=6, since=NOON))
+    )
+
+
+def freed(key: str, what: Closed | None = None) -> Amendment:
+    """Amend what an alert of ours says of the account with the awkward name: it was freed a minute after noon."""
+    closed = Closed(at=after(minutes=1), lasted=timedelta(minutes=1), witnessed=True)
+    return Amendment(key=key, provider="minimax", topic=account_topic(AWKWARD), at=NOON, change=what or closed)
+
+
+def closing(of: Alert) -> Closed | None:
+    """Tell how an alert of ours says that the incident of the account with the awkward name ended."""
+    (news,) = (news for part in of.parts for news in part.news if news.topic == account_topic(AWKWARD))
+    return news.closed
+
+
+async def oldest(store: Store, channel: int = CHANNEL) -> Owed:
+    """Expect a channel to be owed something, and give the oldest."""
+    owed = await store.owed(channel)
+    assert owed is not None
+    return owed
+
+
+async def tell(store: Store, *alerts: Alert, message_id: int | None = MESSAGE, at: datetime = NOON) -> list[int]:
+    """Owe alerts and tell them; give their numbers."""
+    await store.owe(alerts, NOON)
+    numbers = []
+    for one in alerts:
+        owed = await oldest(store, one.channel)
+        await store.attempted(owed.id, owed.version, at)
+        await store.strike_off(owed.id, message_id, at)
+        numbers.append(owed.id)
+    return numbers

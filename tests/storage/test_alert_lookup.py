@@ -1,0 +1,96 @@
+"""Whoever asks about an alert is told all that is stored of it."""
+
+import pytest
+
+from bot.alerts.conclusion import Unsent
+from bot.storage.store import Store
+from bot.storage.stored_records import Entry
+from tests.moments import NOON, after
+from tests.storage.raw import say
+from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, MUTED, OTHER_CHANNEL, alert, concluded, freed, oldest, tell
+
+
+async def test_everything_that_happened_to_an_alert_is_told(store: Store) -> None:
+    await store.owe([alert("owed")], NOON)
+    assert await store.journal.entry("owed") == Entry(alert=alert("owed"), owed_at=NOON, attempts=0)
+
+    owed = await oldest(store)
+    await store.attempted(owed.id, 1, after(seconds=1))
+    await store.attempted(owed.id, 1, after(seconds=2))
+    await store.strike_off(owed.id, MESSAGE, after(seconds=3))
+    await store.remember("minimax", concluded(amendments=[freed("owed")]), NOON)
+    await store.messages.edit_begun(owed.id, after(seconds=4))
+    (outdated,) = await store.messages.outdated(CHANNEL)
+    assert await store.journal.entry("owed") == Entry(
+        alert=outdated.alert,
+        owed_at=NOON,
+        attempts=2,
+        sending_since=after(seconds=1),
+        told_at=after(seconds=3),
+        message_id=MESSAGE,
+        edited_at=after(seconds=4),
+    )
+
+
+async def test_why_an_alert_was_not_told_is_told(store: Store) -> None:
+    unsent = Unsent(alert=alert("withheld"), withheld=MUTED)
+    await store.remember("minimax", concluded(alerts=[alert("refused")], unsent=[unsent]), NOON)
+    await store.give_up((await oldest(store)).id, AWKWARD, after(seconds=1))
+
+    assert await store.journal.entry("refused") == Entry(
+        alert=alert("refused"), owed_at=NOON, attempts=0, given_up_at=after(seconds=1), reason=AWKWARD
+    )
+    assert await store.journal.entry("withheld") == Entry(
+        alert=alert("withheld"), owed_at=NOON, attempts=0, given_up_at=NOON, withheld=MUTED
+    )
+    assert await store.journal.entry("never stored") is None
+
+
+KEYS = ("abcd1234", "abcd5678", "abc_1234", "zzzz")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "found"),
+    [
+        ("abcd", ["abcd5678", "abcd1234"]),
+        ("Abcd1", ["abcd1234"]),
+        ("ABCD1234", ["abcd1234"]),
+        ("abcd12345", []),
+        ("abc", []),
+        ("", []),
+        ("bcd1", []),
+        ("abc_", []),
+        ("%%%%", []),
+        ("abc%", []),
+        ("abcd\0", []),
+        ("abcd\ud800", []),
+        ("zzzz", ["zzzz"]),
+        ("z" * 4_000, []),
+    ],
+)
+async def test_alerts_are_found_by_how_their_keys_begin(prefix: str, found: list[str], store: Store) -> None:
+    await store.owe([alert(key) for key in KEYS], NOON)
+
+    assert [entry.alert.key for entry in await store.journal.find(prefix)] == found
+
+
+async def test_the_newest_alerts_of_some_channels_are_listed(store: Store) -> None:
+    await tell(store, alert("1"), alert("2", OTHER_CHANNEL), alert("3", 8), alert("4"))
+    await store.remember("minimax", concluded(unsent=[Unsent(alert=alert("5"), withheld=MUTED)]), NOON)
+
+    async def recent(channels: set[int], limit: int) -> list[str]:
+        return [entry.alert.key for entry in await store.journal.recent(channels, limit)]
+
+    assert await recent({CHANNEL, OTHER_CHANNEL}, 25) == ["5", "4", "2", "1"]
+    assert await recent({CHANNEL, OTHER_CHANNEL}, 3) == ["5", "4", "2"]
+    assert await recent({8}, 25) == ["3"]
+    assert await recent(set(), 25) == []
+
+
+async def test_alerts_that_cannot_be_read_are_left_out(database_url: str, store: Store) -> None:
+    await store.owe([alert("abcd1"), alert("abcd2")], NOON)
+    await say(database_url, "UPDATE alert SET body = '{}' WHERE key = 'abcd1'")
+
+    assert await store.journal.entry("abcd1") is None
+    assert [entry.alert.key for entry in await store.journal.find("abcd")] == ["abcd2"]
+    assert [entry.alert.key for entry in await store.journal.recent([CHANNEL], 25)] == ["abcd2"]

@@ -1,0 +1,49 @@
+"""What becomes of a story whose alert never arrives."""
+
+from dataclasses import replace
+
+from hypothesis import given
+
+from bot.alerts.news import Flaps
+from bot.alerts.story import Flapping, Story
+from bot.alerts.topic import POOL, PROVIDER, Kind, Topic, account_topic
+from bot.storage import alert_state_rows
+from tests.moments import NOON
+from tests.storage import strategies
+from tests.storage.records import flapping_story, story
+
+
+@given(strategies.stories)
+def test_a_story_is_written_as_text_that_any_database_takes(told: Story) -> None:
+    row = alert_state_rows.story_row("minimax", told)
+    assert str(row["body"]).isascii()
+    assert len(str(row["topic"])) == 64
+
+
+def test_topics_have_keys_of_their_own() -> None:
+    jobs = [Topic(kind=Kind.JOB, account=account, job=job) for account in ("", "a") for job in ("a", "b")]
+    names = ("", "pool", "\ud800", "\0")
+    topics = (POOL, PROVIDER, *map(account_topic, names), *jobs)
+    assert len({alert_state_rows.topic_key(topic) for topic in topics}) == len(topics)
+
+
+def test_the_message_that_may_have_to_change_is_the_open_one_or_the_one_that_counts() -> None:
+    both = replace(flapping_story("counting"), open="under way")
+    rows = [
+        alert_state_rows.story_row("minimax", told)
+        for told in (story(told_in=None), story(), flapping_story("a"), both)
+    ]
+    assert [row["open"] for row in rows] == [None, "first", "a", "under way"]
+    assert [row["told_in"] for row in rows] == [None, "first", "a", "counting"]
+
+
+def test_a_channel_that_was_not_reached_has_been_told_nothing() -> None:
+    told = story()
+    assert alert_state_rows.unheard(told, {"first"}) == replace(told, told=None, told_in=None, open=None)
+
+
+def test_a_message_that_counts_goes_on_only_where_it_arrived() -> None:
+    counting = flapping_story("first")
+    elsewhere = replace(counting, flapping=Flapping(key="arrived", flaps=Flaps(changes=6, since=NOON)))
+    assert alert_state_rows.unheard(counting, {"first"}).flapping is None
+    assert alert_state_rows.unheard(elsewhere, {"first"}).flapping == elsewhere.flapping

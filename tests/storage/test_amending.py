@@ -1,0 +1,169 @@
+"""What changes in alerts of before is written into them, wherever they are told by now."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.alert import Cause
+from bot.alerts.amend import Amendment, amend
+from bot.alerts.conclusion import Unsent
+from bot.alerts.news import Closed, News, Why, Withheld
+from bot.alerts.topic import What
+from bot.errors import StateUnavailable
+from bot.storage.store import Store
+from bot.storage.stored_records import Entry
+from tests.moments import NOON, after
+from tests.storage.raw import ask, say
+from tests.storage.records import (
+    CHANNEL,
+    MESSAGE,
+    MUTED,
+    alert,
+    by_topic,
+    closing,
+    concluded,
+    freed,
+    oldest,
+    story,
+    tell,
+)
+
+CLOSED = freed("first").change
+LATER = Closed(at=after(hours=1), lasted=timedelta(hours=1), witnessed=True)
+
+
+async def _amend(store: Store, *amendments: Amendment) -> None:
+    await store.remember("minimax", concluded(amendments=amendments), NOON)
+
+
+async def _entry(store: Store, key: str = "first") -> Entry:
+    entry = await store.journal.entry(key)
+    assert entry is not None
+    return entry
+
+
+async def _versions(url: str) -> list[tuple[str, int, int]]:
+    return [(row[0], row[1], row[2]) for row in await ask(url, "SELECT key, version, shown FROM alert ORDER BY id")]
+
+
+async def test_an_alert_that_is_owed_is_told_as_amended(store: Store) -> None:
+    await store.owe([alert(), alert("second")], NOON)
+    await _amend(store, freed("first"))
+
+    owed = await oldest(store)
+    assert (owed.alert, owed.version) == (amend(alert(), freed("first")), 2)
+    await store.strike_off(owed.id, MESSAGE, NOON)
+    assert (await oldest(store)).alert == alert("second")
+    assert await store.messages.outdated_channels() == ()
+
+
+async def test_a_message_that_was_told_is_outdated_then(store: Store) -> None:
+    await tell(store, alert(), alert("second"))
+    await _amend(store, freed("first"))
+
+    (outdated,) = await store.messages.outdated(CHANNEL)
+    assert (outdated.alert, outdated.message_id, outdated.version) == (amend(alert(), freed("first")), MESSAGE, 2)
+
+
+async def test_an_alert_without_a_message_has_nothing_to_edit(store: Store) -> None:
+    await tell(store, alert(), message_id=None)
+    await _amend(store, freed("first"))
+
+    assert await store.messages.outdated_channels() == ()
+    assert closing((await _entry(store)).alert) == CLOSED
+
+
+async def test_what_was_withheld_or_given_up_is_amended_for_those_who_ask(store: Store) -> None:
+    await store.remember("minimax", concluded(unsent=[Unsent(alert=alert("withheld"), withheld=MUTED)]), NOON)
+    await store.owe([alert("given up")], NOON)
+    await store.give_up((await oldest(store)).id, "gone", NOON)
+    await _amend(store, freed("withheld"), freed("given up"))
+
+    assert [closing((await _entry(store, key)).alert) for key in ("withheld", "given up")] == [CLOSED, CLOSED]
+    assert await store.messages.outdated_channels() == ()
+
+
+async def test_an_alert_that_continues_twice_is_amended_in_the_last(database_url: str, store: Store) -> None:
+    await store.owe([alert("a"), alert("b")], NOON)
+    await store.fold(CHANNEL, Cause.LATE, NOON)
+    await store.owe([alert("c")], NOON)
+    await store.fold(CHANNEL, Cause.LATE, NOON)
+    await _amend(store, freed("a"))
+
+    assert closing((await oldest(store)).alert) == CLOSED
+    assert [version for _, version, _ in await _versions(database_url)] == [1, 1, 1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "amendment",
+    [
+        freed("never stored"),
+        replace(freed("first"), provider="kling"),
+        replace(freed("first"), topic=story("nobody").topic),
+    ],
+)
+async def test_an_amendment_that_finds_nothing_to_change_is_left_out(
+    amendment: Amendment, database_url: str, store: Store
+) -> None:
+    await tell(store, alert())
+    await store.remember("minimax", concluded(stories=[story()], amendments=[amendment, freed("never either")]), NOON)
+
+    assert await _versions(database_url) == [("first", 1, 1)]
+    assert (await store.remembered("minimax")).stories == by_topic(story())
+
+
+async def test_an_alert_that_continues_in_a_forgotten_one_is_left_as_it_is(database_url: str, store: Store) -> None:
+    await tell(store, alert())
+    await say(database_url, "UPDATE alert SET continued_in = 'forgotten'")
+    await _amend(store, freed("first"))
+
+    assert (await _entry(store)).alert == alert()
+
+
+async def test_an_alert_that_cannot_be_read_is_left_as_it_is(database_url: str, store: Store) -> None:
+    await store.owe([alert(), alert("second")], NOON)
+    await say(database_url, "UPDATE alert SET body = 'odd' WHERE key = 'first'")
+    await _amend(store, freed("first"), freed("second"))
+
+    assert await _versions(database_url) == [("first", 1, 0), ("second", 2, 0)]
+
+
+async def test_amendments_count_in_their_order_and_the_same_ones_again_change_nothing(
+    database_url: str, store: Store
+) -> None:
+    await tell(store, alert())
+    amendments = [freed("first"), freed("first", LATER)]
+    for _ in range(2):
+        await _amend(store, *amendments)
+
+        assert closing((await _entry(store)).alert) == LATER
+        assert await _versions(database_url) == [("first", 2, 1)]
+
+
+async def test_an_alert_may_be_owed_and_amended_at_once(store: Store) -> None:
+    await store.remember("minimax", concluded(alerts=[alert()], amendments=[freed("first")]), NOON)
+
+    assert closing((await oldest(store)).alert) == CLOSED
+
+
+async def test_news_may_take_the_place_of_those_told(store: Store) -> None:
+    await tell(store, alert())
+    now = News(topic=story().topic, what=What.FREED, since=NOON, withheld=Withheld(why=Why.PAUSED), living=True)
+    await _amend(store, replace(freed("first"), change=now))
+
+    assert (await _entry(store)).alert.parts[0].news[0] == now
+
+
+async def test_amendments_are_kept_together_with_everything_else_or_not_at_all(database_url: str, store: Store) -> None:
+    await tell(store, alert())
+    await say(database_url, "CREATE UNIQUE INDEX only_one ON alert (version) WHERE version > 1")
+    await tell(store, alert("second"))
+
+    with pytest.raises(StateUnavailable):
+        await store.remember(
+            "minimax", concluded(stories=[story()], amendments=[freed("first"), freed("second")]), NOON
+        )
+
+    assert await _versions(database_url) == [("first", 1, 1), ("second", 1, 1)]
+    assert (await store.remembered("minimax")).stories == {}

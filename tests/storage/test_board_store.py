@@ -1,0 +1,211 @@
+"""Boards in the database, and what their messages should say."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.accounts.roster import AccountState
+from bot.alerts.board import Board, BoardPart, BoardRow, KeptBoard
+from bot.alerts.notice import Notice, NoticeKind
+from bot.alerts.showing import board_key
+from bot.errors import StateUnavailable
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
+from bot.storage.stored_records import BoardMessage, Outdated
+from tests.moments import NOON, after
+from tests.storage.raw import say
+from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, oldest, tell
+
+ALL = KeptBoard(id=0, guild=2**62, channel=CHANNEL, by=2**62 + 2)
+SOME = replace(ALL, providers=("minimax", "kling"), channel=1)
+PART = BoardPart(
+    provider="minimax",
+    at=after(microseconds=1),
+    in_use=2**70,
+    total=2**70,
+    rows=(BoardRow(account=AWKWARD, state=AccountState.FULL, in_use=3, total=None, oldest=NOON),),
+    more={AccountState.FREE: 3, AccountState.UNKNOWN: 1},
+    trouble=AWKWARD,
+)
+NEXT = Board(id=1, parts=(replace(PART, trouble=None),))
+
+
+async def made(store: Store, *, told: bool = True) -> int:
+    """Make a board, and tell it unless that is not wished."""
+    number = await store.boards.add_board(ALL, [PART], NOON)
+    if told:
+        await told_now(store)
+    return number
+
+
+async def told_now(store: Store) -> None:
+    """Tell what is owed."""
+    owed = await oldest(store)
+    await store.attempted(owed.id, owed.version, NOON)
+    await store.strike_off(owed.id, MESSAGE, NOON)
+
+
+async def outdated(store: Store) -> Outdated:
+    """Find the one message that must be edited."""
+    (found,) = await store.messages.outdated(CHANNEL)
+    return found
+
+
+async def test_boards_survive_a_restart_in_their_order(database_url: str) -> None:
+    store = await open_store(database_url, now=lambda: NOON)
+    numbers = [await store.boards.add_board(board, [PART], NOON) for board in (SOME, ALL)]
+    await store.close()
+
+    store = await open_store(database_url, now=lambda: NOON)
+    stored = await store.boards.boards()
+    says = await store.boards.message(numbers[0])
+    await store.close()
+
+    assert stored == tuple(replace(board, id=number) for board, number in zip((SOME, ALL), numbers, strict=True))
+    assert says == BoardMessage(says=Board(id=numbers[0], parts=(PART,)))
+
+
+async def test_a_new_board_is_owed_at_once(store: Store) -> None:
+    number = await made(store, told=False)
+    owed = await oldest(store)
+    assert (owed.alert.key, owed.alert.board, owed.owed_at) == (
+        board_key(number),
+        Board(id=number, parts=(PART,)),
+        NOON,
+    )
+
+
+async def test_a_board_is_stored_with_its_message_or_not_at_all(database_url: str, store: Store) -> None:
+    await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
+    with pytest.raises(StateUnavailable):
+        await store.boards.add_board(ALL, [PART], NOON)
+    assert await store.boards.boards() == ()
+
+
+async def test_the_number_of_a_removed_board_is_never_given_again(store: Store) -> None:
+    first, second = await made(store), await made(store)
+    await store.boards.remove_board(second, 7, NOON)
+    assert [board.id for board in await store.boards.boards()] == [first]
+    assert await made(store) > second
+
+
+async def test_what_a_board_says_next_is_edited_into_its_message(store: Store) -> None:
+    number = await made(store)
+    assert await store.boards.message(number) == BoardMessage(says=Board(id=number, parts=(PART,)), changed_at=NOON)
+    await store.boards.say(number, NEXT, after(seconds=15))
+
+    message = await outdated(store)
+    assert (message.alert.board, message.alert.at, message.message_id) == (NEXT, after(seconds=15), MESSAGE)
+    await store.messages.edit_begun(message.id, after(seconds=16))
+    assert await store.boards.message(number) == BoardMessage(says=NEXT, changed_at=after(seconds=16))
+    await store.messages.edited(message.id, message.version)
+    await store.boards.say(number, NEXT, after(seconds=30))  # it may not show what it should
+    assert (await outdated(store)).version == message.version + 1
+
+
+async def test_a_board_that_was_not_told_yet_is_told_as_it_is_by_then(store: Store) -> None:
+    number = await made(store, told=False)
+    await store.boards.say(number, NEXT, after(seconds=15))
+    assert (await oldest(store)).alert.board == NEXT
+    await told_now(store)
+    assert await store.messages.outdated(CHANNEL) == ()
+
+
+async def test_a_board_goes_on_where_its_message_does(store: Store) -> None:
+    number = await made(store)
+    await store.boards.say(number, NEXT, after(seconds=15))
+    message = await outdated(store)
+    assert await store.messages.continue_anew(message.id, message.version, after(seconds=16))
+    newest = replace(NEXT, parts=())
+    await store.boards.say(number, newest, after(seconds=30))
+
+    owed = await oldest(store)
+    assert owed.alert.key != board_key(number)
+    assert owed.alert.board == newest
+    assert await store.messages.outdated(CHANNEL) == ()
+    await told_now(store)
+    assert await store.forget_told(after(days=8)) == 1  # the first message's
+    assert (await store.boards.message(number)) == BoardMessage(says=newest, changed_at=NOON)
+
+
+@pytest.mark.parametrize("how", ["given up", "deleted", "forgotten"])
+async def test_a_lost_message_is_owed_anew(how: str, database_url: str, store: Store) -> None:
+    number = await made(store, told=False)
+    owed = await oldest(store)
+    if how == "given up":
+        await store.give_up(owed.id, "the bot may not write there", NOON, unheard=True)
+    elif how == "deleted":
+        await store.strike_off(owed.id, None, NOON)
+    else:
+        await say(database_url, "DELETE FROM alert")
+    found = await store.boards.message(number)
+    assert found is not None
+    assert found.lost
+
+    await store.boards.say(number, NEXT, after(hours=1))
+
+    again = await oldest(store)
+    assert (again.alert.board, again.owed_at) == (NEXT, after(hours=1))
+    assert again.alert.key != owed.alert.key
+    assert await store.boards.message(number) == BoardMessage(says=NEXT)
+
+
+async def test_what_cannot_be_read_is_said_anew_in_the_same_message(database_url: str, store: Store) -> None:
+    number = await made(store)
+    await say(database_url, "UPDATE alert SET body = '{}'")
+    assert await store.boards.message(number) == BoardMessage(changed_at=NOON)
+    await store.boards.say(number, NEXT, after(seconds=15))
+    assert (await outdated(store)).alert.board == NEXT
+
+
+async def test_a_removed_board_says_so_in_a_last_edit_and_is_forgotten(store: Store) -> None:
+    number, other = await made(store), await made(store, told=False)
+    await store.boards.remove_board(number, 7, after(seconds=1))
+
+    message = await outdated(store)
+    assert message.alert.board == Board(id=number, removed_by=7)
+    assert [board.id for board in await store.boards.boards()] == [other]
+    assert await store.boards.message(number) is None
+    await store.boards.say(number, NEXT, after(seconds=15))
+    await store.boards.remove_board(number, 8, after(seconds=15))
+    assert (await outdated(store)).version == message.version
+    assert not await store.messages.continue_anew(message.id, message.version, after(seconds=16))
+
+
+@pytest.mark.parametrize("lost", [True, False])
+async def test_a_board_is_removed_whether_or_not_its_message_is_there(store: Store, *, lost: bool) -> None:
+    number = await made(store, told=False)
+    if lost:
+        await store.give_up((await oldest(store)).id, "gone", NOON)
+    await store.boards.remove_board(number, 7, NOON)
+    assert await store.boards.boards() == ()
+    assert (await store.owed(CHANNEL) is None) == lost
+
+
+async def test_the_message_of_a_board_is_never_forgotten_while_it_is_kept(store: Store) -> None:
+    number = await made(store)
+    await tell(store, alert("of before"))
+    await store.boards.say(number, NEXT, after(seconds=15))
+    message = await outdated(store)
+    await store.messages.continue_anew(message.id, message.version, after(seconds=16))
+    await told_now(store)
+
+    assert await store.forget_told(after(days=8)) == 1  # not the board's two
+    assert await store.boards.message(number) == BoardMessage(says=NEXT, changed_at=NOON)
+    await store.boards.remove_board(number, 7, NOON)
+    assert await store.forget_told(after(days=8)) == 2
+
+
+async def test_nobody_asks_why_a_board_or_a_notice_was_told(store: Store) -> None:
+    offer = Notice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax", asked_at=NOON)
+    rude = alert('"board": {')
+    (part,) = rude.parts
+    named = replace(rude, key="abcd", parts=(replace(part, provider='"board": {"notice": {'),))
+    await store.owe([named], NOON)
+    number = await made(store, told=False)
+    await store.owe([replace(alert("abcdefgh"), parts=(), notice=offer)], NOON)
+
+    assert [entry.alert.key for entry in await store.journal.recent([CHANNEL], 1)] == ["abcd"]
+    assert [entry.alert.key for entry in await store.journal.find("abcd")] == ["abcd"]
+    assert await store.journal.find(board_key(number)) == ()
+    assert await store.journal.entry(board_key(number)) is not None

@@ -1,0 +1,197 @@
+"""A transaction ends before its caller is cancelled, and leaves no lock behind."""
+
+import asyncio
+import gc
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.accounts.failure_streak import FailureStreak
+from bot.alerts.alert import Cause
+from bot.alerts.mute import Mute
+from bot.alerts.watch import Watch
+from bot.storage.alert_lookup import AlertLookup
+from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.message_store import MessageStore
+from bot.storage.mute_store import MuteStore
+from bot.storage.open_database import open_store
+from bot.storage.outbox_store import OutboxStore
+from bot.storage.store import Store
+from bot.storage.watch_store import WatchStore
+from tests.moments import NOON
+from tests.storage.records import CHANNEL, FULL, alert, concluded, freed, story
+
+EVERYTHING = concluded(
+    FULL,
+    health=FailureStreak(failures=1),
+    stories=[story()],
+    alerts=[alert(), alert("second")],
+    amendments=[freed("first")],
+)
+MUTE = Mute(id=0, guild=1, channel=1, by=1, until=NOON)
+WATCH = Watch(id=1, guild=1, channel=1)
+
+READING: dict[str, Callable[[Store], Awaitable[object]]] = {
+    "remembered": lambda store: store.remembered("minimax"),
+    "owed": lambda store: store.owed(CHANNEL),
+    "owing_channels": lambda store: store.owing_channels(),
+    "synced": lambda store: store.synced("guild"),
+    "fate": lambda store: store.fate("key"),
+    "outbox_state": lambda store: store.outbox_state(NOON),
+    "revision": lambda store: store.revision(),
+    "messages.outdated_channels": lambda store: store.messages.outdated_channels(),
+    "messages.outdated": lambda store: store.messages.outdated(CHANNEL),
+    "journal.find": lambda store: store.journal.find("abcd"),
+    "journal.recent": lambda store: store.journal.recent([CHANNEL], 25),
+    "journal.entry": lambda store: store.journal.entry("first"),
+    "mutes.mutes": lambda store: store.mutes.mutes(),
+    "watches.watches": lambda store: store.watches.watches(),
+}
+WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
+    "remember": lambda store: store.remember("minimax", EVERYTHING, NOON),
+    "owe": lambda store: store.owe([alert("owed")], NOON),
+    "fold": lambda store: store.fold(CHANNEL, Cause.LATE, NOON),
+    "attempted": lambda store: store.attempted(1, 1, NOON),
+    "strike_off": lambda store: store.strike_off(1, 2, NOON),
+    "give_up": lambda store: store.give_up(1, "gone", NOON, unheard=True),
+    "note_sync": lambda store: store.note_sync("guild", "digest"),
+    "forget_told": lambda store: store.forget_told(NOON),
+    "messages.edit_begun": lambda store: store.messages.edit_begun(1, NOON),
+    "messages.edited": lambda store: store.messages.edited(1, 2),
+    "messages.continue_anew": lambda store: store.messages.continue_anew(1, 2, NOON),
+    "messages.note_muted": lambda store: store.messages.note_muted("first", None),
+    "mutes.add_mute": lambda store: store.mutes.add_mute(MUTE),
+    "mutes.remove_mute": lambda store: store.mutes.remove_mute(1),
+    "mutes.forget_mutes": lambda store: store.mutes.forget_mutes(NOON),
+    "watches.add_watch": lambda store: store.watches.add_watch(WATCH),
+    "watches.change_watch": lambda store: store.watches.change_watch(WATCH),
+    "watches.remove_watch": lambda store: store.watches.remove_watch(1),
+}
+PARTS = {
+    "": (Store, OutboxStore),
+    "messages.": (MessageStore,),
+    "journal.": (AlertLookup,),
+    "mutes.": (MuteStore,),
+    "watches.": (WatchStore,),
+}
+
+
+async def _turns(count: int) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+async def test_the_work_gives_its_result_or_its_failure() -> None:
+    @cancel_shielded
+    async def divide(one: int, *, by: int) -> float:
+        await _turns(1)
+        return one / by
+
+    assert await divide(6, by=3) == 2
+    with pytest.raises(ZeroDivisionError):
+        await divide(6, by=0)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_cancellation_waits_for_the_end_of_the_work_however_often_it_comes(
+    *, fails: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate, ended = asyncio.Event(), asyncio.Event()
+
+    @cancel_shielded
+    async def work() -> None:
+        await gate.wait()
+        ended.set()
+        if fails:
+            raise ValueError
+
+    caller = asyncio.ensure_future(work())
+    for _ in range(3):
+        await _turns(2)
+        caller.cancel()
+    await _turns(5)
+    assert not caller.done()
+    gate.set()
+    await asyncio.wait({caller})
+    assert caller.cancelled()
+    assert ended.is_set()
+    del caller
+    await _turns(2)
+    gc.collect()
+    complaints = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert complaints == []  # asyncio's, of errors that nobody looked at
+
+
+async def test_work_that_does_not_end_is_given_up_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.cancel_shield.GRACE_SECONDS", 0.01)
+    given_up = asyncio.Event()
+
+    @cancel_shielded
+    async def work() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            given_up.set()
+
+    caller = asyncio.ensure_future(work())
+    await _turns(2)
+    caller.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    await given_up.wait()
+
+
+def test_every_method_of_a_store_and_its_parts_is_cancelled_below() -> None:
+    methods = {
+        f"{part}{name}" for part, kinds in PARTS.items() for kind in kinds for name in vars(kind) if name[0] != "_"
+    }
+    assert methods - {"close"} == {*READING, *WRITING}
+
+
+async def test_a_store_goes_on_whenever_a_caller_was_cancelled(store: Store) -> None:
+    for turns in range(1, 40, 9):
+        for ask in (READING | WRITING).values():
+            caller = asyncio.ensure_future(ask(store))
+            await _turns(turns)
+            caller.cancel()
+            await asyncio.gather(caller, return_exceptions=True)
+    await store.note_sync("guild", "last")
+    assert await store.synced("guild") == "last"
+
+
+@pytest.mark.parametrize("name", WRITING)
+async def test_a_caller_cancelled_while_it_waits_for_a_lock_leaves_no_lock_behind(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "capacity.db"
+    store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
+    with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+        caller = asyncio.ensure_future(WRITING[name](store))
+        await _turns(200)
+        caller.cancel()
+        await _turns(5)
+        somebody.execute("ROLLBACK")
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+    await store.close()
+
+
+async def test_an_opening_that_is_cancelled_while_it_waits_for_a_lock_leaves_no_lock_behind(tmp_path: Path) -> None:
+    file = tmp_path / "capacity.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+        opening = asyncio.ensure_future(open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON))
+        await _turns(200)
+        opening.cancel()
+        await _turns(5)
+        assert not opening.done()
+        somebody.execute("ROLLBACK")
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as somebody:
+        somebody.execute("BEGIN EXCLUSIVE")

@@ -1,0 +1,89 @@
+"""Each database is used in the way that loses nothing, and its trouble is told as one error."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+
+from bot.alerts.remembered import Remembered
+from bot.errors import StateUnavailable
+from bot.storage.engine import make_engine, reading
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
+from tests.databases import Postgres
+from tests.moments import NOON
+from tests.storage.disks import full_disk
+from tests.storage.records import FIRST_SEEN, FULL, concluded, read_back
+
+
+async def test_sqlite_writes_through_to_the_disk_beside_a_log(tmp_path: Path) -> None:
+    address = f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}?timeout=1.5"
+    await (await open_store(address, now=lambda: NOON)).close()
+    engine = make_engine(make_url(address))
+    async with reading(engine) as connection:
+        pragmas = {
+            name: (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    await engine.dispose()
+    full = 2
+    assert pragmas == {"journal_mode": "wal", "synchronous": full, "foreign_keys": 1, "busy_timeout": 1500}
+
+
+async def test_a_locked_file_is_unavailable_until_the_lock_is_gone(tmp_path: Path) -> None:
+    file = tmp_path / "capacity.db"
+    store = await open_store(f"sqlite+aiosqlite:///{file}?timeout=0.01", now=lambda: NOON)
+    with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StateUnavailable, match="locked") as failure:
+            await store.remember("minimax", concluded(FULL), NOON)
+        assert await store.remembered("minimax") == Remembered()
+    assert failure.value.__cause__ is not None
+    await store.remember("minimax", concluded(FULL), NOON)
+    assert (await store.remembered("minimax")).roster == read_back(FULL)
+    await store.close()
+
+
+async def test_a_full_disk_is_unavailable_until_there_is_room(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}", now=lambda: NOON)
+    await store.remember("minimax", concluded(FIRST_SEEN), NOON)
+    with full_disk():
+        with pytest.raises(StateUnavailable):
+            await store.remember("minimax", concluded(FULL), NOON)
+        assert (await store.remembered("minimax")).roster == read_back(FIRST_SEEN)
+    await store.remember("minimax", concluded(FULL), NOON)
+    assert (await store.remembered("minimax")).roster == read_back(FULL)
+    await store.close()
+
+
+@pytest.mark.parametrize("damage", ["settled = 'melted'", "named_at = 'noon'", "name = CAST(X'ff' AS TEXT)"])
+async def test_a_row_damaged_on_disk_makes_the_state_unavailable(damage: str, tmp_path: Path) -> None:
+    file = tmp_path / "capacity.db"
+    store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
+    await store.remember("minimax", concluded(FULL), NOON)
+    with closing(sqlite3.connect(file)) as somebody, somebody:
+        somebody.execute(f"UPDATE account SET {damage}")  # noqa: S608 - the three statements are above
+    with pytest.raises(StateUnavailable):
+        await store.remembered("minimax")
+    await store.close()
+
+
+@pytest.mark.parametrize("server", ["postgres"], indirect=True)
+async def test_a_server_that_dropped_its_connections_is_asked_again(postgres: Postgres, store: Store) -> None:
+    await store.note_sync("guild", "before")
+    await postgres.say("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'test%'")
+    assert await store.synced("guild") == "before"
+    await store.note_sync("guild", "after")
+
+
+async def test_the_names_of_accounts_stay_out_of_errors(database_url: str) -> None:
+    store = await open_store(database_url, now=lambda: NOON)
+    engine = make_engine(make_url(database_url))
+    with pytest.raises(StateUnavailable) as failure:
+        async with reading(engine) as connection:
+            await connection.execute(text("SELECT nothing FROM account WHERE name = :name"), {"name": "jo@example.com"})
+    await engine.dispose()
+    await store.close()
+    assert "jo@example.com" not in f"{failure.value} {failure.value.__cause__}"

@@ -1,0 +1,87 @@
+"""Several alerts that were not sent become one; those that were begun, and drills, stay as they are."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.alerts.alert import Cause
+from bot.alerts.fold import fold
+from bot.errors import StateUnavailable
+from bot.storage.outbox_store import TOLD_ELSEWHERE
+from bot.storage.store import Store
+from tests.moments import NOON, after
+from tests.storage.raw import say
+from tests.storage.records import CHANNEL, OTHER_CHANNEL, alert, closing, concluded, freed, oldest, tell
+
+
+async def _owed_keys(store: Store) -> list[str]:
+    keys = []
+    while (owed := await store.owed(CHANNEL)) is not None:
+        keys.append(owed.alert.key)
+        await store.strike_off(owed.id, 1, NOON)
+    return keys
+
+
+async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> None:
+    await tell(store, alert("told"))
+    await store.owe(
+        [
+            alert("begun"),
+            alert("a"),
+            replace(alert("drill"), drill=True),
+            alert("elsewhere", OTHER_CHANNEL),
+            alert("b"),
+        ],
+        NOON,
+    )
+    await store.attempted((await oldest(store)).id, 1, NOON)
+    into = fold([alert("a"), alert("b")], Cause.LATE)
+
+    assert await store.fold(CHANNEL, Cause.LATE, after(minutes=31))
+
+    for key in ("a", "b"):
+        entry = await store.journal.entry(key)
+        assert entry is not None
+        assert (entry.given_up_at, entry.reason, entry.continued_in) == (after(minutes=31), TOLD_ELSEWHERE, into.key)
+    entry = await store.journal.entry(into.key)
+    assert entry is not None
+    assert (entry.alert, entry.owed_at) == (into, after(minutes=31))
+    assert await _owed_keys(store) == ["begun", "drill", into.key]
+    assert (await oldest(store, OTHER_CHANNEL)).alert.key == "elsewhere"
+
+
+@pytest.mark.parametrize("owed", [[], [alert("one")], [alert("one"), replace(alert("drill"), drill=True)]])
+async def test_fewer_than_two_are_left_alone(owed: list[object], store: Store) -> None:
+    await store.owe([one for one in owed if isinstance(one, type(alert()))], NOON)
+
+    assert not await store.fold(CHANNEL, Cause.AWAY, after(minutes=31))
+
+    assert await _owed_keys(store) == [getattr(one, "key", "") for one in owed]
+
+
+async def test_what_cannot_be_read_is_not_folded(database_url: str, store: Store) -> None:
+    await store.owe([alert("odd"), alert("one")], NOON)
+    await say(database_url, "UPDATE alert SET body = '{}' WHERE key = 'odd'")
+
+    assert not await store.fold(CHANNEL, Cause.AWAY, NOON)
+
+
+async def test_what_was_folded_is_amended_in_what_it_was_folded_into(store: Store) -> None:
+    await store.owe([alert("a"), alert("b")], NOON)
+    await store.fold(CHANNEL, Cause.LATE, NOON)
+
+    await store.remember("minimax", concluded(amendments=[freed("a")]), NOON)
+
+    owed = await oldest(store)
+    assert (owed.version, closing(owed.alert) == freed("a").change) == (2, True)
+
+
+async def test_several_are_folded_together_or_not_at_all(database_url: str, store: Store) -> None:
+    await store.owe([alert("a"), alert("b")], NOON)
+    into = fold([alert("a"), alert("b")], Cause.LATE)
+    await say(database_url, f"CREATE UNIQUE INDEX one_each ON alert (owed_at) WHERE key = '{into.key}' OR key = 'a'")
+
+    with pytest.raises(StateUnavailable):
+        await store.fold(CHANNEL, Cause.LATE, NOON)
+
+    assert await _owed_keys(store) == ["a", "b"]

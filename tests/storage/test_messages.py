@@ -1,0 +1,170 @@
+"""Messages are outdated until they show what they should, or are told anew."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from bot.alerts.alert import Alert, Muted
+from bot.alerts.compose import key_of
+from bot.errors import StateUnavailable
+from bot.storage.store import Store
+from tests.moments import NOON, after
+from tests.storage.raw import ask, say
+from tests.storage.records import CHANNEL, MESSAGE, OTHER_CHANNEL, alert, closing, concluded, freed, oldest, tell
+
+
+def living(key: str = "first") -> Alert:
+    """Make an alert whose last news goes on in its message."""
+    (part,) = alert(key).parts
+    *others, last = part.news
+    return replace(alert(key), parts=(replace(part, news=(*others, replace(last, living=True))),))
+
+
+async def _amend(store: Store, *keys: str) -> None:
+    await store.remember("minimax", concluded(amendments=[freed(key) for key in keys]), NOON)
+
+
+async def _edited_at(store: Store) -> list[datetime | None]:
+    return [outdated.edited_at for outdated in await store.messages.outdated(CHANNEL)]
+
+
+async def test_nothing_is_outdated_at_first_nor_when_it_was_told(store: Store) -> None:
+    assert (await store.messages.outdated_channels(), await store.messages.outdated(CHANNEL)) == ((), ())
+    await tell(store, alert())
+    await store.owe([alert("owed")], NOON)
+    await _amend(store, "owed")
+    assert (await store.messages.outdated_channels(), await store.messages.outdated(CHANNEL)) == ((), ())
+
+
+async def test_outdated_messages_are_listed_by_channel_the_oldest_first(store: Store) -> None:
+    one, _, other, two = await tell(
+        store, alert("one"), alert("as told"), alert("other", OTHER_CHANNEL), alert("two"), message_id=9
+    )
+    await _amend(store, "two", "other")
+    assert await store.messages.outdated_channels() == (OTHER_CHANNEL, CHANNEL)
+    await _amend(store, "one")
+    assert await store.messages.outdated_channels() == (CHANNEL, OTHER_CHANNEL)
+    assert [outdated.id for outdated in await store.messages.outdated(CHANNEL)] == [one, two]
+    assert [(outdated.id, outdated.message_id) for outdated in await store.messages.outdated(OTHER_CHANNEL)] == [
+        (other, 9)
+    ]
+
+
+async def test_an_edit_is_begun_and_ends_with_the_version_that_it_showed(store: Store) -> None:
+    (number,) = await tell(store, alert())
+    await _amend(store, "first")
+    assert await _edited_at(store) == [None]
+    await store.messages.edit_begun(number, NOON)
+    assert await _edited_at(store) == [NOON]
+    await store.messages.edit_begun(number, after(seconds=5))
+    assert await _edited_at(store) == [after(seconds=5)]
+    await store.messages.edited(number, 2)
+    assert await store.messages.outdated(CHANNEL) == ()
+
+
+async def test_what_was_amended_during_an_edit_is_still_to_be_shown(store: Store) -> None:
+    (number,) = await tell(store, alert())
+    await _amend(store, "first")
+    await store.messages.note_muted("first", Muted(by=1, until=NOON))
+    await store.messages.edited(number, 2)
+    (outdated,) = await store.messages.outdated(CHANNEL)
+    assert outdated.version == 3
+
+    await store.messages.edited(number, 3)
+    await store.messages.edited(number, 2)
+    assert await store.messages.outdated(CHANNEL) == ()
+
+
+async def test_an_outdated_message_that_cannot_be_read_is_left_out(database_url: str, store: Store) -> None:
+    await tell(store, alert(), alert("second"))
+    await _amend(store, "first", "second")
+    await say(database_url, "UPDATE alert SET body = '{}' WHERE key = 'first'")
+
+    assert [outdated.alert.key for outdated in await store.messages.outdated(CHANNEL)] == ["second"]
+
+
+async def test_a_message_that_cannot_be_edited_is_left_as_it_is_where_another_tells_what_comes_next(
+    store: Store,
+) -> None:
+    (number,) = await tell(store, alert())
+    await _amend(store, "first")
+
+    assert not await store.messages.continue_anew(number, 2, NOON)
+
+    assert await store.messages.outdated(CHANNEL) == ()
+    assert await store.owed(CHANNEL) is None
+
+
+async def test_what_was_amended_while_an_edit_was_refused_is_tried_again(store: Store) -> None:
+    (number,) = await tell(store, alert())
+    await _amend(store, "first")
+    await store.messages.note_muted("first", Muted(by=1, until=NOON))
+
+    assert not await store.messages.continue_anew(number, 2, NOON)
+
+    (outdated,) = await store.messages.outdated(CHANNEL)
+    assert outdated.version == 3
+
+
+async def test_a_living_message_that_cannot_be_edited_is_told_anew_without_a_ping(store: Store) -> None:
+    (number,) = await tell(store, living())
+    await _amend(store, "first")
+
+    assert await store.messages.continue_anew(number, 2, after(minutes=1))
+
+    assert await store.messages.outdated(CHANNEL) == ()
+    owed = await oldest(store)
+    assert (owed.alert.key, owed.owed_at, owed.version) == (key_of("first", "again", 2), after(minutes=1), 1)
+    assert (owed.alert.roles, owed.alert.gathers_until) == ((), None)
+    assert (closing(owed.alert), owed.alert.muted) == (freed("first").change, alert().muted)
+    former = await store.journal.entry("first")
+    assert former is not None
+    assert (former.continued_in, former.given_up_at) == (owed.alert.key, None)
+
+
+async def test_what_comes_next_is_written_into_the_new_message(store: Store) -> None:
+    (number,) = await tell(store, living())
+    await store.messages.note_muted("first", None)
+    await store.messages.continue_anew(number, 2, NOON)
+    anew = await oldest(store)
+    await store.attempted(anew.id, anew.version, NOON)
+    await store.strike_off(anew.id, 9, NOON)
+    await _amend(store, "first")
+
+    (outdated,) = await store.messages.outdated(CHANNEL)
+    assert (outdated.id, outdated.message_id, outdated.version) == (anew.id, 9, 2)
+    assert await store.messages.continue_anew(outdated.id, 2, NOON)
+    assert (await oldest(store)).alert.key == key_of(anew.alert.key, "again", 2)
+
+
+async def test_a_message_is_told_anew_once_however_often_that_is_asked(store: Store) -> None:
+    (number,) = await tell(store, living())
+    await _amend(store, "first")
+
+    assert [await store.messages.continue_anew(number, 2, NOON) for _ in range(2)] == [True, True]
+
+    await store.strike_off((await oldest(store)).id, MESSAGE, NOON)
+    assert await store.owed(CHANNEL) is None
+
+
+async def test_a_message_is_told_anew_as_a_whole_or_not_at_all(database_url: str, store: Store) -> None:
+    (number,) = await tell(store, living())
+    await _amend(store, "first")
+    await say(database_url, "CREATE UNIQUE INDEX one_each ON alert (channel)")
+
+    with pytest.raises(StateUnavailable):
+        await store.messages.continue_anew(number, 2, NOON)
+
+    assert [row[0] for row in await ask(database_url, "SELECT continued_in FROM alert")] == [None]
+    assert len(await store.messages.outdated(CHANNEL)) == 1
+
+
+async def test_an_unknown_message_changes_nothing(store: Store) -> None:
+    (number,) = await tell(store, living())
+    await _amend(store, "first")
+    before = await store.messages.outdated(CHANNEL)
+    await store.messages.edit_begun(number + 1, NOON)
+    await store.messages.edited(number + 1, 9)
+    assert not await store.messages.continue_anew(number + 1, 9, NOON)
+    assert await store.messages.outdated(CHANNEL) == before

@@ -1,0 +1,76 @@
+"""Mutes in the database."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.alerts.mute import Mute
+from bot.errors import StateUnavailable
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
+from tests.moments import NOON, after
+from tests.storage.raw import say
+from tests.storage.records import AWKWARD
+
+ALL = Mute(id=0, guild=2**62, channel=2**62 + 1, by=2**62 + 2, until=after(hours=1))
+ONE = replace(ALL, provider="minimax", account=AWKWARD, until=after(microseconds=1), alert="abcd")
+
+
+async def test_mutes_survive_a_restart_in_their_order(database_url: str) -> None:
+    store = await open_store(database_url, now=lambda: NOON)
+    numbers = [await store.mutes.add_mute(mute) for mute in (ONE, ALL)]
+    await store.close()
+
+    store = await open_store(database_url, now=lambda: NOON)
+    stored = await store.mutes.mutes()
+    await store.close()
+
+    assert stored == tuple(replace(mute, id=number) for mute, number in zip((ONE, ALL), numbers, strict=True))
+
+
+OTHERS = (
+    replace(ALL, channel=1),
+    replace(ALL, provider="minimax"),
+    replace(ALL, provider="kling", account=AWKWARD),
+    replace(ALL, provider="minimax", account="other"),
+)
+
+
+@pytest.mark.parametrize("mute", [ALL, ONE, *OTHERS])
+async def test_a_mute_takes_the_place_of_the_one_about_the_same_and_of_no_other(mute: Mute, store: Store) -> None:
+    before = [replace(one, id=await store.mutes.add_mute(one)) for one in (ALL, ONE, *OTHERS)]
+    again = replace(mute, by=7, until=after(hours=9), alert=None)
+
+    number = await store.mutes.add_mute(again)
+
+    kept = [one for one in before if not mute.replaces(one)]
+    assert len(kept) == len(before) - 1
+    assert await store.mutes.mutes() == (*kept, replace(again, id=number))
+
+
+async def test_the_number_of_a_removed_mute_is_never_given_again(store: Store) -> None:
+    first, other = await store.mutes.add_mute(ALL), await store.mutes.add_mute(ONE)
+    await store.mutes.remove_mute(other)
+
+    assert [mute.id for mute in await store.mutes.mutes()] == [first]
+    assert await store.mutes.add_mute(ONE) > other
+
+
+async def test_mutes_that_ended_are_forgotten(store: Store) -> None:
+    for minutes in (-1, 0, 1):
+        await store.mutes.add_mute(replace(ALL, provider=f"{minutes}", until=after(minutes=minutes)))
+
+    await store.mutes.forget_mutes(NOON)
+
+    assert [mute.provider for mute in await store.mutes.mutes()] == ["0", "1"]
+
+
+async def test_a_mute_is_replaced_as_a_whole_or_not_at_all(database_url: str, store: Store) -> None:
+    number = await store.mutes.add_mute(ALL)
+    await say(database_url, "CREATE UNIQUE INDEX one_each ON mute (guild)")
+    await say(database_url, "INSERT INTO mute (guild, channel, \"by\", until) VALUES (1, 1, 1, '2026-05-15 12:00:00')")
+
+    with pytest.raises(StateUnavailable):
+        await store.mutes.add_mute(replace(ALL, guild=1))
+
+    assert number in [mute.id for mute in await store.mutes.mutes()]

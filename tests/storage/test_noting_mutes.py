@@ -1,0 +1,64 @@
+"""Who muted what an alert tells of is written into the alert, wherever it is told by now."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import NullPool, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.alerts.alert import Cause, Muted
+from bot.alerts.amend import amend
+from bot.storage import alert_rows
+from bot.storage.store import Store
+from tests.moments import NOON, after
+from tests.storage.raw import ask
+from tests.storage.records import CHANNEL, alert, freed, oldest, tell
+
+MUTE = Muted(by=2**62, until=after(hours=2))
+
+
+async def test_who_muted_is_noted_in_a_message_that_was_told_and_taken_away_again(store: Store) -> None:
+    (number,) = await tell(store, alert())
+    await store.messages.note_muted("first", MUTE)
+    (outdated,) = await store.messages.outdated(CHANNEL)
+    assert (outdated.alert, outdated.version) == (replace(alert(), muted=MUTE), 2)
+    await store.messages.edited(number, 2)
+
+    await store.messages.note_muted("first", MUTE)
+    assert await store.messages.outdated(CHANNEL) == ()
+
+    await store.messages.note_muted("first", None)
+    (outdated,) = await store.messages.outdated(CHANNEL)
+    assert (outdated.alert, outdated.version) == (replace(alert(), muted=None), 3)
+
+
+async def test_who_muted_is_noted_in_what_is_owed_and_where_an_alert_continues(store: Store) -> None:
+    await store.owe([alert("a"), alert("b")], NOON)
+    await store.fold(CHANNEL, Cause.LATE, NOON)
+
+    await store.messages.note_muted("a", MUTE)
+    await store.messages.note_muted("never stored", MUTE)
+
+    owed = await oldest(store)
+    assert (owed.alert.muted, owed.version) == (MUTE, 2)
+
+
+@pytest.mark.parametrize("server", ["postgres"], indirect=True)
+async def test_of_two_who_rewrite_an_alert_at_once_the_second_sees_what_the_first_wrote(
+    database_url: str, store: Store
+) -> None:
+    await tell(store, alert())
+    engine = create_async_engine(database_url, poolclass=NullPool)
+    async with engine.begin() as somebody:
+        written = {"body": alert_rows.body(amend(alert(), freed("first")))}
+        await somebody.execute(text("UPDATE alert SET body = :body, version = 2"), written)
+        muting = asyncio.create_task(store.messages.note_muted("first", MUTE))
+        while not await ask(database_url, "SELECT 1 FROM pg_locks WHERE NOT granted"):
+            pass
+    await muting
+
+    entry = await store.journal.entry("first")
+    assert entry is not None
+    assert entry.alert == replace(amend(alert(), freed("first")), muted=MUTE)
+    assert [outdated.version for outdated in await store.messages.outdated(CHANNEL)] == [3]

@@ -1,0 +1,92 @@
+"""Whatever is wrong with a database at start has its sentence, and no password is in it."""
+
+import asyncio
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from bot.errors import BadDatabase, StateUnavailable
+from bot.storage.open_database import open_store
+from tests.databases import Postgres
+from tests.moments import NOON
+
+
+async def _refusal(address: str) -> str:
+    with pytest.raises(BadDatabase) as refusal:
+        await (await open_store(address, now=lambda: NOON)).close()
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("", "not the address of a database"),
+        ("capacity.db", "not the address of a database"),
+        ("postgresql+asyncpg://bot:hush@host:port/name", "not the address of a database"),
+        ("postgresql://bot:hush@host/name", "begins with postgresql;"),
+        ("postgres://bot:hush@host/name", "begins with postgres;"),
+        ("mysql+aiomysql://bot:hush@host/name", "begins with mysql+aiomysql;"),
+        ("sqlite:///capacity.db", "begins with sqlite;"),
+        ("sqlite+aiosqlite://", "names no file"),
+        ("sqlite+aiosqlite:///:memory:", "names no file"),
+        ("sqlite+aiosqlite:///file:hush?mode=memory&uri=true", "names no file"),
+        ("sqlite+aiosqlite:////nowhere/capacity.db?timeout=soon", "could not convert string to float: 'soon'"),
+        ("postgresql+asyncpg://bot:hush@127.0.0.1:1/name?sslmode=require", "unexpected keyword argument 'sslmode'"),
+        ("postgresql+asyncpg://bot:hush@127.0.0.1:1/name?ssl=maybe", "must be one of"),
+    ],
+)
+async def test_an_address_that_names_no_database_is_refused_in_words(address: str, sentence: str) -> None:
+    refusal = await _refusal(address)
+    assert sentence in refusal
+    assert "hush" not in refusal
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql+asyncpg://bot:hush@127.0.0.1:1/name",
+        "postgresql+asyncpg://bot:hush@/name?host=/nowhere",
+        "postgresql+asyncpg://bot:hush@no-such-host.invalid/name",
+    ],
+)
+async def test_a_server_that_is_not_reached_may_be_reached_later(address: str) -> None:
+    with pytest.raises(StateUnavailable) as failure:
+        await open_store(address, now=lambda: NOON)
+    assert isinstance(failure.value.__cause__, OSError)
+    assert "hush" not in str(failure.value)
+
+
+async def test_a_database_or_user_that_the_server_does_not_have_is_refused_in_words(postgres: Postgres) -> None:
+    assert 'database "nowhere" does not exist' in await _refusal(postgres.url("nowhere"))
+    stranger = postgres.url("postgres").replace("://", "://stranger:hush-", 1).replace("hush-bot", "hush")
+    refusal = await _refusal(stranger)
+    assert 'role "stranger" does not exist' in refusal
+    assert "hush" not in refusal
+
+
+async def test_a_missing_driver_is_named_with_the_command_that_installs_it() -> None:
+    program = (
+        "import sys, asyncio, datetime; sys.modules['asyncpg'] = None\n"
+        "from bot.storage.open_database import open_store\n"
+        "from bot.errors import BadDatabase\n"
+        "try: asyncio.run(open_store('postgresql+asyncpg://bot@host/name', now=datetime.datetime.now))\n"
+        "except BadDatabase as refusal: print(refusal)\n"
+    )
+    run = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", program], capture_output=True, text=True)
+    assert "pip install 'capacity-bot[postgres]'" in run.stdout
+    assert run.stderr == ""
+
+
+async def test_a_closed_store_leaves_no_thread_behind(database_url: str) -> None:
+    await asyncio.to_thread(str)  # asyncio's own thread
+    before = set(threading.enumerate())
+    store = await open_store(database_url, now=lambda: NOON)
+    await asyncio.gather(*(store.synced(f"{number}") for number in range(20)))
+    await store.close()
+    await store.close()
+    for thread in set(threading.enumerate()) - before:
+        if not thread.name.startswith("asyncio"):
+            thread.join(timeout=10)
+            assert not thread.is_alive()

@@ -1,0 +1,106 @@
+"""How delivery goes, counted on both databases."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from bot.alerts.alert import Cause
+from bot.alerts.conclusion import Unsent
+from bot.checkup import GivenUp, OutboxState
+from bot.storage import outbox_statistics
+from bot.storage.store import Store
+from tests.moments import NOON, after
+from tests.storage.records import AWKWARD, CHANNEL, MUTED, OTHER_CHANNEL, alert, concluded, oldest
+
+
+async def _owe(store: Store, key: str, at: datetime, channel: int = CHANNEL) -> None:
+    await store.owe([alert(key, channel)], at)
+
+
+async def _tell(store: Store, key: str, seen: datetime, told: datetime, channel: int = CHANNEL) -> None:
+    await _owe(store, key, seen, channel)
+    await store.strike_off((await oldest(store, channel)).id, 1, told)
+
+
+async def _give_up(store: Store, key: str, reason: str, at: datetime) -> None:
+    await _owe(store, key, at)
+    await store.give_up((await oldest(store)).id, reason, at)
+
+
+async def test_an_empty_outbox_has_nothing_to_count(store: Store) -> None:
+    assert await store.outbox_state(NOON) == OutboxState()
+
+
+async def test_what_is_owed_is_counted_from_the_oldest(store: Store) -> None:
+    await _owe(store, "new", after(seconds=2), OTHER_CHANNEL)
+    await _owe(store, "old", after(seconds=-3))
+
+    assert await store.outbox_state(after(days=9)) == OutboxState(owed=2, oldest=after(seconds=-3))
+
+
+async def test_what_was_told_since_then_waited_from_its_look(store: Store) -> None:
+    await _tell(store, "before", after(seconds=-9), after(microseconds=-1))
+    await _tell(store, "slow", after(seconds=-9), NOON)
+    await _tell(store, "quick", NOON, after(milliseconds=1500), OTHER_CHANNEL)
+    await _tell(store, "the clock was set back", after(seconds=9), after(seconds=8))
+
+    state = await store.outbox_state(NOON)
+
+    assert state.waits == (timedelta(), timedelta(seconds=1.5), timedelta(seconds=9))
+    assert (state.owed, state.oldest, state.given_up) == (0, None, 0)
+
+
+async def test_each_channel_was_told_last_at_its_own_moment_however_long_ago(store: Store) -> None:
+    await _tell(store, "a", NOON, after(days=-3))
+    await _tell(store, "b", NOON, after(days=-2))
+    await _tell(store, "c", NOON, after(days=-1), OTHER_CHANNEL)
+    await _give_up(store, "d", "gone", NOON)
+
+    last_told = (await store.outbox_state(NOON)).last_told
+
+    assert dict(last_told) == {CHANNEL: after(days=-2), OTHER_CHANNEL: after(days=-1)}
+
+
+async def test_of_what_was_given_up_since_then_the_newest_is_named(store: Store) -> None:
+    await _give_up(store, "before", "too old", after(microseconds=-1))
+    await _give_up(store, "newest", f"403 {AWKWARD}", after(seconds=2))
+    await _give_up(store, "older", "gone", NOON)
+
+    state = await store.outbox_state(NOON)
+
+    assert (state.given_up, state.newest_given_up) == (2, GivenUp(at=after(seconds=2), reason=f"403 {AWKWARD}"))
+    assert state.owed == 0
+
+
+async def test_what_was_withheld_or_folded_or_told_anew_was_not_given_up_nor_waited_for(store: Store) -> None:
+    unsent = Unsent(alert=alert("withheld"), withheld=MUTED)
+    await store.remember("minimax", concluded(unsent=[unsent], alerts=[alert("a"), alert("b")]), NOON)
+    await store.fold(CHANNEL, Cause.LATE, after(seconds=1))
+    await store.strike_off((await oldest(store)).id, 1, after(seconds=3))
+
+    state = await store.outbox_state(NOON)
+
+    assert (state.owed, state.given_up, state.newest_given_up) == (0, 0, None)
+    assert state.waits == (timedelta(seconds=2),)
+
+
+async def test_no_more_waits_are_read_than_somebody_waits_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox_statistics, "MOST_WAITS", 2)
+    for wait in (1, 2, 3):
+        await _tell(store, str(wait), NOON, after(seconds=wait))
+
+    assert (await store.outbox_state(NOON)).waits == (timedelta(seconds=2), timedelta(seconds=3))
+
+
+async def test_the_revision_is_the_newest_after_the_start(store: Store) -> None:
+    scripts = ScriptDirectory.from_config(_config())
+
+    assert await store.revision() == scripts.get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "bot.storage:migrations")
+    return config

@@ -1,0 +1,190 @@
+"""Alerts are owed in order until they are told or given up."""
+
+import logging
+from collections.abc import Sequence
+
+import pytest
+
+from bot.alerts.alert import Alert
+from bot.alerts.conclusion import Unsent
+from bot.storage.store import Store
+from tests.moments import NOON, after
+from tests.storage.raw import ask, say
+from tests.storage.records import (
+    AWKWARD,
+    CHANNEL,
+    MESSAGE,
+    MUTED,
+    OTHER_CHANNEL,
+    alert,
+    closing,
+    concluded,
+    freed,
+    oldest,
+)
+
+
+async def _owe(store: Store, *alerts: Alert) -> None:
+    await store.remember("minimax", concluded(alerts=alerts), NOON)
+
+
+async def _tell_all(store: Store, channel: int = CHANNEL) -> list[str]:
+    told = []
+    while (owed := await store.owed(channel)) is not None:
+        told.append(owed.alert.key)
+        await store.strike_off(owed.id, MESSAGE, NOON)
+    return told
+
+
+async def test_nobody_is_owed_anything_at_first(store: Store) -> None:
+    assert await store.owed(CHANNEL) is None
+    assert await store.owing_channels() == ()
+
+
+async def test_the_alerts_of_a_channel_are_owed_in_the_order_in_which_they_were_remembered(store: Store) -> None:
+    await _owe(store, alert("c"), alert("other", OTHER_CHANNEL), alert("a"))
+    await _owe(store, alert("b"))
+    assert await _tell_all(store) == ["c", "a", "b"]
+    assert await _tell_all(store, OTHER_CHANNEL) == ["other"]
+
+
+async def test_channels_are_named_by_what_they_are_owed_longest(store: Store) -> None:
+    await _owe(store, alert("first", CHANNEL), alert("second", OTHER_CHANNEL), alert("third", CHANNEL))
+    assert await store.owing_channels() == (CHANNEL, OTHER_CHANNEL)
+    await store.strike_off((await oldest(store)).id, MESSAGE, NOON)
+    assert await store.owing_channels() == (OTHER_CHANNEL, CHANNEL)
+    await store.give_up((await oldest(store)).id, "gone", NOON)
+    assert await store.owing_channels() == (OTHER_CHANNEL,)
+
+
+async def test_the_same_alert_is_stored_once_even_after_it_was_told(store: Store) -> None:
+    await _owe(store, alert("same"), alert("same"))
+    await _owe(store, alert("same"), alert("new"))
+    assert await _tell_all(store) == ["same", "new"]
+    await _owe(store, alert("same"))
+    assert await store.owed(CHANNEL) is None
+
+
+async def test_attempts_are_counted_from_the_moment_of_the_first_and_leave_the_alert_owed(store: Store) -> None:
+    await _owe(store, alert("one"), alert("two"))
+    first = await oldest(store)
+    assert (first.attempts, first.sending_since) == (0, None)
+    await store.attempted(first.id, 1, NOON)
+    await store.attempted(first.id, 1, after(minutes=1))
+    again = await oldest(store)
+    assert (again.id, again.attempts, again.sending_since) == (first.id, 2, NOON)
+    await store.strike_off(first.id, MESSAGE, NOON)
+    second = await oldest(store)
+    assert (second.attempts, second.sending_since) == (0, None)
+
+
+async def test_striking_off_twice_keeps_the_first(database_url: str, store: Store) -> None:
+    await _owe(store, alert())
+    owed = await oldest(store)
+    await store.strike_off(owed.id, MESSAGE, NOON)
+    await store.strike_off(owed.id, 1, after(minutes=1))
+    await store.give_up(owed.id, "too late", after(minutes=2))
+    await store.attempted(owed.id, 1, NOON)
+    assert await _settled(database_url) == [(MESSAGE, None, 0)]
+
+
+async def test_a_given_up_alert_keeps_its_reason_and_is_not_told_later(database_url: str, store: Store) -> None:
+    await _owe(store, alert())
+    owed = await oldest(store)
+    await store.give_up(owed.id, AWKWARD, NOON)
+    await store.strike_off(owed.id, MESSAGE, NOON)
+    assert await store.owed(CHANNEL) is None
+    ((message_id, reason, _),) = await _settled(database_url)
+    assert message_id is None
+    assert reason is not None
+    assert "emoji \U0001f3ac" in reason
+
+
+async def test_settling_an_unknown_alert_changes_nothing(store: Store) -> None:
+    await _owe(store, alert())
+    owed = await oldest(store)
+    await store.strike_off(owed.id + 1, MESSAGE, NOON)
+    await store.give_up(owed.id + 1, "no such alert", NOON, unheard=True)
+    await store.attempted(owed.id + 1, 1, NOON)
+    assert await oldest(store) == owed
+
+
+async def test_the_number_of_a_forgotten_alert_is_never_given_again(store: Store) -> None:
+    await _owe(store, alert("old"))
+    old = await oldest(store)
+    await store.strike_off(old.id, MESSAGE, NOON)
+    await store.forget_told(after(days=1))
+    await _owe(store, alert("new"))
+    assert (await oldest(store)).id > old.id
+
+
+async def test_an_alert_that_cannot_be_read_is_given_up_and_holds_up_nobody(
+    database_url: str, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    await _owe(store, alert("odd"), alert("next"))
+    await say(database_url, """UPDATE alert SET body = '{"of": "another version"}' WHERE key = 'odd'""")
+    assert (await oldest(store)).alert == alert("next")
+    ours = [record for record in caplog.records if record.name.startswith("bot.")]
+    assert [(record.levelno, "odd" in record.getMessage()) for record in ours] == [(logging.ERROR, True)]
+    assert await _settled(database_url) == [(None, "this version of the bot can't read it", 0)]
+
+
+async def test_what_is_withheld_is_stored_and_owed_to_nobody(store: Store) -> None:
+    unsent = [Unsent(alert=alert("withheld"), withheld=MUTED), Unsent(alert=alert("owed"), withheld=MUTED)]
+    await store.remember("minimax", concluded(alerts=[alert("owed")], unsent=unsent), NOON)
+
+    assert await _tell_all(store) == ["owed"]
+    assert (await store.fate("withheld")).given_up is None
+
+
+async def test_more_alerts_than_are_asked_for_at_once_keep_their_order_and_are_stored_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.alert_writes._AT_A_TIME", 7)
+    keys = [f"{number * 7919 % 97:02}" for number in range(50)]
+    await store.owe([alert(key) for key in keys[:30]], NOON)
+    await store.owe([alert(key) for key in keys[20:]], NOON)
+    await store.remember("minimax", concluded(amendments=[freed(key) for key in keys]), NOON)
+
+    entries = await store.journal.recent([CHANNEL], 100)
+
+    assert [entry.alert.key for entry in reversed(entries)] == keys
+    assert all(closing(entry.alert) for entry in entries)
+
+
+async def test_what_was_sent_first_is_what_is_shown_whatever_was_amended_meanwhile(store: Store) -> None:
+    await _owe(store, alert())
+    await store.attempted((await oldest(store)).id, 1, NOON)
+    await store.remember("minimax", concluded(amendments=[freed("first")]), NOON)
+    amended = await oldest(store)
+    assert (amended.version, closing(amended.alert) is None) == (2, False)
+    await store.attempted(amended.id, amended.version, after(seconds=5))
+    await store.strike_off(amended.id, MESSAGE, after(seconds=6))
+
+    (outdated,) = await store.messages.outdated(CHANNEL)
+    assert (outdated.id, outdated.version, outdated.alert) == (amended.id, 2, amended.alert)
+
+
+async def test_an_alert_amended_before_it_is_sent_is_shown_as_it_is_then(store: Store) -> None:
+    await _owe(store, alert())
+    await store.remember("minimax", concluded(amendments=[freed("first")]), NOON)
+    owed = await oldest(store)
+    await store.attempted(owed.id, owed.version, NOON)
+    await store.strike_off(owed.id, MESSAGE, NOON)
+
+    assert await store.messages.outdated_channels() == ()
+
+
+async def test_what_was_synced_is_recalled_by_scope(store: Store) -> None:
+    assert await store.synced("guild 1") is None
+    await store.note_sync("guild 1", "aaa")
+    await store.note_sync("guild 2", "bbb")
+    await store.note_sync("guild 1", "ccc")
+    assert (await store.synced("guild 1"), await store.synced("guild 2")) == ("ccc", "bbb")
+
+
+async def _settled(url: str) -> Sequence[tuple[int | None, str | None, int]]:
+    settled = (
+        "SELECT message_id, reason, attempts FROM alert WHERE coalesce(told_at, given_up_at) IS NOT NULL ORDER BY id"
+    )
+    return [(row[0], row[1], row[2]) for row in await ask(url, settled)]

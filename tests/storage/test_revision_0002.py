@@ -1,0 +1,159 @@
+"""A database that the first released version made becomes one of this version, with all that is in it, or stays."""
+
+import asyncio
+import json
+import signal
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.roster import AccountState, RosterEntry
+from bot.alerts.remembered import Remembered
+from bot.alerts.watch import Style, Watch, When
+from bot.errors import BadDatabase
+from bot.storage.open_database import open_store
+from bot.storage.outbox_store import TOLD_ELSEWHERE
+from bot.storage.schema_revision import HEAD
+from bot.storage.store import Store
+from tests.moments import NOON, after
+from tests.storage.first_version import SHORT_NEWS, make_old, old_body, owe_old
+from tests.storage.raw import ask, say
+from tests.storage.records import OTHER_CHANNEL, oldest, read_back
+
+
+@pytest.fixture
+async def old_database_url(new_database_url: str) -> str:
+    """Name a database that the first version made."""
+    await make_old(new_database_url)
+    return new_database_url
+
+
+async def _open(url: str) -> Store:
+    return await open_store(url, now=lambda: NOON)
+
+
+async def test_more_alerts_than_are_converted_at_once_are_all_converted(old_database_url: str) -> None:
+    many = 1_001
+    digits = ", ".join(f"({digit})" for digit in range(many))
+    body = json.dumps(old_body(news=SHORT_NEWS))
+    await say(
+        old_database_url,
+        "INSERT INTO alert (key, channel, provider, body, owed_at, attempts) "  # noqa: S608 - all of it is ours
+        f"SELECT 'k' || column1, 7, 'minimax', :body, '2026-05-15 12:00:00.000000', 0 FROM (VALUES {digits}) AS digits",
+        values={"body": body},
+    )
+    store = await _open(old_database_url)
+    entries = await store.journal.recent([OTHER_CHANNEL], 2 * many)
+    await store.close()
+
+    assert [len(entry.alert.parts) for entry in entries] == [1] * many
+
+
+async def test_what_became_of_alerts_is_kept(old_database_url: str) -> None:
+    moment = "2026-05-15 12:00:01.000000"
+    rows: dict[str, dict[str, object]] = {
+        "told": {"told_at": moment, "message_id": 9, "sending_since": moment, "attempts": 1},
+        "folded": {"given_up_at": moment, "reason": "folded into told"},
+        "lost": {"given_up_at": moment, "reason": "folded hands"},
+        "sending": {"sending_since": moment, "attempts": 2},
+        "owed": {},
+    }
+    for key, columns in rows.items():
+        await owe_old(old_database_url, key, json.dumps(old_body(key=key)))
+        for name, value in columns.items():
+            literal = f"'{value}'" if isinstance(value, str) else value
+            await say(old_database_url, f"UPDATE alert SET {name} = {literal} WHERE key = '{key}'")  # noqa: S608 - all of it is ours
+    store = await _open(old_database_url)
+    told, folded, lost = [await store.journal.entry(key) for key in ("told", "folded", "lost")]
+    sending = await oldest(store)
+    waiting = await store.outbox_state(NOON)
+    await store.close()
+
+    assert told is not None
+    assert folded is not None
+    assert lost is not None
+    assert (told.told_at, told.message_id, told.attempts) == (after(seconds=1), 9, 1)
+    assert (folded.reason, folded.continued_in, folded.given_up_at) == (TOLD_ELSEWHERE, "told", after(seconds=1))
+    assert (lost.reason, lost.continued_in) == ("folded hands", None)
+    assert (sending.alert.key, sending.sending_since, sending.attempts) == ("sending", after(seconds=1), 2)
+    assert (waiting.owed, waiting.given_up) == (2, 1)
+    shown = await ask(old_database_url, "SELECT version, shown, sending_version FROM alert ORDER BY id")
+    assert [tuple(row) for row in shown] == [(1, 1, 1), (1, 0, None), (1, 0, None), (1, 0, 1), (1, 0, None)]
+
+
+async def test_providers_their_accounts_and_watches_are_kept(old_database_url: str) -> None:
+    moment = "'2026-05-15 12:00:00.000000'"
+    await say(
+        old_database_url,
+        f"INSERT INTO provider (name, failures, since, told) VALUES ('minimax', 3, {moment}, true)",  # noqa: S608 - ours
+        'INSERT INTO account (provider, "key", name, named_at, "limit", settled, since, since_witnessed) '  # noqa: S608 - ours
+        f"VALUES ('minimax', 'k', 'studio', {moment}, 3, 'full', {moment}, true)",
+        """INSERT INTO watch (guild, channel, provider, role, "when") VALUES (1, 2, 'kling', 3, 'freed')""",
+    )
+    store = await _open(old_database_url)
+    remembered, watches = await store.remembered("minimax"), await store.watches.watches()
+    await store.close()
+
+    studio = RosterEntry(
+        account="studio", named_at=NOON, limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True
+    )
+    assert remembered == Remembered(roster=read_back(studio), health=FailureStreak(failures=3, since=NOON))
+    assert watches == (
+        Watch(id=1, guild=1, channel=2, provider="kling", role=3, when=When.FREED, hold=timedelta(), style=Style.POST),
+    )
+
+
+async def _is_whole(url: str) -> None:
+    """Check that a database is as the first version left it."""
+    assert [row[0] for row in await ask(url, "SELECT version_num FROM alembic_version")] == ["0001"]
+    bodies = await ask(url, "SELECT body, provider FROM alert")
+    assert [(json.loads(row[0]), row[1]) for row in bodies] == [(old_body(), "minimax")]
+    await ask(url, "SELECT told FROM provider")
+
+
+async def test_a_step_that_fails_leaves_the_old_database_whole(old_database_url: str) -> None:
+    await owe_old(old_database_url, "first", json.dumps(old_body()))
+    await say(old_database_url, "CREATE VIEW mute AS SELECT 1 AS one")
+    with pytest.raises(BadDatabase, match=r"can't be brought up to date.*already exists"):
+        await _open(old_database_url)
+
+    await _is_whole(old_database_url)
+    await say(old_database_url, "DROP VIEW mute")
+    await (await _open(old_database_url)).close()
+
+
+PROGRAM = """
+import asyncio, os, signal, sys
+from datetime import UTC, datetime
+from sqlalchemy import Engine, event
+from bot.storage.open_database import open_store
+
+@event.listens_for(Engine, "before_cursor_execute")
+def die(_connection, _cursor, statement, *_):
+    if sys.argv[2] in statement:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(open_store(sys.argv[1], now=lambda: datetime.now(UTC)))
+"""
+
+
+@pytest.mark.parametrize("last", ["DROP COLUMN told", "CREATE TABLE mute", "UPDATE alembic_version"])
+async def test_a_program_killed_midway_leaves_the_old_database_whole(
+    last: str, old_database_url: str, tmp_path: Path
+) -> None:
+    await owe_old(old_database_url, "first", json.dumps(old_body()))
+    said = tmp_path / "said"
+    with said.open("wb") as output:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", PROGRAM, old_database_url, last, stdout=output, stderr=output
+        )
+        assert await process.wait() == -signal.SIGKILL, said.read_text()
+
+    await _is_whole(old_database_url)
+    store = await _open(old_database_url)
+    assert await store.revision() == HEAD
+    assert (await oldest(store)).alert.parts[0].provider == "minimax"
+    await store.close()

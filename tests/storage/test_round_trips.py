@@ -1,0 +1,72 @@
+"""Whatever is stored comes back as it was, from a real database."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.alerts.alert import Alert
+from bot.alerts.conclusion import Unsent
+from bot.alerts.mute import Mute
+from bot.alerts.news import Withheld
+from bot.alerts.story import Story
+from bot.alerts.watch import Watch
+from bot.storage.store import Store
+from tests.moments import NOON
+from tests.storage import strategies
+from tests.storage.records import by_topic, concluded
+
+one_store = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=15
+)
+"""Each example leaves the store as it found it. They are few: what is pure of this is tried more often elsewhere."""
+
+
+@one_store
+@given(st.lists(strategies.stories, max_size=3))
+async def test_stories_come_back(store: Store, stories: list[Story]) -> None:
+    told = by_topic(*stories)
+    await store.remember("minimax", concluded(stories=list(told.values())), NOON)
+    try:
+        assert (await store.remembered("minimax")).stories == told
+    finally:
+        await store.remember("minimax", concluded(ended=list(told.values())), NOON)
+    assert (await store.remembered("minimax")).stories == {}
+
+
+@one_store
+@given(strategies.alerts, st.none() | strategies.withheld)
+async def test_alerts_come_back(store: Store, alert: Alert, withheld: Withheld | None) -> None:
+    unsent = [] if withheld is None else [Unsent(alert=alert, withheld=withheld)]
+    await store.remember("minimax", concluded(alerts=[] if unsent else [alert], unsent=unsent), NOON)
+    entry = await store.journal.entry(alert.key)
+    owed = await store.owed(alert.channel)
+    if owed is not None:
+        await store.give_up(owed.id, "another example", NOON)
+    await store.forget_told(NOON.replace(year=9999))
+
+    assert entry is not None
+    assert (entry.alert, entry.withheld) == (alert, withheld)
+    assert (None if owed is None else owed.alert) == (alert if withheld is None else None)
+
+
+@one_store
+@given(strategies.mutes)
+async def test_mutes_come_back(store: Store, mute: Mute) -> None:
+    number = await store.mutes.add_mute(mute)
+    stored = await store.mutes.mutes()
+    await store.mutes.remove_mute(number)
+
+    assert stored == (replace(mute, id=number),)
+
+
+@one_store
+@given(strategies.watches, strategies.watches)
+async def test_watches_come_back_as_they_were_added_and_changed(store: Store, watch: Watch, other: Watch) -> None:
+    number = await store.watches.add_watch(watch)
+    added = await store.watches.watches()
+    await store.watches.change_watch(replace(other, id=number))
+    changed = await store.watches.watches()
+    await store.watches.remove_watch(number)
+
+    assert (added, changed) == ((replace(watch, id=number),), (replace(other, id=number),))

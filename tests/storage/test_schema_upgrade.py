@@ -1,0 +1,170 @@
+"""A database is brought up to date, or refused and left alone."""
+
+import asyncio
+import logging
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, NullPool, inspect
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.errors import BadDatabase
+from bot.storage.open_database import open_store
+from bot.storage.schema_revision import HEAD
+from bot.storage.tables import metadata
+from tests.moments import NOON
+from tests.storage.raw import say
+
+
+def _differences(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+def _tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names())
+
+
+def _indexes_and_keys(connection: Connection) -> dict[str, object]:
+    inspector = inspect(connection)
+    return {
+        table: (
+            inspector.get_pk_constraint(table)["name"],
+            [key["name"] for key in inspector.get_foreign_keys(table)],
+            [key["name"] for key in inspector.get_unique_constraints(table)],
+        )
+        for table in metadata.tables
+    }
+
+
+def _names_in(directory: Path) -> list[str]:
+    return sorted(entry.name for entry in directory.iterdir())
+
+
+async def test_the_migrations_yield_the_tables_that_the_program_wants(new_database_url: str) -> None:
+    await (await open_store(new_database_url, now=lambda: NOON)).close()
+    engine = create_async_engine(new_database_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        migrated = await connection.run_sync(_indexes_and_keys)
+        assert await connection.run_sync(_differences) == []
+    await say(new_database_url, *(f"DROP TABLE {table.name}" for table in reversed(metadata.sorted_tables)))
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+        assert await connection.run_sync(_indexes_and_keys) == migrated
+
+
+async def test_two_programs_that_start_at_once_make_one_database(new_database_url: str) -> None:
+    stores = await asyncio.gather(*(open_store(new_database_url, now=lambda: NOON) for _ in range(4)))
+    await stores[0].note_sync("guild", "digest")
+    assert [await store.synced("guild") for store in stores] == ["digest"] * 4
+    for store in stores:
+        await store.close()
+
+
+async def test_a_database_of_a_newer_version_is_refused_with_its_revision(database_url: str) -> None:
+    await (await open_store(database_url, now=lambda: NOON)).close()
+    await say(database_url, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(BadDatabase, match=rf"revision 9999.*up to {HEAD}.*newer version.*DATABASE_URL") as refusal:
+        await open_store(database_url.replace("bot@", "bot:hush@"), now=lambda: NOON)
+    assert "hush" not in str(refusal.value)
+    await say(database_url, "UPDATE alembic_version SET version_num = :ours", values={"ours": HEAD})
+    await (await open_store(database_url, now=lambda: NOON)).close()
+
+
+async def test_a_database_of_another_program_is_refused_and_left_alone(new_database_url: str) -> None:
+    await say(new_database_url, "CREATE TABLE invoice (id INTEGER)")
+    with pytest.raises(BadDatabase, match="another program: it has the table invoice"):
+        await open_store(new_database_url, now=lambda: NOON)
+    await say(new_database_url, "CREATE TABLE alembic_version (version_num VARCHAR(32))")
+    with pytest.raises(BadDatabase, match="another program: it has the table invoice"):
+        await open_store(new_database_url, now=lambda: NOON)
+    engine = create_async_engine(new_database_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_tables) == {"invoice", "alembic_version"}
+
+
+async def test_the_file_of_another_program_is_not_changed_by_a_byte(tmp_path: Path) -> None:
+    file = tmp_path / "invoices.db"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE invoice (id INTEGER)")
+        connection.execute("PRAGMA user_version = 7")
+    before = file.read_bytes()
+    with pytest.raises(BadDatabase):
+        await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
+    assert file.read_bytes() == before
+    assert _names_in(tmp_path) == ["invoices.db"]
+
+
+async def test_a_migration_that_fails_leaves_nothing_half_made(new_database_url: str) -> None:
+    await say(new_database_url, "CREATE VIEW alert AS SELECT 1 AS one")
+    with pytest.raises(BadDatabase, match=r"can't be brought up to date.*already exists"):
+        await open_store(new_database_url, now=lambda: NOON)
+    engine = create_async_engine(new_database_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_tables) == set()
+    await say(new_database_url, "DROP VIEW alert")
+    await (await open_store(new_database_url, now=lambda: NOON)).close()
+
+
+async def test_there_is_no_way_back(database_url: str) -> None:
+    await (await open_store(database_url, now=lambda: NOON)).close()
+
+    def go_back(connection: Connection) -> None:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", "bot.storage:migrations")
+        command.downgrade(config, "base")
+
+    engine = create_async_engine(database_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        with pytest.raises(NotImplementedError, match="no way back"):
+            await connection.run_sync(go_back)
+
+
+async def test_opening_says_what_it_brought_up_to_date_and_leaves_logging_as_it_was(
+    new_database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    root, ours = logging.getLogger(), logging.getLogger("bot")
+    before = (root.level, list(root.handlers), ours.disabled, logging.getLogger("bot.storage.schema_upgrade").disabled)
+    with caplog.at_level(logging.INFO, logger="bot"):
+        await (await open_store(new_database_url, now=lambda: NOON)).close()
+        first = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
+        caplog.clear()
+        await (await open_store(new_database_url, now=lambda: NOON)).close()
+        again = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
+    after = (root.level, list(root.handlers), ours.disabled, logging.getLogger("bot.storage.schema_upgrade").disabled)
+    assert before == after
+    assert [message.endswith(f"was brought to revision {HEAD}") for message in first] == [True]
+    assert again == []
+
+
+def test_the_revision_that_is_known_without_alembic_is_the_newest_step() -> None:
+    config = Config()
+    config.set_main_option("script_location", "bot.storage:migrations")
+
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+async def test_a_database_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}"
+    await (await open_store(url, now=lambda: NOON)).close()
+    program = f"""
+import asyncio, sys
+from datetime import UTC, datetime
+from bot.storage.open_database import open_store
+from bot.storage.schema_revision import HEAD
+async def main():
+    await (await open_store({url!r}, now=lambda: datetime.now(UTC))).close()
+asyncio.run(main())
+print("alembic" in sys.modules)
+"""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", program, stdout=asyncio.subprocess.PIPE)
+    said, _ = await process.communicate()
+
+    assert said.decode().strip() == "False"

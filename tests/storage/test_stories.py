@@ -1,0 +1,104 @@
+"""What each channel was told survives, beside what is known of the provider."""
+
+import logging
+from dataclasses import replace
+
+import pytest
+
+from bot.accounts.failure_streak import FailureStreak
+from bot.alerts.topic import POOL, PROVIDER, What
+from bot.errors import StateUnavailable
+from bot.storage.open_database import open_store
+from bot.storage.provider_rows import LOOKED_AT_LAG
+from bot.storage.store import Store
+from tests.moments import NOON, after
+from tests.storage.raw import say
+from tests.storage.records import (
+    AWKWARD,
+    CHANNEL,
+    FULL,
+    OTHER_CHANNEL,
+    alert,
+    by_topic,
+    concluded,
+    flapping_story,
+    read_back,
+    story,
+)
+
+
+async def test_stories_survive_a_restart(database_url: str) -> None:
+    told = [story(), replace(story(), topic=POOL), replace(story(), topic=PROVIDER, told=None), flapping_story("a")]
+    elsewhere = story(channel=OTHER_CHANNEL)
+    store = await open_store(database_url, now=lambda: NOON)
+    await store.remember("minimax", concluded(FULL, looked_at=NOON, stories=[*told, elsewhere]), NOON)
+    await store.close()
+
+    store = await open_store(database_url, now=lambda: NOON)
+    remembered = await store.remembered("minimax")
+    nothing = (await store.remembered("kling")).stories
+    await store.close()
+
+    assert remembered.stories == by_topic(*told, elsewhere)
+    assert remembered.looked_at == NOON
+    assert nothing == {}
+
+
+async def test_a_story_that_differs_replaces_the_former_and_the_others_stay(store: Store) -> None:
+    other, elsewhere = story("200400"), story(channel=OTHER_CHANNEL)
+    await store.remember("minimax", concluded(stories=[story(), other, elsewhere]), NOON)
+    await store.remember("kling", concluded(stories=[story()]), NOON)
+    freed = replace(story(), told=What.FREED, told_in="second", open=None)
+
+    await store.remember("minimax", concluded(stories=[freed]), after(minutes=1))
+
+    assert (await store.remembered("minimax")).stories == by_topic(freed, other, elsewhere)
+    assert (await store.remembered("kling")).stories == by_topic(story())
+
+
+async def test_a_story_that_ended_is_forgotten_and_no_other(store: Store) -> None:
+    other, elsewhere = story("200400"), story(channel=OTHER_CHANNEL)
+    await store.remember("minimax", concluded(stories=[story(), other, elsewhere]), NOON)
+    await store.remember("kling", concluded(stories=[story()]), NOON)
+
+    await store.remember("minimax", concluded(ended=[story(), story("never stored")]), NOON)
+
+    assert (await store.remembered("minimax")).stories == by_topic(other, elsewhere)
+    assert (await store.remembered("kling")).stories == by_topic(story())
+
+
+async def test_stories_are_kept_together_with_the_alerts_or_not_at_all(database_url: str, store: Store) -> None:
+    await store.remember("minimax", concluded(FULL, stories=[story()]), NOON)
+    await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
+    with pytest.raises(StateUnavailable):
+        await store.remember("minimax", concluded(stories=[story("new")], ended=[story()], alerts=[alert()]), NOON)
+    await say(database_url, "ALTER TABLE elsewhere RENAME TO alert")
+
+    remembered = await store.remembered("minimax")
+    assert (remembered.roster, remembered.stories) == (read_back(FULL), by_topic(story()))
+
+
+async def test_the_moment_of_a_look_is_written_once_it_has_moved_or_something_else_has(store: Store) -> None:
+    near, far = NOON + LOOKED_AT_LAG, NOON + 2 * LOOKED_AT_LAG
+    stored = []
+    for looked_at, failures in ((NOON, 0), (near, 0), (far, 0), (far + LOOKED_AT_LAG, 1)):
+        conclusion = concluded(health=FailureStreak(failures=failures), looked_at=looked_at)
+        await store.remember("minimax", conclusion, looked_at)
+        stored.append((await store.remembered("minimax")).looked_at)
+
+    assert stored == [NOON, NOON, far, far + LOOKED_AT_LAG]
+
+
+async def test_a_story_that_cannot_be_read_is_left_out_and_can_be_told_anew(
+    database_url: str, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = story("200400")
+    await store.remember("minimax", concluded(stories=[story(), other]), NOON)
+    await say(database_url, "UPDATE story SET body = '{}' WHERE body LIKE '%emoji%'")
+
+    assert (await store.remembered("minimax")).stories == by_topic(other)
+    ours = [record for record in caplog.records if record.name.startswith("bot.")]
+    assert [(record.levelno, str(CHANNEL) in record.getMessage()) for record in ours] == [(logging.ERROR, True)]
+    assert AWKWARD not in caplog.text
+    await store.remember("minimax", concluded(stories=[story()]), NOON)
+    assert (await store.remembered("minimax")).stories == by_topic(story(), other)

@@ -1,0 +1,178 @@
+"""Those who wait, in the database: decided, stored and owed in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.notice import Outcome
+from bot.errors import BadQuestion, StateUnavailable
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
+from bot.waiting.answer import cancel, pass_on
+from bot.waiting.serve import expire, serve
+from bot.waiting.served import Served
+from bot.waiting.waiter import Waiter
+from tests.moments import NOON, after
+from tests.storage.raw import say
+from tests.storage.records import AWKWARD, tell
+from tests.waiting.made import berths, look, offer_of, seconds, waiter
+
+FILLED = waiter(
+    guild=2**62, channel=2**62 + 1, member=2**62 + 2, account=AWKWARD, slots=2, hold=seconds(60), enough_since=NOON
+)
+
+
+def anybody(_: Sequence[Waiter]) -> None:
+    """Admit everybody."""
+
+
+async def add(store: Store, *waiters: Waiter) -> list[Waiter]:
+    return [replace(one, id=await store.waiters.add_waiter(one, anybody)) for one in waiters]
+
+
+async def serve_at(store: Store, minutes: float = 0, provider: str | None = "minimax", **free: int | None) -> Served:
+    at = after(minutes=minutes)
+    return await store.waiters.decide(lambda line: serve(line, look(at, **free)), at, provider=provider)
+
+
+async def test_who_waits_survives_a_restart_in_their_order(database_url: str) -> None:
+    store = await open_store(database_url, now=lambda: NOON)
+    added = await add(store, FILLED, waiter(provider="kling"), waiter(outcome=Outcome.TAKEN))
+    await store.close()
+
+    store = await open_store(database_url, now=lambda: NOON)
+    stored = await store.waiters.waiters()
+    await store.close()
+
+    assert stored == tuple(added)
+    assert [one.id for one in stored] == sorted(one.id for one in stored)
+
+
+async def test_what_follows_is_stored_with_the_alerts_that_it_owes(store: Store) -> None:
+    first, second = await add(store, waiter(), waiter())
+    served = await serve_at(store, a=1)
+
+    assert berths(served) == {first.id: [("a", 1)]}
+    owed = await store.owed(first.channel)
+    assert owed is not None
+    assert owed.alert == served.alerts[0]
+    assert owed.owed_at == NOON
+    assert await store.waiters.waiters() == (served.changed[0], replace(second, enough_since=NOON))
+
+
+async def test_when_an_offer_was_told_is_what_its_alert_says(store: Store) -> None:
+    (first,) = await add(store, waiter())
+    key = offer_of((await serve_at(store, a=1)).changed[0]).key
+    owed = await store.owed(first.channel)
+    assert owed is not None
+    await store.strike_off(owed.id, 3, after(seconds=7))
+
+    held = await store.waiters.offered(key)
+    assert held is not None
+    assert (offer_of(held).told_at, offer_of(held).unheard) == (after(seconds=7), False)
+    assert (await serve_at(store, 2, a=1)).closed == {}
+    assert (await serve_at(store, 2.2, a=1)).closed == {key: Outcome.LAPSED}
+    assert await store.waiters.waiters() == ()
+
+
+async def test_an_offer_whose_alert_was_given_up_or_forgotten_is_unheard(store: Store) -> None:
+    first, second = await add(store, waiter(), waiter(channel=8))
+    await serve_at(store, a=2)
+    owed = await store.owed(first.channel)
+    assert owed is not None
+    await store.give_up(owed.id, "403", after(minutes=1))
+    assert [offer_of(one).unheard for one in await store.waiters.waiters()] == [True, False]
+    owed = await store.owed(second.channel)
+    assert owed is not None
+    await store.strike_off(owed.id, 3, NOON)
+    await store.forget_told(after(days=9))
+    assert [offer_of(one).unheard for one in await store.waiters.waiters()] == [True, True]
+    assert set((await serve_at(store, 3, a=2)).closed.values()) == {Outcome.UNHEARD}
+
+
+async def test_a_message_says_what_became_of_its_offer(store: Store) -> None:
+    (first,) = await add(store, waiter())
+    alert = (await serve_at(store, a=1)).alerts[0]
+    await tell(store, alert)
+    await store.waiters.decide(lambda line: pass_on(line, alert.key, after(seconds=9), None), after(seconds=9))
+
+    (outdated,) = await store.messages.outdated(first.channel)
+    assert outdated.alert.notice is not None
+    assert alert.notice is not None
+    assert outdated.alert == replace(alert, notice=replace(alert.notice, outcome=Outcome.PASSED))
+
+
+async def test_providers_are_decided_about_by_themselves_unless_all_are_meant(store: Store) -> None:
+    added = await add(store, waiter(), waiter(provider="kling"))
+    seen: list[int] = []
+
+    def note(line: Sequence[Waiter]) -> Served:
+        seen.extend(one.id for one in line)
+        return Served()
+
+    await store.waiters.decide(note, NOON, provider="kling")
+    await store.waiters.decide(note, NOON)
+    assert seen == [added[1].id, added[0].id, added[1].id]
+
+
+async def test_the_next_end_is_of_those_who_wait_yet(store: Store) -> None:
+    assert await store.waiters.next_until() is None
+    soon, later, _ = await add(store, waiter(until=after(minutes=1)), waiter(until=after(minutes=2)), waiter())
+    assert await store.waiters.next_until() == after(minutes=1)
+    await store.waiters.decide(lambda line: cancel(line, soon.id, NOON), NOON)
+    assert await store.waiters.next_until() == after(minutes=2)
+    await serve_at(store, a=1)
+    assert await store.waiters.next_until() == after(hours=6)
+    assert next(iter(await store.waiters.waiters())).id == later.id
+
+
+async def test_who_is_not_admitted_is_not_stored(store: Store) -> None:
+    (first,) = await add(store, waiter())
+
+    def refuse(others: Sequence[Waiter]) -> None:
+        raise BadQuestion(f"{len(others)} wait")
+
+    with pytest.raises(BadQuestion, match="1 wait"):
+        await store.waiters.add_waiter(waiter(), refuse)
+    assert [one.id for one in await store.waiters.waiters()] == [first.id]
+
+
+async def test_all_is_stored_or_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tuple(await add(store, waiter(), waiter()))
+
+    async def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("bot.storage.alert_writes.rewrite", fail)
+    with pytest.raises(StateUnavailable):
+        await serve_at(store, a=2)
+    assert await store.waiters.waiters() == before
+    assert await store.owing_channels() == ()
+
+
+async def test_a_row_that_this_version_can_not_read_is_left_alone(database_url: str, store: Store) -> None:
+    first, second = await add(store, waiter(), waiter())
+    await say(database_url, "UPDATE waiter SET body = '{}' WHERE id = :first", values={"first": first.id})
+    assert await store.waiters.waiters() == (second,)
+    assert berths(await serve_at(store, a=1)) == {second.id: [("a", 1)]}
+
+
+async def test_how_long_people_waited_is_told_of_those_who_were_offered_something(store: Store) -> None:
+    await add(store, waiter(), waiter(asked_at=after(minutes=-5)), waiter(slots=9), waiter(provider="kling"))
+    await serve_at(store, 1, a=2)
+    waited = await store.waiters.waited("minimax", NOON, after(minutes=2))
+    assert waited == (timedelta(minutes=1), timedelta(minutes=6))
+    assert await store.waiters.waited("minimax", NOON, after(minutes=1)) == ()
+    assert await store.waiters.waited("minimax", after(seconds=61), after(hours=1)) == ()
+
+
+async def test_who_waits_no_more_is_forgotten_and_nobody_else(store: Store) -> None:
+    old = [await add(store, waiter(asked_at=after(days=-9), until=after(days=days))) for days in (-8, 8)]
+    gone, new = await add(store, waiter(asked_at=after(days=-9)), waiter())
+    await store.waiters.decide(lambda line: cancel(line, gone.id, NOON), NOON)
+    await store.waiters.decide(lambda line: expire([one for one in line if one.id == old[0][0].id], NOON), NOON)
+    await store.waiters.forget_waiters(NOON)
+    assert await store.waiters.waiters() == (*old[1], new)
+    assert len(await store.waiters.waiters()) == 2

@@ -1,0 +1,84 @@
+"""Watches in the database."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.quiet import quiet_hours
+from bot.alerts.watch import Style, Watch, When
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
+from tests.moments import NOON, after
+from tests.storage.raw import say
+from tests.storage.records import AWKWARD, alert, oldest
+
+PLAIN = Watch(id=0, guild=2**62, channel=2**62 + 1)
+ODD = Watch(
+    id=0,
+    guild=1,
+    channel=2,
+    provider="minimax",
+    account=AWKWARD,
+    role=2**62,
+    when=When.FREED,
+    hold=timedelta(days=1),
+    warn=2**62,
+    quiet=quiet_hours("22:00-08:05 Europe/Berlin"),
+    style=Style.EDIT,
+)
+
+
+async def test_watches_survive_a_restart_in_their_order(database_url: str) -> None:
+    store = await open_store(database_url, now=lambda: NOON)
+    first, second = [await store.watches.add_watch(watch) for watch in (PLAIN, ODD)]
+    await store.close()
+
+    store = await open_store(database_url, now=lambda: NOON)
+    plain, odd = await store.watches.watches()
+    await store.close()
+
+    assert (plain, odd) == (replace(PLAIN, id=first), replace(ODD, id=second))
+
+
+async def test_a_changed_watch_is_stored_as_it_is(store: Store) -> None:
+    number = await store.watches.add_watch(PLAIN)
+    changed = replace(ODD, id=number)
+
+    await store.watches.change_watch(changed)
+
+    assert await store.watches.watches() == (changed,)
+
+
+async def test_the_number_of_a_removed_watch_is_never_given_again(store: Store) -> None:
+    first = await store.watches.add_watch(PLAIN)
+    await store.watches.remove_watch(first)
+
+    assert await store.watches.watches() == ()
+    assert await store.watches.add_watch(PLAIN) > first
+
+
+async def test_quiet_hours_of_a_zone_that_the_system_lost_silence_neither_the_watch_nor_the_bot(
+    database_url: str, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    number = await store.watches.add_watch(ODD)
+    await say(database_url, "UPDATE watch SET quiet = '22:00-08:00 Atlantis/Capital'")
+
+    assert await store.watches.watches() == (replace(ODD, id=number, quiet=None),)
+    assert "Atlantis/Capital is no time zone" in caplog.text
+
+
+async def test_the_fate_of_an_alert_is_told(store: Store) -> None:
+    await store.owe([alert("told"), alert("lost"), alert("waiting")], NOON)
+    for fate in ("told", "lost"):
+        owed = await oldest(store)
+        if fate == "told":
+            await store.strike_off(owed.id, 1, after(minutes=1))
+        else:
+            await store.give_up(owed.id, "no such channel", after(minutes=1))
+
+    assert (await store.fate(alert("told").key)).told_at == after(minutes=1)
+    assert (await store.fate(alert("lost").key)).given_up == "no such channel"
+    for waiting in (alert("waiting").key, "never stored"):
+        fate_now = await store.fate(waiting)
+        assert (fate_now.told_at, fate_now.given_up) == (None, None)
