@@ -13,8 +13,8 @@ from pathlib import Path
 
 from bench.bots import FarEnds, far_ends, ready, settled
 from bench.figures import Line, amount
-from bot.alerts.watch import MOST_IN_A_GUILD, Watch
 from bot.storage.open_database import open_store
+from bot.subscriptions.watch import MOST_IN_A_GUILD, Watch
 from tests.fakes.discord import Limit
 from tests.fakes.discord.records import Request
 from tests.fakes.useapi import Reply

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from bot.alerts.alert import Alert
 from bot.alerts.drill import drill
-from bot.alerts.watch import Watch
 from bot.errors import StateUnavailable
+from bot.subscriptions.watch import Watch
 
 PATIENCE = timedelta(seconds=10)
 """Somebody waits for the result; a drill that takes longer arrives unobserved."""

@@ -10,10 +10,10 @@ from bot.alerts.amend import Amendment
 from bot.alerts.conclusion import Conclusion
 from bot.alerts.news import News
 from bot.alerts.remembered import Remembered
-from bot.alerts.topic import What, account_topic
 from bot.editor import Editor
 from bot.outbox import Outbox
 from bot.storage.store import Store
+from bot.subscriptions.topic import Condition, account_topic
 from tests.far_end import FarEnd
 from tests.moments import NOON
 
@@ -104,7 +104,7 @@ async def living(life: Awaitable[None]) -> AsyncIterator[None]:
 
 def full(key: str, channel: int = 1, *, account: str = "a", provider: str = PROVIDER, living: bool = False) -> Alert:
     """Make an alert that tells of a full account."""
-    news = News(topic=account_topic(account), what=What.FULL, since=NOON, in_use=1, limit=1, living=living)
+    news = News(topic=account_topic(account), what=Condition.FULL, since=NOON, in_use=1, limit=1, living=living)
     return Alert(key=key, channel=channel, at=NOON, parts=(Part(provider=provider, at=NOON, news=(news,)),))
 
 
@@ -126,7 +126,7 @@ async def tell(store: Store, *alerts: Alert) -> None:
 async def amend(store: Store, key: str, number: int, *, account: str = "a", living: bool = False) -> None:
     """Amend an alert: its account changed so often."""
     topic = account_topic(account)
-    news = News(topic=topic, what=What.FREED, since=NOON, in_use=0, limit=1, changes=number, living=living)
+    news = News(topic=topic, what=Condition.FREED, since=NOON, in_use=0, limit=1, changes=number, living=living)
     amendment = Amendment(key=key, provider=PROVIDER, topic=topic, at=NOON, change=news)
     await store.remember(PROVIDER, Conclusion(remembered=Remembered(), amendments=(amendment,)), NOON)
 

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.alerts.drill import drill
-from bot.alerts.watch import Watch, When
 from bot.drill import PATIENCE, Drill, Outcome
 from bot.errors import StateUnavailable
 from bot.storage.store import Store
 from bot.storage.stored_records import Fate, Owed
+from bot.subscriptions.watch import Watch, When
 from tests.moments import NOON, after
 
 WATCH = Watch(id=3, guild=5, channel=7, role=9)

@@ -14,10 +14,10 @@ from bot.alerts.conclusion import Conclusion
 from bot.alerts.experience import Inexperience
 from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
-from bot.alerts.topic import What
-from bot.alerts.watch import Watch
 from bot.errors import LookFailed, NotReached, StateUnavailable, Unauthorised
 from bot.polling import Turns
+from bot.subscriptions.topic import Condition
+from bot.subscriptions.watch import Watch
 from bot.watcher import ProviderWatcher
 from tests.moments import after
 
@@ -81,7 +81,7 @@ class Loop:
         self.minute += 1
         await self.watcher.turn()
 
-    def told(self) -> list[What]:
+    def told(self) -> list[Condition]:
         """List what is owed so far."""
         return [news.what for alert in self.memory.owed for part in alert.parts for news in part.news]
 
@@ -107,7 +107,7 @@ async def test_a_change_is_stored_and_delivery_is_woken_after_that() -> None:
     assert (loop.told(), loop.woken) == ([], 0)
 
     await loop.sees(slots(0))
-    assert (loop.told(), loop.woken) == ([What.FULL], 1)
+    assert (loop.told(), loop.woken) == ([Condition.FULL], 1)
 
 
 async def test_nothing_is_concluded_while_the_database_cannot_say_what_was_known(
@@ -124,7 +124,7 @@ async def test_nothing_is_concluded_while_the_database_cannot_say_what_was_known
 
     loop.memory.gone = False
     await loop.sees(slots(0))
-    assert loop.told() == [What.FULL]
+    assert loop.told() == [Condition.FULL]
     assert [record.levelname for record in caplog.records if "database" in record.message] == ["ERROR"]
 
 
@@ -137,7 +137,7 @@ async def test_what_could_not_be_stored_is_compared_afresh_by_the_next_look() ->
 
     loop.memory.gone = False
     await loop.sees(slots(0))
-    assert (loop.told(), loop.woken) == ([What.FULL], 1)
+    assert (loop.told(), loop.woken) == ([Condition.FULL], 1)
 
 
 async def test_a_save_that_failed_may_have_happened_so_it_is_read_again() -> None:
@@ -199,7 +199,7 @@ async def test_a_look_that_stumbles_is_a_failed_look_and_the_next_one_comes(capl
     assert "please report it" in caplog.text
 
     await loop.sees(slots(0))
-    assert loop.told() == [What.FULL]
+    assert loop.told() == [Condition.FULL]
 
 
 async def test_accounts_are_named_from_before_the_restart_until_the_first_look() -> None:

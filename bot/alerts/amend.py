@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.alerts.alert import Alert, Part
 from bot.alerts.news import Closed, News
-from bot.alerts.topic import Topic
+from bot.subscriptions.topic import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

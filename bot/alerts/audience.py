@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.alerts.mute import Mute
 from bot.alerts.news import Why, Withheld
-from bot.alerts.topic import Topic
-from bot.alerts.watch import Watch
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.topic import Topic
+from bot.subscriptions.watch import Watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

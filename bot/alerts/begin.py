@@ -6,21 +6,21 @@ from bot.accounts.roster import AccountState
 from bot.alerts.facts import Fact
 from bot.alerts.remembered import Remembered
 from bot.alerts.story import Story
-from bot.alerts.topic import Kind, What
+from bot.subscriptions.topic import Condition, TopicKind
 
 
 def begin(channel: int, fact: Fact, was: Remembered, at: datetime) -> Story:
     """Begin a story with what was remembered before the look, else with what the look shows: that is not announced."""
     what, since, witnessed = fact.what, fact.since or at, False
-    known = was.roster.get(fact.topic.account) if fact.topic.kind is Kind.ACCOUNT else None
+    known = was.roster.get(fact.topic.account) if fact.topic.kind is TopicKind.ACCOUNT else None
     if known is not None and known.settled is not None and known.since is not None:
-        what = What.FULL if known.settled is AccountState.FULL else What.FREED
+        what = Condition.FULL if known.settled is AccountState.FULL else Condition.FREED
         since, witnessed = known.since, known.since_witnessed
-    elif fact.topic.kind is Kind.PROVIDER:
-        what = What.SILENT if was.health.failing else What.ANSWERS
+    elif fact.topic.kind is TopicKind.PROVIDER:
+        what = Condition.SILENT if was.health.failing else Condition.ANSWERS
         since, witnessed = (was.health.since or at) if was.health.failing else at, was.health.failing
-    elif fact.topic.kind is Kind.JOB:
-        what = What.GOES_ON  # a job is told when it is first seen to be stuck
+    elif fact.topic.kind is TopicKind.JOB:
+        what = Condition.GOES_ON  # a job is told when it is first seen to be stuck
         since = at
     return Story(
         channel=channel,

@@ -9,16 +9,25 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Digest, Part, Room
 from bot.alerts.news import News
-from bot.alerts.topic import What
+from bot.subscriptions.topic import Condition
 
 ROOM_NAMED = 3
 """So many accounts with room are named beside a full one."""
 
 KEY_LENGTH = 20
 
-PINGING = frozenset({What.FULL, What.LOW, What.STUCK})
+PINGING = frozenset({Condition.FULL, Condition.LOW, Condition.STUCK})
 
-_URGENCY = (What.SILENT, What.FULL, What.LOW, What.STUCK, What.RISEN, What.FREED, What.ANSWERS, What.GOES_ON)
+_URGENCY = (
+    Condition.SILENT,
+    Condition.FULL,
+    Condition.LOW,
+    Condition.STUCK,
+    Condition.RISEN,
+    Condition.FREED,
+    Condition.ANSWERS,
+    Condition.GOES_ON,
+)
 
 
 def compose(

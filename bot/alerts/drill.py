@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.alerts.alert import Alert
 from bot.alerts.compose import key_of
-from bot.alerts.watch import Watch
+from bot.subscriptions.watch import Watch
 
 
 def drill(watch: Watch, at: datetime) -> Alert:

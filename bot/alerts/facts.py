@@ -10,11 +10,11 @@ from bot.accounts.job import Job
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.news import Stuck
-from bot.alerts.topic import POOL, PROVIDER, Kind, Topic, What, account_topic
+from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 
 JOB_LENGTH = 16
 
-_OF_ACCOUNTS = {AccountState.FULL: What.FULL, AccountState.FREE: What.FREED}
+_OF_ACCOUNTS = {AccountState.FULL: Condition.FULL, AccountState.FREE: Condition.FREED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Fact:
     """
 
     topic: Topic
-    what: What
+    what: Condition
     since: datetime | None = None
     in_use: int = 0
     limit: int | None = None
@@ -67,17 +67,17 @@ def of_jobs(seen: Snapshot, is_stuck: Callable[[Job], bool], known: Iterable[Top
             topic = job_topic(job)
             now.add(topic)
             stuck = Stuck(kind=job.kind, started=job.started, reply_ref=job.reply_ref)
-            yield Fact(topic=topic, what=What.STUCK, since=job.started, stuck=stuck)
+            yield Fact(topic=topic, what=Condition.STUCK, since=job.started, stuck=stuck)
     for topic in known:
         if topic not in now:
-            yield Fact(topic=topic, what=What.GOES_ON)
+            yield Fact(topic=topic, what=Condition.GOES_ON)
 
 
 def job_topic(job: Job) -> Topic:
     """Make the topic of a job, the same in every look; two that nothing tells apart are one."""
     parts = (job.account, job.kind, job.id) if job.id is not None else (job.kind, job.started, job.reply_ref)
     digest = hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
-    return Topic(kind=Kind.JOB, account=job.account or "", job=digest[:JOB_LENGTH])
+    return Topic(kind=TopicKind.JOB, account=job.account or "", job=digest[:JOB_LENGTH])
 
 
 def of_pool(seen: Snapshot, warn: int) -> Fact | None:
@@ -87,11 +87,11 @@ def of_pool(seen: Snapshot, warn: int) -> Fact | None:
     """
     unknown = [account for account in seen.accounts if account.state is AccountState.UNKNOWN]
     if seen.free > warn:
-        what = What.RISEN
+        what = Condition.RISEN
     elif not seen.total or any(account.limit is None for account in unknown):
         return None
     elif seen.free + sum(account.limit or 0 for account in unknown) <= warn:
-        what = What.LOW
+        what = Condition.LOW
     else:
         return None
     return Fact(topic=POOL, what=what, in_use=seen.total - seen.free, limit=seen.total, warn=warn)
@@ -100,5 +100,5 @@ def of_pool(seen: Snapshot, warn: int) -> Fact | None:
 def of_provider(health: FailureStreak, sentence: str | None = None) -> Fact:
     """Tell whether a provider answers; it is silent once it failed often enough."""
     if health.failing:
-        return Fact(topic=PROVIDER, what=What.SILENT, since=health.since, sentence=sentence)
-    return Fact(topic=PROVIDER, what=What.ANSWERS)
+        return Fact(topic=PROVIDER, what=Condition.SILENT, since=health.since, sentence=sentence)
+    return Fact(topic=PROVIDER, what=Condition.ANSWERS)

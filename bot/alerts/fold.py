@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part
 from bot.alerts.compose import by_urgency, key_of
 from bot.alerts.news import News
-from bot.alerts.topic import Topic
+from bot.subscriptions.topic import Topic
 
 
 def fold(alerts: Sequence[Alert], cause: Cause) -> Alert:

@@ -13,8 +13,8 @@ from bot.alerts.facts import Fact
 from bot.alerts.news import Closed, Flaps, News, Why, Withheld
 from bot.alerts.policy import Policy
 from bot.alerts.story import Flapping, Story
-from bot.alerts.topic import Kind, Topic, What
-from bot.alerts.watch import Style, Watch
+from bot.subscriptions.topic import Condition, Topic, TopicKind
+from bot.subscriptions.watch import Style, Watch
 
 JOB_GONE_AFTER = timedelta(minutes=1)
 
@@ -49,16 +49,16 @@ class Rule:
         an answer may leave one out.
         """
         match topic.kind:
-            case Kind.PROVIDER:
+            case TopicKind.PROVIDER:
                 return timedelta()
-            case Kind.JOB:
+            case TopicKind.JOB:
                 return JOB_GONE_AFTER
             case _:
                 return self.watch.hold
 
     def edits(self, topic: Topic) -> bool:
         """Tell whether the end of an incident takes the place of its beginning, in one message."""
-        return self.watch.style is Style.EDIT and topic.kind is not Kind.JOB
+        return self.watch.style is Style.EDIT and topic.kind is not TopicKind.JOB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class Judgement:
     change: Change | None = None
 
 
-def is_calm(story: Story, what: What) -> bool:
+def is_calm(story: Story, what: Condition) -> bool:
     """Tell whether a look that shows this can mean nothing at all: that is so of nearly all looks."""
     return (
         story.told is story.counts is story.seen is what
@@ -161,7 +161,7 @@ def _tell(before: Story, story: Story, fact: Fact, rule: Rule, at: datetime, key
     news = _news(story, fact, rule)
     if not rule.watch.asks(story.counts):
         silent = replace(story, told=story.counts, changes=0, withheld=None)
-        unsaid = (news, Withheld(why=Why.NOT_ASKED)) if counted and story.topic.kind is not Kind.JOB else None
+        unsaid = (news, Withheld(why=Why.NOT_ASKED)) if counted and story.topic.kind is not TopicKind.JOB else None
         return Judgement(story=silent, reason=Reason.NOT_ASKED, unsaid=unsaid)
     if rule.hindrance is not None:
         ended = before.open is not None and story.open is None  # its message says no more how things are

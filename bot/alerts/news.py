@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.accounts.job import JobKind
-from bot.alerts.topic import Topic, What
 from bot.history.remaining import Estimate
+from bot.subscriptions.topic import Condition, Topic
 
 
 class Why(StrEnum):
@@ -106,7 +106,7 @@ class News:
     """
 
     topic: Topic
-    what: What
+    what: Condition
     since: datetime
     in_use: int = 0
     limit: int | None = None
@@ -116,7 +116,7 @@ class News:
     lasted: timedelta | None = None
     lasted_witnessed: bool = False
     changes: int = 1
-    before: What | None = None
+    before: Condition | None = None
     hold: timedelta = timedelta()
     withheld: Withheld | None = None
     flaps: Flaps | None = None

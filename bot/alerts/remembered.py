@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import RosterEntry
 from bot.alerts.story import Story
-from bot.alerts.topic import Topic
+from bot.subscriptions.topic import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.alerts.news import Flaps, Withheld
-from bot.alerts.topic import Topic, What
+from bot.subscriptions.topic import Condition, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +46,13 @@ class Story:
 
     channel: int
     topic: Topic
-    told: What | None
-    counts: What
+    told: Condition | None
+    counts: Condition
     since: datetime
     witnessed: bool
     was_since: datetime | None = None
     was_witnessed: bool = False
-    seen: What
+    seen: Condition
     seen_since: datetime
     changes: int = 0
     flips: tuple[datetime, ...] = ()

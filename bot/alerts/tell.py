@@ -19,8 +19,8 @@ from bot.alerts.news import Closed, News, Withheld
 from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
 from bot.alerts.story import Story
-from bot.alerts.topic import POOL, Kind, What
-from bot.alerts.watch import Watch, narrowest
+from bot.subscriptions.topic import POOL, Condition, TopicKind
+from bot.subscriptions.watch import Watch, narrowest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def _facts(scene: Scene) -> Iterator[Fact]:
     if scene.seen is None:
         return
     yield from of_accounts(scene.seen)
-    known = {topic for _, topic in scene.was.stories if topic.kind is Kind.JOB}
+    known = {topic for _, topic in scene.was.stories if topic.kind is TopicKind.JOB}
     yield from of_jobs(scene.seen, lambda job: scene.experience.is_stuck(scene.provider, job, scene.at), known)
 
 
@@ -151,7 +151,7 @@ def _gather(scene: Scene, channel: _Channel, judged: Judgement, watch: Watch) ->
 
 def _foretold(scene: Scene, news: News) -> News:
     """Add when a full account usually has a slot again."""
-    if news.what is not What.FULL or news.flaps is not None or scene.seen is None:
+    if news.what is not Condition.FULL or news.flaps is not None or scene.seen is None:
         return news
     return replace(news, frees=scene.experience.frees(scene.seen, news.topic.account))
 
@@ -178,9 +178,9 @@ def _unsent(scene: Scene, channel: _Channel) -> Iterator[Unsent]:
 
 def _goes_on(story: Story, listening: dict[int, list[Watch]], scene: Scene) -> bool:
     """Tell whether a channel still follows a topic, and the topic is still there."""
-    if story.topic.kind is Kind.ACCOUNT and story.topic.account not in scene.now.roster:
+    if story.topic.kind is TopicKind.ACCOUNT and story.topic.account not in scene.now.roster:
         return False
-    if story.topic.kind is Kind.JOB and story.seen is story.counts is What.GOES_ON:
+    if story.topic.kind is TopicKind.JOB and story.seen is story.counts is Condition.GOES_ON:
         return False
     return narrowest(listening.get(story.channel, ()), story.topic) is not None
 

@@ -17,7 +17,6 @@ from typing_extensions import override
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.notice import NoticeKind
-from bot.alerts.topic import What, account_topic
 from bot.chat.terminal.chat import Chat
 from bot.chat.terminal.conversation import Conversation
 from bot.chat.terminal.prompt import converse, somebody_is_there
@@ -33,6 +32,7 @@ from bot.settings import CURRENT
 from bot.simulation.server import Simulation
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from bot.subscriptions.topic import Condition, account_topic
 
 SEED, SPEED = 3489, 3.0
 """A life in which studio-b of MiniMax fills in the third second of its second hour and frees in the sixth, and nothing
@@ -65,7 +65,7 @@ class Heard:
 
     def __call__(self, alert: Alert) -> None:
         """Hear an alert."""
-        if any(news.topic == WATCHED and news.what is What.FULL for part in alert.parts for news in part.news):
+        if any(news.topic == WATCHED and news.what is Condition.FULL for part in alert.parts for news in part.news):
             self.full.set()
         if alert.notice is not None and alert.notice.kind is NoticeKind.OFFER:
             self.offer.set()

@@ -53,15 +53,15 @@ from bot.drill import Drill
 from bot.editor import Edit, Editor
 from bot.errors import ChannelRefused
 from bot.line import Line
-from bot.mutes import Mutes
 from bot.outbox import Outbox
 from bot.programs.examining import Examiner
 from bot.programs.watching import now, wire, words
 from bot.providers.useapi_client import ProviderClient
 from bot.settings import SimulatedSettings
 from bot.storage.store import Store
+from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.watch_registry import WatchRegistry
 from bot.watcher import Watcher
-from bot.watches import Watches
 
 LONGEST_GATHERING = timedelta(minutes=2)
 """A summary does not wait for longer, however seldom providers are looked at."""
@@ -72,8 +72,8 @@ class Stored:
     """What is stored, and at hand."""
 
     store: Store
-    watches: Watches
-    mutes: Mutes
+    watches: WatchRegistry
+    mutes: MuteRegistry
     chronicle: Chronicle
 
 
@@ -229,7 +229,7 @@ def policy_of(settings: SimulatedSettings) -> Policy:
     )
 
 
-def pausing(edit: Edit, watches: Watches) -> Edit:
+def pausing(edit: Edit, watches: WatchRegistry) -> Edit:
     """Pause a channel that takes no edit either: a board would try again with everything that changes."""
 
     async def edit_or_pause(alert: Alert, message_id: int) -> None:

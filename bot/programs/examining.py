@@ -11,7 +11,6 @@ from importlib.metadata import PackageNotFoundError, version
 import discord
 from pydantic import SecretStr
 
-from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.chat.discord.connection import Connection
 from bot.chat.discord.permissions import missing_there
 from bot.chat.text import count
@@ -20,8 +19,9 @@ from bot.errors import StateUnavailable
 from bot.programs.watching import now, words
 from bot.settings import Settings, SimulatedSettings
 from bot.storage.store import Store
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.watch_registry import WatchRegistry
 from bot.watcher import ProviderWatcher, Watcher
-from bot.watches import Watches
 
 PATIENCE = 1.5
 """Seconds for the database: a person waits for the answer, who has three in all."""
@@ -36,7 +36,7 @@ class Examiner:
     watcher: Watcher
     connection: Connection
     store: Store
-    watches: Watches
+    watches: WatchRegistry
 
     async def __call__(self) -> Checkup:
         """Look the bot over, in two seconds at most and whatever is broken."""

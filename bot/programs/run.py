@@ -8,12 +8,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.chat.discord.client import Place
 from bot.chat.discord.resuming import keep_resuming
 from bot.chronicle import Chronicle, away_after
 from bot.errors import CannotStart, StateUnavailable
-from bot.mutes import Mutes
 from bot.programs import garbage
 from bot.programs.discord_side import Stored, wire_discord
 from bot.programs.upkeep import beat, tidy
@@ -21,7 +19,9 @@ from bot.programs.watching import now
 from bot.providers.useapi_client import ProviderClient
 from bot.settings import RunSettings, SimulatedSettings
 from bot.storage.open_database import open_store
-from bot.watches import Watches
+from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.watch_registry import WatchRegistry
 
 Answer = TypeVar("Answer")
 
@@ -44,7 +44,7 @@ async def run(settings: SimulatedSettings) -> None:
             alert_channel=settings.alert_channel_id,
             alert_role=settings.alert_role_id,
         )
-        watches, mutes = Watches(store.watches, _from_settings(settings)), Mutes(store.mutes, now=now)
+        watches, mutes = WatchRegistry(store.watches, _from_settings(settings)), MuteRegistry(store.mutes, now=now)
         await _when_stored(watches.load)
         await _when_stored(mutes.load)
         chronicle = Chronicle(

@@ -12,7 +12,6 @@ from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
 from bot.alerts.conclude import conclude
 from bot.alerts.policy import Policy
-from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.board_keeper import BoardKeeper
 from bot.boards import Boards
 from bot.charts.plotter import Plotter
@@ -33,6 +32,7 @@ from bot.programs.watching import now, wire, words
 from bot.providers.useapi_client import ProviderClient
 from bot.settings import CURRENT
 from bot.storage.store import Store
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.watcher import Watcher
 
 EVERY = timedelta(seconds=1)

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from bot.alerts.story import Story
-from bot.alerts.topic import Topic
+from bot.subscriptions.topic import Topic
 
 _log = logging.getLogger(__name__)
 _STORY = TypeAdapter(Story)

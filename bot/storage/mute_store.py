@@ -1,7 +1,7 @@
 """The mutes in the database; one method is one transaction.
 
 Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: which mutes
-there may be (``bot.mutes``).
+there may be (``bot.subscriptions.mute_registry``).
 """
 
 from datetime import datetime
@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.alerts.mute import Mute
 from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
+from bot.subscriptions.mute import Mute
 
 
 class MuteStore:

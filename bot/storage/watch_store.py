@@ -1,7 +1,7 @@
 """The watches in the database; one method is one transaction.
 
 Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: which watches
-may be stored (``bot.watches``).
+may be stored (``bot.subscriptions.watch_registry``).
 """
 
 import logging
@@ -10,11 +10,11 @@ from datetime import timedelta
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.alerts.quiet import Quiet, quiet_hours
-from bot.alerts.watch import Style, Watch, When
 from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
+from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
+from bot.subscriptions.watch import Style, Watch, When
 
 _log = logging.getLogger(__name__)
 
@@ -84,10 +84,10 @@ def _watch(row: Row[*tuple[object, ...]]) -> Watch:
     )
 
 
-def _quiet(watch_id: int, stored: str) -> Quiet | None:
+def _quiet(watch_id: int, stored: str) -> QuietHours | None:
     """Read quiet hours; a system that lost the time zone makes a watch speak at all hours, but not the bot silent."""
     try:
-        return quiet_hours(stored)
+        return read_quiet_hours(stored)
     except ValueError as problem:
         _log.error("Watch %d has no quiet hours for now, as %s can't be read: %s", watch_id, stored, problem)
         return None

@@ -11,12 +11,12 @@ from bot.alerts.audience import Audience
 from bot.alerts.conclude import conclude
 from bot.alerts.conclusion import Conclusion, Unsent
 from bot.alerts.experience import Experience, Inexperience
-from bot.alerts.mute import Mute
 from bot.alerts.news import News
 from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
-from bot.alerts.watch import Watch
 from bot.errors import LookFailed
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.watch import Watch
 from tests.moments import NOON
 
 HERE = Watch(id=1, guild=5, channel=1, role=7)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from bot.alerts.alert import Alert, Part
 from bot.alerts.amend import Amendment, amend
 from bot.alerts.news import Closed, News
-from bot.alerts.topic import POOL, What, account_topic
+from bot.subscriptions.topic import POOL, Condition, account_topic
 from tests.moments import NOON, after
 
-A = News(topic=account_topic("a"), what=What.FULL, since=NOON)
+A = News(topic=account_topic("a"), what=Condition.FULL, since=NOON)
 B = replace(A, topic=account_topic("b"))
 ALERT = Alert(
     key="k",
@@ -28,10 +28,14 @@ def test_an_incident_is_closed_where_it_was_told_and_nowhere_else() -> None:
 
 
 def test_news_may_take_the_place_of_news() -> None:
-    freed = replace(A, what=What.FREED)
+    freed = replace(A, what=Condition.FREED)
     amended = amend(ALERT, Amendment(key="k", provider="kling", topic=A.topic, at=after(minutes=3), change=freed))
 
-    assert [news.what for part in amended.parts for news in part.news] == [What.FULL, What.FULL, What.FREED]
+    assert [news.what for part in amended.parts for news in part.news] == [
+        Condition.FULL,
+        Condition.FULL,
+        Condition.FREED,
+    ]
     assert [part.at for part in amended.parts] == [NOON, after(minutes=3)]
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.alerts.mute import Mute
 from bot.alerts.policy import Policy
-from bot.alerts.topic import What
-from bot.alerts.watch import Style, Watch
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.topic import Condition
+from bot.subscriptions.watch import Style, Watch
 from tests.alerts.tale import HERE, Tale
 from tests.moments import after
 
@@ -54,7 +54,7 @@ def test_what_it_settled_at_is_an_incident_like_any_other() -> None:
 
         assert tale.reads()[-1] == "freed"
         assert not [
-            news for news in tale.news() if news.what is What.FULL and news.closed is None and news.flaps is None
+            news for news in tale.news() if news.what is Condition.FULL and news.closed is None and news.flaps is None
         ]
 
 

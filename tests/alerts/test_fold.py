@@ -6,8 +6,8 @@ from datetime import timedelta
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.fold import fold
 from bot.alerts.news import Closed, News
-from bot.alerts.topic import PROVIDER, What, account_topic
 from bot.history.remaining import Estimate
+from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 
 
@@ -20,33 +20,33 @@ def alert(minute: int, *news: News, roles: tuple[int, ...] = (), provider: str =
 def full(account: str, *, closed: bool = False) -> News:
     return News(
         topic=account_topic(account),
-        what=What.FULL,
+        what=Condition.FULL,
         since=NOON,
-        before=What.FREED,
+        before=Condition.FREED,
         closed=Closed(at=NOON) if closed else None,
     )
 
 
 def freed(account: str) -> News:
-    return News(topic=account_topic(account), what=What.FREED, since=NOON, before=What.FULL)
+    return News(topic=account_topic(account), what=Condition.FREED, since=NOON, before=Condition.FULL)
 
 
 def folded(*alerts: Alert) -> Alert:
     return fold(alerts, Cause.LATE)
 
 
-def told(alert: Alert) -> list[tuple[str, What, int]]:
+def told(alert: Alert) -> list[tuple[str, Condition, int]]:
     return [(news.topic.account, news.what, news.changes) for part in alert.parts for news in part.news]
 
 
 def test_each_account_is_told_once_as_it_was_last_with_the_number_of_its_changes() -> None:
     one = folded(alert(1, full("a")), alert(2, freed("a"), full("b")), alert(3, full("a")), alert(4, full("c")))
 
-    assert told(one) == [("a", What.FULL, 3), ("b", What.FULL, 1), ("c", What.FULL, 1)]
+    assert told(one) == [("a", Condition.FULL, 3), ("b", Condition.FULL, 1), ("c", Condition.FULL, 1)]
     assert (one.channel, one.at, one.gathers_until) == (1, after(minutes=4), None)
     (part,) = one.parts
     assert (part.at, part.room) == (after(minutes=4), (Room(account="free", free=4),))
-    assert [news.before for news in part.news] == [What.FREED] * 3
+    assert [news.before for news in part.news] == [Condition.FREED] * 3
 
 
 def test_providers_of_one_channel_share_one_alert_with_a_part_each() -> None:
@@ -56,7 +56,7 @@ def test_providers_of_one_channel_share_one_alert_with_a_part_each() -> None:
         ("minimax", after(minutes=3)),
         ("kling", after(minutes=2)),
     ]
-    assert told(one) == [("a", What.FREED, 2), ("a", What.FULL, 1)]
+    assert told(one) == [("a", Condition.FREED, 2), ("a", Condition.FULL, 1)]
 
 
 def test_a_summary_says_why_it_is_one_unless_a_part_knows_better() -> None:
@@ -80,12 +80,12 @@ def test_roles_are_pinged_for_what_is_under_way_and_for_nothing_else() -> None:
 
 
 def test_an_outage_is_told_as_it_was_last() -> None:
-    begun = News(topic=PROVIDER, what=What.SILENT, since=NOON, sentence="down")
-    over = News(topic=PROVIDER, what=What.ANSWERS, since=NOON, lasted=timedelta(hours=1))
+    begun = News(topic=PROVIDER, what=Condition.SILENT, since=NOON, sentence="down")
+    over = News(topic=PROVIDER, what=Condition.ANSWERS, since=NOON, lasted=timedelta(hours=1))
 
     (part,) = folded(alert(1, begun), alert(2, over), alert(3, full("a"))).parts
 
-    assert [(news.what, news.changes) for news in part.news] == [(What.FULL, 1), (What.ANSWERS, 2)]
+    assert [(news.what, news.changes) for news in part.news] == [(Condition.FULL, 1), (Condition.ANSWERS, 2)]
 
 
 def test_the_longest_mute_stays_on_it() -> None:
@@ -101,7 +101,7 @@ def test_what_is_folded_again_keeps_counting_and_has_a_key_of_its_own() -> None:
     once = folded(alert(1, full("a")), alert(2, freed("a")))
     twice = folded(once, alert(3, full("a")))
 
-    assert told(twice) == [("a", What.FULL, 3)]
+    assert told(twice) == [("a", Condition.FULL, 3)]
     assert len({"key-1", "key-2", "key-3", once.key, twice.key}) == 5
     assert all(len(key) <= 25 for key in (once.key, twice.key))
     assert folded(alert(1, full("a")), alert(2, freed("a"))).key == once.key

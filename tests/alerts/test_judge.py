@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.judge import is_calm
-from bot.alerts.mute import Mute
 from bot.alerts.news import Closed
 from bot.alerts.policy import Policy
-from bot.alerts.topic import PROVIDER, What, account_topic
-from bot.alerts.watch import Style, Watch, When
 from bot.errors import NotReached
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.topic import PROVIDER, Condition, account_topic
+from bot.subscriptions.watch import Style, Watch, When
 from tests.alerts.tale import HERE, Tale, told
 from tests.moments import after
 
@@ -126,7 +126,7 @@ def test_a_clock_that_went_back_gives_no_negative_length() -> None:
     tale.run(1, 0)
     tale.look(seconds(-600), a=1)
 
-    assert [news.lasted for news in tale.news() if news.what is What.FREED] == [timedelta()]
+    assert [news.lasted for news in tale.news() if news.what is Condition.FREED] == [timedelta()]
 
 
 @given(
@@ -154,7 +154,7 @@ def test_once_all_is_still_every_channel_shows_how_things_are(
         tale.look(seconds(at), a=certain)
 
     story = tale.remembered.stories[A]
-    assert is_calm(story, What.FULL if certain == 0 else What.FREED)
+    assert is_calm(story, Condition.FULL if certain == 0 else Condition.FREED)
     still_open = [
         key
         for key, alert in tale.messages.items()

@@ -15,9 +15,9 @@ from bot.alerts.facts import job_topic
 from bot.alerts.news import Closed, Stuck
 from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
-from bot.alerts.topic import Kind, What
-from bot.alerts.watch import Style, Watch, When
 from bot.history.remaining import Estimate
+from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.watch import Style, Watch, When
 from tests.alerts.tale import HERE, Tale
 from tests.moments import NOON, after
 
@@ -54,7 +54,7 @@ class Jobs:
         return conclusion
 
 
-def told(conclusion: Conclusion) -> list[What]:
+def told(conclusion: Conclusion) -> list[Condition]:
     return [news.what for alert in conclusion.alerts for part in alert.parts for news in part.news]
 
 
@@ -64,9 +64,9 @@ def test_a_stuck_job_is_told_once_even_at_first_sight() -> None:
 
     (alert,) = first.alerts
     (news,) = alert.parts[0].news
-    assert (news.topic, news.what, news.since) == (job_topic(LONG), What.STUCK, LONG.started)
+    assert (news.topic, news.what, news.since) == (job_topic(LONG), Condition.STUCK, LONG.started)
     assert news.stuck == Stuck(kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12")
-    assert [told(jobs.see(minute, LONG, SHORT)) for minute in (1, 2, 61, 62)] == [[], [], [What.STUCK], []]
+    assert [told(jobs.see(minute, LONG, SHORT)) for minute in (1, 2, 61, 62)] == [[], [], [Condition.STUCK], []]
 
 
 def test_its_message_is_closed_once_it_is_gone_and_not_for_a_glitch() -> None:
@@ -87,7 +87,7 @@ def test_others_hear_nothing_of_it() -> None:
     jobs = Jobs(HERE)
 
     assert told(jobs.see(0, LONG)) == []
-    assert Kind.JOB not in {topic.kind for _, topic in jobs.remembered.stories}
+    assert TopicKind.JOB not in {topic.kind for _, topic in jobs.remembered.stories}
 
 
 def test_jobs_are_told_apart_by_what_is_known_of_them() -> None:

@@ -6,9 +6,9 @@ from datetime import timedelta
 from bot.alerts.alert import Cause, Digest
 from bot.alerts.news import Closed
 from bot.alerts.policy import Policy
-from bot.alerts.topic import POOL, What
-from bot.alerts.watch import Style, Watch, When
 from bot.errors import NotReached
+from bot.subscriptions.topic import POOL, Condition
+from bot.subscriptions.watch import Style, Watch, When
 from tests.alerts.tale import HERE, Tale, told
 from tests.moments import NOON, after
 
@@ -33,7 +33,7 @@ def test_whatever_one_look_changes_is_one_message_with_what_is_urgent_first() ->
 
     (alert,) = conclusion.alerts
     (part,) = alert.parts
-    assert [(news.topic.account, news.what) for news in part.news] == [("b", What.FULL), ("a", What.FREED)]
+    assert [(news.topic.account, news.what) for news in part.news] == [("b", Condition.FULL), ("a", Condition.FREED)]
     assert (part.provider, part.at, part.free, part.total, part.digest) == ("minimax", after(minutes=1), 4, 8, None)
     assert [room.account for room in part.room] == ["c", "a", "d"]
     assert (alert.channel, alert.roles, alert.at, alert.gathers_until) == (1, (7,), after(minutes=1), None)
@@ -157,7 +157,7 @@ def test_an_outage_that_ends_with_changes_is_one_message() -> None:
 
     (alert,) = tale.look(minutes(20), a=0).alerts
 
-    assert [news.what for news in alert.parts[0].news] == [What.FULL, What.ANSWERS]
+    assert [news.what for news in alert.parts[0].news] == [Condition.FULL, Condition.ANSWERS]
     assert alert.parts[0].digest == Digest(cause=Cause.AWAY, since=NOON)
 
 

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from bot.alerts.mute import Mute
 from bot.alerts.news import Why, Withheld
-from bot.alerts.quiet import quiet_hours
-from bot.alerts.topic import account_topic
-from bot.alerts.watch import Style
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.quiet_hours import read_quiet_hours
+from bot.subscriptions.topic import account_topic
+from bot.subscriptions.watch import Style
 from tests.alerts.tale import HERE, Tale
 from tests.moments import after
 
 EDIT = replace(HERE, style=Style.EDIT)
-QUIET = replace(HERE, quiet=quiet_hours("12:00-12:05 UTC"))
+QUIET = replace(HERE, quiet=read_quiet_hours("12:00-12:05 UTC"))
 A = (1, account_topic("a"))
 
 

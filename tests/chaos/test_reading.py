@@ -9,11 +9,11 @@ import pytest
 from bot.alerts.alert import Alert, Cause, Digest, Part
 from bot.alerts.news import Closed
 from bot.alerts.news import News as Said
-from bot.alerts.topic import PROVIDER, account_topic
-from bot.alerts.topic import What as Became
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
+from bot.subscriptions.topic import PROVIDER, account_topic
+from bot.subscriptions.topic import Condition as Became
 from tests.chaos.accounts import NAMES
 from tests.chaos.model import News, What
 from tests.chaos.reading import TITLES, read

@@ -8,7 +8,6 @@ from pydantic import SecretStr
 
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ProviderAnswer
-from bot.alerts.watch import FROM_SETTINGS, Watch, When
 from bot.chat.discord.connection import Connection
 from bot.checkup import Ailment, Channel, Checkup, OutboxState
 from bot.errors import NotReached, StateUnavailable
@@ -18,8 +17,9 @@ from bot.programs.examining import Examiner, in_words
 from bot.programs.watching import now
 from bot.settings import RunSettings
 from bot.storage.store import Store
+from bot.subscriptions.watch import FROM_SETTINGS, Watch, When
+from bot.subscriptions.watch_registry import WatchRegistry
 from bot.watcher import ProviderWatcher, Watcher
-from bot.watches import Watches
 from tests.chat.discord.connected import connection, running
 from tests.concluding import unheard
 from tests.fakes.discord import Discord, Permission
@@ -80,7 +80,7 @@ async def examined(discord: Discord, store: Store, *answers: ProviderAnswer | No
 async def examiner(discord: Discord, store: Store, link: Connection, *answers: ProviderAnswer | NotReached) -> Examiner:
     """Wire the parts of a bot that has looked so often and has the watch from the settings."""
     settled = Watch(id=FROM_SETTINGS, guild=None, channel=discord.channel.id, role=discord.role.id)
-    watches = Watches(store.watches, settled)
+    watches = WatchRegistry(store.watches, settled)
     await watches.load()
     return Examiner(
         settings=SETTINGS,

@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import ChannelRefused, EditRefused, GiveUp
 from bot.programs.discord_side import pausing
-from bot.watches import Watches
+from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.discord.kept import Kept
 from tests.delivering import full
 from tests.far_end import FarEnd
@@ -19,7 +19,7 @@ from tests.far_end import FarEnd
     ],
 )
 async def test_only_a_channel_that_refuses_is_paused(problem: GiveUp, paused: dict[int, str]) -> None:
-    watches, chat, alert = Watches(Kept()), FarEnd(), full("first", 7)
+    watches, chat, alert = WatchRegistry(Kept()), FarEnd(), full("first", 7)
     await chat.deliver(alert, perhaps_since=None)
     chat.edit_trouble[alert.key] = [problem]
     edit = pausing(chat.edit, watches)

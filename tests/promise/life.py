@@ -19,16 +19,16 @@ from bot.alerts.audience import Audience
 from bot.alerts.conclude import conclude
 from bot.alerts.conclusion import Conclusion
 from bot.alerts.experience import Inexperience
-from bot.alerts.mute import Mute
 from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
-from bot.alerts.watch import Watch
 from bot.editor import Editor
 from bot.errors import BadQuestion, LookFailed
 from bot.line import Line
 from bot.outbox import Outbox
 from bot.polling import Turns
 from bot.storage.open_database import open_store
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.watch import Watch
 from bot.watcher import ProviderWatcher
 from tests.moments import NOON
 from tests.promise.chat import Chat, PowerCutError

@@ -13,9 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.policy import Policy
-from bot.alerts.topic import What
-from bot.alerts.watch import Watch
 from bot.errors import NotReached
+from bot.subscriptions.topic import Condition
+from bot.subscriptions.watch import Watch
 from tests.promise.life import Life
 
 ACCOUNTS = ("a", "b", "c")
@@ -29,7 +29,7 @@ class Once(RuleBasedStateMachine):
         self.full = dict.fromkeys(ACCOUNTS, False)
         self.hidden = dict.fromkeys(ACCOUNTS, False)
         self.settled: dict[str, bool] = {}
-        self.due: list[tuple[str, What]] = []
+        self.due: list[tuple[str, Condition]] = []
 
     @initialize()
     def start(self) -> None:
@@ -103,10 +103,10 @@ class Once(RuleBasedStateMachine):
             now, was = row.available == 0, self.settled.get(row.account)
             self.settled[row.account] = now
             if was is not None and was is not now:
-                changed.append((row.account, What.FULL if now else What.FREED))
-        self.due += sorted(changed, key=lambda change: (change[1] is What.FREED, change[0]))
+                changed.append((row.account, Condition.FULL if now else Condition.FREED))
+        self.due += sorted(changed, key=lambda change: (change[1] is Condition.FREED, change[0]))
 
-    def _heard(self) -> list[tuple[str, What]]:
+    def _heard(self) -> list[tuple[str, Condition]]:
         return [
             (news.topic.account, news.what)
             for message in self.life.chat.messages

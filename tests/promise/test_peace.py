@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.alerts.mute import Mute
 from bot.alerts.news import News
 from bot.alerts.policy import Policy
-from bot.alerts.quiet import quiet_hours
-from bot.alerts.topic import What
-from bot.alerts.watch import Style, Watch, When
 from bot.errors import NotReached
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.quiet_hours import read_quiet_hours
+from bot.subscriptions.topic import Condition
+from bot.subscriptions.watch import Style, Watch, When
 from tests.promise.chat import Message
 from tests.promise.life import Life
 
@@ -40,7 +40,7 @@ WATCHES = st.builds(
     role=st.just(7),
     when=st.sampled_from([When.BOTH, When.BOTH, When.FULL, When.FREED]),
     hold=st.sampled_from([timedelta(), timedelta(seconds=45)]),
-    quiet=st.sampled_from([None, None, quiet_hours("12:10-12:40 UTC")]),
+    quiet=st.sampled_from([None, None, read_quiet_hours("12:10-12:40 UTC")]),
     style=st.sampled_from(Style),
 )
 
@@ -156,7 +156,7 @@ class Peace(RuleBasedStateMachine):
         for message in self.life.chat.messages:
             for news, at in _told(message):
                 if news.closed is None and news.topic.account:
-                    assert self.was_so.get((news.topic.account, at)) in {None, news.what is What.FULL}, news
+                    assert self.was_so.get((news.topic.account, at)) in {None, news.what is Condition.FULL}, news
 
     @invariant()
     def nothing_is_told_twice(self) -> None:
@@ -166,7 +166,7 @@ class Peace(RuleBasedStateMachine):
             for message in self.life.chat.messages
             if message.sent.roles
             for news, _ in _told(message)
-            if news.what is What.FULL and news.closed is None and news.flaps is None
+            if news.what is Condition.FULL and news.closed is None and news.flaps is None
         )
         assert [story for story, times in told.items() if times > 1] == []
 
@@ -186,17 +186,17 @@ class Peace(RuleBasedStateMachine):
         self.life.end()
         assert busy == []
         for claims in claimed.values():
-            open_claims = [claim for claim in claims if claim[1] is What.FULL and not self.full[claim[0]]]
+            open_claims = [claim for claim in claims if claim[1] is Condition.FULL and not self.full[claim[0]]]
             assert open_claims == []
         for watch in self.life.watches:
             if watch.when is When.BOTH and len(self.life.watches) == 1:
                 last = dict(shown[watch.channel])
                 assert last.keys() == self._spoken_of()
-                assert {account: what is What.FULL for account, what in last.items()} == {
+                assert {account: what is Condition.FULL for account, what in last.items()} == {
                     account: self.full[account] for account in last
                 }
 
-    def _shown(self, channel: int, *, but: Callable[[Message], bool] = lambda _: False) -> list[tuple[str, What]]:
+    def _shown(self, channel: int, *, but: Callable[[Message], bool] = lambda _: False) -> list[tuple[str, Condition]]:
         """List what a channel's messages claim now of accounts, the oldest first; what is closed claims nothing."""
         return [
             (news.topic.account, news.what)
@@ -207,7 +207,7 @@ class Peace(RuleBasedStateMachine):
             if news.topic.account and news.closed is None
         ]
 
-    def _claimed(self, channel: int) -> list[tuple[str, What]]:
+    def _claimed(self, channel: int) -> list[tuple[str, Condition]]:
         """List what is claimed by messages that can be edited: the others stay as they were."""
         return self._shown(channel, but=lambda message: message.deleted or message.refused_edit)
 

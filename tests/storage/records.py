@@ -12,10 +12,10 @@ from bot.alerts.conclusion import Conclusion, Unsent
 from bot.alerts.news import Closed, Flaps, News, Why, Withheld
 from bot.alerts.remembered import Remembered
 from bot.alerts.story import Flapping, Story
-from bot.alerts.topic import PROVIDER, What, account_topic
 from bot.storage.provider_rows import NAMED_AT_LAG
 from bot.storage.store import Store
 from bot.storage.stored_records import Owed
+from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 
 AWKWARD = "nul \0 surrogates \ud800 \udfff backslash \\0000 \\ quotes '\" emoji \U0001f3ac bidi \u202e end"
@@ -89,18 +89,18 @@ def alert(key: str = "first", channel: int = CHANNEL) -> Alert:
                 news=(
                     News(
                         topic=account_topic(AWKWARD),
-                        what=What.FULL,
+                        what=Condition.FULL,
                         since=NOON,
                         in_use=3,
                         limit=None,
                         inferred=True,
-                        before=What.FREED,
+                        before=Condition.FREED,
                         hold=timedelta(seconds=60),
                         withheld=MUTED,
                     ),
                     News(
                         topic=account_topic("200400"),
-                        what=What.FREED,
+                        what=Condition.FREED,
                         since=NOON,
                         in_use=10**30,
                         limit=2**70,
@@ -109,7 +109,9 @@ def alert(key: str = "first", channel: int = CHANNEL) -> Alert:
                         changes=7,
                         flaps=Flaps(changes=7, since=after(minutes=-9), over=after(minutes=-1)),
                     ),
-                    News(topic=PROVIDER, what=What.SILENT, since=NOON, sentence="it rests", closed=Closed(at=NOON)),
+                    News(
+                        topic=PROVIDER, what=Condition.SILENT, since=NOON, sentence="it rests", closed=Closed(at=NOON)
+                    ),
                 ),
                 room=(Room(account="200500", free=2),),
                 free=2,
@@ -127,13 +129,13 @@ def story(account: str = AWKWARD, *, channel: int = CHANNEL, told_in: str | None
     return Story(
         channel=channel,
         topic=account_topic(account),
-        told=What.FULL,
-        counts=What.FULL,
+        told=Condition.FULL,
+        counts=Condition.FULL,
         since=after(minutes=-5, microseconds=1),
         witnessed=True,
         was_since=after(hours=-5),
         was_witnessed=True,
-        seen=What.FREED,
+        seen=Condition.FREED,
         seen_since=NOON,
         changes=3,
         flips=(after(minutes=-9), after(minutes=-5)),

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import strategies as st
 
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
-from bot.alerts.mute import Mute
 from bot.alerts.news import Closed, Flaps, News, Why, Withheld
-from bot.alerts.quiet import Quiet
 from bot.alerts.story import Flapping, Story
-from bot.alerts.topic import Kind, Topic, What
-from bot.alerts.watch import Style, Watch, When
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.quiet_hours import QuietHours
+from bot.subscriptions.topic import Condition, Topic, TopicKind
+from bot.subscriptions.watch import Style, Watch, When
 
 
 def _joined(text: str) -> str:
@@ -25,11 +25,11 @@ moments = st.datetimes(timezones=st.just(UTC))
 near_moments = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis adds the zone
 snowflakes = st.integers(0, 2**63 - 1)
 keys = st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=20, max_size=20)
-whats = st.sampled_from(What)
+whats = st.sampled_from(Condition)
 lengths = st.timedeltas(min_value=timedelta())
 
 withheld = st.builds(Withheld, why=st.sampled_from(Why), until=st.none() | moments, by=st.none() | snowflakes)
-topics = st.builds(Topic, kind=st.sampled_from(Kind), account=texts)
+topics = st.builds(Topic, kind=st.sampled_from(TopicKind), account=texts)
 flaps = st.builds(Flaps, changes=st.integers(), since=moments, over=st.none() | moments)
 news = st.builds(
     News,
@@ -116,7 +116,7 @@ watches = st.builds(
     warn=st.none() | st.integers(0, 2**62),
     quiet=st.none()
     | st.builds(
-        Quiet,
+        QuietHours,
         begin=_times,
         end=_times,
         zone=st.sampled_from(["Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC"]),

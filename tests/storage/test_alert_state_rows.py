@@ -6,8 +6,8 @@ from hypothesis import given
 
 from bot.alerts.news import Flaps
 from bot.alerts.story import Flapping, Story
-from bot.alerts.topic import POOL, PROVIDER, Kind, Topic, account_topic
 from bot.storage import alert_state_rows
+from bot.subscriptions.topic import POOL, PROVIDER, Topic, TopicKind, account_topic
 from tests.moments import NOON
 from tests.storage import strategies
 from tests.storage.records import flapping_story, story
@@ -21,7 +21,7 @@ def test_a_story_is_written_as_text_that_any_database_takes(told: Story) -> None
 
 
 def test_topics_have_keys_of_their_own() -> None:
-    jobs = [Topic(kind=Kind.JOB, account=account, job=job) for account in ("", "a") for job in ("a", "b")]
+    jobs = [Topic(kind=TopicKind.JOB, account=account, job=job) for account in ("", "a") for job in ("a", "b")]
     names = ("", "pool", "\ud800", "\0")
     topics = (POOL, PROVIDER, *map(account_topic, names), *jobs)
     assert len({alert_state_rows.topic_key(topic) for topic in topics}) == len(topics)

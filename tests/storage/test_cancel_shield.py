@@ -12,8 +12,6 @@ import pytest
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert import Cause
-from bot.alerts.mute import Mute
-from bot.alerts.watch import Watch
 from bot.storage.alert_lookup import AlertLookup
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.message_store import MessageStore
@@ -22,6 +20,8 @@ from bot.storage.open_database import open_store
 from bot.storage.outbox_store import OutboxStore
 from bot.storage.store import Store
 from bot.storage.watch_store import WatchStore
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.watch import Watch
 from tests.moments import NOON
 from tests.storage.records import CHANNEL, FULL, alert, concluded, freed, story
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.alerts.mute import Mute
 from bot.errors import StateUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from bot.subscriptions.mute import Mute
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD

@@ -12,12 +12,12 @@ import pytest
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.remembered import Remembered
-from bot.alerts.watch import Style, Watch, When
 from bot.errors import BadDatabase
 from bot.storage.open_database import open_store
 from bot.storage.outbox_store import TOLD_ELSEWHERE
 from bot.storage.schema_revision import HEAD
 from bot.storage.store import Store
+from bot.subscriptions.watch import Style, Watch, When
 from tests.moments import NOON, after
 from tests.storage.first_version import SHORT_NEWS, make_old, old_body, owe_old
 from tests.storage.raw import ask, say

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.news import News
-from bot.alerts.topic import PROVIDER, What, account_topic
 from bot.storage.open_database import open_store
+from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 from tests.storage.first_version import AT, SHORT_NEWS, make_old, old_body, owe_old
 from tests.storage.raw import ask
@@ -45,10 +45,10 @@ OLD_NEWS = [
 SILENT = {"over": False, "sentence": "it rests", "since": "2026-05-15T11:56:00Z", "lasted": None}
 ANSWERS = {"over": True, "sentence": None, "since": None, "lasted": "PT4M"}
 LATER = after(microseconds=7)
-FULL_NEWS = News(topic=account_topic(AWKWARD), what=What.FULL, since=LATER, in_use=3, inferred=True)
+FULL_NEWS = News(topic=account_topic(AWKWARD), what=Condition.FULL, since=LATER, in_use=3, inferred=True)
 FREED_NEWS = News(
     topic=account_topic("200400"),
-    what=What.FREED,
+    what=Condition.FREED,
     since=LATER,
     in_use=1,
     limit=2**70,
@@ -56,7 +56,7 @@ FREED_NEWS = News(
     lasted_witnessed=True,
     changes=3,
 )
-SILENT_NEWS = News(topic=PROVIDER, what=What.SILENT, since=after(minutes=-4), sentence="it rests")
+SILENT_NEWS = News(topic=PROVIDER, what=Condition.SILENT, since=after(minutes=-4), sentence="it rests")
 BODIES = [
     (
         old_body(news=OLD_NEWS, room=[{"account": "200500", "free": 2}]),
@@ -65,13 +65,17 @@ BODIES = [
     (old_body(outage=SILENT), _now(SILENT_NEWS)),
     (
         old_body(outage=ANSWERS),
-        _now(News(topic=PROVIDER, what=What.ANSWERS, since=LATER, lasted=timedelta(minutes=4), lasted_witnessed=True)),
+        _now(
+            News(
+                topic=PROVIDER, what=Condition.ANSWERS, since=LATER, lasted=timedelta(minutes=4), lasted_witnessed=True
+            )
+        ),
     ),
     (old_body(outage=SILENT, news=OLD_NEWS[:1]), _now(SILENT_NEWS, FULL_NEWS)),
     (old_body(drill=True), replace(_now(), parts=(), drill=True)),
     (
         {"key": "first", "channel": CHANNEL, "provider": "minimax", "at": AT, "news": SHORT_NEWS},
-        replace(_now(News(topic=account_topic("a"), what=What.FULL, since=LATER, in_use=3, limit=3)), roles=()),
+        replace(_now(News(topic=account_topic("a"), what=Condition.FULL, since=LATER, in_use=3, limit=3)), roles=()),
     ),
 ]
 

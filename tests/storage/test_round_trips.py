@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from bot.alerts.alert import Alert
 from bot.alerts.conclusion import Unsent
-from bot.alerts.mute import Mute
 from bot.alerts.news import Withheld
 from bot.alerts.story import Story
-from bot.alerts.watch import Watch
 from bot.storage.store import Store
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.watch import Watch
 from tests.moments import NOON
 from tests.storage import strategies
 from tests.storage.records import by_topic, concluded

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from bot.accounts.failure_streak import FailureStreak
-from bot.alerts.topic import POOL, PROVIDER, What
 from bot.errors import StateUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.provider_rows import LOOKED_AT_LAG
 from bot.storage.store import Store
+from bot.subscriptions.topic import POOL, PROVIDER, Condition
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import (
@@ -48,7 +48,7 @@ async def test_a_story_that_differs_replaces_the_former_and_the_others_stay(stor
     other, elsewhere = story("200400"), story(channel=OTHER_CHANNEL)
     await store.remember("minimax", concluded(stories=[story(), other, elsewhere]), NOON)
     await store.remember("kling", concluded(stories=[story()]), NOON)
-    freed = replace(story(), told=What.FREED, told_in="second", open=None)
+    freed = replace(story(), told=Condition.FREED, told_in="second", open=None)
 
     await store.remember("minimax", concluded(stories=[freed]), after(minutes=1))
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.alerts.alert import Cause
-from bot.alerts.topic import What
 from bot.errors import StateUnavailable
 from bot.storage.store import Store
+from bot.subscriptions.topic import Condition
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import (
@@ -77,7 +77,7 @@ async def test_an_alert_that_was_told_meanwhile_was_heard(store: Store) -> None:
 
 async def test_a_story_told_anew_since_is_left_alone(store: Store) -> None:
     await store.remember("minimax", concluded(stories=[story()], alerts=[alert()]), NOON)
-    since = replace(story(), told=What.FREED, told_in="second", open=None)
+    since = replace(story(), told=Condition.FREED, told_in="second", open=None)
     await store.remember("minimax", concluded(stories=[since]), NOON)
 
     await _give_up(store)

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.quiet import quiet_hours
-from bot.alerts.watch import Style, Watch, When
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from bot.subscriptions.quiet_hours import read_quiet_hours
+from bot.subscriptions.watch import Style, Watch, When
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, alert, oldest
@@ -24,7 +24,7 @@ ODD = Watch(
     when=When.FREED,
     hold=timedelta(days=1),
     warn=2**62,
-    quiet=quiet_hours("22:00-08:05 Europe/Berlin"),
+    quiet=read_quiet_hours("22:00-08:05 Europe/Berlin"),
     style=Style.EDIT,
 )
 

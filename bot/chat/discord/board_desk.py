@@ -16,7 +16,7 @@ from bot.chat.embeds.boards import ShownBoard, boards_embed, created_embed, remo
 from bot.chat.subjects import ALL, Subjects
 from bot.chat.text import clean
 from bot.errors import BadQuestion
-from bot.watches import Watches
+from bot.subscriptions.watch_registry import WatchRegistry
 
 CHOICE_LENGTH = 100
 """https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
@@ -35,7 +35,7 @@ class BoardDesk:
         watches: Knows which channels take nothing for now.
     """
 
-    def __init__(self, boards: Boards, subjects: Subjects, watches: Watches) -> None:
+    def __init__(self, boards: Boards, subjects: Subjects, watches: WatchRegistry) -> None:
         self._boards = boards
         self._subjects = subjects
         self._watches = watches

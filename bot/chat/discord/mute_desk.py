@@ -8,14 +8,14 @@ from typing import Any, Protocol
 import discord
 
 from bot.alerts.alert import Alert
-from bot.alerts.mute import LONGEST, Mute
-from bot.alerts.topic import Kind
 from bot.chat.discord.mute_notes import MuteNotes
 from bot.chat.embeds.entry import Entry
 from bot.chat.embeds.mutes import muted_embed, unmuted_embed
 from bot.chat.subjects import ALL, Subjects, mark
 from bot.errors import BadQuestion
-from bot.mutes import Mutes
+from bot.subscriptions.mute import LONGEST, Mute
+from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.topic import TopicKind
 
 MINUTES = 60
 """So long is muted by the button, and by a command that does not say how long."""
@@ -47,7 +47,13 @@ class MuteDesk:
     """
 
     def __init__(
-        self, mutes: Mutes, notes: MuteNotes, journal: Journal, subjects: Subjects, *, now: Callable[[], datetime]
+        self,
+        mutes: MuteRegistry,
+        notes: MuteNotes,
+        journal: Journal,
+        subjects: Subjects,
+        *,
+        now: Callable[[], datetime],
     ) -> None:
         self._mutes = mutes
         self._notes = notes
@@ -156,7 +162,7 @@ def _told_of(alert: Alert) -> tuple[tuple[str, str | None], ...]:
     topics = [(part.provider, news.topic) for part in alert.parts for news in part.news]
     if len(topics) == 1:
         provider, topic = topics[0]
-        return ((provider, topic.account if topic.kind is Kind.ACCOUNT else None),)
+        return ((provider, topic.account if topic.kind is TopicKind.ACCOUNT else None),)
     return tuple(dict.fromkeys((part.provider, None) for part in alert.parts))
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.alerts.alert import Muted
 from bot.errors import StateUnavailable
-from bot.mutes import Mutes
+from bot.subscriptions.mute_registry import MuteRegistry
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class MuteNotes:
         edit: Called after that changed.
     """
 
-    def __init__(self, mutes: Mutes, store: NoteStore, *, edit: Callable[[], None]) -> None:
+    def __init__(self, mutes: MuteRegistry, store: NoteStore, *, edit: Callable[[], None]) -> None:
         self._mutes = mutes
         self._store = store
         self._edit = edit

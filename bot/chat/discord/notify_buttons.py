@@ -11,13 +11,13 @@ import discord
 
 from bot.alerts.alert import Alert, Part
 from bot.alerts.notice import Notice, NoticeKind
-from bot.alerts.topic import What
 from bot.chat.discord.client import CapacityClient
 from bot.chat.discord.pressing import Pressable
 from bot.chat.discord.refusing import done_or_refused
 from bot.chat.discord.reply import answer
 from bot.chat.embeds.news import is_over
 from bot.chat.subjects import mark
+from bot.subscriptions.topic import Condition
 
 Button: TypeAlias = discord.ui.Button[Any]
 
@@ -102,4 +102,4 @@ def wait_buttons(alert: Alert) -> tuple[NotifyButton, ...]:
 
 
 def _full(part: Part) -> list[str]:
-    return [news.topic.account for news in part.news if news.what is What.FULL and not is_over(news)]
+    return [news.topic.account for news in part.news if news.what is Condition.FULL and not is_over(news)]

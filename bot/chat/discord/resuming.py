@@ -6,14 +6,14 @@ import discord
 
 from bot.chat.discord.connection import Connection
 from bot.chat.discord.permissions import missing_there
-from bot.watches import Watches
+from bot.subscriptions.watch_registry import WatchRegistry
 
 LOOKED_AT_EVERY = 3600.0
 """Seconds between looks at what is paused: trying by sending would count as an invalid request each time."""
 
 
 async def keep_resuming(
-    watches: Watches, connection: Connection, guilds: frozenset[int], *, sleep: Callable[[float], Awaitable[None]]
+    watches: WatchRegistry, connection: Connection, guilds: frozenset[int], *, sleep: Callable[[float], Awaitable[None]]
 ) -> None:
     """Look hourly at the channels that are paused, until cancelled."""
     while True:
@@ -22,7 +22,7 @@ async def keep_resuming(
             resume_mended(watches, client, guilds)
 
 
-def resume_mended(watches: Watches, client: discord.Client, guilds: frozenset[int]) -> None:
+def resume_mended(watches: WatchRegistry, client: discord.Client, guilds: frozenset[int]) -> None:
     """Resume every paused channel where nothing is missing any more, as far as the gateway told us."""
     if client.is_ready():
         for channel in tuple(watches.paused):

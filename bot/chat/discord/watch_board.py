@@ -8,13 +8,13 @@ from typing import Any
 
 import discord
 
-from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.chat.discord.permissions import missing_there
 from bot.chat.embeds.capacity import Page
 from bot.chat.embeds.watches import ShownWatch, watches_page
 from bot.chat.subjects import Subjects
 from bot.chat.text import clean, count
-from bot.watches import Watches
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.watch_registry import WatchRegistry
 
 NAME_LENGTH = 30
 """What is shown of a channel's name beside what is heard there; a choice holds 100 characters."""
@@ -28,7 +28,7 @@ class WatchBoard:
         subjects: Names providers and accounts.
     """
 
-    def __init__(self, watches: Watches, subjects: Subjects) -> None:
+    def __init__(self, watches: WatchRegistry, subjects: Subjects) -> None:
         self._watches = watches
         self._subjects = subjects
 

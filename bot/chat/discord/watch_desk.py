@@ -7,7 +7,6 @@ from typing import Any
 
 import discord
 
-from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.chat.discord.resuming import resume_mended
 from bot.chat.discord.watch_board import WatchBoard
 from bot.chat.discord.watch_options import channel_of, role_of
@@ -16,7 +15,8 @@ from bot.chat.embeds.watches import changed_embed, drill_embed, removed_embed
 from bot.chat.subjects import Subjects
 from bot.drill import Drill
 from bot.errors import BadQuestion
-from bot.watches import Watches
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.watch_registry import WatchRegistry
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class WatchDesk:
         drill: Tries a watch.
     """
 
-    def __init__(self, watches: Watches, board: WatchBoard, subjects: Subjects, drill: Drill) -> None:
+    def __init__(self, watches: WatchRegistry, board: WatchBoard, subjects: Subjects, drill: Drill) -> None:
         self._watches = watches
         self._board = board
         self._drill = drill

@@ -9,7 +9,6 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.alerts.watch import Style, When
 from bot.chat.discord.capacity import CHOICES
 from bot.chat.discord.quiet_choices import quiet_choices
 from bot.chat.discord.refusing import done_or_refused
@@ -20,6 +19,7 @@ from bot.chat.discord.watch_options import ChannelOption
 from bot.chat.discord.watch_wish import OFF, Wish
 from bot.chat.names import AccountNames
 from bot.chat.subjects import Subjects
+from bot.subscriptions.watch import Style, When
 
 Command = app_commands.Command[Any, ..., Any]
 Hours = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]

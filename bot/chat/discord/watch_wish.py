@@ -9,12 +9,12 @@ from datetime import timedelta
 
 import discord
 
-from bot.alerts.quiet import Quiet, quiet_hours
-from bot.alerts.watch import LONGEST_HOLD, Style, Watch, When
 from bot.chat.discord.watch_options import Picked
 from bot.chat.subjects import Subjects
 from bot.chat.text import count
 from bot.errors import BadQuestion
+from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
+from bot.subscriptions.watch import LONGEST_HOLD, Style, Watch, When
 
 LARGEST_WARN = 100_000
 """Where the pool is not known yet; the providers' own pools have a few dozen slots."""
@@ -95,11 +95,11 @@ def fitting(watch: Watch) -> Watch:
     return watch
 
 
-def quiet_of(typed: str) -> Quiet | None:
+def quiet_of(typed: str) -> QuietHours | None:
     """Read quiet hours, or that there are none; raises ``BadQuestion`` where they can't be read."""
     if typed.strip().casefold() == OFF:
         return None
     try:
-        return quiet_hours(typed)
+        return read_quiet_hours(typed)
     except ValueError as problem:
         raise BadQuestion(f"{problem}") from problem

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.alerts.alert import Alert, Cause, Digest, Part, Room
-from bot.alerts.topic import Kind, What
 from bot.chat.embeds.fit import CONTENT, DESCRIPTION, TITLE, and_more, fit
 from bot.chat.embeds.headline import headline, part_title, pool
 from bot.chat.embeds.level import Level
@@ -20,6 +19,7 @@ from bot.chat.embeds.speech import Among, Speech, nobody_else
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames, Naming
 from bot.chat.text import ELLIPSIS, amount, clip, duration
+from bot.subscriptions.topic import Condition, TopicKind
 
 EMBEDS = 10
 """So many a message can have: https://discord.com/developers/docs/resources/message#create-message."""
@@ -113,8 +113,8 @@ def _embed(part: Part, speech: Speech, budget: int, longest: int) -> discord.Emb
 
 def _description(part: Part, speech: Speech, budget: int) -> str:
     naming, share = speech.naming(part), budget // 4
-    own = [news for news in part.news if news.topic.kind is Kind.PROVIDER]
-    listed = by_urgency(news for news in part.news if news.topic.kind is not Kind.PROVIDER)
+    own = [news for news in part.news if news.topic.kind is TopicKind.PROVIDER]
+    listed = by_urgency(news for news in part.news if news.topic.kind is not TopicKind.PROVIDER)
     head = "" if part.digest is None else _digest(part.digest, part)
     tail = [_room(part, naming, min(_ROOM_LENGTH, share))]
     tail += [provider_lines(news, speech.names, min(SENTENCE_LENGTH, share)) for news in own]
@@ -142,10 +142,10 @@ def _digest(digest: Digest, part: Part) -> str:
 def _room(part: Part, naming: Naming, budget: int) -> str:
     """Name where to go instead, where something is full or low just now."""
     wanting = {news.what for news in part.news if reading(news) in {Reading.PLAIN, Reading.SETTLED}}
-    if not wanting & {What.FULL, What.LOW}:
+    if not wanting & {Condition.FULL, Condition.LOW}:
         return ""
     if not part.room:
-        return "No other account is known to have room." if What.FULL in wanting else ""
+        return "No other account is known to have room." if Condition.FULL in wanting else ""
     said = fit(part.room, lambda one: _place(one, naming), budget, between=", ")
     return f"Room: {said}"
 
@@ -165,7 +165,7 @@ def _muted(alert: Alert) -> str:
 def _level(part: Part) -> Level:
     """Judge by what is worst; amber where an account is full and another free again."""
     levels = {level(news) for news in part.news}
-    freed = any(news.what is What.FREED and level(news) is Level.FREE for news in part.news)
+    freed = any(news.what is Condition.FREED and level(news) is Level.FREE for news in part.news)
     if Level.FULL in levels and freed:
         return Level.TIGHT
     return next((one for one in (Level.FULL, Level.TIGHT, Level.FREE) if one in levels), Level.UNKNOWN)

@@ -5,16 +5,16 @@ from datetime import datetime
 
 from bot.alerts.alert import Alert, Cause, Digest, Part
 from bot.alerts.news import News
-from bot.alerts.topic import Kind, What
 from bot.chat.embeds.news import FLAPS, STATES, Reading, by_urgency, free, past, reading, slots, unheard
 from bot.chat.embeds.notices import Call, notice_line
 from bot.chat.embeds.speech import Speech
 from bot.chat.names import Naming
 from bot.chat.text import amount, count, duration
+from bot.subscriptions.topic import Condition, TopicKind
 
 DRILL = "Drill: nothing happened, alerts arrive here"
 
-_CHECKED = {What.SILENT: "can't be checked", What.ANSWERS: "can be checked again"}
+_CHECKED = {Condition.SILENT: "can't be checked", Condition.ANSWERS: "can be checked again"}
 
 
 def headline(alert: Alert, speech: Speech, call: Call = Naming.plain) -> str:
@@ -39,7 +39,7 @@ def pool(part: Part) -> str:
 
 
 def _part(part: Part, speech: Speech, call: Call, *, brief: bool) -> str:
-    groups: dict[tuple[Kind, What, Reading], list[News]] = {}
+    groups: dict[tuple[TopicKind, Condition, Reading], list[News]] = {}
     for news in by_urgency(part.news):
         groups.setdefault((news.topic.kind, news.what, reading(news)), []).append(news)
     naming, alone = speech.naming(part), len(part.news) == 1
@@ -53,29 +53,31 @@ def _part(part: Part, speech: Speech, call: Call, *, brief: bool) -> str:
 
 def _is_of_provider(news: News) -> bool:
     """Tell whether the provider itself is the subject of what is said."""
-    return news.topic.kind is Kind.PROVIDER or (news.topic.kind is Kind.POOL and reading(news) is not Reading.PLAIN)
+    return news.topic.kind is TopicKind.PROVIDER or (
+        news.topic.kind is TopicKind.POOL and reading(news) is not Reading.PLAIN
+    )
 
 
 def _group(group: Sequence[News], naming: Naming, call: Call, *, alone: bool, brief: bool) -> str:
     news = group[0]
     match news.topic.kind:
-        case Kind.ACCOUNT | Kind.JOB if len(group) > 1:
+        case TopicKind.ACCOUNT | TopicKind.JOB if len(group) > 1:
             return f"{count(len(group), news.topic.kind)} {_many(news)}"
-        case Kind.ACCOUNT:
+        case TopicKind.ACCOUNT:
             return f"{call(naming, news.topic.account)} {_one(news, alone=alone, brief=brief)}"
-        case Kind.JOB:
+        case TopicKind.JOB:
             kind, where = news.stuck.kind if news.stuck else "job", call(naming, news.topic.account)
             return f"{kind}{f' on {where}' if news.topic.account else ''} {_one(news, alone=alone, brief=brief)}"
-        case Kind.POOL:
-            again = " again" if news.what is What.RISEN else ""
+        case TopicKind.POOL:
+            again = " again" if news.what is Condition.RISEN else ""
             return _general(news, f"{slots(news)}{again}", f"has settled: {slots(news)}")
-        case Kind.PROVIDER:
+        case TopicKind.PROVIDER:
             return _general(news, _CHECKED[news.what], f"has settled: {STATES[news.what]}")
 
 
 def _one(news: News, *, alone: bool, brief: bool) -> str:
     again = f", {unheard(news)}" if alone and news.before is news.what and unheard(news) else ""
-    state = f"{STATES[news.what]}{' again' if news.what is What.FREED else ''}"
+    state = f"{STATES[news.what]}{' again' if news.what is Condition.FREED else ''}"
     inside = f" ({_numbers(news)})" if alone and not brief and news.limit is not None else ""
     return _general(news, f"is {state}{inside}{again}", f"has settled: {STATES[news.what]}{inside}")
 
@@ -83,7 +85,7 @@ def _one(news: News, *, alone: bool, brief: bool) -> str:
 def _many(news: News) -> str:
     match reading(news):
         case Reading.PLAIN:
-            return f"are {STATES[news.what]}{' again' if news.what is What.FREED else ''}"
+            return f"are {STATES[news.what]}{' again' if news.what is Condition.FREED else ''}"
         case Reading.OVER:
             return f"were {STATES[news.what]}"
         case Reading.FLAPPING:
@@ -110,7 +112,7 @@ def _general(news: News, plainly: str, settled: str) -> str:
 
 def _numbers(news: News) -> str:
     limit = amount(news.limit or 0)
-    return f"{amount(news.in_use)}/{limit}" if news.what is What.FULL else f"{amount(free(news))} of {limit} free"
+    return f"{amount(news.in_use)}/{limit}" if news.what is Condition.FULL else f"{amount(free(news))} of {limit} free"
 
 
 def _belated(digest: Digest, at: datetime) -> str:

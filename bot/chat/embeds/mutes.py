@@ -5,11 +5,11 @@ Mentions of channels and members are written here; in an embed they ping nobody.
 
 import discord
 
-from bot.alerts.mute import Mute
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.moments import clock
 from bot.chat.embeds.words import ago
 from bot.chat.text import plain
+from bot.subscriptions.mute import Mute
 
 SUBJECT_LENGTH = 1500
 """A mute's button may silence several providers at once, and ``/unmute`` hears of all that is muted in a channel."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from bot.alerts.news import News
-from bot.alerts.topic import Kind, What
 from bot.chat.embeds.level import Level
 from bot.chat.text import amount, count, duration
+from bot.subscriptions.topic import Condition, TopicKind
 
 
 class Reading(StrEnum):
@@ -20,42 +20,47 @@ class Reading(StrEnum):
 
 
 STATES = {
-    What.FULL: "full",
-    What.FREED: "free",
-    What.LOW: "low",
-    What.RISEN: "not low",
-    What.SILENT: "failing",
-    What.ANSWERS: "answering",
-    What.STUCK: "stuck",
-    What.GOES_ON: "not stuck",
+    Condition.FULL: "full",
+    Condition.FREED: "free",
+    Condition.LOW: "low",
+    Condition.RISEN: "not low",
+    Condition.SILENT: "failing",
+    Condition.ANSWERS: "answering",
+    Condition.STUCK: "stuck",
+    Condition.GOES_ON: "not stuck",
 }
 
 FLAPS = {
-    Kind.ACCOUNT: "filling and freeing",
-    Kind.POOL: "running low on free slots and recovering",
-    Kind.PROVIDER: "failing and answering",
-    Kind.JOB: "getting stuck and going on",
+    TopicKind.ACCOUNT: "filling and freeing",
+    TopicKind.POOL: "running low on free slots and recovering",
+    TopicKind.PROVIDER: "failing and answering",
+    TopicKind.JOB: "getting stuck and going on",
 }
 """Between what a topic goes to and fro: it *keeps* or *kept* doing this."""
 
 _PAST = {
-    What.FULL: "was full",
-    What.LOW: "was low on free slots",
-    What.SILENT: "could not be checked",
-    What.STUCK: "was stuck",
+    Condition.FULL: "was full",
+    Condition.LOW: "was low on free slots",
+    Condition.SILENT: "could not be checked",
+    Condition.STUCK: "was stuck",
 }
 
-_LEVELS = {What.FULL: Level.FULL, What.LOW: Level.TIGHT, What.SILENT: Level.UNKNOWN, What.STUCK: Level.TIGHT}
+_LEVELS = {
+    Condition.FULL: Level.FULL,
+    Condition.LOW: Level.TIGHT,
+    Condition.SILENT: Level.UNKNOWN,
+    Condition.STUCK: Level.TIGHT,
+}
 
 _URGENCY = (
-    What.SILENT,
-    What.FULL,
-    What.LOW,
-    What.STUCK,
-    What.RISEN,
-    What.FREED,
-    What.ANSWERS,
-    What.GOES_ON,
+    Condition.SILENT,
+    Condition.FULL,
+    Condition.LOW,
+    Condition.STUCK,
+    Condition.RISEN,
+    Condition.FREED,
+    Condition.ANSWERS,
+    Condition.GOES_ON,
 )
 
 
@@ -123,7 +128,7 @@ def unheard(news: News) -> str:
 def slots(news: News) -> str:
     """Say how many slots of an account are in use, or of the pool are free."""
     of = "" if news.limit is None else f" of {amount(news.limit)}"
-    if news.topic.kind is Kind.POOL:
+    if news.topic.kind is TopicKind.POOL:
         return f"{amount(free(news))}{of} slots free" if of else STATES[news.what]
     return f"{amount(news.in_use)}{of} in use"
 

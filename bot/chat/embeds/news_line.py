@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.alerts.news import News
-from bot.alerts.topic import Kind, What
 from bot.chat.embeds.fit import and_more
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.measured import usually_frees
@@ -12,6 +11,7 @@ from bot.chat.embeds.news import FLAPS, STATES, Reading, lasting, level, often, 
 from bot.chat.embeds.words import ago
 from bot.chat.names import AccountNames, Naming
 from bot.chat.text import amount
+from bot.subscriptions.topic import Condition, TopicKind
 
 REFERENCE_LENGTH = 64
 
@@ -24,9 +24,9 @@ def news_line(news: News, naming: Naming) -> str:
     """Say news of an account, a job or the pool: ``🔴 **studio-a** · full, 5 of 5 in use``."""
     sign, said = level(news).sign, _said(news)
     match news.topic.kind:
-        case Kind.ACCOUNT:
+        case TopicKind.ACCOUNT:
             return f"{sign} **{naming.plain(news.topic.account)}** · {said}"
-        case Kind.JOB:
+        case TopicKind.JOB:
             return f"{sign} {job_name(news, naming)} · {said}"
         case _:
             return f"{sign} {_sentence(said)}"
@@ -53,11 +53,11 @@ def provider_lines(news: News, names: AccountNames, limit: int) -> str:
         said = f"{_sentence(_said(news))}."
     elif reading(news) is Reading.OVER:
         said = f"Looks failed for {lasting(news)}." if lasting(news) else f"{_sentence(_UNFOLLOWED)}."
-    elif news.what is What.SILENT:
+    elif news.what is Condition.SILENT:
         said = f"Looks have failed since {ago(news.since)}. Until they work again, nothing is told of its accounts."
     else:
         said = f"Looks failed for {lasting(news)}." if lasting(news) else ""
-    reason = names.say(news.sentence or "The reason is not known.", limit) if news.what is What.SILENT else ""
+    reason = names.say(news.sentence or "The reason is not known.", limit) if news.what is Condition.SILENT else ""
     changed = f"It {unheard(news)}." if unheard(news) else ""
     return "\n".join(filter(None, (reason, said, changed)))
 
@@ -73,7 +73,7 @@ def _said(news: News) -> str:
         case Reading.PLAIN:
             return _plainly(news)
         case Reading.OVER:
-            warned = _warned(news) if news.what is What.LOW else ""
+            warned = _warned(news) if news.what is Condition.LOW else ""
             return f"{past(news)}{warned}" if lasting(news) else f"{past(news)}; {_UNFOLLOWED}"
         case Reading.FLAPPING:
             return f"keeps {FLAPS[news.topic.kind]}: {often(news)}, now {STATES[news.what]}"
@@ -86,11 +86,11 @@ def _said(news: News) -> str:
 
 def _state(news: News) -> str:
     match news.topic.kind:
-        case Kind.ACCOUNT:
+        case TopicKind.ACCOUNT:
             return f"{STATES[news.what]}, {slots(news)}"
-        case Kind.POOL:
+        case TopicKind.POOL:
             return slots(news)
-        case Kind.PROVIDER | Kind.JOB:
+        case TopicKind.PROVIDER | TopicKind.JOB:
             return STATES[news.what]
 
 
@@ -99,16 +99,16 @@ def _plainly(news: News) -> str:
     since = f" · {unheard(news)}" if unheard(news) and not again else ""
     ended = f" · {_ended(news)}" if lasting(news) else ""
     match news.what:
-        case What.STUCK:
+        case Condition.STUCK:
             return f"stuck, running since {ago(news.since)}{again}{since}"
-        case What.GOES_ON:
+        case Condition.GOES_ON:
             return f"{STATES[news.what]}{again}{since}"
-        case What.LOW:
+        case Condition.LOW:
             return f"{slots(news)}{_warned(news)}{again}{since}"
-        case What.RISEN:
+        case Condition.RISEN:
             over = "" if news.warn is None else f": more than {amount(news.warn)}"
             return f"{slots(news)} again{over}{again}{ended}{since}"
-        case What.FREED:
+        case Condition.FREED:
             return f"free again{again}, {slots(news)}{ended}{since}"
         case _:
             inferred = " (inferred)" if news.inferred else ""
@@ -121,7 +121,7 @@ def _warned(news: News) -> str:
 
 
 def _ended(news: News) -> str:
-    return f"was {'low' if news.what is What.RISEN else 'full'} for {lasting(news)}"
+    return f"was {'low' if news.what is Condition.RISEN else 'full'} for {lasting(news)}"
 
 
 def _sentence(said: str) -> str:

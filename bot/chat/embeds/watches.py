@@ -9,12 +9,12 @@ from datetime import timedelta
 
 import discord
 
-from bot.alerts.watch import FROM_SETTINGS, Style, Watch, When
 from bot.chat.embeds.capacity import Page
 from bot.chat.embeds.fit import DESCRIPTION, fit
 from bot.chat.embeds.level import Level
 from bot.chat.names import PLAIN_LENGTH
 from bot.chat.text import amount, plain
+from bot.subscriptions.watch import FROM_SETTINGS, Style, Watch, When
 
 ON_A_PAGE = 10
 SUBJECT_LENGTH = PLAIN_LENGTH + 50

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from bot.alerts.alert import Part
 from bot.alerts.news import News, Why, Withheld
-from bot.alerts.topic import Kind, What
 from bot.chat.embeds.moments import clock, exact
 from bot.chat.embeds.news import STATES, Reading, is_over, lasting, level, often, reading, slots, unheard
 from bot.chat.embeds.news_line import job_name
 from bot.chat.embeds.speech import Speech
 from bot.chat.names import Naming
 from bot.chat.text import amount
+from bot.subscriptions.topic import Condition, TopicKind
 
 SENTENCE_LENGTH = 300
 
@@ -21,7 +21,7 @@ def explained(news: News, part: Part, naming: Naming, speech: Speech) -> str:
     """Tell what was seen and when, the states before and after, and what kept it back or was waited for."""
     sentences = (
         _seen(news, part),
-        speech.names.say(news.sentence, SENTENCE_LENGTH) if news.sentence and news.what is What.SILENT else "",
+        speech.names.say(news.sentence, SENTENCE_LENGTH) if news.sentence and news.what is Condition.SILENT else "",
         f"It had to last {seconds(news.hold)} to count." if news.hold else "",
         f"It {unheard(news)}." if unheard(news) else "",
         "" if news.withheld is None else f"Kept back until then: {hindrance(news.withheld)}.",
@@ -56,13 +56,13 @@ def seconds(span: timedelta) -> str:
 def _topic(news: News, part: Part, naming: Naming, speech: Speech) -> str:
     provider = speech.provider(part.provider)
     match news.topic.kind:
-        case Kind.ACCOUNT:
+        case TopicKind.ACCOUNT:
             return f"**{naming.plain(news.topic.account)}**"
-        case Kind.JOB:
+        case TopicKind.JOB:
             return job_name(news, naming)
-        case Kind.POOL:
+        case TopicKind.POOL:
             return f"**Free slots of {provider}**"
-        case Kind.PROVIDER:
+        case TopicKind.PROVIDER:
             return f"**{provider}**"
 
 
@@ -75,8 +75,8 @@ def _step(news: News) -> str:
 def _seen(news: News, part: Part) -> str:
     """Say when; a message that lives on tells of later moments than that of its first look."""
     seen = f", seen at {exact(part.at)}" if part.at > news.since else ""
-    what = f": {slots(news)}" if news.topic.kind in {Kind.ACCOUNT, Kind.POOL} else ""
-    inferred = f", {_INFERRED}" if news.inferred and news.what is What.FULL else ""
+    what = f": {slots(news)}" if news.topic.kind in {TopicKind.ACCOUNT, TopicKind.POOL} else ""
+    inferred = f", {_INFERRED}" if news.inferred and news.what is Condition.FULL else ""
     warned = "" if news.warn is None else f", warned at {amount(news.warn)} or fewer"
     return f"Since {exact(news.since)}{seen}{what}{inferred}{warned}."
 

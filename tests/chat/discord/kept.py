@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.alerts.alert import Alert, Muted
-from bot.alerts.mute import Mute
-from bot.alerts.watch import Watch
 from bot.errors import StateUnavailable
 from bot.storage.stored_records import Entry, Fate
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.watch import Watch
 from tests.moments import NOON
 
 

@@ -9,11 +9,11 @@ import discord as dpy
 import pytest
 
 from bot.alerts.alert import Alert, Muted
-from bot.alerts.mute import Mute
 from bot.alerts.news import Flaps, News
 from bot.chat.discord.alert_buttons import AlertButton, alert_buttons
 from bot.chat.discord.notify_buttons import NotifyButton
 from bot.providers.catalogue import CATALOGUE
+from bot.subscriptions.mute import Mute
 from tests.chat.discord.told import CLOSED, FREED, FULL, LOW, OTHER, SILENT, alert
 from tests.chat.discord.watching import Studio, said, serving
 from tests.fakes.discord import CannotError, Discord, Member, Permission

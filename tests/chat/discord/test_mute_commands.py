@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Muted
-from bot.alerts.mute import Mute
+from bot.subscriptions.mute import Mute
 from tests.chat.discord.told import FULL, alert
 from tests.chat.discord.watching import Studio, said
 from tests.fakes.discord import Member

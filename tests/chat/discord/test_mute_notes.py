@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing_extensions import override
 
 from bot.alerts.alert import Muted
-from bot.alerts.mute import Mute
 from bot.chat.discord.mute_notes import MuteNotes
-from bot.mutes import Mutes
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.mute_registry import MuteRegistry
 from tests.chat.discord.kept import Kept
 from tests.moments import NOON, after
 
@@ -30,7 +30,7 @@ class Late(Kept):
 
 async def test_what_was_stored_last_is_heeded_and_noted_however_late_the_first_is_confirmed() -> None:
     kept = Late()
-    mutes = Mutes(kept, now=lambda: NOON)
+    mutes = MuteRegistry(kept, now=lambda: NOON)
     notes = MuteNotes(mutes, kept, edit=lambda: None)
 
     async def add(mute: Mute) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.quiet import quiet_hours
 from bot.chat.discord.quiet_choices import FAMILIAR, HOURS, quiet_choices
+from bot.subscriptions.quiet_hours import read_quiet_hours
 from tests.chat.nasty import nasty_text
 
 ZONES = available_timezones()
@@ -46,4 +46,4 @@ def test_whatever_is_typed_all_that_is_offered_fits_and_is_a_zone(typed: str) ->
 @pytest.mark.parametrize("typed", ["", "21:30-7:15 a"])
 def test_what_is_offered_can_be_read(typed: str) -> None:
     for choice in quiet_choices(typed):
-        assert quiet_hours(choice).zone == choice.rpartition(" ")[2]
+        assert read_quiet_hours(choice).zone == choice.rpartition(" ")[2]

@@ -2,10 +2,10 @@
 
 import asyncio
 
-from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.chat.discord.resuming import LOOKED_AT_EVERY, keep_resuming, resume_mended
 from bot.storage.store import Store
-from bot.watches import Watches
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.discord.connected import Naps, connection, running
 from tests.fakes.discord import Discord, Permission
 
@@ -13,7 +13,7 @@ from tests.fakes.discord import Discord, Permission
 async def test_a_channel_is_resumed_when_nothing_is_missing_any_more(discord: Discord, store: Store) -> None:
     guilds = frozenset({discord.guild.id})
     here = Watch(id=FROM_SETTINGS, guild=None, channel=discord.channel.id)
-    watches = Watches(store.watches, here)
+    watches = WatchRegistry(store.watches, here)
     watches.pause(discord.channel.id, "403")
     discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
     async with running(connection(discord)) as client:
@@ -31,7 +31,7 @@ async def test_a_channel_is_resumed_when_nothing_is_missing_any_more(discord: Di
 
 
 async def test_it_looks_every_hour(discord: Discord, store: Store) -> None:
-    watches = Watches(store.watches, Watch(id=FROM_SETTINGS, guild=None, channel=discord.channel.id))
+    watches = WatchRegistry(store.watches, Watch(id=FROM_SETTINGS, guild=None, channel=discord.channel.id))
     watches.pause(discord.channel.id, "403")
     link, naps = connection(discord), Naps()
     async with running(link) as client:
@@ -46,7 +46,7 @@ async def test_it_looks_every_hour(discord: Discord, store: Store) -> None:
 
 
 async def test_while_the_gateway_is_away_nothing_is_resumed_and_nothing_ends(discord: Discord, store: Store) -> None:
-    watches = Watches(store.watches, Watch(id=FROM_SETTINGS, guild=None, channel=discord.channel.id))
+    watches = WatchRegistry(store.watches, Watch(id=FROM_SETTINGS, guild=None, channel=discord.channel.id))
     watches.pause(discord.channel.id, "403")
     naps = Naps()
     looking = asyncio.create_task(

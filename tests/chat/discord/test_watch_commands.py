@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.alerts.watch import MOST_IN_A_GUILD, Watch, When
+from bot.subscriptions.watch import MOST_IN_A_GUILD, Watch, When
 from tests.chat.discord.watching import Studio, said
 from tests.fakes.discord import Channel, Discord, Member, Permission, Role
 from tests.fakes.discord.commands import Command

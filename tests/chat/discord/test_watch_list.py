@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.alerts.watch import Watch, When
+from bot.subscriptions.watch import Watch, When
 from tests.chat.discord.watching import Studio, said, serving
 from tests.fakes.discord import CannotError, Discord, Member, Permission
 from tests.fakes.discord.options import Value

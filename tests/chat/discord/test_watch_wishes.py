@@ -5,15 +5,15 @@ from datetime import time, timedelta
 import pytest
 
 from bot.accounts.provider_answer import ListedSlots
-from bot.alerts.quiet import Quiet
-from bot.alerts.watch import Style, Watch, When
+from bot.subscriptions.quiet_hours import QuietHours
+from bot.subscriptions.watch import Style, Watch, When
 from tests.chat.discord.watching import Studio, said
 from tests.fakes.discord import Member
 from tests.fakes.discord.options import Value
 
 Values = dict[str, Value]
 
-NIGHT = Quiet(begin=time(22), end=time(8), zone="Europe/Berlin")
+NIGHT = QuietHours(begin=time(22), end=time(8), zone="Europe/Berlin")
 
 
 async def test_all_wishes_are_stored_said_and_logged(

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
-from bot.alerts.watch import FROM_SETTINGS, Watch
 from bot.chat.answers import Answers
 from bot.chat.discord.alert_buttons import AlertButton, alert_buttons
 from bot.chat.discord.budget import Budget
@@ -35,11 +34,12 @@ from bot.chat.embeds.speech import nobody_else
 from bot.chat.jobs import JobAnswers
 from bot.drill import Drill
 from bot.line import Line
-from bot.mutes import Mutes
 from bot.polling import Turns
 from bot.storage.stored_records import Entry
+from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.watch_registry import WatchRegistry
 from bot.watcher import ProviderWatcher
-from bot.watches import Watches
 from tests.chat.discord.connected import Naps, running
 from tests.chat.discord.kept import Kept
 from tests.chat.discord.kept_waiters import KeptWaiters
@@ -73,8 +73,8 @@ class Studio:
         self.discord = discord
         self.kept = Kept()
         settings = Watch(id=FROM_SETTINGS, guild=None, channel=alert_channel or discord.channel.id)
-        self.watches = Watches(self.kept, settings)
-        self.mutes = Mutes(self.kept, now=self.now)
+        self.watches = WatchRegistry(self.kept, settings)
+        self.mutes = MuteRegistry(self.kept, now=self.now)
         self.waiters = KeptWaiters()
         self.line = Line(self.waiters, owing=self._edit, now=self.now)
         self.at = NOON

@@ -9,11 +9,10 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.news import Closed, Flaps, News, Stuck, Why, Withheld
-from bot.alerts.topic import POOL, PROVIDER, Topic, What, account_topic
-from bot.alerts.topic import Kind as TopicKind
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
 from bot.history.remaining import Estimate
+from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 
@@ -102,7 +101,7 @@ estimates = st.builds(
 )
 
 
-def _news(topic: st.SearchStrategy[Topic], opens: What, ends: What) -> st.SearchStrategy[News]:
+def _news(topic: st.SearchStrategy[Topic], opens: Condition, ends: Condition) -> st.SearchStrategy[News]:
     what = st.sampled_from([opens, ends])
     return st.builds(
         News,
@@ -128,13 +127,13 @@ def _news(topic: st.SearchStrategy[Topic], opens: What, ends: What) -> st.Search
     )
 
 
-_account_news = _news(nasty_text.map(account_topic), What.FULL, What.FREED)
+_account_news = _news(nasty_text.map(account_topic), Condition.FULL, Condition.FREED)
 _job_topics = st.builds(Topic, kind=st.just(TopicKind.JOB), account=nasty_text, job=st.just("j"))
 _any_news = st.one_of(
-    _news(_job_topics, What.STUCK, What.GOES_ON),
+    _news(_job_topics, Condition.STUCK, Condition.GOES_ON),
     _account_news,
-    _news(st.just(POOL), What.LOW, What.RISEN),
-    _news(st.just(PROVIDER), What.SILENT, What.ANSWERS),
+    _news(st.just(POOL), Condition.LOW, Condition.RISEN),
+    _news(st.just(PROVIDER), Condition.SILENT, Condition.ANSWERS),
 )
 
 _parts = st.builds(

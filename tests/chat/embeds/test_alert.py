@@ -7,10 +7,10 @@ import pytest
 
 from bot.alerts.alert import Alert, Part
 from bot.alerts.news import News
-from bot.alerts.topic import What, account_topic
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.names import AccountNames
 from bot.history.remaining import Estimate
+from bot.subscriptions.topic import Condition, account_topic
 from tests.chat.embeds.made import NAMES, WORDS
 from tests.chat.embeds.told import (
     ANSWERS,
@@ -172,7 +172,7 @@ Looks failed for 12:00.
 (id abcd2345)""",
         ),
         (
-            alert(part(replace(STUCK, what=What.GOES_ON, stuck=None), *[replace(STUCK, closed=OVER)] * 2)),
+            alert(part(replace(STUCK, what=Condition.GOES_ON, stuck=None), *[replace(STUCK, closed=OVER)] * 2)),
             r"""MiniMax: job on studio-a is not stuck, 2 jobs were stuck
 [free] MiniMax · job on studio-a is not stuck, 2 jobs were stuck
 🟢 job on studio-a · not stuck

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.alerts.news import Flaps, News
-from bot.alerts.topic import What
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.news import Reading, is_over, reading
+from bot.subscriptions.topic import Condition
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.made import NAMES, WORDS
 from tests.chat.embeds.told import (
@@ -184,7 +184,7 @@ def test_the_worst_gives_its_colour_to_all(news: tuple[News, ...], level: Level)
 
 
 def test_each_colour_has_its_meaning() -> None:
-    whole = {What.FULL: Level.FULL, What.LOW: Level.TIGHT, What.SILENT: Level.UNKNOWN}
+    whole = {Condition.FULL: Level.FULL, Condition.LOW: Level.TIGHT, Condition.SILENT: Level.UNKNOWN}
     for news in (FILLED, FREED, LOW, RISEN, SILENT, ANSWERS):
         _, (embed,) = alert_message(alert(part(news)), WORDS, NAMES)
         assert embed.colour == whole.get(news.what, Level.FREE).colour

@@ -12,7 +12,6 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.news import News
-from bot.alerts.topic import PROVIDER, What, account_topic
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.error import error_embed
@@ -21,6 +20,7 @@ from bot.chat.embeds.overview import Entry, overview_embed
 from bot.chat.embeds.why import why_choice, why_embed
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
+from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.chat.embeds.limits import acting, refused, texts
 from tests.chat.embeds.made import KLING, MINIMAX, WORDS, alerts, estimates, seen, snapshots
 from tests.chat.embeds.recorded import Recorded
@@ -100,10 +100,10 @@ WORST_NEWS = [
         lasted=timedelta(10**6),
         changes=10**9,
     )
-    for what in (What.FULL, What.FREED)
+    for what in (Condition.FULL, Condition.FREED)
     for n in range(100)
 ]
-WORST_OUTAGE = News(topic=PROVIDER, what=What.SILENT, since=NOON, sentence=WORST, changes=10**9)
+WORST_OUTAGE = News(topic=PROVIDER, what=Condition.SILENT, since=NOON, sentence=WORST, changes=10**9)
 
 
 @pytest.mark.parametrize("parts", [1, 2, 6, 10, 12])
@@ -134,7 +134,7 @@ def test_two_hundred_accounts_of_six_providers_share_the_room() -> None:
             provider=f"provider-{letter}",
             at=NOON,
             news=tuple(
-                News(topic=account_topic(f"account-{n}"), what=What.FULL, since=NOON, in_use=5, limit=5)
+                News(topic=account_topic(f"account-{n}"), what=Condition.FULL, since=NOON, in_use=5, limit=5)
                 for n in range(33 if letter < "f" else 35)
             ),
         )
@@ -156,7 +156,7 @@ def test_what_one_provider_does_not_need_another_has() -> None:
     many = Part(
         provider="minimax",
         at=NOON,
-        news=tuple(News(topic=account_topic(f"{n}" * 30), what=What.FULL, since=NOON) for n in range(40)),
+        news=tuple(News(topic=account_topic(f"{n}" * 30), what=Condition.FULL, since=NOON) for n in range(40)),
     )
     _, embeds = alert_message(Alert(key="k", channel=1, at=NOON, parts=(few, many)), WORDS, FULL_NAMES)
     _, (alone,) = alert_message(Alert(key="k", channel=1, at=NOON, parts=(many,)), WORDS, FULL_NAMES)
@@ -178,7 +178,7 @@ def test_a_provider_with_the_longest_title_fits() -> None:
     drawn = capacity_embed(words, seen(), now=NOON, names=FULL_NAMES)
     assert refused([drawn.embed]) == []
     assert drawn.embed.fields[0].value == f"{'y' * 600}\nand 1 more"
-    back = News(topic=PROVIDER, what=What.ANSWERS, since=NOON)
+    back = News(topic=PROVIDER, what=Condition.ANSWERS, since=NOON)
     alert = Alert(key="k", channel=1, roles=(1,), at=NOON, parts=(Part(provider="long", at=NOON, news=(back,)),))
     content, embeds = alert_message(alert, {"long": words}, FULL_NAMES)
     assert refused(embeds, content) == []

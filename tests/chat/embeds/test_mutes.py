@@ -5,8 +5,8 @@ import re
 import discord
 from hypothesis import given
 
-from bot.alerts.mute import Mute
 from bot.chat.embeds.mutes import muted_embed, unmuted_embed
+from bot.subscriptions.mute import Mute
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.limits import acting, refused
 from tests.chat.nasty import nasty_text

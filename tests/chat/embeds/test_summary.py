@@ -7,7 +7,7 @@ import pytest
 
 from bot.alerts.alert import Alert, Cause, Digest, Muted
 from bot.alerts.news import News
-from bot.alerts.topic import What
+from bot.subscriptions.topic import Condition
 from tests.chat.embeds.told import (
     ANSWERS,
     ELSEWHERE,
@@ -105,7 +105,7 @@ def test_a_summary_says_why_it_is_one(told: Alert, expected: str) -> None:
             "full, 5 of 5 in use · changed 3 times since it was last told",
         ),
         (
-            replace(FILLED, changes=2, before=What.FULL),
+            replace(FILLED, changes=2, before=Condition.FULL),
             "studio-a is full (5/5), changed 2 times",
             "full, changed 2 times, 5 of 5 in use",
         ),
@@ -115,7 +115,7 @@ def test_a_summary_says_why_it_is_one(told: Alert, expected: str) -> None:
             "full, 5 of 5 in use · changed 2 times since it was last told",
         ),
         (
-            replace(FREED, topic=FILLED.topic, changes=2, before=What.FREED),
+            replace(FREED, topic=FILLED.topic, changes=2, before=Condition.FREED),
             "studio-a is free again (2 of 5 free), changed 2 times",
             "free again, changed 2 times, 3 of 5 in use · was full for 12:04",
         ),
@@ -132,10 +132,10 @@ def test_what_changed_unheard_says_how_often(news: News, headline: str, line: st
     ("news", "said"),
     [
         (replace(LOW, changes=3), "warned at 3 or fewer · changed 3 times since it was last told"),
-        (replace(LOW, changes=2, before=What.LOW), "warned at 3 or fewer, changed 2 times"),
+        (replace(LOW, changes=2, before=Condition.LOW), "warned at 3 or fewer, changed 2 times"),
         (replace(RISEN, changes=3), "was low for 8:10 · changed 3 times since it was last told"),
         (replace(ANSWERS, changes=3), "Looks failed for 12:00.\nIt changed 3 times since it was last told."),
-        (replace(SILENT, changes=2, before=What.SILENT), "nothing is told of its accounts.\nIt changed 2 times."),
+        (replace(SILENT, changes=2, before=Condition.SILENT), "nothing is told of its accounts.\nIt changed 2 times."),
     ],
 )
 def test_pool_and_provider_say_how_often_they_changed_too(news: News, said: str) -> None:

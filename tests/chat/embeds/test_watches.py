@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.quiet import quiet_hours
-from bot.alerts.watch import FROM_SETTINGS, LONGEST_HOLD, Style, Watch, When
 from bot.chat.embeds.watches import ON_A_PAGE, ShownWatch, changed_embed, drill_embed, removed_embed, watches_page
+from bot.subscriptions.quiet_hours import read_quiet_hours
+from bot.subscriptions.watch import FROM_SETTINGS, LONGEST_HOLD, Style, Watch, When
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.limits import acting, refused
 from tests.chat.nasty import nasty_text
@@ -84,12 +84,12 @@ def test_the_one_from_the_settings_has_no_number() -> None:
         (replace(WATCH, warn=3), "full only · warns at 3 free · pings"),
         (replace(WATCH, warn=0), "full only · warns at 0 free · pings"),
         (
-            replace(WATCH, quiet=quiet_hours("22:00-08:00 America/New_York")),
+            replace(WATCH, quiet=read_quiet_hours("22:00-08:00 America/New_York")),
             "full only · quiet `22:00-08:00 America/New_York` · pings",
         ),
         (replace(WATCH, style=Style.EDIT), "full only · edits one message · pings"),
         (
-            replace(WATCH, hold=LONGEST_HOLD, warn=3, quiet=quiet_hours("1:00-2:00 UTC"), style=Style.EDIT),
+            replace(WATCH, hold=LONGEST_HOLD, warn=3, quiet=read_quiet_hours("1:00-2:00 UTC"), style=Style.EDIT),
             "full only · after 86,400 s · warns at 3 free · quiet `01:00-02:00 UTC` · edits one message · pings",
         ),
     ],
@@ -140,7 +140,7 @@ def test_the_longest_page_shows_all_its_watches() -> None:
         role=2**63,
         hold=LONGEST_HOLD,
         warn=10**6,
-        quiet=quiet_hours("22:00-08:00 America/Argentina/ComodRivadavia"),
+        quiet=read_quiet_hours("22:00-08:00 America/Argentina/ComodRivadavia"),
         style=Style.EDIT,
     )
     shown = ShownWatch(watch=watch, subject="MiniMax · " + "_" * 58, missing=longest)

@@ -7,9 +7,9 @@ import pytest
 
 from bot.alerts.alert import Alert
 from bot.alerts.news import Flaps, News, Why, Withheld
-from bot.alerts.topic import What
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.why import why_choice, why_embed
+from bot.subscriptions.topic import Condition
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.made import NAMES, WORDS
 from tests.chat.embeds.recorded import Recorded
@@ -82,7 +82,7 @@ Since <t:1778846400:T>: 2 in use, inferred, because the provider's list left it 
     ("news", "lines"),
     [
         (replace(FILLED, before=None), ["🔴 **studio-a** · ? → full; it is not known what was told last"]),
-        (replace(FILLED, before=What.FULL, changes=2), ["🔴 **studio-a** · full → full", "It changed 2 times."]),
+        (replace(FILLED, before=Condition.FULL, changes=2), ["🔴 **studio-a** · full → full", "It changed 2 times."]),
         (FREED, ["🟢 **studio-b** · full → free", "The state before had lasted 12:04."]),
         (replace(FREED, inferred=True), ["Since <t:1778846400:T>: 3 of 5 in use."]),
         (replace(FREED, since=after(minutes=5)), ["Since <t:1778846700:T>: 3 of 5 in use."]),

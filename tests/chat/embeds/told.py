@@ -5,52 +5,52 @@ from datetime import timedelta
 from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Digest, Muted, Part, Room
 from bot.alerts.news import Closed, Flaps, News, Stuck
-from bot.alerts.topic import POOL, PROVIDER, Kind, Topic, What, account_topic
 from bot.chat.embeds.alert import alert_message
+from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.made import NAMES, WORDS
 from tests.moments import NOON, after
 
 STUDIO_A, STUDIO_B, JOANNA = map(account_topic, ("200300", "200301", "joanna@example.com"))
 
-FILLED = News(topic=STUDIO_A, what=What.FULL, since=after(minutes=-1), in_use=5, limit=5, before=What.FREED)
-HIDDEN = News(topic=JOANNA, what=What.FULL, since=NOON, in_use=2, inferred=True, before=What.FREED)
+FILLED = News(topic=STUDIO_A, what=Condition.FULL, since=after(minutes=-1), in_use=5, limit=5, before=Condition.FREED)
+HIDDEN = News(topic=JOANNA, what=Condition.FULL, since=NOON, in_use=2, inferred=True, before=Condition.FREED)
 FREED = News(
     topic=STUDIO_B,
-    what=What.FREED,
+    what=Condition.FREED,
     since=NOON,
     in_use=3,
     limit=5,
     lasted=timedelta(minutes=12, seconds=4),
     lasted_witnessed=True,
-    before=What.FULL,
+    before=Condition.FULL,
 )
-LOW = News(topic=POOL, what=What.LOW, since=NOON, in_use=11, limit=13, warn=3, before=What.RISEN)
+LOW = News(topic=POOL, what=Condition.LOW, since=NOON, in_use=11, limit=13, warn=3, before=Condition.RISEN)
 RISEN = News(
     topic=POOL,
-    what=What.RISEN,
+    what=Condition.RISEN,
     since=NOON,
     in_use=8,
     limit=13,
     warn=3,
     lasted=timedelta(minutes=8, seconds=10),
     lasted_witnessed=True,
-    before=What.LOW,
+    before=Condition.LOW,
 )
 SILENT = News(
     topic=PROVIDER,
-    what=What.SILENT,
+    what=Condition.SILENT,
     since=after(minutes=-2),
     sentence="The token was refused (401). Check USEAPI_TOKEN.",
-    before=What.ANSWERS,
+    before=Condition.ANSWERS,
 )
 ANSWERS = News(
     topic=PROVIDER,
-    what=What.ANSWERS,
+    what=Condition.ANSWERS,
     since=NOON,
     lasted=timedelta(minutes=12),
     lasted_witnessed=True,
-    before=What.SILENT,
+    before=Condition.SILENT,
 )
 
 OVER = Closed(at=after(minutes=11, seconds=4), lasted=timedelta(minutes=12, seconds=4), witnessed=True)
@@ -60,11 +60,11 @@ KEPT = Closed(at=after(minutes=18), lasted=timedelta(minutes=23), witnessed=True
 SETTLED = Flaps(changes=14, since=after(minutes=-23), over=NOON)
 
 STUCK = News(
-    topic=Topic(kind=Kind.JOB, account="200300", job="3f"),
-    what=What.STUCK,
+    topic=Topic(kind=TopicKind.JOB, account="200300", job="3f"),
+    what=Condition.STUCK,
     since=after(hours=-1),
     stuck=Stuck(kind=JobKind.VIDEO, started=after(hours=-1), reply_ref="shot_12"),
-    before=What.GOES_ON,
+    before=Condition.GOES_ON,
 )
 
 ELSEWHERE = (Room(account="200301", free=2), Room(account="200303", free=1))

@@ -7,14 +7,14 @@ from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.board import Board, BoardPart, BoardRow
 from bot.alerts.news import Closed, News
 from bot.alerts.notice import Berth, Notice, NoticeKind, Outcome
-from bot.alerts.topic import What, account_topic
 from bot.chat.terminal.chat import EDITED_IN_PLACE
 from bot.chat.terminal.drawing import clock
+from bot.subscriptions.topic import Condition, account_topic
 from tests.chat.terminal.talking import talk
 from tests.moments import NOON, after
 
 BOT = f"#capacity-alerts · capacity-bot · {clock(NOON)}"
-NEWS = News(topic=account_topic("200300"), what=What.FULL, since=NOON, in_use=6, limit=6, living=True)
+NEWS = News(topic=account_topic("200300"), what=Condition.FULL, since=NOON, in_use=6, limit=6, living=True)
 PART = Part(provider="minimax", at=NOON, news=(NEWS,), room=(Room(account="200301", free=1),))
 ALERT = Alert(key="k" * 20, channel=1, roles=(42,), at=NOON, parts=(PART,))
 OVER = replace(NEWS, closed=Closed(at=after(seconds=9), lasted=after(seconds=9) - NOON, witnessed=True))

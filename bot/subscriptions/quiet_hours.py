@@ -13,7 +13,7 @@ _FORM = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})\s+(\S+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quiet:
+class QuietHours:
     """From ``begin`` up to ``end`` on the clocks of a time zone; over midnight where it ends before it begins."""
 
     begin: time
@@ -40,7 +40,7 @@ class Quiet:
         return end if end > at else datetime.combine(day, self.end.replace(fold=1), tzinfo=here.tzinfo).astimezone(UTC)
 
 
-def quiet_hours(typed: str) -> Quiet:
+def read_quiet_hours(typed: str) -> QuietHours:
     """Read quiet hours as people type them.
 
     Raises:
@@ -62,4 +62,4 @@ def quiet_hours(typed: str) -> Quiet:
         raise ValueError(
             f"{found[5]} is no time zone; they are named like Europe/Berlin, America/New_York or UTC."
         ) from None
-    return Quiet(begin=begin, end=end, zone=found[5])
+    return QuietHours(begin=begin, end=end, zone=found[5])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.quiet import quiet_hours
+from bot.subscriptions.quiet_hours import read_quiet_hours
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Kiritimati")
 
@@ -23,8 +23,8 @@ ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/
     ],
 )
 def test_what_people_type_is_understood(typed: str, means: str) -> None:
-    assert str(quiet_hours(typed)) == means
-    assert quiet_hours(means) == quiet_hours(typed)
+    assert str(read_quiet_hours(typed)) == means
+    assert read_quiet_hours(means) == read_quiet_hours(typed)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_what_people_type_is_understood(typed: str, means: str) -> None:
 )
 def test_what_cannot_be_read_gets_a_sentence_with_what_can(typed: str, sentence: str) -> None:
     with pytest.raises(ValueError, match=re.escape(sentence)) as refusal:
-        quiet_hours(typed)
+        read_quiet_hours(typed)
 
     assert len(str(refusal.value)) < 200
 
@@ -70,7 +70,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
     ids=str,
 )
 def test_they_end_on_the_clocks_of_their_zone(typed: str, at: tuple[int, ...], end: tuple[int, ...] | None) -> None:
-    quiet = quiet_hours(f"{typed} Europe/Berlin")
+    quiet = read_quiet_hours(f"{typed} Europe/Berlin")
 
     ends = quiet.ends(datetime(*at, tzinfo=BERLIN))  # type: ignore[arg-type, misc]  # a row of the table is a moment
 
@@ -88,7 +88,7 @@ def test_their_end_is_ahead_within_a_day_and_not_quiet_any_more(
 ) -> None:
     if begin == end:
         return
-    quiet = quiet_hours(f"{begin[0]:02}:{begin[1]:02}-{end[0]:02}:{end[1]:02} {zone}")
+    quiet = read_quiet_hours(f"{begin[0]:02}:{begin[1]:02}-{end[0]:02}:{end[1]:02} {zone}")
 
     ends = quiet.ends(at)
 

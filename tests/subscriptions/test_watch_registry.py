@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.alerts.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Watch, When
 from bot.errors import BadQuestion
 from bot.storage.store import Store
-from bot.watches import Watches
+from bot.subscriptions.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Watch, When
+from bot.subscriptions.watch_registry import WatchRegistry
 
 GUILD = 5
 NEW = Watch(id=0, guild=GUILD, channel=1, provider="minimax")
@@ -20,8 +20,8 @@ def server() -> None:
 
 
 async def test_a_watch_is_stored_and_listened_to_also_after_a_restart(store: Store) -> None:
-    added = await Watches(store.watches).add(NEW)
-    restarted = Watches(store.watches)
+    added = await WatchRegistry(store.watches).add(NEW)
+    restarted = WatchRegistry(store.watches)
     await restarted.load()
 
     assert restarted.all() == (added,)
@@ -29,7 +29,7 @@ async def test_a_watch_is_stored_and_listened_to_also_after_a_restart(store: Sto
 
 
 async def test_the_one_from_the_settings_comes_first_and_only_they_change_it(store: Store) -> None:
-    watches = Watches(store.watches, SETTLED)
+    watches = WatchRegistry(store.watches, SETTLED)
     added = await watches.add(NEW)
 
     assert watches.all() == (SETTLED, added)
@@ -38,7 +38,7 @@ async def test_the_one_from_the_settings_comes_first_and_only_they_change_it(sto
 
 
 async def test_the_same_watch_twice_is_refused_with_a_pointer_to_the_first(store: Store) -> None:
-    watches = Watches(store.watches, SETTLED)
+    watches = WatchRegistry(store.watches, SETTLED)
     first = await watches.add(NEW)
 
     with pytest.raises(BadQuestion, match=f"watch {first.id}"):
@@ -50,7 +50,7 @@ async def test_the_same_watch_twice_is_refused_with_a_pointer_to_the_first(store
 
 
 async def test_a_watch_may_be_changed_but_not_into_another_ones_twin(store: Store) -> None:
-    watches = Watches(store.watches)
+    watches = WatchRegistry(store.watches)
     first, second = await watches.add(NEW), await watches.add(replace(NEW, channel=2))
 
     await watches.change(replace(first, role=3))
@@ -61,7 +61,7 @@ async def test_a_watch_may_be_changed_but_not_into_another_ones_twin(store: Stor
 
 
 async def test_a_removed_watch_is_gone(store: Store) -> None:
-    watches = Watches(store.watches)
+    watches = WatchRegistry(store.watches)
     added = await watches.add(NEW)
 
     await watches.remove(added)
@@ -72,7 +72,7 @@ async def test_a_removed_watch_is_gone(store: Store) -> None:
 
 
 async def test_a_watch_of_another_guild_is_not_found(store: Store) -> None:
-    watches = Watches(store.watches)
+    watches = WatchRegistry(store.watches)
     added = await watches.add(NEW)
 
     assert watches.of(GUILD + 1) == ()
@@ -81,7 +81,7 @@ async def test_a_watch_of_another_guild_is_not_found(store: Store) -> None:
 
 
 async def test_a_guild_has_so_many_watches_and_no_more(store: Store) -> None:
-    watches = Watches(store.watches)
+    watches = WatchRegistry(store.watches)
     for number in range(MOST_IN_A_GUILD):
         await watches.add(replace(NEW, channel=number))
 
@@ -94,7 +94,7 @@ async def test_a_channel_is_paused_until_it_is_resumed_and_each_is_said_once(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    watches = Watches(store.watches, SETTLED)
+    watches = WatchRegistry(store.watches, SETTLED)
     added = await watches.add(NEW)
 
     for _ in range(3):

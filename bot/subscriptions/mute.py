@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.alerts.topic import Kind, Topic
+from bot.subscriptions.topic import Topic, TopicKind
 
 LONGEST = timedelta(days=7)
 
@@ -36,7 +36,7 @@ class Mute:
         """Tell whether it is about a topic of a provider."""
         if self.account is None:
             return self.provider in {None, provider}
-        return self.provider == provider and topic.kind is Kind.ACCOUNT and topic.account == self.account
+        return self.provider == provider and topic.kind is TopicKind.ACCOUNT and topic.account == self.account
 
     def replaces(self, other: "Mute") -> bool:
         """Tell whether another mute is about the very same: the newer one counts."""

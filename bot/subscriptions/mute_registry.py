@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.alerts.mute import Mute
+from bot.subscriptions.mute import Mute
 
 
 class MuteStore(Protocol):
@@ -27,7 +27,7 @@ class MuteStore(Protocol):
         ...
 
 
-class Mutes:
+class MuteRegistry:
     """Keeps the mutes.
 
     Args:

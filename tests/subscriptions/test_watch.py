@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.audience import Audience
-from bot.alerts.mute import Mute
 from bot.alerts.news import Why, Withheld
-from bot.alerts.quiet import quiet_hours
-from bot.alerts.topic import POOL, PROVIDER, Kind, Topic, What, account_topic
-from bot.alerts.watch import Watch, When, narrowest
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.quiet_hours import read_quiet_hours
+from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.watch import Watch, When, narrowest
 from tests.moments import NOON, after
 
 EVERYTHING = Watch(id=0, guild=None, channel=1)
@@ -21,7 +21,7 @@ ALL = (EVERYTHING, PROVIDERS, ACCOUNTS, WARNS)
 A, B = account_topic("a"), account_topic("b")
 STUCK = Watch(id=4, guild=5, channel=1, when=When.STUCK)
 STUCK_ON_A = Watch(id=5, guild=5, channel=1, provider="minimax", account="a", when=When.STUCK)
-JOB = Topic(kind=Kind.JOB, account="a", job="1")
+JOB = Topic(kind=TopicKind.JOB, account="a", job="1")
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,13 @@ def test_the_narrowest_watch_speaks(watches: tuple[Watch, ...], topic: Topic, sp
     assert narrowest(watches[::-1], topic) == speaks
 
 
-@pytest.mark.parametrize("what", What)
-def test_when_is_about_accounts_only(what: What) -> None:
+@pytest.mark.parametrize("what", Condition)
+def test_when_is_about_accounts_only(what: Condition) -> None:
     asked = {when for when in When if Watch(id=1, guild=5, channel=1, when=when).asks(what)}
 
-    unasked = {What.FULL: {When.FREED}, What.FREED: {When.FULL}, What.GOES_ON: set(When)}.get(what, set())
+    unasked = {Condition.FULL: {When.FREED}, Condition.FREED: {When.FULL}, Condition.GOES_ON: set(When)}.get(
+        what, set()
+    )
     assert asked == set(When) - unasked
 
 
@@ -82,7 +84,7 @@ def test_a_mute_covers_what_it_names(muted: Mute, provider: str, topic: Topic, *
 
 
 def test_the_channel_comes_before_mutes_and_the_longest_mute_before_quiet_hours() -> None:
-    watch = Watch(id=1, guild=5, channel=1, quiet=quiet_hours("11:00-13:00 UTC"))
+    watch = Watch(id=1, guild=5, channel=1, quiet=read_quiet_hours("11:00-13:00 UTC"))
     audience = Audience(
         watches=(watch,), mutes=(mute("minimax", "a"), mute(None, minutes=9, by=43)), paused={2: "gone"}
     )

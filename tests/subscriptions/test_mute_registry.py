@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.alerts.mute import Mute
 from bot.errors import StateUnavailable
-from bot.mutes import Mutes
 from bot.storage.store import Store
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.mute_registry import MuteRegistry
 from tests.delivering import Clock
 from tests.moments import after
 
@@ -20,9 +20,9 @@ def server() -> None:
 
 
 async def test_a_mute_is_stored_and_heeded_also_after_a_restart(store: Store) -> None:
-    mutes = Mutes(store.mutes, now=Clock())
+    mutes = MuteRegistry(store.mutes, now=Clock())
     added = await mutes.add(MUTE)
-    restarted = Mutes(store.mutes, now=Clock())
+    restarted = MuteRegistry(store.mutes, now=Clock())
     assert restarted.all() == ()
     await restarted.load()
 
@@ -31,7 +31,7 @@ async def test_a_mute_is_stored_and_heeded_also_after_a_restart(store: Store) ->
 
 async def test_a_mute_ends_by_itself(store: Store) -> None:
     clock = Clock()
-    mutes = Mutes(store.mutes, now=clock)
+    mutes = MuteRegistry(store.mutes, now=clock)
     added = await mutes.add(MUTE)
     longer = await mutes.add(replace(MUTE, channel=2, until=after(hours=2)))
 
@@ -43,7 +43,7 @@ async def test_a_mute_ends_by_itself(store: Store) -> None:
 
 
 async def test_the_newest_of_the_same_counts_and_others_stay(store: Store) -> None:
-    mutes = Mutes(store.mutes, now=Clock())
+    mutes = MuteRegistry(store.mutes, now=Clock())
     await mutes.add(MUTE)
     others = [
         await mutes.add(replace(MUTE, account="200300")),
@@ -56,13 +56,13 @@ async def test_the_newest_of_the_same_counts_and_others_stay(store: Store) -> No
 
 
 async def test_a_channel_has_its_own(store: Store) -> None:
-    mutes = Mutes(store.mutes, now=Clock())
+    mutes = MuteRegistry(store.mutes, now=Clock())
     here, there = await mutes.add(MUTE), await mutes.add(replace(MUTE, channel=2))
     assert (mutes.of(1), mutes.of(2), mutes.of(3)) == ((here,), (there,), ())
 
 
 async def test_a_removed_mute_is_gone(store: Store) -> None:
-    mutes = Mutes(store.mutes, now=Clock())
+    mutes = MuteRegistry(store.mutes, now=Clock())
     added, other = await mutes.add(MUTE), await mutes.add(replace(MUTE, channel=2))
     await mutes.remove(added)
     assert mutes.all() == (other,) == await store.mutes.mutes()
@@ -85,7 +85,7 @@ class Broken:
 
 
 async def test_what_could_not_be_stored_is_not_heeded() -> None:
-    mutes = Mutes(Broken(), now=Clock())
+    mutes = MuteRegistry(Broken(), now=Clock())
     with pytest.raises(StateUnavailable):
         await mutes.load()
     with pytest.raises(StateUnavailable):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class TopicKind(StrEnum):
     """What a topic is about."""
 
     ACCOUNT = "account"
@@ -23,21 +23,21 @@ class Topic:
         job: What tells the job from others (``job_topic``).
     """
 
-    kind: Kind
+    kind: TopicKind
     account: str = ""
     job: str = ""
 
 
-POOL = Topic(kind=Kind.POOL)
-PROVIDER = Topic(kind=Kind.PROVIDER)
+POOL = Topic(kind=TopicKind.POOL)
+PROVIDER = Topic(kind=TopicKind.PROVIDER)
 
 
 def account_topic(account: str) -> Topic:
     """Make the topic of an account."""
-    return Topic(kind=Kind.ACCOUNT, account=account)
+    return Topic(kind=TopicKind.ACCOUNT, account=account)
 
 
-class What(StrEnum):
+class Condition(StrEnum):
     """What became of a topic; also the state that it is in since."""
 
     FULL = "full"
@@ -52,4 +52,4 @@ class What(StrEnum):
     @property
     def opens(self) -> bool:
         """Tell whether it begins an incident, which its counterpart ends."""
-        return self in {What.FULL, What.LOW, What.SILENT, What.STUCK}
+        return self in {Condition.FULL, Condition.LOW, Condition.SILENT, Condition.STUCK}

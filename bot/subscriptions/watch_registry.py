@@ -9,8 +9,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Protocol
 
-from bot.alerts.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Watch
 from bot.errors import BadQuestion
+from bot.subscriptions.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Watch
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class WatchStore(Protocol):
         ...
 
 
-class Watches:
+class WatchRegistry:
     """Keeps the watches.
 
     Args:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.alerts.quiet import Quiet
-from bot.alerts.topic import Kind, Topic, What
+from bot.subscriptions.quiet_hours import QuietHours
+from bot.subscriptions.topic import Condition, Topic, TopicKind
 
 FROM_SETTINGS = 0
 """The id of the watch that ``ALERT_CHANNEL_ID`` makes."""
@@ -59,7 +59,7 @@ class Watch:
     when: When = When.BOTH
     hold: timedelta = timedelta()
     warn: int | None = None
-    quiet: Quiet | None = None
+    quiet: QuietHours | None = None
     style: Style = Style.POST
 
     @property
@@ -77,16 +77,16 @@ class Watch:
         Whether the provider answers is everybody's, the pool that of a watch that has a ``warn``, a job that of one
         that wants to hear of stuck ones.
         """
-        if (topic.kind is Kind.JOB) is not (self.when is When.STUCK):
+        if (topic.kind is TopicKind.JOB) is not (self.when is When.STUCK):
             return False
-        if topic.kind in {Kind.ACCOUNT, Kind.JOB}:
+        if topic.kind in {TopicKind.ACCOUNT, TopicKind.JOB}:
             return self.account in {None, topic.account}
-        return topic.kind is Kind.PROVIDER or self.warn is not None
+        return topic.kind is TopicKind.PROVIDER or self.warn is not None
 
-    def asks(self, what: What) -> bool:
+    def asks(self, what: Condition) -> bool:
         """Tell whether it wants to hear of this; of pool and provider it hears both, of a job's end nothing."""
-        unasked = {When.FULL: {What.FREED}, When.FREED: {What.FULL}}.get(self.when, set())
-        return what not in {What.GOES_ON, *unasked}
+        unasked = {When.FULL: {Condition.FREED}, When.FREED: {Condition.FULL}}.get(self.when, set())
+        return what not in {Condition.GOES_ON, *unasked}
 
     def covers(self, other: "Watch") -> bool:
         """Tell whether another watch asks for the same: of the same channel, provider and account."""
@@ -101,7 +101,7 @@ def narrowest(watches: Iterable[Watch], topic: Topic) -> Watch | None:
     for one account speaks last. So a watch can be an exception to a wider one.
     """
     following = [watch for watch in watches if watch.follows(topic)]
-    about_account = topic.kind in {Kind.ACCOUNT, Kind.JOB}
+    about_account = topic.kind in {TopicKind.ACCOUNT, TopicKind.JOB}
     return min(
         following,
         key=lambda watch: ((watch.account is None) is about_account, watch.provider is None, watch.id),

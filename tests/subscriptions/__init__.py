@@ -1,0 +1,1 @@
+"""Tests of watches, mutes and quiet hours."""
