@@ -1,4 +1,4 @@
-"""What a board shows next, and whether that is worth an edit; not when it is edited (``bot.boards``, ``editor``)."""
+"""What a board shows next, and whether that is worth an edit; not when it is edited (``bot.boards.board_registry``, ``editor``)."""
 
 from collections import Counter
 from collections.abc import Sequence

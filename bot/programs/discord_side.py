@@ -15,8 +15,8 @@ from bot.alerts.conclude import conclude
 from bot.alerts.conclusion import Conclusion
 from bot.alerts.policy import Policy
 from bot.alerts.remembered import Remembered
-from bot.board_keeper import BoardKeeper
-from bot.boards import Boards
+from bot.boards.board_registry import BoardRegistry
+from bot.boards.board_updater import BoardUpdater
 from bot.charts.plotter import Plotter
 from bot.chat.discord.alert_buttons import AlertButton, alert_buttons
 from bot.chat.discord.board_commands import board_group
@@ -96,8 +96,8 @@ class Bot:
     outbox: Outbox
     editor: Editor
     connection: Connection
-    boards: Boards
-    keeper: BoardKeeper
+    boards: BoardRegistry
+    keeper: BoardUpdater
     waiting: Line
     examine: Examiner
 
@@ -169,8 +169,8 @@ def wire_discord(settings: SimulatedSettings, client: ProviderClient, stored: St
         now=now,
     )
     waiting = Line(store.waiters, owing=owing, now=now)
-    boards = Boards(store.boards, latest=latest, owing=owing, now=now)
-    keeper = BoardKeeper(boards, store.boards, paused=watches.paused, owing=owing, now=now)
+    boards = BoardRegistry(store.boards, latest=latest, owing=owing, now=now)
+    keeper = BoardUpdater(boards, store.boards, paused=watches.paused, owing=owing, now=now)
     watching = wire(
         providers=settings.providers,
         client=client,

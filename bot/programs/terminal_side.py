@@ -12,8 +12,8 @@ from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
 from bot.alerts.conclude import conclude
 from bot.alerts.policy import Policy
-from bot.board_keeper import BoardKeeper
-from bot.boards import Boards
+from bot.boards.board_registry import BoardRegistry
+from bot.boards.board_updater import BoardUpdater
 from bot.charts.plotter import Plotter
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.board import board_message
@@ -62,7 +62,7 @@ class Parts:
     watcher: Watcher
     outbox: Outbox
     editor: Editor
-    keeper: BoardKeeper
+    keeper: BoardUpdater
     waiting: Line
     conversation: Conversation
 
@@ -105,8 +105,8 @@ def wire_terminal(
     editor = Editor(store.messages, delivery.edit, owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
     outbox = Outbox(store, delivery, told=editor.wake, refused=lambda *_: None, unheard=lambda _: None, now=now)
     waiting = Line(store.waiters, owing=owing, now=now)
-    boards = Boards(store.boards, latest=latest, owing=owing, now=now)
-    keeper = BoardKeeper(boards, store.boards, paused=(), owing=owing, now=now)
+    boards = BoardRegistry(store.boards, latest=latest, owing=owing, now=now)
+    keeper = BoardUpdater(boards, store.boards, paused=(), owing=owing, now=now)
     watching = wire(
         providers=CURRENT,
         client=client,

@@ -2,7 +2,7 @@
 
 A board's message is an alert like any other, and told as such. The board's row names the alert; where that continues in
 another, so does the board. Every method raises ``StateUnavailable`` when the database fails, and has changed nothing
-then. Not here: what a board shows, and when that is stored (``bot.boards``).
+then. Not here: what a board shows, and when that is stored (``bot.boards.board_registry``).
 """
 
 from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.alerts.board import KeptBoard
-from bot.boards import Boards
+from bot.boards.board_registry import BoardRegistry
 from bot.chat.discord.permissions import missing_there
 from bot.chat.discord.resuming import resume_mended
 from bot.chat.discord.watch_options import Picked, channel_of
@@ -35,7 +35,7 @@ class BoardDesk:
         watches: Knows which channels take nothing for now.
     """
 
-    def __init__(self, boards: Boards, subjects: Subjects, watches: WatchRegistry) -> None:
+    def __init__(self, boards: BoardRegistry, subjects: Subjects, watches: WatchRegistry) -> None:
         self._boards = boards
         self._subjects = subjects
         self._watches = watches

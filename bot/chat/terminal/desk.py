@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.alerts.board import KeptBoard
-from bot.boards import Boards
+from bot.boards.board_registry import BoardRegistry
 from bot.chat.embeds.boards import ShownBoard, created_embed, removed_embed
 from bot.chat.embeds.waiters import Standing, answered_embed, asked_embed, cancelled_embed, list_embed
 from bot.chat.names import AccountNames
@@ -41,7 +41,7 @@ class Desk:
     """
 
     def __init__(
-        self, boards: Boards, line: Line, subjects: Subjects, names: AccountNames, *, now: Callable[[], datetime]
+        self, boards: BoardRegistry, line: Line, subjects: Subjects, names: AccountNames, *, now: Callable[[], datetime]
     ) -> None:
         self.subjects = subjects
         self._boards = boards

@@ -8,7 +8,7 @@ import pytest
 from typing_extensions import override
 
 from bot.alerts.board import BoardPart, KeptBoard
-from bot.boards import Boards
+from bot.boards.board_registry import BoardRegistry
 from bot.chat.discord.board_commands import board_group
 from bot.chat.discord.board_desk import BoardDesk
 from bot.chat.discord.client import CapacityClient
@@ -38,7 +38,7 @@ class BoardStudio(Studio):
         super().__init__(discord)
         self.store = store
         self.woken = 0
-        self.boards = Boards(
+        self.boards = BoardRegistry(
             store.boards,
             latest=lambda: {name: watcher.latest for name, watcher in self.watchers.items()},
             owing=self._owing,

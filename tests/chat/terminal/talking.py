@@ -13,7 +13,7 @@ from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.board import BoardPart, KeptBoard
-from bot.boards import Boards
+from bot.boards.board_registry import BoardRegistry
 from bot.chat.answers import Answers
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.board import board_message
@@ -88,7 +88,7 @@ class Talk(Conversation):
         capacity = Answers(watchers, WORDS, NAMES, now=now)
         subjects = capacity.subjects
         sights = {name: watcher.latest for name, watcher in watchers.items()}
-        boards = Boards(self.boards, latest=lambda: sights, owing=lambda: None, now=now)
+        boards = BoardRegistry(self.boards, latest=lambda: sights, owing=lambda: None, now=now)
         answering = Answering(
             capacity=capacity,
             jobs=JobAnswers(watchers, WORDS, NAMES, stuck=lambda *_: False, now=now),

@@ -13,8 +13,8 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.board import Board, KeptBoard
 from bot.alerts.showing import AGED
-from bot.board_keeper import BoardKeeper
-from bot.boards import MOST_IN_A_GUILD, Boards
+from bot.boards.board_registry import MOST_IN_A_GUILD, BoardRegistry
+from bot.boards.board_updater import BoardUpdater
 from bot.errors import BadQuestion, StateUnavailable
 from bot.storage.board_store import BoardStore
 from bot.storage.store import Store
@@ -57,8 +57,8 @@ class Place:
 
     def restart(self) -> None:
         """Begin again, with nothing at hand."""
-        self.boards = Boards(self.store.boards, latest=lambda: self.latest, owing=self.owing, now=self.clock)
-        self.keeper = BoardKeeper(self.boards, self.store.boards, paused=self.paused, owing=self.owing, now=self.clock)
+        self.boards = BoardRegistry(self.store.boards, latest=lambda: self.latest, owing=self.owing, now=self.clock)
+        self.keeper = BoardUpdater(self.boards, self.store.boards, paused=self.paused, owing=self.owing, now=self.clock)
 
     def owing(self) -> None:
         """Count that something is owed."""
@@ -365,7 +365,7 @@ async def test_trouble_is_logged_once_and_made_up_for(
 ) -> None:
     caplog.set_level("INFO")
     faulty = Faulty(place.store._engine)  # noqa: SLF001 - the same database, asked through something that fails
-    place.keeper = BoardKeeper(place.boards, faulty, paused=place.paused, owing=place.owing, now=place.clock)
+    place.keeper = BoardUpdater(place.boards, faulty, paused=place.paused, owing=place.owing, now=place.clock)
     faulty.trouble = trouble
     for _ in range(3):
         await place.look(5, seconds=60)
@@ -379,7 +379,7 @@ async def test_trouble_is_logged_once_and_made_up_for(
 @pytest.mark.usefixtures("kept")
 async def test_a_board_that_shows_what_there_is_costs_the_database_nothing(place: Place) -> None:
     faulty = Faulty(place.store._engine)  # noqa: SLF001 - the same database, counted
-    place.keeper = BoardKeeper(place.boards, faulty, paused=place.paused, owing=place.owing, now=place.clock)
+    place.keeper = BoardUpdater(place.boards, faulty, paused=place.paused, owing=place.owing, now=place.clock)
     for _ in range(20):
         await place.turn(seconds=3)
     assert faulty.asked <= 6  # until 15 s are over, whether its message is as it should be, and never again
@@ -407,7 +407,7 @@ async def running(place: Place) -> AsyncIterator[None]:
 
 @pytest.mark.usefixtures("kept")
 async def test_a_look_wakes_whoever_keeps_boards(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.board_keeper.READ_EVERY", timedelta(days=1))
+    monkeypatch.setattr("bot.boards.board_updater.READ_EVERY", timedelta(days=1))
     changed = asyncio.Event()
     monkeypatch.setattr(place.keeper, "_owing", changed.set)
     place.clock.at = after(minutes=1)
@@ -422,7 +422,7 @@ async def test_a_look_wakes_whoever_keeps_boards(place: Place, monkeypatch: pyte
 
 @pytest.mark.usefixtures("kept")
 async def test_what_no_look_tells_is_read_now_and_then(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.board_keeper.READ_EVERY", timedelta(milliseconds=1))
+    monkeypatch.setattr("bot.boards.board_updater.READ_EVERY", timedelta(milliseconds=1))
     changed = asyncio.Event()
     monkeypatch.setattr(place.keeper, "_owing", changed.set)
     place.clock.at = after(minutes=1)

@@ -16,7 +16,7 @@ from typing import Protocol
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.board import Board, KeptBoard
 from bot.alerts.showing import next_board
-from bot.boards import Boards
+from bot.boards.board_registry import BoardRegistry
 from bot.errors import StateUnavailable
 
 EDIT_EVERY = timedelta(seconds=15)
@@ -80,7 +80,7 @@ class _Shown:
     failed: bool = False
 
 
-class BoardKeeper:
+class BoardUpdater:
     """Keeps boards up to date.
 
     Args:
@@ -93,7 +93,7 @@ class BoardKeeper:
 
     def __init__(
         self,
-        boards: Boards,
+        boards: BoardRegistry,
         messages: BoardMessages,
         *,
         paused: Container[int],

@@ -32,7 +32,7 @@ class BoardStore(Protocol):
         ...
 
 
-class Boards:
+class BoardRegistry:
     """Keeps the list of boards.
 
     Args:

@@ -1,0 +1,1 @@
+"""Boards: messages that always show how accounts are, and what keeps them true."""
