@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.notice import Berth, Outcome
+from bot.alerts.slot_notice import Berth, Outcome
 from bot.errors import BadQuestion, StateUnavailable
 from bot.waiting.answer import cancel, pass_on, take
 from bot.waiting.position import position

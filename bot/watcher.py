@@ -13,8 +13,8 @@ from typing import Protocol
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.look import Look
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.conclusion import Conclusion
-from bot.alerts.remembered import Remembered
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, NotUnderstood, StateUnavailable
 from bot.polling import Turns
 
@@ -27,11 +27,11 @@ log = logging.getLogger(__name__)
 class Memory(Protocol):
     """What the watcher asks of the database; both raise ``StateUnavailable``."""
 
-    async def remembered(self, provider: str) -> Remembered:
+    async def remembered(self, provider: str) -> ProviderMemory:
         """Give what is remembered of a provider."""
         ...
 
-    async def remember(self, provider: str, conclusion: Conclusion, at: datetime) -> None:
+    async def remember(self, provider: str, conclusion: Evaluation, at: datetime) -> None:
         """Store what follows from a look: all of it or nothing."""
         ...
 
@@ -68,7 +68,7 @@ class ProviderWatcher:
         look: Callable[[], Awaitable[Look]],
         turns: Turns,
         memory: Memory,
-        conclude: Callable[[Remembered, Look], Conclusion],
+        conclude: Callable[[ProviderMemory, Look], Evaluation],
         owing: Callable[[], None],
         onlookers: Sequence[Onlooker] = (),
         now: Callable[[], datetime],
@@ -81,7 +81,7 @@ class ProviderWatcher:
         self._owing = owing
         self._onlookers = onlookers
         self._now = now
-        self._remembered: Remembered | None = None
+        self._remembered: ProviderMemory | None = None
         self._outdated = False
         self.forgetful: StateUnavailable | None = None
 
@@ -115,12 +115,12 @@ class ProviderWatcher:
         was = await self._recall()
         look = await self._look_once()
         try:
-            conclusion = self._conclude(was or Remembered(), look)
+            conclusion = self._conclude(was or ProviderMemory(), look)
         except Exception:
             log.exception("%s: an answer that this program can't make sense of; please report it.", self.provider)
             problem = NotUnderstood("The answer could not be made sense of; the log says more.")
             look = Look(at=look.at, answer=problem, took=look.took)
-            conclusion = self._conclude(was or Remembered(), look)
+            conclusion = self._conclude(was or ProviderMemory(), look)
         self._publish(look, conclusion)
         if was is not None and await self._saved(look, conclusion) and conclusion.snapshot is not None:
             await self._show(conclusion.snapshot, was.looked_at)
@@ -136,7 +136,7 @@ class ProviderWatcher:
             log.exception("%s: looking failed in an unexpected way; please report it.", self.provider)
             return Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))
 
-    def _publish(self, look: Look, conclusion: Conclusion) -> None:
+    def _publish(self, look: Look, conclusion: Evaluation) -> None:
         before = self.latest
         if isinstance(look.answer, LookFailed):
             sentence = look.answer.sentence
@@ -149,7 +149,7 @@ class ProviderWatcher:
             log.info("%s: answers again.", self.provider)
         self.turns.came(look, LatestState(snapshot=conclusion.snapshot))
 
-    async def _recall(self) -> Remembered | None:
+    async def _recall(self) -> ProviderMemory | None:
         """Give what is remembered; None where the database can't say, so that nothing is concluded from ignorance."""
         if self._remembered is None or self._outdated:
             self._outdated = False
@@ -171,7 +171,7 @@ class ProviderWatcher:
             except Exception:
                 log.exception("%s: something went wrong after a look; please report it.", self.provider)
 
-    async def _saved(self, look: Look, conclusion: Conclusion) -> bool:
+    async def _saved(self, look: Look, conclusion: Evaluation) -> bool:
         """Store what follows; where that fails nobody knows what is stored, and the next look reads it again."""
         if self._outdated:  # it follows from what is not so any more
             return False

@@ -5,24 +5,24 @@ from datetime import datetime
 
 from bot.accounts.look import Look
 from bot.alerts.audience import Audience
-from bot.alerts.conclude import conclude
-from bot.alerts.conclusion import Conclusion
-from bot.alerts.experience import Inexperience
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.forecast import NoForecast
 from bot.alerts.policy import Policy
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 
 
-def unheard(provider: str) -> Callable[[Remembered, Look], Conclusion]:
+def unheard(provider: str) -> Callable[[ProviderMemory, Look], Evaluation]:
     """Conclude looks at a provider that no channel listens to."""
-    return lambda was, look: conclude(provider, was, look, Audience(), Policy(), Inexperience())
+    return lambda was, look: evaluate_look(provider, was, look, Audience(), Policy(), NoForecast())
 
 
 class Forgetful:
     """A memory that keeps nothing."""
 
-    async def remembered(self, provider: str) -> Remembered:  # noqa: ARG002 - it knows of none
+    async def remembered(self, provider: str) -> ProviderMemory:  # noqa: ARG002 - it knows of none
         """Remember nothing."""
-        return Remembered()
+        return ProviderMemory()
 
-    async def remember(self, provider: str, conclusion: Conclusion, at: datetime) -> None:
+    async def remember(self, provider: str, conclusion: Evaluation, at: datetime) -> None:
         """Keep nothing."""

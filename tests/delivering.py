@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert, Part
-from bot.alerts.amend import Amendment
-from bot.alerts.conclusion import Conclusion
+from bot.alerts.amendment import Amendment
+from bot.alerts.evaluation import Evaluation
 from bot.alerts.news import News
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.editor import Editor
 from bot.outbox import Outbox
 from bot.storage.store import Store
@@ -128,7 +128,7 @@ async def amend(store: Store, key: str, number: int, *, account: str = "a", livi
     topic = account_topic(account)
     news = News(topic=topic, what=Condition.FREED, since=NOON, in_use=0, limit=1, changes=number, living=living)
     amendment = Amendment(key=key, provider=PROVIDER, topic=topic, at=NOON, change=news)
-    await store.remember(PROVIDER, Conclusion(remembered=Remembered(), amendments=(amendment,)), NOON)
+    await store.remember(PROVIDER, Evaluation(remembered=ProviderMemory(), amendments=(amendment,)), NOON)
 
 
 async def until_nothing_is_owed(store: Store) -> None:

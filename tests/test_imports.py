@@ -36,6 +36,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.checkup": ("bot.accounts", "bot.errors"),
     "bot.heartbeat": (),
     "bot.storage": (
+        "bot.boards",
         "bot.alerts",
         "bot.subscriptions",
         "bot.accounts",

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.alerts.notice import Berth, Notice, Outcome
+from bot.alerts.slot_notice import Berth, Outcome, SlotNotice
 from bot.errors import BadQuestion, StateUnavailable
 from bot.line import Line
 from bot.storage.store import Store
@@ -58,7 +58,7 @@ class Hall:
         self.owing += 1
 
 
-def notice_of(alert: Alert) -> Notice:
+def notice_of(alert: Alert) -> SlotNotice:
     assert alert.notice is not None
     return alert.notice
 

@@ -9,11 +9,11 @@ from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
-from bot.alerts.conclude import conclude
-from bot.alerts.conclusion import Conclusion
-from bot.alerts.experience import Inexperience
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.forecast import NoForecast
 from bot.alerts.policy import Policy
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, NotReached, StateUnavailable, Unauthorised
 from bot.polling import Turns
 from bot.subscriptions.topic import Condition
@@ -28,12 +28,12 @@ class Memory:
     """What is remembered, with a plug that a test can pull."""
 
     def __init__(self) -> None:
-        self.kept = Remembered()
+        self.kept = ProviderMemory()
         self.owed: list[Alert] = []
         self.gone = False
         self.asked = 0
 
-    async def remembered(self, provider: str) -> Remembered:  # noqa: ARG002 - there is one provider
+    async def remembered(self, provider: str) -> ProviderMemory:  # noqa: ARG002 - there is one provider
         """Give what is remembered."""
         self.asked += 1
         if self.gone:
@@ -43,7 +43,7 @@ class Memory:
     async def remember(
         self,
         provider: str,  # noqa: ARG002 - there is one provider
-        conclusion: Conclusion,
+        conclusion: Evaluation,
         at: datetime,  # noqa: ARG002 - nobody asks since when
     ) -> None:
         """Remember all or nothing."""
@@ -70,7 +70,7 @@ class Loop:
             look=self._look,
             turns=Turns(every=timedelta(minutes=1), now=self._now, jitter=lambda: 1.0),
             memory=self.memory,
-            conclude=lambda was, look: conclude("minimax", was, look, AUDIENCE, Policy(), Inexperience()),
+            conclude=lambda was, look: evaluate_look("minimax", was, look, AUDIENCE, Policy(), NoForecast()),
             owing=self._wake,
             now=self._now,
         )

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.alerts.board import Board
+from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
-from bot.alerts.notice import Notice
+from bot.alerts.slot_notice import SlotNotice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +105,8 @@ class Alert:
     gathers_until: datetime | None = None
     muted: Muted | None = None
     drill: bool = False
-    notice: Notice | None = None
-    board: Board | None = None
+    notice: SlotNotice | None = None
+    board: BoardContent | None = None
 
     @property
     def folds(self) -> bool:

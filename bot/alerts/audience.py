@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.alerts.news import Why, Withheld
+from bot.alerts.news import Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Topic
 from bot.subscriptions.watch import Watch
@@ -35,11 +35,11 @@ class Audience:
     def hindrance(self, watch: Watch, provider: str, topic: Topic, at: datetime) -> Withheld | None:
         """Tell what keeps a watch from being told of a topic: its channel, else a mute, else its quiet hours."""
         if watch.channel in self.paused:
-            return Withheld(why=Why.PAUSED)
+            return Withheld(why=WithheldBecause.PAUSED)
         if (mute := _longest(self._mutes(watch.channel, provider, topic, at))) is not None:
-            return Withheld(why=Why.MUTED, until=mute.until, by=mute.by)
+            return Withheld(why=WithheldBecause.MUTED, until=mute.until, by=mute.by)
         if watch.quiet is not None and (end := watch.quiet.ends(at)) is not None:
-            return Withheld(why=Why.QUIET, until=end)
+            return Withheld(why=WithheldBecause.QUIET, until=end)
         return None
 
     def _mutes(self, channel: int, provider: str, topic: Topic, at: datetime) -> Iterable[Mute]:

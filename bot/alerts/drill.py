@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.alerts.alert import Alert
-from bot.alerts.compose import key_of
+from bot.alerts.composition import key_of
 from bot.subscriptions.watch import Watch
 
 

@@ -9,7 +9,7 @@ from bot.history.remaining import Estimate
 from bot.subscriptions.topic import Condition, Topic
 
 
-class Why(StrEnum):
+class WithheldBecause(StrEnum):
     """Why a change is not told."""
 
     PAUSED = "paused"
@@ -29,7 +29,7 @@ class Withheld:
         by: The member who muted.
     """
 
-    why: Why
+    why: WithheldBecause
     until: datetime | None = None
     by: int | None = None
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.accounts.latest_state import LatestState
-from bot.alerts.board import BoardPart, KeptBoard
-from bot.alerts.showing import part_of
+from bot.alerts.board_content import Board, BoardPart
+from bot.boards.next_board import part_of
 from bot.errors import BadQuestion
 
 MOST_IN_A_GUILD = 25
@@ -19,11 +19,11 @@ MOST_IN_A_GUILD = 25
 class BoardStore(Protocol):
     """What is asked of the database; everything raises ``StateUnavailable``."""
 
-    async def boards(self) -> tuple[KeptBoard, ...]:
+    async def boards(self) -> tuple[Board, ...]:
         """Give every stored board, the oldest first."""
         ...
 
-    async def add_board(self, board: KeptBoard, parts: Sequence[BoardPart], at: datetime) -> int:
+    async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
         """Store a board, give it its number, and owe its message."""
         ...
 
@@ -54,33 +54,33 @@ class BoardRegistry:
         self._latest = latest
         self._owing = owing
         self._now = now
-        self._stored: tuple[KeptBoard, ...] = ()
+        self._stored: tuple[Board, ...] = ()
 
     async def load(self) -> None:
         """Read the stored ones; raises ``StateUnavailable``."""
         self._stored = await self._store.boards()
 
-    def all(self) -> tuple[KeptBoard, ...]:
+    def all(self) -> tuple[Board, ...]:
         """List every board, the oldest first."""
         return self._stored
 
-    def of(self, guild: int) -> tuple[KeptBoard, ...]:
+    def of(self, guild: int) -> tuple[Board, ...]:
         """List the boards of a guild."""
         return tuple(board for board in self._stored if board.guild == guild)
 
-    def find(self, guild: int, number: int) -> KeptBoard:
+    def find(self, guild: int, number: int) -> Board:
         """Find a guild's board by its number; raises ``BadQuestion`` where there is none."""
         for board in self.of(guild):
             if board.id == number:
                 return board
         raise BadQuestion(f"There is no board {number} here; /board list names them all.")
 
-    def parts(self, board: KeptBoard) -> tuple[BoardPart, ...]:
+    def parts(self, board: Board) -> tuple[BoardPart, ...]:
         """Tell what there is to show on a board, as of the newest looks."""
         latest = self._latest()
         return tuple(part_of(name, latest.get(name)) for name in board.providers or latest)
 
-    async def add(self, board: KeptBoard) -> KeptBoard:
+    async def add(self, board: Board) -> Board:
         """Store a board, whose number it is given then, and owe its message.
 
         Raises:
@@ -99,7 +99,7 @@ class BoardRegistry:
         self._owing()
         return added
 
-    async def remove(self, board: KeptBoard, by: int) -> None:
+    async def remove(self, board: Board, by: int) -> None:
         """Keep a board no more, and say so in its message; raises ``StateUnavailable``."""
         await self._store.remove_board(board.id, by, self._now())
         self._stored = tuple(one for one in self._stored if one.id != board.id)

@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.board import Board, KeptBoard
-from bot.alerts.showing import next_board
+from bot.alerts.board_content import Board, BoardContent
 from bot.boards.board_registry import BoardRegistry
+from bot.boards.next_board import next_board
 from bot.errors import StateUnavailable
 
 EDIT_EVERY = timedelta(seconds=15)
@@ -34,7 +34,7 @@ class BoardMessage(Protocol):
     """What is stored of a board's message."""
 
     @property
-    def says(self) -> Board | None:
+    def says(self) -> BoardContent | None:
         """What it says, or is about to; None where this version can't read that."""
         ...
 
@@ -56,7 +56,7 @@ class BoardMessages(Protocol):
         """Tell what is known of a board's message; None where there is no such board."""
         ...
 
-    async def say(self, board_id: int, board: Board, at: datetime) -> None:
+    async def say(self, board_id: int, board: BoardContent, at: datetime) -> None:
         """Store what a board's message should say; owe a new one where it is lost."""
         ...
 
@@ -73,7 +73,7 @@ class _Shown:
         failed: Whether something went wrong here that nobody expected.
     """
 
-    says: Board | None = None
+    says: BoardContent | None = None
     at: datetime | None = None
     paused: bool = False
     anew_at: datetime | None = None
@@ -139,7 +139,7 @@ class BoardUpdater:
                 shown.failed, shown.at = True, self._now()
         self._note_store(None)
 
-    async def _refresh(self, board: KeptBoard, shown: _Shown) -> None:
+    async def _refresh(self, board: Board, shown: _Shown) -> None:
         if board.channel in self._paused:
             shown.paused = True
             return

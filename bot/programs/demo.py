@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.alerts.alert import Alert
-from bot.alerts.notice import NoticeKind
+from bot.alerts.slot_notice import NoticeKind
 from bot.chat.terminal.chat import Chat
 from bot.chat.terminal.conversation import Conversation
 from bot.chat.terminal.prompt import converse, somebody_is_there

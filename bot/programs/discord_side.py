@@ -11,10 +11,10 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.look import Look
 from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
-from bot.alerts.conclude import conclude
-from bot.alerts.conclusion import Conclusion
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.evaluation import Evaluation
 from bot.alerts.policy import Policy
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
 from bot.charts.plotter import Plotter
@@ -112,9 +112,9 @@ def wire_discord(settings: SimulatedSettings, client: ProviderClient, stored: St
     names = AccountNames(show_full=settings.show_accounts == "full", labels=settings.account_labels)
     spoken, policy, budget = words(), policy_of(settings), Budget(time.monotonic)
 
-    def find(provider: str, was: Remembered, look: Look, /) -> Conclusion:
+    def find(provider: str, was: ProviderMemory, look: Look, /) -> Evaluation:
         audience = Audience(watches=tuple(watches.all()), mutes=mutes.all(), paused=watches.paused)
-        return conclude(provider, was, look, audience, policy, chronicle)
+        return evaluate_look(provider, was, look, audience, policy, chronicle)
 
     def word(alert: Alert) -> Worded:
         among = watching.watcher.accounts

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.alerts.audience import Audience
-from bot.alerts.conclude import conclude
-from bot.alerts.conclusion import Conclusion
-from bot.alerts.experience import Inexperience
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.forecast import NoForecast
 from bot.alerts.policy import Policy
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.chronicle import Chronicle
 from bot.history.following import Running
 from bot.history.lasting import Lasted
@@ -85,15 +85,15 @@ async def live_through(
     for name in providers:
         gathered = _Gathered()
         chronicle = Chronicle(gathered, away=away, stuck_after=LENGTH)
-        look, was = _looker(CATALOGUE[name], client, clock), Remembered()
+        look, was = _looker(CATALOGUE[name], client, clock), ProviderMemory()
         for left in range(LENGTH // EVERY, -1, -1):
             clock.behind = clock.ours() - until + left * EVERY
-            conclusion = conclude(name, was, await look(), Audience(), Policy(), Inexperience())
+            conclusion = evaluate_look(name, was, await look(), Audience(), Policy(), NoForecast())
             if conclusion.snapshot is not None:
                 await chronicle.looked(conclusion.snapshot, was.looked_at)
             was = conclusion.remembered
         await store.past.add(name, gathered.whole())
-        await store.remember(name, Conclusion(remembered=was), until)
+        await store.remember(name, Evaluation(remembered=was), until)
 
 
 def _looker(provider: Provider, client: ProviderClient, clock: Clock) -> Looker:

@@ -10,7 +10,7 @@ import discord
 from bot.accounts.latest_state import LatestState
 from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
-from bot.alerts.conclude import conclude
+from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.policy import Policy
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
@@ -111,7 +111,7 @@ def wire_terminal(
         providers=CURRENT,
         client=client,
         store=store,
-        conclude=lambda provider, was, look: conclude(provider, was, look, AUDIENCE, Policy(), chronicle),
+        conclude=lambda provider, was, look: evaluate_look(provider, was, look, AUDIENCE, Policy(), chronicle),
         owing=owing,
         experience=chronicle,
         onlookers=(chronicle, waiting, keeper),

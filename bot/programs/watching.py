@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.accounts.look import Look
-from bot.alerts.conclusion import Conclusion
-from bot.alerts.experience import Experience
-from bot.alerts.remembered import Remembered
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.forecast import Forecast
+from bot.alerts.provider_memory import ProviderMemory
 from bot.chat.answers import Answers
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.jobs import JobAnswers
@@ -32,7 +32,7 @@ def now() -> datetime:
 class Concludes(Protocol):
     """Finds what follows from a look."""
 
-    def __call__(self, provider: str, was: Remembered, look: Look, /) -> Conclusion:
+    def __call__(self, provider: str, was: ProviderMemory, look: Look, /) -> Evaluation:
         """Conclude a look at a provider."""
         ...
 
@@ -71,7 +71,7 @@ def wire(  # noqa: PLR0913 - parts that are handed over by name
     store: Store,
     conclude: Concludes,
     owing: Callable[[], None],
-    experience: Experience,
+    experience: Forecast,
     onlookers: Sequence[Onlooker] = (),
     every: timedelta,
     names: AccountNames,

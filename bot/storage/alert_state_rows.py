@@ -9,11 +9,11 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from bot.alerts.story import Story
+from bot.alerts.alert_state import AlertState
 from bot.subscriptions.topic import Topic
 
 _log = logging.getLogger(__name__)
-_STORY = TypeAdapter(Story)
+_STORY = TypeAdapter(AlertState)
 
 
 def topic_key(topic: Topic) -> str:
@@ -22,7 +22,7 @@ def topic_key(topic: Topic) -> str:
     return hashlib.sha256(f"{topic.kind} {topic.account}{job}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def story_row(provider: str, story: Story) -> dict[str, object]:
+def story_row(provider: str, story: AlertState) -> dict[str, object]:
     """Turn what a channel was told of a topic of a provider into its row."""
     return {
         "provider": provider,
@@ -34,7 +34,7 @@ def story_row(provider: str, story: Story) -> dict[str, object]:
     }
 
 
-def story(row: Row[*tuple[object, ...]]) -> Story | None:
+def story(row: Row[*tuple[object, ...]]) -> AlertState | None:
     """Turn a row into the story it stands for; None, with a line in the log, where this version can't read it.
 
     The channel begins anew with that topic: that loses one change at most, while a story that nobody can read would
@@ -47,7 +47,7 @@ def story(row: Row[*tuple[object, ...]]) -> Story | None:
         return None
 
 
-def unheard(story: Story, keys: Collection[str]) -> Story:
+def unheard(story: AlertState, keys: Collection[str]) -> AlertState:
     """Give a story as it is once the alert that told it last will never arrive.
 
     A message that should have counted its changes has no place to be then, if it is one of these ``keys``.

@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.alert import Alert
-from bot.alerts.amend import Amendment, amend
+from bot.alerts.amendment import Amendment, amend
 from bot.storage import alert_rows, tables
 
 Rewriting = Callable[[Alert], Alert]

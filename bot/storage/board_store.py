@@ -11,8 +11,8 @@ from datetime import datetime
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.alerts.board import Board, BoardPart, KeptBoard
-from bot.alerts.showing import board_alert, board_key
+from bot.alerts.board_content import Board, BoardContent, BoardPart
+from bot.boards.next_board import board_alert, board_key
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
@@ -28,20 +28,20 @@ class BoardStore:
         self._engine = engine
 
     @cancel_shielded
-    async def boards(self) -> tuple[KeptBoard, ...]:
+    async def boards(self) -> tuple[Board, ...]:
         """Give every stored board, the oldest first."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.board).order_by(tables.board.c.id))
             return tuple(_board(row) for row in stored)
 
     @cancel_shielded
-    async def add_board(self, board: KeptBoard, parts: Sequence[BoardPart], at: datetime) -> int:
+    async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
         """Store a board, give it its number, which no other ever had, and owe its message."""
         async with writing(self._engine) as connection:
             added = await connection.execute(insert(tables.board).returning(tables.board.c.id), _row(board))
             number: int = added.scalar_one()
             key = board_key(number)
-            says = board_alert(board, Board(id=number, parts=tuple(parts)), key, at)
+            says = board_alert(board, BoardContent(id=number, parts=tuple(parts)), key, at)
             await alert_writes.owe(connection, [alert_rows.alert_row(says, at)])
             await _point(connection, number, key)
             return number
@@ -64,7 +64,7 @@ class BoardStore:
         )
 
     @cancel_shielded
-    async def say(self, board_id: int, board: Board, at: datetime) -> None:
+    async def say(self, board_id: int, board: BoardContent, at: datetime) -> None:
         """Store what a board's message should say; owe a new one where it is lost. A board that is gone says nothing.
 
         Where the same is stored already the message is edited all the same: it may not show it.
@@ -92,7 +92,7 @@ class BoardStore:
                 return
             told = await _told(connection, row.alert, lock=True)
             if told is not None and not _is_lost(told):
-                await _rewrite(connection, told, _board(row), Board(id=board_id, removed_by=by), at)
+                await _rewrite(connection, told, _board(row), BoardContent(id=board_id, removed_by=by), at)
             await connection.execute(delete(tables.board).where(tables.board.c.id == board_id))
 
 
@@ -115,7 +115,7 @@ def _is_lost(told: _Columns) -> bool:
     return told.given_up_at is not None or (told.told_at is not None and told.message_id is None)
 
 
-async def _rewrite(connection: AsyncConnection, told: _Columns, kept: KeptBoard, board: Board, at: datetime) -> None:
+async def _rewrite(connection: AsyncConnection, told: _Columns, kept: Board, board: BoardContent, at: datetime) -> None:
     body = alert_rows.body(board_alert(kept, board, told.key, at))
     this = update(tables.alert).where(tables.alert.c.id == told.id)
     await connection.execute(this.values(body=body, version=tables.alert.c.version + 1))
@@ -125,7 +125,7 @@ async def _point(connection: AsyncConnection, board_id: int, key: str) -> None:
     await connection.execute(update(tables.board).where(tables.board.c.id == board_id).values(alert=key))
 
 
-def _row(board: KeptBoard) -> dict[str, object]:
+def _row(board: Board) -> dict[str, object]:
     return {
         "guild": board.guild,
         "channel": board.channel,
@@ -134,8 +134,8 @@ def _row(board: KeptBoard) -> dict[str, object]:
     }
 
 
-def _board(row: _Columns) -> KeptBoard:
-    return KeptBoard(
+def _board(row: _Columns) -> Board:
+    return Board(
         id=row.id,
         guild=row.guild,
         channel=row.channel,

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Cause
-from bot.alerts.fold import fold
+from bot.alerts.summary import summarise
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
@@ -121,7 +121,7 @@ class OutboxStore:
             unsent = [owed for row in stored if (owed := alert_rows.owed(row)) is not None and owed.alert.folds]
             if len(unsent) < 2:  # noqa: PLR2004 - one by itself needs no folding
                 return False
-            into = fold([owed.alert for owed in unsent], cause)
+            into = summarise([owed.alert for owed in unsent], cause)
             several = update(tables.alert).where(columns.id == bindparam("folded"))
             settled = several.values(given_up_at=at, reason=TOLD_ELSEWHERE, continued_in=into.key)
             await connection.execute(settled, [{"folded": owed.id} for owed in unsent])

@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 
 NAMED_AT_LAG = timedelta(hours=1)
 """``named_at`` moves with every look. It is written only once it has moved by more than this, which saves a write for
@@ -82,7 +82,7 @@ def compare_accounts(stored: Iterable[Mapping[str, object]], wanted: Iterable[di
     )
 
 
-def provider_row(provider: str, remembered: Remembered) -> dict[str, object]:
+def provider_row(provider: str, remembered: ProviderMemory) -> dict[str, object]:
     """Turn what is known of a provider itself into its row."""
     health = remembered.health
     return {

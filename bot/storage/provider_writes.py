@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Text, and_, bindparam, delete, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.story import Story
+from bot.alerts.alert_state import AlertState
 from bot.storage import alert_state_rows, provider_rows, tables
 
 _THIS_STORY = and_(
@@ -38,7 +38,7 @@ async def keep_accounts(connection: AsyncConnection, provider: str, wanted: Sequ
 
 
 async def keep_stories(
-    connection: AsyncConnection, provider: str, changed: Sequence[Story], ended: Sequence[Story]
+    connection: AsyncConnection, provider: str, changed: Sequence[AlertState], ended: Sequence[AlertState]
 ) -> None:
     """Put these stories of a provider in the place of what was stored of them, and take the ended ones away."""
     fresh = [alert_state_rows.story_row(provider, story) for story in changed]

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert import Alert
-from bot.alerts.conclusion import Conclusion
-from bot.alerts.remembered import Remembered
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.provider_memory import ProviderMemory
 from bot.checkup import OutboxState
 from bot.storage import (
     alert_rows,
@@ -52,7 +52,7 @@ class Store(OutboxStore):
         self.past = HistoryStore(engine)
 
     @cancel_shielded
-    async def remembered(self, provider: str) -> Remembered:
+    async def remembered(self, provider: str) -> ProviderMemory:
         """Recall what is known of a provider; nothing at all of one that was never remembered."""
         accounts = select(tables.account).where(tables.account.c.provider == provider).order_by(tables.account.c.name)
         told = select(tables.story).where(tables.story.c.provider == provider)
@@ -64,7 +64,7 @@ class Store(OutboxStore):
             stories = [
                 story for row in await connection.execute(told) if (story := alert_state_rows.story(row)) is not None
             ]
-        return Remembered(
+        return ProviderMemory(
             roster={known.account: known for known in roster},
             health=FailureStreak() if itself is None else provider_rows.health(itself),
             looked_at=None if itself is None else itself.looked_at,
@@ -72,7 +72,7 @@ class Store(OutboxStore):
         )
 
     @cancel_shielded
-    async def remember(self, provider: str, conclusion: Conclusion, at: datetime) -> None:
+    async def remember(self, provider: str, conclusion: Evaluation, at: datetime) -> None:
         """Remember what follows from a look at a provider: all of it, or nothing.
 
         Only what differs is written, and nothing when nothing does. An alert whose key is stored already is not stored

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.alerts.alert import Alert
-from bot.alerts.board import Board
+from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Withheld
 
 
@@ -102,6 +102,6 @@ class BoardMessage:
         changed_at: When it was told, or an edit of it was last begun.
     """
 
-    says: Board | None = None
+    says: BoardContent | None = None
     lost: bool = False
     changed_at: datetime | None = None

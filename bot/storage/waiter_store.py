@@ -15,7 +15,7 @@ from sqlalchemy import Select, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.alert import Alert
-from bot.alerts.notice import Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.storage import alert_rows, alert_writes, tables, waiter_rows
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.notice import Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.waiting.serve import serve
 from bot.waiting.served import Served, served
 from bot.waiting.waiter import Waiter, ended

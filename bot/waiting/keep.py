@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.alerts.notice import Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.waiting.waiter import Held, Offer, Waiter, ended
 
 KEPT_FOR = timedelta(minutes=2)

@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
-from bot.alerts.notice import Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.waiting.keep import keep, reserved
 from bot.waiting.served import Reason, Served, served
 from bot.waiting.waiter import Held, Waiter, ended, expiry_alert, offer_alert, offered

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.alerts.alert import Alert
-from bot.alerts.notice import Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.waiting.waiter import Waiter
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
-from bot.alerts.compose import key_of
-from bot.alerts.notice import Berth, Notice, NoticeKind, Outcome
+from bot.alerts.composition import key_of
+from bot.alerts.slot_notice import Berth, NoticeKind, Outcome, SlotNotice
 
 MOST_OF_A_MEMBER = 5
 
@@ -125,7 +125,7 @@ def expiry_alert(waiter: Waiter, at: datetime) -> Alert:
 def _alert(
     waiter: Waiter, kind: NoticeKind, at: datetime, berths: tuple[Berth, ...] = (), members: tuple[int, ...] = ()
 ) -> Alert:
-    notice = Notice(
+    notice = SlotNotice(
         kind=kind,
         waiter=waiter.id,
         member=waiter.member,

@@ -6,14 +6,14 @@ from datetime import timedelta
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
-from bot.alerts.amend import amend
+from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
-from bot.alerts.conclude import conclude
-from bot.alerts.conclusion import Conclusion, Unsent
-from bot.alerts.experience import Experience, Inexperience
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.evaluation import Evaluation, Unsent
+from bot.alerts.forecast import Forecast, NoForecast
 from bot.alerts.news import News
 from bot.alerts.policy import Policy
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
@@ -36,20 +36,20 @@ class Tale:
         self.mutes: tuple[Mute, ...] = ()
         self.paused: dict[int, str] = {}
         self.policy = policy or Policy()
-        self.experience: Experience = Inexperience()
-        self.remembered = Remembered()
+        self.experience: Forecast = NoForecast()
+        self.remembered = ProviderMemory()
         self.messages: dict[str, Alert] = {}
         self.unsent: list[Unsent] = []
         self.edits = 0
 
-    def look(self, at: timedelta, answer: LookFailed | None = None, /, **free: int | None) -> Conclusion:
+    def look(self, at: timedelta, answer: LookFailed | None = None, /, **free: int | None) -> Evaluation:
         """Look ``at`` so long after noon; each account has so many of its two slots free, or is hidden (None)."""
         rows = tuple(
             ListedSlots(account=name, limit=LIMIT, available=slots) for name, slots in free.items() if slots is not None
         )
         look = Look(at=NOON + at, answer=answer or ProviderAnswer(rows=rows))
         audience = Audience(watches=tuple(self.watches), mutes=self.mutes, paused=self.paused)
-        conclusion = conclude("minimax", self.remembered, look, audience, self.policy, self.experience)
+        conclusion = evaluate_look("minimax", self.remembered, look, audience, self.policy, self.experience)
         self.remembered = conclusion.remembered
         for amendment in conclusion.amendments:
             was = self.messages[amendment.key]
@@ -84,7 +84,7 @@ class Tale:
         ]
 
 
-def told(conclusion: Conclusion) -> list[str]:
+def told(conclusion: Evaluation) -> list[str]:
     """List what a look says, in short."""
     return [in_short(news) for alert in conclusion.alerts for part in alert.parts for news in part.news]
 

@@ -8,13 +8,13 @@ from bot.accounts.look import Look
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.audience import Audience
-from bot.alerts.conclude import conclude
-from bot.alerts.conclusion import Conclusion
-from bot.alerts.experience import Inexperience
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.evaluation import Evaluation
 from bot.alerts.facts import job_topic
+from bot.alerts.forecast import NoForecast
 from bot.alerts.news import Closed, Stuck
 from bot.alerts.policy import Policy
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.history.remaining import Estimate
 from bot.subscriptions.topic import Condition, TopicKind
 from bot.subscriptions.watch import Style, Watch, When
@@ -26,7 +26,7 @@ LONG = Job(id="1", account="a", kind=JobKind.VIDEO, started=after(hours=-2), rep
 SHORT = replace(LONG, id="2", started=NOON)
 
 
-class AnHour(Inexperience):
+class AnHour(NoForecast):
     """Calls a job stuck after an hour, and foretells that something frees in a minute or two."""
 
     def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:  # noqa: ARG002 - the same for all
@@ -43,18 +43,18 @@ class Jobs:
 
     def __init__(self, watch: Watch) -> None:
         self.watch = watch
-        self.remembered = Remembered()
+        self.remembered = ProviderMemory()
 
-    def see(self, minute: float, *jobs: Job) -> Conclusion:
+    def see(self, minute: float, *jobs: Job) -> Evaluation:
         """Look, so many minutes after noon."""
         look = Look(at=after(minutes=minute), answer=ProviderAnswer(jobs=jobs))
         audience = Audience(watches=(self.watch,))
-        conclusion = conclude("minimax", self.remembered, look, audience, Policy(), AnHour())
+        conclusion = evaluate_look("minimax", self.remembered, look, audience, Policy(), AnHour())
         self.remembered = conclusion.remembered
         return conclusion
 
 
-def told(conclusion: Conclusion) -> list[Condition]:
+def told(conclusion: Evaluation) -> list[Condition]:
     return [news.what for alert in conclusion.alerts for part in alert.parts for news in part.news]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.alerts.news import Why, Withheld
+from bot.alerts.news import Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import account_topic
@@ -25,7 +25,7 @@ def test_what_differs_when_a_mute_ends_is_told_and_nothing_else() -> None:
     assert tale.run(1, 0, 1, 0, 0, 0) == ["", "", "", "", "", "full x3"]
     assert tale.kept() == ["full: muted", "freed: muted", "full: muted"]
     (news,) = tale.news()
-    assert news.withheld == Withheld(why=Why.MUTED, until=after(minutes=4.5), by=42)
+    assert news.withheld == Withheld(why=WithheldBecause.MUTED, until=after(minutes=4.5), by=42)
 
 
 def test_what_is_as_told_when_a_mute_ends_is_not_told() -> None:
@@ -81,7 +81,7 @@ def test_what_is_told_then_names_what_kept_it() -> None:
     tale.run(1, 0, 0, 0, 0, 0)
 
     (news,) = tale.news()
-    assert news.withheld == Withheld(why=Why.QUIET, until=after(minutes=5))
+    assert news.withheld == Withheld(why=WithheldBecause.QUIET, until=after(minutes=5))
 
 
 def test_what_differs_when_a_channel_is_taken_up_again_is_told() -> None:

@@ -11,10 +11,10 @@ import pytest
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.board import Board, KeptBoard
-from bot.alerts.showing import AGED
+from bot.alerts.board_content import Board, BoardContent
 from bot.boards.board_registry import MOST_IN_A_GUILD, BoardRegistry
 from bot.boards.board_updater import BoardUpdater
+from bot.boards.next_board import AGED
 from bot.errors import BadQuestion, StateUnavailable
 from bot.storage.board_store import BoardStore
 from bot.storage.store import Store
@@ -22,7 +22,7 @@ from bot.storage.stored_records import BoardMessage
 from tests.delivering import Clock
 from tests.moments import NOON, after
 
-KEPT = KeptBoard(id=0, guild=5, channel=1, by=7)
+KEPT = Board(id=0, guild=5, channel=1, by=7)
 RESTS = Trouble(sentence="it rests", since=NOON)
 
 
@@ -83,7 +83,7 @@ class Place:
         await self.store.strike_off(owed.id, as_message, self.clock.at)
         return owed.alert.key
 
-    async def edits(self) -> list[Board | None]:
+    async def edits(self) -> list[BoardContent | None]:
         """Edit what is outdated, as the editor would, and give what it says by then."""
         found = await self.store.messages.outdated(1)
         for message in found:
@@ -97,7 +97,7 @@ class Place:
         assert await self.store.messages.continue_anew(message.id, message.version, self.clock.at)
 
 
-def in_use(board: Board | None) -> list[int]:
+def in_use(board: BoardContent | None) -> list[int]:
     """Read how many slots a board says are taken, a provider each."""
     assert board is not None
     return [part.in_use for part in board.parts]
@@ -109,7 +109,7 @@ def place(store: Store) -> Place:
 
 
 @pytest.fixture
-async def kept(place: Place) -> KeptBoard:
+async def kept(place: Place) -> Board:
     added = await place.boards.add(KEPT)
     await place.tell()
     place.wakes = 0
@@ -319,10 +319,10 @@ async def test_a_message_deleted_before_anyone_knew_which_it_was_is_owed_anew(pl
     assert list(map(in_use, await place.edits())) == [[2]]
 
 
-async def test_a_removed_board_says_so_and_nothing_else_from_then_on(place: Place, kept: KeptBoard) -> None:
+async def test_a_removed_board_says_so_and_nothing_else_from_then_on(place: Place, kept: Board) -> None:
     await place.look(5, seconds=60)
     await place.boards.remove(kept, by=8)
-    assert await place.edits() == [Board(id=kept.id, removed_by=8)]
+    assert await place.edits() == [BoardContent(id=kept.id, removed_by=8)]
     assert place.boards.all() == ()
     await place.look(4, seconds=60)
     assert await place.edits() == []

@@ -16,11 +16,11 @@ from sqlalchemy import Row
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.alerts.audience import Audience
-from bot.alerts.conclude import conclude
-from bot.alerts.conclusion import Conclusion
-from bot.alerts.experience import Inexperience
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.forecast import NoForecast
 from bot.alerts.policy import Policy
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.editor import Editor
 from bot.errors import BadQuestion, LookFailed
 from bot.line import Line
@@ -84,7 +84,7 @@ class Life:
         """Send and edit until nothing is left to do, whatever goes wrong on the way."""
         self._runner.run(self._deliver())
 
-    def remembered(self) -> Remembered:
+    def remembered(self) -> ProviderMemory:
         """Give what is remembered of the provider."""
         return self._runner.run(self._store.remembered("minimax"))
 
@@ -143,9 +143,9 @@ class Life:
     async def _busy(self) -> bool:
         return bool(await self._store.owing_channels() or await self._store.messages.outdated_channels())
 
-    def _conclude(self, was: Remembered, look: Look) -> Conclusion:
+    def _conclude(self, was: ProviderMemory, look: Look) -> Evaluation:
         audience = Audience(watches=self.watches, mutes=self.mutes, paused=self.paused)
-        return conclude("minimax", was, look, audience, self._policy, Inexperience())
+        return evaluate_look("minimax", was, look, audience, self._policy, NoForecast())
 
     async def _look(self) -> Look:
         return self._next

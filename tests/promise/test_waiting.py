@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.alerts.notice import Notice, NoticeKind, Outcome
+from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.errors import NotReached
 from bot.storage.waiter_rows import waiter
 from bot.waiting.keep import reserved
@@ -176,7 +176,7 @@ class Waiting(RuleBasedStateMachine):
             return []
         return [one for row in self.life.ask(EVERYBODY) if (one := waiter(row)) is not None]
 
-    def _notices(self) -> Iterator[Notice]:
+    def _notices(self) -> Iterator[SlotNotice]:
         if hasattr(self, "life"):
             yield from (message.says.notice for message in self.life.chat.messages if message.says.notice is not None)
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
-from bot.alerts.amend import Amendment
-from bot.alerts.conclusion import Conclusion, Unsent
-from bot.alerts.news import Closed, Flaps, News, Why, Withheld
-from bot.alerts.remembered import Remembered
-from bot.alerts.story import Flapping, Story
+from bot.alerts.alert_state import AlertState, Flapping
+from bot.alerts.amendment import Amendment
+from bot.alerts.evaluation import Evaluation, Unsent
+from bot.alerts.news import Closed, Flaps, News, Withheld, WithheldBecause
+from bot.alerts.provider_memory import ProviderMemory
 from bot.storage.provider_rows import NAMED_AT_LAG
 from bot.storage.store import Store
 from bot.storage.stored_records import Owed
@@ -36,7 +36,7 @@ FULL = RosterEntry(
 )
 FIRST_SEEN = RosterEntry(account="200400", named_at=NOON)
 
-MUTED = Withheld(why=Why.MUTED, until=after(hours=1), by=2**62)
+MUTED = Withheld(why=WithheldBecause.MUTED, until=after(hours=1), by=2**62)
 
 
 def roster(*accounts: RosterEntry) -> dict[str, RosterEntry]:
@@ -49,7 +49,7 @@ def read_back(*accounts: RosterEntry) -> dict[str, RosterEntry]:
     return roster(*(replace(known, named_at=known.named_at + NAMED_AT_LAG) for known in accounts))
 
 
-def by_topic(*stories: Story) -> dict[object, Story]:
+def by_topic(*stories: AlertState) -> dict[object, AlertState]:
     """Key stories by their channels and topics."""
     return {(one.channel, one.topic): one for one in stories}
 
@@ -58,15 +58,15 @@ def concluded(
     *accounts: RosterEntry,
     health: FailureStreak | None = None,
     looked_at: datetime | None = None,
-    stories: Sequence[Story] = (),
-    ended: Sequence[Story] = (),
+    stories: Sequence[AlertState] = (),
+    ended: Sequence[AlertState] = (),
     alerts: Sequence[Alert] = (),
     unsent: Sequence[Unsent] = (),
     amendments: Sequence[Amendment] = (),
-) -> Conclusion:
+) -> Evaluation:
     """Conclude a look."""
-    return Conclusion(
-        remembered=Remembered(roster=roster(*accounts), health=health or FailureStreak(), looked_at=looked_at),
+    return Evaluation(
+        remembered=ProviderMemory(roster=roster(*accounts), health=health or FailureStreak(), looked_at=looked_at),
         stories=tuple(stories),
         ended=tuple(ended),
         alerts=tuple(alerts),
@@ -124,9 +124,9 @@ def alert(key: str = "first", channel: int = CHANNEL) -> Alert:
     )
 
 
-def story(account: str = AWKWARD, *, channel: int = CHANNEL, told_in: str | None = "first") -> Story:
+def story(account: str = AWKWARD, *, channel: int = CHANNEL, told_in: str | None = "first") -> AlertState:
     """Make a story with every field filled, whose channel was told of it in one alert."""
-    return Story(
+    return AlertState(
         channel=channel,
         topic=account_topic(account),
         told=Condition.FULL,
@@ -145,7 +145,7 @@ def story(account: str = AWKWARD, *, channel: int = CHANNEL, told_in: str | None
     )
 
 
-def flapping_story(key: str) -> Story:
+def flapping_story(key: str) -> AlertState:
     """Make the story of an account that keeps changing, which one alert counts."""
     return replace(
         story("200400"), told_in=key, open=None, flapping=Flapping(key=key, flaps=Flaps(changes=6, since=NOON))

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import strategies as st
 
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
-from bot.alerts.news import Closed, Flaps, News, Why, Withheld
-from bot.alerts.story import Flapping, Story
+from bot.alerts.alert_state import AlertState, Flapping
+from bot.alerts.news import Closed, Flaps, News, Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import QuietHours
 from bot.subscriptions.topic import Condition, Topic, TopicKind
@@ -28,7 +28,9 @@ keys = st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=20, max_size=20)
 whats = st.sampled_from(Condition)
 lengths = st.timedeltas(min_value=timedelta())
 
-withheld = st.builds(Withheld, why=st.sampled_from(Why), until=st.none() | moments, by=st.none() | snowflakes)
+withheld = st.builds(
+    Withheld, why=st.sampled_from(WithheldBecause), until=st.none() | moments, by=st.none() | snowflakes
+)
 topics = st.builds(Topic, kind=st.sampled_from(TopicKind), account=texts)
 flaps = st.builds(Flaps, changes=st.integers(), since=moments, over=st.none() | moments)
 news = st.builds(
@@ -73,7 +75,7 @@ alerts = st.builds(
     drill=st.booleans(),
 )
 stories = st.builds(
-    Story,
+    AlertState,
     channel=snowflakes,
     topic=topics,
     told=st.none() | whats,

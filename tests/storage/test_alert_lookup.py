@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.alerts.conclusion import Unsent
+from bot.alerts.evaluation import Unsent
 from bot.storage.store import Store
 from bot.storage.stored_records import Entry
 from tests.moments import NOON, after

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from hypothesis import given
 
+from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.news import Flaps
-from bot.alerts.story import Flapping, Story
 from bot.storage import alert_state_rows
 from bot.subscriptions.topic import POOL, PROVIDER, Topic, TopicKind, account_topic
 from tests.moments import NOON
@@ -14,7 +14,7 @@ from tests.storage.records import flapping_story, story
 
 
 @given(strategies.stories)
-def test_a_story_is_written_as_text_that_any_database_takes(told: Story) -> None:
+def test_a_story_is_written_as_text_that_any_database_takes(told: AlertState) -> None:
     row = alert_state_rows.story_row("minimax", told)
     assert str(row["body"]).isascii()
     assert len(str(row["topic"])) == 64

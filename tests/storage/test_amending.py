@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Cause
-from bot.alerts.amend import Amendment, amend
-from bot.alerts.conclusion import Unsent
-from bot.alerts.news import Closed, News, Why, Withheld
+from bot.alerts.amendment import Amendment, amend
+from bot.alerts.evaluation import Unsent
+from bot.alerts.news import Closed, News, Withheld, WithheldBecause
 from bot.errors import StateUnavailable
 from bot.storage.store import Store
 from bot.storage.stored_records import Entry
@@ -149,7 +149,13 @@ async def test_an_alert_may_be_owed_and_amended_at_once(store: Store) -> None:
 
 async def test_news_may_take_the_place_of_those_told(store: Store) -> None:
     await tell(store, alert())
-    now = News(topic=story().topic, what=Condition.FREED, since=NOON, withheld=Withheld(why=Why.PAUSED), living=True)
+    now = News(
+        topic=story().topic,
+        what=Condition.FREED,
+        since=NOON,
+        withheld=Withheld(why=WithheldBecause.PAUSED),
+        living=True,
+    )
     await _amend(store, replace(freed("first"), change=now))
 
     assert (await _entry(store)).alert.parts[0].news[0] == now

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.accounts.roster import AccountState
-from bot.alerts.board import Board, BoardPart, BoardRow, KeptBoard
-from bot.alerts.notice import Notice, NoticeKind
-from bot.alerts.showing import board_key
+from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
+from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.boards.next_board import board_key
 from bot.errors import StateUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
@@ -16,7 +16,7 @@ from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, oldest, tell
 
-ALL = KeptBoard(id=0, guild=2**62, channel=CHANNEL, by=2**62 + 2)
+ALL = Board(id=0, guild=2**62, channel=CHANNEL, by=2**62 + 2)
 SOME = replace(ALL, providers=("minimax", "kling"), channel=1)
 PART = BoardPart(
     provider="minimax",
@@ -27,7 +27,7 @@ PART = BoardPart(
     more={AccountState.FREE: 3, AccountState.UNKNOWN: 1},
     trouble=AWKWARD,
 )
-NEXT = Board(id=1, parts=(replace(PART, trouble=None),))
+NEXT = BoardContent(id=1, parts=(replace(PART, trouble=None),))
 
 
 async def made(store: Store, *, told: bool = True) -> int:
@@ -62,7 +62,7 @@ async def test_boards_survive_a_restart_in_their_order(database_url: str) -> Non
     await store.close()
 
     assert stored == tuple(replace(board, id=number) for board, number in zip((SOME, ALL), numbers, strict=True))
-    assert says == BoardMessage(says=Board(id=numbers[0], parts=(PART,)))
+    assert says == BoardMessage(says=BoardContent(id=numbers[0], parts=(PART,)))
 
 
 async def test_a_new_board_is_owed_at_once(store: Store) -> None:
@@ -70,7 +70,7 @@ async def test_a_new_board_is_owed_at_once(store: Store) -> None:
     owed = await oldest(store)
     assert (owed.alert.key, owed.alert.board, owed.owed_at) == (
         board_key(number),
-        Board(id=number, parts=(PART,)),
+        BoardContent(id=number, parts=(PART,)),
         NOON,
     )
 
@@ -91,7 +91,9 @@ async def test_the_number_of_a_removed_board_is_never_given_again(store: Store) 
 
 async def test_what_a_board_says_next_is_edited_into_its_message(store: Store) -> None:
     number = await made(store)
-    assert await store.boards.message(number) == BoardMessage(says=Board(id=number, parts=(PART,)), changed_at=NOON)
+    assert await store.boards.message(number) == BoardMessage(
+        says=BoardContent(id=number, parts=(PART,)), changed_at=NOON
+    )
     await store.boards.say(number, NEXT, after(seconds=15))
 
     message = await outdated(store)
@@ -163,7 +165,7 @@ async def test_a_removed_board_says_so_in_a_last_edit_and_is_forgotten(store: St
     await store.boards.remove_board(number, 7, after(seconds=1))
 
     message = await outdated(store)
-    assert message.alert.board == Board(id=number, removed_by=7)
+    assert message.alert.board == BoardContent(id=number, removed_by=7)
     assert [board.id for board in await store.boards.boards()] == [other]
     assert await store.boards.message(number) is None
     await store.boards.say(number, NEXT, after(seconds=15))
@@ -197,7 +199,7 @@ async def test_the_message_of_a_board_is_never_forgotten_while_it_is_kept(store:
 
 
 async def test_nobody_asks_why_a_board_or_a_notice_was_told(store: Store) -> None:
-    offer = Notice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax", asked_at=NOON)
+    offer = SlotNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax", asked_at=NOON)
     rude = alert('"board": {')
     (part,) = rude.parts
     named = replace(rude, key="abcd", parts=(replace(part, provider='"board": {"notice": {'),))

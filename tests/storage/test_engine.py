@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import StateUnavailable
 from bot.storage.engine import make_engine, reading
 from bot.storage.open_database import open_store
@@ -39,7 +39,7 @@ async def test_a_locked_file_is_unavailable_until_the_lock_is_gone(tmp_path: Pat
         somebody.execute("BEGIN IMMEDIATE")
         with pytest.raises(StateUnavailable, match="locked") as failure:
             await store.remember("minimax", concluded(FULL), NOON)
-        assert await store.remembered("minimax") == Remembered()
+        assert await store.remembered("minimax") == ProviderMemory()
     assert failure.value.__cause__ is not None
     await store.remember("minimax", concluded(FULL), NOON)
     assert (await store.remembered("minimax")).roster == read_back(FULL)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.alerts.alert import Cause
-from bot.alerts.fold import fold
+from bot.alerts.summary import summarise
 from bot.errors import StateUnavailable
 from bot.storage.outbox_store import TOLD_ELSEWHERE
 from bot.storage.store import Store
@@ -35,7 +35,7 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
         NOON,
     )
     await store.attempted((await oldest(store)).id, 1, NOON)
-    into = fold([alert("a"), alert("b")], Cause.LATE)
+    into = summarise([alert("a"), alert("b")], Cause.LATE)
 
     assert await store.fold(CHANNEL, Cause.LATE, after(minutes=31))
 
@@ -78,7 +78,7 @@ async def test_what_was_folded_is_amended_in_what_it_was_folded_into(store: Stor
 
 async def test_several_are_folded_together_or_not_at_all(database_url: str, store: Store) -> None:
     await store.owe([alert("a"), alert("b")], NOON)
-    into = fold([alert("a"), alert("b")], Cause.LATE)
+    into = summarise([alert("a"), alert("b")], Cause.LATE)
     await say(database_url, f"CREATE UNIQUE INDEX one_each ON alert (owed_at) WHERE key = '{into.key}' OR key = 'a'")
 
     with pytest.raises(StateUnavailable):

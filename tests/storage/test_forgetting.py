@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.alerts.alert import Cause
-from bot.alerts.conclusion import Unsent
+from bot.alerts.evaluation import Unsent
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.records import CHANNEL, MESSAGE, MUTED, alert, concluded, flapping_story, freed, oldest, story, tell

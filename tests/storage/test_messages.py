@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from bot.alerts.alert import Alert, Muted
-from bot.alerts.compose import key_of
+from bot.alerts.composition import key_of
 from bot.errors import StateUnavailable
 from bot.storage.store import Store
 from tests.moments import NOON, after

@@ -8,7 +8,7 @@ from sqlalchemy import NullPool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.alerts.alert import Cause, Muted
-from bot.alerts.amend import amend
+from bot.alerts.amendment import amend
 from bot.storage import alert_rows
 from bot.storage.store import Store
 from tests.moments import NOON, after

@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from bot.alerts.alert import Cause
-from bot.alerts.conclusion import Unsent
+from bot.alerts.evaluation import Unsent
 from bot.checkup import GivenUp, OutboxState
 from bot.storage import outbox_statistics
 from bot.storage.store import Store

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.alerts.conclusion import Unsent
+from bot.alerts.evaluation import Unsent
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.raw import ask, say

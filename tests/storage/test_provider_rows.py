@@ -7,7 +7,7 @@ import pytest
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.storage import provider_rows
 from bot.storage.provider_rows import LOOKED_AT_LAG, NAMED_AT_LAG, Difference
 from tests.moments import NOON, after
@@ -62,7 +62,7 @@ def test_when_an_account_was_named_stays_as_stored_until_it_has_moved_far_enough
 
 def _provider(looked_at: datetime | None, failures: int = 0) -> dict[str, object]:
     return provider_rows.provider_row(
-        "minimax", Remembered(health=FailureStreak(failures=failures), looked_at=looked_at)
+        "minimax", ProviderMemory(health=FailureStreak(failures=failures), looked_at=looked_at)
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.roster import FORGOTTEN_AFTER, AccountState, update_roster
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import StateUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.provider_rows import NAMED_AT_LAG
@@ -23,7 +23,7 @@ FAILING = FailureStreak(failures=3, since=after(microseconds=9))
 
 
 async def test_nothing_is_known_of_a_provider_that_was_never_seen(store: Store) -> None:
-    assert await store.remembered("minimax") == Remembered()
+    assert await store.remembered("minimax") == ProviderMemory()
 
 
 async def test_everything_known_of_a_provider_survives_a_restart(database_url: str) -> None:
@@ -33,7 +33,7 @@ async def test_everything_known_of_a_provider_survives_a_restart(database_url: s
     store = await open_store(database_url, now=lambda: NOON)
     remembered, owed = await store.remembered("minimax"), await store.owed(CHANNEL)
     await store.close()
-    assert remembered == Remembered(roster=read_back(FULL, FIRST_SEEN), health=FAILING)
+    assert remembered == ProviderMemory(roster=read_back(FULL, FIRST_SEEN), health=FAILING)
     assert owed is not None
     assert (owed.alert, owed.owed_at, owed.attempts) == (alert(), NOON, 0)
 
@@ -42,15 +42,15 @@ async def test_providers_are_remembered_apart(store: Store) -> None:
     await store.remember("minimax", concluded(FULL, health=FAILING), NOON)
     await store.remember("kling", concluded(FULL, FIRST_SEEN), NOON)
     await store.remember("kling", concluded(FIRST_SEEN), NOON)
-    assert await store.remembered("minimax") == Remembered(roster=read_back(FULL), health=FAILING)
-    assert await store.remembered("kling") == Remembered(roster=read_back(FIRST_SEEN))
+    assert await store.remembered("minimax") == ProviderMemory(roster=read_back(FULL), health=FAILING)
+    assert await store.remembered("kling") == ProviderMemory(roster=read_back(FIRST_SEEN))
 
 
 async def test_the_latest_knowledge_replaces_the_former(store: Store) -> None:
     free = replace(FULL, settled=AccountState.FREE, since=NOON, fault=None, limit=4)
     await store.remember("minimax", concluded(FULL, FIRST_SEEN, health=FAILING), NOON)
     await store.remember("minimax", concluded(free), NOON)
-    assert await store.remembered("minimax") == Remembered(roster=read_back(free))
+    assert await store.remembered("minimax") == ProviderMemory(roster=read_back(free))
 
 
 async def test_an_account_may_be_called_anything(store: Store) -> None:
@@ -110,7 +110,7 @@ async def test_knowledge_and_the_alerts_it_owes_are_kept_together_or_not_at_all(
         await store.remember("minimax", concluded(FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
     await say(database_url, "ALTER TABLE elsewhere RENAME TO alert")
     assert failure.value.__cause__ is not None
-    assert await store.remembered("minimax") == Remembered(roster=read_back(FULL))
+    assert await store.remembered("minimax") == ProviderMemory(roster=read_back(FULL))
     assert await store.owed(CHANNEL) is None
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import BadDatabase
 from bot.storage.open_database import open_store
 from bot.storage.outbox_store import TOLD_ELSEWHERE
@@ -100,7 +100,7 @@ async def test_providers_their_accounts_and_watches_are_kept(old_database_url: s
     studio = RosterEntry(
         account="studio", named_at=NOON, limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True
     )
-    assert remembered == Remembered(roster=read_back(studio), health=FailureStreak(failures=3, since=NOON))
+    assert remembered == ProviderMemory(roster=read_back(studio), health=FailureStreak(failures=3, since=NOON))
     assert watches == (
         Watch(id=1, guild=1, channel=2, provider="kling", role=3, when=When.FREED, hold=timedelta(), style=Style.POST),
     )

@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.alerts.alert import Alert
-from bot.alerts.conclusion import Unsent
+from bot.alerts.alert_state import AlertState
+from bot.alerts.evaluation import Unsent
 from bot.alerts.news import Withheld
-from bot.alerts.story import Story
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
@@ -24,7 +24,7 @@ one_store = settings(
 
 @one_store
 @given(st.lists(strategies.stories, max_size=3))
-async def test_stories_come_back(store: Store, stories: list[Story]) -> None:
+async def test_stories_come_back(store: Store, stories: list[AlertState]) -> None:
     told = by_topic(*stories)
     await store.remember("minimax", concluded(stories=list(told.values())), NOON)
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import BadDatabase, StateUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.sqlite_file import keep_a_wal
@@ -42,10 +42,10 @@ def _make(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def _open(file: Path) -> Remembered:
+def _open(file: Path) -> ProviderMemory:
     """Open a database as the bot does, and recall what it holds."""
 
-    async def recall() -> Remembered:
+    async def recall() -> ProviderMemory:
         store = await open_store(f"sqlite+aiosqlite:///{file}?timeout=0.01", now=lambda: NOON)
         remembered = await store.remembered("minimax")
         await store.close()
@@ -88,7 +88,7 @@ def test_a_broken_file_is_set_aside_and_a_new_one_is_made(
 ) -> None:
     content = BREAKING[how](_make(file))
     file.write_bytes(content)
-    assert _open(file) == Remembered()
+    assert _open(file) == ProviderMemory()
     aside = file.with_name(ASIDE)
     assert aside.read_bytes() == content
     (line,) = (record for record in caplog.records if record.name.startswith("bot."))

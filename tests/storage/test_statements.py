@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.alerts.conclusion import Unsent
+from bot.alerts.evaluation import Unsent
 from bot.storage.store import Store
 from tests.moments import NOON
 from tests.storage.records import MUTED, alert, concluded, freed, story

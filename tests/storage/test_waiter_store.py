@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.notice import Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.errors import BadQuestion, StateUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.audience import Audience
-from bot.alerts.news import Why, Withheld
+from bot.alerts.news import Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
@@ -93,10 +93,10 @@ def test_the_channel_comes_before_mutes_and_the_longest_mute_before_quiet_hours(
     def hindrance(at: float, listening: Watch = watch) -> Withheld | None:
         return audience.hindrance(listening, "minimax", A, NOON + timedelta(minutes=at))
 
-    assert hindrance(0) == Withheld(why=Why.MUTED, until=after(minutes=9), by=43)
-    assert hindrance(9) == Withheld(why=Why.QUIET, until=after(hours=1))
+    assert hindrance(0) == Withheld(why=WithheldBecause.MUTED, until=after(minutes=9), by=43)
+    assert hindrance(9) == Withheld(why=WithheldBecause.QUIET, until=after(hours=1))
     assert hindrance(60) is None
-    assert hindrance(0, elsewhere) == Withheld(why=Why.PAUSED)
+    assert hindrance(0, elsewhere) == Withheld(why=WithheldBecause.PAUSED)
 
 
 def test_a_watch_for_stuck_jobs_and_one_for_accounts_are_no_twins() -> None:

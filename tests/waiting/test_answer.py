@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.alerts.notice import Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.waiting.answer import cancel, pass_on, take
 from bot.waiting.position import most, position
 from bot.waiting.serve import serve

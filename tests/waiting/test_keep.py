@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.notice import Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.waiting.keep import keep, reserved
 from bot.waiting.waiter import Held, Offer, Waiter
 from tests.moments import NOON, after

@@ -6,7 +6,7 @@ import pytest
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.notice import NoticeKind, Outcome
+from bot.alerts.slot_notice import NoticeKind, Outcome
 from bot.waiting.serve import expire, serve
 from bot.waiting.served import Reason
 from bot.waiting.waiter import Held

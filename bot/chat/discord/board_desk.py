@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from bot.alerts.board import KeptBoard
+from bot.alerts.board_content import Board
 from bot.boards.board_registry import BoardRegistry
 from bot.chat.discord.permissions import missing_there
 from bot.chat.discord.resuming import resume_mended
@@ -46,7 +46,7 @@ class BoardDesk:
     ) -> discord.Embed:
         """Make a board, where the bot can keep it."""
         channel, home = channel_of(interaction, picked), frozenset({interaction.guild_id or 0})
-        wanted = KeptBoard(
+        wanted = Board(
             id=0,  # the database gives it its own
             guild=interaction.guild_id or 0,
             channel=channel,
@@ -107,16 +107,16 @@ class BoardDesk:
     def _known(self) -> dict[str, str]:
         return {said.casefold(): words.name for words in self._subjects.providers for said in (words.title, words.name)}
 
-    def _show(self, interaction: discord.Interaction[Any], board: KeptBoard) -> ShownBoard:
+    def _show(self, interaction: discord.Interaction[Any], board: Board) -> ShownBoard:
         missing = missing_there(interaction.client, board.channel, None, frozenset({board.guild}))
         if (reason := self._watches.paused.get(board.channel)) is not None:
             missing += (f"Nothing changes there until that is mended: {reason}",)
         return ShownBoard(board=board, subject=self._title(board), missing=missing)
 
-    def _title(self, board: KeptBoard) -> str:
+    def _title(self, board: Board) -> str:
         return ", ".join(map(self._subjects.title, board.providers or (None,)))
 
 
-def _place(interaction: discord.Interaction[Any], board: KeptBoard) -> str:
+def _place(interaction: discord.Interaction[Any], board: Board) -> str:
     channel = interaction.client.get_channel(board.channel)
     return f"#{clean(channel.name, NAME_LENGTH)}" if channel is not None else f"channel {board.channel}"

@@ -10,7 +10,7 @@ from typing import Any, Self, TypeAlias
 import discord
 
 from bot.alerts.alert import Alert, Part
-from bot.alerts.notice import Notice, NoticeKind
+from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.chat.discord.client import CapacityClient
 from bot.chat.discord.pressing import Pressable
 from bot.chat.discord.refusing import done_or_refused
@@ -81,7 +81,7 @@ class NotifyButton(
                 return await desk.pass_on(interaction, self._about)
 
 
-def notice_buttons(key: str, notice: Notice) -> tuple[NotifyButton, ...]:
+def notice_buttons(key: str, notice: SlotNotice) -> tuple[NotifyButton, ...]:
     """Give the buttons of an offer that holds."""
     if notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
         return ()

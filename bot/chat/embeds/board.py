@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.accounts.roster import AccountState
-from bot.alerts.board import Board, BoardPart, BoardRow
+from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
 from bot.chat.embeds.accounts import bar
 from bot.chat.embeds.alert import EMBEDS, TOGETHER, short_id
 from bot.chat.embeds.fit import DESCRIPTION, TITLE, and_more, fit
@@ -26,7 +26,7 @@ _BETWEEN = "\n\n"
 
 
 def board_message(
-    board: Board,
+    board: BoardContent,
     key: str,
     words: Mapping[str, ProviderWords],
     names: AccountNames,
@@ -54,7 +54,7 @@ def board_message(
     return f"Board {board.id}", embeds
 
 
-def _removed(board: Board, by: int) -> discord.Embed:
+def _removed(board: BoardContent, by: int) -> discord.Embed:
     return discord.Embed(
         title=f"Board {board.id} is not kept up to date any more",
         description=f"<@{by}> removed it. `/board create` makes another.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.alerts.board import KeptBoard
+from bot.alerts.board_content import Board
 from bot.chat.embeds.fit import DESCRIPTION, fit
 from bot.chat.embeds.level import Level
 from bot.chat.text import count, plain
@@ -24,7 +24,7 @@ class ShownBoard:
         missing: What keeps it from being kept up to date, a sentence each, not yet escaped.
     """
 
-    board: KeptBoard
+    board: Board
     subject: str
     missing: tuple[str, ...] = ()
 

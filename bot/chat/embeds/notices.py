@@ -8,7 +8,7 @@ from datetime import datetime
 
 import discord
 
-from bot.alerts.notice import Berth, Notice, NoticeKind, Outcome
+from bot.alerts.slot_notice import Berth, NoticeKind, Outcome, SlotNotice
 from bot.chat.embeds.fit import DESCRIPTION, TITLE, fit
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.speech import Speech
@@ -30,7 +30,7 @@ _RULE = (
 )
 
 
-def notice_line(notice: Notice, speech: Speech, call: Call = Naming.plain) -> str:
+def notice_line(notice: SlotNotice, speech: Speech, call: Call = Naming.plain) -> str:
     """Say it on a lock screen: ``MiniMax: 2 slots free on studio-a``."""
     naming, provider = _naming(notice, speech), speech.provider(notice.provider)
     if notice.kind is NoticeKind.EXPIRED:
@@ -42,7 +42,7 @@ def notice_line(notice: Notice, speech: Speech, call: Call = Naming.plain) -> st
     return f"{provider}: {count(notice.slots, 'slot')} free on {places}"
 
 
-def notice_embed(notice: Notice, at: datetime, speech: Speech) -> discord.Embed:
+def notice_embed(notice: SlotNotice, at: datetime, speech: Speech) -> discord.Embed:
     """Draw what is told.
 
     Args:
@@ -59,7 +59,7 @@ def notice_embed(notice: Notice, at: datetime, speech: Speech) -> discord.Embed:
     )
 
 
-def _title(notice: Notice) -> tuple[str, Level]:
+def _title(notice: SlotNotice) -> tuple[str, Level]:
     if notice.kind is NoticeKind.EXPIRED:
         return "No room in time", Level.UNKNOWN
     if notice.outcome is not None:
@@ -67,7 +67,7 @@ def _title(notice: Notice) -> tuple[str, Level]:
     return "There is room", Level.FREE
 
 
-def _description(notice: Notice, speech: Speech) -> str:
+def _description(notice: SlotNotice, speech: Speech) -> str:
     naming = _naming(notice, speech)
     number = f"Number {notice.waiter}: {_wanted(notice, naming)}, asked for {ago(notice.asked_at)}."
     if notice.kind is NoticeKind.EXPIRED:
@@ -78,7 +78,7 @@ def _description(notice: Notice, speech: Speech) -> str:
     return f"{places}\n{number}\n{end}"
 
 
-def _wanted(notice: Notice, naming: Naming) -> str:
+def _wanted(notice: SlotNotice, naming: Naming) -> str:
     where = "" if notice.account is None else f" on {naming.plain(notice.account)}"
     return f"{count(notice.slots, 'slot')}{where}"
 
@@ -87,7 +87,7 @@ def _berth(berth: Berth, naming: Naming) -> str:
     return f"**{naming.plain(berth.account)}** · {count(berth.slots, 'slot')}"
 
 
-def _naming(notice: Notice, speech: Speech) -> Naming:
+def _naming(notice: SlotNotice, speech: Speech) -> Naming:
     named = [berth.account for berth in notice.berths]
     own = [] if notice.account is None else [notice.account]
     return speech.names.among(notice.provider, (*speech.among(notice.provider), *own, *named))

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import discord
 
-from bot.alerts.notice import Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.chat.embeds.fit import DESCRIPTION, fit
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.moments import clock

@@ -6,7 +6,7 @@ from datetime import timedelta
 import discord
 
 from bot.alerts.alert import Alert
-from bot.alerts.news import Why, Withheld
+from bot.alerts.news import Withheld, WithheldBecause
 from bot.chat.embeds.alert import short_id
 from bot.chat.embeds.entry import Entry
 from bot.chat.embeds.fit import DESCRIPTION, FIELD_VALUE, TITLE, fit
@@ -121,7 +121,7 @@ def _message(entry: Entry, guild: int) -> str:
 
 def _not_sent(withheld: Withheld, alert: Alert) -> list[str]:
     hold = max((news.hold for part in alert.parts for news in part.news), default=timedelta())
-    if withheld.why is Why.TOO_SHORT and hold:
+    if withheld.why is WithheldBecause.TOO_SHORT and hold:
         return [f"Not sent: it did not last {seconds(hold)}, the watch's `hold`."]
     return [f"Not sent: {hindrance(withheld)}."]
 

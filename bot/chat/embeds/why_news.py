@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.alerts.alert import Part
-from bot.alerts.news import News, Why, Withheld
+from bot.alerts.news import News, Withheld, WithheldBecause
 from bot.chat.embeds.moments import clock, exact
 from bot.chat.embeds.news import STATES, Reading, is_over, lasting, level, often, reading, slots, unheard
 from bot.chat.embeds.news_line import job_name
@@ -36,15 +36,15 @@ def hindrance(withheld: Withheld) -> str:
     """Name what keeps a change from being told: ``muted by @jo until 14:05``."""
     until = "" if withheld.until is None else f" until {clock(withheld.until)}"
     match withheld.why:
-        case Why.PAUSED:
+        case WithheldBecause.PAUSED:
             return f"the channel is paused{until}, because it refused alerts; `/watch list` says why"
-        case Why.MUTED:
+        case WithheldBecause.MUTED:
             return f"muted{'' if withheld.by is None else f' by <@{withheld.by}>'}{until}"
-        case Why.QUIET:
+        case WithheldBecause.QUIET:
             return f"quiet hours{until}"
-        case Why.NOT_ASKED:
+        case WithheldBecause.NOT_ASKED:
             return "the watch does not ask for it with its `when`"
-        case Why.TOO_SHORT:
+        case WithheldBecause.TOO_SHORT:
             return "it did not last as long as the watch's `hold`"
 
 

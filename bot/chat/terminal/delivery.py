@@ -10,7 +10,7 @@ from typing import TypeAlias
 import discord
 
 from bot.alerts.alert import Alert
-from bot.alerts.notice import Notice, NoticeKind
+from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.chat.terminal.chat import Chat
 
 Word: TypeAlias = Callable[[Alert], tuple[str, Sequence[discord.Embed]]]
@@ -51,5 +51,5 @@ class Delivery:
         self._chat.edited(message_id, content, embeds if alert.board is not None else ())
 
 
-def _holds(notice: Notice) -> bool:
+def _holds(notice: SlotNotice) -> bool:
     return notice.kind is NoticeKind.OFFER and notice.outcome is None

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.alerts.board import KeptBoard
+from bot.alerts.board_content import Board
 from bot.boards.board_registry import BoardRegistry
 from bot.chat.embeds.boards import ShownBoard, created_embed, removed_embed
 from bot.chat.embeds.waiters import Standing, answered_embed, asked_embed, cancelled_embed, list_embed
@@ -94,9 +94,9 @@ class Desk:
             until=at + WAIT,
         )
 
-    def _board(self, deed: Deed) -> KeptBoard:
+    def _board(self, deed: Deed) -> Board:
         providers = (self.subjects.provider(deed.provider),) if deed.provider else ()
-        return KeptBoard(id=0, guild=GUILD, channel=CHANNEL, providers=providers, by=MEMBER)
+        return Board(id=0, guild=GUILD, channel=CHANNEL, providers=providers, by=MEMBER)
 
     def _standing(self, place: Place) -> Standing:
         waiter, berths = place.waiter, place.berths[:ROOM_NAMED]
@@ -107,5 +107,5 @@ class Desk:
     def _subject(self, waiter: Waiter) -> str:
         return self.subjects.title(waiter.provider, waiter.account)
 
-    def _shown(self, board: KeptBoard) -> ShownBoard:
+    def _shown(self, board: Board) -> ShownBoard:
         return ShownBoard(board=board, subject=", ".join(map(self.subjects.title, board.providers or (None,))))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from bot.alerts.board import BoardPart, KeptBoard
+from bot.alerts.board_content import Board, BoardPart
 from bot.boards.board_registry import BoardRegistry
 from bot.chat.discord.board_commands import board_group
 from bot.chat.discord.board_desk import BoardDesk
@@ -97,7 +97,7 @@ async def test_a_board_is_stored_and_owed(
     answer = await use(studio, "create", {} if typed is None else {"providers": typed}, admin)
     assert f"Board 1 created\n**1** · <#{channel}> · {title} · by <@{admin.user.id}>" in answer
     assert studio.boards.all() == (
-        KeptBoard(id=1, guild=studio.discord.guild.id, channel=channel, providers=providers, by=admin.user.id),
+        Board(id=1, guild=studio.discord.guild.id, channel=channel, providers=providers, by=admin.user.id),
     )
     assert f"Member {admin.user.id} made board 1: channel {channel}, {title}." in caplog.messages
     owed = await studio.store.owed(channel)
@@ -195,7 +195,7 @@ class Away(BoardStore):
     """A database that takes nothing any more."""
 
     @override
-    async def add_board(self, board: KeptBoard, parts: Sequence[BoardPart], at: datetime) -> int:
+    async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
         raise StateUnavailable("the disk is full")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.accounts.provider_answer import ListedSlots
 from bot.alerts.alert import Alert, Room
-from bot.alerts.notice import Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.chat.discord.alert_buttons import alert_buttons
 from bot.chat.discord.notify_buttons import NotifyButton
 from bot.chat.subjects import mark

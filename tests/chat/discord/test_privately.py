@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.alerts.notice import Berth, Notice, NoticeKind
+from bot.alerts.slot_notice import Berth, NoticeKind, SlotNotice
 from bot.chat.discord.delivery import Delivery
 from bot.errors import TryAgain
 from tests.chat.discord.posting import posting
@@ -25,7 +25,7 @@ async def deliver(discord: Discord) -> AsyncIterator[Delivery]:
 
 def notice(discord: Discord, kind: NoticeKind, *, key: str = "abcdefgh", member: int | None = None) -> Alert:
     who = member or discord.member.user.id
-    told = Notice(
+    told = SlotNotice(
         kind=kind, waiter=1, member=who, provider="minimax", asked_at=NOON, berths=(Berth(account="a", slots=1),)
     )
     members = () if told.private else (who,)

@@ -3,7 +3,7 @@
 import discord as dpy
 import pytest
 
-from bot.alerts.news import Why, Withheld
+from bot.alerts.news import Withheld, WithheldBecause
 from bot.chat.discord.why_desk import LOOKED_THROUGH
 from bot.storage.stored_records import Entry
 from tests.chat.discord.told import FREED, FULL, OTHER, alert
@@ -26,7 +26,7 @@ def withheld(channel: int, key: str = "mute2345efgh67234567") -> Entry:
         owed_at=NOON,
         attempts=0,
         given_up_at=NOON,
-        withheld=Withheld(why=Why.MUTED, until=after(hours=1), by=7),
+        withheld=Withheld(why=WithheldBecause.MUTED, until=after(hours=1), by=7),
     )
 
 

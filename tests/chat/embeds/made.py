@@ -8,7 +8,7 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
-from bot.alerts.news import Closed, Flaps, News, Stuck, Why, Withheld
+from bot.alerts.news import Closed, Flaps, News, Stuck, Withheld, WithheldBecause
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
 from bot.history.remaining import Estimate
@@ -90,7 +90,7 @@ snapshots = st.builds(
 _stuck = st.builds(Stuck, kind=st.sampled_from(JobKind), started=_moment, reply_ref=_maybe_text)
 _span = st.none() | st.timedeltas(timedelta(), timedelta(days=10**6))
 _by = st.integers(0, 2**63)
-_withheld = st.builds(Withheld, why=st.sampled_from(Why), until=_maybe_moment, by=st.none() | _by)
+_withheld = st.builds(Withheld, why=st.sampled_from(WithheldBecause), until=_maybe_moment, by=st.none() | _by)
 
 
 estimates = st.builds(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.accounts.roster import AccountState
-from bot.alerts.board import Board, BoardPart, BoardRow, KeptBoard
-from bot.alerts.showing import board_alert
+from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
+from bot.boards.next_board import board_alert
 from bot.chat.embeds.alert import tells
 from bot.chat.embeds.board import board_message
 from bot.chat.embeds.boards import ShownBoard, boards_embed, created_embed, removed_embed
@@ -31,13 +31,13 @@ ROWS = (
 )
 MINIMAX = BoardPart(provider="minimax", at=NOON, in_use=7, total=13, rows=ROWS)
 KLING = BoardPart(provider="kling")
-KEPT = KeptBoard(id=3, guild=5, channel=7, by=9)
+KEPT = Board(id=3, guild=5, channel=7, by=9)
 SHOWN = ShownBoard(board=KEPT, subject="MiniMax, Kling_2")
 
 
 def said(*parts: BoardPart, removed_by: int | None = None) -> str:
     """Read a board."""
-    content, embeds = board_message(Board(id=3, parts=parts, removed_by=removed_by), KEY, WORDS, NAMES)
+    content, embeds = board_message(BoardContent(id=3, parts=parts, removed_by=removed_by), KEY, WORDS, NAMES)
     return "\n".join([content, *map(drawn, embeds)])
 
 
@@ -119,13 +119,13 @@ def test_accounts_without_a_line_are_counted() -> None:
 
 def test_providers_that_do_not_fit_are_named() -> None:
     parts = [replace(KLING, provider=f"provider {number}") for number in range(12)]
-    content, embeds = board_message(Board(id=3, parts=tuple(parts)), KEY, WORDS, NAMES)
+    content, embeds = board_message(BoardContent(id=3, parts=tuple(parts)), KEY, WORDS, NAMES)
     assert refused(embeds, content) == []
     assert (embeds[-1].description or "").endswith("\n\nand 2 more: provider 10, provider 11")
 
 
 def test_a_board_is_found_again_by_its_key_alone() -> None:
-    for board in (Board(id=3, parts=(MINIMAX, KLING)), Board(id=3, removed_by=9)):
+    for board in (BoardContent(id=3, parts=(MINIMAX, KLING)), BoardContent(id=3, removed_by=9)):
         _, embeds = board_message(board, KEY, WORDS, NAMES)
         found = [discord.Embed.from_dict(embed.to_dict()) for embed in embeds]
         assert [tells(embed, board_alert(KEPT, board, KEY, NOON)) for embed in found][-1:] == [True]
@@ -157,7 +157,7 @@ _parts = st.builds(
 @given(st.lists(_parts, max_size=2), st.integers(1, 6), st.integers(1, 10))
 def test_any_board_fits_and_does_nothing(few: list[BoardPart], providers: int, accounts: int) -> None:
     parts = tuple(replace(part, rows=part.rows * accounts) for part in few) * providers
-    content, embeds = board_message(Board(id=3, parts=parts), KEY, WORDS, NAMES)
+    content, embeds = board_message(BoardContent(id=3, parts=parts), KEY, WORDS, NAMES)
     assert refused(embeds, content) == []
     assert acting(embeds, content) == []
 

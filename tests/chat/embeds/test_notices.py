@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from bot.alerts.alert import Alert
-from bot.alerts.notice import Berth, Notice, NoticeKind, Outcome
+from bot.alerts.slot_notice import Berth, NoticeKind, Outcome, SlotNotice
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.embeds.why import why_choice, why_embed
 from bot.storage.stored_records import Entry
@@ -16,7 +16,7 @@ from tests.chat.embeds.made import NAMES, WORDS
 from tests.chat.nasty import active, nasty_text
 from tests.moments import NOON, after
 
-OFFER = Notice(
+OFFER = SlotNotice(
     kind=NoticeKind.OFFER,
     waiter=12,
     member=42,
@@ -35,7 +35,7 @@ RULE = (
 )
 
 
-def alert(notice: Notice) -> Alert:
+def alert(notice: SlotNotice) -> Alert:
     members = () if notice.private else (notice.member,)
     return Alert(key="abcdefghij", channel=7, at=NOON, members=members, notice=notice)
 
@@ -94,7 +94,7 @@ def alert(notice: Notice) -> Alert:
     ],
 )
 def test_a_notice_says_where_the_room_is_and_what_became_of_it(
-    notice: Notice, content: str, title: str, description: str
+    notice: SlotNotice, content: str, title: str, description: str
 ) -> None:
     said, (embed,) = alert_message(alert(notice), WORDS, NAMES)
     assert (said, embed.title, embed.description) == (content, title, description)

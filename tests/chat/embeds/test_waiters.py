@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.alerts.notice import Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.chat.embeds.waiters import (
     Standing,
     answered_embed,

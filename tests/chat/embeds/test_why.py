@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.alerts.news import Flaps, News, Why, Withheld
+from bot.alerts.news import Flaps, News, Withheld, WithheldBecause
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.why import why_choice, why_embed
 from bot.subscriptions.topic import Condition
@@ -59,7 +59,7 @@ def seen(news: News) -> list[str]:
 
 
 def test_an_alert_that_was_told_is_explained() -> None:
-    hold, quiet = timedelta(seconds=60), Withheld(why=Why.QUIET, until=NOON)
+    hold, quiet = timedelta(seconds=60), Withheld(why=WithheldBecause.QUIET, until=NOON)
     news = replace(FILLED, hold=hold, changes=3, withheld=quiet)
     assert (
         explained(replace(TOLD, alert=alert(part(news, HIDDEN))))
@@ -151,28 +151,32 @@ def test_nothing_is_said_of_what_played_no_part() -> None:
     ("withheld", "said", "fate"),
     [
         (
-            Withheld(why=Why.MUTED, until=after(hours=1), by=9),
+            Withheld(why=WithheldBecause.MUTED, until=after(hours=1), by=9),
             "Not sent: muted by <@9> until <t:1778850000:t>.",
             "not sent: muted",
         ),
-        (Withheld(why=Why.MUTED, until=after(hours=1)), "Not sent: muted until <t:1778850000:t>.", "not sent: muted"),
         (
-            Withheld(why=Why.QUIET, until=after(hours=1)),
+            Withheld(why=WithheldBecause.MUTED, until=after(hours=1)),
+            "Not sent: muted until <t:1778850000:t>.",
+            "not sent: muted",
+        ),
+        (
+            Withheld(why=WithheldBecause.QUIET, until=after(hours=1)),
             "Not sent: quiet hours until <t:1778850000:t>.",
             "not sent: quiet hours",
         ),
         (
-            Withheld(why=Why.PAUSED),
+            Withheld(why=WithheldBecause.PAUSED),
             "Not sent: the channel is paused, because it refused alerts; `/watch list` says why.",
             "not sent: paused",
         ),
         (
-            Withheld(why=Why.NOT_ASKED),
+            Withheld(why=WithheldBecause.NOT_ASKED),
             "Not sent: the watch does not ask for it with its `when`.",
             "not sent: not asked for",
         ),
         (
-            Withheld(why=Why.TOO_SHORT),
+            Withheld(why=WithheldBecause.TOO_SHORT),
             "Not sent: it did not last as long as the watch's `hold`.",
             "not sent: too short",
         ),
@@ -187,7 +191,7 @@ def test_an_alert_that_was_not_sent_says_why(withheld: Withheld, said: str, fate
 
 def test_what_did_not_last_its_hold_says_how_long_that_was() -> None:
     news = replace(FILLED, hold=timedelta(minutes=30))
-    entry = replace(NEVER, alert=alert(part(news)), given_up_at=NOON, withheld=Withheld(why=Why.TOO_SHORT))
+    entry = replace(NEVER, alert=alert(part(news)), given_up_at=NOON, withheld=Withheld(why=WithheldBecause.TOO_SHORT))
     assert delivery(entry) == "Not sent: it did not last 1,800 s, the watch's `hold`."
 
 

@@ -12,7 +12,7 @@ from bot.accounts.job import Job
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
-from bot.alerts.board import BoardPart, KeptBoard
+from bot.alerts.board_content import Board, BoardPart
 from bot.boards.board_registry import BoardRegistry
 from bot.chat.answers import Answers
 from bot.chat.embeds.alert import alert_message
@@ -52,11 +52,11 @@ class KeptBoards:
         self.removed: list[int] = []
         self._added = 0
 
-    async def boards(self) -> tuple[KeptBoard, ...]:
+    async def boards(self) -> tuple[Board, ...]:
         """Give none: it keeps them for nobody."""
         return ()
 
-    async def add_board(self, board: KeptBoard, parts: Sequence[BoardPart], at: datetime) -> int:  # noqa: ARG002 - a store is told more
+    async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:  # noqa: ARG002 - a store is told more
         """Give a board its number."""
         self._added += 1
         return self._added

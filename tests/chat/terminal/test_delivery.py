@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.accounts.roster import AccountState
 from bot.alerts.alert import Alert, Part, Room
-from bot.alerts.board import Board, BoardPart, BoardRow
+from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
 from bot.alerts.news import Closed, News
-from bot.alerts.notice import Berth, Notice, NoticeKind, Outcome
+from bot.alerts.slot_notice import Berth, NoticeKind, Outcome, SlotNotice
 from bot.chat.terminal.chat import EDITED_IN_PLACE
 from bot.chat.terminal.drawing import clock
 from bot.subscriptions.topic import Condition, account_topic
@@ -19,8 +19,8 @@ PART = Part(provider="minimax", at=NOON, news=(NEWS,), room=(Room(account="20030
 ALERT = Alert(key="k" * 20, channel=1, roles=(42,), at=NOON, parts=(PART,))
 OVER = replace(NEWS, closed=Closed(at=after(seconds=9), lasted=after(seconds=9) - NOON, witnessed=True))
 ROW = BoardRow(account="200300", state=AccountState.FULL, in_use=6, total=6)
-BOARD = Board(id=3, parts=(BoardPart(provider="minimax", at=NOON, in_use=6, total=6, rows=(ROW,)),))
-OFFER = Notice(
+BOARD = BoardContent(id=3, parts=(BoardPart(provider="minimax", at=NOON, in_use=6, total=6, rows=(ROW,)),))
+OFFER = SlotNotice(
     kind=NoticeKind.OFFER,
     waiter=1,
     member=1,

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from bot.accounts.roster import AccountState
+from bot.alerts.alert_state import AlertState
 from bot.alerts.facts import Fact
-from bot.alerts.remembered import Remembered
-from bot.alerts.story import Story
+from bot.alerts.provider_memory import ProviderMemory
 from bot.subscriptions.topic import Condition, TopicKind
 
 
-def begin(channel: int, fact: Fact, was: Remembered, at: datetime) -> Story:
+def first_sight(channel: int, fact: Fact, was: ProviderMemory, at: datetime) -> AlertState:
     """Begin a story with what was remembered before the look, else with what the look shows: that is not announced."""
     what, since, witnessed = fact.what, fact.since or at, False
     known = was.roster.get(fact.topic.account) if fact.topic.kind is TopicKind.ACCOUNT else None
@@ -22,7 +22,7 @@ def begin(channel: int, fact: Fact, was: Remembered, at: datetime) -> Story:
     elif fact.topic.kind is TopicKind.JOB:
         what = Condition.GOES_ON  # a job is told when it is first seen to be stuck
         since = at
-    return Story(
+    return AlertState(
         channel=channel,
         topic=fact.topic,
         told=what,

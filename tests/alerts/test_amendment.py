@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.alerts.alert import Alert, Part
-from bot.alerts.amend import Amendment, amend
+from bot.alerts.amendment import Amendment, amend
 from bot.alerts.news import Closed, News
 from bot.subscriptions.topic import POOL, Condition, account_topic
 from tests.moments import NOON, after

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from bot.accounts.changes import Verdict
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
-from bot.alerts.amend import Amendment
+from bot.alerts.alert_state import AlertState
+from bot.alerts.amendment import Amendment
 from bot.alerts.news import Withheld
-from bot.alerts.remembered import Remembered
-from bot.alerts.story import Story
+from bot.alerts.provider_memory import ProviderMemory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Unsent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conclusion:
+class Evaluation:
     """What follows from one look. All of it must be stored, or nothing.
 
     Attributes:
@@ -34,9 +34,9 @@ class Conclusion:
         amendments: What changes in alerts of before, in their order.
     """
 
-    remembered: Remembered
-    stories: tuple[Story, ...] = ()
-    ended: tuple[Story, ...] = ()
+    remembered: ProviderMemory
+    stories: tuple[AlertState, ...] = ()
+    ended: tuple[AlertState, ...] = ()
     snapshot: Snapshot | None = None
     verdicts: tuple[Verdict, ...] = ()
     alerts: tuple[Alert, ...] = ()

@@ -50,7 +50,7 @@ class BoardPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class BoardContent:
     """What a board's message says.
 
     Attributes:
@@ -65,7 +65,7 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptBoard:
+class Board:
     """A board that somebody asked for.
 
     Attributes:

@@ -7,10 +7,10 @@ from bot.accounts.look import Look
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 from bot.accounts.roster import AccountState
 from bot.alerts.audience import Audience
-from bot.alerts.conclude import conclude
-from bot.alerts.experience import Inexperience
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.forecast import NoForecast
 from bot.alerts.policy import Policy
-from bot.alerts.remembered import Remembered
+from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import NotReached
 from tests.alerts.tale import HERE, Tale, told
 from tests.moments import NOON, after
@@ -57,7 +57,7 @@ def test_a_good_look_makes_the_provider_well() -> None:
 
 def test_an_account_on_the_accounts_endpoint_alone_is_waited_for() -> None:
     look = Look(at=NOON, answer=ProviderAnswer(), listed=(ConfiguredAccount(account="a"),))
-    conclusion = conclude("minimax", Remembered(), look, Audience(watches=(HERE,)), Policy(), Inexperience())
+    conclusion = evaluate_look("minimax", ProviderMemory(), look, Audience(watches=(HERE,)), Policy(), NoForecast())
 
     assert conclusion.snapshot is not None
     assert [account.state for account in conclusion.snapshot.accounts] == [AccountState.UNKNOWN]
@@ -66,6 +66,6 @@ def test_an_account_on_the_accounts_endpoint_alone_is_waited_for() -> None:
 
 def test_a_provider_that_was_silent_when_an_older_version_stopped_is_heard_when_it_answers() -> None:
     tale = Tale()
-    tale.remembered = Remembered(health=FailureStreak(failures=9, since=NOON))
+    tale.remembered = ProviderMemory(health=FailureStreak(failures=9, since=NOON))
 
     assert told(tale.look(minutes(30), a=1)) == ["answers"]

@@ -33,7 +33,7 @@ class Berth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class SlotNotice:
     """What is told to one member.
 
     Attributes:

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import RosterEntry
-from bot.alerts.story import Story
+from bot.alerts.alert_state import AlertState
 from bot.subscriptions.topic import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
+class ProviderMemory:
     """What is remembered of a provider.
 
     Attributes:
@@ -24,4 +24,4 @@ class Remembered:
     roster: Mapping[str, RosterEntry] = field(default_factory=dict)
     health: FailureStreak = field(default_factory=FailureStreak)
     looked_at: datetime | None = None
-    stories: Mapping[tuple[int, Topic], Story] = field(default_factory=dict)
+    stories: Mapping[tuple[int, Topic], AlertState] = field(default_factory=dict)

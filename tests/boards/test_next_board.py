@@ -11,14 +11,14 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.board import Board, BoardPart, BoardRow, KeptBoard
-from bot.alerts.showing import AGED, MOST_ROWS, NOT_WATCHED, board_alert, board_key, next_board, part_of
+from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
+from bot.boards.next_board import AGED, MOST_ROWS, NOT_WATCHED, board_alert, board_key, next_board, part_of
 from tests.moments import NOON, after
 
 ROW = BoardRow(account="200300", state=AccountState.FREE, in_use=1, total=3, oldest=after(minutes=-5))
 SHOWN = BoardPart(provider="minimax", at=NOON, in_use=1, total=3, rows=(ROW,))
 OTHER = BoardPart(provider="kling", at=NOON)
-BOARD = Board(id=3, parts=(SHOWN, OTHER))
+BOARD = BoardContent(id=3, parts=(SHOWN, OTHER))
 RESTS = Trouble(sentence="it rests", since=NOON)
 
 
@@ -95,7 +95,7 @@ NEWS = {
 @pytest.mark.parametrize("age", [timedelta(), timedelta(seconds=1), timedelta(hours=-1)])
 def test_whatever_changes_is_shown_with_the_newest_ages(news: BoardPart, age: timedelta) -> None:
     parts = (replace(news, at=NOON + age), replace(OTHER, at=after(seconds=9)))
-    assert next_board(BOARD, 3, parts) == Board(id=3, parts=parts)
+    assert next_board(BOARD, 3, parts) == BoardContent(id=3, parts=parts)
 
 
 @pytest.mark.parametrize(
@@ -111,27 +111,27 @@ def test_whatever_changes_is_shown_with_the_newest_ages(news: BoardPart, age: ti
 @pytest.mark.parametrize("which", [0, 1])
 def test_an_age_by_itself_moves_every_five_minutes(later: timedelta, which: int, *, moved: bool) -> None:
     parts = tuple(replace(part, at=NOON + later) if place == which else part for place, part in enumerate(BOARD.parts))
-    assert next_board(BOARD, 3, parts) == (Board(id=3, parts=parts) if moved else BOARD)
+    assert next_board(BOARD, 3, parts) == (BoardContent(id=3, parts=parts) if moved else BOARD)
 
 
 def test_a_first_look_is_shown_also_where_it_brought_no_account() -> None:
-    before = Board(id=3, parts=(BoardPart(provider="kling"),))
-    assert next_board(before, 3, (OTHER,)) == Board(id=3, parts=(OTHER,))
+    before = BoardContent(id=3, parts=(BoardPart(provider="kling"),))
+    assert next_board(before, 3, (OTHER,)) == BoardContent(id=3, parts=(OTHER,))
 
 
 @pytest.mark.parametrize("said", [None, "it slept"])
 def test_after_a_restart_what_was_seen_before_is_shown_until_something_is_seen(said: str | None) -> None:
-    before = Board(id=3, parts=(replace(SHOWN, trouble=said),))
+    before = BoardContent(id=3, parts=(replace(SHOWN, trouble=said),))
     assert next_board(before, 3, (BoardPart(provider="minimax"),)) == before
     failing = next_board(before, 3, (BoardPart(provider="minimax", trouble="it rests"),))
-    assert failing == Board(id=3, parts=(replace(SHOWN, trouble="it rests"),))
+    assert failing == BoardContent(id=3, parts=(replace(SHOWN, trouble="it rests"),))
     again = replace(SHOWN, at=after(seconds=1))
-    assert next_board(failing, 3, (again,)) == Board(id=3, parts=(again,))
+    assert next_board(failing, 3, (again,)) == BoardContent(id=3, parts=(again,))
 
 
 def test_a_provider_more_or_less_is_shown() -> None:
-    assert next_board(BOARD, 3, (SHOWN,)) == Board(id=3, parts=(SHOWN,))
-    assert next_board(Board(id=3, parts=(SHOWN,)), 3, BOARD.parts) == BOARD
+    assert next_board(BOARD, 3, (SHOWN,)) == BoardContent(id=3, parts=(SHOWN,))
+    assert next_board(BoardContent(id=3, parts=(SHOWN,)), 3, BOARD.parts) == BOARD
     assert next_board(None, 3, BOARD.parts) == BOARD
 
 
@@ -148,15 +148,15 @@ _parts = st.lists(
 )
 
 
-@given(st.none() | _parts.map(lambda parts: Board(id=3, parts=tuple(parts))), _parts)
-def test_what_is_shown_is_settled(shown: Board | None, parts: list[BoardPart]) -> None:
+@given(st.none() | _parts.map(lambda parts: BoardContent(id=3, parts=tuple(parts))), _parts)
+def test_what_is_shown_is_settled(shown: BoardContent | None, parts: list[BoardPart]) -> None:
     once = next_board(shown, 3, parts)
     assert next_board(once, 3, parts) is once
     assert [part.provider for part in once.parts] == [part.provider for part in parts]
 
 
 def test_a_board_is_told_by_an_alert_that_lives_until_the_board_is_removed() -> None:
-    kept = KeptBoard(id=3, guild=5, channel=7, by=9)
+    kept = Board(id=3, guild=5, channel=7, by=9)
     alert = board_alert(kept, BOARD, board_key(3), NOON)
     assert (alert.key, alert.channel, alert.at, alert.board) == (board_key(3), 7, NOON, BOARD)
     assert (alert.roles, alert.members, alert.parts, alert.folds, alert.lives) == ((), (), (), False, True)

@@ -7,24 +7,24 @@ from datetime import datetime
 from bot.accounts.changes import Verdict
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest
-from bot.alerts.amend import Amendment
+from bot.alerts.alert_state import AlertState
+from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience
-from bot.alerts.begin import begin
-from bot.alerts.compose import PINGING, compose, key_of, part_of
-from bot.alerts.conclusion import Conclusion, Unsent
-from bot.alerts.experience import Experience
+from bot.alerts.composition import PINGING, compose, key_of, part_of
+from bot.alerts.decision import Decision, Reason, Rule, decide, is_unchanged
+from bot.alerts.evaluation import Evaluation, Unsent
 from bot.alerts.facts import Fact, of_accounts, of_jobs, of_pool, of_provider
-from bot.alerts.judge import Judgement, Reason, Rule, is_calm, judge
+from bot.alerts.first_sight import first_sight
+from bot.alerts.forecast import Forecast
 from bot.alerts.news import Closed, News, Withheld
 from bot.alerts.policy import Policy
-from bot.alerts.remembered import Remembered
-from bot.alerts.story import Story
+from bot.alerts.provider_memory import ProviderMemory
 from bot.subscriptions.topic import POOL, Condition, TopicKind
 from bot.subscriptions.watch import Watch, narrowest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class LookContext:
     """One look, before anyone is told.
 
     Attributes:
@@ -40,9 +40,9 @@ class Scene:
 
     provider: str
     at: datetime
-    experience: Experience
-    was: Remembered
-    now: Remembered
+    experience: Forecast
+    was: ProviderMemory
+    now: ProviderMemory
     seen: Snapshot | None = None
     verdicts: tuple[Verdict, ...] = ()
     sentence: str | None = None
@@ -61,14 +61,14 @@ class _Channel:
 
     id: int
     key: str
-    stories: list[Story] = field(default_factory=list)
+    stories: list[AlertState] = field(default_factory=list)
     amendments: list[Amendment] = field(default_factory=list)
     said: list[tuple[News, Watch]] = field(default_factory=list)
     unsaid: dict[Withheld, list[News]] = field(default_factory=dict)
     quiet_over: bool = False
 
 
-def tell(scene: Scene, audience: Audience, policy: Policy) -> Conclusion:
+def decide_for_channels(scene: LookContext, audience: Audience, policy: Policy) -> Evaluation:
     """Judge every topic of every channel that listens, and gather what they are told."""
     facts = tuple(_facts(scene))
     listening = audience.channels(scene.provider)
@@ -78,7 +78,7 @@ def tell(scene: Scene, audience: Audience, policy: Policy) -> Conclusion:
     stories = {**scene.was.stories, **{(story.channel, story.topic): story for story in changed}}
     for story in ended:
         del stories[story.channel, story.topic]
-    return Conclusion(
+    return Evaluation(
         remembered=replace(scene.now, stories=stories),
         stories=changed,
         ended=ended,
@@ -93,7 +93,7 @@ def tell(scene: Scene, audience: Audience, policy: Policy) -> Conclusion:
     )
 
 
-def _facts(scene: Scene) -> Iterator[Fact]:
+def _facts(scene: LookContext) -> Iterator[Fact]:
     """Tell what the look shows, whoever listens."""
     yield of_provider(scene.now.health, scene.sentence)
     if scene.seen is None:
@@ -104,7 +104,7 @@ def _facts(scene: Scene) -> Iterator[Fact]:
 
 
 def _judged(
-    scene: Scene,
+    scene: LookContext,
     number: int,
     watches: Sequence[Watch],
     facts: Sequence[Fact],
@@ -114,18 +114,18 @@ def _judged(
     channel = _Channel(id=number, key=key_of(number, scene.provider, scene.at))
     for fact, watch in _followed(scene, facts, watches):
         story = scene.was.stories.get((number, fact.topic))
-        if story is not None and is_calm(story, fact.what):
+        if story is not None and is_unchanged(story, fact.what):
             continue
         hindrance = audience.hindrance(watch, scene.provider, fact.topic, scene.at)
         rule = Rule(watch=watch, hindrance=hindrance, policy=policy)
-        judged = judge(story or begin(number, fact, scene.was, scene.at), fact, rule, scene.at, channel.key)
+        judged = decide(story or first_sight(number, fact, scene.was, scene.at), fact, rule, scene.at, channel.key)
         if judged.story != story:
             channel.stories.append(judged.story)
         _gather(scene, channel, judged, watch)
     return channel
 
 
-def _followed(scene: Scene, facts: Sequence[Fact], watches: Sequence[Watch]) -> Iterator[tuple[Fact, Watch]]:
+def _followed(scene: LookContext, facts: Sequence[Fact], watches: Sequence[Watch]) -> Iterator[tuple[Fact, Watch]]:
     """Pair what the look shows with the watch of a channel that speaks for it."""
     for fact in facts:
         if (watch := narrowest(watches, fact.topic)) is not None:
@@ -137,7 +137,7 @@ def _followed(scene: Scene, facts: Sequence[Fact], watches: Sequence[Watch]) -> 
         yield pool, warning
 
 
-def _gather(scene: Scene, channel: _Channel, judged: Judgement, watch: Watch) -> None:
+def _gather(scene: LookContext, channel: _Channel, judged: Decision, watch: Watch) -> None:
     if judged.change is not None:
         key, topic, to = judged.change.key, judged.story.topic, judged.change.to
         channel.amendments.append(Amendment(key=key, provider=scene.provider, topic=topic, at=scene.at, change=to))
@@ -149,14 +149,14 @@ def _gather(scene: Scene, channel: _Channel, judged: Judgement, watch: Watch) ->
         channel.unsaid.setdefault(withheld, []).append(news)
 
 
-def _foretold(scene: Scene, news: News) -> News:
+def _foretold(scene: LookContext, news: News) -> News:
     """Add when a full account usually has a slot again."""
     if news.what is not Condition.FULL or news.flaps is not None or scene.seen is None:
         return news
     return replace(news, frees=scene.experience.frees(scene.seen, news.topic.account))
 
 
-def _alerts(scene: Scene, channel: _Channel, policy: Policy) -> Iterator[Alert]:
+def _alerts(scene: LookContext, channel: _Channel, policy: Policy) -> Iterator[Alert]:
     if not channel.said:
         return
     digest = scene.away(policy) or (Digest(cause=Cause.QUIET_OVER) if channel.quiet_over else None)
@@ -170,13 +170,13 @@ def _alerts(scene: Scene, channel: _Channel, policy: Policy) -> Iterator[Alert]:
     )
 
 
-def _unsent(scene: Scene, channel: _Channel) -> Iterator[Unsent]:
+def _unsent(scene: LookContext, channel: _Channel) -> Iterator[Unsent]:
     for withheld, news in channel.unsaid.items():
         part = part_of(scene.provider, scene.at, news, scene.seen)
         yield Unsent(alert=compose(key_of(channel.key, withheld), channel.id, part), withheld=withheld)
 
 
-def _goes_on(story: Story, listening: dict[int, list[Watch]], scene: Scene) -> bool:
+def _goes_on(story: AlertState, listening: dict[int, list[Watch]], scene: LookContext) -> bool:
     """Tell whether a channel still follows a topic, and the topic is still there."""
     if story.topic.kind is TopicKind.ACCOUNT and story.topic.account not in scene.now.roster:
         return False
@@ -185,7 +185,7 @@ def _goes_on(story: Story, listening: dict[int, list[Watch]], scene: Scene) -> b
     return narrowest(listening.get(story.channel, ()), story.topic) is not None
 
 
-def _left(scene: Scene, story: Story) -> Iterator[Amendment]:
+def _left(scene: LookContext, story: AlertState) -> Iterator[Amendment]:
     """Close the messages of a topic that nobody follows any more: none may claim for ever to be under way."""
     for key in (story.open, None if story.flapping is None else story.flapping.key):
         if key is not None:

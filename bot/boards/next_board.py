@@ -1,4 +1,4 @@
-"""What a board shows next, and whether that is worth an edit; not when it is edited (``bot.boards.board_registry``, ``editor``)."""
+"""What a board shows next, and whether that is worth an edit."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert
-from bot.alerts.board import Board, BoardPart, BoardRow, KeptBoard
-from bot.alerts.compose import key_of
+from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
+from bot.alerts.composition import key_of
 
 MOST_ROWS = 30
 """So many accounts of a provider have a line of their own: those with the most room."""
@@ -36,7 +36,7 @@ def part_of(provider: str, sight: LatestState | None) -> BoardPart:
     return replace(_seen(sight.snapshot), trouble=trouble)
 
 
-def next_board(shown: Board | None, number: int, parts: Sequence[BoardPart]) -> Board:
+def next_board(shown: BoardContent | None, number: int, parts: Sequence[BoardPart]) -> BoardContent:
     """Tell what a board should show: what it does already, where that says the same.
 
     A provider at which no look went well since the start is shown as it was before.
@@ -47,13 +47,13 @@ def next_board(shown: Board | None, number: int, parts: Sequence[BoardPart]) -> 
         parts: What there is to show.
     """
     if shown is None:
-        return Board(id=number, parts=tuple(parts))
+        return BoardContent(id=number, parts=tuple(parts))
     was = {part.provider: part for part in shown.parts}
-    wanted = Board(id=number, parts=tuple(_recalling(part, was.get(part.provider)) for part in parts))
+    wanted = BoardContent(id=number, parts=tuple(_recalling(part, was.get(part.provider)) for part in parts))
     return wanted if _ageless(wanted) != _ageless(shown) or _aged(shown, wanted) else shown
 
 
-def board_alert(kept: KeptBoard, board: Board, key: str, at: datetime) -> Alert:
+def board_alert(kept: Board, board: BoardContent, key: str, at: datetime) -> Alert:
     """Make the alert that a board's message tells."""
     return Alert(key=key, channel=kept.channel, at=at, board=board)
 
@@ -92,11 +92,11 @@ def _recalling(part: BoardPart, was: BoardPart | None) -> BoardPart:
     return replace(was, trouble=part.trouble or was.trouble)
 
 
-def _ageless(board: Board) -> list[tuple[BoardPart, bool]]:
+def _ageless(board: BoardContent) -> list[tuple[BoardPart, bool]]:
     return [(replace(part, at=None), part.at is None) for part in board.parts]
 
 
-def _aged(shown: Board, wanted: Board) -> bool:
+def _aged(shown: BoardContent, wanted: BoardContent) -> bool:
     """Tell whether an age that is shown is too far from what it should be; also where the clock was set back."""
     pairs = zip(shown.parts, wanted.parts, strict=True)
     return any(old.at and new.at and abs(new.at - old.at) >= AGED for old, new in pairs)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.facts import Fact
-from bot.alerts.news import Closed, Flaps, News, Why, Withheld
+from bot.alerts.news import Closed, Flaps, News, Withheld, WithheldBecause
 from bot.alerts.policy import Policy
-from bot.alerts.story import Flapping, Story
 from bot.subscriptions.topic import Condition, Topic, TopicKind
 from bot.subscriptions.watch import Style, Watch
 
@@ -70,7 +70,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Decision:
     """What one look means.
 
     Attributes:
@@ -81,14 +81,14 @@ class Judgement:
         change: What changes in an alert of before.
     """
 
-    story: Story
+    story: AlertState
     reason: Reason
     said: News | None = None
     unsaid: tuple[News, Withheld] | None = None
     change: Change | None = None
 
 
-def is_calm(story: Story, what: Condition) -> bool:
+def is_unchanged(story: AlertState, what: Condition) -> bool:
     """Tell whether a look that shows this can mean nothing at all: that is so of nearly all looks."""
     return (
         story.told is story.counts is story.seen is what
@@ -98,7 +98,7 @@ def is_calm(story: Story, what: Condition) -> bool:
     )
 
 
-def judge(story: Story, fact: Fact, rule: Rule, at: datetime, key: str) -> Judgement:
+def decide(story: AlertState, fact: Fact, rule: Rule, at: datetime, key: str) -> Decision:
     """Judge what a look shows of a topic.
 
     Args:
@@ -113,7 +113,7 @@ def judge(story: Story, fact: Fact, rule: Rule, at: datetime, key: str) -> Judge
     if counted:
         story = _count(story, rule.policy, at)
     if story.seen is not story.counts:
-        return Judgement(story=story, reason=Reason.HELD)
+        return Decision(story=story, reason=Reason.HELD)
     if story.flapping is not None and counted:
         return _go_on_flapping(story, story.flapping, fact, rule)
     if story.flapping is not None:
@@ -123,15 +123,15 @@ def judge(story: Story, fact: Fact, rule: Rule, at: datetime, key: str) -> Judge
         story = replace(story, open=None)
         if isinstance(change.to, News):
             story = replace(story, told=story.counts, changes=0, withheld=None)
-            return Judgement(story=story, reason=Reason.EDITED, change=change)
+            return Decision(story=story, reason=Reason.EDITED, change=change)
     return replace(_tell(before, story, fact, rule, at, key, counted=counted), change=change)
 
 
-def _see(story: Story, fact: Fact, at: datetime) -> Story:
+def _see(story: AlertState, fact: Fact, at: datetime) -> AlertState:
     return story if fact.what is story.seen else replace(story, seen=fact.what, seen_since=fact.since or at)
 
 
-def _count(story: Story, policy: Policy, at: datetime) -> Story:
+def _count(story: AlertState, policy: Policy, at: datetime) -> AlertState:
     return replace(
         story,
         counts=story.seen,
@@ -144,7 +144,7 @@ def _count(story: Story, policy: Policy, at: datetime) -> Story:
     )
 
 
-def _end(story: Story, fact: Fact, rule: Rule, at: datetime) -> Change | None:
+def _end(story: AlertState, fact: Fact, rule: Rule, at: datetime) -> Change | None:
     """Write the end of an incident into the message that told its beginning."""
     if story.open is None or story.counts.opens:
         return None
@@ -153,72 +153,78 @@ def _end(story: Story, fact: Fact, rule: Rule, at: datetime) -> Change | None:
     return Change(key=story.open, to=Closed(at=at, lasted=_lasted(story), witnessed=story.was_witnessed))
 
 
-def _tell(before: Story, story: Story, fact: Fact, rule: Rule, at: datetime, key: str, *, counted: bool) -> Judgement:
-    over = rule.hindrance is None and story.withheld is not None and story.withheld.why is Why.QUIET
+def _tell(
+    before: AlertState, story: AlertState, fact: Fact, rule: Rule, at: datetime, key: str, *, counted: bool
+) -> Decision:
+    over = rule.hindrance is None and story.withheld is not None and story.withheld.why is WithheldBecause.QUIET
     digest = over and story.changes > 0
     if story.told is story.counts and not digest:
         return _stay(before, story, fact, rule, counted=counted)
     news = _news(story, fact, rule)
     if not rule.watch.asks(story.counts):
         silent = replace(story, told=story.counts, changes=0, withheld=None)
-        unsaid = (news, Withheld(why=Why.NOT_ASKED)) if counted and story.topic.kind is not TopicKind.JOB else None
-        return Judgement(story=silent, reason=Reason.NOT_ASKED, unsaid=unsaid)
+        unsaid = (
+            (news, Withheld(why=WithheldBecause.NOT_ASKED))
+            if counted and story.topic.kind is not TopicKind.JOB
+            else None
+        )
+        return Decision(story=silent, reason=Reason.NOT_ASKED, unsaid=unsaid)
     if rule.hindrance is not None:
         ended = before.open is not None and story.open is None  # its message says no more how things are
         kept = replace(story, told=None if ended else story.told, withheld=rule.hindrance)
-        return Judgement(story=kept, reason=Reason.WITHHELD, unsaid=(news, rule.hindrance) if counted else None)
+        return Decision(story=kept, reason=Reason.WITHHELD, unsaid=(news, rule.hindrance) if counted else None)
     if counted and _flaps(story, rule.policy, at):
         flaps = Flaps(changes=len(story.flips), since=story.flips[0])
         news = replace(news, flaps=flaps, living=True)
         told = _told(story, key, flapping=Flapping(key=key, flaps=flaps))
-        return Judgement(story=told, reason=Reason.FLAPPING, said=news)
+        return Decision(story=told, reason=Reason.FLAPPING, said=news)
     told = _told(story, key)
-    return Judgement(story=told, reason=Reason.QUIET_OVER if digest else Reason.TOLD, said=news)
+    return Decision(story=told, reason=Reason.QUIET_OVER if digest else Reason.TOLD, said=news)
 
 
-def _stay(before: Story, story: Story, fact: Fact, rule: Rule, *, counted: bool) -> Judgement:
+def _stay(before: AlertState, story: AlertState, fact: Fact, rule: Rule, *, counted: bool) -> Decision:
     """Say nothing: things are as they were told."""
     news = _news(story, fact, rule)
     if rule.hindrance is None:
         story = replace(story, changes=0, withheld=None)
     elif counted:
         story = replace(story, withheld=rule.hindrance)
-        return Judgement(story=story, reason=Reason.WITHHELD, unsaid=(news, rule.hindrance))
+        return Decision(story=story, reason=Reason.WITHHELD, unsaid=(news, rule.hindrance))
     if before.seen is before.counts or counted:
-        return Judgement(story=story, reason=Reason.AS_TOLD)
+        return Decision(story=story, reason=Reason.AS_TOLD)
     short = replace(news, what=before.seen, since=before.seen_since, lasted=None, changes=1)
-    return Judgement(story=story, reason=Reason.TOO_SHORT, unsaid=(short, Withheld(why=Why.TOO_SHORT)))
+    return Decision(story=story, reason=Reason.TOO_SHORT, unsaid=(short, Withheld(why=WithheldBecause.TOO_SHORT)))
 
 
-def _flaps(story: Story, policy: Policy, at: datetime) -> bool:
+def _flaps(story: AlertState, policy: Policy, at: datetime) -> bool:
     many = 0 < policy.flapping_changes <= len(story.flips)
     return many and at - story.flips[0] <= policy.flapping_within
 
 
-def _go_on_flapping(story: Story, flapping: Flapping, fact: Fact, rule: Rule) -> Judgement:
+def _go_on_flapping(story: AlertState, flapping: Flapping, fact: Fact, rule: Rule) -> Decision:
     flaps = replace(flapping.flaps, changes=flapping.flaps.changes + 1)
     news = replace(_news(story, fact, rule), flaps=flaps, living=True)
     told = _told(story, flapping.key, flapping=replace(flapping, flaps=flaps))
-    return Judgement(story=told, reason=Reason.FLAPPING, change=Change(key=flapping.key, to=news))
+    return Decision(story=told, reason=Reason.FLAPPING, change=Change(key=flapping.key, to=news))
 
 
-def _settle(story: Story, flapping: Flapping, fact: Fact, rule: Rule, at: datetime, key: str) -> Judgement:
+def _settle(story: AlertState, flapping: Flapping, fact: Fact, rule: Rule, at: datetime, key: str) -> Decision:
     last = story.flips[-1]
     if at - last < rule.policy.settled_after:
-        return Judgement(story=story, reason=Reason.FLAPPING)
+        return Decision(story=story, reason=Reason.FLAPPING)
     story, flaps = replace(story, flips=()), replace(flapping.flaps, over=last)
     news = replace(_news(story, fact, rule), flaps=flaps)
     if rule.edits(story.topic):
         change = Change(key=flapping.key, to=replace(news, living=True))
-        return Judgement(story=_told(story, flapping.key), reason=Reason.SETTLED, change=change)
+        return Decision(story=_told(story, flapping.key), reason=Reason.SETTLED, change=change)
     change = Change(key=flapping.key, to=Closed(at=at, lasted=last - flaps.since, witnessed=True))
     if rule.hindrance is not None:
         kept = replace(story, told=None, flapping=None, changes=max(story.changes, 1), withheld=rule.hindrance)
-        return Judgement(story=kept, reason=Reason.WITHHELD, unsaid=(news, rule.hindrance), change=change)
-    return Judgement(story=_told(story, key), reason=Reason.SETTLED, said=news, change=change)
+        return Decision(story=kept, reason=Reason.WITHHELD, unsaid=(news, rule.hindrance), change=change)
+    return Decision(story=_told(story, key), reason=Reason.SETTLED, said=news, change=change)
 
 
-def _told(story: Story, key: str, *, flapping: Flapping | None = None) -> Story:
+def _told(story: AlertState, key: str, *, flapping: Flapping | None = None) -> AlertState:
     return replace(
         story,
         told=story.counts,
@@ -230,7 +236,7 @@ def _told(story: Story, key: str, *, flapping: Flapping | None = None) -> Story:
     )
 
 
-def _news(story: Story, fact: Fact, rule: Rule) -> News:
+def _news(story: AlertState, fact: Fact, rule: Rule) -> News:
     lasted = None if story.counts.opens else _lasted(story)
     return News(
         topic=story.topic,
@@ -252,6 +258,6 @@ def _news(story: Story, fact: Fact, rule: Rule) -> News:
     )
 
 
-def _lasted(story: Story) -> timedelta | None:
+def _lasted(story: AlertState) -> timedelta | None:
     """Tell how long the state before this one lasted; clocks that were set back make it no less than zero."""
     return None if story.was_since is None else max(story.since - story.was_since, timedelta())

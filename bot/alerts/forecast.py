@@ -8,7 +8,7 @@ from bot.accounts.snapshot import Snapshot
 from bot.history.remaining import Estimate
 
 
-class Experience(Protocol):
+class Forecast(Protocol):
     """What is known of how long jobs last."""
 
     def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:
@@ -20,7 +20,7 @@ class Experience(Protocol):
         ...
 
 
-class Inexperience:
+class NoForecast:
     """Knows nothing yet."""
 
     def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:  # noqa: ARG002 - nothing is known of any

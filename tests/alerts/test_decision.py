@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.judge import is_calm
+from bot.alerts.decision import is_unchanged
 from bot.alerts.news import Closed
 from bot.alerts.policy import Policy
 from bot.errors import NotReached
@@ -154,7 +154,7 @@ def test_once_all_is_still_every_channel_shows_how_things_are(
         tale.look(seconds(at), a=certain)
 
     story = tale.remembered.stories[A]
-    assert is_calm(story, Condition.FULL if certain == 0 else Condition.FREED)
+    assert is_unchanged(story, Condition.FULL if certain == 0 else Condition.FREED)
     still_open = [
         key
         for key, alert in tale.messages.items()

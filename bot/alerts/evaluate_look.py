@@ -8,24 +8,24 @@ from bot.accounts.look import Look
 from bot.accounts.roster import update_roster
 from bot.accounts.snapshot import take_snapshot
 from bot.alerts.audience import Audience
-from bot.alerts.conclusion import Conclusion
-from bot.alerts.experience import Experience
+from bot.alerts.channel_decisions import LookContext, decide_for_channels
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.forecast import Forecast
 from bot.alerts.policy import Policy
-from bot.alerts.remembered import Remembered
-from bot.alerts.tell import Scene, tell
+from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed
 
 
-def conclude(
-    provider: str, was: Remembered, look: Look, audience: Audience, policy: Policy, experience: Experience
-) -> Conclusion:
+def evaluate_look(
+    provider: str, was: ProviderMemory, look: Look, audience: Audience, policy: Policy, experience: Forecast
+) -> Evaluation:
     """Conclude a look; a failed one changes nothing that is known of accounts."""
-    scene = Scene(provider=provider, at=look.at, experience=experience, was=was, now=was)
+    scene = LookContext(provider=provider, at=look.at, experience=experience, was=was, now=was)
     if isinstance(look.answer, LookFailed):
         now = replace(was, health=failed(was.health, look.at))
-        return tell(replace(scene, now=now, sentence=look.answer.sentence), audience, policy)
+        return decide_for_channels(replace(scene, now=now, sentence=look.answer.sentence), audience, policy)
     roster = update_roster(was.roster, look.answer, look.listed, look.at)
     seen = take_snapshot(provider, look.answer, roster, look.at)
     verdicts = compare(roster, seen)
     now = replace(was, roster=settle(roster, verdicts, look.at), health=FailureStreak(), looked_at=look.at)
-    return tell(replace(scene, now=now, seen=seen, verdicts=verdicts), audience, policy)
+    return decide_for_channels(replace(scene, now=now, seen=seen, verdicts=verdicts), audience, policy)

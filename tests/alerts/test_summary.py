@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
-from bot.alerts.fold import fold
 from bot.alerts.news import Closed, News
+from bot.alerts.summary import summarise
 from bot.history.remaining import Estimate
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
@@ -32,7 +32,7 @@ def freed(account: str) -> News:
 
 
 def folded(*alerts: Alert) -> Alert:
-    return fold(alerts, Cause.LATE)
+    return summarise(alerts, Cause.LATE)
 
 
 def told(alert: Alert) -> list[tuple[str, Condition, int]]:
@@ -94,7 +94,7 @@ def test_the_longest_mute_stays_on_it() -> None:
         Alert(key=f"k{number}", channel=1, at=NOON, muted=muted) for number, muted in enumerate((short, long, None))
     ]
 
-    assert fold(several, Cause.LATE).muted == long
+    assert summarise(several, Cause.LATE).muted == long
 
 
 def test_what_is_folded_again_keeps_counting_and_has_a_key_of_its_own() -> None:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part
-from bot.alerts.compose import by_urgency, key_of
+from bot.alerts.composition import by_urgency, key_of
 from bot.alerts.news import News
 from bot.subscriptions.topic import Topic
 
 
-def fold(alerts: Sequence[Alert], cause: Cause) -> Alert:
+def summarise(alerts: Sequence[Alert], cause: Cause) -> Alert:
     """Fold the alerts of one channel, the oldest first, into one.
 
     Each topic is told once, as it was last, with the number of its changes. Roles are pinged for what is under way.

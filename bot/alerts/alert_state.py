@@ -21,7 +21,7 @@ class Flapping:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class AlertState:
     """What one channel was told of one topic, and what has happened since.
 
     Attributes:

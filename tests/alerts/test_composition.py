@@ -3,7 +3,7 @@
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Part, Room
-from bot.alerts.compose import compose, key_of, room
+from bot.alerts.composition import compose, key_of, room
 from tests.moments import NOON
 
 
