@@ -12,15 +12,7 @@ ROOT = Path(__file__).parent.parent
 CHAT = ("bot.chat.embeds", "bot.chat.names", "bot.chat.text")
 ASKED = ("bot.chat.answers", "bot.chat.history", "bot.chat.jobs", "bot.chat.report", "bot.chat.subjects")
 # What people change and try from their chat, not only ask.
-CHANGED = (
-    "bot.boards",
-    "bot.drill",
-    "bot.line",
-    "bot.subscriptions.mute_registry",
-    "bot.waiting",
-    "bot.subscriptions.watch_registry",
-)
-DELIVERING = ("bot.lanes", "bot.ledger", "bot.patience")
+CHANGED = ("bot.boards", "bot.delivery", "bot.subscriptions", "bot.waitlist")
 ANYTHING = ("bot",)
 
 OURS: Mapping[str, tuple[str, ...]] = {
@@ -43,19 +35,13 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.checkup",
         "bot.errors",
         "bot.history",
-        "bot.waiting",
+        "bot.waitlist",
     ),
     "bot.polling": ("bot.accounts", "bot.errors"),
     "bot.watcher": ("bot.alerts", "bot.subscriptions", "bot.accounts", "bot.errors", "bot.polling"),
-    "bot.patience": ("bot.errors",),
-    "bot.lanes": ("bot.patience",),
-    "bot.ledger": ("bot.alerts",),
-    "bot.outbox": ("bot.alerts", "bot.subscriptions", "bot.errors", *DELIVERING),
-    "bot.editor": ("bot.alerts", "bot.subscriptions", "bot.errors", *DELIVERING),
-    "bot.drill": ("bot.alerts", "bot.subscriptions", "bot.errors"),
     "bot.boards": ("bot.alerts", "bot.subscriptions", "bot.accounts", "bot.errors"),
-    "bot.waiting": ("bot.alerts", "bot.subscriptions", "bot.accounts", "bot.errors"),
-    "bot.line": ("bot.alerts", "bot.subscriptions", "bot.accounts", "bot.errors", "bot.waiting"),
+    "bot.delivery": ("bot.alerts", "bot.subscriptions", "bot.errors"),
+    "bot.waitlist": ("bot.accounts", "bot.alerts", "bot.errors"),
     "bot.simulation": ("bot.accounts", "bot.providers.catalogue", "bot.providers.provider"),
     "bot.setting_values": ("bot.providers.catalogue",),
     "bot.settings": ("bot.errors", "bot.providers.catalogue", "bot.setting_values"),
@@ -69,7 +55,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.checkup",
         "bot.errors",
         "bot.history",
-        "bot.waiting",
+        "bot.waitlist",
         *CHAT,
     ),
     "bot.chat.subjects": ("bot.errors", "bot.watcher", *CHAT),

@@ -49,11 +49,10 @@ from bot.chat.names import AccountNames
 from bot.chat.past import Past
 from bot.chat.report import Reports
 from bot.chronicle import Chronicle
-from bot.drill import Drill
-from bot.editor import Edit, Editor
+from bot.delivery.drill import DrillRunner
+from bot.delivery.message_editor import Edit, MessageEditor
+from bot.delivery.outbox import Outbox
 from bot.errors import ChannelRefused
-from bot.line import Line
-from bot.outbox import Outbox
 from bot.programs.examining import Examiner
 from bot.programs.watching import now, wire, words
 from bot.providers.useapi_client import ProviderClient
@@ -61,6 +60,7 @@ from bot.settings import SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.watch_registry import WatchRegistry
+from bot.waitlist.waitlist import Waitlist
 from bot.watcher import Watcher
 
 LONGEST_GATHERING = timedelta(minutes=2)
@@ -94,11 +94,11 @@ class Bot:
 
     watcher: Watcher
     outbox: Outbox
-    editor: Editor
+    editor: MessageEditor
     connection: Connection
     boards: BoardRegistry
     keeper: BoardUpdater
-    waiting: Line
+    waiting: Waitlist
     examine: Examiner
 
 
@@ -158,7 +158,7 @@ def wire_discord(settings: SimulatedSettings, client: ProviderClient, stored: St
         monotonic=time.monotonic,
     )
     delivery = Delivery(connection, word, place.guilds, budget, Pace(time.monotonic, asyncio.sleep))
-    editor = Editor(store.messages, pausing(delivery.edit, watches), owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
+    editor = MessageEditor(store.messages, pausing(delivery.edit, watches), owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
     outbox = Outbox(
         store,
         delivery,
@@ -168,7 +168,7 @@ def wire_discord(settings: SimulatedSettings, client: ProviderClient, stored: St
         fold_after=timedelta(minutes=settings.fold_minutes),
         now=now,
     )
-    waiting = Line(store.waiters, owing=owing, now=now)
+    waiting = Waitlist(store.waiters, owing=owing, now=now)
     boards = BoardRegistry(store.boards, latest=latest, owing=owing, now=now)
     keeper = BoardUpdater(boards, store.boards, paused=watches.paused, owing=owing, now=now)
     watching = wire(
@@ -186,7 +186,7 @@ def wire_discord(settings: SimulatedSettings, client: ProviderClient, stored: St
     past = Past(archive=store.past, present=chronicle, kept=timedelta(days=settings.history_days), now=now)
     histories = HistoryAnswers(subjects, past, Plotter(), names=names)
     reports = Reports(watching.watcher.providers, spoken, past, waits=store.waiters.waited, names=names)
-    drill = Drill(store, outbox.wake, now=now, sleep=asyncio.sleep)
+    drill = DrillRunner(store, outbox.wake, now=now, sleep=asyncio.sleep)
     desks = Desks(
         answers=watching.answers,
         jobs=watching.jobs,

@@ -25,14 +25,14 @@ from bot.chat.terminal.conversation import Answering, Conversation
 from bot.chat.terminal.delivery import Delivery
 from bot.chat.terminal.desk import CHANNEL, Desk
 from bot.chronicle import Chronicle
-from bot.editor import Editor
-from bot.line import Line
-from bot.outbox import Outbox
+from bot.delivery.message_editor import MessageEditor
+from bot.delivery.outbox import Outbox
 from bot.programs.watching import now, wire, words
 from bot.providers.useapi_client import ProviderClient
 from bot.settings import CURRENT
 from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.waitlist.waitlist import Waitlist
 from bot.watcher import Watcher
 
 EVERY = timedelta(seconds=1)
@@ -61,9 +61,9 @@ class Parts:
 
     watcher: Watcher
     outbox: Outbox
-    editor: Editor
+    editor: MessageEditor
     keeper: BoardUpdater
-    waiting: Line
+    waiting: Waitlist
     conversation: Conversation
 
 
@@ -102,9 +102,9 @@ def wire_terminal(
         return {name: watcher.latest for name, watcher in watching.watcher.providers.items()}
 
     delivery = Delivery(chat, word, heard=heard)
-    editor = Editor(store.messages, delivery.edit, owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
+    editor = MessageEditor(store.messages, delivery.edit, owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
     outbox = Outbox(store, delivery, told=editor.wake, refused=lambda *_: None, unheard=lambda _: None, now=now)
-    waiting = Line(store.waiters, owing=owing, now=now)
+    waiting = Waitlist(store.waiters, owing=owing, now=now)
     boards = BoardRegistry(store.boards, latest=latest, owing=owing, now=now)
     keeper = BoardUpdater(boards, store.boards, paused=(), owing=owing, now=now)
     watching = wire(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from bot.waiting.waiter import Waiter
+from bot.waitlist.waiter import Waiter
 
 _WAITER = TypeAdapter(Waiter)
 

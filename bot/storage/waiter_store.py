@@ -19,10 +19,10 @@ from bot.alerts.slot_notice import Outcome
 from bot.storage import alert_rows, alert_writes, tables, waiter_rows
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
-from bot.waiting.served import Served
-from bot.waiting.waiter import Waiter
+from bot.waitlist.serving_result import ServingResult
+from bot.waitlist.waiter import Waiter
 
-Decide = Callable[[Sequence[Waiter]], Served]
+Decide = Callable[[Sequence[Waiter]], ServingResult]
 
 _STORED = select(
     tables.waiter, tables.alert.c.id.label("alert_id"), tables.alert.c.told_at, tables.alert.c.given_up_at
@@ -72,7 +72,7 @@ class WaiterStore:
             return number
 
     @cancel_shielded
-    async def decide(self, decide: Decide, at: datetime, *, provider: str | None = None) -> Served:
+    async def decide(self, decide: Decide, at: datetime, *, provider: str | None = None) -> ServingResult:
         """Let somebody decide about those who wait, and store what follows.
 
         Args:

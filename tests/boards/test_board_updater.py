@@ -19,7 +19,7 @@ from bot.errors import BadQuestion, StateUnavailable
 from bot.storage.board_store import BoardStore
 from bot.storage.store import Store
 from bot.storage.stored_records import BoardMessage
-from tests.delivering import Clock
+from tests.delivery.far_end_log import Clock
 from tests.moments import NOON, after
 
 KEPT = Board(id=0, guild=5, channel=1, by=7)

@@ -6,7 +6,7 @@ from bot.errors import ChannelRefused, EditRefused, GiveUp
 from bot.programs.discord_side import pausing
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.discord.kept import Kept
-from tests.delivering import full
+from tests.delivery.far_end_log import full
 from tests.far_end import FarEnd
 
 

@@ -8,5 +8,5 @@ import pytest
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do without pauses."""
-    monkeypatch.setattr("bot.patience.LONGEST_PAUSE", timedelta())
-    monkeypatch.setattr("bot.editor.EDIT_EVERY", timedelta())
+    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta())
+    monkeypatch.setattr("bot.delivery.message_editor.EDIT_EVERY", timedelta())

@@ -21,14 +21,14 @@ from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import NoForecast
 from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
-from bot.editor import Editor
+from bot.delivery.message_editor import MessageEditor
+from bot.delivery.outbox import Outbox
 from bot.errors import BadQuestion, LookFailed
-from bot.line import Line
-from bot.outbox import Outbox
 from bot.polling import Turns
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
+from bot.waitlist.waitlist import Waitlist
 from bot.watcher import ProviderWatcher
 from tests.moments import NOON
 from tests.promise.chat import Chat, PowerCutError
@@ -69,7 +69,7 @@ class Life:
         except PowerCutError:
             self.restart()
 
-    def wish(self, work: Callable[[Line], Awaitable[object]]) -> None:
+    def wish(self, work: Callable[[Waitlist], Awaitable[object]]) -> None:
         """Let somebody do something about waiting for a slot, in vain perhaps."""
         try:
             self._runner.run(_wished(work(self._line)))
@@ -101,7 +101,7 @@ class Life:
     async def _boot(self) -> None:
         self._url = f"sqlite+aiosqlite:///{self._folder / 'capacity.db'}"
         self._store = await open_store(self._url, now=self._now)
-        self._line = Line(Disk(self._store.waiters, self.cutter), owing=lambda: None, now=self._now)
+        self._line = Waitlist(Disk(self._store.waiters, self.cutter), owing=lambda: None, now=self._now)
         self._watcher = ProviderWatcher(
             "minimax",
             look=self._look,
@@ -120,7 +120,7 @@ class Life:
     async def _deliver(self) -> None:
         while await self._busy():
             messages, ledger = Disk(self._store.messages, self.cutter), Disk(self._store, self.cutter)
-            self._editor = Editor(messages, self.chat.edit, owing=lambda: self._outbox.wake(), now=self._now)  # noqa: PLW0108 - the outbox is made after it
+            self._editor = MessageEditor(messages, self.chat.edit, owing=lambda: self._outbox.wake(), now=self._now)  # noqa: PLW0108 - the outbox is made after it
             self._outbox = Outbox(
                 ledger,
                 self.chat,
@@ -159,7 +159,7 @@ async def _wished(work: Awaitable[object]) -> None:
         await work
 
 
-async def _both(outbox: Outbox, editor: Editor) -> None:
+async def _both(outbox: Outbox, editor: MessageEditor) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(outbox.run())
         group.create_task(editor.run())

@@ -17,8 +17,8 @@ from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.errors import NotReached
 from bot.storage.waiter_rows import waiter
-from bot.waiting.keep import reserved
-from bot.waiting.waiter import Waiter
+from bot.waitlist.reservations import reserved
+from bot.waitlist.waiter import Waiter
 from tests.promise.life import Life
 
 ACCOUNTS = ("a", "b")

@@ -10,14 +10,14 @@ from bot.alerts.slot_notice import Outcome
 from bot.errors import BadQuestion, StateUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.waiting.answer import cancel, pass_on
-from bot.waiting.serve import expire, serve
-from bot.waiting.served import Served
-from bot.waiting.waiter import Waiter
+from bot.waitlist.offer_replies import cancel, pass_on
+from bot.waitlist.serving import expire, serve
+from bot.waitlist.serving_result import ServingResult
+from bot.waitlist.waiter import Waiter
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, tell
-from tests.waiting.made import berths, look, offer_of, seconds, waiter
+from tests.waitlist.made import berths, look, offer_of, seconds, waiter
 
 FILLED = waiter(
     guild=2**62, channel=2**62 + 1, member=2**62 + 2, account=AWKWARD, slots=2, hold=seconds(60), enough_since=NOON
@@ -32,7 +32,9 @@ async def add(store: Store, *waiters: Waiter) -> list[Waiter]:
     return [replace(one, id=await store.waiters.add_waiter(one, anybody)) for one in waiters]
 
 
-async def serve_at(store: Store, minutes: float = 0, provider: str | None = "minimax", **free: int | None) -> Served:
+async def serve_at(
+    store: Store, minutes: float = 0, provider: str | None = "minimax", **free: int | None
+) -> ServingResult:
     at = after(minutes=minutes)
     return await store.waiters.decide(lambda line: serve(line, look(at, **free)), at, provider=provider)
 
@@ -108,9 +110,9 @@ async def test_providers_are_decided_about_by_themselves_unless_all_are_meant(st
     added = await add(store, waiter(), waiter(provider="kling"))
     seen: list[int] = []
 
-    def note(line: Sequence[Waiter]) -> Served:
+    def note(line: Sequence[Waiter]) -> ServingResult:
         seen.extend(one.id for one in line)
-        return Served()
+        return ServingResult()
 
     await store.waiters.decide(note, NOON, provider="kling")
     await store.waiters.decide(note, NOON)

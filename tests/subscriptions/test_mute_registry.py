@@ -8,7 +8,7 @@ from bot.errors import StateUnavailable
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
-from tests.delivering import Clock
+from tests.delivery.far_end_log import Clock
 from tests.moments import after
 
 MUTE = Mute(id=0, guild=5, channel=1, provider="minimax", by=7, until=after(hours=1))

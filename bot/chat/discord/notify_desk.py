@@ -14,9 +14,9 @@ from bot.chat.names import AccountNames
 from bot.chat.subjects import Subjects
 from bot.chat.text import amount, count
 from bot.errors import BadQuestion
-from bot.line import Line, Place
-from bot.waiting.position import most
-from bot.waiting.waiter import Waiter
+from bot.waitlist.queue_position import most
+from bot.waitlist.waiter import Waiter
+from bot.waitlist.waitlist import Place, Waitlist
 
 CHOICE_LENGTH = 100
 """https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
@@ -36,7 +36,7 @@ class NotifyDesk:
         now: The clock.
     """
 
-    def __init__(self, line: Line, subjects: Subjects, names: AccountNames, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, line: Waitlist, subjects: Subjects, names: AccountNames, *, now: Callable[[], datetime]) -> None:
         self._line = line
         self._subjects = subjects
         self._names = names

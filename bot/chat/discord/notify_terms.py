@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from bot.errors import BadQuestion
-from bot.waiting.waiter import LONGEST_WAIT
+from bot.waitlist.waiter import LONGEST_WAIT
 
 USUAL = timedelta(hours=6)
 

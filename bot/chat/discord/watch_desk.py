@@ -13,7 +13,7 @@ from bot.chat.discord.watch_options import channel_of, role_of
 from bot.chat.discord.watch_wish import Wish, fitting, hold_of, quiet_of, warn_of
 from bot.chat.embeds.watches import changed_embed, drill_embed, removed_embed
 from bot.chat.subjects import Subjects
-from bot.drill import Drill
+from bot.delivery.drill import DrillRunner
 from bot.errors import BadQuestion
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
@@ -31,7 +31,7 @@ class WatchDesk:
         drill: Tries a watch.
     """
 
-    def __init__(self, watches: WatchRegistry, board: WatchBoard, subjects: Subjects, drill: Drill) -> None:
+    def __init__(self, watches: WatchRegistry, board: WatchBoard, subjects: Subjects, drill: DrillRunner) -> None:
         self._watches = watches
         self._board = board
         self._drill = drill

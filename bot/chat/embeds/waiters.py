@@ -15,7 +15,7 @@ from bot.chat.embeds.level import Level
 from bot.chat.embeds.moments import clock
 from bot.chat.embeds.words import ago
 from bot.chat.text import amount, count, plain
-from bot.waiting.waiter import Waiter
+from bot.waitlist.waiter import Waiter
 
 SUBJECT_LENGTH = 200
 

@@ -17,8 +17,8 @@ from bot.chat.names import AccountNames
 from bot.chat.subjects import Subjects
 from bot.chat.terminal.commands import Deed, Verb
 from bot.errors import BadQuestion
-from bot.line import Line, Place
-from bot.waiting.waiter import Waiter
+from bot.waitlist.waiter import Waiter
+from bot.waitlist.waitlist import Place, Waitlist
 
 GUILD = CHANNEL = MEMBER = 1
 
@@ -41,7 +41,13 @@ class Desk:
     """
 
     def __init__(
-        self, boards: BoardRegistry, line: Line, subjects: Subjects, names: AccountNames, *, now: Callable[[], datetime]
+        self,
+        boards: BoardRegistry,
+        line: Waitlist,
+        subjects: Subjects,
+        names: AccountNames,
+        *,
+        now: Callable[[], datetime],
     ) -> None:
         self.subjects = subjects
         self._boards = boards

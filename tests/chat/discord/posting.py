@@ -17,7 +17,7 @@ from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
 from tests.chat.discord.connected import connection, running
-from tests.delivering import full
+from tests.delivery.far_end_log import full
 from tests.fakes.discord import Discord
 
 RUDE = "@everyone <@1> a is full"

@@ -13,7 +13,7 @@ from bot.alerts.slot_notice import Outcome
 from bot.chat.discord.alert_buttons import alert_buttons
 from bot.chat.discord.notify_buttons import NotifyButton
 from bot.chat.subjects import mark
-from bot.waiting.waiter import Waiter
+from bot.waitlist.waiter import Waiter
 from tests.chat.discord.told import CLOSED, FREED, FULL, LOW, OTHER, SILENT, alert
 from tests.chat.discord.watching import Studio, said
 from tests.fakes.discord import CannotError, Member, Message, Permission

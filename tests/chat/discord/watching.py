@@ -32,13 +32,13 @@ from bot.chat.discord.why_desk import WhyDesk
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.speech import nobody_else
 from bot.chat.jobs import JobAnswers
-from bot.drill import Drill
-from bot.line import Line
+from bot.delivery.drill import DrillRunner
 from bot.polling import Turns
 from bot.storage.stored_records import Entry
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
+from bot.waitlist.waitlist import Waitlist
 from bot.watcher import ProviderWatcher
 from tests.chat.discord.connected import Naps, running
 from tests.chat.discord.kept import Kept
@@ -76,7 +76,7 @@ class Studio:
         self.watches = WatchRegistry(self.kept, settings)
         self.mutes = MuteRegistry(self.kept, now=self.now)
         self.waiters = KeptWaiters()
-        self.line = Line(self.waiters, owing=self._edit, now=self.now)
+        self.line = Waitlist(self.waiters, owing=self._edit, now=self.now)
         self.at = NOON
         self.edits = 0
         self.rows: dict[str, tuple[ListedSlots, ...]] = {"minimax": MINIMAX_ROWS, "kling": ()}
@@ -94,7 +94,7 @@ class Studio:
         """Make the client with its commands."""
         subjects = self.answers.subjects
         board = WatchBoard(self.watches, subjects)
-        drill = Drill(self.kept, lambda: None, now=self.now, sleep=asyncio.sleep)
+        drill = DrillRunner(self.kept, lambda: None, now=self.now, sleep=asyncio.sleep)
         notes = MuteNotes(self.mutes, self.kept, edit=self._edit)
         mutes = MuteDesk(self.mutes, notes, self.kept, subjects, now=self.now)
         why = WhyDesk(self.kept, WORDS, NAMES, among=nobody_else)

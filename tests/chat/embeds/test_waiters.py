@@ -16,7 +16,7 @@ from bot.chat.embeds.waiters import (
 )
 from tests.chat.embeds.limits import refused
 from tests.moments import NOON, after
-from tests.waiting.made import seconds, waiter
+from tests.waitlist.made import seconds, waiter
 
 SINCE, UNTIL = int(NOON.timestamp()), int(after(hours=6).timestamp())
 MINE = Standing(waiter=waiter(12, slots=2), subject="MiniMax · studio_a", position=2)

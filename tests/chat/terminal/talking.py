@@ -23,8 +23,8 @@ from bot.chat.terminal.chat import Chat
 from bot.chat.terminal.conversation import Answering, Conversation
 from bot.chat.terminal.delivery import Delivery
 from bot.chat.terminal.desk import Desk
-from bot.line import Line
 from bot.polling import Turns
+from bot.waitlist.waitlist import Waitlist
 from bot.watcher import ProviderWatcher
 from tests.chat.asked import Lived
 from tests.chat.discord.kept_waiters import KeptWaiters
@@ -84,7 +84,7 @@ class Talk(Conversation):
         chat = Chat(console, now=now)
         self.delivery = Delivery(chat, word)
         self.waiters, self.boards, self.lived = KeptWaiters(), KeptBoards(), lived
-        self.line = Line(self.waiters, owing=lambda: None, now=now)
+        self.line = Waitlist(self.waiters, owing=lambda: None, now=now)
         capacity = Answers(watchers, WORDS, NAMES, now=now)
         subjects = capacity.subjects
         sights = {name: watcher.latest for name, watcher in watchers.items()}

@@ -1,0 +1,1 @@
+"""Tests of the outbox, the editing of messages, and retries."""

@@ -1,0 +1,145 @@
+"""An outbox and an editor on a real database."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.alerts.alert import Alert, Part
+from bot.alerts.amendment import Amendment
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.news import News
+from bot.alerts.provider_memory import ProviderMemory
+from bot.delivery.message_editor import MessageEditor
+from bot.delivery.outbox import Outbox
+from bot.storage.store import Store
+from bot.subscriptions.topic import Condition, account_topic
+from tests.far_end import FarEnd
+from tests.moments import NOON
+
+PROVIDER = "minimax"
+
+
+class Clock:
+    """Stands still until a test sets it."""
+
+    def __init__(self, at: datetime = NOON) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self.at
+
+
+class Running:
+    """Goes on by itself, from a moment."""
+
+    def __init__(self, since: datetime = NOON) -> None:
+        self._since = since
+        self._loop = asyncio.get_running_loop()
+        self._began = self._loop.time()
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self._since + timedelta(seconds=self._loop.time() - self._began)
+
+
+def outbox_of(
+    store: Store,
+    far_end: FarEnd,
+    *,
+    told: Callable[[], None] = lambda: None,
+    now: Callable[[], datetime] = lambda: NOON,
+) -> Outbox:
+    """Make an outbox."""
+    return Outbox(
+        store,
+        far_end,
+        told=told,
+        refused=lambda channel, _: far_end.refused.append(channel),
+        unheard=lambda alert: far_end.unheard.append(alert.key),
+        now=now,
+    )
+
+
+@contextlib.asynccontextmanager
+async def delivering(
+    store: Store,
+    far_end: FarEnd,
+    *,
+    told: Callable[[], None] = lambda: None,
+    now: Callable[[], datetime] = lambda: NOON,
+) -> AsyncIterator[Outbox]:
+    """Deliver until the block ends."""
+    outbox = outbox_of(store, far_end, told=told, now=now)
+    async with living(outbox.run()):
+        yield outbox
+
+
+@contextlib.asynccontextmanager
+async def editing(
+    store: Store,
+    far_end: FarEnd,
+    *,
+    owing: Callable[[], None] = lambda: None,
+    now: Callable[[], datetime] = lambda: NOON,
+) -> AsyncIterator[MessageEditor]:
+    """Edit until the block ends."""
+    editor = MessageEditor(store.messages, far_end.edit, owing=owing, now=now)
+    async with living(editor.run()):
+        yield editor
+
+
+@contextlib.asynccontextmanager
+async def living(life: Awaitable[None]) -> AsyncIterator[None]:
+    """Let something live until the block ends."""
+    task = asyncio.ensure_future(life)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def full(key: str, channel: int = 1, *, account: str = "a", provider: str = PROVIDER, living: bool = False) -> Alert:
+    """Make an alert that tells of a full account."""
+    news = News(topic=account_topic(account), what=Condition.FULL, since=NOON, in_use=1, limit=1, living=living)
+    return Alert(key=key, channel=channel, at=NOON, parts=(Part(provider=provider, at=NOON, news=(news,)),))
+
+
+async def owe(store: Store, *alerts: Alert) -> None:
+    """Store alerts that are owed."""
+    await store.owe(alerts, NOON)
+
+
+async def tell(store: Store, *alerts: Alert) -> None:
+    """Store alerts that were told, as messages numbered from the first that the store holds."""
+    await owe(store, *alerts)
+    for number, alert in enumerate(alerts, start=1):
+        owed = await store.owed(alert.channel)
+        assert owed is not None
+        await store.attempted(owed.id, owed.version, NOON)
+        await store.strike_off(owed.id, number, NOON)
+
+
+async def amend(store: Store, key: str, number: int, *, account: str = "a", living: bool = False) -> None:
+    """Amend an alert: its account changed so often."""
+    topic = account_topic(account)
+    news = News(topic=topic, what=Condition.FREED, since=NOON, in_use=0, limit=1, changes=number, living=living)
+    amendment = Amendment(key=key, provider=PROVIDER, topic=topic, at=NOON, change=news)
+    await store.remember(PROVIDER, Evaluation(remembered=ProviderMemory(), amendments=(amendment,)), NOON)
+
+
+async def until_nothing_is_owed(store: Store) -> None:
+    """Wait until everything is struck off or given up."""
+    async with asyncio.timeout(10):
+        while await store.owing_channels():  # noqa: ASYNC110 - a database tells nobody that it changed
+            await asyncio.sleep(0.01)
+
+
+async def until_nothing_is_outdated(store: Store) -> None:
+    """Wait until every message says what it should."""
+    async with asyncio.timeout(10):
+        while await store.messages.outdated_channels():  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.01)

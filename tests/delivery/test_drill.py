@@ -1,0 +1,137 @@
+"""A drill on a real database: owed, told or given up by whoever delivers, and its time."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.delivery.drill import PATIENCE, DrillOutcome, DrillRunner
+from bot.delivery.drill_alert import drill_alert
+from bot.errors import StateUnavailable
+from bot.storage.store import Store
+from bot.storage.stored_records import Fate, Owed
+from bot.subscriptions.watch import Watch, When
+from tests.moments import NOON, after
+
+WATCH = Watch(id=3, guild=5, channel=7, role=9)
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is kept where is tested with the store."""
+
+
+class Clock:
+    """Goes on only while somebody sleeps, and does then what was arranged."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+        self.woken = 0
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def now(self) -> datetime:
+        """Tell the time."""
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        """Go on."""
+        self.at += timedelta(seconds=seconds)
+
+    def wake(self) -> None:
+        """Count that the outbox was woken."""
+        self.woken += 1
+
+
+def trying(store: Store, clock: Clock) -> DrillRunner:
+    return DrillRunner(store, clock.wake, now=clock.now, sleep=clock.sleep)
+
+
+class Delivering(Clock):
+    """Settles what is owed while somebody sleeps."""
+
+    def __init__(self, store: Store, reason: str | None = None) -> None:
+        super().__init__()
+        self._store = store
+        self._reason = reason
+        self.owed: Owed | None = None
+
+    async def sleep(self, seconds: float) -> None:
+        """Deliver, half a second later, or give up."""
+        await super().sleep(seconds)
+        self.owed = await self._store.owed(WATCH.channel)
+        assert self.owed is not None
+        if self._reason is None:
+            await self._store.strike_off(self.owed.id, 1, NOON + timedelta(seconds=0.5))
+        else:
+            await self._store.give_up(self.owed.id, self._reason, NOON)
+
+
+async def test_what_was_told_gives_its_time(store: Store) -> None:
+    clock = Delivering(store)
+    assert await trying(store, clock)(WATCH) == DrillOutcome(told_after=timedelta(seconds=0.5))
+    assert clock.woken == 1
+    assert clock.owed is not None
+    assert clock.owed.alert == drill_alert(WATCH, NOON)
+
+
+async def test_what_was_given_up_gives_the_reason(store: Store) -> None:
+    clock = Delivering(store, "the channel is gone")
+    assert await trying(store, clock)(WATCH) == DrillOutcome(given_up="the channel is gone")
+
+
+async def test_what_takes_too_long_is_still_owed(store: Store) -> None:
+    clock = Clock()
+    assert await trying(store, clock)(WATCH) == DrillOutcome()
+    assert PATIENCE <= clock.at - NOON < PATIENCE + timedelta(seconds=1)
+    assert await store.owed(WATCH.channel) is not None
+
+
+async def test_a_database_that_fails_after_it_was_stored_is_waited_for(store: Store) -> None:
+    class Failing:
+        """Fails to tell for a while."""
+
+        owe = staticmethod(store.owe)
+        failures = 3
+
+        async def fate(self, key: str) -> Fate:
+            """Tell what became of it, once it can."""
+            self.failures -= 1
+            if self.failures >= 0:
+                raise StateUnavailable("locked")
+            assert key
+            return Fate(told_at=after(seconds=1))
+
+    clock = Clock()
+    made = DrillRunner(Failing(), clock.wake, now=clock.now, sleep=clock.sleep)
+    assert await made(WATCH) == DrillOutcome(told_after=timedelta(seconds=1))
+
+
+async def test_what_could_not_be_stored_is_not_waited_for(store: Store) -> None:
+    class Down:
+        """Stores nothing."""
+
+        fate = staticmethod(store.fate)
+
+        async def owe(self, *_: object) -> None:
+            """Refuse."""
+            raise StateUnavailable("locked")
+
+    clock = Clock()
+    with pytest.raises(StateUnavailable):
+        await DrillRunner(Down(), clock.wake, now=clock.now, sleep=clock.sleep)(WATCH)
+    assert clock.woken == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "when", "pinged"), [(9, When.BOTH, (9,)), (9, When.FULL, (9,)), (9, When.FREED, ()), (None, When.FULL, ())]
+)
+def test_a_drill_pings_whom_a_real_alert_would(role: int | None, when: When, pinged: tuple[int, ...]) -> None:
+    alert = drill_alert(Watch(id=3, guild=5, channel=7, role=role, when=when), NOON)
+    assert (alert.roles, alert.channel, alert.drill) == (pinged, 7, True)
+    assert len(alert.key) <= 25
+
+
+def test_each_drill_is_another() -> None:
+    other = Watch(id=4, guild=5, channel=7)
+    drills = [drill_alert(WATCH, NOON), drill_alert(WATCH, after(seconds=1)), drill_alert(other, NOON)]
+    assert len({each.key for each in drills}) == 3

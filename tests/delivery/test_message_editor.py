@@ -1,0 +1,146 @@
+"""Editing on a real database: each message until it says what it should."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery.message_editor import MessageEditor
+from bot.errors import StateUnavailable, TryAgain
+from bot.storage.store import Store
+from bot.storage.stored_records import Outdated
+from tests.delivery.far_end_log import (
+    Running,
+    amend,
+    delivering,
+    editing,
+    full,
+    living,
+    owe,
+    tell,
+    until_nothing_is_outdated,
+)
+from tests.far_end import FarEnd, said
+from tests.moments import NOON
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the pauses."""
+    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
+
+
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> timedelta:
+    """Let messages be edited more often than anyone would."""
+    every = timedelta(milliseconds=50)
+    monkeypatch.setattr("bot.delivery.message_editor.EDIT_EVERY", every)
+    return every
+
+
+async def test_a_message_is_edited_at_once_to_what_its_alert_says_by_now(store: Store) -> None:
+    await tell(store, full("a"), full("b"))
+    await amend(store, "b", 2)
+    far_end = FarEnd()
+
+    async with editing(store, far_end) as editor:
+        assert await far_end.sees(1) == ["b"]
+        await amend(store, "a", 3)
+        editor.wake()
+        assert await far_end.sees(1) == ["a"]
+        await until_nothing_is_outdated(store)
+
+    assert said(far_end) == {1: [3], 2: [2]}
+    assert far_end.edits == ["b", "a"]
+
+
+async def test_a_channel_that_is_stuck_delays_no_other(store: Store) -> None:
+    await tell(store, full("a", channel=1), full("b", channel=2))
+    for key in ("a", "b"):
+        await amend(store, key, 2)
+    far_end = FarEnd()
+    far_end.stuck = {1}
+
+    async with editing(store, far_end):
+        assert await far_end.sees(1) == ["b"]
+
+    assert await store.messages.outdated_channels() == (1,)
+
+
+async def test_what_is_told_nowhere_else_goes_first_and_then_the_oldest(store: Store) -> None:
+    await tell(store, full("a"), full("b"), full("c", living=True))
+    for key in ("a", "b", "c"):
+        await amend(store, key, 2, living=key == "c")
+    far_end = FarEnd()
+
+    async with editing(store, far_end):
+        assert await far_end.sees(3) == ["c", "a", "b"]
+
+
+@pytest.mark.usefixtures("often")
+async def test_an_edit_is_tried_again_until_it_is_confirmed(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    await tell(store, full("a"), full("b"))
+    for key in ("a", "b"):
+        await amend(store, key, 2)
+    far_end = FarEnd(Running())
+    far_end.edit_trouble["a"] = [TryAgain("503") for _ in range(3)]
+
+    async with editing(store, far_end, now=far_end.now):
+        assert await far_end.sees(2) == ["b", "a"]
+        await until_nothing_is_outdated(store)
+
+    assert far_end.edits == ["a", "b", "a", "a", "a"]
+    assert [record.levelname for record in caplog.records if record.name.startswith("bot.")] == ["WARNING"]
+
+
+async def test_a_channel_is_left_alone_for_as_long_as_it_asks(store: Store) -> None:
+    await tell(store, full("a"), full("b"))
+    for key in ("a", "b"):
+        await amend(store, key, 2)
+    far_end = FarEnd(Running())
+    far_end.edit_trouble["a"] = [TryAgain("429", retry_after=timedelta(seconds=0.3))]
+
+    async with editing(store, far_end, now=far_end.now) as editor:
+        await far_end.asked.wait()
+        editor.wake()
+        assert await far_end.sees(1) == ["b"]
+
+    assert far_end.edits_at[2][0] - far_end.edits_at[1][0] >= timedelta(seconds=0.3)
+
+
+async def test_a_database_that_fails_is_waited_for(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    class Failing:
+        """A store of messages that fails for a while."""
+
+        failures = 3
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store.messages, name)
+
+        async def outdated(self, channel: int) -> tuple[Outdated, ...]:
+            """List what is outdated, once it can."""
+            self.failures -= 1
+            if self.failures >= 0:
+                raise StateUnavailable("locked")
+            return await store.messages.outdated(channel)
+
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    far_end = FarEnd()
+    editor = MessageEditor(Failing(), far_end.edit, owing=lambda: None, now=lambda: NOON)  # type: ignore[arg-type]  # by name
+
+    async with living(editor.run()):
+        await far_end.sees(1)
+
+    assert [record.levelname for record in caplog.records if record.name.startswith("bot.")] == ["ERROR"]
+
+
+async def test_what_was_amended_while_it_was_sent_is_edited_once_it_was_told(store: Store) -> None:
+    await owe(store, full("a"))
+    far_end = FarEnd()
+    far_end.meanwhile = lambda: amend(store, "a", 7)
+
+    async with editing(store, far_end) as editor, delivering(store, far_end, told=editor.wake):
+        assert await far_end.hears(1) == ["a"]
+        assert await far_end.sees(1) == ["a"]
+
+    assert said(far_end) == {1: [7]}

@@ -1,0 +1,145 @@
+"""No message is edited twice within five seconds, on a real database; what changes meanwhile is one edit."""
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
+from bot.errors import TryAgain
+from bot.storage.store import Store
+from bot.storage.stored_records import Outdated
+from tests.delivery.far_end_log import Clock, Running, amend, editing, full, living, tell, until_nothing_is_outdated
+from tests.far_end import FarEnd, said
+from tests.moments import NOON, after
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the pauses."""
+    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
+
+
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> timedelta:
+    """Let messages be edited more often than anyone would."""
+    every = timedelta(milliseconds=50)
+    monkeypatch.setattr("bot.delivery.message_editor.EDIT_EVERY", every)
+    return every
+
+
+class Watched:
+    """A store of messages that tells how often it was looked at."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._looks: asyncio.Queue[None] = asyncio.Queue()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store.messages, name)
+
+    async def outdated(self, channel: int) -> tuple[Outdated, ...]:
+        """List what is outdated."""
+        found = await self._store.messages.outdated(channel)
+        self._looks.put_nowait(None)
+        return found
+
+    async def looked(self, editor: MessageEditor) -> None:
+        """Wait until it was looked at with the clock as it is, and what follows from that was done."""
+        while not self._looks.empty():
+            self._looks.get_nowait()
+        for _ in range(3):  # the first may have begun before
+            editor.wake()
+            async with asyncio.timeout(10):
+                await self._looks.get()
+
+
+def gaps(moments: Sequence[datetime]) -> list[timedelta]:
+    return [later - earlier for earlier, later in itertools.pairwise(moments)]
+
+
+async def test_what_changes_within_five_seconds_of_an_edit_is_one_more_edit_when_they_are_over(store: Store) -> None:
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    far_end, clock, watched = FarEnd(), Clock(), Watched(store)
+    editor = MessageEditor(watched, far_end.edit, owing=lambda: None, now=clock)  # type: ignore[arg-type]  # by name
+
+    async with living(editor.run()):
+        assert await far_end.sees(1) == ["a"]
+        await until_nothing_is_outdated(store)
+        for number in (3, 4, 5):
+            await amend(store, "a", number)
+            clock.at = NOON + EDIT_EVERY - timedelta(milliseconds=1)
+            await watched.looked(editor)
+            assert far_end.edits == ["a"]
+        clock.at = NOON + EDIT_EVERY
+        editor.wake()
+        assert await far_end.sees(1) == ["a"]
+        await until_nothing_is_outdated(store)
+
+    assert said(far_end) == {1: [5]}
+    assert far_end.edits == ["a", "a"]
+
+
+async def test_an_edit_that_may_have_arrived_just_before_a_restart_is_not_followed_too_soon(store: Store) -> None:
+    await tell(store, full("a"), full("b"))
+    for key in ("a", "b"):
+        await amend(store, key, 2)
+    begun = (await store.messages.outdated(1))[0]
+    await store.messages.edit_begun(begun.id, after(seconds=-4))
+    far_end, clock, watched = FarEnd(), Clock(), Watched(store)
+    editor = MessageEditor(watched, far_end.edit, owing=lambda: None, now=clock)  # type: ignore[arg-type]  # by name
+
+    async with living(editor.run()):
+        assert await far_end.sees(1) == ["b"]
+        clock.at = after(seconds=4.999)
+        await watched.looked(editor)
+        assert far_end.edits == ["b"]
+        clock.at = after(seconds=5)
+        editor.wake()
+        assert await far_end.sees(1) == ["a"]
+
+
+async def test_a_message_waits_by_itself_until_it_may_be_edited_again(store: Store, often: timedelta) -> None:
+    await tell(store, full("a"))
+    far_end = FarEnd(Running())
+    far_end.edit_trouble["a"] = [TryAgain("503"), TryAgain("the connection was closed")]
+    await amend(store, "a", 2)
+
+    async with editing(store, far_end, now=far_end.now):
+        await far_end.sees(1)
+
+    assert far_end.edits == ["a"] * 3
+    assert min(gaps(far_end.edits_at[1])) >= often
+
+
+async def test_a_clock_that_is_set_back_keeps_no_message_waiting(store: Store) -> None:
+    await tell(store, full("a"))
+    far_end, clock = FarEnd(), Clock()
+
+    async with editing(store, far_end, now=clock) as editor:
+        for number, at in ((2, NOON), (3, after(hours=-1))):
+            clock.at = at
+            await amend(store, "a", number)
+            editor.wake()
+            await far_end.sees(1)
+            await until_nothing_is_outdated(store)
+
+
+async def test_a_message_that_must_wait_holds_up_no_other(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.message_editor.EDIT_EVERY", timedelta(hours=1))
+    await tell(store, full("a"), full("b"))
+    await amend(store, "a", 2)
+    far_end, watched = FarEnd(), Watched(store)
+    editor = MessageEditor(watched, far_end.edit, owing=lambda: None, now=lambda: NOON)  # type: ignore[arg-type]  # by name
+
+    async with living(editor.run()):
+        assert await far_end.sees(1) == ["a"]
+        await until_nothing_is_outdated(store)
+        await amend(store, "a", 3)
+        await watched.looked(editor)
+        await amend(store, "b", 3)
+        editor.wake()
+        assert await far_end.sees(1) == ["b"]

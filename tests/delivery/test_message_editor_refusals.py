@@ -1,0 +1,110 @@
+"""Edits that the chat refuses: told anew, left alone, or tried later; on a real database."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import ChannelRefused, EditRefused, GiveUp
+from bot.storage.store import Store
+from tests.delivery.far_end_log import Clock, Running, amend, delivering, editing, full, tell, until_nothing_is_outdated
+from tests.far_end import FarEnd, changes, said
+from tests.moments import after
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the pauses."""
+    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
+
+
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> timedelta:
+    """Let messages be edited more often than anyone would."""
+    every = timedelta(milliseconds=50)
+    monkeypatch.setattr("bot.delivery.message_editor.EDIT_EVERY", every)
+    return every
+
+
+async def test_what_must_still_be_told_is_told_in_a_new_message_where_the_old_one_is_gone(store: Store) -> None:
+    await tell(store, full("a", living=True))
+    await amend(store, "a", 2, living=True)
+    far_end = FarEnd()
+    far_end.edit_trouble["a"] = [EditRefused("10008")]
+
+    async with delivering(store, far_end) as outbox, editing(store, far_end, owing=outbox.wake) as editor:
+        (again,) = await far_end.hears(1)
+        await until_nothing_is_outdated(store)
+        await amend(store, "a", 3)
+        editor.wake()
+        assert await far_end.sees(1) == [again]
+
+    assert again != "a"
+    assert changes(far_end.sent[again]) == [2]
+    assert far_end.edits == ["a", again]
+
+
+@pytest.mark.usefixtures("often")
+@pytest.mark.parametrize(
+    "refusal",
+    [EditRefused("10008"), GiveUp("400"), ChannelRefused("403")],
+    ids=["the message is gone", "refused for itself", "its channel refuses"],
+)
+async def test_what_is_told_elsewhere_too_stays_as_it_is_where_it_is_refused(store: Store, refusal: GiveUp) -> None:
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    far_end, owing = FarEnd(Running()), list[str]()
+    far_end.edit_trouble["a"] = [refusal]
+
+    async with editing(store, far_end, owing=lambda: owing.append("again"), now=far_end.now) as editor:
+        await until_nothing_is_outdated(store)
+        assert said(far_end) == {}
+        await amend(store, "a", 3)
+        editor.wake()
+        await far_end.sees(1)
+
+    assert (said(far_end), owing) == ({1: [3]}, [])
+    assert await store.owing_channels() == ()
+
+
+async def test_the_past_waits_until_old_messages_may_be_edited_again_and_the_present_does_not(store: Store) -> None:
+    await tell(store, full("a"), full("b"), full("c", living=True))
+    for key in ("a", "b"):
+        await amend(store, key, 2)
+    far_end, clock = FarEnd(), Clock()
+    far_end.edit_trouble["a"] = [EditRefused("30046", retry_after=timedelta(hours=1))]
+
+    async with editing(store, far_end, now=clock) as editor:
+        await far_end.asked.wait()
+        await amend(store, "c", 2, living=True)
+        editor.wake()
+        assert await far_end.sees(1) == ["c"]
+        clock.at = after(hours=1)
+        editor.wake()
+        assert await far_end.sees(2) == ["b", "a"]
+
+    assert far_end.edits == ["a", "c", "b", "a"]
+
+
+async def test_what_must_still_be_told_does_not_wait_until_its_old_message_may_be_edited(store: Store) -> None:
+    await tell(store, full("a", living=True))
+    await amend(store, "a", 2, living=True)
+    far_end = FarEnd()
+    far_end.edit_trouble["a"] = [EditRefused("30046", retry_after=timedelta(hours=1))]
+
+    async with delivering(store, far_end) as outbox, editing(store, far_end, owing=outbox.wake):
+        (again,) = await far_end.hears(1)
+
+    assert again != "a"
+
+
+@pytest.mark.usefixtures("often")
+async def test_a_message_that_the_program_stumbles_over_is_left_as_it_is_in_the_end(store: Store) -> None:
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    far_end = FarEnd(Running())
+    far_end.edit_trouble["a"] = [ValueError("a bug") for _ in range(99)]
+
+    async with editing(store, far_end, now=far_end.now):
+        await until_nothing_is_outdated(store)
+
+    assert far_end.edits == ["a"] * 5

@@ -1,0 +1,193 @@
+"""Delivery on a real database: in order, until confirmed, each channel for itself."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.alerts.alert import Alert
+from bot.delivery.outbox import Outbox
+from bot.errors import ChannelRefused, GiveUp, TryAgain
+from bot.storage.store import Store
+from tests.delivery.far_end_log import delivering, full, living, outbox_of, owe, until_nothing_is_owed
+from tests.far_end import FarEnd
+from tests.moments import NOON
+
+
+def alert(key: str, channel: int = 1) -> Alert:
+    return full(key, channel)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the pauses."""
+    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
+
+
+async def test_what_was_owed_before_the_start_is_told_in_order_and_struck_off(store: Store) -> None:
+    await owe(store, *(alert(f"{number}") for number in range(5)))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(5) == ["0", "1", "2", "3", "4"]
+        await until_nothing_is_owed(store)
+
+    assert far_end.attempts == ["0", "1", "2", "3", "4"]
+
+
+async def test_what_is_owed_later_is_told_at_once(store: Store) -> None:
+    far_end = FarEnd()
+    async with delivering(store, far_end) as outbox:
+        for key in ("a", "b"):
+            await owe(store, alert(key))
+            outbox.wake()
+            assert await far_end.hears(1) == [key]
+            await until_nothing_is_owed(store)
+
+
+async def test_a_channel_that_is_stuck_holds_up_no_other(store: Store) -> None:
+    await owe(store, alert("stuck", channel=1), alert("free", channel=2))
+    far_end = FarEnd()
+    far_end.stuck = {1}
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(1) == ["free"]
+
+    assert await store.owing_channels() == (1,)
+
+
+async def test_trouble_is_tried_again_and_keeps_the_order(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    await owe(store, alert("a"), alert("b"))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [TryAgain("503"), TryAgain("429", retry_after=timedelta(milliseconds=20)), TryAgain("503")]
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(2) == ["a", "b"]
+
+    assert far_end.attempts == ["a", "a", "a", "a", "b"]
+    ours = [record.levelname for record in caplog.records if record.name.startswith("bot.")]
+    assert ours.count("WARNING") == 1
+
+
+async def test_what_will_never_arrive_is_given_up_with_one_line_and_the_next_comes(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    await owe(store, alert("a"), alert("b"))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [ChannelRefused("the channel does not exist any more")]
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(1) == ["b"]
+        await until_nothing_is_owed(store)
+
+    assert far_end.attempts == ["a", "b"]
+    (line,) = [record.message for record in caplog.records if record.levelname == "ERROR"]
+    assert "the channel does not exist any more" in line
+    assert (far_end.refused, far_end.unheard) == ([1], ["a"])
+
+
+async def test_an_alert_that_is_refused_for_itself_does_not_speak_for_its_channel(store: Store) -> None:
+    await owe(store, alert("a"), alert("b"))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [GiveUp("400")]
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(1) == ["b"]
+
+    assert (far_end.refused, far_end.unheard) == ([], [])
+
+
+async def test_an_alert_that_the_program_stumbles_over_is_given_up_in_the_end(store: Store) -> None:
+    await owe(store, alert("a"), alert("b"))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [ValueError("a bug") for _ in range(99)]
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(1) == ["b"]
+
+    assert far_end.attempts == ["a"] * 5 + ["b"]
+
+
+async def test_an_alert_is_owed_until_its_delivery_was_confirmed(store: Store) -> None:
+    await owe(store, alert("a"))
+    far_end = FarEnd()
+    far_end.stuck = {1}
+    async with delivering(store, far_end):
+        await far_end.asked.wait()
+
+    owed = await store.owed(1)
+    assert owed is not None
+    assert (owed.alert, owed.attempts) == (alert("a"), 1)
+    far_end.stuck = set()
+    async with delivering(store, far_end):
+        assert await far_end.hears(1) == ["a"]
+
+
+async def test_what_is_stored_while_a_channel_falls_silent_is_told_all_the_same(store: Store) -> None:
+    class Late:
+        """A ledger that stores another alert just when it says that nothing is owed."""
+
+        outbox: Outbox
+        stored = False
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+        async def owed(self, channel: int) -> object:
+            found = await store.owed(channel)
+            if found is None and not self.stored:
+                self.stored = True
+                await owe(store, alert("late"))
+                self.outbox.wake()
+                for _ in range(10):
+                    await store.owing_channels()  # long enough for the outbox to have looked, and seen a busy channel
+            return found
+
+    await owe(store, alert("a"))
+    far_end, late = FarEnd(), Late()
+    late.outbox = outbox_of(late, far_end)  # type: ignore[arg-type]  # by name
+    async with living(late.outbox.run()):
+        assert await far_end.hears(2) == ["a", "late"]
+
+
+async def test_a_channel_is_left_alone_for_as_long_as_it_asks(store: Store) -> None:
+    await owe(store, alert("a"))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [TryAgain("429", retry_after=timedelta(seconds=0.3))]
+    began = asyncio.get_running_loop().time()
+
+    async with delivering(store, far_end):
+        await far_end.hears(1)
+
+    assert asyncio.get_running_loop().time() - began >= 0.3
+
+
+async def test_a_refused_alert_is_stored_as_unheard_before_anyone_is_told_of_it(store: Store) -> None:
+    steps: list[str] = []
+
+    class Noting:
+        """A ledger that notes when something is given up."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+        async def give_up(self, owed_id: int, reason: str, at: datetime, *, unheard: bool = False) -> None:
+            await store.give_up(owed_id, reason, at, unheard=unheard)
+            steps.append(f"stored, unheard: {unheard}")
+
+    far_end = FarEnd()
+    far_end.trouble = {"a": [ChannelRefused("403")], "b": [GiveUp("400")]}
+    outbox = Outbox(
+        Noting(),  # type: ignore[arg-type]  # by name
+        far_end,
+        told=lambda: None,
+        refused=lambda *_: steps.append("refused"),
+        unheard=lambda alert: steps.append(f"{alert.key} unheard"),
+        now=lambda: NOON,
+    )
+    await owe(store, alert("a"), alert("b"))
+
+    async with living(outbox.run()):
+        await until_nothing_is_owed(store)
+
+    assert steps == ["refused", "stored, unheard: True", "a unheard", "stored, unheard: False"]

@@ -1,0 +1,86 @@
+"""An alert that is sent again may have arrived already, or say something else by now; on a real database."""
+
+import asyncio
+import itertools
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.alerts.alert import Alert
+from bot.errors import TryAgain
+from bot.storage.store import Store
+from tests.delivery.far_end_log import amend, delivering, full, owe
+from tests.far_end import FarEnd, changes
+from tests.moments import after
+
+
+def alert(key: str, channel: int = 1) -> Alert:
+    return full(key, channel)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the pauses."""
+    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
+
+
+@pytest.mark.parametrize(
+    ("attempted", "perhaps_since"),
+    [(None, None), (after(minutes=-1), None), (after(minutes=-3), after(minutes=-3))],
+    ids=["never attempted", "attempted while its key is trusted", "attempted before"],
+)
+async def test_an_alert_attempted_long_ago_may_have_been_sent(
+    store: Store, attempted: datetime | None, perhaps_since: datetime | None
+) -> None:
+    await owe(store, alert("a"))
+    owed = await store.owed(1)
+    assert owed is not None
+    if attempted is not None:
+        await store.attempted(owed.id, owed.version, attempted)
+    far_end = FarEnd()
+
+    async with delivering(store, far_end):
+        await far_end.hears(1)
+
+    assert far_end.doubts == [perhaps_since]
+
+
+async def test_doubts_grow_while_it_is_tried_again(store: Store) -> None:
+    await owe(store, alert("a"))
+    minutes = itertools.count()
+    far_end = FarEnd()
+    far_end.trouble["a"] = [TryAgain("503") for _ in range(3)]
+
+    async with delivering(store, far_end, now=lambda: after(minutes=next(minutes))):
+        await far_end.hears(1)
+
+    began = {doubt for doubt in far_end.doubts if doubt is not None}
+    assert far_end.doubts[0] is None
+    assert far_end.doubts[-1] is not None
+    assert len(began) == 1
+
+
+async def test_what_was_amended_while_it_was_tried_again_is_told_as_it_is_now(store: Store) -> None:
+    await owe(store, alert("a"))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [TryAgain("503")]
+    far_end.meanwhile = lambda: amend(store, "a", 7)
+
+    async with delivering(store, far_end):
+        await far_end.hears(1)
+
+    assert changes(far_end.sent["a"]) == [7]
+
+
+async def test_what_was_amended_while_it_was_sent_is_known_to_be_outdated_once_it_was_told(store: Store) -> None:
+    await owe(store, alert("a"))
+    far_end, told = FarEnd(), asyncio.Event()
+    far_end.meanwhile = lambda: amend(store, "a", 7)
+
+    async with delivering(store, far_end, told=told.set):
+        async with asyncio.timeout(10):
+            await told.wait()
+
+    assert changes(far_end.sent["a"]) == [1]
+    (outdated,) = await store.messages.outdated(1)
+    assert (changes(outdated.alert), outdated.edited_at) == ([7], None)

@@ -1,0 +1,137 @@
+"""What waited too long, or was told to wait for others, is told as one summary; on a real database."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from bot.alerts.alert import Alert, Cause
+from bot.storage.store import Store
+from tests.delivery.far_end_log import Clock, delivering, full, owe, until_nothing_is_owed
+from tests.far_end import FarEnd, changes
+from tests.moments import NOON, after
+
+
+def summary(key: str, provider: str = "minimax") -> Alert:
+    return replace(full(key, provider=provider), gathers_until=after(milliseconds=10))
+
+
+def providers(alert: Alert) -> list[str]:
+    return [part.provider for part in alert.parts]
+
+
+def causes(alert: Alert) -> set[Cause | None]:
+    return {None if part.digest is None else part.digest.cause for part in alert.parts}
+
+
+async def begin(store: Store) -> None:
+    """Begin to send what a channel is owed first."""
+    first = await store.owed(1)
+    assert first is not None
+    await store.attempted(first.id, first.version, NOON)
+
+
+async def test_what_waited_too_long_is_told_as_one_for_its_channel(store: Store) -> None:
+    await owe(store, full("a"), full("b"), full("c"), full("d", provider="kling"), full("e", channel=2))
+    await begin(store)
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: after(minutes=31)):
+        heard = await far_end.hears(3)
+        await until_nothing_is_owed(store)
+
+    ours = [key for key in heard if key != "e"]
+    assert ours[0] == "a"
+    assert providers(far_end.sent[ours[1]]) == ["minimax", "kling"]
+    assert changes(far_end.sent[ours[1]]) == [2, 1]
+    assert causes(far_end.sent[ours[1]]) == {Cause.LATE}
+    assert (await store.fate("b")).given_up == "told as part of another"
+
+
+async def test_what_did_not_wait_too_long_is_told_one_by_one(store: Store) -> None:
+    await owe(store, full("a"), full("b"), full("c"))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: after(minutes=30)):
+        assert await far_end.hears(3) == ["a", "b", "c"]
+
+
+async def test_what_waits_behind_an_alert_that_may_have_been_sent_is_not_late_because_that_is(store: Store) -> None:
+    await owe(store, full("a"))
+    await begin(store)
+    await store.owe([full("b"), full("c")], after(minutes=29))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: after(minutes=31)):
+        assert await far_end.hears(3) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("gathers_until", [None, NOON], ids=["late", "gathered"])
+async def test_a_drill_is_never_folded(store: Store, gathers_until: datetime | None) -> None:
+    await owe(store, *(replace(full(key), drill=True, gathers_until=gathers_until) for key in ("a", "b")))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: after(minutes=31)):
+        assert await far_end.hears(2) == ["a", "b"]
+
+
+async def test_a_summary_waits_for_others_of_its_channel_and_is_told_with_them(store: Store) -> None:
+    await owe(store, summary("a"))
+    far_end, clock = FarEnd(), Clock()
+
+    async with delivering(store, far_end, now=clock) as outbox:
+        for key, provider in (("b", "kling"), ("c", "tempolor")):
+            await owe(store, full(key, provider=provider))
+            outbox.wake()
+        clock.at = after(seconds=1)
+        (heard,) = await far_end.hears(1)
+        await until_nothing_is_owed(store)
+
+    assert far_end.attempts == [heard]
+    assert providers(far_end.sent[heard]) == ["minimax", "kling", "tempolor"]
+    assert causes(far_end.sent[heard]) == {Cause.AWAY}
+
+
+async def test_a_summary_that_gathers_holds_up_no_other_channel(store: Store) -> None:
+    await owe(store, summary("a"), full("b", channel=2))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: NOON):
+        assert await far_end.hears(1) == ["b"]
+
+
+async def test_a_summary_that_gathered_nothing_is_told_as_it_is(store: Store) -> None:
+    await owe(store, summary("a"))
+    far_end, clock = FarEnd(), Clock()
+
+    async with delivering(store, far_end, now=clock):
+        clock.at = after(seconds=1)
+        assert await far_end.hears(1) == ["a"]
+
+
+async def test_what_gathered_while_the_bot_was_off_is_told_as_one(store: Store) -> None:
+    await owe(store, summary("a"), summary("b", "kling"))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: after(seconds=40)):
+        await far_end.hears(1)
+        await until_nothing_is_owed(store)
+
+    assert [providers(alert) for alert in far_end.sent.values()] == [["minimax", "kling"]]
+
+
+@pytest.mark.parametrize(
+    ("attempted", "now"),
+    [(True, NOON), (False, after(hours=-1))],
+    ids=["it may have been sent already", "the clock was set back"],
+)
+async def test_a_summary_does_not_wait_where_that_makes_no_sense(
+    store: Store, *, attempted: bool, now: datetime
+) -> None:
+    await owe(store, summary("a"))
+    if attempted:
+        await begin(store)
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: now):
+        assert await far_end.hears(1) == ["a"]

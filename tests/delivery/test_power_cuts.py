@@ -1,0 +1,122 @@
+"""The power is cut after every step of outbox and editor: nothing is lost, told twice, or left outdated."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.delivery.message_editor import MessageEditor
+from bot.delivery.outbox import Outbox
+from bot.errors import EditRefused
+from bot.storage.store import Store
+from tests.delivery.far_end_log import Running, amend, full, owe
+from tests.far_end import FarEnd, said
+
+EVERY = timedelta(milliseconds=20)
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what a transaction is worth is tested with the store."""
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the pauses."""
+    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
+    monkeypatch.setattr("bot.delivery.message_editor.EDIT_EVERY", EVERY)
+
+
+class PowerCutError(BaseException):
+    """The machine is off: nothing catches that."""
+
+
+class Mains:
+    """Counts steps, and cuts the power at one of them, once."""
+
+    def __init__(self, cut_at: int) -> None:
+        self._left = cut_at
+
+    @property
+    def cut(self) -> bool:
+        """Tell whether the power has been cut."""
+        return self._left <= 0
+
+    def step(self) -> None:
+        """Count one."""
+        self._left -= 1
+        if self._left == 0:
+            raise PowerCutError
+
+    def feed(self, part: object) -> Any:  # noqa: ANN401 - whatever it stands for
+        """Stand for a part whose every method is a step."""
+        return _Fed(self, part)
+
+
+class _Fed:
+    def __init__(self, mains: Mains, part: object) -> None:
+        self._mains = mains
+        self._part = part
+
+    def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, object]]:
+        async def fed(*args: object, **named: object) -> object:
+            try:
+                return await getattr(self._part, name)(*args, **named)
+            finally:
+                self._mains.step()
+
+        return fed
+
+
+async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
+    """Deliver and edit until all is well; where the power is cut, once more."""
+    again = True
+    while again:
+        was_cut = mains.cut
+        chat, messages = mains.feed(far_end), mains.feed(store.messages)
+        editor = MessageEditor(messages, chat.edit, owing=lambda: outbox.wake(), now=far_end.now)  # noqa: B023, PLW0108 - the next
+        outbox = Outbox(
+            mains.feed(store),
+            chat.deliver,
+            told=editor.wake,
+            refused=lambda *_: None,
+            unheard=lambda _: None,
+            now=far_end.now,
+        )
+        parts = [asyncio.create_task(part.run()) for part in (outbox, editor)]
+        while not any(part.done() for part in parts) and await unfinished(store):  # noqa: ASYNC110 - as in delivering
+            await asyncio.sleep(0.01)
+        for part in parts:
+            part.cancel()
+        await asyncio.gather(*parts, return_exceptions=True)
+        again = mains.cut and not was_cut
+
+
+async def unfinished(store: Store) -> bool:
+    return bool(await store.owing_channels() or await store.messages.outdated_channels())
+
+
+@pytest.mark.timeout(180)
+async def test_after_a_power_cut_between_any_two_steps_every_message_is_there_once_and_says_what_it_should(
+    store: Store,
+) -> None:
+    for cut_at in itertools.count(1):
+        mains, far_end = Mains(cut_at), FarEnd(Running())
+        first, second = f"{cut_at} a", f"{cut_at} b"
+        far_end.edit_trouble[second] = [EditRefused("10008") for _ in range(9)]
+        await owe(store, full(first, cut_at), full(second, cut_at, living=True))
+        await live(store, far_end, mains)
+        await amend(store, first, 2)
+        await amend(store, second, 2, living=True)
+        await live(store, far_end, mains)
+
+        assert said(far_end) == {1: [2], 2: [1], 3: [2]}
+        assert list(far_end.sent)[:2] == [first, second]
+        for moments in far_end.edits_at.values():
+            assert all(later - earlier >= EVERY for earlier, later in itertools.pairwise(moments))
+        if not mains.cut:
+            break
+    assert cut_at > 20

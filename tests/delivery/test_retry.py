@@ -1,0 +1,27 @@
+"""Pauses grow with each failure, up to a limit, and are as long as the far end asks."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery.retry import pause_after
+
+
+@pytest.mark.parametrize(
+    ("failures", "asked_for", "seconds"),
+    [
+        (1, None, 1),
+        (2, None, 2),
+        (3, None, 4),
+        (4, None, 8),
+        (5, None, 10),
+        (10**6, None, 10),
+        (1, timedelta(seconds=0.25), 1),
+        (1, timedelta(seconds=7.125), 7.125),
+        (9, timedelta(hours=1), 3600),
+    ],
+)
+def test_a_pause_grows_with_failures_and_is_no_shorter_than_asked_for(
+    failures: int, asked_for: timedelta | None, seconds: float
+) -> None:
+    assert pause_after(failures, asked_for) == timedelta(seconds=seconds)

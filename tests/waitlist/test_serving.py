@@ -1,0 +1,158 @@
+"""Who is told that there is room: who came first and fits, as many as there are slots."""
+
+from typing import Any
+
+import pytest
+
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
+from bot.alerts.slot_notice import NoticeKind, Outcome
+from bot.waitlist.serving import expire, serve
+from bot.waitlist.serving_result import ServingReason
+from bot.waitlist.waiter import Held
+from tests.moments import NOON, after
+from tests.waitlist.made import berths, look, offer_of, queue, seconds, then, told, waiter
+
+OFFERED, TOO_FEW, TOO_SHORT, RESERVED = (
+    ServingReason.OFFERED,
+    ServingReason.TOO_FEW,
+    ServingReason.TOO_SHORT,
+    ServingReason.RESERVED,
+)
+
+
+@pytest.mark.parametrize(
+    ("waiters", "free", "offered", "reasons"),
+    [
+        ([{}], {"a": 0}, {}, [TOO_FEW]),
+        ([{}], {"a": 1}, {1: [("a", 1)]}, [OFFERED]),
+        ([{}], {"a": None}, {}, [TOO_FEW]),
+        ([{}], {}, {}, [TOO_FEW]),
+        ([{}, {}], {"a": 1}, {1: [("a", 1)]}, [OFFERED, RESERVED]),
+        ([{}, {}, {}], {"a": 1, "b": 1}, {1: [("a", 1)], 2: [("b", 1)]}, [OFFERED, OFFERED, RESERVED]),
+        ([{}, {}], {"a": 2}, {1: [("a", 1)], 2: [("a", 1)]}, [OFFERED, OFFERED]),
+        ([{"slots": 3}, {}], {"a": 1}, {2: [("a", 1)]}, [TOO_FEW, OFFERED]),
+        ([{"slots": 3}, {}], {"a": 3}, {1: [("a", 3)]}, [OFFERED, RESERVED]),
+        ([{"slots": 2}], {"a": 1, "b": 2}, {1: [("b", 2)]}, [OFFERED]),
+        ([{"slots": 3}], {"a": 1, "b": 2}, {1: [("b", 2), ("a", 1)]}, [OFFERED]),
+        ([{"slots": 3}], {"a": 1, "b": None}, {}, [TOO_FEW]),
+        ([{"account": "a"}], {"a": 0, "b": 3}, {}, [TOO_FEW]),
+        ([{"account": "a"}, {}], {"a": 0, "b": 3}, {2: [("b", 1)]}, [TOO_FEW, OFFERED]),
+        ([{"account": "a", "slots": 2}], {"a": 1, "b": 3}, {}, [TOO_FEW]),
+        ([{"account": "b"}, {"account": "a"}], {"a": 1, "b": 1}, {1: [("b", 1)], 2: [("a", 1)]}, [OFFERED, OFFERED]),
+        ([{"hold": seconds(1)}, {}], {"a": 1}, {2: [("a", 1)]}, [TOO_SHORT, OFFERED]),
+    ],
+)
+def test_who_came_first_and_fits_is_told(
+    waiters: list[dict[str, Any]], free: dict[str, int | None], offered: dict[int, object], reasons: list[ServingReason]
+) -> None:
+    line = tuple(waiter(number, **terms) for number, terms in enumerate(waiters, start=1))
+    served = serve(line[::-1], look(**free))
+    assert berths(served) == offered
+    assert list(served.reasons.values()) == reasons
+
+
+def test_an_offer_is_an_alert_that_pings_the_member_where_they_asked() -> None:
+    served = serve([waiter(3, account="a", slots=2)], look(after(minutes=1), a=2))
+    (alert,), (changed,) = served.alerts, served.changed
+    assert (alert.channel, alert.members, alert.at, alert.folds) == (7, (43,), after(minutes=1), False)
+    assert len(alert.key) <= 25
+    assert alert.notice is not None
+    assert (alert.notice.kind, alert.notice.waiter, alert.notice.member) == (NoticeKind.OFFER, 3, 43)
+    assert (alert.notice.provider, alert.notice.account, alert.notice.slots) == ("minimax", "a", 2)
+    assert not alert.notice.private
+    assert offer_of(changed).key == alert.key
+    assert offer_of(changed).held == (Held(account="a", slots=2, free=2),)
+
+
+def test_nobody_has_the_key_of_another() -> None:
+    many = [waiter(1), waiter(2), waiter(1, asked_at=after(seconds=1)), waiter(1, channel=8)]
+    keys = {alert.key for one in many for alert in serve([one], look(a=1)).alerts}
+    over = {alert.key for one in many for alert in expire([one], after(hours=7)).alerts}
+    assert len(keys | over) == 8
+
+
+def test_an_account_that_is_faulted_has_no_free_slots() -> None:
+    account = Account(name="a", state=AccountState.FAULTED, free=None, limit=3, fault="sign in again")
+    assert serve([waiter()], Snapshot(provider="minimax", at=NOON, accounts=(account,))).alerts == ()
+
+
+def test_what_is_offered_is_offered_to_nobody_else_however_long_discord_does_not_take_it() -> None:
+    line = queue(waiter(1), waiter(2))
+    for minutes in range(0, 60, 10):
+        served = serve(line, look(after(minutes=minutes), a=1))
+        line = then(line, served)
+        assert list(berths(served)) == ([1] if minutes == 0 else [])
+
+
+def test_a_hold_counts_from_the_first_look_that_shows_enough_and_anew_after_one_that_does_not() -> None:
+    line = queue(waiter(hold=seconds(60), slots=2))
+    offered = []
+    for second, free in [(0, 1), (10, 2), (40, 3), (60, 1), (70, 2), (129, 2), (130, 2)]:
+        served = serve(line, look(after(seconds=second), a=free))
+        line = then(line, served)
+        offered += [second] * len(served.alerts)
+    assert offered == [130]
+
+
+def test_a_hold_goes_on_while_the_slots_are_offered_to_somebody_else() -> None:
+    line = queue(waiter(1), waiter(2, hold=seconds(100)))
+    line = told(then(line, serve(line, look(a=1))), NOON)
+    line = then(line, serve(line, look(after(seconds=110), a=1)))
+    assert berths(serve(line, look(after(seconds=120), a=1))) == {2: [("a", 1)]}
+
+
+def test_the_next_is_told_two_minutes_after_the_offer_was_told_if_it_is_still_free() -> None:
+    line = queue(waiter(1), waiter(2))
+    line = told(then(line, serve(line, look(a=1))), after(seconds=50))
+    for second in (160, 169):
+        assert serve(line, look(after(seconds=second), a=1)).alerts == ()
+    served = serve(line, look(after(seconds=170), a=1))
+    assert berths(served) == {2: [("a", 1)]}
+    assert served.closed == {offer_of(line[0]).key: Outcome.LAPSED}
+    assert [one.outcome for one in served.changed] == [Outcome.LAPSED, None]
+
+
+def test_nobody_is_told_of_what_was_taken_meanwhile() -> None:
+    line = queue(waiter(1), waiter(2))
+    line = told(then(line, serve(line, look(a=1))), NOON)
+    served = serve(line, look(after(seconds=120), a=0))
+    assert served.alerts == ()
+    assert served.closed == {offer_of(line[0]).key: Outcome.TAKEN}
+
+
+def test_nobody_is_served_twice() -> None:
+    line = told(then((waiter(1),), serve([waiter(1)], look(a=1))), NOON)
+    line = then(line, serve(line, look(after(minutes=3), a=1)))
+    assert line == ()
+
+
+def test_whose_time_is_over_is_told_so_by_a_look_or_without_one() -> None:
+    line = (waiter(1, until=after(minutes=1)), waiter(2))
+    for served in (serve(line, look(after(minutes=1), a=1)), expire(line, after(minutes=1))):
+        alert = served.alerts[0]
+        assert alert.notice is not None
+        assert (alert.notice.kind, alert.notice.waiter, alert.members) == (NoticeKind.EXPIRED, 1, ())
+        assert alert.notice.private
+        assert (served.changed[0].outcome, served.changed[0].over_at) == (Outcome.EXPIRED, after(minutes=1))
+        assert served.closed == {}
+        assert served.reasons[1] is ServingReason.EXPIRED
+    assert berths(serve(line, look(after(minutes=1), a=1)))[2] == [("a", 1)]
+    assert expire(line, after(seconds=59)).changed == ()
+
+
+def test_an_offer_does_not_run_out_with_the_time_to_wait() -> None:
+    line = then((waiter(until=after(minutes=1)),), serve([waiter(until=after(minutes=1))], look(a=1)))
+    assert expire(line, after(minutes=2)).changed == ()
+    assert serve(line, look(after(minutes=2), a=1)).changed == ()
+
+
+def test_an_account_of_which_nothing_is_known_takes_no_offer_from_anybody() -> None:
+    line = told(then(queue(waiter()), serve([waiter()], look(a=1))), NOON)
+    assert serve(line, look(after(seconds=30), a=None)).changed == ()
+    assert serve(line, look(after(seconds=30))).changed == ()
+
+
+def test_a_look_that_changes_nothing_changes_nobody() -> None:
+    line = (waiter(1, slots=2), waiter(2, account="b"))
+    assert serve(line, look(a=1)).changed == ()

@@ -1,0 +1,201 @@
+"""The line on a real database: who is told when, who may settle what, and who is refused."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.alerts.alert import Alert
+from bot.alerts.slot_notice import Berth, Outcome, SlotNotice
+from bot.errors import BadQuestion, StateUnavailable
+from bot.storage.store import Store
+from bot.waitlist.waiter import Waiter
+from bot.waitlist.waitlist import Waitlist
+from tests.chat.discord.kept_waiters import KeptWaiters
+from tests.delivery.far_end_log import Clock, living
+from tests.moments import NOON, after
+from tests.waitlist.made import look, waiter
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is kept where is tested with the store."""
+
+
+class Hall:
+    """A line, and what it owes."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = Clock()
+        self.owing = 0
+        self.line = Waitlist(store.waiters, owing=self._owe, now=self.clock)
+
+    async def ask(self, *waiters: Waiter) -> list[int]:
+        """Let some wait, and give their numbers."""
+        return [(await self.line.ask(one)).waiter.id for one in waiters]
+
+    async def look(self, seconds: float, **free: int) -> None:
+        """Look."""
+        self.clock.at = after(seconds=seconds)
+        await self.line.looked(look(self.clock.at, **free), None)
+
+    async def hear(self) -> Alert:
+        """Take the next alert that is owed, as Discord would."""
+        owed = await self.store.owed(7)
+        assert owed is not None
+        await self.store.strike_off(owed.id, owed.id, self.clock.at)
+        return owed.alert
+
+    async def offered(self) -> list[int]:
+        """Tell to whom alerts are owed, and let Discord take them."""
+        told = []
+        while await self.store.owing_channels():
+            told.append(notice_of(await self.hear()).waiter)
+        return told
+
+    def _owe(self) -> None:
+        self.owing += 1
+
+
+def notice_of(alert: Alert) -> SlotNotice:
+    assert alert.notice is not None
+    return alert.notice
+
+
+@pytest.fixture
+def hall(store: Store) -> Hall:
+    return Hall(store)
+
+
+async def test_who_waits_is_told_after_a_look_that_shows_room(hall: Hall, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    (number,) = await hall.ask(waiter(0))
+    await hall.look(10, a=0)
+    assert (await hall.offered(), hall.owing) == ([], 0)
+    await hall.look(20, a=1)
+    assert (await hall.offered(), hall.owing) == ([number], 1)
+    assert f"minimax: member 40, number {number}: there is room." in caplog.messages
+    await hall.look(200, a=1)
+    assert await hall.offered() == []
+
+
+async def test_where_somebody_stands_is_told_with_what_the_next_look_would_offer(hall: Hall) -> None:
+    await hall.look(0, a=2, b=1)
+    first, second = await hall.line.ask(waiter(0, slots=2)), await hall.line.ask(waiter(0, member=1))
+    assert (first.position, first.berths) == (1, (Berth(account="a", slots=2),))
+    assert (second.position, second.berths) == (2, (Berth(account="b", slots=1),))
+    third = await hall.line.ask(waiter(0, member=2))
+    assert (third.position, third.berths) == (3, ())
+    hall.clock.at = after(seconds=121)
+    assert [place.berths for place in await hall.line.of(5, 40)] == [()]
+    assert hall.line.seen("minimax") is None
+
+
+async def test_a_member_waits_for_five_and_never_twice_for_the_same(hall: Hall) -> None:
+    numbers = await hall.ask(*(waiter(0, slots=slots) for slots in range(1, 5)))
+    with pytest.raises(BadQuestion, match=f"already, as number {numbers[1]};"):
+        await hall.ask(waiter(0, slots=2, channel=8))
+    await hall.ask(waiter(0, slots=5))
+    with pytest.raises(BadQuestion, match="You wait for 5 already"):
+        await hall.ask(waiter(0, slots=6))
+    await hall.ask(waiter(0, slots=6, member=1), waiter(0, slots=6, guild=6))
+    await hall.line.cancel(5, 40, numbers[0])
+    await hall.ask(waiter(0, slots=6))
+    assert len(await hall.line.of(5, 40)) == 5
+
+
+async def test_of_many_asked_at_once_no_more_than_five_are_taken(hall: Hall) -> None:
+    asked = [hall.line.ask(waiter(0, slots=slots)) for slots in range(1, 9)]
+    came = await asyncio.gather(*asked, return_exceptions=True)
+    assert sum(isinstance(one, BadQuestion) for one in came) == 3
+
+
+async def test_only_what_is_ones_own_and_waits_can_be_cancelled(hall: Hall) -> None:
+    mine, theirs = await hall.ask(waiter(0), waiter(0, member=1, slots=2))
+    for guild, member, number in [(5, 40, theirs), (6, 40, mine), (5, 40, 99)]:
+        with pytest.raises(BadQuestion, match=f"You don't wait under number {number}"):
+            await hall.line.cancel(guild, member, number)
+    assert (await hall.line.cancel(5, 40, mine)).id == mine
+    with pytest.raises(BadQuestion, match="You don't wait"):
+        await hall.line.cancel(5, 40, mine)
+    await hall.look(5, a=1)
+    assert (await hall.offered(), [one.waiter.id for one in await hall.line.of(5, 1)]) == ([], [theirs])
+
+
+async def test_who_passes_lets_the_next_be_told_at_once_from_a_look_that_still_counts(hall: Hall) -> None:
+    first, second, third = await hall.ask(waiter(0), waiter(0, member=1), waiter(0, member=2))
+    await hall.look(0, a=1)
+    alert = await hall.hear()
+    assert notice_of(alert).waiter == first
+    hall.clock.at = after(seconds=100)
+    assert (await hall.line.pass_on(alert.key, 40)).outcome is Outcome.PASSED
+    again = await hall.hear()
+    assert notice_of(again).waiter == second
+    hall.clock.at = after(seconds=121)
+    await hall.line.pass_on(again.key, 1)
+    assert await hall.offered() == []
+    await hall.look(130, a=1)
+    assert await hall.offered() == [third]
+
+
+async def test_somebody_who_passes_serves_nobody_of_another_provider(hall: Hall) -> None:
+    await hall.ask(waiter(0), waiter(0, member=1, provider="kling"))
+    await hall.look(0, a=1)
+    await hall.line.pass_on((await hall.hear()).key, 40)
+    assert await hall.offered() == []
+
+
+async def test_an_offer_is_settled_by_whom_it_was_made_to_and_once(hall: Hall) -> None:
+    await hall.ask(waiter(0))
+    await hall.look(0, a=1)
+    key = (await hall.hear()).key
+    for settle in (hall.line.take, hall.line.pass_on):
+        with pytest.raises(BadQuestion, match="offered to somebody else"):
+            await settle(key, 1)
+        with pytest.raises(BadQuestion, match="That offer is forgotten"):
+            await settle("another", 40)
+    for _ in range(2):
+        assert (await hall.line.take(key, 40)).outcome is Outcome.TAKEN
+    with pytest.raises(BadQuestion, match="settled already: taken"):
+        await hall.line.pass_on(key, 40)
+    assert hall.owing == 2
+
+
+async def test_an_offer_that_is_over_is_not_taken_any_more(hall: Hall) -> None:
+    await hall.ask(waiter(0))
+    await hall.look(0, a=1)
+    key = (await hall.hear()).key
+    await hall.look(120, a=1)
+    with pytest.raises(BadQuestion, match="settled already: over after 2 minutes"):
+        await hall.line.take(key, 40)
+
+
+async def test_whose_time_is_over_is_told_without_a_look(hall: Hall) -> None:
+    async with living(hall.line.run()):
+        hall.clock.at = after(minutes=3)
+        await hall.ask(waiter(0, until=after(minutes=2)), waiter(0, slots=2))
+        async with asyncio.timeout(10):
+            while not hall.owing:  # noqa: ASYNC110 - a database tells nobody that it changed
+                await asyncio.sleep(0.01)
+    alert = await hall.hear()
+    assert notice_of(alert).private
+    assert len(await hall.line.of(5, 40)) == 1
+
+
+async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureFixture) -> None:
+    store = KeptWaiters()
+    store.down = True
+    line = Waitlist(store, owing=lambda: None, now=lambda: NOON)
+    with pytest.raises(StateUnavailable):
+        await line.looked(look(a=1), None)
+    async with living(line.run()):
+        async with asyncio.timeout(10):
+            while "looked at later" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
+                await asyncio.sleep(0.01)
+        store.down = False
+        store.rows[1] = waiter(until=NOON)
+        await line.ask(replace(waiter(), member=1))
+        async with asyncio.timeout(10):
+            while not store.alerts:  # noqa: ASYNC110 - nor does a list
+                await asyncio.sleep(0.01)
