@@ -14,8 +14,8 @@ from bench.bots import FarEnds, far_ends, ready, settled
 from bench.figures import Line, amount, percentile
 from bench.process import Process
 from bot.accounts.roster import AccountState
-from bot.history.marks import Mark
-from bot.history.past import Addition
+from bot.history.state_changes import StateChange
+from bot.history.stored_history import HistoryAddition
 from bot.storage.open_database import open_store
 from tests.whole.minimax import LIMIT
 
@@ -67,17 +67,17 @@ async def _lived(ends: FarEnds) -> None:
     now = datetime.now(UTC)
     store = await open_store(f"sqlite+aiosqlite:///{ends.folder / 'capacity.db'}", now=lambda: now)
     try:
-        await store.past.add("minimax", Addition(marks=tuple(_marks(now - SPAN))))
+        await store.past.add("minimax", HistoryAddition(marks=tuple(_marks(now - SPAN))))
     finally:
         await store.close()
 
 
-def _marks(since: datetime) -> Iterator[Mark]:
+def _marks(since: datetime) -> Iterator[StateChange]:
     for minute in range(SPAN // MINUTE):
         account = ("200300", "200400")[minute % 2]
         in_use = minute // 2 % (LIMIT + 1)
         state = AccountState.FULL if in_use == LIMIT else AccountState.FREE
-        yield Mark(account=account, at=since + minute * MINUTE, state=state, in_use=in_use, total=LIMIT)
+        yield StateChange(account=account, at=since + minute * MINUTE, state=state, in_use=in_use, total=LIMIT)
 
 
 async def _cost(ends: FarEnds, bot: Process) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.health import HealthServer
+from bot.health.health_server import HealthServer
 from bot.settings import SimulatedSettings, load
 
 ROOT = Path(__file__).parent.parent

@@ -1,11 +1,11 @@
-"""What is known from the past, as far as alerts need it; who knows it is ``bot.chronicle``'s business."""
+"""What is known from the past, as far as alerts need it; ``history.history_recorder`` knows it."""
 
 from datetime import datetime
 from typing import Protocol
 
 from bot.accounts.job import Job
 from bot.accounts.snapshot import Snapshot
-from bot.history.remaining import Estimate
+from bot.history.slot_forecast import Estimate
 
 
 class Forecast(Protocol):

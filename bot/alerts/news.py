@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.accounts.job import JobKind
-from bot.history.remaining import Estimate
+from bot.history.slot_forecast import Estimate
 from bot.subscriptions.topic import Condition, Topic
 
 

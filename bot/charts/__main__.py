@@ -5,8 +5,8 @@
 
 import sys
 
-from bot.charts.drawing import draw
-from bot.charts.parcel import unpacked
+from bot.charts.chart_drawing import draw
+from bot.charts.chart_encoding import decode_chart
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(draw(unpacked(sys.stdin.buffer.read())))
+    sys.stdout.buffer.write(draw(decode_chart(sys.stdin.buffer.read())))

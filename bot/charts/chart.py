@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.history.stretches import Step
+from bot.history.usage_timeline import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

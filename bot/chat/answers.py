@@ -19,8 +19,8 @@ from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
 from bot.chat.subjects import Subjects, mark
 from bot.errors import BadQuestion
-from bot.history.remaining import Estimate
-from bot.watcher import ProviderWatcher
+from bot.history.slot_forecast import Estimate
+from bot.polling.poller import ProviderPoller
 
 Frees = Callable[[Snapshot, str | None], Estimate | None]
 
@@ -79,7 +79,7 @@ class Answers:
 
     def __init__(
         self,
-        watchers: Mapping[str, ProviderWatcher],
+        watchers: Mapping[str, ProviderPoller],
         words: Mapping[str, ProviderWords],
         names: AccountNames,
         *,

@@ -12,9 +12,9 @@ from typing import Protocol
 
 import discord
 
+from bot.charts.alt_text import alt_text
 from bot.charts.chart import Chart
-from bot.charts.plotter import NotDrawn
-from bot.charts.words import alt_text
+from bot.charts.chart_process import NotDrawn
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.history import history_embed
 from bot.chat.names import AccountNames
@@ -23,7 +23,7 @@ from bot.chat.subjects import Subjects
 from bot.chat.text import amount
 from bot.errors import BadQuestion, StateUnavailable
 from bot.history.figures import figures
-from bot.history.stretches import line
+from bot.history.usage_timeline import timeline
 
 LONGEST = timedelta(days=30)
 """No picture shows more, however long the past is kept."""
@@ -116,7 +116,7 @@ class HistoryAnswers:
         title, now = self.subjects.title(provider, account), self._past.now()
         start, until = now - asked, self._past.present.known_until(provider, now)
         marks = await self._past.archive.marks(provider, account, start)
-        steps = () if until is None else await asyncio.to_thread(line, marks, start, until)
+        steps = () if until is None else await asyncio.to_thread(timeline, marks, start, until)
         if not steps:
             raise BadQuestion(f"Nothing is known yet of {title} in that time: the bot notes what it sees as it runs.")
         drawing()

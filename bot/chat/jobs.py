@@ -23,7 +23,7 @@ from bot.chat.names import AccountNames
 from bot.chat.subjects import Subjects, mark
 from bot.chat.text import amount
 from bot.errors import BadQuestion
-from bot.watcher import ProviderWatcher
+from bot.polling.poller import ProviderPoller
 
 REF_LENGTH = 48
 """What is left for it beside the rest of a question in the 100 characters of a button's ``custom_id``."""
@@ -91,7 +91,7 @@ class JobAnswers:
 
     def __init__(
         self,
-        watchers: Mapping[str, ProviderWatcher],
+        watchers: Mapping[str, ProviderPoller],
         words: Mapping[str, ProviderWords],
         names: AccountNames,
         *,

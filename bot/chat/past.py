@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.history.following import Running
-from bot.history.marks import Mark
-from bot.history.past import Lives
+from bot.history.job_tracking import TrackedJob
+from bot.history.state_changes import StateChange
+from bot.history.stored_history import FinishedJobs
 
 
 class Archive(Protocol):
     """Where the past is read; both raise ``StateUnavailable``."""
 
-    async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[Mark, ...]:
+    async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
         """Give the marks of an account, or of all, since a moment; of each account also the last one before."""
         ...
 
-    async def lives(self, provider: str, account: str | None, since: datetime) -> Lives:
+    async def lives(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
         """Give the jobs of an account, or of all, that ended or were lost sight of since a moment."""
         ...
 
@@ -29,7 +29,7 @@ class Present(Protocol):
         """Tell until when the last good look may be believed at the moment ``at``; None where there was none."""
         ...
 
-    def running(self, provider: str, account: str | None) -> tuple[Running, ...]:
+    def running(self, provider: str, account: str | None) -> tuple[TrackedJob, ...]:
         """List the jobs of an account, or of all, that run or are only missed."""
         ...
 

@@ -18,8 +18,8 @@ from bot.chat.names import AccountNames
 from bot.chat.past import Past, Waits
 from bot.chat.text import amount
 from bot.errors import StateUnavailable
-from bot.history.report import report
-from bot.watcher import ProviderWatcher
+from bot.history.usage_report import report
+from bot.polling.poller import ProviderPoller
 
 USUAL_DAYS = 7
 
@@ -45,7 +45,7 @@ class Reports:
 
     def __init__(
         self,
-        watchers: Mapping[str, ProviderWatcher],
+        watchers: Mapping[str, ProviderPoller],
         words: Mapping[str, ProviderWords],
         past: Past,
         *,

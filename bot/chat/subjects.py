@@ -11,7 +11,7 @@ from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames, Naming
 from bot.chat.text import clean
 from bot.errors import BadQuestion
-from bot.watcher import ProviderWatcher
+from bot.polling.poller import ProviderPoller
 
 ALL = "all"
 """Stands for all providers in an option; no provider is called so."""
@@ -43,7 +43,7 @@ class Subjects:
     """
 
     def __init__(
-        self, watchers: Mapping[str, ProviderWatcher], words: Mapping[str, ProviderWords], names: AccountNames
+        self, watchers: Mapping[str, ProviderPoller], words: Mapping[str, ProviderWords], names: AccountNames
     ) -> None:
         self._watchers = watchers
         self._words = words
@@ -136,12 +136,12 @@ class Subjects:
         known = [(self._words[name].title, total) for name, total in seen.items() if total]
         return min(known, key=lambda pool: pool[1], default=None)
 
-    def _watcher(self, name: str) -> ProviderWatcher:
+    def _watcher(self, name: str) -> ProviderPoller:
         if name not in self._watchers:
             raise BadQuestion(f"There is no provider {name} here. There are: {', '.join(self._watchers)}.")
         return self._watchers[name]
 
-    def _naming(self, watcher: ProviderWatcher) -> Naming:
+    def _naming(self, watcher: ProviderPoller) -> Naming:
         return self._names.among(watcher.provider, watcher.accounts())
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.history.measures import busiest_hour, longest, observed, reached, share
-from bot.history.stretches import Step, Stretch
+from bot.history.time_shares import busiest_hour, longest, observed, reached, share
+from bot.history.usage_timeline import Step, Stretch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.table import tables
 from bot.chat.text import clean
 from bot.errors import BadQuestion, LookFailed
-from bot.polling import Looker
+from bot.polling.poll_schedule import Looker
 from bot.programs.watching import now, words
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import ProviderClient

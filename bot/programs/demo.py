@@ -22,7 +22,7 @@ from bot.chat.terminal.conversation import Conversation
 from bot.chat.terminal.prompt import converse, somebody_is_there
 from bot.chat.terminal.screen import Screen
 from bot.chat.text import count
-from bot.chronicle import Chronicle, away_after
+from bot.history.history_recorder import HistoryRecorder, away_after
 from bot.programs.simulated_past import LENGTH, Clock, live_through
 from bot.programs.terminal_side import EVERY, wire_terminal
 from bot.programs.watching import now
@@ -132,7 +132,7 @@ async def _show(
     chat: Chat, client: CountingClient, store: Store, *, seconds: float | None, attended: bool, chart: Path | None
 ) -> None:
     heard = Heard()
-    chronicle = Chronicle(store.past, away=away_after(EVERY), stuck_after=STUCK_AFTER)
+    chronicle = HistoryRecorder(store.past, away=away_after(EVERY), stuck_after=STUCK_AFTER)
     await chronicle.load(CURRENT)
     parts = wire_terminal(chat=chat, client=client, store=store, chronicle=chronicle, heard=heard, chart=chart)
     patience = PATIENCE if seconds is None else min(PATIENCE, seconds * 0.9)

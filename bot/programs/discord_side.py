@@ -17,7 +17,7 @@ from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
-from bot.charts.plotter import Plotter
+from bot.charts.chart_process import ChartProcess
 from bot.chat.discord.alert_buttons import AlertButton, alert_buttons
 from bot.chat.discord.board_commands import board_group
 from bot.chat.discord.board_desk import BoardDesk
@@ -48,11 +48,12 @@ from bot.chat.history import HistoryAnswers
 from bot.chat.names import AccountNames
 from bot.chat.past import Past
 from bot.chat.report import Reports
-from bot.chronicle import Chronicle
 from bot.delivery.drill import DrillRunner
 from bot.delivery.message_editor import Edit, MessageEditor
 from bot.delivery.outbox import Outbox
 from bot.errors import ChannelRefused
+from bot.history.history_recorder import HistoryRecorder
+from bot.polling.poller import Poller
 from bot.programs.examining import Examiner
 from bot.programs.watching import now, wire, words
 from bot.providers.useapi_client import ProviderClient
@@ -61,7 +62,6 @@ from bot.storage.store import Store
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.watch_registry import WatchRegistry
 from bot.waitlist.waitlist import Waitlist
-from bot.watcher import Watcher
 
 LONGEST_GATHERING = timedelta(minutes=2)
 """A summary does not wait for longer, however seldom providers are looked at."""
@@ -74,7 +74,7 @@ class Stored:
     store: Store
     watches: WatchRegistry
     mutes: MuteRegistry
-    chronicle: Chronicle
+    chronicle: HistoryRecorder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class Bot:
         examine: Tells how all of them are doing.
     """
 
-    watcher: Watcher
+    watcher: Poller
     outbox: Outbox
     editor: MessageEditor
     connection: Connection
@@ -184,7 +184,7 @@ def wire_discord(settings: SimulatedSettings, client: ProviderClient, stored: St
     )
     subjects, board = watching.answers.subjects, WatchBoard(watches, watching.answers.subjects)
     past = Past(archive=store.past, present=chronicle, kept=timedelta(days=settings.history_days), now=now)
-    histories = HistoryAnswers(subjects, past, Plotter(), names=names)
+    histories = HistoryAnswers(subjects, past, ChartProcess(), names=names)
     reports = Reports(watching.watcher.providers, spoken, past, waits=store.waiters.waited, names=names)
     drill = DrillRunner(store, outbox.wake, now=now, sleep=asyncio.sleep)
     desks = Desks(
@@ -242,7 +242,7 @@ def pausing(edit: Edit, watches: WatchRegistry) -> Edit:
     return edit_or_pause
 
 
-def _recall(watcher: Watcher, alert: Alert) -> None:
+def _recall(watcher: Poller, alert: Alert) -> None:
     for part in alert.parts:
         if (one := watcher.providers.get(part.provider)) is not None:
             one.recall()

@@ -14,14 +14,14 @@ from pydantic import SecretStr
 from bot.chat.discord.connection import Connection
 from bot.chat.discord.permissions import missing_there
 from bot.chat.text import count
-from bot.checkup import LOOKED_BACK, Channel, Checkup, Looks, OutboxState, Setting
 from bot.errors import StateUnavailable
+from bot.health.diagnosis import LOOKED_BACK, Channel, Diagnosis, OutboxStatistics, ProviderChecks, Setting
+from bot.polling.poller import Poller, ProviderPoller
 from bot.programs.watching import now, words
 from bot.settings import Settings, SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
-from bot.watcher import ProviderWatcher, Watcher
 
 PATIENCE = 1.5
 """Seconds for the database: a person waits for the answer, who has three in all."""
@@ -33,12 +33,12 @@ class Examiner:
 
     settings: SimulatedSettings
     guilds: frozenset[int]
-    watcher: Watcher
+    watcher: Poller
     connection: Connection
     store: Store
     watches: WatchRegistry
 
-    async def __call__(self) -> Checkup:
+    async def __call__(self) -> Diagnosis:
         """Look the bot over, in two seconds at most and whatever is broken."""
         try:
             outbox, revision = await self._stored()
@@ -47,7 +47,7 @@ class Examiner:
         for watcher in self.watcher.providers.values():
             outbox = watcher.forgetful or outbox
         client = self.connection.ready_client()
-        return Checkup(
+        return Diagnosis(
             at=now(),
             gateway=client is not None,
             latency=None if client is None else _latency(client),
@@ -59,8 +59,8 @@ class Examiner:
             settings=in_words(self.settings),
         )
 
-    async def _stored(self) -> tuple[OutboxState | StateUnavailable, str]:
-        async def ask() -> tuple[OutboxState, str]:
+    async def _stored(self) -> tuple[OutboxStatistics | StateUnavailable, str]:
+        async def ask() -> tuple[OutboxStatistics, str]:
             return await self.store.outbox_state(now() - LOOKED_BACK), await self.store.revision()
 
         asking = asyncio.ensure_future(ask())
@@ -72,7 +72,9 @@ class Examiner:
         finally:
             asking.cancel()  # not awaited: a transaction takes its time to end
 
-    def _channels(self, client: discord.Client | None, outbox: OutboxState | StateUnavailable) -> tuple[Channel, ...]:
+    def _channels(
+        self, client: discord.Client | None, outbox: OutboxStatistics | StateUnavailable
+    ) -> tuple[Channel, ...]:
         told = {} if isinstance(outbox, StateUnavailable) else dict(outbox.last_told)
         by_channel: dict[int, list[Watch]] = {}
         for watch in self.watches.all():
@@ -130,9 +132,9 @@ def _latency(client: discord.Client) -> timedelta | None:
     return timedelta(seconds=client.latency) if math.isfinite(client.latency) else None
 
 
-def _looks(watcher: ProviderWatcher) -> Looks:
+def _looks(watcher: ProviderPoller) -> ProviderChecks:
     turns, trouble = watcher.turns, watcher.latest.trouble
-    return Looks(
+    return ProviderChecks(
         title=words()[watcher.provider].title,
         due=turns.due,
         at=turns.looked_at,

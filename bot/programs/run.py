@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from bot.chat.discord.client import Place
 from bot.chat.discord.resuming import keep_resuming
-from bot.chronicle import Chronicle, away_after
 from bot.errors import CannotStart, StateUnavailable
+from bot.history.history_recorder import HistoryRecorder, away_after
 from bot.programs import garbage
 from bot.programs.discord_side import Stored, wire_discord
 from bot.programs.upkeep import beat, tidy
@@ -47,7 +47,7 @@ async def run(settings: SimulatedSettings) -> None:
         watches, mutes = WatchRegistry(store.watches, _from_settings(settings)), MuteRegistry(store.mutes, now=now)
         await _when_stored(watches.load)
         await _when_stored(mutes.load)
-        chronicle = Chronicle(
+        chronicle = HistoryRecorder(
             store.past,
             away=away_after(timedelta(seconds=settings.poll_seconds)),
             stuck_after=timedelta(minutes=settings.stuck_minutes),
@@ -57,7 +57,7 @@ async def run(settings: SimulatedSettings) -> None:
         bot = wire_discord(settings, client, stored, place)
         await _when_stored(bot.boards.load)
         if settings.health_port is not None:
-            from bot.health import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without
+            from bot.health.health_server import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without
 
             checks = {"gateway": bot.connection.is_alive, "watcher": bot.watcher.is_alive}
             await stack.enter_async_context(HealthServer(settings.health_port, checks))

@@ -14,12 +14,12 @@ from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import NoForecast
 from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
-from bot.chronicle import Chronicle
-from bot.history.following import Running
-from bot.history.lasting import Lasted
-from bot.history.marks import Mark
-from bot.history.past import Addition, Past
-from bot.polling import Looker
+from bot.history.duration_curve import WatchedSpan
+from bot.history.history_recorder import HistoryRecorder
+from bot.history.job_tracking import TrackedJob
+from bot.history.state_changes import StateChange
+from bot.history.stored_history import HistoryAddition, StoredHistory
+from bot.polling.poll_schedule import Looker
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import ProviderClient
@@ -51,22 +51,24 @@ class _Gathered:
     """The past of one provider, to be stored at once: a transaction for each of its looks would take seconds."""
 
     def __init__(self) -> None:
-        self._marks: list[Mark] = []
-        self._running: dict[str, Running] = {}
-        self._lasted: list[Lasted] = []
+        self._marks: list[StateChange] = []
+        self._running: dict[str, TrackedJob] = {}
+        self._lasted: list[WatchedSpan] = []
 
-    async def recall(self, _provider: str, /) -> Past:
-        return Past()
+    async def recall(self, _provider: str, /) -> StoredHistory:
+        return StoredHistory()
 
-    async def add(self, _provider: str, addition: Addition, /) -> None:
+    async def add(self, _provider: str, addition: HistoryAddition, /) -> None:
         self._marks += addition.marks
         self._lasted += addition.lasted
         self._running |= {job.id: job for job in addition.running}
         for job in addition.gone:
             self._running.pop(job, None)
 
-    def whole(self) -> Addition:
-        return Addition(marks=tuple(self._marks), running=tuple(self._running.values()), lasted=tuple(self._lasted))
+    def whole(self) -> HistoryAddition:
+        return HistoryAddition(
+            marks=tuple(self._marks), running=tuple(self._running.values()), lasted=tuple(self._lasted)
+        )
 
 
 async def live_through(
@@ -84,7 +86,7 @@ async def live_through(
     until = clock.ours()
     for name in providers:
         gathered = _Gathered()
-        chronicle = Chronicle(gathered, away=away, stuck_after=LENGTH)
+        chronicle = HistoryRecorder(gathered, away=away, stuck_after=LENGTH)
         look, was = _looker(CATALOGUE[name], client, clock), ProviderMemory()
         for left in range(LENGTH // EVERY, -1, -1):
             clock.behind = clock.ours() - until + left * EVERY

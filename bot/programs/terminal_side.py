@@ -14,7 +14,7 @@ from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.policy import Policy
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
-from bot.charts.plotter import Plotter
+from bot.charts.chart_process import ChartProcess
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.board import board_message
 from bot.chat.history import HistoryAnswers
@@ -24,16 +24,16 @@ from bot.chat.terminal.chat import Chat
 from bot.chat.terminal.conversation import Answering, Conversation
 from bot.chat.terminal.delivery import Delivery
 from bot.chat.terminal.desk import CHANNEL, Desk
-from bot.chronicle import Chronicle
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox
+from bot.history.history_recorder import HistoryRecorder
+from bot.polling.poller import Poller
 from bot.programs.watching import now, wire, words
 from bot.providers.useapi_client import ProviderClient
 from bot.settings import CURRENT
 from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.waitlist.waitlist import Waitlist
-from bot.watcher import Watcher
 
 EVERY = timedelta(seconds=1)
 """More often than a real provider would like, for somebody who watches."""
@@ -59,7 +59,7 @@ class Parts:
         conversation: Answers.
     """
 
-    watcher: Watcher
+    watcher: Poller
     outbox: Outbox
     editor: MessageEditor
     keeper: BoardUpdater
@@ -72,7 +72,7 @@ def wire_terminal(
     chat: Chat,
     client: ProviderClient,
     store: Store,
-    chronicle: Chronicle,
+    chronicle: HistoryRecorder,
     heard: Callable[[Alert], None],
     chart: Path | None,
 ) -> Parts:
@@ -123,7 +123,7 @@ def wire_terminal(
     answering = Answering(
         capacity=watching.answers,
         jobs=watching.jobs,
-        histories=HistoryAnswers(subjects, past, Plotter(), names=NAMES),
+        histories=HistoryAnswers(subjects, past, ChartProcess(), names=NAMES),
         desk=Desk(boards, waiting, subjects, NAMES, now=now),
         delivery=delivery,
         names=NAMES,

@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 
 from bot.errors import StateUnavailable
-from bot.heartbeat import Heartbeat
+from bot.health.heartbeat import Heartbeat
 from bot.programs.examining import Examiner
 from bot.programs.watching import now
 from bot.settings import SimulatedSettings

@@ -14,11 +14,11 @@ from bot.chat.answers import Answers
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.jobs import JobAnswers
 from bot.chat.names import AccountNames
-from bot.polling import Looker, Turns
+from bot.polling.poll_schedule import Looker, PollSchedule
+from bot.polling.poller import LookListener, Poller, ProviderPoller
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import ProviderClient
 from bot.storage.store import Store
-from bot.watcher import Onlooker, ProviderWatcher, Watcher
 
 JITTER = 0.05
 """Pauses vary by this share, so that providers are not all asked in one moment."""
@@ -47,7 +47,7 @@ class Watching:
         jobs: What they are answered with about jobs.
     """
 
-    watcher: Watcher
+    watcher: Poller
     answers: Answers
     jobs: JobAnswers
 
@@ -72,16 +72,16 @@ def wire(  # noqa: PLR0913 - parts that are handed over by name
     conclude: Concludes,
     owing: Callable[[], None],
     experience: Forecast,
-    onlookers: Sequence[Onlooker] = (),
+    onlookers: Sequence[LookListener] = (),
     every: timedelta,
     names: AccountNames,
 ) -> Watching:
     """Wire watcher and answers together; ``owing`` is called when there is something to tell."""
 
-    def watch(name: str) -> ProviderWatcher:
+    def watch(name: str) -> ProviderPoller:
         provider = CATALOGUE[name]
 
-        return ProviderWatcher(
+        return ProviderPoller(
             name,
             look=Looker(
                 name,
@@ -89,7 +89,7 @@ def wire(  # noqa: PLR0913 - parts that are handed over by name
                 (lambda: client.roster(provider)) if provider.roster is not None else None,
                 now=now,
             ),
-            turns=Turns(every=every, now=now, jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER)),  # noqa: S311 - no secret
+            turns=PollSchedule(every=every, now=now, jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER)),  # noqa: S311 - no secret
             memory=store,
             conclude=lambda was, look: conclude(name, was, look),
             owing=owing,
@@ -97,7 +97,7 @@ def wire(  # noqa: PLR0913 - parts that are handed over by name
             now=now,
         )
 
-    watcher = Watcher([watch(name) for name in providers])
+    watcher = Poller([watch(name) for name in providers])
     answers = Answers(watcher.providers, words(), names, frees=experience.frees, now=now)
     jobs = JobAnswers(watcher.providers, words(), names, stuck=experience.is_stuck, now=now)
     return Watching(watcher=watcher, answers=answers, jobs=jobs)

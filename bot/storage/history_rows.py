@@ -9,17 +9,17 @@ from sqlalchemy import Row
 
 from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
-from bot.history.following import Running
-from bot.history.lasting import Lasted
-from bot.history.marks import Mark
+from bot.history.duration_curve import WatchedSpan
+from bot.history.job_tracking import TrackedJob
+from bot.history.state_changes import StateChange
 from bot.storage.provider_rows import account_key
 
-_RUNNING = TypeAdapter(Running)
+_RUNNING = TypeAdapter(TrackedJob)
 _TICK = timedelta(microseconds=1)
 _LARGEST = 2**63 - 1
 
 
-def mark_row(provider: str, mark: Mark) -> dict[str, object]:
+def mark_row(provider: str, mark: StateChange) -> dict[str, object]:
     """Turn a mark into its row; a number that no database can hold becomes the largest that it can."""
     return {
         "provider": provider,
@@ -32,9 +32,9 @@ def mark_row(provider: str, mark: Mark) -> dict[str, object]:
     }
 
 
-def mark(row: Row[*tuple[object, ...]]) -> Mark:
+def mark(row: Row[*tuple[object, ...]]) -> StateChange:
     """Turn a row into the mark it stands for."""
-    return Mark(account=row.name, at=row.at, state=AccountState(row.state), in_use=row.in_use, total=row.total)
+    return StateChange(account=row.name, at=row.at, state=AccountState(row.state), in_use=row.in_use, total=row.total)
 
 
 def job_key(job: str) -> str:
@@ -42,14 +42,14 @@ def job_key(job: str) -> str:
     return account_key(job)
 
 
-def running_row(provider: str, running: Running) -> dict[str, object]:
+def running_row(provider: str, running: TrackedJob) -> dict[str, object]:
     """Turn a running job into its row."""
     # Not dump_json, which refuses lone surrogates.
     body = json.dumps(_RUNNING.dump_python(running, mode="json"))
     return {"provider": provider, "key": job_key(running.id), "body": body}
 
 
-def running(row: Row[*tuple[object, ...]]) -> Running | None:
+def running(row: Row[*tuple[object, ...]]) -> TrackedJob | None:
     """Turn a row into the job it stands for; None where this version can't read it."""
     try:
         return _RUNNING.validate_python(json.loads(row.body))
@@ -57,7 +57,7 @@ def running(row: Row[*tuple[object, ...]]) -> Running | None:
         return None
 
 
-def lasted_row(provider: str, lasted: Lasted) -> dict[str, object]:
+def lasted_row(provider: str, lasted: WatchedSpan) -> dict[str, object]:
     """Turn a stretch of a job's life into its row."""
     return {
         "provider": provider,
@@ -71,9 +71,9 @@ def lasted_row(provider: str, lasted: Lasted) -> dict[str, object]:
     }
 
 
-def lasted(row: Row[*tuple[object, ...]]) -> Lasted:
+def lasted(row: Row[*tuple[object, ...]]) -> WatchedSpan:
     """Turn a row into the stretch of a life it stands for."""
-    return Lasted(
+    return WatchedSpan(
         kind=JobKind(row.kind),
         account=row.account,
         entered=span(row.entered),
@@ -88,7 +88,7 @@ def span(ticks: int) -> timedelta:
     return ticks * _TICK
 
 
-def seen_until(running: Running, looked_at: datetime | None) -> Running:
+def seen_until(running: TrackedJob, looked_at: datetime | None) -> TrackedJob:
     """Bring up to date what is not written at every look: a job that was listed was so until the last good one."""
     if looked_at is None or running.missed_at is not None or looked_at <= running.last_seen:
         return running

@@ -1,7 +1,7 @@
 """The past in the database; one method is one transaction.
 
 Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: what is worth
-a row (``bot.chronicle``), what is made of it (``bot.history``).
+a row (``bot.history.history_recorder``), what is made of it (``bot.history``).
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from sqlalchemy import Select, and_, bindparam, delete, exists, func, insert, se
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.accounts.job import JobKind
-from bot.history.lasting import Lasted
-from bot.history.lessons import MOST
-from bot.history.marks import Mark
-from bot.history.past import Addition, Lives, Past
+from bot.history.duration_curve import WatchedSpan
+from bot.history.job_statistics import MOST
+from bot.history.state_changes import StateChange
+from bot.history.stored_history import FinishedJobs, HistoryAddition, StoredHistory
 from bot.storage import history_rows, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
@@ -33,7 +33,7 @@ class HistoryStore:
         self._engine = engine
 
     @cancel_shielded
-    async def recall(self, provider: str) -> Past:
+    async def recall(self, provider: str) -> StoredHistory:
         """Give what the next look is compared with, and what is learnt from."""
         last_look = select(tables.provider.c.looked_at).where(tables.provider.c.name == provider)
         runs = select(tables.running).where(_running.provider == provider)
@@ -43,7 +43,7 @@ class HistoryStore:
             stored = [history_rows.running(row) for row in await connection.execute(runs)]
             lasted = [one for kind in JobKind for one in await _newest(connection, provider, kind)]
         running = [history_rows.seen_until(job, looked_at) for job in stored if job is not None]
-        return Past(
+        return StoredHistory(
             marks={mark.account: mark for mark in marks},
             running={job.id: job for job in running},
             lasted=tuple(lasted),
@@ -51,7 +51,7 @@ class HistoryStore:
         )
 
     @cancel_shielded
-    async def add(self, provider: str, addition: Addition) -> None:
+    async def add(self, provider: str, addition: HistoryAddition) -> None:
         """Keep what a look adds: all of it, or nothing."""
         marks = [history_rows.mark_row(provider, mark) for mark in addition.marks]
         fresh = [history_rows.running_row(provider, job) for job in addition.running]
@@ -73,13 +73,13 @@ class HistoryStore:
                 await connection.execute(insert(tables.lasted), lasted)
 
     @cancel_shielded
-    async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[Mark, ...]:
+    async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
         """Give the marks of an account, or of all, since a moment; of each account also the last one before."""
         own = [_mark.provider == provider]
         if account is not None:
             own = [*own, _mark.key == account_key(account)]
         later = select(tables.mark).where(*own, _mark.at >= since)
-        found: list[Mark] = []
+        found: list[StateChange] = []
         async with reading(self._engine) as connection:
             for wanted in (_last(provider, before=since).where(*own), later):
                 async for rows in (await connection.stream(wanted)).partitions(_BATCH):
@@ -87,7 +87,7 @@ class HistoryStore:
         return tuple(found)
 
     @cancel_shielded
-    async def lives(self, provider: str, account: str | None, since: datetime) -> Lives:
+    async def lives(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
         """Give the jobs of an account, or of all, that ended or were lost sight of since a moment."""
         own = [_lasted.provider == provider, _lasted.at >= since]
         if account is not None:
@@ -101,7 +101,7 @@ class HistoryStore:
                 spans += map(history_rows.span, ticks)
             hidden = set((await connection.execute(lost)).scalars())
             hidden -= set((await connection.execute(ended_after_all)).scalars())
-        return Lives(durations=tuple(spans), lost=frozenset(hidden))
+        return FinishedJobs(durations=tuple(spans), lost=frozenset(hidden))
 
     @cancel_shielded
     async def forget_past(self, before: datetime) -> None:
@@ -124,7 +124,7 @@ def _last(provider: str, *, before: datetime | None = None) -> Select[*tuple[obj
     return own.join(of, and_(_mark.key == of.c.key, _mark.at == of.c.at))
 
 
-async def _newest(connection: AsyncConnection, provider: str, kind: JobKind) -> Sequence[Lasted]:
+async def _newest(connection: AsyncConnection, provider: str, kind: JobKind) -> Sequence[WatchedSpan]:
     """Read the newest lives of a kind, the oldest of them first."""
     own = select(tables.lasted).where(_lasted.provider == provider, _lasted.kind == kind.value)
     newest = own.order_by(_lasted.at.desc(), _lasted.id.desc()).limit(MOST)

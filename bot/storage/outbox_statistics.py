@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.checkup import GivenUp, OutboxState
+from bot.health.diagnosis import GivenUp, OutboxStatistics
 from bot.storage.tables import alert, unsettled
 
 MOST_WAITS = 10_000
 """So many waits are read at most, the newest: somebody waits for the answer."""
 
 
-async def outbox_state(connection: AsyncConnection, since: datetime) -> OutboxState:
+async def outbox_state(connection: AsyncConnection, since: datetime) -> OutboxStatistics:
     """Count what is owed, and what was told and given up since a moment."""
     columns = alert.c
     owed = (await connection.execute(select(func.count(), func.min(columns.owed_at)).where(unsettled))).one()
@@ -34,7 +34,7 @@ async def outbox_state(connection: AsyncConnection, since: datetime) -> OutboxSt
     last_told = await connection.execute(
         select(columns.channel, func.max(columns.told_at)).where(columns.told_at.is_not(None)).group_by(columns.channel)
     )
-    return OutboxState(
+    return OutboxStatistics(
         owed=owed[0],
         oldest=owed[1],
         given_up=0 if given_up is None else given_up[2],

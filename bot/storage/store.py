@@ -14,7 +14,7 @@ from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert import Alert
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
-from bot.checkup import OutboxState
+from bot.health.diagnosis import OutboxStatistics
 from bot.storage import (
     alert_rows,
     alert_state_rows,
@@ -145,7 +145,7 @@ class Store(OutboxStore):
             return (await connection.execute(settled)).rowcount
 
     @cancel_shielded
-    async def outbox_state(self, since: datetime) -> OutboxState:
+    async def outbox_state(self, since: datetime) -> OutboxStatistics:
         """Tell what is owed, and what was told and given up since a moment."""
         async with reading(self._engine) as connection:
             return await outbox_statistics.outbox_state(connection, since)

@@ -15,7 +15,7 @@ from bot.alerts.forecast import NoForecast
 from bot.alerts.news import Closed, Stuck
 from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
-from bot.history.remaining import Estimate
+from bot.history.slot_forecast import Estimate
 from bot.subscriptions.topic import Condition, TopicKind
 from bot.subscriptions.watch import Style, Watch, When
 from tests.alerts.tale import HERE, Tale

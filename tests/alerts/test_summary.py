@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.news import Closed, News
 from bot.alerts.summary import summarise
-from bot.history.remaining import Estimate
+from bot.history.slot_forecast import Estimate
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 

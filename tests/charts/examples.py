@@ -13,9 +13,9 @@ from pathlib import Path
 
 from bot.accounts.roster import AccountState
 from bot.charts.chart import Chart
-from bot.charts.drawing import draw
-from bot.history.marks import Mark
-from bot.history.stretches import line
+from bot.charts.chart_drawing import draw
+from bot.history.state_changes import StateChange
+from bot.history.usage_timeline import timeline
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 START = datetime(2026, 5, 14, 9, 0, tzinfo=UTC)
@@ -43,24 +43,24 @@ def outage() -> Chart:
     first, last = OUTAGE
     lived = tuple(_lived(random.Random(11)))  # noqa: S311 - as above
     out = [mark for mark in lived if not first <= mark.at < last and (mark.account != "studio-c" or mark.at < FAULT)]
-    lost = [Mark(account=account, at=first, state=AccountState.UNKNOWN) for account in SLOTS]
+    lost = [StateChange(account=account, at=first, state=AccountState.UNKNOWN) for account in SLOTS]
     latest = {mark.account: mark for mark in lived if mark.at <= last}
     back = [
-        Mark(account=mark.account, at=last, state=mark.state, in_use=mark.in_use, total=mark.total)
+        StateChange(account=mark.account, at=last, state=mark.state, in_use=mark.in_use, total=mark.total)
         for mark in latest.values()
     ]
-    broken = Mark(account="studio-c", at=FAULT, state=AccountState.FAULTED)
+    broken = StateChange(account="studio-c", at=FAULT, state=AccountState.FAULTED)
     return _chart("minimax", (*out, *lost, *back, broken))
 
 
 EXAMPLES = {"history-busy.png": busy, "history-outage.png": outage}
 
 
-def _chart(title: str, marks: tuple[Mark, ...]) -> Chart:
-    return Chart(title=title, start=START, end=START + DAY, steps=line(marks, START, START + DAY))
+def _chart(title: str, marks: tuple[StateChange, ...]) -> Chart:
+    return Chart(title=title, start=START, end=START + DAY, steps=timeline(marks, START, START + DAY))
 
 
-def _lived(chance: random.Random) -> Iterator[Mark]:
+def _lived(chance: random.Random) -> Iterator[StateChange]:
     """Let jobs come by the hour and end by chance, and mark what changes each minute."""
     running = dict.fromkeys(SLOTS, 0)
     for minute in range(int(DAY / _MINUTE)):
@@ -74,7 +74,7 @@ def _lived(chance: random.Random) -> Iterator[Mark]:
         for account, slots in SLOTS.items():
             if running[account] != before.get(account):
                 state = AccountState.FULL if running[account] == slots else AccountState.FREE
-                yield Mark(account=account, at=at, state=state, in_use=running[account], total=slots)
+                yield StateChange(account=account, at=at, state=state, in_use=running[account], total=slots)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.charts.chart import Chart
-from bot.history.stretches import Step
+from bot.history.usage_timeline import Step
 from tests.moments import NOON
 
 SLOTS = 3

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from bot.charts.chart import Chart
-from bot.charts.drawing import HEIGHT, WIDTH, draw
+from bot.charts.chart_drawing import HEIGHT, WIDTH, draw
 from tests.charts.examples import DOCS, EXAMPLES
 
 LARGEST = 60_000

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.charts.chart import Chart
-from bot.charts.plotter import NotDrawn
+from bot.charts.chart_process import NotDrawn
 from bot.chat.past import Past
 from bot.errors import StateUnavailable
-from bot.history.following import Running
-from bot.history.marks import Mark
-from bot.history.past import Lives
-from bot.polling import Turns
-from bot.watcher import ProviderWatcher
-from tests.concluding import Forgetful, unheard
+from bot.history.job_tracking import TrackedJob
+from bot.history.state_changes import StateChange
+from bot.history.stored_history import FinishedJobs
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import ProviderPoller
 from tests.moments import NOON
+from tests.polling.evaluating import Forgetful, unheard
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -35,10 +35,10 @@ class Lived:
         asked: What it was asked for.
     """
 
-    def __init__(self, *marks: Mark, until: datetime | None = NOON) -> None:
+    def __init__(self, *marks: StateChange, until: datetime | None = NOON) -> None:
         self.marks_ = marks
-        self.lives_ = Lives()
-        self.runs: tuple[Running, ...] = ()
+        self.lives_ = FinishedJobs()
+        self.runs: tuple[TrackedJob, ...] = ()
         self.until = until
         self.waited: tuple[timedelta, ...] = ()
         self.drawn: list[Chart] = []
@@ -49,14 +49,14 @@ class Lived:
         """Give it as answers want it."""
         return Past(archive=self, present=self, kept=kept, now=lambda: NOON)
 
-    async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[Mark, ...]:
+    async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
         """Give the marks of an account, or of all."""
         if self.gone:
             raise StateUnavailable("unplugged")
         self.asked.append((provider, account, since))
         return tuple(mark for mark in self.marks_ if provider == "minimax" and account in {None, mark.account})
 
-    async def lives(self, provider: str, account: str | None, since: datetime) -> Lives:
+    async def lives(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
         """Give the jobs that are over."""
         self.asked.append((provider, account, since))
         return self.lives_
@@ -66,7 +66,7 @@ class Lived:
         assert at == NOON
         return self.until if provider == "minimax" else None
 
-    def running(self, provider: str, account: str | None) -> tuple[Running, ...]:
+    def running(self, provider: str, account: str | None) -> tuple[TrackedJob, ...]:
         """List the jobs that run."""
         assert provider == "minimax"
         return tuple(job for job in self.runs if account in {None, job.account})
@@ -85,10 +85,10 @@ class Lived:
         return PNG
 
 
-async def watchers() -> dict[str, ProviderWatcher]:
+async def watchers() -> dict[str, ProviderPoller]:
     """Look once at two providers with the same two accounts."""
 
-    def watch(name: str) -> ProviderWatcher:
+    def watch(name: str) -> ProviderPoller:
         async def look() -> Look:
             rows = (
                 ListedSlots(account="200300", limit=3, available=2),
@@ -96,10 +96,10 @@ async def watchers() -> dict[str, ProviderWatcher]:
             )
             return Look(at=NOON, answer=ProviderAnswer(rows=rows))
 
-        return ProviderWatcher(
+        return ProviderPoller(
             name,
             look=look,
-            turns=Turns(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0),
+            turns=PollSchedule(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0),
             memory=Forgetful(),
             conclude=unheard(name),
             owing=lambda: None,

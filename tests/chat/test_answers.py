@@ -14,11 +14,11 @@ from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames
 from bot.chat.subjects import mark
 from bot.errors import LookFailed, NotReached
-from bot.history.remaining import Estimate
-from bot.polling import Turns
-from bot.watcher import ProviderWatcher
-from tests.concluding import Forgetful, unheard
+from bot.history.slot_forecast import Estimate
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import ProviderPoller
 from tests.moments import NOON, after
+from tests.polling.evaluating import Forgetful, unheard
 
 MAIL = "jo.long@example.com"
 SAID = Said(rows=(ListedSlots(account=MAIL, limit=5, available=2), ListedSlots(account="200300", limit=2, available=0)))
@@ -27,12 +27,12 @@ SAID = Said(rows=(ListedSlots(account=MAIL, limit=5, available=2), ListedSlots(a
 async def asked(question: Question, said: Said | LookFailed = SAID) -> tuple[Answers, str, bool, Question]:
     """Ask two providers that were looked at once, and give what was answered."""
 
-    def watch(name: str) -> ProviderWatcher:
+    def watch(name: str) -> ProviderPoller:
         async def look() -> Look:
             return Look(at=NOON, answer=said)
 
-        turns = Turns(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)
-        return ProviderWatcher(
+        turns = PollSchedule(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)
+        return ProviderPoller(
             name,
             look=look,
             turns=turns,
@@ -136,10 +136,10 @@ async def test_an_answer_is_drawn_once_for_all_who_ask_in_a_second_and_anew_for_
     async def look() -> Look:
         return Look(at=now, answer=Said(rows=(ListedSlots(account="200300", limit=2, available=free),)))
 
-    watcher = ProviderWatcher(
+    watcher = ProviderPoller(
         "minimax",
         look=look,
-        turns=Turns(every=timedelta(minutes=1), now=lambda: now, jitter=lambda: 1.0),
+        turns=PollSchedule(every=timedelta(minutes=1), now=lambda: now, jitter=lambda: 1.0),
         memory=Forgetful(),
         conclude=unheard("minimax"),
         owing=lambda: None,

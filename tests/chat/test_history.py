@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts.job import JobKind
-from bot.charts.words import alt_text
+from bot.charts.alt_text import alt_text
 from bot.chat.embeds.history import NO_PICTURE
 from bot.chat.history import NOT_READ, HistoryAnswer, HistoryAnswers, HistoryQuestion
 from bot.chat.subjects import Subjects
-from bot.history.following import Running
-from bot.history.past import Lives
-from bot.history.stretches import line
+from bot.history.job_tracking import TrackedJob
+from bot.history.stored_history import FinishedJobs
+from bot.history.usage_timeline import timeline
 from tests.chat.asked import PNG, Lived, watchers
 from tests.chat.embeds.made import NAMES, WORDS
 from tests.history.pasts import past
@@ -32,8 +32,8 @@ async def asked(
     return await answers.answer(question, drawing=lambda: begun.append(True)), len(begun)
 
 
-def runs(name: str, account: str) -> Running:
-    return Running(
+def runs(name: str, account: str) -> TrackedJob:
+    return TrackedJob(
         id=name,
         kind=JobKind.VIDEO,
         account=account,
@@ -50,13 +50,13 @@ def words(answer: HistoryAnswer) -> str:
 
 async def test_a_provider_is_drawn_and_told_in_figures() -> None:
     lived = Lived(*LIVED)
-    lived.lives_ = Lives(durations=(timedelta(minutes=3),), lost=frozenset({NOON}))
+    lived.lives_ = FinishedJobs(durations=(timedelta(minutes=3),), lost=frozenset({NOON}))
     lived.runs = (runs("j", "200300"), runs("k", "200301"))
     answer, begun = await asked(lived, HistoryQuestion(provider="minimax"))
 
     (chart,) = lived.drawn
     assert (chart.title, chart.start, chart.end) == ("MiniMax", after(hours=-24), NOON)
-    assert chart.steps == line(LIVED, after(hours=-24), NOON)
+    assert chart.steps == timeline(LIVED, after(hours=-24), NOON)
     assert (answer.png, answer.alt, answer.private, begun) == (PNG, alt_text(chart), False, 1)
     assert "**Full** · never" in words(answer)
     assert "**Jobs seen** · 4; half of them took at most 3:00" in words(answer)

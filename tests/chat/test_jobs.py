@@ -13,12 +13,12 @@ from bot.chat.embeds.sieve import job_mark
 from bot.chat.jobs import ENDED, JobAnswer, JobAnswers, JobQuestion
 from bot.chat.subjects import mark
 from bot.errors import LookFailed, NotReached
-from bot.polling import Turns
-from bot.watcher import ProviderWatcher
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import ProviderPoller
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.made import IMAGE, KLING, MINIMAX, NAMES, STRAY, VIDEO
-from tests.concluding import Forgetful, unheard
 from tests.moments import NOON, after
+from tests.polling.evaluating import Forgetful, unheard
 
 MAIL = "jo.long@example.com"
 OTHER = replace(VIDEO, id="9", account=MAIL, reply_ref="finale", started=after(hours=-2))
@@ -47,13 +47,13 @@ class Provider:
         words = {"minimax": MINIMAX, "kling": KLING}
         return JobAnswers(self._watchers, words, NAMES, stuck=self._stuck, now=lambda: NOON)
 
-    def _watcher(self, name: str) -> ProviderWatcher:
+    def _watcher(self, name: str) -> ProviderPoller:
         async def look() -> Look:
             said = self.said if isinstance(self.said, LookFailed) else ProviderAnswer(rows=ROWS, jobs=tuple(self.said))
             return Look(at=after(seconds=-12), answer=said)
 
-        turns = Turns(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)
-        return ProviderWatcher(
+        turns = PollSchedule(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)
+        return ProviderPoller(
             name,
             look=look,
             turns=turns,

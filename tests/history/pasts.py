@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.accounts.roster import AccountState
-from bot.history.marks import Mark
+from bot.history.state_changes import StateChange
 from tests.moments import NOON
 
 SLOTS = 3
 
 
-def past(lived: Mapping[str, str]) -> tuple[Mark, ...]:
+def past(lived: Mapping[str, str]) -> tuple[StateChange, ...]:
     """Mark what each account's line says, an hour per character.
 
     A digit is so many of three slots in use, ``?`` unknown, ``!`` faulted, and a space says nothing.
@@ -23,10 +23,10 @@ def past(lived: Mapping[str, str]) -> tuple[Mark, ...]:
     )
 
 
-def mark(account: str, what: str, hour: float) -> Mark:
+def mark(account: str, what: str, hour: float) -> StateChange:
     """Make one mark, so many hours after noon."""
     at = NOON + timedelta(hours=hour)
     if what in "?!":
-        return Mark(account=account, at=at, state=AccountState.UNKNOWN if what == "?" else AccountState.FAULTED)
+        return StateChange(account=account, at=at, state=AccountState.UNKNOWN if what == "?" else AccountState.FAULTED)
     state = AccountState.FULL if int(what) == SLOTS else AccountState.FREE
-    return Mark(account=account, at=at, state=state, in_use=int(what), total=SLOTS)
+    return StateChange(account=account, at=at, state=state, in_use=int(what), total=SLOTS)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.history.figures import Figures, figures
-from bot.history.report import ProviderReport, Waits, report
-from bot.history.stretches import Stretch, line
+from bot.history.usage_report import ProviderReport, Waits, report
+from bot.history.usage_timeline import Stretch, timeline
 from tests.history.pasts import past
 from tests.moments import NOON, after
 
@@ -14,7 +14,7 @@ HOUR = timedelta(hours=1)
 
 
 def test_the_figures_of_a_day() -> None:
-    steps = line(past({"a": "1333", "b": "03??", "c": "?"}), NOON, after(hours=4))
+    steps = timeline(past({"a": "1333", "b": "03??", "c": "?"}), NOON, after(hours=4))
 
     assert figures(steps, start=NOON, end=after(hours=4), jobs=5, durations=(HOUR, 3 * HOUR, 2 * HOUR)) == Figures(
         start=NOON,

@@ -9,9 +9,10 @@ from pydantic import SecretStr
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.chat.discord.connection import Connection
-from bot.checkup import Ailment, Channel, Checkup, OutboxState
 from bot.errors import NotReached, StateUnavailable
-from bot.polling import Turns
+from bot.health.diagnosis import Channel, Diagnosis, OutboxStatistics, Problem
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import Poller, ProviderPoller
 from bot.programs import examining
 from bot.programs.examining import Examiner, in_words
 from bot.programs.watching import now
@@ -19,10 +20,9 @@ from bot.settings import RunSettings
 from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
-from bot.watcher import ProviderWatcher, Watcher
 from tests.chat.discord.connected import connection, running
-from tests.concluding import unheard
 from tests.fakes.discord import Discord, Permission
+from tests.polling.evaluating import unheard
 from tests.storage.records import alert
 
 SECRETS = ("discord-token-xyz", "useapi-token-xyz", "database-password-xyz", "heartbeat-path-xyz")
@@ -47,17 +47,17 @@ def test_the_settings_in_words_hold_no_secret_and_nobodys_address() -> None:
     assert said["ALERT_CHANNEL_ID"] is None
 
 
-async def watched(store: Store, *answers: ProviderAnswer | NotReached) -> Watcher:
+async def watched(store: Store, *answers: ProviderAnswer | NotReached) -> Poller:
     """Watch Kling for as many looks."""
     left = list(answers)
 
     async def look() -> Look:
         return Look(at=now(), answer=left.pop(0), took=timedelta(seconds=2))
 
-    watcher = ProviderWatcher(
+    watcher = ProviderPoller(
         "kling",
         look=look,
-        turns=Turns(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0),
+        turns=PollSchedule(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0),
         memory=store,
         conclude=unheard("kling"),
         owing=lambda: None,
@@ -65,10 +65,10 @@ async def watched(store: Store, *answers: ProviderAnswer | NotReached) -> Watche
     )
     for _ in answers:
         await watcher.turn()
-    return Watcher([watcher])
+    return Poller([watcher])
 
 
-async def examined(discord: Discord, store: Store, *answers: ProviderAnswer | NotReached) -> Checkup:
+async def examined(discord: Discord, store: Store, *answers: ProviderAnswer | NotReached) -> Diagnosis:
     """Look a bot over that is connected and has looked so often."""
     link = connection(discord)
     examine = await examiner(discord, store, link, *answers)
@@ -107,7 +107,7 @@ async def test_a_bot_that_works_is_well(discord: Discord, store: Store) -> None:
     checkup = await examined(discord, store, ProviderAnswer())
 
     assert checkup.is_well
-    assert isinstance(checkup.outbox, OutboxState)
+    assert isinstance(checkup.outbox, OutboxStatistics)
     assert len(checkup.outbox.waits) == 1
     (looks,) = checkup.looks
     assert (looks.title, looks.took, looks.failures, looks.sentence) == ("Kling", timedelta(seconds=2), 0, None)
@@ -129,7 +129,7 @@ async def test_a_provider_that_fails_says_why_and_how_often(discord: Discord, st
 
     (looks,) = checkup.looks
     assert (looks.failures, looks.sentence) == (3, "No answer in time.")
-    assert checkup.ailments == (Ailment.PROVIDERS,)
+    assert checkup.ailments == (Problem.PROVIDERS,)
 
 
 async def test_the_watches_of_a_channel_are_one_line_and_each_role_counts_where_it_is_pinged(
@@ -168,7 +168,7 @@ async def test_a_database_that_is_silent_holds_nothing_up(
 
     await store.revision()  # after what was not waited for
     assert isinstance(checkup.outbox, StateUnavailable)
-    assert checkup.ailments == (Ailment.DATABASE,)
+    assert checkup.ailments == (Problem.DATABASE,)
     assert checkup.channels[0].missing is not None
     assert checkup.versions[-1] == "PostgreSQL, revision unknown"
 
@@ -186,4 +186,4 @@ async def test_a_bot_that_is_not_connected_cannot_tell_its_permissions(discord: 
     checkup = await (await examiner(discord, store, connection(discord), ProviderAnswer()))()
 
     assert (checkup.gateway, checkup.latency, checkup.channels[0].missing) == (False, None, None)
-    assert checkup.ailments == (Ailment.GATEWAY,)
+    assert checkup.ailments == (Problem.GATEWAY,)

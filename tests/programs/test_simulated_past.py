@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts.provider_answer import ProviderAnswer
-from bot.chronicle import Chronicle
-from bot.history.measures import observed
-from bot.history.stretches import line
+from bot.history.history_recorder import HistoryRecorder
+from bot.history.time_shares import observed
+from bot.history.usage_timeline import timeline
 from bot.programs.simulated_past import LENGTH, Clock, live_through
 from bot.programs.watching import now
 from bot.providers.catalogue import CATALOGUE
@@ -29,12 +29,12 @@ async def test_an_hour_is_known_and_learnt_from_and_nobody_is_told(store: Store)
     async with Simulation(now=clock) as simulation, ProviderClient(simulation.url, simulation.token) as client:
         began = now()
         await live_through(client, store, clock, PROVIDERS, away=AWAY)
-        chronicle = Chronicle(store.past, away=AWAY, stuck_after=LENGTH)
+        chronicle = HistoryRecorder(store.past, away=AWAY, stuck_after=LENGTH)
         await chronicle.load(PROVIDERS)
         for name in PROVIDERS:
             until = chronicle.known_until(name, began)
             assert until is not None
-            steps = line(await store.past.marks(name, None, began - LENGTH), began - LENGTH, until)
+            steps = timeline(await store.past.marks(name, None, began - LENGTH), began - LENGTH, until)
             assert observed(steps) >= LENGTH - AWAY
             lives = await store.past.lives(name, None, began - LENGTH)
             assert len(lives.durations) > 50

@@ -24,12 +24,12 @@ from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox
 from bot.errors import BadQuestion, LookFailed
-from bot.polling import Turns
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import ProviderPoller
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
 from bot.waitlist.waitlist import Waitlist
-from bot.watcher import ProviderWatcher
 from tests.moments import NOON
 from tests.promise.chat import Chat, PowerCutError
 from tests.promise.disk import Cutter, Disk
@@ -102,10 +102,10 @@ class Life:
         self._url = f"sqlite+aiosqlite:///{self._folder / 'capacity.db'}"
         self._store = await open_store(self._url, now=self._now)
         self._line = Waitlist(Disk(self._store.waiters, self.cutter), owing=lambda: None, now=self._now)
-        self._watcher = ProviderWatcher(
+        self._watcher = ProviderPoller(
             "minimax",
             look=self._look,
-            turns=Turns(every=timedelta(seconds=30), now=self._now, jitter=lambda: 1.0),
+            turns=PollSchedule(every=timedelta(seconds=30), now=self._now, jitter=lambda: 1.0),
             memory=Disk(self._store, self.cutter),
             conclude=self._conclude,
             owing=lambda: None,

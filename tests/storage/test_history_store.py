@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
 from bot.errors import StateUnavailable
-from bot.history.following import Running
-from bot.history.lasting import Lasted
-from bot.history.marks import Mark
-from bot.history.past import Addition, Lives, Past
+from bot.history.duration_curve import WatchedSpan
+from bot.history.job_tracking import TrackedJob
+from bot.history.state_changes import StateChange
+from bot.history.stored_history import FinishedJobs, HistoryAddition, StoredHistory
 from bot.storage import history_rows
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
@@ -21,9 +21,9 @@ from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, concluded
 
-FREE = Mark(account="a", at=NOON, state=AccountState.FREE, in_use=1, total=2)
-UNKNOWN = Mark(account=AWKWARD, at=NOON, state=AccountState.UNKNOWN)
-RUNS = Running(
+FREE = StateChange(account="a", at=NOON, state=AccountState.FREE, in_use=1, total=2)
+UNKNOWN = StateChange(account=AWKWARD, at=NOON, state=AccountState.UNKNOWN)
+RUNS = TrackedJob(
     id=AWKWARD,
     kind=JobKind.VIDEO,
     account=AWKWARD,
@@ -32,7 +32,7 @@ RUNS = Running(
     first_seen=NOON,
     last_seen=NOON,
 )
-ENDED = Lasted(
+ENDED = WatchedSpan(
     kind=JobKind.VIDEO,
     account=AWKWARD,
     entered=timedelta(microseconds=1),
@@ -45,33 +45,33 @@ LOST = replace(ENDED, account=None, kind=JobKind.MUSIC, ended=False, duration=ti
 
 async def test_the_past_survives_a_restart_a_provider_each(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
-    everything = Addition(marks=(FREE, UNKNOWN), running=(RUNS,), lasted=(ENDED, LOST))
+    everything = HistoryAddition(marks=(FREE, UNKNOWN), running=(RUNS,), lasted=(ENDED, LOST))
     await store.past.add("minimax", everything)
-    await store.past.add("kling", Addition(marks=(replace(FREE, in_use=2),)))
+    await store.past.add("kling", HistoryAddition(marks=(replace(FREE, in_use=2),)))
     await store.close()
 
     store = await open_store(database_url, now=lambda: NOON)
     past, other = await store.past.recall("minimax"), await store.past.recall("kling")
     await store.close()
 
-    assert past == Past(marks={"a": FREE, AWKWARD: UNKNOWN}, running={AWKWARD: RUNS}, lasted=(ENDED, LOST))
-    assert other == Past(marks={"a": replace(FREE, in_use=2)})
+    assert past == StoredHistory(marks={"a": FREE, AWKWARD: UNKNOWN}, running={AWKWARD: RUNS}, lasted=(ENDED, LOST))
+    assert other == StoredHistory(marks={"a": replace(FREE, in_use=2)})
 
 
 async def test_only_the_last_mark_of_an_account_is_compared_with_and_one_of_the_same_moment_takes_its_place(
     store: Store,
 ) -> None:
     later = replace(FREE, at=after(minutes=1), in_use=0)
-    await store.past.add("minimax", Addition(marks=(FREE, later)))
+    await store.past.add("minimax", HistoryAddition(marks=(FREE, later)))
     full = replace(later, state=AccountState.FULL, in_use=2)
-    await store.past.add("minimax", Addition(marks=(full,)))
+    await store.past.add("minimax", HistoryAddition(marks=(full,)))
 
     assert (await store.past.recall("minimax")).marks == {"a": full}
     assert set(await store.past.marks("minimax", None, NOON)) == {FREE, full}
 
 
 async def test_a_number_that_no_database_holds_becomes_the_largest_that_it_can(store: Store) -> None:
-    await store.past.add("minimax", Addition(marks=(replace(FREE, in_use=10**400, total=10**400),)))
+    await store.past.add("minimax", HistoryAddition(marks=(replace(FREE, in_use=10**400, total=10**400),)))
     (kept,) = await store.past.marks("minimax", None, NOON)
     assert (kept.in_use, kept.total) == (2**63 - 1, 2**63 - 1)
 
@@ -84,7 +84,7 @@ async def test_a_listed_job_was_last_seen_when_the_provider_was(
     store: Store, missed: int | None, looked: int, seen: int
 ) -> None:
     job = replace(RUNS, missed_at=None if missed is None else after(minutes=missed))
-    await store.past.add("minimax", Addition(running=(job,)))
+    await store.past.add("minimax", HistoryAddition(running=(job,)))
     await store.remember("minimax", concluded(looked_at=after(minutes=looked)), NOON)
 
     past = await store.past.recall("minimax")
@@ -94,17 +94,17 @@ async def test_a_listed_job_was_last_seen_when_the_provider_was(
 
 async def test_a_job_is_kept_as_it_was_last_and_forgotten_when_it_is_gone(store: Store) -> None:
     other = replace(RUNS, id="other")
-    await store.past.add("minimax", Addition(running=(RUNS, other)))
-    await store.past.add("kling", Addition(running=(RUNS,)))
+    await store.past.add("minimax", HistoryAddition(running=(RUNS, other)))
+    await store.past.add("kling", HistoryAddition(running=(RUNS,)))
     missed = replace(RUNS, missed_at=after(minutes=1))
-    await store.past.add("minimax", Addition(running=(missed,), gone=("other",)))
+    await store.past.add("minimax", HistoryAddition(running=(missed,), gone=("other",)))
 
     assert (await store.past.recall("minimax")).running == {missed.id: missed}
     assert (await store.past.recall("kling")).running == {RUNS.id: RUNS}
 
 
 async def test_a_job_that_this_version_can_not_read_is_left_out(database_url: str, store: Store) -> None:
-    await store.past.add("minimax", Addition(running=(RUNS, replace(RUNS, id="other"))))
+    await store.past.add("minimax", HistoryAddition(running=(RUNS, replace(RUNS, id="other"))))
     await say(database_url, "UPDATE running SET body = '{\"id\": 1}' WHERE body LIKE '%other%'")
 
     assert list((await store.past.recall("minimax")).running) == [RUNS.id]
@@ -113,7 +113,7 @@ async def test_a_job_that_this_version_can_not_read_is_left_out(database_url: st
 async def test_the_newest_lives_of_each_kind_are_learnt_from(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.storage.history_store.MOST", 2)
     videos = [replace(ENDED, at=after(minutes=minutes)) for minutes in (3, 1, 2)]
-    await store.past.add("minimax", Addition(lasted=(*videos, LOST)))
+    await store.past.add("minimax", HistoryAddition(lasted=(*videos, LOST)))
 
     assert (await store.past.recall("minimax")).lasted == (videos[2], videos[0], LOST)
 
@@ -121,7 +121,7 @@ async def test_the_newest_lives_of_each_kind_are_learnt_from(store: Store, monke
 async def test_marks_are_given_with_the_last_one_before(store: Store) -> None:
     mine = [replace(FREE, at=after(minutes=minutes)) for minutes in (-3, -2, 0, 1)]
     other = replace(FREE, account=AWKWARD, at=after(minutes=-9))
-    await store.past.add("minimax", Addition(marks=(*mine, other)))
+    await store.past.add("minimax", HistoryAddition(marks=(*mine, other)))
 
     assert set(await store.past.marks("minimax", None, NOON)) == {other, *mine[1:]}
     assert set(await store.past.marks("minimax", AWKWARD, NOON)) == {other}
@@ -131,28 +131,30 @@ async def test_marks_are_given_with_the_last_one_before(store: Store) -> None:
 
 async def test_a_month_of_marks_is_given_whole(store: Store) -> None:
     many = tuple(replace(FREE, at=after(minutes=minutes)) for minutes in range(1_234))
-    await store.past.add("minimax", Addition(marks=many))
+    await store.past.add("minimax", HistoryAddition(marks=many))
     assert sorted(await store.past.marks("minimax", None, NOON), key=lambda mark: mark.at) == list(many)
 
 
 async def test_lives_are_of_an_account_and_since_a_moment(store: Store) -> None:
     early = replace(ENDED, at=after(minutes=-1))
     other = replace(ENDED, account="b", duration=timedelta(minutes=7))
-    await store.past.add("minimax", Addition(lasted=(early, ENDED, other)))
+    await store.past.add("minimax", HistoryAddition(lasted=(early, ENDED, other)))
 
-    assert await store.past.lives("minimax", AWKWARD, NOON) == Lives(durations=(ENDED.duration,))
+    assert await store.past.lives("minimax", AWKWARD, NOON) == FinishedJobs(durations=(ENDED.duration,))
     assert sorted((await store.past.lives("minimax", None, NOON)).durations) == [other.duration, ENDED.duration]
-    assert await store.past.lives("kling", None, NOON) == Lives()
+    assert await store.past.lives("kling", None, NOON) == FinishedJobs()
 
 
 async def test_a_job_that_an_outage_hid_counts_once(store: Store) -> None:
     began = after(minutes=-1)
     came_back = replace(LOST, account="b", at=after(minutes=9), duration=after(minutes=9) - began, ended=True)
     others = [replace(LOST, duration=timedelta(minutes=minutes)) for minutes in (2, 3)]
-    await store.past.add("minimax", Addition(lasted=(LOST, LOST, came_back, *others)))
+    await store.past.add("minimax", HistoryAddition(lasted=(LOST, LOST, came_back, *others)))
 
     lives = await store.past.lives("minimax", None, NOON)
-    assert lives == Lives(durations=(came_back.duration,), lost=frozenset({after(minutes=-2), after(minutes=-3)}))
+    assert lives == FinishedJobs(
+        durations=(came_back.duration,), lost=frozenset({after(minutes=-2), after(minutes=-3)})
+    )
     still = [replace(RUNS, started=after(minutes=-2)), replace(RUNS, started=after(minutes=-9))]
     assert lives.jobs(still) == 4
 
@@ -161,8 +163,8 @@ async def test_what_is_forgotten_leaves_what_was_true_when_it_came(store: Store)
     marks = [replace(FREE, at=after(minutes=minutes)) for minutes in (-3, -2, -1, 1)]
     other = replace(FREE, account="b", at=after(minutes=-9))
     exactly = [replace(FREE, account="c", at=after(minutes=minutes)) for minutes in (-1, 0)]
-    await store.past.add("minimax", Addition(marks=(*marks, other, *exactly), lasted=(ENDED,)))
-    await store.past.add("kling", Addition(lasted=(replace(ENDED, at=after(microseconds=-1)),)))
+    await store.past.add("minimax", HistoryAddition(marks=(*marks, other, *exactly), lasted=(ENDED,)))
+    await store.past.add("kling", HistoryAddition(lasted=(replace(ENDED, at=after(microseconds=-1)),)))
 
     await store.past.forget_past(NOON)
 
@@ -175,8 +177,8 @@ async def test_what_is_forgotten_leaves_what_was_true_when_it_came(store: Store)
 async def test_an_addition_is_kept_as_a_whole_or_not_at_all(database_url: str, store: Store) -> None:
     await say(database_url, "CREATE UNIQUE INDEX one_each ON lasted (provider)")
     with pytest.raises(StateUnavailable):
-        await store.past.add("minimax", Addition(marks=(FREE,), running=(RUNS,), lasted=(ENDED, LOST)))
-    assert await store.past.recall("minimax") == Past()
+        await store.past.add("minimax", HistoryAddition(marks=(FREE,), running=(RUNS,), lasted=(ENDED, LOST)))
+    assert await store.past.recall("minimax") == StoredHistory()
 
 
 _moments = st.timedeltas(timedelta(days=-400), timedelta(days=400)).map(lambda step: NOON + step)
@@ -186,7 +188,7 @@ _text = st.text(st.characters(exclude_categories=()))
 
 @given(
     st.builds(
-        Running,
+        TrackedJob,
         id=_text,
         kind=st.sampled_from(JobKind),
         account=st.none() | _text,
@@ -197,14 +199,14 @@ _text = st.text(st.characters(exclude_categories=()))
         missed_at=st.none() | _moments,
     )
 )
-def test_a_job_is_written_as_text_that_any_database_takes(job: Running) -> None:
+def test_a_job_is_written_as_text_that_any_database_takes(job: TrackedJob) -> None:
     row = history_rows.running_row("minimax", job)
     assert str(row["body"]).isascii()
     assert len(str(row["key"])) == 64
 
 
-@given(st.builds(Lasted, kind=st.sampled_from(JobKind), entered=_spans, duration=_spans, at=_moments))
-def test_a_life_fits_into_its_row(lasted: Lasted) -> None:
+@given(st.builds(WatchedSpan, kind=st.sampled_from(JobKind), entered=_spans, duration=_spans, at=_moments))
+def test_a_life_fits_into_its_row(lasted: WatchedSpan) -> None:
     row = history_rows.lasted_row("minimax", lasted)
     assert row["started"] == lasted.at - lasted.duration
     assert history_rows.span(int(str(row["duration"]))) == lasted.duration

@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 
 from bot.alerts.alert import Cause
 from bot.alerts.evaluation import Unsent
-from bot.checkup import GivenUp, OutboxState
+from bot.health.diagnosis import GivenUp, OutboxStatistics
 from bot.storage import outbox_statistics
 from bot.storage.store import Store
 from tests.moments import NOON, after
@@ -30,14 +30,14 @@ async def _give_up(store: Store, key: str, reason: str, at: datetime) -> None:
 
 
 async def test_an_empty_outbox_has_nothing_to_count(store: Store) -> None:
-    assert await store.outbox_state(NOON) == OutboxState()
+    assert await store.outbox_state(NOON) == OutboxStatistics()
 
 
 async def test_what_is_owed_is_counted_from_the_oldest(store: Store) -> None:
     await _owe(store, "new", after(seconds=2), OTHER_CHANNEL)
     await _owe(store, "old", after(seconds=-3))
 
-    assert await store.outbox_state(after(days=9)) == OutboxState(owed=2, oldest=after(seconds=-3))
+    assert await store.outbox_state(after(days=9)) == OutboxStatistics(owed=2, oldest=after(seconds=-3))
 
 
 async def test_what_was_told_since_then_waited_from_its_look(store: Store) -> None:

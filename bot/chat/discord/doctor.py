@@ -9,11 +9,11 @@ from discord import app_commands
 from bot.chat.discord.reply import Reply, answer
 from bot.chat.embeds.doctor import doctor_embed
 from bot.chat.names import AccountNames
-from bot.checkup import Checkup
+from bot.health.diagnosis import Diagnosis
 
 
 def doctor_command(
-    examine: Callable[[], Awaitable[Checkup]], names: AccountNames
+    examine: Callable[[], Awaitable[Diagnosis]], names: AccountNames
 ) -> app_commands.Command[Any, ..., Any]:
     """Make the command; Discord shows it to members with Manage Server, unless a server's admins say otherwise.
 
@@ -30,5 +30,5 @@ def doctor_command(
     return doctor
 
 
-async def _reply(examine: Callable[[], Awaitable[Checkup]], names: AccountNames) -> Reply:
+async def _reply(examine: Callable[[], Awaitable[Diagnosis]], names: AccountNames) -> Reply:
     return Reply(embed=doctor_embed(await examine(), names=names), private=True)

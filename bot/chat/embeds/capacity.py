@@ -20,7 +20,7 @@ from bot.chat.embeds.measured import usually_frees
 from bot.chat.embeds.words import ProviderWords, ago
 from bot.chat.names import AccountNames
 from bot.chat.text import amount, clip, count
-from bot.history.remaining import Estimate
+from bot.history.slot_forecast import Estimate
 
 SENTENCE_LENGTH = 600
 

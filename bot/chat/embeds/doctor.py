@@ -9,8 +9,17 @@ from bot.chat.embeds.level import Level
 from bot.chat.embeds.words import ago
 from bot.chat.names import AccountNames
 from bot.chat.text import amount, clip, count, duration, plain
-from bot.checkup import Ailment, Channel, Checkup, GivenUp, Looks, OutboxState, Setting, percentile
 from bot.errors import StateUnavailable
+from bot.health.diagnosis import (
+    Channel,
+    Diagnosis,
+    GivenUp,
+    OutboxStatistics,
+    Problem,
+    ProviderChecks,
+    Setting,
+    percentile,
+)
 
 SENTENCE_LENGTH = 160
 REASON_LENGTH = 300
@@ -25,15 +34,15 @@ _WELL = "Looks and deliveries go well."
 _MARKED = "The bot works; what needs attention is marked."
 _A_MINUTE = timedelta(minutes=1)
 _WORDS = {
-    Ailment.GATEWAY: "Discord's gateway is not connected.",
-    Ailment.WATCHER: "Looks are overdue: the watcher stands still.",
-    Ailment.PROVIDERS: "No provider can be checked.",
-    Ailment.DATABASE: "The database does not answer, so no alert can be stored or sent.",
-    Ailment.OUTBOX: "An alert has been owed for more than 10 minutes.",
+    Problem.GATEWAY: "Discord's gateway is not connected.",
+    Problem.WATCHER: "Looks are overdue: the watcher stands still.",
+    Problem.PROVIDERS: "No provider can be checked.",
+    Problem.DATABASE: "The database does not answer, so no alert can be stored or sent.",
+    Problem.OUTBOX: "An alert has been owed for more than 10 minutes.",
 }
 
 
-def doctor_embed(checkup: Checkup, *, names: AccountNames) -> discord.Embed:
+def doctor_embed(checkup: Diagnosis, *, names: AccountNames) -> discord.Embed:
     """Draw a check-up; what needs a person begins with a warning sign."""
     ailments = [f"{Level.FAULTED.sign} {_WORDS[one]}" for one in checkup.ailments]
     providers = fit(checkup.looks, lambda one: _looks(one, checkup.at, names), PROVIDERS_BUDGET)
@@ -57,13 +66,13 @@ def doctor_embed(checkup: Checkup, *, names: AccountNames) -> discord.Embed:
     return embed
 
 
-def _gateway(checkup: Checkup) -> list[str]:
+def _gateway(checkup: Diagnosis) -> list[str]:
     if not checkup.gateway:
         return []  # an ailment, named already
     return [f"Discord's gateway answers{'' if checkup.latency is None else f' in {_span(checkup.latency)}'}."]
 
 
-def _looks(looks: Looks, now: datetime, names: AccountNames) -> str:
+def _looks(looks: ProviderChecks, now: datetime, names: AccountNames) -> str:
     following = f"next {ago(looks.due)}" if looks.due > now else "looking now"
     if looks.at is None:
         return f"{Level.UNKNOWN.sign} **{looks.title}** · not looked at yet · {following}"
@@ -88,7 +97,7 @@ def _channel(channel: Channel, names: AccountNames) -> str:
     return fit([line, *lacks], str, FIELD_VALUE)
 
 
-def _outbox(outbox: OutboxState | StateUnavailable, names: AccountNames) -> str:
+def _outbox(outbox: OutboxStatistics | StateUnavailable, names: AccountNames) -> str:
     if isinstance(outbox, StateUnavailable):
         return f"{Level.FAULTED.sign} Not known: {names.say(str(outbox), REASON_LENGTH)}"
     owed = "Nothing is owed."

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.chat.text import count
-from bot.history.remaining import Estimate
+from bot.history.slot_forecast import Estimate
 
 _ONE_PERCENT = 0.01
 

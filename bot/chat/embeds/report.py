@@ -12,7 +12,7 @@ from bot.chat.embeds.measured import percent
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.names import AccountNames, Naming
 from bot.chat.text import amount, count, duration
-from bot.history.report import ProviderReport, Waits
+from bot.history.usage_report import ProviderReport, Waits
 
 FIELDS = 25
 """So many an embed can have; see ``fit``."""

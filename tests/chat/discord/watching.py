@@ -33,20 +33,20 @@ from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.speech import nobody_else
 from bot.chat.jobs import JobAnswers
 from bot.delivery.drill import DrillRunner
-from bot.polling import Turns
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import ProviderPoller
 from bot.storage.stored_records import Entry
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from bot.waitlist.waitlist import Waitlist
-from bot.watcher import ProviderWatcher
 from tests.chat.discord.connected import Naps, running
 from tests.chat.discord.kept import Kept
 from tests.chat.discord.kept_waiters import KeptWaiters
 from tests.chat.embeds.made import NAMES, WORDS
-from tests.concluding import Forgetful, unheard
 from tests.fakes.discord import Discord, Message, Reply
 from tests.moments import NOON
+from tests.polling.evaluating import Forgetful, unheard
 
 MINIMAX_ROWS = (
     ListedSlots(account="200300", limit=6, available=5),
@@ -138,12 +138,12 @@ class Studio:
     def _edit(self) -> None:
         self.edits += 1
 
-    def _watcher(self, name: str) -> ProviderWatcher:
+    def _watcher(self, name: str) -> ProviderPoller:
         async def look() -> Look:
             return Look(at=self.at, answer=ProviderAnswer(rows=self.rows[name], jobs=()))
 
-        turns = Turns(every=timedelta(seconds=30), now=self.now, jitter=lambda: 1.0)
-        return ProviderWatcher(
+        turns = PollSchedule(every=timedelta(seconds=30), now=self.now, jitter=lambda: 1.0)
+        return ProviderPoller(
             name,
             look=look,
             turns=turns,

@@ -8,7 +8,7 @@ import pytest
 from bot.accounts.latest_state import Trouble
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.embeds.capacity import Page, capacity_embed
-from bot.history.remaining import Estimate
+from bot.history.slot_forecast import Estimate
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.made import FAULTED, FULL, IMAGE, KLING, MINIMAX, NAMES, STRAY, UNKNOWN, VIDEO, A, B, seen
 from tests.moments import NOON, after

@@ -11,15 +11,17 @@ from hypothesis import strategies as st
 
 from bot.chat.embeds.doctor import doctor_embed
 from bot.chat.names import AccountNames
-from bot.checkup import Channel, Checkup, GivenUp, Looks, OutboxState, Setting
 from bot.errors import StateUnavailable
+from bot.health.diagnosis import Channel, Diagnosis, GivenUp, OutboxStatistics, ProviderChecks, Setting
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.limits import acting, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 
-MINIMAX = Looks(title="MiniMax", due=after(seconds=18), at=after(seconds=-12), took=timedelta(milliseconds=412))
-KLING = Looks(
+MINIMAX = ProviderChecks(
+    title="MiniMax", due=after(seconds=18), at=after(seconds=-12), took=timedelta(milliseconds=412)
+)
+KLING = ProviderChecks(
     title="Kling",
     due=after(minutes=4),
     at=after(seconds=-50),
@@ -28,13 +30,13 @@ KLING = Looks(
     sentence="No answer from jo.doe@example.com within 10 s.",
 )
 ALERTS = Channel(id=123, source="from settings", missing=(), last_told=after(minutes=-7))
-CHECKUP = Checkup(
+CHECKUP = Diagnosis(
     at=NOON,
     gateway=True,
     latency=timedelta(milliseconds=42),
     watcher=True,
     looks=(MINIMAX,),
-    outbox=OutboxState(waits=(timedelta(seconds=0.8), timedelta(seconds=1.25), timedelta(seconds=75))),
+    outbox=OutboxStatistics(waits=(timedelta(seconds=0.8), timedelta(seconds=1.25), timedelta(seconds=75))),
     channels=(ALERTS,),
     versions=("capacity-bot 0.1.0", "SQLite, revision 0001"),
     settings=(
@@ -45,7 +47,7 @@ CHECKUP = Checkup(
 )
 
 
-def said(checkup: Checkup) -> str:
+def said(checkup: Diagnosis) -> str:
     return drawn(doctor_embed(checkup, names=AccountNames()))
 
 
@@ -74,7 +76,7 @@ Not set: `HEALTH_PORT`"""
 
 def test_a_bot_whose_parts_need_attention() -> None:
     glitch = replace(MINIMAX, title="PixVerse", failures=1, sentence="It answered 502.", due=NOON)
-    new = Looks(title="TemPolor", due=NOON)
+    new = ProviderChecks(title="TemPolor", due=NOON)
     given_up = GivenUp(at=after(hours=-2), reason="the channel does not exist any more.")
     lacking = Channel(id=123, source="from settings", missing=("The bot lacks Send Messages there.",))
     checkup = replace(
@@ -82,7 +84,7 @@ def test_a_bot_whose_parts_need_attention() -> None:
         latency=None,
         looks=(KLING, glitch, new),
         channels=(replace(ALERTS, id=124, source="watch 3"), lacking),
-        outbox=OutboxState(owed=2, oldest=after(minutes=-3), given_up=1, newest_given_up=given_up),
+        outbox=OutboxStatistics(owed=2, oldest=after(minutes=-3), given_up=1, newest_given_up=given_up),
         settings=(),
     )
     assert (
@@ -131,12 +133,12 @@ def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
         (replace(CHECKUP, watcher=False), "Looks are overdue: the watcher stands still."),
         (replace(CHECKUP, looks=(KLING, KLING)), "No provider can be checked."),
         (
-            replace(CHECKUP, outbox=OutboxState(owed=1, oldest=after(minutes=-11))),
+            replace(CHECKUP, outbox=OutboxStatistics(owed=1, oldest=after(minutes=-11))),
             "An alert has been owed for more than 10 minutes.",
         ),
     ],
 )
-def test_an_ailment_is_said_first(checkup: Checkup, sentence: str) -> None:
+def test_an_ailment_is_said_first(checkup: Diagnosis, sentence: str) -> None:
     assert said(checkup).split("\n")[1] == f"⚠️ {sentence}"
 
 
@@ -146,14 +148,14 @@ def test_without_an_alert_channel_nothing_is_said_of_it() -> None:
 
 _long = nasty_text.map(lambda text: text * 40) | nasty_text
 _checkups = st.builds(
-    Checkup,
+    Diagnosis,
     at=st.just(NOON),
     gateway=st.booleans(),
     latency=st.none() | st.timedeltas(),
     watcher=st.booleans(),
     looks=st.lists(
         st.builds(
-            Looks,
+            ProviderChecks,
             title=st.just("PixVerse"),
             due=st.just(NOON),
             at=st.just(NOON),
@@ -165,7 +167,7 @@ _checkups = st.builds(
     ).map(lambda few: tuple(few * 5)),
     outbox=st.builds(StateUnavailable, _long)
     | st.builds(
-        OutboxState,
+        OutboxStatistics,
         owed=st.integers(0, 10**9),
         oldest=st.none() | st.just(NOON),
         given_up=st.integers(0, 10**9),
@@ -190,7 +192,7 @@ _checkups = st.builds(
 
 
 @given(checkup=_checkups)
-def test_whatever_there_is_to_say_fits_and_acts_on_nobody(checkup: Checkup) -> None:
+def test_whatever_there_is_to_say_fits_and_acts_on_nobody(checkup: Diagnosis) -> None:
     embed = doctor_embed(checkup, names=AccountNames())
     assert refused([embed]) == []
     shown = discord.Embed.from_dict(embed.to_dict())
@@ -206,13 +208,15 @@ def test_the_most_that_there_can_be_to_say_fits() -> None:
     long = "*" * 2000
     looks = replace(KLING, sentence=long)
     channel = Channel(id=2**63 - 1, source="watch 9, " * 200, missing=(long,) * 9)
-    checkup = Checkup(
+    checkup = Diagnosis(
         at=NOON,
         gateway=False,
         latency=None,
         watcher=False,
         looks=(looks,) * 50,
-        outbox=OutboxState(owed=9, oldest=after(days=-9), given_up=9, newest_given_up=GivenUp(at=NOON, reason=long)),
+        outbox=OutboxStatistics(
+            owed=9, oldest=after(days=-9), given_up=9, newest_given_up=GivenUp(at=NOON, reason=long)
+        ),
         channels=(channel,) * 50,
         versions=(long,) * 5,
         settings=(Setting(name="DISCORD_GUILD_IDS", value=long),) * 50,

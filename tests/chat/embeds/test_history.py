@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.chat.embeds.history import NO_PICTURE, history_embed
 from bot.chat.names import AccountNames
 from bot.history.figures import Figures, figures
-from bot.history.stretches import Stretch, line
+from bot.history.usage_timeline import Stretch, timeline
 from tests.chat.embeds.limits import acting, refused
 from tests.chat.nasty import nasty_text
 from tests.history.pasts import past
@@ -87,7 +87,7 @@ def test_a_picture_that_could_not_be_drawn_is_excused() -> None:
 @given(nasty_text, st.text("0123?!", min_size=1, max_size=30), st.integers(0, 10**400))
 def test_any_past(subject: str, lived: str, jobs: int) -> None:
     end = NOON + timedelta(hours=len(lived))
-    steps = line(past({"a": lived}), NOON, end)
+    steps = timeline(past({"a": lived}), NOON, end)
     told = figures(steps, start=NOON, end=end, jobs=jobs, durations=())
     names = AccountNames(show_full=True)
     embed = history_embed(names.raw("minimax", subject), told, end - NOON, drawn=False)

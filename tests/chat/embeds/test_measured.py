@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.embeds.measured import percent, usually_frees
-from bot.history.remaining import Estimate
+from bot.history.slot_forecast import Estimate
 
 SECONDS = {"s": 1, "min": 60, "h": 3600, "days": 86400}
 

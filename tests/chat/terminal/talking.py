@@ -23,14 +23,14 @@ from bot.chat.terminal.chat import Chat
 from bot.chat.terminal.conversation import Answering, Conversation
 from bot.chat.terminal.delivery import Delivery
 from bot.chat.terminal.desk import Desk
-from bot.polling import Turns
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import ProviderPoller
 from bot.waitlist.waitlist import Waitlist
-from bot.watcher import ProviderWatcher
 from tests.chat.asked import Lived
 from tests.chat.discord.kept_waiters import KeptWaiters
 from tests.chat.embeds.made import KLING, MINIMAX, NAMES, WORDS
-from tests.concluding import Forgetful, unheard
 from tests.moments import NOON
+from tests.polling.evaluating import Forgetful, unheard
 
 
 def now() -> datetime:
@@ -78,7 +78,7 @@ class Talk(Conversation):
         lived: The past.
     """
 
-    def __init__(self, watchers: dict[str, ProviderWatcher], lived: Lived, chart: Path | None) -> None:
+    def __init__(self, watchers: dict[str, ProviderPoller], lived: Lived, chart: Path | None) -> None:
         self.screen = io.StringIO()
         console = Console(file=self.screen, width=80, markup=False, emoji=False, highlight=False)
         chat = Chat(console, now=now)
@@ -123,9 +123,9 @@ async def talk(jobs: tuple[Job, ...] = (), *, lived: Lived | None = None, chart:
         )
         return Look(at=NOON, answer=ProviderAnswer(rows=rows, jobs=jobs))
 
-    def watch(name: str) -> ProviderWatcher:
-        turns = Turns(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0)
-        return ProviderWatcher(
+    def watch(name: str) -> ProviderPoller:
+        turns = PollSchedule(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0)
+        return ProviderPoller(
             name,
             look=look,
             turns=turns,

@@ -1,0 +1,1 @@
+"""How the bot itself is doing: what /doctor finds, what monitors are told."""

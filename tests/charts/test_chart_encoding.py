@@ -1,0 +1,35 @@
+"""The way of a chart into the process that draws it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.charts.chart import Chart
+from bot.charts.chart_encoding import BATCH, decode_chart, encode_chart
+from bot.history.usage_timeline import Step
+from tests.charts.steps import charted
+from tests.chat.nasty import nasty_text
+from tests.moments import after
+
+moments = st.integers(-(10**12), 10**12).map(lambda microseconds: after(microseconds=microseconds))
+counts = st.integers(0, 10**9)
+steps = st.builds(
+    Step, start=moments, end=moments, in_use=counts, total=counts, known=counts, full=counts, missing=counts
+)
+charts = st.builds(Chart, title=nasty_text, start=moments, end=moments, steps=st.lists(steps, max_size=3).map(tuple))
+
+
+@given(chart=charts)
+def test_a_chart_arrives_as_it_left(chart: Chart) -> None:
+    assert decode_chart(encode_chart(chart)) == chart
+
+
+@pytest.mark.parametrize("count", [0, 1, BATCH - 1, BATCH, BATCH + 1, 2 * BATCH + 1])
+def test_no_step_is_lost_between_batches(count: int) -> None:
+    chart = charted("1" * max(count, 1))
+    chart = chart if count else Chart(title="", start=chart.start, end=chart.end)
+
+    parcel = encode_chart(chart)
+
+    assert decode_chart(parcel) == chart
+    assert parcel.count(b"\n") == -(-count // BATCH)

@@ -1,0 +1,140 @@
+"""Pictures from a process of their own: a real one, or a small program that fails, hangs or reports to the test."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.charts.chart_drawing import draw
+from bot.charts.chart_process import ChartProcess, NotDrawn
+from tests.charts.steps import charted
+
+CHART = charted("12?3", title="$minimax \ud800")
+PATIENCE = 30.0
+
+
+def program(source: str, *arguments: object) -> tuple[str, ...]:
+    return (sys.executable, "-c", source, *map(str, arguments))
+
+
+class Desk:
+    """A loopback server to which a program reports when it draws; it waits there for its picture, until let go."""
+
+    def __init__(self) -> None:
+        self.arrived: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+        self.program: tuple[str, ...] = ()
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator["Desk"]:
+        """Listen, for as long as the test needs it."""
+        server = await asyncio.start_server(lambda *streams: self.arrived.put_nowait(streams), "127.0.0.1")
+        port = server.sockets[0].getsockname()[1]
+        source = (
+            "import socket, sys; sys.stdin.buffer.read(); far = socket.create_connection(('127.0.0.1', "
+            "int(sys.argv[1]))); sys.stdout.buffer.write(far.recv(99))"
+        )
+        self.program = program(source, port)
+        async with server:
+            yield self
+
+    async def next(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Wait for the next program that reports."""
+        return await asyncio.wait_for(self.arrived.get(), PATIENCE)
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    async with Desk().open() as opened:
+        yield opened
+
+
+async def give(writer: asyncio.StreamWriter, picture: bytes) -> None:
+    writer.write(picture)
+    await writer.drain()
+    writer.close()
+
+
+async def test_a_picture_from_a_process_is_the_picture() -> None:
+    assert await ChartProcess().chart_png(CHART) == draw(CHART)
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("import sys; sys.exit('first\\nno matplotlib here')", "ended with 1: no matplotlib here"),
+        ("import sys; sys.stdin.close(); sys.exit(3)", "ended with 3: "),
+        ("pass", "ended with 0: "),
+        ("import os; os.kill(os.getpid(), 9)", "ended with -9: "),
+    ],
+    ids=["says why", "does not read", "draws nothing", "is killed"],
+)
+async def test_a_program_that_fails_is_a_reason(source: str, why: str) -> None:
+    with pytest.raises(NotDrawn, match=why):
+        await ChartProcess(program=program(source)).chart_png(charted("1" * 5000))
+
+
+async def test_a_program_that_does_not_start_is_a_reason() -> None:
+    with pytest.raises(NotDrawn, match="did not start"):
+        await ChartProcess(program=("/nowhere/python",)).chart_png(CHART)
+
+
+async def test_a_program_that_takes_too_long_is_a_reason() -> None:
+    endless = program("import threading; threading.Event().wait()")
+    with pytest.raises(NotDrawn, match=r"longer than 0\.1 s"):
+        await ChartProcess(time_limit=0.1, program=endless).chart_png(CHART)
+
+
+async def test_a_drawing_that_nobody_waits_for_is_ended(desk: Desk) -> None:
+    drawing = asyncio.create_task(ChartProcess(program=desk.program).chart_png(CHART))
+    reader, writer = await desk.next()
+
+    drawing.cancel()
+
+    with contextlib.suppress(ConnectionResetError):
+        assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
+    with pytest.raises(asyncio.CancelledError):
+        await drawing
+    writer.close()
+
+
+async def test_pictures_are_drawn_one_at_a_time(desk: Desk) -> None:
+    plotter = ChartProcess(program=desk.program)
+    first = asyncio.create_task(plotter.chart_png(CHART))
+    _, one = await desk.next()
+    second = asyncio.create_task(plotter.chart_png(CHART))
+    elsewhere = asyncio.create_task(ChartProcess(program=desk.program).chart_png(CHART))
+    _, other = await desk.next()
+    await give(other, b"elsewhere")
+
+    assert (await elsewhere, second.done(), desk.arrived.empty()) == (b"elsewhere", False, True)
+
+    await give(one, b"first")
+    assert await first == b"first"
+    _, two = await desk.next()
+    await give(two, b"second")
+    assert await second == b"second"
+
+
+async def test_after_a_failure_the_next_picture_is_drawn(desk: Desk) -> None:
+    plotter = ChartProcess(program=desk.program)
+    failing = asyncio.create_task(plotter.chart_png(CHART))
+    _, writer = await desk.next()
+    await give(writer, b"")
+    with pytest.raises(NotDrawn):
+        await failing
+
+    drawing = asyncio.create_task(plotter.chart_png(CHART))
+    _, writer = await desk.next()
+    await give(writer, b"drawn")
+    assert await drawing == b"drawn"
+
+
+async def test_who_only_asks_for_pictures_never_loads_what_draws_them() -> None:
+    source = (
+        "import sys, bot.charts.chart_process, bot.charts.alt_text, bot.charts.chart_drawing; "
+        "sys.exit('matplotlib' in sys.modules or 'numpy' in sys.modules)"
+    )
+    process = await asyncio.create_subprocess_exec(*program(source))
+    assert await process.wait() == 0

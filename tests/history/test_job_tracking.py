@@ -1,0 +1,208 @@
+"""Which jobs run and which ended, from look to look: glitches, outages, restarts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import groupby, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.accounts.job import Job, JobKind
+from bot.history.duration_curve import WatchedSpan
+from bot.history.job_tracking import TrackedJob, TrackedJobs, so_far, track_jobs
+from tests.moments import NOON, after
+
+AWAY = timedelta(minutes=2)
+
+
+def job(name: str | None = "a", *, started: float | None = 0) -> Job:
+    """Make a job that started so many minutes after noon; its account is named like it, since a stretch has no id."""
+    begun = None if started is None else after(minutes=started)
+    return Job(id=name, account=name, kind=JobKind.VIDEO, started=begun)
+
+
+def looked(*looks: tuple[float, Sequence[Job]]) -> tuple[TrackedJobs, list[WatchedSpan]]:
+    """Look at these minutes after noon, each time with these jobs."""
+    followed, lasted = TrackedJobs(running={}), list[WatchedSpan]()
+    for minutes, jobs in looks:
+        followed = track_jobs(followed.running, jobs, after(minutes=minutes), away=AWAY)
+        lasted += followed.lasted
+    return followed, lasted
+
+
+def stretch(entered: float, duration: float, *, ended: bool) -> WatchedSpan:
+    return WatchedSpan(
+        kind=JobKind.VIDEO,
+        account="a",
+        entered=timedelta(minutes=entered),
+        duration=timedelta(minutes=duration),
+        ended=ended,
+        at=after(minutes=duration),
+    )
+
+
+A = [job()]
+NONE: list[Job] = []
+
+
+@pytest.mark.parametrize(
+    ("looks", "lasted"),
+    [
+        ([(1, A), (2, A), (3, NONE)], []),
+        ([(1, A), (2, A), (3, NONE), (4, NONE)], [stretch(1, 2.5, ended=True)]),
+        ([(1, A), (2, A), (3, NONE), (9, NONE)], [stretch(1, 2.5, ended=True)]),
+        ([(1, A), (2, A), (3, NONE), (4, NONE), (5, NONE), (6, NONE)], [stretch(1, 2.5, ended=True)]),
+        ([(1, A), (2, NONE), (3, A), (4, NONE), (5, NONE)], [stretch(1, 3.5, ended=True)]),
+        ([(1, A), (3, NONE), (4, NONE)], [stretch(1, 2, ended=True)]),
+        ([(1, A), (2, A), (4.5, NONE), (5, NONE)], [stretch(1, 2, ended=False)]),
+        ([(1, A), (2, A), (9, A), (10, NONE), (11, NONE)], [stretch(1, 2, ended=False), stretch(9, 9.5, ended=True)]),
+        ([(1, A), (2, A), (9, NONE), (10, A)], [stretch(1, 2, ended=False)]),
+        (
+            [(1, A), (2, NONE), (3, NONE), (4, A), (5, NONE), (6, NONE)],
+            [stretch(1, 1.5, ended=True), stretch(4, 4.5, ended=True)],
+        ),
+        ([(60, A), (61, NONE), (62, NONE)], [stretch(60, 60.5, ended=True)]),
+        ([(1, [job(started=7)]), (2, NONE), (3, NONE)], [replace(stretch(0, 0, ended=True), at=after(minutes=1.5))]),
+        ([(1, A), (2, [job(started=1.9)]), (3, NONE), (4, NONE)], [stretch(1, 2.5, ended=True)]),
+        ([(1, A), (2, [job(started=None)]), (3, NONE), (4, NONE)], [stretch(1, 2.5, ended=True)]),
+        ([(1, [job(started=None)]), (2, NONE), (3, NONE)], []),
+        ([(1, [job(None)]), (2, NONE), (3, NONE)], []),
+        ([(1, A), (5, A), (4, NONE), (3, NONE)], [stretch(1, 1, ended=False)]),
+        ([(1, A), (2, NONE), (2, NONE), (1.5, NONE), (1.5, A)], []),
+    ],
+    ids=[
+        "missing once: nothing is said",
+        "missing twice: it ended half-way between the look that listed it and the first that did not",
+        "the second look may come late",
+        "it ends once",
+        "a glitch of one look: it ran all along",
+        "a gap just short of an outage",
+        "an outage: censored where it was last seen",
+        "back after an outage: watched anew",
+        "missing just after an outage, then back",
+        "away for two looks and back: taken for another",
+        "first seen late: from then on",
+        "a start ahead of our clock: no negative age",
+        "a start that changes: the first counts",
+        "a row that lost its start still says that it runs",
+        "never a start: not followed",
+        "no id: not followed",
+        "older looks say nothing",
+        "nor does the same look again",
+    ],
+)
+def test_what_looks_tell_of_a_job(looks: list[tuple[float, list[Job]]], lasted: list[WatchedSpan]) -> None:
+    assert looked(*looks)[1] == lasted
+
+
+def test_who_still_runs_is_remembered_with_what_the_look_said() -> None:
+    slotless = replace(job("b", started=1), takes_slot=False, kind=JobKind.IMAGE, account=None)
+
+    followed, _ = looked((1, [*A, slotless]), (2, [slotless, *A]), (3, A))
+
+    a = TrackedJob(
+        id="a",
+        kind=JobKind.VIDEO,
+        account="a",
+        takes_slot=True,
+        started=NOON,
+        first_seen=after(minutes=1),
+        last_seen=after(minutes=3),
+    )
+    b = TrackedJob(
+        id="b",
+        kind=JobKind.IMAGE,
+        account=None,
+        takes_slot=False,
+        started=after(minutes=1),
+        first_seen=after(minutes=1),
+        last_seen=after(minutes=2),
+        missed_at=after(minutes=3),
+    )
+    assert followed.running == {"a": a, "b": b}
+
+
+@pytest.mark.parametrize(
+    ("last", "known"),
+    [
+        ([(2, A)], stretch(1, 2, ended=False)),
+        ([(2, A), (3, NONE)], stretch(1, 2.5, ended=True)),
+        ([(2, A), (9, NONE)], stretch(1, 2, ended=False)),
+        ([(2, A), (3, NONE), (4, A)], stretch(1, 4, ended=False)),
+    ],
+    ids=[
+        "listed: as long as it was seen",
+        "missed: ended, until the next look decides",
+        "missed after an outage: as long as it was seen",
+        "back: as long as it was seen",
+    ],
+)
+def test_what_is_known_so_far_of_those_that_have_not_ended_for_certain(
+    last: list[tuple[float, list[Job]]], known: WatchedSpan
+) -> None:
+    followed, _ = looked((1, A), *last)
+
+    assert so_far(followed.running.values(), away=AWAY) == (known,)
+
+
+@st.composite
+def looks(draw: st.DrawFn, names: str = "abc") -> list[tuple[float, list[Job]]]:
+    """Draw looks with gaps around ``AWAY``, each of which lists some of the jobs."""
+    minutes, drawn = 0.0, []
+    for _ in range(draw(st.integers(1, 12))):
+        minutes += draw(st.sampled_from([0.5, 1, 2, 2.5, 30]))
+        drawn.append((minutes, [job(name) for name in names if draw(st.booleans())]))
+    return drawn
+
+
+@given(looks())
+def test_the_same_look_again_changes_nothing(looks: list[tuple[float, list[Job]]]) -> None:
+    once = looked(*looks)
+    twice = looked(*(look for look in looks for _ in range(2)))
+
+    assert twice[0].running == once[0].running
+    assert twice[1] == once[1]
+
+
+@given(looks())
+def test_jobs_do_not_touch_each_other(looks: list[tuple[float, list[Job]]]) -> None:
+    _, together = looked(*looks)
+
+    for name in "abc":
+        alone = looked(*((minutes, [one for one in jobs if one.id == name]) for minutes, jobs in looks))[1]
+        assert [one for one in together if one.account == name] == alone
+
+
+@given(looks("a"))
+def test_a_jobs_stretches_never_overlap_and_it_ends_once_for_each_time_it_is_gone(
+    looks: list[tuple[float, list[Job]]],
+) -> None:
+    followed, lasted = looked(*looks)
+
+    stretches = (*lasted, *so_far(followed.running.values(), away=AWAY))
+    assert all(timedelta() <= one.entered <= one.duration for one in stretches)
+    assert all(one.duration <= later.entered for one, later in pairwise(stretches))
+    assert sum(one.ended for one in lasted) == times_gone(looks)
+
+
+def times_gone(looks: Iterable[tuple[float, list[Job]]]) -> int:
+    """Count how often a job was gone for two looks, the first of them soon enough after it was last listed."""
+    times, last = 0, None
+    for listed, run in groupby(looks, key=lambda look: bool(look[1])):
+        minutes = [look[0] for look in run]
+        if listed:
+            last = minutes[-1]
+        elif last is not None and len(minutes) > 1:
+            times += timedelta(minutes=minutes[0] - last) <= AWAY
+    return times
+
+
+def test_ten_thousand_jobs_are_followed() -> None:
+    many = [job(str(number)) for number in range(10_000)]
+
+    followed, lasted = looked((1, many), (2, many[1:]), (3, many[1:]), (4, many[2:]))
+
+    assert len(followed.running) == 9_999
+    assert [one.account for one in lasted] == ["0"]

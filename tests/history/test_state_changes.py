@@ -1,0 +1,152 @@
+"""What one look adds to the past."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
+from bot.history.state_changes import StateChange, known_until, state_changes
+from bot.history.usage_timeline import timeline
+from tests.moments import NOON, after
+
+AWAY = timedelta(minutes=5)
+BEFORE, NOW = after(hours=1), after(hours=1, minutes=1)
+
+
+def snapshot(*accounts: Account, at: datetime = NOW) -> Snapshot:
+    return Snapshot(provider="minimax", at=at, accounts=accounts)
+
+
+def free(name: str = "a", *, free: int = 1, limit: int = 3) -> Account:
+    return Account(
+        name=name, state=AccountState.FREE if free else AccountState.FULL, free=free, limit=limit, running=limit - free
+    )
+
+
+def mark(
+    state: AccountState = AccountState.FREE,
+    in_use: int | None = None,
+    total: int | None = None,
+    *,
+    account: str = "a",
+    at: datetime = NOW,
+) -> StateChange:
+    return StateChange(account=account, at=at, state=state, in_use=in_use, total=total)
+
+
+def was(*told: StateChange) -> dict[str, StateChange]:
+    return {one.account: one for one in told}
+
+
+TWO_OF_THREE = mark(in_use=2, total=3, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("known", "account", "added"),
+    [
+        (was(), free(), mark(in_use=2, total=3)),
+        (was(), free(free=0), mark(AccountState.FULL, 3, 3)),
+        (was(), Account(name="a", state=AccountState.UNKNOWN, running=2, limit=3), mark(AccountState.UNKNOWN)),
+        (was(), Account(name="a", state=AccountState.FAULTED, running=2, fault="expired"), mark(AccountState.FAULTED)),
+        (was(TWO_OF_THREE), free(), None),
+        (was(TWO_OF_THREE), free(free=2), mark(in_use=1, total=3)),
+        (was(TWO_OF_THREE), free(free=2, limit=4), mark(in_use=2, total=4)),
+        (was(TWO_OF_THREE), Account(name="a", state=AccountState.UNKNOWN, running=2), mark(AccountState.UNKNOWN)),
+        (was(mark(AccountState.UNKNOWN, at=NOON)), Account(name="a", state=AccountState.UNKNOWN, running=1), None),
+        (was(mark(AccountState.FAULTED, at=NOON)), Account(name="a", state=AccountState.FAULTED, running=1), None),
+        (
+            was(mark(AccountState.FAULTED, at=NOON)),
+            Account(name="a", state=AccountState.UNKNOWN),
+            mark(AccountState.UNKNOWN),
+        ),
+        (was(mark(AccountState.UNKNOWN, at=NOON)), free(), mark(in_use=2, total=3)),
+    ],
+)
+def test_only_a_difference_is_marked(
+    known: dict[str, StateChange], account: Account, added: StateChange | None
+) -> None:
+    assert state_changes(known, snapshot(account), BEFORE, AWAY) == (() if added is None else (added,))
+
+
+def test_an_account_that_is_named_no_more_is_unknown_once() -> None:
+    (gone,) = state_changes(was(TWO_OF_THREE), snapshot(), BEFORE, AWAY)
+
+    assert gone == mark(AccountState.UNKNOWN)
+    assert state_changes(was(gone), snapshot(at=after(hours=2)), NOW, AWAY) == ()
+
+
+@pytest.mark.parametrize(("gap", "out"), [(AWAY, False), (AWAY + timedelta(microseconds=1), True)])
+def test_nothing_is_known_of_a_gap_longer_than_away(gap: timedelta, *, out: bool) -> None:
+    seen = snapshot(free(), at=BEFORE + gap)
+
+    added = state_changes(was(TWO_OF_THREE), seen, BEFORE, AWAY)
+
+    assert added == ((mark(AccountState.UNKNOWN, at=BEFORE), mark(in_use=2, total=3, at=seen.at)) if out else ())
+
+
+@pytest.mark.parametrize(("gap", "known"), [(AWAY, True), (AWAY + timedelta(microseconds=1), False)])
+def test_the_last_look_is_believed_no_longer_than_away(gap: timedelta, *, known: bool) -> None:
+    assert known_until(NOON, NOON + gap, AWAY) == (NOON + gap if known else NOON)
+
+
+def test_a_gap_ends_what_was_known_of_those_that_do_not_return() -> None:
+    known = was(
+        TWO_OF_THREE, mark(AccountState.FAULTED, account="b", at=NOON), mark(AccountState.UNKNOWN, account="c", at=NOON)
+    )
+
+    added = state_changes(known, snapshot(at=after(hours=9)), BEFORE, AWAY)
+
+    assert added == (mark(AccountState.UNKNOWN, at=BEFORE), mark(AccountState.UNKNOWN, account="b", at=BEFORE))
+
+
+def test_without_a_last_look_the_marks_themselves_are_the_last_that_is_known() -> None:
+    assert state_changes(was(TWO_OF_THREE), snapshot(free()), None, AWAY) == (
+        mark(AccountState.UNKNOWN, at=NOON),
+        mark(in_use=2, total=3),
+    )
+    assert state_changes(was(mark(in_use=2, total=3, at=BEFORE)), snapshot(free()), None, AWAY) == ()
+
+
+def test_an_outage_does_not_begin_before_the_mark_that_it_ends() -> None:
+    young = mark(in_use=2, total=3, at=BEFORE)
+
+    first, _ = state_changes(was(young), snapshot(free(), at=after(hours=9)), NOON, AWAY)
+
+    assert first == mark(AccountState.UNKNOWN, at=BEFORE)
+
+
+def test_a_clock_set_back_is_no_outage() -> None:
+    assert state_changes(was(TWO_OF_THREE), snapshot(free(), at=after(hours=-3)), BEFORE, AWAY) == ()
+
+
+rooms = st.dictionaries(st.sampled_from("abc"), st.integers(0, 3))
+
+
+@given(looks=st.lists(st.tuples(st.integers(1, 9), rooms), min_size=1, max_size=12))
+def test_the_marks_tell_at_each_look_what_it_showed_and_nothing_of_an_outage(
+    looks: list[tuple[int, dict[str, int]]],
+) -> None:
+    known: dict[str, StateChange] = {}
+    told: list[StateChange] = []
+    moments: list[tuple[datetime, dict[str, int]]] = []
+    at = NOON
+    for minutes, room in looks:
+        looked_at, at = at if moments else None, at + timedelta(minutes=minutes)
+        added = state_changes(
+            known, snapshot(*(free(name, free=left) for name, left in room.items()), at=at), looked_at, AWAY
+        )
+        known |= was(*added)
+        told += added
+        moments.append((at, room))
+
+    steps = timeline(told, NOON, at + timedelta(minutes=1))
+
+    for number, (moment, room) in enumerate(moments):
+        there = [step for step in steps if step.start <= moment < step.end]
+        following = [later for later, _ in moments[number + 1 : number + 2]]
+        out = any(later - moment > AWAY for later in following)
+        assert sum(step.in_use for step in there) == (0 if out else sum(3 - left for left in room.values()))
+        assert sum(step.known for step in there) == (0 if out else len(room))

@@ -1,0 +1,140 @@
+"""What steps and spans amount to; the past is written as in ``pasts``, an hour per character."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.history.time_shares import busiest_hour, in_use_at, longest, mean_in_use, observed, reached, share
+from bot.history.usage_timeline import Step, Stretch, timeline
+from tests.history.pasts import past
+from tests.moments import NOON, after
+
+
+def steps(told: str) -> tuple[Step, ...]:
+    return timeline(past({"a": told}), NOON, after(hours=len(told)))
+
+
+def seconds(*spans: int) -> list[timedelta]:
+    return [timedelta(seconds=span) for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("told", "known", "full", "mean"),
+    [
+        ("", 0, None, None),
+        ("???", 0, None, None),
+        ("0", 1, 0.0, 0.0),
+        ("33", 2, 1.0, 3.0),
+        ("3??1", 2, 0.5, 2.0),
+        ("3000", 4, 0.25, 0.75),
+    ],
+)
+def test_only_known_time_counts(told: str, known: int, full: float | None, mean: float | None) -> None:
+    there = steps(told)
+
+    assert observed(there) == timedelta(hours=known)
+    assert share(there, lambda step: step.all_full) == full
+    assert mean_in_use(there) == mean
+
+
+@pytest.mark.parametrize(
+    ("told", "percent", "enough"),
+    [
+        ("???", 95, None),
+        ("1", 95, 1),
+        ("1" * 19 + "3", 95, 1),
+        ("1" * 18 + "33", 95, 3),
+        ("3" + "1" * 19, 95, 1),
+        ("3" + "1" * 19, 96, 3),
+        ("0123", 50, 1),
+        ("0??1??", 50, 0),
+    ],
+)
+def test_so_many_slots_were_enough_for_so_much_of_the_time(told: str, percent: int, enough: int | None) -> None:
+    assert in_use_at(percent, steps(told)) == enough
+
+
+@pytest.mark.parametrize(
+    ("told", "first", "last"),
+    [("33133", 0, 2), ("3133", 2, 4), ("33?33", 0, 2), ("3333", 0, 4)],
+    ids=["of equals the first", "the longest", "a gap is a break", "all"],
+)
+def test_the_longest_full_stretch(told: str, first: int, last: int) -> None:
+    stretch = longest(steps(told), lambda step: step.all_full)
+
+    assert stretch == Stretch(start=after(hours=first), end=after(hours=last))
+    assert stretch.lasted == timedelta(hours=last - first)
+
+
+def test_a_pool_that_was_never_full_has_no_full_stretch() -> None:
+    assert longest(steps("12?"), lambda step: step.all_full) is None
+
+
+def test_a_full_stretch_goes_on_while_the_slots_change() -> None:
+    pool = timeline(past({"a": "333", "b": "?3?"}), NOON, after(hours=3))
+
+    assert longest(pool, lambda step: step.all_full) == Stretch(start=NOON, end=after(hours=3))
+
+
+@pytest.mark.parametrize(
+    ("told", "hour"),
+    [
+        ("", None),
+        ("???", None),
+        ("000", None),
+        ("0120", 2),
+        ("1331", 1),
+        ("?1?", 1),
+    ],
+)
+def test_the_busiest_hour_has_most_slots_in_use(told: str, hour: int | None) -> None:
+    assert busiest_hour(steps(told)) == (None if hour is None else after(hours=hour))
+
+
+def used(minutes: int, lasted: int, in_use: int) -> Step:
+    start = after(minutes=minutes)
+    return Step(start=start, end=start + timedelta(minutes=lasted), in_use=in_use, total=9)
+
+
+@pytest.mark.parametrize(
+    ("there", "hour"),
+    [
+        ((used(50, 30, 2), used(80, 9, 1)), after(hours=1)),
+        ((used(50, 10, 9), used(60, 60, 1)), NOON),
+        ((used(50, 10, 6), used(60, 60, 1)), NOON),
+        ((used(-10, 10, 1),), after(hours=-1)),
+        ((used(30, 90, 1),), after(hours=1)),
+    ],
+    ids=["split at the hour", "weighted by slots", "of equals the first", "begins before the step", "longest in it"],
+)
+def test_an_hour_is_one_of_the_clock(there: tuple[Step, ...], hour: datetime) -> None:
+    assert busiest_hour(there) == hour
+
+
+@pytest.mark.parametrize(
+    ("percent", "spans", "span"),
+    [
+        (50, (), None),
+        (50, (7,), 7),
+        (90, (7,), 7),
+        (50, (4, 1, 3, 2), 2),
+        (50, (5, 4, 1, 3, 2), 3),
+        (90, tuple(range(1, 11)), 9),
+        (90, tuple(range(1, 12)), 10),
+        (0, (3, 1), 1),
+        (100, (3, 1), 3),
+    ],
+)
+def test_a_percentile_is_one_of_the_spans(percent: int, spans: tuple[int, ...], span: int | None) -> None:
+    assert reached(percent, seconds(*spans)) == (None if span is None else timedelta(seconds=span))
+
+
+@given(spans=st.lists(st.integers(0, 99), min_size=1), percent=st.integers(1, 100))
+def test_so_many_percent_do_not_exceed_it_and_fewer_stay_below(spans: list[int], percent: int) -> None:
+    span = reached(percent, seconds(*spans))
+
+    assert span is not None
+    assert 100 * sum(one <= span for one in seconds(*spans)) >= percent * len(spans)
+    assert 100 * sum(one < span for one in seconds(*spans)) < percent * len(spans)

@@ -1,0 +1,1 @@
+"""Tests of looks: when they happen and what they save."""

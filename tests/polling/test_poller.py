@@ -1,0 +1,221 @@
+"""The loop's own part: what is logged and when, and what happens while the database is away."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.accounts.latest_state import Trouble
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.alerts.alert import Alert
+from bot.alerts.audience import Audience
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.forecast import NoForecast
+from bot.alerts.policy import Policy
+from bot.alerts.provider_memory import ProviderMemory
+from bot.errors import LookFailed, NotReached, StateUnavailable, Unauthorised
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import ProviderPoller
+from bot.subscriptions.topic import Condition
+from bot.subscriptions.watch import Watch
+from tests.moments import after
+
+AUDIENCE = Audience(watches=(Watch(id=1, guild=1, channel=1),))
+
+
+class Memory:
+    """What is remembered, with a plug that a test can pull."""
+
+    def __init__(self) -> None:
+        self.kept = ProviderMemory()
+        self.owed: list[Alert] = []
+        self.gone = False
+        self.asked = 0
+
+    async def remembered(self, provider: str) -> ProviderMemory:  # noqa: ARG002 - there is one provider
+        """Give what is remembered."""
+        self.asked += 1
+        if self.gone:
+            raise StateUnavailable("unplugged")
+        return self.kept
+
+    async def remember(
+        self,
+        provider: str,  # noqa: ARG002 - there is one provider
+        conclusion: Evaluation,
+        at: datetime,  # noqa: ARG002 - nobody asks since when
+    ) -> None:
+        """Remember all or nothing."""
+        if self.gone:
+            raise StateUnavailable("unplugged")
+        self.kept = conclusion.remembered
+        self.owed += conclusion.alerts
+
+
+class Loop:
+    """A watcher that looks when it is told to, a minute apart."""
+
+    def __init__(self) -> None:
+        self.memory = Memory()
+        self.minute = 0
+        self.answer: ProviderAnswer | LookFailed | ValueError = ProviderAnswer()
+        self.woken = 0
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin with an empty head."""
+        self.watcher = ProviderPoller(
+            "minimax",
+            look=self._look,
+            turns=PollSchedule(every=timedelta(minutes=1), now=self._now, jitter=lambda: 1.0),
+            memory=self.memory,
+            conclude=lambda was, look: evaluate_look("minimax", was, look, AUDIENCE, Policy(), NoForecast()),
+            owing=self._wake,
+            now=self._now,
+        )
+
+    async def sees(self, answer: ProviderAnswer | LookFailed | ValueError) -> None:
+        """Look once."""
+        self.answer = answer
+        self.minute += 1
+        await self.watcher.turn()
+
+    def told(self) -> list[Condition]:
+        """List what is owed so far."""
+        return [news.what for alert in self.memory.owed for part in alert.parts for news in part.news]
+
+    def _now(self) -> datetime:
+        return after(minutes=self.minute)
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+    async def _look(self) -> Look:
+        if isinstance(self.answer, ValueError):
+            raise self.answer
+        return Look(at=self._now(), answer=self.answer)
+
+
+def slots(free: int) -> ProviderAnswer:
+    return ProviderAnswer(rows=(ListedSlots(account="a", limit=2, available=free),))
+
+
+async def test_a_change_is_stored_and_delivery_is_woken_after_that() -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    assert (loop.told(), loop.woken) == ([], 0)
+
+    await loop.sees(slots(0))
+    assert (loop.told(), loop.woken) == ([Condition.FULL], 1)
+
+
+async def test_nothing_is_concluded_while_the_database_cannot_say_what_was_known(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    loop.restart()
+    loop.memory.gone = True
+    await loop.sees(slots(0))
+    await loop.sees(slots(0))
+    assert loop.watcher.latest.snapshot is not None
+    assert loop.told() == []
+
+    loop.memory.gone = False
+    await loop.sees(slots(0))
+    assert loop.told() == [Condition.FULL]
+    assert [record.levelname for record in caplog.records if "database" in record.message] == ["ERROR"]
+
+
+async def test_what_could_not_be_stored_is_compared_afresh_by_the_next_look() -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    loop.memory.gone = True
+    await loop.sees(slots(0))
+    assert (loop.told(), loop.woken) == ([], 0)
+
+    loop.memory.gone = False
+    await loop.sees(slots(0))
+    assert (loop.told(), loop.woken) == ([Condition.FULL], 1)
+
+
+async def test_a_save_that_failed_may_have_happened_so_it_is_read_again() -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    loop.memory.gone = True
+    await loop.sees(slots(0))
+    loop.memory.gone = False
+    elsewhere = Loop()
+    for free in (1, 0):
+        await elsewhere.sees(slots(free))
+    loop.memory.kept = elsewhere.memory.kept
+
+    await loop.sees(slots(0))
+    assert loop.told() == []
+
+
+async def test_what_is_remembered_is_read_once_unless_somebody_changed_it() -> None:
+    loop = Loop()
+    for _ in range(3):
+        await loop.sees(slots(1))
+    assert loop.memory.asked == 1
+
+    loop.watcher.recall()
+    for _ in range(3):
+        await loop.sees(slots(1))
+    assert loop.memory.asked == 2
+
+
+async def test_trouble_is_logged_when_it_begins_changes_and_ends(caplog: pytest.LogCaptureFixture) -> None:
+    loop = Loop()
+    caplog.set_level("INFO")
+    for answer in (slots(1), NotReached("down"), NotReached("down"), Unauthorised("refused"), slots(1), slots(1)):
+        await loop.sees(answer)
+
+    assert [(record.levelname, record.message) for record in caplog.records] == [
+        ("WARNING", "minimax: down"),
+        ("WARNING", "minimax: refused"),
+        ("INFO", "minimax: answers again."),
+    ]
+
+
+async def test_trouble_is_shown_since_it_began_beside_the_last_good_snapshot() -> None:
+    loop = Loop()
+    for answer in (slots(1), NotReached("down"), NotReached("down"), Unauthorised("refused")):
+        await loop.sees(answer)
+
+    latest = loop.watcher.latest
+    assert latest.trouble == Trouble(sentence="refused", since=after(minutes=2))
+    assert latest.snapshot is not None
+    assert latest.snapshot.at == after(minutes=1)
+
+
+async def test_a_look_that_stumbles_is_a_failed_look_and_the_next_one_comes(caplog: pytest.LogCaptureFixture) -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    await loop.sees(ValueError("a bug"))
+    assert loop.watcher.latest.trouble is not None
+    assert "please report it" in caplog.text
+
+    await loop.sees(slots(0))
+    assert loop.told() == [Condition.FULL]
+
+
+async def test_accounts_are_named_from_before_the_restart_until_the_first_look() -> None:
+    loop = Loop()
+    await loop.sees(ProviderAnswer(rows=(ListedSlots(account="b"), ListedSlots(account="a"))))
+    loop.restart()
+    await loop.sees(NotReached("down"))
+
+    assert loop.watcher.accounts() == ("a", "b")
+
+
+async def test_it_is_alive_while_the_next_look_is_not_long_overdue() -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+
+    loop.minute += 2
+    assert loop.watcher.is_alive()
+    loop.minute += 1
+    assert not loop.watcher.is_alive()
