@@ -9,7 +9,7 @@ from bench.figures import Line, amount, compared
 from bot.accounts.changes import Verdict, compare, settle
 from bot.accounts.roster import RosterEntry, update_roster
 from bot.accounts.snapshot import take_snapshot
-from bot.programs import garbage
+from bot.app import garbage_collection
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.scheduler_parser import read_answer
 from tests.whole.minimax import job
@@ -28,7 +28,7 @@ MILLI = 1000
 
 async def looking() -> list[Line]:
     """Measure a look beside parsing the same bytes, and beside looks of other sizes."""
-    garbage.settle()  # as the bot does when it has started
+    garbage_collection.settle()  # as the bot does when it has started
     usual, ours, parsing = _Looker(ACCOUNTS), [], []
     for _ in range(ROUNDS):
         ours.append(usual.looks())

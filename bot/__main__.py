@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.errors import CannotStart
 from bot.logs import set_up
-from bot.settings import CheckSettings, Kind, RunSettings, SimulatedSettings, doubts, load
+from bot.settings.schema import CheckSettings, Kind, RunSettings, SimulatedSettings, doubts, load
 
 FAILED = 2
 
@@ -77,14 +77,14 @@ def _loaded(kind: type[Kind]) -> Kind:
 
 
 async def _run(asked: argparse.Namespace) -> int:
-    from bot.programs.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
+    from bot.app.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
 
     await run(_loaded(SimulatedSettings if asked.simulate else RunSettings))
     return 0
 
 
 async def _demo(asked: argparse.Namespace) -> int:
-    from bot.programs.demo import demo  # noqa: PLC0415 - heavy: only the demo draws on a terminal
+    from bot.app.demo import demo  # noqa: PLC0415 - heavy: only the demo draws on a terminal
 
     set_up(level="warning", form="text", secrets=())
     await demo(seconds=asked.seconds, chart=asked.chart)
@@ -92,7 +92,7 @@ async def _demo(asked: argparse.Namespace) -> int:
 
 
 async def _check(asked: argparse.Namespace) -> int:
-    from bot.programs.check import check  # noqa: PLC0415 - heavy: only this one draws tables
+    from bot.app.check import check  # noqa: PLC0415 - heavy: only this one draws tables
 
     return await check(_loaded(CheckSettings), asked.provider, as_json=asked.json)
 

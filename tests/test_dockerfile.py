@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.health.health_server import HealthServer
-from bot.settings import SimulatedSettings, load
+from bot.settings.schema import SimulatedSettings, load
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

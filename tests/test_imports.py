@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CHAT = ("bot.chat.embeds", "bot.chat.names", "bot.chat.text")
-ASKED = ("bot.chat.answers", "bot.chat.history", "bot.chat.jobs", "bot.chat.report", "bot.chat.subjects")
+CHAT = ("bot.chat.embeds", "bot.chat.wording.account_names", "bot.chat.wording.text")
+ASKED = ("bot.chat.answers", "bot.chat.history", "bot.chat.jobs", "bot.chat.report", "bot.chat.account_lookup")
 # What people change and try from their chat, not only ask.
 CHANGED = ("bot.boards", "bot.delivery", "bot.subscriptions", "bot.waitlist")
 ANYTHING = ("bot",)
@@ -39,11 +39,10 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.waitlist": ("bot.accounts", "bot.alerts", "bot.errors"),
     "bot.health": ("bot.accounts", "bot.errors"),
     "bot.polling": ("bot.accounts", "bot.alerts", "bot.errors"),
+    "bot.settings": ("bot.errors", "bot.providers.catalogue"),
     "bot.simulation": ("bot.accounts", "bot.providers.catalogue", "bot.providers.provider"),
-    "bot.setting_values": ("bot.providers.catalogue",),
-    "bot.settings": ("bot.errors", "bot.providers.catalogue", "bot.setting_values"),
-    "bot.chat.text": (),
-    "bot.chat.names": ("bot.chat.text",),
+    "bot.chat.wording.text": (),
+    "bot.chat.wording.account_names": ("bot.chat.wording.text",),
     "bot.chat.embeds": (
         "bot.alerts",
         "bot.subscriptions",
@@ -54,12 +53,12 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.waitlist",
         *CHAT,
     ),
-    "bot.chat.subjects": ("bot.errors", "bot.polling", *CHAT),
-    "bot.chat.answers": ("bot.accounts", "bot.errors", "bot.history", "bot.polling", "bot.chat.subjects", *CHAT),
+    "bot.chat.account_lookup": ("bot.errors", "bot.polling", *CHAT),
+    "bot.chat.answers": ("bot.accounts", "bot.errors", "bot.history", "bot.polling", "bot.chat.account_lookup", *CHAT),
     "bot.chat.past": ("bot.history",),
-    "bot.chat.history": ("bot.charts", "bot.errors", "bot.history", "bot.chat.past", "bot.chat.subjects", *CHAT),
+    "bot.chat.history": ("bot.charts", "bot.errors", "bot.history", "bot.chat.past", "bot.chat.account_lookup", *CHAT),
     "bot.chat.report": ("bot.errors", "bot.history", "bot.polling", "bot.chat.history", "bot.chat.past", *CHAT),
-    "bot.chat.jobs": ("bot.accounts", "bot.errors", "bot.polling", "bot.chat.subjects", *CHAT),
+    "bot.chat.jobs": ("bot.accounts", "bot.errors", "bot.polling", "bot.chat.account_lookup", *CHAT),
     "bot.chat.discord": (
         "bot.alerts",
         "bot.subscriptions",
@@ -71,7 +70,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         *CHAT,
     ),
     "bot.chat.terminal": ("bot.alerts", "bot.subscriptions", "bot.accounts", "bot.errors", *CHANGED, *ASKED, *CHAT),
-    "bot.programs": ANYTHING,
+    "bot.app": ANYTHING,
     "bot.__main__": ANYTHING,
 }
 """What a package or module may import of ours, besides what is inside it."""
@@ -81,16 +80,16 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "aiosqlite": ("bot.storage",),
     "alembic": ("bot.storage",),
     "asyncpg": ("bot.storage",),
-    "discord": ("bot.chat", "bot.programs"),
+    "discord": ("bot.chat", "bot.app"),
     "matplotlib": ("bot.charts",),
-    "prompt_toolkit": ("bot.chat.terminal", "bot.programs"),
+    "prompt_toolkit": ("bot.chat.terminal", "bot.app"),
     # The first knows a secret when it sees one.
-    "pydantic": ("bot.programs.examining", "bot.providers", "bot.settings", "bot.setting_values", "bot.storage"),
+    "pydantic": ("bot.app.health_examiner", "bot.providers", "bot.settings", "bot.storage"),
     "pydantic_core": ("bot.providers", "bot.settings"),
     "pydantic_settings": ("bot.settings",),
     "pythonjsonlogger": ("bot.logs",),
-    "rich": ("bot.chat.terminal", "bot.programs"),
-    "sqlalchemy": ("bot.settings", "bot.setting_values", "bot.storage"),
+    "rich": ("bot.chat.terminal", "bot.app"),
+    "sqlalchemy": ("bot.settings", "bot.storage"),
     "typing_extensions": ANYTHING,
     "multidict": ("bot.chat.discord", "bot.providers.useapi_client"),
     "yarl": ("bot.chat.discord", "bot.providers.useapi_client"),
@@ -105,13 +104,13 @@ ONE_PLACE: Mapping[str, tuple[str, ...]] = {
     "aiohttp.request": ("bot.providers.useapi_client",),
     "os.environ": ("bot.settings",),
     "os.getenv": ("bot.settings",),
-    "datetime.now": ("bot.__main__", "bot.programs"),
-    "datetime.today": ("bot.__main__", "bot.programs"),
-    "datetime.utcnow": ("bot.__main__", "bot.programs"),
-    "date.today": ("bot.__main__", "bot.programs"),
-    "time.time": ("bot.__main__", "bot.programs"),
-    "time.time_ns": ("bot.__main__", "bot.programs"),
-    "utils.utcnow": ("bot.__main__", "bot.programs"),
+    "datetime.now": ("bot.__main__", "bot.app"),
+    "datetime.today": ("bot.__main__", "bot.app"),
+    "datetime.utcnow": ("bot.__main__", "bot.app"),
+    "date.today": ("bot.__main__", "bot.app"),
+    "time.time": ("bot.__main__", "bot.app"),
+    "time.time_ns": ("bot.__main__", "bot.app"),
+    "utils.utcnow": ("bot.__main__", "bot.app"),
 }
 """What reaches the provider, the environment or the clock, and who may: the rest are handed what they need."""
 
@@ -206,19 +205,19 @@ def test_nothing_imports_itself_through_others() -> None:
         ("bot.accounts.roster", "from bot.accounts.job import Job\nfrom bot.errors import LookFailed", []),
         ("bot.accounts.roster", "from bot.storage.store import Store", ["bot.storage.store.Store"]),
         ("bot.accounts.roster", "from bot import storage", ["bot.storage"]),
-        ("bot.accounts.roster", "import bot.settings", ["bot.settings"]),
+        ("bot.accounts.roster", "import bot.settings.schema", ["bot.settings.schema"]),
         ("bot.accounts.roster", "import discord", ["discord"]),
         ("bot.accounts.roster", "import numpy", ["numpy"]),
         ("bot.accounts.roster", "from . import job", ["..job"]),
         ("bot.accounts.roster", "at = datetime.now(UTC)", ["datetime.now"]),
         ("bot.accounts.roster", "at = datetime.datetime.now(UTC)", ["datetime.now"]),
         ("bot.accounts.roster", "from time import time", ["time.time"]),
-        ("bot.chat.discord.reply", "from bot.chat.terminal import screen", ["bot.chat.terminal.screen"]),
-        ("bot.chat.discord.reply", "aiohttp.ClientSession()", ["aiohttp.ClientSession"]),
-        ("bot.chat.discord.reply", "from os import environ", ["os.environ"]),
+        ("bot.chat.discord.responses", "from bot.chat.terminal import screen", ["bot.chat.terminal.screen"]),
+        ("bot.chat.discord.responses", "aiohttp.ClientSession()", ["aiohttp.ClientSession"]),
+        ("bot.chat.discord.responses", "from os import environ", ["os.environ"]),
         ("bot.providers.useapi_client", "import aiohttp\naiohttp.ClientSession()", []),
-        ("bot.programs.run", "from bot.storage.store import Store\nat = datetime.now(UTC)", []),
-        ("bot.programs.run", "os.environ['A']", ["os.environ"]),
+        ("bot.app.run", "from bot.storage.store import Store\nat = datetime.now(UTC)", []),
+        ("bot.app.run", "os.environ['A']", ["os.environ"]),
     ],
 )
 def test_a_trespass_is_seen(module: str, source: str, wrong: list[str]) -> None:

@@ -12,12 +12,12 @@ import discord
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
+from bot.chat.account_lookup import AccountLookup, account_mark
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.overview import Entry, overview_embed
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames
-from bot.chat.subjects import Subjects, mark
+from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadQuestion
 from bot.history.slot_forecast import Estimate
 from bot.polling.poller import ProviderPoller
@@ -86,7 +86,7 @@ class Answers:
         frees: Frees = _nobody_knows,
         now: Callable[[], datetime],
     ) -> None:
-        self.subjects = Subjects(watchers, words, names)
+        self.subjects = AccountLookup(watchers, words, names)
         self._watchers = watchers
         self._words = words
         self._names = names
@@ -141,7 +141,9 @@ class Answers:
             trouble=sight.trouble,
             frees=None if sight.snapshot is None else self._frees(sight.snapshot, account),
         )
-        again = Question(provider=provider, account=None if account is None else mark(account), page=page.number)
+        again = Question(
+            provider=provider, account=None if account is None else account_mark(account), page=page.number
+        )
         answer = Answer(
             embed=page.embed,
             question=again,

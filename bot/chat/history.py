@@ -15,12 +15,12 @@ import discord
 from bot.charts.alt_text import alt_text
 from bot.charts.chart import Chart
 from bot.charts.chart_process import NotDrawn
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.history import history_embed
-from bot.chat.names import AccountNames
 from bot.chat.past import Past
-from bot.chat.subjects import Subjects
-from bot.chat.text import amount
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import amount
 from bot.errors import BadQuestion, StateUnavailable
 from bot.history.figures import figures
 from bot.history.usage_timeline import timeline
@@ -88,7 +88,7 @@ class HistoryAnswers:
         names: How accounts are named.
     """
 
-    def __init__(self, subjects: Subjects, past: Past, plots: Plots, *, names: AccountNames) -> None:
+    def __init__(self, subjects: AccountLookup, past: Past, plots: Plots, *, names: AccountNames) -> None:
         self.subjects = subjects
         self._past = past
         self._plots = plots

@@ -13,15 +13,15 @@ import discord
 from bot.accounts.job import Job
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
+from bot.chat.account_lookup import AccountLookup, account_mark
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.job_card import MenuLine, job_card, menu_line
 from bot.chat.embeds.job_list import Scene, job_list
 from bot.chat.embeds.sieve import Sieve, job_mark, searchable
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames
-from bot.chat.subjects import Subjects, mark
-from bot.chat.text import amount
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import amount
 from bot.errors import BadQuestion
 from bot.polling.poller import ProviderPoller
 
@@ -98,7 +98,7 @@ class JobAnswers:
         stuck: Callable[[str, Job, datetime], bool],
         now: Callable[[], datetime],
     ) -> None:
-        self.subjects = Subjects(watchers, words, names)
+        self.subjects = AccountLookup(watchers, words, names)
         self._watchers = watchers
         self._words = words
         self._names = names
@@ -118,7 +118,7 @@ class JobAnswers:
             return JobAnswer(embed=self._unknown(provider, sight), question=question, menu={}, private=True)
         scene = self._scene(provider, sight, sight.snapshot)
         shown = job_list(scene, sieve, question.page)
-        account = None if sieve.account is None else mark(sieve.account)
+        account = None if sieve.account is None else account_mark(sieve.account)
         return JobAnswer(
             embed=shown.embed,
             question=replace(question, account=account, ref=sieve.ref, page=shown.number),

@@ -14,9 +14,9 @@ from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.report import Section, report_embed
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.history import NOT_READ
-from bot.chat.names import AccountNames
 from bot.chat.past import Past, Waits
-from bot.chat.text import amount
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import amount
 from bot.errors import StateUnavailable
 from bot.history.usage_report import report
 from bot.polling.poller import ProviderPoller

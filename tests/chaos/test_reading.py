@@ -11,7 +11,7 @@ from bot.alerts.news import Closed
 from bot.alerts.news import News as Said
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from bot.subscriptions.topic import PROVIDER, account_topic
 from bot.subscriptions.topic import Condition as Became
 from tests.chaos.accounts import NAMES

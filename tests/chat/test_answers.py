@@ -9,10 +9,10 @@ from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots
 from bot.accounts.provider_answer import ProviderAnswer as Said
 from bot.accounts.snapshot import Snapshot
+from bot.chat.account_lookup import account_mark
 from bot.chat.answers import Answers, Question
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames
-from bot.chat.subjects import mark
+from bot.chat.wording.account_names import AccountNames
 from bot.errors import LookFailed, NotReached
 from bot.history.slot_forecast import Estimate
 from bot.polling.poll_schedule import PollSchedule
@@ -63,13 +63,13 @@ async def test_when_a_slot_frees_is_asked_of_the_account_in_question() -> None:
     assert "Usually frees in 2-5 min (from 6 jobs)." in said
 
 
-@pytest.mark.parametrize("account", [MAIL, mark(MAIL), "jo***@example.com", "JO***@EXAMPLE.COM"])
+@pytest.mark.parametrize("account", [MAIL, account_mark(MAIL), "jo***@example.com", "JO***@EXAMPLE.COM"])
 async def test_an_account_is_found_by_its_name_its_mark_and_what_it_is_shown_as(account: str) -> None:
     _, said, private, again = await asked(Question(provider="minimax", account=account))
 
     assert "2 of 5 slots free" in said
     assert not private
-    assert again == Question(provider="minimax", account=mark(MAIL), page=1)
+    assert again == Question(provider="minimax", account=account_mark(MAIL), page=1)
 
 
 @pytest.mark.parametrize("account", ["studio-a", "STUDIO-A", "200300"])

@@ -7,9 +7,9 @@ import pytest
 
 from bot.accounts.job import JobKind
 from bot.charts.alt_text import alt_text
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.embeds.history import NO_PICTURE
 from bot.chat.history import NOT_READ, HistoryAnswer, HistoryAnswers, HistoryQuestion
-from bot.chat.subjects import Subjects
 from bot.history.job_tracking import TrackedJob
 from bot.history.stored_history import FinishedJobs
 from bot.history.usage_timeline import timeline
@@ -26,7 +26,7 @@ async def asked(
     lived: Lived, question: HistoryQuestion, *, kept: timedelta = timedelta(days=30)
 ) -> tuple[HistoryAnswer, int]:
     """Ask, and count how often it was said that drawing begins."""
-    subjects = Subjects(await watchers(), WORDS, NAMES)
+    subjects = AccountLookup(await watchers(), WORDS, NAMES)
     begun: list[bool] = []
     answers = HistoryAnswers(subjects, lived.past(kept=kept), lived, names=NAMES)
     return await answers.answer(question, drawing=lambda: begun.append(True)), len(begun)

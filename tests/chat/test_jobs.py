@@ -9,9 +9,9 @@ import pytest
 from bot.accounts.job import Job
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.chat.account_lookup import account_mark
 from bot.chat.embeds.sieve import job_mark
 from bot.chat.jobs import ENDED, JobAnswer, JobAnswers, JobQuestion
-from bot.chat.subjects import mark
 from bot.errors import LookFailed, NotReached
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
@@ -94,13 +94,17 @@ async def test_jobs_are_listed_and_each_can_be_chosen() -> None:
         assert f"**Kind** · {job.kind}" in card
 
 
-@pytest.mark.parametrize("account", [MAIL, mark(MAIL), "jo***@example.com", "JO***@EXAMPLE.COM", f"minimax/{MAIL}"])
+@pytest.mark.parametrize(
+    "account", [MAIL, account_mark(MAIL), "jo***@example.com", "JO***@EXAMPLE.COM", f"minimax/{MAIL}"]
+)
 async def test_what_was_asked_can_be_asked_again_without_saying_whom_it_names(account: str) -> None:
     question = replace(MINIMAX_JOBS, account=account, ref="  FIN\n", older_than=60, page=7)
     answer = await answered(question)
 
     assert list(answer.menu) == [job_mark(OTHER)]
-    assert answer.question == JobQuestion(provider="minimax", account=mark(MAIL), ref="FIN", older_than=60, page=1)
+    assert answer.question == JobQuestion(
+        provider="minimax", account=account_mark(MAIL), ref="FIN", older_than=60, page=1
+    )
     assert not answer.private
     assert not answer.vain
 

@@ -12,11 +12,11 @@ import discord
 from bot.alerts.alert import Alert
 from bot.chat.answers import Question
 from bot.chat.discord.capacity import capacity_reply
-from bot.chat.discord.client import CapacityClient
+from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.notify_buttons import notice_buttons, wait_buttons
 from bot.chat.discord.pressing import Pressable
 from bot.chat.discord.refusing import done_or_refused
-from bot.chat.discord.reply import answer
+from bot.chat.discord.responses import answer
 from bot.chat.embeds.news import is_over
 
 Button: TypeAlias = discord.ui.Button[Any]

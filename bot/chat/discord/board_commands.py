@@ -11,9 +11,9 @@ from discord import app_commands
 from bot.chat.discord.board_desk import BoardDesk
 from bot.chat.discord.capacity import CHOICES
 from bot.chat.discord.refusing import done_or_refused
-from bot.chat.discord.reply import answer, suggest
+from bot.chat.discord.responses import answer, suggest
 from bot.chat.discord.watch_options import ChannelOption
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 
 
 def board_group(desk: BoardDesk, names: AccountNames) -> app_commands.Group:

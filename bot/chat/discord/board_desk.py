@@ -9,12 +9,12 @@ import discord
 
 from bot.alerts.board_content import Board
 from bot.boards.board_registry import BoardRegistry
-from bot.chat.discord.permissions import missing_there
-from bot.chat.discord.resuming import resume_mended
+from bot.chat.account_lookup import ALL, AccountLookup
+from bot.chat.discord.channel_permissions import missing_there
+from bot.chat.discord.paused_channels import resume_mended
 from bot.chat.discord.watch_options import Picked, channel_of
 from bot.chat.embeds.boards import ShownBoard, boards_embed, created_embed, removed_embed
-from bot.chat.subjects import ALL, Subjects
-from bot.chat.text import clean
+from bot.chat.wording.text import clean
 from bot.errors import BadQuestion
 from bot.subscriptions.watch_registry import WatchRegistry
 
@@ -35,7 +35,7 @@ class BoardDesk:
         watches: Knows which channels take nothing for now.
     """
 
-    def __init__(self, boards: BoardRegistry, subjects: Subjects, watches: WatchRegistry) -> None:
+    def __init__(self, boards: BoardRegistry, subjects: AccountLookup, watches: WatchRegistry) -> None:
         self._boards = boards
         self._subjects = subjects
         self._watches = watches

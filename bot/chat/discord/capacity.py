@@ -7,10 +7,10 @@ import discord
 from discord import app_commands
 
 from bot.chat.answers import Answer, Answers, Question
-from bot.chat.discord.client import CapacityClient
+from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.notify_buttons import Does, NotifyButton
 from bot.chat.discord.pressing import Pressable
-from bot.chat.discord.reply import Reply, answer, suggest, update
+from bot.chat.discord.responses import Reply, answer, suggest, update
 
 CHOICES = 25
 """Discord shows so many (https://discord.com/developers/docs/interactions/application-commands)."""

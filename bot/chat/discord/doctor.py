@@ -6,9 +6,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.discord.reply import Reply, answer
+from bot.chat.discord.responses import Reply, answer
 from bot.chat.embeds.doctor import doctor_embed
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from bot.health.diagnosis import Diagnosis
 
 

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.discord.capacity import CHOICES
-from bot.chat.discord.reply import Picture, Reply, answer
+from bot.chat.discord.responses import Picture, Reply, answer
 from bot.chat.discord.subject_options import account_choices
 from bot.chat.history import HistoryAnswers, HistoryQuestion
 from bot.chat.report import Reports

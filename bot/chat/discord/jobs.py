@@ -11,9 +11,9 @@ import discord
 from discord import app_commands
 
 from bot.chat.discord.capacity import CHOICES
-from bot.chat.discord.client import CapacityClient
+from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.pressing import Pressable
-from bot.chat.discord.reply import Reply, answer, update
+from bot.chat.discord.responses import Reply, answer, update
 from bot.chat.discord.subject_options import account_choices
 from bot.chat.jobs import JobAnswer, JobAnswers, JobQuestion
 

@@ -9,18 +9,18 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.discord.capacity import CHOICES
 from bot.chat.discord.mute_desk import MINUTES, MuteDesk
 from bot.chat.discord.refusing import done_or_refused
-from bot.chat.discord.reply import answer, suggest
+from bot.chat.discord.responses import answer, suggest
 from bot.chat.discord.subject_options import account_choices, provider_choices
-from bot.chat.names import AccountNames
-from bot.chat.subjects import Subjects
+from bot.chat.wording.account_names import AccountNames
 
 Command = app_commands.Command[Any, ..., Any]
 
 
-def mute_command(desk: MuteDesk, subjects: Subjects, names: AccountNames) -> Command:
+def mute_command(desk: MuteDesk, subjects: AccountLookup, names: AccountNames) -> Command:
     """Make ``/mute``, with the configured providers as choices."""
 
     @app_commands.command(name="mute", description="Let this channel hear nothing of a provider or account for a while")
@@ -40,7 +40,7 @@ def mute_command(desk: MuteDesk, subjects: Subjects, names: AccountNames) -> Com
     return mute
 
 
-def unmute_command(desk: MuteDesk, subjects: Subjects, names: AccountNames) -> Command:
+def unmute_command(desk: MuteDesk, subjects: AccountLookup, names: AccountNames) -> Command:
     """Make ``/unmute``, with the configured providers as choices."""
 
     @app_commands.command(name="unmute", description="Let this channel hear again what was muted")

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 import discord
 
 from bot.alerts.alert import Alert
+from bot.chat.account_lookup import ALL, AccountLookup, account_mark
 from bot.chat.discord.mute_notes import MuteNotes
 from bot.chat.embeds.entry import Entry
 from bot.chat.embeds.mutes import muted_embed, unmuted_embed
-from bot.chat.subjects import ALL, Subjects, mark
 from bot.errors import BadQuestion
 from bot.subscriptions.mute import LONGEST, Mute
 from bot.subscriptions.mute_registry import MuteRegistry
@@ -51,7 +51,7 @@ class MuteDesk:
         mutes: MuteRegistry,
         notes: MuteNotes,
         journal: Journal,
-        subjects: Subjects,
+        subjects: AccountLookup,
         *,
         now: Callable[[], datetime],
     ) -> None:
@@ -106,7 +106,7 @@ class MuteDesk:
     def suggestions(self, channel: int, typed: str) -> tuple[tuple[str, str], ...]:
         """Suggest accounts that are muted in a channel, each as it reads and what stands for it."""
         found = (
-            (self._title(mute)[:100], f"{mute.provider}/{mark(mute.account)}")
+            (self._title(mute)[:100], f"{mute.provider}/{account_mark(mute.account)}")
             for mute in self._mutes.of(channel)
             if mute.account is not None
         )

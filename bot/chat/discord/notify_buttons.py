@@ -11,12 +11,12 @@ import discord
 
 from bot.alerts.alert import Alert, Part
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
-from bot.chat.discord.client import CapacityClient
+from bot.chat.account_lookup import account_mark
+from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.pressing import Pressable
 from bot.chat.discord.refusing import done_or_refused
-from bot.chat.discord.reply import answer
+from bot.chat.discord.responses import answer
 from bot.chat.embeds.news import is_over
-from bot.chat.subjects import mark
 from bot.subscriptions.topic import Condition
 
 Button: TypeAlias = discord.ui.Button[Any]
@@ -98,7 +98,7 @@ def wait_buttons(alert: Alert) -> tuple[NotifyButton, ...]:
         return ()
     (part,), (first, *others) = wanting, _full(wanting[0])
     only = bool(part.room) and not others
-    return (NotifyButton.of(Does.ASK, part.provider, mark(first) if only else ""),)
+    return (NotifyButton.of(Does.ASK, part.provider, account_mark(first) if only else ""),)
 
 
 def _full(part: Part) -> list[str]:

@@ -10,17 +10,17 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.discord.capacity import CHOICES
 from bot.chat.discord.notify_desk import NotifyDesk
 from bot.chat.discord.refusing import done_or_refused
-from bot.chat.discord.reply import answer, suggest
+from bot.chat.discord.responses import answer, suggest
 from bot.chat.discord.subject_options import account_choices
-from bot.chat.names import AccountNames
-from bot.chat.subjects import Subjects
+from bot.chat.wording.account_names import AccountNames
 from bot.errors import StateUnavailable
 
 
-def notify_group(desk: NotifyDesk, subjects: Subjects, names: AccountNames) -> app_commands.Group:
+def notify_group(desk: NotifyDesk, subjects: AccountLookup, names: AccountNames) -> app_commands.Group:
     """Make the commands, with the configured providers as choices."""
     group = app_commands.Group(name="notify", description="Be told when there is room")
     providers = [app_commands.Choice(name=words.title, value=words.name) for words in subjects.providers]

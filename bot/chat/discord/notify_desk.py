@@ -7,12 +7,12 @@ from typing import Any
 
 import discord
 
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.discord.channel_permissions import NEEDED, NEEDED_IN_THREADS
 from bot.chat.discord.notify_terms import span
-from bot.chat.discord.permissions import NEEDED, NEEDED_IN_THREADS
 from bot.chat.embeds.waiters import Standing, answered_embed, asked_embed, cancelled_embed, list_embed
-from bot.chat.names import AccountNames
-from bot.chat.subjects import Subjects
-from bot.chat.text import amount, count
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import amount, count
 from bot.errors import BadQuestion
 from bot.waitlist.queue_position import most
 from bot.waitlist.waiter import Waiter
@@ -36,7 +36,9 @@ class NotifyDesk:
         now: The clock.
     """
 
-    def __init__(self, line: Waitlist, subjects: Subjects, names: AccountNames, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, line: Waitlist, subjects: AccountLookup, names: AccountNames, *, now: Callable[[], datetime]
+    ) -> None:
         self._line = line
         self._subjects = subjects
         self._names = names

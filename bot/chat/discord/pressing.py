@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.discord.client import CapacityClient
+from bot.chat.discord.discord_client import CapacityClient
 
 
 class Pressable(ABC):

@@ -4,9 +4,9 @@ from collections.abc import Awaitable
 
 import discord
 
-from bot.chat.discord.reply import Reply
+from bot.chat.discord.responses import Reply
 from bot.chat.embeds.error import error_embed
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadQuestion, StateUnavailable
 
 NOT_STORED = "The database does not answer; nothing was changed. Try again in a minute."

@@ -6,20 +6,20 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.discord.capacity import CHOICES
-from bot.chat.discord.reply import suggest
-from bot.chat.subjects import ALL, Subjects
+from bot.chat.discord.responses import suggest
 
 Accounts = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 
 
-def provider_choices(subjects: Subjects) -> list[app_commands.Choice[str]]:
+def provider_choices(subjects: AccountLookup) -> list[app_commands.Choice[str]]:
     """List the configured providers, all of them together first."""
     titles = [app_commands.Choice(name=words.title, value=words.name) for words in subjects.providers]
     return [app_commands.Choice(name="All providers", value=ALL), *titles][:CHOICES]
 
 
-def account_choices(subjects: Subjects) -> Accounts:
+def account_choices(subjects: AccountLookup) -> Accounts:
     """Make what suggests the accounts of the provider that was chosen, of all where none was."""
 
     async def accounts(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:

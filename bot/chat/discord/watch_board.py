@@ -8,11 +8,11 @@ from typing import Any
 
 import discord
 
-from bot.chat.discord.permissions import missing_there
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.discord.channel_permissions import missing_there
 from bot.chat.embeds.capacity import Page
 from bot.chat.embeds.watches import ShownWatch, watches_page
-from bot.chat.subjects import Subjects
-from bot.chat.text import clean, count
+from bot.chat.wording.text import clean, count
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
@@ -28,7 +28,7 @@ class WatchBoard:
         subjects: Names providers and accounts.
     """
 
-    def __init__(self, watches: WatchRegistry, subjects: Subjects) -> None:
+    def __init__(self, watches: WatchRegistry, subjects: AccountLookup) -> None:
         self._watches = watches
         self._subjects = subjects
 

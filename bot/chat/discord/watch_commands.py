@@ -11,22 +11,22 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.discord.capacity import CHOICES
 from bot.chat.discord.refusing import done_or_refused
-from bot.chat.discord.reply import answer, suggest
+from bot.chat.discord.responses import answer, suggest
 from bot.chat.discord.watch_board import WatchBoard
 from bot.chat.discord.watch_desk import WatchDesk
 from bot.chat.discord.watch_forms import add_form, edit_form
 from bot.chat.discord.watch_list import list_reply
-from bot.chat.names import AccountNames
-from bot.chat.subjects import Subjects
+from bot.chat.wording.account_names import AccountNames
 
 Numbers = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[int]]]]
 
 _WATCH = "The number of the watch"
 
 
-def watch_group(desk: WatchDesk, board: WatchBoard, subjects: Subjects, names: AccountNames) -> app_commands.Group:
+def watch_group(desk: WatchDesk, board: WatchBoard, subjects: AccountLookup, names: AccountNames) -> app_commands.Group:
     """Make the commands, with the configured providers as choices."""
     group = app_commands.Group(
         name="watch",

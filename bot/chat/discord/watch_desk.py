@@ -7,12 +7,12 @@ from typing import Any
 
 import discord
 
-from bot.chat.discord.resuming import resume_mended
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.discord.paused_channels import resume_mended
 from bot.chat.discord.watch_board import WatchBoard
 from bot.chat.discord.watch_options import channel_of, role_of
 from bot.chat.discord.watch_wish import Wish, fitting, hold_of, quiet_of, warn_of
 from bot.chat.embeds.watches import changed_embed, drill_embed, removed_embed
-from bot.chat.subjects import Subjects
 from bot.delivery.drill import DrillRunner
 from bot.errors import BadQuestion
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
@@ -31,7 +31,7 @@ class WatchDesk:
         drill: Tries a watch.
     """
 
-    def __init__(self, watches: WatchRegistry, board: WatchBoard, subjects: Subjects, drill: DrillRunner) -> None:
+    def __init__(self, watches: WatchRegistry, board: WatchBoard, subjects: AccountLookup, drill: DrillRunner) -> None:
         self._watches = watches
         self._board = board
         self._drill = drill

@@ -9,16 +9,16 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.discord.capacity import CHOICES
 from bot.chat.discord.quiet_choices import quiet_choices
 from bot.chat.discord.refusing import done_or_refused
-from bot.chat.discord.reply import answer, suggest
+from bot.chat.discord.responses import answer, suggest
 from bot.chat.discord.subject_options import account_choices, provider_choices
 from bot.chat.discord.watch_desk import WatchDesk
 from bot.chat.discord.watch_options import ChannelOption
 from bot.chat.discord.watch_wish import OFF, Wish
-from bot.chat.names import AccountNames
-from bot.chat.subjects import Subjects
+from bot.chat.wording.account_names import AccountNames
 from bot.subscriptions.watch import Style, When
 
 Command = app_commands.Command[Any, ..., Any]
@@ -45,7 +45,7 @@ _QUIET = "When nothing is told, such as 22:00-08:00 Europe/Berlin"
 _STYLE = "How an incident is told"
 
 
-def add_form(desk: WatchDesk, subjects: Subjects, names: AccountNames) -> Command:
+def add_form(desk: WatchDesk, subjects: AccountLookup, names: AccountNames) -> Command:
     """Make ``/watch add``, with the configured providers as choices."""
 
     @app_commands.command(name="add", description="Let a channel hear of a provider, or of one of its accounts")

@@ -5,9 +5,9 @@ from typing import Any, Self
 
 import discord
 
-from bot.chat.discord.client import CapacityClient
+from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.pressing import Pressable
-from bot.chat.discord.reply import Reply, update
+from bot.chat.discord.responses import Reply, update
 from bot.chat.discord.watch_board import WatchBoard
 
 

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from typing_extensions import override
 
-from bot.chat.discord.permissions import WRITABLE
+from bot.chat.discord.channel_permissions import WRITABLE
 from bot.errors import BadQuestion
 
 ALLOWED = "Choose a text, announcement, voice or stage channel, or a thread, of this server."

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 import discord
 
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.discord.watch_options import Picked
-from bot.chat.subjects import Subjects
-from bot.chat.text import count
+from bot.chat.wording.text import count
 from bot.errors import BadQuestion
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import LONGEST_HOLD, Style, Watch, When
@@ -58,7 +58,7 @@ def hold_of(seconds: int) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def warn_of(warn: int, provider: str | None, account: str | None, subjects: Subjects) -> int:
+def warn_of(warn: int, provider: str | None, account: str | None, subjects: AccountLookup) -> int:
     """Give the number of free slots to warn at.
 
     Args:

@@ -7,9 +7,9 @@ from discord import app_commands
 
 from bot.chat.discord.capacity import CHOICES
 from bot.chat.discord.refusing import done_or_refused
-from bot.chat.discord.reply import answer, suggest
+from bot.chat.discord.responses import answer, suggest
 from bot.chat.discord.why_desk import WhyDesk
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 
 
 def why_command(desk: WhyDesk, names: AccountNames) -> app_commands.Command[Any, ..., Any]:

@@ -14,7 +14,7 @@ from bot.chat.embeds.entry import Entry
 from bot.chat.embeds.speech import Among
 from bot.chat.embeds.why import why_choice, why_embed
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadQuestion, StateUnavailable
 
 SHORTEST = 4

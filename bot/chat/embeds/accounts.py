@@ -7,8 +7,8 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.embeds.fit import and_more, fit
 from bot.chat.embeds.level import of_account
-from bot.chat.names import Naming
-from bot.chat.text import amount
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.text import amount
 
 CELLS = 10
 """No bar is longer: one cell for each slot up to here, shares of the whole beyond."""

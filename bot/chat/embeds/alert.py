@@ -17,8 +17,8 @@ from bot.chat.embeds.news_line import more_news, news_line, provider_lines
 from bot.chat.embeds.notices import notice_embed
 from bot.chat.embeds.speech import Among, Speech, nobody_else
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames, Naming
-from bot.chat.text import ELLIPSIS, amount, clip, duration
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.text import ELLIPSIS, amount, clip, duration
 from bot.subscriptions.topic import Condition, TopicKind
 
 EMBEDS = 10

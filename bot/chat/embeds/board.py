@@ -17,8 +17,8 @@ from bot.chat.embeds.fit import DESCRIPTION, TITLE, and_more, fit
 from bot.chat.embeds.level import Level, of_slots
 from bot.chat.embeds.speech import Among, Speech, nobody_else
 from bot.chat.embeds.words import ProviderWords, ago
-from bot.chat.names import AccountNames, Naming
-from bot.chat.text import amount, clip, count
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.text import amount, clip, count
 
 SENTENCE_LENGTH = 600
 

@@ -8,7 +8,7 @@ import discord
 from bot.alerts.board_content import Board
 from bot.chat.embeds.fit import DESCRIPTION, fit
 from bot.chat.embeds.level import Level
-from bot.chat.text import count, plain
+from bot.chat.wording.text import count, plain
 
 SUBJECT_LENGTH = 200
 REASON_LENGTH = 300

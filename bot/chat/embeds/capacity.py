@@ -18,8 +18,8 @@ from bot.chat.embeds.jobs import jobs_page
 from bot.chat.embeds.level import Level, of_provider
 from bot.chat.embeds.measured import usually_frees
 from bot.chat.embeds.words import ProviderWords, ago
-from bot.chat.names import AccountNames
-from bot.chat.text import amount, clip, count
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import amount, clip, count
 from bot.history.slot_forecast import Estimate
 
 SENTENCE_LENGTH = 600

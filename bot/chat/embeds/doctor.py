@@ -7,8 +7,8 @@ import discord
 from bot.chat.embeds.fit import FIELD_VALUE, fit
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.words import ago
-from bot.chat.names import AccountNames
-from bot.chat.text import amount, clip, count, duration, plain
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import amount, clip, count, duration, plain
 from bot.errors import StateUnavailable
 from bot.health.diagnosis import (
     Channel,

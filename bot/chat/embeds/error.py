@@ -3,7 +3,7 @@
 import discord
 
 from bot.chat.embeds.level import Level
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 
 SENTENCE_LENGTH = 1500
 

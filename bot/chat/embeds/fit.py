@@ -8,7 +8,7 @@ does not fit is counted, never silently gone.
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.chat.text import amount
+from bot.chat.wording.text import amount
 
 TITLE = 256
 DESCRIPTION = 4096

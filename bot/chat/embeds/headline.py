@@ -8,8 +8,8 @@ from bot.alerts.news import News
 from bot.chat.embeds.news import FLAPS, STATES, Reading, by_urgency, free, past, reading, slots, unheard
 from bot.chat.embeds.notices import Call, notice_line
 from bot.chat.embeds.speech import Speech
-from bot.chat.names import Naming
-from bot.chat.text import amount, count, duration
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.text import amount, count, duration
 from bot.subscriptions.topic import Condition, TopicKind
 
 DRILL = "Drill: nothing happened, alerts arrive here"

@@ -8,8 +8,8 @@ from bot.chat.embeds.fit import DESCRIPTION, TITLE, fit
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.measured import percent
 from bot.chat.embeds.moments import clock, dated
-from bot.chat.names import PLAIN_LENGTH
-from bot.chat.text import amount, clip, count, duration, plain
+from bot.chat.wording.account_names import PLAIN_LENGTH
+from bot.chat.wording.text import amount, clip, count, duration, plain
 from bot.history.figures import Figures
 
 SUBJECT_LENGTH = PLAIN_LENGTH + 50

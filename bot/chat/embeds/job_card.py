@@ -15,7 +15,7 @@ from bot.chat.embeds.jobs import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.sieve import reference
 from bot.chat.embeds.words import ago
-from bot.chat.text import clean, clip, duration, plain
+from bot.chat.wording.text import clean, clip, duration, plain
 
 ID_LENGTH = 700
 """The 512 characters of the longest id, with room for escapes."""

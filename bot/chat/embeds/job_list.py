@@ -20,8 +20,8 @@ from bot.chat.embeds.jobs import REFERENCE_LENGTH, job_line
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.sieve import Sieve, reference
 from bot.chat.embeds.words import ProviderWords, ago
-from bot.chat.names import Naming
-from bot.chat.text import amount, clip, count, duration, plain
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.text import amount, clip, count, duration, plain
 
 ON_A_PAGE = 10
 

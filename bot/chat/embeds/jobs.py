@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.accounts.job import Job, longest_first
-from bot.chat.names import Naming
-from bot.chat.text import amount, count, duration, plain
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.text import amount, count, duration, plain
 
 JOBS_ON_A_PAGE = 10
 REFERENCE_LENGTH = 64

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.chat.text import count
+from bot.chat.wording.text import count
 from bot.history.slot_forecast import Estimate
 
 _ONE_PERCENT = 0.01

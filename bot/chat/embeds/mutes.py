@@ -8,7 +8,7 @@ import discord
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.moments import clock
 from bot.chat.embeds.words import ago
-from bot.chat.text import plain
+from bot.chat.wording.text import plain
 from bot.subscriptions.mute import Mute
 
 SUBJECT_LENGTH = 1500

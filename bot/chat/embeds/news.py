@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.alerts.news import News
 from bot.chat.embeds.level import Level
-from bot.chat.text import amount, count, duration
+from bot.chat.wording.text import amount, count, duration
 from bot.subscriptions.topic import Condition, TopicKind
 
 

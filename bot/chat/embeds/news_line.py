@@ -9,8 +9,8 @@ from bot.chat.embeds.level import Level
 from bot.chat.embeds.measured import usually_frees
 from bot.chat.embeds.news import FLAPS, STATES, Reading, lasting, level, often, past, reading, slots, unheard
 from bot.chat.embeds.words import ago
-from bot.chat.names import AccountNames, Naming
-from bot.chat.text import amount
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.text import amount
 from bot.subscriptions.topic import Condition, TopicKind
 
 REFERENCE_LENGTH = 64

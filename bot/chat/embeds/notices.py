@@ -13,8 +13,8 @@ from bot.chat.embeds.fit import DESCRIPTION, TITLE, fit
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.speech import Speech
 from bot.chat.embeds.words import ago
-from bot.chat.names import Naming
-from bot.chat.text import clip, count
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.text import clip, count
 
 NAMED = 3
 """So many accounts are named on a lock screen."""

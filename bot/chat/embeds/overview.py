@@ -10,8 +10,8 @@ from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.fit import DESCRIPTION, fit
 from bot.chat.embeds.level import Level, of_provider, of_slots
 from bot.chat.embeds.words import ProviderWords, ago
-from bot.chat.names import AccountNames
-from bot.chat.text import amount, count
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import amount, count
 
 SENTENCE_LENGTH = 200
 

@@ -10,8 +10,8 @@ from bot.chat.embeds.fit import FIELD_VALUE, fit
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.measured import percent
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames, Naming
-from bot.chat.text import amount, count, duration
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.text import amount, count, duration
 from bot.history.usage_report import ProviderReport, Waits
 
 FIELDS = 25

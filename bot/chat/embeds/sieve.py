@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from bot.accounts.job import Job
-from bot.chat.names import AccountNames, Naming
-from bot.chat.text import clean, count
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.text import clean, count
 
 SEARCHED = 128
 """So many characters of a reference are searched: twice what a list shows of it."""

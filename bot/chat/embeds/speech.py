@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.alerts.alert import Part
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames, Naming
-from bot.chat.text import plain
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.text import plain
 
 PROVIDER_LENGTH = 40
 """What is shown of a provider's name that nobody has words for any more."""

@@ -14,7 +14,7 @@ from bot.chat.embeds.fit import DESCRIPTION, fit
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.moments import clock
 from bot.chat.embeds.words import ago
-from bot.chat.text import amount, count, plain
+from bot.chat.wording.text import amount, count, plain
 from bot.waitlist.waiter import Waiter
 
 SUBJECT_LENGTH = 200

@@ -12,8 +12,8 @@ import discord
 from bot.chat.embeds.capacity import Page
 from bot.chat.embeds.fit import DESCRIPTION, fit
 from bot.chat.embeds.level import Level
-from bot.chat.names import PLAIN_LENGTH
-from bot.chat.text import amount, plain
+from bot.chat.wording.account_names import PLAIN_LENGTH
+from bot.chat.wording.text import amount, plain
 from bot.subscriptions.watch import FROM_SETTINGS, Style, Watch, When
 
 ON_A_PAGE = 10

@@ -17,8 +17,8 @@ from bot.chat.embeds.news import by_urgency
 from bot.chat.embeds.speech import Among, Speech, nobody_else
 from bot.chat.embeds.why_news import explained, hindrance, seconds
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames, Naming
-from bot.chat.text import clip, count, duration
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.text import clip, count, duration
 
 CHOICE_LENGTH = 100
 """https://discord.com/developers/docs/interactions/application-commands#application-command-object"""

@@ -8,8 +8,8 @@ from bot.chat.embeds.moments import clock, exact
 from bot.chat.embeds.news import STATES, Reading, is_over, lasting, level, often, reading, slots, unheard
 from bot.chat.embeds.news_line import job_name
 from bot.chat.embeds.speech import Speech
-from bot.chat.names import Naming
-from bot.chat.text import amount
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.text import amount
 from bot.subscriptions.topic import Condition, TopicKind
 
 SENTENCE_LENGTH = 300

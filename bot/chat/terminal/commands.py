@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.chat.answers import Question
 from bot.chat.history import HistoryQuestion
 from bot.chat.jobs import JobQuestion
-from bot.chat.text import clean
+from bot.chat.wording.text import clean
 
 SHOWN = 40
 """So many characters of what was typed are quoted."""

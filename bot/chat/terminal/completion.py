@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.chat.subjects import Subjects, Suggestion
+from bot.chat.account_lookup import AccountLookup, Suggestion
 from bot.chat.terminal.commands import SUBJECTS, Verb
 
 _VERBS = {"/notify": ("when", "list", "cancel"), "/board": ("create", "remove")}
@@ -14,7 +14,7 @@ _WORDS = (
 )
 
 
-def choices(line: str, subjects: Subjects) -> tuple[str, Sequence[Suggestion]]:
+def choices(line: str, subjects: AccountLookup) -> tuple[str, Sequence[Suggestion]]:
     """Suggest how a line may go on.
 
     Returns:

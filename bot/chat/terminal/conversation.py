@@ -6,18 +6,18 @@ from pathlib import Path
 
 import discord
 
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.answers import Answer, Answers, Question
 from bot.chat.embeds.error import error_embed
 from bot.chat.history import NOT_READ, HistoryAnswer, HistoryAnswers, HistoryQuestion
 from bot.chat.jobs import JobAnswer, JobAnswers, JobQuestion
-from bot.chat.names import AccountNames
-from bot.chat.subjects import Subjects
 from bot.chat.terminal.chat import PRIVATE, Chat, picture
 from bot.chat.terminal.commands import HELP, Asked, Deed, Misread, Wish, read
 from bot.chat.terminal.delivery import Delivery
 from bot.chat.terminal.desk import Desk
 from bot.chat.terminal.drawing import buttons
 from bot.chat.terminal.picture import keep
+from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadQuestion, StateUnavailable
 
 
@@ -53,7 +53,7 @@ class Conversation:
         self._last: Asked | None = None
 
     @property
-    def subjects(self) -> Subjects:
+    def subjects(self) -> AccountLookup:
         """Tell what can be asked about."""
         return self._answering.capacity.subjects
 

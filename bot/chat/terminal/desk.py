@@ -11,11 +11,11 @@ import discord
 
 from bot.alerts.board_content import Board
 from bot.boards.board_registry import BoardRegistry
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.embeds.boards import ShownBoard, created_embed, removed_embed
 from bot.chat.embeds.waiters import Standing, answered_embed, asked_embed, cancelled_embed, list_embed
-from bot.chat.names import AccountNames
-from bot.chat.subjects import Subjects
 from bot.chat.terminal.commands import Deed, Verb
+from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadQuestion
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Place, Waitlist
@@ -44,7 +44,7 @@ class Desk:
         self,
         boards: BoardRegistry,
         line: Waitlist,
-        subjects: Subjects,
+        subjects: AccountLookup,
         names: AccountNames,
         *,
         now: Callable[[], datetime],

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from rich.text import Text
 
 from bot.chat.embeds.fit import DESCRIPTION
-from bot.chat.text import clean, count
+from bot.chat.wording.text import clean, count
 
 CHANNEL = "#capacity-alerts"
 

@@ -9,7 +9,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.patch_stdout import patch_stdout
 from typing_extensions import override
 
-from bot.chat.subjects import Subjects
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.terminal.chat import YOU
 from bot.chat.terminal.completion import choices
 from bot.chat.terminal.conversation import Conversation
@@ -40,7 +40,7 @@ async def converse(conversation: Conversation) -> None:
 
 
 class _Choices(Completer):
-    def __init__(self, subjects: Subjects) -> None:
+    def __init__(self, subjects: AccountLookup) -> None:
         self._subjects = subjects
 
     @override

@@ -13,9 +13,9 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.embeds.accounts import advice
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames, Naming
 from bot.chat.terminal.markdown import literal, styled
-from bot.chat.text import amount, clean, count, duration
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.text import amount, clean, count, duration
 
 REFERENCE_LENGTH = 64
 NOTE_LENGTH = 160

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 import discord as dpy
 
-from bot.chat.discord.budget import Budget
-from bot.chat.discord.connection import Connection
+from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.refused_requests import RefusedRequests
 from tests.fakes.discord import Discord
 
 
@@ -25,7 +25,7 @@ class Naps:
         await asyncio.sleep(0)
 
 
-def make_client(budget: Budget) -> dpy.Client:
+def make_client(budget: RefusedRequests) -> dpy.Client:
     """Make a client with the intents that the bot has."""
     return dpy.Client(
         intents=dpy.Intents(guilds=True),
@@ -37,10 +37,12 @@ def make_client(budget: Budget) -> dpy.Client:
     )
 
 
-def connection(discord: Discord, *, naps: Naps | None = None, budget: Budget | None = None) -> Connection:
+def connection(
+    discord: Discord, *, naps: Naps | None = None, budget: RefusedRequests | None = None
+) -> GatewayConnection:
     """Make a connection to a loopback Discord, not yet running."""
-    return Connection(
-        lambda: make_client(budget or Budget(time.monotonic)),
+    return GatewayConnection(
+        lambda: make_client(budget or RefusedRequests(time.monotonic)),
         discord.token,
         follow_gateway=True,
         sleep=naps or Naps(),
@@ -49,7 +51,7 @@ def connection(discord: Discord, *, naps: Naps | None = None, budget: Budget | N
 
 
 @contextlib.asynccontextmanager
-async def running(connection: Connection) -> AsyncIterator[dpy.Client]:
+async def running(connection: GatewayConnection) -> AsyncIterator[dpy.Client]:
     """Run a connection until the block ends, which begins when it is logged in."""
     life = asyncio.create_task(connection.run())
     try:

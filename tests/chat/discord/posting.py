@@ -10,12 +10,12 @@ from typing import Any
 import discord as dpy
 
 from bot.alerts.alert import Alert
-from bot.chat.discord.budget import Budget
-from bot.chat.discord.delivery import Delivery, Worded
-from bot.chat.discord.pace import Pace
+from bot.chat.discord.alert_delivery import AlertDelivery, Worded
+from bot.chat.discord.refused_requests import RefusedRequests
+from bot.chat.discord.send_pace import SendPace
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from tests.chat.discord.connected import connection, running
 from tests.delivery.far_end_log import full
 from tests.fakes.discord import Discord
@@ -38,11 +38,11 @@ def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -
 
 
 @contextlib.asynccontextmanager
-async def posting(discord: Discord, *, guild: int | None = None) -> AsyncIterator[tuple[Delivery, dpy.Client]]:
+async def posting(discord: Discord, *, guild: int | None = None) -> AsyncIterator[tuple[AlertDelivery, dpy.Client]]:
     """Give what sends alerts, once it is connected, and its client."""
-    budget = Budget(time.monotonic)
+    budget = RefusedRequests(time.monotonic)
     link = connection(discord, budget=budget)
     async with running(link) as client:
         await client.wait_until_ready()
-        pace = Pace(time.monotonic, asyncio.sleep)
-        yield Delivery(link, word, frozenset({guild or discord.guild.id}), budget, pace), client
+        pace = SendPace(time.monotonic, asyncio.sleep)
+        yield AlertDelivery(link, word, frozenset({guild or discord.guild.id}), budget, pace), client

@@ -11,7 +11,7 @@ from bot.alerts.board_content import Board, BoardPart
 from bot.boards.board_registry import BoardRegistry
 from bot.chat.discord.board_commands import board_group
 from bot.chat.discord.board_desk import BoardDesk
-from bot.chat.discord.client import CapacityClient
+from bot.chat.discord.discord_client import CapacityClient
 from bot.errors import StateUnavailable
 from bot.storage.board_store import BoardStore
 from bot.storage.store import Store

@@ -8,7 +8,7 @@ import discord as dpy
 import pytest
 from discord.ui.view import ViewStore
 
-from bot.chat.discord.delivery import Delivery
+from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
 from tests.chat.discord.posting import RUDE, alert, posting
 from tests.fakes.discord import Discord, Fault, Permission
@@ -19,12 +19,12 @@ EDIT = ("PATCH", "/channels/*/messages/*")
 
 
 @pytest.fixture
-async def deliver(discord: Discord) -> AsyncIterator[Delivery]:
+async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
     async with posting(discord) as (made, _):
         yield made
 
 
-async def told(discord: Discord, deliver: Delivery) -> int:
+async def told(discord: Discord, deliver: AlertDelivery) -> int:
     """Tell an alert that pings a role, and give its message's id."""
     discord.world.change_role(discord.role, mentionable=True)
     message_id = await deliver(alert(discord, role=discord.role.id))
@@ -53,7 +53,9 @@ async def test_an_edit_changes_words_and_buttons_and_pings_nobody(discord: Disco
     assert (allowed["parse"], allowed.get("roles"), allowed.get("users")) == ([], None, None)
 
 
-async def test_an_edit_takes_away_buttons_that_are_not_wanted_any_more(discord: Discord, deliver: Delivery) -> None:
+async def test_an_edit_takes_away_buttons_that_are_not_wanted_any_more(
+    discord: Discord, deliver: AlertDelivery
+) -> None:
     message_id = await told(discord, deliver)
 
     await deliver.edit(replace(alert(discord), drill=True), message_id)
@@ -61,7 +63,7 @@ async def test_an_edit_takes_away_buttons_that_are_not_wanted_any_more(discord: 
     assert buttons(discord) == []
 
 
-async def test_the_message_that_somebody_deleted_is_told_anew(discord: Discord, deliver: Delivery) -> None:
+async def test_the_message_that_somebody_deleted_is_told_anew(discord: Discord, deliver: AlertDelivery) -> None:
     message_id = await told(discord, deliver)
     discord.delete(message_id)
 
@@ -83,7 +85,7 @@ async def test_the_message_that_somebody_deleted_is_told_anew(discord: Discord, 
     ids=["a short wait", "a long wait", "no wait told", "from the edge", "400"],
 )
 async def test_too_many_edits_of_old_messages_are_refused_at_once_and_not_slept_through(
-    discord: Discord, deliver: Delivery, fault: Fault, retry_after: timedelta | None
+    discord: Discord, deliver: AlertDelivery, fault: Fault, retry_after: timedelta | None
 ) -> None:
     message_id = await told(discord, deliver)
     rule = discord.faults.add(*EDIT, fault, times=None)
@@ -99,7 +101,7 @@ async def test_too_many_edits_of_old_messages_are_refused_at_once_and_not_slept_
 async def test_the_refusal_of_an_old_message_counts_towards_a_ban(
     discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.chat.discord.budget.ENOUGH", 3)
+    monkeypatch.setattr("bot.chat.discord.refused_requests.ENOUGH", 3)
     async with posting(discord) as (deliver, _):
         message_id = await told(discord, deliver)
         discord.faults.add(*EDIT, Fault.too_old(1), times=None)
@@ -127,7 +129,7 @@ async def test_the_refusal_of_an_old_message_counts_towards_a_ban(
     ids=["503", "edge 503", "edge 403", "HTML 429", "a long 429", "edge 429", "lost", "reset", "hung up"],
 )
 async def test_trouble_on_the_way_is_tried_again_and_an_edit_that_arrived_may_come_twice(
-    discord: Discord, deliver: Delivery, fault: Fault, retry_after: timedelta | None
+    discord: Discord, deliver: AlertDelivery, fault: Fault, retry_after: timedelta | None
 ) -> None:
     message_id = await told(discord, deliver)
     discord.faults.add(*EDIT, fault)
@@ -141,7 +143,7 @@ async def test_trouble_on_the_way_is_tried_again_and_an_edit_that_arrived_may_co
     assert len(discord.edited(message_id)) == 1 + (fault.stored or (fault.lost and fault.stored))
 
 
-async def test_a_short_429_of_an_edit_is_waited_out(discord: Discord, deliver: Delivery) -> None:
+async def test_a_short_429_of_an_edit_is_waited_out(discord: Discord, deliver: AlertDelivery) -> None:
     message_id = await told(discord, deliver)
     discord.faults.add(*EDIT, Fault.limited(0.05))
 
@@ -160,7 +162,7 @@ async def test_a_short_429_of_an_edit_is_waited_out(discord: Discord, deliver: D
     ids=["not to be seen", "deleted", "400"],
 )
 async def test_what_discord_refuses_for_good_is_given_up(
-    discord: Discord, deliver: Delivery, arrange: Callable[[Discord], None], refusal: type[GiveUp]
+    discord: Discord, deliver: AlertDelivery, arrange: Callable[[Discord], None], refusal: type[GiveUp]
 ) -> None:
     message_id, amended = await told(discord, deliver), alert(discord)
     arrange(discord)

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from typing_extensions import override
 
-from bot.chat.discord.client import CapacityClient
+from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.history import history_command, report_command
-from bot.chat.discord.reply import Picture
+from bot.chat.discord.responses import Picture
 from bot.chat.embeds.history import NO_PICTURE
 from bot.chat.history import HistoryAnswers
 from bot.chat.report import Reports

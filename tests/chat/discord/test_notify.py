@@ -10,9 +10,9 @@ import pytest
 from bot.accounts.provider_answer import ListedSlots
 from bot.alerts.alert import Alert, Room
 from bot.alerts.slot_notice import Outcome
+from bot.chat.account_lookup import account_mark
 from bot.chat.discord.alert_buttons import alert_buttons
 from bot.chat.discord.notify_buttons import NotifyButton
-from bot.chat.subjects import mark
 from bot.waitlist.waiter import Waiter
 from tests.chat.discord.told import CLOSED, FREED, FULL, LOW, OTHER, SILENT, alert
 from tests.chat.discord.watching import Studio, said
@@ -207,9 +207,9 @@ def with_room(told: Alert) -> Alert:
     ("told", "about"),
     [
         (alert(1, FULL), ["minimax:"]),
-        (with_room(alert(1, FULL)), [f"minimax:{mark('200300')}"]),
+        (with_room(alert(1, FULL)), [f"minimax:{account_mark('200300')}"]),
         (with_room(alert(1, FULL, OTHER)), ["minimax:"]),
-        (with_room(alert(1, FULL, FREED)), [f"minimax:{mark('200300')}"]),
+        (with_room(alert(1, FULL, FREED)), [f"minimax:{account_mark('200300')}"]),
         (alert(1, FREED), []),
         (alert(1, LOW), []),
         (alert(1, SILENT), []),

@@ -11,18 +11,18 @@ from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.chat.answers import Answers
 from bot.chat.discord.alert_buttons import AlertButton, alert_buttons
-from bot.chat.discord.budget import Budget
+from bot.chat.discord.alert_delivery import AlertDelivery, Worded
 from bot.chat.discord.capacity import CapacityButton, capacity_command
-from bot.chat.discord.client import CapacityClient, Desks, Place
-from bot.chat.discord.connection import Connection
-from bot.chat.discord.delivery import Delivery, Worded
+from bot.chat.discord.discord_client import CapacityClient, Desks, Place
+from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.mute_commands import mute_command, unmute_command
 from bot.chat.discord.mute_desk import MuteDesk
 from bot.chat.discord.mute_notes import MuteNotes
 from bot.chat.discord.notify_buttons import NotifyButton
 from bot.chat.discord.notify_commands import notify_group
 from bot.chat.discord.notify_desk import NotifyDesk
-from bot.chat.discord.pace import Pace
+from bot.chat.discord.refused_requests import RefusedRequests
+from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.watch_board import WatchBoard
 from bot.chat.discord.watch_commands import watch_group
 from bot.chat.discord.watch_desk import WatchDesk
@@ -82,7 +82,7 @@ class Studio:
         self.rows: dict[str, tuple[ListedSlots, ...]] = {"minimax": MINIMAX_ROWS, "kling": ()}
         self.watchers = {name: self._watcher(name) for name in self.rows}
         self.answers = Answers(self.watchers, WORDS, NAMES, now=self.now)
-        self.connection = Connection(
+        self.connection = GatewayConnection(
             self.client, discord.token, follow_gateway=True, sleep=Naps(), monotonic=time.monotonic
         )
 
@@ -104,7 +104,7 @@ class Studio:
             answers=self.answers, jobs=jobs, watch_board=board, mutes=mutes, notify=notify, why=why, names=NAMES
         )
         place = Place(guilds=frozenset({self.discord.guild.id}))
-        made = CapacityClient(place, desks, self, budget=Budget(time.monotonic), sleep=Naps())
+        made = CapacityClient(place, desks, self, budget=RefusedRequests(time.monotonic), sleep=Naps())
         made.tree.add_command(watch_group(WatchDesk(self.watches, board, subjects, drill), board, subjects, NAMES))
         made.tree.add_command(capacity_command(self.answers))
         made.tree.add_command(notify_group(notify, subjects, NAMES))
@@ -118,8 +118,8 @@ class Studio:
     async def tell(self, alert: Alert) -> Message:
         """Send an alert as the outbox would, and store that it was."""
         guilds = frozenset({self.discord.guild.id})
-        message_id = await Delivery(
-            self.connection, _word, guilds, Budget(time.monotonic), Pace(time.monotonic, asyncio.sleep)
+        message_id = await AlertDelivery(
+            self.connection, _word, guilds, RefusedRequests(time.monotonic), SendPace(time.monotonic, asyncio.sleep)
         )(alert)
         self.kept.entries.insert(
             0, Entry(alert=alert, owed_at=alert.at, attempts=1, told_at=alert.at, message_id=message_id)

@@ -10,7 +10,7 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.news import Closed, Flaps, News, Stuck, Withheld, WithheldBecause
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from bot.history.slot_forecast import Estimate
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.nasty import nasty_text

@@ -8,7 +8,7 @@ import pytest
 from bot.alerts.alert import Alert, Part
 from bot.alerts.news import News
 from bot.chat.embeds.alert import alert_message, tells
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from bot.history.slot_forecast import Estimate
 from bot.subscriptions.topic import Condition, account_topic
 from tests.chat.embeds.made import NAMES, WORDS

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.embeds.doctor import doctor_embed
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from bot.errors import StateUnavailable
 from bot.health.diagnosis import Channel, Diagnosis, GivenUp, OutboxStatistics, ProviderChecks, Setting
 from tests.chat.embeds.drawn import drawn

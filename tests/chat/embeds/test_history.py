@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.embeds.history import NO_PICTURE, history_embed
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from bot.history.figures import Figures, figures
 from bot.history.usage_timeline import Stretch, timeline
 from tests.chat.embeds.limits import acting, refused

@@ -10,7 +10,7 @@ from bot.accounts.job import Job
 from bot.accounts.latest_state import Trouble
 from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.job_card import job_card, menu_line
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.limits import acting, refused, texts
 from tests.chat.embeds.made import IMAGE, NAMES, STRAY, VIDEO, snapshots

@@ -11,7 +11,7 @@ from bot.accounts.latest_state import Trouble
 from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.job_list import ON_A_PAGE, JobList, Scene, job_list
 from bot.chat.embeds.sieve import Sieve
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.limits import acting, refused, texts
 from tests.chat.embeds.made import IMAGE, KLING, MINIMAX, NAMES, STRAY, VIDEO, A, seen, snapshots

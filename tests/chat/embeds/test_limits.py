@@ -19,7 +19,7 @@ from bot.chat.embeds.jobs import JOB_LENGTH, JOBS_ON_A_PAGE
 from bot.chat.embeds.overview import Entry, overview_embed
 from bot.chat.embeds.why import why_choice, why_embed
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.chat.embeds.limits import acting, refused, texts
 from tests.chat.embeds.made import KLING, MINIMAX, WORDS, alerts, estimates, seen, snapshots

@@ -6,7 +6,7 @@ from bot.accounts.latest_state import Trouble
 from bot.accounts.snapshot import Account
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.overview import Entry, overview_embed
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.made import FULL, KLING, MINIMAX, NAMES, UNKNOWN, VIDEO, A, B, seen
 from tests.moments import after

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.embeds.report import NOTHING_SEEN, Section, report_embed
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from bot.history.usage_report import ProviderReport, Waits, report
 from tests.chat.embeds.limits import acting, refused
 from tests.chat.embeds.made import KLING, MINIMAX, NAMES

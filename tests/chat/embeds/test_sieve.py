@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.accounts.job import Job, JobKind
 from bot.chat.embeds.sieve import SEARCHED, Sieve, job_mark, reference, searchable
-from bot.chat.names import AccountNames
+from bot.chat.wording.account_names import AccountNames
 from tests.chat.embeds.made import IMAGE, NAMES, STRAY, VIDEO
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from bot.chat.terminal.markdown import ago, literal, styled
-from bot.chat.text import clean, plain
+from bot.chat.wording.text import clean, plain
 from tests.chat.nasty import nasty_text
 from tests.chat.terminal.shown import obeyed, shown
 from tests.moments import NOON, after

@@ -7,8 +7,8 @@ from rich.console import Group
 
 from bot.accounts.job import Job
 from bot.accounts.snapshot import Snapshot
-from bot.chat.names import AccountNames
 from bot.chat.terminal.table import tables
+from bot.chat.wording.account_names import AccountNames
 from tests.chat.embeds.made import (
     FAULTED,
     FULL,

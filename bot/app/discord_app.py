@@ -1,0 +1,248 @@
+"""The part that speaks with Discord, wired to the part that watches: alerts out, questions in."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+
+import discord
+
+from bot.accounts.latest_state import LatestState
+from bot.accounts.look import Look
+from bot.alerts.alert import Alert
+from bot.alerts.audience import Audience
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.policy import Policy
+from bot.alerts.provider_memory import ProviderMemory
+from bot.app.health_examiner import HealthExaminer
+from bot.app.polling_setup import now, wire, words
+from bot.boards.board_registry import BoardRegistry
+from bot.boards.board_updater import BoardUpdater
+from bot.charts.chart_process import ChartProcess
+from bot.chat.discord.alert_buttons import AlertButton, alert_buttons
+from bot.chat.discord.alert_delivery import AlertDelivery, Worded
+from bot.chat.discord.board_commands import board_group
+from bot.chat.discord.board_desk import BoardDesk
+from bot.chat.discord.capacity import CapacityButton, capacity_command
+from bot.chat.discord.discord_client import CapacityClient, Desks, Place
+from bot.chat.discord.doctor import doctor_command
+from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.history import history_command, report_command
+from bot.chat.discord.jobs import JobsButton, JobsMenu, jobs_command
+from bot.chat.discord.mute_commands import mute_command, unmute_command
+from bot.chat.discord.mute_desk import MuteDesk
+from bot.chat.discord.mute_notes import MuteNotes
+from bot.chat.discord.notify_buttons import NotifyButton
+from bot.chat.discord.notify_commands import notify_group
+from bot.chat.discord.notify_desk import NotifyDesk
+from bot.chat.discord.refused_requests import RefusedRequests
+from bot.chat.discord.send_pace import SendPace
+from bot.chat.discord.watch_board import WatchBoard
+from bot.chat.discord.watch_commands import watch_group
+from bot.chat.discord.watch_desk import WatchDesk
+from bot.chat.discord.watch_list import WatchListButton
+from bot.chat.discord.why import why_command
+from bot.chat.discord.why_desk import WhyDesk
+from bot.chat.embeds.alert import alert_message
+from bot.chat.embeds.board import board_message
+from bot.chat.history import HistoryAnswers
+from bot.chat.past import Past
+from bot.chat.report import Reports
+from bot.chat.wording.account_names import AccountNames
+from bot.delivery.drill import DrillRunner
+from bot.delivery.message_editor import Edit, MessageEditor
+from bot.delivery.outbox import Outbox
+from bot.errors import ChannelRefused
+from bot.history.history_recorder import HistoryRecorder
+from bot.polling.poller import Poller
+from bot.providers.useapi_client import ProviderClient
+from bot.settings.schema import SimulatedSettings
+from bot.storage.store import Store
+from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.watch_registry import WatchRegistry
+from bot.waitlist.waitlist import Waitlist
+
+LONGEST_GATHERING = timedelta(minutes=2)
+"""A summary does not wait for longer, however seldom providers are looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What is stored, and at hand."""
+
+    store: Store
+    watches: WatchRegistry
+    mutes: MuteRegistry
+    chronicle: HistoryRecorder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot:
+    """The parts, to be run side by side.
+
+    Attributes:
+        watcher: Looks.
+        outbox: Sends.
+        editor: Edits.
+        connection: Keeps Discord connected.
+        boards: To be loaded before anything runs.
+        keeper: Keeps them up to date.
+        waiting: Tells those who waited long enough.
+        examine: Tells how all of them are doing.
+    """
+
+    watcher: Poller
+    outbox: Outbox
+    editor: MessageEditor
+    connection: GatewayConnection
+    boards: BoardRegistry
+    keeper: BoardUpdater
+    waiting: Waitlist
+    examine: HealthExaminer
+
+
+def wire_discord(settings: SimulatedSettings, client: ProviderClient, stored: Stored, place: Place) -> Bot:
+    """Wire everything together."""
+    if settings.discord_api_url is not None:
+        discord.http.Route.BASE = settings.discord_api_url  # discord.py reads it for every request
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
+
+    store, watches, mutes, chronicle = stored.store, stored.watches, stored.mutes, stored.chronicle
+    names = AccountNames(show_full=settings.show_accounts == "full", labels=settings.account_labels)
+    spoken, policy, budget = words(), policy_of(settings), RefusedRequests(time.monotonic)
+
+    def find(provider: str, was: ProviderMemory, look: Look, /) -> Evaluation:
+        audience = Audience(watches=tuple(watches.all()), mutes=mutes.all(), paused=watches.paused)
+        return evaluate_look(provider, was, look, audience, policy, chronicle)
+
+    def word(alert: Alert) -> Worded:
+        among = watching.watcher.accounts
+        if alert.board is not None:
+            content, embeds = board_message(alert.board, alert.key, spoken, names, among=among)
+        else:
+            content, embeds = alert_message(alert, spoken, names, among=among)
+        return Worded(content=content, embeds=embeds, buttons=alert_buttons(alert))
+
+    def owing() -> None:
+        outbox.wake()
+        editor.wake()
+
+    def latest() -> dict[str, LatestState]:
+        return {name: watcher.latest for name, watcher in watching.watcher.providers.items()}
+
+    def make_client() -> CapacityClient:
+        made = CapacityClient(place, desks, store, budget=budget, sleep=asyncio.sleep)
+        for command in (
+            capacity_command(watching.answers),
+            jobs_command(watching.jobs),
+            history_command(histories),
+            report_command(reports),
+            mute_command(desks.mutes, subjects, names),
+            notify_group(desks.notify, subjects, names),
+            unmute_command(desks.mutes, subjects, names),
+            why_command(desks.why, names),
+            doctor_command(examine, names),
+            watch_group(WatchDesk(watches, board, subjects, drill), board, subjects, names),
+            board_group(BoardDesk(boards, subjects, watches), names),
+        ):
+            made.tree.add_command(command)
+        made.add_dynamic_items(CapacityButton, WatchListButton, JobsButton, JobsMenu, AlertButton, NotifyButton)
+        return made
+
+    connection = GatewayConnection(
+        make_client,
+        settings.discord_token.get_secret_value(),
+        follow_gateway=settings.discord_api_url is not None,
+        sleep=asyncio.sleep,
+        monotonic=time.monotonic,
+    )
+    delivery = AlertDelivery(connection, word, place.guilds, budget, SendPace(time.monotonic, asyncio.sleep))
+    editor = MessageEditor(store.messages, pausing(delivery.edit, watches), owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
+    outbox = Outbox(
+        store,
+        delivery,
+        told=editor.wake,
+        refused=watches.pause,
+        unheard=lambda alert: _recall(watching.watcher, alert),
+        fold_after=timedelta(minutes=settings.fold_minutes),
+        now=now,
+    )
+    waiting = Waitlist(store.waiters, owing=owing, now=now)
+    boards = BoardRegistry(store.boards, latest=latest, owing=owing, now=now)
+    keeper = BoardUpdater(boards, store.boards, paused=watches.paused, owing=owing, now=now)
+    watching = wire(
+        providers=settings.providers,
+        client=client,
+        store=store,
+        conclude=find,
+        owing=owing,
+        experience=chronicle,
+        onlookers=(chronicle, waiting, keeper),
+        every=timedelta(seconds=settings.poll_seconds),
+        names=names,
+    )
+    subjects, board = watching.answers.subjects, WatchBoard(watches, watching.answers.subjects)
+    past = Past(archive=store.past, present=chronicle, kept=timedelta(days=settings.history_days), now=now)
+    histories = HistoryAnswers(subjects, past, ChartProcess(), names=names)
+    reports = Reports(watching.watcher.providers, spoken, past, waits=store.waiters.waited, names=names)
+    drill = DrillRunner(store, outbox.wake, now=now, sleep=asyncio.sleep)
+    desks = Desks(
+        answers=watching.answers,
+        jobs=watching.jobs,
+        watch_board=board,
+        mutes=MuteDesk(mutes, MuteNotes(mutes, store.messages, edit=editor.wake), store.journal, subjects, now=now),
+        notify=NotifyDesk(waiting, subjects, names, now=now),
+        why=WhyDesk(store.journal, spoken, names, among=watching.watcher.accounts),
+        names=names,
+    )
+    examine = HealthExaminer(
+        settings=settings,
+        guilds=place.guilds,
+        watcher=watching.watcher,
+        connection=connection,
+        store=store,
+        watches=watches,
+    )
+    return Bot(
+        watcher=watching.watcher,
+        outbox=outbox,
+        editor=editor,
+        connection=connection,
+        boards=boards,
+        keeper=keeper,
+        waiting=waiting,
+        examine=examine,
+    )
+
+
+def policy_of(settings: SimulatedSettings) -> Policy:
+    """Read from the settings by which numbers changes are told."""
+    every = timedelta(seconds=settings.poll_seconds)
+    usual = Policy()
+    return Policy(
+        flapping_changes=settings.flapping_changes,
+        flapping_within=timedelta(minutes=settings.flapping_minutes),
+        settled_after=timedelta(minutes=settings.flapping_quiet_minutes),
+        away_after=max(usual.away_after, 3 * every),
+        gathering=min(every * 1.1 + timedelta(seconds=5), LONGEST_GATHERING),
+    )
+
+
+def pausing(edit: Edit, watches: WatchRegistry) -> Edit:
+    """Pause a channel that takes no edit either: a board would try again with everything that changes."""
+
+    async def edit_or_pause(alert: Alert, message_id: int) -> None:
+        try:
+            await edit(alert, message_id)
+        except ChannelRefused as problem:
+            watches.pause(alert.channel, str(problem))
+            raise
+
+    return edit_or_pause
+
+
+def _recall(watcher: Poller, alert: Alert) -> None:
+    for part in alert.parts:
+        if (one := watcher.providers.get(part.provider)) is not None:
+            one.recall()

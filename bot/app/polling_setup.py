@@ -1,0 +1,103 @@
+"""The part that every long-running program has: providers watched, alerts delivered, questions answered."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from bot.accounts.look import Look
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.forecast import Forecast
+from bot.alerts.provider_memory import ProviderMemory
+from bot.chat.answers import Answers
+from bot.chat.embeds.words import ProviderWords
+from bot.chat.jobs import JobAnswers
+from bot.chat.wording.account_names import AccountNames
+from bot.polling.poll_schedule import Looker, PollSchedule
+from bot.polling.poller import LookListener, Poller, ProviderPoller
+from bot.providers.catalogue import CATALOGUE
+from bot.providers.useapi_client import ProviderClient
+from bot.storage.store import Store
+
+JITTER = 0.05
+"""Pauses vary by this share, so that providers are not all asked in one moment."""
+
+
+def now() -> datetime:
+    """Tell the time; the only clock of the program."""
+    return datetime.now(UTC)
+
+
+class Concludes(Protocol):
+    """Finds what follows from a look."""
+
+    def __call__(self, provider: str, was: ProviderMemory, look: Look, /) -> Evaluation:
+        """Conclude a look at a provider."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watching:
+    """The parts, wired together.
+
+    Attributes:
+        watcher: To be run.
+        answers: What people are answered with.
+        jobs: What they are answered with about jobs.
+    """
+
+    watcher: Poller
+    answers: Answers
+    jobs: JobAnswers
+
+
+def words() -> dict[str, ProviderWords]:
+    """Tell how each provider of the catalogue is spoken of."""
+    return {
+        name: ProviderWords(
+            name=name,
+            title=provider.title,
+            caveats=tuple(sentence for sentence in (provider.retired, provider.caveat) if sentence is not None),
+        )
+        for name, provider in CATALOGUE.items()
+    }
+
+
+def wire(  # noqa: PLR0913 - parts that are handed over by name
+    *,
+    providers: Sequence[str],
+    client: ProviderClient,
+    store: Store,
+    conclude: Concludes,
+    owing: Callable[[], None],
+    experience: Forecast,
+    onlookers: Sequence[LookListener] = (),
+    every: timedelta,
+    names: AccountNames,
+) -> Watching:
+    """Wire watcher and answers together; ``owing`` is called when there is something to tell."""
+
+    def watch(name: str) -> ProviderPoller:
+        provider = CATALOGUE[name]
+
+        return ProviderPoller(
+            name,
+            look=Looker(
+                name,
+                lambda: client.ask(provider),
+                (lambda: client.roster(provider)) if provider.roster is not None else None,
+                now=now,
+            ),
+            turns=PollSchedule(every=every, now=now, jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER)),  # noqa: S311 - no secret
+            memory=store,
+            conclude=lambda was, look: conclude(name, was, look),
+            owing=owing,
+            onlookers=onlookers,
+            now=now,
+        )
+
+    watcher = Poller([watch(name) for name in providers])
+    answers = Answers(watcher.providers, words(), names, frees=experience.frees, now=now)
+    jobs = JobAnswers(watcher.providers, words(), names, stuck=experience.is_stuck, now=now)
+    return Watching(watcher=watcher, answers=answers, jobs=jobs)

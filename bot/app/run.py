@@ -1,0 +1,119 @@
+"""``capacity-bot run``: the bot itself."""
+
+import asyncio
+import itertools
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from bot.app import garbage_collection
+from bot.app.discord_app import Stored, wire_discord
+from bot.app.housekeeping import beat, tidy
+from bot.app.polling_setup import now
+from bot.chat.discord.discord_client import Place
+from bot.chat.discord.paused_channels import keep_resuming
+from bot.errors import CannotStart, StateUnavailable
+from bot.history.history_recorder import HistoryRecorder, away_after
+from bot.providers.useapi_client import ProviderClient
+from bot.settings.schema import RunSettings, SimulatedSettings
+from bot.storage.open_database import open_store
+from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.watch_registry import WatchRegistry
+
+Answer = TypeVar("Answer")
+
+log = logging.getLogger(__name__)
+
+
+async def run(settings: SimulatedSettings) -> None:
+    """Run the bot until cancelled; simulated providers in place of useapi.net unless the settings name a token.
+
+    Raises:
+        CannotStart: Something that only a person can mend.
+    """
+    async with AsyncExitStack() as stack:
+        address = settings.database_url.get_secret_value()
+        store = await _when_stored(lambda: open_store(address, now=now))
+        stack.push_async_callback(store.close)
+        client = await stack.enter_async_context(_providers(settings))
+        place = Place(
+            guilds=frozenset(settings.discord_guild_ids),
+            alert_channel=settings.alert_channel_id,
+            alert_role=settings.alert_role_id,
+        )
+        watches, mutes = WatchRegistry(store.watches, _from_settings(settings)), MuteRegistry(store.mutes, now=now)
+        await _when_stored(watches.load)
+        await _when_stored(mutes.load)
+        chronicle = HistoryRecorder(
+            store.past,
+            away=away_after(timedelta(seconds=settings.poll_seconds)),
+            stuck_after=timedelta(minutes=settings.stuck_minutes),
+        )
+        await _when_stored(lambda: chronicle.load(settings.providers))
+        stored = Stored(store=store, watches=watches, mutes=mutes, chronicle=chronicle)
+        bot = wire_discord(settings, client, stored, place)
+        await _when_stored(bot.boards.load)
+        if settings.health_port is not None:
+            from bot.health.health_server import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without
+
+            checks = {"gateway": bot.connection.is_alive, "watcher": bot.watcher.is_alive}
+            await stack.enter_async_context(HealthServer(settings.health_port, checks))
+        log.info("Watching %s every %g s.", ", ".join(bot.watcher.providers), settings.poll_seconds)
+        garbage_collection.settle()
+        await _together(
+            bot.watcher.run(),
+            bot.outbox.run(),
+            bot.editor.run(),
+            bot.waiting.run(),
+            bot.keeper.run(),
+            bot.connection.run(),
+            keep_resuming(watches, bot.connection, place.guilds, sleep=asyncio.sleep),
+            tidy(store, timedelta(days=settings.history_days)),
+            beat(settings, bot.examine),
+        )
+
+
+@asynccontextmanager
+async def _providers(settings: SimulatedSettings) -> AsyncIterator[ProviderClient]:
+    if isinstance(settings, RunSettings):
+        async with ProviderClient(settings.useapi_url, settings.useapi_token.get_secret_value()) as client:
+            yield client
+        return
+    from bot.simulation.simulated_server import Simulation  # noqa: PLC0415 - heavy: as the web server of ``run``
+
+    async with Simulation(now=now) as simulation, ProviderClient(simulation.url, simulation.token) as client:
+        log.warning("The providers are simulated.")
+        yield client
+
+
+def _from_settings(settings: SimulatedSettings) -> Watch | None:
+    if settings.alert_channel_id is None:
+        return None
+    return Watch(id=FROM_SETTINGS, guild=None, channel=settings.alert_channel_id, role=settings.alert_role_id)
+
+
+async def _when_stored(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Ask the database, waiting for one that is not there yet."""
+    for tries in itertools.count():
+        try:
+            return await ask()
+        except StateUnavailable as problem:
+            if not tries:
+                log.warning("Waiting for the database: %s", problem)
+            await asyncio.sleep(2)
+    raise AssertionError("unreachable: the count has no end")
+
+
+async def _together(*parts: Coroutine[Any, Any, None]) -> None:
+    """Run parts that never end; the first that can't go on ends them all."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(part)
+    except ExceptionGroup as several:
+        if (reason := next((one for one in several.exceptions if isinstance(one, CannotStart)), None)) is not None:
+            raise reason from several
+        raise

@@ -1,0 +1,139 @@
+"""The part that speaks with somebody at a terminal, wired to the part that watches; the demo's ``discord_side``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import discord
+
+from bot.accounts.latest_state import LatestState
+from bot.alerts.alert import Alert
+from bot.alerts.audience import Audience
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.policy import Policy
+from bot.app.polling_setup import now, wire, words
+from bot.boards.board_registry import BoardRegistry
+from bot.boards.board_updater import BoardUpdater
+from bot.charts.chart_process import ChartProcess
+from bot.chat.embeds.alert import alert_message
+from bot.chat.embeds.board import board_message
+from bot.chat.history import HistoryAnswers
+from bot.chat.past import Past
+from bot.chat.terminal.chat import Chat
+from bot.chat.terminal.conversation import Answering, Conversation
+from bot.chat.terminal.delivery import Delivery
+from bot.chat.terminal.desk import CHANNEL, Desk
+from bot.chat.wording.account_names import AccountNames
+from bot.delivery.message_editor import MessageEditor
+from bot.delivery.outbox import Outbox
+from bot.history.history_recorder import HistoryRecorder
+from bot.polling.poller import Poller
+from bot.providers.useapi_client import ProviderClient
+from bot.settings.schema import CURRENT
+from bot.storage.store import Store
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.waitlist.waitlist import Waitlist
+
+EVERY = timedelta(seconds=1)
+"""More often than a real provider would like, for somebody who watches."""
+
+NAMES = AccountNames(labels={"minimax/200300": "studio-a", "minimax/200100": "studio-b", "minimax/200200": "studio-c"})
+"""As ``ACCOUNT_LABELS`` would name them; the other providers show what masked names look like."""
+
+AUDIENCE = Audience(watches=(Watch(id=FROM_SETTINGS, guild=None, channel=CHANNEL, role=1),))
+
+HISTORY_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The parts, to be run side by side.
+
+    Attributes:
+        watcher: Looks.
+        outbox: Tells.
+        editor: Tells what changed in what was told.
+        keeper: Keeps boards up to date.
+        waiting: Tells those who waited long enough.
+        conversation: Answers.
+    """
+
+    watcher: Poller
+    outbox: Outbox
+    editor: MessageEditor
+    keeper: BoardUpdater
+    waiting: Waitlist
+    conversation: Conversation
+
+
+def wire_terminal(
+    *,
+    chat: Chat,
+    client: ProviderClient,
+    store: Store,
+    chronicle: HistoryRecorder,
+    heard: Callable[[Alert], None],
+    chart: Path | None,
+) -> Parts:
+    """Wire everything together.
+
+    Args:
+        chat: The screen.
+        client: Asks the providers.
+        store: The database.
+        chronicle: The past, loaded.
+        heard: Called with each alert that was told.
+        chart: The file for pictures; None for a new one each.
+    """
+    spoken = words()
+
+    def word(alert: Alert) -> tuple[str, list[discord.Embed]]:
+        among = watching.watcher.accounts
+        if alert.board is not None:
+            return board_message(alert.board, alert.key, spoken, NAMES, among=among)
+        return alert_message(alert, spoken, NAMES, among=among)
+
+    def owing() -> None:
+        outbox.wake()
+        editor.wake()
+
+    def latest() -> dict[str, LatestState]:
+        return {name: watcher.latest for name, watcher in watching.watcher.providers.items()}
+
+    delivery = Delivery(chat, word, heard=heard)
+    editor = MessageEditor(store.messages, delivery.edit, owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
+    outbox = Outbox(store, delivery, told=editor.wake, refused=lambda *_: None, unheard=lambda _: None, now=now)
+    waiting = Waitlist(store.waiters, owing=owing, now=now)
+    boards = BoardRegistry(store.boards, latest=latest, owing=owing, now=now)
+    keeper = BoardUpdater(boards, store.boards, paused=(), owing=owing, now=now)
+    watching = wire(
+        providers=CURRENT,
+        client=client,
+        store=store,
+        conclude=lambda provider, was, look: evaluate_look(provider, was, look, AUDIENCE, Policy(), chronicle),
+        owing=owing,
+        experience=chronicle,
+        onlookers=(chronicle, waiting, keeper),
+        every=EVERY,
+        names=NAMES,
+    )
+    subjects = watching.answers.subjects
+    past = Past(archive=store.past, present=chronicle, kept=HISTORY_KEPT, now=now)
+    answering = Answering(
+        capacity=watching.answers,
+        jobs=watching.jobs,
+        histories=HistoryAnswers(subjects, past, ChartProcess(), names=NAMES),
+        desk=Desk(boards, waiting, subjects, NAMES, now=now),
+        delivery=delivery,
+        names=NAMES,
+        chart=chart,
+    )
+    return Parts(
+        watcher=watching.watcher,
+        outbox=outbox,
+        editor=editor,
+        keeper=keeper,
+        waiting=waiting,
+        conversation=Conversation(chat, answering),
+    )

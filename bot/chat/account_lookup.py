@@ -1,0 +1,154 @@
+"""What can be asked about: the configured providers, and the accounts that were seen there.
+
+Not what is answered (``answers``), nor how one account is named (``names``).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.chat.embeds.words import ProviderWords
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.text import clean
+from bot.errors import BadQuestion
+from bot.polling.poller import ProviderPoller
+
+ALL = "all"
+"""Stands for all providers in an option; no provider is called so."""
+
+NAMED = 20
+"""So many valid accounts are named to someone who asked for one that does not exist."""
+
+MARK_LENGTH = 8
+
+TITLE_LENGTH = 40
+"""What is shown of a provider's name that the catalogue no longer holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """An account that could be asked for: how it reads, and what stands for it in a question."""
+
+    title: str
+    value: str
+
+
+class AccountLookup:
+    """Finds what people mean, and names it.
+
+    Args:
+        watchers: Who looks, by provider.
+        words: How each provider is spoken of.
+        names: How accounts are named.
+    """
+
+    def __init__(
+        self, watchers: Mapping[str, ProviderPoller], words: Mapping[str, ProviderWords], names: AccountNames
+    ) -> None:
+        self._watchers = watchers
+        self._words = words
+        self._names = names
+
+    @property
+    def providers(self) -> tuple[ProviderWords, ...]:
+        """List the providers that can be asked about."""
+        return tuple(self._words[name] for name in self._watchers)
+
+    def suggestions(self, provider: str | None, typed: str) -> tuple[Suggestion, ...]:
+        """Suggest accounts that hold what was typed; of all providers where none was chosen."""
+        chosen = self._watchers if provider is None else {provider} & self._watchers.keys()
+        found = []
+        for name in chosen:
+            watcher = self._watchers[name]
+            naming = self._naming(watcher)
+            for account in watcher.accounts():
+                shown = naming.raw(account)
+                title = shown if provider is not None else f"{self._words[name].title} · {shown}"
+                value = shown if provider is not None else f"{name}/{shown}"
+                found.append(Suggestion(title=title[:100], value=value[:100]))
+        return tuple(one for one in found if typed.casefold() in one.title.casefold())
+
+    def provider(self, name: str) -> str:
+        """Confirm that a provider can be asked about; raises ``BadQuestion`` where it can't."""
+        return self._watcher(name).provider
+
+    def account(self, provider: str, asked: str) -> str:
+        """Find an account's name at its provider.
+
+        Args:
+            provider: The provider's name.
+            asked: The account's name, its alias, what it is shown as, its mark, or the value of a suggestion.
+
+        Raises:
+            BadQuestion: There is no such provider or account.
+        """
+        watcher, asked = self._watcher(provider), asked.removeprefix(f"{provider}/")
+        accounts = watcher.accounts()
+        naming = self._naming(watcher)
+        for account in accounts:
+            if _means(asked, account, naming):
+                return account
+        title = self._words[watcher.provider].title
+        if not accounts:
+            raise BadQuestion(f"No account of {title} is known yet; leave the account out.")
+        known = ", ".join(naming.raw(account) for account in accounts[:NAMED])
+        more = f" and {len(accounts) - NAMED} more" if len(accounts) > NAMED else ""
+        raise BadQuestion(f"{title} has no account {asked}. There are: {known}{more}.")
+
+    def meant(self, provider: str, account: str | None) -> tuple[str | None, str | None]:
+        """Find the provider, or ``ALL``, and the account that somebody asks for; None stands for all of them.
+
+        Raises:
+            BadQuestion: There is no such provider or account.
+        """
+        if provider != ALL:
+            found = self.provider(provider)
+            return found, self.account(found, account) if account else None
+        if account:
+            raise BadQuestion("An account belongs to one provider: choose that, or leave the account out.")
+        return None, None
+
+    def title(self, provider: str | None, account: str | None = None) -> str:
+        """Name what can be asked about, for places that show text as it is; it may be gone by now."""
+        if provider is None:
+            return "All providers"
+        title = self._words[provider].title if provider in self._words else clean(provider, TITLE_LENGTH)
+        if account is None:
+            return title
+        watcher = self._watchers.get(provider)
+        raw = self._names.raw(provider, account) if watcher is None else self._naming(watcher).raw(account)
+        return f"{title} · {raw}"
+
+    def means(self, asked: str, provider: str, account: str) -> bool:
+        """Tell whether somebody means an account, which may be gone by now, with what ``account`` would find it by."""
+        watcher = self._watchers.get(provider)
+        naming = self._names.among(provider, (account,)) if watcher is None else self._naming(watcher)
+        return _means(asked.removeprefix(f"{provider}/"), account, naming)
+
+    def slots(self, provider: str | None) -> tuple[str, int] | None:
+        """Name a provider and count its slots, as of the newest look; None where they are not known.
+
+        Args:
+            provider: The provider's name; None for that of all which has the fewest.
+        """
+        chosen = self._watchers if provider is None else {provider} & self._watchers.keys()
+        seen = {name: snapshot.total for name in chosen if (snapshot := self._watchers[name].latest.snapshot)}
+        known = [(self._words[name].title, total) for name, total in seen.items() if total]
+        return min(known, key=lambda pool: pool[1], default=None)
+
+    def _watcher(self, name: str) -> ProviderPoller:
+        if name not in self._watchers:
+            raise BadQuestion(f"There is no provider {name} here. There are: {', '.join(self._watchers)}.")
+        return self._watchers[name]
+
+    def _naming(self, watcher: ProviderPoller) -> Naming:
+        return self._names.among(watcher.provider, watcher.accounts())
+
+
+def _means(asked: str, account: str, naming: Naming) -> bool:
+    return asked in {account, account_mark(account)} or asked.casefold() == naming.raw(account).casefold()
+
+
+def account_mark(account: str) -> str:
+    """Stand for an account where its name may not be seen or does not fit, such as in a button."""
+    return hashlib.sha256(account.encode("utf-8", "surrogatepass")).hexdigest()[:MARK_LENGTH]

@@ -1,0 +1,181 @@
+"""One client, kept logged in and connected for good.
+
+discord.py 2.7.1 gives up where a service must not: a login that meets a 503, a first gateway connection that is refused
+(https://github.com/Rapptz/discord.py/issues/10520), an event that it can't parse. All of that ends here, with a pause
+that grows; only Discord's own "no" ends the program.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from http import HTTPStatus
+from typing import cast
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+
+from bot.errors import DiscordRefused, TryAgain
+
+LONGEST_PAUSE = timedelta(minutes=5)
+"""At one IDENTIFY each, 288 a day; Discord resets a bot's token after 1,000
+(https://discord.com/developers/docs/events/gateway#session-start-limit)."""
+
+STEADY_AFTER = timedelta(minutes=10)
+"""A connection that held for so long starts the pauses from the shortest again."""
+
+IDENTIFIES_KEPT = 100
+"""So many of the day's IDENTIFYs are left alone; with fewer, we wait for Discord to give new ones."""
+
+GOODBYE = 2.0
+"""Seconds for Discord to answer our goodbye; the library would wait for 30, and the program has five in all."""
+
+REFUSALS = {
+    4004: "Discord refused the token: check DISCORD_TOKEN (Developer Portal, your application, Bot, Reset Token).",
+    4010: "Discord refused the connection: it was given a shard it does not know.",
+    4011: "Discord refused the connection: the bot is in too many servers for one connection.",
+    4012: "Discord refused the connection: its gateway no longer speaks this version; update capacity-bot.",
+    4013: "Discord refused the connection: it does not know an intent; update capacity-bot.",
+    4014: "Discord refused the connection: the bot is not allowed the intents it asks for.",
+}
+"""Close codes after which reconnecting is of no use
+(https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes)."""
+
+log = logging.getLogger(__name__)
+
+
+class GatewayConnection:
+    """Keeps a client logged in and connected.
+
+    Args:
+        make: Makes a new client; one that failed to log in is thrown away.
+        token: The bot's token.
+        follow_gateway: Whether to connect where ``/gateway/bot`` says, rather than to Discord's own address.
+        sleep: Waits some seconds.
+        monotonic: A clock that never goes back, in seconds.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], discord.Client],
+        token: str,
+        *,
+        follow_gateway: bool,
+        sleep: Callable[[float], Awaitable[None]],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._make = make
+        self._token = token
+        self._follow_gateway = follow_gateway
+        self._sleep = sleep
+        self._monotonic = monotonic
+        self._client: discord.Client | None = None
+        self._logged_in = asyncio.Event()
+
+    async def logged_in(self) -> discord.Client:
+        """Give the client once its REST side works, which may be long before the gateway does."""
+        await self._logged_in.wait()
+        if self._client is None:
+            raise TryAgain("The bot is not logged in to Discord.")
+        return self._client
+
+    def is_alive(self) -> bool:
+        """Tell whether the gateway is connected and ready."""
+        return self.ready_client() is not None
+
+    def ready_client(self) -> discord.Client | None:
+        """Give the client while its gateway is connected and ready, so that it knows its servers; None otherwise."""
+        client = self._client
+        return client if client is not None and client.is_ready() and _open_socket(client) is not None else None
+
+    async def run(self) -> None:
+        """Stay connected until cancelled.
+
+        Raises:
+            DiscordRefused: Discord said that connecting again is of no use.
+        """
+        failures = 0
+        try:
+            while True:
+                began = self._monotonic()
+                try:
+                    await self._connect(await self._log_in())
+                except discord.LoginFailure as refusal:
+                    raise DiscordRefused(REFUSALS[4004]) from refusal
+                except discord.PrivilegedIntentsRequired as refusal:
+                    raise DiscordRefused(REFUSALS[4014]) from refusal
+                except discord.ConnectionClosed as refusal:
+                    code = refusal.code
+                    raise DiscordRefused(REFUSALS.get(code, f"Discord closed the connection: {code}.")) from refusal
+                except Exception as problem:  # whatever the library dies of, the bot connects again
+                    failures = 1 if self._monotonic() - began > STEADY_AFTER.total_seconds() else failures + 1
+                    pause = min(2.0 ** min(failures - 1, 20), LONGEST_PAUSE.total_seconds())
+                    log.warning("Discord: connecting again in %.0f s: %s", pause, _in_words(problem))
+                    log.debug("Discord: what happened", exc_info=problem)
+                    await self._sleep(pause)
+        finally:
+            await self._close()
+
+    async def _log_in(self) -> discord.Client:
+        if self._client is not None and not self._client.is_closed():
+            return self._client
+        await self._close()
+        client = self._make()
+        try:
+            await client.login(self._token)
+        except BaseException:
+            await _closed(client)
+            raise
+        self._client = client
+        self._logged_in.set()
+        return client
+
+    async def _connect(self, client: discord.Client) -> None:
+        _, gateway, starts = await client.http.get_bot_gateway()
+        if self._follow_gateway:
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+        if starts["remaining"] < min(IDENTIFIES_KEPT, starts["total"] / 10):
+            wait = starts["reset_after"] / 1000
+            log.error("Discord: %d connections left today; waiting %.0f s for new ones.", starts["remaining"], wait)
+            await self._sleep(wait)
+        try:
+            await client.connect()
+        finally:
+            # What the library can't parse leaves its socket open, with a session that would go on receiving.
+            if (socket := _open_socket(client)) is not None:
+                await socket.close(code=4000)
+        raise ConnectionError("the connection ended")
+
+    async def _close(self) -> None:
+        self._logged_in.clear()
+        client, self._client = self._client, None
+        if client is not None:
+            await _closed(client)
+
+
+async def _closed(client: discord.Client) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(GOODBYE):
+            await client.close()
+
+
+def _open_socket(client: discord.Client) -> DiscordWebSocket | None:
+    socket = cast("DiscordWebSocket | None", client.ws)  # None until the first connection, whatever is annotated
+    return socket if socket is not None and socket.open else None
+
+
+def _in_words(problem: BaseException) -> str:
+    if isinstance(problem, AttributeError) and problem.__context__ is not None:
+        return _in_words(problem.__context__)  # how the library dies of a first connection that is refused
+    if isinstance(problem, discord.HTTPException):
+        edge = (
+            " from an edge before its API"
+            if not problem.code and problem.status == HTTPStatus.TOO_MANY_REQUESTS
+            else ""
+        )
+        return f"it answered {problem.status}{edge}"
+    if isinstance(problem, discord.GatewayNotFound):
+        return "it did not say where its gateway is"
+    return f"{type(problem).__name__}: {problem}"

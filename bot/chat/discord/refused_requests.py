@@ -1,0 +1,63 @@
+"""How many answers Discord counts against this address, so that it never comes to a ban.
+
+10,000 answers of 401, 403 and 429 in ten minutes and the edge bans the address for a while; a 429 that is shared with
+others does not count (https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+
+import aiohttp
+
+from bot.chat.discord.http_errors import refuse_old_edit
+
+WINDOW = timedelta(minutes=10)
+ENOUGH = 1000
+"""A tenth of what leads to a ban: the address may be shared with other bots."""
+
+COUNTED = frozenset({401, 403, 429})
+
+log = logging.getLogger(__name__)
+
+
+class RefusedRequests:
+    """Counts refused requests, and says when to stop.
+
+    Args:
+        monotonic: A clock that never goes back, in seconds.
+    """
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._refused: deque[float] = deque()
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """Make what counts a client's answers, before any of them may stop it; a trace belongs to one session."""
+        trace = aiohttp.TraceConfig()
+        trace.on_request_end.append(self._count)
+        trace.on_request_end.append(refuse_old_edit)
+        return trace
+
+    def wait(self) -> timedelta | None:
+        """Tell how long to send nothing; None while there is no need."""
+        self._forget()
+        if len(self._refused) < ENOUGH:
+            return None
+        return timedelta(seconds=self._refused[-ENOUGH] + WINDOW.total_seconds() - self._monotonic())
+
+    async def _count(self, _: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
+        response = ended.response
+        if response.status not in COUNTED or response.headers.get("X-RateLimit-Scope") == "shared":
+            return
+        self._forget()
+        self._refused.append(self._monotonic())
+        if len(self._refused) == ENOUGH:
+            log.error("Discord refused %d requests in ten minutes: no alerts for a while, lest it bans us.", ENOUGH)
+
+    def _forget(self) -> None:
+        oldest = self._monotonic() - WINDOW.total_seconds()
+        while self._refused and self._refused[0] <= oldest:
+            self._refused.popleft()

@@ -1,0 +1,199 @@
+"""An answer to an interaction, within Discord's three seconds and whatever happens on the way.
+
+The first response must arrive within 3 s, a second one is refused with 40060, and after it the answer can be edited for
+15 minutes (https://discord.com/developers/docs/interactions/receiving-and-responding). An answer that is not ready in
+time is deferred and edited in; it is never followed up, since a follow-up has no nonce and could appear twice.
+"""
+
+import asyncio
+import io
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.chat.discord.answer_slots import in_turn
+
+DEFER_AFTER = 2.0
+"""Seconds to wait for the answer itself; the rest of the three belongs to the network."""
+
+TRIES = 3
+
+ALREADY_ANSWERED = 40060
+UNKNOWN_INTERACTION = 10062
+NO_MENTIONS = discord.AllowedMentions.none()
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that comes with an answer; an embed shows it as ``attachment://`` and its name.
+
+    Attributes:
+        name: What its file is called.
+        content: The file.
+        alt: What it shows, for those who can't see it, in at most 1024 characters.
+    """
+
+    name: str
+    content: bytes
+    alt: str
+
+    def file(self) -> discord.File:
+        """Make what can be sent; once, since it is read to its end by that."""
+        return discord.File(io.BytesIO(self.content), filename=self.name, description=self.alt)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What to answer.
+
+    Attributes:
+        embed: The answer.
+        buttons: The components below it.
+        picture: The picture in it; only in an answer that is a message of its own.
+        private: Whether only the asker should see it. Discord decides that with the first response: a reply that was
+            deferred keeps what the deferral said.
+    """
+
+    embed: discord.Embed
+    buttons: tuple[discord.ui.Item[Any], ...] = field(default=())
+    picture: Picture | None = None
+    private: bool = False
+
+    def view(self) -> discord.ui.View | None:
+        """Lay the buttons out; None where there are none."""
+        if not self.buttons:
+            return None
+        view = discord.ui.View(timeout=None)
+        for button in self.buttons:
+            view.add_item(button)
+        view.stop()  # or discord.py follows private answers for 15 minutes; what is pressed is found by its custom_id
+        return view
+
+
+async def answer(
+    interaction: discord.Interaction[Any],
+    reply: Awaitable[Reply],
+    *,
+    private: bool,
+    doubtful: bool = False,
+    slow: asyncio.Event | None = None,
+) -> None:
+    """Answer an interaction with a new message.
+
+    Args:
+        interaction: The interaction.
+        reply: Comes up with the answer, in its own time.
+        private: Whether only the asker should see it.
+        doubtful: Whether the answer may turn out to be private: if it is deferred, that must be decided before.
+        slow: Set as soon as it is certain that the answer takes long, and is for everybody: it is deferred at once.
+    """
+    task = asyncio.ensure_future(reply)
+    if await _in_time(task, slow):
+        ready = task.result()
+        await _confirmed(
+            lambda: interaction.response.send_message(
+                embed=ready.embed,
+                view=ready.view() or discord.utils.MISSING,
+                file=discord.utils.MISSING if ready.picture is None else ready.picture.file(),
+                ephemeral=private or ready.private,
+                allowed_mentions=NO_MENTIONS,
+            )
+        )
+        return
+    if await _confirmed(lambda: interaction.response.defer(ephemeral=private or doubtful, thinking=True)):
+        await _edit_in(interaction, await task)
+
+
+async def update(interaction: discord.Interaction[Any], reply: Awaitable[Reply]) -> None:
+    """Answer a component by editing the message that it belongs to; a private answer becomes a message of its own."""
+    task = asyncio.ensure_future(reply)
+    if await _in_time(task):
+        ready = task.result()
+        if ready.private:
+            await answer(interaction, task, private=True)
+            return
+        await _confirmed(
+            lambda: interaction.response.edit_message(
+                embed=ready.embed, view=ready.view(), allowed_mentions=NO_MENTIONS
+            )
+        )
+        return
+    if await _confirmed(interaction.response.defer):
+        await _edit_in(interaction, await task)
+
+
+async def apologise(interaction: discord.Interaction[Any], embed: discord.Embed) -> None:
+    """Answer privately that there is no answer; in place of a deferred one where there is such a thing."""
+    reply = Reply(embed=embed, private=True)
+    if interaction.response.is_done():
+        await _edit_in(interaction, reply)
+    else:
+        await _confirmed(
+            lambda: interaction.response.send_message(embed=embed, ephemeral=True, allowed_mentions=NO_MENTIONS)
+        )
+
+
+async def suggest(interaction: discord.Interaction[Any], choices: list[discord.app_commands.Choice[Any]]) -> None:
+    """Answer an autocompletion."""
+    await _confirmed(lambda: interaction.response.autocomplete(choices))
+
+
+async def _in_time(task: asyncio.Future[Reply], slow: asyncio.Event | None = None) -> bool:
+    await asyncio.sleep(0)
+    if task.done():  # most answers wait for nobody, and need no timer
+        return True
+    if slow is None:
+        await asyncio.wait({task}, timeout=DEFER_AFTER)
+        return task.done()
+    told = asyncio.ensure_future(slow.wait())
+    either: set[asyncio.Future[Any]] = {task, told}
+    await asyncio.wait(either, timeout=DEFER_AFTER, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    return task.done()
+
+
+async def _edit_in(interaction: discord.Interaction[Any], ready: Reply) -> None:
+    await _confirmed(
+        lambda: interaction.edit_original_response(
+            embed=ready.embed,
+            view=ready.view(),
+            attachments=discord.utils.MISSING if ready.picture is None else [ready.picture.file()],
+            allowed_mentions=NO_MENTIONS,
+        )
+    )
+
+
+async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
+    """Send until it is known to have arrived.
+
+    An answer lost after the message was stored shows as an aiohttp error, and the repeat as 40060: that is success.
+
+    Returns:
+        Whether it arrived; False where it came too late or could not be sent.
+    """
+    for _ in range(TRIES):
+        try:
+            async with in_turn():
+                await send()
+        except discord.InteractionResponded:
+            return True
+        except discord.HTTPException as problem:
+            if problem.code == ALREADY_ANSWERED:
+                return True
+            if problem.code == UNKNOWN_INTERACTION:
+                log.warning("An answer came too late: Discord takes none after 3 s.")
+            else:
+                log.warning("Discord did not take an answer: %s", problem)
+            return False
+        except (aiohttp.ClientError, OSError, TimeoutError) as problem:
+            log.debug("An answer's confirmation was lost: %r", problem)
+        else:
+            return True
+    log.warning("An answer could not be sent: the connection to Discord fails.")
+    return False

@@ -1,0 +1,43 @@
+"""Who plays in the simulation: accounts and what people write into ``replyRef``. All of it is made up."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountScript:
+    """One account's part.
+
+    Attributes:
+        number: Its name where accounts are numbers.
+        email: Its name where they are addresses.
+        limit: Its ``maxJobs``.
+        steady: Whether it fills and frees like a clock, so that a demo of a quarter of a minute shows both.
+        fault: Why it is unusable.
+    """
+
+    number: str
+    email: str
+    limit: int
+    steady: bool = False
+    fault: str | None = None
+
+
+PARTS = (
+    AccountScript(number="200300", email="studio-a@example.com", limit=2, steady=True),
+    AccountScript(number="200100", email="mia.torres@example.com", limit=3),
+    AccountScript(number="200200", email="leo-b@example.com", limit=1),
+    AccountScript(
+        number="200400", email="old-trial@example.com", limit=2, fault="Signed out: sign in again to use this account"
+    ),
+)
+
+REPLY_REFS = (
+    "storyboard-12 (mia)",
+    "teaser v3, take 2 (leo)",
+    "intro_final_FINAL (ana)",
+    "client call 16:30",
+    None,
+    "**loud** _text_ @everyone <@123> [click](https://example.com) `code",
+    "two\nlines and ||a spoiler||",
+    "\N{CLAPPER BOARD} scene 4 \N{EM DASH} night (noor)",
+)

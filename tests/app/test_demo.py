@@ -1,0 +1,129 @@
+"""The demo as a newcomer meets it: in a process of its own, behind a pipe and at a terminal."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.app.demo import HELLO, UNATTENDED, ends_after
+from bot.chat.terminal.picture import PREFIX
+from tests.app.started import at_a_terminal, environment, ran
+from tests.chat.terminal.shown import obeyed, widest
+from tests.whole.program import PATIENCE
+
+STORY = (
+    HELLO,
+    "\nyou: /capacity minimax\n",
+    "▌ MiniMax · ",
+    "\nyou: /board create minimax\n",
+    "▌ Board 1 created\n",
+    "\nyou: /history minimax\n",
+    "@role MiniMax: studio-b is full (3/3)\n",
+    "usually frees in ",
+    "\nyou: /notify when minimax studio-b\n",
+    "▌ 🔔 Waiting\n",
+    "\n@you MiniMax: 1 slot free on studio-b\n",
+    "\n[ taken ]  [ pass ]\n",
+    "\nyou: /capacity\n",
+    "▌ Capacity · ",
+    "\nThe end: ",
+)
+
+MEANWHILE = (
+    "\nBoard 1\n▌ MiniMax · ",
+    "▌ MiniMax · last 1 hour\n▌\n▌ Full · ",
+    "\nMiniMax: studio-b is free again (1 of 3 free)\n",
+    "\n@role MiniMax: studio-b was full for 0:0",
+)
+"""What has its place in the story, but no fixed one beside the rest."""
+
+
+async def test_eight_seconds_tell_the_whole_story(tmp_path: Path) -> None:
+    chart = tmp_path / "chart.png"
+    code, text, complaints = await ran(tmp_path, "demo", "--seconds", "8", "--chart", str(chart))
+    assert (code, complaints) == (0, "")
+    rest = text
+    for part in STORY:
+        assert part in rest
+        rest = rest.partition(part)[2]
+    assert [part for part in MEANWHILE if part not in text] == []
+    assert [title for title in ("MiniMax", "PixVerse", "Kling", "TemPolor") if f"{title} · " not in text] == []
+    (looks, messages, edits), *_ = re.findall(r"The end: (\d+) looks, (\d+) messages, (\d+) edit", text)
+    assert int(looks) >= 16
+    heads = re.findall(r"^#capacity-alerts · capacity-bot · [0-9:]{8}(?: · (edited) [0-9:]{8})?$", text, re.MULTILINE)
+    assert (int(messages), int(edits)) == (heads.count(""), heads.count("edited"))
+    assert f"\nPicture: {chart}\n" in text
+    assert chart.read_bytes().startswith(b"\x89PNG")
+    assert obeyed(text) == []
+    assert widest(text.replace(str(chart), "")) <= 80
+    assert left_in(tmp_path) == [chart]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "attended", "end"),
+    [(None, True, None), (None, False, UNATTENDED), (5.0, True, 5.0), (5.0, False, 5.0)],
+)
+def test_without_a_keyboard_it_ends_by_itself(seconds: float | None, end: float | None, *, attended: bool) -> None:
+    assert ends_after(seconds, attended=attended) == end
+
+
+@pytest.mark.parametrize("end", ["quit\r", "\x03"], ids=["quit", "Ctrl-C"])
+async def test_at_a_terminal_one_can_type(tmp_path: Path, end: str) -> None:
+    async with at_a_terminal(tmp_path, "demo") as (process, terminal):
+        await terminal.shows(HELLO)
+        await terminal.shows("you:")
+        terminal.type("/capacity kl")
+        await terminal.shows("Kling")  # what it could become
+        terminal.type("\t\r")
+        await terminal.shows("▌ Kling · ")
+        assert "no provider" not in terminal.text
+        await terminal.press("/notify when kling\r", until="▌ 🔔 Waiting")
+        await terminal.shows("@you Kling: 1 slot free on ")  # a message, while the prompt waits
+        await terminal.press(end, until="The end: ")
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+    assert left_in(tmp_path) == pictures(tmp_path)
+
+
+async def test_a_supervisor_ends_it_and_the_terminal_is_as_before(tmp_path: Path) -> None:
+    async with at_a_terminal(tmp_path, "demo") as (process, terminal):
+        await terminal.shows(HELLO)
+        await terminal.shows("you:")
+        process.send_signal(signal.SIGTERM)
+        await terminal.shows("The end: ")
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+    assert left_in(tmp_path) == pictures(tmp_path)
+
+
+async def test_nobody_reading_ends_it_quietly(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "demo"),
+        cwd=tmp_path,
+        env=environment(tmp_path, {}),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=writer,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    os.close(writer)
+    os.close(reader)
+    try:
+        _, complaints = await asyncio.wait_for(process.communicate(), PATIENCE)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert (process.returncode, complaints) == (0, b"")
+    assert left_in(tmp_path) == pictures(tmp_path)
+
+
+def left_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+def pictures(folder: Path) -> list[Path]:
+    """List what may be left, where the end may come before or after a picture is drawn."""
+    return list(folder.glob(f"{PREFIX}*.png"))

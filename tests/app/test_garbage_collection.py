@@ -1,0 +1,24 @@
+"""What the collector is told once the bot has started."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from bot.app import garbage_collection
+
+
+@pytest.fixture
+def collector() -> Iterator[None]:
+    """Put the collector back as it was."""
+    usual = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*usual)
+
+
+@pytest.mark.usefixtures("collector")
+def test_what_is_there_at_the_start_is_left_out_of_every_collection() -> None:
+    garbage_collection.settle()
+    assert gc.get_freeze_count() > 0
+    assert gc.get_threshold()[0] == garbage_collection.AFTER

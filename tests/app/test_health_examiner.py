@@ -1,0 +1,191 @@
+"""A bot that is looked over: real parts, of which some do not answer."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ProviderAnswer
+from bot.app import health_examiner
+from bot.app.health_examiner import HealthExaminer, in_words
+from bot.app.polling_setup import now
+from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.errors import NotReached, StateUnavailable
+from bot.health.diagnosis import Channel, Diagnosis, OutboxStatistics, Problem
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import Poller, ProviderPoller
+from bot.settings.schema import RunSettings
+from bot.storage.store import Store
+from bot.subscriptions.watch import FROM_SETTINGS, Watch, When
+from bot.subscriptions.watch_registry import WatchRegistry
+from tests.chat.discord.connected import connection, running
+from tests.fakes.discord import Discord, Permission
+from tests.polling.evaluating import unheard
+from tests.storage.records import alert
+
+SECRETS = ("discord-token-xyz", "useapi-token-xyz", "database-password-xyz", "heartbeat-path-xyz")
+SETTINGS = RunSettings(
+    discord_token=SecretStr("discord-token-xyz"),
+    discord_guild_ids="11,22",
+    useapi_token=SecretStr("useapi-token-xyz"),
+    database_url=SecretStr("postgresql+asyncpg://bot:database-password-xyz@host/name"),
+    heartbeat_url=SecretStr("https://hc-ping.com/heartbeat-path-xyz"),
+    account_labels='{"kling/jo@example.com": "jo", "kling/mia@example.com": "mia"}',
+)
+
+
+def test_the_settings_in_words_hold_no_secret_and_nobodys_address() -> None:
+    said = {setting.name: setting.value for setting in in_words(SETTINGS)}
+
+    assert sorted(said) == sorted(name.upper() for name in RunSettings.model_fields)
+    assert not any(word in str(said) for word in (*SECRETS, "example.com"))
+    assert said["DISCORD_TOKEN"] == said["USEAPI_TOKEN"] == said["HEARTBEAT_URL"] == "set"
+    assert (said["DATABASE_URL"], said["ACCOUNT_LABELS"]) == ("PostgreSQL", "2 labels")
+    assert (said["DISCORD_GUILD_IDS"], said["POLL_SECONDS"]) == ("11, 22", "30")
+    assert said["ALERT_CHANNEL_ID"] is None
+
+
+async def watched(store: Store, *answers: ProviderAnswer | NotReached) -> Poller:
+    """Watch Kling for as many looks."""
+    left = list(answers)
+
+    async def look() -> Look:
+        return Look(at=now(), answer=left.pop(0), took=timedelta(seconds=2))
+
+    watcher = ProviderPoller(
+        "kling",
+        look=look,
+        turns=PollSchedule(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0),
+        memory=store,
+        conclude=unheard("kling"),
+        owing=lambda: None,
+        now=now,
+    )
+    for _ in answers:
+        await watcher.turn()
+    return Poller([watcher])
+
+
+async def examined(discord: Discord, store: Store, *answers: ProviderAnswer | NotReached) -> Diagnosis:
+    """Look a bot over that is connected and has looked so often."""
+    link = connection(discord)
+    examine = await examiner(discord, store, link, *answers)
+    async with running(link) as client:
+        await client.wait_until_ready()
+        return await examine()
+
+
+async def examiner(
+    discord: Discord, store: Store, link: GatewayConnection, *answers: ProviderAnswer | NotReached
+) -> HealthExaminer:
+    """Wire the parts of a bot that has looked so often and has the watch from the settings."""
+    settled = Watch(id=FROM_SETTINGS, guild=None, channel=discord.channel.id, role=discord.role.id)
+    watches = WatchRegistry(store.watches, settled)
+    await watches.load()
+    return HealthExaminer(
+        settings=SETTINGS,
+        guilds=frozenset({discord.guild.id}),
+        watcher=await watched(store, *answers),
+        connection=link,
+        store=store,
+        watches=watches,
+    )
+
+
+@pytest.fixture
+def server() -> None:
+    """Run on SQLite only: the two databases are compared in ``tests.storage``."""
+
+
+async def test_a_bot_that_works_is_well(discord: Discord, store: Store) -> None:
+    discord.world.change_role(discord.role, mentionable=True)
+    await store.owe([alert(channel=discord.channel.id)], now())
+    owed = await store.owed(discord.channel.id)
+    assert owed is not None
+    await store.strike_off(owed.id, 1, now())
+
+    checkup = await examined(discord, store, ProviderAnswer())
+
+    assert checkup.is_well
+    assert isinstance(checkup.outbox, OutboxStatistics)
+    assert len(checkup.outbox.waits) == 1
+    (looks,) = checkup.looks
+    assert (looks.title, looks.took, looks.failures, looks.sentence) == ("Kling", timedelta(seconds=2), 0, None)
+    assert looks.at is not None
+    assert looks.due - looks.at == timedelta(seconds=30)
+    told = dict(checkup.outbox.last_told)[discord.channel.id]
+    assert checkup.channels == (Channel(id=discord.channel.id, source="from settings", missing=(), last_told=told),)
+    assert [version.split()[0] for version in checkup.versions] == [
+        "capacity-bot",
+        "Python",
+        "discord.py",
+        "PostgreSQL,",
+    ]
+    assert checkup.versions[-1].endswith(await store.revision())
+
+
+async def test_a_provider_that_fails_says_why_and_how_often(discord: Discord, store: Store) -> None:
+    checkup = await examined(discord, store, ProviderAnswer(), *[NotReached("No answer in time.")] * 3)
+
+    (looks,) = checkup.looks
+    assert (looks.failures, looks.sentence) == (3, "No answer in time.")
+    assert checkup.ailments == (Problem.PROVIDERS,)
+
+
+async def test_the_watches_of_a_channel_are_one_line_and_each_role_counts_where_it_is_pinged(
+    discord: Discord, store: Store
+) -> None:
+    quiet = discord.world.add_role(discord.guild, "quiet", mentionable=False)
+    discord.world.change_role(discord.role, mentionable=True)
+    discord.world.deny(discord.channel, Permission.MENTION_EVERYONE, Permission.EMBED_LINKS)
+    other = discord.world.add_channel(discord.guild, "other")
+    watch = Watch(id=0, guild=discord.guild.id, channel=discord.channel.id, provider="kling", role=quiet.id)
+    await store.watches.add_watch(watch)
+    await store.watches.add_watch(replace(watch, channel=other.id, when=When.FREED))
+    link = connection(discord)
+    examine = await examiner(discord, store, link, ProviderAnswer())
+    examine.watches.pause(other.id, "the bot may not write there")
+    async with running(link) as client:
+        await client.wait_until_ready()
+        here, there = (await examine()).channels
+
+    assert (here.id, here.source) == (discord.channel.id, "from settings, watch 1")
+    assert here.missing is not None
+    assert [sentence.partition(";")[0] for sentence in here.missing] == [
+        "The bot lacks Embed Links there.",
+        "The role can't be pinged",
+    ]
+    assert (there.id, there.source) == (other.id, "watch 2")
+    assert there.missing == ("Nothing is told there until that is mended: the bot may not write there",)
+
+
+async def test_a_database_that_is_silent_holds_nothing_up(
+    discord: Discord, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health_examiner, "PATIENCE", 0)
+
+    checkup = await examined(discord, store, ProviderAnswer())
+
+    await store.revision()  # after what was not waited for
+    assert isinstance(checkup.outbox, StateUnavailable)
+    assert checkup.ailments == (Problem.DATABASE,)
+    assert checkup.channels[0].missing is not None
+    assert checkup.versions[-1] == "PostgreSQL, revision unknown"
+
+
+async def test_a_gateway_that_acknowledged_nothing_yet_has_no_latency(discord: Discord, store: Store) -> None:
+    discord.gateway.acks = False
+
+    checkup = await examined(discord, store, ProviderAnswer())
+
+    assert checkup.gateway
+    assert checkup.latency is None
+
+
+async def test_a_bot_that_is_not_connected_cannot_tell_its_permissions(discord: Discord, store: Store) -> None:
+    checkup = await (await examiner(discord, store, connection(discord), ProviderAnswer()))()
+
+    assert (checkup.gateway, checkup.latency, checkup.channels[0].missing) == (False, None, None)
+    assert checkup.ailments == (Problem.GATEWAY,)

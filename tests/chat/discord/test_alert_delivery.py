@@ -1,0 +1,197 @@
+"""What Discord's answers mean for an alert."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.chat.discord import refused_requests as budget_module
+from bot.chat.discord.alert_delivery import AlertDelivery
+from bot.chat.discord.refused_requests import RefusedRequests
+from bot.chat.discord.send_pace import SendPace
+from bot.errors import GiveUp, TryAgain
+from tests.chat.discord.connected import connection, running
+from tests.chat.discord.posting import alert, posting, word
+from tests.fakes.discord import Discord, Fault, Permission
+
+
+@pytest.fixture
+async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
+    async with posting(discord) as (made, _):
+        yield made
+
+
+async def test_an_alert_is_a_message_whose_nonce_is_its_key(discord: Discord, deliver: AlertDelivery) -> None:
+    message_id = await deliver(alert(discord))
+
+    (message,) = discord.posts()
+    assert (message.id, message.nonce) == (message_id, "abcdefgh")
+
+
+async def test_only_the_alerts_role_is_pinged(discord: Discord, deliver: AlertDelivery) -> None:
+    discord.world.change_role(discord.role, mentionable=True)
+    await deliver(alert(discord, role=discord.role.id))
+    await deliver(alert(discord, key="another"))
+
+    pinged, quiet = discord.posts()
+    assert pinged.pings.roles == {discord.role.id}
+    assert quiet.pings.roles == set()
+    assert not any(message.pings.users or message.pings.everyone for message in (pinged, quiet))
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.lose(), Fault.lose(reset=True), Fault.status(503, stored=True)], ids=["lost", "reset", "503"]
+)
+async def test_an_answer_lost_after_the_message_was_stored_is_repeated_without_effect(
+    discord: Discord, deliver: AlertDelivery, fault: Fault
+) -> None:
+    discord.faults.add("POST", "/channels/*/messages", fault)
+
+    with pytest.raises(TryAgain):
+        await deliver(alert(discord))
+    message_id = await deliver(alert(discord))
+
+    assert [message.id for message in discord.posts()] == [message_id]
+
+
+@pytest.mark.parametrize(
+    ("fault", "retry_after"),
+    [
+        (Fault.status(503), None),
+        (Fault.edge(503), None),
+        (Fault.edge(403), None),
+        (Fault.edge(404), None),
+        (Fault.status(401), None),
+        (Fault.limited(7, via=False), timedelta(seconds=7)),
+        (Fault.limited(45), timedelta(seconds=45)),
+        (Fault.lose(stored=False), None),
+    ],
+    ids=["503", "edge 503", "edge 403", "edge 404", "401", "edge 429", "a long 429", "hung up"],
+)
+async def test_trouble_on_the_way_is_tried_again(
+    discord: Discord, deliver: AlertDelivery, fault: Fault, retry_after: timedelta | None
+) -> None:
+    discord.faults.add("POST", "/channels/*/messages", fault)
+
+    with pytest.raises(TryAgain) as caught:
+        await deliver(alert(discord))
+
+    assert caught.value.retry_after == retry_after
+    assert discord.posts() == []
+
+
+async def test_a_short_429_is_waited_out(discord: Discord, deliver: AlertDelivery) -> None:
+    discord.faults.add("POST", "/channels/*/messages", Fault.limited(0.05))
+
+    await deliver(alert(discord))
+
+    assert len(discord.posts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arrange", "sentence"),
+    [
+        (lambda discord: discord.world.deny(discord.channel, Permission.VIEW_CHANNEL), "View Channel"),
+        (lambda discord: discord.world.deny(discord.channel, Permission.SEND_MESSAGES), "Send Messages"),
+        (lambda discord: discord.world.delete_channel(discord.channel), "does not exist"),
+    ],
+    ids=["not to be seen", "not to be written to", "deleted"],
+)
+async def test_what_discord_refuses_for_good_is_given_up(
+    discord: Discord, deliver: AlertDelivery, arrange: Callable[[Discord], None], sentence: str
+) -> None:
+    owed = alert(discord)
+    arrange(discord)
+
+    with pytest.raises(GiveUp, match=sentence):
+        await deliver(owed)
+
+
+async def test_a_repeat_of_an_alert_that_somebody_deleted_counts_as_told(
+    discord: Discord, deliver: AlertDelivery
+) -> None:
+    discord.faults.add("POST", "/channels/*/messages", Fault.lose())
+    with pytest.raises(TryAgain):
+        await deliver(alert(discord))
+    discord.delete(discord.posts()[0])
+
+    assert await deliver(alert(discord)) is None
+
+
+async def test_a_channel_of_another_guild_is_told_nothing(discord: Discord) -> None:
+    async with posting(discord, guild=1) as (deliver, _):
+        with pytest.raises(GiveUp, match="DISCORD_GUILD_IDS"):
+            await deliver(alert(discord))
+    assert discord.posts() == []
+
+
+async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
+    discord: Discord, deliver: AlertDelivery
+) -> None:
+    began = datetime.now(UTC)
+    discord.faults.add("POST", "/channels/*/messages", Fault.lose())
+    with pytest.raises(TryAgain):
+        await deliver(alert(discord))
+    await deliver(alert(discord, key="zyxwvuts"))
+    discord.nonce_window = 0
+
+    found = await deliver(alert(discord), perhaps_since=began)
+
+    assert [message.nonce for message in discord.posts()] == ["abcdefgh", "zyxwvuts"]
+    assert found == discord.posts()[0].id
+
+
+async def test_an_alert_of_several_embeds_is_found_by_any_of_them(discord: Discord, deliver: AlertDelivery) -> None:
+    began, one = datetime.now(UTC), alert(discord)
+    several = replace(one, parts=one.parts * 3)
+    sent = await deliver(several)
+    assert len(discord.posts()[0].embeds) == 3
+    discord.nonce_window = 0
+
+    assert await deliver(several, perhaps_since=began) == sent
+
+
+async def test_an_alert_that_is_not_found_is_sent(discord: Discord, deliver: AlertDelivery) -> None:
+    await deliver(alert(discord, key="another"), perhaps_since=datetime.now(UTC))
+
+    assert len(discord.posts()) == 1
+
+
+async def test_where_the_history_may_not_be_read_the_alert_is_sent(discord: Discord, deliver: AlertDelivery) -> None:
+    discord.world.deny(discord.channel, Permission.READ_MESSAGE_HISTORY)
+
+    await deliver(alert(discord), perhaps_since=datetime.now(UTC))
+
+    assert len(discord.posts()) == 1
+
+
+async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
+    discord: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = 0.0
+    budget = RefusedRequests(lambda: moment)
+    monkeypatch.setattr(budget_module, "ENOUGH", 20)
+    link = connection(discord, budget=budget)
+    discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
+    async with running(link) as client:
+        await client.wait_until_ready()
+        deliver = AlertDelivery(
+            link, word, frozenset({discord.guild.id}), budget, SendPace(time.monotonic, asyncio.sleep)
+        )
+        for number in range(budget_module.ENOUGH):
+            with pytest.raises(GiveUp):
+                await deliver(alert(discord, key=f"{number}"))
+        before = discord.answered(403)
+        moment = 60.0
+        with pytest.raises(TryAgain) as caught:
+            await deliver(alert(discord))
+        moment = 601.0
+        with pytest.raises(GiveUp):
+            await deliver(alert(discord))
+
+    assert before == budget_module.ENOUGH
+    assert discord.answered(403) == before + 1
+    assert caught.value.retry_after == timedelta(seconds=540)

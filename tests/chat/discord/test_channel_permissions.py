@@ -1,0 +1,50 @@
+"""What is missing in the alert channel, named in words."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.chat.discord.channel_permissions import missing_for_alerts
+from tests.chat.discord.connected import connection, running
+from tests.fakes.discord import Discord, Permission
+
+
+@pytest.mark.parametrize(
+    ("arrange", "sentences"),
+    [
+        (lambda discord: discord.world.change_role(discord.role, mentionable=True), []),
+        (lambda _: None, ["the role can't be pinged"]),
+        (lambda discord: discord.world.allow(discord.channel, Permission.MENTION_EVERYONE), []),
+        (lambda discord: discord.world.delete_role(discord.role), ["has no such role"]),
+        (lambda discord: discord.world.delete_channel(discord.channel), ["sees no such channel"]),
+        (
+            lambda discord: discord.world.deny(discord.channel, Permission.SEND_MESSAGES, Permission.EMBED_LINKS),
+            ["lacks Send Messages, Embed Links", "can't be pinged"],
+        ),
+        (
+            lambda discord: discord.world.deny(discord.channel, Permission.VIEW_CHANNEL),
+            ["lacks View Channel", "can't be pinged"],
+        ),
+    ],
+    ids=["nothing", "mentioning", "mention everyone", "the role", "the channel", "writing", "seeing"],
+)
+async def test_what_is_missing_is_named(
+    discord: Discord, arrange: Callable[[Discord], None], sentences: list[str]
+) -> None:
+    discord.world.change_role(discord.role, mentionable=False)
+    discord.world.deny(discord.channel, Permission.MENTION_EVERYONE)
+    arrange(discord)
+    async with running(connection(discord)) as client:
+        await client.wait_until_ready()
+        missing = missing_for_alerts(client, discord.channel.id, discord.role.id, frozenset({discord.guild.id}))
+
+    assert len(missing) == len(sentences)
+    assert all(words in sentence for words, sentence in zip(sentences, missing, strict=True))
+
+
+async def test_a_channel_of_another_server_is_named(discord: Discord) -> None:
+    async with running(connection(discord)) as client:
+        await client.wait_until_ready()
+        (sentence,) = missing_for_alerts(client, discord.channel.id, None, frozenset({1}))
+
+    assert "DISCORD_GUILD_IDS does not name" in sentence

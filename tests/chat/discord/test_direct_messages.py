@@ -1,0 +1,110 @@
+"""Notices on Discord: who is pinged, what is told directly, and where that is refused, silently."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.alerts.alert import Alert
+from bot.alerts.slot_notice import Berth, NoticeKind, SlotNotice
+from bot.chat.discord.alert_delivery import AlertDelivery
+from bot.errors import TryAgain
+from tests.chat.discord.posting import posting
+from tests.fakes.discord import Channel, Discord, Fault
+from tests.moments import NOON
+
+SILENT = 1 << 12
+DIRECT = "/users/@me/channels"
+
+
+@pytest.fixture
+async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
+    async with posting(discord) as (made, _):
+        yield made
+
+
+def notice(discord: Discord, kind: NoticeKind, *, key: str = "abcdefgh", member: int | None = None) -> Alert:
+    who = member or discord.member.user.id
+    told = SlotNotice(
+        kind=kind, waiter=1, member=who, provider="minimax", asked_at=NOON, berths=(Berth(account="a", slots=1),)
+    )
+    members = () if told.private else (who,)
+    return Alert(key=key, channel=discord.channel.id, at=NOON, members=members, notice=told)
+
+
+def direct(discord: Discord) -> Channel:
+    return discord.world.direct(discord.member.user)
+
+
+async def test_an_offer_pings_whom_it_is_made_to_and_nobody_else(discord: Discord, deliver: AlertDelivery) -> None:
+    other = discord.world.add_member(discord.guild, "sam")
+    await deliver(notice(discord, NoticeKind.OFFER, member=other.user.id))
+    (message,) = discord.posts()
+    assert message.pings.users == {other.user.id}
+    assert not message.pings.roles
+    assert not message.pings.everyone
+    assert message.flags == 0
+
+
+async def test_an_end_is_told_directly_and_to_nobody_else(discord: Discord, deliver: AlertDelivery) -> None:
+    assert await deliver(notice(discord, NoticeKind.EXPIRED)) is None
+    assert discord.posts() == []
+    (message,) = discord.posts(direct(discord))
+    assert (message.nonce, message.flags) == ("abcdefgh", 0)
+
+
+async def test_an_answer_lost_on_the_way_is_repeated_without_effect(discord: Discord, deliver: AlertDelivery) -> None:
+    discord.faults.add("POST", "/channels/*/messages", Fault.lose())
+    with pytest.raises(TryAgain):
+        await deliver(notice(discord, NoticeKind.EXPIRED))
+    await deliver(notice(discord, NoticeKind.EXPIRED))
+    assert len(discord.posts(direct(discord))) == 1
+    assert discord.posts() == []
+
+
+async def test_long_after_a_lost_answer_it_is_found_where_it_was_told(discord: Discord, deliver: AlertDelivery) -> None:
+    began = datetime.now(UTC)
+    for refused, place in ((False, direct(discord)), (True, discord.channel)):
+        discord.nonce_window = 60
+        if refused:
+            discord.world.closed_to_bot.add(discord.member.user.id)
+        told = notice(discord, NoticeKind.EXPIRED, key=f"long {refused}")
+        await deliver(told)
+        discord.nonce_window = 0
+        discord.world.closed_to_bot.clear()
+        await deliver(told, perhaps_since=began)
+        assert len(discord.posts(place)) == 1
+    assert len(discord.posts(direct(discord))) == 1
+
+
+REFUSALS = [(403, 50007), (403, 50278), (400, 50033), (404, 10013)]
+
+
+@pytest.mark.parametrize(("status", "code"), REFUSALS)
+@pytest.mark.parametrize("path", [DIRECT, "/channels/*/messages"])
+async def test_where_discord_refuses_that_the_channel_is_told_silently(
+    discord: Discord, deliver: AlertDelivery, status: int, code: int, path: str
+) -> None:
+    discord.faults.add("POST", path, Fault.status(status, {"message": "no", "code": code}))
+    message_id = await deliver(notice(discord, NoticeKind.EXPIRED))
+    (message,) = discord.posts()
+    assert (message.id, message.nonce, message.flags) == (message_id, "abcdefgh", SILENT)
+    assert not message.pings
+    assert discord.posts(direct(discord)) == []
+
+
+async def test_a_member_who_takes_no_direct_messages_is_told_in_the_channel(
+    discord: Discord, deliver: AlertDelivery
+) -> None:
+    discord.world.closed_to_bot.add(discord.member.user.id)
+    await deliver(notice(discord, NoticeKind.EXPIRED))
+    await deliver(notice(discord, NoticeKind.EXPIRED))
+    assert [message.flags for message in discord.posts()] == [SILENT]
+
+
+@pytest.mark.parametrize("fault", [Fault.status(503), Fault.edge(403), Fault.limited(45), Fault.lose(stored=False)])
+async def test_trouble_on_the_way_is_no_refusal(discord: Discord, deliver: AlertDelivery, fault: Fault) -> None:
+    discord.faults.add("POST", DIRECT, fault)
+    with pytest.raises(TryAgain):
+        await deliver(notice(discord, NoticeKind.EXPIRED))
+    assert discord.posts() == []

@@ -1,0 +1,96 @@
+"""Accounts are called what the settings want, masked otherwise, and never two of them the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.wording.account_names import PLAIN_LENGTH, AccountNames
+from tests.chat.nasty import active, nasty_text
+
+NAMES = AccountNames(labels={"minimax/200300": "studio-a", "minimax/a@example.com": "a@studio *1*"})
+FULL = AccountNames(show_full=True)
+
+
+@pytest.mark.parametrize(
+    ("account", "shown"),
+    [
+        ("200300", "studio-a"),
+        ("a@example.com", r"a@studio \*1\*"),
+        ("200301", "200301"),
+        ("joanna@example.com", r"jo\*\*\*@example.com"),
+        ("joe@example.com", r"j\*\*\*@example.com"),
+        ("jo***@example.com", r"jo\*\*\*@example.com"),
+        ("j***@example.com", r"j\*\*\*@example.com"),
+        ("US:joanna@example.com", r"US\*\*\*@example.com"),
+        ("joanna\u200b@example.com", r"jo\*\*\*@example.com"),
+        ("joanna%40example.com", r"jo\*\*\*@example.com"),
+        ("@joanna@example.com", r"jo\*\*\*@example.com"),
+        ("not an e-mail @ all", "not an e-mail @ all"),
+        ("joanna@", "joanna@"),
+        ("x@everyone", "x\\*\\*\\*\uff20everyone"),
+        ("\u200b", "unnamed"),
+    ],
+)
+def test_an_account_has_its_alias_or_is_masked(account: str, shown: str) -> None:
+    assert NAMES.of("minimax", account) == shown
+
+
+def test_an_alias_is_of_one_provider() -> None:
+    assert NAMES.of("kling", "200300") == "200300"
+
+
+def test_everything_is_shown_where_the_settings_say_so() -> None:
+    assert FULL.of("kling", "joanna@example.com") == "joanna@example.com"
+    assert FULL.mask("ask joanna@example.com") == "ask joanna@example.com"
+
+
+def test_every_email_of_a_sentence_is_masked() -> None:
+    said = NAMES.mask('Account joanna.m@example.com, (tom@example.org,ann@example.net) or "max.m@example.com" is out')
+    assert said == 'Account jo***@example.com, (t***@example.net) or "m***@example.com" is out'
+
+
+def test_names_that_read_the_same_are_told_apart_for_good() -> None:
+    three = NAMES.among("kling", ["joanna@example.com", "jon.doe@example.com", "kim@example.com"])
+    two = NAMES.among("kling", ["jon.doe@example.com", "joanna@example.com"])
+    assert three.raw("joanna@example.com") == "jo***@example.com·a5"
+    assert three.plain("jon.doe@example.com") == r"jo\*\*\*@example.com·c6"
+    assert three.raw("kim@example.com") == "k***@example.com"
+    assert two.raw("joanna@example.com") == three.raw("joanna@example.com")
+
+
+def test_names_that_differ_in_nothing_visible_are_told_apart() -> None:
+    accounts = ["studio", "studio\u200b", "studio\ud800", "s" * 60, "s" * 61]
+    naming = NAMES.among("kling", accounts)
+    assert [naming.raw(account).partition("·")[0] for account in accounts] == ["studio"] * 3 + ["s" * 47 + "…"] * 2
+    assert len({naming.raw(account) for account in accounts}) == 5
+
+
+def test_an_account_that_is_not_on_the_list_is_named_by_itself() -> None:
+    assert NAMES.among("kling", ["joanna@example.com"]).plain("200301") == "200301"
+
+
+def test_a_thousand_accounts_of_one_mask_are_told_apart() -> None:
+    accounts = [f"joanna{number}@example.com" for number in range(1000)]
+    naming = NAMES.among("kling", accounts)
+    assert len({naming.raw(account) for account in accounts}) == 1000
+
+
+@given(st.lists(nasty_text, unique=True, max_size=5), st.booleans())
+def test_whatever_accounts_are_called_their_names_are_harmless_short_and_different(
+    accounts: list[str],
+    show_full: bool,  # noqa: FBT001 - Hypothesis gives it
+) -> None:
+    naming = AccountNames(show_full=show_full).among("kling", accounts)
+    for account in accounts:
+        assert active(naming.plain(account)) == []
+        assert 0 < len(naming.plain(account)) <= PLAIN_LENGTH
+        assert 0 < len(naming.raw(account)) <= 100
+    assert len({naming.raw(account) for account in accounts}) == len(accounts)
+
+
+@given(st.from_regex(r"[a-z.]{4,12}@[a-z]{3,9}\.(com|org)", fullmatch=True), nasty_text)
+def test_no_email_gets_through(email: str, around: str) -> None:
+    local = email.partition("@")[0]
+    for text in (email, f"{around} {email} {around}", f"({email})", f'{{"email":"{email}"}}', f"<mailto:{email}>"):
+        assert email not in NAMES.mask(text)
+        assert f"{local}@" not in NAMES.mask(text)

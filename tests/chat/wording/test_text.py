@@ -1,0 +1,130 @@
+"""Text of others is harmless, spans and numbers are legible."""
+
+import unicodedata
+from datetime import timedelta
+from itertools import groupby
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.chat.wording.text import amount, clean, clip, count, duration, plain
+from tests.chat.nasty import active, nasty_text, unescaped
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("shot-12", "shot-12"),
+        ("2 free, 3.5 % of it!", "2 free, 3.5 % of it!"),
+        ("job_17_final*", r"job\_17\_final\*"),
+        ("`a` ~~b~~ ||c||", r"\`a\` \~\~b\~\~ \|\|c\|\|"),
+        ("# big", r"\# big"),
+        ("-# small", r"\-\# small"),
+        ("- item - item", r"\- item - item"),
+        ("+ item", r"\+ item"),
+        ("12. item 3. item", r"12\. item 3. item"),
+        (">>> quote", r"\>\>\> quote"),
+        ("[a](https://evil.example)", r"\[a\]\(https\:\/\/evil.example\)"),
+        ("discord.gg/abc", r"discord.gg\/abc"),
+        ("<@1> <@&2> <#3> <t:4:R> </a:5> <a:b:6>", r"\<@1\> \<@&2\> \<\#3\> \<t\:4\:R\> \<\/a\:5\> \<a\:b\:6\>"),
+        ("@everyone @Here a@hereby @you", "\uff20everyone \uff20Here a\uff20hereby @you"),
+        (":skull:", r"\:skull\:"),
+        ("\\*", r"\\\*"),
+        (" a\r\n\tb\u2028c\u00a0 d\u2800", "a b c d"),
+        ("a\u200bb\u00adc\x07d\ud800e\ue000f", "abcdef"),
+        ("\u202eevil\u202c \u2066x\u2069", "evil x"),
+        ("a\ufe0fb\U000e0041c\u3164d\uffa0e\U000e0100f", "abcdef"),
+        ("e\u0301\u0302\u0303\u0304!", "e\u0301\u0302!"),
+        ("\u0301a", "a"),
+        ("\u05d0 1", "\u2068\u05d0 1\u2069"),
+        ("\u200b", ""),
+        ("", ""),
+    ],
+)
+def test_text_of_others_is_shown_as_text(text: str, shown: str) -> None:
+    assert plain(text, 100) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "shown"),
+    [
+        ("abcdef", 6, "abcdef"),
+        ("abcdefg", 6, "abcde…"),
+        ("****", 8, r"\*\*\*\*"),
+        ("****", 7, r"\*\*\*…"),
+        ("****", 6, r"\*\*…"),
+        ("****", 2, "…"),
+        ("abc def", 5, "abc…"),
+        ("\u05d0\u05d0\u05d0\u05d0", 5, "\u2068\u05d0\u05d0…\u2069"),
+        ("\u05d0", 2, ""),
+        ("\u200b" * 5000 + "far away", 20, "…"),
+        ("a", 1, "a"),
+        ("a", 0, ""),
+    ],
+)
+def test_what_is_clipped_ends_in_an_ellipsis_and_in_no_half_escape(text: str, limit: int, shown: str) -> None:
+    assert plain(text, limit) == shown
+
+
+@given(nasty_text, st.integers(0, 120))
+@example("\ud800\u05d0*", 4)
+def test_nothing_of_others_acts(text: str, limit: int) -> None:
+    shown = plain(text, limit)
+    assert len(shown) <= limit
+    assert active(shown) == []
+    assert shown == shown.strip()
+    runs = [len(list(run)) for mark, run in groupby(shown, lambda one: unicodedata.category(one) == "Mn") if mark]
+    assert max(runs, default=0) <= 2
+    shown.encode()
+
+
+@given(nasty_text)
+def test_what_is_shown_is_what_was_cleaned(text: str) -> None:
+    shown = unescaped(plain(text, 50_000)).strip("\u2068\u2069")
+    assert shown.replace("\uff20", "@") == clean(text, 50_000).replace("\uff20", "@")
+
+
+@given(nasty_text, st.integers(0, 50))
+def test_clean_text_fits(text: str, limit: int) -> None:
+    assert len(clean(text, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "shown"),
+    [(r"ab\*cd", 4, "ab…"), (r"ab\*cd", 5, r"ab\*…"), (r"a\\*c", 4, r"a\\…"), ("ab", 2, "ab")],
+)
+def test_clipping_leaves_no_half_escape(text: str, limit: int, shown: str) -> None:
+    assert clip(text, limit) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "0:00"),
+        (59.9, "0:59"),
+        (237, "3:57"),
+        (3599, "59:59"),
+        (3723, "1:02:03"),
+        (26 * 3600 + 184, "26:03:04"),
+        (-5, "0:00"),
+    ],
+)
+def test_a_span_is_said_as_on_a_clock(seconds: float, said: str) -> None:
+    assert duration(timedelta(seconds=seconds)) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0"), (-3, "0"), (1234, "1,234"), (999_999, "999,999"), (1_000_000, "999,999+")],
+)
+def test_any_number_is_short(number: int, said: str) -> None:
+    assert amount(number) == said
+
+
+def test_even_a_number_too_long_to_write_is_short() -> None:
+    assert amount(10**5000) == "999,999+"
+
+
+def test_one_is_singular() -> None:
+    assert [count(number, "row") for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]

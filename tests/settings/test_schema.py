@@ -1,0 +1,304 @@
+"""The settings: what a person may write, and the sentences for what is wrong; files and the environment are real."""
+
+import json
+import string
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import SecretStr, ValidationError
+
+from bot.errors import BadSettings
+from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, doubts, load
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
+KEY = "user:12345-abcdefghijklmnop"
+NEEDED = {"DISCORD_TOKEN": TOKEN, "DISCORD_GUILD_IDS": "1234567890123456789", "USEAPI_TOKEN": KEY}
+NAMES = sorted(name.upper() for name in RunSettings.model_fields)
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the settings of whoever runs the tests out of them."""
+    monkeypatch.chdir(tmp_path)
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def write(lines: Mapping[str, str]) -> None:
+    Path(".env").write_text("".join(f"{name}={value}\n" for name, value in lines.items()), encoding="utf-8")
+
+
+def run_with(**lines: str) -> RunSettings:
+    write(NEEDED | lines)
+    return load(RunSettings)
+
+
+def complaint(**lines: str) -> str:
+    with pytest.raises(BadSettings) as caught:
+        run_with(**lines)
+    return str(caught.value)
+
+
+def test_three_values_are_enough_and_the_rest_has_its_default() -> None:
+    settings = run_with()
+    assert settings.discord_token.get_secret_value() == TOKEN
+    assert settings.discord_guild_ids == (1234567890123456789,)
+    assert settings.useapi_token.get_secret_value() == KEY
+    assert settings.providers == ("minimax", "pixverse", "kling", "tempolor")
+    assert settings.database_url.get_secret_value() == "sqlite+aiosqlite:///capacity.db"
+    assert (settings.poll_seconds, settings.useapi_url) == (30, "https://api.useapi.net")
+    assert (settings.show_accounts, settings.log_level, settings.log_format) == ("masked", "info", "text")
+    assert settings.account_labels == {}
+    optional = (settings.alert_channel_id, settings.alert_role_id, settings.discord_api_url, settings.health_port)
+    assert (*optional, settings.heartbeat_url) == (None,) * 5
+
+
+def test_each_command_asks_for_no_more_than_it_needs() -> None:
+    write({"USEAPI_TOKEN": KEY})
+    load(CheckSettings)
+    write(NEEDED | {"USEAPI_TOKEN": ""})
+    load(SimulatedSettings)
+    with pytest.raises(BadSettings, match=r"^USEAPI_TOKEN is missing: https://\S+ tells where to find it\.$"):
+        load(RunSettings)
+
+
+def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLL_SECONDS", "5")
+    assert run_with(POLL_SECONDS="7").poll_seconds == 5
+
+
+def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLL_SECONDS", "")
+    monkeypatch.setenv("HEALTH_PORT", ' "" ')
+    settings = run_with(POLL_SECONDS="7", ALERT_CHANNEL_ID="")
+    assert (settings.poll_seconds, settings.health_port, settings.alert_channel_id) == (7, None, None)
+
+
+@pytest.mark.parametrize(
+    "written", [TOKEN, f"Bot {TOKEN}", f'"{TOKEN}"', f"  {TOKEN} ", f"'Bot  {TOKEN}'", f'" {TOKEN} "']
+)
+def test_a_token_is_taken_as_people_paste_it(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", written)
+    monkeypatch.setenv("USEAPI_TOKEN", written.replace("Bot", "Bearer"))
+    settings = run_with()
+    assert settings.discord_token.get_secret_value() == settings.useapi_token.get_secret_value() == TOKEN
+
+
+@pytest.mark.parametrize("written", ["1,22,3", "1 22 3", "[1, 22, 3]", '["1", "22", "3"]', "1, 22,\t3, 22,"])
+def test_guilds_are_taken_in_any_list(written: str) -> None:
+    assert run_with(DISCORD_GUILD_IDS=written).discord_guild_ids == (1, 22, 3)
+
+
+@pytest.mark.parametrize("written", ["kling,minimax", "Kling  MiniMax", '["kling", "minimax"]', "kling,minimax,kling"])
+def test_providers_keep_their_order_and_appear_once(written: str) -> None:
+    assert run_with(PROVIDERS=written).providers == ("kling", "minimax")
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "taken"),
+    [
+        ("ALERT_CHANNEL_ID", "<#1234567890123456789>", 1234567890123456789),
+        ("ALERT_ROLE_ID", "<@&9223372036854775807>", 2**63 - 1),
+        ("STUCK_MINUTES", "1", 1),
+        ("STUCK_MINUTES", "10080", 10080),
+        ("HISTORY_DAYS", "1", 1),
+        ("HISTORY_DAYS", "365", 365),
+        ("POLL_SECONDS", "1", 1),
+        ("POLL_SECONDS", "2.5", 2.5),
+        ("POLL_SECONDS", "3600", 3600),
+        ("FLAPPING_MINUTES", "0.05", 0.05),
+        ("FLAPPING_QUIET_MINUTES", "0.05", 0.05),
+        ("HEALTH_PORT", "65535", 65535),
+        ("LOG_LEVEL", "DEBUG", "debug"),
+        ("SHOW_ACCOUNTS", "Full", "full"),
+        ("USEAPI_URL", "http://127.0.0.1:8080/proxy/", "http://127.0.0.1:8080/proxy"),
+        ("DISCORD_API_URL", "http://nirn-proxy:8080/api/v10", "http://nirn-proxy:8080/api/v10"),
+        ("ACCOUNT_LABELS", '{"MiniMax/200300": " studio-a "}', {"minimax/200300": "studio-a"}),
+        ("ACCOUNT_LABELS", json.dumps({"kling/1": "a" * 80}), {"kling/1": "a" * 80}),
+        ("HEARTBEAT_URL", "https://hc-ping.com/5f1b-uuid/", SecretStr("https://hc-ping.com/5f1b-uuid")),
+        ("DATABASE_URL", "sqlite+aiosqlite:////data/capacity.db", SecretStr("sqlite+aiosqlite:////data/capacity.db")),
+        (
+            "DATABASE_URL",
+            "postgresql+asyncpg://u:p@h/n?ssl=require",
+            SecretStr("postgresql+asyncpg://u:p@h/n?ssl=require"),
+        ),
+    ],
+)
+def test_a_value_is_taken(name: str, written: str, taken: object) -> None:
+    assert getattr(run_with(**{name: written}), name.lower()) == taken
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "sentence"),
+    [
+        ("STUCK_MINUTES", "0", "STUCK_MINUTES is 0: it must be a number from 1 to 10080, which is a week."),
+        ("STUCK_MINUTES", "10081", "STUCK_MINUTES is 10081"),
+        ("HISTORY_DAYS", "0", "HISTORY_DAYS is 0: it must be a whole number from 1 to 365."),
+        ("HISTORY_DAYS", "366", "HISTORY_DAYS is 366"),
+        ("HISTORY_DAYS", "2.5", "HISTORY_DAYS is 2.5"),
+        ("POLL_SECONDS", "0", "POLL_SECONDS is 0: it must be a number from 1 to 3600."),
+        ("POLL_SECONDS", "3601", "POLL_SECONDS is 3601: it must be a number from 1 to 3600."),
+        ("POLL_SECONDS", "nan", "POLL_SECONDS is nan: it must be a number from 1 to 3600."),
+        ("FLAPPING_MINUTES", "0", "FLAPPING_MINUTES is 0: it must be a number from 0.05 to 1440."),
+        ("FLAPPING_QUIET_MINUTES", "0.04", "FLAPPING_QUIET_MINUTES is 0.04: it must be a number from 0.05 to 1440."),
+        ("HEALTH_PORT", "0", "HEALTH_PORT is 0: it must be a port from 1 to 65535."),
+        ("HEALTH_PORT", "65536", "HEALTH_PORT is 65536: it must be a port from 1 to 65535."),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL is loud: it must be debug, info, warning, error or critical."),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT is xml: it must be text or json."),
+        ("SHOW_ACCOUNTS", "some", "SHOW_ACCOUNTS is some: it must be masked or full."),
+        ("ALERT_CHANNEL_ID", "alerts", "ALERT_CHANNEL_ID is alerts: it must be an id of about 18 digits."),
+        ("ALERT_CHANNEL_ID", "0", "ALERT_CHANNEL_ID is 0: it must be an id"),
+        ("ALERT_ROLE_ID", "9223372036854775808", "ALERT_ROLE_ID is 9223372036854775808: it must be an id"),
+        ("ALERT_ROLE_ID", "1" * 5000, "ALERT_ROLE_ID is 5000 characters long: it must be an id"),
+        ("ALERT_ROLE_ID", "١٢٣", "ALERT_ROLE_ID is ١٢٣: it must be an id"),
+        ("DISCORD_GUILD_IDS", "[]", "DISCORD_GUILD_IDS names no guild"),
+        ("DISCORD_GUILD_IDS", "1,two", "DISCORD_GUILD_IDS is two: it must be an id"),
+        ("PROVIDERS", "klng,minimax", "PROVIDERS names klng, which is not a provider. There are: minimax, pixverse,"),
+        ("PROVIDERS", ",", "PROVIDERS names no provider. There are: minimax, pixverse,"),
+        ("ACCOUNT_LABELS", "studio", "ACCOUNT_LABELS is not a JSON object such as"),
+        ("ACCOUNT_LABELS", "[1]", "ACCOUNT_LABELS is not a JSON object such as"),
+        ("ACCOUNT_LABELS", '{"200300": "a"}', "ACCOUNT_LABELS is wrong: entry 1 does not begin with provider/account."),
+        ("ACCOUNT_LABELS", '{"klng/1": "a"}', "ACCOUNT_LABELS is wrong: entry 1 names klng, which is not a provider."),
+        (
+            "ACCOUNT_LABELS",
+            '{"kling/1": " "}',
+            "ACCOUNT_LABELS is wrong: entry 1 has a label that is not a text of 1 to",
+        ),
+        ("ACCOUNT_LABELS", '{"kling/1": 1}', "ACCOUNT_LABELS is wrong: entry 1 has a label that is not a text of 1 to"),
+        ("ACCOUNT_LABELS", json.dumps({"kling/1": "a" * 81}), "ACCOUNT_LABELS is wrong: entry 1 has a label"),
+        ("USEAPI_URL", "api.useapi.net", "USEAPI_URL must look like https://host"),
+        ("USEAPI_URL", "https://u:p@host", "USEAPI_URL must look like https://host"),
+        ("DISCORD_API_URL", "https://host/?key=1", "DISCORD_API_URL must look like https://host"),
+        ("HEARTBEAT_URL", "hc-ping.com/5f1b-uuid", "HEARTBEAT_URL must look like https://host"),
+        ("HEARTBEAT_URL", "https://kuma/api/push/5f1b?status=up", "HEARTBEAT_URL must look like https://host"),
+        (
+            "DATABASE_URL",
+            "postgres://u:pass@h/n",
+            "DATABASE_URL names a driver that this bot can't use: begin it with p",
+        ),
+        (
+            "DATABASE_URL",
+            "sqlite:///a.db",
+            "DATABASE_URL names a driver that this bot can't use: begin it with sqlite+aio",
+        ),
+        (
+            "DATABASE_URL",
+            "mysql://h/n",
+            "DATABASE_URL names a driver that this bot can't use: use sqlite+aiosqlite:///",
+        ),
+        ("DATABASE_URL", "capacity.db", "DATABASE_URL can't be read: it must look like"),
+        ("DATABASE_URL", "postgresql+asyncpg://u:p@h:port/n", "DATABASE_URL can't be read: it must look like"),
+        (
+            "DATABASE_URL",
+            "postgresql+asyncpg://u:p@h/n?sslmode=require",
+            "DATABASE_URL says sslmode, which asyncpg calls",
+        ),
+        ("DATABASE_URL", "sqlite+aiosqlite://", "DATABASE_URL names no file"),
+        ("DATABASE_URL", "sqlite+aiosqlite:///:memory:", "DATABASE_URL names no file"),
+    ],
+)
+def test_a_wrong_value_gets_its_sentence(name: str, written: str, sentence: str) -> None:
+    said = complaint(**{name: f"'{written}'"})
+    assert said.startswith(sentence)
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("written", ["abc def", "abcdéf", "abc\tdef", "abc\ndef", "abc\u200bdef"])
+def test_a_token_that_no_header_can_carry_is_refused_unseen(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("USEAPI_TOKEN", written)
+    assert complaint() == "USEAPI_TOKEN holds a space, a line break or a letter that no token has: copy it again."
+
+
+def test_postgresql_without_its_driver_is_told_before_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    said = complaint(DATABASE_URL="postgresql+asyncpg://u:p@h/n")
+    assert said.endswith("not installed: pip install 'capacity-bot[postgres]'.")
+
+
+def test_every_mistake_is_told_at_once_a_line_each() -> None:
+    write({"POLL_SECONDS": "0", "LOG_LEVEL": "loud", "PROVIDERS": "x", "DISCORD_GUILD_ID": "1"})
+    with pytest.raises(BadSettings) as caught:
+        load(RunSettings)
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 7
+    assert {line.split()[0] for line in lines} == {
+        "POLL_SECONDS",
+        "LOG_LEVEL",
+        "PROVIDERS",
+        "DISCORD_GUILD_ID",
+        *NEEDED,
+    }
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
+def test_a_misspelt_setting_is_doubted_and_a_strangers_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_GUILD_ID", "1")
+    monkeypatch.setenv("POOL_SECONDS", "1")
+    write({"ALERT_CHANEL_ID": "5", "EDITOR": "vi", "poll_seconds": "5"})
+    assert doubts() == [
+        "DISCORD_GUILD_ID in the environment is not a setting: did you mean DISCORD_GUILD_IDS?",
+        "ALERT_CHANEL_ID in .env is not a setting: did you mean ALERT_CHANNEL_ID?",
+    ]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_name() -> None:
+    Path(".env").write_bytes(b"\xef\xbb\xbfUSEAPI_TOKEN=abcdef\r\n")
+    assert load(CheckSettings).useapi_token.get_secret_value() == "abcdef"
+    assert doubts() == []
+
+
+def test_a_file_that_is_not_utf_8_is_told_in_words() -> None:
+    Path(".env").write_text(f"USEAPI_TOKEN={KEY}", encoding="utf-16")
+    with pytest.raises(BadSettings, match=r"^\.env is not UTF-8 text: save it again as UTF-8\.$"):
+        load(CheckSettings)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that nobody can read, not even root")
+def test_a_file_that_can_not_be_read_is_told_in_words() -> None:
+    with pytest.raises(BadSettings, match=r"^/proc/self/mem can't be read: Input/output error\.$"):
+        load(CheckSettings, Path("/proc/self/mem"))
+
+
+def test_settings_never_show_a_secret_and_never_change() -> None:
+    ping = "https://hc-ping.com/5f1b-uuid"
+    settings = run_with(DATABASE_URL="postgresql+asyncpg://bot:hunter%402@h/n?password=other-word", HEARTBEAT_URL=ping)
+    for seen in (repr(settings), str(settings), str(settings.model_dump())):
+        assert not any(secret in seen for secret in (TOKEN, KEY, "hunter", "other-word", "5f1b"))
+    assert sorted(settings.secrets()) == sorted([TOKEN, KEY, "hunter@2", "other-word", ping])
+    with pytest.raises(ValidationError):
+        settings.poll_seconds = 5  # type: ignore[misc] # that this is refused is the point
+
+
+def test_not_even_pydantic_shows_a_secret() -> None:
+    with pytest.raises(ValidationError) as caught:
+        CheckSettings.model_validate({"useapi_token": "ab cd"})
+    assert "ab cd" not in str(caught.value)
+
+
+@given(name=st.sampled_from(NAMES), pasted=st.text(string.ascii_letters + string.digits + ".-_:", min_size=21))
+@example(name="DATABASE_URL", pasted="postgresql://u:abcdefghijklmnop@h/n")
+def test_a_secret_in_the_wrong_place_is_not_repeated(name: str, pasted: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for needed, value in NEEDED.items():
+            patch.setenv(needed, value)
+        patch.setenv(name, pasted)
+        try:
+            load(RunSettings)
+        except BadSettings as error:
+            assert pasted not in str(error)  # noqa: PT017 - most texts are good tokens, so nothing must be raised
+
+
+@given(written=st.dictionaries(st.sampled_from(NAMES), st.text(st.characters(exclude_characters="\0", codec="utf-8"))))
+def test_anything_written_is_settings_or_sentences(written: dict[str, str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (NEEDED | written).items():
+            patch.setenv(name, value)
+        try:
+            load(RunSettings)
+        except BadSettings as error:
+            assert all(line.split()[0] in NAMES for line in str(error).splitlines())  # noqa: PT017 - as above

@@ -1,0 +1,84 @@
+"""The life of simulated accounts: the same for the same seed, and never dull for long."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from bot.accounts.job import JobKind
+from bot.providers.catalogue import CATALOGUE
+from bot.providers.provider import Provider
+from bot.simulation.simulated_server import SPEED
+from bot.simulation.simulated_world import SimulatedAccount, SimulatedWorld
+
+BEGAN = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+each_provider = pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
+
+
+def _life(
+    provider: Provider, *, seconds: float, seed: int = 1, speed: float = SPEED, step: float = 0.5
+) -> list[tuple[SimulatedAccount, ...]]:
+    world = SimulatedWorld(provider, seed=seed, speed=speed, began=BEGAN)
+    return [world.at(BEGAN + timedelta(seconds=number * step)) for number in range(int(seconds / step))]
+
+
+def _full(moment: tuple[SimulatedAccount, ...]) -> set[str]:
+    return {account.name for account in moment if account.available == 0}
+
+
+@each_provider
+def test_the_same_seed_is_the_same_life_however_often_it_is_looked_at(provider: Provider) -> None:
+    often, seldom = _life(provider, seconds=60), _life(provider, seconds=60, step=5.0)
+    assert often[::10] == seldom
+    assert often != _life(provider, seconds=60, seed=2)
+
+
+@pytest.mark.parametrize("seed", range(20))
+@each_provider
+def test_an_account_fills_and_frees_within_a_quarter_of_a_minute(provider: Provider, seed: int) -> None:
+    full = [
+        "200300" in _full(moment) or "studio-a@example.com" in _full(moment)
+        for moment in _life(provider, seconds=15, seed=seed)
+    ]
+    assert (False, True) in pairwise(full)
+    assert (True, False) in pairwise(full)
+    assert sum(full) * 0.5 >= 4, "long enough for a poll every second or two"
+
+
+@each_provider
+def test_every_account_that_works_is_sometimes_full_and_sometimes_not(provider: Provider) -> None:
+    life = _life(provider, seconds=400)
+    for number, account in enumerate(life[0]):
+        counts = {moment[number].available for moment in life}
+        if account.part.fault:
+            assert counts == {account.part.limit}
+        else:
+            assert {0, 1} <= counts
+            assert min(counts) == 0
+
+
+@each_provider
+def test_jobs_last_some_minutes_of_the_worlds_time(provider: Provider) -> None:
+    works = {job.work for moment in _life(provider, seconds=120) for account in moment for job in account.jobs}
+    assert len({work.number for work in works}) == len(works)
+    for work in works:
+        assert (50 if work.takes_slot else 15) <= work.end - work.start <= 240
+
+
+def test_minimax_makes_images_beside_its_videos_and_pixverse_in_their_slots() -> None:
+    def kinds(name: str) -> set[tuple[JobKind, bool]]:
+        life = _life(CATALOGUE[name], seconds=300)
+        return {(job.work.kind, job.work.takes_slot) for moment in life for account in moment for job in account.jobs}
+
+    assert kinds("minimax") == {(JobKind.VIDEO, True), (JobKind.IMAGE, False)}
+    assert kinds("pixverse") == {(JobKind.VIDEO, True), (JobKind.IMAGE, True)}
+    assert kinds("tempolor") == {(JobKind.MUSIC, True)}
+
+
+def test_a_job_started_before_now_and_keeps_its_start() -> None:
+    started: dict[int, datetime] = {}
+    for number, moment in enumerate(_life(CATALOGUE["kling"], seconds=60)):
+        now = BEGAN + timedelta(seconds=number * 0.5)
+        for job in (job for account in moment for job in account.jobs):
+            assert job.started <= now
+            assert started.setdefault(job.work.number, job.started) == job.started
