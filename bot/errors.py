@@ -1,17 +1,17 @@
-"""Every failure this program expects, in one tree; not the unexpected ones, which stay Python's own.
+"""Every failure this program expects, in one tree; anything else is a bug and stays Python's own exception.
 
 ::
 
     CapacityBotError
-    ├── CannotStart             ends the program with its sentence and exit code 2
+    ├── CannotStart             the program ends with this sentence and exit code 2
     │   ├── BadSettings         every mistake in the settings, listed at once
-    │   ├── BadDatabase         made by a newer program, or not to be opened
+    │   ├── BadDatabase         made by a newer version, or can't be opened
     │   └── DiscordRefused      a bad token, an intent that is not allowed
     ├── LookFailed              a provider did not answer the question
-    │   ├── NotReached          no connection, no answer in time
+    │   ├── NotReached          no connection, or no answer in time
     │   ├── NotUnderstood       an answer that is not the expected object
     │   ├── ProviderBusy        429: asked too often
-    │   ├── ProviderDown        5xx: its trouble, not ours
+    │   ├── ProviderDown        5xx: the provider's own trouble
     │   ├── Unauthorised        401: the token is wrong
     │   ├── NoSubscription      402: the subscription has ended
     │   ├── NotConfigured       400 and 404: no account is set up there
@@ -20,9 +20,9 @@
     │   ├── TryAgain            it may, later
     │   └── GiveUp              it never will
     │       ├── ChannelRefused  nor will any other to that channel, until a person mends it
-    │       └── EditRefused     nor will any other edit of that message: say it in a new one
-    ├── StateUnavailable        the database did not take or give what was asked; try again later
-    └── BadQuestion             what a person asked for does not exist; says what does
+    │       └── EditRefused     nor will any other edit of that message: send a new one
+    ├── StorageUnavailable      the database did not store or return what was asked; try again later
+    └── BadInput                what a person typed or pressed can't be used; says what can
 
 ``LookFailed`` and ``NotDelivered`` carry what to do next as values, so that nobody has to read their text.
 """
@@ -32,35 +32,36 @@ from typing import ClassVar
 
 
 class CapacityBotError(Exception):
-    """Stand for every failure that this program expects."""
+    """Base of every failure that this program expects."""
 
 
 class CannotStart(CapacityBotError):  # noqa: N818 - the tree reads as sentences: "cannot start", "look failed"
-    """Say in words why the program can't run and what helps."""
+    """The program can't run; the text is for a person, and says what helps."""
 
 
 class BadSettings(CannotStart):
-    """List every mistake in the settings, a line each."""
+    """The settings are wrong; the text lists every mistake, a line each."""
 
 
 class BadDatabase(CannotStart):
-    """Say why the database can't be used."""
+    """The database can't be used."""
 
 
 class DiscordRefused(CannotStart):
-    """Say why Discord will not have this bot, and where to change that."""
+    """Discord does not let this bot in; the text says where to change that."""
 
 
 class LookFailed(CapacityBotError):  # noqa: N818 - as CannotStart
-    """Say why a look at a provider failed.
+    """A look at a provider failed.
 
     Attributes:
+        sentence: Why, for people; may hold the provider's own text.
         retry_after: How long the provider asked to be left alone, if it did.
-        stubborn: Whether asking again soon can't help, since a person must act first.
+        needs_person: True if asking again soon can't help, since a person must act first.
         status: The HTTP status, if there was an answer.
     """
 
-    stubborn: ClassVar[bool] = False
+    needs_person: ClassVar[bool] = False
 
     def __init__(self, sentence: str, *, retry_after: timedelta | None = None, status: int | None = None) -> None:
         super().__init__(sentence)
@@ -88,13 +89,13 @@ class ProviderDown(LookFailed):
 class Unauthorised(LookFailed):
     """The API token was refused (401)."""
 
-    stubborn = True
+    needs_person = True
 
 
 class NoSubscription(LookFailed):
     """The subscription has ended (402)."""
 
-    stubborn = True
+    needs_person = True
 
 
 class NotConfigured(LookFailed):
@@ -104,15 +105,15 @@ class NotConfigured(LookFailed):
 class AccountBroken(LookFailed):
     """A linked account is in error state (596), which only a person can mend."""
 
-    stubborn = True
+    needs_person = True
 
 
 class NotDelivered(CapacityBotError):  # noqa: N818 - as CannotStart
-    """Say why a message did not reach its channel."""
+    """A message did not reach its channel."""
 
 
 class TryAgain(NotDelivered):
-    """Ask for the same delivery again.
+    """The same delivery may succeed later.
 
     Attributes:
         retry_after: How long to wait at least, if the far end said so.
@@ -124,15 +125,15 @@ class TryAgain(NotDelivered):
 
 
 class GiveUp(NotDelivered):
-    """Ask that this delivery is not tried again."""
+    """The same delivery will never succeed: it is not to be tried again."""
 
 
 class ChannelRefused(GiveUp):
-    """Ask that nothing is sent to this channel until a person has mended it."""
+    """Nothing can be sent to this channel until a person has mended it."""
 
 
 class EditRefused(GiveUp):
-    """Ask that what this message should say is said in another.
+    """This message can't be edited any more: what it should say goes into a new one.
 
     Attributes:
         retry_after: When this message may be edited after all, if the far end said so.
@@ -143,9 +144,9 @@ class EditRefused(GiveUp):
         self.retry_after = retry_after
 
 
-class StateUnavailable(CapacityBotError):  # noqa: N818 - as CannotStart
-    """The database did not take or give what was asked."""
+class StorageUnavailable(CapacityBotError):  # noqa: N818 - as CannotStart
+    """The database did not store or return what was asked."""
 
 
-class BadQuestion(CapacityBotError):  # noqa: N818 - as CannotStart
-    """Tell a person what can be asked instead; may hold text of others."""
+class BadInput(CapacityBotError):  # noqa: N818 - as CannotStart
+    """What a person typed or pressed can't be used; the text says what can, and may hold text of others."""

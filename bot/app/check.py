@@ -29,7 +29,7 @@ from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.table import tables
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.text import clean
-from bot.errors import BadQuestion, LookFailed
+from bot.errors import BadInput, LookFailed
 from bot.polling.poll_schedule import Looker
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import ProviderClient
@@ -50,7 +50,7 @@ async def check(settings: CheckSettings, provider: str, *, as_json: bool) -> int
     names = AccountNames(show_full=settings.show_accounts == "full", labels=settings.account_labels)
     try:
         snapshot = await _look(settings, provider.casefold())
-    except (BadQuestion, LookFailed) as problem:
+    except (BadInput, LookFailed) as problem:
         sys.stderr.write(f"capacity-bot: {names.mask(clean(str(problem), SENTENCE_LENGTH))}\n")
         return FAILED
     if as_json:
@@ -72,7 +72,7 @@ def _print(*parts: RenderableType) -> None:
 
 async def _look(settings: CheckSettings, name: str) -> Snapshot:
     if name not in CATALOGUE:
-        raise BadQuestion(f"There is no provider {clean(name, 40)}. There are: {', '.join(CATALOGUE)}.")
+        raise BadInput(f"There is no provider {clean(name, 40)}. There are: {', '.join(CATALOGUE)}.")
     provider = CATALOGUE[name]
     async with ProviderClient(settings.useapi_url, settings.useapi_token.get_secret_value()) as client:
         roster = (lambda: client.roster(provider)) if provider.roster is not None else None

@@ -15,7 +15,7 @@ from bot.app.polling_setup import now, words
 from bot.chat.discord.channel_permissions import missing_there
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.wording.text import count
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.health.diagnosis import LOOKED_BACK, Channel, Diagnosis, OutboxStatistics, ProviderChecks, Setting
 from bot.polling.poller import Poller, ProviderPoller
 from bot.settings.schema import Settings, SimulatedSettings
@@ -42,7 +42,7 @@ class HealthExaminer:
         """Look the bot over, in two seconds at most and whatever is broken."""
         try:
             outbox, revision = await self._stored()
-        except StateUnavailable as problem:
+        except StorageUnavailable as problem:
             outbox, revision = problem, "unknown"
         for watcher in self.watcher.providers.values():
             outbox = watcher.forgetful or outbox
@@ -59,7 +59,7 @@ class HealthExaminer:
             settings=in_words(self.settings),
         )
 
-    async def _stored(self) -> tuple[OutboxStatistics | StateUnavailable, str]:
+    async def _stored(self) -> tuple[OutboxStatistics | StorageUnavailable, str]:
         async def ask() -> tuple[OutboxStatistics, str]:
             return await self.store.outbox_state(now() - LOOKED_BACK), await self.store.revision()
 
@@ -68,14 +68,14 @@ class HealthExaminer:
             await asyncio.wait({asking}, timeout=PATIENCE)
             if asking.done():
                 return asking.result()
-            raise StateUnavailable(f"the database did not answer within {PATIENCE:g} s")
+            raise StorageUnavailable(f"the database did not answer within {PATIENCE:g} s")
         finally:
             asking.cancel()  # not awaited: a transaction takes its time to end
 
     def _channels(
-        self, client: discord.Client | None, outbox: OutboxStatistics | StateUnavailable
+        self, client: discord.Client | None, outbox: OutboxStatistics | StorageUnavailable
     ) -> tuple[Channel, ...]:
-        told = {} if isinstance(outbox, StateUnavailable) else dict(outbox.last_told)
+        told = {} if isinstance(outbox, StorageUnavailable) else dict(outbox.last_told)
         by_channel: dict[int, list[Watch]] = {}
         for watch in self.watches.all():
             by_channel.setdefault(watch.channel, []).append(watch)

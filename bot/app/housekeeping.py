@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.app.health_examiner import HealthExaminer
 from bot.app.polling_setup import now
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.health.heartbeat import Heartbeat
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
@@ -43,6 +43,6 @@ async def tidy(store: Store, past_kept: timedelta) -> None:
             await store.mutes.forget_mutes(now() - TOLD_KEPT)
             await store.past.forget_past(now() - past_kept)
             await store.waiters.forget_waiters(now() - past_kept)
-        except StateUnavailable as problem:
+        except StorageUnavailable as problem:
             log.warning("What is old could not be forgotten: %s", problem)
         await asyncio.sleep(TIDY_EVERY.total_seconds())

@@ -14,7 +14,7 @@ from bot.app.housekeeping import beat, tidy
 from bot.app.polling_setup import now
 from bot.chat.discord.discord_client import Place
 from bot.chat.discord.paused_channels import keep_resuming
-from bot.errors import CannotStart, StateUnavailable
+from bot.errors import CannotStart, StorageUnavailable
 from bot.history.history_recorder import HistoryRecorder, away_after
 from bot.providers.useapi_client import ProviderClient
 from bot.settings.schema import RunSettings, SimulatedSettings
@@ -100,7 +100,7 @@ async def _when_stored(ask: Callable[[], Awaitable[Answer]]) -> Answer:
     for tries in itertools.count():
         try:
             return await ask()
-        except StateUnavailable as problem:
+        except StorageUnavailable as problem:
             if not tries:
                 log.warning("Waiting for the database: %s", problem)
             await asyncio.sleep(2)

@@ -11,13 +11,13 @@ from typing import Protocol
 from bot.accounts.latest_state import LatestState
 from bot.alerts.board_content import Board, BoardPart
 from bot.boards.next_board import part_of
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 
 MOST_IN_A_GUILD = 25
 
 
 class BoardStore(Protocol):
-    """What is asked of the database; everything raises ``StateUnavailable``."""
+    """What is asked of the database; everything raises ``StorageUnavailable``."""
 
     async def boards(self) -> tuple[Board, ...]:
         """Give every stored board, the oldest first."""
@@ -57,7 +57,7 @@ class BoardRegistry:
         self._stored: tuple[Board, ...] = ()
 
     async def load(self) -> None:
-        """Read the stored ones; raises ``StateUnavailable``."""
+        """Read the stored ones; raises ``StorageUnavailable``."""
         self._stored = await self._store.boards()
 
     def all(self) -> tuple[Board, ...]:
@@ -69,11 +69,11 @@ class BoardRegistry:
         return tuple(board for board in self._stored if board.guild == guild)
 
     def find(self, guild: int, number: int) -> Board:
-        """Find a guild's board by its number; raises ``BadQuestion`` where there is none."""
+        """Find a guild's board by its number; raises ``BadInput`` where there is none."""
         for board in self.of(guild):
             if board.id == number:
                 return board
-        raise BadQuestion(f"There is no board {number} here; /board list names them all.")
+        raise BadInput(f"There is no board {number} here; /board list names them all.")
 
     def parts(self, board: Board) -> tuple[BoardPart, ...]:
         """Tell what there is to show on a board, as of the newest looks."""
@@ -84,15 +84,15 @@ class BoardRegistry:
         """Store a board, whose number it is given then, and owe its message.
 
         Raises:
-            BadQuestion: There is one that shows the same, or the guild has as many as it may.
-            StateUnavailable: It could not be stored.
+            BadInput: There is one that shows the same, or the guild has as many as it may.
+            StorageUnavailable: It could not be stored.
         """
         here = self.of(board.guild)
         for one in here:
             if (one.channel, set(one.providers)) == (board.channel, set(board.providers)):
-                raise BadQuestion(f"That channel has a board of the same already: board {one.id}.")
+                raise BadInput(f"That channel has a board of the same already: board {one.id}.")
         if len(here) >= MOST_IN_A_GUILD:
-            raise BadQuestion(f"A server can have {MOST_IN_A_GUILD} boards; remove one first (/board remove).")
+            raise BadInput(f"A server can have {MOST_IN_A_GUILD} boards; remove one first (/board remove).")
         number = await self._store.add_board(board, self.parts(board), self._now())
         added = replace(board, id=number)
         self._stored = (*self._stored, added)
@@ -100,7 +100,7 @@ class BoardRegistry:
         return added
 
     async def remove(self, board: Board, by: int) -> None:
-        """Keep a board no more, and say so in its message; raises ``StateUnavailable``."""
+        """Keep a board no more, and say so in its message; raises ``StorageUnavailable``."""
         await self._store.remove_board(board.id, by, self._now())
         self._stored = tuple(one for one in self._stored if one.id != board.id)
         self._owing()

@@ -17,7 +17,7 @@ from bot.accounts.snapshot import Snapshot
 from bot.alerts.board_content import Board, BoardContent
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.next_board import next_board
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 
 EDIT_EVERY = timedelta(seconds=15)
 """No board is edited more often."""
@@ -50,7 +50,7 @@ class BoardMessage(Protocol):
 
 
 class BoardMessages(Protocol):
-    """What is asked of the database; everything raises ``StateUnavailable``."""
+    """What is asked of the database; everything raises ``StorageUnavailable``."""
 
     async def message(self, board_id: int) -> BoardMessage | None:
         """Tell what is known of a board's message; None where there is no such board."""
@@ -130,7 +130,7 @@ class BoardUpdater:
             shown = self._shown[board.id]
             try:
                 await self._refresh(board, shown)
-            except StateUnavailable as problem:
+            except StorageUnavailable as problem:
                 self._note_store(problem)
                 return
             except Exception:
@@ -166,7 +166,7 @@ class BoardUpdater:
             shown.says, shown.at, shown.paused, shown.failed = wanted, now, False, False
             self._owing()
 
-    def _note_store(self, problem: StateUnavailable | None) -> None:
+    def _note_store(self, problem: StorageUnavailable | None) -> None:
         if problem is not None and not self._forgetful:
             log.error("Boards stay as they are until the database answers again: %s", problem)
         if problem is None and self._forgetful:

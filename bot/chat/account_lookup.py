@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.text import clean
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.polling.poller import ProviderPoller
 
 ALL = "all"
@@ -69,7 +69,7 @@ class AccountLookup:
         return tuple(one for one in found if typed.casefold() in one.title.casefold())
 
     def provider(self, name: str) -> str:
-        """Confirm that a provider can be asked about; raises ``BadQuestion`` where it can't."""
+        """Confirm that a provider can be asked about; raises ``BadInput`` where it can't."""
         return self._watcher(name).provider
 
     def account(self, provider: str, asked: str) -> str:
@@ -80,7 +80,7 @@ class AccountLookup:
             asked: The account's name, its alias, what it is shown as, its mark, or the value of a suggestion.
 
         Raises:
-            BadQuestion: There is no such provider or account.
+            BadInput: There is no such provider or account.
         """
         watcher, asked = self._watcher(provider), asked.removeprefix(f"{provider}/")
         accounts = watcher.accounts()
@@ -90,22 +90,22 @@ class AccountLookup:
                 return account
         title = self._words[watcher.provider].title
         if not accounts:
-            raise BadQuestion(f"No account of {title} is known yet; leave the account out.")
+            raise BadInput(f"No account of {title} is known yet; leave the account out.")
         known = ", ".join(naming.raw(account) for account in accounts[:NAMED])
         more = f" and {len(accounts) - NAMED} more" if len(accounts) > NAMED else ""
-        raise BadQuestion(f"{title} has no account {asked}. There are: {known}{more}.")
+        raise BadInput(f"{title} has no account {asked}. There are: {known}{more}.")
 
     def meant(self, provider: str, account: str | None) -> tuple[str | None, str | None]:
         """Find the provider, or ``ALL``, and the account that somebody asks for; None stands for all of them.
 
         Raises:
-            BadQuestion: There is no such provider or account.
+            BadInput: There is no such provider or account.
         """
         if provider != ALL:
             found = self.provider(provider)
             return found, self.account(found, account) if account else None
         if account:
-            raise BadQuestion("An account belongs to one provider: choose that, or leave the account out.")
+            raise BadInput("An account belongs to one provider: choose that, or leave the account out.")
         return None, None
 
     def title(self, provider: str | None, account: str | None = None) -> str:
@@ -138,7 +138,7 @@ class AccountLookup:
 
     def _watcher(self, name: str) -> ProviderPoller:
         if name not in self._watchers:
-            raise BadQuestion(f"There is no provider {name} here. There are: {', '.join(self._watchers)}.")
+            raise BadInput(f"There is no provider {name} here. There are: {', '.join(self._watchers)}.")
         return self._watchers[name]
 
     def _naming(self, watcher: ProviderPoller) -> Naming:

@@ -18,7 +18,7 @@ from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.overview import Entry, overview_embed
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.history.slot_forecast import Estimate
 from bot.polling.poller import ProviderPoller
 
@@ -100,7 +100,7 @@ class Answers:
             if question.provider is None and question.account is None:
                 return await self._overview()
             return await self._capacity(question)
-        except BadQuestion as sentence:
+        except BadInput as sentence:
             embed = error_embed(str(sentence), names=self._names)
             return Answer(embed=embed, question=question, private=True)
 
@@ -112,7 +112,7 @@ class Answers:
             provider, asked = self._asked(question)
             if asked is not None:
                 self.subjects.account(provider, asked)
-        except BadQuestion:
+        except BadInput:
             return False
         return True
 
@@ -160,5 +160,5 @@ class Answers:
         if name is None and account is not None:
             name, _, account = account.partition("/")
             if name not in self._watchers:
-                raise BadQuestion(f"Which provider is that account of? There are: {', '.join(self._watchers)}.")
+                raise BadInput(f"Which provider is that account of? There are: {', '.join(self._watchers)}.")
         return self.subjects.provider(name or ""), account or None

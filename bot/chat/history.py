@@ -21,7 +21,7 @@ from bot.chat.embeds.history import history_embed
 from bot.chat.past import Past
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import amount
-from bot.errors import BadQuestion, StateUnavailable
+from bot.errors import BadInput, StorageUnavailable
 from bot.history.figures import figures
 from bot.history.usage_timeline import timeline
 
@@ -104,9 +104,9 @@ class HistoryAnswers:
         """
         try:
             return await self._answer(question, drawing)
-        except BadQuestion as sentence:
+        except BadInput as sentence:
             return HistoryAnswer(embed=error_embed(str(sentence), names=self._names), private=True)
-        except StateUnavailable:
+        except StorageUnavailable:
             return HistoryAnswer(embed=error_embed(NOT_READ), private=True)
 
     async def _answer(self, question: HistoryQuestion, drawing: Callable[[], None]) -> HistoryAnswer:
@@ -118,7 +118,7 @@ class HistoryAnswers:
         marks = await self._past.archive.marks(provider, account, start)
         steps = () if until is None else await asyncio.to_thread(timeline, marks, start, until)
         if not steps:
-            raise BadQuestion(f"Nothing is known yet of {title} in that time: the bot notes what it sees as it runs.")
+            raise BadInput(f"Nothing is known yet of {title} in that time: the bot notes what it sees as it runs.")
         drawing()
         chart = Chart(title=title, start=start, end=now, steps=steps)
         png, lives = await asyncio.gather(self._drawn(chart), self._past.archive.lives(provider, account, start))
@@ -130,7 +130,7 @@ class HistoryAnswers:
     def _asked(self, hours: int) -> timedelta:
         most = self._longest // _HOUR
         if not 1 <= hours <= most:
-            raise BadQuestion(f"hours can be 1 to {amount(most)}, which is {amount(self._longest.days)} days.")
+            raise BadInput(f"hours can be 1 to {amount(most)}, which is {amount(self._longest.days)} days.")
         return hours * _HOUR
 
     async def _drawn(self, chart: Chart) -> bytes | None:

@@ -22,7 +22,7 @@ from bot.chat.embeds.sieve import Sieve, job_mark, searchable
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import amount
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.polling.poller import ProviderPoller
 
 REF_LENGTH = 48
@@ -111,7 +111,7 @@ class JobAnswers:
             provider = self._provider(question)
             sight = await self._watchers[provider].fresh()
             sieve = self._sieve(question)
-        except BadQuestion as sentence:
+        except BadInput as sentence:
             embed = error_embed(str(sentence), names=self._names)
             return JobAnswer(embed=embed, question=question, menu={}, private=True)
         if sight.snapshot is None:
@@ -136,7 +136,7 @@ class JobAnswers:
         """
         try:
             sight = await self._watchers[self.subjects.provider(provider)].fresh()
-        except BadQuestion as sentence:
+        except BadInput as sentence:
             return error_embed(str(sentence), names=self._names)
         if sight.snapshot is None:
             return self._unknown(provider, sight)
@@ -148,20 +148,20 @@ class JobAnswers:
         try:
             snapshot = self._watchers[self._provider(question)].latest.snapshot
             sieve = self._sieve(question)
-        except BadQuestion:
+        except BadInput:
             return False
         return not sieve.ref or (snapshot is not None and not self._is_vain(sieve, snapshot))
 
     def _provider(self, question: JobQuestion) -> str:
-        """Give the provider's name; raises ``BadQuestion`` where anything but the account can't be asked for."""
+        """Give the provider's name; raises ``BadInput`` where anything but the account can't be asked for."""
         if not 0 <= question.older_than <= OLDEST:
-            raise BadQuestion(f"older_than is a number of minutes, from 0 to {amount(OLDEST)}, which is a week.")
+            raise BadInput(f"older_than is a number of minutes, from 0 to {amount(OLDEST)}, which is a week.")
         if len(self._ref(question)) > REF_LENGTH:
-            raise BadQuestion(f"A part of a reference has at most {REF_LENGTH} characters here; give fewer of them.")
+            raise BadInput(f"A part of a reference has at most {REF_LENGTH} characters here; give fewer of them.")
         return self.subjects.provider(question.provider)
 
     def _sieve(self, question: JobQuestion) -> Sieve:
-        """Word the question as jobs can be asked; raises ``BadQuestion`` where there is no such account."""
+        """Word the question as jobs can be asked; raises ``BadInput`` where there is no such account."""
         asked = question.account
         account = None if asked is None else self.subjects.account(question.provider, asked)
         return Sieve(account=account, ref=self._ref(question), older_than=question.older_than)

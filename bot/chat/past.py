@@ -11,7 +11,7 @@ from bot.history.stored_history import FinishedJobs
 
 
 class Archive(Protocol):
-    """Where the past is read; both raise ``StateUnavailable``."""
+    """Where the past is read; both raise ``StorageUnavailable``."""
 
     async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
         """Give the marks of an account, or of all, since a moment; of each account also the last one before."""
@@ -38,7 +38,7 @@ class Waits(Protocol):
     """Where it is read how long people waited."""
 
     async def __call__(self, provider: str, since: datetime, until: datetime) -> Sequence[timedelta]:
-        """Tell how long those waited who were served between two moments; raises ``StateUnavailable``."""
+        """Tell how long those waited who were served between two moments; raises ``StorageUnavailable``."""
         ...
 
 

@@ -17,7 +17,7 @@ from bot.chat.history import NOT_READ
 from bot.chat.past import Past, Waits
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import amount
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.history.usage_report import report
 from bot.polling.poller import ProviderPoller
 
@@ -70,7 +70,7 @@ class Reports:
             return Report(embed=error_embed(allowed), private=True)
         try:
             sections = [await self._section(provider, days) for provider in self._watchers]
-        except StateUnavailable:
+        except StorageUnavailable:
             return Report(embed=error_embed(NOT_READ), private=True)
         return Report(embed=report_embed(sections, days, self._names))
 

@@ -11,7 +11,7 @@ class ChannelWorkers:
 
     Args:
         verb: What is done, for the names of the tasks.
-        busy: Names the channels in which there is something to do; raises ``StateUnavailable``.
+        busy: Names the channels in which there is something to do; raises ``StorageUnavailable``.
         work: Works one of them off until nothing is left to do there.
     """
 

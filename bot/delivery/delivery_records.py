@@ -66,7 +66,7 @@ class OutdatedMessage(Protocol):
 
 
 class OutboxStorage(Protocol):
-    """Messages to send; everything raises ``StateUnavailable``."""
+    """Messages to send; everything raises ``StorageUnavailable``."""
 
     async def owing_channels(self) -> tuple[int, ...]:
         """Name the channels that something is owed to."""
@@ -97,7 +97,7 @@ class OutboxStorage(Protocol):
 
 
 class Messages(Protocol):
-    """Messages to edit; everything raises ``StateUnavailable``."""
+    """Messages to edit; everything raises ``StorageUnavailable``."""
 
     async def outdated_channels(self) -> tuple[int, ...]:
         """Name the channels with messages that don't say what they should."""

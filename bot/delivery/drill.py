@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.alerts.alert import Alert
 from bot.delivery.drill_alert import drill_alert
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.subscriptions.watch import Watch
 
 PATIENCE = timedelta(seconds=10)
@@ -48,7 +48,7 @@ class Fate(Protocol):
 
 
 class DrillLedger(Protocol):
-    """What a drill asks of the database; everything raises ``StateUnavailable``."""
+    """What a drill asks of the database; everything raises ``StorageUnavailable``."""
 
     async def owe(self, alerts: Sequence[Alert], at: datetime) -> None:
         """Store alerts as owed."""
@@ -86,7 +86,7 @@ class DrillRunner:
         """Owe a drill to a watch's channel and see for ``PATIENCE`` what becomes of it.
 
         Raises:
-            StateUnavailable: It could not be stored, so it will not be sent either.
+            StorageUnavailable: It could not be stored, so it will not be sent either.
         """
         began = self._now()
         alert = drill_alert(watch, began)
@@ -102,7 +102,7 @@ class DrillRunner:
     async def _look(self, alert: Alert, began: datetime) -> DrillOutcome | None:
         try:
             fate = await self._ledger.fate(alert.key)
-        except StateUnavailable:
+        except StorageUnavailable:
             return None  # it is owed all the same
         if fate.told_at is not None:
             return DrillOutcome(told_after=fate.told_at - began)

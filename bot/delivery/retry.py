@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 
 LONGEST_PAUSE = timedelta(seconds=10)
 """A channel that comes back should not wait long; one request in 10 s bothers nobody."""
@@ -30,7 +30,7 @@ async def until_stored(ask: Callable[[], Awaitable[Stored]]) -> Stored:
     for failures in itertools.count(1):
         try:
             return await ask()
-        except StateUnavailable as problem:
+        except StorageUnavailable as problem:
             if failures == 1:
                 log.error("Delivery waits for the database: %s", problem)
         await asyncio.sleep(pause_after(failures).total_seconds())

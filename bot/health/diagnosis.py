@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.accounts.failure_streak import FAILING_AFTER
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 
 LOOKED_BACK = timedelta(days=1)
 """What was told and what was given up is counted since then."""
@@ -129,7 +129,7 @@ class Diagnosis:
     latency: timedelta | None
     watcher: bool
     looks: tuple[ProviderChecks, ...]
-    outbox: OutboxStatistics | StateUnavailable
+    outbox: OutboxStatistics | StorageUnavailable
     channels: tuple[Channel, ...] = ()
     versions: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
@@ -137,12 +137,12 @@ class Diagnosis:
     @property
     def ailments(self) -> tuple[Problem, ...]:
         """Name what keeps the bot from watching or from telling; nothing where all is well."""
-        oldest = None if isinstance(self.outbox, StateUnavailable) else self.outbox.oldest
+        oldest = None if isinstance(self.outbox, StorageUnavailable) else self.outbox.oldest
         found = {
             Problem.GATEWAY: not self.gateway,
             Problem.WATCHER: not self.watcher,
             Problem.PROVIDERS: bool(self.looks) and all(one.failing for one in self.looks),
-            Problem.DATABASE: isinstance(self.outbox, StateUnavailable),
+            Problem.DATABASE: isinstance(self.outbox, StorageUnavailable),
             Problem.OUTBOX: oldest is not None and self.at - oldest > OWED_TOO_LONG,
         }
         return tuple(ailment for ailment, is_there in found.items() if is_there)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.accounts.job import Job
 from bot.accounts.snapshot import Snapshot
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.history.job_statistics import JobStatistics
 from bot.history.job_tracking import TrackedJob, track_jobs
 from bot.history.slot_forecast import Estimate
@@ -29,7 +29,7 @@ def away_after(every: timedelta) -> timedelta:
 
 
 class Memory(Protocol):
-    """Where the past is kept; both raise ``StateUnavailable``."""
+    """Where the past is kept; both raise ``StorageUnavailable``."""
 
     async def recall(self, provider: str) -> StoredHistory:
         """Give what the next look is compared with, and what is learnt from."""
@@ -66,7 +66,7 @@ class HistoryRecorder:
         self._known: dict[str, _Known] = {}
 
     async def load(self, providers: Iterable[str]) -> None:
-        """Take providers' past to hand, so that the first look finds it; raises ``StateUnavailable``."""
+        """Take providers' past to hand, so that the first look finds it; raises ``StorageUnavailable``."""
         for provider in providers:
             await self._recalled(provider)
 
@@ -78,7 +78,7 @@ class HistoryRecorder:
             looked_at: The moment of the good look before.
 
         Raises:
-            StateUnavailable: Nobody knows what is stored now; that is read again before the next look.
+            StorageUnavailable: Nobody knows what is stored now; that is read again before the next look.
         """
         known = await self._recalled(seen.provider)
         added = state_changes(known.state_changes, seen, looked_at, self._away)
@@ -93,7 +93,7 @@ class HistoryRecorder:
         if addition != HistoryAddition():
             try:
                 await self._memory.add(seen.provider, addition)
-            except StateUnavailable:
+            except StorageUnavailable:
                 known.outdated = True
                 raise
         known.state_changes = {**known.state_changes, **{mark.account: mark for mark in added}}

@@ -54,7 +54,7 @@ def pause_after(failure: LookFailed | None, failures: int, every: timedelta) -> 
     ceiling = max(every, LONGEST_PAUSE)
     asked_for = min(failure.retry_after or timedelta(), LONGEST_PAUSE)
     loop = max(min(every * 2 ** min(failures - 1, 20), ceiling), asked_for)
-    return Pause(loop=loop, anyone=loop if failure.stubborn else max(min(every, loop), asked_for))
+    return Pause(loop=loop, anyone=loop if failure.needs_person else max(min(every, loop), asked_for))
 
 
 class Looker:

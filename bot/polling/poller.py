@@ -15,7 +15,7 @@ from bot.accounts.look import Look
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import LookFailed, NotUnderstood, StateUnavailable
+from bot.errors import LookFailed, NotUnderstood, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
 
 LATE_AFTER = timedelta(minutes=2)
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class MemoryStore(Protocol):
-    """What the watcher asks of the database; both raise ``StateUnavailable``."""
+    """What the watcher asks of the database; both raise ``StorageUnavailable``."""
 
     async def remembered(self, provider: str) -> ProviderMemory:
         """Give what is remembered of a provider."""
@@ -40,7 +40,7 @@ class LookListener(Protocol):
     """What wants to hear of good looks."""
 
     async def looked(self, seen: Snapshot, looked_at: datetime | None) -> None:
-        """Hear of one, and of the moment of the good look before it; raises ``StateUnavailable``."""
+        """Hear of one, and of the moment of the good look before it; raises ``StorageUnavailable``."""
         ...
 
 
@@ -83,7 +83,7 @@ class ProviderPoller:
         self._now = now
         self._remembered: ProviderMemory | None = None
         self._outdated = False
-        self.forgetful: StateUnavailable | None = None
+        self.forgetful: StorageUnavailable | None = None
 
     @property
     def latest(self) -> LatestState:
@@ -155,7 +155,7 @@ class ProviderPoller:
             self._outdated = False
             try:
                 self._remembered = await self._memory.remembered(self.provider)
-            except StateUnavailable as problem:
+            except StorageUnavailable as problem:
                 self._note_memory(problem)
                 self._outdated = True
                 return None
@@ -166,7 +166,7 @@ class ProviderPoller:
         for onlooker in self._onlookers:
             try:
                 await onlooker.looked(seen, looked_at)
-            except StateUnavailable as problem:
+            except StorageUnavailable as problem:
                 self._note_memory(problem)
             except Exception:
                 log.exception("%s: something went wrong after a look; please report it.", self.provider)
@@ -177,7 +177,7 @@ class ProviderPoller:
             return False
         try:
             await self._memory.remember(self.provider, conclusion, look.at)
-        except StateUnavailable as problem:
+        except StorageUnavailable as problem:
             self._note_memory(problem)
             self._outdated = True
             return False
@@ -190,7 +190,7 @@ class ProviderPoller:
             self._owing()
         return True
 
-    def _note_memory(self, problem: StateUnavailable | None) -> None:
+    def _note_memory(self, problem: StorageUnavailable | None) -> None:
         if problem is not None and self.forgetful is None:
             log.error("%s: no alerts until the database answers again: %s", self.provider, problem)
         if problem is None and self.forgetful is not None:

@@ -1,6 +1,6 @@
 """What is stored of alerts, for those who ask why they were told or not; it changes nothing.
 
-Every method raises ``StateUnavailable`` when the database fails. Alerts that this version can't read are left out, and
+Every method raises ``StorageUnavailable`` if the database fails. Alerts that this version can't read are left out, and
 those that tell of no change where many are listed: boards, and notices to those who wait for a slot. Not here:
 who may ask about which (``chat``), for how long alerts are kept (``programs.upkeep``).
 """

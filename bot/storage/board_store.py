@@ -1,7 +1,7 @@
 """The boards in the database, and what their messages should say; one method is one transaction.
 
 A board's message is an alert like any other, and told as such. The board's row names the alert; where that continues in
-another, so does the board. Every method raises ``StateUnavailable`` when the database fails, and has changed nothing
+another, so does the board. Every method raises ``StorageUnavailable`` when the database fails, and has changed nothing
 then. Not here: what a board shows, and when that is stored (``bot.boards.board_registry``).
 """
 

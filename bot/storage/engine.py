@@ -1,6 +1,6 @@
 """Connections and transactions: the one place that knows how the two databases differ while the program runs.
 
-Whatever goes wrong in a transaction comes out as ``StateUnavailable``. Not here: how a database is found and made ready
+Whatever goes wrong in a transaction comes out as ``StorageUnavailable``. Not here: how a database is found and opened
 (``opening``), what is said in a transaction (``store``).
 """
 
@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 
 _FAILURES = (
     SQLAlchemyError,
@@ -55,7 +55,7 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Open a transaction for reading.
 
     Raises:
-        StateUnavailable: When the database fails.
+        StorageUnavailable: When the database fails.
     """
     try:
         async with engine.begin() as connection:
@@ -71,14 +71,14 @@ def writing(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]
     waiting, when somebody else wrote in between (https://www.sqlite.org/rescode.html#busy_snapshot).
 
     Raises:
-        StateUnavailable: When the database fails.
+        StorageUnavailable: When the database fails.
     """
     return reading(engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}))
 
 
-def _unavailable(error: Exception) -> StateUnavailable:
+def _unavailable(error: Exception) -> StorageUnavailable:
     cause = error.orig if isinstance(error, DBAPIError) else error
-    return StateUnavailable(f"the database is not available: {cause}")
+    return StorageUnavailable(f"the database is not available: {cause}")
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

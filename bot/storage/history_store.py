@@ -1,6 +1,6 @@
 """The past in the database; one method is one transaction.
 
-Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: what is worth
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then. Not here: what is worth
 a row (``bot.history.history_recorder``), what is made of it (``bot.history``).
 """
 

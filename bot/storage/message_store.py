@@ -1,6 +1,6 @@
 """Messages that must be edited: what they should say is stored, what they show is compared with it.
 
-One method is one transaction; every method raises ``StateUnavailable`` when the database fails, and has changed nothing
+One method is one transaction; every method raises ``StorageUnavailable`` if the database fails, and has changed nothing
 then. Not here: how messages are edited (``editor``), what changes in them (``alerts``).
 """
 

@@ -1,6 +1,6 @@
 """The mutes in the database; one method is one transaction.
 
-Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: which mutes
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then. Not here: which mutes
 there may be (``bot.subscriptions.mute_registry``).
 """
 

@@ -14,7 +14,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import BadDatabase, StateUnavailable
+from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import make_engine, reading, writing
 from bot.storage.schema_revision import HEAD, revision
@@ -40,7 +40,7 @@ async def open_store(address: str, *, now: Callable[[], datetime]) -> Store:
 
     Raises:
         BadDatabase: When only a person can help; it says how.
-        StateUnavailable: When it is locked or not reached: try again later.
+        StorageUnavailable: When it is locked or not reached: try again later.
     """
     url = _read(address)
     try:
@@ -91,7 +91,7 @@ async def _bring_up_to_date(engine: AsyncEngine) -> None:
                 from bot.storage.schema_upgrade import migrate  # noqa: PLC0415 - heavy: Alembic, needed where tables are old only
 
                 await connection.run_sync(migrate)
-    except StateUnavailable as error:
+    except StorageUnavailable as error:
         trouble = error.__cause__
         if not isinstance(trouble, DBAPIError) or not _is_for_a_person(trouble.orig):
             raise

@@ -1,6 +1,6 @@
 """What delivery asks of the database: what is owed, and what became of it; one method is one transaction.
 
-Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: how alerts are
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then. Not here: how alerts are
 sent (``outbox``), what is done with messages afterwards (``message_store``).
 """
 

@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from bot.errors import BadDatabase, StateUnavailable
+from bot.errors import BadDatabase, StorageUnavailable
 
 _BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _PASSING = frozenset(
@@ -38,7 +38,7 @@ def make_ready(file: Path, *, patience: float, at: datetime) -> None:
 
     Raises:
         BadDatabase: When the place can't be written.
-        StateUnavailable: When the file can't be judged now, for instance because it is locked.
+        StorageUnavailable: When the file can't be judged now, for instance because it is locked.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,7 @@ def make_ready(file: Path, *, patience: float, at: datetime) -> None:
             )
     except sqlite3.Error as error:
         if _code(error) in _PASSING:
-            raise StateUnavailable(f"the database {file} can't be opened now: {error}") from error
+            raise StorageUnavailable(f"the database {file} can't be opened now: {error}") from error
         raise BadDatabase(f"the database {file} can't be opened for reading and writing: {error}") from error
     except OSError as error:
         raise BadDatabase(f"there is no place for the database {file}: {error}") from error
@@ -66,14 +66,14 @@ def keep_a_wal(file: Path, *, patience: float) -> None:
     While somebody else uses the file, it stays as it is until the next start: no less safe, only slower.
 
     Raises:
-        StateUnavailable: When the file fails otherwise.
+        StorageUnavailable: When the file fails otherwise.
     """
     try:
         with closing(sqlite3.connect(file, timeout=patience)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.Error as error:
         if _code(error) != sqlite3.SQLITE_BUSY:
-            raise StateUnavailable(f"the database {file} can't be set up now: {error}") from error
+            raise StorageUnavailable(f"the database {file} can't be set up now: {error}") from error
 
 
 def _find_trouble(file: Path, patience: float) -> str | None:

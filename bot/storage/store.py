@@ -1,6 +1,6 @@
 """What the rest of the program asks of the database; one method is one transaction.
 
-Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: when any of it
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then. Not here: when any of it
 is asked (``watcher``, ``outbox``, ``editor``), how the database is opened (``opening``).
 """
 

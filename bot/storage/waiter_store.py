@@ -3,7 +3,7 @@
 Whatever changes for them is decided inside the transaction that stores it, together with the alerts that it owes: two
 decisions never start from the same past, so nobody is told twice, and no slot is promised to two.
 
-Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: who is served
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then. Not here: who is served
 (``waiting``), when that is decided (``line``).
 """
 

@@ -1,6 +1,6 @@
 """The watches in the database; one method is one transaction.
 
-Every method raises ``StateUnavailable`` when the database fails, and has changed nothing then. Not here: which watches
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then. Not here: which watches
 may be stored (``bot.subscriptions.watch_registry``).
 """
 

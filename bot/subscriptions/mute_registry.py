@@ -12,7 +12,7 @@ from bot.subscriptions.mute import Mute
 
 
 class MuteStore(Protocol):
-    """What is asked of the database; everything raises ``StateUnavailable``."""
+    """What is asked of the database; everything raises ``StorageUnavailable``."""
 
     async def mutes(self) -> tuple[Mute, ...]:
         """Give every stored mute, the oldest first."""
@@ -41,7 +41,7 @@ class MuteRegistry:
         self._stored: tuple[Mute, ...] = ()
 
     async def load(self) -> None:
-        """Read the stored ones; raises ``StateUnavailable``."""
+        """Read the stored ones; raises ``StorageUnavailable``."""
         self._stored = await self._store.mutes()
 
     def all(self) -> tuple[Mute, ...]:
@@ -57,13 +57,13 @@ class MuteRegistry:
         """Store a mute, whose number it is given then, and heed it from now on in place of those that it replaces.
 
         Raises:
-            StateUnavailable: It could not be stored.
+            StorageUnavailable: It could not be stored.
         """
         added = replace(mute, id=await self._store.add_mute(mute))
         self._stored = (*(one for one in self.all() if not added.replaces(one)), added)
         return added
 
     async def remove(self, mute: Mute) -> None:
-        """Forget a mute before its time; raises ``StateUnavailable``."""
+        """Forget a mute before its time; raises ``StorageUnavailable``."""
         await self._store.remove_mute(mute.id)
         self._stored = tuple(one for one in self.all() if one.id != mute.id)

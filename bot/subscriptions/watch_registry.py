@@ -9,14 +9,14 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Protocol
 
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.subscriptions.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Watch
 
 log = logging.getLogger(__name__)
 
 
 class WatchStore(Protocol):
-    """What is asked of the database; everything raises ``StateUnavailable``."""
+    """What is asked of the database; everything raises ``StorageUnavailable``."""
 
     async def watches(self) -> tuple[Watch, ...]:
         """Give every stored watch, the oldest first."""
@@ -55,7 +55,7 @@ class WatchRegistry:
         return MappingProxyType(self._paused)
 
     async def load(self) -> None:
-        """Read the stored ones; raises ``StateUnavailable``."""
+        """Read the stored ones; raises ``StorageUnavailable``."""
         self._stored = await self._store.watches()
 
     def all(self) -> tuple[Watch, ...]:
@@ -81,12 +81,12 @@ class WatchRegistry:
         """Store a watch, whose number it is given then, and listen to it from now on.
 
         Raises:
-            BadQuestion: There is one that asks for the same, or the guild has as many as it may.
-            StateUnavailable: It could not be stored.
+            BadInput: There is one that asks for the same, or the guild has as many as it may.
+            StorageUnavailable: It could not be stored.
         """
         _refuse_twin(watch, self.all())
         if sum(one.guild == watch.guild for one in self._stored) >= MOST_IN_A_GUILD:
-            raise BadQuestion(f"A server can have {MOST_IN_A_GUILD} watches; remove one first (/watch list).")
+            raise BadInput(f"A server can have {MOST_IN_A_GUILD} watches; remove one first (/watch list).")
         added = replace(watch, id=await self._store.add_watch(watch))
         self._stored = (*self._stored, added)
         return added
@@ -98,7 +98,7 @@ class WatchRegistry:
         self._stored = tuple(watch if one.id == watch.id else one for one in self._stored)
 
     async def remove(self, watch: Watch) -> None:
-        """Forget a watch; raises ``StateUnavailable``."""
+        """Forget a watch; raises ``StorageUnavailable``."""
         await self._store.remove_watch(watch.id)
         self._stored = tuple(one for one in self._stored if one.id != watch.id)
 
@@ -106,14 +106,14 @@ class WatchRegistry:
         """Find a guild's watch by its number.
 
         Raises:
-            BadQuestion: There is none, or it is the one from the settings, which only they can change.
+            BadInput: There is none, or it is the one from the settings, which only they can change.
         """
         if watch_id == FROM_SETTINGS and self._from_settings is not None:
-            raise BadQuestion("That watch is from the settings: change ALERT_CHANNEL_ID there and restart the bot.")
+            raise BadInput("That watch is from the settings: change ALERT_CHANNEL_ID there and restart the bot.")
         for watch in self._stored:
             if watch.id == watch_id and watch.guild == guild:
                 return watch
-        raise BadQuestion(f"There is no watch {watch_id} here; /watch list names them all.")
+        raise BadInput(f"There is no watch {watch_id} here; /watch list names them all.")
 
 
 def _refuse_twin(watch: Watch, others: Sequence[Watch]) -> None:
@@ -121,4 +121,4 @@ def _refuse_twin(watch: Watch, others: Sequence[Watch]) -> None:
         if one.covers(watch):
             settled = "the watch from the settings (ALERT_CHANNEL_ID)"
             which = settled if one.id == FROM_SETTINGS else f"watch {one.id}, which can be edited"
-            raise BadQuestion(f"That channel listens to the same already: {which}.")
+            raise BadInput(f"That channel listens to the same already: {which}.")

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import Berth, Outcome
-from bot.errors import BadQuestion, StateUnavailable
+from bot.errors import BadInput, StorageUnavailable
 from bot.waitlist.offer_replies import cancel, pass_on, take
 from bot.waitlist.queue_position import position
 from bot.waitlist.serving import expire, serve
@@ -48,7 +48,7 @@ class Place:
 
 
 class WaiterStore(Protocol):
-    """What is asked of the database; everything raises ``StateUnavailable``."""
+    """What is asked of the database; everything raises ``StorageUnavailable``."""
 
     async def waiters(self) -> tuple[Waiter, ...]:
         """Give all who wait, or for whom something is kept; who came first is first."""
@@ -91,7 +91,7 @@ class Waitlist:
         self._woken = asyncio.Event()
 
     async def looked(self, seen: Snapshot, looked_at: datetime | None) -> None:  # noqa: ARG002 - an onlooker hears it
-        """Serve those who wait for a provider; raises ``StateUnavailable``."""
+        """Serve those who wait for a provider; raises ``StorageUnavailable``."""
         self._seen[seen.provider] = seen
         await self._decide(lambda waiters: serve(waiters, seen), provider=seen.provider)
 
@@ -104,8 +104,8 @@ class Waitlist:
         """Let somebody wait, and tell where they stand, with the number that they are given.
 
         Raises:
-            BadQuestion: They wait for the same already, or for as much as they may.
-            StateUnavailable: It could not be stored.
+            BadInput: They wait for the same already, or for as much as they may.
+            StorageUnavailable: It could not be stored.
         """
         async with self._one_at_a_time:
             added = replace(waiter, id=await self._store.add_waiter(waiter, lambda others: _admit(waiter, others)))
@@ -113,18 +113,18 @@ class Waitlist:
         return self._place(added, await self._store.waiters())
 
     async def of(self, guild: int, member: int) -> tuple[Place, ...]:
-        """List what a member waits for; raises ``StateUnavailable``."""
+        """List what a member waits for; raises ``StorageUnavailable``."""
         waiters = await self._store.waiters()
         theirs = (one for one in waiters if one.waits and (one.guild, one.member) == (guild, member))
         return tuple(self._place(one, waiters) for one in theirs)
 
     async def cancel(self, guild: int, member: int, number: int) -> Waiter:
-        """Let a member wait no more; raises ``BadQuestion`` and ``StateUnavailable``."""
+        """Let a member wait no more; raises ``BadInput`` and ``StorageUnavailable``."""
         at = self._now()
         waiter = next((one.waiter for one in await self.of(guild, member) if one.waiter.id == number), None)
         if waiter is not None and (await self._decide(lambda waiters: cancel(waiters, number, at))).changed:
             return waiter
-        raise BadQuestion(f"You don't wait under number {number}; `/notify list` names what you wait for.")
+        raise BadInput(f"You don't wait under number {number}; `/notify list` names what you wait for.")
 
     async def take(self, key: str, member: int) -> Waiter:
         """Let a member take what was offered, and give them as they are then; raises as ``pass_on`` does."""
@@ -135,8 +135,8 @@ class Waitlist:
         """Let a member leave what was offered to whoever is next, and give them as they are then.
 
         Raises:
-            BadQuestion: It was not offered to them, or that is over.
-            StateUnavailable: It could not be stored.
+            BadInput: It was not offered to them, or that is over.
+            StorageUnavailable: It could not be stored.
         """
         at = self._now()
 
@@ -148,7 +148,7 @@ class Waitlist:
         return await self._answered(key, member, Outcome.PASSED, passed)
 
     async def expire(self) -> None:
-        """Tell those whose time is over that it is; raises ``StateUnavailable``."""
+        """Tell those whose time is over that it is; raises ``StorageUnavailable``."""
         at = self._now()
         await self._decide(lambda waiters: expire(waiters, at))
 
@@ -159,7 +159,7 @@ class Waitlist:
             try:
                 await self.expire()
                 until = await self._store.next_until()
-            except StateUnavailable as problem:
+            except StorageUnavailable as problem:
                 log.warning("Those who wait for a slot are looked at later: %s", problem)
                 until = None
             pause = LONGEST_PAUSE if until is None else min(until - self._now(), LONGEST_PAUSE)
@@ -183,13 +183,13 @@ class Waitlist:
     ) -> Waiter:
         holder = await self._store.offered(key)
         if holder is None:
-            raise BadQuestion(FORGOTTEN)
+            raise BadInput(FORGOTTEN)
         if holder.member != member:
-            raise BadQuestion(NOT_YOURS)
+            raise BadInput(NOT_YOURS)
         await self._decide(decide)
         now = await self._store.offered(key)
         if now is None or now.outcome is not wanted:
-            raise BadQuestion(f"That offer is settled already: {(now or holder).outcome}.")
+            raise BadInput(f"That offer is settled already: {(now or holder).outcome}.")
         return now
 
     async def _decide(
@@ -204,9 +204,9 @@ class Waitlist:
 
 
 def _admit(waiter: Waiter, others: Sequence[Waiter]) -> None:
-    """Refuse who waits for the same already, or for as much as a member may; raises ``BadQuestion``."""
+    """Refuse who waits for the same already, or for as much as a member may; raises ``BadInput``."""
     theirs = [one for one in others if one.waits and (one.guild, one.member) == (waiter.guild, waiter.member)]
     if (twin := next((one for one in theirs if one.same(waiter)), None)) is not None:
-        raise BadQuestion(f"You wait for that already, as number {twin.id}; `/notify list` shows all.")
+        raise BadInput(f"You wait for that already, as number {twin.id}; `/notify list` shows all.")
     if len(theirs) >= MOST_OF_A_MEMBER:
-        raise BadQuestion(f"You wait for {MOST_OF_A_MEMBER} already; `/notify cancel` one of them first.")
+        raise BadInput(f"You wait for {MOST_OF_A_MEMBER} already; `/notify cancel` one of them first.")

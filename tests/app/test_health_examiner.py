@@ -12,7 +12,7 @@ from bot.app import health_examiner
 from bot.app.health_examiner import HealthExaminer, in_words
 from bot.app.polling_setup import now
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.errors import NotReached, StateUnavailable
+from bot.errors import NotReached, StorageUnavailable
 from bot.health.diagnosis import Channel, Diagnosis, OutboxStatistics, Problem
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import Poller, ProviderPoller
@@ -169,7 +169,7 @@ async def test_a_database_that_is_silent_holds_nothing_up(
     checkup = await examined(discord, store, ProviderAnswer())
 
     await store.revision()  # after what was not waited for
-    assert isinstance(checkup.outbox, StateUnavailable)
+    assert isinstance(checkup.outbox, StorageUnavailable)
     assert checkup.ailments == (Problem.DATABASE,)
     assert checkup.channels[0].missing is not None
     assert checkup.versions[-1] == "PostgreSQL, revision unknown"

@@ -15,7 +15,7 @@ from bot.alerts.board_content import Board, BoardContent
 from bot.boards.board_registry import MOST_IN_A_GUILD, BoardRegistry
 from bot.boards.board_updater import BoardUpdater
 from bot.boards.next_board import AGED
-from bot.errors import BadQuestion, StateUnavailable
+from bot.errors import BadInput, StorageUnavailable
 from bot.storage.board_store import BoardStore
 from bot.storage.store import Store
 from bot.storage.stored_records import BoardMessage
@@ -127,17 +127,17 @@ async def test_a_board_is_stored_and_kept_also_after_a_restart(place: Place) -> 
     assert place.boards.of(6) == ()
     assert place.boards.find(5, other.id) == other
     for guild, number in ((6, other.id), (5, 99)):
-        with pytest.raises(BadQuestion, match=f"no board {number} here"):
+        with pytest.raises(BadInput, match=f"no board {number} here"):
             place.boards.find(guild, number)
 
 
 async def test_the_same_board_twice_and_one_too_many_are_refused(place: Place) -> None:
     first = await place.boards.add(replace(KEPT, providers=("minimax", "kling")))
-    with pytest.raises(BadQuestion, match=f"board {first.id}"):
+    with pytest.raises(BadInput, match=f"board {first.id}"):
         await place.boards.add(replace(KEPT, providers=("kling", "minimax")))
     for channel in range(MOST_IN_A_GUILD - 1):
         await place.boards.add(replace(KEPT, channel=channel))
-    with pytest.raises(BadQuestion, match="25 boards"):
+    with pytest.raises(BadInput, match="25 boards"):
         await place.boards.add(replace(KEPT, channel=99))
     await place.boards.add(replace(KEPT, guild=6, channel=99))
 
@@ -352,7 +352,7 @@ class Faulty(BoardStore):
     ("trouble", "lost", "back"),
     [
         (
-            StateUnavailable("the disk is full"),
+            StorageUnavailable("the disk is full"),
             "Boards stay as they are until the database answers again: the disk is full",
             "Boards are kept up to date again: the database answers.",
         ),

@@ -8,7 +8,7 @@ from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.charts.chart import Chart
 from bot.charts.chart_process import NotDrawn
 from bot.chat.past import Past
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.history.stored_history import FinishedJobs
@@ -52,7 +52,7 @@ class Lived:
     async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
         """Give the marks of an account, or of all."""
         if self.gone:
-            raise StateUnavailable("unplugged")
+            raise StorageUnavailable("unplugged")
         self.asked.append((provider, account, since))
         return tuple(mark for mark in self.marks_ if provider == "minimax" and account in {None, mark.account})
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.delivery.drill import PATIENCE, DrillOutcome, DrillRunner
 from bot.delivery.drill_alert import drill_alert
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from bot.storage.stored_records import Fate, Owed
 from bot.subscriptions.watch import Watch, When
@@ -97,7 +97,7 @@ async def test_a_database_that_fails_after_it_was_stored_is_waited_for(store: St
             """Tell what became of it, once it can."""
             self.failures -= 1
             if self.failures >= 0:
-                raise StateUnavailable("locked")
+                raise StorageUnavailable("locked")
             assert key
             return Fate(told_at=after(seconds=1))
 
@@ -114,10 +114,10 @@ async def test_what_could_not_be_stored_is_not_waited_for(store: Store) -> None:
 
         async def owe(self, *_: object) -> None:
             """Refuse."""
-            raise StateUnavailable("locked")
+            raise StorageUnavailable("locked")
 
     clock = Clock()
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await DrillRunner(Down(), clock.wake, now=clock.now, sleep=clock.sleep)(WATCH)
     assert clock.woken == 0
 

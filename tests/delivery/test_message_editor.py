@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.message_editor import MessageEditor
-from bot.errors import StateUnavailable, TryAgain
+from bot.errors import StorageUnavailable, TryAgain
 from bot.storage.store import Store
 from bot.storage.stored_records import Outdated
 from tests.delivery.far_end_log import (
@@ -120,7 +120,7 @@ async def test_a_database_that_fails_is_waited_for(store: Store, caplog: pytest.
             """List what is outdated, once it can."""
             self.failures -= 1
             if self.failures >= 0:
-                raise StateUnavailable("locked")
+                raise StorageUnavailable("locked")
             return await store.messages.outdated(channel)
 
     await tell(store, full("a"))

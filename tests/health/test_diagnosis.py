@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts.failure_streak import FAILING_AFTER
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.health.diagnosis import Channel, Diagnosis, GivenUp, OutboxStatistics, Problem, ProviderChecks, percentile
 from tests.moments import NOON, after
 
@@ -30,7 +30,7 @@ def owed_for(**step: float) -> OutboxStatistics:
         (replace(WELL, looks=(BAD, BAD)), (Problem.PROVIDERS,)),
         (replace(WELL, gateway=False), (Problem.GATEWAY,)),
         (replace(WELL, watcher=False), (Problem.WATCHER,)),
-        (replace(WELL, outbox=StateUnavailable("locked")), (Problem.DATABASE,)),
+        (replace(WELL, outbox=StorageUnavailable("locked")), (Problem.DATABASE,)),
         (replace(WELL, outbox=owed_for(minutes=10)), ()),
         (replace(WELL, outbox=owed_for(minutes=10, microseconds=1)), (Problem.OUTBOX,)),
         (replace(WELL, gateway=False, outbox=owed_for(hours=1)), (Problem.GATEWAY, Problem.OUTBOX)),

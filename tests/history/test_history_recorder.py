@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.accounts.job import Job, JobKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.history.history_recorder import HistoryRecorder, Memory, away_after
 from bot.history.stored_history import HistoryAddition, StoredHistory
 from bot.storage.history_rows import seen_until
@@ -48,7 +48,7 @@ class Notes:
         """Give what there was in the beginning."""
         assert provider == "minimax"
         if self.gone:
-            raise StateUnavailable("unplugged")
+            raise StorageUnavailable("unplugged")
         self.recalled += 1
         return self.past
 
@@ -56,7 +56,7 @@ class Notes:
         """Note it."""
         assert provider == "minimax"
         if self.gone:
-            raise StateUnavailable("unplugged")
+            raise StorageUnavailable("unplugged")
         self.added.append(addition)
 
 
@@ -130,9 +130,9 @@ async def test_where_storing_fails_the_next_look_reads_again_and_stores_it() -> 
     chronicle = kept_by(notes)
     await chronicle.looked(seen(0, account()), None)
     notes.gone = True
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await chronicle.looked(seen(1, account(in_use=2)), NOON)
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await chronicle.looked(seen(2, account(in_use=2)), after(minutes=1))
     assert chronicle.known_until("minimax", after(minutes=1)) == after(minutes=1)  # by the look that was stored
     notes.gone = False

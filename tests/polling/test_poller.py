@@ -14,7 +14,7 @@ from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import NoForecast
 from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import LookFailed, NotReached, StateUnavailable, Unauthorised
+from bot.errors import LookFailed, NotReached, StorageUnavailable, Unauthorised
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
 from bot.subscriptions.topic import Condition
@@ -37,7 +37,7 @@ class Memory:
         """Give what is remembered."""
         self.asked += 1
         if self.gone:
-            raise StateUnavailable("unplugged")
+            raise StorageUnavailable("unplugged")
         return self.kept
 
     async def remember(
@@ -48,7 +48,7 @@ class Memory:
     ) -> None:
         """Remember all or nothing."""
         if self.gone:
-            raise StateUnavailable("unplugged")
+            raise StorageUnavailable("unplugged")
         self.kept = conclusion.remembered
         self.owed += conclusion.alerts
 

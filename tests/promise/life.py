@@ -23,7 +23,7 @@ from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox
-from bot.errors import BadQuestion, LookFailed
+from bot.errors import BadInput, LookFailed
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
 from bot.storage.open_database import open_store
@@ -155,7 +155,7 @@ class Life:
 
 
 async def _wished(work: Awaitable[object]) -> None:
-    with contextlib.suppress(BadQuestion):
+    with contextlib.suppress(BadInput):
         await work
 
 

@@ -176,7 +176,7 @@ async def test_a_wrong_token_is_named(useapi: FakeUseapi) -> None:
     async with ProviderClient(useapi.url, "user:1-other") as client:
         with pytest.raises(Unauthorised, match="USEAPI_TOKEN") as caught:
             await client.ask(KLING)
-    assert caught.value.stubborn
+    assert caught.value.needs_person
 
 
 async def test_providers_are_asked_side_by_side(useapi: FakeUseapi, client: ProviderClient) -> None:

@@ -9,7 +9,7 @@ from bot.alerts.alert import Cause
 from bot.alerts.amendment import Amendment, amend
 from bot.alerts.evaluation import Unsent
 from bot.alerts.news import Closed, News, Withheld, WithheldBecause
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from bot.storage.stored_records import Entry
 from bot.subscriptions.topic import Condition
@@ -166,7 +166,7 @@ async def test_amendments_are_kept_together_with_everything_else_or_not_at_all(d
     await say(database_url, "CREATE UNIQUE INDEX only_one ON alert (version) WHERE version > 1")
     await tell(store, alert("second"))
 
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await store.remember(
             "minimax", concluded(stories=[story()], amendments=[freed("first"), freed("second")]), NOON
         )

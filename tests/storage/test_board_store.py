@@ -8,7 +8,7 @@ from bot.accounts.roster import AccountState
 from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.boards.next_board import board_key
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.storage.stored_records import BoardMessage, Outdated
@@ -77,7 +77,7 @@ async def test_a_new_board_is_owed_at_once(store: Store) -> None:
 
 async def test_a_board_is_stored_with_its_message_or_not_at_all(database_url: str, store: Store) -> None:
     await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await store.boards.add_board(ALL, [PART], NOON)
     assert await store.boards.boards() == ()
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.engine import make_engine, reading
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
@@ -37,7 +37,7 @@ async def test_a_locked_file_is_unavailable_until_the_lock_is_gone(tmp_path: Pat
     store = await open_store(f"sqlite+aiosqlite:///{file}?timeout=0.01", now=lambda: NOON)
     with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
         somebody.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StateUnavailable, match="locked") as failure:
+        with pytest.raises(StorageUnavailable, match="locked") as failure:
             await store.remember("minimax", concluded(FULL), NOON)
         assert await store.remembered("minimax") == ProviderMemory()
     assert failure.value.__cause__ is not None
@@ -50,7 +50,7 @@ async def test_a_full_disk_is_unavailable_until_there_is_room(tmp_path: Path) ->
     store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}", now=lambda: NOON)
     await store.remember("minimax", concluded(FIRST_SEEN), NOON)
     with full_disk():
-        with pytest.raises(StateUnavailable):
+        with pytest.raises(StorageUnavailable):
             await store.remember("minimax", concluded(FULL), NOON)
         assert (await store.remembered("minimax")).roster == read_back(FIRST_SEEN)
     await store.remember("minimax", concluded(FULL), NOON)
@@ -59,13 +59,13 @@ async def test_a_full_disk_is_unavailable_until_there_is_room(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("damage", ["settled = 'melted'", "named_at = 'noon'", "name = CAST(X'ff' AS TEXT)"])
-async def test_a_row_damaged_on_disk_makes_the_state_unavailable(damage: str, tmp_path: Path) -> None:
+async def test_a_row_damaged_on_disk_makes_the_storage_unavailable(damage: str, tmp_path: Path) -> None:
     file = tmp_path / "capacity.db"
     store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
     await store.remember("minimax", concluded(FULL), NOON)
     with closing(sqlite3.connect(file)) as somebody, somebody:
         somebody.execute(f"UPDATE account SET {damage}")  # noqa: S608 - the three statements are above
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await store.remembered("minimax")
     await store.close()
 
@@ -81,7 +81,7 @@ async def test_a_server_that_dropped_its_connections_is_asked_again(postgres: Po
 async def test_the_names_of_accounts_stay_out_of_errors(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
     engine = make_engine(make_url(database_url))
-    with pytest.raises(StateUnavailable) as failure:
+    with pytest.raises(StorageUnavailable) as failure:
         async with reading(engine) as connection:
             await connection.execute(text("SELECT nothing FROM account WHERE name = :name"), {"name": "jo@example.com"})
     await engine.dispose()

@@ -6,7 +6,7 @@ import pytest
 
 from bot.alerts.alert import Cause
 from bot.alerts.summary import summarise
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.outbox_store import TOLD_ELSEWHERE
 from bot.storage.store import Store
 from tests.moments import NOON, after
@@ -81,7 +81,7 @@ async def test_several_are_folded_together_or_not_at_all(database_url: str, stor
     into = summarise([alert("a"), alert("b")], Cause.LATE)
     await say(database_url, f"CREATE UNIQUE INDEX one_each ON alert (owed_at) WHERE key = '{into.key}' OR key = 'a'")
 
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await store.fold(CHANNEL, Cause.LATE, NOON)
 
     assert await _owed_keys(store) == ["a", "b"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.history.duration_curve import WatchedSpan
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
@@ -176,7 +176,7 @@ async def test_what_is_forgotten_leaves_what_was_true_when_it_came(store: Store)
 
 async def test_an_addition_is_kept_as_a_whole_or_not_at_all(database_url: str, store: Store) -> None:
     await say(database_url, "CREATE UNIQUE INDEX one_each ON lasted (provider)")
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await store.past.add("minimax", HistoryAddition(marks=(FREE,), running=(RUNS,), lasted=(ENDED, LOST)))
     assert await store.past.recall("minimax") == StoredHistory()
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.alerts.alert import Alert, Muted
 from bot.alerts.composition import key_of
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.raw import ask, say
@@ -153,7 +153,7 @@ async def test_a_message_is_told_anew_as_a_whole_or_not_at_all(database_url: str
     await _amend(store, "first")
     await say(database_url, "CREATE UNIQUE INDEX one_each ON alert (channel)")
 
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await store.messages.continue_anew(number, 2, NOON)
 
     assert [row[0] for row in await ask(database_url, "SELECT continued_in FROM alert")] == [None]

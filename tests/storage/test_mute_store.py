@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
@@ -70,7 +70,7 @@ async def test_a_mute_is_replaced_as_a_whole_or_not_at_all(database_url: str, st
     await say(database_url, "CREATE UNIQUE INDEX one_each ON mute (guild)")
     await say(database_url, "INSERT INTO mute (guild, channel, \"by\", until) VALUES (1, 1, 1, '2026-05-15 12:00:00')")
 
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await store.mutes.add_mute(replace(ALL, guild=1))
 
     assert number in [mute.id for mute in await store.mutes.mutes()]

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from bot.errors import BadDatabase, StateUnavailable
+from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.open_database import open_store
 from tests.databases import Postgres
 from tests.moments import NOON
@@ -52,7 +52,7 @@ async def test_an_address_that_names_no_database_is_refused_in_words(address: st
     ],
 )
 async def test_a_server_that_is_not_reached_may_be_reached_later(address: str) -> None:
-    with pytest.raises(StateUnavailable) as failure:
+    with pytest.raises(StorageUnavailable) as failure:
         await open_store(address, now=lambda: NOON)
     assert isinstance(failure.value.__cause__, OSError)
     assert "hush" not in str(failure.value)

@@ -11,7 +11,7 @@ from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.roster import FORGOTTEN_AFTER, AccountState, update_roster
 from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.provider_rows import NAMED_AT_LAG
 from bot.storage.store import Store
@@ -106,7 +106,7 @@ async def test_knowledge_and_the_alerts_it_owes_are_kept_together_or_not_at_all(
 ) -> None:
     await store.remember("minimax", concluded(FULL), NOON)
     await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
-    with pytest.raises(StateUnavailable) as failure:
+    with pytest.raises(StorageUnavailable) as failure:
         await store.remember("minimax", concluded(FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
     await say(database_url, "ALTER TABLE elsewhere RENAME TO alert")
     assert failure.value.__cause__ is not None

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import BadDatabase, StateUnavailable
+from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.sqlite_file import keep_a_wal
 from tests.moments import NOON
@@ -136,7 +136,7 @@ def test_a_locked_file_is_not_a_broken_one(lock: str, mode: str, file: Path) -> 
     with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
         somebody.execute(f"PRAGMA journal_mode = {mode}")
         somebody.execute(lock)
-        with pytest.raises(StateUnavailable, match="locked"):
+        with pytest.raises(StorageUnavailable, match="locked"):
             _open(file)
     assert (_open(file)).roster
     assert _names_in(file.parent) == ["capacity.db"]
@@ -144,7 +144,7 @@ def test_a_locked_file_is_not_a_broken_one(lock: str, mode: str, file: Path) -> 
 
 def test_a_full_disk_does_not_make_a_file_a_broken_one(file: Path) -> None:
     _make(file)
-    with full_disk(), pytest.raises(StateUnavailable, match="can't be opened now"):
+    with full_disk(), pytest.raises(StorageUnavailable, match="can't be opened now"):
         _open(file)
     assert _open(file).roster
     assert _names_in(file.parent) == ["capacity.db"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.accounts.failure_streak import FailureStreak
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.provider_rows import LOOKED_AT_LAG
 from bot.storage.store import Store
@@ -70,7 +70,7 @@ async def test_a_story_that_ended_is_forgotten_and_no_other(store: Store) -> Non
 async def test_stories_are_kept_together_with_the_alerts_or_not_at_all(database_url: str, store: Store) -> None:
     await store.remember("minimax", concluded(FULL, stories=[story()]), NOON)
     await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await store.remember("minimax", concluded(stories=[story("new")], ended=[story()], alerts=[alert()]), NOON)
     await say(database_url, "ALTER TABLE elsewhere RENAME TO alert")
 

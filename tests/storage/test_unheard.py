@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.alerts.alert import Cause
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition
 from tests.moments import NOON, after
@@ -89,7 +89,7 @@ async def test_it_is_given_up_together_with_its_stories_or_not_at_all(database_u
     await store.remember("minimax", concluded(stories=[story()], alerts=[alert()]), NOON)
     await say(database_url, "ALTER TABLE story RENAME TO elsewhere")
 
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await _give_up(store)
 
     await say(database_url, "ALTER TABLE elsewhere RENAME TO story")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.slot_notice import Outcome
-from bot.errors import BadQuestion, StateUnavailable
+from bot.errors import BadInput, StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.waitlist.offer_replies import cancel, pass_on
@@ -134,9 +134,9 @@ async def test_who_is_not_admitted_is_not_stored(store: Store) -> None:
     (first,) = await add(store, waiter())
 
     def refuse(others: Sequence[Waiter]) -> None:
-        raise BadQuestion(f"{len(others)} wait")
+        raise BadInput(f"{len(others)} wait")
 
-    with pytest.raises(BadQuestion, match="1 wait"):
+    with pytest.raises(BadInput, match="1 wait"):
         await store.waiters.add_waiter(waiter(), refuse)
     assert [one.id for one in await store.waiters.waiters()] == [first.id]
 
@@ -148,7 +148,7 @@ async def test_all_is_stored_or_nothing(store: Store, monkeypatch: pytest.Monkey
         raise OSError("the disk is full")
 
     monkeypatch.setattr("bot.storage.alert_writes.rewrite", fail)
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await serve_at(store, a=2)
     assert await store.waiters.waiters() == before
     assert await store.owing_channels() == ()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
@@ -73,21 +73,21 @@ class Broken:
 
     async def mutes(self) -> tuple[Mute, ...]:
         """Fail."""
-        raise StateUnavailable("the disk is full")
+        raise StorageUnavailable("the disk is full")
 
     async def add_mute(self, mute: Mute) -> int:
         """Fail."""
-        raise StateUnavailable(f"the disk is full: {mute}")
+        raise StorageUnavailable(f"the disk is full: {mute}")
 
     async def remove_mute(self, mute_id: int) -> None:
         """Fail."""
-        raise StateUnavailable(f"the disk is full: {mute_id}")
+        raise StorageUnavailable(f"the disk is full: {mute_id}")
 
 
 async def test_what_could_not_be_stored_is_not_heeded() -> None:
     mutes = MuteRegistry(Broken(), now=Clock())
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await mutes.load()
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await mutes.add(MUTE)
     assert mutes.all() == ()

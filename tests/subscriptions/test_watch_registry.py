@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
@@ -33,7 +33,7 @@ async def test_the_one_from_the_settings_comes_first_and_only_they_change_it(sto
     added = await watches.add(NEW)
 
     assert watches.all() == (SETTLED, added)
-    with pytest.raises(BadQuestion, match="ALERT_CHANNEL_ID"):
+    with pytest.raises(BadInput, match="ALERT_CHANNEL_ID"):
         watches.find(GUILD, FROM_SETTINGS)
 
 
@@ -41,9 +41,9 @@ async def test_the_same_watch_twice_is_refused_with_a_pointer_to_the_first(store
     watches = WatchRegistry(store.watches, SETTLED)
     first = await watches.add(NEW)
 
-    with pytest.raises(BadQuestion, match=f"watch {first.id}"):
+    with pytest.raises(BadInput, match=f"watch {first.id}"):
         await watches.add(replace(NEW, role=3, when=When.FULL))
-    with pytest.raises(BadQuestion, match="from the settings"):
+    with pytest.raises(BadInput, match="from the settings"):
         await watches.add(Watch(id=0, guild=GUILD, channel=9))
 
     assert await store.watches.watches() == (first,)
@@ -54,7 +54,7 @@ async def test_a_watch_may_be_changed_but_not_into_another_ones_twin(store: Stor
     first, second = await watches.add(NEW), await watches.add(replace(NEW, channel=2))
 
     await watches.change(replace(first, role=3))
-    with pytest.raises(BadQuestion, match=f"watch {first.id}"):
+    with pytest.raises(BadInput, match=f"watch {first.id}"):
         await watches.change(replace(second, channel=1))
 
     assert watches.all() == (replace(first, role=3), second) == await store.watches.watches()
@@ -67,7 +67,7 @@ async def test_a_removed_watch_is_gone(store: Store) -> None:
     await watches.remove(added)
 
     assert watches.all() == () == await store.watches.watches()
-    with pytest.raises(BadQuestion, match="/watch list"):
+    with pytest.raises(BadInput, match="/watch list"):
         watches.find(GUILD, added.id)
 
 
@@ -76,7 +76,7 @@ async def test_a_watch_of_another_guild_is_not_found(store: Store) -> None:
     added = await watches.add(NEW)
 
     assert watches.of(GUILD + 1) == ()
-    with pytest.raises(BadQuestion):
+    with pytest.raises(BadInput):
         watches.find(GUILD + 1, added.id)
 
 
@@ -85,7 +85,7 @@ async def test_a_guild_has_so_many_watches_and_no_more(store: Store) -> None:
     for number in range(MOST_IN_A_GUILD):
         await watches.add(replace(NEW, channel=number))
 
-    with pytest.raises(BadQuestion, match="100"):
+    with pytest.raises(BadInput, match="100"):
         await watches.add(replace(NEW, channel=MOST_IN_A_GUILD))
     await watches.add(replace(NEW, guild=GUILD + 1, channel=MOST_IN_A_GUILD))
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import Berth, Outcome, SlotNotice
-from bot.errors import BadQuestion, StateUnavailable
+from bot.errors import BadInput, StorageUnavailable
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Waitlist
@@ -94,10 +94,10 @@ async def test_where_somebody_stands_is_told_with_what_the_next_look_would_offer
 
 async def test_a_member_waits_for_five_and_never_twice_for_the_same(hall: Hall) -> None:
     numbers = await hall.ask(*(waiter(0, slots=slots) for slots in range(1, 5)))
-    with pytest.raises(BadQuestion, match=f"already, as number {numbers[1]};"):
+    with pytest.raises(BadInput, match=f"already, as number {numbers[1]};"):
         await hall.ask(waiter(0, slots=2, channel=8))
     await hall.ask(waiter(0, slots=5))
-    with pytest.raises(BadQuestion, match="You wait for 5 already"):
+    with pytest.raises(BadInput, match="You wait for 5 already"):
         await hall.ask(waiter(0, slots=6))
     await hall.ask(waiter(0, slots=6, member=1), waiter(0, slots=6, guild=6))
     await hall.line.cancel(5, 40, numbers[0])
@@ -108,16 +108,16 @@ async def test_a_member_waits_for_five_and_never_twice_for_the_same(hall: Hall) 
 async def test_of_many_asked_at_once_no_more_than_five_are_taken(hall: Hall) -> None:
     asked = [hall.line.ask(waiter(0, slots=slots)) for slots in range(1, 9)]
     came = await asyncio.gather(*asked, return_exceptions=True)
-    assert sum(isinstance(one, BadQuestion) for one in came) == 3
+    assert sum(isinstance(one, BadInput) for one in came) == 3
 
 
 async def test_only_what_is_ones_own_and_waits_can_be_cancelled(hall: Hall) -> None:
     mine, theirs = await hall.ask(waiter(0), waiter(0, member=1, slots=2))
     for guild, member, number in [(5, 40, theirs), (6, 40, mine), (5, 40, 99)]:
-        with pytest.raises(BadQuestion, match=f"You don't wait under number {number}"):
+        with pytest.raises(BadInput, match=f"You don't wait under number {number}"):
             await hall.line.cancel(guild, member, number)
     assert (await hall.line.cancel(5, 40, mine)).id == mine
-    with pytest.raises(BadQuestion, match="You don't wait"):
+    with pytest.raises(BadInput, match="You don't wait"):
         await hall.line.cancel(5, 40, mine)
     await hall.look(5, a=1)
     assert (await hall.offered(), [one.waiter.id for one in await hall.line.of(5, 1)]) == ([], [theirs])
@@ -151,13 +151,13 @@ async def test_an_offer_is_settled_by_whom_it_was_made_to_and_once(hall: Hall) -
     await hall.look(0, a=1)
     key = (await hall.hear()).key
     for settle in (hall.line.take, hall.line.pass_on):
-        with pytest.raises(BadQuestion, match="offered to somebody else"):
+        with pytest.raises(BadInput, match="offered to somebody else"):
             await settle(key, 1)
-        with pytest.raises(BadQuestion, match="That offer is forgotten"):
+        with pytest.raises(BadInput, match="That offer is forgotten"):
             await settle("another", 40)
     for _ in range(2):
         assert (await hall.line.take(key, 40)).outcome is Outcome.TAKEN
-    with pytest.raises(BadQuestion, match="settled already: taken"):
+    with pytest.raises(BadInput, match="settled already: taken"):
         await hall.line.pass_on(key, 40)
     assert hall.owing == 2
 
@@ -167,7 +167,7 @@ async def test_an_offer_that_is_over_is_not_taken_any_more(hall: Hall) -> None:
     await hall.look(0, a=1)
     key = (await hall.hear()).key
     await hall.look(120, a=1)
-    with pytest.raises(BadQuestion, match="settled already: over after 2 minutes"):
+    with pytest.raises(BadInput, match="settled already: over after 2 minutes"):
         await hall.line.take(key, 40)
 
 
@@ -187,7 +187,7 @@ async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureF
     store = KeptWaiters()
     store.down = True
     line = Waitlist(store, owing=lambda: None, now=lambda: NOON)
-    with pytest.raises(StateUnavailable):
+    with pytest.raises(StorageUnavailable):
         await line.looked(look(a=1), None)
     async with living(line.run()):
         async with asyncio.timeout(10):

@@ -15,7 +15,7 @@ from bot.chat.discord.paused_channels import resume_mended
 from bot.chat.discord.watch_options import Picked, channel_of
 from bot.chat.embeds.boards import ShownBoard, boards_embed, created_embed, removed_embed
 from bot.chat.wording.text import clean
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.subscriptions.watch_registry import WatchRegistry
 
 CHOICE_LENGTH = 100
@@ -54,7 +54,7 @@ class BoardDesk:
             by=interaction.user.id,
         )
         if missing := missing_there(interaction.client, channel, None, home):
-            raise BadQuestion(f"A board can't be kept in that channel. {' '.join(missing)}")
+            raise BadInput(f"A board can't be kept in that channel. {' '.join(missing)}")
         resume_mended(self._watches, interaction.client, home)
         async with self._one_at_a_time:
             added = await self._boards.add(wanted)

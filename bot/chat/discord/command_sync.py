@@ -15,7 +15,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class Registry(Protocol):
-    """Where it is remembered what was registered; raises ``StateUnavailable``."""
+    """Where it is remembered what was registered; raises ``StorageUnavailable``."""
 
     async def synced(self, scope: str) -> str | None:
         """Give the digest of what was registered in a scope."""
@@ -73,7 +73,7 @@ class CommandSync:
             except app_commands.CommandSyncFailure as problem:
                 log.error("Discord refused the commands; please report it: %s", problem)
                 return
-            except (discord.HTTPException, aiohttp.ClientError, OSError, StateUnavailable) as problem:
+            except (discord.HTTPException, aiohttp.ClientError, OSError, StorageUnavailable) as problem:
                 log.warning("Registering the commands in guild %d again in %.0f s: %s", guild_id, pause, problem)
                 await self._sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)

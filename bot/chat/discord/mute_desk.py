@@ -12,7 +12,7 @@ from bot.chat.account_lookup import ALL, AccountLookup, account_mark
 from bot.chat.discord.mute_notes import MuteNotes
 from bot.chat.embeds.entry import Entry
 from bot.chat.embeds.mutes import muted_embed, unmuted_embed
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.subscriptions.mute import LONGEST, Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.topic import TopicKind
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class Journal(Protocol):
-    """Where alerts are looked up; raises ``StateUnavailable``."""
+    """Where alerts are looked up; raises ``StorageUnavailable``."""
 
     async def entry(self, key: str) -> Entry | None:
         """Find an alert by its whole key."""
@@ -66,7 +66,7 @@ class MuteDesk:
     ) -> discord.Embed:
         """Mute a provider, one of its accounts, or all providers where that is asked for; the newest wish counts."""
         if not 1 <= minutes <= MOST_MINUTES:
-            raise BadQuestion(f"minutes can be 1 to {MOST_MINUTES} ({LONGEST.days} days).")
+            raise BadInput(f"minutes can be 1 to {MOST_MINUTES} ({LONGEST.days} days).")
         meant = self._subjects.meant(provider, account)
         wanted = self._wanted(interaction, interaction.channel_id or 0, meant, minutes)
         async with self._notes.kept(wanted.channel):
@@ -77,7 +77,7 @@ class MuteDesk:
         """Mute what an alert tells of: its one account, or else its providers. What is muted for longer stays so."""
         told = await self._journal.entry(key)
         if told is None:
-            raise BadQuestion(FORGOTTEN)
+            raise BadInput(FORGOTTEN)
         channel = told.alert.channel
         muted: list[Mute] = []
         async with self._notes.kept(channel):
@@ -96,7 +96,7 @@ class MuteDesk:
             here = self._mutes.of(channel)
             meant = [mute for mute in here if self._means(mute, provider, account)]
             if not meant:
-                raise BadQuestion(self._nothing(here))
+                raise BadInput(self._nothing(here))
             for mute in meant:
                 await self._mutes.remove(mute)
                 log.info("Member %d unmuted %s in channel %d.", interaction.user.id, self._title(mute), channel)

@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 
 from bot.alerts.alert import Muted
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.subscriptions.mute_registry import MuteRegistry
 
 log = logging.getLogger(__name__)
 
 
 class NoteStore(Protocol):
-    """Where it is stored what a message should say; raises ``StateUnavailable``."""
+    """Where it is stored what a message should say; raises ``StorageUnavailable``."""
 
     async def note_muted(self, key: str, muted: Muted | None) -> None:
         """Let an alert say who muted what it tells of, or no more that anybody did."""
@@ -51,7 +51,7 @@ class MuteNotes:
         try:
             for key in differing:
                 await self._store.note_muted(key, after.get(key))
-        except StateUnavailable as problem:
+        except StorageUnavailable as problem:
             log.warning("A message does not show what is muted: %s", problem)
         if differing:
             self._edit()

@@ -17,7 +17,7 @@ from bot.chat.discord.refusing import done_or_refused
 from bot.chat.discord.responses import answer, suggest
 from bot.chat.discord.subject_options import account_choices
 from bot.chat.wording.account_names import AccountNames
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 
 
 def notify_group(desk: NotifyDesk, subjects: AccountLookup, names: AccountNames) -> app_commands.Group:
@@ -60,7 +60,7 @@ def notify_group(desk: NotifyDesk, subjects: AccountLookup, names: AccountNames)
     async def numbers(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[int]]:
         try:
             found = await desk.suggestions(interaction, str(typed))
-        except StateUnavailable:
+        except StorageUnavailable:
             found = ()
         choices = [app_commands.Choice(name=name, value=number) for name, number in found]
         await suggest(interaction, choices[:CHOICES])

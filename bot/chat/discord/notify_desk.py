@@ -13,7 +13,7 @@ from bot.chat.discord.notify_terms import span
 from bot.chat.embeds.waiters import Standing, answered_embed, asked_embed, cancelled_embed, list_embed
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import amount, count
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.waitlist.queue_position import most
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Place, Waitlist
@@ -54,12 +54,12 @@ class NotifyDesk:
         hold: int = 0,
         until: str | None = None,
     ) -> discord.Embed:
-        """Let somebody wait in the channel where they are; raises ``BadQuestion`` and ``StateUnavailable``."""
+        """Let somebody wait in the channel where they are; raises ``BadInput`` and ``StorageUnavailable``."""
         found = self._subjects.provider(provider)
         meant = self._subjects.account(found, account) if account else None
         wait = span(until)
         if not 0 <= hold < wait.total_seconds():
-            raise BadQuestion("hold is in seconds: 0 or more, and shorter than until.")
+            raise BadInput("hold is in seconds: 0 or more, and shorter than until.")
         self._refuse_slots(found, meant, slots)
         _refuse_channel(interaction)
         at = self._now()
@@ -80,12 +80,12 @@ class NotifyDesk:
         return asked_embed(self._standing(place))
 
     async def show(self, interaction: discord.Interaction[Any]) -> discord.Embed:
-        """List what somebody waits for; raises ``StateUnavailable``."""
+        """List what somebody waits for; raises ``StorageUnavailable``."""
         places = await self._line.of(interaction.guild_id or 0, interaction.user.id)
         return list_embed([self._standing(place) for place in places])
 
     async def cancel(self, interaction: discord.Interaction[Any], number: int) -> discord.Embed:
-        """Let somebody wait no more; raises ``BadQuestion`` and ``StateUnavailable``."""
+        """Let somebody wait no more; raises ``BadInput`` and ``StorageUnavailable``."""
         waiter = await self._line.cancel(interaction.guild_id or 0, interaction.user.id, number)
         return cancelled_embed(waiter, self._subject(waiter))
 
@@ -100,7 +100,7 @@ class NotifyDesk:
         return answered_embed(waiter, self._subject(waiter))
 
     async def suggestions(self, interaction: discord.Interaction[Any], typed: str) -> tuple[tuple[str, int], ...]:
-        """Suggest what somebody waits for, each as it reads and its number; raises ``StateUnavailable``."""
+        """Suggest what somebody waits for, each as it reads and its number; raises ``StorageUnavailable``."""
         places = await self._line.of(interaction.guild_id or 0, interaction.user.id)
         found = (
             (f"{one.id} · {count(one.slots, 'slot')} of {self._subject(one)}"[:CHOICE_LENGTH], one.id)
@@ -110,12 +110,12 @@ class NotifyDesk:
 
     def _refuse_slots(self, provider: str, account: str | None, slots: int) -> None:
         if slots < 1:
-            raise BadQuestion("slots can be 1 or more.")
+            raise BadInput("slots can be 1 or more.")
         seen = self._line.seen(provider)
         there = None if seen is None else most(seen, account)
         if there is not None and slots > there:
             whose = "the pool" if account is None else self._subjects.title(provider, account)
-            raise BadQuestion(f"So many slots are never free: {whose} has {amount(there)}.")
+            raise BadInput(f"So many slots are never free: {whose} has {amount(there)}.")
 
     def _standing(self, place: Place) -> Standing:
         waiter, berths = place.waiter, place.berths[:ROOM_NAMED]
@@ -136,4 +136,4 @@ def _refuse_channel(interaction: discord.Interaction[Any]) -> None:
     needed = NEEDED_IN_THREADS if isinstance(interaction.channel, discord.Thread) else NEEDED
     missing = [title for name, title in needed.items() if not getattr(interaction.app_permissions, name)]
     if missing:
-        raise BadQuestion(f"You could not be told here: the bot lacks {', '.join(missing)} in this channel.")
+        raise BadInput(f"You could not be told here: the bot lacks {', '.join(missing)} in this channel.")

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.waitlist.waiter import LONGEST_WAIT
 
 USUAL = timedelta(hours=6)
@@ -19,7 +19,7 @@ def span(typed: str | None) -> timedelta:
     """Read how long to wait: minutes, or such as ``6h`` and ``1h30m``; the usual time where nothing was typed.
 
     Raises:
-        BadQuestion: It is no span, or one that is not allowed.
+        BadInput: It is no span, or one that is not allowed.
     """
     if typed is None:
         return USUAL
@@ -30,7 +30,7 @@ def span(typed: str | None) -> timedelta:
         hours, minutes, seconds = (int(one or 0) for one in found.groups())
         wanted = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     else:
-        raise BadQuestion(SENTENCE)
+        raise BadInput(SENTENCE)
     if not _SHORTEST <= wanted <= LONGEST_WAIT:
-        raise BadQuestion(SENTENCE)
+        raise BadInput(SENTENCE)
     return wanted

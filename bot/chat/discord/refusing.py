@@ -7,7 +7,7 @@ import discord
 from bot.chat.discord.responses import Reply
 from bot.chat.embeds.error import error_embed
 from bot.chat.wording.account_names import AccountNames
-from bot.errors import BadQuestion, StateUnavailable
+from bot.errors import BadInput, StorageUnavailable
 
 NOT_STORED = "The database does not answer; nothing was changed. Try again in a minute."
 
@@ -16,12 +16,12 @@ async def done_or_refused(work: Awaitable[discord.Embed], names: AccountNames) -
     """Wait for what is drawn of the work, or draw why it could not be done.
 
     Args:
-        work: Does it; raises ``BadQuestion`` and ``StateUnavailable``.
+        work: Does it; raises ``BadInput`` and ``StorageUnavailable``.
         names: Says whether e-mails may be shown.
     """
     try:
         return Reply(embed=await work, private=True)
-    except BadQuestion as sentence:
+    except BadInput as sentence:
         return Reply(embed=error_embed(str(sentence), names=names), private=True)
-    except StateUnavailable:
+    except StorageUnavailable:
         return Reply(embed=error_embed(NOT_STORED, names=names), private=True)

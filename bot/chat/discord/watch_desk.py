@@ -14,7 +14,7 @@ from bot.chat.discord.watch_options import channel_of, role_of
 from bot.chat.discord.watch_wish import Wish, fitting, hold_of, quiet_of, warn_of
 from bot.chat.embeds.watches import changed_embed, drill_embed, removed_embed
 from bot.delivery.drill import DrillRunner
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
@@ -61,11 +61,11 @@ class WatchDesk:
     async def edit(self, interaction: discord.Interaction[Any], number: int, wish: Wish) -> discord.Embed:
         """Change where a watch tells, whom it pings, or what it hears."""
         if wish == Wish():
-            raise BadQuestion("Say what to change: channel, role, when, hold, warn, quiet, style, no_role or no_warn.")
+            raise BadInput("Say what to change: channel, role, when, hold, warn, quiet, style, no_role or no_warn.")
         if wish.role is not None and wish.no_role:
-            raise BadQuestion("Choose either a role or no_role.")
+            raise BadInput("Choose either a role or no_role.")
         if wish.warn is not None and wish.no_warn:
-            raise BadQuestion("Choose either warn or no_warn.")
+            raise BadInput("Choose either warn or no_warn.")
         async with self._one_at_a_time:
             watch = self._watches.find(interaction.guild_id or 0, number)
             moved = replace(
@@ -100,7 +100,7 @@ class WatchDesk:
         return drill_embed(shown, told_after=outcome.told_after, given_up=outcome.given_up)
 
     def _granted(self, interaction: discord.Interaction[Any], watch: Watch, wish: Wish) -> Watch:
-        """Give a watch as it is wished for; raises ``BadQuestion`` where that can't be."""
+        """Give a watch as it is wished for; raises ``BadInput`` where that can't be."""
         granted = replace(
             watch,
             role=watch.role if wish.role is None else role_of(interaction, wish.role),

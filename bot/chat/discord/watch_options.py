@@ -11,7 +11,7 @@ from discord import app_commands
 from typing_extensions import override
 
 from bot.chat.discord.channel_permissions import WRITABLE
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 
 ALLOWED = "Choose a text, announcement, voice or stage channel, or a thread, of this server."
 
@@ -51,7 +51,7 @@ def channel_of(interaction: discord.Interaction[Any], picked: Picked | None) -> 
     """Give the channel that was chosen, or else the one where the command was used.
 
     Raises:
-        BadQuestion: It is not in this server, or takes no messages.
+        BadInput: It is not in this server, or takes no messages.
     """
     if picked is None:
         picked = Picked(id=interaction.channel_id or 0, parent=getattr(interaction.channel, "parent_id", None))
@@ -59,18 +59,18 @@ def channel_of(interaction: discord.Interaction[Any], picked: Picked | None) -> 
     if channel is None:
         parent = interaction.client.get_channel(picked.parent or 0)  # of a thread that is closed or private
         if getattr(parent, "guild", None) != interaction.guild or parent is None:
-            raise BadQuestion(f"That channel is gone. {ALLOWED}")
+            raise BadInput(f"That channel is gone. {ALLOWED}")
     elif not isinstance(channel, WRITABLE):
-        raise BadQuestion(f"Alerts can't go to that channel. {ALLOWED}")
+        raise BadInput(f"Alerts can't go to that channel. {ALLOWED}")
     elif channel.guild.id != interaction.guild_id:
-        raise BadQuestion(f"That channel is in another server. {ALLOWED}")
+        raise BadInput(f"That channel is in another server. {ALLOWED}")
     return picked.id
 
 
 def role_of(interaction: discord.Interaction[Any], role: discord.abc.Snowflake) -> int:
-    """Give the role that was chosen; raises ``BadQuestion`` where it can't be pinged by anybody."""
+    """Give the role that was chosen; raises ``BadInput`` where it can't be pinged by anybody."""
     if role.id == interaction.guild_id:
-        raise BadQuestion("Everyone is never pinged. Choose a role that people have, or leave it out.")
+        raise BadInput("Everyone is never pinged. Choose a role that people have, or leave it out.")
     if interaction.guild is None or interaction.guild.get_role(role.id) is None:
-        raise BadQuestion("That role is gone, or of another server. Choose one of this server, or leave it out.")
+        raise BadInput("That role is gone, or of another server. Choose one of this server, or leave it out.")
     return role.id

@@ -12,7 +12,7 @@ import discord
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.discord.watch_options import Picked
 from bot.chat.wording.text import count
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import LONGEST_HOLD, Style, Watch, When
 
@@ -51,10 +51,10 @@ class Wish:
 
 
 def hold_of(seconds: int) -> timedelta:
-    """Give how long a state must last; raises ``BadQuestion`` where nobody would wait so long, or less than nothing."""
+    """Give how long a state must last; raises ``BadInput`` where nobody would wait so long, or less than nothing."""
     longest = int(LONGEST_HOLD.total_seconds())
     if not 0 <= seconds <= longest:
-        raise BadQuestion(f"hold is in seconds, from 0 (tell at once) to {longest} (a day).")
+        raise BadInput(f"hold is in seconds, from 0 (tell at once) to {longest} (a day).")
     return timedelta(seconds=seconds)
 
 
@@ -68,27 +68,25 @@ def warn_of(warn: int, provider: str | None, account: str | None, subjects: Acco
         subjects: Knows how many slots there are.
 
     Raises:
-        BadQuestion: The pool could never be so low, or would always be.
+        BadInput: The pool could never be so low, or would always be.
     """
     if account is not None:
-        raise BadQuestion(
-            "warn is about all accounts of a provider: leave the account out, or add another watch for it."
-        )
+        raise BadInput("warn is about all accounts of a provider: leave the account out, or add another watch for it.")
     pool = subjects.slots(provider)
     if pool is None:
         if not 0 <= warn <= LARGEST_WARN:
-            raise BadQuestion(f"warn is a number of free slots, from 0 (none is free) to {LARGEST_WARN}.")
+            raise BadInput(f"warn is a number of free slots, from 0 (none is free) to {LARGEST_WARN}.")
     elif not 0 <= warn < pool[1]:
         title, slots = pool
         allowed = "warn can only be 0 (none is free)" if slots == 1 else f"warn can be 0 to {slots - 1}"
-        raise BadQuestion(f"{title} has {count(slots, 'slot')}: {allowed}.")
+        raise BadInput(f"{title} has {count(slots, 'slot')}: {allowed}.")
     return warn
 
 
 def fitting(watch: Watch) -> Watch:
-    """Give a watch whose terms go together; raises ``BadQuestion`` where some could never apply."""
+    """Give a watch whose terms go together; raises ``BadInput`` where some could never apply."""
     if watch.when is When.STUCK and (watch.hold or watch.warn is not None or watch.style is Style.EDIT):
-        raise BadQuestion(
+        raise BadInput(
             "A watch for stuck jobs tells of each job once: hold, warn and style are about slots. Leave them out; "
             "in a watch that has them, take them back with hold 0, no_warn, and the style of two messages."
         )
@@ -96,10 +94,10 @@ def fitting(watch: Watch) -> Watch:
 
 
 def quiet_of(typed: str) -> QuietHours | None:
-    """Read quiet hours, or that there are none; raises ``BadQuestion`` where they can't be read."""
+    """Read quiet hours, or that there are none; raises ``BadInput`` where they can't be read."""
     if typed.strip().casefold() == OFF:
         return None
     try:
         return read_quiet_hours(typed)
     except ValueError as problem:
-        raise BadQuestion(f"{problem}") from problem
+        raise BadInput(f"{problem}") from problem

@@ -15,7 +15,7 @@ from bot.chat.embeds.speech import Among
 from bot.chat.embeds.why import why_choice, why_embed
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames
-from bot.errors import BadQuestion, StateUnavailable
+from bot.errors import BadInput, StorageUnavailable
 
 SHORTEST = 4
 """So many characters of an id are enough, where no other alert's begins with them."""
@@ -31,7 +31,7 @@ _KEY = re.compile(rf"[a-z0-9]{{{SHORTEST},25}}")
 
 
 class Journal(Protocol):
-    """Where alerts are looked up; everything raises ``StateUnavailable``."""
+    """Where alerts are looked up; everything raises ``StorageUnavailable``."""
 
     async def find(self, prefix: str) -> Sequence[Entry]:
         """Find the alerts whose keys begin so, the newest first."""
@@ -68,18 +68,18 @@ class WhyDesk:
             asked: The alert's id as its footer has it, or more or a little less of it.
 
         Raises:
-            BadQuestion: There is none that the asker may know of, or there are several.
+            BadInput: There is none that the asker may know of, or there are several.
         """
         key = asked.strip().casefold().removeprefix("id ").strip()
         found = await self._find(interaction, key)
         exact = [entry for entry in found if entry.alert.key == key]
         if not found:
-            raise BadQuestion(
+            raise BadInput(
                 f"There is no alert {asked.strip()[:40]} here. Its id is the {SHORT_ID} characters in its footer."
             )
         if len(found) > 1 and not exact:
             ids = ", ".join(entry.alert.key[:SHORT_ID] for entry in found[:NAMED])
-            raise BadQuestion(f"Several alerts begin with {key}, such as {ids}: type more of the id.")
+            raise BadInput(f"Several alerts begin with {key}, such as {ids}: type more of the id.")
         return why_embed(
             (exact or found)[0], self._words, self._names, guild=interaction.guild_id or 0, among=self._among
         )
@@ -89,7 +89,7 @@ class WhyDesk:
         channels = {channel.id for channel in _channels(interaction) if _may_view(interaction, channel.id)}
         try:
             entries = await self._journal.recent(channels | {interaction.channel_id or 0}, LOOKED_THROUGH)
-        except StateUnavailable:
+        except StorageUnavailable:
             return ()
         named = ((why_choice(entry, self._words, self._names, among=self._among), entry.alert.key) for entry in entries)
         return tuple(one for one in named if typed.casefold() in one[0].casefold() or one[1].startswith(typed))
@@ -99,8 +99,8 @@ class WhyDesk:
             return []
         try:
             found = await self._journal.find(key)
-        except StateUnavailable as problem:
-            raise BadQuestion(NOT_READ) from problem
+        except StorageUnavailable as problem:
+            raise BadInput(NOT_READ) from problem
         return [entry for entry in found if _may_view(interaction, entry.alert.channel)]
 
 

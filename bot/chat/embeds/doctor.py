@@ -9,7 +9,7 @@ from bot.chat.embeds.level import Level
 from bot.chat.embeds.words import ago
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import amount, clip, count, duration, plain
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.health.diagnosis import (
     Channel,
     Diagnosis,
@@ -97,8 +97,8 @@ def _channel(channel: Channel, names: AccountNames) -> str:
     return fit([line, *lacks], str, FIELD_VALUE)
 
 
-def _outbox(outbox: OutboxStatistics | StateUnavailable, names: AccountNames) -> str:
-    if isinstance(outbox, StateUnavailable):
+def _outbox(outbox: OutboxStatistics | StorageUnavailable, names: AccountNames) -> str:
+    if isinstance(outbox, StorageUnavailable):
         return f"{Level.FAULTED.sign} Not known: {names.say(str(outbox), REASON_LENGTH)}"
     owed = "Nothing is owed."
     if outbox.oldest is not None:

@@ -18,7 +18,7 @@ from bot.chat.terminal.desk import Desk
 from bot.chat.terminal.drawing import buttons
 from bot.chat.terminal.picture import keep
 from bot.chat.wording.account_names import AccountNames
-from bot.errors import BadQuestion, StateUnavailable
+from bot.errors import BadInput, StorageUnavailable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ class Conversation:
     async def _done(self, deed: Deed) -> discord.Embed:
         try:
             return await self._answering.desk.do(deed, self._answering.delivery.offered)
-        except BadQuestion as sentence:
+        except BadInput as sentence:
             return error_embed(str(sentence), names=self._answering.names)
-        except StateUnavailable:
+        except StorageUnavailable:
             return error_embed(NOT_READ)

@@ -16,7 +16,7 @@ from bot.chat.embeds.boards import ShownBoard, created_embed, removed_embed
 from bot.chat.embeds.waiters import Standing, answered_embed, asked_embed, cancelled_embed, list_embed
 from bot.chat.terminal.commands import Deed, Verb
 from bot.chat.wording.account_names import AccountNames
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Place, Waitlist
 
@@ -63,8 +63,8 @@ class Desk:
             offered: The key of the alert that told of the last offer.
 
         Raises:
-            BadQuestion: It can't be done.
-            StateUnavailable: The database failed.
+            BadInput: It can't be done.
+            StorageUnavailable: The database failed.
         """
         match deed.verb:
             case Verb.WAIT:
@@ -76,7 +76,7 @@ class Desk:
                 return cancelled_embed(waiter, self._subject(waiter))
             case Verb.TAKE | Verb.PASS:
                 if offered is None:
-                    raise BadQuestion(NOTHING_OFFERED)
+                    raise BadInput(NOTHING_OFFERED)
                 settle = self._line.take if deed.verb is Verb.TAKE else self._line.pass_on
                 waiter = await settle(offered, MEMBER)
                 return answered_embed(waiter, self._subject(waiter))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.alerts.alert import Alert, Muted
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.stored_records import Entry, Fate
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
@@ -78,7 +78,7 @@ class Kept:
         """Keep the wish."""
         await self._answer()
         if self.unnoted:
-            raise StateUnavailable("the disk is full")
+            raise StorageUnavailable("the disk is full")
         self.notes.append((key, muted))
 
     async def entry(self, key: str) -> Entry | None:
@@ -109,5 +109,5 @@ class Kept:
 
     async def _answer(self) -> None:
         if self.down:
-            raise StateUnavailable("the disk is full")
+            raise StorageUnavailable("the disk is full")
         await asyncio.sleep(0)  # as a database would, so that others may come between

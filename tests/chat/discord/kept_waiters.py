@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.alerts.alert import Alert
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.waitlist.serving_result import ServingResult
 from bot.waitlist.waiter import Waiter
 
@@ -57,7 +57,7 @@ class KeptWaiters:
 
     def _answer(self) -> None:
         if self.down:
-            raise StateUnavailable("the disk is full")
+            raise StorageUnavailable("the disk is full")
 
 
 def _told(waiter: Waiter, at: datetime) -> Waiter:

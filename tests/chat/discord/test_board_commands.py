@@ -12,7 +12,7 @@ from bot.boards.board_registry import BoardRegistry
 from bot.chat.discord.board_commands import board_group
 from bot.chat.discord.board_desk import BoardDesk
 from bot.chat.discord.discord_client import CapacityClient
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.storage.board_store import BoardStore
 from bot.storage.store import Store
 from tests.chat.discord.watching import Studio, said, serving
@@ -196,7 +196,7 @@ class Away(BoardStore):
 
     @override
     async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
-        raise StateUnavailable("the disk is full")
+        raise StorageUnavailable("the disk is full")
 
 
 async def test_where_the_database_does_not_answer_nothing_is_changed(

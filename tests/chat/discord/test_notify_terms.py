@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.discord.notify_terms import USUAL, span
-from bot.errors import BadQuestion
+from bot.errors import BadInput
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ def test_a_span_is_read(typed: str, seconds: int) -> None:
 
 @pytest.mark.parametrize("typed", ["", "0", "0h", "-5", "1.5h", "tomorrow", "25h", "1441", "9" * 99, "6h6h", "٣h"])
 def test_what_is_none_or_too_long_is_refused_with_what_can_be_typed(typed: str) -> None:
-    with pytest.raises(BadQuestion, match="until can be 1s to 24h, such as 6h, 1h30m or 45"):
+    with pytest.raises(BadInput, match="until can be 1s to 24h, such as 6h, 1h30m or 45"):
         span(typed)
 
 

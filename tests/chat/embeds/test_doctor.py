@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.chat.embeds.doctor import doctor_embed
 from bot.chat.wording.account_names import AccountNames
-from bot.errors import StateUnavailable
+from bot.errors import StorageUnavailable
 from bot.health.diagnosis import Channel, Diagnosis, GivenUp, OutboxStatistics, ProviderChecks, Setting
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.limits import acting, refused
@@ -112,7 +112,7 @@ capacity-bot 0.1.0 · SQLite, revision 0001"""
 
 
 def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
-    broken = StateUnavailable("the database is not available: disk I/O error")
+    broken = StorageUnavailable("the database is not available: disk I/O error")
     checkup = replace(CHECKUP, outbox=broken, gateway=False, channels=(replace(ALERTS, missing=None, last_told=None),))
     lines = said(checkup).split("\n")
     assert lines[:3] == [
@@ -165,7 +165,7 @@ _checkups = st.builds(
         ),
         max_size=2,
     ).map(lambda few: tuple(few * 5)),
-    outbox=st.builds(StateUnavailable, _long)
+    outbox=st.builds(StorageUnavailable, _long)
     | st.builds(
         OutboxStatistics,
         owed=st.integers(0, 10**9),
