@@ -3,45 +3,96 @@
 import ast
 import re
 import tokenize
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 BOT = sorted((ROOT / "bot").rglob("*.py"))
-ALL = [*BOT, *sorted((ROOT / "tests").rglob("*.py"))]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+ALL = [*BOT, *TESTS]
 LONGEST = 300
+LONGEST_TEST_NAME = 80
 BANNED = {"utils", "helpers", "common", "constants", "core", "services", "manager"}
 EXEMPTION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|mypy:|ruff:)", re.IGNORECASE)
 REASONED = re.compile(r"# (noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[a-z-]+(, [a-z-]+)*\]) +(- |# )?\S.{3,}")
 
 
-def named(path: Path) -> str:
-    return str(path.relative_to(ROOT))
+def offenders(paths: Iterable[Path], offends: Callable[[Path], object]) -> dict[str, object]:
+    """Return what is wrong with each file that breaks a rule, by its name."""
+    found = {str(path.relative_to(ROOT)): offends(path) for path in paths}
+    return {name: wrong for name, wrong in found.items() if wrong}
 
 
-@pytest.mark.parametrize("path", BOT, ids=named)
-def test_a_file_says_what_it_is_about(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def lacks_a_docstring(path: Path) -> bool:
+    """Return whether a module doesn't say what it is about."""
+    return not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("path", BOT, ids=named)
-def test_a_file_is_short_enough_to_be_read(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+def lines_if_too_long(path: Path) -> int:
+    """Return how many lines a file has, 0 if it is short enough to be read."""
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    return lines if lines > LONGEST else 0
 
 
-@pytest.mark.parametrize("path", BOT, ids=named)
-def test_a_name_says_what_is_inside(path: Path) -> None:
-    assert BANNED.isdisjoint(path.relative_to(ROOT).with_suffix("").parts)
+def empty_names(path: Path) -> set[str]:
+    """Return the words in a file's path that say nothing of what is inside."""
+    return BANNED & set(path.relative_to(ROOT).with_suffix("").parts)
 
 
-@pytest.mark.parametrize("path", ALL, ids=named)
-def test_an_exemption_has_a_code_and_a_reason_on_its_line(path: Path) -> None:
+def unreasoned(path: Path) -> list[str]:
+    """Return the comments that silence a check without its code and a reason."""
     with tokenize.open(path) as source:
         comments = [
             token.string for token in tokenize.generate_tokens(source.readline) if token.type == tokenize.COMMENT
         ]
-    assert [comment for comment in comments if EXEMPTION.search(comment) and not REASONED.search(comment)] == []
+    return [comment for comment in comments if EXEMPTION.search(comment) and not REASONED.search(comment)]
+
+
+def long_test_names(path: Path) -> list[str]:
+    """Return the names of tests that are too long for a sentence."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    names = [node.name for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, functions)]
+    return [name for name in names if name.startswith("test_") and len(name) > LONGEST_TEST_NAME]
+
+
+def test_every_module_says_what_it_is_about() -> None:
+    assert offenders(BOT, lacks_a_docstring) == {}
+
+
+def test_every_module_is_short_enough_to_be_read() -> None:
+    assert offenders(BOT, lines_if_too_long) == {}
+
+
+def test_every_module_has_a_name_that_says_what_is_inside() -> None:
+    assert offenders(BOT, empty_names) == {}
+
+
+def test_every_exemption_has_a_code_and_a_reason_on_its_line() -> None:
+    assert offenders(ALL, unreasoned) == {}
+
+
+def test_every_test_is_named_by_a_short_sentence() -> None:
+    assert offenders(TESTS, long_test_names) == {}
+
+
+def test_a_file_that_breaks_a_rule_is_named_with_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
+    good, bad = tmp_path / "good.py", tmp_path / "utils" / "bad.py"
+    bad.parent.mkdir()
+    name = "test_" + "x" * 76
+    good.write_text('"""Add."""\n\ndef test_sums() -> None: ...\n')
+    bad.write_text(f"x = 1  # noqa\n\n\nasync def {name}() -> None: ...\n" + "\n" * 297)
+    wrong = {
+        lacks_a_docstring: True,
+        lines_if_too_long: 301,
+        empty_names: {"utils"},
+        unreasoned: ["# noqa"],
+        long_test_names: [name],
+    }
+    for rule, said in wrong.items():
+        assert offenders([good, bad], rule) == {"utils/bad.py": said}
 
 
 @pytest.mark.parametrize(
