@@ -196,7 +196,7 @@ def test_the_pool_counts_only_what_is_certain() -> None:
     assert (snapshot.free, snapshot.total) == (2, 8)
 
 
-def test_accounts_come_with_most_room_first_then_by_name_and_the_first_is_the_one_to_use() -> None:
+def test_accounts_come_with_most_room_first_then_by_name_and_the_first_is_best() -> None:
     roster = {name: RosterEntry(account=name, named_at=NOON) for name in ("full", "z", "b", "a", "silent")}
     rows = (
         ListedSlots(account="full", limit=1, available=0),

@@ -102,7 +102,7 @@ def test_a_channel_that_begins_to_listen_learns_what_is_and_hears_what_becomes()
     assert [news.lasted for news in tale.news()] == [minutes(2)] * 2
 
 
-def test_a_channel_that_listens_no_more_is_forgotten_and_its_message_does_not_claim_to_be_true() -> None:
+def test_a_channel_without_watches_is_forgotten_and_its_message_claims_nothing() -> None:
     tale = Tale()
     tale.run(1, 0)
     tale.watches = (replace(HERE, provider="kling"),)

@@ -108,7 +108,7 @@ def test_an_account_that_vanishes_is_nothing_new_and_a_hold_waits_for_certainty(
     assert said == [[], [], [], [], ["full"]]
 
 
-def test_a_silent_provider_is_told_at_the_third_failure_with_its_reason_and_closed_when_it_answers() -> None:
+def test_a_silent_provider_is_told_at_the_third_failure_and_closed_at_its_return() -> None:
     tale = Tale(replace(HERE, hold=timedelta(hours=1)))
     tale.look(seconds(0), a=1)
     failures = [told(tale.look(seconds(60 * n), NotReached(f"reason {n}"))) for n in range(1, 6)]

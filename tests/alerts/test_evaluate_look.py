@@ -64,7 +64,7 @@ def test_an_account_on_the_accounts_endpoint_alone_is_waited_for() -> None:
     assert conclusion.alerts == ()
 
 
-def test_a_provider_that_was_silent_when_an_older_version_stopped_is_heard_when_it_answers() -> None:
+def test_a_provider_silent_since_an_older_version_is_announced_when_it_answers() -> None:
     tale = Tale()
     tale.remembered = ProviderMemory(health=FailureStreak(failures=9, since=NOON))
 

@@ -134,7 +134,7 @@ async def test_a_provider_that_fails_says_why_and_how_often(discord: Discord, st
     assert checkup.ailments == (Problem.PROVIDERS,)
 
 
-async def test_the_watches_of_a_channel_are_one_line_and_each_role_counts_where_it_is_pinged(
+async def test_a_channels_watches_are_one_line_and_each_role_counts_where_it_is_pinged(
     discord: Discord, store: Store
 ) -> None:
     quiet = discord.world.add_role(discord.guild, "quiet", mentionable=False)

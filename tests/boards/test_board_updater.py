@@ -276,7 +276,7 @@ async def test_a_channel_that_refuses_is_left_alone_and_has_its_board_once_it_is
 
 
 @pytest.mark.usefixtures("kept")
-async def test_an_edit_that_was_refused_is_made_once_the_channel_is_resumed_though_nothing_changed(
+async def test_a_refused_edit_is_made_once_the_channel_is_resumed_without_a_change(
     place: Place,
 ) -> None:
     await place.look(5, seconds=60)
@@ -290,7 +290,7 @@ async def test_an_edit_that_was_refused_is_made_once_the_channel_is_resumed_thou
     assert await place.edits() == []
 
 
-async def test_what_discord_refuses_in_a_channel_that_takes_others_is_tried_hourly_and_at_a_restart(
+async def test_an_edit_refused_in_an_open_channel_is_tried_hourly_and_at_a_restart(
     place: Place, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
@@ -385,7 +385,7 @@ async def test_a_board_that_shows_what_there_is_costs_the_database_nothing(place
     assert faulty.asked <= 6  # until 15 s are over, whether its message is as it should be, and never again
 
 
-async def test_what_changes_with_every_look_is_stored_every_15_seconds_also_where_it_is_not_told_yet(
+async def test_what_changes_with_every_look_is_stored_every_15_seconds_even_if_unsent(
     place: Place,
 ) -> None:
     await place.boards.add(KEPT)

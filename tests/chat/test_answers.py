@@ -130,7 +130,7 @@ async def test_every_suggestion_can_be_asked_for() -> None:
         assert answers.is_certain(Question(account=one.value))
 
 
-async def test_an_answer_is_drawn_once_for_all_who_ask_in_a_second_and_anew_for_a_look_or_a_second_later() -> None:
+async def test_an_answer_is_drawn_once_a_second_for_all_who_ask_and_anew_after_a_look() -> None:
     now, free = NOON, 1
 
     async def look() -> Look:

@@ -60,7 +60,7 @@ def gaps(moments: Sequence[datetime]) -> list[timedelta]:
     return [later - earlier for earlier, later in itertools.pairwise(moments)]
 
 
-async def test_what_changes_within_five_seconds_of_an_edit_is_one_more_edit_when_they_are_over(store: Store) -> None:
+async def test_changes_within_five_seconds_of_an_edit_are_one_more_edit_afterwards(store: Store) -> None:
     await tell(store, full("a"))
     await amend(store, "a", 2)
     far_end, clock, watched = FarEnd(), Clock(), Watched(store)
@@ -83,7 +83,7 @@ async def test_what_changes_within_five_seconds_of_an_edit_is_one_more_edit_when
     assert far_end.edits == ["a", "a"]
 
 
-async def test_an_edit_that_may_have_arrived_just_before_a_restart_is_not_followed_too_soon(store: Store) -> None:
+async def test_an_edit_that_may_have_arrived_before_a_restart_is_not_followed_too_soon(store: Store) -> None:
     await tell(store, full("a"), full("b"))
     for key in ("a", "b"):
         await amend(store, key, 2)

@@ -66,7 +66,7 @@ async def test_what_is_told_elsewhere_too_stays_as_it_is_where_it_is_refused(sto
     assert await store.owing_channels() == ()
 
 
-async def test_the_past_waits_until_old_messages_may_be_edited_again_and_the_present_does_not(store: Store) -> None:
+async def test_edits_of_old_messages_wait_for_discords_limit_and_others_do_not(store: Store) -> None:
     await tell(store, full("a"), full("b"), full("c", living=True))
     for key in ("a", "b"):
         await amend(store, key, 2)

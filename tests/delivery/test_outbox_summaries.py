@@ -56,7 +56,7 @@ async def test_what_did_not_wait_too_long_is_told_one_by_one(store: Store) -> No
         assert await far_end.hears(3) == ["a", "b", "c"]
 
 
-async def test_what_waits_behind_an_alert_that_may_have_been_sent_is_not_late_because_that_is(store: Store) -> None:
+async def test_what_waits_behind_an_alert_that_may_have_been_sent_is_not_late(store: Store) -> None:
     await owe(store, full("a"))
     await begin(store)
     await store.owe([full("b"), full("c")], after(minutes=29))

@@ -100,7 +100,7 @@ async def unfinished(store: Store) -> bool:
 
 
 @pytest.mark.timeout(180)
-async def test_after_a_power_cut_between_any_two_steps_every_message_is_there_once_and_says_what_it_should(
+async def test_after_a_power_cut_at_any_step_every_message_is_there_once_and_is_true(
     store: Store,
 ) -> None:
     for cut_at in itertools.count(1):

@@ -60,7 +60,7 @@ def lessons(*lasted: WatchedSpan) -> JobStatistics:
         (LIVES, None, False),
     ],
 )
-def test_a_job_is_stuck_that_runs_three_times_as_long_as_99_of_100_once_50_have_ended(
+def test_a_job_is_stuck_at_three_times_the_99th_percentile_once_50_have_ended(
     lasted: list[WatchedSpan], minutes: float | None, *, stuck: bool
 ) -> None:
     assert lessons(*lasted).is_stuck(job(minutes=minutes), NOON) is stuck

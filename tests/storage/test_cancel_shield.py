@@ -181,7 +181,7 @@ async def test_a_caller_cancelled_while_it_waits_for_a_lock_leaves_no_lock_behin
     await store.close()
 
 
-async def test_an_opening_that_is_cancelled_while_it_waits_for_a_lock_leaves_no_lock_behind(tmp_path: Path) -> None:
+async def test_opening_that_is_cancelled_while_it_waits_for_a_lock_leaves_no_lock(tmp_path: Path) -> None:
     file = tmp_path / "capacity.db"
     with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
         somebody.execute("BEGIN IMMEDIATE")

@@ -58,7 +58,7 @@ async def test_the_past_survives_a_restart_a_provider_each(database_url: str) ->
     assert other == StoredHistory(marks={"a": replace(FREE, in_use=2)})
 
 
-async def test_only_the_last_mark_of_an_account_is_compared_with_and_one_of_the_same_moment_takes_its_place(
+async def test_a_mark_is_compared_with_the_accounts_last_and_replaces_one_of_its_moment(
     store: Store,
 ) -> None:
     later = replace(FREE, at=after(minutes=1), in_use=0)

@@ -84,7 +84,7 @@ async def test_an_outdated_message_that_cannot_be_read_is_left_out(database_url:
     assert [outdated.alert.key for outdated in await store.messages.outdated(CHANNEL)] == ["second"]
 
 
-async def test_a_message_that_cannot_be_edited_is_left_as_it_is_where_another_tells_what_comes_next(
+async def test_an_uneditable_message_is_left_where_another_says_what_comes_next(
     store: Store,
 ) -> None:
     (number,) = await tell(store, alert())

@@ -58,7 +58,7 @@ async def test_the_number_of_a_removed_watch_is_never_given_again(store: Store) 
     assert await store.watches.add_watch(PLAIN) > first
 
 
-async def test_quiet_hours_of_a_zone_that_the_system_lost_silence_neither_the_watch_nor_the_bot(
+async def test_quiet_hours_of_an_unknown_zone_silence_neither_the_watch_nor_the_bot(
     database_url: str, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     number = await store.watches.add_watch(ODD)

@@ -77,7 +77,7 @@ def test_an_account_that_is_faulted_has_no_free_slots() -> None:
     assert serve([waiter()], Snapshot(provider="minimax", at=NOON, accounts=(account,))).alerts == ()
 
 
-def test_what_is_offered_is_offered_to_nobody_else_however_long_discord_does_not_take_it() -> None:
+def test_an_offered_slot_is_offered_to_nobody_else_while_discord_is_away() -> None:
     line = queue(waiter(1), waiter(2))
     for minutes in range(0, 60, 10):
         served = serve(line, look(after(minutes=minutes), a=1))
@@ -85,7 +85,7 @@ def test_what_is_offered_is_offered_to_nobody_else_however_long_discord_does_not
         assert list(berths(served)) == ([1] if minutes == 0 else [])
 
 
-def test_a_hold_counts_from_the_first_look_that_shows_enough_and_anew_after_one_that_does_not() -> None:
+def test_a_hold_starts_at_the_first_look_with_enough_room_and_anew_after_a_gap() -> None:
     line = queue(waiter(hold=seconds(60), slots=2))
     offered = []
     for second, free in [(0, 1), (10, 2), (40, 3), (60, 1), (70, 2), (129, 2), (130, 2)]:

@@ -33,7 +33,7 @@ def is_over(message: Message) -> bool:
     return grey and headline(message).startswith("MiniMax · 200300 was full for ")
 
 
-async def test_an_account_that_fills_and_frees_is_posted_once_each_and_the_first_message_closes(
+async def test_an_account_that_fills_and_frees_is_posted_once_each_and_the_first_closes(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     discord.world.change_role(discord.role, mentionable=True)

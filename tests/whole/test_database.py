@@ -35,7 +35,7 @@ async def test_alerts_come_once_over_a_kill(
     assert len(full.edits) == 1
 
 
-async def test_while_the_database_is_locked_people_are_answered_and_nothing_is_told_that_is_not_stored(
+async def test_while_the_database_is_locked_people_are_answered_and_no_alert_is_sent(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     sam = steward(discord)

@@ -28,7 +28,7 @@ class Late(Kept):
         return number
 
 
-async def test_what_was_stored_last_is_heeded_and_noted_however_late_the_first_is_confirmed() -> None:
+async def test_the_last_mute_stored_wins_however_late_the_first_is_confirmed() -> None:
     kept = Late()
     mutes = MuteRegistry(kept, now=lambda: NOON)
     notes = MuteNotes(mutes, kept, edit=lambda: None)

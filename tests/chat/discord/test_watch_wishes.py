@@ -158,7 +158,7 @@ async def test_quiet_hours_are_offered_as_they_can_be_typed(
     assert all(choice.name == choice.value for choice in offered)
 
 
-async def test_a_watch_for_stuck_jobs_stands_beside_another_and_takes_its_place_when_told_to(
+async def test_a_watch_for_stuck_jobs_stands_beside_another_or_replaces_it_when_asked(
     studio: Studio, admin: Member
 ) -> None:
     use = studio.discord.use

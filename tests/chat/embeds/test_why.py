@@ -255,7 +255,7 @@ def test_a_drill_and_an_empty_summary_have_nothing_to_explain() -> None:
     assert why_choice(replace(TOLD, alert=DRILL), WORDS, NAMES).startswith("abcd2345 · Drill: ")
 
 
-def test_a_choice_shows_names_as_they_are_and_what_became_of_it_however_long_they_are() -> None:
+def test_a_choice_shows_long_names_as_they_are_and_what_became_of_it() -> None:
     named = replace(TOLD, alert=alert(part(HIDDEN)))
     assert why_choice(named, WORDS, NAMES) == "abcd2345 · MiniMax: jo***@example.com is full · told"
     many = replace(NEVER, alert=alert(*(part(FILLED) for _ in range(5))))
