@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bench.figures import Line, amount, compared
-from bot.accounts.changes import Verdict, compare, settle
-from bot.accounts.roster import RosterEntry, update_roster
+from bot.accounts.roster import RosterEntry, settle_roster, update_roster
 from bot.accounts.snapshot import take_snapshot
 from bot.app import garbage_collection
 from bot.providers.catalogue import CATALOGUE
@@ -50,7 +49,7 @@ class _Looker:
     def __init__(self, accounts: int) -> None:
         self._bodies = [_body(accounts, odd=True), _body(accounts, odd=False)]
         self._at = AT
-        self._known, _ = _look(self._bodies[1], {}, AT)
+        self._known = _look(self._bodies[1], {}, AT)
 
     @property
     def size(self) -> str:
@@ -61,8 +60,8 @@ class _Looker:
         began = time.process_time()  # not the wall's: what else the machine does would count as ours
         for number in range(TIMES):
             self._at += timedelta(minutes=1)
-            self._known, verdicts = _look(self._bodies[number % 2], self._known, self._at)
-            if not verdicts[0].is_told:
+            self._known = _look(self._bodies[number % 2], self._known, self._at)
+            if next(iter(self._known.values())).since != self._at:
                 raise AssertionError("nothing changed: this is not what was to be measured")
         return (time.process_time() - began) * MILLI / TIMES
 
@@ -74,13 +73,11 @@ class _Looker:
         return (time.process_time() - began) * MILLI / TIMES
 
 
-def _look(
-    body: bytes, was: Mapping[str, RosterEntry], at: datetime
-) -> tuple[dict[str, RosterEntry], tuple[Verdict, ...]]:
+def _look(body: bytes, was: Mapping[str, RosterEntry], at: datetime) -> dict[str, RosterEntry]:
     answer = read_answer(CATALOGUE[PROVIDER], body)
     known = update_roster(was, answer, None, at)
-    verdicts = compare(known, take_snapshot(PROVIDER, answer, known, at))
-    return settle(known, verdicts, at), verdicts
+    seen = take_snapshot(PROVIDER, answer, known, at)
+    return settle_roster(known, {account.name: account.state for account in seen.accounts}, at)
 
 
 def _body(accounts: int, *, odd: bool) -> bytes:

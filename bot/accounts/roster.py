@@ -1,7 +1,4 @@
-"""What is remembered of accounts between looks and across restarts.
-
-Not the current state (``snapshot``), nor what is told of it (``changes``).
-"""
+"""What is remembered of accounts between looks and across restarts; their current state is in ``snapshot``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -73,3 +70,24 @@ def update_roster(
         faults = {entry.account: entry.fault for entry in listed}
         roster = {account: replace(was, fault=faults.get(account)) for account, was in roster.items()}
     return roster
+
+
+def settle_roster(
+    known: Mapping[str, RosterEntry], states: Mapping[str, AccountState], at: datetime
+) -> dict[str, RosterEntry]:
+    """Return the roster with what a look settled: which accounts are FREE or FULL, and since when.
+
+    Args:
+        known: The roster, which names every account of the look.
+        states: The account states that the look at ``at`` showed. Accounts that are missing, UNKNOWN or FAULTED stay as
+            they were: not knowing is no change.
+        at: The moment of the look.
+    """
+    return {account: _settled(was, states.get(account), at) for account, was in known.items()}
+
+
+def _settled(was: RosterEntry, state: AccountState | None, at: datetime) -> RosterEntry:
+    if state not in {AccountState.FREE, AccountState.FULL} or state is was.settled:
+        return was
+    # What is seen for the first time may have been so for longer.
+    return replace(was, settled=state, since=at, since_witnessed=was.settled is not None)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.accounts.changes import Verdict
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.alert_state import AlertState
@@ -34,7 +33,6 @@ class LookContext:
         was: What was remembered before.
         now: What is known now; its stories are still those of before.
         seen: What is true of the accounts; None where the look failed.
-        verdicts: What happened to each account.
         sentence: Why the look failed, where it did.
     """
 
@@ -44,7 +42,6 @@ class LookContext:
     was: ProviderMemory
     now: ProviderMemory
     seen: Snapshot | None = None
-    verdicts: tuple[Verdict, ...] = ()
     sentence: str | None = None
 
     def away(self, policy: Policy) -> Digest | None:
@@ -83,7 +80,6 @@ def decide_for_channels(scene: LookContext, audience: Audience, policy: Policy) 
         stories=changed,
         ended=ended,
         snapshot=scene.seen,
-        verdicts=scene.verdicts,
         alerts=tuple(alert for channel in channels for alert in _alerts(scene, channel, policy)),
         unsent=tuple(unsent for channel in channels for unsent in _unsent(scene, channel)),
         amendments=(

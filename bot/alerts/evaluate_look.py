@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from bot.accounts.changes import compare, settle
 from bot.accounts.failure_streak import FailureStreak, failed
 from bot.accounts.look import Look
-from bot.accounts.roster import update_roster
+from bot.accounts.roster import settle_roster, update_roster
 from bot.accounts.snapshot import take_snapshot
 from bot.alerts.audience import Audience
 from bot.alerts.channel_decisions import LookContext, decide_for_channels
@@ -26,6 +25,6 @@ def evaluate_look(
         return decide_for_channels(replace(scene, now=now, sentence=look.answer.sentence), audience, policy)
     roster = update_roster(was.roster, look.answer, look.listed, look.at)
     seen = take_snapshot(provider, look.answer, roster, look.at)
-    verdicts = compare(roster, seen)
-    now = replace(was, roster=settle(roster, verdicts, look.at), health=FailureStreak(), looked_at=look.at)
-    return decide_for_channels(replace(scene, now=now, seen=seen, verdicts=verdicts), audience, policy)
+    settled = settle_roster(roster, {account.name: account.state for account in seen.accounts}, look.at)
+    now = replace(was, roster=settled, health=FailureStreak(), looked_at=look.at)
+    return decide_for_channels(replace(scene, now=now, seen=seen), audience, policy)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.accounts.changes import Verdict
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.alert_state import AlertState
@@ -28,7 +27,6 @@ class Evaluation:
         stories: Those of the remembered stories that are new or differ from before.
         ended: The stories that are remembered no more.
         snapshot: What is true of the accounts; None where the look failed.
-        verdicts: What happened to each account.
         alerts: What is owed, in the order to send.
         unsent: What is not told, and why.
         amendments: What changes in alerts of before, in their order.
@@ -38,7 +36,6 @@ class Evaluation:
     stories: tuple[AlertState, ...] = ()
     ended: tuple[AlertState, ...] = ()
     snapshot: Snapshot | None = None
-    verdicts: tuple[Verdict, ...] = ()
     alerts: tuple[Alert, ...] = ()
     unsent: tuple[Unsent, ...] = ()
     amendments: tuple[Amendment, ...] = ()

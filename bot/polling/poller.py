@@ -183,9 +183,9 @@ class ProviderPoller:
             return False
         self._note_memory(None)
         self._remembered = conclusion.remembered
-        for verdict in conclusion.verdicts:
-            if verdict.is_told:
-                log.info("%s: an account %s.", self.provider, verdict.reason)
+        for entry in conclusion.remembered.roster.values():
+            if entry.since == look.at and entry.since_witnessed:
+                log.info("%s: an account is %s now.", self.provider, entry.settled)
         if conclusion.alerts or conclusion.amendments:
             self._owing()
         return True

@@ -1,12 +1,13 @@
 """Who is on the roster, and what is remembered of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
-from bot.accounts.roster import AccountState, RosterEntry, update_roster
+from bot.accounts.roster import AccountState, RosterEntry, settle_roster, update_roster
 from tests.moments import NOON, after
 
 JOB = Job(id="1", account="a", kind=JobKind.VIDEO)
@@ -90,3 +91,52 @@ def test_what_was_known_is_not_changed_in_place() -> None:
     update_roster(known, ProviderAnswer(jobs=(JOB,)), None, NOON)
 
     assert known == {}
+
+
+NEVER = None
+"""Never seen for certain."""
+
+SETTLING = [
+    (NEVER, AccountState.FREE, "since now, perhaps for longer"),
+    (NEVER, AccountState.FULL, "since now, perhaps for longer"),
+    (NEVER, AccountState.UNKNOWN, "as it was"),
+    (NEVER, AccountState.FAULTED, "as it was"),
+    (NEVER, None, "as it was"),
+    (AccountState.FREE, AccountState.FREE, "as it was"),
+    (AccountState.FREE, AccountState.FULL, "since now"),
+    (AccountState.FREE, AccountState.UNKNOWN, "as it was"),
+    (AccountState.FREE, AccountState.FAULTED, "as it was"),
+    (AccountState.FREE, None, "as it was"),
+    (AccountState.FULL, AccountState.FREE, "since now"),
+    (AccountState.FULL, AccountState.FULL, "as it was"),
+    (AccountState.FULL, AccountState.UNKNOWN, "as it was"),
+    (AccountState.FULL, AccountState.FAULTED, "as it was"),
+    (AccountState.FULL, None, "as it was"),
+]
+
+
+@pytest.mark.parametrize(("was", "now", "outcome"), SETTLING)
+def test_only_what_is_certain_is_settled(was: AccountState | None, now: AccountState | None, outcome: str) -> None:
+    """``now`` is None where the look does not show the account."""
+    entry = RosterEntry(account="a", named_at=NOON)
+    if was is not None:
+        entry = replace(entry, settled=was, since=NOON, since_witnessed=True)
+
+    settled = settle_roster({"a": entry}, {} if now is None else {"a": now}, after(minutes=5))["a"]
+
+    if outcome == "as it was":
+        assert settled == entry
+    else:
+        witnessed = outcome == "since now"
+        assert settled == replace(entry, settled=now, since=after(minutes=5), since_witnessed=witnessed)
+
+
+def test_full_then_unknown_then_free_settles_once() -> None:
+    known = {"a": RosterEntry(account="a", named_at=NOON, settled=AccountState.FULL, since=NOON)}
+    states = [AccountState.UNKNOWN, AccountState.FAULTED, AccountState.FREE, AccountState.FREE]
+    since = []
+    for minute, state in enumerate(states, 1):
+        known = settle_roster(known, {"a": state}, after(minutes=minute))
+        since.append(known["a"].since)
+
+    assert since == [NOON, NOON, after(minutes=3), after(minutes=3)]
