@@ -14,11 +14,11 @@ class Look:
     Attributes:
         at: When the answer, or its absence, was known.
         answer: What the scheduler said, or why the look failed.
-        listed: What the accounts endpoint said, where it was read with this look.
+        configured: What the accounts endpoint said, where it was read with this look.
         took: How long it took, where that was measured.
     """
 
     at: datetime
     answer: ProviderAnswer | LookFailed
-    listed: tuple[ConfiguredAccount, ...] | None = None
+    configured: tuple[ConfiguredAccount, ...] | None = None
     took: timedelta | None = None

@@ -20,12 +20,12 @@ class ProviderAnswer:
     """A scheduler's whole answer.
 
     Attributes:
-        rows: The accounts it listed, in its order; an account may be listed twice.
+        accounts: The accounts it listed, in its order; an account may be listed twice.
         jobs: The jobs it listed, in its order.
         unreadable: How many rows of either list were skipped.
     """
 
-    rows: tuple[ListedSlots, ...] = ()
+    accounts: tuple[ListedSlots, ...] = ()
     jobs: tuple[Job, ...] = ()
     unreadable: int = 0
 

@@ -26,7 +26,7 @@ class RosterEntry:
 
     Attributes:
         account: Its name at the provider.
-        named_at: When an answer last named it.
+        last_seen: When an answer last named it.
         limit: The ``maxJobs`` it was last said to have.
         fault: Why the accounts endpoint calls it unusable.
         settled: FREE or FULL, whichever was last seen for certain; None before the first such sight.
@@ -35,7 +35,7 @@ class RosterEntry:
     """
 
     account: str
-    named_at: datetime
+    last_seen: datetime
     limit: int | None = None
     fault: str | None = None
     settled: AccountState | None = None
@@ -44,30 +44,33 @@ class RosterEntry:
 
 
 def update_roster(
-    known: Mapping[str, RosterEntry], answer: ProviderAnswer, listed: tuple[ConfiguredAccount, ...] | None, at: datetime
+    known: Mapping[str, RosterEntry],
+    answer: ProviderAnswer,
+    configured: tuple[ConfiguredAccount, ...] | None,
+    at: datetime,
 ) -> dict[str, RosterEntry]:
     """Bring the roster up to date with what an answer names at the moment ``at``.
 
     Args:
         known: The roster so far, by account.
         answer: What the scheduler said.
-        listed: What the accounts endpoint said, where it was read with this look; it alone decides about faults.
+        configured: What the accounts endpoint said, where it was read with this look; it alone decides about faults.
         at: The moment of the look.
 
     Returns:
         The roster from now on: newcomers added, limits and faults current, the long unnamed gone.
     """
     named: dict[str, int | None] = {job.account: None for job in answer.jobs if job.account is not None}
-    for entry in listed or ():
+    for entry in configured or ():
         named[entry.account] = entry.limit
-    for row in answer.rows:
+    for row in answer.accounts:
         named[row.account] = named.get(row.account) if row.limit is None else row.limit
-    roster = {account: was for account, was in known.items() if at - was.named_at < FORGOTTEN_AFTER}
+    roster = {account: was for account, was in known.items() if at - was.last_seen < FORGOTTEN_AFTER}
     for account, limit in named.items():
-        was = known.get(account) or RosterEntry(account=account, named_at=at)
-        roster[account] = replace(was, named_at=at, limit=was.limit if limit is None else limit)
-    if listed is not None:
-        faults = {entry.account: entry.fault for entry in listed}
+        was = known.get(account) or RosterEntry(account=account, last_seen=at)
+        roster[account] = replace(was, last_seen=at, limit=was.limit if limit is None else limit)
+    if configured is not None:
+        faults = {entry.account: entry.fault for entry in configured}
         roster = {account: replace(was, fault=faults.get(account)) for account, was in roster.items()}
     return roster
 

@@ -101,7 +101,7 @@ def take_snapshot(provider: str, answer: ProviderAnswer, roster: Mapping[str, Ro
     """
     running = Counter(job.account for job in answer.jobs if job.takes_slot and job.account is not None)
     rows: dict[str, list[ListedSlots]] = {}
-    for row in answer.rows:
+    for row in answer.accounts:
         rows.setdefault(row.account, []).append(row)
     accounts = [_account(known, rows.get(name, []), running[name]) for name, known in roster.items()]
     accounts.sort(key=lambda account: (account.free is None, -(account.free or 0), account.name))

@@ -23,7 +23,7 @@ def evaluate_look(
     if isinstance(look.answer, LookFailed):
         now = replace(was, health=failed(was.health, look.at))
         return decide_for_channels(replace(scene, now=now, sentence=look.answer.sentence), audience, policy)
-    roster = update_roster(was.roster, look.answer, look.listed, look.at)
+    roster = update_roster(was.roster, look.answer, look.configured, look.at)
     seen = take_snapshot(provider, look.answer, roster, look.at)
     settled = settle_roster(roster, {account.name: account.state for account in seen.accounts}, look.at)
     now = replace(was, roster=settled, health=FailureStreak(), looked_at=look.at)

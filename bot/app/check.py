@@ -32,7 +32,7 @@ from bot.chat.wording.text import clean
 from bot.errors import BadInput, LookFailed
 from bot.polling.poll_schedule import Looker
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import CheckSettings
 
 FREE, NOTHING_FREE, FAILED = 0, 1, 2
@@ -74,12 +74,12 @@ async def _look(settings: CheckSettings, name: str) -> Snapshot:
     if name not in CATALOGUE:
         raise BadInput(f"There is no provider {clean(name, 40)}. There are: {', '.join(CATALOGUE)}.")
     provider = CATALOGUE[name]
-    async with ProviderClient(settings.useapi_url, settings.useapi_token.get_secret_value()) as client:
-        roster = (lambda: client.roster(provider)) if provider.roster is not None else None
-        look = await Looker(name, lambda: client.ask(provider), roster, now=now)()
+    async with UseapiClient(settings.useapi_url, settings.useapi_token.get_secret_value()) as client:
+        roster = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
+        look = await Looker(name, lambda: client.fetch_answer(provider), roster, now=now)()
     if isinstance(look.answer, LookFailed):
         raise look.answer
-    return take_snapshot(name, look.answer, update_roster({}, look.answer, look.listed, look.at), look.at)
+    return take_snapshot(name, look.answer, update_roster({}, look.answer, look.configured, look.at), look.at)
 
 
 def as_object(snapshot: Snapshot, names: AccountNames) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from bot.chat.terminal.screen import Screen
 from bot.chat.wording.text import count
 from bot.history.history_recorder import HistoryRecorder, away_after
 from bot.providers.provider import Provider
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import CURRENT
 from bot.simulation.simulated_server import Simulation
 from bot.storage.open_database import open_store
@@ -71,15 +71,15 @@ class Heard:
             self.offer.set()
 
 
-class CountingClient(ProviderClient):
+class CountingClient(UseapiClient):
     """Asks as always, and counts."""
 
     looks = 0
 
     @override
-    async def ask(self, provider: Provider) -> ProviderAnswer:
+    async def fetch_answer(self, provider: Provider) -> ProviderAnswer:
         self.looks += 1
-        return await super().ask(provider)
+        return await super().fetch_answer(provider)
 
 
 async def demo(*, seconds: float | None, chart: Path | None = None) -> None:
@@ -123,7 +123,7 @@ async def _ready() -> AsyncIterator[tuple[CountingClient, Store]]:
         stack.push_async_callback(store.close)
         clock = Clock(ours=now, behind=LENGTH)
         simulation = await stack.enter_async_context(Simulation(now=clock, seed=SEED, speed=SPEED))
-        async with ProviderClient(simulation.url, simulation.token) as earlier:
+        async with UseapiClient(simulation.url, simulation.token) as earlier:
             await live_through(earlier, store, clock, CURRENT, away=away_after(EVERY))
         yield await stack.enter_async_context(CountingClient(simulation.url, simulation.token)), store
 

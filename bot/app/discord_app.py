@@ -56,7 +56,7 @@ from bot.delivery.outbox import Outbox
 from bot.errors import ChannelRefused
 from bot.history.history_recorder import HistoryRecorder
 from bot.polling.poller import Poller
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.mute_registry import MuteRegistry
@@ -102,7 +102,7 @@ class Bot:
     examine: HealthExaminer
 
 
-def wire_discord(settings: SimulatedSettings, client: ProviderClient, stored: Stored, place: Place) -> Bot:
+def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stored, place: Place) -> Bot:
     """Wire everything together."""
     if settings.discord_api_url is not None:
         discord.http.Route.BASE = settings.discord_api_url  # discord.py reads it for every request

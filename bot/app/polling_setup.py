@@ -17,7 +17,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.polling.poll_schedule import Looker, PollSchedule
 from bot.polling.poller import LookListener, Poller, ProviderPoller
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from bot.storage.store import Store
 
 JITTER = 0.05
@@ -67,7 +67,7 @@ def words() -> dict[str, ProviderWords]:
 def wire(  # noqa: PLR0913 - parts that are handed over by name
     *,
     providers: Sequence[str],
-    client: ProviderClient,
+    client: UseapiClient,
     store: Store,
     conclude: Concludes,
     owing: Callable[[], None],
@@ -85,8 +85,8 @@ def wire(  # noqa: PLR0913 - parts that are handed over by name
             name,
             look=Looker(
                 name,
-                lambda: client.ask(provider),
-                (lambda: client.roster(provider)) if provider.roster is not None else None,
+                lambda: client.fetch_answer(provider),
+                (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None,
                 now=now,
             ),
             turns=PollSchedule(every=every, now=now, jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER)),  # noqa: S311 - no secret

@@ -16,7 +16,7 @@ from bot.chat.discord.discord_client import Place
 from bot.chat.discord.paused_channels import keep_resuming
 from bot.errors import CannotStart, StorageUnavailable
 from bot.history.history_recorder import HistoryRecorder, away_after
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import RunSettings, SimulatedSettings
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute_registry import MuteRegistry
@@ -77,14 +77,14 @@ async def run(settings: SimulatedSettings) -> None:
 
 
 @asynccontextmanager
-async def _providers(settings: SimulatedSettings) -> AsyncIterator[ProviderClient]:
+async def _providers(settings: SimulatedSettings) -> AsyncIterator[UseapiClient]:
     if isinstance(settings, RunSettings):
-        async with ProviderClient(settings.useapi_url, settings.useapi_token.get_secret_value()) as client:
+        async with UseapiClient(settings.useapi_url, settings.useapi_token.get_secret_value()) as client:
             yield client
         return
     from bot.simulation.simulated_server import Simulation  # noqa: PLC0415 - heavy: as the web server of ``run``
 
-    async with Simulation(now=now) as simulation, ProviderClient(simulation.url, simulation.token) as client:
+    async with Simulation(now=now) as simulation, UseapiClient(simulation.url, simulation.token) as client:
         log.warning("The providers are simulated.")
         yield client
 

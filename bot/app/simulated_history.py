@@ -22,7 +22,7 @@ from bot.history.stored_history import HistoryAddition, StoredHistory
 from bot.polling.poll_schedule import Looker
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from bot.storage.store import Store
 
 LENGTH = timedelta(hours=1)
@@ -72,7 +72,7 @@ class _Gathered:
 
 
 async def live_through(
-    client: ProviderClient, store: Store, clock: Clock, providers: Iterable[str], *, away: timedelta
+    client: UseapiClient, store: Store, clock: Clock, providers: Iterable[str], *, away: timedelta
 ) -> None:
     """Look at providers as if it were earlier, and store what there was to see.
 
@@ -98,6 +98,6 @@ async def live_through(
         await store.remember(name, Evaluation(remembered=was), until)
 
 
-def _looker(provider: Provider, client: ProviderClient, clock: Clock) -> Looker:
-    roster = None if provider.roster is None else lambda: client.roster(provider)
-    return Looker(provider.name, lambda: client.ask(provider), roster, now=clock)
+def _looker(provider: Provider, client: UseapiClient, clock: Clock) -> Looker:
+    roster = None if provider.accounts_path is None else lambda: client.fetch_accounts(provider)
+    return Looker(provider.name, lambda: client.fetch_answer(provider), roster, now=clock)

@@ -29,7 +29,7 @@ from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox
 from bot.history.history_recorder import HistoryRecorder
 from bot.polling.poller import Poller
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import CURRENT
 from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
@@ -70,7 +70,7 @@ class Parts:
 def wire_terminal(
     *,
     chat: Chat,
-    client: ProviderClient,
+    client: UseapiClient,
     store: Store,
     chronicle: HistoryRecorder,
     heard: Callable[[Alert], None],

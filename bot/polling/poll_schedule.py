@@ -91,7 +91,7 @@ class Looker:
         else:
             answer, listed = await asyncio.gather(self._answer(), self._listed(roster))
         at = self._now()
-        return Look(at=at, answer=answer, listed=listed, took=max(at - began, timedelta()))
+        return Look(at=at, answer=answer, configured=listed, took=max(at - began, timedelta()))
 
     async def _answer(self) -> ProviderAnswer | LookFailed:
         try:

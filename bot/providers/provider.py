@@ -24,8 +24,8 @@ class Provider:
         name: Its name in settings, commands and paths.
         title: Its name as a person writes it.
         source: The page that documents its scheduler.
-        scheduler: The path that lists executing jobs and free accounts.
-        roster: The path that lists the configured accounts; None where there is none.
+        jobs_path: The path that lists executing jobs and free accounts.
+        accounts_path: The path that lists the configured accounts; None where there is none.
         account_key: What ``available[]`` calls the account.
         job_account_key: What ``executing[]`` calls it; None where only the job's id tells.
         job_keys: What ``executing[]`` calls the job's id, the newest spelling first, and the kind that each hints at.
@@ -41,8 +41,8 @@ class Provider:
     name: str
     title: str
     source: str
-    scheduler: str
-    roster: str | None = None
+    jobs_path: str
+    accounts_path: str | None = None
     account_key: str
     job_account_key: str | None = None
     job_keys: Mapping[str, JobKind | None]

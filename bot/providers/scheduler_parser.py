@@ -31,7 +31,7 @@ def read_answer(provider: Provider, body: bytes) -> ProviderAnswer:
     """
     lists = _reader(provider).at_once(body) or _row_by_row(provider, body)
     return ProviderAnswer(
-        rows=tuple(lists.accounts), jobs=tuple(_jobs(provider, lists.jobs)), unreadable=lists.unreadable
+        accounts=tuple(lists.accounts), jobs=tuple(_jobs(provider, lists.jobs)), unreadable=lists.unreadable
     )
 
 

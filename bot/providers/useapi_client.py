@@ -52,7 +52,7 @@ class _Answered:
     body: bytes
 
 
-class ProviderClient:
+class UseapiClient:
     """Ask a useapi.net server; to be entered before the first question.
 
     Args:
@@ -94,26 +94,26 @@ class ProviderClient:
         if session is not None:
             await session.close()
 
-    async def ask(self, provider: Provider) -> ProviderAnswer:
+    async def fetch_answer(self, provider: Provider) -> ProviderAnswer:
         """Look at a provider's scheduler.
 
         Raises:
             LookFailed: the class says what is wrong, its sentence what to do.
         """
-        answered = await self._read(provider, provider.scheduler)
+        answered = await self._read(provider, provider.jobs_path)
         if answered.status not in _FOUND:
             raise self._refusal(provider, answered)
         return read_answer(provider, answered.body)
 
-    async def roster(self, provider: Provider) -> tuple[ConfiguredAccount, ...]:
+    async def fetch_accounts(self, provider: Provider) -> tuple[ConfiguredAccount, ...]:
         """Read a provider's configured accounts; none where it has no such list, or no account is configured.
 
         Raises:
             LookFailed: as for ``ask``.
         """
-        if provider.roster is None:
+        if provider.accounts_path is None:
             return ()
-        answered = await self._read(provider, provider.roster)
+        answered = await self._read(provider, provider.accounts_path)
         if answered.status in _NO_ACCOUNT and says_no_account(answered.body):
             return ()
         if answered.status not in _FOUND:

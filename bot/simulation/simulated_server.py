@@ -47,9 +47,9 @@ class Simulation:
     async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[_with_token_only])
         for provider in CATALOGUE.values():
-            app.router.add_get(provider.scheduler, self._scheduler(provider))
-            if provider.roster is not None:
-                app.router.add_get(provider.roster, self._roster(provider))
+            app.router.add_get(provider.jobs_path, self._scheduler(provider))
+            if provider.accounts_path is not None:
+                app.router.add_get(provider.accounts_path, self._roster(provider))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()

@@ -50,7 +50,7 @@ def account_row(provider: str, known: RosterEntry) -> dict[str, object]:
         "provider": provider,
         "key": account_key(known.account),
         "name": known.account,
-        "named_at": known.named_at,
+        "named_at": known.last_seen,
         "limit": None if known.limit is None else min(max(known.limit, _SMALLEST), _LARGEST),
         "fault": known.fault,
         "settled": None if known.settled is None else known.settled.value,
@@ -63,7 +63,7 @@ def account(row: Row[*tuple[object, ...]]) -> RosterEntry:
     """Turn a row into the account it stands for."""
     return RosterEntry(
         account=row.name,
-        named_at=row.named_at + NAMED_AT_LAG,
+        last_seen=row.named_at + NAMED_AT_LAG,
         limit=row.limit,
         fault=row.fault,
         settled=None if row.settled is None else AccountState(row.settled),

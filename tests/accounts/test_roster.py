@@ -16,7 +16,7 @@ JOB = Job(id="1", account="a", kind=JobKind.VIDEO)
 @pytest.mark.parametrize(
     ("answer", "listed"),
     [
-        (ProviderAnswer(rows=(ListedSlots(account="a"),)), None),
+        (ProviderAnswer(accounts=(ListedSlots(account="a"),)), None),
         (ProviderAnswer(jobs=(JOB,)), None),
         (ProviderAnswer(), (ConfiguredAccount(account="a"),)),
     ],
@@ -25,7 +25,7 @@ JOB = Job(id="1", account="a", kind=JobKind.VIDEO)
 def test_whoever_is_named_joins_the_roster(
     answer: ProviderAnswer, listed: tuple[ConfiguredAccount, ...] | None
 ) -> None:
-    assert update_roster({}, answer, listed, NOON) == {"a": RosterEntry(account="a", named_at=NOON)}
+    assert update_roster({}, answer, listed, NOON) == {"a": RosterEntry(account="a", last_seen=NOON)}
 
 
 def test_a_job_of_nobody_names_nobody() -> None:
@@ -42,29 +42,29 @@ def test_a_job_of_nobody_names_nobody() -> None:
     ],
 )
 def test_an_account_named_nowhere_for_24_hours_leaves(unnamed_for: timedelta, stays: bool) -> None:  # noqa: FBT001 - a column of the table
-    known = {"a": RosterEntry(account="a", named_at=NOON)}
+    known = {"a": RosterEntry(account="a", last_seen=NOON)}
 
     assert ("a" in update_roster(known, ProviderAnswer(), None, NOON + unnamed_for)) is stays
 
 
 def test_being_named_renews_the_stay_and_keeps_what_was_settled() -> None:
-    was = RosterEntry(account="a", named_at=NOON, limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True)
+    was = RosterEntry(account="a", last_seen=NOON, limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True)
 
     now = update_roster({"a": was}, ProviderAnswer(jobs=(JOB,)), None, after(hours=20))["a"]
 
     assert now == RosterEntry(
-        account="a", named_at=after(hours=20), limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True
+        account="a", last_seen=after(hours=20), limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True
     )
 
 
 def test_the_newest_limit_counts_and_the_schedulers_own_most() -> None:
-    known = {"a": RosterEntry(account="a", named_at=NOON, limit=1)}
+    known = {"a": RosterEntry(account="a", last_seen=NOON, limit=1)}
 
     assert update_roster(known, ProviderAnswer(), (ConfiguredAccount(account="a", limit=2),), NOON)["a"].limit == 2
-    assert update_roster(known, ProviderAnswer(rows=(ListedSlots(account="a"),)), None, NOON)["a"].limit == 1
+    assert update_roster(known, ProviderAnswer(accounts=(ListedSlots(account="a"),)), None, NOON)["a"].limit == 1
     both = update_roster(
         known,
-        ProviderAnswer(rows=(ListedSlots(account="a", limit=3),)),
+        ProviderAnswer(accounts=(ListedSlots(account="a", limit=3),)),
         (ConfiguredAccount(account="a", limit=2),),
         NOON,
     )
@@ -75,7 +75,7 @@ def test_only_the_accounts_endpoint_decides_about_faults() -> None:
     faulted = update_roster({}, ProviderAnswer(), (ConfiguredAccount(account="a", fault="signed out"),), NOON)
     assert faulted["a"].fault == "signed out"
 
-    unread = update_roster(faulted, ProviderAnswer(rows=(ListedSlots(account="a", available=3),)), None, NOON)
+    unread = update_roster(faulted, ProviderAnswer(accounts=(ListedSlots(account="a", available=3),)), None, NOON)
     assert unread["a"].fault == "signed out"
 
     mended = update_roster(unread, ProviderAnswer(), (ConfiguredAccount(account="a"),), NOON)
@@ -118,7 +118,7 @@ SETTLING = [
 @pytest.mark.parametrize(("was", "now", "outcome"), SETTLING)
 def test_only_what_is_certain_is_settled(was: AccountState | None, now: AccountState | None, outcome: str) -> None:
     """``now`` is None where the look does not show the account."""
-    entry = RosterEntry(account="a", named_at=NOON)
+    entry = RosterEntry(account="a", last_seen=NOON)
     if was is not None:
         entry = replace(entry, settled=was, since=NOON, since_witnessed=True)
 
@@ -132,7 +132,7 @@ def test_only_what_is_certain_is_settled(was: AccountState | None, now: AccountS
 
 
 def test_full_then_unknown_then_free_settles_once() -> None:
-    known = {"a": RosterEntry(account="a", named_at=NOON, settled=AccountState.FULL, since=NOON)}
+    known = {"a": RosterEntry(account="a", last_seen=NOON, settled=AccountState.FULL, since=NOON)}
     states = [AccountState.UNKNOWN, AccountState.FAULTED, AccountState.FREE, AccountState.FREE]
     since = []
     for minute, state in enumerate(states, 1):

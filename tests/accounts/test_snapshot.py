@@ -26,8 +26,8 @@ def seen(
     unreadable: int = 0,
 ) -> Snapshot:
     """Take a snapshot of a provider whose roster has the account "a"."""
-    roster = {"a": RosterEntry(account="a", named_at=NOON, limit=limit, fault=fault)}
-    return take_snapshot("minimax", ProviderAnswer(rows=rows, jobs=jobs, unreadable=unreadable), roster, NOON)
+    roster = {"a": RosterEntry(account="a", last_seen=NOON, limit=limit, fault=fault)}
+    return take_snapshot("minimax", ProviderAnswer(accounts=rows, jobs=jobs, unreadable=unreadable), roster, NOON)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,20 +184,20 @@ def test_what_is_in_use_and_what_there_is(account: Account, in_use: int, total: 
 
 
 def test_the_pool_counts_only_what_is_certain() -> None:
-    roster = {name: RosterEntry(account=name, named_at=NOON, limit=10) for name in "abcd"}
+    roster = {name: RosterEntry(account=name, last_seen=NOON, limit=10) for name in "abcd"}
     rows = (
         ListedSlots(account="a", limit=5, executing=3, available=2),
         ListedSlots(account="b", limit=3, executing=3, available=0),
         ListedSlots(account="c"),
     )
 
-    snapshot = take_snapshot("kling", ProviderAnswer(rows=rows), roster, NOON)
+    snapshot = take_snapshot("kling", ProviderAnswer(accounts=rows), roster, NOON)
 
     assert (snapshot.free, snapshot.total) == (2, 8)
 
 
 def test_accounts_come_with_most_room_first_then_by_name_and_the_first_is_best() -> None:
-    roster = {name: RosterEntry(account=name, named_at=NOON) for name in ("full", "z", "b", "a", "silent")}
+    roster = {name: RosterEntry(account=name, last_seen=NOON) for name in ("full", "z", "b", "a", "silent")}
     rows = (
         ListedSlots(account="full", limit=1, available=0),
         ListedSlots(account="z", available=9),
@@ -205,7 +205,7 @@ def test_accounts_come_with_most_room_first_then_by_name_and_the_first_is_best()
         ListedSlots(account="a", available=2),
     )
 
-    snapshot = take_snapshot("kling", ProviderAnswer(rows=rows), roster, NOON)
+    snapshot = take_snapshot("kling", ProviderAnswer(accounts=rows), roster, NOON)
 
     assert [account.name for account in snapshot.accounts] == ["z", "a", "b", "full", "silent"]
     assert snapshot.best is snapshot.account("z")

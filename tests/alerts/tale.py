@@ -47,7 +47,7 @@ class Tale:
         rows = tuple(
             ListedSlots(account=name, limit=LIMIT, available=slots) for name, slots in free.items() if slots is not None
         )
-        look = Look(at=NOON + at, answer=answer or ProviderAnswer(rows=rows))
+        look = Look(at=NOON + at, answer=answer or ProviderAnswer(accounts=rows))
         audience = Audience(watches=tuple(self.watches), mutes=self.mutes, paused=self.paused)
         conclusion = evaluate_look("minimax", self.remembered, look, audience, self.policy, self.experience)
         self.remembered = conclusion.remembered

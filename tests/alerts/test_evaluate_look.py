@@ -56,7 +56,7 @@ def test_a_good_look_makes_the_provider_well() -> None:
 
 
 def test_an_account_on_the_accounts_endpoint_alone_is_waited_for() -> None:
-    look = Look(at=NOON, answer=ProviderAnswer(), listed=(ConfiguredAccount(account="a"),))
+    look = Look(at=NOON, answer=ProviderAnswer(), configured=(ConfiguredAccount(account="a"),))
     conclusion = evaluate_look("minimax", ProviderMemory(), look, Audience(watches=(HERE,)), Policy(), NoForecast())
 
     assert conclusion.snapshot is not None

@@ -11,7 +11,7 @@ from bot.history.history_recorder import HistoryRecorder
 from bot.history.time_shares import observed
 from bot.history.usage_timeline import timeline
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from bot.simulation.simulated_server import Simulation
 from bot.storage.store import Store
 
@@ -26,7 +26,7 @@ def server() -> None:
 
 async def test_an_hour_is_known_and_learnt_from_and_nobody_is_told(store: Store) -> None:
     clock = Clock(ours=now, behind=LENGTH)
-    async with Simulation(now=clock) as simulation, ProviderClient(simulation.url, simulation.token) as client:
+    async with Simulation(now=clock) as simulation, UseapiClient(simulation.url, simulation.token) as client:
         began = now()
         await live_through(client, store, clock, PROVIDERS, away=AWAY)
         chronicle = HistoryRecorder(store.past, away=AWAY, stuck_after=LENGTH)
@@ -46,7 +46,7 @@ async def test_an_hour_is_known_and_learnt_from_and_nobody_is_told(store: Store)
     assert timedelta() < clock.behind <= now() - began
 
 
-async def _running(client: ProviderClient, name: str) -> set[str | None]:
-    answer = await client.ask(CATALOGUE[name])
+async def _running(client: UseapiClient, name: str) -> set[str | None]:
+    answer = await client.fetch_answer(CATALOGUE[name])
     assert isinstance(answer, ProviderAnswer)
     return {job.id for job in answer.jobs}

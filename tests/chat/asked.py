@@ -94,7 +94,7 @@ async def watchers() -> dict[str, ProviderPoller]:
                 ListedSlots(account="200300", limit=3, available=2),
                 ListedSlots(account="200301", limit=3, available=0),
             )
-            return Look(at=NOON, answer=ProviderAnswer(rows=rows))
+            return Look(at=NOON, answer=ProviderAnswer(accounts=rows))
 
         return ProviderPoller(
             name,

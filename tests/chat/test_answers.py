@@ -21,7 +21,9 @@ from tests.moments import NOON, after
 from tests.polling.evaluating import Forgetful, unheard
 
 MAIL = "jo.long@example.com"
-SAID = Said(rows=(ListedSlots(account=MAIL, limit=5, available=2), ListedSlots(account="200300", limit=2, available=0)))
+SAID = Said(
+    accounts=(ListedSlots(account=MAIL, limit=5, available=2), ListedSlots(account="200300", limit=2, available=0))
+)
 
 
 async def asked(question: Question, said: Said | LookFailed = SAID) -> tuple[Answers, str, bool, Question]:
@@ -134,7 +136,7 @@ async def test_an_answer_is_drawn_once_a_second_for_all_who_ask_and_anew_after_a
     now, free = NOON, 1
 
     async def look() -> Look:
-        return Look(at=now, answer=Said(rows=(ListedSlots(account="200300", limit=2, available=free),)))
+        return Look(at=now, answer=Said(accounts=(ListedSlots(account="200300", limit=2, available=free),)))
 
     watcher = ProviderPoller(
         "minimax",

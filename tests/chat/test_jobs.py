@@ -49,7 +49,9 @@ class Provider:
 
     def _watcher(self, name: str) -> ProviderPoller:
         async def look() -> Look:
-            said = self.said if isinstance(self.said, LookFailed) else ProviderAnswer(rows=ROWS, jobs=tuple(self.said))
+            said = (
+                self.said if isinstance(self.said, LookFailed) else ProviderAnswer(accounts=ROWS, jobs=tuple(self.said))
+            )
             return Look(at=after(seconds=-12), answer=said)
 
         turns = PollSchedule(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)

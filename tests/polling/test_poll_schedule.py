@@ -190,7 +190,7 @@ async def test_the_accounts_endpoint_is_read_every_ten_minutes() -> None:
     read = []
     for minute in (0, 1, 9.99, 10, 19, 20):
         clock.at = after(minutes=minute)
-        read.append((await look()).listed is not None)
+        read.append((await look()).configured is not None)
 
     assert read == [True, False, False, True, False, True]
 
@@ -217,7 +217,7 @@ async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_is_said_onc
         clock.at = after(minutes=minute)
         seen = await look()
         assert isinstance(seen.answer, ProviderAnswer)
-        listed.append(seen.listed)
+        listed.append(seen.configured)
 
     assert listed == [None, None, None, ()]
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]

@@ -98,7 +98,7 @@ class Loop:
 
 
 def slots(free: int) -> ProviderAnswer:
-    return ProviderAnswer(rows=(ListedSlots(account="a", limit=2, available=free),))
+    return ProviderAnswer(accounts=(ListedSlots(account="a", limit=2, available=free),))
 
 
 async def test_a_change_is_stored_and_delivery_is_woken_after_that() -> None:
@@ -204,7 +204,7 @@ async def test_a_look_that_stumbles_is_a_failed_look_and_the_next_one_comes(capl
 
 async def test_accounts_are_named_from_before_the_restart_until_the_first_look() -> None:
     loop = Loop()
-    await loop.sees(ProviderAnswer(rows=(ListedSlots(account="b"), ListedSlots(account="a"))))
+    await loop.sees(ProviderAnswer(accounts=(ListedSlots(account="b"), ListedSlots(account="a"))))
     loop.restart()
     await loop.sees(NotReached("down"))
 

@@ -58,7 +58,7 @@ class Once(RuleBasedStateMachine):
         if cut != "before":
             self._expect(rows)
         self.life.at += timedelta(seconds=30)
-        self.life.look(ProviderAnswer(rows=rows))
+        self.life.look(ProviderAnswer(accounts=rows))
 
     @rule()
     def fail_to_look(self) -> None:

@@ -78,7 +78,7 @@ class Peace(RuleBasedStateMachine):
         shown = [account for account in ACCOUNTS if not self.hidden[account]]
         self.was_so |= {(account, self.life.at): self.full[account] for account in shown}
         rows = (ListedSlots(account=account, limit=1, available=0 if self.full[account] else 1) for account in shown)
-        self.life.look(ProviderAnswer(rows=tuple(rows)))
+        self.life.look(ProviderAnswer(accounts=tuple(rows)))
         self.life.cutter.commits = None
 
     @rule(account=st.sampled_from(ACCOUNTS), times=st.integers(2, 6))

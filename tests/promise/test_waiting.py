@@ -76,7 +76,7 @@ class Waiting(RuleBasedStateMachine):
         before = self._everybody()
         self.life.look(
             ProviderAnswer(
-                rows=tuple(ListedSlots(account=name, limit=3, available=slots) for name, slots in shown.items())
+                accounts=tuple(ListedSlots(account=name, limit=3, available=slots) for name, slots in shown.items())
             )
         )
         if cut is None or self._everybody() != before:
@@ -155,7 +155,7 @@ class Waiting(RuleBasedStateMachine):
         self.deliver(mishaps=[], commit=None, after=False)
         self.life.at += timedelta(hours=6)
         self.life.wish(lambda line: line.expire())
-        self.life.look(ProviderAnswer(rows=()))
+        self.life.look(ProviderAnswer(accounts=()))
         self.deliver(mishaps=[], commit=None, after=False)
         everybody = self._everybody()
         notices = {notice.waiter: notice for notice in self._notices()}

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from tests.fakes.useapi import TOKEN, FakeUseapi
 
 
@@ -15,6 +15,6 @@ async def useapi() -> AsyncIterator[FakeUseapi]:
 
 
 @pytest.fixture
-async def client(useapi: FakeUseapi) -> AsyncIterator[ProviderClient]:
-    async with ProviderClient(useapi.url + "/", TOKEN, time_limit=5.0) as asking:
+async def client(useapi: FakeUseapi) -> AsyncIterator[UseapiClient]:
+    async with UseapiClient(useapi.url + "/", TOKEN, time_limit=5.0) as asking:
         yield asking

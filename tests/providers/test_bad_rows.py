@@ -28,7 +28,7 @@ def _job(row: object, provider: Provider = MINIMAX) -> Job:
 
 
 def _rows(*rows: object) -> tuple[ListedSlots, ...]:
-    return read_answer(MINIMAX, json.dumps({"available": rows}).encode()).rows
+    return read_answer(MINIMAX, json.dumps({"available": rows}).encode()).accounts
 
 
 @pytest.mark.parametrize("number", [0, -1, 7, 7.0, "7", " 7 ", "7.0", -1_000_000])
@@ -64,7 +64,7 @@ UNREADABLE = {
 @pytest.mark.parametrize("row", UNREADABLE.values(), ids=UNREADABLE)
 def test_a_bad_row_is_counted_and_the_others_are_read(row: object) -> None:
     answer = read_answer(MINIMAX, json.dumps({"available": [row, {"account": "b"}, row]}).encode())
-    assert answer.rows == (ListedSlots(account="b"),)
+    assert answer.accounts == (ListedSlots(account="b"),)
     assert answer.unreadable == 2
 
 
@@ -136,7 +136,7 @@ def test_a_flaw_elsewhere_costs_nothing(body: bytes) -> None:
 
 def test_names_can_be_stored_and_shown() -> None:
     answer = read_answer(MINIMAX, rb'{"available": [{"account": "a\ud800\u0000b"}]}')
-    assert answer.rows == (ListedSlots(account="a\ufffd\ufffdb"),)
+    assert answer.accounts == (ListedSlots(account="a\ufffd\ufffdb"),)
 
 
 def test_a_built_job_is_a_job_like_any_other() -> None:
@@ -191,7 +191,7 @@ def test_any_body_is_an_answer_or_not_understood(name: str, body: bytes | str) -
     for job in answer.jobs:
         "".join(filter(None, (job.id, job.account, job.reply_ref, job.elapsed_said))).encode()
         assert job.started is None or job.started.tzinfo is not None
-    for row in answer.rows:
+    for row in answer.accounts:
         assert row.account.encode().strip()
 
 
@@ -202,6 +202,6 @@ def test_a_bad_row_changes_nothing_for_the_others(
     def read(extra: list[object]) -> tuple[object, ...]:
         body = json.dumps({"executing": [*executing, *extra], "available": available})
         answer = read_answer(CATALOGUE[name], body.encode())
-        return answer.rows, answer.jobs, answer.unreadable - len(extra)
+        return answer.accounts, answer.jobs, answer.unreadable - len(extra)
 
     assert read([]) == read([7])

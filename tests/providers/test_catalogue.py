@@ -23,19 +23,19 @@ def test_the_six_providers_are_there_and_four_are_current() -> None:
 def test_a_recorded_answer_is_read_in_full(provider: Provider) -> None:
     answer = read_answer(provider, (ANSWERS / "scheduler" / f"{provider.name}.json").read_bytes())
     assert answer.unreadable == 0
-    assert answer.rows
+    assert answer.accounts
     assert answer.jobs
-    for row in answer.rows:
+    for row in answer.accounts:
         assert None not in {row.limit, row.executing, row.available}
     for job in answer.jobs:
         assert None not in {job.id, job.account, job.started, job.elapsed_said, job.reply_ref}
-        assert job.account in {row.account for row in answer.rows}
+        assert job.account in {row.account for row in answer.accounts}
 
 
 @each_provider
 def test_a_recorded_roster_is_read_in_full_where_there_is_one(provider: Provider) -> None:
     recorded = ANSWERS / "accounts" / f"{provider.name}.json"
-    assert recorded.exists() == (provider.roster is not None)
+    assert recorded.exists() == (provider.accounts_path is not None)
     if recorded.exists():
         listed = read_account_list(provider, recorded.read_bytes())
         assert listed
@@ -45,8 +45,8 @@ def test_a_recorded_roster_is_read_in_full_where_there_is_one(provider: Provider
 @each_provider
 def test_a_record_is_complete_and_names_its_source(provider: Provider) -> None:
     assert CATALOGUE[provider.name] is provider
-    assert provider.scheduler.startswith("/v")
-    assert provider.scheduler.endswith(f"/{provider.name}/scheduler/available")
+    assert provider.jobs_path.startswith("/v")
+    assert provider.jobs_path.endswith(f"/{provider.name}/scheduler/available")
     assert provider.source.startswith("https://useapi.net/docs/")
     assert provider.source in (ANSWERS / "README.md").read_text()
     for sentence in filter(None, (provider.retired, provider.caveat)):
@@ -54,7 +54,7 @@ def test_a_record_is_complete_and_names_its_source(provider: Provider) -> None:
 
 
 def test_two_records_share_no_path() -> None:
-    paths = [path for record in CATALOGUE.values() for path in (record.scheduler, record.roster) if path]
+    paths = [path for record in CATALOGUE.values() for path in (record.jobs_path, record.accounts_path) if path]
     assert len(paths) == len(set(paths))
 
 

@@ -20,7 +20,7 @@ from bot.errors import (
     Unauthorised,
 )
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from tests.fakes.useapi import TOKEN, FakeUseapi, Reply
 from tests.providers.shown import everything_shown
 
@@ -155,16 +155,16 @@ CASES = {
     ),
     "no place": Case(reply=Reply(status=302, headers={"Location": "http://["}), error=NotUnderstood, says="address"),
     "in circles": Case(
-        reply=Reply(status=307, headers={"Location": KLING.scheduler}), error=NotUnderstood, says="more than 3"
+        reply=Reply(status=307, headers={"Location": KLING.jobs_path}), error=NotUnderstood, says="more than 3"
     ),
 }
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-async def test_each_failure_says_what_is_wrong(case: Case, useapi: FakeUseapi, client: ProviderClient) -> None:
-    useapi.answers[KLING.scheduler] = case.reply
+async def test_each_failure_says_what_is_wrong(case: Case, useapi: FakeUseapi, client: UseapiClient) -> None:
+    useapi.answers[KLING.jobs_path] = case.reply
     with pytest.raises(LookFailed) as caught:
-        await client.ask(KLING)
+        await client.fetch_answer(KLING)
     failure = caught.value
     assert type(failure) is case.error
     assert case.says in failure.sentence

@@ -24,13 +24,13 @@ def _job(row: object, provider: Provider = MINIMAX) -> Job:
 
 
 def _rows(*rows: object) -> tuple[ListedSlots, ...]:
-    return read_answer(MINIMAX, json.dumps({"available": rows}).encode()).rows
+    return read_answer(MINIMAX, json.dumps({"available": rows}).encode()).accounts
 
 
 def test_both_shapes_of_pixverse_mean_the_same() -> None:
     now, then = (read_answer(PIXVERSE, (ANSWERS / f"{name}.json").read_bytes()) for name in _PIXVERSE)
     assert now.jobs[0] == then.jobs[0]
-    assert now.rows == then.rows
+    assert now.accounts == then.accounts
     assert [job.kind for job in now.jobs] == [JobKind.VIDEO, JobKind.IMAGE]
 
 
@@ -44,24 +44,24 @@ def test_an_image_job_under_a_video_key_is_an_image_and_takes_no_slot() -> None:
 
 def test_a_full_account_is_named_by_its_jobs_alone() -> None:
     answer = read_answer(MINIMAX, (ANSWERS / "minimax-full.json").read_bytes())
-    assert answer.rows == ()
+    assert answer.accounts == ()
     assert Counter(job.account for job in answer.jobs) == {"200300": 2}
 
 
 def test_unknown_keys_are_harmless() -> None:
     answer = read_answer(MINIMAX, (ANSWERS / "minimax-audio.json").read_bytes())
-    assert answer.rows == (ListedSlots(account="200100", limit=5, executing=0, available=5),)
+    assert answer.accounts == (ListedSlots(account="200100", limit=5, executing=0, available=5),)
 
 
 def test_numbers_that_contradict_each_other_are_kept_as_they_are() -> None:
-    rows = read_answer(PIXVERSE, (ANSWERS / "pixverse.json").read_bytes()).rows
+    rows = read_answer(PIXVERSE, (ANSWERS / "pixverse.json").read_bytes()).accounts
     assert ListedSlots(account="jo-ann@example.com", limit=8, executing=3, available=2) in rows
 
 
 @pytest.mark.parametrize("body", [b'{"executing": []}', b'{"available": []}', b'{"executing": [], "available": null}'])
 def test_a_missing_list_is_an_empty_one(body: bytes) -> None:
     answer = read_answer(KLING, body)
-    assert (answer.rows, answer.jobs, answer.unreadable) == ((), (), 0)
+    assert (answer.accounts, answer.jobs, answer.unreadable) == ((), (), 0)
 
 
 @pytest.mark.parametrize(

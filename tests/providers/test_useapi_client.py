@@ -17,7 +17,7 @@ from bot.providers.account_list import read_account_list
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.scheduler_parser import read_answer
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from tests.fakes.useapi import TOKEN, FakeUseapi, Reply
 from tests.providers.shown import everything_shown
 
@@ -31,11 +31,11 @@ def _error(name: str) -> bytes:
 
 @pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
 async def test_every_provider_is_asked_at_its_path(
-    provider: Provider, useapi: FakeUseapi, client: ProviderClient
+    provider: Provider, useapi: FakeUseapi, client: UseapiClient
 ) -> None:
     body = (ANSWERS / "scheduler" / f"{provider.name}.json").read_bytes()
-    useapi.answers[provider.scheduler] = Reply(body=body)
-    assert await client.ask(provider) == read_answer(provider, body)
+    useapi.answers[provider.jobs_path] = Reply(body=body)
+    assert await client.fetch_answer(provider) == read_answer(provider, body)
     (request,) = useapi.requests
     assert request.method == "GET"
     assert request.headers["Authorization"] == f"Bearer {TOKEN}"
@@ -44,71 +44,71 @@ async def test_every_provider_is_asked_at_its_path(
     assert "Cookie" not in request.headers
 
 
-@pytest.mark.parametrize("provider", [one for one in CATALOGUE.values() if one.roster], ids=lambda one: one.name)
+@pytest.mark.parametrize("provider", [one for one in CATALOGUE.values() if one.accounts_path], ids=lambda one: one.name)
 async def test_a_roster_is_read_where_there_is_one(
-    provider: Provider, useapi: FakeUseapi, client: ProviderClient
+    provider: Provider, useapi: FakeUseapi, client: UseapiClient
 ) -> None:
     body = (ANSWERS / "accounts" / f"{provider.name}.json").read_bytes()
-    assert provider.roster is not None
-    useapi.answers[provider.roster] = Reply(body=body)
-    assert await client.roster(provider) == read_account_list(provider, body)
+    assert provider.accounts_path is not None
+    useapi.answers[provider.accounts_path] = Reply(body=body)
+    assert await client.fetch_accounts(provider) == read_account_list(provider, body)
 
 
-async def test_a_provider_without_roster_is_not_asked_for_one(useapi: FakeUseapi, client: ProviderClient) -> None:
-    assert await client.roster(CATALOGUE["riffusion"]) == ()
+async def test_a_provider_without_roster_is_not_asked_for_one(useapi: FakeUseapi, client: UseapiClient) -> None:
+    assert await client.fetch_accounts(CATALOGUE["riffusion"]) == ()
     assert useapi.requests == []
 
 
 @pytest.mark.parametrize(("status", "body"), [(404, _error("404.txt").decode()), (400, _error("400.json"))])
 async def test_no_configured_account_is_an_empty_roster(
-    status: int, body: object, useapi: FakeUseapi, client: ProviderClient
+    status: int, body: object, useapi: FakeUseapi, client: UseapiClient
 ) -> None:
     useapi.answers["/v1/kling/accounts"] = Reply(status=status, body=body)
-    assert await client.roster(KLING) == ()
+    assert await client.fetch_accounts(KLING) == ()
 
 
-async def test_a_roster_that_is_refused_is_a_failed_look(useapi: FakeUseapi, client: ProviderClient) -> None:
+async def test_a_roster_that_is_refused_is_a_failed_look(useapi: FakeUseapi, client: UseapiClient) -> None:
     useapi.answers["/v1/kling/accounts"] = Reply(status=404, body="<html>404</html>")
     with pytest.raises(NotConfigured):
-        await client.roster(KLING)
+        await client.fetch_accounts(KLING)
 
 
 async def test_an_answer_that_does_not_come_is_given_up(useapi: FakeUseapi) -> None:
-    useapi.answers[KLING.scheduler] = Reply(hangs=True)
-    async with ProviderClient(useapi.url, TOKEN, time_limit=0.05) as client:
+    useapi.answers[KLING.jobs_path] = Reply(hangs=True)
+    async with UseapiClient(useapi.url, TOKEN, time_limit=0.05) as client:
         with pytest.raises(NotReached, match=r"did not answer for Kling within 0\.05 s") as caught:
-            await client.ask(KLING)
+            await client.fetch_answer(KLING)
     assert isinstance(caught.value.__cause__, TimeoutError)
 
 
 async def test_an_endless_trickle_is_given_up(useapi: FakeUseapi) -> None:
-    useapi.answers[KLING.scheduler] = Reply(endless=True)
-    async with ProviderClient(useapi.url, TOKEN, time_limit=0.1, body_limit=2**40) as client:
+    useapi.answers[KLING.jobs_path] = Reply(endless=True)
+    async with UseapiClient(useapi.url, TOKEN, time_limit=0.1, body_limit=2**40) as client:
         with pytest.raises(NotReached, match="within"):
-            await client.ask(KLING)
+            await client.fetch_answer(KLING)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://[", "nonsense", "ftp://127.0.0.1", "http://a b"])
 async def test_an_address_where_nobody_answers_is_not_reached(url: str) -> None:
-    async with ProviderClient(url, TOKEN, time_limit=5.0) as client:
+    async with UseapiClient(url, TOKEN, time_limit=5.0) as client:
         with pytest.raises(NotReached) as caught:
-            await client.ask(KLING)
+            await client.fetch_answer(KLING)
     assert "useapi.net" in caught.value.sentence
 
 
 @pytest.mark.parametrize("token", ["user:1-line\r\nbreak", "user:1-line\ud800", "user:1-linë"])
 def test_a_token_that_no_header_can_hold_is_refused_and_not_shown(token: str) -> None:
     with pytest.raises(BadSettings, match="USEAPI_TOKEN") as caught:
-        ProviderClient("http://127.0.0.1:1", token)
+        UseapiClient("http://127.0.0.1:1", token)
     assert not any("line" in shown for shown in everything_shown(caught.value))
 
 
 async def test_a_token_is_not_shown_whatever_it_looks_like(useapi: FakeUseapi) -> None:
     useapi.token = "plain"
-    useapi.answers[KLING.scheduler] = Reply(status=500, body={"error": "is it plain?"})
-    async with ProviderClient(useapi.url, useapi.token) as client:
+    useapi.answers[KLING.jobs_path] = Reply(status=500, body={"error": "is it plain?"})
+    async with UseapiClient(useapi.url, useapi.token) as client:
         with pytest.raises(ProviderDown, match=r"is it …\?"):
-            await client.ask(KLING)
+            await client.fetch_answer(KLING)
 
 
 async def test_what_is_not_http_is_not_understood_and_hides_the_token() -> None:
@@ -119,72 +119,72 @@ async def test_what_is_not_http_is_not_understood_and_hides_the_token() -> None:
 
     server = await asyncio.start_server(babble, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    async with server, ProviderClient(f"http://127.0.0.1:{port}", TOKEN) as client:
+    async with server, UseapiClient(f"http://127.0.0.1:{port}", TOKEN) as client:
         with pytest.raises(NotUnderstood, match="not HTTP") as caught:
-            await client.ask(KLING)
+            await client.fetch_answer(KLING)
     assert not any(TOKEN in shown for shown in everything_shown(caught.value))
 
 
-async def test_a_redirect_within_the_server_is_followed(useapi: FakeUseapi, client: ProviderClient) -> None:
-    useapi.answers[KLING.scheduler] = Reply(status=308, headers={"Location": "/moved?here=1"})
+async def test_a_redirect_within_the_server_is_followed(useapi: FakeUseapi, client: UseapiClient) -> None:
+    useapi.answers[KLING.jobs_path] = Reply(status=308, headers={"Location": "/moved?here=1"})
     with_user = useapi.url.replace("//", "//me:pass@")
     useapi.answers["/moved"] = Reply(status=302, headers={"Location": f"{with_user}/again"})
     useapi.answers["/again"] = Reply()
-    await client.ask(KLING)
+    await client.fetch_answer(KLING)
     assert useapi.requests[-1].headers["Authorization"] == f"Bearer {TOKEN}"
-    assert [request.path for request in useapi.requests] == [KLING.scheduler, "/moved", "/again"]
+    assert [request.path for request in useapi.requests] == [KLING.jobs_path, "/moved", "/again"]
 
 
-async def test_a_chain_of_redirects_is_not_followed_for_long(useapi: FakeUseapi, client: ProviderClient) -> None:
-    useapi.answers[KLING.scheduler] = Reply(status=307, headers={"Location": KLING.scheduler})
+async def test_a_chain_of_redirects_is_not_followed_for_long(useapi: FakeUseapi, client: UseapiClient) -> None:
+    useapi.answers[KLING.jobs_path] = Reply(status=307, headers={"Location": KLING.jobs_path})
     with pytest.raises(NotUnderstood, match="redirects"):
-        await client.ask(KLING)
+        await client.fetch_answer(KLING)
     assert len(useapi.requests) == 4
 
 
-async def test_the_token_goes_to_no_other_server(useapi: FakeUseapi, client: ProviderClient) -> None:
+async def test_the_token_goes_to_no_other_server(useapi: FakeUseapi, client: UseapiClient) -> None:
     async with FakeUseapi() as other:
-        useapi.answers[KLING.scheduler] = Reply(status=302, headers={"Location": other.url + KLING.scheduler})
+        useapi.answers[KLING.jobs_path] = Reply(status=302, headers={"Location": other.url + KLING.jobs_path})
         with pytest.raises(NotUnderstood, match="elsewhere"):
-            await client.ask(KLING)
+            await client.fetch_answer(KLING)
         assert other.requests == []
 
 
 async def test_cookies_are_not_kept(useapi: FakeUseapi) -> None:
-    useapi.answers[KLING.scheduler] = Reply(headers={"Set-Cookie": "session=1"})
+    useapi.answers[KLING.jobs_path] = Reply(headers={"Set-Cookie": "session=1"})
     # By its name: aiohttp keeps no cookies of bare addresses anyway.
-    async with ProviderClient(useapi.url.replace("127.0.0.1", "localhost"), TOKEN) as client:
-        await client.ask(KLING)
-        await client.ask(KLING)
+    async with UseapiClient(useapi.url.replace("127.0.0.1", "localhost"), TOKEN) as client:
+        await client.fetch_answer(KLING)
+        await client.fetch_answer(KLING)
     assert all("Cookie" not in request.headers for request in useapi.requests)
 
 
-async def test_a_compressed_answer_is_understood(useapi: FakeUseapi, client: ProviderClient) -> None:
-    useapi.answers[KLING.scheduler] = Reply(body={"executing": [{"id": 7}]}).gzipped()
-    answer = await client.ask(KLING)
+async def test_a_compressed_answer_is_understood(useapi: FakeUseapi, client: UseapiClient) -> None:
+    useapi.answers[KLING.jobs_path] = Reply(body={"executing": [{"id": 7}]}).gzipped()
+    answer = await client.fetch_answer(KLING)
     assert [job.id for job in answer.jobs] == ["7"]
 
 
-async def test_ten_thousand_rows_are_read(useapi: FakeUseapi, client: ProviderClient) -> None:
+async def test_ten_thousand_rows_are_read(useapi: FakeUseapi, client: UseapiClient) -> None:
     rows = [{"email": f"a{number}@example.com", "available": 1} for number in range(10_000)]
-    useapi.answers[KLING.scheduler] = Reply(body={"available": rows})
-    assert len((await client.ask(KLING)).rows) == 10_000
+    useapi.answers[KLING.jobs_path] = Reply(body={"available": rows})
+    assert len((await client.fetch_answer(KLING)).accounts) == 10_000
 
 
 async def test_a_wrong_token_is_named(useapi: FakeUseapi) -> None:
-    useapi.answers[KLING.scheduler] = Reply()
-    async with ProviderClient(useapi.url, "user:1-other") as client:
+    useapi.answers[KLING.jobs_path] = Reply()
+    async with UseapiClient(useapi.url, "user:1-other") as client:
         with pytest.raises(Unauthorised, match="USEAPI_TOKEN") as caught:
-            await client.ask(KLING)
+            await client.fetch_answer(KLING)
     assert caught.value.needs_person
 
 
-async def test_providers_are_asked_side_by_side(useapi: FakeUseapi, client: ProviderClient) -> None:
-    useapi.answers[KLING.scheduler] = Reply(hangs=True)
-    useapi.answers[CATALOGUE["minimax"].scheduler] = Reply()
-    slow = asyncio.create_task(client.ask(KLING))
+async def test_providers_are_asked_side_by_side(useapi: FakeUseapi, client: UseapiClient) -> None:
+    useapi.answers[KLING.jobs_path] = Reply(hangs=True)
+    useapi.answers[CATALOGUE["minimax"].jobs_path] = Reply()
+    slow = asyncio.create_task(client.fetch_answer(KLING))
     await useapi.next_request()
-    await client.ask(CATALOGUE["minimax"])
+    await client.fetch_answer(CATALOGUE["minimax"])
     assert not slow.done()
     slow.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -12,7 +12,7 @@ from bot.errors import NotConfigured, Unauthorised
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.scheduler_parser import read_answer
-from bot.providers.useapi_client import ProviderClient
+from bot.providers.useapi_client import UseapiClient
 from bot.simulation import simulated_answers
 from bot.simulation.simulated_server import Simulation
 from bot.simulation.simulated_world import SimulatedWorld
@@ -44,23 +44,23 @@ async def simulation(clock: Clock) -> AsyncIterator[Simulation]:
 
 
 @pytest.fixture
-async def client(simulation: Simulation) -> AsyncIterator[ProviderClient]:
-    async with ProviderClient(simulation.url, simulation.token) as asking:
+async def client(simulation: Simulation) -> AsyncIterator[UseapiClient]:
+    async with UseapiClient(simulation.url, simulation.token) as asking:
         yield asking
 
 
 @each_provider
 async def test_every_answer_is_read_in_full_and_agrees_with_itself(
-    provider: Provider, client: ProviderClient, clock: Clock
+    provider: Provider, client: UseapiClient, clock: Clock
 ) -> None:
     vanished = 0
-    limits = {listed.account: listed.limit for listed in await client.roster(provider)}
+    limits = {listed.account: listed.limit for listed in await client.fetch_accounts(provider)}
     for _ in range(60):
         clock.at += timedelta(seconds=1)
-        answer = await client.ask(provider)
+        answer = await client.fetch_answer(provider)
         assert answer.unreadable == 0
         running = Counter(job.account for job in answer.jobs if job.takes_slot)
-        for row in answer.rows:
+        for row in answer.accounts:
             assert row.limit is not None
             assert row.executing is not None
             assert row.available == row.limit - row.executing > 0
@@ -71,21 +71,21 @@ async def test_every_answer_is_read_in_full_and_agrees_with_itself(
             assert job.account is not None
             assert job.started is not None
             assert job.started <= clock.at
-        room = [row.available or 0 for row in answer.rows]
+        room = [row.available or 0 for row in answer.accounts]
         assert room == sorted(room, reverse=True)
-        vanished += bool(set(running) - {row.account for row in answer.rows})
+        vanished += bool(set(running) - {row.account for row in answer.accounts})
     assert vanished, "a full account is in no row"
 
 
-async def test_jobs_are_spelt_as_the_provider_spells_them(client: ProviderClient) -> None:
+async def test_jobs_are_spelt_as_the_provider_spells_them(client: UseapiClient) -> None:
     for name, beginning in {
         "minimax": "user:100-minimax:200",
         "pixverse": "user:100-pixverse:studio-a@example.com-",
         "tempolor": "user:100-tempolor:200",
         "ltxstudio": "email:studio-a@example.com:",
     }.items():
-        assert (await client.ask(CATALOGUE[name])).jobs[0].id[: len(beginning)] == beginning  # type: ignore[index]  # it has one
-    assert (await client.ask(CATALOGUE["kling"])).jobs[0].id.isdecimal()  # type: ignore[union-attr]  # as above
+        assert (await client.fetch_answer(CATALOGUE[name])).jobs[0].id[: len(beginning)] == beginning  # type: ignore[index]  # it has one
+    assert (await client.fetch_answer(CATALOGUE["kling"])).jobs[0].id.isdecimal()  # type: ignore[union-attr]  # as above
 
 
 def test_an_image_is_under_the_key_of_images() -> None:
@@ -99,22 +99,22 @@ def test_an_image_is_under_the_key_of_images() -> None:
     assert keys == {("videoId", JobKind.VIDEO), ("imageId", JobKind.IMAGE)}
 
 
-async def test_a_faulty_account_is_on_the_roster_and_in_no_row(client: ProviderClient) -> None:
-    listed = await client.roster(CATALOGUE["minimax"])
+async def test_a_faulty_account_is_on_the_roster_and_in_no_row(client: UseapiClient) -> None:
+    listed = await client.fetch_accounts(CATALOGUE["minimax"])
     assert {entry.account: entry.fault for entry in listed if entry.fault} == {
         "200400": "Signed out: sign in again to use this account"
     }
-    answer = await client.ask(CATALOGUE["minimax"])
-    assert "200400" not in {row.account for row in answer.rows} | {job.account for job in answer.jobs}
+    answer = await client.fetch_answer(CATALOGUE["minimax"])
+    assert "200400" not in {row.account for row in answer.accounts} | {job.account for job in answer.jobs}
 
 
 async def test_another_token_is_refused(simulation: Simulation) -> None:
-    async with ProviderClient(simulation.url, "user:1-other") as client:
+    async with UseapiClient(simulation.url, "user:1-other") as client:
         with pytest.raises(Unauthorised):
-            await client.ask(CATALOGUE["kling"])
+            await client.fetch_answer(CATALOGUE["kling"])
 
 
 async def test_an_unknown_path_is_not_there(simulation: Simulation) -> None:
-    async with ProviderClient(simulation.url + "/v9", simulation.token) as client:
+    async with UseapiClient(simulation.url + "/v9", simulation.token) as client:
         with pytest.raises(NotConfigured):
-            await client.ask(CATALOGUE["kling"])
+            await client.fetch_answer(CATALOGUE["kling"])

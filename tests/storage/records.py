@@ -27,14 +27,14 @@ MESSAGE = 2**63 - 1
 
 FULL = RosterEntry(
     account="200300",
-    named_at=NOON,
+    last_seen=NOON,
     limit=3,
     fault="sign in again",
     settled=AccountState.FULL,
     since=after(minutes=-5, microseconds=1),
     since_witnessed=True,
 )
-FIRST_SEEN = RosterEntry(account="200400", named_at=NOON)
+FIRST_SEEN = RosterEntry(account="200400", last_seen=NOON)
 
 MUTED = Withheld(why=WithheldBecause.MUTED, until=after(hours=1), by=2**62)
 
@@ -46,7 +46,7 @@ def roster(*accounts: RosterEntry) -> dict[str, RosterEntry]:
 
 def read_back(*accounts: RosterEntry) -> dict[str, RosterEntry]:
     """Expect accounts as they are recalled: named somewhat later than they were."""
-    return roster(*(replace(known, named_at=known.named_at + NAMED_AT_LAG) for known in accounts))
+    return roster(*(replace(known, last_seen=known.last_seen + NAMED_AT_LAG) for known in accounts))
 
 
 def by_topic(*stories: AlertState) -> dict[object, AlertState]:

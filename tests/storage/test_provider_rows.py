@@ -25,8 +25,8 @@ _KEY = provider_rows.account_key(FULL.account)
     "now",
     [
         FULL,
-        replace(FULL, named_at=FULL.named_at + NAMED_AT_LAG),
-        replace(FULL, named_at=FULL.named_at - NAMED_AT_LAG),
+        replace(FULL, last_seen=FULL.last_seen + NAMED_AT_LAG),
+        replace(FULL, last_seen=FULL.last_seen - NAMED_AT_LAG),
     ],
 )
 def test_nothing_is_written_for_an_account_that_was_merely_named_again(now: RosterEntry) -> None:
@@ -36,8 +36,8 @@ def test_nothing_is_written_for_an_account_that_was_merely_named_again(now: Rost
 @pytest.mark.parametrize(
     "now",
     [
-        replace(FULL, named_at=FULL.named_at + NAMED_AT_LAG + timedelta(microseconds=1)),
-        replace(FULL, named_at=FULL.named_at - NAMED_AT_LAG - timedelta(microseconds=1)),
+        replace(FULL, last_seen=FULL.last_seen + NAMED_AT_LAG + timedelta(microseconds=1)),
+        replace(FULL, last_seen=FULL.last_seen - NAMED_AT_LAG - timedelta(microseconds=1)),
         replace(FULL, limit=None),
         replace(FULL, fault=None),
         replace(FULL, settled=AccountState.FREE),
@@ -55,7 +55,7 @@ def test_an_account_that_came_is_written_and_one_that_went_is_deleted() -> None:
 
 
 def test_when_an_account_was_named_stays_as_stored_until_it_has_moved_far_enough() -> None:
-    now = replace(FULL, named_at=FULL.named_at + NAMED_AT_LAG, fault=None)
+    now = replace(FULL, last_seen=FULL.last_seen + NAMED_AT_LAG, fault=None)
     (written,) = provider_rows.compare_accounts([_row(FULL)], [_row(now)]).fresh
     assert written == _row(replace(FULL, fault=None))
 

@@ -91,11 +91,11 @@ async def test_a_restart_never_forgets_an_account_too_early_nor_ever_again_later
             known = dict((await store.remembered("minimax")).roster)
         else:
             await store.remember("minimax", concluded(*known.values()), NOON)
-            known = roster(replace(FIRST_SEEN, named_at=last_named))
+            known = roster(replace(FIRST_SEEN, last_seen=last_named))
         conclusion = concluded(*known.values(), health=FailureStreak(failures=restart))
         await store.remember("minimax", conclusion, after(hours=restart))
         await store.close()
-    (named_at,) = (account.named_at for account in known.values())
+    (named_at,) = (account.last_seen for account in known.values())
     assert last_named <= named_at <= last_named + NAMED_AT_LAG
     assert update_roster(known, ProviderAnswer(), None, last_named + FORGOTTEN_AFTER - timedelta(microseconds=1))
     assert not update_roster(known, ProviderAnswer(), None, last_named + NAMED_AT_LAG + FORGOTTEN_AFTER)
@@ -120,7 +120,7 @@ async def test_nothing_is_written_when_nothing_differs(tmp_path: Path) -> None:
     await store.remember("minimax", concluded(FULL, FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
     log = file.with_name("capacity.db-wal")
     before = log.read_bytes()
-    named_again = [replace(known, named_at=after(minutes=30)) for known in (FULL, FIRST_SEEN)]
+    named_again = [replace(known, last_seen=after(minutes=30)) for known in (FULL, FIRST_SEEN)]
     conclusion = concluded(*named_again, health=FAILING, alerts=[alert()], amendments=[freed("never stored")])
     await store.remember("minimax", conclusion, after(minutes=30))
     unchanged = log.read_bytes() == before

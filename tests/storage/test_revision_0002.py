@@ -98,7 +98,7 @@ async def test_providers_their_accounts_and_watches_are_kept(old_database_url: s
     await store.close()
 
     studio = RosterEntry(
-        account="studio", named_at=NOON, limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True
+        account="studio", last_seen=NOON, limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True
     )
     assert remembered == ProviderMemory(roster=read_back(studio), health=FailureStreak(failures=3, since=NOON))
     assert watches == (

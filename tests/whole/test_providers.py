@@ -14,10 +14,10 @@ RECORDED = Path(__file__).parent.parent / "answers"
 
 async def test_each_recorded_answer_is_answered_with(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
     for name, provider in CATALOGUE.items():
-        useapi.answers[provider.scheduler] = Reply(body=json.loads((RECORDED / f"scheduler/{name}.json").read_text()))
-        if provider.roster is not None:
+        useapi.answers[provider.jobs_path] = Reply(body=json.loads((RECORDED / f"scheduler/{name}.json").read_text()))
+        if provider.accounts_path is not None:
             body = json.loads((RECORDED / f"accounts/{name}.json").read_text())
-            useapi.answers[provider.roster] = Reply(body=body)
+            useapi.answers[provider.accounts_path] = Reply(body=body)
     said = {}
     async with bots.run(PROVIDERS=",".join(CATALOGUE)) as program:
         await ready(discord)

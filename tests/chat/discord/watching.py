@@ -140,7 +140,7 @@ class Studio:
 
     def _watcher(self, name: str) -> ProviderPoller:
         async def look() -> Look:
-            return Look(at=self.at, answer=ProviderAnswer(rows=self.rows[name], jobs=()))
+            return Look(at=self.at, answer=ProviderAnswer(accounts=self.rows[name], jobs=()))
 
         turns = PollSchedule(every=timedelta(seconds=30), now=self.now, jitter=lambda: 1.0)
         return ProviderPoller(

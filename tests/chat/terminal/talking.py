@@ -121,7 +121,7 @@ async def talk(jobs: tuple[Job, ...] = (), *, lived: Lived | None = None, chart:
             ListedSlots(account="200300", limit=6, available=5),
             ListedSlots(account="jo@example.com", limit=2, available=0),
         )
-        return Look(at=NOON, answer=ProviderAnswer(rows=rows, jobs=jobs))
+        return Look(at=NOON, answer=ProviderAnswer(accounts=rows, jobs=jobs))
 
     def watch(name: str) -> ProviderPoller:
         turns = PollSchedule(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0)
