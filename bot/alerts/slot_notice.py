@@ -25,16 +25,26 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Berth:
-    """An account with so many free slots that somebody was waiting for."""
+class OfferedSlots:
+    """Free slots of one account that are offered to a waiter.
+
+    Attributes:
+        account: The account's name.
+        slots: How many are offered.
+        free: How many slots the account had free when it was last seen.
+    """
 
     account: str
     slots: int
+    free: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotNotice:
     """What is told to one member.
+
+    It copies what it says of a ``Waiter``: the waiter's state changes on while this one waits in the outbox, and the
+    alert that holds it must be readable without the waitlist.
 
     Attributes:
         kind: What it says.
@@ -44,7 +54,7 @@ class SlotNotice:
         account: For which account; None for any.
         slots: How many slots they asked for.
         asked_at: When.
-        berths: Where the room is, for an offer.
+        offered: The slots offered; empty where none are.
         outcome: What became of an offer; None while it holds.
     """
 
@@ -55,7 +65,7 @@ class SlotNotice:
     account: str | None = None
     slots: int = 1
     asked_at: datetime
-    berths: tuple[Berth, ...] = ()
+    offered: tuple[OfferedSlots, ...] = ()
     outcome: Outcome | None = None
 
     @property

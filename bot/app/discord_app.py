@@ -168,7 +168,7 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
         fold_after=timedelta(minutes=settings.fold_minutes),
         now=now,
     )
-    waiting = Waitlist(store.waiters, owing=owing, now=now)
+    waiting = Waitlist(store.waiters, wake=owing, now=now)
     boards = BoardRegistry(store.boards, latest=latest, owing=owing, now=now)
     keeper = BoardUpdater(boards, store.boards, paused=watches.paused, owing=owing, now=now)
     watching = wire(

@@ -15,7 +15,7 @@ from bot.chat.embeds.words import ProviderWords
 from bot.chat.jobs import JobAnswers
 from bot.chat.wording.account_names import AccountNames
 from bot.polling.poll_schedule import Looker, PollSchedule
-from bot.polling.poller import LookListener, Poller, ProviderPoller
+from bot.polling.poller import Poller, ProviderPoller, SnapshotListener
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.store import Store
@@ -72,7 +72,7 @@ def wire(  # noqa: PLR0913 - parts that are handed over by name
     conclude: Concludes,
     owing: Callable[[], None],
     experience: Forecast,
-    onlookers: Sequence[LookListener] = (),
+    onlookers: Sequence[SnapshotListener] = (),
     every: timedelta,
     names: AccountNames,
 ) -> Watching:

@@ -92,7 +92,7 @@ async def live_through(
             clock.behind = clock.ours() - until + left * EVERY
             conclusion = evaluate_look(name, was, await look(), Audience(), Policy(), NoForecast())
             if conclusion.snapshot is not None:
-                await chronicle.looked(conclusion.snapshot, was.looked_at)
+                await chronicle.on_snapshot(conclusion.snapshot, was.looked_at)
             was = conclusion.remembered
         await store.past.add(name, gathered.whole())
         await store.remember(name, Evaluation(remembered=was), until)

@@ -104,7 +104,7 @@ def wire_terminal(
     delivery = Delivery(chat, word, heard=heard)
     editor = MessageEditor(store.messages, delivery.edit, owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
     outbox = Outbox(store, delivery, told=editor.wake, refused=lambda *_: None, unheard=lambda _: None, now=now)
-    waiting = Waitlist(store.waiters, owing=owing, now=now)
+    waiting = Waitlist(store.waiters, wake=owing, now=now)
     boards = BoardRegistry(store.boards, latest=latest, owing=owing, now=now)
     keeper = BoardUpdater(boards, store.boards, paused=(), owing=owing, now=now)
     watching = wire(

@@ -109,8 +109,8 @@ class BoardUpdater:
         self._looked = asyncio.Event()
         self._forgetful = False
 
-    async def looked(self, _seen: Snapshot, _looked_at: datetime | None, /) -> None:
-        """Hear of a good look."""
+    async def on_snapshot(self, _snapshot: Snapshot, _previous_at: datetime | None, /) -> None:
+        """Wake up: a good look may have changed what boards show."""
         self._looked.set()  # nothing more: no look waits for boards
 
     async def run(self) -> None:

@@ -70,7 +70,7 @@ class HistoryRecorder:
         for provider in providers:
             await self._recalled(provider)
 
-    async def looked(self, seen: Snapshot, looked_at: datetime | None) -> None:
+    async def on_snapshot(self, seen: Snapshot, looked_at: datetime | None) -> None:
         """Keep what a good look adds to the past; where that fails, the next look does it.
 
         Args:

@@ -36,11 +36,11 @@ class MemoryStore(Protocol):
         ...
 
 
-class LookListener(Protocol):
+class SnapshotListener(Protocol):
     """What wants to hear of good looks."""
 
-    async def looked(self, seen: Snapshot, looked_at: datetime | None) -> None:
-        """Hear of one, and of the moment of the good look before it; raises ``StorageUnavailable``."""
+    async def on_snapshot(self, seen: Snapshot, looked_at: datetime | None, /) -> None:
+        """Take the snapshot of a good look, and the time of the good look before it; raises ``StorageUnavailable``."""
         ...
 
 
@@ -70,7 +70,7 @@ class ProviderPoller:
         memory: MemoryStore,
         conclude: Callable[[ProviderMemory, Look], Evaluation],
         owing: Callable[[], None],
-        onlookers: Sequence[LookListener] = (),
+        onlookers: Sequence[SnapshotListener] = (),
         now: Callable[[], datetime],
     ) -> None:
         self.provider = provider
@@ -165,7 +165,7 @@ class ProviderPoller:
         """Let others hear of a good look; whatever becomes of them, the next look comes."""
         for onlooker in self._onlookers:
             try:
-                await onlooker.looked(seen, looked_at)
+                await onlooker.on_snapshot(seen, looked_at)
             except StorageUnavailable as problem:
                 self._note_memory(problem)
             except Exception:

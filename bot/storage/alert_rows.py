@@ -39,7 +39,11 @@ def alert(body: str) -> Alert:
     Raises:
         ValueError: When it isn't one that this version can read.
     """
-    return _ALERT.validate_python(json.loads(body))
+    stored = json.loads(body)
+    notice = stored.get("notice") if isinstance(stored, dict) else None
+    if isinstance(notice, dict) and "berths" in notice:  # until a migration renames it
+        notice["offered"] = [{"free": one["slots"], **one} for one in notice.pop("berths")]
+    return _ALERT.validate_python(stored)
 
 
 def readable(body: str) -> Alert | None:

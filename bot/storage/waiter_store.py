@@ -3,8 +3,7 @@
 Whatever changes for them is decided inside the transaction that stores it, together with the alerts that it owes: two
 decisions never start from the same past, so nobody is told twice, and no slot is promised to two.
 
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then. Not here: who is served
-(``waiting``), when that is decided (``line``).
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,10 +18,10 @@ from bot.alerts.slot_notice import Outcome
 from bot.storage import alert_rows, alert_writes, tables, waiter_rows
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
-from bot.waitlist.serving_result import ServingResult
 from bot.waitlist.waiter import Waiter
+from bot.waitlist.waitlist_update import WaitlistUpdate
 
-Decide = Callable[[Sequence[Waiter]], ServingResult]
+Decide = Callable[[Sequence[Waiter]], WaitlistUpdate]
 
 _STORED = select(
     tables.waiter, tables.alert.c.id.label("alert_id"), tables.alert.c.told_at, tables.alert.c.given_up_at
@@ -72,7 +71,7 @@ class WaiterStore:
             return number
 
     @cancel_shielded
-    async def decide(self, decide: Decide, at: datetime, *, provider: str | None = None) -> ServingResult:
+    async def decide(self, decide: Decide, at: datetime, *, provider: str | None = None) -> WaitlistUpdate:
         """Let somebody decide about those who wait, and store what follows.
 
         Args:
@@ -83,13 +82,15 @@ class WaiterStore:
         wanted = _STORED.where(tables.waiting)
         wanted = wanted if provider is None else wanted.where(tables.waiter.c.provider == provider)
         async with writing(self._engine) as connection:
-            served = decide(await _read(connection, wanted.with_for_update(of=tables.waiter)))
-            for waiter in served.changed:
+            decided = decide(await _read(connection, wanted.with_for_update(of=tables.waiter)))
+            for waiter in decided.changed:
                 row = waiter_rows.waiter_row(waiter)
                 await connection.execute(update(tables.waiter).where(tables.waiter.c.id == waiter.id).values(**row))
-            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in served.alerts])
-            await alert_writes.rewrite(connection, [(key, _closing(outcome)) for key, outcome in served.closed.items()])
-            return served
+            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in decided.alerts])
+            await alert_writes.rewrite(
+                connection, [(key, _closing(outcome)) for key, outcome in decided.closed.items()]
+            )
+            return decided
 
     @cancel_shielded
     async def waited(self, provider: str, since: datetime, until: datetime) -> tuple[timedelta, ...]:

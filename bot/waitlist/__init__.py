@@ -1,4 +1,1 @@
-"""Members who wait for a slot: who is told when there is room; pure values and functions.
-
-Not here: where they are stored (``state``), when they are served (``line``), in which words they are told (``chat``).
-"""
+"""The waitlist: members who wait for free slots, what they are offered, and the loop that offers it."""

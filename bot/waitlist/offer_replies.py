@@ -1,4 +1,4 @@
-"""What those who wait do themselves: take an offer, pass it on, or wait no more."""
+"""What waiters do themselves: accept an offer, decline it, or leave the waitlist; and waiters whose time is over."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -6,52 +6,64 @@ from datetime import datetime
 
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import Outcome
-from bot.waitlist.serving import serve
-from bot.waitlist.serving_result import ServingResult, served
-from bot.waitlist.waiter import Waiter, ended
+from bot.waitlist.slot_offers import offer_free_slots
+from bot.waitlist.waiter import Waiter, ended, expiry_alert
+from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
 
 
-def take(waiters: Iterable[Waiter], key: str, at: datetime) -> ServingResult:
-    """Let somebody say that they take what the alert of this key offers; it is kept for them until it is in use."""
+def accept_offer(waiters: Iterable[Waiter], key: str, at: datetime) -> WaitlistUpdate:
+    """Accept the offer that the alert of this key made; the slots stay reserved until they are in use."""
 
-    def taken(waiter: Waiter) -> Waiter:
-        if waiter.offer is None or not _holds(waiter, key):
+    def accepted(waiter: Waiter) -> Waiter:
+        if waiter.offer is None or not _has_open_offer(waiter, key):
             return waiter
         return replace(waiter, outcome=Outcome.TAKEN, offer=replace(waiter.offer, taken_at=at))
 
-    return _changed(waiters, taken)
+    return _change(waiters, accepted)
 
 
-def pass_on(waiters: Iterable[Waiter], key: str, at: datetime, seen: Snapshot | None) -> ServingResult:
-    """Let somebody leave to others what the alert of this key offers.
+def decline_offer(waiters: Iterable[Waiter], key: str, at: datetime, snapshot: Snapshot | None) -> WaitlistUpdate:
+    """Decline the offer that the alert of this key made, for the next waiter.
 
     Args:
-        waiters: Those of the provider who wait, or for whom something is kept.
-        key: The key.
-        at: The moment.
-        seen: A look that still counts, from which the next is served at once; None to leave that to the next look.
+        waiters: The provider's waiters who are not off the waitlist.
+        key: The key of the alert.
+        at: The time.
+        snapshot: A fresh snapshot, from which the slots are offered at once; None to leave that to the next look.
     """
-    was = {waiter.id: waiter for waiter in waiters}
-    passed = _changed(was.values(), lambda waiter: ended(waiter, Outcome.PASSED, at) if _holds(waiter, key) else waiter)
-    if seen is None or not passed.changed:
-        return passed
-    now = was | {waiter.id: waiter for waiter in passed.changed}
-    then = serve([waiter for waiter in now.values() if waiter.over_at is None], seen)
-    return served(was, now | {waiter.id: waiter for waiter in then.changed}, then.alerts, then.reasons)
+    before = {waiter.id: waiter for waiter in waiters}
+    declined = _change(
+        before.values(),
+        lambda waiter: ended(waiter, Outcome.PASSED, at) if _has_open_offer(waiter, key) else waiter,
+    )
+    if snapshot is None or not declined.changed:
+        return declined
+    after = before | {waiter.id: waiter for waiter in declined.changed}
+    # Without who declined: what they held must not be settled by this snapshot, too.
+    offers = offer_free_slots([waiter for waiter in after.values() if waiter.over_at is None], snapshot)
+    return compare(before, after | {waiter.id: waiter for waiter in offers.changed}, offers.alerts, offers.reasons)
 
 
-def cancel(waiters: Iterable[Waiter], number: int, at: datetime) -> ServingResult:
-    """Let somebody wait no more."""
-    return _changed(
+def leave(waiters: Iterable[Waiter], number: int, at: datetime) -> WaitlistUpdate:
+    """Take the waiter of this number off the waitlist, unless they have an offer already."""
+    return _change(
         waiters,
-        lambda waiter: ended(waiter, Outcome.CANCELLED, at) if waiter.waits and waiter.id == number else waiter,
+        lambda waiter: ended(waiter, Outcome.CANCELLED, at) if waiter.is_waiting and waiter.id == number else waiter,
     )
 
 
-def _holds(waiter: Waiter, key: str) -> bool:
+def expire(waiters: Iterable[Waiter], at: datetime) -> WaitlistUpdate:
+    """Take the waiters off the waitlist whose time is over; this needs no look."""
+    before = {waiter.id: waiter for waiter in waiters if waiter.is_waiting and waiter.until <= at}
+    after = {number: ended(waiter, Outcome.EXPIRED, at) for number, waiter in before.items()}
+    alerts = tuple(expiry_alert(waiter, at) for waiter in after.values())
+    return compare(before, after, alerts, dict.fromkeys(before, OfferReason.EXPIRED))
+
+
+def _has_open_offer(waiter: Waiter, key: str) -> bool:
     return waiter.offer is not None and waiter.offer.key == key and waiter.outcome is None
 
 
-def _changed(waiters: Iterable[Waiter], change: Callable[[Waiter], Waiter]) -> ServingResult:
-    was = {waiter.id: waiter for waiter in waiters}
-    return served(was, {number: change(waiter) for number, waiter in was.items()}, (), {})
+def _change(waiters: Iterable[Waiter], change: Callable[[Waiter], Waiter]) -> WaitlistUpdate:
+    before = {waiter.id: waiter for waiter in waiters}
+    return compare(before, {number: change(waiter) for number, waiter in before.items()})

@@ -1,54 +1,41 @@
-"""One member who waits for a slot, and what is kept for them; not who is served when (``serve``).
+"""One member who waits for free slots, the offer they got, and the alerts that tell them.
 
 ::
 
-    waits ──▶ holds an offer ──▶ TAKEN · PASSED · LAPSED · GONE · UNHEARD
+    waits ──▶ has an offer ──▶ TAKEN · PASSED · LAPSED · GONE · UNHEARD
       └─────▶ EXPIRED · CANCELLED
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
 from bot.alerts.composition import key_of
-from bot.alerts.slot_notice import Berth, NoticeKind, Outcome, SlotNotice
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 
-MOST_OF_A_MEMBER = 5
+MAX_PER_MEMBER = 5
+"""Maximum number of waiters of one member in a guild."""
 
 LONGEST_WAIT = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """Slots of one account that are kept for somebody.
-
-    Attributes:
-        account: Whose.
-        slots: How many are kept yet.
-        free: How many were free there when that was last known.
-    """
-
-    account: str
-    slots: int
-    free: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What somebody was offered.
+    """Slots offered to a waiter, and reserved for them until the offer ends.
 
     Attributes:
-        key: The key of the alert that tells it.
-        at: The moment of the look that showed the room.
-        held: What is kept for them.
-        told_at: When Discord took the alert; None as long as it did not.
-        unheard: Whether it never will.
-        taken_at: When they said that they took it.
+        key: The key of the alert that makes the offer.
+        at: The time of the look that showed the free slots.
+        slots: The slots still reserved, by account; fewer with each look that shows some of them in use.
+        told_at: When the platform accepted the alert; None until then.
+        unheard: True if the alert will never be delivered.
+        taken_at: When the member accepted the offer; None unless they did.
     """
 
     key: str
     at: datetime
-    held: tuple[Held, ...]
+    slots: tuple[OfferedSlots, ...]
     told_at: datetime | None = None
     unheard: bool = False
     taken_at: datetime | None = None
@@ -56,23 +43,23 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiter:
-    """One member who waits.
+    """A member's place on the waitlist.
 
     Attributes:
-        id: Its number, by which people name it; smaller ones came first.
+        id: The number that people name it by; smaller ones came first.
         guild: The guild where they asked.
         channel: The channel where they asked and are told.
-        member: Who they are.
-        provider: What they wait for.
-        account: The one account that will do; None for any.
-        slots: How many slots they need.
-        hold: For how long these must have been free.
+        member: The member's id.
+        provider: The provider they wait for.
+        account: The only account that will do; None for any.
+        slots: How many free slots they need.
+        hold: How long that many slots must have been free before they are offered.
         asked_at: When they asked.
-        until: When the waiting ends without room.
-        enough_since: Since when every look has shown as many free slots.
-        offer: What they were offered; there is one offer for each waiter, and never a second.
-        outcome: How the waiting ended.
-        over_at: When nothing was kept for them any more.
+        until: When they stop waiting.
+        enough_since: Since when every look has shown at least ``slots`` free slots; None if the newest look did not.
+        offer: What they were offered; a waiter gets at most one offer.
+        outcome: How the waiting ended; None until then.
+        over_at: When the waiter left the waitlist and nothing was reserved for them any more.
     """
 
     id: int
@@ -91,39 +78,54 @@ class Waiter:
     over_at: datetime | None = None
 
     @property
-    def waits(self) -> bool:
-        """Tell whether they are in line yet."""
+    def is_waiting(self) -> bool:
+        """True until they get an offer, or the waiting ends without one."""
         return self.offer is None and self.outcome is None
 
-    def same(self, other: "Waiter") -> bool:
-        """Tell whether another one waits for the same."""
+    def wants_same_as(self, other: "Waiter") -> bool:
+        """Return whether the other waiter is the same member waiting for the same slots."""
         mine = (self.guild, self.member, self.provider, self.account, self.slots, self.hold)
         return mine == (other.guild, other.member, other.provider, other.account, other.slots, other.hold)
 
 
+def position_of(waiter: Waiter, waiters: Iterable[Waiter]) -> int:
+    """Return the waiter's position, from 1, among those who came earlier and could be offered the same slots."""
+    return 1 + sum(
+        other.is_waiting and other.provider == waiter.provider and other.id < waiter.id and _compete(other, waiter)
+        for other in waiters
+    )
+
+
+def with_offer(waiter: Waiter, slots: tuple[OfferedSlots, ...], at: datetime) -> Waiter:
+    """Return the waiter with these slots offered to and reserved for them."""
+    return replace(waiter, offer=Offer(key=_key(waiter, NoticeKind.OFFER), at=at, slots=slots))
+
+
 def ended(waiter: Waiter, outcome: Outcome, at: datetime) -> Waiter:
-    """End somebody's waiting; nothing is kept for them any more."""
+    """Return the waiter off the waitlist; an outcome that was known before (a taken offer) stays."""
     return replace(waiter, outcome=waiter.outcome or outcome, over_at=at)
 
 
-def offered(waiter: Waiter, held: tuple[Held, ...], at: datetime) -> Waiter:
-    """Offer somebody what is kept for them from now on."""
-    return replace(waiter, offer=Offer(key=_key(waiter, NoticeKind.OFFER), at=at, held=held))
-
-
 def offer_alert(waiter: Waiter, offer: Offer) -> Alert:
-    """Compose the alert that tells of an offer; it pings the member."""
-    berths = tuple(Berth(account=one.account, slots=one.slots) for one in offer.held)
-    return _alert(waiter, NoticeKind.OFFER, offer.at, berths, members=(waiter.member,))
+    """Compose the alert that makes an offer; it pings the member."""
+    return _alert(waiter, NoticeKind.OFFER, offer.at, offer.slots, members=(waiter.member,))
 
 
 def expiry_alert(waiter: Waiter, at: datetime) -> Alert:
-    """Compose the alert that tells of a waiting that ended without room; it pings nobody."""
+    """Compose the alert that says that the time to wait is over; it pings nobody."""
     return _alert(waiter, NoticeKind.EXPIRED, at)
 
 
+def _compete(one: Waiter, other: Waiter) -> bool:
+    return None in {one.account, other.account} or one.account == other.account
+
+
 def _alert(
-    waiter: Waiter, kind: NoticeKind, at: datetime, berths: tuple[Berth, ...] = (), members: tuple[int, ...] = ()
+    waiter: Waiter,
+    kind: NoticeKind,
+    at: datetime,
+    offered: tuple[OfferedSlots, ...] = (),
+    members: tuple[int, ...] = (),
 ) -> Alert:
     notice = SlotNotice(
         kind=kind,
@@ -133,11 +135,11 @@ def _alert(
         account=waiter.account,
         slots=waiter.slots,
         asked_at=waiter.asked_at,
-        berths=berths,
+        offered=offered,
     )
     return Alert(key=_key(waiter, kind), channel=waiter.channel, at=at, members=members, notice=notice)
 
 
 def _key(waiter: Waiter, kind: NoticeKind) -> str:
-    """Make a key that no second offer to the same waiter could differ from; numbers begin anew with a new database."""
+    """Return the same key for the same waiter each time; ``asked_at`` since numbers restart with a new database."""
     return key_of(waiter.channel, waiter.id, waiter.asked_at, kind.name)

@@ -1,6 +1,6 @@
-"""The line: those who wait for a slot are served after each good look, and told when their time is over.
+"""The waitlist: free slots are offered after each good look, and waiters whose time is over are told so.
 
-Not here: who is served (``waiting``), how they are told (``outbox``), how they ask (``chat``).
+Everything is decided inside the transaction that stores it, so no slot is offered to two.
 """
 
 import asyncio
@@ -12,16 +12,15 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.slot_notice import Berth, Outcome
+from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.errors import BadInput, StorageUnavailable
-from bot.waitlist.offer_replies import cancel, pass_on, take
-from bot.waitlist.queue_position import position
-from bot.waitlist.serving import expire, serve
-from bot.waitlist.serving_result import ServingResult
-from bot.waitlist.waiter import MOST_OF_A_MEMBER, Waiter
+from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave
+from bot.waitlist.slot_offers import offer_free_slots
+from bot.waitlist.waiter import MAX_PER_MEMBER, Waiter, position_of
+from bot.waitlist.waitlist_update import WaitlistUpdate
 
-FRESH = timedelta(minutes=2)
-"""From an older look nobody is served when somebody passes; the next look serves them."""
+FRESH_FOR = timedelta(minutes=2)
+"""How long a snapshot is fresh enough to offer slots from when somebody declines; after that the next look offers."""
 
 LONGEST_PAUSE = timedelta(minutes=1)
 SHORTEST_PAUSE = timedelta(seconds=1)
@@ -33,153 +32,175 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where somebody stands.
+class WaitlistEntry:
+    """A waiter, as the waitlist stands.
 
     Attributes:
-        waiter: Who.
-        position: The place in line, from 1.
-        berths: What the next look offers them, if nothing changes until then.
+        waiter: The waiter.
+        position: Their position on the waitlist, from 1.
+        next_offer: What the next look offers them, if it shows the same as the last one; empty if nothing.
     """
 
     waiter: Waiter
     position: int
-    berths: tuple[Berth, ...] = ()
+    next_offer: tuple[OfferedSlots, ...] = ()
 
 
-class WaiterStore(Protocol):
-    """What is asked of the database; everything raises ``StorageUnavailable``."""
+class WaiterStorage(Protocol):
+    """What the waitlist needs of the database; every method raises ``StorageUnavailable``."""
 
     async def waiters(self) -> tuple[Waiter, ...]:
-        """Give all who wait, or for whom something is kept; who came first is first."""
+        """Return the waiters who are not off the waitlist, in the order in which they came."""
         ...
 
     async def offered(self, key: str) -> Waiter | None:
-        """Find whom the alert of this key offers something."""
+        """Return the waiter to whom the alert of this key made an offer."""
         ...
 
     async def next_until(self) -> datetime | None:
-        """Tell when the next waiting ends without room."""
+        """Return the earliest ``until`` of those who wait without an offer; None if nobody does."""
         ...
 
     async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:
-        """Store somebody who waits, unless ``admit`` raises, and give them their number."""
+        """Store a waiter unless ``admit``, called with the present waiters, raises; return the new number."""
         ...
 
     async def decide(
-        self, decide: Callable[[Sequence[Waiter]], ServingResult], at: datetime, *, provider: str | None = None
-    ) -> ServingResult:
-        """Let somebody decide about those who wait, and store what follows."""
+        self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], at: datetime, *, provider: str | None = None
+    ) -> WaitlistUpdate:
+        """Call ``decide`` with the present waiters and store its update, in one transaction."""
         ...
 
 
 class Waitlist:
-    """Keeps the line.
+    """Lets members wait for free slots, and offers them.
 
     Args:
-        store: Where those who wait are stored.
-        owing: Called after alerts, or changes to them, were stored.
+        store: Where waiters are stored.
+        wake: Called after alerts, or changes to them, were stored.
         now: The clock.
+        shortest_pause: Minimum pause between two checks for waiters whose time is over.
+        longest_pause: Maximum pause between them.
     """
 
-    def __init__(self, store: WaiterStore, *, owing: Callable[[], None], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: WaiterStorage,
+        *,
+        wake: Callable[[], None],
+        now: Callable[[], datetime],
+        shortest_pause: timedelta = SHORTEST_PAUSE,
+        longest_pause: timedelta = LONGEST_PAUSE,
+    ) -> None:
         self._store = store
-        self._owing = owing
+        self._wake = wake
         self._now = now
-        self._seen: dict[str, Snapshot] = {}
-        self._one_at_a_time = asyncio.Lock()  # what PostgreSQL would let two count at once, one of them counts later
-        self._woken = asyncio.Event()
+        self._shortest_pause = shortest_pause
+        self._longest_pause = longest_pause
+        self._snapshots: dict[str, Snapshot] = {}
+        # On PostgreSQL two who join at once don't see each other, and both would pass the check of the maximum.
+        self._one_joins_at_a_time = asyncio.Lock()
+        self._joined = asyncio.Event()
 
-    async def looked(self, seen: Snapshot, looked_at: datetime | None) -> None:  # noqa: ARG002 - an onlooker hears it
-        """Serve those who wait for a provider; raises ``StorageUnavailable``."""
-        self._seen[seen.provider] = seen
-        await self._decide(lambda waiters: serve(waiters, seen), provider=seen.provider)
+    async def on_snapshot(self, snapshot: Snapshot, previous_at: datetime | None) -> None:  # noqa: ARG002 - as every listener takes it
+        """Offer the free slots of a provider; raises ``StorageUnavailable``."""
+        self._snapshots[snapshot.provider] = snapshot
+        await self._decide(lambda waiters: offer_free_slots(waiters, snapshot), provider=snapshot.provider)
 
-    def seen(self, provider: str) -> Snapshot | None:
-        """Give the newest good look at a provider that still counts."""
-        seen = self._seen.get(provider)
-        return seen if seen is not None and self._now() - seen.at <= FRESH else None
+    def total_slots(self, provider: str, account: str | None) -> int | None:
+        """Return how many slots a provider, or one of its accounts, has in all; None where that is not known."""
+        snapshot = self._fresh_snapshot(provider)
+        if snapshot is None:
+            return None
+        totals = [one.total for one in snapshot.accounts if account in {None, one.name}]
+        known = [total for total in totals if total is not None]
+        return sum(known) if known and len(known) == len(totals) else None
 
-    async def ask(self, waiter: Waiter) -> Place:
-        """Let somebody wait, and tell where they stand, with the number that they are given.
+    async def join(self, waiter: Waiter) -> WaitlistEntry:
+        """Add a waiter, and return them with the number that they are given.
 
         Raises:
-            BadInput: They wait for the same already, or for as much as they may.
+            BadInput: The member waits for the same already, or for as much as they may.
             StorageUnavailable: It could not be stored.
         """
-        async with self._one_at_a_time:
+        async with self._one_joins_at_a_time:
             added = replace(waiter, id=await self._store.add_waiter(waiter, lambda others: _admit(waiter, others)))
-        self._woken.set()
-        return self._place(added, await self._store.waiters())
+        self._joined.set()
+        return self._entry(added, await self._store.waiters())
 
-    async def of(self, guild: int, member: int) -> tuple[Place, ...]:
-        """List what a member waits for; raises ``StorageUnavailable``."""
+    async def entries_of(self, guild: int, member: int) -> tuple[WaitlistEntry, ...]:
+        """Return what a member waits for in a guild; raises ``StorageUnavailable``."""
         waiters = await self._store.waiters()
-        theirs = (one for one in waiters if one.waits and (one.guild, one.member) == (guild, member))
-        return tuple(self._place(one, waiters) for one in theirs)
+        theirs = (one for one in waiters if one.is_waiting and (one.guild, one.member) == (guild, member))
+        return tuple(self._entry(one, waiters) for one in theirs)
 
-    async def cancel(self, guild: int, member: int, number: int) -> Waiter:
-        """Let a member wait no more; raises ``BadInput`` and ``StorageUnavailable``."""
+    async def leave(self, guild: int, member: int, number: int) -> Waiter:
+        """Take a member's waiter off the waitlist; raises ``BadInput`` and ``StorageUnavailable``."""
         at = self._now()
-        waiter = next((one.waiter for one in await self.of(guild, member) if one.waiter.id == number), None)
-        if waiter is not None and (await self._decide(lambda waiters: cancel(waiters, number, at))).changed:
+        entries = await self.entries_of(guild, member)
+        waiter = next((one.waiter for one in entries if one.waiter.id == number), None)
+        if waiter is not None and (await self._decide(lambda waiters: leave(waiters, number, at))).changed:
             return waiter
         raise BadInput(f"You don't wait under number {number}; `/notify list` names what you wait for.")
 
-    async def take(self, key: str, member: int) -> Waiter:
-        """Let a member take what was offered, and give them as they are then; raises as ``pass_on`` does."""
+    async def accept_offer(self, key: str, member: int) -> Waiter:
+        """Accept an offer for the member it was made to; return them as they are then. Raises as ``decline_offer``."""
         at = self._now()
-        return await self._answered(key, member, Outcome.TAKEN, lambda waiters: take(waiters, key, at))
+        return await self._reply(key, member, Outcome.TAKEN, lambda waiters: accept_offer(waiters, key, at))
 
-    async def pass_on(self, key: str, member: int) -> Waiter:
-        """Let a member leave what was offered to whoever is next, and give them as they are then.
+    async def decline_offer(self, key: str, member: int) -> Waiter:
+        """Decline an offer for the member it was made to, and return them as they are then.
 
         Raises:
-            BadInput: It was not offered to them, or that is over.
+            BadInput: It was made to somebody else, or has ended.
             StorageUnavailable: It could not be stored.
         """
         at = self._now()
 
-        def passed(waiters: Sequence[Waiter]) -> ServingResult:
+        def declined(waiters: Sequence[Waiter]) -> WaitlistUpdate:
             holder = next((one for one in waiters if one.offer is not None and one.offer.key == key), None)
             same = [one for one in waiters if holder is not None and one.provider == holder.provider]
-            return pass_on(same, key, at, None if holder is None else self.seen(holder.provider))
+            return decline_offer(same, key, at, None if holder is None else self._fresh_snapshot(holder.provider))
 
-        return await self._answered(key, member, Outcome.PASSED, passed)
+        return await self._reply(key, member, Outcome.PASSED, declined)
 
     async def expire(self) -> None:
-        """Tell those whose time is over that it is; raises ``StorageUnavailable``."""
+        """Tell waiters whose time is over; raises ``StorageUnavailable``."""
         at = self._now()
         await self._decide(lambda waiters: expire(waiters, at))
 
     async def run(self) -> None:
-        """Tell those whose time is over, until cancelled."""
+        """Tell waiters when their time is over, until cancelled."""
         while True:
-            self._woken.clear()
+            self._joined.clear()
             try:
                 await self.expire()
                 until = await self._store.next_until()
             except StorageUnavailable as problem:
-                log.warning("Those who wait for a slot are looked at later: %s", problem)
+                log.warning("The waitlist is checked again later: %s", problem)
                 until = None
-            pause = LONGEST_PAUSE if until is None else min(until - self._now(), LONGEST_PAUSE)
+            pause = self._longest_pause if until is None else min(until - self._now(), self._longest_pause)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(max(pause, SHORTEST_PAUSE).total_seconds()):
-                    await self._woken.wait()
+                async with asyncio.timeout(max(pause, self._shortest_pause).total_seconds()):
+                    await self._joined.wait()
 
-    def _place(self, waiter: Waiter, waiters: Sequence[Waiter]) -> Place:
-        seen = self.seen(waiter.provider)
-        then = (
-            ServingResult()
-            if seen is None
-            else serve([one for one in waiters if one.provider == waiter.provider], seen)
+    def _fresh_snapshot(self, provider: str) -> Snapshot | None:
+        snapshot = self._snapshots.get(provider)
+        return snapshot if snapshot is not None and self._now() - snapshot.at <= FRESH_FOR else None
+
+    def _entry(self, waiter: Waiter, waiters: Sequence[Waiter]) -> WaitlistEntry:
+        snapshot = self._fresh_snapshot(waiter.provider)
+        update = (
+            WaitlistUpdate()
+            if snapshot is None
+            else offer_free_slots([one for one in waiters if one.provider == waiter.provider], snapshot)
         )
-        offers = (one.offer for one in then.changed if one.id == waiter.id and one.offer is not None)
-        berths = tuple(Berth(account=held.account, slots=held.slots) for offer in offers for held in offer.held)
-        return Place(waiter=waiter, position=position(waiters, waiter), berths=berths)
+        offers = (one.offer for one in update.changed if one.id == waiter.id and one.offer is not None)
+        next_offer = tuple(offered for offer in offers for offered in offer.slots)
+        return WaitlistEntry(waiter=waiter, position=position_of(waiter, waiters), next_offer=next_offer)
 
-    async def _answered(
-        self, key: str, member: int, wanted: Outcome, decide: Callable[[Sequence[Waiter]], ServingResult]
+    async def _reply(
+        self, key: str, member: int, wanted: Outcome, decide: Callable[[Sequence[Waiter]], WaitlistUpdate]
     ) -> Waiter:
         holder = await self._store.offered(key)
         if holder is None:
@@ -188,25 +209,28 @@ class Waitlist:
             raise BadInput(NOT_YOURS)
         await self._decide(decide)
         now = await self._store.offered(key)
+        # Somebody who replied the same before hears the same again.
         if now is None or now.outcome is not wanted:
             raise BadInput(f"That offer is settled already: {(now or holder).outcome}.")
         return now
 
     async def _decide(
-        self, decide: Callable[[Sequence[Waiter]], ServingResult], *, provider: str | None = None
-    ) -> ServingResult:
-        served = await self._store.decide(decide, self._now(), provider=provider)
-        for notice in (alert.notice for alert in served.alerts if alert.notice is not None):
+        self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], *, provider: str | None = None
+    ) -> WaitlistUpdate:
+        update = await self._store.decide(decide, self._now(), provider=provider)
+        for number, reason in update.reasons.items():
+            log.debug("Waiter %d: %s.", number, reason)
+        for notice in (alert.notice for alert in update.alerts if alert.notice is not None):
             log.info("%s: member %d, number %d: %s.", notice.provider, notice.member, notice.waiter, notice.kind)
-        if served.alerts or served.closed:
-            self._owing()
-        return served
+        if update.alerts or update.closed:
+            self._wake()
+        return update
 
 
 def _admit(waiter: Waiter, others: Sequence[Waiter]) -> None:
-    """Refuse who waits for the same already, or for as much as a member may; raises ``BadInput``."""
-    theirs = [one for one in others if one.waits and (one.guild, one.member) == (waiter.guild, waiter.member)]
-    if (twin := next((one for one in theirs if one.same(waiter)), None)) is not None:
+    """Raise ``BadInput`` if the member waits for the same already, or for as much as they may."""
+    theirs = [one for one in others if one.is_waiting and (one.guild, one.member) == (waiter.guild, waiter.member)]
+    if (twin := next((one for one in theirs if one.wants_same_as(waiter)), None)) is not None:
         raise BadInput(f"You wait for that already, as number {twin.id}; `/notify list` shows all.")
-    if len(theirs) >= MOST_OF_A_MEMBER:
-        raise BadInput(f"You wait for {MOST_OF_A_MEMBER} already; `/notify cancel` one of them first.")
+    if len(theirs) >= MAX_PER_MEMBER:
+        raise BadInput(f"You wait for {MAX_PER_MEMBER} already; `/notify cancel` one of them first.")

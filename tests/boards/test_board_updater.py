@@ -415,7 +415,7 @@ async def test_a_look_wakes_whoever_keeps_boards(place: Place, monkeypatch: pyte
         await asyncio.sleep(0)
         place.latest["minimax"] = sight = seen(5, place.clock)
         assert sight.snapshot is not None
-        await place.keeper.looked(sight.snapshot, None)
+        await place.keeper.on_snapshot(sight.snapshot, None)
         await asyncio.wait_for(changed.wait(), 5)
     assert list(map(in_use, await place.edits())) == [[1]]
 

@@ -99,7 +99,7 @@ async def test_a_look_that_shows_nothing_new_is_not_stored() -> None:
     chronicle = kept_by(notes)
     for minutes in range(4):
         before = after(minutes=minutes - 1) if minutes else None
-        await chronicle.looked(seen(minutes, account(in_use=1), jobs=[job()]), before)
+        await chronicle.on_snapshot(seen(minutes, account(in_use=1), jobs=[job()]), before)
 
     (first,) = notes.added
     assert [(mark.account, mark.at, mark.in_use) for mark in first.marks] == [("a", NOON, 1)]
@@ -113,7 +113,7 @@ async def test_a_job_is_stored_when_it_comes_is_missed_is_back_and_goes() -> Non
     notes = Notes()
     chronicle = kept_by(notes)
     for minutes, jobs in enumerate([[job()], [], [job()], [], [], []]):
-        await chronicle.looked(seen(minutes, jobs=jobs), after(minutes=minutes - 1))
+        await chronicle.on_snapshot(seen(minutes, jobs=jobs), after(minutes=minutes - 1))
 
     told = [(tuple(one.missed_at for one in added.running), added.gone, len(added.lasted)) for added in notes.added]
     assert told == [
@@ -128,16 +128,16 @@ async def test_a_job_is_stored_when_it_comes_is_missed_is_back_and_goes() -> Non
 async def test_where_storing_fails_the_next_look_reads_again_and_stores_it() -> None:
     notes = Notes()
     chronicle = kept_by(notes)
-    await chronicle.looked(seen(0, account()), None)
+    await chronicle.on_snapshot(seen(0, account()), None)
     notes.gone = True
     with pytest.raises(StorageUnavailable):
-        await chronicle.looked(seen(1, account(in_use=2)), NOON)
+        await chronicle.on_snapshot(seen(1, account(in_use=2)), NOON)
     with pytest.raises(StorageUnavailable):
-        await chronicle.looked(seen(2, account(in_use=2)), after(minutes=1))
+        await chronicle.on_snapshot(seen(2, account(in_use=2)), after(minutes=1))
     assert chronicle.known_until("minimax", after(minutes=1)) == after(minutes=1)  # by the look that was stored
     notes.gone = False
     notes.past = StoredHistory(marks={mark.account: mark for mark in notes.added[0].marks}, looked_at=NOON)
-    await chronicle.looked(seen(3, account(in_use=2)), after(minutes=2))
+    await chronicle.on_snapshot(seen(3, account(in_use=2)), after(minutes=2))
 
     assert notes.recalled == 2
     assert [(mark.state, mark.at) for mark in notes.added[-1].marks] == [(AccountState.FULL, after(minutes=3))]
@@ -169,7 +169,7 @@ async def test_what_was_learnt_is_known_after_a_restart(store: Store) -> None:
     chronicle = kept_by(store)
     jobs = [job(f"{number}") for number in range(60)]
     for minutes, running in enumerate([jobs, jobs, [], [], []]):
-        await chronicle.looked(seen(minutes, jobs=running), after(minutes=minutes - 1))
+        await chronicle.on_snapshot(seen(minutes, jobs=running), after(minutes=minutes - 1))
 
     again = kept_by(store)
     await again.load(["minimax"])
@@ -183,14 +183,14 @@ async def test_what_was_learnt_is_known_after_a_restart(store: Store) -> None:
 
 
 async def test_the_first_look_after_a_restart_already_has_the_past(store: Store) -> None:
-    await kept_by(store).looked(seen(0, account(), jobs=[job("1"), job("2", account="b")]), None)
+    await kept_by(store).on_snapshot(seen(0, account(), jobs=[job("1"), job("2", account="b")]), None)
     again = kept_by(store)
     await again.load(["minimax"])
 
     assert [one.id for one in again.running("minimax", "b")] == ["2"]
     assert len(again.running("minimax", None)) == 2
-    await again.looked(seen(1, account()), NOON)
-    await again.looked(seen(2, account()), after(minutes=1))
+    await again.on_snapshot(seen(1, account()), NOON)
+    await again.on_snapshot(seen(2, account()), after(minutes=1))
     lives = await store.past.lives("minimax", None, NOON)
     assert lives.durations == (timedelta(seconds=30),) * 2
     assert [mark.at for mark in await store.past.marks("minimax", None, NOON)] == [NOON]
@@ -198,7 +198,7 @@ async def test_the_first_look_after_a_restart_already_has_the_past(store: Store)
 
 async def test_what_was_noted_last_is_believed_where_the_last_look_is_stored_to_the_minute() -> None:
     notes = Notes()
-    await kept_by(notes).looked(seen(0, account()), None)
+    await kept_by(notes).on_snapshot(seen(0, account()), None)
     again = kept_by(
         Notes(StoredHistory(marks={mark.account: mark for mark in notes.added[0].marks}, looked_at=after(minutes=-1)))
     )
@@ -224,9 +224,9 @@ async def test_a_restart_after_any_look_changes_nothing(
     for pause, names, in_use, restart in looks:
         at += pause
         look = seen(at, account(in_use=in_use), jobs=[job(name) for name in sorted(names)])
-        await one.looked(look, looked_at)
+        await one.on_snapshot(look, looked_at)
         if restart:
             other = kept_by(restarted)
-        await other.looked(look, looked_at)
+        await other.on_snapshot(look, looked_at)
         steady.looked_at = restarted.looked_at = looked_at = look.at
     assert (steady.marks, steady.lasted) == (restarted.marks, restarted.lasted)

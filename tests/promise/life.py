@@ -101,7 +101,7 @@ class Life:
     async def _boot(self) -> None:
         self._url = f"sqlite+aiosqlite:///{self._folder / 'capacity.db'}"
         self._store = await open_store(self._url, now=self._now)
-        self._line = Waitlist(Disk(self._store.waiters, self.cutter), owing=lambda: None, now=self._now)
+        self._line = Waitlist(Disk(self._store.waiters, self.cutter), wake=lambda: None, now=self._now)
         self._watcher = ProviderPoller(
             "minimax",
             look=self._look,

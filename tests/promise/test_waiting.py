@@ -17,7 +17,7 @@ from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.errors import NotReached
 from bot.storage.waiter_rows import waiter
-from bot.waitlist.reservations import reserved
+from bot.waitlist.slot_offers import reserved_slots
 from bot.waitlist.waiter import Waiter
 from tests.promise.life import Life
 
@@ -65,7 +65,7 @@ class Waiting(RuleBasedStateMachine):
             until=self.life.at + timedelta(minutes=minutes),
         )
         self._cut(cut)
-        self.life.wish(lambda line: line.ask(asked))
+        self.life.wish(lambda line: line.join(asked))
 
     @rule(free=st.fixed_dictionaries(dict.fromkeys(ACCOUNTS, st.none() | st.integers(0, 3))), cut=CUTS)
     def look(self, free: dict[str, int | None], cut: Cut) -> None:
@@ -100,15 +100,15 @@ class Waiting(RuleBasedStateMachine):
         alert = offers[which % len(offers)].sent
         (member,) = alert.members
         self._cut(cut)
-        self.life.wish(lambda line: (line.take if takes else line.pass_on)(alert.key, member))
+        self.life.wish(lambda line: (line.accept_offer if takes else line.decline_offer)(alert.key, member))
         self.life.cutter.commits = None
 
     @rule(number=st.integers(1, 9), cut=CUTS)
-    def cancel(self, number: int, cut: Cut) -> None:
+    def leave(self, number: int, cut: Cut) -> None:
         """Somebody cancels."""
         members = {one.id: one.member for one in self._everybody()}
         self._cut(cut)
-        self.life.wish(lambda line: line.cancel(5, members.get(number, 1), number))
+        self.life.wish(lambda line: line.leave(5, members.get(number, 1), number))
         self.life.cutter.commits = None
 
     @rule(cut=CUTS)
@@ -145,7 +145,7 @@ class Waiting(RuleBasedStateMachine):
     @invariant()
     def no_more_is_kept_than_is_free(self) -> None:
         """Nothing is promised to two."""
-        kept = reserved(self._everybody())
+        kept = reserved_slots(self._everybody())
         assert all(kept[account] <= self.free.get(account, 0) for account in kept)
 
     def teardown(self) -> None:

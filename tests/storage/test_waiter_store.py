@@ -10,14 +10,14 @@ from bot.alerts.slot_notice import Outcome
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.waitlist.offer_replies import cancel, pass_on
-from bot.waitlist.serving import expire, serve
-from bot.waitlist.serving_result import ServingResult
+from bot.waitlist.offer_replies import decline_offer, expire, leave
+from bot.waitlist.slot_offers import offer_free_slots
 from bot.waitlist.waiter import Waiter
+from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, tell
-from tests.waitlist.made import berths, look, offer_of, seconds, waiter
+from tests.waitlist.made import look, offer_of, offers_in, seconds, waiter
 
 FILLED = waiter(
     guild=2**62, channel=2**62 + 1, member=2**62 + 2, account=AWKWARD, slots=2, hold=seconds(60), enough_since=NOON
@@ -34,9 +34,9 @@ async def add(store: Store, *waiters: Waiter) -> list[Waiter]:
 
 async def serve_at(
     store: Store, minutes: float = 0, provider: str | None = "minimax", **free: int | None
-) -> ServingResult:
+) -> WaitlistUpdate:
     at = after(minutes=minutes)
-    return await store.waiters.decide(lambda line: serve(line, look(at, **free)), at, provider=provider)
+    return await store.waiters.decide(lambda line: offer_free_slots(line, look(at, **free)), at, provider=provider)
 
 
 async def test_who_waits_survives_a_restart_in_their_order(database_url: str) -> None:
@@ -56,7 +56,7 @@ async def test_what_follows_is_stored_with_the_alerts_that_it_owes(store: Store)
     first, second = await add(store, waiter(), waiter())
     served = await serve_at(store, a=1)
 
-    assert berths(served) == {first.id: [("a", 1)]}
+    assert offers_in(served) == {first.id: [("a", 1)]}
     owed = await store.owed(first.channel)
     assert owed is not None
     assert owed.alert == served.alerts[0]
@@ -98,7 +98,7 @@ async def test_a_message_says_what_became_of_its_offer(store: Store) -> None:
     (first,) = await add(store, waiter())
     alert = (await serve_at(store, a=1)).alerts[0]
     await tell(store, alert)
-    await store.waiters.decide(lambda line: pass_on(line, alert.key, after(seconds=9), None), after(seconds=9))
+    await store.waiters.decide(lambda line: decline_offer(line, alert.key, after(seconds=9), None), after(seconds=9))
 
     (outdated,) = await store.messages.outdated(first.channel)
     assert outdated.alert.notice is not None
@@ -110,9 +110,9 @@ async def test_providers_are_decided_about_by_themselves_unless_all_are_meant(st
     added = await add(store, waiter(), waiter(provider="kling"))
     seen: list[int] = []
 
-    def note(line: Sequence[Waiter]) -> ServingResult:
+    def note(line: Sequence[Waiter]) -> WaitlistUpdate:
         seen.extend(one.id for one in line)
-        return ServingResult()
+        return WaitlistUpdate()
 
     await store.waiters.decide(note, NOON, provider="kling")
     await store.waiters.decide(note, NOON)
@@ -123,7 +123,7 @@ async def test_the_next_end_is_of_those_who_wait_yet(store: Store) -> None:
     assert await store.waiters.next_until() is None
     soon, later, _ = await add(store, waiter(until=after(minutes=1)), waiter(until=after(minutes=2)), waiter())
     assert await store.waiters.next_until() == after(minutes=1)
-    await store.waiters.decide(lambda line: cancel(line, soon.id, NOON), NOON)
+    await store.waiters.decide(lambda line: leave(line, soon.id, NOON), NOON)
     assert await store.waiters.next_until() == after(minutes=2)
     await serve_at(store, a=1)
     assert await store.waiters.next_until() == after(hours=6)
@@ -158,7 +158,7 @@ async def test_a_row_that_this_version_can_not_read_is_left_alone(database_url: 
     first, second = await add(store, waiter(), waiter())
     await say(database_url, "UPDATE waiter SET body = '{}' WHERE id = :first", values={"first": first.id})
     assert await store.waiters.waiters() == (second,)
-    assert berths(await serve_at(store, a=1)) == {second.id: [("a", 1)]}
+    assert offers_in(await serve_at(store, a=1)) == {second.id: [("a", 1)]}
 
 
 async def test_how_long_people_waited_is_told_of_those_who_were_offered_something(store: Store) -> None:
@@ -173,7 +173,7 @@ async def test_how_long_people_waited_is_told_of_those_who_were_offered_somethin
 async def test_who_waits_no_more_is_forgotten_and_nobody_else(store: Store) -> None:
     old = [await add(store, waiter(asked_at=after(days=-9), until=after(days=days))) for days in (-8, 8)]
     gone, new = await add(store, waiter(asked_at=after(days=-9)), waiter())
-    await store.waiters.decide(lambda line: cancel(line, gone.id, NOON), NOON)
+    await store.waiters.decide(lambda line: leave(line, gone.id, NOON), NOON)
     await store.waiters.decide(lambda line: expire([one for one in line if one.id == old[0][0].id], NOON), NOON)
     await store.waiters.forget_waiters(NOON)
     assert await store.waiters.waiters() == (*old[1], new)

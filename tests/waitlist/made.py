@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.waitlist.serving_result import ServingResult
 from bot.waitlist.waiter import Offer, Waiter
+from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON, after
 
 LIMIT = 9
@@ -20,7 +20,7 @@ def waiter(number: int = 1, **terms: object) -> Waiter:
 
 
 def queue(*waiters: Waiter) -> tuple[Waiter, ...]:
-    """Make a line."""
+    """Give several waiters."""
     return waiters
 
 
@@ -35,7 +35,7 @@ def look(at: datetime = NOON, /, **free: int | None) -> Snapshot:
     return Snapshot(provider="minimax", at=at, accounts=tuple(accounts))
 
 
-def then(waiters: tuple[Waiter, ...], served: ServingResult) -> tuple[Waiter, ...]:
+def then(waiters: tuple[Waiter, ...], served: WaitlistUpdate) -> tuple[Waiter, ...]:
     """Give those who wait, or for whom something is kept, after what was decided."""
     changed = {one.id: one for one in served.changed}
     return tuple(one for one in (changed.get(one.id, one) for one in waiters) if one.over_at is None)
@@ -57,10 +57,10 @@ def offer_of(one: Waiter) -> Offer:
     return one.offer
 
 
-def berths(served: ServingResult) -> dict[int, list[tuple[str, int]]]:
+def offers_in(served: WaitlistUpdate) -> dict[int, list[tuple[str, int]]]:
     """Tell what is offered to whom."""
     return {
-        alert.notice.waiter: [(berth.account, berth.slots) for berth in alert.notice.berths]
+        alert.notice.waiter: [(berth.account, berth.slots) for berth in alert.notice.offered]
         for alert in served.alerts
         if alert.notice is not None
     }

@@ -1,4 +1,4 @@
-"""Whatever happens: no slot is promised to two, nobody is told twice, and equals are served in their order."""
+"""Whatever happens: no slot is promised to two, nobody is told twice, and who came first is offered first."""
 
 from collections import Counter
 from datetime import timedelta
@@ -7,11 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.waitlist.offer_replies import cancel, pass_on, take
-from bot.waitlist.reservations import reserved
-from bot.waitlist.serving import expire, serve
-from bot.waitlist.serving_result import ServingResult
+from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave
+from bot.waitlist.slot_offers import offer_free_slots, reserved_slots
 from bot.waitlist.waiter import Waiter
+from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON
 from tests.waitlist.made import look, told, waiter
 
@@ -36,7 +35,7 @@ STEPS = st.one_of(
 
 
 class Room:
-    """A line that things happen to, a while after each other."""
+    """A waitlist that things happen to, a while after each other."""
 
     def __init__(self, wants: list[dict[str, Any]]) -> None:
         self.line = {number: waiter(number, **terms) for number, terms in enumerate(wants, start=1)}
@@ -54,13 +53,13 @@ class Room:
                 self.free |= {account: slots for account, slots in about.items() if slots is not None}
                 self.looked(here, about)
             case "take" if keys:
-                self.keep(take(here, keys[about % len(keys)], self.at))
+                self.store(accept_offer(here, keys[about % len(keys)], self.at))
             case "pass" if keys:
-                self.keep(pass_on(here, keys[about % len(keys)], self.at, None))
+                self.store(decline_offer(here, keys[about % len(keys)], self.at, None))
             case "cancel":
-                self.keep(cancel(here, about, self.at))
+                self.store(leave(here, about, self.at))
             case "expire":
-                self.keep(expire(here, self.at))
+                self.store(expire(here, self.at))
             case "tell":
                 self.line |= {one.id: one for one in told(here, self.at)}
             case _:
@@ -68,18 +67,22 @@ class Room:
 
     def looked(self, here: tuple[Waiter, ...], about: dict[str, int | None]) -> None:
         """Look, and hold what is offered against who could have been."""
-        served = serve(here, look(self.at, **about))
-        self.keep(served)
+        served = offer_free_slots(here, look(self.at, **about))
+        self.store(served)
         offered = [one for one in served.changed if one.offer is not None and one.offer.at == self.at]
         for one in offered:
             assert one.offer is not None
-            assert sum(held.slots for held in one.offer.held) == one.slots
-            assert all(about[held.account] for held in one.offer.held)
-            assert {held.account for held in one.offer.held} <= {one.account or held.account for held in one.offer.held}
-            before = [other for other in here if other.waits and other.id < one.id and self.line[other.id].waits]
+            assert sum(held.slots for held in one.offer.slots) == one.slots
+            assert all(about[held.account] for held in one.offer.slots)
+            assert {held.account for held in one.offer.slots} <= {
+                one.account or held.account for held in one.offer.slots
+            }
+            before = [
+                other for other in here if other.is_waiting and other.id < one.id and self.line[other.id].is_waiting
+            ]
             assert not any(_equals(other, one) for other in before)
 
-    def keep(self, served: ServingResult) -> None:
+    def store(self, served: WaitlistUpdate) -> None:
         """Store what follows."""
         self.line |= {one.id: one for one in served.changed}
         self.offered.update(alert.notice.waiter for alert in served.alerts if alert.members and alert.notice)
@@ -90,13 +93,13 @@ def _equals(one: Waiter, other: Waiter) -> bool:
 
 
 @given(st.lists(WANTS, max_size=7), st.lists(STEPS, max_size=25))
-def test_no_slot_is_promised_to_two_and_nobody_is_told_twice(
+def test_no_slot_is_offered_to_two_and_nobody_is_told_twice(
     wants: list[dict[str, Any]], steps: list[tuple[str, Any]]
 ) -> None:
     room = Room(wants)
     for does, about in steps:
         room.step(does, about)
-        kept = reserved(room.line.values())
+        kept = reserved_slots(room.line.values())
         assert all(kept[account] <= slots for account, slots in room.free.items())
         assert kept.keys() <= room.free.keys()
         assert all(times == 1 for times in room.offered.values())

@@ -1,4 +1,4 @@
-"""The line on a real database: who is told when, who may settle what, and who is refused."""
+"""The waitlist on a real database: who is told when, who may reply to what, and who is refused."""
 
 import asyncio
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import Berth, Outcome, SlotNotice
+from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter
@@ -14,7 +14,7 @@ from bot.waitlist.waitlist import Waitlist
 from tests.chat.discord.kept_waiters import KeptWaiters
 from tests.delivery.far_end_log import Clock, living
 from tests.moments import NOON, after
-from tests.waitlist.made import look, waiter
+from tests.waitlist.made import LIMIT, look, waiter
 
 
 @pytest.fixture
@@ -23,22 +23,22 @@ def server() -> None:
 
 
 class Hall:
-    """A line, and what it owes."""
+    """A waitlist, and how often it woke delivery."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.clock = Clock()
-        self.owing = 0
-        self.line = Waitlist(store.waiters, owing=self._owe, now=self.clock)
+        self.woken = 0
+        self.waitlist = Waitlist(store.waiters, wake=self._wake, now=self.clock)
 
     async def ask(self, *waiters: Waiter) -> list[int]:
         """Let some wait, and give their numbers."""
-        return [(await self.line.ask(one)).waiter.id for one in waiters]
+        return [(await self.waitlist.join(one)).waiter.id for one in waiters]
 
-    async def look(self, seconds: float, **free: int) -> None:
+    async def look(self, seconds: float, **free: int | None) -> None:
         """Look."""
         self.clock.at = after(seconds=seconds)
-        await self.line.looked(look(self.clock.at, **free), None)
+        await self.waitlist.on_snapshot(look(self.clock.at, **free), None)
 
     async def hear(self) -> Alert:
         """Take the next alert that is owed, as Discord would."""
@@ -54,8 +54,8 @@ class Hall:
             told.append(notice_of(await self.hear()).waiter)
         return told
 
-    def _owe(self) -> None:
-        self.owing += 1
+    def _wake(self) -> None:
+        self.woken += 1
 
 
 def notice_of(alert: Alert) -> SlotNotice:
@@ -68,28 +68,47 @@ def hall(store: Store) -> Hall:
     return Hall(store)
 
 
-async def test_who_waits_is_told_after_a_look_that_shows_room(hall: Hall, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_waiter_is_told_after_a_look_that_shows_free_slots(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level("INFO")
     (number,) = await hall.ask(waiter(0))
     await hall.look(10, a=0)
-    assert (await hall.offered(), hall.owing) == ([], 0)
+    assert (await hall.offered(), hall.woken) == ([], 0)
     await hall.look(20, a=1)
-    assert (await hall.offered(), hall.owing) == ([number], 1)
+    assert (await hall.offered(), hall.woken) == ([number], 1)
     assert f"minimax: member 40, number {number}: there is room." in caplog.messages
     await hall.look(200, a=1)
     assert await hall.offered() == []
 
 
-async def test_where_somebody_stands_is_told_with_what_the_next_look_would_offer(hall: Hall) -> None:
+async def test_an_entry_shows_the_position_and_what_the_next_look_would_offer(hall: Hall) -> None:
     await hall.look(0, a=2, b=1)
-    first, second = await hall.line.ask(waiter(0, slots=2)), await hall.line.ask(waiter(0, member=1))
-    assert (first.position, first.berths) == (1, (Berth(account="a", slots=2),))
-    assert (second.position, second.berths) == (2, (Berth(account="b", slots=1),))
-    third = await hall.line.ask(waiter(0, member=2))
-    assert (third.position, third.berths) == (3, ())
+    first, second = await hall.waitlist.join(waiter(0, slots=2)), await hall.waitlist.join(waiter(0, member=1))
+    assert (first.position, first.next_offer) == (1, (OfferedSlots(account="a", slots=2, free=2),))
+    assert (second.position, second.next_offer) == (2, (OfferedSlots(account="b", slots=1, free=1),))
+    third = await hall.waitlist.join(waiter(0, member=2))
+    assert (third.position, third.next_offer) == (3, ())
     hall.clock.at = after(seconds=121)
-    assert [place.berths for place in await hall.line.of(5, 40)] == [()]
-    assert hall.line.seen("minimax") is None
+    assert [place.next_offer for place in await hall.waitlist.entries_of(5, 40)] == [()]
+    assert hall.waitlist.total_slots("minimax", None) is None
+
+
+@pytest.mark.parametrize(
+    ("account", "free", "expected"),
+    [
+        (None, {"a": 1, "b": 0}, 2 * LIMIT),
+        ("a", {"a": 1, "b": 0}, LIMIT),
+        (None, {"a": 1, "b": None}, 2 * LIMIT),
+        ("c", {"a": 1}, None),
+        (None, {}, None),
+    ],
+)
+async def test_the_total_slots_are_known_if_those_of_all_accounts_are(
+    hall: Hall, account: str | None, free: dict[str, int | None], expected: int | None
+) -> None:
+    await hall.look(0, **free)
+    assert hall.waitlist.total_slots("minimax", account) == expected
 
 
 async def test_a_member_waits_for_five_and_never_twice_for_the_same(hall: Hall) -> None:
@@ -100,102 +119,102 @@ async def test_a_member_waits_for_five_and_never_twice_for_the_same(hall: Hall) 
     with pytest.raises(BadInput, match="You wait for 5 already"):
         await hall.ask(waiter(0, slots=6))
     await hall.ask(waiter(0, slots=6, member=1), waiter(0, slots=6, guild=6))
-    await hall.line.cancel(5, 40, numbers[0])
+    await hall.waitlist.leave(5, 40, numbers[0])
     await hall.ask(waiter(0, slots=6))
-    assert len(await hall.line.of(5, 40)) == 5
+    assert len(await hall.waitlist.entries_of(5, 40)) == 5
 
 
 async def test_of_many_asked_at_once_no_more_than_five_are_taken(hall: Hall) -> None:
-    asked = [hall.line.ask(waiter(0, slots=slots)) for slots in range(1, 9)]
+    asked = [hall.waitlist.join(waiter(0, slots=slots)) for slots in range(1, 9)]
     came = await asyncio.gather(*asked, return_exceptions=True)
     assert sum(isinstance(one, BadInput) for one in came) == 3
 
 
-async def test_only_what_is_ones_own_and_waits_can_be_cancelled(hall: Hall) -> None:
+async def test_members_can_only_leave_what_they_wait_for_themselves(hall: Hall) -> None:
     mine, theirs = await hall.ask(waiter(0), waiter(0, member=1, slots=2))
     for guild, member, number in [(5, 40, theirs), (6, 40, mine), (5, 40, 99)]:
         with pytest.raises(BadInput, match=f"You don't wait under number {number}"):
-            await hall.line.cancel(guild, member, number)
-    assert (await hall.line.cancel(5, 40, mine)).id == mine
+            await hall.waitlist.leave(guild, member, number)
+    assert (await hall.waitlist.leave(5, 40, mine)).id == mine
     with pytest.raises(BadInput, match="You don't wait"):
-        await hall.line.cancel(5, 40, mine)
+        await hall.waitlist.leave(5, 40, mine)
     await hall.look(5, a=1)
-    assert (await hall.offered(), [one.waiter.id for one in await hall.line.of(5, 1)]) == ([], [theirs])
+    assert (await hall.offered(), [one.waiter.id for one in await hall.waitlist.entries_of(5, 1)]) == ([], [theirs])
 
 
-async def test_who_passes_lets_the_next_be_told_at_once_from_a_look_that_still_counts(hall: Hall) -> None:
+async def test_a_declined_offer_is_offered_at_once_from_a_fresh_snapshot_only(hall: Hall) -> None:
     first, second, third = await hall.ask(waiter(0), waiter(0, member=1), waiter(0, member=2))
     await hall.look(0, a=1)
     alert = await hall.hear()
     assert notice_of(alert).waiter == first
     hall.clock.at = after(seconds=100)
-    assert (await hall.line.pass_on(alert.key, 40)).outcome is Outcome.PASSED
+    assert (await hall.waitlist.decline_offer(alert.key, 40)).outcome is Outcome.PASSED
     again = await hall.hear()
     assert notice_of(again).waiter == second
     hall.clock.at = after(seconds=121)
-    await hall.line.pass_on(again.key, 1)
+    await hall.waitlist.decline_offer(again.key, 1)
     assert await hall.offered() == []
     await hall.look(130, a=1)
     assert await hall.offered() == [third]
 
 
-async def test_somebody_who_passes_serves_nobody_of_another_provider(hall: Hall) -> None:
+async def test_a_declined_offer_goes_to_no_waiter_of_another_provider(hall: Hall) -> None:
     await hall.ask(waiter(0), waiter(0, member=1, provider="kling"))
     await hall.look(0, a=1)
-    await hall.line.pass_on((await hall.hear()).key, 40)
+    await hall.waitlist.decline_offer((await hall.hear()).key, 40)
     assert await hall.offered() == []
 
 
-async def test_an_offer_is_settled_by_whom_it_was_made_to_and_once(hall: Hall) -> None:
+async def test_only_the_member_it_was_made_to_replies_to_an_offer_and_once(hall: Hall) -> None:
     await hall.ask(waiter(0))
     await hall.look(0, a=1)
     key = (await hall.hear()).key
-    for settle in (hall.line.take, hall.line.pass_on):
+    for settle in (hall.waitlist.accept_offer, hall.waitlist.decline_offer):
         with pytest.raises(BadInput, match="offered to somebody else"):
             await settle(key, 1)
         with pytest.raises(BadInput, match="That offer is forgotten"):
             await settle("another", 40)
     for _ in range(2):
-        assert (await hall.line.take(key, 40)).outcome is Outcome.TAKEN
+        assert (await hall.waitlist.accept_offer(key, 40)).outcome is Outcome.TAKEN
     with pytest.raises(BadInput, match="settled already: taken"):
-        await hall.line.pass_on(key, 40)
-    assert hall.owing == 2
+        await hall.waitlist.decline_offer(key, 40)
+    assert hall.woken == 2
 
 
-async def test_an_offer_that_is_over_is_not_taken_any_more(hall: Hall) -> None:
+async def test_an_offer_that_ended_can_not_be_accepted(hall: Hall) -> None:
     await hall.ask(waiter(0))
     await hall.look(0, a=1)
     key = (await hall.hear()).key
     await hall.look(120, a=1)
     with pytest.raises(BadInput, match="settled already: over after 2 minutes"):
-        await hall.line.take(key, 40)
+        await hall.waitlist.accept_offer(key, 40)
 
 
-async def test_whose_time_is_over_is_told_without_a_look(hall: Hall) -> None:
-    async with living(hall.line.run()):
+async def test_waiters_whose_time_is_over_are_told_without_a_look(hall: Hall) -> None:
+    async with living(hall.waitlist.run()):
         hall.clock.at = after(minutes=3)
         await hall.ask(waiter(0, until=after(minutes=2)), waiter(0, slots=2))
         async with asyncio.timeout(10):
-            while not hall.owing:  # noqa: ASYNC110 - a database tells nobody that it changed
+            while not hall.woken:  # noqa: ASYNC110 - a database tells nobody that it changed
                 await asyncio.sleep(0.01)
     alert = await hall.hear()
     assert notice_of(alert).private
-    assert len(await hall.line.of(5, 40)) == 1
+    assert len(await hall.waitlist.entries_of(5, 40)) == 1
 
 
 async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureFixture) -> None:
     store = KeptWaiters()
     store.down = True
-    line = Waitlist(store, owing=lambda: None, now=lambda: NOON)
+    line = Waitlist(store, wake=lambda: None, now=lambda: NOON)
     with pytest.raises(StorageUnavailable):
-        await line.looked(look(a=1), None)
+        await line.on_snapshot(look(a=1), None)
     async with living(line.run()):
         async with asyncio.timeout(10):
-            while "looked at later" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
+            while "checked again later" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
                 await asyncio.sleep(0.01)
         store.down = False
         store.rows[1] = waiter(until=NOON)
-        await line.ask(replace(waiter(), member=1))
+        await line.join(replace(waiter(), member=1))
         async with asyncio.timeout(10):
             while not store.alerts:  # noqa: ASYNC110 - nor does a list
                 await asyncio.sleep(0.01)

@@ -10,13 +10,12 @@ import discord
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.discord.channel_permissions import NEEDED, NEEDED_IN_THREADS
 from bot.chat.discord.notify_terms import span
-from bot.chat.embeds.waiters import Standing, answered_embed, asked_embed, cancelled_embed, list_embed
+from bot.chat.embeds.waiters import joined_embed, left_embed, list_embed, replied_embed
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import amount, count
 from bot.errors import BadInput
-from bot.waitlist.queue_position import most
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist import Place, Waitlist
+from bot.waitlist.waitlist import Waitlist, WaitlistEntry
 
 CHOICE_LENGTH = 100
 """https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
@@ -30,16 +29,16 @@ class NotifyDesk:
     """Lets people wait, and answers where they stand.
 
     Args:
-        line: All who wait.
+        waitlist: All who wait.
         subjects: Knows providers and accounts.
         names: How accounts are named.
         now: The clock.
     """
 
     def __init__(
-        self, line: Waitlist, subjects: AccountLookup, names: AccountNames, *, now: Callable[[], datetime]
+        self, waitlist: Waitlist, subjects: AccountLookup, names: AccountNames, *, now: Callable[[], datetime]
     ) -> None:
-        self._line = line
+        self._waitlist = waitlist
         self._subjects = subjects
         self._names = names
         self._now = now
@@ -75,57 +74,52 @@ class NotifyDesk:
             asked_at=at,
             until=at + wait,
         )
-        place = await self._line.ask(wanted)
-        log.info("%s: member %d waits as number %d.", found, wanted.member, place.waiter.id)
-        return asked_embed(self._standing(place))
+        entry = await self._waitlist.join(wanted)
+        log.info("%s: member %d waits as number %d.", found, wanted.member, entry.waiter.id)
+        return joined_embed(entry, self._subject(entry.waiter), self._room(entry))
 
     async def show(self, interaction: discord.Interaction[Any]) -> discord.Embed:
         """List what somebody waits for; raises ``StorageUnavailable``."""
-        places = await self._line.of(interaction.guild_id or 0, interaction.user.id)
-        return list_embed([self._standing(place) for place in places])
+        entries = await self._waitlist.entries_of(interaction.guild_id or 0, interaction.user.id)
+        return list_embed(entries, self._subject)
 
     async def cancel(self, interaction: discord.Interaction[Any], number: int) -> discord.Embed:
         """Let somebody wait no more; raises ``BadInput`` and ``StorageUnavailable``."""
-        waiter = await self._line.cancel(interaction.guild_id or 0, interaction.user.id, number)
-        return cancelled_embed(waiter, self._subject(waiter))
+        waiter = await self._waitlist.leave(interaction.guild_id or 0, interaction.user.id, number)
+        return left_embed(waiter, self._subject(waiter))
 
     async def take(self, interaction: discord.Interaction[Any], key: str) -> discord.Embed:
         """Note that somebody takes what the alert of this key offers; raises as ``cancel`` does."""
-        waiter = await self._line.take(key, interaction.user.id)
-        return answered_embed(waiter, self._subject(waiter))
+        waiter = await self._waitlist.accept_offer(key, interaction.user.id)
+        return replied_embed(waiter, self._subject(waiter))
 
     async def pass_on(self, interaction: discord.Interaction[Any], key: str) -> discord.Embed:
         """Leave what the alert of this key offers to whoever is next; raises as ``cancel`` does."""
-        waiter = await self._line.pass_on(key, interaction.user.id)
-        return answered_embed(waiter, self._subject(waiter))
+        waiter = await self._waitlist.decline_offer(key, interaction.user.id)
+        return replied_embed(waiter, self._subject(waiter))
 
     async def suggestions(self, interaction: discord.Interaction[Any], typed: str) -> tuple[tuple[str, int], ...]:
         """Suggest what somebody waits for, each as it reads and its number; raises ``StorageUnavailable``."""
-        places = await self._line.of(interaction.guild_id or 0, interaction.user.id)
+        entries = await self._waitlist.entries_of(interaction.guild_id or 0, interaction.user.id)
         found = (
             (f"{one.id} · {count(one.slots, 'slot')} of {self._subject(one)}"[:CHOICE_LENGTH], one.id)
-            for one in (place.waiter for place in places)
+            for one in (entry.waiter for entry in entries)
         )
         return tuple(one for one in found if typed.casefold() in one[0].casefold())
 
     def _refuse_slots(self, provider: str, account: str | None, slots: int) -> None:
         if slots < 1:
             raise BadInput("slots can be 1 or more.")
-        seen = self._line.seen(provider)
-        there = None if seen is None else most(seen, account)
+        there = self._waitlist.total_slots(provider, account)
         if there is not None and slots > there:
             whose = "the pool" if account is None else self._subjects.title(provider, account)
             raise BadInput(f"So many slots are never free: {whose} has {amount(there)}.")
 
-    def _standing(self, place: Place) -> Standing:
-        waiter, berths = place.waiter, place.berths[:ROOM_NAMED]
-        naming = self._names.among(waiter.provider, [berth.account for berth in berths])
-        return Standing(
-            waiter=waiter,
-            subject=self._subject(waiter),
-            position=place.position,
-            room=", ".join(naming.raw(berth.account) for berth in berths),
-        )
+    def _room(self, entry: WaitlistEntry) -> str:
+        """Name the accounts that the next look offers, not yet escaped."""
+        accounts = [offered.account for offered in entry.next_offer[:ROOM_NAMED]]
+        naming = self._names.among(entry.waiter.provider, accounts)
+        return ", ".join(map(naming.raw, accounts))
 
     def _subject(self, waiter: Waiter) -> str:
         return self._subjects.title(waiter.provider, waiter.account)

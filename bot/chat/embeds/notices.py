@@ -8,7 +8,7 @@ from datetime import datetime
 
 import discord
 
-from bot.alerts.slot_notice import Berth, NoticeKind, Outcome, SlotNotice
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.chat.embeds.fit import DESCRIPTION, TITLE, fit
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.speech import Speech
@@ -36,7 +36,7 @@ def notice_line(notice: SlotNotice, speech: Speech, call: Call = Naming.plain) -
     if notice.kind is NoticeKind.EXPIRED:
         where = f" on {call(naming, notice.account)}" if notice.account is not None else ""
         return f"{provider}: no room{where} in time"
-    places = fit(notice.berths, lambda berth: call(naming, berth.account), TITLE, most=NAMED, between=", ")
+    places = fit(notice.offered, lambda one: call(naming, one.account), TITLE, most=NAMED, between=", ")
     if notice.outcome is not None:
         return f"{provider}: {places} · {notice.outcome}"
     return f"{provider}: {count(notice.slots, 'slot')} free on {places}"
@@ -74,7 +74,7 @@ def _description(notice: SlotNotice, speech: Speech) -> str:
         return f"{number}\nNobody is told of it any more. {AGAIN}"
     end = f"{notice.outcome.capitalize()}." if notice.outcome is not None else _RULE
     end += f" {AGAIN}" if notice.outcome in {Outcome.LAPSED, Outcome.GONE} else ""
-    places = fit(notice.berths, lambda berth: _berth(berth, naming), DESCRIPTION // 2)
+    places = fit(notice.offered, lambda one: _offered(one, naming), DESCRIPTION // 2)
     return f"{places}\n{number}\n{end}"
 
 
@@ -83,11 +83,11 @@ def _wanted(notice: SlotNotice, naming: Naming) -> str:
     return f"{count(notice.slots, 'slot')}{where}"
 
 
-def _berth(berth: Berth, naming: Naming) -> str:
-    return f"**{naming.plain(berth.account)}** · {count(berth.slots, 'slot')}"
+def _offered(slots: OfferedSlots, naming: Naming) -> str:
+    return f"**{naming.plain(slots.account)}** · {count(slots.slots, 'slot')}"
 
 
 def _naming(notice: SlotNotice, speech: Speech) -> Naming:
-    named = [berth.account for berth in notice.berths]
+    named = [one.account for one in notice.offered]
     own = [] if notice.account is None else [notice.account]
     return speech.names.among(notice.provider, (*speech.among(notice.provider), *own, *named))

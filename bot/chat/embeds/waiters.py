@@ -3,8 +3,7 @@
 Not what they are told once there is room (``notices``).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import discord
@@ -16,36 +15,26 @@ from bot.chat.embeds.moments import clock
 from bot.chat.embeds.words import ago
 from bot.chat.wording.text import amount, count, plain
 from bot.waitlist.waiter import Waiter
+from bot.waitlist.waitlist import WaitlistEntry
 
 SUBJECT_LENGTH = 200
 
 _TEENS = range(11, 14)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Somebody who waits, as they are shown.
+def joined_embed(entry: WaitlistEntry, subject: str, room: str) -> discord.Embed:
+    """Draw that somebody is on the waitlist from now on.
 
-    Attributes:
-        waiter: Who.
+    Args:
+        entry: Their entry.
         subject: What they wait for, not yet escaped: provider and account by the names that people know.
-        position: Their place in line, from 1.
-        room: Where the next look offers them room, not yet escaped; empty where it does not.
+        room: The accounts that the next look offers them, not yet escaped; empty where there are none.
     """
-
-    waiter: Waiter
-    subject: str
-    position: int
-    room: str = ""
-
-
-def asked_embed(standing: Standing) -> discord.Embed:
-    """Draw that somebody waits from now on, and where they stand."""
-    waiter, there = standing.waiter, f"<#{standing.waiter.channel}>"
-    room = plain(standing.room, SUBJECT_LENGTH)
+    waiter, there = entry.waiter, f"<#{entry.waiter.channel}>"
+    room = plain(room, SUBJECT_LENGTH)
     now = f"There is room now, on **{room}**: the next look offers it to you." if room else ""
     lines = (
-        standing_line(standing),
+        entry_line(entry, subject),
         now,
         f"You are pinged once in {there} when there is room. `/notify cancel number:{waiter.id}` ends it sooner.",
     )
@@ -53,26 +42,26 @@ def asked_embed(standing: Standing) -> discord.Embed:
     return discord.Embed(title="🔔 Waiting", description="\n".join(filter(None, lines)), colour=level.colour)
 
 
-def list_embed(standings: Sequence[Standing]) -> discord.Embed:
-    """Draw all that a member waits for."""
-    if not standings:
+def list_embed(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str]) -> discord.Embed:
+    """Draw all that a member waits for; ``subject`` says what that is, not yet escaped."""
+    if not entries:
         said = "You wait for nothing. `/notify when` lets you be told when there is room."
         return discord.Embed(title="Nothing to wait for", description=said, colour=Level.UNKNOWN.colour)
     return discord.Embed(
-        title=f"You wait for {amount(len(standings))}",
-        description=fit(standings, standing_line, DESCRIPTION),
+        title=f"You wait for {amount(len(entries))}",
+        description=fit(entries, lambda entry: entry_line(entry, subject(entry.waiter)), DESCRIPTION),
         colour=Level.TIGHT.colour,
     )
 
 
-def cancelled_embed(waiter: Waiter, subject: str) -> discord.Embed:
-    """Draw that somebody waits no more."""
+def left_embed(waiter: Waiter, subject: str) -> discord.Embed:
+    """Draw that somebody left the waitlist."""
     said = f"**{waiter.id}** · {_wanted(waiter, subject)} · you are not told of it any more."
     return discord.Embed(title="🔕 Cancelled", description=said, colour=Level.UNKNOWN.colour)
 
 
-def answered_embed(waiter: Waiter, subject: str) -> discord.Embed:
-    """Draw what somebody did with what they were offered."""
+def replied_embed(waiter: Waiter, subject: str) -> discord.Embed:
+    """Draw that somebody accepted or declined an offer."""
     if waiter.outcome is Outcome.TAKEN:
         title, said = "Taken", "It is kept for you for 2 minutes, or until your job is seen running."
     else:
@@ -81,14 +70,14 @@ def answered_embed(waiter: Waiter, subject: str) -> discord.Embed:
     return discord.Embed(title=title, description=description, colour=Level.FREE.colour)
 
 
-def standing_line(standing: Standing) -> str:
+def entry_line(entry: WaitlistEntry, subject: str) -> str:
     """Say what somebody waits for: ``**12** · 2 slots of MiniMax · 2nd in line · since … · until …``."""
-    waiter = standing.waiter
+    waiter = entry.waiter
     parts = (
         f"**{waiter.id}**",
-        _wanted(waiter, standing.subject),
+        _wanted(waiter, subject),
         f"free for {amount(int(waiter.hold.total_seconds()))} s" if waiter.hold > timedelta() else "",
-        f"{ordinal(standing.position)} in line",
+        f"{ordinal(entry.position)} in line",
         f"since {ago(waiter.asked_at)}",
         f"until {clock(waiter.until)}",
     )
@@ -96,7 +85,7 @@ def standing_line(standing: Standing) -> str:
 
 
 def ordinal(number: int) -> str:
-    """Say a place in line: ``1st``, ``2nd``, ``11th``."""
+    """Say a position: ``1st``, ``2nd``, ``11th``."""
     if number % 100 in _TEENS:
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

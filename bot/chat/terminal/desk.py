@@ -13,12 +13,12 @@ from bot.alerts.board_content import Board
 from bot.boards.board_registry import BoardRegistry
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.embeds.boards import ShownBoard, created_embed, removed_embed
-from bot.chat.embeds.waiters import Standing, answered_embed, asked_embed, cancelled_embed, list_embed
+from bot.chat.embeds.waiters import joined_embed, left_embed, list_embed, replied_embed
 from bot.chat.terminal.commands import Deed, Verb
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist import Place, Waitlist
+from bot.waitlist.waitlist import Waitlist, WaitlistEntry
 
 GUILD = CHANNEL = MEMBER = 1
 
@@ -34,7 +34,7 @@ class Desk:
 
     Args:
         boards: All boards.
-        line: All who wait.
+        waitlist: All who wait.
         subjects: Knows providers and accounts.
         names: How accounts are named.
         now: The clock.
@@ -43,7 +43,7 @@ class Desk:
     def __init__(
         self,
         boards: BoardRegistry,
-        line: Waitlist,
+        waitlist: Waitlist,
         subjects: AccountLookup,
         names: AccountNames,
         *,
@@ -51,7 +51,7 @@ class Desk:
     ) -> None:
         self.subjects = subjects
         self._boards = boards
-        self._line = line
+        self._waitlist = waitlist
         self._names = names
         self._now = now
 
@@ -68,18 +68,19 @@ class Desk:
         """
         match deed.verb:
             case Verb.WAIT:
-                return asked_embed(self._standing(await self._line.ask(self._waiter(deed))))
+                entry = await self._waitlist.join(self._waiter(deed))
+                return joined_embed(entry, self._subject(entry.waiter), self._room(entry))
             case Verb.WAITING:
-                return list_embed([self._standing(place) for place in await self._line.of(GUILD, MEMBER)])
+                return list_embed(await self._waitlist.entries_of(GUILD, MEMBER), self._subject)
             case Verb.CANCEL:
-                waiter = await self._line.cancel(GUILD, MEMBER, deed.number)
-                return cancelled_embed(waiter, self._subject(waiter))
+                waiter = await self._waitlist.leave(GUILD, MEMBER, deed.number)
+                return left_embed(waiter, self._subject(waiter))
             case Verb.TAKE | Verb.PASS:
                 if offered is None:
                     raise BadInput(NOTHING_OFFERED)
-                settle = self._line.take if deed.verb is Verb.TAKE else self._line.pass_on
+                settle = self._waitlist.accept_offer if deed.verb is Verb.TAKE else self._waitlist.decline_offer
                 waiter = await settle(offered, MEMBER)
-                return answered_embed(waiter, self._subject(waiter))
+                return replied_embed(waiter, self._subject(waiter))
             case Verb.CREATE:
                 return created_embed(self._shown(await self._boards.add(self._board(deed))))
             case Verb.REMOVE:
@@ -104,11 +105,11 @@ class Desk:
         providers = (self.subjects.provider(deed.provider),) if deed.provider else ()
         return Board(id=0, guild=GUILD, channel=CHANNEL, providers=providers, by=MEMBER)
 
-    def _standing(self, place: Place) -> Standing:
-        waiter, berths = place.waiter, place.berths[:ROOM_NAMED]
-        naming = self._names.among(waiter.provider, [berth.account for berth in berths])
-        room = ", ".join(naming.raw(berth.account) for berth in berths)
-        return Standing(waiter=waiter, subject=self._subject(waiter), position=place.position, room=room)
+    def _room(self, entry: WaitlistEntry) -> str:
+        """Name the accounts that the next look offers, not yet escaped."""
+        accounts = [offered.account for offered in entry.next_offer[:ROOM_NAMED]]
+        naming = self._names.among(entry.waiter.provider, accounts)
+        return ", ".join(map(naming.raw, accounts))
 
     def _subject(self, waiter: Waiter) -> str:
         return self.subjects.title(waiter.provider, waiter.account)

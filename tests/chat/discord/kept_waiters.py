@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot.alerts.alert import Alert
 from bot.errors import StorageUnavailable
-from bot.waitlist.serving_result import ServingResult
 from bot.waitlist.waiter import Waiter
+from bot.waitlist.waitlist_update import WaitlistUpdate
 
 
 class KeptWaiters:
@@ -46,8 +46,8 @@ class KeptWaiters:
         return number
 
     async def decide(
-        self, decide: Callable[[Sequence[Waiter]], ServingResult], at: datetime, *, provider: str | None = None
-    ) -> ServingResult:
+        self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], at: datetime, *, provider: str | None = None
+    ) -> WaitlistUpdate:
         """Store what follows; what is owed is told at once."""
         found = [waiter for waiter in await self.waiters() if provider in {None, waiter.provider}]
         served = decide(found)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import Berth, NoticeKind, SlotNotice
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
 from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.errors import TryAgain
 from tests.chat.discord.posting import posting
@@ -26,7 +26,12 @@ async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
 def notice(discord: Discord, kind: NoticeKind, *, key: str = "abcdefgh", member: int | None = None) -> Alert:
     who = member or discord.member.user.id
     told = SlotNotice(
-        kind=kind, waiter=1, member=who, provider="minimax", asked_at=NOON, berths=(Berth(account="a", slots=1),)
+        kind=kind,
+        waiter=1,
+        member=who,
+        provider="minimax",
+        asked_at=NOON,
+        offered=(OfferedSlots(account="a", slots=1, free=1),),
     )
     members = () if told.private else (who,)
     return Alert(key=key, channel=discord.channel.id, at=NOON, members=members, notice=told)

@@ -76,7 +76,7 @@ class Studio:
         self.watches = WatchRegistry(self.kept, settings)
         self.mutes = MuteRegistry(self.kept, now=self.now)
         self.waiters = KeptWaiters()
-        self.line = Waitlist(self.waiters, owing=self._edit, now=self.now)
+        self.line = Waitlist(self.waiters, wake=self._edit, now=self.now)
         self.at = NOON
         self.edits = 0
         self.rows: dict[str, tuple[ListedSlots, ...]] = {"minimax": MINIMAX_ROWS, "kling": ()}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import Berth, NoticeKind, Outcome, SlotNotice
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.embeds.why import why_choice, why_embed
 from bot.storage.stored_records import Entry
@@ -22,12 +22,17 @@ OFFER = SlotNotice(
     member=42,
     provider="minimax",
     asked_at=after(minutes=-9),
-    berths=(Berth(account="200300", slots=1),),
+    offered=(OfferedSlots(account="200300", slots=1, free=1),),
 )
 SPREAD = replace(
-    OFFER, slots=3, berths=(Berth(account="200300", slots=2), Berth(account="joanna@example.com", slots=1))
+    OFFER,
+    slots=3,
+    offered=(
+        OfferedSlots(account="200300", slots=2, free=2),
+        OfferedSlots(account="joanna@example.com", slots=1, free=1),
+    ),
 )
-EXPIRED = replace(OFFER, kind=NoticeKind.EXPIRED, berths=())
+EXPIRED = replace(OFFER, kind=NoticeKind.EXPIRED, offered=())
 ASKED = f"asked for <t:{int(after(minutes=-9).timestamp())}:R>."
 RULE = (
     "Kept for you for 2 minutes, then it is the next one's. **Taken** keeps it while you start your job, "
@@ -112,7 +117,7 @@ def without_ours(text: str) -> str:
 
 @given(nasty_text)
 def test_text_of_others_does_nothing(text: str) -> None:
-    notice = replace(OFFER, account=text, berths=(Berth(account=text, slots=1),))
+    notice = replace(OFFER, account=text, offered=(OfferedSlots(account=text, slots=1, free=1),))
     for one in (notice, replace(notice, kind=NoticeKind.EXPIRED), replace(notice, provider=text)):
         said, (embed,) = alert_message(alert(one), WORDS, NAMES)
         assert refused([embed], said) == []
@@ -133,7 +138,7 @@ def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:
 
 
 def test_very_many_accounts_fit() -> None:
-    berths = tuple(Berth(account=f"{number}@example.com" * 9, slots=1) for number in range(500))
-    said, embeds = alert_message(alert(replace(OFFER, slots=500, berths=berths)), WORDS, NAMES)
+    offered = tuple(OfferedSlots(account=f"{number}@example.com" * 9, slots=1, free=1) for number in range(500))
+    said, embeds = alert_message(alert(replace(OFFER, slots=500, offered=offered)), WORDS, NAMES)
     assert refused(embeds, said) == []
     assert "and 497 more" in said

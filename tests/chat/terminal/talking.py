@@ -84,7 +84,7 @@ class Talk(Conversation):
         chat = Chat(console, now=now)
         self.delivery = Delivery(chat, word)
         self.waiters, self.boards, self.lived = KeptWaiters(), KeptBoards(), lived
-        self.line = Waitlist(self.waiters, owing=lambda: None, now=now)
+        self.line = Waitlist(self.waiters, wake=lambda: None, now=now)
         capacity = Answers(watchers, WORDS, NAMES, now=now)
         subjects = capacity.subjects
         sights = {name: watcher.latest for name, watcher in watchers.items()}

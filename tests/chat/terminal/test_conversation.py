@@ -29,7 +29,7 @@ async def offered() -> Talk:
     """Begin a conversation with somebody who was offered a slot just now."""
     talking = await talk()
     await talking.reply("/notify when minimax studio-a")
-    await talking.line.looked(ROOM, None)
+    await talking.line.on_snapshot(ROOM, None)
     (offer,) = talking.waiters.alerts
     await talking.delivery(offer)
     return talking
@@ -123,7 +123,7 @@ async def test_somebody_waits_and_waits_no_more() -> None:
 
 async def test_who_asks_while_there_is_room_is_told_where() -> None:
     talking = await talk()
-    await talking.line.looked(ROOM, None)
+    await talking.line.on_snapshot(ROOM, None)
     assert "There is room now, on studio-a" in await talking.hears("/notify minimax")
 
 

@@ -6,7 +6,7 @@ from bot.accounts.roster import AccountState
 from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
 from bot.alerts.news import Closed, News
-from bot.alerts.slot_notice import Berth, NoticeKind, Outcome, SlotNotice
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.chat.terminal.chat import EDITED_IN_PLACE
 from bot.chat.terminal.drawing import clock
 from bot.subscriptions.topic import Condition, account_topic
@@ -26,7 +26,7 @@ OFFER = SlotNotice(
     member=1,
     provider="minimax",
     asked_at=NOON,
-    berths=(Berth(account="200300", slots=1),),
+    offered=(OfferedSlots(account="200300", slots=1, free=1),),
 )
 
 

@@ -1,4 +1,4 @@
-"""Who is told that there is room: who came first and fits, as many as there are slots."""
+"""Who is offered free slots: first come, first served, as many as there are slots."""
 
 from typing import Any
 
@@ -6,18 +6,18 @@ import pytest
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.slot_notice import NoticeKind, Outcome
-from bot.waitlist.serving import expire, serve
-from bot.waitlist.serving_result import ServingReason
-from bot.waitlist.waiter import Held
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome
+from bot.waitlist.offer_replies import expire
+from bot.waitlist.slot_offers import offer_free_slots
+from bot.waitlist.waitlist_update import OfferReason
 from tests.moments import NOON, after
-from tests.waitlist.made import berths, look, offer_of, queue, seconds, then, told, waiter
+from tests.waitlist.made import look, offer_of, offers_in, queue, seconds, then, told, waiter
 
 OFFERED, TOO_FEW, TOO_SHORT, RESERVED = (
-    ServingReason.OFFERED,
-    ServingReason.TOO_FEW,
-    ServingReason.TOO_SHORT,
-    ServingReason.RESERVED,
+    OfferReason.OFFERED,
+    OfferReason.TOO_FEW,
+    OfferReason.TOO_SHORT,
+    OfferReason.RESERVED,
 )
 
 
@@ -43,17 +43,17 @@ OFFERED, TOO_FEW, TOO_SHORT, RESERVED = (
         ([{"hold": seconds(1)}, {}], {"a": 1}, {2: [("a", 1)]}, [TOO_SHORT, OFFERED]),
     ],
 )
-def test_who_came_first_and_fits_is_told(
-    waiters: list[dict[str, Any]], free: dict[str, int | None], offered: dict[int, object], reasons: list[ServingReason]
+def test_who_came_first_and_fits_is_offered_slots(
+    waiters: list[dict[str, Any]], free: dict[str, int | None], offered: dict[int, object], reasons: list[OfferReason]
 ) -> None:
     line = tuple(waiter(number, **terms) for number, terms in enumerate(waiters, start=1))
-    served = serve(line[::-1], look(**free))
-    assert berths(served) == offered
+    served = offer_free_slots(line[::-1], look(**free))
+    assert offers_in(served) == offered
     assert list(served.reasons.values()) == reasons
 
 
 def test_an_offer_is_an_alert_that_pings_the_member_where_they_asked() -> None:
-    served = serve([waiter(3, account="a", slots=2)], look(after(minutes=1), a=2))
+    served = offer_free_slots([waiter(3, account="a", slots=2)], look(after(minutes=1), a=2))
     (alert,), (changed,) = served.alerts, served.changed
     assert (alert.channel, alert.members, alert.at, alert.folds) == (7, (43,), after(minutes=1), False)
     assert len(alert.key) <= 25
@@ -62,34 +62,34 @@ def test_an_offer_is_an_alert_that_pings_the_member_where_they_asked() -> None:
     assert (alert.notice.provider, alert.notice.account, alert.notice.slots) == ("minimax", "a", 2)
     assert not alert.notice.private
     assert offer_of(changed).key == alert.key
-    assert offer_of(changed).held == (Held(account="a", slots=2, free=2),)
+    assert offer_of(changed).slots == (OfferedSlots(account="a", slots=2, free=2),)
 
 
-def test_nobody_has_the_key_of_another() -> None:
+def test_alerts_of_different_waiters_have_different_keys() -> None:
     many = [waiter(1), waiter(2), waiter(1, asked_at=after(seconds=1)), waiter(1, channel=8)]
-    keys = {alert.key for one in many for alert in serve([one], look(a=1)).alerts}
+    keys = {alert.key for one in many for alert in offer_free_slots([one], look(a=1)).alerts}
     over = {alert.key for one in many for alert in expire([one], after(hours=7)).alerts}
     assert len(keys | over) == 8
 
 
 def test_an_account_that_is_faulted_has_no_free_slots() -> None:
     account = Account(name="a", state=AccountState.FAULTED, free=None, limit=3, fault="sign in again")
-    assert serve([waiter()], Snapshot(provider="minimax", at=NOON, accounts=(account,))).alerts == ()
+    assert offer_free_slots([waiter()], Snapshot(provider="minimax", at=NOON, accounts=(account,))).alerts == ()
 
 
-def test_an_offered_slot_is_offered_to_nobody_else_while_discord_is_away() -> None:
+def test_an_offer_waiting_for_delivery_is_made_to_nobody_else() -> None:
     line = queue(waiter(1), waiter(2))
     for minutes in range(0, 60, 10):
-        served = serve(line, look(after(minutes=minutes), a=1))
+        served = offer_free_slots(line, look(after(minutes=minutes), a=1))
         line = then(line, served)
-        assert list(berths(served)) == ([1] if minutes == 0 else [])
+        assert list(offers_in(served)) == ([1] if minutes == 0 else [])
 
 
-def test_a_hold_starts_at_the_first_look_with_enough_room_and_anew_after_a_gap() -> None:
+def test_a_hold_starts_again_after_a_look_that_shows_too_few() -> None:
     line = queue(waiter(hold=seconds(60), slots=2))
     offered = []
     for second, free in [(0, 1), (10, 2), (40, 3), (60, 1), (70, 2), (129, 2), (130, 2)]:
-        served = serve(line, look(after(seconds=second), a=free))
+        served = offer_free_slots(line, look(after(seconds=second), a=free))
         line = then(line, served)
         offered += [second] * len(served.alerts)
     assert offered == [130]
@@ -97,62 +97,62 @@ def test_a_hold_starts_at_the_first_look_with_enough_room_and_anew_after_a_gap()
 
 def test_a_hold_goes_on_while_the_slots_are_offered_to_somebody_else() -> None:
     line = queue(waiter(1), waiter(2, hold=seconds(100)))
-    line = told(then(line, serve(line, look(a=1))), NOON)
-    line = then(line, serve(line, look(after(seconds=110), a=1)))
-    assert berths(serve(line, look(after(seconds=120), a=1))) == {2: [("a", 1)]}
+    line = told(then(line, offer_free_slots(line, look(a=1))), NOON)
+    line = then(line, offer_free_slots(line, look(after(seconds=110), a=1)))
+    assert offers_in(offer_free_slots(line, look(after(seconds=120), a=1))) == {2: [("a", 1)]}
 
 
-def test_the_next_is_told_two_minutes_after_the_offer_was_told_if_it_is_still_free() -> None:
+def test_the_next_waiter_is_told_two_minutes_after_the_offer_was_delivered() -> None:
     line = queue(waiter(1), waiter(2))
-    line = told(then(line, serve(line, look(a=1))), after(seconds=50))
+    line = told(then(line, offer_free_slots(line, look(a=1))), after(seconds=50))
     for second in (160, 169):
-        assert serve(line, look(after(seconds=second), a=1)).alerts == ()
-    served = serve(line, look(after(seconds=170), a=1))
-    assert berths(served) == {2: [("a", 1)]}
+        assert offer_free_slots(line, look(after(seconds=second), a=1)).alerts == ()
+    served = offer_free_slots(line, look(after(seconds=170), a=1))
+    assert offers_in(served) == {2: [("a", 1)]}
     assert served.closed == {offer_of(line[0]).key: Outcome.LAPSED}
     assert [one.outcome for one in served.changed] == [Outcome.LAPSED, None]
 
 
-def test_nobody_is_told_of_what_was_taken_meanwhile() -> None:
+def test_slots_taken_meanwhile_are_offered_to_nobody() -> None:
     line = queue(waiter(1), waiter(2))
-    line = told(then(line, serve(line, look(a=1))), NOON)
-    served = serve(line, look(after(seconds=120), a=0))
+    line = told(then(line, offer_free_slots(line, look(a=1))), NOON)
+    served = offer_free_slots(line, look(after(seconds=120), a=0))
     assert served.alerts == ()
     assert served.closed == {offer_of(line[0]).key: Outcome.TAKEN}
 
 
-def test_nobody_is_served_twice() -> None:
-    line = told(then((waiter(1),), serve([waiter(1)], look(a=1))), NOON)
-    line = then(line, serve(line, look(after(minutes=3), a=1)))
+def test_nobody_gets_two_offers() -> None:
+    line = told(then((waiter(1),), offer_free_slots([waiter(1)], look(a=1))), NOON)
+    line = then(line, offer_free_slots(line, look(after(minutes=3), a=1)))
     assert line == ()
 
 
-def test_whose_time_is_over_is_told_so_by_a_look_or_without_one() -> None:
+def test_waiters_whose_time_is_over_are_told_with_or_without_a_look() -> None:
     line = (waiter(1, until=after(minutes=1)), waiter(2))
-    for served in (serve(line, look(after(minutes=1), a=1)), expire(line, after(minutes=1))):
+    for served in (offer_free_slots(line, look(after(minutes=1), a=1)), expire(line, after(minutes=1))):
         alert = served.alerts[0]
         assert alert.notice is not None
         assert (alert.notice.kind, alert.notice.waiter, alert.members) == (NoticeKind.EXPIRED, 1, ())
         assert alert.notice.private
         assert (served.changed[0].outcome, served.changed[0].over_at) == (Outcome.EXPIRED, after(minutes=1))
         assert served.closed == {}
-        assert served.reasons[1] is ServingReason.EXPIRED
-    assert berths(serve(line, look(after(minutes=1), a=1)))[2] == [("a", 1)]
+        assert served.reasons[1] is OfferReason.EXPIRED
+    assert offers_in(offer_free_slots(line, look(after(minutes=1), a=1)))[2] == [("a", 1)]
     assert expire(line, after(seconds=59)).changed == ()
 
 
-def test_an_offer_does_not_run_out_with_the_time_to_wait() -> None:
-    line = then((waiter(until=after(minutes=1)),), serve([waiter(until=after(minutes=1))], look(a=1)))
+def test_an_offer_outlasts_the_time_to_wait() -> None:
+    line = then((waiter(until=after(minutes=1)),), offer_free_slots([waiter(until=after(minutes=1))], look(a=1)))
     assert expire(line, after(minutes=2)).changed == ()
-    assert serve(line, look(after(minutes=2), a=1)).changed == ()
+    assert offer_free_slots(line, look(after(minutes=2), a=1)).changed == ()
 
 
-def test_an_account_of_which_nothing_is_known_takes_no_offer_from_anybody() -> None:
-    line = told(then(queue(waiter()), serve([waiter()], look(a=1))), NOON)
-    assert serve(line, look(after(seconds=30), a=None)).changed == ()
-    assert serve(line, look(after(seconds=30))).changed == ()
+def test_an_account_in_an_unknown_state_ends_no_offer() -> None:
+    line = told(then(queue(waiter()), offer_free_slots([waiter()], look(a=1))), NOON)
+    assert offer_free_slots(line, look(after(seconds=30), a=None)).changed == ()
+    assert offer_free_slots(line, look(after(seconds=30))).changed == ()
 
 
-def test_a_look_that_changes_nothing_changes_nobody() -> None:
+def test_a_look_that_changes_nothing_changes_no_waiter() -> None:
     line = (waiter(1, slots=2), waiter(2, account="b"))
-    assert serve(line, look(a=1)).changed == ()
+    assert offer_free_slots(line, look(a=1)).changed == ()

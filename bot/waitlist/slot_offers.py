@@ -1,0 +1,160 @@
+"""Who is offered free slots, and how long offered slots stay reserved.
+
+First come, first served, as many as there are slots. A waiter who needs three slots does not block one who needs one
+while only one is free: an idle slot helps nobody. For the same reason a waiter for an account that is full blocks
+nobody who would take another, and one whose hold is not over blocks nobody who asked for none.
+
+An offered slot that is not free any more counts as taken by whoever it was offered to: a provider doesn't say who
+started a job. Accepted slots stay reserved until a look shows them in use; otherwise they would be offered to the next
+waiter while the job is still being started.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Snapshot
+from bot.alerts.alert import Alert
+from bot.alerts.slot_notice import OfferedSlots, Outcome
+from bot.waitlist.waiter import Offer, Waiter, ended, expiry_alert, offer_alert, with_offer
+from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
+
+RESERVED_FOR = timedelta(minutes=2)
+"""How long slots stay reserved after the offer was delivered, and again after it was accepted."""
+
+
+def offer_free_slots(waiters: Sequence[Waiter], snapshot: Snapshot) -> WaitlistUpdate:
+    """Settle the offers that a snapshot ends, and offer what is free then to those who wait.
+
+    Args:
+        waiters: The provider's waiters who are not off the waitlist.
+        snapshot: An account whose state is not certain has no free slots in it, and settles no offer.
+    """
+    before = {waiter.id: waiter for waiter in sorted(waiters, key=lambda waiter: waiter.id)}
+    free = {
+        account.name: account.free or 0
+        for account in snapshot.accounts
+        if account.state in {AccountState.FREE, AccountState.FULL}
+    }
+    after = before | settle_offers(
+        (waiter for waiter in before.values() if waiter.offer is not None), free, snapshot.at
+    )
+    # What is left for new offers; below zero while more is reserved than is free.
+    available = Counter(free)
+    available.subtract(reserved_slots(after.values()))
+    reasons: dict[int, OfferReason] = {}
+    alerts: list[Alert] = []
+    for waiter in before.values():
+        if waiter.is_waiting:
+            counted = _with_enough_since(waiter, free, snapshot.at)
+            decided, reasons[waiter.id] = _decide(counted, free, available, snapshot.at)
+            available.subtract(reserved_slots((decided,)))
+            after[waiter.id] = decided
+            alerts += _alerts(decided, snapshot.at)
+    return compare(before, after, tuple(alerts), reasons)
+
+
+def reserved_slots(waiters: Iterable[Waiter]) -> Counter[str]:
+    """Count the reserved slots by account."""
+    reserved: Counter[str] = Counter()
+    for waiter in waiters:
+        if waiter.offer is not None and waiter.over_at is None:
+            reserved.update({offered.account: offered.slots for offered in waiter.offer.slots})
+    return reserved
+
+
+def settle_offers(waiters: Iterable[Waiter], free: Mapping[str, int], at: datetime) -> dict[int, Waiter]:
+    """Return waiters with offers as a look leaves them, by their numbers.
+
+    Args:
+        waiters: Waiters with offers.
+        free: The free slots of the accounts whose state is certain.
+        at: The time of the look.
+    """
+    left = _without_used_slots(sorted(waiters, key=_taking_order), free)
+    return {waiter.id: _settle(waiter, at) for waiter in sorted(left, key=lambda waiter: waiter.id)}
+
+
+def _taking_order(waiter: Waiter) -> tuple[bool, bool, datetime, int]:
+    """Order by who most likely uses the slots in use: who accepted; then who was told; then the oldest offer."""
+    offer = _offer_of(waiter)
+    return offer.taken_at is None, offer.told_at is None, offer.at, waiter.id
+
+
+def _without_used_slots(waiters: Iterable[Waiter], free: Mapping[str, int]) -> list[Waiter]:
+    """Take the slots that are not free any more from the offers, in the given order."""
+    used: dict[str, int] = {}
+    settled = []
+    for waiter in waiters:
+        left = []
+        for offered in _offer_of(waiter).slots:
+            if offered.account not in free:
+                left.append(offered)
+                continue
+            gone = used.setdefault(offered.account, max(offered.free - free[offered.account], 0))
+            theirs = min(gone, offered.slots)
+            used[offered.account] -= theirs
+            left.append(replace(offered, slots=offered.slots - theirs, free=free[offered.account]))
+        settled.append(replace(waiter, offer=replace(_offer_of(waiter), slots=tuple(left))))
+    return settled
+
+
+def _settle(waiter: Waiter, at: datetime) -> Waiter:
+    offer = _offer_of(waiter)
+    if not any(offered.slots for offered in offer.slots):
+        # All in use: by them, unless they never heard of the offer.
+        return ended(waiter, Outcome.GONE if offer.told_at is None else Outcome.TAKEN, at)
+    if offer.unheard:
+        return ended(waiter, Outcome.UNHEARD, at)
+    since = offer.taken_at or offer.told_at
+    return ended(waiter, Outcome.LAPSED, at) if since is not None and at - since >= RESERVED_FOR else waiter
+
+
+def _offer_of(waiter: Waiter) -> Offer:
+    if waiter.offer is None:
+        raise ValueError(f"waiter {waiter.id} has no offer")
+    return waiter.offer
+
+
+def _with_enough_since(waiter: Waiter, free: Mapping[str, int], at: datetime) -> Waiter:
+    """Note since when enough slots are free, whoever else wants them: the hold counts from there."""
+    enough = sum(_suitable(waiter, free).values()) >= waiter.slots
+    return replace(waiter, enough_since=(waiter.enough_since or at) if enough else None)
+
+
+def _decide(
+    waiter: Waiter, free: Mapping[str, int], available: Mapping[str, int], at: datetime
+) -> tuple[Waiter, OfferReason]:
+    if waiter.until <= at:
+        return ended(waiter, Outcome.EXPIRED, at), OfferReason.EXPIRED
+    if waiter.enough_since is None:
+        return waiter, OfferReason.TOO_FEW
+    if at - waiter.enough_since < waiter.hold:
+        return waiter, OfferReason.TOO_SHORT
+    chosen = _choose_accounts(waiter.slots, _suitable(waiter, available))
+    if not chosen:
+        return waiter, OfferReason.RESERVED
+    offered = tuple(OfferedSlots(account=account, slots=slots, free=free[account]) for account, slots in chosen.items())
+    return with_offer(waiter, offered, at), OfferReason.OFFERED
+
+
+def _alerts(waiter: Waiter, at: datetime) -> tuple[Alert, ...]:
+    if waiter.outcome is Outcome.EXPIRED:
+        return (expiry_alert(waiter, at),)
+    return () if waiter.offer is None else (offer_alert(waiter, waiter.offer),)
+
+
+def _suitable(waiter: Waiter, slots: Mapping[str, int]) -> dict[str, int]:
+    """Keep the accounts that will do for the waiter."""
+    return {account: number for account, number in slots.items() if waiter.account in {None, account}}
+
+
+def _choose_accounts(wanted: int, available: Mapping[str, int]) -> dict[str, int]:
+    """Choose slots from as few accounts as possible, those with the most first; none if there are not enough."""
+    chosen: dict[str, int] = {}
+    for account, slots in sorted(available.items(), key=lambda one: (-one[1], one[0])):
+        if (some := min(slots, wanted - sum(chosen.values()))) > 0:
+            chosen[account] = some
+    return chosen if sum(chosen.values()) == wanted else {}

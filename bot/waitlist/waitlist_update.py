@@ -1,0 +1,56 @@
+"""What changes on the waitlist at one moment: a value, to be stored as a whole or not at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.alerts.alert import Alert
+from bot.alerts.slot_notice import Outcome
+from bot.waitlist.waiter import Waiter
+
+
+class OfferReason(StrEnum):
+    """Why a waiter is or is not offered slots."""
+
+    OFFERED = "enough slots are free"
+    TOO_FEW = "too few slots are free"
+    TOO_SHORT = "they have not been free for long enough"
+    RESERVED = "the free slots are offered to others"
+    EXPIRED = "the time to wait is over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitlistUpdate:
+    """What changes on the waitlist.
+
+    Attributes:
+        changed: The waiters that differ from before, as they are from now on.
+        alerts: The alerts owed.
+        closed: The outcomes of offers that ended, by the keys of their alerts, whose messages must show it.
+        reasons: Why each waiter is or is not offered slots, by their numbers.
+    """
+
+    changed: tuple[Waiter, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    closed: Mapping[str, Outcome] = field(default_factory=dict)
+    reasons: Mapping[int, OfferReason] = field(default_factory=dict)
+
+
+def compare(
+    before: Mapping[int, Waiter],
+    after: Mapping[int, Waiter],
+    alerts: tuple[Alert, ...] = (),
+    reasons: Mapping[int, OfferReason] | None = None,
+) -> WaitlistUpdate:
+    """Return the update that leads from the waiters before to the waiters after, both by their numbers."""
+    changed = tuple(waiter for number, waiter in after.items() if waiter != before[number])
+    return WaitlistUpdate(
+        changed=changed,
+        alerts=alerts,
+        closed={
+            waiter.offer.key: waiter.outcome
+            for waiter in changed
+            if waiter.offer is not None and waiter.outcome is not None and before[waiter.id].outcome is None
+        },
+        reasons=reasons or {},
+    )
