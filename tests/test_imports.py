@@ -9,10 +9,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CHAT = ("bot.chat.embeds", "bot.chat.wording.account_names", "bot.chat.wording.text")
+CHAT = ("bot.chat.embeds", "bot.chat.wording", "bot.chat.feature", "bot.chat.message", "bot.chat.spans")
 ASKED = ("bot.chat.answers", "bot.chat.history", "bot.chat.jobs", "bot.chat.report", "bot.chat.account_lookup")
 # What people change and try from their chat, not only ask.
 CHANGED = ("bot.boards", "bot.delivery", "bot.subscriptions", "bot.waitlist")
+# What every feature is made of: values, wording, and who finds what people mean.
+SAID = (
+    "bot.errors",
+    "bot.chat.account_lookup",
+    "bot.chat.account_options",
+    "bot.chat.feature",
+    "bot.chat.message",
+    "bot.chat.paging",
+    "bot.chat.spans",
+    "bot.chat.wording",
+)
 ANYTHING = ("bot",)
 
 OURS: Mapping[str, tuple[str, ...]] = {
@@ -41,8 +52,15 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.polling": ("bot.accounts", "bot.alerts", "bot.errors"),
     "bot.settings": ("bot.errors", "bot.providers.catalogue"),
     "bot.simulation": ("bot.accounts", "bot.providers.catalogue", "bot.providers.provider"),
-    "bot.chat.wording.text": (),
-    "bot.chat.wording.account_names": ("bot.chat.wording.text",),
+    "bot.chat.spans": (),
+    "bot.chat.message": ("bot.chat.spans",),
+    "bot.chat.feature": ("bot.chat.message",),
+    "bot.chat.channels": ("bot.chat.feature",),
+    "bot.chat.dispatcher": SAID,
+    "bot.chat.paging": SAID,
+    "bot.chat.account_options": SAID,
+    "bot.chat.wording": ("bot.accounts", "bot.history", "bot.chat.message", "bot.chat.spans"),
+    "bot.chat.capacity": (*SAID, "bot.accounts", "bot.history", "bot.polling"),
     "bot.chat.embeds": (
         "bot.alerts",
         "bot.subscriptions",
@@ -60,6 +78,8 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.report": ("bot.errors", "bot.history", "bot.polling", "bot.chat.history", "bot.chat.past", *CHAT),
     "bot.chat.jobs": ("bot.accounts", "bot.errors", "bot.polling", "bot.chat.account_lookup", *CHAT),
     "bot.chat.discord": (
+        "bot.chat.channels",
+        "bot.chat.dispatcher",
         "bot.alerts",
         "bot.subscriptions",
         "bot.accounts",

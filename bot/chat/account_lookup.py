@@ -5,10 +5,10 @@ Not what is answered (``answers``), nor how one account is named (``names``).
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from bot.chat.embeds.words import ProviderWords
+from bot.chat.feature import Choice
 from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.text import clean
 from bot.errors import BadInput
 from bot.polling.poller import ProviderPoller
@@ -23,14 +23,6 @@ MARK_LENGTH = 8
 
 TITLE_LENGTH = 40
 """What is shown of a provider's name that the catalogue no longer holds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """An account that could be asked for: how it reads, and what stands for it in a question."""
-
-    title: str
-    value: str
 
 
 class AccountLookup:
@@ -54,7 +46,7 @@ class AccountLookup:
         """List the providers that can be asked about."""
         return tuple(self._words[name] for name in self._watchers)
 
-    def suggestions(self, provider: str | None, typed: str) -> tuple[Suggestion, ...]:
+    def suggestions(self, provider: str | None, typed: str) -> tuple[Choice, ...]:
         """Suggest accounts that hold what was typed; of all providers where none was chosen."""
         chosen = self._watchers if provider is None else {provider} & self._watchers.keys()
         found = []
@@ -62,11 +54,11 @@ class AccountLookup:
             watcher = self._watchers[name]
             naming = self._naming(watcher)
             for account in watcher.accounts():
-                shown = naming.raw(account)
+                shown = naming.name(account)
                 title = shown if provider is not None else f"{self._words[name].title} · {shown}"
                 value = shown if provider is not None else f"{name}/{shown}"
-                found.append(Suggestion(title=title[:100], value=value[:100]))
-        return tuple(one for one in found if typed.casefold() in one.title.casefold())
+                found.append(Choice(label=title[:100], value=value[:100]))
+        return tuple(one for one in found if typed.casefold() in one.label.casefold())
 
     def provider(self, name: str) -> str:
         """Confirm that a provider can be asked about; raises ``BadInput`` where it can't."""
@@ -91,7 +83,7 @@ class AccountLookup:
         title = self._words[watcher.provider].title
         if not accounts:
             raise BadInput(f"No account of {title} is known yet; leave the account out.")
-        known = ", ".join(naming.raw(account) for account in accounts[:NAMED])
+        known = ", ".join(naming.name(account) for account in accounts[:NAMED])
         more = f" and {len(accounts) - NAMED} more" if len(accounts) > NAMED else ""
         raise BadInput(f"{title} has no account {asked}. There are: {known}{more}.")
 
@@ -146,7 +138,7 @@ class AccountLookup:
 
 
 def _means(asked: str, account: str, naming: Naming) -> bool:
-    return asked in {account, account_mark(account)} or asked.casefold() == naming.raw(account).casefold()
+    return asked in {account, account_mark(account)} or asked.casefold() == naming.name(account).casefold()
 
 
 def account_mark(account: str) -> str:

@@ -115,7 +115,7 @@ async def test_a_provider_of_which_nothing_is_known_is_answered_privately() -> N
 async def test_accounts_are_suggested_as_they_are_shown() -> None:
     answers, *_ = await asked(Question())
 
-    assert [one.title for one in answers.subjects.suggestions("minimax", "STU")] == ["studio-a"]
+    assert [one.label for one in answers.subjects.suggestions("minimax", "STU")] == ["studio-a"]
     assert [one.value for one in answers.subjects.suggestions(None, "kling")] == [
         "kling/jo***@example.com",
         "kling/200300",
@@ -127,9 +127,9 @@ async def test_every_suggestion_can_be_asked_for() -> None:
     answers, *_ = await asked(Question())
 
     for one in answers.subjects.suggestions("minimax", ""):
-        assert answers.is_certain(Question(provider="minimax", account=one.value))
+        assert answers.is_certain(Question(provider="minimax", account=str(one.value)))
     for one in answers.subjects.suggestions(None, ""):
-        assert answers.is_certain(Question(account=one.value))
+        assert answers.is_certain(Question(account=str(one.value)))
 
 
 async def test_an_answer_is_drawn_once_a_second_for_all_who_ask_and_anew_after_a_look() -> None:

@@ -40,7 +40,7 @@ def capacity_command(answers: Answers) -> app_commands.Command[Any, ..., Any]:
     @capacity.autocomplete("account")
     async def accounts(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         found = answers.subjects.suggestions(getattr(interaction.namespace, "provider", None), typed)[:CHOICES]
-        await suggest(interaction, [app_commands.Choice(name=one.title, value=one.value) for one in found])
+        await suggest(interaction, [app_commands.Choice(name=one.label, value=one.value) for one in found])
         return []  # answered already
 
     return capacity

@@ -22,6 +22,12 @@ NEEDED_IN_THREADS = {
 WRITABLE = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.Thread)
 
 
+def missing_titles(granted: discord.Permissions, *, thread: bool) -> tuple[str, ...]:
+    """Return the titles of the permissions that the bot lacks for posting where it has been granted these."""
+    needed = NEEDED_IN_THREADS if thread else NEEDED
+    return tuple(title for name, title in needed.items() if not getattr(granted, name))
+
+
 def missing_for_alerts(
     client: discord.Client, channel_id: int, role_id: int | None, guild_ids: frozenset[int]
 ) -> tuple[str, ...]:
@@ -55,8 +61,7 @@ def _lacking(
         yield setting, f"the channel is in server {guild.id}, which DISCORD_GUILD_IDS does not name."
         return
     granted = channel.permissions_for(guild.me)
-    needed = NEEDED_IN_THREADS if isinstance(channel, discord.Thread) else NEEDED
-    titles = ", ".join(title for name, title in needed.items() if not getattr(granted, name))
+    titles = ", ".join(missing_titles(granted, thread=isinstance(channel, discord.Thread)))
     if titles:
         yield setting, f"the bot lacks {titles} there."
     if role_id is not None:

@@ -7,9 +7,10 @@ import discord
 from discord import app_commands
 
 from bot.chat.discord.capacity import CHOICES
-from bot.chat.discord.responses import Picture, Reply, answer
+from bot.chat.discord.responses import Reply, answer
 from bot.chat.discord.subject_options import account_choices
 from bot.chat.history import HistoryAnswers, HistoryQuestion
+from bot.chat.message import Picture
 from bot.chat.report import Reports
 
 PICTURE = "history.png"
@@ -50,7 +51,7 @@ async def _drawn(histories: HistoryAnswers, question: HistoryQuestion, drawing: 
     answered = await histories.answer(question, drawing=drawing.set)
     if answered.png is None:
         return Reply(embed=answered.embed, private=answered.private)
-    picture = Picture(name=PICTURE, content=answered.png, alt=answered.alt)
+    picture = Picture(name=PICTURE, png=answered.png, alt=answered.alt)
     return Reply(embed=answered.embed.set_image(url=f"attachment://{PICTURE}"), picture=picture)
 
 

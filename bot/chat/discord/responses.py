@@ -6,16 +6,18 @@ time is deferred and edited in; it is never followed up, since a follow-up has n
 """
 
 import asyncio
-import io
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import aiohttp
 import discord
 
 from bot.chat.discord.answer_slots import in_turn
+from bot.chat.discord.message_renderer import DrawnMessage, draw
+from bot.chat.feature import Pending
+from bot.chat.message import Message, Picture
 
 DEFER_AFTER = 2.0
 """Seconds to wait for the answer itself; the rest of the three belongs to the network."""
@@ -27,25 +29,6 @@ UNKNOWN_INTERACTION = 10062
 NO_MENTIONS = discord.AllowedMentions.none()
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture that comes with an answer; an embed shows it as ``attachment://`` and its name.
-
-    Attributes:
-        name: What its file is called.
-        content: The file.
-        alt: What it shows, for those who can't see it, in at most 1024 characters.
-    """
-
-    name: str
-    content: bytes
-    alt: str
-
-    def file(self) -> discord.File:
-        """Make what can be sent; once, since it is read to its end by that."""
-        return discord.File(io.BytesIO(self.content), filename=self.name, description=self.alt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,20 +48,13 @@ class Reply:
     picture: Picture | None = None
     private: bool = False
 
-    def view(self) -> discord.ui.View | None:
-        """Lay the buttons out; None where there are none."""
-        if not self.buttons:
-            return None
-        view = discord.ui.View(timeout=None)
-        for button in self.buttons:
-            view.add_item(button)
-        view.stop()  # or discord.py follows private answers for 15 minutes; what is pressed is found by its custom_id
-        return view
+
+Answered: TypeAlias = Reply | Message | Pending
 
 
 async def answer(
     interaction: discord.Interaction[Any],
-    reply: Awaitable[Reply],
+    reply: Awaitable[Answered],
     *,
     private: bool,
     doubtful: bool = False,
@@ -88,44 +64,39 @@ async def answer(
 
     Args:
         interaction: The interaction.
-        reply: Comes up with the answer, in its own time.
+        reply: Comes up with the answer, in its own time. A ``Pending`` one is deferred at once, for everybody.
         private: Whether only the asker should see it.
         doubtful: Whether the answer may turn out to be private: if it is deferred, that must be decided before.
         slow: Set as soon as it is certain that the answer takes long, and is for everybody: it is deferred at once.
     """
     task = asyncio.ensure_future(reply)
     if await _in_time(task, slow):
-        ready = task.result()
-        await _confirmed(
-            lambda: interaction.response.send_message(
-                embed=ready.embed,
-                view=ready.view() or discord.utils.MISSING,
-                file=discord.utils.MISSING if ready.picture is None else ready.picture.file(),
-                ephemeral=private or ready.private,
-                allowed_mentions=NO_MENTIONS,
-            )
-        )
-        return
+        found = task.result()
+        if not isinstance(found, Pending):
+            await _send(interaction, found, private=private)
+            return
+        task, doubtful = asyncio.ensure_future(found.message), False
     if await _confirmed(lambda: interaction.response.defer(ephemeral=private or doubtful, thinking=True)):
-        await _edit_in(interaction, await task)
+        await _edit_in(interaction, await _finished(task))
 
 
-async def update(interaction: discord.Interaction[Any], reply: Awaitable[Reply]) -> None:
+async def update(interaction: discord.Interaction[Any], reply: Awaitable[Answered]) -> None:
     """Answer a component by editing the message that it belongs to; a private answer becomes a message of its own."""
     task = asyncio.ensure_future(reply)
-    if await _in_time(task):
-        ready = task.result()
-        if ready.private:
-            await answer(interaction, task, private=True)
+    if await _in_time(task) and not isinstance(task.result(), Pending):
+        found = task.result()
+        if not isinstance(found, Pending) and found.private:
+            await _send(interaction, found, private=True)
             return
+        ready = _drawn(await _finished(task))
         await _confirmed(
             lambda: interaction.response.edit_message(
-                embed=ready.embed, view=ready.view(), allowed_mentions=NO_MENTIONS
+                embeds=ready.embeds, view=ready.view(), allowed_mentions=NO_MENTIONS
             )
         )
         return
     if await _confirmed(interaction.response.defer):
-        await _edit_in(interaction, await task)
+        await _edit_in(interaction, await _finished(task))
 
 
 async def apologise(interaction: discord.Interaction[Any], embed: discord.Embed) -> None:
@@ -134,9 +105,7 @@ async def apologise(interaction: discord.Interaction[Any], embed: discord.Embed)
     if interaction.response.is_done():
         await _edit_in(interaction, reply)
     else:
-        await _confirmed(
-            lambda: interaction.response.send_message(embed=embed, ephemeral=True, allowed_mentions=NO_MENTIONS)
-        )
+        await _send(interaction, reply, private=True)
 
 
 async def suggest(interaction: discord.Interaction[Any], choices: list[discord.app_commands.Choice[Any]]) -> None:
@@ -144,7 +113,7 @@ async def suggest(interaction: discord.Interaction[Any], choices: list[discord.a
     await _confirmed(lambda: interaction.response.autocomplete(choices))
 
 
-async def _in_time(task: asyncio.Future[Reply], slow: asyncio.Event | None = None) -> bool:
+async def _in_time(task: asyncio.Future[Answered], slow: asyncio.Event | None = None) -> bool:
     await asyncio.sleep(0)
     if task.done():  # most answers wait for nobody, and need no timer
         return True
@@ -158,12 +127,40 @@ async def _in_time(task: asyncio.Future[Reply], slow: asyncio.Event | None = Non
     return task.done()
 
 
-async def _edit_in(interaction: discord.Interaction[Any], ready: Reply) -> None:
+async def _finished(task: asyncio.Future[Answered]) -> Reply | Message:
+    """Wait for the message itself."""
+    found = await task
+    return await found.message if isinstance(found, Pending) else found
+
+
+def _drawn(answered: Reply | Message) -> DrawnMessage:
+    if isinstance(answered, Message):
+        return draw(answered)
+    return DrawnMessage(content=None, embeds=(answered.embed,), components=answered.buttons, picture=answered.picture)
+
+
+async def _send(interaction: discord.Interaction[Any], answered: Reply | Message, *, private: bool) -> None:
+    ready = _drawn(answered)
+    await _confirmed(
+        lambda: interaction.response.send_message(
+            ready.content,
+            embeds=ready.embeds,
+            view=ready.view() or discord.utils.MISSING,
+            files=ready.files() or discord.utils.MISSING,
+            ephemeral=private or answered.private,
+            allowed_mentions=NO_MENTIONS,
+        )
+    )
+
+
+async def _edit_in(interaction: discord.Interaction[Any], answered: Reply | Message) -> None:
+    ready = _drawn(answered)
     await _confirmed(
         lambda: interaction.edit_original_response(
-            embed=ready.embed,
+            content=ready.content,
+            embeds=ready.embeds,
             view=ready.view(),
-            attachments=discord.utils.MISSING if ready.picture is None else [ready.picture.file()],
+            attachments=ready.files() or discord.utils.MISSING,
             allowed_mentions=NO_MENTIONS,
         )
     )

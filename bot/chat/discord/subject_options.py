@@ -24,7 +24,7 @@ def account_choices(subjects: AccountLookup) -> Accounts:
 
     async def accounts(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         found = subjects.suggestions(getattr(interaction.namespace, "provider", None), typed)[:CHOICES]
-        await suggest(interaction, [app_commands.Choice(name=one.title, value=one.value) for one in found])
+        await suggest(interaction, [app_commands.Choice(name=one.label, value=one.value) for one in found])
         return []  # answered already
 
     return accounts

@@ -1,22 +1,10 @@
 """What a drawing needs to be told beside a snapshot or an alert: what a provider is called."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.chat.wording.provider_words import ProviderWords
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderWords:
-    """How a provider is spoken of.
-
-    Attributes:
-        name: Its name in commands and settings.
-        title: Its name for people; ours, so it is not escaped.
-        caveats: Sentences that a reader of its capacity must know, such as that it is retired; ours as well.
-    """
-
-    name: str
-    title: str
-    caveats: tuple[str, ...] = ()
+__all__ = ["ProviderWords", "ago"]
 
 
 def ago(at: datetime) -> str:

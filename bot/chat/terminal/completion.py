@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.chat.account_lookup import AccountLookup, Suggestion
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.feature import Choice
 from bot.chat.terminal.commands import SUBJECTS, Verb
 
 _VERBS = {"/notify": ("when", "list", "cancel"), "/board": ("create", "remove")}
@@ -14,7 +15,7 @@ _WORDS = (
 )
 
 
-def choices(line: str, subjects: AccountLookup) -> tuple[str, Sequence[Suggestion]]:
+def choices(line: str, subjects: AccountLookup) -> tuple[str, Sequence[Choice]]:
     """Suggest how a line may go on.
 
     Returns:
@@ -29,14 +30,14 @@ def choices(line: str, subjects: AccountLookup) -> tuple[str, Sequence[Suggestio
         command, *words = f"{command} {words[0]}", *words[1:]
     provider, typed = words[0], " ".join(words[1:])
     if command in _WITH_PROVIDER and len(words) == 1:
-        there_are = [Suggestion(title=one.title, value=one.name) for one in subjects.providers]
+        there_are = [Choice(label=one.title, value=one.name) for one in subjects.providers]
         return provider, _beginning(provider, there_are)
     return typed, subjects.suggestions(provider, typed) if command in _WITH_ACCOUNT else ()
 
 
-def _same(words: Iterable[str]) -> list[Suggestion]:
-    return [Suggestion(title=one, value=one) for one in words]
+def _same(words: Iterable[str]) -> list[Choice]:
+    return [Choice(label=one, value=one) for one in words]
 
 
-def _beginning(typed: str, there_are: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
-    return tuple(one for one in there_are if one.value.startswith(typed.casefold()))
+def _beginning(typed: str, there_are: Iterable[Choice]) -> tuple[Choice, ...]:
+    return tuple(one for one in there_are if str(one.value).startswith(typed.casefold()))

@@ -47,4 +47,4 @@ class _Choices(Completer):
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
         typed, suggestions = choices(document.text_before_cursor, self._subjects)
         for one in suggestions:
-            yield Completion(one.value, start_position=-len(typed), display=one.title)
+            yield Completion(str(one.value), start_position=-len(typed), display=one.label)

@@ -53,7 +53,7 @@ class AccountNames:
 
     def raw(self, provider: str, account: str) -> str:
         """Name one account by itself, for places that show text as it is."""
-        return self.among(provider, (account,)).raw(account)
+        return self.among(provider, (account,)).name(account)
 
     def mask(self, text: str) -> str:
         """Mask every e-mail in a text of one line, unless e-mails are shown in full."""
@@ -62,6 +62,10 @@ class AccountNames:
     def say(self, text: str, limit: int) -> str:
         """Make any text of others fit to be shown: e-mails masked, harmless in Markdown, at most ``limit`` long."""
         return plain(self.mask(clean(text, limit)), limit)
+
+    def shown(self, text: str, limit: int) -> str:
+        """Return text of others as it may be shown: on one line, e-mails masked, at most ``limit`` characters."""
+        return self.mask(clean(text, limit))
 
     def _untagged(self, provider: str, account: str) -> str:
         label = self.labels.get(f"{provider}/{account}")
@@ -77,14 +81,18 @@ class Naming:
     provider: str
     known: Mapping[str, str]
 
-    def raw(self, account: str) -> str:
-        """Name an account for places that show text as it is, in at most 100 characters."""
+    def name(self, account: str) -> str:
+        """Return what an account is called, in at most 100 characters; not escaped."""
         known = self.known.get(account)
         return self.names.raw(self.provider, account) if known is None else known
 
+    def raw(self, account: str) -> str:
+        """Return what an account is called; not escaped."""
+        return self.name(account)
+
     def plain(self, account: str) -> str:
         """Name an account, harmless in Markdown."""
-        return plain(self.raw(account), PLAIN_LENGTH)
+        return plain(self.name(account), PLAIN_LENGTH)
 
 
 def _masked(word: str) -> str:

@@ -9,7 +9,6 @@ from typing_extensions import override
 
 from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.history import history_command, report_command
-from bot.chat.discord.responses import Picture
 from bot.chat.embeds.history import NO_PICTURE
 from bot.chat.history import HistoryAnswers
 from bot.chat.report import Reports
@@ -95,9 +94,3 @@ async def test_accounts_are_suggested_and_a_report_is_for_everybody(studio: Hist
     reply = await studio.discord.use("report")
     assert not reply.ephemeral
     assert [field["name"] for field in reply.embeds[0]["fields"]] == ["MiniMax", "Kling"]
-
-
-def test_a_picture_can_be_sent_again() -> None:
-    picture = Picture(name="a.png", content=PNG, alt="words")
-    for file in (picture.file(), picture.file()):
-        assert (file.fp.read(), file.filename, file.description) == (PNG, "a.png", "words")

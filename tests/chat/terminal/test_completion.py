@@ -43,5 +43,5 @@ async def test_a_beginning_is_completed(line: str, typed: str, values: list[str]
 
 async def test_what_is_suggested_can_be_typed() -> None:
     _, suggestions = choices("", (await talk()).subjects)
-    said = [read(one.value, None) for one in suggestions]
+    said = [read(str(one.value), None) for one in suggestions]
     assert [one.sentence for one in said if isinstance(one, Misread) and "no command" in one.sentence] == []

@@ -1,0 +1,1 @@
+"""``/capacity``: what is free, which account to use, and what is running."""

@@ -1,0 +1,165 @@
+"""Features as Discord's commands: what discord.py is told of them, and how an interaction becomes a handler's call."""
+
+import inspect
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from typing import Any, Optional, TypeAlias
+
+import discord
+from discord import app_commands
+from typing_extensions import override
+
+from bot.chat.discord.channel_permissions import missing_titles
+from bot.chat.discord.responses import answer, suggest
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import (
+    Caller,
+    ChannelChoice,
+    Command,
+    Feature,
+    Option,
+    OptionKind,
+    RoleChoice,
+    Suggest,
+    options_of,
+)
+
+CHOICES = 25
+"""The most that Discord shows (https://discord.com/developers/docs/interactions/application-commands)."""
+
+_LABEL = 100
+
+Registered: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group
+
+
+class _ChannelOption(app_commands.Transformer):
+    """Takes any channel that can hold messages, also one that the bot can't see."""
+
+    @property
+    @override
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    @override
+    def channel_types(self) -> list[discord.ChannelType]:
+        kinds = discord.ChannelType
+        threads = [kinds.news_thread, kinds.public_thread, kinds.private_thread]
+        return [kinds.text, kinds.news, kinds.voice, kinds.stage_voice, *threads]
+
+    @override
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> ChannelChoice:
+        return ChannelChoice(id=value.id, parent=getattr(value, "parent_id", None))
+
+
+_ANNOTATIONS: Mapping[OptionKind, Any] = {
+    OptionKind.TEXT: str,
+    OptionKind.NUMBER: int,
+    OptionKind.FLAG: bool,
+    OptionKind.CHANNEL: app_commands.Transform[ChannelChoice, _ChannelOption],
+    OptionKind.ROLE: discord.Role,
+}
+
+
+def commands_of(feature: Feature, dispatcher: Dispatcher) -> tuple[Registered, ...]:
+    """Return a feature's commands as discord.py registers them: those of two words in a group."""
+    permissions = discord.Permissions(manage_guild=True) if feature.for_managers else None
+    alone = [_command(one, dispatcher) for one in feature.commands if " " not in one.name]
+    for command in alone:
+        command.default_permissions = permissions
+    grouped = [_command(one, dispatcher) for one in feature.commands if " " in one.name]
+    if not grouped:
+        return tuple(alone)
+    group = app_commands.Group(
+        name=feature.name, description=feature.description, default_permissions=permissions or discord.utils.MISSING
+    )
+    for command in grouped:
+        group.add_command(command)
+    return (*alone, group)
+
+
+def caller_of(interaction: discord.Interaction[Any]) -> Caller:
+    """Return who made an interaction, and where."""
+    return Caller(
+        guild=interaction.guild_id or 0,
+        channel=interaction.channel_id or 0,
+        member=interaction.user.id,
+        may_manage=interaction.permissions.manage_guild,
+        parent=getattr(interaction.channel, "parent_id", None),
+        bot_lacks=missing_titles(interaction.app_permissions, thread=isinstance(interaction.channel, discord.Thread)),
+        can_view=lambda channel: _can_view(interaction, channel),
+        viewable=lambda: frozenset(one for one in _channels(interaction) if _can_view(interaction, one)),
+    )
+
+
+def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Command[Any, ..., Any]:
+    options = options_of(command.options)
+
+    async def call(interaction: discord.Interaction[Any], **values: object) -> None:
+        given = command.options(**{one.field: _value(values[one.name]) for one in options if one.name in values})
+        work = dispatcher.run(command, caller_of(interaction), given)
+        doubtful = command.is_public is not None and not command.is_public(given)
+        await answer(interaction, work, private=command.private, doubtful=doubtful)
+
+    # discord.py makes an option of each parameter in a callback's signature.
+    interaction = inspect.Parameter(
+        "interaction", inspect.Parameter.POSITIONAL_ONLY, annotation=discord.Interaction[Any]
+    )
+    call.__signature__ = inspect.Signature([interaction, *map(_parameter, options)])  # type: ignore[attr-defined] # functions may have one: PEP 362
+    app_commands.describe(**{one.name: one.description for one in options})(call)
+    app_commands.choices(
+        **{
+            name: [app_commands.Choice(name=one.label[:_LABEL], value=one.value) for one in choices[:CHOICES]]
+            for name, choices in command.choices.items()
+        }
+    )(call)
+    made: app_commands.Command[Any, ..., Any] = app_commands.Command(
+        name=command.name.rpartition(" ")[2], description=command.description, callback=call
+    )
+    for name, suggests in command.suggest.items():
+        made.autocomplete(name)(_autocomplete(suggests))
+    return made
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    annotation = _ANNOTATIONS[option.kind]
+    if option.longest is not None:
+        annotation = app_commands.Range[str, 1, option.longest]
+    default = inspect.Parameter.empty if option.required else option.default
+    if default is None:
+        annotation = Optional[annotation]  # noqa: UP045 - discord.py's own types take no "|"
+    return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+
+
+def _value(value: object) -> object:
+    return RoleChoice(id=value.id) if isinstance(value, discord.Role) else value
+
+
+def _autocomplete(
+    suggests: Suggest,
+) -> Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[Any]]]]:
+    async def autocomplete(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[Any]]:
+        given = dict(interaction.namespace)
+        found = await suggests(caller_of(interaction), str(typed), given)
+        choices = [app_commands.Choice(name=one.label[:_LABEL], value=one.value) for one in found[:CHOICES]]
+        await suggest(interaction, choices)
+        return []  # answered already
+
+    return autocomplete
+
+
+def _channels(interaction: discord.Interaction[Any]) -> Iterable[int]:
+    guild = interaction.guild
+    return () if guild is None else (one.id for one in (*guild.channels, *guild.threads))
+
+
+def _can_view(interaction: discord.Interaction[Any], channel_id: int) -> bool:
+    """Return whether the caller sees a channel; who else is in a private thread is not known, moderators excepted."""
+    if channel_id == interaction.channel_id:
+        return True
+    guild, member = interaction.guild, interaction.user
+    channel = None if guild is None else guild.get_channel_or_thread(channel_id)
+    if channel is None or not isinstance(member, discord.Member):
+        return False
+    granted = channel.permissions_for(member)
+    private = isinstance(channel, discord.Thread) and channel.is_private()
+    return granted.view_channel and (granted.manage_threads or not private)

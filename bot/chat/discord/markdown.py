@@ -1,0 +1,79 @@
+"""Spans as Discord's Markdown; the one place that escapes.
+
+Discord takes a backslash before ASCII punctuation as "mean this literally", outside of code. What is escaped is what
+its Markdown, mentions, emoji and automatic links start from, and nothing else, since notifications on a phone show
+backslashes as they are (https://support.discord.com/hc/en-us/articles/210298617,
+https://discord.com/developers/docs/reference#message-formatting).
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from bot.chat.spans import Code, Emphasis, Line, Link, Mention, MentionKind, Moment, MomentStyle, Span, Strong, Struck
+
+_SPECIAL = re.compile(
+    r"[\\`*_~|<>\[\]#]"
+    r"|:(?=//)"  # a link begins with its scheme
+    r"|:(?=(?!\d\d:)[\w+-]{2,}:)"  # an emoji by its name; the minutes of 1:02:03 are none
+    r"|(?<=\.[a-zA-Z]{2})/|(?<=\.[a-zA-Z]{3})/"  # discord.gg/… is a link without a scheme
+)
+_NUMBERED = re.compile(r"(\d+)(\.)(?=\s)")
+_EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+_FULL_WIDTH_AT = "\uff20"  # a backslash would not do: Discord looks for this mention in the text as sent
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+
+_MOMENTS = {MomentStyle.AGO: "R", MomentStyle.CLOCK: "t", MomentStyle.EXACT: "T", MomentStyle.DATED: "f"}
+_MENTIONS = {MentionKind.ROLE: "@&", MentionKind.MEMBER: "@", MentionKind.CHANNEL: "#"}
+
+_REMEMBERED = lru_cache(maxsize=4096)
+"""The same words come again in every answer."""
+
+
+@_REMEMBERED
+def escape(text: str, *, at_start: bool = False) -> str:
+    """Return text that means itself: it can't ping, format, link, or reorder what stands beside it.
+
+    Args:
+        text: One line.
+        at_start: Whether it begins a line, where Discord also reads lists.
+    """
+    shown = _SPECIAL.sub(r"\\\g<0>", _EVERYBODY.sub(_FULL_WIDTH_AT, text))
+    if at_start and shown[:1] in "-+" and shown[1:2].isspace():
+        shown = f"\\{shown}"
+    elif at_start and (numbered := _NUMBERED.match(shown)):
+        shown = f"{numbered[1]}\\{shown[numbered.start(2) :]}"
+    if not text.isascii() and any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in text):
+        return f"{_ISOLATE}{shown}{_END_OF_ISOLATE}"
+    return shown
+
+
+def markdown(line: Line) -> str:
+    """Return a line as Markdown."""
+    if len(line) == 1 and isinstance(line[0], str):
+        return escape(line[0], at_start=True)
+    return "".join(span_markdown(span, at_start=not place) for place, span in enumerate(line))
+
+
+def span_markdown(span: Span, *, at_start: bool = False) -> str:
+    """Return one span as Markdown."""
+    drawn = ""
+    match span:
+        case str():
+            drawn = escape(span, at_start=at_start)
+        case Strong():
+            drawn = f"**{escape(span.text)}**" if span.text else ""
+        case Moment():
+            drawn = f"<t:{int(span.at.timestamp())}:{_MOMENTS[span.style]}>"
+        case Mention():
+            drawn = f"<{_MENTIONS[span.kind]}{span.id}>"
+        case Code():
+            drawn = "`" + span.text.replace("`", "'") + "`"
+        case Emphasis():
+            drawn = f"*{escape(span.text)}*"
+        case Struck():
+            drawn = f"~~{escape(span.text)}~~"
+        case Link():
+            drawn = f"[{escape(span.text)}]({span.url})"
+    return drawn

@@ -1,0 +1,102 @@
+"""From a command or a pressed button to the feature that answers it, whatever the platform.
+
+What a handler raises becomes a private sentence here: a bad question says what can be asked instead, a database that
+doesn't answer says so, and anything unexpected is logged and apologised for.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bot.chat.feature import Action, Caller, Command, Feature, Pending
+from bot.chat.message import Level, Message
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.sentence import sentence_message
+from bot.errors import BadInput, StorageUnavailable
+
+NOT_STORED = "The database does not answer; nothing was changed. Try again in a minute."
+OUTDATED_BUTTON = "That button is from another version of the bot. Type the command instead."
+SORRY = "Something went wrong here. Whoever runs the bot finds more in its log."
+
+Answer = TypeVar("Answer")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A pressed button: the action that it is for, and the arguments that it carries."""
+
+    action: Action
+    arguments: tuple[str, ...]
+
+
+class Dispatcher:
+    """Finds who answers.
+
+    Args:
+        features: Every feature.
+        names: Says whether e-mails may be shown in a sentence that repeats what was typed.
+
+    Attributes:
+        features: Every feature, in the order given.
+    """
+
+    def __init__(self, features: Iterable[Feature], names: AccountNames) -> None:
+        self.features = tuple(features)
+        self._names = names
+        self._actions = {action.name: action for feature in self.features for action in feature.actions}
+
+    async def run(self, command: Command[Any], caller: Caller, options: object) -> Message | Pending:
+        """Answer a command; ``options`` are an instance of its options' dataclass."""
+        return await self._answered(lambda: command.run(caller, options))
+
+    def find(self, token: str) -> Press | None:
+        """Read what a button is for from its token (``token_of``); None where no feature of this version made it."""
+        first, _, rest = token.partition(":")
+        second, _, rest = rest.partition(":")
+        action = self._actions.get(f"{first}:{second}")
+        if action is None:
+            return None
+        arguments = tuple(rest.split(":", action.arguments - 1)) if action.arguments else ()
+        return Press(action=action, arguments=arguments) if len(arguments) == action.arguments else None
+
+    async def press(self, press: Press, caller: Caller, chosen: Sequence[str] = ()) -> Message | Pending:
+        """Answer a pressed button, or what was chosen in a menu."""
+
+        async def pressed() -> Message | Pending:
+            try:
+                return await press.action.run(caller, (*press.arguments, *chosen))
+            except ValueError as unreadable:
+                raise BadInput(OUTDATED_BUTTON) from unreadable
+
+        return await self._answered(pressed)
+
+    def outdated(self) -> Message:
+        """Return the answer to a button that no feature of this version made."""
+        return sentence_message(OUTDATED_BUTTON, Level.FAULTED, self._names)
+
+    async def _answered(self, work: Callable[[], Awaitable[Message | Pending]]) -> Message | Pending:
+        answer = await self._caught(work)
+        if isinstance(answer, Pending):
+            waiting = answer.message
+            return Pending(message=self._caught(lambda: waiting))
+        return answer
+
+    async def _caught(self, work: Callable[[], Awaitable[Answer]]) -> Answer | Message:
+        try:
+            return await work()
+        except BadInput as problem:
+            sentence = str(problem)
+        except StorageUnavailable:
+            sentence = NOT_STORED
+        except Exception:
+            log.exception("A command could not be answered; please report it.")
+            sentence = SORRY
+        return sentence_message(sentence, Level.FAULTED, self._names)
+
+
+def token_of(action: str, arguments: Sequence[str]) -> str:
+    """Return what a button carries: ``capacity:refresh:minimax::1``."""
+    return ":".join((action, *arguments))

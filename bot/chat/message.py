@@ -1,0 +1,198 @@
+"""What is said, as values: no markup of any platform.
+
+::
+
+    Message              a headline, cards, actions, perhaps a picture
+    ├── Card             a title, blocks of text, titled sections, a level
+    │   └── Block        Paragraph (lines that belong together) or Listing (entries, of which some may not fit)
+    │       └── Line     spans, one after the other
+    │           └── Span plain text, Strong, Emphasis, Struck, Code, Moment, Mention, Link
+    └── Button, Menu     what can be pressed
+
+A plain span is a ``str``. Whoever draws a message escapes it, so text of others needs no care where a message is
+worded. Drawing is up to ``chat.discord`` and ``chat.terminal``: each escapes, clips and counts in one place.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.chat.spans import Line, Mention
+
+
+class Level(StrEnum):
+    """How good or bad the news is; drawn as a colour and, beside words that say the same, as a sign."""
+
+    FREE = "free"
+    TIGHT = "tight"
+    FULL = "full"
+    UNKNOWN = "unknown"
+    FAULTED = "faulted"
+
+    @property
+    def sign(self) -> str:
+        """The emoji that begins a line of this level."""
+        return _SIGNS[self]
+
+    @property
+    def colour(self) -> int:
+        """The colour as 0xRRGGBB."""
+        return _COLOURS[self]
+
+
+_SIGNS = {Level.FREE: "🟢", Level.TIGHT: "🟡", Level.FULL: "🔴", Level.UNKNOWN: "⚪", Level.FAULTED: "⚠️"}
+
+_COLOURS = {
+    Level.FREE: 0x3BA55D,
+    Level.TIGHT: 0xFAA61A,
+    Level.FULL: 0xED4245,
+    Level.UNKNOWN: 0x99AAB5,
+    Level.FAULTED: 0x99AAB5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that are shown whole, or clipped at the end where nothing else is left to shorten."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a listing: a line, with lines that belong to it; counted as ``kind`` where it doesn't fit."""
+
+    lines: tuple[Line, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Entries, the most important first; those that don't fit are counted: "and 12 more: 9 full, 3 unknown".
+
+    Attributes:
+        entries: What may be shown.
+        more: How many others there are of each kind that are not among the entries.
+        before: What the first entry follows on its line, such as "Room: "; an inline listing only.
+        inline: Whether entries are joined by commas rather than put on a line each.
+    """
+
+    entries: tuple[Entry, ...]
+    more: Mapping[str, int] = field(default_factory=dict)
+    before: Line = ()
+    inline: bool = False
+
+
+Block: TypeAlias = Paragraph | Listing
+
+
+def paragraph(*lines: Line) -> Paragraph:
+    """Return a paragraph of those lines that aren't empty."""
+    return Paragraph(tuple(line for line in lines if line))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A titled part of a card."""
+
+    title: str
+    body: Block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A part of a message that is set apart: an embed, an attachment, a box with a coloured bar.
+
+    Attributes:
+        title: Its title: plain text and mentions of nothing.
+        body: Blocks, with some space between them; empty ones are left out.
+        sections: Titled parts below.
+        level: Its colour.
+        footer: Small print below: plain text only.
+        at: The moment that it speaks of, shown in small print.
+        subject: What it is about, in a word or two, for where the whole card doesn't fit.
+    """
+
+    title: str = ""
+    body: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    level: Level = Level.UNKNOWN
+    footer: str = ""
+    at: datetime | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Something to press; what it does is an ``Action`` of a feature.
+
+    Attributes:
+        label: What it says.
+        action: The action's name, such as ``capacity:refresh``.
+        arguments: What the action is told; they work for as long as the message exists. None but the last may hold ":".
+        positive: Whether it is what most people want.
+        disabled: Whether it can't be pressed now.
+    """
+
+    label: str
+    action: str
+    arguments: tuple[str, ...] = ()
+    positive: bool = False
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuChoice:
+    """A line of a menu: shown as it is, in at most 100 characters each."""
+
+    label: str
+    value: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """A menu of which one line can be chosen; the action is told the arguments, then the chosen value."""
+
+    placeholder: str
+    action: str
+    arguments: tuple[str, ...] = ()
+    choices: tuple[MenuChoice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture, as PNG.
+
+    Attributes:
+        name: Its file's name.
+        png: The file.
+        alt: What it shows, for those who can't see it, in at most 1,024 characters.
+    """
+
+    name: str
+    png: bytes = field(repr=False)
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Everything that one message says.
+
+    Attributes:
+        headline: All that a locked phone shows; empty in answers to commands.
+        cards: The rest.
+        actions: What can be pressed below.
+        picture: Shown in the last card.
+        private: Whether only the person who asked may see it.
+        pings: The roles and members who are notified; written before the headline.
+    """
+
+    headline: Line = ()
+    cards: tuple[Card, ...] = ()
+    actions: tuple[Button | Menu, ...] = ()
+    picture: Picture | None = None
+    private: bool = False
+    pings: tuple[Mention, ...] = ()

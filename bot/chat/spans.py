@@ -1,0 +1,131 @@
+"""Pieces of a line, without any platform's markup. A ``str`` is plain text, which every platform escapes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Text that stands out, such as an account's name."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """A word that is quoted or explained."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """Text that is not true any more."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text to be typed as it stands, such as a command."""
+
+    text: str
+
+
+class MomentStyle(StrEnum):
+    """How a moment is shown, in the reader's own time zone."""
+
+    AGO = "ago"
+    """5 minutes ago; kept true by the platform however old the message gets."""
+
+    CLOCK = "clock"
+    """14:05"""
+
+    EXACT = "exact"
+    """14:05:09"""
+
+    DATED = "dated"
+    """15 May 2026 14:05"""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment, aware and in UTC. Works in blocks, not in titles and footers."""
+
+    at: datetime
+    style: MomentStyle = MomentStyle.AGO
+
+
+class MentionKind(StrEnum):
+    """Whom or what a mention names."""
+
+    ROLE = "role"
+    MEMBER = "member"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A role, member or channel, by its id. It pings nobody unless it is one of the message's ``pings``."""
+
+    kind: MentionKind
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads to an address of ours; never to one that others chose."""
+
+    text: str
+    url: str
+
+
+Span: TypeAlias = str | Strong | Emphasis | Struck | Code | Moment | Mention | Link
+Line: TypeAlias = tuple[Span, ...]
+
+
+def ago(at: datetime) -> Moment:
+    """Return a moment that reads as "5 minutes ago"."""
+    return Moment(at, MomentStyle.AGO)
+
+
+def clock(at: datetime) -> Moment:
+    """Return a moment that reads as 14:05."""
+    return Moment(at, MomentStyle.CLOCK)
+
+
+def exact(at: datetime) -> Moment:
+    """Return a moment that reads as 14:05:09."""
+    return Moment(at, MomentStyle.EXACT)
+
+
+def dated(at: datetime) -> Moment:
+    """Return a moment that reads as 15 May 2026 14:05."""
+    return Moment(at, MomentStyle.DATED)
+
+
+def role(id_: int) -> Mention:
+    """Mention a role."""
+    return Mention(MentionKind.ROLE, id_)
+
+
+def member(id_: int) -> Mention:
+    """Mention a member."""
+    return Mention(MentionKind.MEMBER, id_)
+
+
+def channel(id_: int) -> Mention:
+    """Mention a channel."""
+    return Mention(MentionKind.CHANNEL, id_)
+
+
+def joined(lines: Iterable[Line], between: Span = " · ") -> Line:
+    """Join the lines that aren't empty into one."""
+    spans: list[Span] = []
+    for line in lines:
+        if line:
+            spans += [between, *line] if spans else line
+    return tuple(spans)

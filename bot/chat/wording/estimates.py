@@ -1,0 +1,62 @@
+"""What was measured, in words: shares, and when something usually frees; not what is measured (``history``)."""
+
+from datetime import timedelta
+
+from bot.chat.wording.text import count
+from bot.history.slot_forecast import Estimate
+
+_ONE_PERCENT = 0.01
+
+_SECOND, _MINUTE, _HOUR, _DAY = (
+    timedelta(seconds=1),
+    timedelta(minutes=1),
+    timedelta(hours=1),
+    timedelta(days=1),
+)
+
+_STEPS = (
+    # Nobody plans by the second, nor by the minute beyond an hour and a half.
+    (timedelta(seconds=57.5), 5 * _SECOND, _SECOND, "s"),
+    (timedelta(minutes=89.5), _MINUTE, _MINUTE, "min"),
+    (timedelta(hours=9.75), _HOUR / 2, _HOUR, "h"),
+    (timedelta(hours=47.5), _HOUR, _HOUR, "h"),
+    (timedelta.max, _DAY, _DAY, "days"),
+)
+"""Below which span it is said in which steps, of which unit."""
+
+
+def percent(part: float) -> str:
+    """Say a part of one; what is neither nothing nor all is never rounded to either."""
+    if 0 < part < _ONE_PERCENT:
+        return "less than 1%"
+    if 1 - _ONE_PERCENT < part < 1:
+        return "more than 99%"
+    return f"{part:.0%}"
+
+
+def usually_frees(estimate: Estimate, age: timedelta = timedelta()) -> str:
+    """Say when a slot frees: ``usually frees in 2-5 min (from 214 jobs)``.
+
+    Args:
+        estimate: Counted from the look.
+        age: How old the look is by now.
+    """
+    return f"usually frees {_when(estimate.low - age, estimate.high - age)} (from {count(estimate.jobs, 'job')})"
+
+
+def _when(low: timedelta, high: timedelta) -> str:
+    if high <= timedelta():
+        return "any moment"
+    (most, unit), (least, smaller) = _rounded(high), _rounded(low)
+    if low <= timedelta():
+        return f"within {most} {unit}"
+    if (least, smaller) == (most, unit):
+        return f"in {most} {unit}"
+    return f"in {least}-{most} {unit}" if smaller == unit else f"in {least} {smaller} to {most} {unit}"
+
+
+def _rounded(span: timedelta) -> tuple[str, str]:
+    """Round to what anybody would say, never to nothing."""
+    step, of, unit = next((step, of, unit) for below, step, of, unit in _STEPS if span < below)
+    number = max(round(span / step), 1) * step / of
+    return f"{number:g}", unit
