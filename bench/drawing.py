@@ -67,7 +67,7 @@ async def _lived(ends: FarEnds) -> None:
     now = datetime.now(UTC)
     store = await open_store(f"sqlite+aiosqlite:///{ends.folder / 'capacity.db'}", now=lambda: now)
     try:
-        await store.past.add("minimax", HistoryAddition(marks=tuple(_marks(now - SPAN))))
+        await store.history.add("minimax", HistoryAddition(changes=tuple(_marks(now - SPAN))))
     finally:
         await store.close()
 

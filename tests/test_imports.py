@@ -74,7 +74,16 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.account_lookup": ("bot.errors", "bot.polling", *CHAT),
     "bot.chat.answers": ("bot.accounts", "bot.errors", "bot.history", "bot.polling", "bot.chat.account_lookup", *CHAT),
     "bot.chat.past": ("bot.history",),
-    "bot.chat.history": ("bot.charts", "bot.errors", "bot.history", "bot.chat.past", "bot.chat.account_lookup", *CHAT),
+    "bot.chat.chart_alt_text": ("bot.charts", "bot.history", "bot.chat.wording.text"),
+    "bot.chat.history": (
+        "bot.charts",
+        "bot.chat.chart_alt_text",
+        "bot.errors",
+        "bot.history",
+        "bot.chat.past",
+        "bot.chat.account_lookup",
+        *CHAT,
+    ),
     "bot.chat.report": ("bot.errors", "bot.history", "bot.polling", "bot.chat.history", "bot.chat.past", *CHAT),
     "bot.chat.jobs": ("bot.accounts", "bot.errors", "bot.polling", "bot.chat.account_lookup", *CHAT),
     "bot.chat.discord": (

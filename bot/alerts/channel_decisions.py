@@ -149,7 +149,7 @@ def _foretold(scene: LookContext, news: News) -> News:
     """Add when a full account usually has a slot again."""
     if news.what is not Condition.FULL or news.flaps is not None or scene.seen is None:
         return news
-    return replace(news, frees=scene.experience.frees(scene.seen, news.topic.account))
+    return replace(news, frees=scene.experience.forecast_slot(scene.seen, news.topic.account))
 
 
 def _alerts(scene: LookContext, channel: _Channel, policy: Policy) -> Iterator[Alert]:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.accounts.job import Job
 from bot.accounts.snapshot import Snapshot
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 
 
 class Forecast(Protocol):
@@ -15,7 +15,7 @@ class Forecast(Protocol):
         """Tell whether a job has run for longer than such jobs do."""
         ...
 
-    def frees(self, seen: Snapshot, account: str | None) -> Estimate | None:
+    def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:
         """Tell when an account, or a provider, usually has a slot again; None where too little is known."""
         ...
 
@@ -27,6 +27,6 @@ class NoForecast:
         """Call no job stuck."""
         return False
 
-    def frees(self, seen: Snapshot, account: str | None) -> Estimate | None:  # noqa: ARG002 - as above
+    def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:  # noqa: ARG002 - as above
         """Foretell nothing."""
         return None

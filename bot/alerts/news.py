@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.accounts.job import JobKind
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, Topic
 
 
@@ -122,5 +122,5 @@ class News:
     flaps: Flaps | None = None
     closed: Closed | None = None
     living: bool = False
-    frees: Estimate | None = None
+    frees: SlotForecast | None = None
     stuck: Stuck | None = None

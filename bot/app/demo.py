@@ -25,7 +25,7 @@ from bot.chat.terminal.conversation import Conversation
 from bot.chat.terminal.prompt import converse, somebody_is_there
 from bot.chat.terminal.screen import Screen
 from bot.chat.wording.text import count
-from bot.history.history_recorder import HistoryRecorder, away_after
+from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import CURRENT
@@ -124,7 +124,7 @@ async def _ready() -> AsyncIterator[tuple[CountingClient, Store]]:
         clock = Clock(ours=now, behind=LENGTH)
         simulation = await stack.enter_async_context(Simulation(now=clock, seed=SEED, speed=SPEED))
         async with UseapiClient(simulation.url, simulation.token) as earlier:
-            await live_through(earlier, store, clock, CURRENT, away=away_after(EVERY))
+            await live_through(earlier, store, clock, CURRENT, max_gap=longest_gap(EVERY))
         yield await stack.enter_async_context(CountingClient(simulation.url, simulation.token)), store
 
 
@@ -132,9 +132,9 @@ async def _show(
     chat: Chat, client: CountingClient, store: Store, *, seconds: float | None, attended: bool, chart: Path | None
 ) -> None:
     heard = Heard()
-    chronicle = HistoryRecorder(store.past, away=away_after(EVERY), stuck_after=STUCK_AFTER)
-    await chronicle.load(CURRENT)
-    parts = wire_terminal(chat=chat, client=client, store=store, chronicle=chronicle, heard=heard, chart=chart)
+    recorder = HistoryRecorder(store.history, max_gap=longest_gap(EVERY), stuck_after=STUCK_AFTER)
+    await recorder.load(CURRENT)
+    parts = wire_terminal(chat=chat, client=client, store=store, recorder=recorder, heard=heard, chart=chart)
     patience = PATIENCE if seconds is None else min(PATIENCE, seconds * 0.9)
     async with asyncio.TaskGroup() as group:
         running = [

@@ -19,7 +19,7 @@ from bot.app.health_examiner import HealthExaminer
 from bot.app.polling_setup import now, wire, words
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
-from bot.charts.chart_process import ChartProcess
+from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.discord.alert_buttons import AlertButton, alert_buttons
 from bot.chat.discord.alert_delivery import AlertDelivery, Worded
 from bot.chat.discord.board_commands import board_group
@@ -74,7 +74,7 @@ class Stored:
     store: Store
     watches: WatchRegistry
     mutes: MuteRegistry
-    chronicle: HistoryRecorder
+    recorder: HistoryRecorder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +108,13 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
         discord.http.Route.BASE = settings.discord_api_url  # discord.py reads it for every request
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
 
-    store, watches, mutes, chronicle = stored.store, stored.watches, stored.mutes, stored.chronicle
+    store, watches, mutes, recorder = stored.store, stored.watches, stored.mutes, stored.recorder
     names = AccountNames(show_full=settings.show_accounts == "full", labels=settings.account_labels)
     spoken, policy, budget = words(), policy_of(settings), RefusedRequests(time.monotonic)
 
     def find(provider: str, was: ProviderMemory, look: Look, /) -> Evaluation:
         audience = Audience(watches=tuple(watches.all()), mutes=mutes.all(), paused=watches.paused)
-        return evaluate_look(provider, was, look, audience, policy, chronicle)
+        return evaluate_look(provider, was, look, audience, policy, recorder)
 
     def word(alert: Alert) -> Worded:
         among = watching.watcher.accounts
@@ -177,14 +177,14 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
         store=store,
         conclude=find,
         owing=owing,
-        experience=chronicle,
-        onlookers=(chronicle, waiting, keeper),
+        experience=recorder,
+        onlookers=(recorder, waiting, keeper),
         every=timedelta(seconds=settings.poll_seconds),
         names=names,
     )
     subjects, board = watching.answers.subjects, WatchBoard(watches, watching.answers.subjects)
-    past = Past(archive=store.past, present=chronicle, kept=timedelta(days=settings.history_days), now=now)
-    histories = HistoryAnswers(subjects, past, ChartProcess(), names=names)
+    past = Past(archive=store.history, present=recorder, kept=timedelta(days=settings.history_days), now=now)
+    histories = HistoryAnswers(subjects, past, ChartRenderer(), names=names)
     reports = Reports(watching.watcher.providers, spoken, past, waits=store.waiters.waited, names=names)
     drill = DrillRunner(store, outbox.wake, now=now, sleep=asyncio.sleep)
     desks = Desks(

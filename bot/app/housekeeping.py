@@ -41,7 +41,7 @@ async def tidy(store: Store, past_kept: timedelta) -> None:
         try:
             await store.forget_told(now() - TOLD_KEPT)
             await store.mutes.forget_mutes(now() - TOLD_KEPT)
-            await store.past.forget_past(now() - past_kept)
+            await store.history.forget_past(now() - past_kept)
             await store.waiters.forget_waiters(now() - past_kept)
         except StorageUnavailable as problem:
             log.warning("What is old could not be forgotten: %s", problem)

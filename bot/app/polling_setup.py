@@ -98,6 +98,6 @@ def wire(  # noqa: PLR0913 - parts that are handed over by name
         )
 
     watcher = Poller([watch(name) for name in providers])
-    answers = Answers(watcher.providers, words(), names, frees=experience.frees, now=now)
+    answers = Answers(watcher.providers, words(), names, frees=experience.forecast_slot, now=now)
     jobs = JobAnswers(watcher.providers, words(), names, stuck=experience.is_stuck, now=now)
     return Watching(watcher=watcher, answers=answers, jobs=jobs)

@@ -15,7 +15,7 @@ from bot.app.polling_setup import now
 from bot.chat.discord.discord_client import Place
 from bot.chat.discord.paused_channels import keep_resuming
 from bot.errors import CannotStart, StorageUnavailable
-from bot.history.history_recorder import HistoryRecorder, away_after
+from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import RunSettings, SimulatedSettings
 from bot.storage.open_database import open_store
@@ -47,13 +47,13 @@ async def run(settings: SimulatedSettings) -> None:
         watches, mutes = WatchRegistry(store.watches, _from_settings(settings)), MuteRegistry(store.mutes, now=now)
         await _when_stored(watches.load)
         await _when_stored(mutes.load)
-        chronicle = HistoryRecorder(
-            store.past,
-            away=away_after(timedelta(seconds=settings.poll_seconds)),
+        recorder = HistoryRecorder(
+            store.history,
+            max_gap=longest_gap(timedelta(seconds=settings.poll_seconds)),
             stuck_after=timedelta(minutes=settings.stuck_minutes),
         )
-        await _when_stored(lambda: chronicle.load(settings.providers))
-        stored = Stored(store=store, watches=watches, mutes=mutes, chronicle=chronicle)
+        await _when_stored(lambda: recorder.load(settings.providers))
+        stored = Stored(store=store, watches=watches, mutes=mutes, recorder=recorder)
         bot = wire_discord(settings, client, stored, place)
         await _when_stored(bot.boards.load)
         if settings.health_port is not None:

@@ -1,6 +1,6 @@
 """The last hour of a simulated useapi.net, seen as the bot would have: so that there is a past to ask about.
 
-Client, conclusions and chronicle are those of ``capacity-bot run``; only the clock is set back. Nobody is told anything
+Client, conclusions and recorder are those of ``capacity-bot run``; only the clock is set back. Nobody is told anything
 of that hour.
 """
 
@@ -14,7 +14,7 @@ from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import NoForecast
 from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
-from bot.history.duration_curve import WatchedSpan
+from bot.history.duration_curve import JobObservation
 from bot.history.history_recorder import HistoryRecorder
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
@@ -47,32 +47,32 @@ class Clock:
         return self.ours() - self.behind
 
 
-class _Gathered:
+class _GatheredHistory:
     """The past of one provider, to be stored at once: a transaction for each of its looks would take seconds."""
 
     def __init__(self) -> None:
-        self._marks: list[StateChange] = []
+        self._changes: list[StateChange] = []
         self._running: dict[str, TrackedJob] = {}
-        self._lasted: list[WatchedSpan] = []
+        self._observations: list[JobObservation] = []
 
-    async def recall(self, _provider: str, /) -> StoredHistory:
+    async def load(self, _provider: str, /) -> StoredHistory:
         return StoredHistory()
 
     async def add(self, _provider: str, addition: HistoryAddition, /) -> None:
-        self._marks += addition.marks
-        self._lasted += addition.lasted
+        self._changes += addition.changes
+        self._observations += addition.observations
         self._running |= {job.id: job for job in addition.running}
         for job in addition.gone:
             self._running.pop(job, None)
 
-    def whole(self) -> HistoryAddition:
+    def addition(self) -> HistoryAddition:
         return HistoryAddition(
-            marks=tuple(self._marks), running=tuple(self._running.values()), lasted=tuple(self._lasted)
+            changes=tuple(self._changes), running=tuple(self._running.values()), observations=tuple(self._observations)
         )
 
 
 async def live_through(
-    client: UseapiClient, store: Store, clock: Clock, providers: Iterable[str], *, away: timedelta
+    client: UseapiClient, store: Store, clock: Clock, providers: Iterable[str], *, max_gap: timedelta
 ) -> None:
     """Look at providers as if it were earlier, and store what there was to see.
 
@@ -81,20 +81,20 @@ async def live_through(
         store: Where to.
         clock: Ends behind ours by as long as this took: what is simulated goes on as if no time had passed.
         providers: Which.
-        away: The longest gap between two looks that is not called an outage.
+        max_gap: The longest gap between two looks that is not an outage.
     """
     until = clock.ours()
     for name in providers:
-        gathered = _Gathered()
-        chronicle = HistoryRecorder(gathered, away=away, stuck_after=LENGTH)
+        gathered = _GatheredHistory()
+        recorder = HistoryRecorder(gathered, max_gap=max_gap, stuck_after=LENGTH)
         look, was = _looker(CATALOGUE[name], client, clock), ProviderMemory()
         for left in range(LENGTH // EVERY, -1, -1):
             clock.behind = clock.ours() - until + left * EVERY
             conclusion = evaluate_look(name, was, await look(), Audience(), Policy(), NoForecast())
             if conclusion.snapshot is not None:
-                await chronicle.on_snapshot(conclusion.snapshot, was.looked_at)
+                await recorder.on_snapshot(conclusion.snapshot, was.looked_at)
             was = conclusion.remembered
-        await store.past.add(name, gathered.whole())
+        await store.history.add(name, gathered.addition())
         await store.remember(name, Evaluation(remembered=was), until)
 
 

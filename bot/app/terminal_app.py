@@ -15,7 +15,7 @@ from bot.alerts.policy import Policy
 from bot.app.polling_setup import now, wire, words
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
-from bot.charts.chart_process import ChartProcess
+from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.board import board_message
 from bot.chat.history import HistoryAnswers
@@ -72,7 +72,7 @@ def wire_terminal(
     chat: Chat,
     client: UseapiClient,
     store: Store,
-    chronicle: HistoryRecorder,
+    recorder: HistoryRecorder,
     heard: Callable[[Alert], None],
     chart: Path | None,
 ) -> Parts:
@@ -82,7 +82,7 @@ def wire_terminal(
         chat: The screen.
         client: Asks the providers.
         store: The database.
-        chronicle: The past, loaded.
+        recorder: The past, loaded.
         heard: Called with each alert that was told.
         chart: The file for pictures; None for a new one each.
     """
@@ -111,19 +111,19 @@ def wire_terminal(
         providers=CURRENT,
         client=client,
         store=store,
-        conclude=lambda provider, was, look: evaluate_look(provider, was, look, AUDIENCE, Policy(), chronicle),
+        conclude=lambda provider, was, look: evaluate_look(provider, was, look, AUDIENCE, Policy(), recorder),
         owing=owing,
-        experience=chronicle,
-        onlookers=(chronicle, waiting, keeper),
+        experience=recorder,
+        onlookers=(recorder, waiting, keeper),
         every=EVERY,
         names=NAMES,
     )
     subjects = watching.answers.subjects
-    past = Past(archive=store.past, present=chronicle, kept=HISTORY_KEPT, now=now)
+    past = Past(archive=store.history, present=recorder, kept=HISTORY_KEPT, now=now)
     answering = Answering(
         capacity=watching.answers,
         jobs=watching.jobs,
-        histories=HistoryAnswers(subjects, past, ChartProcess(), names=NAMES),
+        histories=HistoryAnswers(subjects, past, ChartRenderer(), names=NAMES),
         desk=Desk(boards, waiting, subjects, NAMES, now=now),
         delivery=delivery,
         names=NAMES,

@@ -1,12 +1,12 @@
-"""``python -m bot.charts``: a chart (``parcel``) on standard input, its picture on standard output.
+"""``python -m bot.charts``: reads an encoded chart from standard input and writes its PNG to standard output.
 
-``plotter`` starts it; it is not a command for people.
+``chart_renderer`` starts it; it is not a command for people.
 """
 
 import sys
 
+from bot.charts.chart import decode_chart
 from bot.charts.chart_drawing import draw
-from bot.charts.chart_encoding import decode_chart
 
 if __name__ == "__main__":
     sys.stdout.buffer.write(draw(decode_chart(sys.stdin.buffer.read())))

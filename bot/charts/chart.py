@@ -1,9 +1,19 @@
-"""What a picture is to show, as a record; not how it looks (``drawing``), nor in words (``words``)."""
+"""A chart to be drawn, and its bytes on the way to the process that draws it; never stored.
 
+The bytes are JSON lines: the title and the times, then the intervals. Those come in batches, since ``json`` holds the
+interpreter's lock for all of a line, and a month of changes in one would stop the bot's other work for 50 ms.
+"""
+
+import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.history.usage_timeline import Step
+from bot.history.usage_timeline import UsageInterval
+
+BATCH = 1000
+"""Maximum number of intervals on a line."""
+
+_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,10 +24,45 @@ class Chart:
         title: What the slots belong to, as people may see it; text of others, of any kind and length.
         start: The first moment.
         end: The first moment after, later than ``start``.
-        steps: What is known, in its order and within ``start`` and ``end``; what has no step is not known.
+        intervals: What is known, in its order and within ``start`` and ``end``; the rest of the time is unknown.
     """
 
     title: str
     start: datetime
     end: datetime
-    steps: tuple[Step, ...] = ()
+    intervals: tuple[UsageInterval, ...] = ()
+
+
+def encode_chart(chart: Chart) -> bytes:
+    """Return a chart as JSON lines, in ASCII; an interval is a row, its moments in microseconds since the start."""
+    head = {"title": chart.title, "start": chart.start.isoformat(), "end": chart.end.isoformat()}
+    batches = [chart.intervals[first : first + BATCH] for first in range(0, len(chart.intervals), BATCH)]
+    rows = ([_row(interval, chart.start) for interval in batch] for batch in batches)
+    return "\n".join([json.dumps(head), *map(json.dumps, rows)]).encode()
+
+
+def decode_chart(encoded: bytes) -> Chart:
+    """Read the chart that ``encode_chart`` wrote."""
+    first, *batches = encoded.splitlines()
+    head = json.loads(first)
+    start = datetime.fromisoformat(head["start"])
+    intervals = tuple(_interval(row, start) for batch in batches for row in json.loads(batch))
+    return Chart(title=head["title"], start=start, end=datetime.fromisoformat(head["end"]), intervals=intervals)
+
+
+def _row(interval: UsageInterval, start: datetime) -> tuple[int, ...]:
+    first, last = (interval.start - start) // _TICK, (interval.end - start) // _TICK
+    return first, last, interval.in_use, interval.total, interval.known, interval.full, interval.missing
+
+
+def _interval(row: tuple[int, ...], start: datetime) -> UsageInterval:
+    first, last, in_use, total, known, full, missing = row
+    return UsageInterval(
+        start=start + first * _TICK,
+        end=start + last * _TICK,
+        in_use=in_use,
+        total=total,
+        known=known,
+        full=full,
+        missing=missing,
+    )

@@ -1,6 +1,6 @@
-"""The whole picture, as PNG: panel, title, legend and plot; pure, and without ``pyplot``, which keeps every figure.
+"""Draws a chart as PNG: panel, title, legend and plot. Pure; without ``pyplot``, which keeps all figures in memory.
 
-Discord shows a picture at half this size or less, so that what is written is twice as large as it should look.
+Discord shows a picture at half this size or less, so text is drawn twice as large as it should look.
 """
 
 import io
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.charts import palette
 from bot.charts.chart import Chart
-from bot.charts.chart_labels import fit
+from bot.charts.chart_labels import set_fitting_text
 from bot.charts.pixel_columns import Column, columns, gaps
 from bot.charts.plot_area import plot
 
@@ -26,8 +26,8 @@ _COLUMNS = WIDTH - _LEFT - _RIGHT
 
 _DOTS = 100
 _TITLE_SIZE, _TEXT_SIZE = 30, 22
-_MANY = 0.05
-"""A range is explained where it fills more than this part of the columns: elsewhere it is but the edge of a step."""
+_RANGES_EXPLAINED = 0.05
+"""The legend explains a range of use if more than this part of the columns show one: fewer are just edges of steps."""
 
 
 def draw(chart: Chart) -> bytes:
@@ -40,24 +40,24 @@ def draw(chart: Chart) -> bytes:
         (_LEFT / WIDTH, _BOTTOM / HEIGHT, _COLUMNS / WIDTH, 1 - (_TOP + _BOTTOM) / HEIGHT), facecolor=palette.PANEL
     )
     found = columns(chart, _COLUMNS)
-    plot(axes, chart, found, _written(_TEXT_SIZE))
-    _explain(figure, found)
-    title = figure.text(_LEFT / WIDTH, 1 - 52 / HEIGHT, "", color=palette.TEXT, **_written(_TITLE_SIZE))
-    fit(title, chart.title, _COLUMNS)
+    plot(axes, chart, found, _text_style(_TEXT_SIZE))
+    _add_legend(figure, found)
+    title = figure.text(_LEFT / WIDTH, 1 - 52 / HEIGHT, "", color=palette.TEXT, **_text_style(_TITLE_SIZE))
+    set_fitting_text(title, chart.title, _COLUMNS)
     picture = io.BytesIO()
     figure.savefig(picture, format="png", edgecolor=palette.FRAME, metadata={"Software": None})
     return picture.getvalue()
 
 
-def _explain(figure: "Figure", found: list[Column | None]) -> None:
-    """Name what is in the picture, and nothing that is not."""
+def _add_legend(figure: "Figure", found: list[Column | None]) -> None:
+    """Explain what is in the picture, and nothing that is not."""
     from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - heavy: as in ``draw``
     from matplotlib.lines import Line2D  # noqa: PLC0415 - heavy: as in ``draw``
     from matplotlib.patches import Patch  # noqa: PLC0415 - heavy: as in ``draw``
 
     known = [column for column in found if column is not None]
-    between = sum(column.low < column.high for column in known) > _MANY * len(found)
-    marks: list[tuple[bool, Patch | Line2D]] = [
+    between = sum(column.low < column.high for column in known) > _RANGES_EXPLAINED * len(found)
+    entries: list[tuple[bool, Patch | Line2D]] = [
         (bool(known), Patch(facecolor=palette.USE, label="in use")),
         (between, Patch(facecolor=palette.USE, alpha=palette.BETWEEN, label="lowest to highest")),
         (any(column.full for column in known), Patch(facecolor=palette.FULL, label="full")),
@@ -65,10 +65,10 @@ def _explain(figure: "Figure", found: list[Column | None]) -> None:
         (any(gaps(found)), Patch(**{**palette.UNKNOWN, "linewidth": 1}, label="nothing known")),
     ]
     figure.legend(
-        handles=[mark for present, mark in marks if present],
+        handles=[entry for present, entry in entries if present],
         loc="center left",
         bbox_to_anchor=(_LEFT / WIDTH, 1 - 88 / HEIGHT),
-        ncols=len(marks),
+        ncols=len(entries),
         frameon=False,
         labelcolor=palette.TEXT,
         prop=FontProperties(family=palette.FONT, size=_points(_TEXT_SIZE)),
@@ -80,8 +80,8 @@ def _explain(figure: "Figure", found: list[Column | None]) -> None:
     )
 
 
-def _written(pixels: int) -> dict[str, Any]:
-    """Tell how text is written: in the font that is always there, and never read as a formula between ``$``."""
+def _text_style(pixels: int) -> dict[str, Any]:
+    """Return the font that is always there; text between ``$`` is never read as a formula."""
     return {"family": palette.FONT, "size": _points(pixels), "parse_math": False}
 
 

@@ -1,4 +1,4 @@
-"""Text of others made fit for a picture: on one line, no wider than its place, nothing that the font can't draw.
+"""Text of others made fit for a picture: one line, no wider than its place, nothing that the font can't draw.
 
 matplotlib warns of each character that its font lacks and leaves a hole; a lone surrogate makes it fail. What is
 missing from DejaVu Sans, the one font that comes with matplotlib everywhere, becomes one box.
@@ -16,32 +16,32 @@ BOX = "\N{WHITE RECTANGLE}"
 
 ELLIPSIS = "…"
 
-_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
-_JOINED = frozenset({"Mn", "Me"})
-_READ = 200
-"""No title is read further than this: what is wider than the picture can't be seen."""
+_BLANK = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+_COMBINING = frozenset({"Mn", "Me"})
+_MAX_LENGTH = 200
+"""Characters of a text that are looked at: more would not fit into the picture."""
 
 
-def legible(text: str) -> str:
-    """Leave of a text what DejaVu Sans can draw, on one line; a run of what it can't draw is one box."""
+def drawable(text: str) -> str:
+    """Return what DejaVu Sans can draw of a text, on one line; a run of what it can't draw becomes one box."""
     from matplotlib.font_manager import fontManager, get_font  # noqa: PLC0415 - heavy: matplotlib, see the package
 
     font = get_font(fontManager.findfont("DejaVu Sans"))
     kept: list[str] = []
-    for character in unicodedata.normalize("NFC", text[:_READ]):
+    for character in unicodedata.normalize("NFC", text[:_MAX_LENGTH]):
         category = unicodedata.category(character)
-        if category in _UNSEEN:
+        if category in _BLANK:
             kept.append(" ")
         elif font.get_char_index(ord(character)):
             kept.append(character)
-        elif category not in _JOINED and kept[-1:] != [BOX]:
+        elif category not in _COMBINING and kept[-1:] != [BOX]:
             kept.append(BOX)
     return " ".join("".join(kept).split())
 
 
-def fit(shown: "Text", text: str, width: float) -> None:
-    """Give a text of a picture its words, clipped to ``width`` pixels."""
-    words = legible(text)
+def set_fitting_text(shown: "Text", text: str, width: float) -> None:
+    """Set the text of a picture's label, clipped to ``width`` pixels."""
+    words = drawable(text)
 
     def shorter_by(fewer: int) -> str:
         return f"{words[:-fewer].rstrip()}{ELLIPSIS}" if fewer else words

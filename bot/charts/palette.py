@@ -1,9 +1,9 @@
 """The colours and the font of a picture.
 
-Discord shows a picture on ``#ffffff`` in its light theme and on ``#313338`` or darker in its dark ones. No one ink can
-be read on both: the best that a colour can do there is a contrast of 3.5 to each, where text needs 4.5 (WCAG 2.2,
-1.4.3). So the picture brings its own dark panel with a lighter frame, and its inks are chosen against that. Blue and
-orange stay apart for those who do not see red and green apart.
+Discord shows a picture on ``#ffffff`` in its light theme and on ``#313338`` or darker in its dark ones. No one colour
+can be read on both: the best that it can do there is a contrast of 3.5 to each, where text needs 4.5 (WCAG 2.2, 1.4.3).
+So the picture has its own dark panel with a lighter frame, and its colours are chosen against that. People who can't
+tell red from green can tell blue from orange.
 """
 
 from collections.abc import Mapping
@@ -26,4 +26,4 @@ BETWEEN = 0.4
 """How opaque the space is between the lowest and the highest use of one column."""
 
 UNKNOWN: Mapping[str, Any] = {"facecolor": "none", "edgecolor": HATCH, "hatch": "//", "linewidth": 0}
-"""Stretches of which nothing is known, as matplotlib's ``Patch`` takes it."""
+"""Times of which nothing is known, as matplotlib's ``Patch`` takes it."""

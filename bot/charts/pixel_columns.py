@@ -1,6 +1,6 @@
-"""A chart's steps thinned to as many columns as there are pixels; nothing is averaged away.
+"""A chart's intervals summed up in as many columns as the plot has pixels; nothing is averaged away.
 
-A column tells the fewest and the most slots that were in use in its time, so that a peak of a minute stays visible in a
+A column holds the fewest and the most slots that were in use in its time, so that a peak of a minute stays visible in a
 picture of a month, and how much of the time was full, so that it does not look like an hour.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.charts.chart import Chart
-from bot.history.usage_timeline import Step
+from bot.history.usage_timeline import UsageInterval
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,12 +34,12 @@ def columns(chart: Chart, count: int) -> list[Column | None]:
     """Divide a chart's time into equal columns; None where nothing at all was known."""
     found: list[Column | None] = [None] * count
     width = (chart.end - chart.start) / count
-    for step in chart.steps:
-        first, last = (step.start - chart.start) / width, (step.end - chart.start) / width
+    for interval in chart.intervals:
+        first, last = (interval.start - chart.start) / width, (interval.end - chart.start) / width
         for place, part in _within(max(first, 0.0), min(last, float(count))):
-            column = found[place] or Column(low=step.in_use, high=step.in_use, total=step.total)
+            column = found[place] or Column(low=interval.in_use, high=interval.in_use, total=interval.total)
             found[place] = column
-            _add(column, step, part)
+            _add(column, interval, part)
     return found
 
 
@@ -62,9 +62,9 @@ def _within(first: float, last: float) -> Iterator[tuple[int, float]]:
         place += 1
 
 
-def _add(column: Column, step: Step, part: float) -> None:
-    column.low = min(column.low, step.in_use)
-    column.high = max(column.high, step.in_use)
-    column.total = max(column.total, step.total)
+def _add(column: Column, interval: UsageInterval, part: float) -> None:
+    column.low = min(column.low, interval.in_use)
+    column.high = max(column.high, interval.in_use)
+    column.total = max(column.total, interval.total)
     column.known += part
-    column.full += part if step.all_full else 0.0
+    column.full += part if interval.all_full else 0.0

@@ -1,6 +1,6 @@
-"""What is inside a picture's axes: the slots in use, their total, full stretches and gaps; not what surrounds it.
+"""What is inside a picture's axes: the slots in use, their total, full times and gaps.
 
-A column that was full for a part of its time is tinted as much: a minute in a month does not look like an hour.
+A column that was full for a part of its time is tinted by that part: a minute in a month does not look like an hour.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from bot.charts import palette
 from bot.charts.chart import Chart
 from bot.charts.pixel_columns import Column, gaps
-from bot.charts.time_axis import label, span, ticks
+from bot.charts.time_axis import ticks, time_label, time_range
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,35 +19,35 @@ Ink: TypeAlias = tuple[float, float, float, float]
 """Red, green, blue and opacity, each from 0 to 1."""
 
 _HEADROOM = 1.1
-"""The plot is so much higher than the total, whose line would else be its edge."""
+"""How much higher the plot is than the total, whose line would otherwise be its edge."""
 
 _BAND = 0.22
-"""How opaque the tint of full stretches is behind everything."""
+"""How opaque the tint of full times is behind everything."""
 
 _TOTAL_WIDTH = 3.0
 
 _ZERO_WIDTH = 3.0
-"""Half of it is seen: none in use is a line, nothing known is none."""
+"""Half of it is visible: no slot in use is a line, nothing known is no line."""
 
-_MOST_TICKS = 5
+_MAX_TICKS = 5
 _NAN = float("nan")
 _NO_INK: Ink = (0.0, 0.0, 0.0, 0.0)
 
 
-def plot(axes: "Axes", chart: Chart, found: Sequence[Column | None], written: dict[str, Any]) -> None:
+def plot(axes: "Axes", chart: Chart, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
     """Fill empty axes.
 
     Args:
         axes: Where to plot.
         chart: What to plot.
         found: The same, in columns.
-        written: How text is written, as matplotlib's ``Text`` takes it.
+        text_style: Font and size, as matplotlib's ``Text`` takes them.
     """
     edges = range(len(found) + 1)
     low = [_NAN if column is None else column.low for column in found]
     high = [_NAN if column is None else column.high for column in found]
     total = [_NAN if column is None else column.total for column in found]
-    _scale(axes, chart, found, written)
+    _scale(axes, chart, found, text_style)
     for first, last in gaps(found):
         axes.axvspan(first, last, **palette.UNKNOWN)
     _tint(axes, [_NO_INK if column is None else _ink(1.0, _BAND * column.full) for column in found])
@@ -61,19 +61,19 @@ def plot(axes: "Axes", chart: Chart, found: Sequence[Column | None], written: di
     axes.stairs(total, edges, baseline=None, color=palette.TOTAL, linewidth=_TOTAL_WIDTH)
 
 
-def _scale(axes: "Axes", chart: Chart, found: Sequence[Column | None], written: dict[str, Any]) -> None:
-    from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - heavy: as in ``drawing``
+def _scale(axes: "Axes", chart: Chart, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - heavy: as in ``chart_drawing``
 
     most = max((column.total for column in found if column is not None), default=0)
     axes.set(xlim=(0, len(found)), ylim=(0, _HEADROOM * max(most, 1)))
     moments = ticks(chart.start, chart.end)
     places = [(moment - chart.start) / (chart.end - chart.start) * len(found) for moment in moments]
-    axes.set_xticks(places, [label(moment) for moment in moments], color=palette.QUIET, **written)
-    axes.set_xlabel(span(chart.start, chart.end), color=palette.QUIET, labelpad=8, **written)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=_MOST_TICKS, integer=True))
+    axes.set_xticks(places, [time_label(moment) for moment in moments], color=palette.QUIET, **text_style)
+    axes.set_xlabel(time_range(chart.start, chart.end), color=palette.QUIET, labelpad=8, **text_style)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=_MAX_TICKS, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda number, _: _short(int(number))))
     for text in axes.get_yticklabels():
-        text.set(color=palette.QUIET, **written)
+        text.set(color=palette.QUIET, **text_style)
     axes.tick_params(length=0, pad=8)
     axes.grid(color=palette.GRID, linewidth=1.0)
     axes.set_axisbelow(True)
@@ -91,7 +91,7 @@ def _tint(axes: "Axes", inks: Sequence[Ink], within: "StepPatch | None" = None) 
 
 def _ink(full: float, opaque: float) -> Ink:
     """Mix the ink of use with the ink of *full*."""
-    from matplotlib.colors import to_rgb  # noqa: PLC0415 - heavy: as in ``drawing``
+    from matplotlib.colors import to_rgb  # noqa: PLC0415 - heavy: as in ``chart_drawing``
 
     red, green, blue = (
         use + full * (most - use) for use, most in zip(to_rgb(palette.USE), to_rgb(palette.FULL), strict=True)
@@ -100,7 +100,7 @@ def _ink(full: float, opaque: float) -> Ink:
 
 
 def _short(number: int) -> str:
-    """Say a number of slots in few characters: ``950``, ``12k``, ``1.5M``."""
+    """Write a number of slots in few characters: ``950``, ``12k``, ``1.5M``."""
     for size, letter in ((1_000_000, "M"), (1_000, "k")):
         if number >= size:
             return f"{number / size:g}{letter}"

@@ -19,10 +19,10 @@ from bot.chat.embeds.overview import Entry, overview_embed
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 from bot.polling.poller import ProviderPoller
 
-Frees = Callable[[Snapshot, str | None], Estimate | None]
+Frees = Callable[[Snapshot, str | None], SlotForecast | None]
 
 
 def _nobody_knows(_: Snapshot, __: str | None) -> None:

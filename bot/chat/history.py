@@ -1,4 +1,4 @@
-"""The answer to "what was it like?", on every platform: from the marks of many looks to an embed and a picture.
+"""The answer to "what was it like?", on every platform: from the changes of many looks to an embed and a picture.
 
 Not here: how the question arrives and how the answer is sent (``chat.discord``), nor how the picture is drawn.
 """
@@ -12,18 +12,18 @@ from typing import Protocol
 
 import discord
 
-from bot.charts.alt_text import alt_text
 from bot.charts.chart import Chart
-from bot.charts.chart_process import NotDrawn
+from bot.charts.chart_renderer import NotDrawn
 from bot.chat.account_lookup import AccountLookup
+from bot.chat.chart_alt_text import alt_text
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.history import history_embed
 from bot.chat.past import Past
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
-from bot.history.figures import figures
-from bot.history.usage_timeline import timeline
+from bot.history.history_figures import history_figures
+from bot.history.usage_timeline import usage_timeline
 
 LONGEST = timedelta(days=30)
 """No picture shows more, however long the past is kept."""
@@ -70,7 +70,7 @@ class HistoryAnswer:
 class Plots(Protocol):
     """What draws."""
 
-    async def chart_png(self, chart: Chart) -> bytes:
+    async def render_png(self, chart: Chart) -> bytes:
         """Draw a chart as PNG; raises ``NotDrawn``."""
         ...
 
@@ -114,16 +114,20 @@ class HistoryAnswers:
         asked = self._asked(question.hours)
         account = self.subjects.account(provider, question.account) if question.account else None
         title, now = self.subjects.title(provider, account), self._past.now()
-        start, until = now - asked, self._past.present.known_until(provider, now)
-        marks = await self._past.archive.marks(provider, account, start)
-        steps = () if until is None else await asyncio.to_thread(timeline, marks, start, until)
-        if not steps:
+        start, until = now - asked, self._past.present.valid_until(provider, now)
+        changes = await self._past.archive.state_changes(provider, account, start)
+        intervals = () if until is None else await asyncio.to_thread(usage_timeline, changes, start, until)
+        if not intervals:
             raise BadInput(f"Nothing is known yet of {title} in that time: the bot notes what it sees as it runs.")
         drawing()
-        chart = Chart(title=title, start=start, end=now, steps=steps)
-        png, lives = await asyncio.gather(self._drawn(chart), self._past.archive.lives(provider, account, start))
-        jobs = lives.jobs(self._past.present.running(provider, account))
-        told = await asyncio.to_thread(figures, steps, start=start, end=now, jobs=jobs, durations=lives.durations)
+        chart = Chart(title=title, start=start, end=now, intervals=intervals)
+        png, finished = await asyncio.gather(
+            self._drawn(chart), self._past.archive.finished_jobs(provider, account, start)
+        )
+        jobs = finished.count_with(self._past.present.running(provider, account))
+        told = await asyncio.to_thread(
+            history_figures, intervals, start=start, end=now, jobs=jobs, durations=finished.durations
+        )
         alt = await asyncio.to_thread(alt_text, chart)
         return HistoryAnswer(embed=history_embed(title, told, asked, drawn=png is not None), png=png, alt=alt)
 
@@ -135,7 +139,7 @@ class HistoryAnswers:
 
     async def _drawn(self, chart: Chart) -> bytes | None:
         try:
-            return await self._plots.chart_png(chart)
+            return await self._plots.render_png(chart)
         except NotDrawn as problem:
             log.error("A picture could not be drawn: %s", problem)
             return None

@@ -13,11 +13,11 @@ from bot.history.stored_history import FinishedJobs
 class Archive(Protocol):
     """Where the past is read; both raise ``StorageUnavailable``."""
 
-    async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
-        """Give the marks of an account, or of all, since a moment; of each account also the last one before."""
+    async def state_changes(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
+        """Give the changes of an account, or of all, since a moment; of each account also the last one before."""
         ...
 
-    async def lives(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
+    async def finished_jobs(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
         """Give the jobs of an account, or of all, that ended or were lost sight of since a moment."""
         ...
 
@@ -25,7 +25,7 @@ class Archive(Protocol):
 class Present(Protocol):
     """Who knows what the newest look added."""
 
-    def known_until(self, provider: str, at: datetime) -> datetime | None:
+    def valid_until(self, provider: str, at: datetime) -> datetime | None:
         """Tell until when the last good look may be believed at the moment ``at``; None where there was none."""
         ...
 

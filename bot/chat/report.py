@@ -18,7 +18,7 @@ from bot.chat.past import Past, Waits
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import amount
 from bot.errors import StorageUnavailable
-from bot.history.usage_report import report
+from bot.history.usage_report import usage_report
 from bot.polling.poller import ProviderPoller
 
 USUAL_DAYS = 7
@@ -76,11 +76,11 @@ class Reports:
 
     async def _section(self, provider: str, days: int) -> Section:
         now = self._past.now()
-        start, until = now - timedelta(days=days), self._past.present.known_until(provider, now)
+        start, until = now - timedelta(days=days), self._past.present.valid_until(provider, now)
         words, accounts = self._words[provider], self._watchers[provider].accounts()
         if until is None or until <= start:
             return Section(words=words, report=None, accounts=accounts)
-        marks = await self._past.archive.marks(provider, None, start)
+        changes = await self._past.archive.state_changes(provider, None, start)
         waits = await self._waits(provider, start, now)
-        seen = await asyncio.to_thread(report, marks, start=start, end=until, waits=waits)
+        seen = await asyncio.to_thread(usage_report, changes, start=start, end=until, waits=waits)
         return Section(words=words, report=seen, accounts=accounts)

@@ -3,7 +3,6 @@
 Not how it is found out (``programs.examining``), nor who is told: people by ``/doctor``, monitors by the heartbeat.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -156,8 +155,3 @@ class Diagnosis:
             or any(one.missing for one in self.channels)
             or (isinstance(self.outbox, OutboxStatistics) and self.outbox.given_up)
         )
-
-
-def percentile(waits: Sequence[timedelta], percent: int) -> timedelta:
-    """Give the shortest of the waits, sorted and at least one, that no more than the rest of 100 percent exceed."""
-    return waits[max(-(-len(waits) * percent // 100), 1) - 1]

@@ -1,7 +1,6 @@
-"""What was seen over time, kept and learnt from: hears of every good look, and tells what the past says of the present.
+"""Records what each good look adds to the past, and answers from it: stuck jobs, forecasts, what runs.
 
-Not how it is stored (``state.past_store``), nor what is shown of it (``chat.history``). At a look only what differs is
-stored: marks of accounts that changed, jobs that came, were missed or went.
+At a look only what differs is stored: accounts whose state changed, jobs that came, were missed or went.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,130 +13,131 @@ from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
 from bot.history.job_statistics import JobStatistics
 from bot.history.job_tracking import TrackedJob, track_jobs
-from bot.history.slot_forecast import Estimate
-from bot.history.state_changes import StateChange, known_until, state_changes
+from bot.history.slot_forecast import SlotForecast
+from bot.history.state_changes import StateChange, new_state_changes, valid_until
 from bot.history.stored_history import HistoryAddition, StoredHistory
 
-LOOKS_MISSED = 4
+MISSED_LOOKS = 4
 SHORTEST_OUTAGE = timedelta(minutes=2)
-"""A restart counts as an outage no sooner: the moment of the last look is stored to the minute."""
+"""A shorter gap is no outage: the last look is stored to the minute, so any restart may look like such a gap."""
 
 
-def away_after(every: timedelta) -> timedelta:
-    """Tell how long a gap between two looks must be to be called an outage, by the pause between looks."""
-    return max(LOOKS_MISSED * every, SHORTEST_OUTAGE)
+def longest_gap(poll_interval: timedelta) -> timedelta:
+    """Return the longest gap between two looks that does not count as an outage."""
+    return max(MISSED_LOOKS * poll_interval, SHORTEST_OUTAGE)
 
 
-class Memory(Protocol):
-    """Where the past is kept; both raise ``StorageUnavailable``."""
+class HistoryStorage(Protocol):
+    """Where the past is stored; both methods raise ``StorageUnavailable``."""
 
-    async def recall(self, provider: str) -> StoredHistory:
-        """Give what the next look is compared with, and what is learnt from."""
+    async def load(self, provider: str) -> StoredHistory:
+        """Return what the next look is compared with, and the observations that statistics are made from."""
         ...
 
     async def add(self, provider: str, addition: HistoryAddition) -> None:
-        """Keep what a look adds: all of it, or nothing."""
+        """Store what a look adds: all of it, or nothing."""
         ...
 
 
 @dataclass(slots=True, kw_only=True)
-class _Known:
-    """One provider, at hand."""
+class _ProviderHistory:
+    """What is in memory of one provider; ``outdated`` once nobody knows whether the database holds the same."""
 
-    state_changes: Mapping[str, StateChange]
-    lessons: JobStatistics
+    latest_changes: Mapping[str, StateChange]
+    statistics: JobStatistics
     looked_at: datetime | None
     outdated: bool = False
 
 
 class HistoryRecorder:
-    """Keeps the past of all providers.
+    """Records the past of all providers.
 
     Args:
-        memory: Where it is kept.
-        away: The longest gap between two looks that is not called an outage.
-        stuck_after: A job that is older is stuck, whatever is known of others.
+        storage: Where it is stored.
+        max_gap: The longest gap between two looks that is not an outage.
+        stuck_after: A job older than this is stuck, whatever is known of others.
     """
 
-    def __init__(self, memory: Memory, *, away: timedelta, stuck_after: timedelta) -> None:
-        self._memory = memory
-        self._away = away
+    def __init__(self, storage: HistoryStorage, *, max_gap: timedelta, stuck_after: timedelta) -> None:
+        self._storage = storage
+        self._max_gap = max_gap
         self._stuck_after = stuck_after
-        self._known: dict[str, _Known] = {}
+        self._providers: dict[str, _ProviderHistory] = {}
 
     async def load(self, providers: Iterable[str]) -> None:
-        """Take providers' past to hand, so that the first look finds it; raises ``StorageUnavailable``."""
+        """Load the past of providers before their first look; raises ``StorageUnavailable``."""
         for provider in providers:
-            await self._recalled(provider)
+            await self._load(provider)
 
     async def on_snapshot(self, seen: Snapshot, looked_at: datetime | None) -> None:
-        """Keep what a good look adds to the past; where that fails, the next look does it.
+        """Record what a good look adds; if storing fails, the next look adds it instead.
 
         Args:
-            seen: What it shows.
+            seen: What the look shows.
             looked_at: The moment of the good look before.
 
         Raises:
-            StorageUnavailable: Nobody knows what is stored now; that is read again before the next look.
+            StorageUnavailable: Whether it was stored is unknown, so the next look loads the past again.
         """
-        known = await self._recalled(seen.provider)
-        added = state_changes(known.state_changes, seen, looked_at, self._away)
-        was = known.lessons.running
-        followed = track_jobs(was, seen.jobs, seen.at, away=self._away)
+        known = await self._load(seen.provider)
+        changes = new_state_changes(known.latest_changes, seen, looked_at, self._max_gap)
+        before = known.statistics.running
+        tracked = track_jobs(before, seen.jobs, seen.at, max_gap=self._max_gap)
         addition = HistoryAddition(
-            marks=added,
-            running=tuple(job for job in followed.running.values() if _is_news(was.get(job.id), job)),
-            gone=tuple(was.keys() - followed.running.keys()),
-            lasted=followed.lasted,
+            changes=changes,
+            running=tuple(job for job in tracked.running.values() if _must_be_stored(before.get(job.id), job)),
+            gone=tuple(before.keys() - tracked.running.keys()),
+            observations=tracked.observations,
         )
         if addition != HistoryAddition():
             try:
-                await self._memory.add(seen.provider, addition)
+                await self._storage.add(seen.provider, addition)
             except StorageUnavailable:
                 known.outdated = True
                 raise
-        known.state_changes = {**known.state_changes, **{mark.account: mark for mark in added}}
-        known.lessons.go_on(followed.running, followed.lasted)
+        known.latest_changes = {**known.latest_changes, **{change.account: change for change in changes}}
+        known.statistics.update(tracked.running, tracked.observations)
         known.looked_at = seen.at
 
     def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:
-        """Tell whether a job is older than the settings allow, or runs for far longer than others of its kind did."""
-        age, known = job.elapsed(at), self._known.get(provider)
+        """Return whether a job is older than the settings allow, or has run far longer than others of its kind."""
+        age, known = job.elapsed(at), self._providers.get(provider)
         if age is not None and age > self._stuck_after:
             return True
-        return known is not None and known.lessons.is_stuck(job, at)
+        return known is not None and known.statistics.is_stuck(job, at)
 
-    def frees(self, seen: Snapshot, account: str | None) -> Estimate | None:
-        """Estimate from ``seen.at`` on when a slot frees, of an account or of a provider; None for too little known."""
-        known = self._known.get(seen.provider)
-        return None if known is None else known.lessons.frees(seen, account)
+    def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:
+        """Forecast when a slot of an account, or of any, frees, from ``seen.at`` on; None if too little is known."""
+        known = self._providers.get(seen.provider)
+        return None if known is None else known.statistics.forecast_slot(seen, account)
 
-    def known_until(self, provider: str, at: datetime) -> datetime | None:
-        """Tell until when the last good look may be believed at the moment ``at``; None where there was none."""
-        known = self._known.get(provider)
+    def valid_until(self, provider: str, at: datetime) -> datetime | None:
+        """Return until when the last good look is valid, as of ``at``; None if there was none."""
+        known = self._providers.get(provider)
         if known is None or known.looked_at is None:
             return None
-        return known_until(known.looked_at, at, self._away)
+        return valid_until(known.looked_at, at, self._max_gap)
 
     def running(self, provider: str, account: str | None) -> tuple[TrackedJob, ...]:
-        """List the jobs of an account, or of all, that run or are only missed."""
-        known = self._known.get(provider)
-        jobs = () if known is None else known.lessons.running.values()
+        """List the jobs of an account, or of all, that run or were missing from the last look only."""
+        known = self._providers.get(provider)
+        jobs = () if known is None else known.statistics.running.values()
         return tuple(job for job in jobs if account in {None, job.account})
 
-    async def _recalled(self, provider: str) -> _Known:
-        known = self._known.get(provider)
+    async def _load(self, provider: str) -> _ProviderHistory:
+        known = self._providers.get(provider)
         if known is None or known.outdated:
-            past = await self._memory.recall(provider)
-            newest = [mark.at for mark in past.marks.values()]
-            known = self._known[provider] = _Known(
-                state_changes=past.marks,
-                lessons=JobStatistics(past.lasted, past.running, away=self._away),
-                looked_at=None if past.looked_at is None else max([past.looked_at, *newest]),
+            stored = await self._storage.load(provider)
+            # A change is stored with its exact moment, the last look only to the minute.
+            newest = [change.at for change in stored.latest_changes.values()]
+            known = self._providers[provider] = _ProviderHistory(
+                latest_changes=stored.latest_changes,
+                statistics=JobStatistics(stored.observations, stored.running, max_gap=self._max_gap),
+                looked_at=None if stored.looked_at is None else max([stored.looked_at, *newest]),
             )
         return known
 
 
-def _is_news(was: TrackedJob | None, now: TrackedJob) -> bool:
-    """Tell whether a job must be written: ``last_seen`` moves with every look and follows from that of the provider."""
-    return was is None or (was.first_seen, was.missed_at) != (now.first_seen, now.missed_at)
+def _must_be_stored(before: TrackedJob | None, now: TrackedJob) -> bool:
+    """Return whether more than ``last_seen`` differs, which moves with every look and follows from the provider's."""
+    return before is None or (before.first_seen, before.missed_at) != (now.first_seen, now.missed_at)

@@ -1,7 +1,7 @@
-"""What one provider's jobs have taught: how long each kind lasts, and from when on one is stuck; not where it is kept.
+"""How long one provider's jobs last, by kind: which job is stuck, and when a slot frees.
 
-It is worked out when somebody asks, and again once it could be different: what took a few milliseconds for thousands of
-lives is not done at each look for nobody.
+Worked out when somebody asks, and again once it could be different: for thousands of observations it takes a few
+milliseconds, too long for every look.
 """
 
 from collections import deque
@@ -12,109 +12,117 @@ from itertools import chain
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.snapshot import Snapshot
-from bot.history.duration_curve import DurationCurve, WatchedSpan, learn, percentile
-from bot.history.job_tracking import TrackedJob, so_far
-from bot.history.slot_forecast import Estimate, remaining
+from bot.history.duration_curve import DurationCurve, JobObservation, fit_curve
+from bot.history.job_tracking import TrackedJob, unfinished_observations
+from bot.history.slot_forecast import SlotForecast, forecast_slot
+from bot.history.usage_statistics import percentile
 
-MOST = 2_000
-"""So many of the newest lives of a kind are learnt from: more would tell no more, and what providers do changes."""
+MAX_OBSERVATIONS = 2_000
+"""Of each kind only the newest count: more would not be more exact, and providers change."""
 
-ENOUGH_TO_JUDGE = 50
-"""From fewer finished jobs nothing is concluded about one that runs."""
+MIN_JOBS_TO_JUDGE = 50
+"""With fewer finished jobs of its kind, no job is called stuck by comparison."""
 
-TIMES = 3
-"""A job is stuck that runs so many times as long as 99 of 100 did."""
+STUCK_FACTOR = 3
+"""A job is stuck if it has run this many times as long as 99 of 100 did."""
 
-_STALE_AFTER = timedelta(minutes=1)
+_CACHED_FOR = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Foretold:
-    """What was foretold of one look, and the kinds and ages of the jobs that hold slots in it, by account."""
+class _ForecastCache:
+    """Forecasts made from one snapshot, by account; and the kinds and ages of the jobs that hold its slots."""
 
-    of: Snapshot | None = None
-    holding: Mapping[str, Sequence[tuple[JobKind, timedelta]]] = field(default_factory=dict)
-    told: dict[str | None, Estimate | None] = field(default_factory=dict)
+    snapshot: Snapshot | None = None
+    slot_holders: Mapping[str, Sequence[tuple[JobKind, timedelta]]] = field(default_factory=dict)
+    forecasts: dict[str | None, SlotForecast | None] = field(default_factory=dict)
 
 
 class JobStatistics:
-    """Learns from the jobs of one provider.
+    """Statistics of one provider's jobs.
 
     Args:
-        lasted: How long jobs lasted, the oldest first.
+        observations: What is known of jobs that ended or were lost sight of, the oldest first.
         running: The jobs that run, by id.
-        away: The longest gap between two looks that is not called an outage.
+        max_gap: The longest gap between two looks that is not an outage.
     """
 
-    def __init__(self, lasted: Iterable[WatchedSpan], running: Mapping[str, TrackedJob], *, away: timedelta) -> None:
+    def __init__(
+        self, observations: Iterable[JobObservation], running: Mapping[str, TrackedJob], *, max_gap: timedelta
+    ) -> None:
         self.running = running
-        self._away = away
-        self._lasted: dict[JobKind, deque[WatchedSpan]] = {kind: deque(maxlen=MOST) for kind in JobKind}
+        self._max_gap = max_gap
+        self._observations: dict[JobKind, deque[JobObservation]] = {
+            kind: deque(maxlen=MAX_OBSERVATIONS) for kind in JobKind
+        }
         self._curves: dict[JobKind, tuple[datetime, DurationCurve]] = {}
-        self._usual: dict[JobKind, tuple[datetime, timedelta | None]] = {}
-        self._foretold = _Foretold()
-        self._learn(lasted)
+        self._p99s: dict[JobKind, tuple[datetime, timedelta | None]] = {}
+        self._forecasts = _ForecastCache()
+        self._add(observations)
 
-    def go_on(self, running: Mapping[str, TrackedJob], lasted: Collection[WatchedSpan]) -> None:
-        """Take in what a look showed: who runs now, and who does not any more."""
-        missed = {job.kind for name, job in running.items() if _newly_missed(self.running.get(name), job)}
+    def update(self, running: Mapping[str, TrackedJob], observations: Collection[JobObservation]) -> None:
+        """Take in what a look showed: what runs now, and what does not any more."""
+        missed = {job.kind for name, job in running.items() if _missed_changed(self.running.get(name), job)}
         self.running = running
-        self._learn(lasted)
-        for kind in missed | {one.kind for one in lasted}:
+        self._add(observations)
+        for kind in missed | {one.kind for one in observations}:
             self._curves.pop(kind, None)
-        self._foretold = _Foretold()
+        self._forecasts = _ForecastCache()
 
     def curve(self, kind: JobKind, at: datetime) -> DurationCurve:
-        """Give what is known of a kind; as of a minute ago at most, and of nothing less than the last end."""
-        learnt_at, curve = self._curves.get(kind, (None, DurationCurve()))
-        if learnt_at is None or not learnt_at <= at < learnt_at + _STALE_AFTER:
-            going = so_far((job for job in self.running.values() if job.kind is kind), away=self._away)
-            curve = learn((*self._lasted[kind], *going))
+        """Return how long jobs of a kind last; running jobs may count as of a minute ago, ended jobs always count."""
+        made_at, curve = self._curves.get(kind, (None, DurationCurve()))
+        if made_at is None or not made_at <= at < made_at + _CACHED_FOR:
+            unfinished = unfinished_observations(
+                (job for job in self.running.values() if job.kind is kind), max_gap=self._max_gap
+            )
+            curve = fit_curve((*self._observations[kind], *unfinished))
             self._curves[kind] = (at, curve)
         return curve
 
-    def usual(self, kind: JobKind, at: datetime) -> timedelta | None:
-        """Tell what 99 of 100 jobs of a kind did not exceed, as of a minute ago; None where too few have ended."""
-        learnt_at, usual = self._usual.get(kind, (None, None))
-        if learnt_at is None or not learnt_at <= at < learnt_at + _STALE_AFTER:
-            ended = [one.duration for one in self._lasted[kind] if one.ended]
-            usual = percentile(ended, 99, least=ENOUGH_TO_JUDGE)
-            self._usual[kind] = (at, usual)
-        return usual
+    def p99_duration(self, kind: JobKind, at: datetime) -> timedelta | None:
+        """Return how long 99 of 100 finished jobs of a kind took at most, up to a minute old; None if too few ended."""
+        made_at, p99 = self._p99s.get(kind, (None, None))
+        if made_at is None or not made_at <= at < made_at + _CACHED_FOR:
+            durations = [one.exit_age for one in self._observations[kind] if one.ended]
+            p99 = percentile(durations, 99) if len(durations) >= MIN_JOBS_TO_JUDGE else None
+            self._p99s[kind] = (at, p99)
+        return p99
 
     def is_stuck(self, job: Job, at: datetime) -> bool:
-        """Tell whether a job runs for far longer than others of its kind did."""
-        age, usual = job.elapsed(at), self.usual(job.kind, at)
-        return age is not None and usual is not None and age > TIMES * usual
+        """Return whether a job has run far longer than others of its kind."""
+        age, p99 = job.elapsed(at), self.p99_duration(job.kind, at)
+        return age is not None and p99 is not None and age > STUCK_FACTOR * p99
 
-    def frees(self, seen: Snapshot, account: str | None) -> Estimate | None:
-        """Estimate from ``seen.at`` on when a slot frees, of an account or of any whose state is certain.
+    def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:
+        """Forecast when a slot frees, counted from ``seen.at``: of an account, or of any whose state is certain.
 
-        A thousand channels may ask about one look: each question is worked out once.
+        A thousand channels may ask about one look: each answer is worked out once.
         """
-        if self._foretold.of is not seen:
-            self._foretold = _Foretold(of=seen, holding=_holding(seen))
-        told, holding = self._foretold.told, self._foretold.holding
-        if account not in told:
-            jobs = holding.get(account, ()) if account is not None else chain.from_iterable(holding.values())
-            told[account] = remaining((self.curve(kind, seen.at), age) for kind, age in jobs)
-        return told[account]
+        if self._forecasts.snapshot is not seen:
+            self._forecasts = _ForecastCache(snapshot=seen, slot_holders=_slot_holders(seen))
+        forecasts, holders = self._forecasts.forecasts, self._forecasts.slot_holders
+        if account not in forecasts:
+            jobs = holders.get(account, ()) if account is not None else chain.from_iterable(holders.values())
+            forecasts[account] = forecast_slot((self.curve(kind, seen.at), age) for kind, age in jobs)
+        return forecasts[account]
 
-    def _learn(self, lasted: Iterable[WatchedSpan]) -> None:
-        for one in lasted:
-            self._lasted[one.kind].append(one)
+    def _add(self, observations: Iterable[JobObservation]) -> None:
+        for one in observations:
+            self._observations[one.kind].append(one)
 
 
-def _holding(seen: Snapshot) -> Mapping[str, Sequence[tuple[JobKind, timedelta]]]:
-    """Gather the jobs that hold a slot of an account whose state is certain."""
-    holding: dict[str, list[tuple[JobKind, timedelta]]] = {
+def _slot_holders(seen: Snapshot) -> Mapping[str, Sequence[tuple[JobKind, timedelta]]]:
+    """Return the kinds and ages of the jobs that hold slots, by account, of accounts whose state is certain."""
+    holders: dict[str, list[tuple[JobKind, timedelta]]] = {
         one.name: [] for one in seen.accounts if one.free is not None
     }
     for job in seen.jobs:
-        if job.takes_slot and job.account in holding and (age := job.elapsed(seen.at)) is not None:
-            holding[job.account].append((job.kind, age))
-    return holding
+        if job.takes_slot and job.account in holders and (age := job.elapsed(seen.at)) is not None:
+            holders[job.account].append((job.kind, age))
+    return holders
 
 
-def _newly_missed(was: TrackedJob | None, now: TrackedJob) -> bool:
-    return was is not None and (was.missed_at is None) is not (now.missed_at is None)
+def _missed_changed(before: TrackedJob | None, now: TrackedJob) -> bool:
+    """Return whether a job was newly missed or is back: the curve counts missed jobs as ended, until they return."""
+    return before is not None and (before.missed_at is None) is not (now.missed_at is None)

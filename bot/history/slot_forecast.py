@@ -1,13 +1,13 @@
-"""When the first of the jobs that run now will end; not how long jobs last (``lasting``), nor how it is worded.
+"""When the first of the jobs that run now will end, and so a slot frees.
 
-A job of age ``a`` ends after ``t`` more with what its curve tells of jobs that came as far as ``a``: what happened to
-younger ones is no concern of it. The first end comes later than ``t`` when none of the running ones ends until then.
+A job of age ``a`` ends after ``t`` more by what its curve says of jobs that came as far as ``a``; those that ended
+younger do not count. The first end comes later than ``t`` when none of the running jobs ends until then.
 
-Jobs of one kind are foretold from the same past, so they err together, and multiplying their chances would claim to
-know too well. Where ``d`` of ``n`` jobs at risk ended at an age that ``m`` of the running ones pass before ``t``, all
-n + m were at risk alike, so that none of the d is one of the m with probability
+Forecasts for jobs of one kind are made from the same past, so they err together, and multiplying their probabilities
+would claim to know too well. Where ``d`` of ``n`` jobs at risk ended at an age that ``m`` of the running ones pass
+before ``t``, all n + m were at risk alike, so that none of the d is one of the m with probability
 
-    (n + m - d)! n!  /  ((n + m)! (n - d)!),    which for one running job is ``Curve``'s 1 - d/(n + 1).
+    (n + m - d)! n!  /  ((n + m)! (n - d)!),    which for one running job is 1 - d/(n + 1), as in ``duration_curve``.
 
 The percentiles are those of the next case, not of the past ones: a simulation in the tests holds them to it. They are
 late, never early, for jobs that last no longer than two looks lie apart: their ends are known too roughly for more.
@@ -21,11 +21,11 @@ from datetime import timedelta
 
 from bot.history.duration_curve import DurationCurve
 
-ENOUGH = 20
-"""From fewer finished jobs nothing is concluded."""
+MIN_FINISHED_JOBS = 20
+"""With fewer finished jobs nothing is forecast."""
 
 _TICK = timedelta(milliseconds=100)
-"""What is told is told to this."""
+"""Forecasts are exact to this."""
 _TICKS = timedelta(seconds=1) // _TICK
 
 _ROUNDING = 1e-9
@@ -33,13 +33,13 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """When something frees.
+class SlotForecast:
+    """How soon a slot frees.
 
     Attributes:
         low: In 50 of 100 such cases something has freed by then.
         high: In 90 of 100.
-        jobs: How many finished jobs that was learnt from.
+        jobs: How many finished jobs this was learnt from.
     """
 
     low: timedelta
@@ -47,54 +47,55 @@ class Estimate:
     jobs: int
 
 
-def remaining(running: Iterable[tuple[DurationCurve, timedelta]]) -> Estimate | None:
-    """Estimate when the first of the running jobs ends.
+def forecast_slot(running: Iterable[tuple[DurationCurve, timedelta]]) -> SlotForecast | None:
+    """Forecast when the first of the running jobs ends.
 
-    A job says nothing where its curve knows fewer than ``ENOUGH`` finished ones, or where it is older than the oldest
-    of those was: it is left out, which can only make the estimate later, never bolder.
+    A job is left out if its curve has fewer than ``MIN_FINISHED_JOBS`` finished jobs, or if it is older than the oldest
+    of those was: that can only make the forecast later, never bolder.
 
     Args:
-        running: Each job that takes a slot: what is known of its sort, and its age at the moment counted from. Jobs of
-            one sort must come with one and the same curve.
+        running: Each job that takes a slot: the curve of its kind, and its age at the moment counted from. Jobs of
+            one kind must come with one and the same curve object.
 
     Returns:
-        None where no job says anything, or where the past does not reach far enough to tell when 90 of 100 have ended:
-        for a single job that takes at least nine that came to its age.
+        None where no job counts, or where the past does not reach far enough to say when 90 of 100 have ended: for a
+        single job that takes at least nine that came to its age.
     """
     curves: dict[int, DurationCurve] = {}
     ages: dict[int, list[float]] = {}
     for curve, age in running:
         curves[id(curve)] = curve  # by identity: to hash thousands of steps for each of thousands of jobs takes seconds
         ages.setdefault(id(curve), []).append(max(age, timedelta()).total_seconds())
-    crowds = [_Crowd(curve, ages[key]) for key, curve in curves.items() if curve.jobs >= ENOUGH]
-    crowds = [crowd for crowd in crowds if crowd.reach > 0]
-    low = _when(crowds, 0.5, after=0)
-    high = None if low is None else _when(crowds, 0.9, after=low)
+    groups = [_RunningJobs(curve, ages[key]) for key, curve in curves.items() if curve.jobs >= MIN_FINISHED_JOBS]
+    groups = [group for group in groups if group.reach > 0]
+    low = _first_end(groups, 0.5, after=0)
+    high = None if low is None else _first_end(groups, 0.9, after=low)
     if low is None or high is None:
         return None
-    return Estimate(low=low * _TICK, high=high * _TICK, jobs=sum(crowd.jobs for crowd in crowds))
+    return SlotForecast(low=low * _TICK, high=high * _TICK, jobs=sum(group.finished for group in groups))
 
 
-class _Crowd:
-    """The running jobs of one sort, and the ends of others that they pass.
+class _RunningJobs:
+    """The running jobs of one kind, and the past ends that they come by as they age.
 
     Args:
-        curve: What is known of the sort.
+        curve: The curve of the kind.
         ages: Their ages, in seconds.
 
     Attributes:
-        reach: For how many seconds more the youngest of them can be told anything about.
+        finished: How many finished jobs the curve was made from.
+        reach: For how many seconds more anything can be said of the youngest of them.
     """
 
     def __init__(self, curve: DurationCurve, ages: list[float]) -> None:
-        self.jobs = curve.jobs
+        self.finished = curve.jobs
         self._ages = sorted(ages)
         steps = zip(curve.ages, curve.at_risk, curve.ended, strict=True)
         self._steps = [(*step, bisect_left(self._ages, step[0])) for step in steps]
         self.reach = curve.ages[-1] - self._ages[0]
 
     def hazard(self, after: float) -> float:
-        """Tell how likely an end within ``after`` seconds is, as -log of the probability that there is none."""
+        """Return -log of the probability that none of them ends within ``after`` seconds."""
         passed = (
             (at_risk, ended, younger - bisect_left(self._ages, age - after))
             for age, at_risk, ended, younger in self._steps
@@ -103,6 +104,7 @@ class _Crowd:
 
 
 def _hazard(at_risk: int, ended: int, passing: int) -> float:
+    """Return -log of the probability given in the module's docstring (n, d and m)."""
     every = at_risk + passing
     if ended == 1:
         return math.log(every / at_risk)
@@ -114,13 +116,13 @@ def _hazard(at_risk: int, ended: int, passing: int) -> float:
     )
 
 
-def _when(crowds: list[_Crowd], share: float, *, after: int) -> int | None:
-    """Find the tick, not before ``after``, by which the first has ended in such a share of cases; None if never."""
+def _first_end(groups: list[_RunningJobs], share: float, *, after: int) -> int | None:
+    """Return the tick, not before ``after``, by which the first job has ended in this share of cases; None if never."""
     enough = -math.log(1 - share) - _ROUNDING
-    last = math.ceil(max((crowd.reach for crowd in crowds), default=0.0) * _TICKS) + 1
+    last = math.ceil(max((group.reach for group in groups), default=0.0) * _TICKS) + 1
 
     def hazard(tick: int) -> float:
-        return sum(crowd.hazard(tick / _TICKS) for crowd in crowds)
+        return sum(group.hazard(tick / _TICKS) for group in groups)
 
     tick = after + bisect_left(range(after, last), enough, key=hazard)
     return tick if tick < last else None

@@ -1,9 +1,9 @@
-"""What was true of each account from which moment on, noted when it changes; not every look, and not the jobs.
+"""What was true of each account from which moment on, noted when it changes.
 
-Two rules keep what was not seen from being told as if it had been:
+Two rules keep what was not seen from being reported as if it had been:
 
-1. What a look shows holds until the next good look, where that follows within ``away``. Where it does not (the bot or
-   the provider was out), nothing is known since the last good look.
+1. What a look shows holds until the next good look, if that follows within ``max_gap``. If not (an outage of the bot or
+   of the provider), nothing is known since the last good look.
 2. An account that is no longer named is *unknown*, from the look on that does not name it.
 """
 
@@ -17,14 +17,14 @@ from bot.accounts.snapshot import Account, Snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateChange:
-    """What is true of an account from ``at`` on, until its next mark.
+    """What is true of an account from ``at`` on, until its next change.
 
-    Of two marks of one account at one moment the later one counts: a store may overwrite the first.
+    Of two changes of one account at one moment the later one counts: storage may overwrite the first.
 
     Attributes:
         account: Its name at the provider.
         at: The moment.
-        state: What is true of it.
+        state: Its state from then on.
         in_use: How many of its slots are taken; None unless free or full.
         total: How many slots it has; None unless free or full.
     """
@@ -37,44 +37,48 @@ class StateChange:
 
     @property
     def certain(self) -> bool:
-        """Tell whether its slots are known: how many there are, and how many are taken."""
+        """True if its slots are known: how many there are, and how many are taken."""
         sure = self.state is AccountState.FREE or self.state is AccountState.FULL
         return sure and self.in_use is not None and self.total is not None
 
 
-def state_changes(
-    was: Mapping[str, StateChange], seen: Snapshot, looked_at: datetime | None, away: timedelta
+def new_state_changes(
+    latest: Mapping[str, StateChange], seen: Snapshot, looked_at: datetime | None, max_gap: timedelta
 ) -> tuple[StateChange, ...]:
-    """Tell what a look adds to the past, in the order of its moments.
+    """Return the state changes that a look shows, ordered by time.
 
     Args:
-        was: The last mark of each account.
+        latest: The last change of each account.
         seen: What the look shows.
-        looked_at: When the last good look was; None where that is not known: then what the last marks told is not
-            believed for longer than ``away`` either.
-        away: The longest gap between two looks that is not called an outage.
+        looked_at: When the last good look was; None if that is unknown, and then the last changes are not trusted for
+            longer than ``max_gap`` either.
+        max_gap: The longest gap between two looks that is not an outage.
     """
-    lost = [_unknown(mark.account, last) for mark in was.values() if (last := _lost(mark, seen.at, looked_at, away))]
-    since = {**was, **{mark.account: mark for mark in lost}}
-    now = {account.name: _mark(account, seen.at) for account in seen.accounts}
-    gone = {name: _unknown(name, seen.at) for name in since if name not in now}
-    fresh = [mark for name, mark in (now | gone).items() if _differs(since.get(name), mark)]
-    return (*sorted(lost, key=lambda mark: mark.at), *fresh)
+    lost = [
+        _unknown(change.account, since)
+        for change in latest.values()
+        if (since := _lost_since(change, seen.at, looked_at, max_gap))
+    ]
+    before = {**latest, **{change.account: change for change in lost}}
+    now = {account.name: _change(account, seen.at) for account in seen.accounts}
+    gone = {name: _unknown(name, seen.at) for name in before if name not in now}
+    fresh = [change for name, change in (now | gone).items() if _differs(before.get(name), change)]
+    return (*sorted(lost, key=lambda change: change.at), *fresh)
 
 
-def known_until(looked_at: datetime, at: datetime, away: timedelta) -> datetime:
-    """Tell until when the last good look may be believed at the moment ``at``: until then, or not since itself."""
-    return at if at - looked_at <= away else looked_at
+def valid_until(looked_at: datetime, at: datetime, max_gap: timedelta) -> datetime:
+    """Return until when a look is valid, as of ``at``: until ``at``, or during an outage only at its own moment."""
+    return at if at - looked_at <= max_gap else looked_at
 
 
-def _lost(mark: StateChange, at: datetime, looked_at: datetime | None, away: timedelta) -> datetime | None:
-    """Tell since when what a mark told is not known any more; None where it is, or never was."""
-    last = max(mark.at, looked_at or mark.at)
-    return last if mark.state is not AccountState.UNKNOWN and known_until(last, at, away) < at else None
+def _lost_since(change: StateChange, at: datetime, looked_at: datetime | None, max_gap: timedelta) -> datetime | None:
+    """Return since when an outage hides the account's state; None if it does not, or if it was unknown anyway."""
+    last = max(change.at, looked_at or change.at)
+    return last if change.state is not AccountState.UNKNOWN and valid_until(last, at, max_gap) < at else None
 
 
-def _mark(account: Account, at: datetime) -> StateChange:
-    """Leave out the counts where the state is not certain: they change nothing that is told."""
+def _change(account: Account, at: datetime) -> StateChange:
+    """Leave out the counts where the state is not certain: no figure uses them."""
     if account.free is None:
         return StateChange(account=account.name, at=at, state=account.state)
     return StateChange(account=account.name, at=at, state=account.state, in_use=account.in_use, total=account.total)
@@ -84,7 +88,7 @@ def _unknown(account: str, at: datetime) -> StateChange:
     return StateChange(account=account, at=at, state=AccountState.UNKNOWN)
 
 
-def _differs(was: StateChange | None, now: StateChange) -> bool:
-    if was is None:
+def _differs(before: StateChange | None, now: StateChange) -> bool:
+    if before is None:
         return True
-    return (was.state, was.in_use, was.total) != (now.state, now.in_use, now.total)
+    return (before.state, before.in_use, before.total) != (now.state, now.in_use, now.total)

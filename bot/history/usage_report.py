@@ -1,17 +1,18 @@
-"""What ``/report`` says of one provider; only what was observed, no guess at demand that nobody saw."""
+"""What ``/report`` shows of one provider: only what was observed, no guess at demand that nobody saw."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from operator import attrgetter
 
 from bot.history.state_changes import StateChange
-from bot.history.time_shares import in_use_at, mean_in_use, observed, reached, share
-from bot.history.usage_timeline import timeline
+from bot.history.usage_statistics import in_use_percentile, mean_in_use, observed_time, percentile, share_of_time
+from bot.history.usage_timeline import usage_timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waits:
+class WaitTimes:
     """How long people waited for a free slot; None where nobody did."""
 
     count: int
@@ -20,18 +21,18 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderReport:
+class UsageReport:
     """A provider between two moments; None stands for what was not observed.
 
     Attributes:
         start: The first moment.
         end: The first moment after.
-        observed: For how long at least one account's state was known.
+        observed_time: For how long at least one account's state was known.
         some_full: In how much of that time at least one account was full, from 0 to 1.
         pool_full: In how much of it every account that was known was full: the time that one more would have served.
         incomplete: In how much of it an account was unknown, so that its slots are left out.
         mean_in_use: How many slots were in use, on average.
-        in_use_95: How many slots were enough for 95 percent of the time.
+        in_use_p95: How many slots were enough for 95 percent of the time.
         total: The most slots that were known at one time.
         accounts: How many accounts' states were known at any time.
         idle: Those of them of which no slot was ever seen in use, by name.
@@ -40,57 +41,57 @@ class ProviderReport:
 
     start: datetime
     end: datetime
-    observed: timedelta
+    observed_time: timedelta
     some_full: float | None
     pool_full: float | None
     incomplete: float | None
     mean_in_use: float | None
-    in_use_95: int | None
+    in_use_p95: int | None
     total: int | None
     accounts: int
     idle: tuple[str, ...]
-    waits: Waits
+    waits: WaitTimes
 
 
-def report(
-    marks: Iterable[StateChange], *, start: datetime, end: datetime, waits: Sequence[timedelta] = ()
-) -> ProviderReport:
+def usage_report(
+    changes: Iterable[StateChange], *, start: datetime, end: datetime, waits: Sequence[timedelta] = ()
+) -> UsageReport:
     """Report on one provider.
 
     Args:
-        marks: Of all its accounts, each with its last one before ``start``.
+        changes: Of all its accounts, each with its last one before ``start``.
         start: The first moment.
-        end: The first moment after; not later than ``marks.known_until`` tells.
-        waits: How long each person who asked to be told of a free slot waited for one.
+        end: The first moment after; not later than ``valid_until``.
+        waits: How long each person who asked to be notified of a free slot waited for one.
     """
     by_account: dict[str, list[StateChange]] = {}
-    for mark in marks:
-        by_account.setdefault(mark.account, []).append(mark)
-    pool = timeline((mark for own in by_account.values() for mark in own), start, end)
-    used = {account: used for account, own in by_account.items() if (used := _used(own, start, end)) is not None}
-    return ProviderReport(
+    for change in changes:
+        by_account.setdefault(change.account, []).append(change)
+    pool = usage_timeline(chain.from_iterable(by_account.values()), start, end)
+    used = {account: used for account, own in by_account.items() if (used := _ever_used(own, start, end)) is not None}
+    return UsageReport(
         start=start,
         end=end,
-        observed=observed(pool),
-        some_full=share(pool, lambda step: step.full > 0),
-        pool_full=share(pool, lambda step: step.all_full),
-        incomplete=share(pool, lambda step: step.missing > 0),
+        observed_time=observed_time(pool),
+        some_full=share_of_time(pool, lambda interval: interval.full > 0),
+        pool_full=share_of_time(pool, lambda interval: interval.all_full),
+        incomplete=share_of_time(pool, lambda interval: interval.missing > 0),
         mean_in_use=mean_in_use(pool),
-        in_use_95=in_use_at(95, pool),
-        total=max((step.total for step in pool), default=None),
+        in_use_p95=in_use_percentile(pool, 95),
+        total=max((interval.total for interval in pool), default=None),
         accounts=len(used),
         idle=tuple(sorted(account for account, ever in used.items() if not ever)),
-        waits=Waits(count=len(waits), median=reached(50, waits), longest=max(waits, default=None)),
+        waits=WaitTimes(count=len(waits), median=percentile(waits, 50), longest=max(waits, default=None)),
     )
 
 
-def _used(own: Iterable[StateChange], start: datetime, end: datetime) -> bool | None:
-    """Tell whether an account was ever seen in use; None where nothing was known of it."""
+def _ever_used(own: Iterable[StateChange], start: datetime, end: datetime) -> bool | None:
+    """Return whether an account was ever seen in use; None where nothing was known of it."""
     in_order = sorted(own, key=attrgetter("at"))
-    ends = [*(mark.at for mark in in_order[1:]), end]
+    ends = [*(change.at for change in in_order[1:]), end]
     seen = [
-        mark.in_use
-        for mark, until in zip(in_order, ends, strict=True)
-        if mark.certain and max(mark.at, start) < min(until, end)
+        change.in_use
+        for change, until in zip(in_order, ends, strict=True)
+        if change.certain and max(change.at, start) < min(until, end)
     ]
     return any(seen) if seen else None

@@ -1,10 +1,10 @@
-"""An account's slots over time, or a pool's, as steps between which nothing changes; not what is concluded from them.
+"""The slots of an account, or of a pool of accounts, over time, as intervals in which nothing changes.
 
-What is not known has no step: a gap can't be taken for zero. At every moment the slots of accounts whose state is not
-certain are left out of all sums, and how many accounts are unknown is told beside them: of those that were known at
-another time, so that one that left long ago is not missed for ever. A moment is known when at least one account's state
-is; the pool is full when every account whose state is known is full. A *faulted* account is neither known nor missing:
-it has no slots that anybody could use.
+Time of which nothing is known has no interval: a gap can't be taken for zero. At every moment the slots of accounts
+whose state is not certain are left out of all sums, and ``missing`` counts the accounts that are unknown: of those that
+were known at another time, so that one that left long ago is not missed for ever. A moment is known when at least one
+account's state is; the pool is full when every account whose state is known is full. A *faulted* account is neither
+known nor missing: it has no slots that anybody could use.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -17,7 +17,7 @@ from bot.history.state_changes import StateChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class UsageInterval:
     """What was true from ``start`` until just before ``end``.
 
     Attributes:
@@ -39,90 +39,92 @@ class Step:
     missing: int = 0
 
     @property
-    def lasted(self) -> timedelta:
-        """Tell for how long it was so."""
+    def duration(self) -> timedelta:
+        """Its length."""
         return self.end - self.start
 
     @property
     def all_full(self) -> bool:
-        """Tell whether nothing was free."""
+        """True if nothing was free."""
         return self.full == self.known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class Period:
     """The time from ``start`` until just before ``end``."""
 
     start: datetime
     end: datetime
 
     @property
-    def lasted(self) -> timedelta:
-        """Tell how long it is."""
+    def duration(self) -> timedelta:
+        """Its length."""
         return self.end - self.start
 
 
-_NOBODY = (0, 0, 0, 0, 0)
+_NOTHING = (0, 0, 0, 0, 0)
 
 
-def timeline(marks: Iterable[StateChange], start: datetime, end: datetime) -> tuple[Step, ...]:
-    """Add up accounts over time: the marks of one account make its own line, those of all make the pool's.
+def usage_timeline(changes: Iterable[StateChange], start: datetime, end: datetime) -> tuple[UsageInterval, ...]:
+    """Add up accounts over time: from the changes of one account its own timeline, from those of all the pool's.
 
-    One sweep, n log n in the number of marks.
+    One sweep, n log n in the number of changes.
 
     Args:
-        marks: In any order; of each account also the last one before ``start``, where there is one.
+        changes: In any order; of each account also the last one before ``start``, where there is one.
         start: The first moment.
-        end: The first moment after; not later than ``known_until``, or an outage that lasts is told as knowledge.
+        end: The first moment after; not later than ``valid_until``, or an outage that lasts would count as known time.
 
     Returns:
-        The steps in their order; between two that do not meet, nothing was known.
+        The intervals in their order; between two that do not meet, nothing was known.
     """
-    in_order = sorted(marks, key=attrgetter("at"))
-    missed = {mark.account for mark in in_order if mark.certain}
-    steps: list[Step] = []
-    counted: dict[str, tuple[int, ...]] = {}
-    now: tuple[int, ...] = _NOBODY
+    in_order = sorted(changes, key=attrgetter("at"))
+    ever_known = {change.account for change in in_order if change.certain}
+    intervals: list[UsageInterval] = []
+    by_account: dict[str, tuple[int, ...]] = {}
+    sums: tuple[int, ...] = _NOTHING
     since = start
-    for mark in in_order:
-        if mark.at >= end:
+    for change in in_order:
+        if change.at >= end:
             break
-        if mark.at > since:
-            _extend(steps, now, since, mark.at)
-            since = mark.at
-        counts = _counts(mark, missed)
-        was = counted.get(mark.account, _NOBODY)
-        now = tuple(map(_exchange, now, was, counts))
-        counted[mark.account] = counts
-    _extend(steps, now, since, end)
-    return tuple(steps)
+        if change.at > since:
+            _extend(intervals, sums, since, change.at)
+            since = change.at
+        counts = _counts(change, ever_known)
+        before = by_account.get(change.account, _NOTHING)
+        sums = tuple(map(_exchange, sums, before, counts))
+        by_account[change.account] = counts
+    _extend(intervals, sums, since, end)
+    return tuple(intervals)
 
 
-def joined(steps: Sequence[Step]) -> tuple[Stretch, ...]:
-    """Join steps that meet: the stretches in which one followed the other."""
-    stretches: list[Stretch] = []
-    for step in steps:
-        if stretches and stretches[-1].end == step.start:
-            stretches[-1] = Stretch(start=stretches[-1].start, end=step.end)
+def merge_adjacent(intervals: Sequence[UsageInterval]) -> tuple[Period, ...]:
+    """Join intervals that meet into periods without a break."""
+    periods: list[Period] = []
+    for interval in intervals:
+        if periods and periods[-1].end == interval.start:
+            periods[-1] = Period(start=periods[-1].start, end=interval.end)
         else:
-            stretches.append(Stretch(start=step.start, end=step.end))
-    return tuple(stretches)
+            periods.append(Period(start=interval.start, end=interval.end))
+    return tuple(periods)
 
 
-def _counts(mark: StateChange, missed: Collection[str]) -> tuple[int, ...]:
-    """Tell what an account adds to the fields of a step, in their order from ``in_use`` on."""
-    if not mark.certain:
-        return (0, 0, 0, 0, int(mark.state is AccountState.UNKNOWN and mark.account in missed))
-    return (mark.in_use or 0, mark.total or 0, 1, int(mark.state is AccountState.FULL), 0)
+def _counts(change: StateChange, ever_known: Collection[str]) -> tuple[int, ...]:
+    """Return what an account adds to the fields of an interval, in their order from ``in_use`` on."""
+    if not change.certain:
+        return (0, 0, 0, 0, int(change.state is AccountState.UNKNOWN and change.account in ever_known))
+    return (change.in_use or 0, change.total or 0, 1, int(change.state is AccountState.FULL), 0)
 
 
-def _extend(steps: list[Step], now: tuple[int, ...], start: datetime, end: datetime) -> None:
-    in_use, total, known, full, missing = now
+def _extend(intervals: list[UsageInterval], sums: tuple[int, ...], start: datetime, end: datetime) -> None:
+    in_use, total, known, full, missing = sums
     if known == 0 or start >= end:
         return
-    if steps and steps[-1].end == start and _fields(steps[-1]) == now:
-        start = steps.pop().start
-    steps.append(Step(start=start, end=end, in_use=in_use, total=total, known=known, full=full, missing=missing))
+    if intervals and intervals[-1].end == start and _fields(intervals[-1]) == sums:
+        start = intervals.pop().start
+    intervals.append(
+        UsageInterval(start=start, end=end, in_use=in_use, total=total, known=known, full=full, missing=missing)
+    )
 
 
 def _exchange(total: int, before: int, after: int) -> int:

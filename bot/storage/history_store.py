@@ -11,8 +11,8 @@ from sqlalchemy import Select, and_, bindparam, delete, exists, func, insert, se
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.accounts.job import JobKind
-from bot.history.duration_curve import WatchedSpan
-from bot.history.job_statistics import MOST
+from bot.history.duration_curve import JobObservation
+from bot.history.job_statistics import MAX_OBSERVATIONS
 from bot.history.state_changes import StateChange
 from bot.history.stored_history import FinishedJobs, HistoryAddition, StoredHistory
 from bot.storage import history_rows, tables
@@ -33,48 +33,48 @@ class HistoryStore:
         self._engine = engine
 
     @cancel_shielded
-    async def recall(self, provider: str) -> StoredHistory:
-        """Give what the next look is compared with, and what is learnt from."""
+    async def load(self, provider: str) -> StoredHistory:
+        """Return what the next look is compared with, and the observations that statistics are made from."""
         last_look = select(tables.provider.c.looked_at).where(tables.provider.c.name == provider)
         runs = select(tables.running).where(_running.provider == provider)
         async with reading(self._engine) as connection:
             looked_at = (await connection.execute(last_look)).scalar_one_or_none()
-            marks = [history_rows.mark(row) for row in await connection.execute(_last(provider))]
-            stored = [history_rows.running(row) for row in await connection.execute(runs)]
-            lasted = [one for kind in JobKind for one in await _newest(connection, provider, kind)]
+            changes = [history_rows.change(row) for row in await connection.execute(_last(provider))]
+            stored = [history_rows.tracked_job(row) for row in await connection.execute(runs)]
+            observations = [one for kind in JobKind for one in await _newest(connection, provider, kind)]
         running = [history_rows.seen_until(job, looked_at) for job in stored if job is not None]
         return StoredHistory(
-            marks={mark.account: mark for mark in marks},
+            latest_changes={change.account: change for change in changes},
             running={job.id: job for job in running},
-            lasted=tuple(lasted),
+            observations=tuple(observations),
             looked_at=looked_at,
         )
 
     @cancel_shielded
     async def add(self, provider: str, addition: HistoryAddition) -> None:
-        """Keep what a look adds: all of it, or nothing."""
-        marks = [history_rows.mark_row(provider, mark) for mark in addition.marks]
-        fresh = [history_rows.running_row(provider, job) for job in addition.running]
+        """Store what a look adds: all of it, or nothing."""
+        changes = [history_rows.change_row(provider, change) for change in addition.changes]
+        fresh = [history_rows.job_row(provider, job) for job in addition.running]
         outdated = [*addition.gone, *(job.id for job in addition.running)]
-        lasted = [history_rows.lasted_row(provider, one) for one in addition.lasted]
+        observations = [history_rows.observation_row(provider, one) for one in addition.observations]
         own = (_running.provider == provider, _running.key == bindparam("outdated"))
         same = (_mark.provider == provider, _mark.key == bindparam("of_key"), _mark.at == bindparam("of_at"))
         async with writing(self._engine) as connection:
-            if marks:
-                replaced = [{"of_key": row["key"], "of_at": row["at"]} for row in marks]
+            if changes:
+                replaced = [{"of_key": row["key"], "of_at": row["at"]} for row in changes]
                 await connection.execute(delete(tables.mark).where(*same), replaced)
-                await connection.execute(insert(tables.mark), marks)
+                await connection.execute(insert(tables.mark), changes)
             if outdated:
                 keys = [{"outdated": history_rows.job_key(job)} for job in outdated]
                 await connection.execute(delete(tables.running).where(*own), keys)
             if fresh:
                 await connection.execute(insert(tables.running), fresh)
-            if lasted:
-                await connection.execute(insert(tables.lasted), lasted)
+            if observations:
+                await connection.execute(insert(tables.lasted), observations)
 
     @cancel_shielded
-    async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
-        """Give the marks of an account, or of all, since a moment; of each account also the last one before."""
+    async def state_changes(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
+        """Return state changes of an account, or of all, since a moment; of each account also the last one before."""
         own = [_mark.provider == provider]
         if account is not None:
             own = [*own, _mark.key == account_key(account)]
@@ -83,12 +83,12 @@ class HistoryStore:
         async with reading(self._engine) as connection:
             for wanted in (_last(provider, before=since).where(*own), later):
                 async for rows in (await connection.stream(wanted)).partitions(_BATCH):
-                    found += map(history_rows.mark, rows)
+                    found += map(history_rows.change, rows)
         return tuple(found)
 
     @cancel_shielded
-    async def lives(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
-        """Give the jobs of an account, or of all, that ended or were lost sight of since a moment."""
+    async def finished_jobs(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
+        """Return the jobs of an account, or of all, that ended or were lost sight of since a moment."""
         own = [_lasted.provider == provider, _lasted.at >= since]
         if account is not None:
             own = [*own, _lasted.account == account]
@@ -115,7 +115,7 @@ class HistoryStore:
 
 
 def _last(provider: str, *, before: datetime | None = None) -> Select[*tuple[object, ...]]:
-    """Select the last mark of each account."""
+    """Select the last state change of each account."""
     newest = select(_mark.key, func.max(_mark.at).label("at")).where(_mark.provider == provider).group_by(_mark.key)
     if before is not None:
         newest = newest.where(_mark.at < before)
@@ -124,8 +124,8 @@ def _last(provider: str, *, before: datetime | None = None) -> Select[*tuple[obj
     return own.join(of, and_(_mark.key == of.c.key, _mark.at == of.c.at))
 
 
-async def _newest(connection: AsyncConnection, provider: str, kind: JobKind) -> Sequence[WatchedSpan]:
-    """Read the newest lives of a kind, the oldest of them first."""
+async def _newest(connection: AsyncConnection, provider: str, kind: JobKind) -> Sequence[JobObservation]:
+    """Read the newest observations of a kind of job, the oldest of them first."""
     own = select(tables.lasted).where(_lasted.provider == provider, _lasted.kind == kind.value)
-    newest = own.order_by(_lasted.at.desc(), _lasted.id.desc()).limit(MOST)
-    return [history_rows.lasted(row) for row in await connection.execute(newest)][::-1]
+    newest = own.order_by(_lasted.at.desc(), _lasted.id.desc()).limit(MAX_OBSERVATIONS)
+    return [history_rows.observation(row) for row in await connection.execute(newest)][::-1]

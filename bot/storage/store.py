@@ -49,7 +49,7 @@ class Store(OutboxStore):
         self.boards = BoardStore(engine)
         self.journal = AlertLookup(engine)
         self.waiters = WaiterStore(engine)
-        self.past = HistoryStore(engine)
+        self.history = HistoryStore(engine)
 
     @cancel_shielded
     async def remembered(self, provider: str) -> ProviderMemory:

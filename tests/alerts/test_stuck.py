@@ -15,7 +15,7 @@ from bot.alerts.forecast import NoForecast
 from bot.alerts.news import Closed, Stuck
 from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, TopicKind
 from bot.subscriptions.watch import Style, Watch, When
 from tests.alerts.tale import HERE, Tale
@@ -33,9 +33,9 @@ class AnHour(NoForecast):
         """Tell whether it has run for longer."""
         return job.started is not None and at - job.started > timedelta(hours=1)
 
-    def frees(self, seen: Snapshot, account: str | None) -> Estimate | None:  # noqa: ARG002 - the same for all
+    def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:  # noqa: ARG002 - the same for all
         """Foretell."""
-        return Estimate(low=timedelta(minutes=1), high=timedelta(minutes=2), jobs=40)
+        return SlotForecast(low=timedelta(minutes=1), high=timedelta(minutes=2), jobs=40)
 
 
 class Jobs:

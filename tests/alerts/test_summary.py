@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.news import Closed, News
 from bot.alerts.summary import summarise
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 
@@ -108,6 +108,6 @@ def test_what_is_folded_again_keeps_counting_and_has_a_key_of_its_own() -> None:
 
 
 def test_what_was_foretold_is_not_told_late() -> None:
-    soon = Estimate(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+    soon = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
     (part,) = folded(alert(0, replace(full("a"), frees=soon)), alert(1, freed("b"))).parts
     assert [news.frees for news in part.news] == [None, None]

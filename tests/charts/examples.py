@@ -1,7 +1,7 @@
 """The pictures of the README: ``python -m tests.charts.examples`` draws them anew.
 
 Three accounts of a made-up provider live through a day: few jobs at night, more than the slots can take by day. The
-same marks, steps and chart as in the bot; only the day is invented.
+same marks, intervals and chart as in the bot; only the day is invented.
 """
 
 import math
@@ -15,7 +15,7 @@ from bot.accounts.roster import AccountState
 from bot.charts.chart import Chart
 from bot.charts.chart_drawing import draw
 from bot.history.state_changes import StateChange
-from bot.history.usage_timeline import timeline
+from bot.history.usage_timeline import usage_timeline
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 START = datetime(2026, 5, 14, 9, 0, tzinfo=UTC)
@@ -57,7 +57,7 @@ EXAMPLES = {"history-busy.png": busy, "history-outage.png": outage}
 
 
 def _chart(title: str, marks: tuple[StateChange, ...]) -> Chart:
-    return Chart(title=title, start=START, end=START + DAY, steps=timeline(marks, START, START + DAY))
+    return Chart(title=title, start=START, end=START + DAY, intervals=usage_timeline(marks, START, START + DAY))
 
 
 def _lived(chance: random.Random) -> Iterator[StateChange]:

@@ -9,8 +9,8 @@ from PIL import Image
 from bot.charts import palette
 from bot.charts.chart import Chart
 from bot.charts.chart_drawing import HEIGHT, WIDTH, draw
-from bot.history.usage_timeline import Step
-from tests.charts.steps import charted
+from bot.history.usage_timeline import UsageInterval
+from tests.charts.charted import charted
 from tests.moments import NOON, after
 
 LEFT, RIGHT, TOP, BOTTOM = 84, 50, 124, 92
@@ -25,7 +25,7 @@ class Picture:
             self.size = image.size
             self._image = image.convert("RGB")
         self._hours = (chart.end - chart.start) / timedelta(hours=1)
-        self._top = 1.1 * max((step.total for step in chart.steps), default=1)
+        self._top = 1.1 * max((interval.total for interval in chart.intervals), default=1)
 
     def at(self, hour: float, slot: float) -> str:
         """Tell the colour at an hour of the chart and a height in slots."""
@@ -90,14 +90,14 @@ def test_none_in_use_is_a_line_on_the_ground_where_nothing_known_has_none(pictur
 def test_a_minute_of_full_in_a_month_is_seen_but_not_as_an_hour() -> None:
     minute = timedelta(minutes=1)
     month = tuple(
-        Step(start=start, end=end, in_use=in_use, total=3, full=int(in_use == 3))
+        UsageInterval(start=start, end=end, in_use=in_use, total=3, full=int(in_use == 3))
         for start, end, in_use in (
             (NOON, after(days=15), 1),
             (after(days=15), after(days=15) + minute, 3),
             (after(days=15) + minute, after(days=30), 1),
         )
     )
-    drawn = Picture(Chart(title="", start=NOON, end=after(days=30), steps=month))
+    drawn = Picture(Chart(title="", start=NOON, end=after(days=30), intervals=month))
 
     assert drawn.at(15 * 24 + 0.2, 2.2) not in {palette.PANEL, palette.FULL, palette.USE}
     assert drawn.at(15 * 24 + 0.2, 0.4) not in {palette.PANEL, palette.FULL}
@@ -122,13 +122,13 @@ def test_no_title_does_harm(title: str) -> None:
             title="no slots",
             start=NOON,
             end=after(hours=1),
-            steps=(Step(start=NOON, end=after(hours=1), in_use=0, total=0),),
+            intervals=(UsageInterval(start=NOON, end=after(hours=1), in_use=0, total=0),),
         ),
         Chart(
             title="absurd",
             start=NOON,
             end=after(days=30),
-            steps=(Step(start=NOON, end=after(days=30), in_use=10**9, total=3 * 10**9),),
+            intervals=(UsageInterval(start=NOON, end=after(days=30), in_use=10**9, total=3 * 10**9),),
         ),
     ],
     ids=["nothing known", "a second", "no slots", "absurd"],

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
 
-from bot.charts.chart_labels import fit, legible
+from bot.charts.chart_labels import drawable, set_fitting_text
 from tests.chat.nasty import nasty_text
 
 FONT = get_font(fontManager.findfont("DejaVu Sans"))
@@ -27,13 +27,13 @@ FONT = get_font(fontManager.findfont("DejaVu Sans"))
     ],
 )
 def test_a_title_keeps_what_can_be_drawn(text: str, shown: str) -> None:
-    assert legible(text) == shown
+    assert drawable(text) == shown
 
 
 @settings(deadline=None)
 @given(text=nasty_text)
 def test_every_character_that_is_left_can_be_drawn_on_one_line(text: str) -> None:
-    shown = legible(text)
+    shown = drawable(text)
 
     assert shown == " ".join(shown.split())
     assert all(FONT.get_char_index(ord(character)) for character in shown)
@@ -42,7 +42,7 @@ def test_every_character_that_is_left_can_be_drawn_on_one_line(text: str) -> Non
 def test_a_title_that_is_too_wide_is_clipped() -> None:
     text = Figure().text(0, 0, "", family="DejaVu Sans", parse_math=False)
 
-    fit(text, "W" * 400, 300)
+    set_fitting_text(text, "W" * 400, 300)
 
     assert text.get_text().startswith("WWW")
     assert text.get_text().endswith("W…")
@@ -52,6 +52,6 @@ def test_a_title_that_is_too_wide_is_clipped() -> None:
 def test_a_title_that_is_not_too_wide_stays() -> None:
     text = Figure().text(0, 0, "", family="DejaVu Sans", parse_math=False)
 
-    fit(text, "minimax", 300)
+    set_fitting_text(text, "minimax", 300)
 
     assert text.get_text() == "minimax"

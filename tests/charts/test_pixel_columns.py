@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.charts.pixel_columns import Column, columns, gaps
-from tests.charts.steps import HOUR, charted
+from tests.charts.charted import HOUR, charted
 
 
 def test_with_a_column_for_each_hour_a_column_is_what_the_hour_was() -> None:
@@ -53,13 +53,13 @@ def test_gaps_are_the_columns_of_which_nothing_is_known(told: str, there: list[t
 def test_nothing_vanishes_and_nothing_appears(told: str, count: int) -> None:
     chart = charted(told)
     found = columns(chart, count)
-    seen = {step.in_use for step in chart.steps}
+    seen = {interval.in_use for interval in chart.intervals}
 
     assert {one.low for one in found if one} | {one.high for one in found if one} <= seen
     assert min((one.low for one in found if one), default=None) == min(seen, default=None)
     assert max((one.high for one in found if one), default=None) == max(seen, default=None)
     width = (chart.end - chart.start) / count
-    assert sum(one.known for one in found if one) * width / HOUR == pytest.approx(len(chart.steps))
-    full = sum((step.lasted for step in chart.steps if step.all_full), timedelta())
+    assert sum(one.known for one in found if one) * width / HOUR == pytest.approx(len(chart.intervals))
+    full = sum((interval.duration for interval in chart.intervals if interval.all_full), timedelta())
     assert sum(one.full for one in found if one) * width / HOUR == pytest.approx(full / HOUR)
     assert all(0 <= one.full <= one.known for one in found if one)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts.time_axis import MOST, label, span, ticks
+from bot.charts.time_axis import MAX_TICKS, ticks, time_label, time_range
 from tests.moments import NOON, after
 
 
@@ -26,7 +26,7 @@ from tests.moments import NOON, after
     ],
 )
 def test_ticks_are_round_moments(start: datetime, hours: int, labels: list[str]) -> None:
-    assert [label(moment) for moment in ticks(start, start + timedelta(hours=hours))] == labels
+    assert [time_label(moment) for moment in ticks(start, start + timedelta(hours=hours))] == labels
 
 
 @given(
@@ -37,11 +37,11 @@ def test_ticks_are_few_even_and_within(start: datetime, minutes: int) -> None:
     end = start + timedelta(minutes=minutes)
     there = ticks(start, end)
 
-    assert 3 <= len(there) <= MOST
+    assert 3 <= len(there) <= MAX_TICKS
     assert all(start <= moment <= end for moment in there)
     (every,) = {two - one for one, two in pairwise(there)}
     assert end - there[-1] < every
 
 
 def test_a_span_says_its_zone() -> None:
-    assert span(NOON, after(days=1)) == "15 May 2026 12:00 to 16 May 2026 12:00 UTC"
+    assert time_range(NOON, after(days=1)) == "15 May 2026 12:00 to 16 May 2026 12:00 UTC"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.charts.chart import Chart
-from bot.charts.chart_process import NotDrawn
+from bot.charts.chart_renderer import NotDrawn
 from bot.chat.past import Past
 from bot.errors import StorageUnavailable
 from bot.history.job_tracking import TrackedJob
@@ -24,8 +24,8 @@ class Lived:
     """What was seen of MiniMax; nothing was of any other provider.
 
     Attributes:
-        marks_: All marks.
-        lives_: The jobs that are over.
+        changes: All changes.
+        finished: The jobs that are over.
         runs: The jobs that run.
         until: Until when it is known.
         waited: How long people waited.
@@ -35,9 +35,9 @@ class Lived:
         asked: What it was asked for.
     """
 
-    def __init__(self, *marks: StateChange, until: datetime | None = NOON) -> None:
-        self.marks_ = marks
-        self.lives_ = FinishedJobs()
+    def __init__(self, *changes: StateChange, until: datetime | None = NOON) -> None:
+        self.changes = changes
+        self.finished = FinishedJobs()
         self.runs: tuple[TrackedJob, ...] = ()
         self.until = until
         self.waited: tuple[timedelta, ...] = ()
@@ -49,19 +49,19 @@ class Lived:
         """Give it as answers want it."""
         return Past(archive=self, present=self, kept=kept, now=lambda: NOON)
 
-    async def marks(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
-        """Give the marks of an account, or of all."""
+    async def state_changes(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
+        """Give the changes of an account, or of all."""
         if self.gone:
             raise StorageUnavailable("unplugged")
         self.asked.append((provider, account, since))
-        return tuple(mark for mark in self.marks_ if provider == "minimax" and account in {None, mark.account})
+        return tuple(mark for mark in self.changes if provider == "minimax" and account in {None, mark.account})
 
-    async def lives(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
+    async def finished_jobs(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
         """Give the jobs that are over."""
         self.asked.append((provider, account, since))
-        return self.lives_
+        return self.finished
 
-    def known_until(self, provider: str, at: datetime) -> datetime | None:
+    def valid_until(self, provider: str, at: datetime) -> datetime | None:
         """Tell until when it is known."""
         assert at == NOON
         return self.until if provider == "minimax" else None
@@ -77,7 +77,7 @@ class Lived:
         assert since < until
         return self.waited
 
-    async def chart_png(self, chart: Chart) -> bytes:
+    async def render_png(self, chart: Chart) -> bytes:
         """Draw nothing but the first bytes of a picture."""
         if self.fails:
             raise NotDrawn("The pen is empty.")

@@ -14,7 +14,7 @@ from bot.chat.answers import Answers, Question
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import LookFailed, NotReached
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
 from tests.moments import NOON, after
@@ -54,10 +54,10 @@ async def asked(question: Question, said: Said | LookFailed = SAID) -> tuple[Ans
     return answers, f"{answer.embed.title}\n{answer.embed.description}", answer.private, answer.question
 
 
-def _soon(seen: Snapshot, account: str | None) -> Estimate:
+def _soon(seen: Snapshot, account: str | None) -> SlotForecast:
     """Foretell as many jobs as the account's name is long."""
     assert seen.at == NOON
-    return Estimate(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=len(account or ""))
+    return SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=len(account or ""))
 
 
 async def test_when_a_slot_frees_is_asked_of_the_account_in_question() -> None:

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts.job import JobKind
-from bot.charts.alt_text import alt_text
 from bot.chat.account_lookup import AccountLookup
+from bot.chat.chart_alt_text import alt_text
 from bot.chat.embeds.history import NO_PICTURE
 from bot.chat.history import NOT_READ, HistoryAnswer, HistoryAnswers, HistoryQuestion
 from bot.history.job_tracking import TrackedJob
 from bot.history.stored_history import FinishedJobs
-from bot.history.usage_timeline import timeline
+from bot.history.usage_timeline import usage_timeline
 from tests.chat.asked import PNG, Lived, watchers
 from tests.chat.embeds.made import NAMES, WORDS
 from tests.history.pasts import past
@@ -50,13 +50,13 @@ def words(answer: HistoryAnswer) -> str:
 
 async def test_a_provider_is_drawn_and_told_in_figures() -> None:
     lived = Lived(*LIVED)
-    lived.lives_ = FinishedJobs(durations=(timedelta(minutes=3),), lost=frozenset({NOON}))
+    lived.finished = FinishedJobs(durations=(timedelta(minutes=3),), lost=frozenset({NOON}))
     lived.runs = (runs("j", "200300"), runs("k", "200301"))
     answer, begun = await asked(lived, HistoryQuestion(provider="minimax"))
 
     (chart,) = lived.drawn
     assert (chart.title, chart.start, chart.end) == ("MiniMax", after(hours=-24), NOON)
-    assert chart.steps == timeline(LIVED, after(hours=-24), NOON)
+    assert chart.intervals == usage_timeline(LIVED, after(hours=-24), NOON)
     assert (answer.png, answer.alt, answer.private, begun) == (PNG, alt_text(chart), False, 1)
     assert "**Full** · never" in words(answer)
     assert "**Jobs seen** · 4; half of them took at most 3:00" in words(answer)
@@ -80,7 +80,7 @@ async def test_an_outage_that_lasts_is_not_told_as_knowledge() -> None:
     answer, _ = await asked(lived, HistoryQuestion(provider="minimax", hours=2))
 
     assert lived.drawn[0].end == NOON
-    assert lived.drawn[0].steps[-1].end == after(hours=-1)
+    assert lived.drawn[0].intervals[-1].end == after(hours=-1)
     assert "Nothing is known of 50% of the time (1:00:00)" in words(answer)
 
 

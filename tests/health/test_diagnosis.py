@@ -7,7 +7,7 @@ import pytest
 
 from bot.accounts.failure_streak import FAILING_AFTER
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import Channel, Diagnosis, GivenUp, OutboxStatistics, Problem, ProviderChecks, percentile
+from bot.health.diagnosis import Channel, Diagnosis, GivenUp, OutboxStatistics, Problem, ProviderChecks
 from tests.moments import NOON, after
 
 GOOD = ProviderChecks(title="MiniMax", due=NOON)
@@ -53,20 +53,3 @@ def test_an_ailment_keeps_the_bot_from_watching_or_telling(checkup: Diagnosis, a
 def test_a_bot_that_works_may_need_a_person_all_the_same(checkup: Diagnosis) -> None:
     assert not checkup.ailments
     assert not checkup.is_well
-
-
-@pytest.mark.parametrize(
-    ("waits", "percent", "seconds"),
-    [
-        ([7], 50, 7),
-        ([7], 95, 7),
-        ([1, 2], 50, 1),
-        ([1, 2], 95, 2),
-        (range(1, 101), 50, 50),
-        (range(1, 101), 95, 95),
-        (range(1, 21), 95, 19),
-        (range(1, 20), 95, 19),
-    ],
-)
-def test_a_percentile_is_a_wait_that_was_seen(waits: range | list[int], percent: int, seconds: int) -> None:
-    assert percentile([timedelta(seconds=one) for one in waits], percent) == timedelta(seconds=seconds)

@@ -11,13 +11,13 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.errors import StorageUnavailable
-from bot.history.history_recorder import HistoryRecorder, Memory, away_after
+from bot.history.history_recorder import HistoryRecorder, HistoryStorage, longest_gap
 from bot.history.stored_history import HistoryAddition, StoredHistory
 from bot.storage.history_rows import seen_until
 from bot.storage.store import Store
 from tests.moments import NOON, after
 
-AWAY = timedelta(minutes=2)
+MAX_GAP = timedelta(minutes=2)
 AN_HOUR = timedelta(hours=1)
 
 
@@ -44,7 +44,7 @@ class Notes:
         self.recalled = 0
         self.gone = False
 
-    async def recall(self, provider: str) -> StoredHistory:
+    async def load(self, provider: str) -> StoredHistory:
         """Give what there was in the beginning."""
         assert provider == "minimax"
         if self.gone:
@@ -64,58 +64,65 @@ class Kept:
     """A memory that gives back what it was given, as the database does."""
 
     def __init__(self) -> None:
-        self.marks: list[object] = []
-        self.lasted: list[object] = []
+        self.changes: list[object] = []
+        self.observations: list[object] = []
         self.looked_at: datetime | None = None
         self._past = StoredHistory()
 
-    async def recall(self, provider: str) -> StoredHistory:
+    async def load(self, provider: str) -> StoredHistory:
         """Give what was added up."""
         assert provider
         running = {name: seen_until(one, self.looked_at) for name, one in self._past.running.items()}
         return StoredHistory(
-            marks=self._past.marks, running=running, lasted=self._past.lasted, looked_at=self.looked_at
+            latest_changes=self._past.latest_changes,
+            running=running,
+            observations=self._past.observations,
+            looked_at=self.looked_at,
         )
 
     async def add(self, provider: str, addition: HistoryAddition) -> None:
         """Add it up."""
         assert provider
-        self.marks += addition.marks
-        self.lasted += addition.lasted
+        self.changes += addition.changes
+        self.observations += addition.observations
         running = {name: one for name, one in self._past.running.items() if name not in addition.gone}
         self._past = StoredHistory(
-            marks={**self._past.marks, **{mark.account: mark for mark in addition.marks}},
+            latest_changes={**self._past.latest_changes, **{one.account: one for one in addition.changes}},
             running={**running, **{one.id: one for one in addition.running}},
-            lasted=(*self._past.lasted, *addition.lasted),
+            observations=(*self._past.observations, *addition.observations),
         )
 
 
-def kept_by(memory: Memory | Store) -> HistoryRecorder:
-    return HistoryRecorder(memory.past if isinstance(memory, Store) else memory, away=AWAY, stuck_after=AN_HOUR)
+def kept_by(memory: HistoryStorage | Store) -> HistoryRecorder:
+    return HistoryRecorder(
+        memory.history if isinstance(memory, Store) else memory, max_gap=MAX_GAP, stuck_after=AN_HOUR
+    )
 
 
 async def test_a_look_that_shows_nothing_new_is_not_stored() -> None:
     notes = Notes()
-    chronicle = kept_by(notes)
+    recorder = kept_by(notes)
     for minutes in range(4):
         before = after(minutes=minutes - 1) if minutes else None
-        await chronicle.on_snapshot(seen(minutes, account(in_use=1), jobs=[job()]), before)
+        await recorder.on_snapshot(seen(minutes, account(in_use=1), jobs=[job()]), before)
 
     (first,) = notes.added
-    assert [(mark.account, mark.at, mark.in_use) for mark in first.marks] == [("a", NOON, 1)]
+    assert [(mark.account, mark.at, mark.in_use) for mark in first.changes] == [("a", NOON, 1)]
     assert [one.id for one in first.running] == ["j"]
     assert notes.recalled == 1
-    assert chronicle.known_until("minimax", after(minutes=4)) == after(minutes=4)
-    assert chronicle.known_until("minimax", after(minutes=5.1)) == after(minutes=3)
+    assert recorder.valid_until("minimax", after(minutes=4)) == after(minutes=4)
+    assert recorder.valid_until("minimax", after(minutes=5.1)) == after(minutes=3)
 
 
 async def test_a_job_is_stored_when_it_comes_is_missed_is_back_and_goes() -> None:
     notes = Notes()
-    chronicle = kept_by(notes)
+    recorder = kept_by(notes)
     for minutes, jobs in enumerate([[job()], [], [job()], [], [], []]):
-        await chronicle.on_snapshot(seen(minutes, jobs=jobs), after(minutes=minutes - 1))
+        await recorder.on_snapshot(seen(minutes, jobs=jobs), after(minutes=minutes - 1))
 
-    told = [(tuple(one.missed_at for one in added.running), added.gone, len(added.lasted)) for added in notes.added]
+    told = [
+        (tuple(one.missed_at for one in added.running), added.gone, len(added.observations)) for added in notes.added
+    ]
     assert told == [
         ((None,), (), 0),
         ((after(minutes=1),), (), 0),
@@ -127,30 +134,30 @@ async def test_a_job_is_stored_when_it_comes_is_missed_is_back_and_goes() -> Non
 
 async def test_where_storing_fails_the_next_look_reads_again_and_stores_it() -> None:
     notes = Notes()
-    chronicle = kept_by(notes)
-    await chronicle.on_snapshot(seen(0, account()), None)
+    recorder = kept_by(notes)
+    await recorder.on_snapshot(seen(0, account()), None)
     notes.gone = True
     with pytest.raises(StorageUnavailable):
-        await chronicle.on_snapshot(seen(1, account(in_use=2)), NOON)
+        await recorder.on_snapshot(seen(1, account(in_use=2)), NOON)
     with pytest.raises(StorageUnavailable):
-        await chronicle.on_snapshot(seen(2, account(in_use=2)), after(minutes=1))
-    assert chronicle.known_until("minimax", after(minutes=1)) == after(minutes=1)  # by the look that was stored
+        await recorder.on_snapshot(seen(2, account(in_use=2)), after(minutes=1))
+    assert recorder.valid_until("minimax", after(minutes=1)) == after(minutes=1)  # by the look that was stored
     notes.gone = False
-    notes.past = StoredHistory(marks={mark.account: mark for mark in notes.added[0].marks}, looked_at=NOON)
-    await chronicle.on_snapshot(seen(3, account(in_use=2)), after(minutes=2))
+    notes.past = StoredHistory(latest_changes={mark.account: mark for mark in notes.added[0].changes}, looked_at=NOON)
+    await recorder.on_snapshot(seen(3, account(in_use=2)), after(minutes=2))
 
     assert notes.recalled == 2
-    assert [(mark.state, mark.at) for mark in notes.added[-1].marks] == [(AccountState.FULL, after(minutes=3))]
+    assert [(mark.state, mark.at) for mark in notes.added[-1].changes] == [(AccountState.FULL, after(minutes=3))]
 
 
 async def test_nothing_is_known_of_a_provider_that_was_never_looked_at() -> None:
-    chronicle = kept_by(Notes())
-    await chronicle.load(["minimax"])
+    recorder = kept_by(Notes())
+    await recorder.load(["minimax"])
     for provider in ("minimax", "kling"):
-        assert chronicle.known_until(provider, NOON) is None
-        assert chronicle.running(provider, None) == ()
-        assert not chronicle.is_stuck(provider, job(), NOON)
-        assert chronicle.frees(Snapshot(provider=provider, at=NOON), None) is None
+        assert recorder.valid_until(provider, NOON) is None
+        assert recorder.running(provider, None) == ()
+        assert not recorder.is_stuck(provider, job(), NOON)
+        assert recorder.forecast_slot(Snapshot(provider=provider, at=NOON), None) is None
 
 
 @pytest.mark.parametrize(("minutes", "stuck"), [(60, False), (60.1, True)])
@@ -162,21 +169,21 @@ async def test_a_job_is_stuck_that_is_older_than_the_settings_say(minutes: float
 
 @pytest.mark.parametrize(("seconds", "minutes"), [(1, 2), (30, 2), (60, 4), (3600, 240)])
 def test_an_outage_is_longer_than_a_few_looks_and_than_a_restart(seconds: float, minutes: float) -> None:
-    assert away_after(timedelta(seconds=seconds)) == timedelta(minutes=minutes)
+    assert longest_gap(timedelta(seconds=seconds)) == timedelta(minutes=minutes)
 
 
 async def test_what_was_learnt_is_known_after_a_restart(store: Store) -> None:
-    chronicle = kept_by(store)
+    recorder = kept_by(store)
     jobs = [job(f"{number}") for number in range(60)]
     for minutes, running in enumerate([jobs, jobs, [], [], []]):
-        await chronicle.on_snapshot(seen(minutes, jobs=running), after(minutes=minutes - 1))
+        await recorder.on_snapshot(seen(minutes, jobs=running), after(minutes=minutes - 1))
 
     again = kept_by(store)
     await again.load(["minimax"])
     full = seen(10, account(in_use=2), jobs=[job(minutes=10)])
-    foretold = again.frees(full, "a")
+    foretold = again.forecast_slot(full, "a")
     assert foretold is not None
-    assert foretold == chronicle.frees(full, "a")
+    assert foretold == recorder.forecast_slot(full, "a")
     assert foretold.jobs == 60
     assert not again.is_stuck("minimax", job(), after(minutes=4.5))
     assert again.is_stuck("minimax", job(), after(minutes=4.6))
@@ -191,21 +198,25 @@ async def test_the_first_look_after_a_restart_already_has_the_past(store: Store)
     assert len(again.running("minimax", None)) == 2
     await again.on_snapshot(seen(1, account()), NOON)
     await again.on_snapshot(seen(2, account()), after(minutes=1))
-    lives = await store.past.lives("minimax", None, NOON)
+    lives = await store.history.finished_jobs("minimax", None, NOON)
     assert lives.durations == (timedelta(seconds=30),) * 2
-    assert [mark.at for mark in await store.past.marks("minimax", None, NOON)] == [NOON]
+    assert [mark.at for mark in await store.history.state_changes("minimax", None, NOON)] == [NOON]
 
 
 async def test_what_was_noted_last_is_believed_where_the_last_look_is_stored_to_the_minute() -> None:
     notes = Notes()
     await kept_by(notes).on_snapshot(seen(0, account()), None)
     again = kept_by(
-        Notes(StoredHistory(marks={mark.account: mark for mark in notes.added[0].marks}, looked_at=after(minutes=-1)))
+        Notes(
+            StoredHistory(
+                latest_changes={mark.account: mark for mark in notes.added[0].changes}, looked_at=after(minutes=-1)
+            )
+        )
     )
     await again.load(["minimax"])
 
-    assert again.known_until("minimax", after(minutes=2)) == after(minutes=2)
-    assert again.known_until("minimax", after(minutes=2.1)) == NOON
+    assert again.valid_until("minimax", after(minutes=2)) == after(minutes=2)
+    assert again.valid_until("minimax", after(minutes=2.1)) == NOON
 
 
 _looks = st.lists(
@@ -229,4 +240,4 @@ async def test_a_restart_after_any_look_changes_nothing(
             other = kept_by(restarted)
         await other.on_snapshot(look, looked_at)
         steady.looked_at = restarted.looked_at = looked_at = look.at
-    assert (steady.marks, steady.lasted) == (restarted.marks, restarted.lasted)
+    assert (steady.changes, steady.observations) == (restarted.changes, restarted.observations)

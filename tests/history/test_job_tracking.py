@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.accounts.job import Job, JobKind
-from bot.history.duration_curve import WatchedSpan
-from bot.history.job_tracking import TrackedJob, TrackedJobs, so_far, track_jobs
+from bot.history.duration_curve import JobObservation
+from bot.history.job_tracking import TrackedJob, TrackingResult, track_jobs, unfinished_observations
 from tests.moments import NOON, after
 
-AWAY = timedelta(minutes=2)
+MAX_GAP = timedelta(minutes=2)
 
 
 def job(name: str | None = "a", *, started: float | None = 0) -> Job:
@@ -23,21 +23,21 @@ def job(name: str | None = "a", *, started: float | None = 0) -> Job:
     return Job(id=name, account=name, kind=JobKind.VIDEO, started=begun)
 
 
-def looked(*looks: tuple[float, Sequence[Job]]) -> tuple[TrackedJobs, list[WatchedSpan]]:
+def looked(*looks: tuple[float, Sequence[Job]]) -> tuple[TrackingResult, list[JobObservation]]:
     """Look at these minutes after noon, each time with these jobs."""
-    followed, lasted = TrackedJobs(running={}), list[WatchedSpan]()
+    followed, lasted = TrackingResult(running={}), list[JobObservation]()
     for minutes, jobs in looks:
-        followed = track_jobs(followed.running, jobs, after(minutes=minutes), away=AWAY)
-        lasted += followed.lasted
+        followed = track_jobs(followed.running, jobs, after(minutes=minutes), max_gap=MAX_GAP)
+        lasted += followed.observations
     return followed, lasted
 
 
-def stretch(entered: float, duration: float, *, ended: bool) -> WatchedSpan:
-    return WatchedSpan(
+def stretch(entered: float, duration: float, *, ended: bool) -> JobObservation:
+    return JobObservation(
         kind=JobKind.VIDEO,
         account="a",
-        entered=timedelta(minutes=entered),
-        duration=timedelta(minutes=duration),
+        entry_age=timedelta(minutes=entered),
+        exit_age=timedelta(minutes=duration),
         ended=ended,
         at=after(minutes=duration),
     )
@@ -93,7 +93,7 @@ NONE: list[Job] = []
         "nor does the same look again",
     ],
 )
-def test_what_looks_tell_of_a_job(looks: list[tuple[float, list[Job]]], lasted: list[WatchedSpan]) -> None:
+def test_what_looks_tell_of_a_job(looks: list[tuple[float, list[Job]]], lasted: list[JobObservation]) -> None:
     assert looked(*looks)[1] == lasted
 
 
@@ -140,16 +140,16 @@ def test_who_still_runs_is_remembered_with_what_the_look_said() -> None:
     ],
 )
 def test_what_is_known_so_far_of_those_that_have_not_ended_for_certain(
-    last: list[tuple[float, list[Job]]], known: WatchedSpan
+    last: list[tuple[float, list[Job]]], known: JobObservation
 ) -> None:
     followed, _ = looked((1, A), *last)
 
-    assert so_far(followed.running.values(), away=AWAY) == (known,)
+    assert unfinished_observations(followed.running.values(), max_gap=MAX_GAP) == (known,)
 
 
 @st.composite
 def looks(draw: st.DrawFn, names: str = "abc") -> list[tuple[float, list[Job]]]:
-    """Draw looks with gaps around ``AWAY``, each of which lists some of the jobs."""
+    """Draw looks with gaps around ``MAX_GAP``, each of which lists some of the jobs."""
     minutes, drawn = 0.0, []
     for _ in range(draw(st.integers(1, 12))):
         minutes += draw(st.sampled_from([0.5, 1, 2, 2.5, 30]))
@@ -181,9 +181,9 @@ def test_a_jobs_stretches_never_overlap_and_it_ends_once_for_each_time_it_is_gon
 ) -> None:
     followed, lasted = looked(*looks)
 
-    stretches = (*lasted, *so_far(followed.running.values(), away=AWAY))
-    assert all(timedelta() <= one.entered <= one.duration for one in stretches)
-    assert all(one.duration <= later.entered for one, later in pairwise(stretches))
+    stretches = (*lasted, *unfinished_observations(followed.running.values(), max_gap=MAX_GAP))
+    assert all(timedelta() <= one.entry_age <= one.exit_age for one in stretches)
+    assert all(one.exit_age <= later.entry_age for one, later in pairwise(stretches))
     assert sum(one.ended for one in lasted) == times_gone(looks)
 
 
@@ -195,7 +195,7 @@ def times_gone(looks: Iterable[tuple[float, list[Job]]]) -> int:
         if listed:
             last = minutes[-1]
         elif last is not None and len(minutes) > 1:
-            times += timedelta(minutes=minutes[0] - last) <= AWAY
+            times += timedelta(minutes=minutes[0] - last) <= MAX_GAP
     return times
 
 

@@ -18,12 +18,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.accounts.job import Job, JobKind
-from bot.history.duration_curve import DurationCurve, WatchedSpan, learn
-from bot.history.job_tracking import TrackedJob, so_far, track_jobs
-from bot.history.slot_forecast import ENOUGH, Estimate, remaining
+from bot.history.duration_curve import DurationCurve, JobObservation, fit_curve
+from bot.history.job_tracking import TrackedJob, track_jobs, unfinished_observations
+from bot.history.slot_forecast import MIN_FINISHED_JOBS, SlotForecast, forecast_slot
 from tests.moments import NOON, after
 
-EVERY, OUTAGE, AWAY = 30, 600, timedelta(seconds=120)
+EVERY, OUTAGE, MAX_GAP = 30, 600, timedelta(seconds=120)
 
 
 def seconds(number: float) -> timedelta:
@@ -32,16 +32,16 @@ def seconds(number: float) -> timedelta:
 
 def curve(*durations: float) -> DurationCurve:
     """Learn from jobs that were watched from their start to their end."""
-    return learn(
-        WatchedSpan(
-            kind=JobKind.VIDEO, account="a", entered=seconds(0), duration=seconds(duration), ended=True, at=NOON
+    return fit_curve(
+        JobObservation(
+            kind=JobKind.VIDEO, account="a", entry_age=seconds(0), exit_age=seconds(duration), ended=True, at=NOON
         )
         for duration in durations
     )
 
 
-def estimate(low: float, high: float, jobs: int) -> Estimate:
-    return Estimate(low=seconds(low), high=seconds(high), jobs=jobs)
+def estimate(low: float, high: float, jobs: int) -> SlotForecast:
+    return SlotForecast(low=seconds(low), high=seconds(high), jobs=jobs)
 
 
 NINETEEN = curve(*range(10, 200, 10))
@@ -91,11 +91,11 @@ ALIKE = curve(*[300] * 30)
         "of two sorts, one of which says nothing after a while",
     ],
 )
-def test_when_the_first_ends(running: list[tuple[DurationCurve, float]], expected: Estimate | None) -> None:
-    assert remaining((learnt, seconds(age)) for learnt, age in running) == expected
+def test_when_the_first_ends(running: list[tuple[DurationCurve, float]], expected: SlotForecast | None) -> None:
+    assert forecast_slot((learnt, seconds(age)) for learnt, age in running) == expected
 
 
-DURATIONS = st.lists(st.integers(1, 300), min_size=ENOUGH, max_size=60)
+DURATIONS = st.lists(st.integers(1, 300), min_size=MIN_FINISHED_JOBS, max_size=60)
 SECONDS = st.lists(st.integers(0, 250), min_size=1, max_size=6)
 
 
@@ -112,7 +112,7 @@ def none_ended(durations: list[int], ages: list[int], within: Fraction) -> Fract
 
 @given(DURATIONS, SECONDS)
 def test_the_percentiles_are_the_first_moments_that_reach_them(durations: list[int], ages: list[int]) -> None:
-    found = remaining((learnt, seconds(age)) for learnt in [curve(*durations)] for age in ages)
+    found = forecast_slot((learnt, seconds(age)) for learnt in [curve(*durations)] for age in ages)
 
     if found is None:
         assert none_ended(durations, ages, Fraction(300)) > Fraction(1, 10)
@@ -134,10 +134,10 @@ def test_one_more_running_job_never_makes_it_later(
 ) -> None:
     one, other = curve(*some), curve(*others)
     running = [(one, seconds(age)) for age in ages] + [(other, seconds(age)) for age in other_ages]
-    before = remaining(running)
+    before = forecast_slot(running)
     assume(before is not None)
 
-    now = remaining([*running, (other if more_of_others else one, seconds(age))])
+    now = forecast_slot([*running, (other if more_of_others else one, seconds(age))])
 
     assert before is not None
     assert now is not None
@@ -149,7 +149,7 @@ def test_ten_thousand_running_jobs_are_estimated() -> None:
     random = Random(1)  # noqa: S311 - no secret is made of it
     learnt = curve(*(random.uniform(1, 5000) for _ in range(10_000)))
 
-    found = remaining((learnt, seconds(random.uniform(0, 4000))) for _ in range(10_000))
+    found = forecast_slot((learnt, seconds(random.uniform(0, 4000))) for _ in range(10_000))
 
     assert found is not None
     assert found.jobs == 10_000
@@ -187,7 +187,7 @@ class Watched:
         running: The ages of the jobs that run, and in how many seconds each will end.
     """
 
-    lives: tuple[WatchedSpan, ...]
+    lives: tuple[JobObservation, ...]
     running: tuple[tuple[timedelta, float], ...]
 
 
@@ -195,7 +195,7 @@ def watch(random: Random, lanes: Sequence[Lane], until: float) -> Watched:
     """Look every 30 seconds or so; one in 20 fails, one in 20 hides a job, and ten minutes are missing."""
     now = [next(lane) for lane in lanes]
     running: dict[str, TrackedJob] = {}
-    lives: list[WatchedSpan] = []
+    lives: list[JobObservation] = []
     at, out = 0.0, random.uniform(0, until)
     until += OUTAGE
     while True:
@@ -206,12 +206,12 @@ def watch(random: Random, lanes: Sequence[Lane], until: float) -> Watched:
             jobs = [job for job, _ in now]
             if random.random() < 0.05 and at < until:
                 jobs.pop(random.randrange(len(jobs)))
-            followed = track_jobs(running, jobs, after(seconds=at), away=AWAY)
+            followed = track_jobs(running, jobs, after(seconds=at), max_gap=MAX_GAP)
             running = dict(followed.running)
-            lives += followed.lasted
+            lives += followed.observations
         if at >= until:
             return Watched(
-                lives=(*lives, *so_far(running.values(), away=AWAY)),
+                lives=(*lives, *unfinished_observations(running.values(), max_gap=MAX_GAP)),
                 running=tuple((job.elapsed(after(seconds=at)) or timedelta(), end - at) for job, end in now),
             )
         pause = EVERY * random.uniform(0.9, 1.1)
@@ -232,10 +232,10 @@ def test_it_holds_by_low_in_half_of_the_cases_and_by_high_in_nine_of_ten(
     held: list[tuple[bool, bool]] = []
     for _ in range(pools):
         seen = watch(random, [lane(random, draw, str(name)) for name in range(lanes)], finished * mean / lanes)
-        learnt = learn(seen.lives)
+        learnt = fit_curve(seen.lives)
         for first in range(0, lanes, slots):
             account = seen.running[first : first + slots]
-            found = remaining((learnt, age) for age, _ in account)
+            found = forecast_slot((learnt, age) for age, _ in account)
             if found is not None:
                 ends = seconds(min(left for _, left in account))
                 held.append((ends <= found.low, ends <= found.high))

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.history.state_changes import StateChange, known_until, state_changes
-from bot.history.usage_timeline import timeline
+from bot.history.state_changes import StateChange, new_state_changes, valid_until
+from bot.history.usage_timeline import usage_timeline
 from tests.moments import NOON, after
 
-AWAY = timedelta(minutes=5)
+MAX_GAP = timedelta(minutes=5)
 BEFORE, NOW = after(hours=1), after(hours=1, minutes=1)
 
 
@@ -68,28 +68,28 @@ TWO_OF_THREE = mark(in_use=2, total=3, at=NOON)
 def test_only_a_difference_is_marked(
     known: dict[str, StateChange], account: Account, added: StateChange | None
 ) -> None:
-    assert state_changes(known, snapshot(account), BEFORE, AWAY) == (() if added is None else (added,))
+    assert new_state_changes(known, snapshot(account), BEFORE, MAX_GAP) == (() if added is None else (added,))
 
 
 def test_an_account_that_is_named_no_more_is_unknown_once() -> None:
-    (gone,) = state_changes(was(TWO_OF_THREE), snapshot(), BEFORE, AWAY)
+    (gone,) = new_state_changes(was(TWO_OF_THREE), snapshot(), BEFORE, MAX_GAP)
 
     assert gone == mark(AccountState.UNKNOWN)
-    assert state_changes(was(gone), snapshot(at=after(hours=2)), NOW, AWAY) == ()
+    assert new_state_changes(was(gone), snapshot(at=after(hours=2)), NOW, MAX_GAP) == ()
 
 
-@pytest.mark.parametrize(("gap", "out"), [(AWAY, False), (AWAY + timedelta(microseconds=1), True)])
+@pytest.mark.parametrize(("gap", "out"), [(MAX_GAP, False), (MAX_GAP + timedelta(microseconds=1), True)])
 def test_nothing_is_known_of_a_gap_longer_than_away(gap: timedelta, *, out: bool) -> None:
     seen = snapshot(free(), at=BEFORE + gap)
 
-    added = state_changes(was(TWO_OF_THREE), seen, BEFORE, AWAY)
+    added = new_state_changes(was(TWO_OF_THREE), seen, BEFORE, MAX_GAP)
 
     assert added == ((mark(AccountState.UNKNOWN, at=BEFORE), mark(in_use=2, total=3, at=seen.at)) if out else ())
 
 
-@pytest.mark.parametrize(("gap", "known"), [(AWAY, True), (AWAY + timedelta(microseconds=1), False)])
+@pytest.mark.parametrize(("gap", "known"), [(MAX_GAP, True), (MAX_GAP + timedelta(microseconds=1), False)])
 def test_the_last_look_is_believed_no_longer_than_away(gap: timedelta, *, known: bool) -> None:
-    assert known_until(NOON, NOON + gap, AWAY) == (NOON + gap if known else NOON)
+    assert valid_until(NOON, NOON + gap, MAX_GAP) == (NOON + gap if known else NOON)
 
 
 def test_a_gap_ends_what_was_known_of_those_that_do_not_return() -> None:
@@ -97,29 +97,29 @@ def test_a_gap_ends_what_was_known_of_those_that_do_not_return() -> None:
         TWO_OF_THREE, mark(AccountState.FAULTED, account="b", at=NOON), mark(AccountState.UNKNOWN, account="c", at=NOON)
     )
 
-    added = state_changes(known, snapshot(at=after(hours=9)), BEFORE, AWAY)
+    added = new_state_changes(known, snapshot(at=after(hours=9)), BEFORE, MAX_GAP)
 
     assert added == (mark(AccountState.UNKNOWN, at=BEFORE), mark(AccountState.UNKNOWN, account="b", at=BEFORE))
 
 
 def test_without_a_last_look_the_marks_themselves_are_the_last_that_is_known() -> None:
-    assert state_changes(was(TWO_OF_THREE), snapshot(free()), None, AWAY) == (
+    assert new_state_changes(was(TWO_OF_THREE), snapshot(free()), None, MAX_GAP) == (
         mark(AccountState.UNKNOWN, at=NOON),
         mark(in_use=2, total=3),
     )
-    assert state_changes(was(mark(in_use=2, total=3, at=BEFORE)), snapshot(free()), None, AWAY) == ()
+    assert new_state_changes(was(mark(in_use=2, total=3, at=BEFORE)), snapshot(free()), None, MAX_GAP) == ()
 
 
 def test_an_outage_does_not_begin_before_the_mark_that_it_ends() -> None:
     young = mark(in_use=2, total=3, at=BEFORE)
 
-    first, _ = state_changes(was(young), snapshot(free(), at=after(hours=9)), NOON, AWAY)
+    first, _ = new_state_changes(was(young), snapshot(free(), at=after(hours=9)), NOON, MAX_GAP)
 
     assert first == mark(AccountState.UNKNOWN, at=BEFORE)
 
 
 def test_a_clock_set_back_is_no_outage() -> None:
-    assert state_changes(was(TWO_OF_THREE), snapshot(free(), at=after(hours=-3)), BEFORE, AWAY) == ()
+    assert new_state_changes(was(TWO_OF_THREE), snapshot(free(), at=after(hours=-3)), BEFORE, MAX_GAP) == ()
 
 
 rooms = st.dictionaries(st.sampled_from("abc"), st.integers(0, 3))
@@ -135,18 +135,18 @@ def test_the_marks_tell_at_each_look_what_it_showed_and_nothing_of_an_outage(
     at = NOON
     for minutes, room in looks:
         looked_at, at = at if moments else None, at + timedelta(minutes=minutes)
-        added = state_changes(
-            known, snapshot(*(free(name, free=left) for name, left in room.items()), at=at), looked_at, AWAY
+        added = new_state_changes(
+            known, snapshot(*(free(name, free=left) for name, left in room.items()), at=at), looked_at, MAX_GAP
         )
         known |= was(*added)
         told += added
         moments.append((at, room))
 
-    steps = timeline(told, NOON, at + timedelta(minutes=1))
+    steps = usage_timeline(told, NOON, at + timedelta(minutes=1))
 
     for number, (moment, room) in enumerate(moments):
         there = [step for step in steps if step.start <= moment < step.end]
         following = [later for later, _ in moments[number + 1 : number + 2]]
-        out = any(later - moment > AWAY for later in following)
+        out = any(later - moment > MAX_GAP for later in following)
         assert sum(step.in_use for step in there) == (0 if out else sum(3 - left for left in room.values()))
         assert sum(step.known for step in there) == (0 if out else len(room))

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from bot.accounts.roster import AccountState
 from bot.history.state_changes import StateChange
-from bot.history.usage_timeline import Step, Stretch, joined, timeline
+from bot.history.usage_timeline import Period, UsageInterval, merge_adjacent, usage_timeline
 from tests.history.pasts import mark, past
 from tests.moments import NOON, after
 
 
-def told(steps: tuple[Step, ...]) -> list[str]:
+def told(steps: tuple[UsageInterval, ...]) -> list[str]:
     """Say each step as ``from-until use/total``, in hours after noon, with F when all is full, and what is missing."""
     return [
         f"{(step.start - NOON) / timedelta(hours=1):g}-{(step.end - NOON) / timedelta(hours=1):g} "
@@ -44,43 +44,43 @@ def told(steps: tuple[Step, ...]) -> list[str]:
     ],
 )
 def test_accounts_add_up_and_what_is_not_known_has_no_step(lived: dict[str, str], steps: list[str]) -> None:
-    assert told(timeline(past(lived), NOON, after(hours=4))) == steps
+    assert told(usage_timeline(past(lived), NOON, after(hours=4))) == steps
 
 
 def test_what_was_marked_before_the_start_holds_at_the_start() -> None:
-    assert told(timeline(past({"a": "12"}), after(hours=5), after(hours=6))) == ["5-6 2/3"]
+    assert told(usage_timeline(past({"a": "12"}), after(hours=5), after(hours=6))) == ["5-6 2/3"]
 
 
 def test_what_is_marked_from_the_end_on_is_not_told() -> None:
-    assert told(timeline(past({"a": "1123"}), NOON, after(hours=2))) == ["0-2 1/3"]
+    assert told(usage_timeline(past({"a": "1123"}), NOON, after(hours=2))) == ["0-2 1/3"]
 
 
 def test_of_two_marks_at_one_moment_the_later_counts() -> None:
-    assert told(timeline((mark("a", "1", 0), mark("a", "?", 1), mark("a", "2", 1)), NOON, after(hours=2))) == [
+    assert told(usage_timeline((mark("a", "1", 0), mark("a", "?", 1), mark("a", "2", 1)), NOON, after(hours=2))) == [
         "0-1 1/3",
         "1-2 2/3",
     ]
-    assert told(timeline((mark("a", "1", 0), mark("a", "2", 1), mark("a", "?", 1)), NOON, after(hours=2))) == [
+    assert told(usage_timeline((mark("a", "1", 0), mark("a", "2", 1), mark("a", "?", 1)), NOON, after(hours=2))) == [
         "0-1 1/3"
     ]
 
 
 def test_a_state_without_its_numbers_is_not_taken_for_zero() -> None:
-    assert timeline((StateChange(account="a", at=NOON, state=AccountState.FREE),), NOON, after(hours=1)) == ()
+    assert usage_timeline((StateChange(account="a", at=NOON, state=AccountState.FREE),), NOON, after(hours=1)) == ()
 
 
 def test_an_empty_time_has_no_steps() -> None:
-    assert timeline(past({"a": "1"}), after(hours=1), after(hours=1)) == ()
+    assert usage_timeline(past({"a": "1"}), after(hours=1), after(hours=1)) == ()
 
 
 def test_steps_that_meet_are_one_stretch() -> None:
-    steps = timeline(past({"a": "12?12"}), NOON, after(hours=5))
+    steps = usage_timeline(past({"a": "12?12"}), NOON, after(hours=5))
 
-    assert joined(steps) == (
-        Stretch(start=NOON, end=after(hours=2)),
-        Stretch(start=after(hours=3), end=after(hours=5)),
+    assert merge_adjacent(steps) == (
+        Period(start=NOON, end=after(hours=2)),
+        Period(start=after(hours=3), end=after(hours=5)),
     )
-    assert joined(()) == ()
+    assert merge_adjacent(()) == ()
 
 
 lives = st.dictionaries(st.sampled_from("abcd"), st.text(" 0123?!", max_size=9), max_size=4)
@@ -94,7 +94,7 @@ def test_a_sweep_tells_of_every_hour_what_each_account_tells_of_it(
     shuffled.shuffle(marks)
     first, last = after(hours=start), after(hours=start + hours)
 
-    steps = timeline(marks, first, last)
+    steps = usage_timeline(marks, first, last)
 
     assert all(first <= step.start < step.end <= last for step in steps)
     assert all(one.end <= two.start for one, two in pairwise(steps))
@@ -114,11 +114,11 @@ def _states(lived: dict[str, str], hour: int) -> list[str]:
 def test_neighbours_that_do_not_differ_are_one_step() -> None:
     again = (mark("a", "1", 0), mark("a", "1", 1), mark("a", "?", 2), mark("a", "1", 2))
 
-    assert told(timeline(again, NOON, after(hours=3))) == ["0-3 1/3"]
+    assert told(usage_timeline(again, NOON, after(hours=3))) == ["0-3 1/3"]
 
 
 def test_a_step_knows_how_long_it_lasted() -> None:
-    (step,) = timeline(past({"a": "1"}), NOON, after(minutes=90))
+    (step,) = usage_timeline(past({"a": "1"}), NOON, after(minutes=90))
     moments: tuple[datetime, datetime] = (step.start, step.end)
 
-    assert (moments, step.lasted) == ((NOON, after(minutes=90)), timedelta(minutes=90))
+    assert (moments, step.duration) == ((NOON, after(minutes=90)), timedelta(minutes=90))

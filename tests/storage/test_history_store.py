@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
 from bot.errors import StorageUnavailable
-from bot.history.duration_curve import WatchedSpan
+from bot.history.duration_curve import JobObservation
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.history.stored_history import FinishedJobs, HistoryAddition, StoredHistory
@@ -32,47 +32,49 @@ RUNS = TrackedJob(
     first_seen=NOON,
     last_seen=NOON,
 )
-ENDED = WatchedSpan(
+ENDED = JobObservation(
     kind=JobKind.VIDEO,
     account=AWKWARD,
-    entered=timedelta(microseconds=1),
-    duration=timedelta(days=9, microseconds=1),
+    entry_age=timedelta(microseconds=1),
+    exit_age=timedelta(days=9, microseconds=1),
     ended=True,
     at=NOON,
 )
-LOST = replace(ENDED, account=None, kind=JobKind.MUSIC, ended=False, duration=timedelta(minutes=1))
+LOST = replace(ENDED, account=None, kind=JobKind.MUSIC, ended=False, exit_age=timedelta(minutes=1))
 
 
 async def test_the_past_survives_a_restart_a_provider_each(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
-    everything = HistoryAddition(marks=(FREE, UNKNOWN), running=(RUNS,), lasted=(ENDED, LOST))
-    await store.past.add("minimax", everything)
-    await store.past.add("kling", HistoryAddition(marks=(replace(FREE, in_use=2),)))
+    everything = HistoryAddition(changes=(FREE, UNKNOWN), running=(RUNS,), observations=(ENDED, LOST))
+    await store.history.add("minimax", everything)
+    await store.history.add("kling", HistoryAddition(changes=(replace(FREE, in_use=2),)))
     await store.close()
 
     store = await open_store(database_url, now=lambda: NOON)
-    past, other = await store.past.recall("minimax"), await store.past.recall("kling")
+    past, other = await store.history.load("minimax"), await store.history.load("kling")
     await store.close()
 
-    assert past == StoredHistory(marks={"a": FREE, AWKWARD: UNKNOWN}, running={AWKWARD: RUNS}, lasted=(ENDED, LOST))
-    assert other == StoredHistory(marks={"a": replace(FREE, in_use=2)})
+    assert past == StoredHistory(
+        latest_changes={"a": FREE, AWKWARD: UNKNOWN}, running={AWKWARD: RUNS}, observations=(ENDED, LOST)
+    )
+    assert other == StoredHistory(latest_changes={"a": replace(FREE, in_use=2)})
 
 
 async def test_a_mark_is_compared_with_the_accounts_last_and_replaces_one_of_its_moment(
     store: Store,
 ) -> None:
     later = replace(FREE, at=after(minutes=1), in_use=0)
-    await store.past.add("minimax", HistoryAddition(marks=(FREE, later)))
+    await store.history.add("minimax", HistoryAddition(changes=(FREE, later)))
     full = replace(later, state=AccountState.FULL, in_use=2)
-    await store.past.add("minimax", HistoryAddition(marks=(full,)))
+    await store.history.add("minimax", HistoryAddition(changes=(full,)))
 
-    assert (await store.past.recall("minimax")).marks == {"a": full}
-    assert set(await store.past.marks("minimax", None, NOON)) == {FREE, full}
+    assert (await store.history.load("minimax")).latest_changes == {"a": full}
+    assert set(await store.history.state_changes("minimax", None, NOON)) == {FREE, full}
 
 
 async def test_a_number_that_no_database_holds_becomes_the_largest_that_it_can(store: Store) -> None:
-    await store.past.add("minimax", HistoryAddition(marks=(replace(FREE, in_use=10**400, total=10**400),)))
-    (kept,) = await store.past.marks("minimax", None, NOON)
+    await store.history.add("minimax", HistoryAddition(changes=(replace(FREE, in_use=10**400, total=10**400),)))
+    (kept,) = await store.history.state_changes("minimax", None, NOON)
     assert (kept.in_use, kept.total) == (2**63 - 1, 2**63 - 1)
 
 
@@ -84,101 +86,106 @@ async def test_a_listed_job_was_last_seen_when_the_provider_was(
     store: Store, missed: int | None, looked: int, seen: int
 ) -> None:
     job = replace(RUNS, missed_at=None if missed is None else after(minutes=missed))
-    await store.past.add("minimax", HistoryAddition(running=(job,)))
+    await store.history.add("minimax", HistoryAddition(running=(job,)))
     await store.remember("minimax", concluded(looked_at=after(minutes=looked)), NOON)
 
-    past = await store.past.recall("minimax")
+    past = await store.history.load("minimax")
     assert past.looked_at == after(minutes=looked)
     assert past.running == {job.id: replace(job, last_seen=after(minutes=seen))}
 
 
 async def test_a_job_is_kept_as_it_was_last_and_forgotten_when_it_is_gone(store: Store) -> None:
     other = replace(RUNS, id="other")
-    await store.past.add("minimax", HistoryAddition(running=(RUNS, other)))
-    await store.past.add("kling", HistoryAddition(running=(RUNS,)))
+    await store.history.add("minimax", HistoryAddition(running=(RUNS, other)))
+    await store.history.add("kling", HistoryAddition(running=(RUNS,)))
     missed = replace(RUNS, missed_at=after(minutes=1))
-    await store.past.add("minimax", HistoryAddition(running=(missed,), gone=("other",)))
+    await store.history.add("minimax", HistoryAddition(running=(missed,), gone=("other",)))
 
-    assert (await store.past.recall("minimax")).running == {missed.id: missed}
-    assert (await store.past.recall("kling")).running == {RUNS.id: RUNS}
+    assert (await store.history.load("minimax")).running == {missed.id: missed}
+    assert (await store.history.load("kling")).running == {RUNS.id: RUNS}
 
 
 async def test_a_job_that_this_version_can_not_read_is_left_out(database_url: str, store: Store) -> None:
-    await store.past.add("minimax", HistoryAddition(running=(RUNS, replace(RUNS, id="other"))))
+    await store.history.add("minimax", HistoryAddition(running=(RUNS, replace(RUNS, id="other"))))
     await say(database_url, "UPDATE running SET body = '{\"id\": 1}' WHERE body LIKE '%other%'")
 
-    assert list((await store.past.recall("minimax")).running) == [RUNS.id]
+    assert list((await store.history.load("minimax")).running) == [RUNS.id]
 
 
 async def test_the_newest_lives_of_each_kind_are_learnt_from(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.storage.history_store.MOST", 2)
+    monkeypatch.setattr("bot.storage.history_store.MAX_OBSERVATIONS", 2)
     videos = [replace(ENDED, at=after(minutes=minutes)) for minutes in (3, 1, 2)]
-    await store.past.add("minimax", HistoryAddition(lasted=(*videos, LOST)))
+    await store.history.add("minimax", HistoryAddition(observations=(*videos, LOST)))
 
-    assert (await store.past.recall("minimax")).lasted == (videos[2], videos[0], LOST)
+    assert (await store.history.load("minimax")).observations == (videos[2], videos[0], LOST)
 
 
 async def test_marks_are_given_with_the_last_one_before(store: Store) -> None:
     mine = [replace(FREE, at=after(minutes=minutes)) for minutes in (-3, -2, 0, 1)]
     other = replace(FREE, account=AWKWARD, at=after(minutes=-9))
-    await store.past.add("minimax", HistoryAddition(marks=(*mine, other)))
+    await store.history.add("minimax", HistoryAddition(changes=(*mine, other)))
 
-    assert set(await store.past.marks("minimax", None, NOON)) == {other, *mine[1:]}
-    assert set(await store.past.marks("minimax", AWKWARD, NOON)) == {other}
-    assert set(await store.past.marks("minimax", "a", after(hours=1))) == {mine[-1]}
-    assert await store.past.marks("kling", None, NOON) == ()
+    assert set(await store.history.state_changes("minimax", None, NOON)) == {other, *mine[1:]}
+    assert set(await store.history.state_changes("minimax", AWKWARD, NOON)) == {other}
+    assert set(await store.history.state_changes("minimax", "a", after(hours=1))) == {mine[-1]}
+    assert await store.history.state_changes("kling", None, NOON) == ()
 
 
 async def test_a_month_of_marks_is_given_whole(store: Store) -> None:
     many = tuple(replace(FREE, at=after(minutes=minutes)) for minutes in range(1_234))
-    await store.past.add("minimax", HistoryAddition(marks=many))
-    assert sorted(await store.past.marks("minimax", None, NOON), key=lambda mark: mark.at) == list(many)
+    await store.history.add("minimax", HistoryAddition(changes=many))
+    assert sorted(await store.history.state_changes("minimax", None, NOON), key=lambda mark: mark.at) == list(many)
 
 
 async def test_lives_are_of_an_account_and_since_a_moment(store: Store) -> None:
     early = replace(ENDED, at=after(minutes=-1))
-    other = replace(ENDED, account="b", duration=timedelta(minutes=7))
-    await store.past.add("minimax", HistoryAddition(lasted=(early, ENDED, other)))
+    other = replace(ENDED, account="b", exit_age=timedelta(minutes=7))
+    await store.history.add("minimax", HistoryAddition(observations=(early, ENDED, other)))
 
-    assert await store.past.lives("minimax", AWKWARD, NOON) == FinishedJobs(durations=(ENDED.duration,))
-    assert sorted((await store.past.lives("minimax", None, NOON)).durations) == [other.duration, ENDED.duration]
-    assert await store.past.lives("kling", None, NOON) == FinishedJobs()
+    assert await store.history.finished_jobs("minimax", AWKWARD, NOON) == FinishedJobs(durations=(ENDED.exit_age,))
+    assert sorted((await store.history.finished_jobs("minimax", None, NOON)).durations) == [
+        other.exit_age,
+        ENDED.exit_age,
+    ]
+    assert await store.history.finished_jobs("kling", None, NOON) == FinishedJobs()
 
 
 async def test_a_job_that_an_outage_hid_counts_once(store: Store) -> None:
     began = after(minutes=-1)
-    came_back = replace(LOST, account="b", at=after(minutes=9), duration=after(minutes=9) - began, ended=True)
-    others = [replace(LOST, duration=timedelta(minutes=minutes)) for minutes in (2, 3)]
-    await store.past.add("minimax", HistoryAddition(lasted=(LOST, LOST, came_back, *others)))
+    came_back = replace(LOST, account="b", at=after(minutes=9), exit_age=after(minutes=9) - began, ended=True)
+    others = [replace(LOST, exit_age=timedelta(minutes=minutes)) for minutes in (2, 3)]
+    await store.history.add("minimax", HistoryAddition(observations=(LOST, LOST, came_back, *others)))
 
-    lives = await store.past.lives("minimax", None, NOON)
-    assert lives == FinishedJobs(
-        durations=(came_back.duration,), lost=frozenset({after(minutes=-2), after(minutes=-3)})
+    finished = await store.history.finished_jobs("minimax", None, NOON)
+    assert finished == FinishedJobs(
+        durations=(came_back.exit_age,), lost=frozenset({after(minutes=-2), after(minutes=-3)})
     )
     still = [replace(RUNS, started=after(minutes=-2)), replace(RUNS, started=after(minutes=-9))]
-    assert lives.jobs(still) == 4
+    assert finished.count_with(still) == 4
 
 
 async def test_what_is_forgotten_leaves_what_was_true_when_it_came(store: Store) -> None:
     marks = [replace(FREE, at=after(minutes=minutes)) for minutes in (-3, -2, -1, 1)]
     other = replace(FREE, account="b", at=after(minutes=-9))
     exactly = [replace(FREE, account="c", at=after(minutes=minutes)) for minutes in (-1, 0)]
-    await store.past.add("minimax", HistoryAddition(marks=(*marks, other, *exactly), lasted=(ENDED,)))
-    await store.past.add("kling", HistoryAddition(lasted=(replace(ENDED, at=after(microseconds=-1)),)))
+    await store.history.add("minimax", HistoryAddition(changes=(*marks, other, *exactly), observations=(ENDED,)))
+    await store.history.add("kling", HistoryAddition(observations=(replace(ENDED, at=after(microseconds=-1)),)))
 
-    await store.past.forget_past(NOON)
+    await store.history.forget_past(NOON)
 
-    kept = await store.past.marks("minimax", None, after(days=-1))
+    kept = await store.history.state_changes("minimax", None, after(days=-1))
     assert set(kept) == {*marks[2:], other, exactly[1]}
-    assert (await store.past.recall("minimax")).lasted == (ENDED,)
-    assert (await store.past.recall("kling")).lasted == ()
+    assert (await store.history.load("minimax")).observations == (ENDED,)
+    assert (await store.history.load("kling")).observations == ()
 
 
 async def test_an_addition_is_kept_as_a_whole_or_not_at_all(database_url: str, store: Store) -> None:
     await say(database_url, "CREATE UNIQUE INDEX one_each ON lasted (provider)")
     with pytest.raises(StorageUnavailable):
-        await store.past.add("minimax", HistoryAddition(marks=(FREE,), running=(RUNS,), lasted=(ENDED, LOST)))
-    assert await store.past.recall("minimax") == StoredHistory()
+        await store.history.add(
+            "minimax", HistoryAddition(changes=(FREE,), running=(RUNS,), observations=(ENDED, LOST))
+        )
+    assert await store.history.load("minimax") == StoredHistory()
 
 
 _moments = st.timedeltas(timedelta(days=-400), timedelta(days=400)).map(lambda step: NOON + step)
@@ -200,14 +207,14 @@ _text = st.text(st.characters(exclude_categories=()))
     )
 )
 def test_a_job_is_written_as_text_that_any_database_takes(job: TrackedJob) -> None:
-    row = history_rows.running_row("minimax", job)
+    row = history_rows.job_row("minimax", job)
     assert str(row["body"]).isascii()
     assert len(str(row["key"])) == 64
 
 
-@given(st.builds(WatchedSpan, kind=st.sampled_from(JobKind), entered=_spans, duration=_spans, at=_moments))
-def test_a_life_fits_into_its_row(lasted: WatchedSpan) -> None:
-    row = history_rows.lasted_row("minimax", lasted)
-    assert row["started"] == lasted.at - lasted.duration
-    assert history_rows.span(int(str(row["duration"]))) == lasted.duration
-    assert history_rows.span(int(str(row["entered"]))) == lasted.entered
+@given(st.builds(JobObservation, kind=st.sampled_from(JobKind), entered=_spans, duration=_spans, at=_moments))
+def test_a_life_fits_into_its_row(observation: JobObservation) -> None:
+    row = history_rows.observation_row("minimax", observation)
+    assert row["started"] == observation.at - observation.exit_age
+    assert history_rows.span(int(str(row["duration"]))) == observation.exit_age
+    assert history_rows.span(int(str(row["entered"]))) == observation.entry_age

@@ -20,7 +20,7 @@ from bot.chat.embeds.measured import usually_frees
 from bot.chat.embeds.words import ProviderWords, ago
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import amount, clip, count
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 
 SENTENCE_LENGTH = 600
 
@@ -54,7 +54,7 @@ def capacity_embed(
     account: str | None = None,
     page: int = 1,
     trouble: Trouble | None = None,
-    frees: Estimate | None = None,
+    frees: SlotForecast | None = None,
 ) -> Page:
     """Draw what is free and what is running at a provider.
 
@@ -109,7 +109,7 @@ def _draw(title: str, text: str, level: Level, notes: Sequence[str]) -> discord.
     return embed
 
 
-def _foretold(frees: Estimate, age: timedelta) -> str:
+def _foretold(frees: SlotForecast, age: timedelta) -> str:
     said = usually_frees(frees, age)
     return f"{said[:1].upper()}{said[1:]}. "
 

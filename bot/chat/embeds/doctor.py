@@ -18,8 +18,8 @@ from bot.health.diagnosis import (
     Problem,
     ProviderChecks,
     Setting,
-    percentile,
 )
+from bot.history.usage_statistics import percentile
 
 SENTENCE_LENGTH = 160
 REASON_LENGTH = 300
@@ -107,10 +107,11 @@ def _outbox(outbox: OutboxStatistics | StorageUnavailable, names: AccountNames) 
 
 
 def _waits(waits: tuple[timedelta, ...]) -> str:
-    if not waits:
+    p50, p95 = percentile(waits, 50), percentile(waits, 95)
+    if p50 is None or p95 is None:
         return "Nothing was told in the last 24 hours."
-    half, most = (_span(percentile(waits, percent)) for percent in (50, 95))
-    return f"{count(len(waits), 'alert')} told in the last 24 hours; from seen to told: p50 {half}, p95 {most}."
+    told = f"{count(len(waits), 'alert')} told in the last 24 hours"
+    return f"{told}; from seen to told: p50 {_span(p50)}, p95 {_span(p95)}."
 
 
 def _given_up(number: int, newest: GivenUp | None, names: AccountNames) -> str:

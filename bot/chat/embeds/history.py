@@ -6,11 +6,10 @@ import discord
 
 from bot.chat.embeds.fit import DESCRIPTION, TITLE, fit
 from bot.chat.embeds.level import Level
-from bot.chat.embeds.measured import percent
 from bot.chat.embeds.moments import clock, dated
 from bot.chat.wording.account_names import PLAIN_LENGTH
-from bot.chat.wording.text import amount, clip, count, duration, plain
-from bot.history.figures import Figures
+from bot.chat.wording.text import amount, clip, count, duration, percent, plain
+from bot.history.history_figures import HistoryFigures
 
 SUBJECT_LENGTH = PLAIN_LENGTH + 50
 
@@ -20,7 +19,7 @@ _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 
 
-def history_embed(subject: str, past: Figures, asked: timedelta, *, drawn: bool) -> discord.Embed:
+def history_embed(subject: str, past: HistoryFigures, asked: timedelta, *, drawn: bool) -> discord.Embed:
     """Draw the past in figures.
 
     Args:
@@ -41,35 +40,37 @@ def history_embed(subject: str, past: Figures, asked: timedelta, *, drawn: bool)
     return embed
 
 
-def _figures(past: Figures) -> str:
+def _figures(past: HistoryFigures) -> str:
     lines = [f"**Full** · {_full(past)}"]
     if past.longest_full is not None:
         stretch = past.longest_full
         when = f"{dated(stretch.start)} to {dated(stretch.end)}"
-        lines.append(f"**Longest full stretch** · {duration(stretch.lasted)}, {when}")
+        lines.append(f"**Longest full stretch** · {duration(stretch.duration)}, {when}")
     if past.busiest_hour is not None:
         lines.append(f"**Busiest hour** · {dated(past.busiest_hour)} to {clock(past.busiest_hour + _HOUR)}")
     return "\n".join([*lines, f"**Jobs seen** · {_jobs(past)}"])
 
 
-def _full(past: Figures) -> str:
+def _full(past: HistoryFigures) -> str:
     if past.full is None:
         return "not known"
-    return f"{percent(past.full)} of the time, {duration(past.full * past.observed)} in all" if past.full else "never"
+    return (
+        f"{percent(past.full)} of the time, {duration(past.full * past.observed_time)} in all" if past.full else "never"
+    )
 
 
-def _jobs(past: Figures) -> str:
+def _jobs(past: HistoryFigures) -> str:
     if not past.jobs:
         return "none"
-    if past.median is None or past.nine_in_ten is None:
+    if past.median is None or past.p90 is None:
         return f"{amount(past.jobs)}; none was seen to end"
-    longest = f"half of them took at most {duration(past.median)}, nine in ten at most {duration(past.nine_in_ten)}"
+    longest = f"half of them took at most {duration(past.median)}, nine in ten at most {duration(past.p90)}"
     return f"{amount(past.jobs)}; {longest}"
 
 
-def _notes(past: Figures) -> list[str]:
+def _notes(past: HistoryFigures) -> list[str]:
     """Say what the figures leave out."""
-    unknown = (past.end - past.start) - past.observed
+    unknown = (past.end - past.start) - past.observed_time
     notes = []
     if unknown > timedelta():
         part = percent(unknown / (past.end - past.start))

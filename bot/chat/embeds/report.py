@@ -8,11 +8,10 @@ import discord
 
 from bot.chat.embeds.fit import FIELD_VALUE, fit
 from bot.chat.embeds.level import Level
-from bot.chat.embeds.measured import percent
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.text import amount, count, duration
-from bot.history.usage_report import ProviderReport, Waits
+from bot.chat.wording.text import amount, count, duration, percent
+from bot.history.usage_report import UsageReport, WaitTimes
 
 FIELDS = 25
 """So many an embed can have; see ``fit``."""
@@ -37,7 +36,7 @@ class Section:
     """
 
     words: ProviderWords
-    report: ProviderReport | None
+    report: UsageReport | None
     accounts: Sequence[str] = ()
 
 
@@ -72,31 +71,31 @@ def _lines(section: Section, asked: timedelta, names: AccountNames) -> list[str]
     ]
 
 
-def _in_use(seen: ProviderReport, mean: float) -> str:
+def _in_use(seen: UsageReport, mean: float) -> str:
     slots = count(seen.total or 0, "slot")
-    return f"{mean:,.1f} of {slots} on average, at most {amount(seen.in_use_95 or 0)} for 95% of the time"
+    return f"{mean:,.1f} of {slots} on average, at most {amount(seen.in_use_p95 or 0)} for 95% of the time"
 
 
 def _part(part: float) -> str:
     return f"{percent(part)} of the time" if part else "never"
 
 
-def _waits(waits: Waits) -> str:
+def _waits(waits: WaitTimes) -> str:
     if not waits.count or waits.median is None or waits.longest is None:
         return "nobody was served"
     people = "1 person" if waits.count == 1 else f"{amount(waits.count)} people"
     return f"{people}, half of them for at most {duration(waits.median)}, the longest for {duration(waits.longest)}"
 
 
-def _idle(seen: ProviderReport, naming: Naming) -> str:
+def _idle(seen: UsageReport, naming: Naming) -> str:
     if not seen.idle:
         return f"none of {count(seen.accounts, 'account')}"
     said = fit(seen.idle, lambda one: f"**{naming.plain(one)}**", IDLE_LENGTH, between=", ")
     return f"{amount(len(seen.idle))} of {count(seen.accounts, 'account')}: {said}"
 
 
-def _notes(seen: ProviderReport, asked: timedelta) -> list[str]:
-    unknown = asked - seen.observed
+def _notes(seen: UsageReport, asked: timedelta) -> list[str]:
+    unknown = asked - seen.observed_time
     notes = []
     if unknown > timedelta():
         notes.append(f"Nothing is known of {percent(unknown / asked)} of the time; no figure counts it.")

@@ -33,6 +33,7 @@ _BLANK = "\u2800"
 """The empty Braille pattern: a space by another name."""
 
 _COUNTED = 1_000_000
+_ONE_PERCENT = 0.01
 
 _REMEMBERED = lru_cache(maxsize=2048)
 """The same names come again in every answer, and are a third of the work of one."""
@@ -96,6 +97,15 @@ def amount(number: int) -> str:
 def count(number: int, noun: str) -> str:
     """Say how many of what: ``1 job``, ``12 jobs``, ``10,000 jobs``."""
     return f"{amount(number)} {noun if number == 1 else f'{noun}s'}"
+
+
+def percent(part: float) -> str:
+    """Say a part of one, such as ``13%``; what is neither nothing nor all is never rounded to either."""
+    if 0 < part < _ONE_PERCENT:
+        return "less than 1%"
+    if 1 - _ONE_PERCENT < part < 1:
+        return "more than 99%"
+    return f"{part:.0%}"
 
 
 def _visible(text: str) -> str:

@@ -11,7 +11,7 @@ from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.news import Closed, Flaps, News, Stuck, Withheld, WithheldBecause
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
@@ -94,7 +94,7 @@ _withheld = st.builds(Withheld, why=st.sampled_from(WithheldBecause), until=_may
 
 
 estimates = st.builds(
-    Estimate,
+    SlotForecast,
     low=st.timedeltas(timedelta(), timedelta(days=1)),
     high=st.timedeltas(timedelta(days=1), timedelta(days=10**8)),
     jobs=_number,

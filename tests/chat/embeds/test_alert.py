@@ -9,7 +9,7 @@ from bot.alerts.alert import Alert, Part
 from bot.alerts.news import News
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.wording.account_names import AccountNames
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, account_topic
 from tests.chat.embeds.made import NAMES, WORDS
 from tests.chat.embeds.told import (
@@ -232,7 +232,7 @@ def test_how_long_it_was_full(news: News, said: str) -> None:
     assert f"🟢 **studio-b** · free again, {said}\n" in read(alert(part(news)))
 
 
-SOON = Estimate(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from bot.accounts.latest_state import Trouble
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.embeds.capacity import Page, capacity_embed
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.made import FAULTED, FULL, IMAGE, KLING, MINIMAX, NAMES, STRAY, UNKNOWN, VIDEO, A, B, seen
 from tests.moments import NOON, after
@@ -92,7 +92,7 @@ def test_one_account_and_where_there_is_room_instead() -> None:
     ]
 
 
-SOON = Estimate(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
 
 
 @pytest.mark.parametrize(

@@ -9,29 +9,29 @@ from hypothesis import strategies as st
 
 from bot.chat.embeds.history import NO_PICTURE, history_embed
 from bot.chat.wording.account_names import AccountNames
-from bot.history.figures import Figures, figures
-from bot.history.usage_timeline import Stretch, timeline
+from bot.history.history_figures import HistoryFigures, history_figures
+from bot.history.usage_timeline import Period, usage_timeline
 from tests.chat.embeds.limits import acting, refused
 from tests.chat.nasty import nasty_text
 from tests.history.pasts import past
 from tests.moments import NOON, after
 
 DAY = timedelta(days=1)
-BUSY = Figures(
+BUSY = HistoryFigures(
     start=after(days=-1),
     end=NOON,
-    observed=timedelta(hours=20),
+    observed_time=timedelta(hours=20),
     full=0.25,
-    longest_full=Stretch(start=after(hours=-5), end=after(hours=-3)),
+    longest_full=Period(start=after(hours=-5), end=after(hours=-3)),
     busiest_hour=after(hours=-4),
     incomplete=0.1,
     jobs=1_214,
     median=timedelta(minutes=2, seconds=31),
-    nine_in_ten=timedelta(minutes=5),
+    p90=timedelta(minutes=5),
 )
 
 
-def said(past: Figures, *, asked: timedelta = DAY, drawn: bool = True) -> str:
+def said(past: HistoryFigures, *, asked: timedelta = DAY, drawn: bool = True) -> str:
     embed = history_embed("MiniMax · 2*", past, asked, drawn=drawn)
     return "\n".join(filter(None, (embed.title, embed.description, embed.footer.text)))
 
@@ -58,9 +58,9 @@ def test_a_day_is_told_in_figures() -> None:
         ({"full": 0.0, "longest_full": None}, "**Full** · never", "Longest"),
         ({"full": None, "longest_full": None}, "**Full** · not known", "Longest"),
         ({"busiest_hour": None}, "**Jobs seen**", "Busiest"),
-        ({"jobs": 0, "median": None, "nine_in_ten": None}, "**Jobs seen** · none", "half"),
-        ({"median": None, "nine_in_ten": None}, "**Jobs seen** · 1,214; none was seen to end", "half"),
-        ({"observed": DAY, "incomplete": 0.0}, "**Full** · 25% of the time, 6:00:00 in all", "known"),
+        ({"jobs": 0, "median": None, "p90": None}, "**Jobs seen** · none", "half"),
+        ({"median": None, "p90": None}, "**Jobs seen** · 1,214; none was seen to end", "half"),
+        ({"observed_time": DAY, "incomplete": 0.0}, "**Full** · 25% of the time, 6:00:00 in all", "known"),
         ({"incomplete": None}, "Nothing is known of 17%", "of the rest"),
     ],
 )
@@ -87,8 +87,8 @@ def test_a_picture_that_could_not_be_drawn_is_excused() -> None:
 @given(nasty_text, st.text("0123?!", min_size=1, max_size=30), st.integers(0, 10**400))
 def test_any_past(subject: str, lived: str, jobs: int) -> None:
     end = NOON + timedelta(hours=len(lived))
-    steps = timeline(past({"a": lived}), NOON, end)
-    told = figures(steps, start=NOON, end=end, jobs=jobs, durations=())
+    steps = usage_timeline(past({"a": lived}), NOON, end)
+    told = history_figures(steps, start=NOON, end=end, jobs=jobs, durations=())
     names = AccountNames(show_full=True)
     embed = history_embed(names.raw("minimax", subject), told, end - NOON, drawn=False)
     assert refused([embed]) == []

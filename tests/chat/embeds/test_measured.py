@@ -1,4 +1,4 @@
-"""Shares and estimates in words: neither nothing nor all by rounding, and nobody is told seconds of hours."""
+"""Forecasts in words: nobody is told seconds of hours."""
 
 import re
 from datetime import timedelta
@@ -7,26 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.embeds.measured import percent, usually_frees
-from bot.history.slot_forecast import Estimate
+from bot.chat.embeds.measured import usually_frees
+from bot.history.slot_forecast import SlotForecast
 
 SECONDS = {"s": 1, "min": 60, "h": 3600, "days": 86400}
-
-
-@pytest.mark.parametrize(
-    ("part", "words"),
-    [
-        (0, "0%"),
-        (0.0001, "less than 1%"),
-        (0.01, "1%"),
-        (0.126, "13%"),
-        (0.99, "99%"),
-        (0.9951, "more than 99%"),
-        (1, "100%"),
-    ],
-)
-def test_a_share_is_said_in_whole_percent(part: float, words: str) -> None:
-    assert percent(part) == words
 
 
 @pytest.mark.parametrize(
@@ -48,14 +32,14 @@ def test_a_share_is_said_in_whole_percent(part: float, words: str) -> None:
     ],
 )
 def test_an_estimate_is_rounded_to_what_anybody_would_say(low: float, high: float, age: float, words: str) -> None:
-    estimate = Estimate(low=timedelta(seconds=low), high=timedelta(seconds=high), jobs=1234)
+    estimate = SlotForecast(low=timedelta(seconds=low), high=timedelta(seconds=high), jobs=1234)
     expected = f"usually frees {words} (from 1,234 jobs)"
     assert usually_frees(estimate, timedelta(seconds=age)) == expected
 
 
 @given(st.floats(0.1, 10**7), st.floats(0, 10**7))
 def test_what_is_said_is_close_to_what_is_meant(low: float, more: float) -> None:
-    estimate = Estimate(low=timedelta(seconds=low), high=timedelta(seconds=low + more), jobs=20)
+    estimate = SlotForecast(low=timedelta(seconds=low), high=timedelta(seconds=low + more), jobs=20)
     found = re.fullmatch(
         r"usually frees in (?:([\d.]+)(?: (\w+) to |-))?([\d.]+) (\w+) \(from 20 jobs\)", usually_frees(estimate)
     )

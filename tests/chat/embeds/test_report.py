@@ -8,31 +8,31 @@ from hypothesis import strategies as st
 
 from bot.chat.embeds.report import NOTHING_SEEN, Section, report_embed
 from bot.chat.wording.account_names import AccountNames
-from bot.history.usage_report import ProviderReport, Waits, report
+from bot.history.usage_report import UsageReport, WaitTimes, usage_report
 from tests.chat.embeds.limits import acting, refused
 from tests.chat.embeds.made import KLING, MINIMAX, NAMES
 from tests.chat.nasty import nasty_text
 from tests.history.pasts import past
 from tests.moments import NOON, after
 
-NOBODY = Waits(count=0, median=None, longest=None)
-BUSY = ProviderReport(
+NOBODY = WaitTimes(count=0, median=None, longest=None)
+BUSY = UsageReport(
     start=after(days=-7),
     end=NOON,
-    observed=timedelta(days=6),
+    observed_time=timedelta(days=6),
     some_full=0.4,
     pool_full=0.005,
     incomplete=0.1,
     mean_in_use=6.25,
-    in_use_95=11,
+    in_use_p95=11,
     total=13,
     accounts=4,
     idle=("200300", "jo@example.com"),
-    waits=Waits(count=5, median=timedelta(minutes=3), longest=timedelta(minutes=12)),
+    waits=WaitTimes(count=5, median=timedelta(minutes=3), longest=timedelta(minutes=12)),
 )
 
 
-def said(*seen: ProviderReport | None) -> list[str]:
+def said(*seen: UsageReport | None) -> list[str]:
     sections = [Section(words=words, report=one) for words, one in zip((MINIMAX, KLING), seen, strict=False)]
     embed = report_embed(sections, 7, NAMES)
     return [line for field in embed.fields for line in (str(field.name), *str(field.value).splitlines())]
@@ -56,7 +56,7 @@ def test_a_week_is_told_a_provider_each() -> None:
 def test_what_did_not_happen_is_said_too() -> None:
     calm = replace(
         BUSY,
-        observed=timedelta(days=7),
+        observed_time=timedelta(days=7),
         some_full=0.0,
         pool_full=0.0,
         incomplete=0.0,
@@ -74,7 +74,7 @@ def test_what_did_not_happen_is_said_too() -> None:
 
 
 def test_one_person_is_no_people() -> None:
-    one = replace(BUSY, waits=Waits(count=1, median=timedelta(minutes=3), longest=timedelta(minutes=3)))
+    one = replace(BUSY, waits=WaitTimes(count=1, median=timedelta(minutes=3), longest=timedelta(minutes=3)))
     assert "**Waited with /notify** · 1 person, " in "\n".join(said(one))
 
 
@@ -90,7 +90,7 @@ def test_idle_accounts_that_read_the_same_are_told_apart_as_elsewhere() -> None:
 @given(st.dictionaries(nasty_text, st.text("0123?!", min_size=1, max_size=6), max_size=40), st.integers(0, 8))
 def test_any_report(lived: dict[str, str], providers: int) -> None:
     end = NOON + timedelta(hours=6)
-    seen = report(past(lived), start=NOON, end=end, waits=[timedelta(days=10**6)])
+    seen = usage_report(past(lived), start=NOON, end=end, waits=[timedelta(days=10**6)])
     embed = report_embed([Section(words=KLING, report=seen)] * providers, 7, AccountNames(show_full=True))
     assert refused([embed]) == []
     assert acting([embed]) == []

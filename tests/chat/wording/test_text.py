@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat.wording.text import amount, clean, clip, count, duration, plain
+from bot.chat.wording.text import amount, clean, clip, count, duration, percent, plain
 from tests.chat.nasty import active, nasty_text, unescaped
 
 
@@ -128,3 +128,19 @@ def test_even_a_number_too_long_to_write_is_short() -> None:
 
 def test_one_is_singular() -> None:
     assert [count(number, "row") for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (0, "0%"),
+        (0.0001, "less than 1%"),
+        (0.01, "1%"),
+        (0.126, "13%"),
+        (0.99, "99%"),
+        (0.9951, "more than 99%"),
+        (1, "100%"),
+    ],
+)
+def test_a_share_is_said_in_whole_percent(part: float, words: str) -> None:
+    assert percent(part) == words

@@ -6,14 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.history.time_shares import busiest_hour, in_use_at, longest, mean_in_use, observed, reached, share
-from bot.history.usage_timeline import Step, Stretch, timeline
+from bot.history.usage_statistics import (
+    busiest_hour,
+    in_use_percentile,
+    longest_period,
+    mean_in_use,
+    observed_time,
+    percentile,
+    share_of_time,
+)
+from bot.history.usage_timeline import Period, UsageInterval, usage_timeline
 from tests.history.pasts import past
 from tests.moments import NOON, after
 
 
-def steps(told: str) -> tuple[Step, ...]:
-    return timeline(past({"a": told}), NOON, after(hours=len(told)))
+def steps(told: str) -> tuple[UsageInterval, ...]:
+    return usage_timeline(past({"a": told}), NOON, after(hours=len(told)))
 
 
 def seconds(*spans: int) -> list[timedelta]:
@@ -34,8 +42,8 @@ def seconds(*spans: int) -> list[timedelta]:
 def test_only_known_time_counts(told: str, known: int, full: float | None, mean: float | None) -> None:
     there = steps(told)
 
-    assert observed(there) == timedelta(hours=known)
-    assert share(there, lambda step: step.all_full) == full
+    assert observed_time(there) == timedelta(hours=known)
+    assert share_of_time(there, lambda step: step.all_full) == full
     assert mean_in_use(there) == mean
 
 
@@ -53,7 +61,7 @@ def test_only_known_time_counts(told: str, known: int, full: float | None, mean:
     ],
 )
 def test_so_many_slots_were_enough_for_so_much_of_the_time(told: str, percent: int, enough: int | None) -> None:
-    assert in_use_at(percent, steps(told)) == enough
+    assert in_use_percentile(steps(told), percent) == enough
 
 
 @pytest.mark.parametrize(
@@ -62,20 +70,20 @@ def test_so_many_slots_were_enough_for_so_much_of_the_time(told: str, percent: i
     ids=["of equals the first", "the longest", "a gap is a break", "all"],
 )
 def test_the_longest_full_stretch(told: str, first: int, last: int) -> None:
-    stretch = longest(steps(told), lambda step: step.all_full)
+    stretch = longest_period(steps(told), lambda step: step.all_full)
 
-    assert stretch == Stretch(start=after(hours=first), end=after(hours=last))
-    assert stretch.lasted == timedelta(hours=last - first)
+    assert stretch == Period(start=after(hours=first), end=after(hours=last))
+    assert stretch.duration == timedelta(hours=last - first)
 
 
 def test_a_pool_that_was_never_full_has_no_full_stretch() -> None:
-    assert longest(steps("12?"), lambda step: step.all_full) is None
+    assert longest_period(steps("12?"), lambda step: step.all_full) is None
 
 
 def test_a_full_stretch_goes_on_while_the_slots_change() -> None:
-    pool = timeline(past({"a": "333", "b": "?3?"}), NOON, after(hours=3))
+    pool = usage_timeline(past({"a": "333", "b": "?3?"}), NOON, after(hours=3))
 
-    assert longest(pool, lambda step: step.all_full) == Stretch(start=NOON, end=after(hours=3))
+    assert longest_period(pool, lambda step: step.all_full) == Period(start=NOON, end=after(hours=3))
 
 
 @pytest.mark.parametrize(
@@ -93,9 +101,9 @@ def test_the_busiest_hour_has_most_slots_in_use(told: str, hour: int | None) -> 
     assert busiest_hour(steps(told)) == (None if hour is None else after(hours=hour))
 
 
-def used(minutes: int, lasted: int, in_use: int) -> Step:
+def used(minutes: int, lasted: int, in_use: int) -> UsageInterval:
     start = after(minutes=minutes)
-    return Step(start=start, end=start + timedelta(minutes=lasted), in_use=in_use, total=9)
+    return UsageInterval(start=start, end=start + timedelta(minutes=lasted), in_use=in_use, total=9)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +117,7 @@ def used(minutes: int, lasted: int, in_use: int) -> Step:
     ],
     ids=["split at the hour", "weighted by slots", "of equals the first", "begins before the step", "longest in it"],
 )
-def test_an_hour_is_one_of_the_clock(there: tuple[Step, ...], hour: datetime) -> None:
+def test_an_hour_is_one_of_the_clock(there: tuple[UsageInterval, ...], hour: datetime) -> None:
     assert busiest_hour(there) == hour
 
 
@@ -125,15 +133,23 @@ def test_an_hour_is_one_of_the_clock(there: tuple[Step, ...], hour: datetime) ->
         (90, tuple(range(1, 12)), 10),
         (0, (3, 1), 1),
         (100, (3, 1), 3),
+        (95, (7,), 7),
+        (50, (1, 2), 1),
+        (95, (1, 2), 2),
+        (50, tuple(range(1, 101)), 50),
+        (95, tuple(range(100, 0, -1)), 95),
+        (99, tuple(range(1, 51)), 50),
+        (95, tuple(range(1, 21)), 19),
+        (95, tuple(range(1, 20)), 19),
     ],
 )
 def test_a_percentile_is_one_of_the_spans(percent: int, spans: tuple[int, ...], span: int | None) -> None:
-    assert reached(percent, seconds(*spans)) == (None if span is None else timedelta(seconds=span))
+    assert percentile(seconds(*spans), percent) == (None if span is None else timedelta(seconds=span))
 
 
 @given(spans=st.lists(st.integers(0, 99), min_size=1), percent=st.integers(1, 100))
 def test_so_many_percent_do_not_exceed_it_and_fewer_stay_below(spans: list[int], percent: int) -> None:
-    span = reached(percent, seconds(*spans))
+    span = percentile(seconds(*spans), percent)
 
     assert span is not None
     assert 100 * sum(one <= span for one in seconds(*spans)) >= percent * len(spans)

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from bot.charts.alt_text import LONGEST, alt_text
 from bot.charts.chart import Chart
-from bot.history.usage_timeline import Step
-from tests.charts.steps import charted
+from bot.chat.chart_alt_text import MAX_LENGTH, alt_text
+from bot.history.usage_timeline import UsageInterval
+from tests.charts.charted import charted
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 
@@ -44,11 +44,13 @@ def test_a_picture_is_told_in_words(told: str, words: str) -> None:
     ],
 )
 def test_hardly_ever_is_not_told_as_never_nor_nearly_always_as_always(full: timedelta, words: str) -> None:
-    steps = (
-        Step(start=NOON, end=NOON + full, in_use=3, total=3, full=1),
-        Step(start=NOON + full, end=after(hours=24), in_use=1, total=3),
+    intervals = (
+        UsageInterval(start=NOON, end=NOON + full, in_use=3, total=3, full=1),
+        UsageInterval(start=NOON + full, end=after(hours=24), in_use=1, total=3),
     )
-    chart = Chart(title="", start=NOON, end=after(hours=24), steps=steps if full < timedelta(hours=24) else steps[:1])
+    chart = Chart(
+        title="", start=NOON, end=after(hours=24), intervals=intervals if full < timedelta(hours=24) else intervals[:1]
+    )
 
     assert words in alt_text(chart)
 
@@ -57,7 +59,7 @@ def test_hardly_ever_is_not_told_as_never_nor_nearly_always_as_always(full: time
 def test_words_are_short_and_on_one_line_whatever_the_title(title: str) -> None:
     words = alt_text(charted("03?1", title=title))
 
-    assert len(words) <= LONGEST
+    assert len(words) <= MAX_LENGTH
     assert words.isprintable()
 
 

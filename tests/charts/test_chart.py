@@ -4,19 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts.chart import Chart
-from bot.charts.chart_encoding import BATCH, decode_chart, encode_chart
-from bot.history.usage_timeline import Step
-from tests.charts.steps import charted
+from bot.charts.chart import BATCH, Chart, decode_chart, encode_chart
+from bot.history.usage_timeline import UsageInterval
+from tests.charts.charted import charted
 from tests.chat.nasty import nasty_text
 from tests.moments import after
 
 moments = st.integers(-(10**12), 10**12).map(lambda microseconds: after(microseconds=microseconds))
 counts = st.integers(0, 10**9)
-steps = st.builds(
-    Step, start=moments, end=moments, in_use=counts, total=counts, known=counts, full=counts, missing=counts
+intervals = st.builds(
+    UsageInterval, start=moments, end=moments, in_use=counts, total=counts, known=counts, full=counts, missing=counts
 )
-charts = st.builds(Chart, title=nasty_text, start=moments, end=moments, steps=st.lists(steps, max_size=3).map(tuple))
+charts = st.builds(
+    Chart, title=nasty_text, start=moments, end=moments, intervals=st.lists(intervals, max_size=3).map(tuple)
+)
 
 
 @given(chart=charts)

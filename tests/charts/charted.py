@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.charts.chart import Chart
-from bot.history.usage_timeline import Step
+from bot.history.usage_timeline import UsageInterval
 from tests.moments import NOON
 
 SLOTS = 3
@@ -12,8 +12,8 @@ HOUR = timedelta(hours=1)
 
 def charted(told: str, *, title: str = "minimax") -> Chart:
     """Chart what a line says, from noon on."""
-    steps = tuple(
-        Step(
+    intervals = tuple(
+        UsageInterval(
             start=NOON + hour * HOUR,
             end=NOON + (hour + 1) * HOUR,
             in_use=int(what),
@@ -23,4 +23,4 @@ def charted(told: str, *, title: str = "minimax") -> Chart:
         for hour, what in enumerate(told)
         if what != "?"
     )
-    return Chart(title=title, start=NOON, end=NOON + len(told) * HOUR, steps=steps)
+    return Chart(title=title, start=NOON, end=NOON + len(told) * HOUR, intervals=intervals)

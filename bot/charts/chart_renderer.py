@@ -1,4 +1,4 @@
-"""Drawing beside the event loop: each picture in a process of its own, one at a time; not what is drawn.
+"""Renders charts beside the event loop: each picture in a child process, one at a time.
 
 A process, not a thread, since matplotlib once loaded keeps 70 MB for a picture now and then, and holds the
 interpreter's lock for up to 40 ms at a stretch, in which the bot answers nobody. With the worst chart, 30 days of a
@@ -12,50 +12,49 @@ import contextlib
 import sys
 from pathlib import Path
 
-from bot.charts.chart import Chart
-from bot.charts.chart_encoding import encode_chart
+from bot.charts.chart import Chart, encode_chart
 
 TIME_LIMIT = 30.0
-"""Seconds for one picture: a few are enough for a month of changes, also where the machine is small."""
+"""Seconds for one picture: a few are enough for a month of changes, even on a small machine."""
 
 _HOME = Path(__file__).parent.parent.parent
 """Where Python finds ``bot``, however this process found it."""
 
 
 class NotDrawn(Exception):  # noqa: N818 - as in the tree of bot.errors: "not drawn"
-    """Say why there is no picture; a message is complete without it. May hold text of others."""
+    """There is no picture; a message is complete without it. The text says why, and may hold text of others."""
 
 
-class ChartProcess:
-    """Draws charts.
+class ChartRenderer:
+    """Renders charts as PNG.
 
     Args:
         time_limit: Seconds until a picture is given up, not counting the wait for those before it.
-        program: What draws, in place of this interpreter with ``-m bot.charts``.
+        program: The command that draws, in place of this interpreter with ``-m bot.charts``.
     """
 
     def __init__(self, *, time_limit: float = TIME_LIMIT, program: tuple[str, ...] = ()) -> None:
         self._time_limit = time_limit
         self._program = program or (sys.executable, "-m", "bot.charts")
-        self._turn = asyncio.Lock()  # many at once would need the memory of many
+        self._one_at_a_time = asyncio.Lock()  # each takes 70 MB
 
-    async def chart_png(self, chart: Chart) -> bytes:
+    async def render_png(self, chart: Chart) -> bytes:
         """Draw a chart as PNG.
 
         Raises:
             NotDrawn: It failed, or took longer than the time limit.
         """
-        parcel = await asyncio.to_thread(encode_chart, chart)
-        async with self._turn:
+        encoded = await asyncio.to_thread(encode_chart, chart)
+        async with self._one_at_a_time:
             try:
                 async with asyncio.timeout(self._time_limit):
-                    return await self._draw(parcel)
+                    return await self._draw(encoded)
             except TimeoutError as error:
                 raise NotDrawn(f"The picture took longer than {self._time_limit:g} s.") from error
             except OSError as error:
                 raise NotDrawn(f"The program that draws did not start: {error}.") from error
 
-    async def _draw(self, parcel: bytes) -> bytes:
+    async def _draw(self, encoded: bytes) -> bytes:
         process = await asyncio.create_subprocess_exec(
             *self._program,
             cwd=_HOME,
@@ -64,7 +63,7 @@ class ChartProcess:
             stderr=asyncio.subprocess.PIPE,
         )
         try:
-            picture, said = await process.communicate(parcel)
+            picture, said = await process.communicate(encoded)
         finally:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):

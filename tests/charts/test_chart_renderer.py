@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.charts.chart_drawing import draw
-from bot.charts.chart_process import ChartProcess, NotDrawn
-from tests.charts.steps import charted
+from bot.charts.chart_renderer import ChartRenderer, NotDrawn
+from tests.charts.charted import charted
 
 CHART = charted("12?3", title="$minimax \ud800")
 PATIENCE = 30.0
@@ -57,7 +57,7 @@ async def give(writer: asyncio.StreamWriter, picture: bytes) -> None:
 
 
 async def test_a_picture_from_a_process_is_the_picture() -> None:
-    assert await ChartProcess().chart_png(CHART) == draw(CHART)
+    assert await ChartRenderer().render_png(CHART) == draw(CHART)
 
 
 @pytest.mark.parametrize(
@@ -72,22 +72,22 @@ async def test_a_picture_from_a_process_is_the_picture() -> None:
 )
 async def test_a_program_that_fails_is_a_reason(source: str, why: str) -> None:
     with pytest.raises(NotDrawn, match=why):
-        await ChartProcess(program=program(source)).chart_png(charted("1" * 5000))
+        await ChartRenderer(program=program(source)).render_png(charted("1" * 5000))
 
 
 async def test_a_program_that_does_not_start_is_a_reason() -> None:
     with pytest.raises(NotDrawn, match="did not start"):
-        await ChartProcess(program=("/nowhere/python",)).chart_png(CHART)
+        await ChartRenderer(program=("/nowhere/python",)).render_png(CHART)
 
 
 async def test_a_program_that_takes_too_long_is_a_reason() -> None:
     endless = program("import threading; threading.Event().wait()")
     with pytest.raises(NotDrawn, match=r"longer than 0\.1 s"):
-        await ChartProcess(time_limit=0.1, program=endless).chart_png(CHART)
+        await ChartRenderer(time_limit=0.1, program=endless).render_png(CHART)
 
 
 async def test_a_drawing_that_nobody_waits_for_is_ended(desk: Desk) -> None:
-    drawing = asyncio.create_task(ChartProcess(program=desk.program).chart_png(CHART))
+    drawing = asyncio.create_task(ChartRenderer(program=desk.program).render_png(CHART))
     reader, writer = await desk.next()
 
     drawing.cancel()
@@ -100,11 +100,11 @@ async def test_a_drawing_that_nobody_waits_for_is_ended(desk: Desk) -> None:
 
 
 async def test_pictures_are_drawn_one_at_a_time(desk: Desk) -> None:
-    plotter = ChartProcess(program=desk.program)
-    first = asyncio.create_task(plotter.chart_png(CHART))
+    plotter = ChartRenderer(program=desk.program)
+    first = asyncio.create_task(plotter.render_png(CHART))
     _, one = await desk.next()
-    second = asyncio.create_task(plotter.chart_png(CHART))
-    elsewhere = asyncio.create_task(ChartProcess(program=desk.program).chart_png(CHART))
+    second = asyncio.create_task(plotter.render_png(CHART))
+    elsewhere = asyncio.create_task(ChartRenderer(program=desk.program).render_png(CHART))
     _, other = await desk.next()
     await give(other, b"elsewhere")
 
@@ -118,14 +118,14 @@ async def test_pictures_are_drawn_one_at_a_time(desk: Desk) -> None:
 
 
 async def test_after_a_failure_the_next_picture_is_drawn(desk: Desk) -> None:
-    plotter = ChartProcess(program=desk.program)
-    failing = asyncio.create_task(plotter.chart_png(CHART))
+    plotter = ChartRenderer(program=desk.program)
+    failing = asyncio.create_task(plotter.render_png(CHART))
     _, writer = await desk.next()
     await give(writer, b"")
     with pytest.raises(NotDrawn):
         await failing
 
-    drawing = asyncio.create_task(plotter.chart_png(CHART))
+    drawing = asyncio.create_task(plotter.render_png(CHART))
     _, writer = await desk.next()
     await give(writer, b"drawn")
     assert await drawing == b"drawn"
@@ -133,7 +133,7 @@ async def test_after_a_failure_the_next_picture_is_drawn(desk: Desk) -> None:
 
 async def test_who_only_asks_for_pictures_never_loads_what_draws_them() -> None:
     source = (
-        "import sys, bot.charts.chart_process, bot.charts.alt_text, bot.charts.chart_drawing; "
+        "import sys, bot.charts.chart_renderer, bot.chat.chart_alt_text, bot.charts.chart_drawing; "
         "sys.exit('matplotlib' in sys.modules or 'numpy' in sys.modules)"
     )
     process = await asyncio.create_subprocess_exec(*program(source))

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.history.figures import Figures, figures
-from bot.history.usage_report import ProviderReport, Waits, report
-from bot.history.usage_timeline import Stretch, timeline
+from bot.history.history_figures import HistoryFigures, history_figures
+from bot.history.usage_report import UsageReport, WaitTimes, usage_report
+from bot.history.usage_timeline import Period, usage_timeline
 from tests.history.pasts import past
 from tests.moments import NOON, after
 
@@ -14,70 +14,72 @@ HOUR = timedelta(hours=1)
 
 
 def test_the_figures_of_a_day() -> None:
-    steps = timeline(past({"a": "1333", "b": "03??", "c": "?"}), NOON, after(hours=4))
+    steps = usage_timeline(past({"a": "1333", "b": "03??", "c": "?"}), NOON, after(hours=4))
 
-    assert figures(steps, start=NOON, end=after(hours=4), jobs=5, durations=(HOUR, 3 * HOUR, 2 * HOUR)) == Figures(
+    assert history_figures(
+        steps, start=NOON, end=after(hours=4), jobs=5, durations=(HOUR, 3 * HOUR, 2 * HOUR)
+    ) == HistoryFigures(
         start=NOON,
         end=after(hours=4),
-        observed=4 * HOUR,
+        observed_time=4 * HOUR,
         full=0.75,
-        longest_full=Stretch(start=after(hours=1), end=after(hours=4)),
+        longest_full=Period(start=after(hours=1), end=after(hours=4)),
         busiest_hour=after(hours=1),
         incomplete=0.5,
         jobs=5,
         median=2 * HOUR,
-        nine_in_ten=3 * HOUR,
+        p90=3 * HOUR,
     )
 
 
 def test_where_nothing_was_observed_no_figure_is_invented() -> None:
-    assert figures((), start=NOON, end=after(hours=4), jobs=0, durations=()) == Figures(
+    assert history_figures((), start=NOON, end=after(hours=4), jobs=0, durations=()) == HistoryFigures(
         start=NOON,
         end=after(hours=4),
-        observed=timedelta(),
+        observed_time=timedelta(),
         full=None,
         longest_full=None,
         busiest_hour=None,
         incomplete=None,
         jobs=0,
         median=None,
-        nine_in_ten=None,
+        p90=None,
     )
 
 
 def test_the_report_of_a_provider() -> None:
     marks = past({"a": "0133", "b": "3333", "c": "00?!", "d": "????", "e": "00!!"})
 
-    assert report(marks, start=NOON, end=after(hours=4), waits=(HOUR, 5 * HOUR, 2 * HOUR)) == ProviderReport(
+    assert usage_report(marks, start=NOON, end=after(hours=4), waits=(HOUR, 5 * HOUR, 2 * HOUR)) == UsageReport(
         start=NOON,
         end=after(hours=4),
-        observed=4 * HOUR,
+        observed_time=4 * HOUR,
         some_full=1.0,
         pool_full=0.5,
         incomplete=0.25,
         mean_in_use=4.75,
-        in_use_95=6,
+        in_use_p95=6,
         total=12,
         accounts=4,
         idle=("c", "e"),
-        waits=Waits(count=3, median=2 * HOUR, longest=5 * HOUR),
+        waits=WaitTimes(count=3, median=2 * HOUR, longest=5 * HOUR),
     )
 
 
 def test_a_report_of_nothing_invents_nothing() -> None:
-    assert report(past({"a": "????"}), start=NOON, end=after(hours=4)) == ProviderReport(
+    assert usage_report(past({"a": "????"}), start=NOON, end=after(hours=4)) == UsageReport(
         start=NOON,
         end=after(hours=4),
-        observed=timedelta(),
+        observed_time=timedelta(),
         some_full=None,
         pool_full=None,
         incomplete=None,
         mean_in_use=None,
-        in_use_95=None,
+        in_use_p95=None,
         total=None,
         accounts=0,
         idle=(),
-        waits=Waits(count=0, median=None, longest=None),
+        waits=WaitTimes(count=0, median=None, longest=None),
     )
 
 
@@ -98,6 +100,6 @@ def test_a_report_of_nothing_invents_nothing() -> None:
 def test_an_account_is_idle_when_it_was_known_and_never_in_use_in_that_time(
     told: str, accounts: int, *, idle: bool
 ) -> None:
-    said = report(reversed(past({"a": told})), start=after(hours=1), end=after(hours=3))
+    said = usage_report(reversed(past({"a": told})), start=after(hours=1), end=after(hours=3))
 
     assert (said.accounts, said.idle) == (accounts, ("a",) if idle else ())

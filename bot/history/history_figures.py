@@ -1,0 +1,63 @@
+"""The figures that ``/history`` shows of an account, or of all accounts of a provider."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.history.usage_statistics import busiest_hour, longest_period, observed_time, percentile, share_of_time
+from bot.history.usage_timeline import Period, UsageInterval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryFigures:
+    """An account or a pool between two moments; None stands for what was not observed.
+
+    Attributes:
+        start: The first moment.
+        end: The first moment after.
+        observed_time: For how long at least one account's state was known.
+        full: In how much of that time nothing was free, from 0 to 1.
+        longest_full: The longest time without a break in which nothing was free.
+        busiest_hour: When the clock hour (UTC) of most use began.
+        incomplete: In how much of the observed time an account was unknown, so that its slots are left out; 0 to 1.
+        jobs: How many jobs were seen.
+        median: Half of the jobs whose duration is known took at most this long.
+        p90: 90 percent of them took at most this long.
+    """
+
+    start: datetime
+    end: datetime
+    observed_time: timedelta
+    full: float | None
+    longest_full: Period | None
+    busiest_hour: datetime | None
+    incomplete: float | None
+    jobs: int
+    median: timedelta | None
+    p90: timedelta | None
+
+
+def history_figures(
+    intervals: Sequence[UsageInterval], *, start: datetime, end: datetime, jobs: int, durations: Sequence[timedelta]
+) -> HistoryFigures:
+    """Work out the figures.
+
+    Args:
+        intervals: The timeline from ``start`` to ``end``, as ``usage_timeline`` returns it.
+        start: The first moment.
+        end: The first moment after.
+        jobs: How many jobs were seen.
+        durations: How long jobs lasted, of those that were seen to end.
+    """
+    return HistoryFigures(
+        start=start,
+        end=end,
+        observed_time=observed_time(intervals),
+        full=share_of_time(intervals, lambda interval: interval.all_full),
+        longest_full=longest_period(intervals, lambda interval: interval.all_full),
+        busiest_hour=busiest_hour(intervals),
+        incomplete=share_of_time(intervals, lambda interval: interval.missing > 0),
+        jobs=jobs,
+        median=percentile(durations, 50),
+        p90=percentile(durations, 90),
+    )
