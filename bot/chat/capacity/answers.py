@@ -17,10 +17,10 @@ from bot.chat.paging import page_buttons
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import BadInput
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 from bot.polling.poller import ProviderPoller
 
-Frees = Callable[[Snapshot, str | None], Estimate | None]
+Frees = Callable[[Snapshot, str | None], SlotForecast | None]
 
 
 def _nobody_knows(_: Snapshot, __: str | None) -> None:

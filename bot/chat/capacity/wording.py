@@ -19,7 +19,7 @@ from bot.chat.wording.job_lines import jobs_page
 from bot.chat.wording.levels import of_provider
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.text import amount, count
-from bot.history.slot_forecast import Estimate
+from bot.history.slot_forecast import SlotForecast
 
 SENTENCE_LENGTH = 600
 
@@ -50,7 +50,7 @@ def capacity_page(
     account: str | None = None,
     page: int = 1,
     trouble: Trouble | None = None,
-    frees: Estimate | None = None,
+    frees: SlotForecast | None = None,
 ) -> Page:
     """Word what is free and what is running at a provider.
 
@@ -106,7 +106,7 @@ def _card(title: str, body: tuple[Block, ...], level: Level, notes: Sequence[str
     return Card(title=title, body=body, level=level, sections=(Section(title="Note", body=listed),) if notes else ())
 
 
-def _foretold(frees: Estimate, age: timedelta) -> str:
+def _foretold(frees: SlotForecast, age: timedelta) -> str:
     said = usually_frees(frees, age)
     return f"{said[:1].upper()}{said[1:]}. "
 

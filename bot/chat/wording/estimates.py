@@ -1,11 +1,9 @@
-"""What was measured, in words: shares, and when something usually frees; not what is measured (``history``)."""
+"""When a slot usually frees, in words."""
 
 from datetime import timedelta
 
 from bot.chat.wording.text import count
-from bot.history.slot_forecast import Estimate
-
-_ONE_PERCENT = 0.01
+from bot.history.slot_forecast import SlotForecast
 
 _SECOND, _MINUTE, _HOUR, _DAY = (
     timedelta(seconds=1),
@@ -25,16 +23,7 @@ _STEPS = (
 """Below which span it is said in which steps, of which unit."""
 
 
-def percent(part: float) -> str:
-    """Say a part of one; what is neither nothing nor all is never rounded to either."""
-    if 0 < part < _ONE_PERCENT:
-        return "less than 1%"
-    if 1 - _ONE_PERCENT < part < 1:
-        return "more than 99%"
-    return f"{part:.0%}"
-
-
-def usually_frees(estimate: Estimate, age: timedelta = timedelta()) -> str:
+def usually_frees(estimate: SlotForecast, age: timedelta = timedelta()) -> str:
     """Say when a slot frees: ``usually frees in 2-5 min (from 214 jobs)``.
 
     Args:
