@@ -1,0 +1,188 @@
+"""A message as a terminal can show it: cards with a bar in their colour; what can be pressed are words to type."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+
+from bot.chat.message import Block, Button, Card, Listing, Menu, Message, Paragraph
+from bot.chat.spans import (
+    Code,
+    Emphasis,
+    Line,
+    Link,
+    Mention,
+    MentionKind,
+    Moment,
+    MomentStyle,
+    Span,
+    Strong,
+    Struck,
+)
+from bot.chat.wording.text import amount, clean, count
+
+CHANNEL = "#capacity-alerts"
+
+WIDEST = 100
+"""The longest line, however wide the terminal: what is as wide as a wall is not read."""
+
+LONGEST = 4096
+"""Characters of a span."""
+
+_BAR = "▌ "
+_INDENT = "  "
+_MENTIONED = {MentionKind.ROLE: "@role", MentionKind.MEMBER: "@you", MentionKind.CHANNEL: CHANNEL}
+_MOMENTS = {MomentStyle.CLOCK: "%H:%M", MomentStyle.EXACT: "%H:%M:%S", MomentStyle.DATED: "%Y-%m-%d %H:%M"}
+_UNITS = (("year", 365 * 86400), ("month", 30 * 86400), ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
+_TYPED: Mapping[str, str] = {"◀": "previous", "▶": "next"}
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """A text with a coloured bar at its left, however its lines wrap."""
+
+    body: Text
+    bar: Style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Render line by line."""
+        width = max(min(options.max_width, WIDEST) - len(_BAR), 2 * len(_INDENT))
+        for line in self.body.split("\n", allow_blank=True):
+            for row in _wrapped(line, console, width):
+                yield Segment(_BAR if row else _BAR.rstrip(), self.bar)
+                yield from row.render(console)
+                yield Segment.line()
+
+
+def draw(message: Message, *, now: datetime) -> Iterator[RenderableType]:
+    """Draw a message as it reads at the moment ``now``, a part at a time."""
+    pings = "".join(f"{_MENTIONED[ping.kind]} " for ping in message.pings)
+    if message.headline:
+        yield Text(pings, "bold bright_blue") + line_text(message.headline, now=now)
+    for card in message.cards:
+        yield draw_card(card, now=now)
+    if message.actions:
+        yield labels(action_words(message))
+
+
+def draw_card(card: Card, *, now: datetime) -> Barred:
+    """Draw a card as it reads at the moment ``now``."""
+    parts = [literal(card.title, "bold")] if card.title else []
+    parts += [text for block in card.body if (text := _block(block, now))]
+    parts += [
+        Text("\n").join((literal(section.title, "bold"), body))
+        for section in card.sections
+        if (body := _block(section.body, now))
+    ]
+    below = [card.footer, "" if card.at is None else clock(card.at)]
+    if any(below):
+        parts.append(literal(" · ".join(filter(None, below)), "dim"))
+    return Barred(Text("\n\n").join(parts), Style(color=f"#{card.level.colour:06x}"))
+
+
+def line_text(line: Line, *, now: datetime) -> Text:
+    """Return a line as styled text, as it reads at the moment ``now``."""
+    shown = Text()
+    for span in line:
+        shown.append_text(_span(span, now))
+    return shown
+
+
+def literal(text: str, style: str = "") -> Text:
+    """Return text of one line as it is; characters that a terminal would obey are dropped."""
+    cleaned = clean(text, LONGEST)
+    lead = " " if text[:1] == " " and cleaned else ""  # spans join at spaces, which cleaning would take
+    tail = " " if text[-1:] == " " and (cleaned or not lead) else ""
+    return Text(f"{lead}{cleaned}{tail}", style)
+
+
+def action_words(message: Message) -> list[str]:
+    """Return what can be typed in place of pressing a message's buttons and menus."""
+    words = []
+    for action in message.actions:
+        if isinstance(action, Menu):
+            words.append(f"show 1 to {len(action.choices)}" if len(action.choices) > 1 else "show 1")
+        elif not action.disabled:
+            words.append(typed_word(action))
+    return words
+
+
+def typed_word(button: Button) -> str:
+    """Return what is typed in place of pressing a button: its label, in small letters."""
+    return _TYPED.get(button.label, button.label).rstrip("?…").casefold()
+
+
+def labels(words: Iterable[str]) -> Text:
+    """Draw words to type as buttons."""
+    return Text("  ").join(Text(f"[ {word} ]", "dim") for word in words)
+
+
+def clock(at: datetime) -> str:
+    """Return a moment as the clock on this wall shows it."""
+    return at.astimezone().strftime("%H:%M:%S")
+
+
+def ago(seconds: int) -> str:
+    """Return how long ago something was, or in how long it will be."""
+    unit, length = next((one for one in _UNITS if abs(seconds) >= one[1]), ("", 0))
+    if not unit:
+        return "just now"
+    said = count(abs(seconds) // length, unit)
+    return f"{said} ago" if seconds > 0 else f"in {said}"
+
+
+def _block(block: Block, now: datetime) -> Text:
+    if isinstance(block, Paragraph):
+        return Text("\n").join(line_text(line, now=now) for line in block.lines)
+    return _listing(block, now)
+
+
+def _listing(listing: Listing, now: datetime) -> Text:
+    entries = [Text("\n").join(line_text(line, now=now) for line in entry.lines) for entry in listing.entries]
+    hidden = Counter(listing.more)
+    if hidden:
+        kinds = ", ".join(f"{amount(number)} {kind}" for kind, number in hidden.items() if kind and number)
+        entries.append(literal(f"and {amount(sum(hidden.values()))} more{f': {kinds}' if kinds else ''}"))
+    return line_text(listing.before, now=now) + Text(", " if listing.inline else "\n").join(entries)
+
+
+def _span(span: Span, now: datetime) -> Text:
+    shown = Text()
+    match span:
+        case str():
+            shown = literal(span)
+        case Strong():
+            shown = literal(span.text, "bold")
+        case Emphasis():
+            shown = literal(span.text, "italic")
+        case Struck():
+            shown = literal(span.text, "strike")
+        case Code():
+            shown = literal(span.text, "cyan")
+        case Link():
+            shown = literal(f"{span.text} ({span.url})")
+        case Mention():
+            shown = Text(_MENTIONED[span.kind], "bold bright_blue")
+        case Moment(style=MomentStyle.AGO):
+            shown = Text(ago(int(now.timestamp()) - int(span.at.timestamp())))
+        case Moment():
+            shown = Text(span.at.astimezone(UTC).astimezone().strftime(_MOMENTS[span.style]))
+    return shown
+
+
+def _wrapped(line: Text, console: Console, width: int) -> Iterator[Text]:
+    """Wrap a line, the rest of it indented: an account stays one thing to the eye."""
+    first = line.wrap(console, width)[0]
+    rest = line[len(first) :]
+    rest = rest[len(rest) - len(rest.plain.lstrip()) :]
+    first.rstrip()
+    yield first
+    if rest:
+        for row in rest.wrap(console, width - len(_INDENT)):
+            row.rstrip()
+            yield Text(_INDENT).append_text(row)
