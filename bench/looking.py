@@ -10,7 +10,6 @@ from bot.accounts.roster import RosterEntry, settle_roster, update_roster
 from bot.accounts.snapshot import take_snapshot
 from bot.app import garbage_collection
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.scheduler_parser import read_answer
 from tests.whole.minimax import job
 
 PROVIDER = "minimax"
@@ -74,7 +73,7 @@ class _Looker:
 
 
 def _look(body: bytes, was: Mapping[str, RosterEntry], at: datetime) -> dict[str, RosterEntry]:
-    answer = read_answer(CATALOGUE[PROVIDER], body)
+    answer = CATALOGUE[PROVIDER].parse_answer(body)
     known = update_roster(was, answer, None, at)
     seen = take_snapshot(PROVIDER, answer, known, at)
     return settle_roster(known, {account.name: account.state for account in seen.accounts}, at)

@@ -51,7 +51,12 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.health": ("bot.accounts", "bot.errors"),
     "bot.polling": ("bot.accounts", "bot.alerts", "bot.errors"),
     "bot.settings": ("bot.errors", "bot.providers.catalogue"),
-    "bot.simulation": ("bot.accounts", "bot.providers.catalogue", "bot.providers.provider"),
+    "bot.simulation": (
+        "bot.accounts",
+        "bot.providers.catalogue",
+        "bot.providers.provider",
+        "bot.providers.scheduler_family",
+    ),
     "bot.chat.spans": (),
     "bot.chat.message": ("bot.chat.spans",),
     "bot.chat.feature": ("bot.chat.message",),

@@ -1,4 +1,4 @@
-"""The edge to the providers: what useapi.net answers, asked and read.
+"""The edge to the providers: asks useapi.net over HTTP, and parses what it answers.
 
-Not here: what is concluded from an answer (``capacity``), and when to ask (``polling``).
+``catalogue`` has the providers, each a record (``provider``) that names its family of answers (``scheduler_family``).
 """

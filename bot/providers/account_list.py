@@ -1,32 +1,25 @@
-"""The configured accounts in our words; of the credentials that stand beside them, nothing leaves this file."""
+"""The configured accounts, as most families list them. Of the credentials beside them, nothing leaves this file."""
 
 from bot.accounts.provider_answer import ConfiguredAccount
-from bot.errors import NotUnderstood
-from bot.providers.lenient_values import number
-from bot.providers.provider import Provider
-from bot.providers.redaction import one_line, secrets_of, without_secrets
-from bot.providers.scheduler_parser import WORDS_LENGTH, not_understood, read_object, said
-from bot.providers.scheduler_records import NAME_LENGTH
+from bot.providers.json_body import UnreadableBody, parse_object, quote_error
+from bot.providers.lenient_values import NAME_LENGTH, number
+from bot.providers.redaction import QUOTE_LENGTH, one_line, secrets_of, without_secrets
 
 _UNUSABLE = "useapi.net calls this account unusable."
 
 
-def read_account_list(provider: Provider, body: bytes) -> tuple[ConfiguredAccount, ...]:
-    """Read the configured accounts: an object with an entry for each, of which only ``maxJobs`` and ``error`` are used.
+def parse_account_list(body: bytes) -> tuple[ConfiguredAccount, ...]:
+    """Parse ``{account: {"maxJobs": …, "error": …}}``; no other key of an entry is used.
 
     Raises:
-        NotUnderstood: when the body is not the expected object.
+        UnreadableBody: if the body is not such an object.
     """
-    try:
-        found = read_object(provider, body)
-    except NotUnderstood as error:
-        # The cause holds the body, and with it credentials.
-        raise NotUnderstood(error.sentence) from None
-    if (words := said(found)) is not None:
-        raise not_understood(provider, words)
+    found = parse_object(body)
+    if (why := quote_error(found)) is not None:
+        raise UnreadableBody(why)
     entries = [(key.strip(), entry) for key, entry in found.items() if isinstance(entry, dict)]
     if found and not entries:
-        raise not_understood(provider, "it holds no account")
+        raise UnreadableBody("it holds no account")
     return tuple(
         ConfiguredAccount(account=account, limit=_limit(entry), fault=_fault(account, entry))
         for account, entry in entries
@@ -47,5 +40,6 @@ def _fault(account: str, entry: dict[str, object]) -> str | None:
         error = error.get("message") or error.get("error")
     if not isinstance(error, str):
         return _UNUSABLE
+    # An error may quote the account's name, which is no secret, and any of its credentials.
     secrets = (secret for secret in secrets_of(entry) if secret != account)
-    return one_line(without_secrets(error, secrets), WORDS_LENGTH) or _UNUSABLE
+    return one_line(without_secrets(error, secrets), QUOTE_LENGTH) or _UNUSABLE

@@ -1,13 +1,14 @@
 """Which providers exist, where they answer and what they call things: one record each.
 
-A provider of a known shape is added with a record here and a recorded answer in ``tests/answers/``, nothing else.
-Not here: reading an answer (``reading``), asking for one (``client``).
+A provider of a known family is added with a record here and a recorded answer in ``tests/answers/``, nothing else. A
+new family is a file that implements ``AnswerFamily``, and its records here.
 """
 
 from collections.abc import Mapping
 
 from bot.accounts.job import JobKind
 from bot.providers.provider import Provider
+from bot.providers.scheduler_family import SchedulerFamily
 
 _RECORDS = (
     Provider(
@@ -16,11 +17,13 @@ _RECORDS = (
         source="https://useapi.net/docs/api-minimax-v1/get-minimax-scheduler-available",
         jobs_path="/v1/minimax/scheduler/available",
         accounts_path="/v1/minimax/accounts",
-        account_key="account",
-        # Its own sample has an image job under `videoId`, so a key is only a hint: the id's marker comes first.
-        job_keys={"videoId": JobKind.VIDEO, "imageId": JobKind.IMAGE},
-        job_form="user:<user>-minimax:<account>-<kind>:<id>",
-        slotless=frozenset({JobKind.IMAGE, JobKind.MUSIC, JobKind.AUDIO}),
+        family=SchedulerFamily(
+            account_key="account",
+            # Its own sample has an image job under `videoId`, so a key is only a hint: the id's marker comes first.
+            job_keys={"videoId": JobKind.VIDEO, "imageId": JobKind.IMAGE},
+            job_form="user:<user>-minimax:<account>-<kind>:<id>",
+            slotless=frozenset({JobKind.IMAGE, JobKind.MUSIC, JobKind.AUDIO}),
+        ),
         caveat="MiniMax counts videos only: images and audio take no slot.",
     ),
     Provider(
@@ -29,11 +32,13 @@ _RECORDS = (
         source="https://useapi.net/docs/api-pixverse-v2/get-pixverse-scheduler-available",
         jobs_path="/v2/pixverse/scheduler/available",
         accounts_path="/v2/pixverse/accounts",
-        account_key="email",
-        # `video_id` until 2025; `id` with `type` since March 2026.
-        job_keys={"id": None, "video_id": JobKind.VIDEO},
-        job_form="user:<user>-pixverse:<account>-<kind>:<id>",
-        type_key="type",
+        family=SchedulerFamily(
+            account_key="email",
+            # `video_id` until 2025; `id` with `type` since March 2026.
+            job_keys={"id": None, "video_id": JobKind.VIDEO},
+            job_form="user:<user>-pixverse:<account>-<kind>:<id>",
+            type_key="type",
+        ),
     ),
     Provider(
         name="kling",
@@ -41,10 +46,12 @@ _RECORDS = (
         source="https://useapi.net/docs/api-kling-v1/get-kling-scheduler-available",
         jobs_path="/v1/kling/scheduler/available",
         accounts_path="/v1/kling/accounts",
-        account_key="email",
-        job_account_key="email",
-        job_keys={"id": None},
-        job_form="<number>",
+        family=SchedulerFamily(
+            account_key="email",
+            job_account_key="email",
+            job_keys={"id": None},
+            job_form="<number>",
+        ),
     ),
     Provider(
         name="tempolor",
@@ -52,21 +59,25 @@ _RECORDS = (
         source="https://useapi.net/docs/api-tempolor-v1/get-tempolor-scheduler-available",
         jobs_path="/v1/tempolor/scheduler/available",
         accounts_path="/v1/tempolor/accounts",
-        account_key="user_id",
-        job_keys={"job_id": None},
-        job_form="user:<user>-tempolor:<account>-job:<id>",
-        default_kind=JobKind.MUSIC,
+        family=SchedulerFamily(
+            account_key="user_id",
+            job_keys={"job_id": None},
+            job_form="user:<user>-tempolor:<account>-job:<id>",
+            default_kind=JobKind.MUSIC,
+        ),
     ),
     Provider(
         name="riffusion",
         title="Riffusion",
         source="https://useapi.net/docs/api-riffusion-v1/get-riffusion-scheduler-available",
         jobs_path="/v1/riffusion/scheduler/available",
-        account_key="user_id",
-        job_account_key="user_id",
-        job_keys={"job_id": None},
-        job_form="<id>",
-        default_kind=JobKind.MUSIC,
+        family=SchedulerFamily(
+            account_key="user_id",
+            job_account_key="user_id",
+            job_keys={"job_id": None},
+            job_form="<id>",
+            default_kind=JobKind.MUSIC,
+        ),
         retired="useapi.net has decommissioned its Riffusion API.",
     ),
     Provider(
@@ -74,13 +85,15 @@ _RECORDS = (
         title="LTX Studio",
         source="https://useapi.net/docs/api-ltxstudio-v1/get-ltxstudio-scheduler-available",
         jobs_path="/v1/ltxstudio/scheduler/available",
-        account_key="email",
-        job_account_key="email",
-        job_keys={"jobId": None},
-        job_form="email:<account>:<id>-type:<kind>",
+        family=SchedulerFamily(
+            account_key="email",
+            job_account_key="email",
+            job_keys={"jobId": None},
+            job_form="email:<account>:<id>-type:<kind>",
+        ),
         retired="useapi.net retired its LTX Studio API in early 2026 and may bring it back on request.",
     ),
 )
 
 CATALOGUE: Mapping[str, Provider] = {record.name: record for record in _RECORDS}
-"""Every provider by its name; the current ones first."""
+"""Every provider by its name; the current ones before the retired."""

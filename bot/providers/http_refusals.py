@@ -1,7 +1,7 @@
-"""What an HTTP status means for a person: what is wrong and what to do; not how the answer came.
+"""What an HTTP status other than success means to a person: what is wrong and what to do.
 
-Statuses and bodies are those of https://useapi.net/docs; a body's own words are quoted where they are words, without
-their secrets, and never when they are HTML.
+Statuses and bodies are those of https://useapi.net/docs. The body's own error is quoted without secrets, unless it is
+HTML.
 """
 
 import math
@@ -22,11 +22,10 @@ from bot.errors import (
 from bot.providers.json_body import parse_json
 from bot.providers.lenient_values import moment
 from bot.providers.provider import Provider
-from bot.providers.redaction import one_line, without_secrets
-from bot.providers.scheduler_parser import WORDS_LENGTH
+from bot.providers.redaction import QUOTE_LENGTH, one_line, without_secrets
 
-_LONGEST_WAIT = timedelta(days=1)
-_DOWN = 500
+_MAX_WAIT = timedelta(days=1)
+_SERVER_ERROR = 500
 
 _MEANINGS: Mapping[int, tuple[type[LookFailed], str]] = {
     400: (NotConfigured, "useapi.net can't answer for {title}: perhaps no account is configured there."),
@@ -40,32 +39,32 @@ _MEANINGS: Mapping[int, tuple[type[LookFailed], str]] = {
 
 
 def refusal(provider: Provider, status: int, headers: Mapping[str, str], body: bytes, token: str) -> LookFailed:
-    """Say what a status other than success means.
+    """Make the error for a status other than success.
 
     Args:
-        provider: Who was asked about.
+        provider: The provider that was asked about.
         status: The HTTP status.
-        headers: The answer's headers, in any case.
-        body: The answer's body, or its beginning.
+        headers: The response's headers, whose names ignore case.
+        body: The response's body, or its first part.
         token: Our own token, which an error might quote.
     """
     found = _parsed(body)
-    kind, sentence = _MEANINGS.get(status) or _other(status)
+    kind, sentence = _MEANINGS.get(status) or _unlisted(status)
     sentence = sentence.format(title=provider.title)
-    words = _words(found, headers, body, token)
-    if words and kind is not Unauthorised:
-        sentence = f"{sentence} It says “{words}”."
+    quoted = _quote(found, headers, body, token)
+    if quoted and kind is not Unauthorised:
+        sentence = f"{sentence} It says “{quoted}”."
     return kind(sentence, retry_after=_retry_after(found, headers), status=status)
 
 
-def says_no_account(body: bytes) -> bool:
-    """Tell whether the accounts endpoint's 404 (plain text) or 400 means that there are no accounts."""
-    said = body.lower()
-    return b"configuration not found" in said or b"configure at least one account" in said
+def means_no_account(body: bytes) -> bool:
+    """Return whether a 404 (plain text) or 400 of the account list means that no account is configured."""
+    text = body.lower()
+    return b"configuration not found" in text or b"configure at least one account" in text
 
 
-def _other(status: int) -> tuple[type[LookFailed], str]:
-    if status >= _DOWN:
+def _unlisted(status: int) -> tuple[type[LookFailed], str]:
+    if status >= _SERVER_ERROR:
         return ProviderDown, f"useapi.net has trouble of its own with {{title}} ({status}): it can only be waited out."
     return NotUnderstood, f"useapi.net answered for {{title}} with the unexpected status {status}."
 
@@ -78,28 +77,28 @@ def _parsed(body: bytes) -> Mapping[str, object] | None:
     return found if isinstance(found, dict) else {}
 
 
-def _words(found: Mapping[str, object] | None, headers: Mapping[str, str], body: bytes, token: str) -> str:
+def _quote(found: Mapping[str, object] | None, headers: Mapping[str, str], body: bytes, token: str) -> str:
     if found is not None:
         error = found.get("error") or found.get("message")
-        said = error if isinstance(error, str) else ""
+        text = error if isinstance(error, str) else ""
     else:
-        said = body.decode("utf-8", "replace").strip()
-        if said.startswith("<") or "html" in headers.get("Content-Type", "").lower():
-            said = ""
-    return one_line(without_secrets(said, (token,)), WORDS_LENGTH)
+        text = body.decode("utf-8", "replace").strip()
+        if text.startswith("<") or "html" in headers.get("Content-Type", "").lower():
+            text = ""
+    return one_line(without_secrets(text, (token,)), QUOTE_LENGTH)
 
 
 def _retry_after(found: Mapping[str, object] | None, headers: Mapping[str, str]) -> timedelta | None:
-    """Read how long to wait: from the header, then ``retryAfter`` (seconds), then ``retryAt``.
+    """Return how long to wait, from ``Retry-After``, else ``retryAfter`` (seconds), else ``retryAt`` of the body.
 
-    Moments are taken against the answer's own ``Date``, so that no clock of ours matters.
+    Moments are compared with the response's own ``Date``, so that our clock does not matter.
     """
     body = found or {}
     now = _http_date(headers.get("Date"))
-    said = headers.get("Retry-After")
+    header = headers.get("Retry-After")
     for wait in (
-        _seconds(said),
-        _until(_http_date(said), now),
+        _seconds(header),
+        _until(_http_date(header), now),
         _seconds(body.get("retryAfter")),
         _until(moment(body.get("retryAt")), now),
     ):
@@ -117,11 +116,11 @@ def _seconds(value: object) -> timedelta | None:
         return None
     if not math.isfinite(seconds):
         return None
-    return timedelta(seconds=min(max(seconds, 0), _LONGEST_WAIT.total_seconds()))
+    return timedelta(seconds=min(max(seconds, 0), _MAX_WAIT.total_seconds()))
 
 
 def _until(then: datetime | None, now: datetime | None) -> timedelta | None:
-    return None if then is None or now is None else min(max(then - now, timedelta()), _LONGEST_WAIT)
+    return None if then is None or now is None else min(max(then - now, timedelta()), _MAX_WAIT)
 
 
 def _http_date(value: str | None) -> datetime | None:

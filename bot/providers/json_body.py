@@ -1,46 +1,73 @@
-"""A body's bytes as JSON, whoever sent them; not what the JSON means.
+"""The JSON of a provider's body, for every family of answers.
 
-The standard library's parser is used rather than pydantic's: it accepts a lone surrogate, which here costs one
-character instead of the look.
+The standard library's parser is used because it is lenient: a lone surrogate costs one character, not the whole look.
 """
 
 import json
 import re
+from collections.abc import Mapping
+
+from bot.providers.redaction import QUOTE_LENGTH, one_line, without_secrets
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_NUL_OR_SURROGATE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+
+
+class UnreadableBody(Exception):  # noqa: N818 - as in ``bot.errors``
+    """A body is not what its family expects; the text says why, as the end of "could not be understood: …"."""
 
 
 def parse_json(body: bytes) -> object:
-    """Parse a body; every string in it can then be encoded, stored and shown.
+    """Parse a body into values whose strings can all be encoded, stored and shown.
 
-    Bytes that are no UTF-8, lone surrogates and NUL (which PostgreSQL does not store) become U+FFFD; NaN and Infinity,
-    which are not JSON, become None, since they say nothing.
+    Invalid UTF-8, lone surrogates and NUL (which PostgreSQL can't store) become U+FFFD; NaN and Infinity, which are not
+    JSON, become None.
 
     Raises:
-        ValueError: when it is no JSON, or holds numbers of thousands of digits or lists nested a thousand deep.
+        ValueError: if it is not JSON, has numbers of thousands of digits, or nests lists a thousand deep.
     """
     text = body.decode("utf-8", "replace").removeprefix("\ufeff")
     try:
         found = _DECODER.decode(text)
-        return _storable(found) if _SUSPECT.search(text) else found
+        return _storable(found) if _NUL_OR_SURROGATE.search(text) else found
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
 
-def _nothing(_constant: str) -> None:
-    """Stand for NaN and Infinity."""
+def parse_object(body: bytes) -> dict[str, object]:
+    """Parse a body that must be a JSON object.
+
+    Raises:
+        UnreadableBody: if it is anything else. The cause holds the whole body.
+    """
+    try:
+        found = parse_json(body)
+    except ValueError as error:
+        raise UnreadableBody("it is not JSON") from error
+    if not isinstance(found, dict):
+        raise UnreadableBody("it is no JSON object")
+    return found
 
 
-_DECODER = json.JSONDecoder(parse_constant=_nothing)
+def quote_error(found: Mapping[str, object]) -> str | None:
+    """Quote the ``error`` that an object has in place of an answer; None if it has none."""
+    error = found.get("error")
+    return f"it says “{one_line(without_secrets(error), QUOTE_LENGTH)}”" if error and isinstance(error, str) else None
+
+
+def _none(_constant: str) -> None:
+    """Return None for NaN and Infinity."""
+
+
+_DECODER = json.JSONDecoder(parse_constant=_none)
 
 
 def _storable(found: object) -> object:
     if isinstance(found, str):
         if found.isascii() and "\0" not in found:
             return found
-        whole = found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        return whole.replace("\0", _REPLACEMENT)
+        text = found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return text.replace("\0", _REPLACEMENT)
     if isinstance(found, list):
         return [_storable(item) for item in found]
     if isinstance(found, dict):

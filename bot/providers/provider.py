@@ -1,39 +1,40 @@
-"""What one provider calls things, and how its job ids are spelt; which providers exist is in ``catalogue``."""
+"""One provider behind useapi.net, and the seam for families of answers. The records are in ``catalogue``."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Protocol
 
-from bot.accounts.job import JobKind
-
-_PLACES: Mapping[str, str] = {
-    "<user>": r"[^:]+?",
-    "<account>": r"(?P<account>.+)",
-    "<kind>": r"(?P<kind>[a-z]+)",
-    "<id>": r".*",
-    "<number>": r"\d+",
-}
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
+from bot.errors import NotUnderstood
+from bot.providers.json_body import UnreadableBody
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+class AnswerFamily(Protocol):
+    """Parses the answers of the providers that share a shape. A family is a file of its own: see ``scheduler_family``.
+
+    Both methods accept any bytes. A row that can't be read is skipped and counted in ``ProviderAnswer.unreadable``;
+    only a body that is not of the family at all raises ``UnreadableBody``.
+    """
+
+    def parse_answer(self, body: bytes) -> ProviderAnswer:
+        """Parse the answer at ``Provider.jobs_path``: the running jobs, and the slots of accounts where it has them."""
+        ...
+
+    def parse_accounts(self, body: bytes) -> tuple[ConfiguredAccount, ...]:
+        """Parse the answer at ``Provider.accounts_path``: the configured accounts, without their credentials."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Provider:
-    """One provider behind useapi.net; compared by identity, since the catalogue holds each once.
+    """One provider; compared by identity, since the catalogue has each once.
 
     Attributes:
         name: Its name in settings, commands and paths.
         title: Its name as a person writes it.
-        source: The page that documents its scheduler.
-        jobs_path: The path that lists executing jobs and free accounts.
-        accounts_path: The path that lists the configured accounts; None where there is none.
-        account_key: What ``available[]`` calls the account.
-        job_account_key: What ``executing[]`` calls it; None where only the job's id tells.
-        job_keys: What ``executing[]`` calls the job's id, the newest spelling first, and the kind that each hints at.
-        job_form: How a job's id is spelt, from ``<user>``, ``<account>``, ``<kind>``, ``<id>``; ``<number>`` alone is a
-            JSON number.
-        type_key: What ``executing[]`` calls the job's kind.
-        default_kind: What a job makes where neither its id nor its row tells.
-        slotless: The kinds that do not count against ``maxJobs``.
+        source: The page that documents ``jobs_path``.
+        jobs_path: The path that lists the running jobs.
+        accounts_path: The path that lists the configured accounts; None if there is none.
+        family: Parses what both paths answer.
         retired: Why it may be gone, as a sentence; None while it is current.
         caveat: What its numbers leave out, as a sentence.
     """
@@ -43,24 +44,34 @@ class Provider:
     source: str
     jobs_path: str
     accounts_path: str | None = None
-    account_key: str
-    job_account_key: str | None = None
-    job_keys: Mapping[str, JobKind | None]
-    job_form: str
-    type_key: str | None = None
-    default_kind: JobKind = JobKind.VIDEO
-    slotless: frozenset[JobKind] = frozenset()
+    family: AnswerFamily
     retired: str | None = None
     caveat: str | None = None
 
-    @cached_property
-    def job_pattern(self) -> re.Pattern[str]:
-        """Compile ``job_form`` into a pattern with the groups ``account`` and ``kind``, empty where the form has none.
+    def parse_answer(self, body: bytes) -> ProviderAnswer:
+        """Parse the answer at ``jobs_path``.
 
-        The account takes all it can, so that the *last* marker ends it: e-mail addresses contain ``-`` and may contain
-        what looks like a marker.
+        Raises:
+            NotUnderstood: if the body is not of the provider's family.
         """
-        parts = re.split(r"(<\w+>)", self.job_form)
-        pattern = "".join(_PLACES.get(part) or re.escape(part) for part in parts)
-        silent = "".join(f"(?P<{name}>)" for name in ("account", "kind") if f"<{name}>" not in self.job_form)
-        return re.compile(pattern + silent)
+        try:
+            return self.family.parse_answer(body)
+        except UnreadableBody as error:
+            raise self.not_understood(str(error)) from error
+
+    def parse_accounts(self, body: bytes) -> tuple[ConfiguredAccount, ...]:
+        """Parse the answer at ``accounts_path``.
+
+        Raises:
+            NotUnderstood: if the body is not of the provider's family.
+        """
+        try:
+            return self.family.parse_accounts(body)
+        except UnreadableBody as error:
+            why = str(error)
+        # Raised out here to have no cause: the cause holds the body, and with it credentials.
+        raise self.not_understood(why)
+
+    def not_understood(self, why: str) -> NotUnderstood:
+        """Make the error for an answer that can't be used; ``why`` ends its sentence."""
+        return NotUnderstood(f"useapi.net's answer for {self.title} could not be understood: {why}.")

@@ -9,6 +9,7 @@ documented has its harmless oddities put right first. The schemas are made of th
 their keys come from the catalogue.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
@@ -16,11 +17,13 @@ from typing import Any, TypeAlias, cast
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from bot.accounts.provider_answer import ListedSlots
-from bot.providers.lenient_values import ABSURD, ELAPSED_LENGTH, REF_LENGTH, tidied
-from bot.providers.provider import Provider
+from bot.providers.lenient_values import LARGEST_COUNT, NAME_LENGTH, moment, number, text
 
-NAME_LENGTH = 320
-"""The longest account name: the longest e-mail address, 64 + 1 + 255 (RFC 5321)."""
+ELAPSED_LENGTH = 32
+REF_LENGTH = 1024
+"""As documented for ``replyRef``."""
+_NUMBERS = ("maxJobs", "executing", "available")
+_TEXTS = {"elapsed": ELAPSED_LENGTH, "replyRef": REF_LENGTH}
 _ID_LENGTH = 512
 _ENDLESS = 2**63
 """No account or job is numbered so high."""
@@ -43,8 +46,10 @@ class Lists:
 class Reader:
     """Read the lists of one provider."""
 
-    def __init__(self, provider: Provider) -> None:
-        job, account = _job(provider), _account(provider)
+    def __init__(
+        self, *, account_key: str, job_account_key: str | None, job_keys: Iterable[str], type_key: str | None
+    ) -> None:
+        job, account = _job(job_keys, job_account_key, type_key), _account(account_key)
         self._job, self._account = SchemaValidator(job), SchemaValidator(account)
         lists = {"executing": core_schema.list_schema(job), "available": core_schema.list_schema(account)}
         fields = {key: core_schema.typed_dict_field(schema, required=False) for key, schema in lists.items()}
@@ -74,17 +79,33 @@ def _read(checker: SchemaValidator, row: object) -> object:
     with suppress(ValidationError):
         return checker.validate_python(row)
     with suppress(ValidationError):
-        return checker.validate_python(tidied(row))
+        return checker.validate_python(_tidied(row))
     return None
 
 
-def _job(provider: Provider) -> _Schema:
+def _tidied(row: object) -> object:
+    """Drop what says nothing, spell numbers as numbers and clip texts; what can't be helped stays, to be refused."""
+    if not isinstance(row, dict):
+        return row
+    said = {key: value for key, value in row.items() if value is not None and value != ""}
+    for key in _NUMBERS:
+        if (count := number(said.get(key))) is not None:
+            said[key] = count
+    for key, longest in _TEXTS.items():
+        if (found := text(said.pop(key, None), longest)) is not None:
+            said[key] = found
+    if (at := moment(said.pop("started", None))) is not None:
+        said["started"] = at
+    return said
+
+
+def _job(job_keys: Iterable[str], account_key: str | None, type_key: str | None) -> _Schema:
     """Describe a row of ``executing[]``."""
-    first, *further = provider.job_keys
+    first, *further = job_keys
     fields = {
         "id": _field(first, _name(_ID_LENGTH)),
-        "account": _field(provider.job_account_key, _name(NAME_LENGTH)),
-        "type": _field(provider.type_key, core_schema.any_schema()),
+        "account": _field(account_key, _name(NAME_LENGTH)),
+        "type": _field(type_key, core_schema.any_schema()),
         "started": _field("started", core_schema.datetime_schema(tz_constraint=0)),
         "elapsed": _field("elapsed", _text(ELAPSED_LENGTH)),
         "reply_ref": _field("replyRef", _text(REF_LENGTH)),
@@ -93,13 +114,13 @@ def _job(provider: Provider) -> _Schema:
     return core_schema.typed_dict_schema(fields | others)
 
 
-def _account(provider: Provider) -> _Schema:
+def _account(account_key: str) -> _Schema:
     """Describe a row of ``available[]``; it means what it says, so pydantic builds our record itself."""
-    count = core_schema.with_default_schema(core_schema.int_schema(strict=True, ge=-ABSURD, le=ABSURD), default=None)
+    count = core_schema.with_default_schema(
+        core_schema.int_schema(strict=True, ge=-LARGEST_COUNT, le=LARGEST_COUNT), default=None
+    )
     keys = {"limit": "maxJobs", "executing": "executing", "available": "available"}
-    fields = {"account": (provider.account_key, _name(NAME_LENGTH))} | {
-        field: (key, count) for field, key in keys.items()
-    }
+    fields = {"account": (account_key, _name(NAME_LENGTH))} | {field: (key, count) for field, key in keys.items()}
     arguments = [
         core_schema.dataclass_field(field, schema, kw_only=True, validation_alias=key)
         for field, (key, schema) in fields.items()

@@ -1,7 +1,7 @@
-"""Asking useapi.net over HTTP: one look or one roster at a time; not when to ask, nor what an answer means.
+"""Asks useapi.net over HTTP, whatever family a provider is of.
 
-Only reads: this client sends GET and nothing else. The token can spend money, so it goes to the configured server alone
-and appears in no message.
+It sends GET and nothing else. The token can spend money, so it goes to the configured server alone and appears in no
+message.
 """
 
 import asyncio
@@ -26,43 +26,41 @@ from yarl import URL
 
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 from bot.errors import BadSettings, LookFailed, NotReached
-from bot.providers.account_list import read_account_list
 from bot.providers.body_download import download
-from bot.providers.http_refusals import refusal, says_no_account
+from bot.providers.http_refusals import means_no_account, refusal
 from bot.providers.provider import Provider
-from bot.providers.scheduler_parser import not_understood, read_answer
 
 TIME_LIMIT = 10.0
-"""Seconds for a whole look, from the first byte sent to the last one read."""
+"""Seconds for a whole answer, from the first byte sent to the last one read."""
 BODY_LIMIT = 5 * 2**20
-"""Bytes, after decompression."""
-_ERROR_LIMIT = 2**16
-_CHUNK = 2**16
-_REDIRECTS = 3
-_AT_ONCE = 16
-_REDIRECTING = frozenset({301, 302, 303, 307, 308})
-_FOUND = range(200, 300)
+"""Maximum number of bytes of an answer, after decompression."""
+_ERROR_BODY_LIMIT = 2**16
+_CHUNK_SIZE = 2**16
+_MAX_REDIRECTS = 3
+_MAX_CONNECTIONS = 16
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SUCCESS = range(200, 300)
 _NO_ACCOUNT = frozenset({400, 404})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Answered:
+class _Response:
     status: int
     headers: Mapping[str, str]
     body: bytes
 
 
 class UseapiClient:
-    """Ask a useapi.net server; to be entered before the first question.
+    """Asks a useapi.net server; an async context manager.
 
     Args:
         base_url: The server, such as ``https://api.useapi.net``.
         token: The API token.
-        time_limit: Seconds for a whole look.
-        body_limit: Bytes of an answer after decompression.
+        time_limit: Seconds for a whole answer.
+        body_limit: Maximum number of bytes of an answer, after decompression.
 
     Raises:
-        BadSettings: when no HTTP header can hold the token.
+        BadSettings: if no HTTP header can hold the token.
     """
 
     def __init__(
@@ -79,7 +77,7 @@ class UseapiClient:
 
     async def __aenter__(self) -> Self:
         self._session = ClientSession(
-            connector=TCPConnector(limit=_AT_ONCE),
+            connector=TCPConnector(limit=_MAX_CONNECTIONS),
             cookie_jar=DummyCookieJar(),
             timeout=ClientTimeout(total=None),
             auto_decompress=False,
@@ -95,84 +93,84 @@ class UseapiClient:
             await session.close()
 
     async def fetch_answer(self, provider: Provider) -> ProviderAnswer:
-        """Look at a provider's scheduler.
+        """Fetch what runs at a provider now.
 
         Raises:
             LookFailed: the class says what is wrong, its sentence what to do.
         """
-        answered = await self._read(provider, provider.jobs_path)
-        if answered.status not in _FOUND:
-            raise self._refusal(provider, answered)
-        return read_answer(provider, answered.body)
+        response = await self._get(provider, provider.jobs_path)
+        if response.status not in _SUCCESS:
+            raise self._refusal(provider, response)
+        return provider.parse_answer(response.body)
 
     async def fetch_accounts(self, provider: Provider) -> tuple[ConfiguredAccount, ...]:
-        """Read a provider's configured accounts; none where it has no such list, or no account is configured.
+        """Fetch a provider's configured accounts; empty if it has no such list, or no account is configured.
 
         Raises:
-            LookFailed: as for ``ask``.
+            LookFailed: as ``fetch_answer``.
         """
         if provider.accounts_path is None:
             return ()
-        answered = await self._read(provider, provider.accounts_path)
-        if answered.status in _NO_ACCOUNT and says_no_account(answered.body):
+        response = await self._get(provider, provider.accounts_path)
+        if response.status in _NO_ACCOUNT and means_no_account(response.body):
             return ()
-        if answered.status not in _FOUND:
-            raise self._refusal(provider, answered)
-        return read_account_list(provider, answered.body)
+        if response.status not in _SUCCESS:
+            raise self._refusal(provider, response)
+        return provider.parse_accounts(response.body)
 
-    def _refusal(self, provider: Provider, answered: _Answered) -> LookFailed:
-        return refusal(provider, answered.status, answered.headers, answered.body, self._token)
+    def _refusal(self, provider: Provider, response: _Response) -> LookFailed:
+        return refusal(provider, response.status, response.headers, response.body, self._token)
 
-    async def _read(self, provider: Provider, path: str) -> _Answered:
+    async def _get(self, provider: Provider, path: str) -> _Response:
         title = provider.title
         try:
             async with asyncio.timeout(self._time_limit):
-                return await self._follow(provider, URL(self._base_url + path))
+                return await self._get_redirected(provider, URL(self._base_url + path))
         except TimeoutError as error:
             raise NotReached(f"useapi.net did not answer for {title} within {self._time_limit:g} s.") from error
         except ClientResponseError as error:
-            raise not_understood(provider, "it is not HTTP") from _without_request(error)
+            raise provider.not_understood("it is not HTTP") from _without_request(error)
         except ValueError as error:
             raise NotReached("useapi.net can't be asked: USEAPI_URL is no address of a server.") from error
         except (ClientError, OSError) as error:
             raise NotReached(f"useapi.net could not be reached for {title}: {type(error).__name__}.") from error
 
-    async def _follow(self, provider: Provider, url: URL) -> _Answered:
+    async def _get_redirected(self, provider: Provider, url: URL) -> _Response:
         if self._session is None:
-            raise RuntimeError("the client was not entered")
-        for _ in range(_REDIRECTS + 1):
+            raise RuntimeError("the client is used outside its `async with`")
+        for _ in range(_MAX_REDIRECTS + 1):
             async with self._session.get(
                 url, headers={"Authorization": f"Bearer {self._token}"}, allow_redirects=False
             ) as response:
-                if response.status not in _REDIRECTING:
-                    return await self._answered(provider, response)
-                url = _next(provider, response)
-        raise not_understood(provider, f"it is a chain of more than {_REDIRECTS} redirects")
+                if response.status not in _REDIRECTS:
+                    return await self._read(provider, response)
+                url = _redirect_target(provider, response)
+        raise provider.not_understood(f"it is a chain of more than {_MAX_REDIRECTS} redirects")
 
-    async def _answered(self, provider: Provider, response: ClientResponse) -> _Answered:
-        found = response.status in _FOUND
-        limit = self._body_limit if found else _ERROR_LIMIT
-        chunks = response.content.iter_chunked(_CHUNK)
+    async def _read(self, provider: Provider, response: ClientResponse) -> _Response:
+        success = response.status in _SUCCESS
+        limit = self._body_limit if success else _ERROR_BODY_LIMIT
+        chunks = response.content.iter_chunked(_CHUNK_SIZE)
         loaded = await download(chunks, response.headers.get("Content-Encoding"), limit)
-        if loaded.flaw and found:
-            raise not_understood(provider, loaded.flaw)
-        return _Answered(status=response.status, headers=response.headers, body=loaded.body)
+        if loaded.flaw and success:
+            raise provider.not_understood(loaded.flaw)
+        return _Response(status=response.status, headers=response.headers, body=loaded.body)
 
 
-def _next(provider: Provider, response: ClientResponse) -> URL:
-    """Follow a redirect, within the same server only: the token goes nowhere else."""
+def _redirect_target(provider: Provider, response: ClientResponse) -> URL:
+    """Return where a redirect points, which must be the same server: the token goes nowhere else."""
     try:
         target = response.url.join(URL(response.headers.get("Location", ""))).with_user(None)
-        here = target.origin() == response.url.origin()
+        same_server = target.origin() == response.url.origin()
     except ValueError as error:
-        raise not_understood(provider, "it points to an address that is none") from error
-    if not here:
-        raise not_understood(provider, f"it points elsewhere, to {target.host}; check USEAPI_URL")
+        raise provider.not_understood("it points to an address that is none") from error
+    if not same_server:
+        raise provider.not_understood(f"it points elsewhere, to {target.host}; check USEAPI_URL")
     return target
 
 
 def _without_request(error: ClientResponseError) -> ClientResponseError:
-    """Take the request out of an error: its `repr` shows the headers, and with them the token."""
+    """Remove the request headers from an error: its ``repr`` would show the token."""
     request = error.request_info
     no_headers = CIMultiDictProxy(CIMultiDict[str]())
     error.request_info = RequestInfo(request.url, request.method, no_headers, request.real_url)

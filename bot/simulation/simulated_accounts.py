@@ -1,18 +1,18 @@
-"""Who plays in the simulation: accounts and what people write into ``replyRef``. All of it is made up."""
+"""The accounts of the simulation, and what its users write into ``replyRef``. All of it is made up."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountScript:
-    """One account's part.
+    """How one account behaves.
 
     Attributes:
         number: Its name where accounts are numbers.
-        email: Its name where they are addresses.
+        email: Its name where accounts are e-mail addresses.
         limit: Its ``maxJobs``.
-        steady: Whether it fills and frees like a clock, so that a demo of a quarter of a minute shows both.
-        fault: Why it is unusable.
+        steady: True if it fills and frees on a fixed beat, so that a demo of 15 seconds shows both.
+        fault: Why it is unusable; None if it is usable.
     """
 
     number: str
@@ -22,7 +22,7 @@ class AccountScript:
     fault: str | None = None
 
 
-PARTS = (
+ACCOUNT_SCRIPTS = (
     AccountScript(number="200300", email="studio-a@example.com", limit=2, steady=True),
     AccountScript(number="200100", email="mia.torres@example.com", limit=3),
     AccountScript(number="200200", email="leo-b@example.com", limit=1),

@@ -1,4 +1,4 @@
-"""The simulated useapi.net on loopback: every provider of the catalogue at its own path; not what its accounts do."""
+"""The simulated useapi.net: an HTTP server on loopback that answers for every provider of a simulated family."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -9,11 +9,12 @@ from aiohttp import web
 
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
-from bot.simulation import simulated_answers
+from bot.providers.scheduler_family import SchedulerFamily
+from bot.simulation.simulated_scheduler import account_list, scheduler_answer
 from bot.simulation.simulated_world import SimulatedWorld
 
 SPEED = 10.0
-"""A video of three minutes takes 18 seconds, and an account is seen to fill and free within 15."""
+"""Simulated seconds in a real one: a video of 3 minutes takes 18 seconds, and an account fills and frees within 15."""
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -23,33 +24,33 @@ class Simulation:
 
     Args:
         now: The clock.
-        seed: The same seed is the same life.
-        speed: How many times faster than life.
-        port: Where to listen; any free port if 0.
+        seed: The same seed gives the same jobs.
+        speed: Simulated seconds in a real one.
+        port: The port to listen on; 0 for any free one.
 
     Attributes:
         token: The only token it accepts.
-        url: Where it is, once entered.
+        url: Its address, inside the ``async with``.
     """
 
     token = "user:100-simulated"  # noqa: S105 - it opens nothing
 
     def __init__(self, *, now: Callable[[], datetime], seed: int = 1, speed: float = SPEED, port: int = 0) -> None:
-        began = now()
+        start = now()
         self._now = now
         self._port = port
         self._worlds = {
-            name: SimulatedWorld(provider, seed=seed, speed=speed, began=began) for name, provider in CATALOGUE.items()
+            name: SimulatedWorld(name, provider.family, seed=seed, speed=speed, start=start)
+            for name, provider in CATALOGUE.items()
+            if isinstance(provider.family, SchedulerFamily)
         }
         self._runner: web.AppRunner | None = None
         self.url = ""
 
     async def __aenter__(self) -> Self:
-        app = web.Application(middlewares=[_with_token_only])
-        for provider in CATALOGUE.values():
-            app.router.add_get(provider.jobs_path, self._scheduler(provider))
-            if provider.accounts_path is not None:
-                app.router.add_get(provider.accounts_path, self._roster(provider))
+        app = web.Application(middlewares=[_require_token])
+        for name, world in self._worlds.items():
+            self._serve(app, CATALOGUE[name], world)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
@@ -63,22 +64,21 @@ class Simulation:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    def _scheduler(self, provider: Provider) -> Handler:
-        async def answer(_request: web.Request) -> web.Response:
+    def _serve(self, app: web.Application, provider: Provider, world: SimulatedWorld) -> None:
+        async def jobs(_request: web.Request) -> web.Response:
             now = self._now()
-            return web.json_response(simulated_answers.scheduler(provider, self._worlds[provider.name].at(now), now))
+            return web.json_response(scheduler_answer(world.family, world.at(now), now))
 
-        return answer
+        async def accounts(_request: web.Request) -> web.Response:
+            return web.json_response(account_list(world.family, world.at(self._now())))
 
-    def _roster(self, provider: Provider) -> Handler:
-        async def answer(_request: web.Request) -> web.Response:
-            return web.json_response(simulated_answers.roster(provider, self._worlds[provider.name].at(self._now())))
-
-        return answer
+        app.router.add_get(provider.jobs_path, jobs)
+        if provider.accounts_path is not None:
+            app.router.add_get(provider.accounts_path, accounts)
 
 
 @web.middleware
-async def _with_token_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _require_token(request: web.Request, handler: Handler) -> web.StreamResponse:
     if request.headers.get("Authorization") != f"Bearer {Simulation.token}":
         return web.json_response({"error": "Unauthorized", "code": 401}, status=401)
     return await handler(request)

@@ -1,7 +1,7 @@
-"""The life of simulated accounts: which jobs run at a moment; not how a provider spells them (``shapes``).
+"""What simulated accounts run at a moment.
 
-Everything follows from the seed and the moment. A slot is a lane of jobs, one after the other with pauses; an account
-is full while all its lanes are busy.
+Everything follows from the seed and the moment. A slot runs planned jobs one after the other, with pauses; an account
+is full while all its slots are busy.
 """
 
 from collections.abc import Iterator
@@ -10,34 +10,34 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.accounts.job import JobKind
-from bot.providers.provider import Provider
-from bot.simulation.simulated_accounts import PARTS, REPLY_REFS, AccountScript
+from bot.providers.scheduler_family import SchedulerFamily
+from bot.simulation.simulated_accounts import ACCOUNT_SCRIPTS, REPLY_REFS, AccountScript
 
-_IMAGES = 0.2
-"""The share of images, where a provider makes them in the same slots."""
+_IMAGE_SHARE = 0.2
+"""The share of images, at a provider that makes them in the same slots as videos."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Pace:
-    """How a lane works, in seconds, each from the least to the most: its first start, its jobs and its pauses."""
+class _Rhythm:
+    """When a slot is busy: the least and the most simulated seconds to its first job, of its jobs and of its pauses."""
 
     first: tuple[float, float]
     busy: tuple[float, float]
     pause: tuple[float, float]
 
 
-_USUAL = _Pace(first=(-240, 0), busy=(60, 240), pause=(20, 160))
+_USUAL = _Rhythm(first=(-240, 0), busy=(60, 240), pause=(20, 160))
 """A video takes some minutes."""
-_UNBROKEN = _Pace(first=(-240, 0), busy=(60, 240), pause=(0, 0))
-_STEADY = _Pace(first=(30, 30), busy=(50, 50), pause=(70, 70))
-"""Beside unbroken lanes, it makes its account full for 50 seconds of every 120."""
-_QUICK = _Pace(first=(-200, 0), busy=(15, 40), pause=(60, 200))
+_ALWAYS_BUSY = _Rhythm(first=(-240, 0), busy=(60, 240), pause=(0, 0))
+_STEADY = _Rhythm(first=(30, 30), busy=(50, 50), pause=(70, 70))
+"""In the last slot, while the others are always busy, it makes an account full for 50 seconds of every 120."""
+_QUICK = _Rhythm(first=(-200, 0), busy=(15, 40), pause=(60, 200))
 """An image takes half a minute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """One simulated job: from ``start`` to ``end``, in seconds of the world's own time."""
+class JobPlan:
+    """A job from ``start`` to ``end``, in simulated seconds since the world's start."""
 
     number: int
     kind: JobKind
@@ -49,9 +49,9 @@ class Work:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedJob:
-    """A job that runs, since ``started``."""
+    """A planned job that runs, since ``started``."""
 
-    work: Work
+    plan: JobPlan
     started: datetime
 
 
@@ -60,107 +60,111 @@ class SimulatedAccount:
     """An account at one moment."""
 
     name: str
-    part: AccountScript
+    script: AccountScript
     jobs: tuple[SimulatedJob, ...] = ()
 
     @property
     def executing(self) -> int:
-        """Count the jobs that take a slot."""
-        return sum(job.work.takes_slot for job in self.jobs)
+        """Number of jobs that take a slot."""
+        return sum(job.plan.takes_slot for job in self.jobs)
 
     @property
     def available(self) -> int:
-        """Count the free slots."""
-        return self.part.limit - self.executing
+        """Number of free slots."""
+        return self.script.limit - self.executing
 
 
 class SimulatedWorld:
-    """One provider's accounts.
+    """The accounts of one provider.
 
     Args:
-        provider: Whose they are.
-        seed: The same seed is the same life.
-        speed: How many seconds of the world pass in one of ours.
-        began: The world's beginning; some jobs have run for a while by then.
+        provider: The provider's name.
+        family: How it spells its answers, which decides what kinds of jobs it can show.
+        seed: The same seed gives the same jobs.
+        speed: Simulated seconds in a real one.
+        start: When the world begins; by then some jobs have run for a while.
     """
 
-    def __init__(self, provider: Provider, *, seed: int, speed: float, began: datetime) -> None:
+    def __init__(self, provider: str, family: SchedulerFamily, *, seed: int, speed: float, start: datetime) -> None:
+        self.family = family
         self._speed = speed
-        self._began = began
-        self._accounts = tuple((_name(provider, part), part, _lanes(provider, part, seed)) for part in PARTS)
+        self._start = start
+        self._accounts = tuple(
+            (_name(family, script), script, _slots(provider, family, script, seed)) for script in ACCOUNT_SCRIPTS
+        )
 
     def at(self, now: datetime) -> tuple[SimulatedAccount, ...]:
-        """Tell how every account stands; moments must not go back."""
-        time = (now - self._began).total_seconds() * self._speed
+        """Return every account at ``now``, which must not be earlier than in the call before."""
+        time = (now - self._start).total_seconds() * self._speed
         return tuple(
             SimulatedAccount(
                 name=name,
-                part=part,
+                script=script,
                 jobs=tuple(
-                    SimulatedJob(work=work, started=self._began + timedelta(seconds=work.start / self._speed))
-                    for lane in lanes
-                    if (work := lane.at(time)) is not None
+                    SimulatedJob(plan=plan, started=self._start + timedelta(seconds=plan.start / self._speed))
+                    for slot in slots
+                    if (plan := slot.at(time)) is not None
                 ),
             )
-            for name, part, lanes in self._accounts
+            for name, script, slots in self._accounts
         )
 
 
-class _Lane:
-    def __init__(self, works: Iterator[Work]) -> None:
-        self._works = works
-        self._work = next(works)
+class _Slot:
+    def __init__(self, plans: Iterator[JobPlan]) -> None:
+        self._plans = plans
+        self._plan = next(plans)
 
-    def at(self, time: float) -> Work | None:
-        while self._work.end <= time:
-            self._work = next(self._works)
-        return self._work if self._work.start <= time else None
-
-
-def _name(provider: Provider, part: AccountScript) -> str:
-    return part.email if provider.account_key == "email" else part.number
+    def at(self, time: float) -> JobPlan | None:
+        while self._plan.end <= time:
+            self._plan = next(self._plans)
+        return self._plan if self._plan.start <= time else None
 
 
-def _lanes(provider: Provider, part: AccountScript, seed: int) -> tuple[_Lane, ...]:
-    if part.fault is not None:
+def _name(family: SchedulerFamily, script: AccountScript) -> str:
+    return script.email if family.account_key == "email" else script.number
+
+
+def _slots(provider: str, family: SchedulerFamily, script: AccountScript, seed: int) -> tuple[_Slot, ...]:
+    if script.fault is not None:
         return ()
 
-    def lane(name: str, pace: _Pace) -> _Lane:
-        random = Random(f"{seed}/{provider.name}/{part.number}/{name}")  # noqa: S311 - no secret is made of it
-        return _Lane(_works(random, provider, pace))
+    def slot(name: str, rhythm: _Rhythm) -> _Slot:
+        random = Random(f"{seed}/{provider}/{script.number}/{name}")  # noqa: S311 - no secret is made of it
+        return _Slot(_plans(random, family, rhythm))
 
-    paces = [_USUAL] * part.limit
-    if part.steady:
-        paces = [_UNBROKEN] * (part.limit - 1) + [_STEADY]
-    if _quick_kinds(provider):
-        paces.append(_QUICK)
-    return tuple(lane(str(number), pace) for number, pace in enumerate(paces))
+    rhythms = [_USUAL] * script.limit
+    if script.steady:
+        rhythms = [_ALWAYS_BUSY] * (script.limit - 1) + [_STEADY]
+    if _slotless_kinds(family):
+        rhythms.append(_QUICK)
+    return tuple(slot(str(number), rhythm) for number, rhythm in enumerate(rhythms))
 
 
-def _works(random: Random, provider: Provider, pace: _Pace) -> Iterator[Work]:
-    time = random.uniform(*pace.first)
+def _plans(random: Random, family: SchedulerFamily, rhythm: _Rhythm) -> Iterator[JobPlan]:
+    time = random.uniform(*rhythm.first)
     while True:
-        end = time + random.uniform(*pace.busy)
-        yield Work(
+        end = time + random.uniform(*rhythm.busy)
+        yield JobPlan(
             number=random.randrange(10**14, 10**15),
-            kind=_kind(random, provider, pace),
-            takes_slot=pace is not _QUICK,
+            kind=_kind(random, family, rhythm),
+            takes_slot=rhythm is not _QUICK,
             start=time,
             end=end,
             reply_ref=random.choice(REPLY_REFS),
         )
-        time = end + random.uniform(*pace.pause)
+        time = end + random.uniform(*rhythm.pause)
 
 
-def _kind(random: Random, provider: Provider, pace: _Pace) -> JobKind:
-    if pace is _QUICK:
-        return random.choice(_quick_kinds(provider))
-    spelt = provider.type_key is not None or "<kind>" in provider.job_form
-    if spelt and JobKind.IMAGE not in provider.slotless and random.random() < _IMAGES:
+def _kind(random: Random, family: SchedulerFamily, rhythm: _Rhythm) -> JobKind:
+    if rhythm is _QUICK:
+        return random.choice(_slotless_kinds(family))
+    spells_kinds = family.type_key is not None or "<kind>" in family.job_form
+    if spells_kinds and JobKind.IMAGE not in family.slotless and random.random() < _IMAGE_SHARE:
         return JobKind.IMAGE
-    return provider.default_kind
+    return family.default_kind
 
 
-def _quick_kinds(provider: Provider) -> list[JobKind]:
-    """List the kinds that take no slot, of those that the provider has a key for."""
-    return [kind for kind in provider.job_keys.values() if kind in provider.slotless and kind is not None]
+def _slotless_kinds(family: SchedulerFamily) -> list[JobKind]:
+    """Return the kinds that take no slot, of those that the provider has a key for."""
+    return [kind for kind in family.job_keys.values() if kind in family.slotless and kind is not None]

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from bot.accounts.provider_answer import ConfiguredAccount
 from bot.errors import NotUnderstood
-from bot.providers.account_list import read_account_list
 from bot.providers.catalogue import CATALOGUE
 
 ANSWERS = Path(__file__).parents[1] / "answers" / "accounts"
@@ -19,25 +18,25 @@ UNUSABLE = "useapi.net calls this account unusable."
 
 
 def _listed(entry: object) -> ConfiguredAccount:
-    (listed,) = read_account_list(MINIMAX, json.dumps({"200300": entry}).encode())
+    (listed,) = MINIMAX.parse_accounts(json.dumps({"200300": entry}).encode())
     return listed
 
 
 def test_limits_and_faults_are_read() -> None:
-    assert read_account_list(MINIMAX, (ANSWERS / "minimax.json").read_bytes()) == (
+    assert MINIMAX.parse_accounts((ANSWERS / "minimax.json").read_bytes()) == (
         ConfiguredAccount(account="200300", limit=2),
         ConfiguredAccount(account="200100", limit=3, fault="Your session has expired, token: …"),
         ConfiguredAccount(account="200400", limit=1),
     )
-    assert read_account_list(CATALOGUE["pixverse"], (ANSWERS / "pixverse.json").read_bytes())[1] == ConfiguredAccount(
+    assert CATALOGUE["pixverse"].parse_accounts((ANSWERS / "pixverse.json").read_bytes())[1] == ConfiguredAccount(
         account="kim@example.com", limit=5, fault="Login failed for ki***@example.com with …"
     )
-    assert read_account_list(CATALOGUE["tempolor"], (ANSWERS / "tempolor.json").read_bytes())[1].fault == UNUSABLE
+    assert CATALOGUE["tempolor"].parse_accounts((ANSWERS / "tempolor.json").read_bytes())[1].fault == UNUSABLE
 
 
 @pytest.mark.parametrize("path", sorted(ANSWERS.iterdir()), ids=lambda path: path.stem)
 def test_no_credential_leaves_the_edge(path: Path) -> None:
-    shown = repr(read_account_list(CATALOGUE[path.stem], path.read_bytes()))
+    shown = repr(CATALOGUE[path.stem].parse_accounts(path.read_bytes()))
     for secret in ("eyJ", "made-up-pass", "secured", "user12345", "0123456789abcdef", "deviceID"):
         assert secret not in shown
 
@@ -80,12 +79,12 @@ def test_secrets_are_known_at_any_depth() -> None:
 
 
 def test_a_name_can_be_stored_and_shown() -> None:
-    assert read_account_list(MINIMAX, rb'{"a\ud800": {}}') == (ConfiguredAccount(account="a\ufffd"),)
+    assert MINIMAX.parse_accounts(rb'{"a\ud800": {}}') == (ConfiguredAccount(account="a\ufffd"),)
 
 
 def test_no_accounts_is_an_empty_roster_and_other_entries_are_passed_over() -> None:
-    assert read_account_list(MINIMAX, b"{}") == ()
-    assert read_account_list(MINIMAX, b'{" 1 ": {}, "2": 7, " ": {}, "' + b"x" * 321 + b'": {}}') == (
+    assert MINIMAX.parse_accounts(b"{}") == ()
+    assert MINIMAX.parse_accounts(b'{" 1 ": {}, "2": 7, " ": {}, "' + b"x" * 321 + b'": {}}') == (
         ConfiguredAccount(account="1"),
     )
 
@@ -102,7 +101,7 @@ def test_no_accounts_is_an_empty_roster_and_other_entries_are_passed_over() -> N
 )
 def test_what_is_no_roster_is_not_understood_and_not_kept(body: bytes, says: str) -> None:
     with pytest.raises(NotUnderstood, match=says) as caught:
-        read_account_list(MINIMAX, body)
+        MINIMAX.parse_accounts(body)
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None or not hasattr(caught.value.__context__, "doc")
 
@@ -118,5 +117,5 @@ def test_a_credential_quoted_in_an_error_never_survives(secret: str, inside: boo
 def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         for path in ANSWERS.iterdir():
-            read_account_list(CATALOGUE[path.stem], path.read_bytes())
+            CATALOGUE[path.stem].parse_accounts(path.read_bytes())
     assert caplog.records == []

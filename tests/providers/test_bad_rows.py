@@ -15,20 +15,19 @@ from bot.errors import NotUnderstood
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.job_building import build_job
 from bot.providers.provider import Provider
-from bot.providers.scheduler_parser import read_answer
 
-ANSWERS = Path(__file__).parents[1] / "answers" / "scheduler"
+ANSWERS = Path(__file__).parents[1] / "answers" / "jobs"
 MINIMAX, PIXVERSE, KLING = (CATALOGUE[name] for name in ("minimax", "pixverse", "kling"))
 STARTED = datetime(2025, 2, 12, 1, 55, 16, 128000, tzinfo=UTC)
 
 
 def _job(row: object, provider: Provider = MINIMAX) -> Job:
-    (job,) = read_answer(provider, json.dumps({"executing": [row]}).encode()).jobs
+    (job,) = provider.parse_answer(json.dumps({"executing": [row]}).encode()).jobs
     return job
 
 
 def _rows(*rows: object) -> tuple[ListedSlots, ...]:
-    return read_answer(MINIMAX, json.dumps({"available": rows}).encode()).accounts
+    return MINIMAX.parse_answer(json.dumps({"available": rows}).encode()).accounts
 
 
 @pytest.mark.parametrize("number", [0, -1, 7, 7.0, "7", " 7 ", "7.0", -1_000_000])
@@ -63,7 +62,7 @@ UNREADABLE = {
 
 @pytest.mark.parametrize("row", UNREADABLE.values(), ids=UNREADABLE)
 def test_a_bad_row_is_counted_and_the_others_are_read(row: object) -> None:
-    answer = read_answer(MINIMAX, json.dumps({"available": [row, {"account": "b"}, row]}).encode())
+    answer = MINIMAX.parse_answer(json.dumps({"available": [row, {"account": "b"}, row]}).encode())
     assert answer.accounts == (ListedSlots(account="b"),)
     assert answer.unreadable == 2
 
@@ -72,14 +71,14 @@ def test_a_bad_row_is_counted_and_the_others_are_read(row: object) -> None:
     "row", [7, "job", [], None, {"videoId": True}, {"videoId": []}, {"videoId": 1.5}, {"videoId": "x" * 600}]
 )
 def test_a_bad_job_is_counted_and_the_others_are_read(row: object) -> None:
-    answer = read_answer(MINIMAX, json.dumps({"executing": [row, {"videoId": "b"}]}).encode())
+    answer = MINIMAX.parse_answer(json.dumps({"executing": [row, {"videoId": "b"}]}).encode())
     assert [job.id for job in answer.jobs] == ["b"]
     assert answer.unreadable == 1
 
 
 @pytest.mark.parametrize("row", [{"id": 1, "email": {}}, {"id": 1, "email": True}, {"id": {}, "email": "a"}])
 def test_a_job_whose_account_is_of_a_wrong_type_is_unreadable(row: object) -> None:
-    assert read_answer(KLING, json.dumps({"executing": [row]}).encode()).unreadable == 1
+    assert KLING.parse_answer(json.dumps({"executing": [row]}).encode()).unreadable == 1
 
 
 def test_a_job_with_nothing_but_a_broken_start_still_counts() -> None:
@@ -112,7 +111,7 @@ BODIES = {
 @pytest.mark.parametrize(("body", "says"), BODIES.values(), ids=BODIES)
 def test_a_body_that_is_not_the_expected_object_is_not_understood(body: bytes, says: str) -> None:
     with pytest.raises(NotUnderstood) as caught:
-        read_answer(MINIMAX, body)
+        MINIMAX.parse_answer(body)
     assert says in caught.value.sentence
     assert "MiniMax" in caught.value.sentence
 
@@ -130,12 +129,12 @@ def test_a_body_that_is_not_the_expected_object_is_not_understood(body: bytes, s
     ],
 )
 def test_a_flaw_elsewhere_costs_nothing(body: bytes) -> None:
-    answer = read_answer(MINIMAX, body)
+    answer = MINIMAX.parse_answer(body)
     assert [(job.id, job.started) for job in answer.jobs] == [("b", None)]
 
 
 def test_names_can_be_stored_and_shown() -> None:
-    answer = read_answer(MINIMAX, rb'{"available": [{"account": "a\ud800\u0000b"}]}')
+    answer = MINIMAX.parse_answer(rb'{"available": [{"account": "a\ud800\u0000b"}]}')
     assert answer.accounts == (ListedSlots(account="a\ufffd\ufffdb"),)
 
 
@@ -185,7 +184,7 @@ answers = st.fixed_dictionaries(
 def test_any_body_is_an_answer_or_not_understood(name: str, body: bytes | str) -> None:
     raw = body.encode() if isinstance(body, str) else body
     try:
-        answer = read_answer(CATALOGUE[name], raw)
+        answer = CATALOGUE[name].parse_answer(raw)
     except NotUnderstood:
         return
     for job in answer.jobs:
@@ -201,7 +200,7 @@ def test_a_bad_row_changes_nothing_for_the_others(
 ) -> None:
     def read(extra: list[object]) -> tuple[object, ...]:
         body = json.dumps({"executing": [*executing, *extra], "available": available})
-        answer = read_answer(CATALOGUE[name], body.encode())
+        answer = CATALOGUE[name].parse_answer(body.encode())
         return answer.accounts, answer.jobs, answer.unreadable - len(extra)
 
     assert read([]) == read([7])

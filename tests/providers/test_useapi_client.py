@@ -13,10 +13,8 @@ from bot.errors import (
     ProviderDown,
     Unauthorised,
 )
-from bot.providers.account_list import read_account_list
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
-from bot.providers.scheduler_parser import read_answer
 from bot.providers.useapi_client import UseapiClient
 from tests.fakes.useapi import TOKEN, FakeUseapi, Reply
 from tests.providers.shown import everything_shown
@@ -33,9 +31,9 @@ def _error(name: str) -> bytes:
 async def test_every_provider_is_asked_at_its_path(
     provider: Provider, useapi: FakeUseapi, client: UseapiClient
 ) -> None:
-    body = (ANSWERS / "scheduler" / f"{provider.name}.json").read_bytes()
+    body = (ANSWERS / "jobs" / f"{provider.name}.json").read_bytes()
     useapi.answers[provider.jobs_path] = Reply(body=body)
-    assert await client.fetch_answer(provider) == read_answer(provider, body)
+    assert await client.fetch_answer(provider) == provider.parse_answer(body)
     (request,) = useapi.requests
     assert request.method == "GET"
     assert request.headers["Authorization"] == f"Bearer {TOKEN}"
@@ -51,7 +49,7 @@ async def test_a_roster_is_read_where_there_is_one(
     body = (ANSWERS / "accounts" / f"{provider.name}.json").read_bytes()
     assert provider.accounts_path is not None
     useapi.answers[provider.accounts_path] = Reply(body=body)
-    assert await client.fetch_accounts(provider) == read_account_list(provider, body)
+    assert await client.fetch_accounts(provider) == provider.parse_accounts(body)
 
 
 async def test_a_provider_without_roster_is_not_asked_for_one(useapi: FakeUseapi, client: UseapiClient) -> None:

@@ -11,13 +11,13 @@ from bot.accounts.job import JobKind
 from bot.errors import NotConfigured, Unauthorised
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
-from bot.providers.scheduler_parser import read_answer
 from bot.providers.useapi_client import UseapiClient
-from bot.simulation import simulated_answers
+from bot.simulation.simulated_scheduler import scheduler_answer
 from bot.simulation.simulated_server import Simulation
 from bot.simulation.simulated_world import SimulatedWorld
+from tests.providers.families import scheduler_family
 
-BEGAN = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 each_provider = pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
 
 
@@ -25,10 +25,10 @@ class Clock:
     """A clock that moves when told to."""
 
     def __init__(self) -> None:
-        self.at = BEGAN
+        self.at = START
 
     def __call__(self) -> datetime:
-        """Tell the moment."""
+        """Return the moment."""
         return self.at
 
 
@@ -89,12 +89,13 @@ async def test_jobs_are_spelt_as_the_provider_spells_them(client: UseapiClient) 
 
 
 def test_an_image_is_under_the_key_of_images() -> None:
-    life = SimulatedWorld(CATALOGUE["minimax"], seed=1, speed=1, began=BEGAN)
+    minimax = scheduler_family("minimax")
+    world = SimulatedWorld("minimax", minimax, seed=1, speed=1, start=START)
     keys: set[tuple[str, JobKind]] = set()
     for second in range(300):
-        accounts = life.at(BEGAN + timedelta(seconds=second))
-        body = json.dumps(simulated_answers.scheduler(CATALOGUE["minimax"], accounts, BEGAN))
-        jobs = read_answer(CATALOGUE["minimax"], body.encode()).jobs
+        accounts = world.at(START + timedelta(seconds=second))
+        body = json.dumps(scheduler_answer(minimax, accounts, START))
+        jobs = minimax.parse_answer(body.encode()).jobs
         keys |= {(next(iter(row)), job.kind) for row, job in zip(json.loads(body)["executing"], jobs, strict=True)}
     assert keys == {("videoId", JobKind.VIDEO), ("imageId", JobKind.IMAGE)}
 

@@ -1,4 +1,4 @@
-"""The life of simulated accounts: the same for the same seed, and never dull for long."""
+"""Simulated accounts: the same for the same seed, and never without a change for long."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -10,16 +10,17 @@ from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.simulation.simulated_server import SPEED
 from bot.simulation.simulated_world import SimulatedAccount, SimulatedWorld
+from tests.providers.families import scheduler_family
 
-BEGAN = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 each_provider = pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
 
 
 def _life(
     provider: Provider, *, seconds: float, seed: int = 1, speed: float = SPEED, step: float = 0.5
 ) -> list[tuple[SimulatedAccount, ...]]:
-    world = SimulatedWorld(provider, seed=seed, speed=speed, began=BEGAN)
-    return [world.at(BEGAN + timedelta(seconds=number * step)) for number in range(int(seconds / step))]
+    world = SimulatedWorld(provider.name, scheduler_family(provider.name), seed=seed, speed=speed, start=START)
+    return [world.at(START + timedelta(seconds=number * step)) for number in range(int(seconds / step))]
 
 
 def _full(moment: tuple[SimulatedAccount, ...]) -> set[str]:
@@ -46,12 +47,12 @@ def test_an_account_fills_and_frees_within_a_quarter_of_a_minute(provider: Provi
 
 
 @each_provider
-def test_every_account_that_works_is_sometimes_full_and_sometimes_not(provider: Provider) -> None:
+def test_every_account_that_plans_is_sometimes_full_and_sometimes_not(provider: Provider) -> None:
     life = _life(provider, seconds=400)
     for number, account in enumerate(life[0]):
         counts = {moment[number].available for moment in life}
-        if account.part.fault:
-            assert counts == {account.part.limit}
+        if account.script.fault:
+            assert counts == {account.script.limit}
         else:
             assert {0, 1} <= counts
             assert min(counts) == 0
@@ -59,16 +60,16 @@ def test_every_account_that_works_is_sometimes_full_and_sometimes_not(provider: 
 
 @each_provider
 def test_jobs_last_some_minutes_of_the_worlds_time(provider: Provider) -> None:
-    works = {job.work for moment in _life(provider, seconds=120) for account in moment for job in account.jobs}
-    assert len({work.number for work in works}) == len(works)
-    for work in works:
-        assert (50 if work.takes_slot else 15) <= work.end - work.start <= 240
+    plans = {job.plan for moment in _life(provider, seconds=120) for account in moment for job in account.jobs}
+    assert len({plan.number for plan in plans}) == len(plans)
+    for plan in plans:
+        assert (50 if plan.takes_slot else 15) <= plan.end - plan.start <= 240
 
 
 def test_minimax_makes_images_beside_its_videos_and_pixverse_in_their_slots() -> None:
     def kinds(name: str) -> set[tuple[JobKind, bool]]:
         life = _life(CATALOGUE[name], seconds=300)
-        return {(job.work.kind, job.work.takes_slot) for moment in life for account in moment for job in account.jobs}
+        return {(job.plan.kind, job.plan.takes_slot) for moment in life for account in moment for job in account.jobs}
 
     assert kinds("minimax") == {(JobKind.VIDEO, True), (JobKind.IMAGE, False)}
     assert kinds("pixverse") == {(JobKind.VIDEO, True), (JobKind.IMAGE, True)}
@@ -78,7 +79,7 @@ def test_minimax_makes_images_beside_its_videos_and_pixverse_in_their_slots() ->
 def test_a_job_started_before_now_and_keeps_its_start() -> None:
     started: dict[int, datetime] = {}
     for number, moment in enumerate(_life(CATALOGUE["kling"], seconds=60)):
-        now = BEGAN + timedelta(seconds=number * 0.5)
+        now = START + timedelta(seconds=number * 0.5)
         for job in (job for account in moment for job in account.jobs):
             assert job.started <= now
-            assert started.setdefault(job.work.number, job.started) == job.started
+            assert started.setdefault(job.plan.number, job.started) == job.started

@@ -14,7 +14,7 @@ RECORDED = Path(__file__).parent.parent / "answers"
 
 async def test_each_recorded_answer_is_answered_with(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
     for name, provider in CATALOGUE.items():
-        useapi.answers[provider.jobs_path] = Reply(body=json.loads((RECORDED / f"scheduler/{name}.json").read_text()))
+        useapi.answers[provider.jobs_path] = Reply(body=json.loads((RECORDED / f"jobs/{name}.json").read_text()))
         if provider.accounts_path is not None:
             body = json.loads((RECORDED / f"accounts/{name}.json").read_text())
             useapi.answers[provider.accounts_path] = Reply(body=body)

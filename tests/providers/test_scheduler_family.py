@@ -11,24 +11,23 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
-from bot.providers.scheduler_parser import read_answer
 
-ANSWERS = Path(__file__).parents[1] / "answers" / "scheduler"
+ANSWERS = Path(__file__).parents[1] / "answers" / "jobs"
 MINIMAX, PIXVERSE, KLING = (CATALOGUE[name] for name in ("minimax", "pixverse", "kling"))
 STARTED = datetime(2025, 2, 12, 1, 55, 16, 128000, tzinfo=UTC)
 
 
 def _job(row: object, provider: Provider = MINIMAX) -> Job:
-    (job,) = read_answer(provider, json.dumps({"executing": [row]}).encode()).jobs
+    (job,) = provider.parse_answer(json.dumps({"executing": [row]}).encode()).jobs
     return job
 
 
 def _rows(*rows: object) -> tuple[ListedSlots, ...]:
-    return read_answer(MINIMAX, json.dumps({"available": rows}).encode()).accounts
+    return MINIMAX.parse_answer(json.dumps({"available": rows}).encode()).accounts
 
 
 def test_both_shapes_of_pixverse_mean_the_same() -> None:
-    now, then = (read_answer(PIXVERSE, (ANSWERS / f"{name}.json").read_bytes()) for name in _PIXVERSE)
+    now, then = (PIXVERSE.parse_answer((ANSWERS / f"{name}.json").read_bytes()) for name in _PIXVERSE)
     assert now.jobs[0] == then.jobs[0]
     assert now.accounts == then.accounts
     assert [job.kind for job in now.jobs] == [JobKind.VIDEO, JobKind.IMAGE]
@@ -38,29 +37,29 @@ _PIXVERSE = ("pixverse", "pixverse-until-2025")
 
 
 def test_an_image_job_under_a_video_key_is_an_image_and_takes_no_slot() -> None:
-    answer = read_answer(MINIMAX, (ANSWERS / "minimax.json").read_bytes())
+    answer = MINIMAX.parse_answer((ANSWERS / "minimax.json").read_bytes())
     assert [(job.kind, job.takes_slot) for job in answer.jobs] == [(JobKind.VIDEO, True), (JobKind.IMAGE, False)]
 
 
 def test_a_full_account_is_named_by_its_jobs_alone() -> None:
-    answer = read_answer(MINIMAX, (ANSWERS / "minimax-full.json").read_bytes())
+    answer = MINIMAX.parse_answer((ANSWERS / "minimax-full.json").read_bytes())
     assert answer.accounts == ()
     assert Counter(job.account for job in answer.jobs) == {"200300": 2}
 
 
 def test_unknown_keys_are_harmless() -> None:
-    answer = read_answer(MINIMAX, (ANSWERS / "minimax-audio.json").read_bytes())
+    answer = MINIMAX.parse_answer((ANSWERS / "minimax-audio.json").read_bytes())
     assert answer.accounts == (ListedSlots(account="200100", limit=5, executing=0, available=5),)
 
 
 def test_numbers_that_contradict_each_other_are_kept_as_they_are() -> None:
-    rows = read_answer(PIXVERSE, (ANSWERS / "pixverse.json").read_bytes()).accounts
+    rows = PIXVERSE.parse_answer((ANSWERS / "pixverse.json").read_bytes()).accounts
     assert ListedSlots(account="jo-ann@example.com", limit=8, executing=3, available=2) in rows
 
 
 @pytest.mark.parametrize("body", [b'{"executing": []}', b'{"available": []}', b'{"executing": [], "available": null}'])
 def test_a_missing_list_is_an_empty_one(body: bytes) -> None:
-    answer = read_answer(KLING, body)
+    answer = KLING.parse_answer(body)
     assert (answer.accounts, answer.jobs, answer.unreadable) == ((), (), 0)
 
 
@@ -114,11 +113,11 @@ def test_an_account_comes_from_its_key_then_from_the_id(
 
 def test_jobs_of_one_account_are_told_apart() -> None:
     ids = [f"user:1-minimax:2-{kind}:{number}" for number in range(3) for kind in ("video", "image")]
-    answer = read_answer(MINIMAX, json.dumps({"executing": [{"videoId": job} for job in ids]}).encode())
+    answer = MINIMAX.parse_answer(json.dumps({"executing": [{"videoId": job} for job in ids]}).encode())
     assert [job.id for job in answer.jobs] == ids
     assert [job.kind for job in answer.jobs] == [JobKind.VIDEO, JobKind.IMAGE] * 3
     ids = [f"email:a@b.c:7-type:{kind}" for kind in ("video", "image")]
-    answer = read_answer(CATALOGUE["ltxstudio"], json.dumps({"executing": [{"jobId": job} for job in ids]}).encode())
+    answer = CATALOGUE["ltxstudio"].parse_answer(json.dumps({"executing": [{"jobId": job} for job in ids]}).encode())
     assert [job.kind for job in answer.jobs] == [JobKind.VIDEO, JobKind.IMAGE]
 
 
@@ -180,5 +179,5 @@ def test_elapsed_is_kept_as_it_was_said(said: object, kept: str | None) -> None:
 
 
 def test_a_reply_url_is_never_read() -> None:
-    answer = read_answer(MINIMAX, (ANSWERS / "minimax.json").read_bytes())
+    answer = MINIMAX.parse_answer((ANSWERS / "minimax.json").read_bytes())
     assert "callback" not in repr(answer)
