@@ -37,6 +37,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.providers": ("bot.accounts", "bot.errors"),
     "bot.storage": (
         "bot.boards",
+        "bot.delivery",
         "bot.alerts",
         "bot.subscriptions",
         "bot.accounts",
@@ -68,6 +69,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.capacity": (*SAID, "bot.accounts", "bot.history", "bot.polling"),
     "bot.chat.embeds": (
         "bot.alerts",
+        "bot.delivery",
         "bot.subscriptions",
         "bot.accounts",
         "bot.health",

@@ -3,33 +3,17 @@
 Not how they are kept up to date (``board_keeper``), nor how one is made by a person (``chat.discord``).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from bot.accounts.latest_state import LatestState
 from bot.alerts.board_content import Board, BoardPart
 from bot.boards.next_board import part_of
+from bot.boards.stored_board import BoardStorage
 from bot.errors import BadInput
 
 MOST_IN_A_GUILD = 25
-
-
-class BoardStore(Protocol):
-    """What is asked of the database; everything raises ``StorageUnavailable``."""
-
-    async def boards(self) -> tuple[Board, ...]:
-        """Give every stored board, the oldest first."""
-        ...
-
-    async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
-        """Store a board, give it its number, and owe its message."""
-        ...
-
-    async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
-        """Let a board's message say that it is kept no more, and forget the board."""
-        ...
 
 
 class BoardRegistry:
@@ -44,7 +28,7 @@ class BoardRegistry:
 
     def __init__(
         self,
-        store: BoardStore,
+        store: BoardStorage,
         *,
         latest: Callable[[], Mapping[str, LatestState]],
         owing: Callable[[], None],
@@ -64,13 +48,13 @@ class BoardRegistry:
         """List every board, the oldest first."""
         return self._stored
 
-    def of(self, guild: int) -> tuple[Board, ...]:
+    def in_guild(self, guild: int) -> tuple[Board, ...]:
         """List the boards of a guild."""
         return tuple(board for board in self._stored if board.guild == guild)
 
     def find(self, guild: int, number: int) -> Board:
         """Find a guild's board by its number; raises ``BadInput`` where there is none."""
-        for board in self.of(guild):
+        for board in self.in_guild(guild):
             if board.id == number:
                 return board
         raise BadInput(f"There is no board {number} here; /board list names them all.")
@@ -87,7 +71,7 @@ class BoardRegistry:
             BadInput: There is one that shows the same, or the guild has as many as it may.
             StorageUnavailable: It could not be stored.
         """
-        here = self.of(board.guild)
+        here = self.in_guild(board.guild)
         for one in here:
             if (one.channel, set(one.providers)) == (board.channel, set(board.providers)):
                 raise BadInput(f"That channel has a board of the same already: board {one.id}.")

@@ -11,12 +11,12 @@ import logging
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.board_content import Board, BoardContent
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.next_board import next_board
+from bot.boards.stored_board import BoardStorage
 from bot.errors import StorageUnavailable
 
 EDIT_EVERY = timedelta(seconds=15)
@@ -28,37 +28,6 @@ ANEW_EVERY = timedelta(hours=1)
 """A message that Discord refuses for another reason than its channel is tried again so often."""
 
 log = logging.getLogger(__name__)
-
-
-class BoardMessage(Protocol):
-    """What is stored of a board's message."""
-
-    @property
-    def says(self) -> BoardContent | None:
-        """What it says, or is about to; None where this version can't read that."""
-        ...
-
-    @property
-    def lost(self) -> bool:
-        """Whether it will never be seen: given up, or deleted before anyone knew which it was."""
-        ...
-
-    @property
-    def changed_at(self) -> datetime | None:
-        """When it was last told or edited."""
-        ...
-
-
-class BoardMessages(Protocol):
-    """What is asked of the database; everything raises ``StorageUnavailable``."""
-
-    async def message(self, board_id: int) -> BoardMessage | None:
-        """Tell what is known of a board's message; None where there is no such board."""
-        ...
-
-    async def say(self, board_id: int, board: BoardContent, at: datetime) -> None:
-        """Store what a board's message should say; owe a new one where it is lost."""
-        ...
 
 
 @dataclass(slots=True)
@@ -94,7 +63,7 @@ class BoardUpdater:
     def __init__(
         self,
         boards: BoardRegistry,
-        messages: BoardMessages,
+        messages: BoardStorage,
         *,
         paused: Container[int],
         owing: Callable[[], None],

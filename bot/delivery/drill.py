@@ -1,7 +1,4 @@
-"""A drill sent down the real way, from the database to the far end, and how long that took.
-
-Not what a drill says (``chat.embeds``), nor who asks for one (``chat.discord``).
-"""
+"""A drill: an alert about nothing, sent the same way as a watch's alerts, and how long it took."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -9,15 +6,16 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.alerts.alert import Alert
-from bot.delivery.drill_alert import drill_alert
+from bot.alerts.composition import key_of
+from bot.delivery.stored_alerts import DeliveryStatus
 from bot.errors import StorageUnavailable
 from bot.subscriptions.watch import Watch
 
-PATIENCE = timedelta(seconds=10)
+LONGEST_WAIT = timedelta(seconds=10)
 """Somebody waits for the result; a drill that takes longer arrives unobserved."""
 
-BETWEEN_LOOKS = 0.1
-"""Seconds."""
+CHECK_EVERY = 0.1
+"""Seconds between checks whether the drill was delivered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,85 +23,87 @@ class DrillOutcome:
     """What became of a drill: still on its way, unless one of these is set.
 
     Attributes:
-        told_after: How long it took from being owed to being told.
-        given_up: Why it will never be told.
+        told_after: How long delivery took.
+        given_up: Why it will never be delivered.
     """
 
     told_after: timedelta | None = None
     given_up: str | None = None
 
 
-class Fate(Protocol):
-    """What the database knows of an alert's delivery."""
-
-    @property
-    def told_at(self) -> datetime | None:
-        """When it was told."""
-        ...
-
-    @property
-    def given_up(self) -> str | None:
-        """Why it will never be told."""
-        ...
-
-
-class DrillLedger(Protocol):
-    """What a drill asks of the database; everything raises ``StorageUnavailable``."""
+class DrillStorage(Protocol):
+    """What a drill needs of the database; every method raises ``StorageUnavailable``."""
 
     async def owe(self, alerts: Sequence[Alert], at: datetime) -> None:
         """Store alerts as owed."""
         ...
 
-    async def fate(self, key: str) -> Fate:
-        """Tell what became of an alert."""
+    async def delivery_status(self, key: str) -> DeliveryStatus:
+        """Return what became of the alert of this key."""
         ...
 
 
 class DrillRunner:
-    """Tries a watch.
+    """Tries watches.
 
     Args:
-        ledger: Where owed alerts are stored.
-        wake: Tells the outbox that something is owed.
+        store: Where owed alerts are stored.
+        wake: Wakes the outbox.
         now: The clock.
-        sleep: Waits some seconds.
+        sleep: Waits for a number of seconds.
     """
 
     def __init__(
         self,
-        ledger: DrillLedger,
+        store: DrillStorage,
         wake: Callable[[], None],
         *,
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
-        self._ledger = ledger
+        self._store = store
         self._wake = wake
         self._now = now
         self._sleep = sleep
 
     async def __call__(self, watch: Watch) -> DrillOutcome:
-        """Owe a drill to a watch's channel and see for ``PATIENCE`` what becomes of it.
+        """Send a drill to a watch's channel, and wait up to ``LONGEST_WAIT`` for what becomes of it.
 
         Raises:
             StorageUnavailable: It could not be stored, so it will not be sent either.
         """
-        began = self._now()
-        alert = drill_alert(watch, began)
-        await self._ledger.owe((alert,), began)
+        started = self._now()
+        alert = drill_alert(watch, started)
+        await self._store.owe((alert,), started)
         self._wake()
-        while self._now() - began < PATIENCE:
-            outcome = await self._look(alert, began)
+        while self._now() - started < LONGEST_WAIT:
+            outcome = await self._check(alert, started)
             if outcome is not None:
                 return outcome
-            await self._sleep(BETWEEN_LOOKS)
+            await self._sleep(CHECK_EVERY)
         return DrillOutcome()
 
-    async def _look(self, alert: Alert, began: datetime) -> DrillOutcome | None:
+    async def _check(self, alert: Alert, started: datetime) -> DrillOutcome | None:
         try:
-            fate = await self._ledger.fate(alert.key)
+            status = await self._store.delivery_status(alert.key)
         except StorageUnavailable:
-            return None  # it is owed all the same
-        if fate.told_at is not None:
-            return DrillOutcome(told_after=fate.told_at - began)
-        return None if fate.given_up is None else DrillOutcome(given_up=fate.given_up)
+            return None  # the drill stays owed all the same
+        if status.told_at is not None:
+            return DrillOutcome(told_after=status.told_at - started)
+        return None if status.given_up is None else DrillOutcome(given_up=status.given_up)
+
+
+def drill_alert(watch: Watch, at: datetime) -> Alert:
+    """Compose a drill, which pings whom the watch would ping.
+
+    Args:
+        watch: The watch that is tried.
+        at: The time; it must differ between two drills of a watch.
+    """
+    return Alert(
+        key=key_of(watch.channel, watch.id, at, "drill"),
+        channel=watch.channel,
+        at=at,
+        roles=(watch.role,) if watch.role is not None and watch.pings else (),
+        drill=True,
+    )

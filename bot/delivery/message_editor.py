@@ -15,8 +15,8 @@ from typing import Protocol
 
 from bot.alerts.alert import Alert
 from bot.delivery.channel_workers import ChannelWorkers
-from bot.delivery.delivery_records import Messages, OutdatedMessage
 from bot.delivery.retry import UNEXPECTED_TRIES, pause_after, until_stored
+from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage
 from bot.errors import EditRefused, GiveUp, TryAgain
 
 EDIT_EVERY = timedelta(seconds=5)
@@ -55,7 +55,7 @@ class MessageEditor:
     """
 
     def __init__(
-        self, messages: Messages, edit: Edit, *, owing: Callable[[], None], now: Callable[[], datetime]
+        self, messages: MessageStorage, edit: Edit, *, owing: Callable[[], None], now: Callable[[], datetime]
     ) -> None:
         self._messages = messages
         self._edit = edit

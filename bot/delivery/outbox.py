@@ -14,8 +14,8 @@ from typing import Protocol
 
 from bot.alerts.alert import Alert, Cause
 from bot.delivery.channel_workers import ChannelWorkers
-from bot.delivery.delivery_records import OutboxStorage, OwedAlert
 from bot.delivery.retry import UNEXPECTED_TRIES, pause_after, until_stored
+from bot.delivery.stored_alerts import OutboxStorage, OwedAlert
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 
 KEY_TRUSTED = timedelta(minutes=2)

@@ -10,10 +10,10 @@ from collections.abc import Collection
 from sqlalchemy import Select, and_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.delivery.stored_alerts import StoredAlert
 from bot.storage import alert_rows, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading
-from bot.storage.stored_records import Entry
 
 SHORTEST_PREFIX = 4
 
@@ -28,7 +28,7 @@ class AlertLookup:
         self._engine = engine
 
     @cancel_shielded
-    async def find(self, prefix: str) -> tuple[Entry, ...]:
+    async def find(self, prefix: str) -> tuple[StoredAlert, ...]:
         """Find the alerts whose keys begin so, the newest first; none where that is shorter than ``SHORTEST_PREFIX``.
 
         It is what people type: keys are all lower case, telephones like to begin with a capital letter.
@@ -39,18 +39,18 @@ class AlertLookup:
         return await self._entries(select(tables.alert).where(named, _of_changes))
 
     @cancel_shielded
-    async def recent(self, channels: Collection[int], limit: int) -> tuple[Entry, ...]:
+    async def recent(self, channels: Collection[int], limit: int) -> tuple[StoredAlert, ...]:
         """List the newest alerts of some channels, at most so many, the newest first."""
         newest = select(tables.alert).where(tables.alert.c.channel.in_(channels), _of_changes).limit(limit)
         return await self._entries(newest)
 
     @cancel_shielded
-    async def entry(self, key: str) -> Entry | None:
+    async def entry(self, key: str) -> StoredAlert | None:
         """Give what is stored of an alert."""
         found = await self._entries(select(tables.alert).where(tables.alert.c.key == key))
         return found[0] if found else None
 
-    async def _entries(self, wanted: Select[*tuple[object, ...]]) -> tuple[Entry, ...]:
+    async def _entries(self, wanted: Select[*tuple[object, ...]]) -> tuple[StoredAlert, ...]:
         async with reading(self._engine) as connection:
             stored = await connection.execute(wanted.order_by(tables.alert.c.id.desc()))
             return tuple(entry for row in stored if (entry := alert_rows.entry(row)) is not None)

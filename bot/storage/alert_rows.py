@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from bot.alerts.alert import Alert
 from bot.alerts.news import Withheld
-from bot.storage.stored_records import Entry, Outdated, Owed
+from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert
 
 _ALERT = TypeAdapter(Alert)
 _WITHHELD = TypeAdapter(Withheld)
@@ -54,11 +54,11 @@ def readable(body: str) -> Alert | None:
         return None
 
 
-def owed(row: Row[*tuple[object, ...]]) -> Owed | None:
+def owed(row: Row[*tuple[object, ...]]) -> OwedAlert | None:
     """Turn a row into the alert that is owed; None where this version can't read it."""
     if (says := readable(row.body)) is None:
         return None
-    return Owed(
+    return OwedAlert(
         id=row.id,
         alert=says,
         version=row.version,
@@ -68,18 +68,20 @@ def owed(row: Row[*tuple[object, ...]]) -> Owed | None:
     )
 
 
-def outdated(row: Row[*tuple[object, ...]]) -> Outdated | None:
+def outdated(row: Row[*tuple[object, ...]]) -> OutdatedMessage | None:
     """Turn a row into the message that must be edited; None where this version can't read it."""
     if (says := readable(row.body)) is None:
         return None
-    return Outdated(id=row.id, alert=says, message_id=row.message_id, version=row.version, edited_at=row.edited_at)
+    return OutdatedMessage(
+        id=row.id, alert=says, message_id=row.message_id, version=row.version, edited_at=row.edited_at
+    )
 
 
-def entry(row: Row[*tuple[object, ...]]) -> Entry | None:
+def entry(row: Row[*tuple[object, ...]]) -> StoredAlert | None:
     """Turn a row into everything that is stored of an alert; None where this version can't read it."""
     if (says := readable(row.body)) is None:
         return None
-    return Entry(
+    return StoredAlert(
         alert=says,
         owed_at=row.owed_at,
         attempts=row.attempts,

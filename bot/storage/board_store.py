@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.board_content import Board, BoardContent, BoardPart
 from bot.boards.next_board import board_alert, board_key
+from bot.boards.stored_board import BoardMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
-from bot.storage.stored_records import BoardMessage
 
 _Columns = Row[*tuple[object, ...]]
 

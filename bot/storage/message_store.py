@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Alert, Muted
 from bot.alerts.composition import key_of
+from bot.delivery.stored_alerts import OutdatedMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
-from bot.storage.stored_records import Outdated
 
 
 class MessageStore:
@@ -33,7 +33,7 @@ class MessageStore:
             return tuple((await connection.execute(oldest_first)).scalars())
 
     @cancel_shielded
-    async def outdated(self, channel: int) -> tuple[Outdated, ...]:
+    async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
         """List the messages of a channel that must be edited, the oldest first; what can't be read is left out."""
         wanted = select(tables.alert).where(tables.alert.c.channel == channel, tables.outdated)
         async with reading(self._engine) as connection:

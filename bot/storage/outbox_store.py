@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Cause
 from bot.alerts.summary import summarise
+from bot.delivery.stored_alerts import OwedAlert
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
-from bot.storage.stored_records import Owed
 
 TOLD_ELSEWHERE = "told as part of another"
 """The reason of an alert that was folded."""
@@ -40,7 +40,7 @@ class OutboxStore:
             return tuple((await connection.execute(longest_first)).scalars())
 
     @cancel_shielded
-    async def owed(self, channel: int) -> Owed | None:
+    async def owed(self, channel: int) -> OwedAlert | None:
         """Find the oldest alert that a channel is owed.
 
         One that this version can't read is given up with a line in the log, so that it holds up nobody.

@@ -14,6 +14,7 @@ from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert import Alert
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
+from bot.delivery.stored_alerts import DeliveryStatus
 from bot.health.diagnosis import OutboxStatistics
 from bot.storage import (
     alert_rows,
@@ -33,7 +34,6 @@ from bot.storage.message_store import MessageStore
 from bot.storage.mute_store import MuteStore
 from bot.storage.outbox_store import OutboxStore
 from bot.storage.schema_revision import revision
-from bot.storage.stored_records import Fate
 from bot.storage.waiter_store import WaiterStore
 from bot.storage.watch_store import WatchStore
 
@@ -103,12 +103,12 @@ class Store(OutboxStore):
             await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in alerts])
 
     @cancel_shielded
-    async def fate(self, key: str) -> Fate:
+    async def delivery_status(self, key: str) -> DeliveryStatus:
         """Tell what became of an alert; of one that was never stored, nothing did."""
         settled = select(tables.alert.c.told_at, tables.alert.c.reason).where(tables.alert.c.key == key)
         async with reading(self._engine) as connection:
             row = (await connection.execute(settled)).one_or_none()
-        return Fate() if row is None else Fate(told_at=row.told_at, given_up=row.reason)
+        return DeliveryStatus() if row is None else DeliveryStatus(told_at=row.told_at, given_up=row.reason)
 
     @cancel_shielded
     async def synced(self, scope: str) -> str | None:

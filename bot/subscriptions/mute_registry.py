@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.subscriptions.mute import Mute
 
 
-class MuteStore(Protocol):
+class MuteStorage(Protocol):
     """What is asked of the database; everything raises ``StorageUnavailable``."""
 
     async def mutes(self) -> tuple[Mute, ...]:
@@ -35,7 +35,7 @@ class MuteRegistry:
         now: The clock.
     """
 
-    def __init__(self, store: MuteStore, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: MuteStorage, *, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
         self._stored: tuple[Mute, ...] = ()
@@ -49,7 +49,7 @@ class MuteRegistry:
         at = self._now()
         return tuple(mute for mute in self._stored if at < mute.until)
 
-    def of(self, channel: int) -> tuple[Mute, ...]:
+    def in_channel(self, channel: int) -> tuple[Mute, ...]:
         """List what is muted in a channel."""
         return tuple(mute for mute in self.all() if mute.channel == channel)
 

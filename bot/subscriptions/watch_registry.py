@@ -15,7 +15,7 @@ from bot.subscriptions.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Watch
 log = logging.getLogger(__name__)
 
 
-class WatchStore(Protocol):
+class WatchStorage(Protocol):
     """What is asked of the database; everything raises ``StorageUnavailable``."""
 
     async def watches(self) -> tuple[Watch, ...]:
@@ -43,7 +43,7 @@ class WatchRegistry:
         from_settings: The watch that the settings make, if any.
     """
 
-    def __init__(self, store: WatchStore, from_settings: Watch | None = None) -> None:
+    def __init__(self, store: WatchStorage, from_settings: Watch | None = None) -> None:
         self._store = store
         self._from_settings = from_settings
         self._stored: tuple[Watch, ...] = ()
@@ -73,7 +73,7 @@ class WatchRegistry:
         if self._paused.pop(channel, None) is not None:
             log.info("Channel %d is told again.", channel)
 
-    def of(self, guild: int) -> Sequence[Watch]:
+    def in_guild(self, guild: int) -> Sequence[Watch]:
         """List the watches of a guild and the one from the settings."""
         return tuple(watch for watch in self.all() if watch.guild in {None, guild})
 

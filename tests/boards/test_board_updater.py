@@ -15,10 +15,10 @@ from bot.alerts.board_content import Board, BoardContent
 from bot.boards.board_registry import MOST_IN_A_GUILD, BoardRegistry
 from bot.boards.board_updater import BoardUpdater
 from bot.boards.next_board import AGED
+from bot.boards.stored_board import BoardMessage
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.board_store import BoardStore
 from bot.storage.store import Store
-from bot.storage.stored_records import BoardMessage
 from tests.delivery.far_end_log import Clock
 from tests.moments import NOON, after
 
@@ -123,8 +123,8 @@ async def test_a_board_is_stored_and_kept_also_after_a_restart(place: Place) -> 
     place.restart()
     assert place.boards.all() == ()
     await place.boards.load()
-    assert place.boards.all() == (added, other) == place.boards.of(5)
-    assert place.boards.of(6) == ()
+    assert place.boards.all() == (added, other) == place.boards.in_guild(5)
+    assert place.boards.in_guild(6) == ()
     assert place.boards.find(5, other.id) == other
     for guild, number in ((6, other.id), (5, 99)):
         with pytest.raises(BadInput, match=f"no board {number} here"):

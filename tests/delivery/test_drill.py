@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.drill import PATIENCE, DrillOutcome, DrillRunner
-from bot.delivery.drill_alert import drill_alert
+from bot.delivery.drill import LONGEST_WAIT, DrillOutcome, DrillRunner, drill_alert
+from bot.delivery.stored_alerts import DeliveryStatus, OwedAlert
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
-from bot.storage.stored_records import Fate, Owed
 from bot.subscriptions.watch import Watch, When
 from tests.moments import NOON, after
 
@@ -53,7 +52,7 @@ class Delivering(Clock):
         super().__init__()
         self._store = store
         self._reason = reason
-        self.owed: Owed | None = None
+        self.owed: OwedAlert | None = None
 
     async def sleep(self, seconds: float) -> None:
         """Deliver, half a second later, or give up."""
@@ -82,7 +81,7 @@ async def test_what_was_given_up_gives_the_reason(store: Store) -> None:
 async def test_what_takes_too_long_is_still_owed(store: Store) -> None:
     clock = Clock()
     assert await trying(store, clock)(WATCH) == DrillOutcome()
-    assert PATIENCE <= clock.at - NOON < PATIENCE + timedelta(seconds=1)
+    assert LONGEST_WAIT <= clock.at - NOON < LONGEST_WAIT + timedelta(seconds=1)
     assert await store.owed(WATCH.channel) is not None
 
 
@@ -93,13 +92,13 @@ async def test_a_database_that_fails_after_it_was_stored_is_waited_for(store: St
         owe = staticmethod(store.owe)
         failures = 3
 
-        async def fate(self, key: str) -> Fate:
+        async def delivery_status(self, key: str) -> DeliveryStatus:
             """Tell what became of it, once it can."""
             self.failures -= 1
             if self.failures >= 0:
                 raise StorageUnavailable("locked")
             assert key
-            return Fate(told_at=after(seconds=1))
+            return DeliveryStatus(told_at=after(seconds=1))
 
     clock = Clock()
     made = DrillRunner(Failing(), clock.wake, now=clock.now, sleep=clock.sleep)
@@ -110,7 +109,7 @@ async def test_what_could_not_be_stored_is_not_waited_for(store: Store) -> None:
     class Down:
         """Stores nothing."""
 
-        fate = staticmethod(store.fate)
+        delivery_status = staticmethod(store.delivery_status)
 
         async def owe(self, *_: object) -> None:
             """Refuse."""

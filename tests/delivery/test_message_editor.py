@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.message_editor import MessageEditor
+from bot.delivery.stored_alerts import OutdatedMessage
 from bot.errors import StorageUnavailable, TryAgain
 from bot.storage.store import Store
-from bot.storage.stored_records import Outdated
 from tests.delivery.far_end_log import (
     Running,
     amend,
@@ -116,7 +116,7 @@ async def test_a_database_that_fails_is_waited_for(store: Store, caplog: pytest.
         def __getattr__(self, name: str) -> object:
             return getattr(store.messages, name)
 
-        async def outdated(self, channel: int) -> tuple[Outdated, ...]:
+        async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
             """List what is outdated, once it can."""
             self.failures -= 1
             if self.failures >= 0:

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
+from bot.delivery.stored_alerts import OutdatedMessage
 from bot.errors import TryAgain
 from bot.storage.store import Store
-from bot.storage.stored_records import Outdated
 from tests.delivery.far_end_log import Clock, Running, amend, editing, full, living, tell, until_nothing_is_outdated
 from tests.far_end import FarEnd, said
 from tests.moments import NOON, after
@@ -40,7 +40,7 @@ class Watched:
     def __getattr__(self, name: str) -> object:
         return getattr(self._store.messages, name)
 
-    async def outdated(self, channel: int) -> tuple[Outdated, ...]:
+    async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
         """List what is outdated."""
         found = await self._store.messages.outdated(channel)
         self._looks.put_nowait(None)

@@ -45,7 +45,7 @@ async def test_what_waited_too_long_is_told_as_one_for_its_channel(store: Store)
     assert providers(far_end.sent[ours[1]]) == ["minimax", "kling"]
     assert changes(far_end.sent[ours[1]]) == [2, 1]
     assert causes(far_end.sent[ours[1]]) == {Cause.LATE}
-    assert (await store.fate("b")).given_up == "told as part of another"
+    assert (await store.delivery_status("b")).given_up == "told as part of another"
 
 
 async def test_what_did_not_wait_too_long_is_told_one_by_one(store: Store) -> None:

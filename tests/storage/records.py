@@ -12,9 +12,9 @@ from bot.alerts.amendment import Amendment
 from bot.alerts.evaluation import Evaluation, Unsent
 from bot.alerts.news import Closed, Flaps, News, Withheld, WithheldBecause
 from bot.alerts.provider_memory import ProviderMemory
+from bot.delivery.stored_alerts import OwedAlert
 from bot.storage.provider_rows import NAMED_AT_LAG
 from bot.storage.store import Store
-from bot.storage.stored_records import Owed
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 
@@ -164,7 +164,7 @@ def closing(of: Alert) -> Closed | None:
     return news.closed
 
 
-async def oldest(store: Store, channel: int = CHANNEL) -> Owed:
+async def oldest(store: Store, channel: int = CHANNEL) -> OwedAlert:
     """Expect a channel to be owed something, and give the oldest."""
     owed = await store.owed(channel)
     assert owed is not None

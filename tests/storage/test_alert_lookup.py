@@ -3,8 +3,8 @@
 import pytest
 
 from bot.alerts.evaluation import Unsent
+from bot.delivery.stored_alerts import StoredAlert
 from bot.storage.store import Store
-from bot.storage.stored_records import Entry
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, MUTED, OTHER_CHANNEL, alert, concluded, freed, oldest, tell
@@ -12,7 +12,7 @@ from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, MUTED, OTHER_CHANNE
 
 async def test_everything_that_happened_to_an_alert_is_told(store: Store) -> None:
     await store.owe([alert("owed")], NOON)
-    assert await store.journal.entry("owed") == Entry(alert=alert("owed"), owed_at=NOON, attempts=0)
+    assert await store.journal.entry("owed") == StoredAlert(alert=alert("owed"), owed_at=NOON, attempts=0)
 
     owed = await oldest(store)
     await store.attempted(owed.id, 1, after(seconds=1))
@@ -21,7 +21,7 @@ async def test_everything_that_happened_to_an_alert_is_told(store: Store) -> Non
     await store.remember("minimax", concluded(amendments=[freed("owed")]), NOON)
     await store.messages.edit_begun(owed.id, after(seconds=4))
     (outdated,) = await store.messages.outdated(CHANNEL)
-    assert await store.journal.entry("owed") == Entry(
+    assert await store.journal.entry("owed") == StoredAlert(
         alert=outdated.alert,
         owed_at=NOON,
         attempts=2,
@@ -37,10 +37,10 @@ async def test_why_an_alert_was_not_told_is_told(store: Store) -> None:
     await store.remember("minimax", concluded(alerts=[alert("refused")], unsent=[unsent]), NOON)
     await store.give_up((await oldest(store)).id, AWKWARD, after(seconds=1))
 
-    assert await store.journal.entry("refused") == Entry(
+    assert await store.journal.entry("refused") == StoredAlert(
         alert=alert("refused"), owed_at=NOON, attempts=0, given_up_at=after(seconds=1), reason=AWKWARD
     )
-    assert await store.journal.entry("withheld") == Entry(
+    assert await store.journal.entry("withheld") == StoredAlert(
         alert=alert("withheld"), owed_at=NOON, attempts=0, given_up_at=NOON, withheld=MUTED
     )
     assert await store.journal.entry("never stored") is None

@@ -9,9 +9,9 @@ from bot.alerts.alert import Cause
 from bot.alerts.amendment import Amendment, amend
 from bot.alerts.evaluation import Unsent
 from bot.alerts.news import Closed, News, Withheld, WithheldBecause
+from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
-from bot.storage.stored_records import Entry
 from bot.subscriptions.topic import Condition
 from tests.moments import NOON, after
 from tests.storage.raw import ask, say
@@ -37,7 +37,7 @@ async def _amend(store: Store, *amendments: Amendment) -> None:
     await store.remember("minimax", concluded(amendments=amendments), NOON)
 
 
-async def _entry(store: Store, key: str = "first") -> Entry:
+async def _entry(store: Store, key: str = "first") -> StoredAlert:
     entry = await store.journal.entry(key)
     assert entry is not None
     return entry

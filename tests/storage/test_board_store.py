@@ -8,10 +8,11 @@ from bot.accounts.roster import AccountState
 from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.boards.next_board import board_key
+from bot.boards.stored_board import BoardMessage
+from bot.delivery.stored_alerts import OutdatedMessage
 from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.storage.stored_records import BoardMessage, Outdated
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, oldest, tell
@@ -45,7 +46,7 @@ async def told_now(store: Store) -> None:
     await store.strike_off(owed.id, MESSAGE, NOON)
 
 
-async def outdated(store: Store) -> Outdated:
+async def outdated(store: Store) -> OutdatedMessage:
     """Find the one message that must be edited."""
     (found,) = await store.messages.outdated(CHANNEL)
     return found

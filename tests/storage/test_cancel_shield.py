@@ -40,7 +40,7 @@ READING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "owed": lambda store: store.owed(CHANNEL),
     "owing_channels": lambda store: store.owing_channels(),
     "synced": lambda store: store.synced("guild"),
-    "fate": lambda store: store.fate("key"),
+    "delivery_status": lambda store: store.delivery_status("key"),
     "outbox_state": lambda store: store.outbox_state(NOON),
     "revision": lambda store: store.revision(),
     "messages.outdated_channels": lambda store: store.messages.outdated_channels(),

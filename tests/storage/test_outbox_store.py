@@ -134,7 +134,7 @@ async def test_what_is_withheld_is_stored_and_owed_to_nobody(store: Store) -> No
     await store.remember("minimax", concluded(alerts=[alert("owed")], unsent=unsent), NOON)
 
     assert await _tell_all(store) == ["owed"]
-    assert (await store.fate("withheld")).given_up is None
+    assert (await store.delivery_status("withheld")).given_up is None
 
 
 async def test_more_alerts_than_are_asked_for_at_once_keep_their_order_and_are_stored_once(

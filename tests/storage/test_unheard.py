@@ -40,7 +40,7 @@ async def test_every_story_that_it_told_last_is_untold(store: Store) -> None:
     not_counting = replace(counting, told=None, told_in=None, open=None, flapping=None)
     assert (await store.remembered("minimax")).stories == by_topic(earlier, elsewhere, untold, not_counting)
     assert (await store.remembered("kling")).stories == by_topic(untold)
-    assert (await store.fate("refused")).given_up == "Missing Access"
+    assert (await store.delivery_status("refused")).given_up == "Missing Access"
 
 
 async def test_so_are_those_whose_alert_was_folded_into_it_or_told_anew_by_it(store: Store) -> None:
@@ -72,7 +72,7 @@ async def test_an_alert_that_was_told_meanwhile_was_heard(store: Store) -> None:
     await store.give_up(owed.id, "Missing Access", NOON, unheard=True)
 
     assert (await store.remembered("minimax")).stories == by_topic(story())
-    assert (await store.fate("first")).given_up is None
+    assert (await store.delivery_status("first")).given_up is None
 
 
 async def test_a_story_told_anew_since_is_left_alone(store: Store) -> None:

@@ -77,8 +77,8 @@ async def test_the_fate_of_an_alert_is_told(store: Store) -> None:
         else:
             await store.give_up(owed.id, "no such channel", after(minutes=1))
 
-    assert (await store.fate(alert("told").key)).told_at == after(minutes=1)
-    assert (await store.fate(alert("lost").key)).given_up == "no such channel"
+    assert (await store.delivery_status(alert("told").key)).told_at == after(minutes=1)
+    assert (await store.delivery_status(alert("lost").key)).given_up == "no such channel"
     for waiting in (alert("waiting").key, "never stored"):
-        fate_now = await store.fate(waiting)
+        fate_now = await store.delivery_status(waiting)
         assert (fate_now.told_at, fate_now.given_up) == (None, None)

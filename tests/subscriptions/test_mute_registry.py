@@ -39,7 +39,7 @@ async def test_a_mute_ends_by_itself(store: Store) -> None:
     assert mutes.all() == (added, longer)
     clock.at = MUTE.until
     assert mutes.all() == (longer,)
-    assert mutes.of(1) == ()
+    assert mutes.in_channel(1) == ()
 
 
 async def test_the_newest_of_the_same_counts_and_others_stay(store: Store) -> None:
@@ -58,7 +58,7 @@ async def test_the_newest_of_the_same_counts_and_others_stay(store: Store) -> No
 async def test_a_channel_has_its_own(store: Store) -> None:
     mutes = MuteRegistry(store.mutes, now=Clock())
     here, there = await mutes.add(MUTE), await mutes.add(replace(MUTE, channel=2))
-    assert (mutes.of(1), mutes.of(2), mutes.of(3)) == ((here,), (there,), ())
+    assert (mutes.in_channel(1), mutes.in_channel(2), mutes.in_channel(3)) == ((here,), (there,), ())
 
 
 async def test_a_removed_mute_is_gone(store: Store) -> None:

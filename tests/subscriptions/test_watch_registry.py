@@ -75,7 +75,7 @@ async def test_a_watch_of_another_guild_is_not_found(store: Store) -> None:
     watches = WatchRegistry(store.watches)
     added = await watches.add(NEW)
 
-    assert watches.of(GUILD + 1) == ()
+    assert watches.in_guild(GUILD + 1) == ()
     with pytest.raises(BadInput):
         watches.find(GUILD + 1, added.id)
 

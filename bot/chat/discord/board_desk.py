@@ -71,13 +71,15 @@ class BoardDesk:
 
     async def show(self, interaction: discord.Interaction[Any]) -> discord.Embed:
         """List the guild's boards."""
-        return boards_embed([self._show(interaction, board) for board in self._boards.of(interaction.guild_id or 0)])
+        return boards_embed(
+            [self._show(interaction, board) for board in self._boards.in_guild(interaction.guild_id or 0)]
+        )
 
     def suggestions(self, interaction: discord.Interaction[Any], typed: str) -> tuple[tuple[str, int], ...]:
         """Suggest boards that hold what was typed, each as it reads and its number."""
         found = (
             (f"{board.id} · {_place(interaction, board)} · {self._title(board)}"[:CHOICE_LENGTH], board.id)
-            for board in self._boards.of(interaction.guild_id or 0)
+            for board in self._boards.in_guild(interaction.guild_id or 0)
         )
         return tuple(one for one in found if typed.casefold() in one[0].casefold())
 

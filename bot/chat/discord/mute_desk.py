@@ -10,8 +10,8 @@ import discord
 from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup, account_mark
 from bot.chat.discord.mute_notes import MuteNotes
-from bot.chat.embeds.entry import Entry
 from bot.chat.embeds.mutes import muted_embed, unmuted_embed
+from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
 from bot.subscriptions.mute import LONGEST, Mute
 from bot.subscriptions.mute_registry import MuteRegistry
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 class Journal(Protocol):
     """Where alerts are looked up; raises ``StorageUnavailable``."""
 
-    async def entry(self, key: str) -> Entry | None:
+    async def entry(self, key: str) -> StoredAlert | None:
         """Find an alert by its whole key."""
         ...
 
@@ -83,7 +83,7 @@ class MuteDesk:
         async with self._notes.kept(channel):
             for meant in _told_of(told.alert):
                 wanted = self._wanted(interaction, channel, meant, MINUTES, alert=key)
-                longer = [one for one in self._mutes.of(channel) if _outlasts(one, wanted)]
+                longer = [one for one in self._mutes.in_channel(channel) if _outlasts(one, wanted)]
                 muted.append(max(longer, key=_end, default=None) or await self._add(wanted))
         return muted_embed(min(muted, key=_end), ", ".join(dict.fromkeys(map(self._title, muted))))
 
@@ -93,7 +93,7 @@ class MuteDesk:
         """End the mutes of what was named and of all that belongs to it; every mute of the channel if nothing was."""
         channel = interaction.channel_id or 0
         async with self._notes.kept(channel):
-            here = self._mutes.of(channel)
+            here = self._mutes.in_channel(channel)
             meant = [mute for mute in here if self._means(mute, provider, account)]
             if not meant:
                 raise BadInput(self._nothing(here))
@@ -107,7 +107,7 @@ class MuteDesk:
         """Suggest accounts that are muted in a channel, each as it reads and what stands for it."""
         found = (
             (self._title(mute)[:100], f"{mute.provider}/{account_mark(mute.account)}")
-            for mute in self._mutes.of(channel)
+            for mute in self._mutes.in_channel(channel)
             if mute.account is not None
         )
         return tuple(one for one in found if typed.casefold() in one[0].casefold())

@@ -58,5 +58,5 @@ class MuteNotes:
 
     def _owed(self, channel: int) -> dict[str, Muted]:
         """Tell what the channel's messages should say, by the alert's key; of several mutes, what holds longest."""
-        by_length = sorted(self._mutes.of(channel), key=lambda mute: mute.until)
+        by_length = sorted(self._mutes.in_channel(channel), key=lambda mute: mute.until)
         return {mute.alert: Muted(by=mute.by, until=mute.until) for mute in by_length if mute.alert is not None}

@@ -34,7 +34,7 @@ class WatchBoard:
 
     def here(self, interaction: discord.Interaction[Any]) -> Sequence[Watch]:
         """List the guild's watches; the one from the settings only where its channel is."""
-        watches = self._watches.of(interaction.guild_id or 0)
+        watches = self._watches.in_guild(interaction.guild_id or 0)
         return [watch for watch in watches if watch.guild is not None or _is_here(interaction, watch)]
 
     def page(self, interaction: discord.Interaction[Any], page: int) -> Page:

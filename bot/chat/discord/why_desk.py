@@ -10,11 +10,11 @@ from typing import Any, Protocol
 import discord
 
 from bot.chat.embeds.alert import SHORT_ID
-from bot.chat.embeds.entry import Entry
 from bot.chat.embeds.speech import Among
 from bot.chat.embeds.why import why_choice, why_embed
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames
+from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput, StorageUnavailable
 
 SHORTEST = 4
@@ -33,11 +33,11 @@ _KEY = re.compile(rf"[a-z0-9]{{{SHORTEST},25}}")
 class Journal(Protocol):
     """Where alerts are looked up; everything raises ``StorageUnavailable``."""
 
-    async def find(self, prefix: str) -> Sequence[Entry]:
+    async def find(self, prefix: str) -> Sequence[StoredAlert]:
         """Find the alerts whose keys begin so, the newest first."""
         ...
 
-    async def recent(self, channels: Collection[int], limit: int) -> Sequence[Entry]:
+    async def recent(self, channels: Collection[int], limit: int) -> Sequence[StoredAlert]:
         """List the newest alerts of some channels, the newest first."""
         ...
 
@@ -94,7 +94,7 @@ class WhyDesk:
         named = ((why_choice(entry, self._words, self._names, among=self._among), entry.alert.key) for entry in entries)
         return tuple(one for one in named if typed.casefold() in one[0].casefold() or one[1].startswith(typed))
 
-    async def _find(self, interaction: discord.Interaction[Any], key: str) -> list[Entry]:
+    async def _find(self, interaction: discord.Interaction[Any], key: str) -> list[StoredAlert]:
         if not _KEY.fullmatch(key):
             return []
         try:

@@ -8,7 +8,6 @@ import discord
 from bot.alerts.alert import Alert
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.chat.embeds.alert import short_id
-from bot.chat.embeds.entry import Entry
 from bot.chat.embeds.fit import DESCRIPTION, FIELD_VALUE, TITLE, fit
 from bot.chat.embeds.headline import headline
 from bot.chat.embeds.level import Level
@@ -19,6 +18,7 @@ from bot.chat.embeds.why_news import explained, hindrance, seconds
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.text import clip, count, duration
+from bot.delivery.stored_alerts import StoredAlert
 
 CHOICE_LENGTH = 100
 """https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
@@ -32,7 +32,7 @@ _A_MINUTE = timedelta(minutes=1)
 
 
 def why_embed(
-    entry: Entry,
+    entry: StoredAlert,
     words: Mapping[str, ProviderWords],
     names: AccountNames,
     *,
@@ -61,7 +61,7 @@ def why_embed(
 
 
 def why_choice(
-    entry: Entry,
+    entry: StoredAlert,
     words: Mapping[str, ProviderWords],
     names: AccountNames,
     *,
@@ -91,7 +91,7 @@ def _seen(alert: Alert, speech: Speech) -> str:
     return said or "Nothing had changed."
 
 
-def _delivery(entry: Entry, names: AccountNames, guild: int) -> list[str]:
+def _delivery(entry: StoredAlert, names: AccountNames, guild: int) -> list[str]:
     lines = [f"Owed at {exact(entry.owed_at)}."]
     if entry.sending_since is not None:
         lines.append(f"{count(entry.attempts, 'attempt')} to send it, the first at {exact(entry.sending_since)}.")
@@ -110,7 +110,7 @@ def _delivery(entry: Entry, names: AccountNames, guild: int) -> list[str]:
     return lines
 
 
-def _message(entry: Entry, guild: int) -> str:
+def _message(entry: StoredAlert, guild: int) -> str:
     if entry.alert.notice is not None and entry.alert.notice.private:
         return "It was told to one member."
     if entry.message_id is None:
@@ -130,7 +130,7 @@ def _span(span: timedelta) -> str:
     return duration(span) if span >= _A_MINUTE else f"{max(span.total_seconds(), 0):.2f} s"
 
 
-def _fate(entry: Entry) -> str:
+def _fate(entry: StoredAlert) -> str:
     """Say what became of an alert, in at most 40 characters."""
     if entry.withheld is not None:
         return f"not sent: {entry.withheld.why}"
@@ -141,7 +141,7 @@ def _fate(entry: Entry) -> str:
     return "not told yet" if entry.given_up_at is None else "given up"
 
 
-def _level(entry: Entry) -> Level:
+def _level(entry: StoredAlert) -> Level:
     """Green for told, amber for under way, red for given up; grey for what was not to be told or is told elsewhere."""
     if entry.told_at is not None:
         return Level.FREE

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.alerts.alert import Alert, Muted
+from bot.delivery.stored_alerts import DeliveryStatus, StoredAlert
 from bot.errors import StorageUnavailable
-from bot.storage.stored_records import Entry, Fate
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
 from tests.moments import NOON
@@ -29,7 +29,7 @@ class Kept:
     def __init__(self) -> None:
         self.rows: dict[int, Watch] = {}
         self.muted: dict[int, Mute] = {}
-        self.entries: list[Entry] = []
+        self.entries: list[StoredAlert] = []
         self.notes: list[tuple[str, Muted | None]] = []
         self.owed: list[Alert] = []
         self.down = False
@@ -81,17 +81,17 @@ class Kept:
             raise StorageUnavailable("the disk is full")
         self.notes.append((key, muted))
 
-    async def entry(self, key: str) -> Entry | None:
+    async def entry(self, key: str) -> StoredAlert | None:
         """Find an alert."""
         await self._answer()
         return next((one for one in self.entries if one.alert.key == key), None)
 
-    async def find(self, prefix: str) -> tuple[Entry, ...]:
+    async def find(self, prefix: str) -> tuple[StoredAlert, ...]:
         """Find alerts."""
         await self._answer()
         return tuple(one for one in self.entries if one.alert.key.startswith(prefix))
 
-    async def recent(self, channels: Collection[int], limit: int) -> tuple[Entry, ...]:
+    async def recent(self, channels: Collection[int], limit: int) -> tuple[StoredAlert, ...]:
         """Give the newest alerts."""
         await self._answer()
         return tuple(one for one in self.entries if one.alert.channel in channels)[:limit]
@@ -102,10 +102,10 @@ class Kept:
         await self._answer()
         self.owed += alerts
 
-    async def fate(self, key: str) -> Fate:
+    async def delivery_status(self, key: str) -> DeliveryStatus:
         """Tell a drill at once."""
         assert key
-        return Fate(told_at=NOON)
+        return DeliveryStatus(told_at=NOON)
 
     async def _answer(self) -> None:
         if self.down:

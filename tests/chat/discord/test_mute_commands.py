@@ -109,12 +109,12 @@ async def test_what_was_named_is_unmuted_with_all_that_belongs_to_it(
     await muted(studio, ALL, MINIMAX, KLING, A, GONE)
     answer = said(await studio.discord.use("unmute", values))
     assert answer.startswith(f"🔔 Unmuted\n**{title}")
-    here = studio.mutes.of(studio.discord.channel.id)
+    here = studio.mutes.in_channel(studio.discord.channel.id)
     assert [(one.provider, one.account) for one in here] == left
     assert ("Still muted here: **All providers" in answer) == (ALL in left)
     assert ("Still muted here: **All providers, MiniMax**" in answer) == (MINIMAX in left and KLING in left)
     assert {one.id: one for one in studio.mutes.all()}.keys() == studio.kept.muted.keys()
-    assert len(studio.mutes.of(1)) == 1
+    assert len(studio.mutes.in_channel(1)) == 1
     said_of = [line for line in caplog.messages if line.startswith(f"Member {studio.discord.member.user.id} unmuted ")]
     assert len(said_of) == 5 - len(left)
 
@@ -146,7 +146,7 @@ async def test_accounts_that_are_muted_here_are_offered_and_understood(studio: S
     offered = await studio.discord.autocomplete("unmute", focused="account")
     assert [choice.name for choice in offered] == ["MiniMax · go***@example.com"]
     await studio.discord.use("unmute", {"provider": "minimax", "account": offered[0].value})
-    assert [one.account for one in studio.mutes.of(studio.discord.channel.id)] == [None]
+    assert [one.account for one in studio.mutes.in_channel(studio.discord.channel.id)] == [None]
     accounts = await studio.discord.autocomplete("mute", {"provider": "minimax"}, focused="account", value="stu")
     assert [choice.name for choice in accounts] == ["studio-a"]
 
@@ -202,7 +202,7 @@ async def test_what_could_not_be_noted_is_muted_all_the_same(studio: Studio, cap
     await studio.mutes.add(mute(studio, provider="minimax", alert="k1"))
     studio.kept.unnoted = True
     assert "Unmuted" in said(await studio.discord.use("unmute"))
-    assert studio.mutes.of(studio.discord.channel.id) == ()
+    assert studio.mutes.in_channel(studio.discord.channel.id) == ()
     assert "A message does not show what is muted: the disk is full" in caplog.messages
 
 

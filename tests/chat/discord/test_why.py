@@ -5,7 +5,7 @@ import pytest
 
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.chat.discord.why_desk import LOOKED_THROUGH
-from bot.storage.stored_records import Entry
+from bot.delivery.stored_alerts import StoredAlert
 from tests.chat.discord.told import FREED, FULL, OTHER, alert
 from tests.chat.discord.watching import Studio, said
 from tests.fakes.discord import Channel, Member, Permission
@@ -16,12 +16,12 @@ async def why(studio: Studio, asked: str, *, member: Member | None = None, chann
     return said(await studio.discord.use("why", {"id": asked}, member=member, channel=channel))
 
 
-def keep(studio: Studio, *entries: Entry) -> None:
+def keep(studio: Studio, *entries: StoredAlert) -> None:
     studio.kept.entries += entries
 
 
-def withheld(channel: int, key: str = "mute2345efgh67234567") -> Entry:
-    return Entry(
+def withheld(channel: int, key: str = "mute2345efgh67234567") -> StoredAlert:
+    return StoredAlert(
         alert=alert(channel, OTHER, key=key),
         owed_at=NOON,
         attempts=0,

@@ -33,9 +33,9 @@ from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.speech import nobody_else
 from bot.chat.jobs import JobAnswers
 from bot.delivery.drill import DrillRunner
+from bot.delivery.stored_alerts import StoredAlert
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
-from bot.storage.stored_records import Entry
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
@@ -122,7 +122,7 @@ class Studio:
             self.connection, _word, guilds, RefusedRequests(time.monotonic), SendPace(time.monotonic, asyncio.sleep)
         )(alert)
         self.kept.entries.insert(
-            0, Entry(alert=alert, owed_at=alert.at, attempts=1, told_at=alert.at, message_id=message_id)
+            0, StoredAlert(alert=alert, owed_at=alert.at, attempts=1, told_at=alert.at, message_id=message_id)
         )
         (message,) = [one for one in self.discord.posts(alert.channel) if one.id == message_id]
         return message

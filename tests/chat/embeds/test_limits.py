@@ -23,7 +23,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.chat.embeds.limits import acting, refused, texts
 from tests.chat.embeds.made import KLING, MINIMAX, WORDS, alerts, estimates, seen, snapshots
-from tests.chat.embeds.recorded import Recorded
+from tests.chat.embeds.recorded import recorded
 from tests.chat.nasty import nasty_text, unescaped
 from tests.moments import NOON
 
@@ -165,7 +165,7 @@ def test_what_one_provider_does_not_need_another_has() -> None:
 
 @given(alerts, st.none() | nasty_text, st.sampled_from([None, "efgh2345efgh"]))
 def test_any_explanation(alert: Alert, reason: str | None, continued_in: str | None) -> None:
-    entry = Recorded(alert=alert, reason=reason, continued_in=continued_in)
+    entry = recorded(alert=alert, reason=reason, continued_in=continued_in)
     embed = why_embed(entry, WORDS, FULL_NAMES, guild=2**63)
     assert refused([embed]) == []
     assert acting([embed]) == []
@@ -188,7 +188,7 @@ def test_a_provider_with_the_longest_title_fits() -> None:
 def test_no_email_is_seen_in_full(snapshot: Snapshot, alert: Alert, trouble: Trouble | None) -> None:
     names = AccountNames()
     content, embeds = alert_message(alert, WORDS, names)
-    embeds.append(why_embed(Recorded(alert=alert, reason="joanna.maier@example.com"), WORDS, names, guild=1))
+    embeds.append(why_embed(recorded(alert=alert, reason="joanna.maier@example.com"), WORDS, names, guild=1))
     embeds.append(capacity_embed(MINIMAX, snapshot, now=NOON, names=names, trouble=trouble).embed)
     embeds.append(overview_embed([Entry(words=KLING, snapshot=snapshot, trouble=trouble)], names=names))
     shown = unescaped("\n".join(texts(embeds, content)))

@@ -10,7 +10,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.embeds.why import why_choice, why_embed
-from bot.storage.stored_records import Entry
+from bot.delivery.stored_alerts import StoredAlert
 from tests.chat.embeds.limits import refused
 from tests.chat.embeds.made import NAMES, WORDS
 from tests.chat.nasty import active, nasty_text
@@ -126,7 +126,7 @@ def test_text_of_others_does_nothing(text: str) -> None:
 
 
 def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:
-    told = Entry(alert=alert(OFFER), owed_at=NOON, attempts=1, sending_since=NOON, told_at=NOON, message_id=5)
+    told = StoredAlert(alert=alert(OFFER), owed_at=NOON, attempts=1, sending_since=NOON, told_at=NOON, message_id=5)
     embed = why_embed(told, WORDS, NAMES, guild=1)
     assert embed.title == "Why? · MiniMax: 1 slot free on studio-a"
     assert embed.description == "Somebody had asked with `/notify` to be told when there is room."

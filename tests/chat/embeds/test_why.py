@@ -9,10 +9,11 @@ from bot.alerts.alert import Alert
 from bot.alerts.news import Flaps, News, Withheld, WithheldBecause
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.why import why_choice, why_embed
+from bot.delivery.stored_alerts import StoredAlert
 from bot.subscriptions.topic import Condition
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.made import NAMES, WORDS
-from tests.chat.embeds.recorded import Recorded
+from tests.chat.embeds.recorded import recorded
 from tests.chat.embeds.told import (
     ANSWERS,
     FILLED,
@@ -31,8 +32,8 @@ from tests.chat.embeds.told import (
 )
 from tests.moments import NOON, after
 
-NEVER = Recorded(alert=alert(part(FILLED)), attempts=0, sending_since=None, told_at=None, message_id=None)
-TOLD = Recorded(alert=alert(part(FILLED)), message_id=77)
+NEVER = recorded(alert=alert(part(FILLED)), attempts=0, sending_since=None, told_at=None, message_id=None)
+TOLD = recorded(alert=alert(part(FILLED)), message_id=77)
 DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, drill=True)
 
 SENT = """Owed at <t:1778846400:T>.
@@ -42,20 +43,20 @@ Told at <t:1778846402:T>, 2.50 s after that was owed.
 [To the message](https://discord.com/channels/5/1/77)"""
 
 
-def explained(entry: Recorded) -> str:
+def explained(entry: StoredAlert) -> str:
     embed = why_embed(entry, WORDS, NAMES, guild=5)
     assert embed.timestamp == NOON
     return drawn(embed)
 
 
-def delivery(entry: Recorded) -> str:
+def delivery(entry: StoredAlert) -> str:
     said, footer = explained(entry).split("# Delivery\n")[1].rsplit("\n", 1)
     assert footer == "(about id abcd2345)"
     return said
 
 
 def seen(news: News) -> list[str]:
-    return explained(Recorded(alert=alert(part(news)))).split("# Delivery")[0].split("\n")[1:-1]
+    return explained(recorded(alert=alert(part(news)))).split("# Delivery")[0].split("\n")[1:-1]
 
 
 def test_an_alert_that_was_told_is_explained() -> None:
@@ -240,7 +241,7 @@ Not sent, settled at <t:1778846409:T>: j\*\*\*@example.com \*is\* gone""",
     ],
     ids=["told", "owed", "under way", "deleted", "edited and continued", "folded", "given up", "without a reason"],
 )
-def test_delivery_is_told_step_by_step(entry: Recorded, said: str, level: Level, fate: str) -> None:
+def test_delivery_is_told_step_by_step(entry: StoredAlert, said: str, level: Level, fate: str) -> None:
     assert delivery(entry) == said
     assert why_embed(entry, WORDS, NAMES, guild=5).colour == level.colour
     assert why_choice(entry, WORDS, NAMES) == f"abcd2345 · MiniMax: studio-a is full (5/5) · {fate}"

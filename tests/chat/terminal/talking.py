@@ -12,7 +12,7 @@ from bot.accounts.job import Job
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
-from bot.alerts.board_content import Board, BoardPart
+from bot.alerts.board_content import Board, BoardContent, BoardPart
 from bot.boards.board_registry import BoardRegistry
 from bot.chat.answers import Answers
 from bot.chat.embeds.alert import alert_message
@@ -64,6 +64,13 @@ class KeptBoards:
     async def remove_board(self, board_id: int, by: int, at: datetime) -> None:  # noqa: ARG002 - a store is told more
         """Forget one."""
         self.removed.append(board_id)
+
+    async def message(self, _: int) -> None:
+        """Know of no message."""
+
+    async def say(self, board_id: int, board: BoardContent, at: datetime) -> None:
+        """Nobody updates these boards."""
+        raise NotImplementedError
 
 
 class Talk(Conversation):

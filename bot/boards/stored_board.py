@@ -1,0 +1,47 @@
+"""A stored board's message, and what boards need of the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.alerts.board_content import Board, BoardContent, BoardPart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardMessage:
+    """What is stored of a board's message.
+
+    Attributes:
+        says: What it says, or is about to; None where this version can't read that.
+        lost: True if it will never be seen: given up, or deleted before its id was known.
+        changed_at: When it was sent, or an edit of it was last started.
+    """
+
+    says: BoardContent | None = None
+    lost: bool = False
+    changed_at: datetime | None = None
+
+
+class BoardStorage(Protocol):
+    """Boards and their messages; every method raises ``StorageUnavailable``."""
+
+    async def boards(self) -> tuple[Board, ...]:
+        """Return every stored board, the oldest first."""
+        ...
+
+    async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
+        """Store a board, owe its message, and return its number."""
+        ...
+
+    async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
+        """Let a board's message say that it is not updated any more, and forget the board."""
+        ...
+
+    async def message(self, board_id: int) -> BoardMessage | None:
+        """Return what is stored of a board's message; None if there is no such board."""
+        ...
+
+    async def say(self, board_id: int, board: BoardContent, at: datetime) -> None:
+        """Store what a board's message should say; owe a new message if it is lost."""
+        ...

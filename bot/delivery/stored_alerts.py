@@ -1,0 +1,148 @@
+"""Stored alerts as delivery sees them, and what delivery needs of the database to send and edit them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.alerts.alert import Alert, Cause
+from bot.alerts.news import Withheld
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedAlert:
+    """An alert to be sent.
+
+    Attributes:
+        id: Its number; within a channel, alerts are sent in the order of their numbers.
+        alert: What it says.
+        version: The version of what it says; every amendment makes the next.
+        owed_at: Since when it is owed.
+        attempts: How often sending it was started.
+        sending_since: When that was first; None if it never was.
+    """
+
+    id: int
+    alert: Alert
+    version: int
+    owed_at: datetime
+    attempts: int
+    sending_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutdatedMessage:
+    """A sent message that does not say what it should any more.
+
+    Attributes:
+        id: The number of its alert.
+        alert: What it should say.
+        message_id: The message's id on the platform.
+        version: The version of the alert.
+        edited_at: When an edit of it was last started; None if none ever was.
+    """
+
+    id: int
+    alert: Alert
+    message_id: int
+    version: int
+    edited_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAlert:
+    """Everything that is stored of an alert, for ``/why``.
+
+    Attributes:
+        alert: What it says, as last amended.
+        owed_at: Since when it is owed.
+        attempts: How often sending it was started.
+        sending_since: When that was first.
+        told_at: When it was delivered.
+        message_id: The message's id, where it is known.
+        edited_at: When an edit of the message was last started.
+        given_up_at: When it was settled without being delivered.
+        reason: Why that was.
+        withheld: What kept it from being owed at all.
+        continued_in: The key of the alert that tells what comes next in place of this one.
+    """
+
+    alert: Alert
+    owed_at: datetime
+    attempts: int
+    sending_since: datetime | None = None
+    told_at: datetime | None = None
+    message_id: int | None = None
+    edited_at: datetime | None = None
+    given_up_at: datetime | None = None
+    reason: str | None = None
+    withheld: Withheld | None = None
+    continued_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryStatus:
+    """What became of an alert: still owed, unless one of these is set.
+
+    Attributes:
+        told_at: When it was delivered.
+        given_up: Why it will never be delivered.
+    """
+
+    told_at: datetime | None = None
+    given_up: str | None = None
+
+
+class OutboxStorage(Protocol):
+    """Alerts to send; every method raises ``StorageUnavailable``."""
+
+    async def owing_channels(self) -> tuple[int, ...]:
+        """Return the channels that alerts are owed to."""
+        ...
+
+    async def owed(self, channel: int) -> OwedAlert | None:
+        """Return the oldest alert owed to a channel."""
+        ...
+
+    async def fold(self, channel: int, cause: Cause, at: datetime) -> bool:
+        """Owe one summary in place of a channel's owed alerts that nobody started to send; return whether it did.
+
+        Nothing happens where there are fewer than two; drills stay as they are.
+        """
+        ...
+
+    async def attempted(self, owed_id: int, version: int, at: datetime) -> None:
+        """Count an attempt before it is made; keep the time and the version of the first."""
+        ...
+
+    async def strike_off(self, owed_id: int, message_id: int | None, at: datetime) -> None:
+        """Note that an alert was delivered as this message."""
+        ...
+
+    async def give_up(self, owed_id: int, reason: str, at: datetime, *, unheard: bool = False) -> None:
+        """Note that an alert will never be delivered, and why; ``unheard`` if its channel accepts nothing."""
+        ...
+
+
+class MessageStorage(Protocol):
+    """Messages to edit; every method raises ``StorageUnavailable``."""
+
+    async def outdated_channels(self) -> tuple[int, ...]:
+        """Return the channels with messages that don't say what they should."""
+        ...
+
+    async def outdated(self, channel: int) -> Sequence[OutdatedMessage]:
+        """Return those messages of a channel, the oldest first."""
+        ...
+
+    async def edit_begun(self, alert_id: int, at: datetime, /) -> None:
+        """Note that an edit is about to be tried."""
+        ...
+
+    async def edited(self, alert_id: int, version: int, /) -> None:
+        """Note that a message says what this version of its alert says, or never will."""
+        ...
+
+    async def continue_anew(self, alert_id: int, version: int, at: datetime, /) -> bool:
+        """Owe in a new message what comes next, unless something else will say it; return whether it did."""
+        ...
