@@ -10,7 +10,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CHAT = ("bot.chat.embeds", "bot.chat.wording", "bot.chat.feature", "bot.chat.message", "bot.chat.spans")
-ASKED = ("bot.chat.answers", "bot.chat.history", "bot.chat.jobs", "bot.chat.report", "bot.chat.account_lookup")
+ASKED = (
+    "bot.chat.answers",
+    "bot.chat.old_history",
+    "bot.chat.old_jobs",
+    "bot.chat.old_report",
+    "bot.chat.account_lookup",
+)
 # What people change and try from their chat, not only ask.
 CHANGED = ("bot.boards", "bot.delivery", "bot.subscriptions", "bot.waitlist")
 # What every feature is made of: values, wording, and who finds what people mean.
@@ -82,7 +88,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.answers": ("bot.accounts", "bot.errors", "bot.history", "bot.polling", "bot.chat.account_lookup", *CHAT),
     "bot.chat.past": ("bot.history",),
     "bot.chat.chart_alt_text": ("bot.charts", "bot.history", "bot.chat.wording.text"),
-    "bot.chat.history": (
+    "bot.chat.old_history": (
         "bot.charts",
         "bot.chat.chart_alt_text",
         "bot.errors",
@@ -91,8 +97,8 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.chat.account_lookup",
         *CHAT,
     ),
-    "bot.chat.report": ("bot.errors", "bot.history", "bot.polling", "bot.chat.history", "bot.chat.past", *CHAT),
-    "bot.chat.jobs": ("bot.accounts", "bot.errors", "bot.polling", "bot.chat.account_lookup", *CHAT),
+    "bot.chat.old_report": ("bot.errors", "bot.history", "bot.polling", "bot.chat.old_history", "bot.chat.past", *CHAT),
+    "bot.chat.old_jobs": ("bot.accounts", "bot.errors", "bot.polling", "bot.chat.account_lookup", *CHAT),
     "bot.chat.discord": (
         "bot.chat.channels",
         "bot.chat.dispatcher",

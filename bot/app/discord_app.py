@@ -46,9 +46,9 @@ from bot.chat.discord.why import why_command
 from bot.chat.discord.why_desk import WhyDesk
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.board import board_message
-from bot.chat.history import HistoryAnswers
+from bot.chat.old_history import HistoryAnswers
+from bot.chat.old_report import Reports
 from bot.chat.past import Past
-from bot.chat.report import Reports
 from bot.chat.wording.account_names import AccountNames
 from bot.delivery.drill import DrillRunner
 from bot.delivery.message_editor import Edit, MessageEditor

@@ -12,7 +12,7 @@ from bot.alerts.forecast import Forecast
 from bot.alerts.provider_memory import ProviderMemory
 from bot.chat.answers import Answers
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.jobs import JobAnswers
+from bot.chat.old_jobs import JobAnswers
 from bot.chat.wording.account_names import AccountNames
 from bot.polling.poll_schedule import Looker, PollSchedule
 from bot.polling.poller import Poller, ProviderPoller, SnapshotListener

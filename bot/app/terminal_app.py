@@ -18,7 +18,7 @@ from bot.boards.board_updater import BoardUpdater
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.board import board_message
-from bot.chat.history import HistoryAnswers
+from bot.chat.old_history import HistoryAnswers
 from bot.chat.past import Past
 from bot.chat.terminal.chat import Chat
 from bot.chat.terminal.conversation import Answering, Conversation

@@ -9,7 +9,7 @@ from bot.accounts.job import JobKind
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.chart_alt_text import alt_text
 from bot.chat.embeds.history import NO_PICTURE
-from bot.chat.history import NOT_READ, HistoryAnswer, HistoryAnswers, HistoryQuestion
+from bot.chat.old_history import NOT_READ, HistoryAnswer, HistoryAnswers, HistoryQuestion
 from bot.history.job_tracking import TrackedJob
 from bot.history.stored_history import FinishedJobs
 from bot.history.usage_timeline import usage_timeline

@@ -11,7 +11,7 @@ from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import account_mark
 from bot.chat.embeds.sieve import job_mark
-from bot.chat.jobs import ENDED, JobAnswer, JobAnswers, JobQuestion
+from bot.chat.old_jobs import ENDED, JobAnswer, JobAnswers, JobQuestion
 from bot.errors import LookFailed, NotReached
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.embeds.report import NOTHING_SEEN
-from bot.chat.history import NOT_READ
-from bot.chat.report import Report, Reports
+from bot.chat.old_history import NOT_READ
+from bot.chat.old_report import Report, Reports
 from tests.chat.asked import Lived, watchers
 from tests.chat.embeds.made import NAMES, WORDS
 from tests.history.pasts import past

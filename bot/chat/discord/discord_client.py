@@ -20,7 +20,7 @@ from bot.chat.discord.responses import apologise
 from bot.chat.discord.watch_board import WatchBoard
 from bot.chat.discord.why_desk import WhyDesk
 from bot.chat.embeds.error import error_embed
-from bot.chat.jobs import JobAnswers
+from bot.chat.old_jobs import JobAnswers
 from bot.chat.wording.account_names import AccountNames
 
 RATE_LIMIT_PATIENCE = 30.0

@@ -9,9 +9,9 @@ from discord import app_commands
 from bot.chat.discord.capacity import CHOICES
 from bot.chat.discord.responses import Reply, answer
 from bot.chat.discord.subject_options import account_choices
-from bot.chat.history import HistoryAnswers, HistoryQuestion
 from bot.chat.message import Picture
-from bot.chat.report import Reports
+from bot.chat.old_history import HistoryAnswers, HistoryQuestion
+from bot.chat.old_report import Reports
 
 PICTURE = "history.png"
 

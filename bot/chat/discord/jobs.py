@@ -15,7 +15,7 @@ from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.pressing import Pressable
 from bot.chat.discord.responses import Reply, answer, update
 from bot.chat.discord.subject_options import account_choices
-from bot.chat.jobs import JobAnswer, JobAnswers, JobQuestion
+from bot.chat.old_jobs import JobAnswer, JobAnswers, JobQuestion
 
 
 def jobs_command(jobs: JobAnswers) -> app_commands.Command[Any, ..., Any]:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.chat.answers import Question
-from bot.chat.history import HistoryQuestion
-from bot.chat.jobs import JobQuestion
+from bot.chat.old_history import HistoryQuestion
+from bot.chat.old_jobs import JobQuestion
 from bot.chat.wording.text import clean
 
 SHOWN = 40

@@ -9,8 +9,8 @@ import discord
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.answers import Answer, Answers, Question
 from bot.chat.embeds.error import error_embed
-from bot.chat.history import NOT_READ, HistoryAnswer, HistoryAnswers, HistoryQuestion
-from bot.chat.jobs import JobAnswer, JobAnswers, JobQuestion
+from bot.chat.old_history import NOT_READ, HistoryAnswer, HistoryAnswers, HistoryQuestion
+from bot.chat.old_jobs import JobAnswer, JobAnswers, JobQuestion
 from bot.chat.terminal.chat import PRIVATE, Chat, picture
 from bot.chat.terminal.commands import HELP, Asked, Deed, Misread, Wish, read
 from bot.chat.terminal.delivery import Delivery

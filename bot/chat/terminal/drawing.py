@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.chat.answers import Answer
-from bot.chat.jobs import JobAnswer
+from bot.chat.old_jobs import JobAnswer
 from bot.chat.terminal.markdown import literal, styled
 
 WIDEST = 100

@@ -10,8 +10,8 @@ from typing_extensions import override
 from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.history import history_command, report_command
 from bot.chat.embeds.history import NO_PICTURE
-from bot.chat.history import HistoryAnswers
-from bot.chat.report import Reports
+from bot.chat.old_history import HistoryAnswers
+from bot.chat.old_report import Reports
 from tests.chat.asked import PNG, Lived
 from tests.chat.discord.watching import Studio, said, serving
 from tests.chat.embeds.made import NAMES, WORDS

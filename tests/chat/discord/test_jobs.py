@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.chat.discord.jobs import JobsButton, JobsMenu
 from bot.chat.embeds.job_card import MenuLine
 from bot.chat.embeds.sieve import searchable
-from bot.chat.jobs import OLDEST, REF_LENGTH, JobAnswer, JobQuestion
+from bot.chat.old_jobs import OLDEST, REF_LENGTH, JobAnswer, JobQuestion
 from bot.providers.catalogue import CATALOGUE
 from tests.chat.embeds.made import NAMES
 from tests.chat.nasty import nasty_text

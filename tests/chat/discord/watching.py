@@ -31,7 +31,7 @@ from bot.chat.discord.why import why_command
 from bot.chat.discord.why_desk import WhyDesk
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.speech import nobody_else
-from bot.chat.jobs import JobAnswers
+from bot.chat.old_jobs import JobAnswers
 from bot.delivery.drill import DrillRunner
 from bot.delivery.stored_alerts import StoredAlert
 from bot.polling.poll_schedule import PollSchedule

@@ -17,8 +17,8 @@ from bot.boards.board_registry import BoardRegistry
 from bot.chat.answers import Answers
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.board import board_message
-from bot.chat.history import HistoryAnswers
-from bot.chat.jobs import JobAnswers
+from bot.chat.old_history import HistoryAnswers
+from bot.chat.old_jobs import JobAnswers
 from bot.chat.terminal.chat import Chat
 from bot.chat.terminal.conversation import Answering, Conversation
 from bot.chat.terminal.delivery import Delivery

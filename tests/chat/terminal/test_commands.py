@@ -3,8 +3,8 @@
 import pytest
 
 from bot.chat.answers import Question
-from bot.chat.history import HistoryQuestion
-from bot.chat.jobs import JobQuestion
+from bot.chat.old_history import HistoryQuestion
+from bot.chat.old_jobs import JobQuestion
 from bot.chat.terminal.commands import HELP, Deed, Misread, Verb, Wish, read
 
 LAST = Question(provider="minimax", account="0a1b2c3d", page=2)

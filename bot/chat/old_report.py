@@ -13,7 +13,7 @@ import discord
 from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.report import Section, report_embed
 from bot.chat.embeds.words import ProviderWords
-from bot.chat.history import NOT_READ
+from bot.chat.old_history import NOT_READ
 from bot.chat.past import Past, Waits
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import amount
