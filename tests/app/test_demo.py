@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.demo import HELLO, UNATTENDED, ends_after
-from bot.chat.terminal.picture import PREFIX
+from bot.chat.terminal.picture_file import PREFIX
 from tests.app.started import at_a_terminal, environment, ran
 from tests.chat.terminal.shown import obeyed, widest
 from tests.whole.program import PATIENCE

@@ -16,7 +16,7 @@ from bot.chat.terminal.commands import HELP, Asked, Deed, Misread, Wish, read
 from bot.chat.terminal.delivery import Delivery
 from bot.chat.terminal.desk import Desk
 from bot.chat.terminal.drawing import buttons
-from bot.chat.terminal.picture import keep
+from bot.chat.terminal.picture_file import write_picture
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput, StorageUnavailable
 
@@ -86,7 +86,7 @@ class Conversation:
             self.chat.answered(answer.embed, *((PRIVATE,) if answer.private else ()))
             return
         try:
-            path = await asyncio.to_thread(keep, answer.png, self._answering.chart)
+            path = await asyncio.to_thread(write_picture, answer.png, self._answering.chart)
         except OSError as problem:
             self.chat.answered(answer.embed)
             self.chat.said(f"The picture could not be written: {problem.strerror}.")

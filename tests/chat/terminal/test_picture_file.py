@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.terminal.picture import PREFIX, keep
+from bot.chat.terminal.picture_file import PREFIX, write_picture
 
 
 def test_each_picture_is_a_new_file_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    first, second = keep(b"1", None), keep(b"2", None)
+    first, second = write_picture(b"1", None), write_picture(b"2", None)
     assert (first.read_bytes(), second.read_bytes()) == (b"1", b"2")
     assert {first.parent, second.parent} == {tmp_path}
     assert first.name.startswith(PREFIX)
@@ -19,6 +19,6 @@ def test_each_picture_is_a_new_file_that_stays(tmp_path: Path, monkeypatch: pyte
 
 def test_a_named_file_is_written_anew_and_named_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    keep(b"before", Path("chart.png"))
-    assert keep(b"1", Path("chart.png")) == tmp_path / "chart.png"
+    write_picture(b"before", Path("chart.png"))
+    assert write_picture(b"1", Path("chart.png")) == tmp_path / "chart.png"
     assert (tmp_path / "chart.png").read_bytes() == b"1"

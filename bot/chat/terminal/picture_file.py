@@ -1,4 +1,4 @@
-"""A picture where nobody can look at one: in a file."""
+"""A picture in a file, where a terminal can show none."""
 
 import os
 import tempfile
@@ -7,7 +7,7 @@ from pathlib import Path
 PREFIX = "capacity-bot-history-"
 
 
-def keep(png: bytes, file: Path | None) -> Path:
+def write_picture(png: bytes, file: Path | None) -> Path:
     """Write a picture to a file and return where that is; blocks.
 
     Args:

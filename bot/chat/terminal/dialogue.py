@@ -1,0 +1,112 @@
+"""From a typed line to what is said: commands, and the words that stand for buttons."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.text import Text
+
+from bot.chat.command_line import Misread, complete, read_command, usage
+from bot.chat.dispatcher import Dispatcher, token_of
+from bot.chat.feature import Caller, Choice, Pending
+from bot.chat.message import Button, Menu, Message
+from bot.chat.terminal.message_renderer import literal, typed_word
+from bot.chat.terminal.picture_file import write_picture
+from bot.chat.terminal.transcript import Transcript
+
+YOU = Caller(guild=1, channel=1, member=1, may_manage=True)
+"""The terminal has one channel of one server, and one member in it who may do everything."""
+
+_QUIT = frozenset({"quit", "exit"})
+_HELP = frozenset({"help", "?"})
+_SHOW = re.compile(r"show(?: ([0-9]{1,3}))?")
+
+
+class Dialogue:
+    """Answers one person, and remembers which buttons they have seen: of two with one label the newer counts.
+
+    Args:
+        transcript: Where it is shown.
+        dispatcher: Answers.
+        picture: The file for pictures; None for a new one each.
+    """
+
+    def __init__(self, transcript: Transcript, dispatcher: Dispatcher, *, picture: Path | None = None) -> None:
+        self.transcript = transcript
+        self._dispatcher = dispatcher
+        self._picture = picture
+        self._buttons: dict[str, Button] = {}
+        self._menu: Menu | None = None
+
+    def saw(self, message: Message) -> None:
+        """Let a message's buttons be pressed by typing what they say."""
+        for action in message.actions:
+            if isinstance(action, Menu):
+                self._menu = action
+            elif not action.disabled:
+                self._buttons[typed_word(action)] = action
+
+    async def reply(self, line: str) -> bool:
+        """Answer a typed line; return whether the conversation goes on."""
+        said = " ".join(line.split()).casefold().removeprefix("/")
+        if said in _QUIT:
+            return False
+        if said in _HELP:
+            self.transcript.say(self._help())
+        elif said in self._buttons:
+            await self._press(self._buttons[said])
+        elif (shown := _SHOW.fullmatch(said)) is not None and self._menu is not None:
+            await self._choose(self._menu, int(shown[1] or 1))
+        elif said:
+            await self._run(line)
+        return True
+
+    async def complete(self, line: str) -> tuple[str, Sequence[Choice]]:
+        """Return how the beginning of a line may go on: the part to replace, and what with."""
+        replaced, choices = await complete(line, YOU, self._dispatcher.features)
+        if " " in line.strip():
+            return replaced, choices
+        typed = [word for word in (*self._buttons, "help", "quit") if line.strip() and word.startswith(line.casefold())]
+        return replaced, (*choices, *(Choice(label=word, value=word) for word in typed))
+
+    async def _run(self, line: str) -> None:
+        read = read_command(line, self._dispatcher.features)
+        if isinstance(read, Misread):
+            self.transcript.say(read.sentence)
+            return
+        await self._show(await self._dispatcher.run(read.command, YOU, read.options))
+
+    async def _press(self, button: Button) -> None:
+        press = self._dispatcher.find(token_of(button.action, button.arguments))
+        await self._show(self._dispatcher.outdated() if press is None else await self._dispatcher.press(press, YOU))
+
+    async def _choose(self, menu: Menu, number: int) -> None:
+        press = self._dispatcher.find(token_of(menu.action, menu.arguments))
+        if press is None or not 1 <= number <= len(menu.choices):
+            self.transcript.say(f"There are {len(menu.choices)} to choose from. Try: show 1")
+            return
+        await self._show(await self._dispatcher.press(press, YOU, (menu.choices[number - 1].value,)))
+
+    async def _show(self, answered: Message | Pending) -> None:
+        message = await answered.message if isinstance(answered, Pending) else answered
+        self.saw(message)
+        if message.picture is None:
+            self.transcript.answer(message)
+            return
+        try:
+            path = await asyncio.to_thread(write_picture, message.picture.png, self._picture)
+        except OSError as problem:
+            self.transcript.answer(message)
+            self.transcript.say(f"The picture could not be written: {problem.strerror}.")
+        else:
+            where = Text.assemble(("Picture: ", "dim"), (str(path), "bold"), no_wrap=True)  # to be copied
+            self.transcript.answer(message, where, literal(message.picture.alt, "dim"))
+
+    def _help(self) -> str:
+        commands = [one for feature in self._dispatcher.features for one in feature.commands]
+        width = max((len(usage(one)) for one in commands), default=0)
+        lines = [f"{usage(one):<{width}}  {one.description}" for one in commands]
+        words = "  ".join(self._buttons)
+        typed = [f"{'buttons':<{width}}  typed as they read: {words}"] if words else []
+        return "\n".join([*lines, *typed, f"{'quit':<{width}}  the end; so do Ctrl-C and Ctrl-D"])

@@ -1,0 +1,31 @@
+"""The one channel of the terminal, and its one role."""
+
+from typing_extensions import override
+
+from bot.chat.channels import ChannelDirectory
+from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.terminal.message_renderer import CHANNEL
+
+
+class TerminalChannels(ChannelDirectory):
+    """Lacks nothing, and knows one channel."""
+
+    @override
+    def missing(self, channel: int, *, role: int | None = None, guild: int | None = None) -> tuple[str, ...]:
+        return ()
+
+    @override
+    def name(self, channel: int) -> str | None:
+        return CHANNEL.removeprefix("#")
+
+    @override
+    def is_elsewhere(self, channel: int, guild: int) -> bool:
+        return False
+
+    @override
+    def choose_channel(self, caller: Caller, chosen: ChannelChoice | None) -> int:
+        return caller.channel
+
+    @override
+    def choose_role(self, caller: Caller, chosen: RoleChoice) -> int:
+        return chosen.id

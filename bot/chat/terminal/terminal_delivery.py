@@ -1,0 +1,43 @@
+"""Alerts into the terminal's channel: posted once, and shown again when their message would be edited.
+
+What scrolled by can't be edited. A board is shown again as a whole, of an alert its headline is enough.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.alerts.alert import Alert
+from bot.chat.message import Message
+from bot.chat.terminal.transcript import Transcript
+
+
+class TerminalDelivery:
+    """Posts alerts.
+
+    Args:
+        transcript: Where to.
+        word: Returns an alert as a message.
+        posted: Called with each alert and the message that tells it.
+    """
+
+    def __init__(
+        self,
+        transcript: Transcript,
+        word: Callable[[Alert], Message],
+        *,
+        posted: Callable[[Alert, Message], None] = lambda *_: None,
+    ) -> None:
+        self._transcript = transcript
+        self._word = word
+        self._posted = posted
+
+    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None = None) -> int:  # noqa: ARG002 - a terminal loses no answer
+        """Post an alert and return its message's id."""
+        message = self._word(alert)
+        message_id = self._transcript.post(message)
+        self._posted(alert, message)
+        return message_id
+
+    async def edit(self, alert: Alert, message_id: int) -> None:
+        """Show what a message says by now."""
+        self._transcript.edit(message_id, self._word(alert), whole=alert.board is not None)

@@ -1,0 +1,83 @@
+"""The chat on the screen: who says what, and when."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from bot.chat.message import Message
+from bot.chat.terminal.message_renderer import CHANNEL, clock, draw, literal
+
+BOT = "capacity-bot"
+YOU = "you: "
+
+PRIVATE = Text("Only you can see this.", "dim")
+
+EDITED_IN_PLACE = Text("In Discord this is one message, which is edited in place.", "dim")
+
+
+class Transcript:
+    """Shows messages, each at once and whole.
+
+    Args:
+        console: Where to. Its ``file`` should stay unset, so that it follows ``sys.stdout`` while somebody types.
+        now: The clock.
+
+    Attributes:
+        edits: How often a message in the channel would have been edited.
+    """
+
+    def __init__(self, console: Console, *, now: Callable[[], datetime]) -> None:
+        self._console = console
+        self._now = now
+        self._sent: list[datetime] = []
+        self.edits = 0
+
+    @property
+    def delivered(self) -> int:
+        """The number of messages in the channel."""
+        return len(self._sent)
+
+    def post(self, message: Message) -> int:
+        """Show a message in the channel and return its id."""
+        now = self._now()
+        self._sent.append(now)
+        self._show(self._from(CHANNEL, BOT, at=now), *draw(message, now=now))
+        return len(self._sent)
+
+    def edit(self, message_id: int, message: Message, *, whole: bool) -> None:
+        """Show what a message in the channel says from now on: all of it, or its headline."""
+        now = self._now()
+        self.edits += 1
+        head = self._from(CHANNEL, BOT, at=self._sent[message_id - 1])
+        head.append(f" · edited {clock(now)}", "dim")
+        shown = message if whole else Message(headline=message.headline)
+        self._show(head, *draw(shown, now=now), *((EDITED_IN_PLACE,) if whole else ()))
+
+    def typed(self, line: str) -> None:
+        """Show what was typed, where the keyboard did not show it already."""
+        self._show(Text.assemble((YOU, "bold"), literal(line)))
+
+    def answer(self, message: Message, *below: Text) -> None:
+        """Show an answer, and what stands below it."""
+        now = self._now()
+        private = (PRIVATE,) if message.private else ()
+        self._show(self._from(BOT, at=now), *draw(message, now=now), *private, *below)
+
+    def say(self, text: str) -> None:
+        """Show some lines of the bot's own."""
+        self._show(self._from(BOT, at=self._now()), Text(text))
+
+    def note(self, text: str) -> None:
+        """Show some lines that nobody in the chat says."""
+        self._show(Text(text, "italic"))
+
+    def _from(self, *who: str, at: datetime) -> Text:
+        return Text.assemble((" · ".join(who), "bold"), (f" · {clock(at)}", "dim"))
+
+    def _show(self, *parts: RenderableType) -> None:
+        with self._console:  # collects, so that nothing gets in between
+            self._console.line()
+            for part in parts:
+                self._console.print(part, soft_wrap=isinstance(part, Text) and part.no_wrap is True)
