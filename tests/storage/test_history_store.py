@@ -212,8 +212,8 @@ def test_a_job_is_written_as_text_that_any_database_takes(job: TrackedJob) -> No
     assert len(str(row["key"])) == 64
 
 
-@given(st.builds(JobObservation, kind=st.sampled_from(JobKind), entered=_spans, duration=_spans, at=_moments))
-def test_a_life_fits_into_its_row(observation: JobObservation) -> None:
+@given(st.builds(JobObservation, kind=st.sampled_from(JobKind), entry_age=_spans, exit_age=_spans, at=_moments))
+def test_an_observation_fits_into_its_row(observation: JobObservation) -> None:
     row = history_rows.observation_row("minimax", observation)
     assert row["started"] == observation.at - observation.exit_age
     assert history_rows.span(int(str(row["duration"]))) == observation.exit_age
