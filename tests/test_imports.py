@@ -55,7 +55,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.boards": ("bot.alerts", "bot.subscriptions", "bot.accounts", "bot.errors"),
     "bot.delivery": ("bot.alerts", "bot.subscriptions", "bot.errors"),
     "bot.waitlist": ("bot.accounts", "bot.alerts", "bot.errors"),
-    "bot.health": ("bot.accounts", "bot.errors"),
+    "bot.health": ("bot.accounts", "bot.errors", "bot.polling", "bot.subscriptions"),
     "bot.polling": ("bot.accounts", "bot.alerts", "bot.errors"),
     "bot.settings": ("bot.errors", "bot.providers.catalogue"),
     "bot.simulation": (
@@ -137,8 +137,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "discord": ("bot.chat", "bot.app"),
     "matplotlib": ("bot.charts",),
     "prompt_toolkit": ("bot.chat.terminal", "bot.app"),
-    # The first knows a secret when it sees one.
-    "pydantic": ("bot.app.health_examiner", "bot.providers", "bot.settings", "bot.storage"),
+    "pydantic": ("bot.providers", "bot.settings", "bot.storage"),
     "pydantic_core": ("bot.providers", "bot.settings"),
     "pydantic_settings": ("bot.settings",),
     "pythonjsonlogger": ("bot.logs",),

@@ -1,9 +1,11 @@
 """The part that speaks with Discord, wired to the part that watches: alerts out, questions in."""
 
 import asyncio
+import platform
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
 
 import discord
 
@@ -15,7 +17,6 @@ from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
-from bot.app.health_examiner import HealthExaminer
 from bot.app.polling_setup import now, wire, words
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
@@ -28,6 +29,7 @@ from bot.chat.discord.capacity import CapacityButton, capacity_command
 from bot.chat.discord.discord_client import CapacityClient, Desks, Place
 from bot.chat.discord.doctor import doctor_command
 from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.gateway_health import GatewayHealth
 from bot.chat.discord.history import history_command, report_command
 from bot.chat.discord.jobs import JobsButton, JobsMenu, jobs_command
 from bot.chat.discord.mute_commands import mute_command, unmute_command
@@ -54,10 +56,12 @@ from bot.delivery.drill import DrillRunner
 from bot.delivery.message_editor import Edit, MessageEditor
 from bot.delivery.outbox import Outbox
 from bot.errors import ChannelRefused
+from bot.health.diagnosis import Setting
+from bot.health.health_examiner import HealthExaminer
 from bot.history.history_recorder import HistoryRecorder
 from bot.polling.poller import Poller
 from bot.providers.useapi_client import UseapiClient
-from bot.settings.schema import SimulatedSettings
+from bot.settings.schema import SimulatedSettings, database_kind
 from bot.storage.store import Store
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.watch_registry import WatchRegistry
@@ -197,12 +201,15 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
         names=names,
     )
     examine = HealthExaminer(
-        settings=settings,
-        guilds=place.guilds,
-        watcher=watching.watcher,
-        connection=connection,
+        poller=watching.watcher,
+        gateway=GatewayHealth(connection=connection, guilds=place.guilds),
         store=store,
+        database=database_kind(settings.database_url),
         watches=watches,
+        titles={name: one.title for name, one in spoken.items()},
+        versions=_versions(),
+        settings=tuple(Setting(name=name, value=value) for name, value in settings.described()),
+        now=now,
     )
     return Bot(
         watcher=watching.watcher,
@@ -246,3 +253,11 @@ def _recall(watcher: Poller, alert: Alert) -> None:
     for part in alert.parts:
         if (one := watcher.providers.get(part.provider)) is not None:
             one.recall()
+
+
+def _versions() -> tuple[str, ...]:
+    try:
+        own = version("capacity-bot")
+    except PackageNotFoundError:
+        own = "not installed"  # run from a folder
+    return (f"capacity-bot {own}", f"Python {platform.python_version()}", f"discord.py {discord.__version__}")

@@ -5,9 +5,9 @@ import logging
 import time
 from datetime import timedelta
 
-from bot.app.health_examiner import HealthExaminer
 from bot.app.polling_setup import now
 from bot.errors import StorageUnavailable
+from bot.health.health_examiner import HealthExaminer
 from bot.health.heartbeat import Heartbeat
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
@@ -24,7 +24,7 @@ async def beat(settings: SimulatedSettings, examine: HealthExaminer) -> None:
         return
 
     async def ailing() -> tuple[str, ...]:
-        return (await examine()).ailments
+        return (await examine()).problems
 
     url = settings.heartbeat_url.get_secret_value()
     await Heartbeat(url, ailing, sleep=asyncio.sleep, monotonic=time.monotonic).run()

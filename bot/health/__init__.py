@@ -1,1 +1,1 @@
-"""How the bot itself is doing: what /doctor finds, what monitors are told."""
+"""The bot's own health: what /doctor shows (``diagnosis``), what monitors fetch and are sent (/healthz, heartbeat)."""

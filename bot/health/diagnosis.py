@@ -1,6 +1,6 @@
-"""How the bot itself is doing at one moment, and what of that needs a person; pure.
+"""How the bot is doing at one moment, and what of that needs a person; pure.
 
-Not how it is found out (``programs.examining``), nor who is told: people by ``/doctor``, monitors by the heartbeat.
+``health_examiner`` fills it in, /doctor shows it, and the heartbeat reports its problems.
 """
 
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from enum import StrEnum
 from bot.accounts.failure_streak import FAILING_AFTER
 from bot.errors import StorageUnavailable
 
-LOOKED_BACK = timedelta(days=1)
-"""What was told and what was given up is counted since then."""
+COUNTED_FOR = timedelta(days=1)
+"""How far back deliveries are counted."""
 
 OWED_TOO_LONG = timedelta(minutes=10)
-"""A delivery that is tried for longer has more than a passing trouble."""
+"""An alert owed for longer has more than a passing trouble."""
 
 
 class Problem(StrEnum):
-    """What keeps the bot from watching or from telling."""
+    """What keeps the bot from watching or from alerting."""
 
     GATEWAY = "gateway"
     WATCHER = "watcher"
@@ -28,14 +28,14 @@ class Problem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderChecks:
-    """How looking at one provider goes.
+class ProviderHealth:
+    """How looks at one provider go.
 
     Attributes:
         title: The provider's name for people.
-        due: When it is looked at next.
+        due: When the next look is due.
         at: When the newest look came; None before the first.
-        took: How long that took, where it was measured.
+        took: How long it took, where that was measured.
         failures: Failed looks in a row.
         sentence: Why the newest look failed, if it did; may hold text of others.
     """
@@ -49,12 +49,12 @@ class ProviderChecks:
 
     @property
     def failing(self) -> bool:
-        """Tell whether so many looks failed that it counts."""
+        """True if enough looks failed in a row to count as an outage."""
         return self.failures >= FAILING_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GivenUp:
+class GivenUpAlert:
     """When an alert was given up, and why."""
 
     at: datetime
@@ -63,34 +63,34 @@ class GivenUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxStatistics:
-    """What the database knows of delivery.
+    """How delivery goes, as the database knows it.
 
     Attributes:
-        owed: Alerts that are neither told nor given up.
+        owed: Alerts that are neither sent nor given up.
         oldest: Since when the oldest of them is owed.
-        given_up: Alerts given up of late.
+        given_up: Alerts given up within ``COUNTED_FOR``.
         newest_given_up: The newest of them.
-        waits: From seen to told, for each alert told of late; the shortest first.
-        last_told: The channels that were told anything, each with the moment of the newest.
+        waits: Time from seen to sent, for each alert sent within ``COUNTED_FOR``; the shortest first.
+        last_told: The channels that were sent anything, each with the moment of the newest.
     """
 
     owed: int = 0
     oldest: datetime | None = None
     given_up: int = 0
-    newest_given_up: GivenUp | None = None
+    newest_given_up: GivenUpAlert | None = None
     waits: tuple[timedelta, ...] = ()
     last_told: tuple[tuple[int, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
-    """A channel that is told.
+class ChannelHealth:
+    """A channel that gets alerts.
 
     Attributes:
         id: Its id.
-        source: The watches that make it so, such as "from settings, watch 3".
-        missing: What keeps alerts from arriving and pinging there, a sentence each; None where nobody can tell now.
-        last_told: When it was told last, as far as that is remembered.
+        source: The watches that send alerts there, such as "from settings, watch 3".
+        missing: What keeps alerts from arriving and pinging there, a sentence each; None if that can't be known now.
+        last_told: When it last got an alert, as far as that is remembered.
     """
 
     id: int
@@ -113,13 +113,13 @@ class Diagnosis:
 
     Attributes:
         at: The moment.
-        gateway: Whether Discord's gateway is connected.
+        gateway: Whether the chat platform's gateway is connected.
         latency: How long it takes to answer, where that was measured.
         watcher: Whether no look is overdue.
-        looks: How looking goes, by provider.
+        providers: How looks go, by provider.
         outbox: How delivery goes, or why the database can't say.
-        channels: The channels that are told.
-        versions: Of what it is made.
+        channels: The channels that get alerts.
+        versions: Versions of the program and what it is made of.
         settings: What was set.
     """
 
@@ -127,31 +127,31 @@ class Diagnosis:
     gateway: bool
     latency: timedelta | None
     watcher: bool
-    looks: tuple[ProviderChecks, ...]
+    providers: tuple[ProviderHealth, ...]
     outbox: OutboxStatistics | StorageUnavailable
-    channels: tuple[Channel, ...] = ()
+    channels: tuple[ChannelHealth, ...] = ()
     versions: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
 
     @property
-    def ailments(self) -> tuple[Problem, ...]:
-        """Name what keeps the bot from watching or from telling; nothing where all is well."""
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps the bot from watching or from alerting; empty if nothing does."""
         oldest = None if isinstance(self.outbox, StorageUnavailable) else self.outbox.oldest
         found = {
             Problem.GATEWAY: not self.gateway,
             Problem.WATCHER: not self.watcher,
-            Problem.PROVIDERS: bool(self.looks) and all(one.failing for one in self.looks),
+            Problem.PROVIDERS: bool(self.providers) and all(one.failing for one in self.providers),
             Problem.DATABASE: isinstance(self.outbox, StorageUnavailable),
             Problem.OUTBOX: oldest is not None and self.at - oldest > OWED_TOO_LONG,
         }
-        return tuple(ailment for ailment, is_there in found.items() if is_there)
+        return tuple(problem for problem, is_there in found.items() if is_there)
 
     @property
     def is_well(self) -> bool:
-        """Tell whether nothing needs a person: no ailment, nor trouble with one provider, channel or alert."""
+        """True if nothing needs a person: no problem, nor trouble with one provider, channel or alert."""
         return not (
-            self.ailments
-            or any(one.failing for one in self.looks)
+            self.problems
+            or any(one.failing for one in self.providers)
             or any(one.missing for one in self.channels)
             or (isinstance(self.outbox, OutboxStatistics) and self.outbox.given_up)
         )

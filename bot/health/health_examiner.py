@@ -1,152 +1,147 @@
-"""Finding out how the bot is doing, from its parts; what of that needs a person is decided in ``checkup``."""
+"""Finds out how the bot is doing, by asking its running parts."""
 
 import asyncio
-import math
-import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from importlib.metadata import PackageNotFoundError, version
+from datetime import datetime, timedelta
+from typing import Protocol
 
-import discord
-from pydantic import SecretStr
-
-from bot.app.polling_setup import now, words
-from bot.chat.discord.channel_permissions import missing_there
-from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.wording.text import count
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import LOOKED_BACK, Channel, Diagnosis, OutboxStatistics, ProviderChecks, Setting
+from bot.health.diagnosis import COUNTED_FOR, ChannelHealth, Diagnosis, OutboxStatistics, ProviderHealth, Setting
 from bot.polling.poller import Poller, ProviderPoller
-from bot.settings.schema import Settings, SimulatedSettings
-from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
-PATIENCE = 1.5
-"""Seconds for the database: a person waits for the answer, who has three in all."""
+DATABASE_TIMEOUT = 1.5
+"""Seconds for the database: Discord waits three for the whole answer."""
+
+
+class Gateway(Protocol):
+    """The connection to the chat platform, whichever it is."""
+
+    def is_alive(self) -> bool:
+        """Return whether it is connected and ready."""
+        ...
+
+    def latency(self) -> timedelta | None:
+        """Return how long it takes to answer; None where that was not measured."""
+        ...
+
+    def missing(self, channel: int, role: int | None) -> Sequence[str] | None:
+        """Say what keeps alerts from arriving there and pinging a role, a sentence each; None if not connected."""
+        ...
+
+
+class HealthStore(Protocol):
+    """The database, which imports this package for its records; both methods raise ``StorageUnavailable``."""
+
+    async def outbox_state(self, since: datetime) -> OutboxStatistics:
+        """Return how delivery has gone since a moment."""
+        ...
+
+    async def revision(self) -> str:
+        """Return the revision of the schema."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthExaminer:
-    """Finds out how the bot is doing; the parts are those that run."""
+    """Examines the bot.
 
-    settings: SimulatedSettings
-    guilds: frozenset[int]
-    watcher: Poller
-    connection: GatewayConnection
-    store: Store
+    Attributes:
+        poller: Looks at the providers.
+        gateway: The connection to the chat platform.
+        store: The database.
+        database: Its kind, for people.
+        watches: Which channels get alerts.
+        titles: Each provider's name for people.
+        versions: Versions of the program and what it is made of.
+        settings: What was set, in words that hold no secret.
+        now: The clock.
+    """
+
+    poller: Poller
+    gateway: Gateway
+    store: HealthStore
+    database: str
     watches: WatchRegistry
+    titles: Mapping[str, str]
+    versions: tuple[str, ...]
+    settings: tuple[Setting, ...]
+    now: Callable[[], datetime]
 
     async def __call__(self) -> Diagnosis:
-        """Look the bot over, in two seconds at most and whatever is broken."""
+        """Examine the bot within two seconds, whatever is broken."""
         try:
-            outbox, revision = await self._stored()
+            outbox, revision = await self._ask_database()
         except StorageUnavailable as problem:
             outbox, revision = problem, "unknown"
-        for watcher in self.watcher.providers.values():
-            outbox = watcher.forgetful or outbox
-        client = self.connection.ready_client()
+        for provider in self.poller.providers.values():
+            # The database may answer questions and still not take what a look found: no alert comes then.
+            outbox = provider.forgetful or outbox
         return Diagnosis(
-            at=now(),
-            gateway=client is not None,
-            latency=None if client is None else _latency(client),
-            watcher=self.watcher.is_alive(),
-            looks=tuple(_looks(one) for one in self.watcher.providers.values()),
+            at=self.now(),
+            gateway=self.gateway.is_alive(),
+            latency=self.gateway.latency(),
+            watcher=self.poller.is_alive(),
+            providers=tuple(_provider(one, self.titles[one.provider]) for one in self.poller.providers.values()),
             outbox=outbox,
-            channels=self._channels(client, outbox),
-            versions=(*_versions(), f"{_kind(self.settings.database_url)}, revision {revision}"),
-            settings=in_words(self.settings),
+            channels=self._channels({} if isinstance(outbox, StorageUnavailable) else dict(outbox.last_told)),
+            versions=(*self.versions, f"{self.database}, revision {revision}"),
+            settings=self.settings,
         )
 
-    async def _stored(self) -> tuple[OutboxStatistics | StorageUnavailable, str]:
+    async def _ask_database(self) -> tuple[OutboxStatistics | StorageUnavailable, str]:
         async def ask() -> tuple[OutboxStatistics, str]:
-            return await self.store.outbox_state(now() - LOOKED_BACK), await self.store.revision()
+            return await self.store.outbox_state(self.now() - COUNTED_FOR), await self.store.revision()
 
         asking = asyncio.ensure_future(ask())
         try:
-            await asyncio.wait({asking}, timeout=PATIENCE)
+            await asyncio.wait({asking}, timeout=DATABASE_TIMEOUT)
             if asking.done():
                 return asking.result()
-            raise StorageUnavailable(f"the database did not answer within {PATIENCE:g} s")
+            raise StorageUnavailable(f"the database did not answer within {DATABASE_TIMEOUT:g} s")
         finally:
             asking.cancel()  # not awaited: a transaction takes its time to end
 
-    def _channels(
-        self, client: discord.Client | None, outbox: OutboxStatistics | StorageUnavailable
-    ) -> tuple[Channel, ...]:
-        told = {} if isinstance(outbox, StorageUnavailable) else dict(outbox.last_told)
+    def _channels(self, last_told: Mapping[int, datetime]) -> tuple[ChannelHealth, ...]:
         by_channel: dict[int, list[Watch]] = {}
         for watch in self.watches.all():
             by_channel.setdefault(watch.channel, []).append(watch)
         return tuple(
-            Channel(
+            ChannelHealth(
                 id=channel,
                 source=_source(watches),
-                missing=None if client is None else self._missing(client, channel, watches),
-                last_told=told.get(channel),
+                missing=self._missing(channel, watches),
+                last_told=last_told.get(channel),
             )
             for channel, watches in by_channel.items()
         )
 
-    def _missing(self, client: discord.Client, channel: int, watches: Sequence[Watch]) -> tuple[str, ...]:
-        pinged = [watch.role if watch.pings else None for watch in watches]
-        lacks = [sentence for role in pinged for sentence in missing_there(client, channel, role, self.guilds)]
+    def _missing(self, channel: int, watches: Sequence[Watch]) -> tuple[str, ...] | None:
+        missing: list[str] = []
+        for watch in watches:
+            lacks = self.gateway.missing(channel, watch.role if watch.pings else None)
+            if lacks is None:
+                return None
+            missing += lacks
         if (reason := self.watches.paused.get(channel)) is not None:
-            lacks.append(f"Nothing is told there until that is mended: {reason}")
-        return tuple(dict.fromkeys(lacks))
+            missing.append(f"Nothing is told there until that is mended: {reason}")
+        return tuple(dict.fromkeys(missing))
 
 
-def in_words(settings: Settings) -> tuple[Setting, ...]:
-    """Say what was set, by name; of a secret only that it is set, of the database only its kind."""
-    return tuple(Setting(name=name.upper(), value=_in_words(name, value)) for name, value in sorted(settings))
-
-
-def _in_words(name: str, value: object) -> str | None:
-    match value:
-        case None:
-            return None
-        case SecretStr():
-            return _kind(value) if name == "database_url" else "set"
-        case Mapping():
-            return count(len(value), "label") if value else None
-        case tuple():
-            return ", ".join(map(str, value))
-        case float():
-            return f"{value:g}"
-        case _:
-            return str(value)
+def _provider(poller: ProviderPoller, title: str) -> ProviderHealth:
+    schedule, trouble = poller.turns, poller.latest.trouble
+    return ProviderHealth(
+        title=title,
+        due=schedule.due,
+        at=schedule.looked_at,
+        took=schedule.took,
+        failures=schedule.failures,
+        sentence=None if trouble is None else trouble.sentence,
+    )
 
 
 def _source(watches: Sequence[Watch]) -> str:
     """Name the watches of a channel: ``from settings, watch 3, watch 5``."""
     return ", ".join("from settings" if one.id == FROM_SETTINGS else f"watch {one.id}" for one in watches)
-
-
-def _kind(database_url: SecretStr) -> str:
-    return "SQLite" if database_url.get_secret_value().startswith("sqlite") else "PostgreSQL"
-
-
-def _latency(client: discord.Client) -> timedelta | None:
-    """Give the time between the last heartbeat and its acknowledgement; it is infinite before the first."""
-    return timedelta(seconds=client.latency) if math.isfinite(client.latency) else None
-
-
-def _looks(watcher: ProviderPoller) -> ProviderChecks:
-    turns, trouble = watcher.turns, watcher.latest.trouble
-    return ProviderChecks(
-        title=words()[watcher.provider].title,
-        due=turns.due,
-        at=turns.looked_at,
-        took=turns.took,
-        failures=turns.failures,
-        sentence=None if trouble is None else trouble.sentence,
-    )
-
-
-def _versions() -> tuple[str, ...]:
-    try:
-        own = version("capacity-bot")
-    except PackageNotFoundError:
-        own = "not installed"  # run from a folder
-    return (f"capacity-bot {own}", f"Python {platform.python_version()}", f"discord.py {discord.__version__}")

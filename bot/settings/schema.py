@@ -103,9 +103,17 @@ class Settings(BaseSettings):
             else:
                 yield value.get_secret_value()
 
+    def described(self) -> Iterator[tuple[str, str | None]]:
+        """Yield each setting's name and value in words, by name; of a secret only that it is set.
+
+        Of the database it says the kind, of the labels the number, since they hold the names of accounts.
+        """
+        for name, value in sorted(self):
+            yield name.upper(), database_kind(value) if name == "database_url" else _described(value)
+
 
 class CheckSettings(Settings):
-    """Hold what a look at useapi.net needs."""
+    """What a look at useapi.net needs."""
 
     useapi_token: Token = Field(description="https://useapi.net/docs/start-here/setup-useapi tells where to find it")
     useapi_url: Web = "https://api.useapi.net"
@@ -140,6 +148,27 @@ class SimulatedSettings(Settings):
 
 class RunSettings(SimulatedSettings, CheckSettings):
     """Hold everything: what the bot needs."""
+
+
+def database_kind(address: SecretStr) -> str:
+    """Name the database of an address, for people."""
+    return "SQLite" if address.get_secret_value().startswith("sqlite") else "PostgreSQL"
+
+
+def _described(value: object) -> str | None:
+    match value:
+        case None:
+            return None
+        case SecretStr():
+            return "set"
+        case Mapping():
+            return (f"{len(value)} label" if len(value) == 1 else f"{len(value)} labels") if value else None
+        case tuple():
+            return ", ".join(map(str, value))
+        case float():
+            return f"{value:g}"
+        case _:
+            return str(value)
 
 
 Kind = TypeVar("Kind", bound=Settings)

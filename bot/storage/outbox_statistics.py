@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.health.diagnosis import GivenUp, OutboxStatistics
+from bot.health.diagnosis import GivenUpAlert, OutboxStatistics
 from bot.storage.tables import alert, unsettled
 
 MOST_WAITS = 10_000
@@ -38,7 +38,7 @@ async def outbox_state(connection: AsyncConnection, since: datetime) -> OutboxSt
         owed=owed[0],
         oldest=owed[1],
         given_up=0 if given_up is None else given_up[2],
-        newest_given_up=None if given_up is None else GivenUp(at=given_up[0], reason=given_up[1] or ""),
+        newest_given_up=None if given_up is None else GivenUpAlert(at=given_up[0], reason=given_up[1] or ""),
         waits=tuple(waits),
         last_told=tuple((channel, at) for channel, at in last_told),
     )

@@ -1,4 +1,4 @@
-"""What of a check-up needs a person."""
+"""What of the bot's own health needs a person."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,13 +7,13 @@ import pytest
 
 from bot.accounts.failure_streak import FAILING_AFTER
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import Channel, Diagnosis, GivenUp, OutboxStatistics, Problem, ProviderChecks
+from bot.health.diagnosis import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, Problem, ProviderHealth
 from tests.moments import NOON, after
 
-GOOD = ProviderChecks(title="MiniMax", due=NOON)
-GLITCH = ProviderChecks(title="PixVerse", due=NOON, failures=FAILING_AFTER - 1)
-BAD = ProviderChecks(title="Kling", due=NOON, failures=FAILING_AFTER)
-WELL = Diagnosis(at=NOON, gateway=True, latency=None, watcher=True, looks=(GOOD, GLITCH), outbox=OutboxStatistics())
+GOOD = ProviderHealth(title="MiniMax", due=NOON)
+GLITCH = ProviderHealth(title="PixVerse", due=NOON, failures=FAILING_AFTER - 1)
+BAD = ProviderHealth(title="Kling", due=NOON, failures=FAILING_AFTER)
+WELL = Diagnosis(at=NOON, gateway=True, latency=None, watcher=True, providers=(GOOD, GLITCH), outbox=OutboxStatistics())
 
 
 def owed_for(**step: float) -> OutboxStatistics:
@@ -21,13 +21,13 @@ def owed_for(**step: float) -> OutboxStatistics:
 
 
 @pytest.mark.parametrize(
-    ("checkup", "ailments"),
+    ("diagnosis", "problems"),
     [
         (WELL, ()),
-        (replace(WELL, looks=()), ()),
-        (replace(WELL, looks=(GOOD, BAD)), ()),
-        (replace(WELL, looks=(GLITCH,)), ()),
-        (replace(WELL, looks=(BAD, BAD)), (Problem.PROVIDERS,)),
+        (replace(WELL, providers=()), ()),
+        (replace(WELL, providers=(GOOD, BAD)), ()),
+        (replace(WELL, providers=(GLITCH,)), ()),
+        (replace(WELL, providers=(BAD, BAD)), (Problem.PROVIDERS,)),
         (replace(WELL, gateway=False), (Problem.GATEWAY,)),
         (replace(WELL, watcher=False), (Problem.WATCHER,)),
         (replace(WELL, outbox=StorageUnavailable("locked")), (Problem.DATABASE,)),
@@ -36,20 +36,22 @@ def owed_for(**step: float) -> OutboxStatistics:
         (replace(WELL, gateway=False, outbox=owed_for(hours=1)), (Problem.GATEWAY, Problem.OUTBOX)),
     ],
 )
-def test_an_ailment_keeps_the_bot_from_watching_or_telling(checkup: Diagnosis, ailments: tuple[Problem, ...]) -> None:
-    assert checkup.ailments == ailments
-    assert checkup.is_well == (not ailments and BAD not in checkup.looks)
+def test_a_problem_keeps_the_bot_from_watching_or_alerting(diagnosis: Diagnosis, problems: tuple[Problem, ...]) -> None:
+    assert diagnosis.problems == problems
+    assert diagnosis.is_well == (not problems and BAD not in diagnosis.providers)
 
 
 @pytest.mark.parametrize(
-    "checkup",
+    "diagnosis",
     [
-        replace(WELL, looks=(GOOD, BAD)),
-        replace(WELL, channels=(Channel(id=1, source="from settings", missing=("It lacks something.",)),)),
-        replace(WELL, outbox=OutboxStatistics(given_up=1, newest_given_up=GivenUp(at=after(hours=-1), reason="gone"))),
+        replace(WELL, providers=(GOOD, BAD)),
+        replace(WELL, channels=(ChannelHealth(id=1, source="from settings", missing=("It lacks something.",)),)),
+        replace(
+            WELL, outbox=OutboxStatistics(given_up=1, newest_given_up=GivenUpAlert(at=after(hours=-1), reason="gone"))
+        ),
     ],
     ids=["one provider fails", "a permission is missing", "an alert was given up"],
 )
-def test_a_bot_that_works_may_need_a_person_all_the_same(checkup: Diagnosis) -> None:
-    assert not checkup.ailments
-    assert not checkup.is_well
+def test_a_bot_that_works_may_need_a_person_all_the_same(diagnosis: Diagnosis) -> None:
+    assert not diagnosis.problems
+    assert not diagnosis.is_well

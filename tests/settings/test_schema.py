@@ -302,3 +302,23 @@ def test_anything_written_is_settings_or_sentences(written: dict[str, str]) -> N
             load(RunSettings)
         except BadSettings as error:
             assert all(line.split()[0] in NAMES for line in str(error).splitlines())  # noqa: PT017 - as above
+
+
+def test_the_described_settings_hold_no_secret_and_nobodys_address() -> None:
+    secrets = ("discord-token-xyz", "useapi-token-xyz", "database-password-xyz", "heartbeat-path-xyz")
+    settings = RunSettings(
+        discord_token=SecretStr("discord-token-xyz"),
+        discord_guild_ids="11,22",
+        useapi_token=SecretStr("useapi-token-xyz"),
+        database_url=SecretStr("postgresql+asyncpg://bot:database-password-xyz@host/name"),
+        heartbeat_url=SecretStr("https://hc-ping.com/heartbeat-path-xyz"),
+        account_labels='{"kling/jo@example.com": "jo", "kling/mia@example.com": "mia"}',
+    )
+    described = dict(settings.described())
+
+    assert list(described) == NAMES
+    assert not any(word in str(described) for word in (*secrets, "example.com"))
+    assert described["DISCORD_TOKEN"] == described["USEAPI_TOKEN"] == described["HEARTBEAT_URL"] == "set"
+    assert (described["DATABASE_URL"], described["ACCOUNT_LABELS"]) == ("PostgreSQL", "2 labels")
+    assert (described["DISCORD_GUILD_IDS"], described["POLL_SECONDS"]) == ("11, 22", "30")
+    assert described["ALERT_CHANNEL_ID"] is None

@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 
 from bot.alerts.alert import Cause
 from bot.alerts.evaluation import Unsent
-from bot.health.diagnosis import GivenUp, OutboxStatistics
+from bot.health.diagnosis import GivenUpAlert, OutboxStatistics
 from bot.storage import outbox_statistics
 from bot.storage.store import Store
 from tests.moments import NOON, after
@@ -70,7 +70,7 @@ async def test_of_what_was_given_up_since_then_the_newest_is_named(store: Store)
 
     state = await store.outbox_state(NOON)
 
-    assert (state.given_up, state.newest_given_up) == (2, GivenUp(at=after(seconds=2), reason=f"403 {AWKWARD}"))
+    assert (state.given_up, state.newest_given_up) == (2, GivenUpAlert(at=after(seconds=2), reason=f"403 {AWKWARD}"))
     assert state.owed == 0
 
 

@@ -11,12 +11,12 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import amount, clip, count, duration, plain
 from bot.errors import StorageUnavailable
 from bot.health.diagnosis import (
-    Channel,
+    ChannelHealth,
     Diagnosis,
-    GivenUp,
+    GivenUpAlert,
     OutboxStatistics,
     Problem,
-    ProviderChecks,
+    ProviderHealth,
     Setting,
 )
 from bot.history.usage_statistics import percentile
@@ -42,23 +42,23 @@ _WORDS = {
 }
 
 
-def doctor_embed(checkup: Diagnosis, *, names: AccountNames) -> discord.Embed:
+def doctor_embed(diagnosis: Diagnosis, *, names: AccountNames) -> discord.Embed:
     """Draw a check-up; what needs a person begins with a warning sign."""
-    ailments = [f"{Level.FAULTED.sign} {_WORDS[one]}" for one in checkup.ailments]
-    providers = fit(checkup.looks, lambda one: _looks(one, checkup.at, names), PROVIDERS_BUDGET)
-    troubled_first = sorted(checkup.channels, key=lambda one: not one.missing)
+    problems = [f"{Level.FAULTED.sign} {_WORDS[one]}" for one in diagnosis.problems]
+    providers = fit(diagnosis.providers, lambda one: _looks(one, diagnosis.at, names), PROVIDERS_BUDGET)
+    troubled_first = sorted(diagnosis.channels, key=lambda one: not one.missing)
     fields = {
         "Alert channels": fit(troubled_first, lambda one: _channel(one, names), FIELD_VALUE),
-        "Outbox": _outbox(checkup.outbox, names),
-        "Versions": plain(" · ".join(checkup.versions), VERSIONS_LENGTH),
-        "Settings": _settings(checkup.settings),
+        "Outbox": _outbox(diagnosis.outbox, names),
+        "Versions": plain(" · ".join(diagnosis.versions), VERSIONS_LENGTH),
+        "Settings": _settings(diagnosis.settings),
     }
-    head = ailments or [_WELL if checkup.is_well else _MARKED]
+    head = problems or [_WELL if diagnosis.is_well else _MARKED]
     embed = discord.Embed(
-        title="Doctor · all is well" if checkup.is_well else "Doctor · something needs attention",
-        description="\n".join([*head, *_gateway(checkup), "", providers]).rstrip(),
-        colour=(Level.FREE if checkup.is_well else Level.TIGHT).colour,
-        timestamp=checkup.at,
+        title="Doctor · all is well" if diagnosis.is_well else "Doctor · something needs attention",
+        description="\n".join([*head, *_gateway(diagnosis), "", providers]).rstrip(),
+        colour=(Level.FREE if diagnosis.is_well else Level.TIGHT).colour,
+        timestamp=diagnosis.at,
     )
     for name, text in fields.items():
         if text:
@@ -66,13 +66,13 @@ def doctor_embed(checkup: Diagnosis, *, names: AccountNames) -> discord.Embed:
     return embed
 
 
-def _gateway(checkup: Diagnosis) -> list[str]:
-    if not checkup.gateway:
-        return []  # an ailment, named already
-    return [f"Discord's gateway answers{'' if checkup.latency is None else f' in {_span(checkup.latency)}'}."]
+def _gateway(diagnosis: Diagnosis) -> list[str]:
+    if not diagnosis.gateway:
+        return []  # a problem, named already
+    return [f"Discord's gateway answers{'' if diagnosis.latency is None else f' in {_span(diagnosis.latency)}'}."]
 
 
-def _looks(looks: ProviderChecks, now: datetime, names: AccountNames) -> str:
+def _looks(looks: ProviderHealth, now: datetime, names: AccountNames) -> str:
     following = f"next {ago(looks.due)}" if looks.due > now else "looking now"
     if looks.at is None:
         return f"{Level.UNKNOWN.sign} **{looks.title}** · not looked at yet · {following}"
@@ -86,7 +86,7 @@ def _looks(looks: ProviderChecks, now: datetime, names: AccountNames) -> str:
     return f"{sign} {looked} · {failed} · {following}\n{said}".rstrip()
 
 
-def _channel(channel: Channel, names: AccountNames) -> str:
+def _channel(channel: ChannelHealth, names: AccountNames) -> str:
     told = f"last told {ago(channel.last_told)}" if channel.last_told else "nothing told lately"
     if channel.missing is None:
         granted = "its permissions are known once the gateway is connected"
@@ -114,7 +114,7 @@ def _waits(waits: tuple[timedelta, ...]) -> str:
     return f"{told}; from seen to told: p50 {_span(p50)}, p95 {_span(p95)}."
 
 
-def _given_up(number: int, newest: GivenUp | None, names: AccountNames) -> str:
+def _given_up(number: int, newest: GivenUpAlert | None, names: AccountNames) -> str:
     if newest is None:
         return "Nothing was given up in the last 24 hours."
     reason = names.say(newest.reason, REASON_LENGTH) or "for an unknown reason"

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from bot.chat.embeds.doctor import doctor_embed
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import Channel, Diagnosis, GivenUp, OutboxStatistics, ProviderChecks, Setting
+from bot.health.diagnosis import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, ProviderHealth, Setting
 from tests.chat.embeds.drawn import drawn
 from tests.chat.embeds.limits import acting, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 
-MINIMAX = ProviderChecks(
+MINIMAX = ProviderHealth(
     title="MiniMax", due=after(seconds=18), at=after(seconds=-12), took=timedelta(milliseconds=412)
 )
-KLING = ProviderChecks(
+KLING = ProviderHealth(
     title="Kling",
     due=after(minutes=4),
     at=after(seconds=-50),
@@ -29,13 +29,13 @@ KLING = ProviderChecks(
     failures=4,
     sentence="No answer from jo.doe@example.com within 10 s.",
 )
-ALERTS = Channel(id=123, source="from settings", missing=(), last_told=after(minutes=-7))
-CHECKUP = Diagnosis(
+ALERTS = ChannelHealth(id=123, source="from settings", missing=(), last_told=after(minutes=-7))
+DIAGNOSIS = Diagnosis(
     at=NOON,
     gateway=True,
     latency=timedelta(milliseconds=42),
     watcher=True,
-    looks=(MINIMAX,),
+    providers=(MINIMAX,),
     outbox=OutboxStatistics(waits=(timedelta(seconds=0.8), timedelta(seconds=1.25), timedelta(seconds=75))),
     channels=(ALERTS,),
     versions=("capacity-bot 0.1.0", "SQLite, revision 0001"),
@@ -47,13 +47,13 @@ CHECKUP = Diagnosis(
 )
 
 
-def said(checkup: Diagnosis) -> str:
-    return drawn(doctor_embed(checkup, names=AccountNames()))
+def said(diagnosis: Diagnosis) -> str:
+    return drawn(doctor_embed(diagnosis, names=AccountNames()))
 
 
 def test_a_bot_that_is_well() -> None:
     assert (
-        said(CHECKUP)
+        said(DIAGNOSIS)
         == r"""[free] Doctor · all is well
 Looks and deliveries go well.
 Discord's gateway answers in 42 ms.
@@ -76,19 +76,19 @@ Not set: `HEALTH_PORT`"""
 
 def test_a_bot_whose_parts_need_attention() -> None:
     glitch = replace(MINIMAX, title="PixVerse", failures=1, sentence="It answered 502.", due=NOON)
-    new = ProviderChecks(title="TemPolor", due=NOON)
-    given_up = GivenUp(at=after(hours=-2), reason="the channel does not exist any more.")
-    lacking = Channel(id=123, source="from settings", missing=("The bot lacks Send Messages there.",))
-    checkup = replace(
-        CHECKUP,
+    new = ProviderHealth(title="TemPolor", due=NOON)
+    given_up = GivenUpAlert(at=after(hours=-2), reason="the channel does not exist any more.")
+    lacking = ChannelHealth(id=123, source="from settings", missing=("The bot lacks Send Messages there.",))
+    diagnosis = replace(
+        DIAGNOSIS,
         latency=None,
-        looks=(KLING, glitch, new),
+        providers=(KLING, glitch, new),
         channels=(replace(ALERTS, id=124, source="watch 3"), lacking),
         outbox=OutboxStatistics(owed=2, oldest=after(minutes=-3), given_up=1, newest_given_up=given_up),
         settings=(),
     )
     assert (
-        said(checkup)
+        said(diagnosis)
         == r"""[tight] Doctor · something needs attention
 The bot works; what needs attention is marked.
 Discord's gateway answers.
@@ -113,8 +113,10 @@ capacity-bot 0.1.0 · SQLite, revision 0001"""
 
 def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
     broken = StorageUnavailable("the database is not available: disk I/O error")
-    checkup = replace(CHECKUP, outbox=broken, gateway=False, channels=(replace(ALERTS, missing=None, last_told=None),))
-    lines = said(checkup).split("\n")
+    diagnosis = replace(
+        DIAGNOSIS, outbox=broken, gateway=False, channels=(replace(ALERTS, missing=None, last_told=None),)
+    )
+    lines = said(diagnosis).split("\n")
     assert lines[:3] == [
         "[tight] Doctor · something needs attention",
         "⚠️ Discord's gateway is not connected.",
@@ -128,34 +130,34 @@ def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    ("checkup", "sentence"),
+    ("diagnosis", "sentence"),
     [
-        (replace(CHECKUP, watcher=False), "Looks are overdue: the watcher stands still."),
-        (replace(CHECKUP, looks=(KLING, KLING)), "No provider can be checked."),
+        (replace(DIAGNOSIS, watcher=False), "Looks are overdue: the watcher stands still."),
+        (replace(DIAGNOSIS, providers=(KLING, KLING)), "No provider can be checked."),
         (
-            replace(CHECKUP, outbox=OutboxStatistics(owed=1, oldest=after(minutes=-11))),
+            replace(DIAGNOSIS, outbox=OutboxStatistics(owed=1, oldest=after(minutes=-11))),
             "An alert has been owed for more than 10 minutes.",
         ),
     ],
 )
-def test_an_ailment_is_said_first(checkup: Diagnosis, sentence: str) -> None:
-    assert said(checkup).split("\n")[1] == f"⚠️ {sentence}"
+def test_a_problem_comes_first(diagnosis: Diagnosis, sentence: str) -> None:
+    assert said(diagnosis).split("\n")[1] == f"⚠️ {sentence}"
 
 
 def test_without_an_alert_channel_nothing_is_said_of_it() -> None:
-    assert "Alert channel" not in said(replace(CHECKUP, channels=()))
+    assert "Alert channel" not in said(replace(DIAGNOSIS, channels=()))
 
 
 _long = nasty_text.map(lambda text: text * 40) | nasty_text
-_checkups = st.builds(
+_diagnoses = st.builds(
     Diagnosis,
     at=st.just(NOON),
     gateway=st.booleans(),
     latency=st.none() | st.timedeltas(),
     watcher=st.booleans(),
-    looks=st.lists(
+    providers=st.lists(
         st.builds(
-            ProviderChecks,
+            ProviderHealth,
             title=st.just("PixVerse"),
             due=st.just(NOON),
             at=st.just(NOON),
@@ -171,12 +173,12 @@ _checkups = st.builds(
         owed=st.integers(0, 10**9),
         oldest=st.none() | st.just(NOON),
         given_up=st.integers(0, 10**9),
-        newest_given_up=st.none() | st.builds(GivenUp, at=st.just(NOON), reason=_long),
+        newest_given_up=st.none() | st.builds(GivenUpAlert, at=st.just(NOON), reason=_long),
         waits=st.lists(st.timedeltas(), max_size=3).map(sorted).map(tuple),
     ),
     channels=st.lists(
         st.builds(
-            Channel,
+            ChannelHealth,
             id=st.just(2**63 - 1),
             source=st.just("from settings, watch 3") | st.just("watch 9, " * 200),
             missing=st.none() | st.lists(_long, max_size=5).map(tuple),
@@ -191,37 +193,37 @@ _checkups = st.builds(
 )
 
 
-@given(checkup=_checkups)
-def test_whatever_there_is_to_say_fits_and_acts_on_nobody(checkup: Diagnosis) -> None:
-    embed = doctor_embed(checkup, names=AccountNames())
+@given(diagnosis=_diagnoses)
+def test_whatever_there_is_to_say_fits_and_acts_on_nobody(diagnosis: Diagnosis) -> None:
+    embed = doctor_embed(diagnosis, names=AccountNames())
     assert refused([embed]) == []
     shown = discord.Embed.from_dict(embed.to_dict())
     shown.description = without_ours(embed.description)
     for place, field in enumerate(embed.fields):
         shown.set_field_at(place, name=field.name, value=without_ours(field.value))
     assert acting([shown]) == []
-    if checkup.looks:
+    if diagnosis.providers:
         assert "**PixVerse**" in (embed.description or "")
 
 
 def test_the_most_that_there_can_be_to_say_fits() -> None:
     long = "*" * 2000
     looks = replace(KLING, sentence=long)
-    channel = Channel(id=2**63 - 1, source="watch 9, " * 200, missing=(long,) * 9)
-    checkup = Diagnosis(
+    channel = ChannelHealth(id=2**63 - 1, source="watch 9, " * 200, missing=(long,) * 9)
+    diagnosis = Diagnosis(
         at=NOON,
         gateway=False,
         latency=None,
         watcher=False,
-        looks=(looks,) * 50,
+        providers=(looks,) * 50,
         outbox=OutboxStatistics(
-            owed=9, oldest=after(days=-9), given_up=9, newest_given_up=GivenUp(at=NOON, reason=long)
+            owed=9, oldest=after(days=-9), given_up=9, newest_given_up=GivenUpAlert(at=NOON, reason=long)
         ),
         channels=(channel,) * 50,
         versions=(long,) * 5,
         settings=(Setting(name="DISCORD_GUILD_IDS", value=long),) * 50,
     )
-    embed = doctor_embed(checkup, names=AccountNames())
+    embed = doctor_embed(diagnosis, names=AccountNames())
     assert refused([embed]) == []
     assert (embed.fields[0].value or "").startswith(f"<#{2**63 - 1}> · watch 9, ")
     assert all("more" in (text or "") for text in (embed.description, embed.fields[0].value, embed.fields[3].value))
