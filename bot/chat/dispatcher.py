@@ -75,7 +75,11 @@ class Dispatcher:
 
     def outdated(self) -> Message:
         """Return the answer to a button that no feature of this version made."""
-        return sentence_message(OUTDATED_BUTTON, Level.FAULTED, self._names)
+        return self.refusal(OUTDATED_BUTTON)
+
+    def refusal(self, sentence: str) -> Message:
+        """Return a private message of one sentence about what can't be done."""
+        return sentence_message(sentence, Level.FAULTED, self._names)
 
     async def _answered(self, work: Callable[[], Awaitable[Message | Pending]]) -> Message | Pending:
         answer = await self._caught(work)
@@ -94,7 +98,7 @@ class Dispatcher:
         except Exception:
             log.exception("A command could not be answered; please report it.")
             sentence = SORRY
-        return sentence_message(sentence, Level.FAULTED, self._names)
+        return self.refusal(sentence)
 
 
 def token_of(action: str, arguments: Sequence[str]) -> str:

@@ -79,7 +79,7 @@ def draw(message: Message) -> DrawnMessage:
     """Draw a message."""
     pings = "".join(f"{span_markdown(ping)} " for ping in message.pings[:PINGED])
     content = _fit_line(message.headline, CONTENT - len(pings)) if message.headline else ""
-    embeds = draw_cards(message.cards)
+    embeds = _newest.embeds(message.cards)
     if message.picture is not None:
         embeds[-1].set_image(url=f"attachment://{message.picture.name}")
     return DrawnMessage(
@@ -88,6 +88,22 @@ def draw(message: Message) -> DrawnMessage:
         components=tuple(map(_component, message.actions)),
         picture=message.picture,
     )
+
+
+class _Newest:
+    """Keeps the newest drawing: when many ask the same at once, they are answered with one message."""
+
+    def __init__(self) -> None:
+        self._cards: tuple[Card, ...] = ()
+        self._drawn: list[discord.Embed] = []
+
+    def embeds(self, cards: tuple[Card, ...]) -> list[discord.Embed]:
+        if cards is not self._cards:
+            self._cards, self._drawn = cards, draw_cards(cards)
+        return self._drawn
+
+
+_newest = _Newest()
 
 
 def draw_cards(cards: Sequence[Card]) -> list[discord.Embed]:
