@@ -30,7 +30,7 @@ from bot.chat.terminal.table import tables
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.text import clean
 from bot.errors import BadInput, LookFailed
-from bot.polling.poll_schedule import Looker
+from bot.polling.provider_reader import ProviderReader
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import CheckSettings
@@ -75,8 +75,8 @@ async def _look(settings: CheckSettings, name: str) -> Snapshot:
         raise BadInput(f"There is no provider {clean(name, 40)}. There are: {', '.join(CATALOGUE)}.")
     provider = CATALOGUE[name]
     async with UseapiClient(settings.useapi_url, settings.useapi_token.get_secret_value()) as client:
-        roster = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
-        look = await Looker(name, lambda: client.fetch_answer(provider), roster, now=now)()
+        fetch_accounts = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
+        look = await ProviderReader(name, lambda: client.fetch_answer(provider), fetch_accounts, now=now).look()
     if isinstance(look.answer, LookFailed):
         raise look.answer
     return take_snapshot(name, look.answer, update_roster({}, look.answer, look.configured, look.at), look.at)

@@ -9,7 +9,6 @@ from importlib.metadata import PackageNotFoundError, version
 
 import discord
 
-from bot.accounts.latest_state import LatestState
 from bot.accounts.look import Look
 from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
@@ -132,9 +131,6 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
         outbox.wake()
         editor.wake()
 
-    def latest() -> dict[str, LatestState]:
-        return {name: watcher.latest for name, watcher in watching.watcher.providers.items()}
-
     def make_client() -> CapacityClient:
         made = CapacityClient(place, desks, store, budget=budget, sleep=asyncio.sleep)
         for command in (
@@ -154,6 +150,16 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
         made.add_dynamic_items(CapacityButton, WatchListButton, JobsButton, JobsMenu, AlertButton, NotifyButton)
         return made
 
+    watching = wire(
+        providers=settings.providers,
+        client=client,
+        store=store,
+        evaluate=find,
+        wake=owing,
+        forecast=recorder,
+        every=timedelta(seconds=settings.poll_seconds),
+        names=names,
+    )
     connection = GatewayConnection(
         make_client,
         settings.discord_token.get_secret_value(),
@@ -173,19 +179,10 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
         now=now,
     )
     waiting = Waitlist(store.waiters, wake=owing, now=now)
-    boards = BoardRegistry(store.boards, latest=latest, owing=owing, now=now)
+    boards = BoardRegistry(store.boards, latest=watching.watcher.latest, owing=owing, now=now)
     keeper = BoardUpdater(boards, store.boards, paused=watches.paused, owing=owing, now=now)
-    watching = wire(
-        providers=settings.providers,
-        client=client,
-        store=store,
-        conclude=find,
-        owing=owing,
-        experience=recorder,
-        onlookers=(recorder, waiting, keeper),
-        every=timedelta(seconds=settings.poll_seconds),
-        names=names,
-    )
+    for listener in (recorder, waiting, keeper):
+        watching.watcher.add_listener(listener)
     subjects, board = watching.answers.subjects, WatchBoard(watches, watching.answers.subjects)
     past = Past(archive=store.history, present=recorder, kept=timedelta(days=settings.history_days), now=now)
     histories = HistoryAnswers(subjects, past, ChartRenderer(), names=names)
@@ -251,8 +248,7 @@ def pausing(edit: Edit, watches: WatchRegistry) -> Edit:
 
 def _recall(watcher: Poller, alert: Alert) -> None:
     for part in alert.parts:
-        if (one := watcher.providers.get(part.provider)) is not None:
-            one.recall()
+        watcher.reload(part.provider)
 
 
 def _versions() -> tuple[str, ...]:

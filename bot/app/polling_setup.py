@@ -14,8 +14,9 @@ from bot.chat.answers import Answers
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.old_jobs import JobAnswers
 from bot.chat.wording.account_names import AccountNames
-from bot.polling.poll_schedule import Looker, PollSchedule
-from bot.polling.poller import Poller, ProviderPoller, SnapshotListener
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import Poller, ProviderPoller
+from bot.polling.provider_reader import ProviderReader
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.store import Store
@@ -29,11 +30,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Concludes(Protocol):
+class Evaluate(Protocol):
     """Finds what follows from a look."""
 
     def __call__(self, provider: str, was: ProviderMemory, look: Look, /) -> Evaluation:
-        """Conclude a look at a provider."""
+        """Evaluate a look at a provider."""
         ...
 
 
@@ -64,40 +65,38 @@ def words() -> dict[str, ProviderWords]:
     }
 
 
-def wire(  # noqa: PLR0913 - parts that are handed over by name
+def wire(
     *,
     providers: Sequence[str],
     client: UseapiClient,
     store: Store,
-    conclude: Concludes,
-    owing: Callable[[], None],
-    experience: Forecast,
-    onlookers: Sequence[SnapshotListener] = (),
+    evaluate: Evaluate,
+    wake: Callable[[], None],
+    forecast: Forecast,
     every: timedelta,
     names: AccountNames,
 ) -> Watching:
-    """Wire watcher and answers together; ``owing`` is called when there is something to tell."""
+    """Wire poller and answers together; ``wake`` is called when there is something to tell."""
 
-    def watch(name: str) -> ProviderPoller:
+    def poll(name: str) -> ProviderPoller:
         provider = CATALOGUE[name]
 
         return ProviderPoller(
             name,
-            look=Looker(
+            look=ProviderReader(
                 name,
                 lambda: client.fetch_answer(provider),
                 (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None,
                 now=now,
-            ),
-            turns=PollSchedule(every=every, now=now, jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER)),  # noqa: S311 - no secret
-            memory=store,
-            conclude=lambda was, look: conclude(name, was, look),
-            owing=owing,
-            onlookers=onlookers,
+            ).look,
+            schedule=PollSchedule(every=every, now=now, jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER)),  # noqa: S311 - no secret
+            store=store,
+            evaluate=lambda was, look: evaluate(name, was, look),
+            wake=wake,
             now=now,
         )
 
-    watcher = Poller([watch(name) for name in providers])
-    answers = Answers(watcher.providers, words(), names, frees=experience.forecast_slot, now=now)
-    jobs = JobAnswers(watcher.providers, words(), names, stuck=experience.is_stuck, now=now)
+    watcher = Poller([poll(name) for name in providers])
+    answers = Answers(watcher.providers, words(), names, frees=forecast.forecast_slot, now=now)
+    jobs = JobAnswers(watcher.providers, words(), names, stuck=forecast.is_stuck, now=now)
     return Watching(watcher=watcher, answers=answers, jobs=jobs)

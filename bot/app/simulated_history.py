@@ -19,7 +19,7 @@ from bot.history.history_recorder import HistoryRecorder
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.history.stored_history import HistoryAddition, StoredHistory
-from bot.polling.poll_schedule import Looker
+from bot.polling.provider_reader import ProviderReader
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
@@ -87,10 +87,10 @@ async def live_through(
     for name in providers:
         gathered = _GatheredHistory()
         recorder = HistoryRecorder(gathered, max_gap=max_gap, stuck_after=LENGTH)
-        look, was = _looker(CATALOGUE[name], client, clock), ProviderMemory()
+        reader, was = _reader(CATALOGUE[name], client, clock), ProviderMemory()
         for left in range(LENGTH // EVERY, -1, -1):
             clock.behind = clock.ours() - until + left * EVERY
-            conclusion = evaluate_look(name, was, await look(), Audience(), Policy(), NoForecast())
+            conclusion = evaluate_look(name, was, await reader.look(), Audience(), Policy(), NoForecast())
             if conclusion.snapshot is not None:
                 await recorder.on_snapshot(conclusion.snapshot, was.looked_at)
             was = conclusion.remembered
@@ -98,6 +98,6 @@ async def live_through(
         await store.remember(name, Evaluation(remembered=was), until)
 
 
-def _looker(provider: Provider, client: UseapiClient, clock: Clock) -> Looker:
-    roster = None if provider.accounts_path is None else lambda: client.fetch_accounts(provider)
-    return Looker(provider.name, lambda: client.fetch_answer(provider), roster, now=clock)
+def _reader(provider: Provider, client: UseapiClient, clock: Clock) -> ProviderReader:
+    fetch_accounts = None if provider.accounts_path is None else lambda: client.fetch_accounts(provider)
+    return ProviderReader(provider.name, lambda: client.fetch_answer(provider), fetch_accounts, now=clock)

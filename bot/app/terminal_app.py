@@ -7,7 +7,6 @@ from pathlib import Path
 
 import discord
 
-from bot.accounts.latest_state import LatestState
 from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
@@ -98,26 +97,24 @@ def wire_terminal(
         outbox.wake()
         editor.wake()
 
-    def latest() -> dict[str, LatestState]:
-        return {name: watcher.latest for name, watcher in watching.watcher.providers.items()}
-
-    delivery = Delivery(chat, word, heard=heard)
-    editor = MessageEditor(store.messages, delivery.edit, owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
-    outbox = Outbox(store, delivery, told=editor.wake, refused=lambda *_: None, unheard=lambda _: None, now=now)
-    waiting = Waitlist(store.waiters, wake=owing, now=now)
-    boards = BoardRegistry(store.boards, latest=latest, owing=owing, now=now)
-    keeper = BoardUpdater(boards, store.boards, paused=(), owing=owing, now=now)
     watching = wire(
         providers=CURRENT,
         client=client,
         store=store,
-        conclude=lambda provider, was, look: evaluate_look(provider, was, look, AUDIENCE, Policy(), recorder),
-        owing=owing,
-        experience=recorder,
-        onlookers=(recorder, waiting, keeper),
+        evaluate=lambda provider, was, look: evaluate_look(provider, was, look, AUDIENCE, Policy(), recorder),
+        wake=owing,
+        forecast=recorder,
         every=EVERY,
         names=NAMES,
     )
+    delivery = Delivery(chat, word, heard=heard)
+    editor = MessageEditor(store.messages, delivery.edit, owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
+    outbox = Outbox(store, delivery, told=editor.wake, refused=lambda *_: None, unheard=lambda _: None, now=now)
+    waiting = Waitlist(store.waiters, wake=owing, now=now)
+    boards = BoardRegistry(store.boards, latest=watching.watcher.latest, owing=owing, now=now)
+    keeper = BoardUpdater(boards, store.boards, paused=(), owing=owing, now=now)
+    for listener in (recorder, waiting, keeper):
+        watching.watcher.add_listener(listener)
     subjects = watching.answers.subjects
     past = Past(archive=store.history, present=recorder, kept=HISTORY_KEPT, now=now)
     answering = Answering(

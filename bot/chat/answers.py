@@ -117,7 +117,7 @@ class Answers:
         return True
 
     async def _overview(self) -> Answer:
-        sights = await asyncio.gather(*(watcher.fresh() for watcher in self._watchers.values()))
+        sights = await asyncio.gather(*(watcher.fresh_state() for watcher in self._watchers.values()))
         entries = [
             Entry(words=self._words[name], snapshot=sight.snapshot, trouble=sight.trouble)
             for name, sight in zip(self._watchers, sights, strict=True)
@@ -126,7 +126,7 @@ class Answers:
 
     async def _capacity(self, question: Question) -> Answer:
         provider, asked = self._asked(question)
-        sight = await self._watchers[provider].fresh()
+        sight = await self._watchers[provider].fresh_state()
         account = None if asked is None else self.subjects.account(provider, asked)
         now = self._now().replace(microsecond=0)
         if self._newest is not None and self._newest[:3] == (question, sight, now):

@@ -109,7 +109,7 @@ class JobAnswers:
         """List jobs, asking the provider where the newest look is too old."""
         try:
             provider = self._provider(question)
-            sight = await self._watchers[provider].fresh()
+            sight = await self._watchers[provider].fresh_state()
             sieve = self._sieve(question)
         except BadInput as sentence:
             embed = error_embed(str(sentence), names=self._names)
@@ -135,7 +135,7 @@ class JobAnswers:
             job: The job's mark.
         """
         try:
-            sight = await self._watchers[self.subjects.provider(provider)].fresh()
+            sight = await self._watchers[self.subjects.provider(provider)].fresh_state()
         except BadInput as sentence:
             return error_embed(str(sentence), names=self._names)
         if sight.snapshot is None:

@@ -78,7 +78,7 @@ class HealthExaminer:
             outbox, revision = problem, "unknown"
         for provider in self.poller.providers.values():
             # The database may answer questions and still not take what a look found: no alert comes then.
-            outbox = provider.forgetful or outbox
+            outbox = provider.storage_problem or outbox
         return Diagnosis(
             at=self.now(),
             gateway=self.gateway.is_alive(),
@@ -131,7 +131,7 @@ class HealthExaminer:
 
 
 def _provider(poller: ProviderPoller, title: str) -> ProviderHealth:
-    schedule, trouble = poller.turns, poller.latest.trouble
+    schedule, trouble = poller.schedule, poller.latest.trouble
     return ProviderHealth(
         title=title,
         due=schedule.due,

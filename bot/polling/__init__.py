@@ -1,1 +1,1 @@
-"""When a provider is asked, asking it, and the loop that saves what follows."""
+"""Polling: when a provider is asked, asking it, and the loop that stores what follows."""

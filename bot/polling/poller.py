@@ -1,7 +1,7 @@
-"""The loop: look, compare with what was known, save the new knowledge together with the alerts it owes, look again.
+"""The polling loop: look, compare with what was known, store the new knowledge together with the alerts owed, repeat.
 
-It never sends: ``outbox`` does, once the alerts are stored. It never ends either: what goes wrong in one look is logged
-and the next look comes.
+It sends nothing: the outbox does, once the alerts are stored. Nothing but cancelling ends it: what goes wrong with one
+look is logged, and the next look comes.
 """
 
 import asyncio
@@ -19,19 +19,19 @@ from bot.errors import LookFailed, NotUnderstood, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
 
 LATE_AFTER = timedelta(minutes=2)
-"""A watcher whose next look is overdue by this much is not alive: a look takes some 20 s at most."""
+"""A poller whose next look is overdue by this much is not alive: a look takes some 20 s at most."""
 
 log = logging.getLogger(__name__)
 
 
-class MemoryStore(Protocol):
-    """What the watcher asks of the database; both raise ``StorageUnavailable``."""
+class MemoryStorage(Protocol):
+    """What polling needs of the database; both methods raise ``StorageUnavailable``."""
 
     async def remembered(self, provider: str) -> ProviderMemory:
-        """Give what is remembered of a provider."""
+        """Return what is remembered of a provider."""
         ...
 
-    async def remember(self, provider: str, conclusion: Evaluation, at: datetime) -> None:
+    async def remember(self, provider: str, evaluation: Evaluation, at: datetime, /) -> None:
         """Store what follows from a look: all of it or nothing."""
         ...
 
@@ -39,26 +39,25 @@ class MemoryStore(Protocol):
 class SnapshotListener(Protocol):
     """What wants to hear of good looks."""
 
-    async def on_snapshot(self, seen: Snapshot, looked_at: datetime | None, /) -> None:
+    async def on_snapshot(self, snapshot: Snapshot, previous_at: datetime | None, /) -> None:
         """Take the snapshot of a good look, and the time of the good look before it; raises ``StorageUnavailable``."""
         ...
 
 
 class ProviderPoller:
-    """Watches one provider.
+    """Polls one provider.
 
     Args:
         provider: The provider's name.
         look: Looks at it once.
-        turns: When to look.
-        memory: Where knowledge and owed alerts are stored.
-        conclude: Finds what follows from a look.
-        owing: Called after alerts, or changes to them, were stored.
-        onlookers: Hear of each good look after what follows from it was stored.
+        schedule: When to look.
+        store: Where knowledge and owed alerts are stored.
+        evaluate: Finds what follows from a look.
+        wake: Called after alerts, or changes to them, were stored.
         now: The clock.
 
     Attributes:
-        forgetful: Why what follows from the newest look could not be stored, where that is so.
+        storage_problem: Why what follows from the newest look could not be stored; None if it could.
     """
 
     def __init__(
@@ -66,67 +65,71 @@ class ProviderPoller:
         provider: str,
         *,
         look: Callable[[], Awaitable[Look]],
-        turns: PollSchedule,
-        memory: MemoryStore,
-        conclude: Callable[[ProviderMemory, Look], Evaluation],
-        owing: Callable[[], None],
-        onlookers: Sequence[SnapshotListener] = (),
+        schedule: PollSchedule,
+        store: MemoryStorage,
+        evaluate: Callable[[ProviderMemory, Look], Evaluation],
+        wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
         self.provider = provider
         self._look = look
-        self.turns = turns
-        self._memory = memory
-        self._conclude = conclude
-        self._owing = owing
-        self._onlookers = onlookers
+        self.schedule = schedule
+        self._store = store
+        self._evaluate = evaluate
+        self._wake = wake
         self._now = now
-        self._remembered: ProviderMemory | None = None
+        self._listeners: list[SnapshotListener] = []
+        self._memory: ProviderMemory | None = None
         self._outdated = False
-        self.forgetful: StorageUnavailable | None = None
+        self.storage_problem: StorageUnavailable | None = None
 
     @property
     def latest(self) -> LatestState:
-        """Tell what came of the newest look."""
-        return self.turns.latest
+        """The state after the newest look."""
+        return self.schedule.latest
 
-    async def fresh(self) -> LatestState:
-        """Give a look that is young enough, asking the provider where there is none."""
-        return await self.turns.fresh()
+    def add_listener(self, listener: SnapshotListener) -> None:
+        """Let a listener hear of each good look after what follows from it was stored."""
+        self._listeners.append(listener)
+
+    async def fresh_state(self) -> LatestState:
+        """Return a state that is young enough, looking at the provider if there is none."""
+        return await self.schedule.fresh_state()
 
     def accounts(self) -> tuple[str, ...]:
-        """Name the accounts there are, as far as anyone knows: of the newest look, or of before the restart."""
+        """Return account names from the latest snapshot, else from before the restart."""
         if (snapshot := self.latest.snapshot) is not None:
             return tuple(account.name for account in snapshot.accounts)
-        return tuple(sorted(self._remembered.roster)) if self._remembered is not None else ()
+        return tuple(sorted(self._memory.roster)) if self._memory is not None else ()
 
     def is_alive(self) -> bool:
-        """Tell whether the next look is not overdue."""
-        return self._now() < self.turns.due + LATE_AFTER
+        """Return whether the next look is not overdue."""
+        return self._now() < self.schedule.due + LATE_AFTER
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
         while True:
-            await self.turn()
-            await self.turns.wait()
+            await self.poll_once()
+            await self.schedule.wait_until_due()
 
-    async def turn(self) -> None:
-        """Look once, tell everyone who waits for it, and save what follows from it."""
-        was = await self._recall()
+    async def poll_once(self) -> None:
+        """Look once, give the state to everyone who waits for it, and store what follows."""
+        before = await self._load_memory()
         look = await self._look_once()
         try:
-            conclusion = self._conclude(was or ProviderMemory(), look)
+            evaluation = self._evaluate(before or ProviderMemory(), look)
         except Exception:
             log.exception("%s: an answer that this program can't make sense of; please report it.", self.provider)
             problem = NotUnderstood("The answer could not be made sense of; the log says more.")
             look = Look(at=look.at, answer=problem, took=look.took)
-            conclusion = self._conclude(was or ProviderMemory(), look)
-        self._publish(look, conclusion)
-        if was is not None and await self._saved(look, conclusion) and conclusion.snapshot is not None:
-            await self._show(conclusion.snapshot, was.looked_at)
+            evaluation = self._evaluate(before or ProviderMemory(), look)
+        # People get their answer even if nothing can be stored.
+        self._publish(look, evaluation)
+        if before is not None and await self._save(look, evaluation) and evaluation.snapshot is not None:
+            await self._notify_listeners(evaluation.snapshot, before.looked_at)
 
-    def recall(self) -> None:
-        """Read again what is remembered, before the next look: somebody else has changed it."""
+    def reload(self) -> None:
+        """Read the memory again before the next look: somebody else has changed what is stored."""
         self._outdated = True
 
     async def _look_once(self) -> Look:
@@ -136,85 +139,102 @@ class ProviderPoller:
             log.exception("%s: looking failed in an unexpected way; please report it.", self.provider)
             return Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))
 
-    def _publish(self, look: Look, conclusion: Evaluation) -> None:
+    def _publish(self, look: Look, evaluation: Evaluation) -> None:
         before = self.latest
         if isinstance(look.answer, LookFailed):
             sentence = look.answer.sentence
             trouble = Trouble(sentence=sentence, since=before.trouble.since if before.trouble else look.at)
             if before.trouble is None or before.trouble.sentence != sentence:
                 log.warning("%s: %s", self.provider, sentence)
-            self.turns.came(look, LatestState(snapshot=before.snapshot, trouble=trouble))
+            self.schedule.record(look, LatestState(snapshot=before.snapshot, trouble=trouble))
             return
         if before.trouble is not None:
             log.info("%s: answers again.", self.provider)
-        self.turns.came(look, LatestState(snapshot=conclusion.snapshot))
+        self.schedule.record(look, LatestState(snapshot=evaluation.snapshot))
 
-    async def _recall(self) -> ProviderMemory | None:
-        """Give what is remembered; None where the database can't say, so that nothing is concluded from ignorance."""
-        if self._remembered is None or self._outdated:
+    async def _load_memory(self) -> ProviderMemory | None:
+        """Return what is remembered; None if the database can't say, so that nothing is concluded from ignorance."""
+        if self._memory is None or self._outdated:
             self._outdated = False
             try:
-                self._remembered = await self._memory.remembered(self.provider)
+                self._memory = await self._store.remembered(self.provider)
             except StorageUnavailable as problem:
-                self._note_memory(problem)
+                self._note_storage(problem)
                 self._outdated = True
                 return None
-        return self._remembered
+        return self._memory
 
-    async def _show(self, seen: Snapshot, looked_at: datetime | None) -> None:
-        """Let others hear of a good look; whatever becomes of them, the next look comes."""
-        for onlooker in self._onlookers:
+    async def _save(self, look: Look, evaluation: Evaluation) -> bool:
+        """Store what follows from a look, and return whether it is stored.
+
+        After a failure nobody knows what is stored, so the next look reads it again.
+        """
+        if self._outdated:  # reloaded during the look: the evaluation started from what is not true any more
+            return False
+        try:
+            await self._store.remember(self.provider, evaluation, look.at)
+        except StorageUnavailable as problem:
+            self._note_storage(problem)
+            self._outdated = True
+            return False
+        self._note_storage(None)
+        self._memory = evaluation.remembered
+        for entry in evaluation.remembered.roster.values():
+            if entry.since == look.at and entry.since_witnessed:
+                log.info("%s: an account is %s now.", self.provider, entry.settled)
+        if evaluation.alerts or evaluation.amendments:
+            self._wake()
+        return True
+
+    async def _notify_listeners(self, snapshot: Snapshot, previous_at: datetime | None) -> None:
+        """Call the listeners; whatever becomes of them, the next look comes."""
+        for listener in self._listeners:
             try:
-                await onlooker.on_snapshot(seen, looked_at)
+                await listener.on_snapshot(snapshot, previous_at)
             except StorageUnavailable as problem:
-                self._note_memory(problem)
+                self._note_storage(problem)
             except Exception:
                 log.exception("%s: something went wrong after a look; please report it.", self.provider)
 
-    async def _saved(self, look: Look, conclusion: Evaluation) -> bool:
-        """Store what follows; where that fails nobody knows what is stored, and the next look reads it again."""
-        if self._outdated:  # it follows from what is not so any more
-            return False
-        try:
-            await self._memory.remember(self.provider, conclusion, look.at)
-        except StorageUnavailable as problem:
-            self._note_memory(problem)
-            self._outdated = True
-            return False
-        self._note_memory(None)
-        self._remembered = conclusion.remembered
-        for entry in conclusion.remembered.roster.values():
-            if entry.since == look.at and entry.since_witnessed:
-                log.info("%s: an account is %s now.", self.provider, entry.settled)
-        if conclusion.alerts or conclusion.amendments:
-            self._owing()
-        return True
-
-    def _note_memory(self, problem: StorageUnavailable | None) -> None:
-        if problem is not None and self.forgetful is None:
+    def _note_storage(self, problem: StorageUnavailable | None) -> None:
+        if problem is not None and self.storage_problem is None:
             log.error("%s: no alerts until the database answers again: %s", self.provider, problem)
-        if problem is None and self.forgetful is not None:
+        if problem is None and self.storage_problem is not None:
             log.info("%s: the database answers again.", self.provider)
-        self.forgetful = problem
+        self.storage_problem = problem
 
 
 class Poller:
-    """Watches all providers side by side, so that a slow one delays nobody."""
+    """Polls all providers side by side, so that a slow one delays none."""
 
-    def __init__(self, watchers: Sequence[ProviderPoller]) -> None:
-        self.providers: Mapping[str, ProviderPoller] = {watcher.provider: watcher for watcher in watchers}
+    def __init__(self, pollers: Sequence[ProviderPoller]) -> None:
+        self.providers: Mapping[str, ProviderPoller] = {poller.provider: poller for poller in pollers}
+
+    def add_listener(self, listener: SnapshotListener) -> None:
+        """Let a listener hear of each good look at any provider."""
+        for poller in self.providers.values():
+            poller.add_listener(listener)
 
     async def run(self) -> None:
-        """Watch until cancelled."""
+        """Poll until cancelled."""
         async with asyncio.TaskGroup() as group:
-            for watcher in self.providers.values():
-                group.create_task(watcher.run(), name=f"watch {watcher.provider}")
+            for poller in self.providers.values():
+                group.create_task(poller.run(), name=f"poll {poller.provider}")
+
+    def latest(self) -> dict[str, LatestState]:
+        """Return the latest state of every provider by its name."""
+        return {name: poller.latest for name, poller in self.providers.items()}
 
     def accounts(self, provider: str) -> tuple[str, ...]:
-        """Name the accounts of a provider, as far as anyone knows; none of one that is not watched any more."""
-        watcher = self.providers.get(provider)
-        return watcher.accounts() if watcher is not None else ()
+        """Return the account names of a provider, as ``ProviderPoller``; none of one that is not polled any more."""
+        poller = self.providers.get(provider)
+        return poller.accounts() if poller is not None else ()
+
+    def reload(self, provider: str) -> None:
+        """Let a provider's memory be read again before its next look; nothing if it is not polled any more."""
+        if (poller := self.providers.get(provider)) is not None:
+            poller.reload()
 
     def is_alive(self) -> bool:
-        """Tell whether every provider is still looked at."""
-        return all(watcher.is_alive() for watcher in self.providers.values())
+        """Return whether no provider's next look is overdue."""
+        return all(poller.is_alive() for poller in self.providers.values())

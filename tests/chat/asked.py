@@ -99,14 +99,14 @@ async def watchers() -> dict[str, ProviderPoller]:
         return ProviderPoller(
             name,
             look=look,
-            turns=PollSchedule(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0),
-            memory=Forgetful(),
-            conclude=unheard(name),
-            owing=lambda: None,
+            schedule=PollSchedule(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0),
+            store=Forgetful(),
+            evaluate=unheard(name),
+            wake=lambda: None,
             now=lambda: NOON,
         )
 
     found = {name: watch(name) for name in ("minimax", "kling")}
     for watcher in found.values():
-        await watcher.turn()
+        await watcher.poll_once()
     return found

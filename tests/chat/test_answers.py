@@ -33,20 +33,20 @@ async def asked(question: Question, said: Said | LookFailed = SAID) -> tuple[Ans
         async def look() -> Look:
             return Look(at=NOON, answer=said)
 
-        turns = PollSchedule(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)
+        schedule = PollSchedule(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)
         return ProviderPoller(
             name,
             look=look,
-            turns=turns,
-            memory=Forgetful(),
-            conclude=unheard(name),
-            owing=lambda: None,
+            schedule=schedule,
+            store=Forgetful(),
+            evaluate=unheard(name),
+            wake=lambda: None,
             now=lambda: NOON,
         )
 
     watchers = {name: watch(name) for name in ("minimax", "kling")}
     for watcher in watchers.values():
-        await watcher.turn()
+        await watcher.poll_once()
     words = {name: ProviderWords(name=name, title=name.title()) for name in watchers}
     names = AccountNames(labels={"minimax/200300": "studio-a"})
     answers = Answers(watchers, words, names, frees=_soon, now=lambda: NOON)
@@ -141,23 +141,23 @@ async def test_an_answer_is_drawn_once_a_second_for_all_who_ask_and_anew_after_a
     watcher = ProviderPoller(
         "minimax",
         look=look,
-        turns=PollSchedule(every=timedelta(minutes=1), now=lambda: now, jitter=lambda: 1.0),
-        memory=Forgetful(),
-        conclude=unheard("minimax"),
-        owing=lambda: None,
+        schedule=PollSchedule(every=timedelta(minutes=1), now=lambda: now, jitter=lambda: 1.0),
+        store=Forgetful(),
+        evaluate=unheard("minimax"),
+        wake=lambda: None,
         now=lambda: now,
     )
     words = {"minimax": ProviderWords(name="minimax", title="MiniMax")}
     answers = Answers({"minimax": watcher}, words, AccountNames(), now=lambda: now)
     question = Question(provider="minimax")
 
-    await watcher.turn()
+    await watcher.poll_once()
     first = await answers.answer(question)
     now = after(seconds=0.9)
     assert (await answers.answer(question)) is first
     assert (await answers.answer(replace(question, account="200300"))) is not first
     free = 0
-    await watcher.turn()
+    await watcher.poll_once()
     second = await answers.answer(question)
     assert second.embed.title != first.embed.title
     now = after(seconds=1)

@@ -43,7 +43,7 @@ class Provider:
     async def look(self) -> JobAnswers:
         """Look at both, and give what answers."""
         for watcher in self._watchers.values():
-            await watcher.turn()
+            await watcher.poll_once()
         words = {"minimax": MINIMAX, "kling": KLING}
         return JobAnswers(self._watchers, words, NAMES, stuck=self._stuck, now=lambda: NOON)
 
@@ -54,14 +54,14 @@ class Provider:
             )
             return Look(at=after(seconds=-12), answer=said)
 
-        turns = PollSchedule(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)
+        schedule = PollSchedule(every=timedelta(minutes=1), now=lambda: NOON, jitter=lambda: 1.0)
         return ProviderPoller(
             name,
             look=look,
-            turns=turns,
-            memory=Forgetful(),
-            conclude=unheard(name),
-            owing=lambda: None,
+            schedule=schedule,
+            store=Forgetful(),
+            evaluate=unheard(name),
+            wake=lambda: None,
             now=lambda: NOON,
         )
 

@@ -37,14 +37,14 @@ async def polled(store: Store, *answers: ProviderAnswer | NotReached) -> Poller:
     watcher = ProviderPoller(
         "kling",
         look=look,
-        turns=PollSchedule(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0),
-        memory=store,
-        conclude=unheard("kling"),
-        owing=lambda: None,
+        schedule=PollSchedule(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0),
+        store=store,
+        evaluate=unheard("kling"),
+        wake=lambda: None,
         now=now,
     )
     for _ in answers:
-        await watcher.turn()
+        await watcher.poll_once()
     return Poller([watcher])
 
 

@@ -68,10 +68,10 @@ class Loop:
         self.watcher = ProviderPoller(
             "minimax",
             look=self._look,
-            turns=PollSchedule(every=timedelta(minutes=1), now=self._now, jitter=lambda: 1.0),
-            memory=self.memory,
-            conclude=lambda was, look: evaluate_look("minimax", was, look, AUDIENCE, Policy(), NoForecast()),
-            owing=self._wake,
+            schedule=PollSchedule(every=timedelta(minutes=1), now=self._now, jitter=lambda: 1.0),
+            store=self.memory,
+            evaluate=lambda was, look: evaluate_look("minimax", was, look, AUDIENCE, Policy(), NoForecast()),
+            wake=self._wake,
             now=self._now,
         )
 
@@ -79,7 +79,7 @@ class Loop:
         """Look once."""
         self.answer = answer
         self.minute += 1
-        await self.watcher.turn()
+        await self.watcher.poll_once()
 
     def told(self) -> list[Condition]:
         """List what is owed so far."""
@@ -161,7 +161,7 @@ async def test_what_is_remembered_is_read_once_unless_somebody_changed_it() -> N
         await loop.sees(slots(1))
     assert loop.memory.asked == 1
 
-    loop.watcher.recall()
+    loop.watcher.reload()
     for _ in range(3):
         await loop.sees(slots(1))
     assert loop.memory.asked == 2

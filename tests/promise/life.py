@@ -65,7 +65,7 @@ class Life:
         """Look once."""
         self._next = Look(at=self.at, answer=answer)
         try:
-            self._runner.run(self._watcher.turn())
+            self._runner.run(self._watcher.poll_once())
         except PowerCutError:
             self.restart()
 
@@ -105,13 +105,13 @@ class Life:
         self._watcher = ProviderPoller(
             "minimax",
             look=self._look,
-            turns=PollSchedule(every=timedelta(seconds=30), now=self._now, jitter=lambda: 1.0),
-            memory=Disk(self._store, self.cutter),
-            conclude=self._conclude,
-            owing=lambda: None,
-            onlookers=(self._line,),
+            schedule=PollSchedule(every=timedelta(seconds=30), now=self._now, jitter=lambda: 1.0),
+            store=Disk(self._store, self.cutter),
+            evaluate=self._conclude,
+            wake=lambda: None,
             now=self._now,
         )
+        self._watcher.add_listener(self._line)
 
     async def _reboot(self) -> None:
         await self._store.close()
@@ -126,7 +126,7 @@ class Life:
                 self.chat,
                 told=self._editor.wake,
                 refused=self.paused.__setitem__,
-                unheard=lambda _: self._watcher.recall(),
+                unheard=lambda _: self._watcher.reload(),
                 now=self._now,
             )
             life = asyncio.create_task(_both(self._outbox, self._editor))

@@ -124,7 +124,7 @@ class CapacityAnswers:
         return True
 
     async def _overview(self) -> Message:
-        latest = await asyncio.gather(*(poller.fresh() for poller in self._pollers.values()))
+        latest = await asyncio.gather(*(poller.fresh_state() for poller in self._pollers.values()))
         states = [
             ProviderState(words=self._words[name], latest=one) for name, one in zip(self._pollers, latest, strict=True)
         ]
@@ -134,7 +134,7 @@ class CapacityAnswers:
         )
 
     async def _capacity(self, question: _Question) -> Message:
-        latest = await self._pollers[question.provider].fresh()
+        latest = await self._pollers[question.provider].fresh_state()
         account = None if question.account is None else self._lookup.account(question.provider, question.account)
         now = self._now().replace(microsecond=0)
         if self._newest is not None and self._newest[:3] == (question, latest, now):

@@ -31,7 +31,7 @@ WAIT = "Tell me when free"
 async def filled(studio: Studio) -> None:
     """Let MiniMax be full from the next look on, which comes at once."""
     studio.rows["minimax"] = BUSY
-    await studio.watchers["minimax"].turn()
+    await studio.watchers["minimax"].poll_once()
 
 
 def wanted(studio: Studio, **terms: object) -> Waiter:
@@ -143,7 +143,7 @@ async def test_a_database_that_is_away_is_named(studio: Studio) -> None:
 async def offered(studio: Studio, member: Member | None = None) -> Message:
     """Let somebody wait, look, and tell them."""
     await studio.discord.use("notify when", {"provider": "minimax"}, member=member)
-    await studio.watchers["minimax"].turn()
+    await studio.watchers["minimax"].poll_once()
     return await studio.tell(studio.waiters.alerts[-1])
 
 
@@ -190,7 +190,7 @@ async def test_a_full_answer_has_a_button_that_waits(studio: Studio) -> None:
 async def test_where_nothing_is_certain_nobody_is_asked_to_wait(studio: Studio) -> None:
     await filled(studio)
     del studio.rows["minimax"]
-    await studio.watchers["minimax"].turn()
+    await studio.watchers["minimax"].poll_once()
     failing = await studio.discord.use("capacity", {"provider": "minimax"})
     unknown = await studio.discord.use("capacity", {"provider": "kling"})
     for answer in (failing, unknown, await studio.discord.use("capacity")):

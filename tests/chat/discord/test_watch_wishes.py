@@ -83,7 +83,7 @@ async def test_the_ends_of_what_is_allowed_are_allowed(studio: Studio, admin: Me
 
 async def test_a_pool_of_one_slot_can_only_be_empty(studio: Studio, admin: Member) -> None:
     studio.rows["kling"] = (ListedSlots(account="a", limit=1, available=1),)
-    await studio.watchers["kling"].turn()
+    await studio.watchers["kling"].poll_once()
     refused = said(await studio.discord.use("watch add", {"provider": "all", "warn": 1}, member=admin))
     assert r"Kling has 1 slot\: warn can only be 0 \(none is free\)." in refused
     await studio.discord.use("watch add", {"provider": "kling", "warn": 0}, member=admin)
@@ -128,7 +128,7 @@ async def test_a_warning_that_is_always_on_is_pointed_out(studio: Studio, admin:
     await studio.discord.use("watch add", {"provider": "kling", "warn": 4}, member=admin)
     assert "⚠️" not in said(await studio.discord.use("watch list", member=admin))
     studio.rows["kling"] = (ListedSlots(account="a", limit=4, available=1),)
-    await studio.watchers["kling"].turn()
+    await studio.watchers["kling"].poll_once()
     listed = said(await studio.discord.use("watch list", member=admin))
     assert r"⚠️ Kling has 4 slots\: with warn 4 that is always low." in listed
 

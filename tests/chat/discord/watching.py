@@ -142,24 +142,25 @@ class Studio:
         async def look() -> Look:
             return Look(at=self.at, answer=ProviderAnswer(accounts=self.rows[name], jobs=()))
 
-        turns = PollSchedule(every=timedelta(seconds=30), now=self.now, jitter=lambda: 1.0)
-        return ProviderPoller(
+        schedule = PollSchedule(every=timedelta(seconds=30), now=self.now, jitter=lambda: 1.0)
+        poller = ProviderPoller(
             name,
             look=look,
-            turns=turns,
-            memory=Forgetful(),
-            conclude=unheard(name),
-            owing=lambda: None,
-            onlookers=(self.line,),
+            schedule=schedule,
+            store=Forgetful(),
+            evaluate=unheard(name),
+            wake=lambda: None,
             now=self.now,
         )
+        poller.add_listener(self.line)
+        return poller
 
 
 @contextlib.asynccontextmanager
 async def serving(studio: Studio) -> AsyncIterator[None]:
     """Look at both providers, then run the client until the block ends; it begins when people can use its commands."""
     for watcher in studio.watchers.values():
-        await watcher.turn()
+        await watcher.poll_once()
     async with running(studio.connection) as client:
         await studio.discord.wait_for(lambda: studio.discord.commands(studio.discord.guild), 10)
         await asyncio.wait_for(client.wait_until_ready(), 10)

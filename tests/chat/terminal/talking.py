@@ -131,18 +131,18 @@ async def talk(jobs: tuple[Job, ...] = (), *, lived: Lived | None = None, chart:
         return Look(at=NOON, answer=ProviderAnswer(accounts=rows, jobs=jobs))
 
     def watch(name: str) -> ProviderPoller:
-        turns = PollSchedule(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0)
+        schedule = PollSchedule(every=timedelta(seconds=30), now=now, jitter=lambda: 1.0)
         return ProviderPoller(
             name,
             look=look,
-            turns=turns,
-            memory=Forgetful(),
-            conclude=unheard(name),
-            owing=lambda: None,
+            schedule=schedule,
+            store=Forgetful(),
+            evaluate=unheard(name),
+            wake=lambda: None,
             now=now,
         )
 
     watchers = {words.name: watch(words.name) for words in (MINIMAX, KLING)}
     for watcher in watchers.values():
-        await watcher.turn()
+        await watcher.poll_once()
     return Talk(watchers, lived or Lived(), chart)

@@ -1,0 +1,78 @@
+"""Looking at one provider: its scheduler each time, its accounts endpoint every ten minutes where it has one."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
+from bot.errors import LookFailed
+
+ACCOUNTS_EVERY = timedelta(minutes=10)
+"""Pause between two reads of the accounts endpoint."""
+
+ACCOUNTS_RETRY = timedelta(minutes=1)
+"""Pause after a read of it that failed."""
+
+FetchAccounts = Callable[[], Awaitable[tuple[ConfiguredAccount, ...]]]
+
+log = logging.getLogger(__name__)
+
+
+class ProviderReader:
+    """Looks at one provider.
+
+    Args:
+        provider: The provider's name, for the log.
+        fetch_answer: Asks the scheduler; raises ``LookFailed``.
+        fetch_accounts: Reads the accounts endpoint; raises ``LookFailed``. None if there is none.
+        now: The clock.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        fetch_answer: Callable[[], Awaitable[ProviderAnswer]],
+        fetch_accounts: FetchAccounts | None,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._provider = provider
+        self._fetch_answer = fetch_answer
+        self._fetch_accounts = fetch_accounts
+        self._now = now
+        self._accounts_due: datetime | None = None
+        self._accounts_failed = False
+
+    async def look(self) -> Look:
+        """Look once; a failure is part of the look, not an exception."""
+        started, fetch_accounts = self._now(), self._fetch_accounts
+        configured: tuple[ConfiguredAccount, ...] | None = None
+        if fetch_accounts is None or (self._accounts_due is not None and started < self._accounts_due):
+            answer = await self._answer()
+        else:
+            answer, configured = await asyncio.gather(self._answer(), self._configured(fetch_accounts))
+        at = self._now()
+        return Look(at=at, answer=answer, configured=configured, took=max(at - started, timedelta()))
+
+    async def _answer(self) -> ProviderAnswer | LookFailed:
+        try:
+            return await self._fetch_answer()
+        except LookFailed as failure:
+            return failure
+
+    async def _configured(self, fetch_accounts: FetchAccounts) -> tuple[ConfiguredAccount, ...] | None:
+        try:
+            configured = await fetch_accounts()
+        except LookFailed as failure:
+            self._accounts_due = self._now() + ACCOUNTS_RETRY
+            if not self._accounts_failed:
+                self._accounts_failed = True
+                log.warning("%s: its list of accounts can't be read: %s", self._provider, failure)
+            return None
+        self._accounts_due = self._now() + ACCOUNTS_EVERY
+        if self._accounts_failed:
+            self._accounts_failed = False
+            log.info("%s: its list of accounts can be read again.", self._provider)
+        return configured

@@ -1,0 +1,41 @@
+"""The pause after each outcome of a look."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import AccountBroken, LookFailed, NoSubscription, NotReached, ProviderBusy, Unauthorised
+from bot.polling.poll_pause import PollPause, pause_after_look
+
+EVERY = timedelta(seconds=30)
+
+
+def seconds(loop: float, anyone: float) -> PollPause:
+    return PollPause(loop=timedelta(seconds=loop), anyone=timedelta(seconds=anyone))
+
+
+@pytest.mark.parametrize(
+    ("failure", "failures", "pause"),
+    [
+        (None, 0, seconds(30, 0)),
+        (NotReached("no"), 1, seconds(30, 30)),
+        (NotReached("no"), 2, seconds(60, 30)),
+        (NotReached("no"), 4, seconds(240, 30)),
+        (NotReached("no"), 5, seconds(300, 30)),
+        (NotReached("no"), 10_000, seconds(300, 30)),
+        (Unauthorised("no"), 1, seconds(30, 30)),
+        (NoSubscription("no"), 3, seconds(120, 120)),
+        (AccountBroken("no"), 9, seconds(300, 300)),
+        (ProviderBusy("no", retry_after=timedelta(seconds=90)), 1, seconds(90, 90)),
+        (ProviderBusy("no", retry_after=timedelta(seconds=3)), 1, seconds(30, 30)),
+        (ProviderBusy("no", retry_after=timedelta(hours=3)), 1, seconds(300, 300)),
+    ],
+)
+def test_the_pause_after_a_look(failure: LookFailed | None, failures: int, pause: PollPause) -> None:
+    assert pause_after_look(failure, failures, EVERY) == pause
+
+
+def test_a_slow_pace_is_never_quickened_by_a_failure() -> None:
+    every = timedelta(minutes=20)
+
+    assert pause_after_look(NotReached("no"), 3, every) == PollPause(loop=every, anyone=every)

@@ -1,0 +1,92 @@
+"""Looking at a provider: the scheduler each time, the accounts endpoint now and then."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
+from bot.errors import LookFailed, NotReached
+from bot.polling.provider_reader import FetchAccounts, ProviderReader
+from tests.moments import after
+from tests.polling.poll_clock import Clock
+
+
+def reader(
+    clock: Clock, fetch_answer: Callable[[], Awaitable[ProviderAnswer]], fetch_accounts: FetchAccounts | None
+) -> ProviderReader:
+    return ProviderReader("kling", fetch_answer, fetch_accounts, now=clock)
+
+
+async def test_the_accounts_endpoint_is_read_every_ten_minutes() -> None:
+    clock = Clock()
+
+    async def ask() -> ProviderAnswer:
+        return ProviderAnswer()
+
+    async def roster() -> tuple[ConfiguredAccount, ...]:
+        return (ConfiguredAccount(account="a"),)
+
+    kling = reader(clock, ask, roster)
+    read = []
+    for minute in (0, 1, 9.99, 10, 19, 20):
+        clock.at = after(minutes=minute)
+        read.append((await kling.look()).configured is not None)
+
+    assert read == [True, False, False, True, False, True]
+
+
+async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_is_said_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock = Clock()
+    outcomes: list[tuple[ConfiguredAccount, ...] | LookFailed] = [NotReached("no"), NotReached("no"), ()]
+
+    async def ask() -> ProviderAnswer:
+        return ProviderAnswer()
+
+    async def roster() -> tuple[ConfiguredAccount, ...]:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, LookFailed):
+            raise outcome
+        return outcome
+
+    kling = reader(clock, ask, roster)
+    caplog.set_level("INFO")
+    listed = []
+    for minute in (0, 0.5, 1, 2):
+        clock.at = after(minutes=minute)
+        seen = await kling.look()
+        assert isinstance(seen.answer, ProviderAnswer)
+        listed.append(seen.configured)
+
+    assert listed == [None, None, None, ()]
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
+
+
+@pytest.mark.parametrize(("step", "took"), [(1.5, 1.5), (-3600, 0)], ids=["a while", "the clock was set back"])
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_look_takes_from_the_question_to_the_last_answer(step: float, took: float, *, fails: bool) -> None:
+    clock = Clock()
+
+    async def ask() -> ProviderAnswer:
+        if fails:
+            raise NotReached("no")
+        return ProviderAnswer()
+
+    async def roster() -> tuple[ConfiguredAccount, ...]:
+        clock.at += timedelta(seconds=step)
+        return ()
+
+    look = await reader(clock, ask, roster).look()
+
+    assert (look.at, look.took) == (clock.at, timedelta(seconds=took))
+
+
+async def test_a_failed_look_is_a_value() -> None:
+    failure = NotReached("no")
+
+    async def ask() -> ProviderAnswer:
+        raise failure
+
+    assert (await reader(Clock(), ask, None).look()).answer is failure
