@@ -74,6 +74,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.account_options": SAID,
     "bot.chat.wording": ("bot.accounts", "bot.history", "bot.chat.message", "bot.chat.spans"),
     "bot.chat.capacity": (*SAID, "bot.accounts", "bot.history", "bot.polling"),
+    "bot.chat.jobs": (*SAID, "bot.accounts", "bot.polling"),
     "bot.chat.embeds": (
         "bot.alerts",
         "bot.delivery",

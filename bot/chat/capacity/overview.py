@@ -53,7 +53,7 @@ def _line(provider: ProviderState, names: AccountNames) -> Line:
     if trouble is not None:
         said = names.shown(trouble.sentence, SENTENCE_LENGTH)
         known: Line = (*state, " when seen ", ago(snapshot.at)) if snapshot else state
-        failing = (" · failing since ", ago(trouble.since), f": {said}")
+        failing = (" · failing since ", ago(trouble.since), ": ", said)
         return (f"{Level.FAULTED.sign} ", title, " · ", *known, *failing)
     sign = Level.UNKNOWN.sign if snapshot is None else of_provider(snapshot).sign
     age: Line = (" · ", ago(snapshot.at)) if snapshot else ()

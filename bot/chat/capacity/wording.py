@@ -4,26 +4,27 @@ What it says stays true when the message gets old: the age of the look is a mome
 where the provider fails, the last known state is spoken of in the past.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.accounts.latest_state import Trouble
 from bot.accounts.snapshot import Snapshot
 from bot.chat.capacity.account_entries import account_listing, advice, alternative
-from bot.chat.message import Block, Card, Entry, Level, Listing, Section, paragraph
-from bot.chat.spans import Line, ago
+from bot.chat.message import Card, Level, paragraph
+from bot.chat.spans import Emphasis, Line, ago
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.estimates import usually_frees
 from bot.chat.wording.job_lines import jobs_page
 from bot.chat.wording.levels import of_provider
+from bot.chat.wording.provider_trouble import caution, note_sections, unknown_card
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.text import amount, count
 from bot.history.slot_forecast import SlotForecast
 
-SENTENCE_LENGTH = 600
-
-_INFERRED = "inferred: the provider's list leaves the account out while jobs are running on it, so it is taken as full."
+_INFERRED: Line = (
+    Emphasis("inferred"),
+    ": the provider's list leaves the account out while jobs are running on it, so it is taken as full.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,7 @@ def capacity_page(
         frees: When a slot usually frees, counted from the snapshot; said where none is free.
     """
     if snapshot is None:
-        said = caution(trouble, names) if trouble else (("This provider has not been looked at yet.",),)
-        return Page(card=_card(f"{words.title} · nothing known", (paragraph(*said),), Level.UNKNOWN, words.caveats))
+        return Page(card=unknown_card(words, trouble, names))
     current, seen = trouble is None, snapshot if account is None else _only(snapshot, account)
     running = (job.account for job in snapshot.jobs if job.account is not None)
     naming = names.among(snapshot.provider, (*(one.name for one in snapshot.accounts), *running))
@@ -86,24 +86,16 @@ def capacity_page(
     inferred = any(one.inferred for one in seen.accounts)
     footer = [f"Page {amount(jobs.number)} of {amount(jobs.pages)}"] if jobs.pages > 1 else []
     footer += [f"{count(snapshot.unreadable, 'row')} unreadable"] if snapshot.unreadable else []
-    card = _card(
-        f"{subject} · {_slots(seen)}{'' if current else ' when last seen'}",
-        (head, account_listing(seen.accounts, naming), paragraph(*(one.lines[0] for one in jobs.listing.entries))),
-        of_provider(seen) if current else Level.UNKNOWN,
-        (*words.caveats, _INFERRED) if inferred else words.caveats,
+    caveats = [(caveat,) for caveat in words.caveats]
+    card = Card(
+        title=f"{subject} · {_slots(seen)}{'' if current else ' when last seen'}",
+        body=(head, account_listing(seen.accounts, naming), paragraph(*(one.lines[0] for one in jobs.listing.entries))),
+        sections=note_sections([*caveats, _INFERRED] if inferred else caveats),
+        level=of_provider(seen) if current else Level.UNKNOWN,
+        footer=" · ".join(footer),
+        at=snapshot.at,
     )
-    return Page(card=replace(card, footer=" · ".join(footer), at=snapshot.at), number=jobs.number, pages=jobs.pages)
-
-
-def caution(trouble: Trouble, names: AccountNames) -> tuple[Line, ...]:
-    """Say why the latest look failed, and since when looks have."""
-    said = names.shown(trouble.sentence, SENTENCE_LENGTH)
-    return (f"{Level.FAULTED.sign} {said}",), ("Looks have failed since ", ago(trouble.since), ".")
-
-
-def _card(title: str, body: tuple[Block, ...], level: Level, notes: Sequence[str]) -> Card:
-    listed = Listing(entries=tuple(Entry(((note,),)) for note in notes))
-    return Card(title=title, body=body, level=level, sections=(Section(title="Note", body=listed),) if notes else ())
+    return Page(card=card, number=jobs.number, pages=jobs.pages)
 
 
 def _foretold(frees: SlotForecast, age: timedelta) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.accounts.job import Job, longest_first
 from bot.chat.message import Entry, Listing
-from bot.chat.spans import Line, Strong
+from bot.chat.spans import Line, Strong, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.text import amount, clean, count, duration
 
@@ -57,10 +57,8 @@ def job_line(job: Job, naming: Naming, at: datetime) -> Line:
     """Return a job's elapsed time, reference, kind and account: ``3:57 · shot-12 · video on studio-a``."""
     reference = naming.names.shown(job.reply_ref or "", REFERENCE_LENGTH)
     where = "an unknown account" if job.account is None else naming.name(job.account)
-    what = f"{job.kind} on {where}" if job.takes_slot else f"{job.kind} on {where}, takes no slot"
-    if not reference:
-        return (f"{elapsed(job, at)} · {what}",)
-    return (f"{elapsed(job, at)} · ", Strong(reference), f" · {what}")
+    what: Line = (f"{job.kind} on ", where, *(() if job.takes_slot else (", takes no slot",)))
+    return joined(((elapsed(job, at),), (Strong(reference),) if reference else (), what))
 
 
 def elapsed(job: Job, at: datetime) -> str:

@@ -1,0 +1,1 @@
+"""``/jobs``: what is running, job by job, and one job in full."""

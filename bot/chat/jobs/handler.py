@@ -1,0 +1,195 @@
+"""``/jobs``: from the newest look to a list of jobs, its pages, and the menu that shows one of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.accounts.job import Job
+from bot.accounts.latest_state import LatestState
+from bot.accounts.snapshot import Snapshot
+from bot.chat.account_lookup import AccountLookup, account_mark
+from bot.chat.account_options import provider_choices, suggest_accounts
+from bot.chat.feature import Action, Caller, Command, Feature, option
+from bot.chat.jobs.job_card import job_card, menu_choice
+from bot.chat.jobs.job_filter import JobFilter, job_mark, searchable
+from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list
+from bot.chat.message import Button, Level, Menu, Message
+from bot.chat.paging import page_buttons
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.provider_trouble import unknown_card
+from bot.chat.wording.provider_words import ProviderWords
+from bot.chat.wording.sentence import sentence_message
+from bot.chat.wording.text import amount
+from bot.errors import BadInput
+from bot.polling.poller import ProviderPoller
+
+REF_LENGTH = 48
+"""What a button has room for beside the rest of a question, on the platform that gives it least: 100 on Discord."""
+
+OLDEST = 7 * 24 * 60
+"""Minutes: a week."""
+
+ENDED = "That job is not running any more."
+
+IsStuck = Callable[[str, Job, datetime], bool]
+"""Returns whether a provider's job has run for longer than it should have by a moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobsOptions:
+    """What was asked; ``account`` may be its name, its alias, what it is shown as, or its mark."""
+
+    provider: str = option("The provider")
+    account: str | None = option("Only this account's jobs", default=None)
+    ref: str = option("Only jobs whose replyRef holds this", default="", longest=100)
+    older_than: int = option("Only jobs that have run for more minutes than this", default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """A list of jobs; ``in_vain`` if no reference at the provider holds what was asked for."""
+
+    message: Message
+    in_vain: bool = False
+
+
+class JobsHandler:
+    """Answers from the newest looks, asking the provider where the newest is too old.
+
+    Args:
+        pollers: Who asks each provider, by its name.
+        words: What each provider is called.
+        names: How accounts are named.
+        lookup: Finds what people mean.
+        is_stuck: Returns whether a job has run for longer than it should have.
+        now: The clock.
+    """
+
+    def __init__(
+        self,
+        pollers: Mapping[str, ProviderPoller],
+        words: Mapping[str, ProviderWords],
+        names: AccountNames,
+        lookup: AccountLookup,
+        *,
+        is_stuck: IsStuck,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._pollers = pollers
+        self._words = words
+        self._names = names
+        self._lookup = lookup
+        self._is_stuck = is_stuck
+        self._now = now
+
+    def feature(self) -> Feature:
+        """Return the command, its buttons and its menu."""
+        command = Command(
+            name="jobs",
+            description="What is running, job by job, longest first",
+            options=JobsOptions,
+            run=self.run,
+            choices={"provider": provider_choices(self._lookup)},
+            suggest={"account": suggest_accounts(self._lookup)},
+            is_public=self.is_public,
+        )
+        turns = (
+            Action(name=f"jobs:{verb}", run=self.press, arguments=5, in_place=True) for verb in ("refresh", "page")
+        )
+        return Feature(
+            name="jobs", commands=(command,), actions=(*turns, Action(name="jobs:show", run=self.show, arguments=1))
+        )
+
+    async def run(self, _: Caller, asked: JobsOptions) -> Message:
+        """Answer the command; that no reference holds what was typed is for nobody but who typed it."""
+        answer = await self._answer(asked, 1)
+        return Message(cards=answer.message.cards, private=True) if answer.in_vain else answer.message
+
+    async def press(self, _: Caller, arguments: Sequence[str]) -> Message:
+        """Answer a button: provider, account's mark (perhaps empty), minutes, page, and part of a reference."""
+        provider, account, older_than, page, ref = arguments
+        asked = JobsOptions(provider=provider, account=account or None, ref=ref, older_than=int(older_than))
+        return (await self._answer(asked, int(page))).message
+
+    async def show(self, _: Caller, arguments: Sequence[str]) -> Message:
+        """Show one job in full, or say that it is gone: provider and job's mark."""
+        provider, mark = arguments
+        latest = await self._pollers[self._lookup.provider(provider)].fresh_state()
+        if latest.snapshot is None:
+            return self._unknown(provider, latest)
+        found = next((one for one in latest.snapshot.jobs if job_mark(one) == mark), None)
+        if found is None:
+            return sentence_message(ENDED, Level.FAULTED, self._names)
+        return Message(cards=(job_card(found, self._jobs(provider, latest, latest.snapshot)),), private=True)
+
+    def is_public(self, asked: JobsOptions) -> bool:
+        """Return whether this can be told from a bad question before the provider is asked."""
+        try:
+            snapshot = self._pollers[self._provider(asked)].latest.snapshot
+            wanted = self._filter(asked)
+        except BadInput:
+            return False
+        return not wanted.ref or (snapshot is not None and not self._is_in_vain(wanted, snapshot))
+
+    async def _answer(self, asked: JobsOptions, page: int) -> _Answer:
+        provider = self._provider(asked)
+        latest = await self._pollers[provider].fresh_state()
+        wanted = self._filter(asked)
+        if latest.snapshot is None:
+            return _Answer(message=self._unknown(provider, latest))
+        jobs = self._jobs(provider, latest, latest.snapshot)
+        shown = job_list(jobs, wanted, page)
+        message = Message(cards=(shown.card,), actions=(*_menu(provider, shown, jobs), *_buttons(asked, wanted, shown)))
+        return _Answer(message=message, in_vain=not shown.jobs and self._is_in_vain(wanted, latest.snapshot))
+
+    def _provider(self, asked: JobsOptions) -> str:
+        """Return the provider's name; raises ``BadInput`` where anything but the account can't be asked for."""
+        if not 0 <= asked.older_than <= OLDEST:
+            raise BadInput(f"older_than is a number of minutes, from 0 to {amount(OLDEST)}, which is a week.")
+        if len(searchable(asked.ref, self._names)) > REF_LENGTH:
+            raise BadInput(f"A part of a reference has at most {REF_LENGTH} characters here; give fewer of them.")
+        return self._lookup.provider(asked.provider)
+
+    def _filter(self, asked: JobsOptions) -> JobFilter:
+        """Return what a job must be; raises ``BadInput`` where there is no such account."""
+        account = None if asked.account is None else self._lookup.account(asked.provider, asked.account)
+        return JobFilter(account=account, ref=searchable(asked.ref, self._names), older_than=asked.older_than)
+
+    def _is_in_vain(self, wanted: JobFilter, snapshot: Snapshot) -> bool:
+        only_ref = JobFilter(ref=wanted.ref)
+        return bool(wanted.ref) and not only_ref.select(snapshot.jobs, self._names, snapshot.at)
+
+    def _jobs(self, provider: str, latest: LatestState, snapshot: Snapshot) -> ProviderJobs:
+        at = self._now() if latest.trouble is None else snapshot.at
+        running = (job.account for job in snapshot.jobs if job.account is not None)
+        return ProviderJobs(
+            words=self._words[provider],
+            snapshot=snapshot,
+            naming=self._names.among(provider, (*(one.name for one in snapshot.accounts), *running)),
+            at=at,
+            is_stuck=lambda job: self._is_stuck(provider, job, at),
+            trouble=latest.trouble,
+        )
+
+    def _unknown(self, provider: str, latest: LatestState) -> Message:
+        return Message(cards=(unknown_card(self._words[provider], latest.trouble, self._names),), private=True)
+
+
+def _menu(provider: str, shown: JobList, jobs: ProviderJobs) -> tuple[Menu, ...]:
+    choices = {choice.value: choice for choice in (menu_choice(job, jobs) for job in shown.jobs)}
+    if not choices:
+        return ()
+    return (
+        Menu(
+            placeholder="Show one job",
+            action="jobs:show",
+            arguments=(provider,),
+            choices=tuple(choices.values()),
+        ),
+    )
+
+
+def _buttons(asked: JobsOptions, wanted: JobFilter, shown: JobList) -> tuple[Button, ...]:
+    account = "" if wanted.account is None else account_mark(wanted.account)
+    arguments = (asked.provider, account, str(wanted.older_than))
+    return page_buttons("jobs", arguments, shown.number, shown.pages, wanted.ref)

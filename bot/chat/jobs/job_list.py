@@ -1,0 +1,152 @@
+"""A provider's executing jobs, a page at a time; where none is as it was asked for, what there is instead."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.accounts.job import Job, longest_first
+from bot.accounts.latest_state import Trouble
+from bot.accounts.snapshot import Snapshot
+from bot.chat.jobs.job_filter import JobFilter, reference
+from bot.chat.message import Card, Level, Paragraph, paragraph
+from bot.chat.spans import Line, Strong, ago, joined
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.job_lines import ON_A_PAGE, REFERENCE_LENGTH, job_line
+from bot.chat.wording.provider_trouble import caution
+from bot.chat.wording.provider_words import ProviderWords
+from bot.chat.wording.text import amount, clean, count, duration
+
+NAMED = 10
+"""Maximum number of references or accounts named where no job is as it was asked for."""
+
+STUCK = Strong("stuck?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderJobs:
+    """The jobs of a provider, and what is needed to word them.
+
+    Attributes:
+        words: What the provider is called.
+        snapshot: The last good look.
+        naming: What its accounts are called.
+        at: The moment up to which elapsed time is counted.
+        is_stuck: Returns whether a job has run for longer than it should have by the moment ``at``.
+        trouble: Why the latest look failed, if it did; the snapshot is then the last known state.
+    """
+
+    words: ProviderWords
+    snapshot: Snapshot
+    naming: Naming
+    at: datetime
+    is_stuck: Callable[[Job], bool]
+    trouble: Trouble | None = None
+
+    def caution(self) -> tuple[Line, ...]:
+        """Say what is wrong with the latest look; nothing if it went well."""
+        return () if self.trouble is None else caution(self.trouble, self.naming.names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobList:
+    """A page of jobs.
+
+    Attributes:
+        card: What is shown.
+        jobs: The jobs on it.
+        number: The page that is shown, from 1; the nearest to the one asked for.
+        pages: How many there are, at least 1.
+    """
+
+    card: Card
+    jobs: tuple[Job, ...]
+    number: int
+    pages: int
+
+
+def job_list(running: ProviderJobs, wanted: JobFilter, page: int) -> JobList:
+    """Word a page of the jobs that are asked for, longest first; only the page's own jobs are worded.
+
+    Args:
+        running: All jobs.
+        wanted: Which of them are asked for.
+        page: The page asked for, from 1; one that does not exist is taken as the nearest that does.
+    """
+    found = wanted.select(running.snapshot.jobs, running.naming.names, running.at)
+    pages = max(-(-len(found) // ON_A_PAGE), 1)
+    number = min(max(page, 1), pages)
+    shown = longest_first(found)[(number - 1) * ON_A_PAGE :][:ON_A_PAGE]
+    stuck = [running.is_stuck(job) for job in shown]
+    lines = [_line(job, running, stuck=is_stuck) for job, is_stuck in zip(shown, stuck, strict=True)]
+    card = Card(
+        title=_title(running, wanted, len(found)),
+        body=(_head(running, wanted), paragraph(*(lines or _none_found(running, wanted)))),
+        level=_level(running, some=bool(shown), stuck=any(stuck)),
+        footer=f"Page {amount(number)} of {amount(pages)}" if pages > 1 else "",
+        at=running.snapshot.at,
+    )
+    return JobList(card=card, jobs=shown, number=number, pages=pages)
+
+
+def _line(job: Job, running: ProviderJobs, *, stuck: bool) -> Line:
+    started: Line = () if job.started is None else ("started ", ago(job.started))
+    return joined((job_line(job, running.naming, running.at), started, (STUCK,) if stuck else ()))
+
+
+def _title(running: ProviderJobs, wanted: JobFilter, found: int) -> str:
+    title = f"{running.words.title} · {count(len(running.snapshot.jobs), 'job')} running"
+    title = title if running.trouble is None else f"{title} when last seen"
+    return title if wanted == JobFilter() else f"{title}, {amount(found)} {'matches' if found == 1 else 'match'}"
+
+
+def _head(running: ProviderJobs, wanted: JobFilter) -> Paragraph:
+    seen = ago(running.snapshot.at)
+    if running.trouble is None:
+        lines: list[Line] = [("Looked ", seen, ".")]
+    else:
+        *first, last = running.caution()
+        lines = [*first, (*last, " Last known state, from ", seen, ".")]
+    if said := wanted.line(running.naming):
+        lines.append(("Only jobs ", *said, "."))
+    if unknown := wanted.count_without_start(running.snapshot.jobs, running.naming.names, running.at):
+        lines.append((f"Left out: {amount(unknown)} without a known start.",))
+    return paragraph(*lines)
+
+
+def _level(running: ProviderJobs, *, some: bool, stuck: bool) -> Level:
+    if stuck:
+        return Level.TIGHT
+    return Level.FREE if some and running.trouble is None else Level.UNKNOWN
+
+
+def _none_found(running: ProviderJobs, wanted: JobFilter) -> list[Line]:
+    """Say how many jobs each thing that was asked for leaves, and what there is where that is none."""
+    jobs = running.snapshot.jobs
+    if not jobs:
+        return [("No job is running." if running.trouble is None else "No job was running.",)]
+    lines: list[Line] = []
+    for part in wanted.parts():
+        found = len(part.select(jobs, running.naming.names, running.at))
+        said = (f"{amount(found)} of {count(len(jobs), 'job')} ", *part.line(running.naming), ".")
+        lines.append(joined((said, () if found else _hint(running, part)), " "))
+    return lines
+
+
+def _hint(running: ProviderJobs, part: JobFilter) -> Line:
+    jobs = longest_first(running.snapshot.jobs)
+    if part.ref:
+        found = [one for one in dict.fromkeys(reference(job, running.naming.names) for job in jobs) if one]
+        references = _named([(clean(one, REFERENCE_LENGTH),) for one in found])
+        return ("References are: ", *references, ".") if references else ("No job has a reference.",)
+    if part.account is not None:
+        busy = Counter(job.account for job in jobs if job.account is not None).most_common()
+        accounts = _named([(running.naming.name(account), f" {amount(number)}") for account, number in busy])
+        return ("Jobs run on: ", *accounts, ".") if accounts else ("No job tells its account.",)
+    longest = jobs[0].elapsed(running.at)
+    return () if longest is None else (f"The longest has run for {duration(longest)}.",)
+
+
+def _named(found: Sequence[Line]) -> Line:
+    more = len(found) - NAMED
+    return joined((*found[:NAMED], (f"and {amount(more)} more",) if more > 0 else ()), ", ")
