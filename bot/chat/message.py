@@ -145,7 +145,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuChoice:
-    """A line of a menu: shown as it is, in at most 100 characters each."""
+    """A line of a menu; label and description are shown as they are, and clipped where they are too long."""
 
     label: str
     value: str

@@ -18,11 +18,12 @@ _SPECIAL = re.compile(
     r"|:(?=(?!\d\d:)[\w+-]{2,}:)"  # an emoji by its name; the minutes of 1:02:03 are none
     r"|(?<=\.[a-zA-Z]{2})/|(?<=\.[a-zA-Z]{3})/"  # discord.gg/… is a link without a scheme
 )
-_NUMBERED = re.compile(r"(\d+)(\.)(?=\s)")
+_LISTED = re.compile(r"[-+](?=\s|$)|\d+(?=\.(?:\s|$))")  # at the end, too: a space may begin the next span
 _EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _FULL_WIDTH_AT = "\uff20"  # a backslash would not do: Discord looks for this mention in the text as sent
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_BETWEEN = " · "  # what is said of a thing stands beside its name, and must not change places with it
 
 _MOMENTS = {MomentStyle.AGO: "R", MomentStyle.CLOCK: "t", MomentStyle.EXACT: "T", MomentStyle.DATED: "f"}
 _MENTIONS = {MentionKind.ROLE: "@&", MentionKind.MEMBER: "@", MentionKind.CHANNEL: "#"}
@@ -40,20 +41,27 @@ def escape(text: str, *, at_start: bool = False) -> str:
         at_start: Whether it begins a line, where Discord also reads lists.
     """
     shown = _SPECIAL.sub(r"\\\g<0>", _EVERYBODY.sub(_FULL_WIDTH_AT, text))
-    if at_start and shown[:1] in "-+" and shown[1:2].isspace():
-        shown = f"\\{shown}"
-    elif at_start and (numbered := _NUMBERED.match(shown)):
-        shown = f"{numbered[1]}\\{shown[numbered.start(2) :]}"
-    if not text.isascii() and any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in text):
-        return f"{_ISOLATE}{shown}{_END_OF_ISOLATE}"
-    return shown
+    if at_start and (listed := _LISTED.match(shown)):
+        mark = listed.end() if listed[0].isdecimal() else 0
+        shown = f"{shown[:mark]}\\{shown[mark:]}"
+    return shown if text.isascii() else _BETWEEN.join(map(_isolated, shown.split(_BETWEEN)))
+
+
+def _isolated(text: str) -> str:
+    """Keep text that runs from right to left from reordering what stands beside it."""
+    if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in text):
+        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
+    return text
 
 
 def markdown(line: Line) -> str:
     """Return a line as Markdown."""
     if len(line) == 1 and isinstance(line[0], str):
         return escape(line[0], at_start=True)
-    return "".join(span_markdown(span, at_start=not place) for place, span in enumerate(line))
+    drawn = ""
+    for span in line:
+        drawn += span_markdown(span, at_start=not drawn)
+    return drawn
 
 
 def span_markdown(span: Span, *, at_start: bool = False) -> str:

@@ -31,11 +31,17 @@ SECTIONS = 25
 SECTION = 1024
 FOOTER = 2048
 
+MENU = 100
+"""Both lines of a choice: https://discord.com/developers/docs/components/reference#string-select-select-option-structure"""
+
 TOKEN = 100
 """https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id"""
 
 PINGED = 20
 """More would leave no room for the headline."""
+
+_ENTRY = 120
+"""Characters below which an entry of several lines is left out rather than shortened."""
 
 _BETWEEN = "\n\n"
 _FOR_SECTIONS = 0.55
@@ -199,8 +205,8 @@ def _fit_line(line: Line, budget: int) -> str:
     if len(whole) <= budget:
         return whole
     drawn = ""
-    for place, span in enumerate(line):
-        one = span_markdown(span, at_start=not place)
+    for span in line:
+        one = span_markdown(span, at_start=not drawn)
         if len(drawn) + len(one) > budget - len(ELLIPSIS):
             room = budget - len(drawn)
             return drawn + (clip(one, room) if isinstance(span, str) else ELLIPSIS[: max(room, 0)])
@@ -216,7 +222,7 @@ def _listing(listing: Listing, budget: int) -> str:
     if not listing.more and len(before) + sum(len(one) + len(between) for one in drawn) - len(between) <= budget:
         return before + between.join(drawn) if drawn else ""
     if any(len(entry.lines) > 1 for entry in listing.entries):  # shorten each before any is left out
-        share = budget // len(drawn) - len(between)
+        share = max(budget // len(drawn) - len(between), _ENTRY)
         drawn = [_counted(entry, share) for entry in listing.entries]
     kept = len(drawn)
     length = len(before) + sum(map(len, drawn)) + len(between) * (kept - 1)
@@ -259,7 +265,9 @@ def _component(action: Button | Menu) -> discord.ui.Item[Any]:
         raise ValueError(f"a button of {action.action} carries {len(token)} characters; Discord takes {TOKEN}")
     if isinstance(action, Menu):
         options = [
-            discord.SelectOption(label=one.label, description=one.description or None, value=one.value)
+            discord.SelectOption(
+                label=clip(one.label, MENU), description=clip(one.description, MENU) or None, value=one.value
+            )
             for one in action.choices
         ]
         return discord.ui.Select[Any](custom_id=token, placeholder=action.placeholder, options=options)
