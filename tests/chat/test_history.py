@@ -14,7 +14,7 @@ from bot.history.job_tracking import TrackedJob
 from bot.history.stored_history import FinishedJobs
 from bot.history.usage_timeline import usage_timeline
 from tests.chat.asked import PNG, Lived, watchers
-from tests.chat.embeds.made import NAMES, WORDS
+from tests.chat.samples import NAMES, WORDS
 from tests.history.pasts import past
 from tests.moments import NOON, after
 

@@ -16,7 +16,7 @@ from bot.errors import LookFailed, NotReached
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.made import IMAGE, KLING, MINIMAX, NAMES, STRAY, VIDEO
+from tests.chat.samples import IMAGE, KLING, MINIMAX, NAMES, STRAY, VIDEO
 from tests.moments import NOON, after
 from tests.polling.evaluating import Forgetful, unheard
 

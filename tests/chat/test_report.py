@@ -9,7 +9,7 @@ from bot.chat.embeds.report import NOTHING_SEEN
 from bot.chat.old_history import NOT_READ
 from bot.chat.old_report import Report, Reports
 from tests.chat.asked import Lived, watchers
-from tests.chat.embeds.made import NAMES, WORDS
+from tests.chat.samples import NAMES, WORDS
 from tests.history.pasts import past
 from tests.moments import NOON, after
 

@@ -16,7 +16,7 @@ from bot.errors import StorageUnavailable
 from bot.storage.board_store import BoardStore
 from bot.storage.store import Store
 from tests.chat.discord.watching import Studio, said, serving
-from tests.chat.embeds.made import NAMES
+from tests.chat.samples import NAMES
 from tests.fakes.discord import CannotError, Discord, Member, Permission
 
 

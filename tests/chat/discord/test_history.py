@@ -14,7 +14,7 @@ from bot.chat.old_history import HistoryAnswers
 from bot.chat.old_report import Reports
 from tests.chat.asked import PNG, Lived
 from tests.chat.discord.watching import Studio, said, serving
-from tests.chat.embeds.made import NAMES, WORDS
+from tests.chat.samples import NAMES, WORDS
 from tests.fakes.discord import CallbackType, Discord, Fault
 from tests.fakes.discord.options import Value
 from tests.history.pasts import past

@@ -12,8 +12,8 @@ from bot.chat.embeds.job_card import MenuLine
 from bot.chat.embeds.sieve import searchable
 from bot.chat.old_jobs import OLDEST, REF_LENGTH, JobAnswer, JobQuestion
 from bot.providers.catalogue import CATALOGUE
-from tests.chat.embeds.made import NAMES
 from tests.chat.nasty import nasty_text
+from tests.chat.samples import NAMES
 
 NOWHERE = cast("discord.Interaction[Any]", None)
 LONGEST = JobQuestion(

@@ -43,7 +43,7 @@ from bot.waitlist.waitlist import Waitlist
 from tests.chat.discord.connected import Naps, running
 from tests.chat.discord.kept import Kept
 from tests.chat.discord.kept_waiters import KeptWaiters
-from tests.chat.embeds.made import NAMES, WORDS
+from tests.chat.samples import NAMES, WORDS
 from tests.fakes.discord import Discord, Message, Reply
 from tests.moments import NOON
 from tests.polling.evaluating import Forgetful, unheard

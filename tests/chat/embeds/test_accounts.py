@@ -7,7 +7,7 @@ import pytest
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account
 from bot.chat.embeds.accounts import account_line, account_lines, bar, tally
-from tests.chat.embeds.made import FAULTED, FULL, NAMES, UNKNOWN, A, B
+from tests.chat.samples import FAULTED, FULL, NAMES, UNKNOWN, A, B
 
 NAMING = NAMES.among("minimax", [A.name, B.name])
 

@@ -11,7 +11,6 @@ from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.wording.account_names import AccountNames
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, account_topic
-from tests.chat.embeds.made import NAMES, WORDS
 from tests.chat.embeds.told import (
     ANSWERS,
     ELSEWHERE,
@@ -30,6 +29,7 @@ from tests.chat.embeds.told import (
     part,
     read,
 )
+from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON
 
 

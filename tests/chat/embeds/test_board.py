@@ -14,10 +14,10 @@ from bot.boards.next_board import board_alert
 from bot.chat.embeds.alert import tells
 from bot.chat.embeds.board import board_message
 from bot.chat.embeds.boards import ShownBoard, boards_embed, created_embed, removed_embed
+from tests.chat.discord_limits import acting, refused
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.limits import acting, refused
-from tests.chat.embeds.made import NAMES, WORDS
 from tests.chat.nasty import nasty_text
+from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
 
 KEY = "abcdefghijklmnopqrst"

@@ -10,7 +10,7 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.embeds.capacity import Page, capacity_embed
 from bot.history.slot_forecast import SlotForecast
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.made import FAULTED, FULL, IMAGE, KLING, MINIMAX, NAMES, STRAY, UNKNOWN, VIDEO, A, B, seen
+from tests.chat.samples import FAULTED, FULL, IMAGE, KLING, MINIMAX, NAMES, STRAY, UNKNOWN, VIDEO, A, B, seen
 from tests.moments import NOON, after
 
 TROUBLE = Trouble(sentence="MiniMax took longer than 10 s to answer.", since=after(minutes=-4))

@@ -13,8 +13,8 @@ from bot.chat.embeds.doctor import doctor_embed
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import StorageUnavailable
 from bot.health.diagnosis import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, ProviderHealth, Setting
+from tests.chat.discord_limits import acting, refused
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.limits import acting, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 

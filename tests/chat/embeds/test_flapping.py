@@ -10,7 +10,6 @@ from bot.chat.embeds.level import Level
 from bot.chat.embeds.news import Reading, is_over, reading
 from bot.subscriptions.topic import Condition
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.made import NAMES, WORDS
 from tests.chat.embeds.told import (
     ANSWERS,
     ELSEWHERE,
@@ -28,6 +27,7 @@ from tests.chat.embeds.told import (
     alert,
     part,
 )
+from tests.chat.samples import NAMES, WORDS
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot.chat.embeds.history import NO_PICTURE, history_embed
 from bot.chat.wording.account_names import AccountNames
 from bot.history.history_figures import HistoryFigures, history_figures
 from bot.history.usage_timeline import Period, usage_timeline
-from tests.chat.embeds.limits import acting, refused
+from tests.chat.discord_limits import acting, refused
 from tests.chat.nasty import nasty_text
 from tests.history.pasts import past
 from tests.moments import NOON, after

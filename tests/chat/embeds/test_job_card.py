@@ -11,11 +11,11 @@ from bot.accounts.latest_state import Trouble
 from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.job_card import job_card, menu_line
 from bot.chat.wording.account_names import AccountNames
+from tests.chat.discord_limits import acting, refused, texts
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.limits import acting, refused, texts
-from tests.chat.embeds.made import IMAGE, NAMES, STRAY, VIDEO, snapshots
 from tests.chat.embeds.test_job_list import FULL_NAMES, OLD, TROUBLE, WORST, scene
 from tests.chat.nasty import nasty_text, unescaped
+from tests.chat.samples import IMAGE, NAMES, STRAY, VIDEO, snapshots
 from tests.moments import NOON
 
 

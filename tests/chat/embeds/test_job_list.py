@@ -12,10 +12,10 @@ from bot.accounts.snapshot import Snapshot
 from bot.chat.embeds.job_list import ON_A_PAGE, JobList, Scene, job_list
 from bot.chat.embeds.sieve import Sieve
 from bot.chat.wording.account_names import AccountNames
+from tests.chat.discord_limits import acting, refused, texts
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.limits import acting, refused, texts
-from tests.chat.embeds.made import IMAGE, KLING, MINIMAX, NAMES, STRAY, VIDEO, A, seen, snapshots
 from tests.chat.nasty import nasty_text, unescaped
+from tests.chat.samples import IMAGE, KLING, MINIMAX, NAMES, STRAY, VIDEO, A, seen, snapshots
 from tests.moments import NOON, after
 
 TROUBLE = Trouble(sentence="MiniMax took longer than 10 s to answer.", since=after(minutes=-4))

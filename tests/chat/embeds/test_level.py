@@ -4,7 +4,7 @@ import pytest
 
 from bot.accounts.snapshot import Account
 from bot.chat.embeds.level import Level, of_provider, of_slots
-from tests.chat.embeds.made import FAULTED, FULL, UNKNOWN, A, B, seen
+from tests.chat.samples import FAULTED, FULL, UNKNOWN, A, B, seen
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,10 @@ from bot.chat.embeds.why import why_choice, why_embed
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
-from tests.chat.embeds.limits import acting, refused, texts
-from tests.chat.embeds.made import KLING, MINIMAX, WORDS, alerts, estimates, seen, snapshots
+from tests.chat.discord_limits import acting, refused, texts
 from tests.chat.embeds.recorded import recorded
 from tests.chat.nasty import nasty_text, unescaped
+from tests.chat.samples import KLING, MINIMAX, WORDS, alerts, estimates, seen, snapshots
 from tests.moments import NOON
 
 FULL_NAMES = AccountNames(show_full=True)

@@ -7,8 +7,8 @@ from hypothesis import given
 
 from bot.chat.embeds.mutes import muted_embed, unmuted_embed
 from bot.subscriptions.mute import Mute
+from tests.chat.discord_limits import acting, refused
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.limits import acting, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import after
 

@@ -11,9 +11,9 @@ from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.embeds.why import why_choice, why_embed
 from bot.delivery.stored_alerts import StoredAlert
-from tests.chat.embeds.limits import refused
-from tests.chat.embeds.made import NAMES, WORDS
+from tests.chat.discord_limits import refused
 from tests.chat.nasty import active, nasty_text
+from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
 
 OFFER = SlotNotice(

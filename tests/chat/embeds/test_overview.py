@@ -8,7 +8,7 @@ from bot.chat.embeds.error import error_embed
 from bot.chat.embeds.overview import Entry, overview_embed
 from bot.chat.wording.account_names import AccountNames
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.made import FULL, KLING, MINIMAX, NAMES, UNKNOWN, VIDEO, A, B, seen
+from tests.chat.samples import FULL, KLING, MINIMAX, NAMES, UNKNOWN, VIDEO, A, B, seen
 from tests.moments import after
 
 TROUBLE = Trouble(sentence="Refused (401).", since=after(minutes=-4))

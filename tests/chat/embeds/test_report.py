@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from bot.chat.embeds.report import NOTHING_SEEN, Section, report_embed
 from bot.chat.wording.account_names import AccountNames
 from bot.history.usage_report import UsageReport, WaitTimes, usage_report
-from tests.chat.embeds.limits import acting, refused
-from tests.chat.embeds.made import KLING, MINIMAX, NAMES
+from tests.chat.discord_limits import acting, refused
 from tests.chat.nasty import nasty_text
+from tests.chat.samples import KLING, MINIMAX, NAMES
 from tests.history.pasts import past
 from tests.moments import NOON, after
 

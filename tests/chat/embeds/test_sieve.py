@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.accounts.job import Job, JobKind
 from bot.chat.embeds.sieve import SEARCHED, Sieve, job_mark, reference, searchable
 from bot.chat.wording.account_names import AccountNames
-from tests.chat.embeds.made import IMAGE, NAMES, STRAY, VIDEO
 from tests.chat.nasty import nasty_text
+from tests.chat.samples import IMAGE, NAMES, STRAY, VIDEO
 from tests.moments import NOON, after
 
 OTHER = replace(VIDEO, id="9", account="200301", reply_ref="Shot: ÄRGER 7", started=after(hours=-2))

@@ -14,7 +14,7 @@ from bot.chat.embeds.waiters import (
     replied_embed,
 )
 from bot.waitlist.waitlist import WaitlistEntry
-from tests.chat.embeds.limits import refused
+from tests.chat.discord_limits import refused
 from tests.moments import NOON, after
 from tests.waitlist.made import seconds, waiter
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.chat.embeds.watches import ON_A_PAGE, ShownWatch, changed_embed, drill_embed, removed_embed, watches_page
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.watch import FROM_SETTINGS, LONGEST_HOLD, Style, Watch, When
+from tests.chat.discord_limits import acting, refused
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.limits import acting, refused
 from tests.chat.nasty import nasty_text
 
 WATCH = Watch(id=3, guild=5, channel=7, provider="minimax", account="200300", role=9, when=When.FULL)

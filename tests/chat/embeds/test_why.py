@@ -12,7 +12,6 @@ from bot.chat.embeds.why import why_choice, why_embed
 from bot.delivery.stored_alerts import StoredAlert
 from bot.subscriptions.topic import Condition
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.made import NAMES, WORDS
 from tests.chat.embeds.recorded import recorded
 from tests.chat.embeds.told import (
     ANSWERS,
@@ -30,6 +29,7 @@ from tests.chat.embeds.told import (
     alert,
     part,
 )
+from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
 
 NEVER = recorded(alert=alert(part(FILLED)), attempts=0, sending_since=None, told_at=None, message_id=None)

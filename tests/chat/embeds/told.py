@@ -8,7 +8,7 @@ from bot.alerts.news import Closed, Flaps, News, Stuck
 from bot.chat.embeds.alert import alert_message
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.made import NAMES, WORDS
+from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
 
 STUDIO_A, STUDIO_B, JOANNA = map(account_topic, ("200300", "200301", "joanna@example.com"))

@@ -28,7 +28,7 @@ from bot.polling.poller import ProviderPoller
 from bot.waitlist.waitlist import Waitlist
 from tests.chat.asked import Lived
 from tests.chat.discord.kept_waiters import KeptWaiters
-from tests.chat.embeds.made import KLING, MINIMAX, NAMES, WORDS
+from tests.chat.samples import KLING, MINIMAX, NAMES, WORDS
 from tests.moments import NOON
 from tests.polling.evaluating import Forgetful, unheard
 

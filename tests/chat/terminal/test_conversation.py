@@ -9,7 +9,7 @@ from bot.chat.terminal.commands import HELP
 from bot.chat.terminal.desk import NOTHING_OFFERED
 from bot.chat.terminal.drawing import clock
 from tests.chat.asked import PNG, Lived
-from tests.chat.embeds.made import VIDEO
+from tests.chat.samples import VIDEO
 from tests.chat.terminal.talking import Talk, talk
 from tests.history.pasts import past
 from tests.moments import NOON, after

@@ -10,7 +10,7 @@ from bot.chat.answers import Answer, Question
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.terminal.drawing import buttons, clock, drawn
-from tests.chat.embeds.made import FAULTED, FULL, MINIMAX, NAMES, STRAY, VIDEO, WORDS, A, alerts, seen, snapshots
+from tests.chat.samples import FAULTED, FULL, MINIMAX, NAMES, STRAY, VIDEO, WORDS, A, alerts, seen, snapshots
 from tests.chat.terminal.shown import obeyed, shown, widest
 from tests.moments import NOON, after
 

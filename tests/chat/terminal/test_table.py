@@ -9,7 +9,7 @@ from bot.accounts.job import Job
 from bot.accounts.snapshot import Snapshot
 from bot.chat.terminal.table import tables
 from bot.chat.wording.account_names import AccountNames
-from tests.chat.embeds.made import (
+from tests.chat.samples import (
     FAULTED,
     FULL,
     IMAGE,

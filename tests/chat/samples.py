@@ -9,8 +9,8 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
 from bot.alerts.news import Closed, Flaps, News, Stuck, Withheld, WithheldBecause
-from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.provider_words import ProviderWords
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.nasty import nasty_text
