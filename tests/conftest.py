@@ -1,7 +1,7 @@
 """What every test may ask for, how long properties are tried, and what a test of each ring may touch.
 
-``HYPOTHESIS_PROFILE=thorough`` tries every property a thousand times. ``--asyncio-debug`` shows where a coroutine was made
-that nobody awaited; it takes twice as long.
+``HYPOTHESIS_PROFILE=thorough`` tries every property a thousand times. ``--asyncio-debug`` shows where a coroutine that
+nobody awaited was made; tests of a database take twice as long.
 """
 
 import asyncio
@@ -9,9 +9,8 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from contextvars import Context
-from typing import Any
+from typing import TypeVarTuple
 
-import pytest
 from hypothesis import settings
 from typing_extensions import override
 
@@ -19,11 +18,14 @@ settings.register_profile("gate", max_examples=50, deadline=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.rings"]
+
+
+Ts = TypeVarTuple("Ts")
 
 
 class OneThreadLoop(asyncio.SelectorEventLoop):
-    """Refuses work from other threads, as asyncio's debug mode does at ten times the price."""
+    """Refuses work from other threads, as asyncio's debug mode does, without the price of its tracebacks."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,14 +33,14 @@ class OneThreadLoop(asyncio.SelectorEventLoop):
 
     @override
     def call_soon(
-        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+        self, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
     ) -> asyncio.Handle:
         self._check()
         return super().call_soon(callback, *args, context=context)
 
     @override
     def call_at(
-        self, when: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+        self, when: float, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
     ) -> asyncio.TimerHandle:
         self._check()
         return super().call_at(when, callback, *args, context=context)

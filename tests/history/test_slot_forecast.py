@@ -1,29 +1,17 @@
-"""When the first running job ends: exact small cases, properties, and how often the estimate holds in a simulation.
+"""When the first running job ends: exact small cases and properties."""
 
-The simulation is a pool whose lanes never rest, so many of them to an account. It is looked at every 30 seconds or so,
-through failed looks, glitches and an outage, and what is estimated at the last look for each account is held against
-what happens then. Over 500 to 2,000 cases chance moves the shares by 1 to 2 percent.
-"""
-
-import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from itertools import count
 from random import Random
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.accounts.job import Job, JobKind
+from bot.accounts.job import JobKind
 from bot.history.duration_curve import DurationCurve, JobObservation, fit_curve
-from bot.history.job_tracking import TrackedJob, track_jobs, unfinished_observations
 from bot.history.slot_forecast import MIN_FINISHED_JOBS, SlotForecast, forecast_slot
-from tests.moments import NOON, after
-
-EVERY, OUTAGE, MAX_GAP = 30, 600, timedelta(seconds=120)
+from tests.moments import NOON
 
 
 def seconds(number: float) -> timedelta:
@@ -153,93 +141,3 @@ def test_ten_thousand_running_jobs_are_estimated() -> None:
 
     assert found is not None
     assert found.jobs == 10_000
-
-
-def normal(random: Random) -> float:
-    return random.lognormvariate(math.log(180), 0.6)
-
-
-def wearing_out(random: Random) -> float:
-    return random.weibullvariate(240, 2)
-
-
-def two_sorts(random: Random) -> float:
-    return max(random.gauss(60, 10) if random.random() < 0.6 else random.gauss(420, 60), 5)
-
-
-Lane = Iterator[tuple[Job, float]]
-
-
-def lane(random: Random, draw: Callable[[Random], float], name: str) -> Lane:
-    """Give its jobs, one after the other, with when they end, in seconds after noon; it has run for long by then."""
-    end = -random.uniform(3000, 4000)
-    for number in count():
-        start, end = end, end + draw(random)
-        yield Job(id=f"{name}-{number}", account=name, kind=JobKind.VIDEO, started=after(seconds=start)), end
-
-
-@dataclass(frozen=True, kw_only=True)
-class Watched:
-    """What a watcher knows at its last look, and what it can't know.
-
-    Attributes:
-        lives: What it learnt.
-        running: The ages of the jobs that run, and in how many seconds each will end.
-    """
-
-    lives: tuple[JobObservation, ...]
-    running: tuple[tuple[timedelta, float], ...]
-
-
-def watch(random: Random, lanes: Sequence[Lane], until: float) -> Watched:
-    """Look every 30 seconds or so; one in 20 fails, one in 20 hides a job, and ten minutes are missing."""
-    now = [next(lane) for lane in lanes]
-    running: dict[str, TrackedJob] = {}
-    lives: list[JobObservation] = []
-    at, out = 0.0, random.uniform(0, until)
-    until += OUTAGE
-    while True:
-        for number, lane in enumerate(lanes):
-            while now[number][1] <= at:
-                now[number] = next(lane)
-        if random.random() > 0.05 or at >= until:
-            jobs = [job for job, _ in now]
-            if random.random() < 0.05 and at < until:
-                jobs.pop(random.randrange(len(jobs)))
-            followed = track_jobs(running, jobs, after(seconds=at), max_gap=MAX_GAP)
-            running = dict(followed.running)
-            lives += followed.observations
-        if at >= until:
-            return Watched(
-                lives=(*lives, *unfinished_observations(running.values(), max_gap=MAX_GAP)),
-                running=tuple((job.elapsed(after(seconds=at)) or timedelta(), end - at) for job, end in now),
-            )
-        pause = EVERY * random.uniform(0.9, 1.1)
-        if at <= out < at + pause:
-            pause += OUTAGE
-        at += pause
-
-
-@pytest.mark.parametrize("draw", [normal, wearing_out, two_sorts])
-@pytest.mark.parametrize(
-    ("pools", "lanes", "finished", "slots"), [(400, 6, 30, 1), (300, 10, 60, 2), (250, 20, 100, 10)]
-)
-def test_it_holds_by_low_in_half_of_the_cases_and_by_high_in_nine_of_ten(
-    draw: Callable[[Random], float], pools: int, lanes: int, finished: int, slots: int
-) -> None:
-    random = Random(f"{draw.__name__} {slots}")  # noqa: S311 - no secret is made of it
-    mean = sum(draw(random) for _ in range(2000)) / 2000
-    held: list[tuple[bool, bool]] = []
-    for _ in range(pools):
-        seen = watch(random, [lane(random, draw, str(name)) for name in range(lanes)], finished * mean / lanes)
-        learnt = fit_curve(seen.lives)
-        for first in range(0, lanes, slots):
-            account = seen.running[first : first + slots]
-            found = forecast_slot((learnt, age) for age, _ in account)
-            if found is not None:
-                ends = seconds(min(left for _, left in account))
-                held.append((ends <= found.low, ends <= found.high))
-
-    low, high = (sum(column) / len(held) for column in zip(*held, strict=True))
-    assert 0.45 <= low <= 0.55
-    assert 0.85 <= high <= 0.95

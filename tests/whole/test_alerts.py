@@ -1,9 +1,6 @@
 """Alerts as the channel hears them, from the real program, through kills and outages."""
 
-import time
 from functools import partial
-
-import pytest
 
 from bot.chat.embeds.level import Level
 from tests.fakes.discord import Discord, Fault, Message, Permission
@@ -121,9 +118,7 @@ async def test_an_alert_whose_confirmation_is_lost_arrives_once(
     assert len(sends) == 7
 
 
-@pytest.mark.long
-@pytest.mark.timeout(180)
-async def test_a_minute_of_alerts_while_discord_is_at_503_arrives_in_order_once(
+async def test_alerts_while_discord_is_at_503_arrive_in_order_once(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     script(useapi, free=1)
@@ -131,8 +126,7 @@ async def test_a_minute_of_alerts_while_discord_is_at_503_arrives_in_order_once(
         await looked(useapi)
         outage = discord.faults.add("POST", "/channels/*/messages", Fault.status(503), times=None)
         expected: list[str] = []
-        over = time.monotonic() + 60
-        while time.monotonic() < over or len(expected) % 2:
+        while len(expected) < 8:
             full = len(expected) % 2 == 0
             script(useapi, free=0 if full else 1)
             await looked(useapi, times=1)
@@ -142,7 +136,6 @@ async def test_a_minute_of_alerts_while_discord_is_at_503_arrives_in_order_once(
         await looked(useapi)
 
     assert [*map(gist, discord.posts())] == expected
-    assert len(expected) > 40
 
 
 async def test_an_outage_of_the_provider_is_announced_once_and_its_return_once(

@@ -1,0 +1,140 @@
+"""Which ring each test is in, by what it costs, and what a fast one may not touch.
+
+::
+
+    fast    pure: no process, no socket, no database, no file written outside of the test's own folder
+    edges   real sockets, SQLite and PostgreSQL, renderers with their golden files, simulations of seconds
+    whole   the real program in a process of its own, against loopback far ends
+    tools   tests of benches, of the fakes' own rules and of chaos, and minutes of waiting: nightly, or by hand
+
+A folder's ring is its files' ring, unless a file is named itself: the longest path that fits decides.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+class Ring(StrEnum):
+    """What a test costs, the cheapest first."""
+
+    FAST = "fast"
+    EDGES = "edges"
+    WHOLE = "whole"
+    TOOLS = "tools"
+
+
+RINGS: dict[str, Ring] = {
+    "tests": Ring.FAST,
+    "tests/test_dockerfile.py": Ring.EDGES,
+    "tests/test_logs.py": Ring.EDGES,
+    "tests/app": Ring.WHOLE,
+    "tests/app/test_garbage_collection.py": Ring.FAST,
+    "tests/app/test_pausing.py": Ring.FAST,
+    "tests/app/test_simulated_history.py": Ring.EDGES,
+    "tests/bench": Ring.TOOLS,
+    "tests/boards/test_board_updater.py": Ring.EDGES,
+    "tests/chaos": Ring.TOOLS,
+    "tests/charts": Ring.EDGES,
+    "tests/chat/discord": Ring.EDGES,
+    "tests/delivery": Ring.EDGES,
+    "tests/fakes": Ring.TOOLS,
+    "tests/health": Ring.EDGES,
+    "tests/history/test_forecast_calibration.py": Ring.EDGES,
+    "tests/history/test_history_recorder.py": Ring.EDGES,
+    "tests/promise": Ring.EDGES,
+    "tests/providers/test_body_download.py": Ring.EDGES,
+    "tests/providers/test_http_refusals.py": Ring.EDGES,
+    "tests/providers/test_provider.py": Ring.EDGES,
+    "tests/providers/test_useapi_client.py": Ring.EDGES,
+    "tests/simulation/test_simulated_server.py": Ring.EDGES,
+    "tests/storage": Ring.EDGES,
+    "tests/subscriptions/test_mute_registry.py": Ring.EDGES,
+    "tests/subscriptions/test_watch_registry.py": Ring.EDGES,
+    "tests/waitlist/test_waitlist.py": Ring.EDGES,
+    "tests/whole": Ring.WHOLE,
+    "tests/whole/test_long_waits.py": Ring.TOOLS,
+}
+
+_FORBIDDEN = {
+    "os.fork": "start a process",
+    "os.forkpty": "start a process",
+    "os.posix_spawn": "start a process",
+    "os.system": "start a process",
+    "socket.bind": "listen at a socket",
+    "socket.connect": "connect a socket",
+    "socket.getaddrinfo": "resolve a name",
+    "sqlite3.connect": "open a database",
+    "subprocess.Popen": "start a process",
+}
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_TEMPORARY = tempfile.gettempdir()
+
+
+def ring_of(path: Path) -> Ring:
+    """Return the ring of a test's file."""
+    inside = PurePosixPath(path.relative_to(ROOT).as_posix())
+    return next(RINGS[place] for place in map(str, (inside, *inside.parents)) if place in RINGS)
+
+
+def files_of(*rings: Ring) -> list[str]:
+    """List the test files of some rings, relative to the project's folder."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if ring_of(file) in rings]
+
+
+class TooCostlyError(Exception):
+    """A fast test tries what no fast test may."""
+
+
+class _Guard:
+    """Refuses what a fast test may not do, and notes it: the code under test may swallow the refusal."""
+
+    def __init__(self) -> None:
+        self.on = False
+        self.refused: list[str] = []
+
+    def __call__(self, event: str, args: tuple[object, ...]) -> None:
+        """Hear of something that Python is about to do."""
+        if not self.on:
+            return
+        wrong = _FORBIDDEN.get(event)
+        if event == "open" and _written_elsewhere(args):
+            wrong = f"write to {args[0]}"
+        if wrong is not None:
+            self.refused.append(wrong)
+            raise TooCostlyError(f"A fast test may not {wrong}: tests/rings.py says which ring a test is in.")
+
+
+def _written_elsewhere(args: tuple[object, ...]) -> bool:
+    path, _, flags = args
+    if not isinstance(flags, int) or not flags & _WRITES or not isinstance(path, str | bytes):
+        return False
+    file = Path(os.path.realpath(os.fsdecode(path)))
+    if file.is_relative_to(ROOT):
+        return ".hypothesis" not in file.parts and "__pycache__" not in file.parts
+    return not file.is_relative_to(_TEMPORARY) and str(file) != os.devnull
+
+
+guard = _Guard()
+sys.addaudithook(guard)
+
+
+@pytest.fixture(autouse=True)
+def ring(request: pytest.FixtureRequest) -> Iterator[Ring]:
+    """Keep a fast test fast."""
+    found = ring_of(request.path)
+    guard.refused.clear()
+    guard.on = found is Ring.FAST
+    try:
+        yield found
+    finally:
+        guard.on = False
+    assert guard.refused == []

@@ -1,0 +1,66 @@
+"""What takes a minute or two of waiting by the real program; shorter tests prove the same of its parts."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.fakes.discord import Discord, Fault
+from tests.fakes.useapi import FakeUseapi
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import looked, script
+from tests.whole.test_alerts import gist
+from tests.whole.test_capacity import text_of
+from tests.whole.test_doctor import steward
+
+pytestmark = pytest.mark.timeout(180)
+
+
+async def test_a_minute_of_alerts_while_discord_is_at_503_arrives_in_order_once(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(FLAPPING_CHANGES="0"):
+        await looked(useapi)
+        outage = discord.faults.add("POST", "/channels/*/messages", Fault.status(503), times=None)
+        expected: list[str] = []
+        over = time.monotonic() + 60
+        while time.monotonic() < over or len(expected) % 2:
+            full = len(expected) % 2 == 0
+            script(useapi, free=0 if full else 1)
+            await looked(useapi, times=1)
+            expected.append(f"MiniMax · 200300 {'was full' if full else 'is free again'}")
+        outage.lift()
+        await discord.wait_for(lambda: [*map(gist, discord.posts())] == expected, within=60)
+        await looked(useapi)
+
+    assert [*map(gist, discord.posts())] == expected
+    assert len(expected) > 40
+
+
+async def test_in_quiet_hours_nothing_is_sent_and_their_end_says_what_is_true(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    sam = steward(discord)
+    script(useapi, free=1)
+    async with bots.run(ALERT_CHANNEL_ID="") as program:
+        await ready(discord)
+        await looked(useapi)
+        now = datetime.now(UTC)
+        quiet = f"{now - timedelta(hours=1):%H:%M}-{now + timedelta(minutes=1, seconds=10):%H:%M} UTC"
+        added = await discord.use("watch add", {"provider": "minimax", "quiet": quiet}, member=sam)
+        assert f"quiet `{quiet}`" in text_of(added)
+        await looked(useapi)
+        for free in (0, 1, 0):
+            script(useapi, free=free)
+            await looked(useapi)
+        assert discord.posts() == []
+        digest = await discord.next_message(within=120)
+        await looked(useapi)
+        assert await program.stop() == 0
+
+    assert len(discord.posts()) == 1
+    (embed,) = digest.embeds
+    assert "Quiet hours are over." in str(embed["description"])
+    assert "full" in str(embed["description"])
+    assert "changed 3 times since it was last told" in str(embed["description"])
