@@ -37,3 +37,7 @@ class ChannelDirectory(Protocol):
     def choose_role(self, caller: Caller, chosen: RoleChoice) -> int:
         """Return the role that was chosen; raises ``BadInput`` where nobody could be pinged by it."""
         ...
+
+    def message_url(self, guild: int, channel: int, message: int) -> str | None:
+        """Return the address that leads to a message; None where messages have none."""
+        ...

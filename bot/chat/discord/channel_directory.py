@@ -65,6 +65,10 @@ class DiscordChannels(ChannelDirectory):
             raise BadInput("That role is gone, or of another server. Choose one of this server, or leave it out.")
         return chosen.id
 
+    @override
+    def message_url(self, guild: int, channel: int, message: int) -> str | None:
+        return f"https://discord.com/channels/{guild}/{channel}/{message}"
+
     def _channel(self, channel: int) -> object:
         client = self._client()
         return None if client is None else client.get_channel(channel)

@@ -47,6 +47,9 @@ _BETWEEN = "\n\n"
 _FOR_SECTIONS = 0.55
 """The largest share of a card that its sections take from its body, where they don't fit together."""
 
+_FOR_PARAGRAPHS = 0.6
+"""The largest share of a body that paragraphs take from listings, where they don't fit together."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnMessage:
@@ -160,25 +163,43 @@ def _length(section: tuple[str, str]) -> int:
 
 def _blocks(blocks: Sequence[Block], budget: int) -> str:
     """Draw blocks: paragraphs first, since they are what must be read; listings share what is left."""
-    fixed = [_paragraph(block, budget) if isinstance(block, Paragraph) else "" for block in blocks]
-    listings = [place for place, block in enumerate(blocks) if isinstance(block, Listing)]
+    drawn = _drawn_blocks(blocks, budget, budget)
+    if any(
+        isinstance(block, Listing) and block.entries and not text for block, text in zip(blocks, drawn, strict=True)
+    ):
+        # Beside whole paragraphs, a listing could not even be counted.
+        drawn = _drawn_blocks(blocks, budget, int(budget * _FOR_PARAGRAPHS))
+    return _BETWEEN.join(filter(None, drawn))
+
+
+def _drawn_blocks(blocks: Sequence[Block], budget: int, for_paragraphs: int) -> list[str]:
+    """Draw each block; paragraphs take ``for_paragraphs`` of the budget together, the short ones whole."""
     between = len(_BETWEEN)
-    left = budget - sum(len(text) + between for text in fixed if text) + (0 if listings else between)
-    if left < 0 and len(blocks) > 1:
-        return _lines([markdown(line) for block in blocks for line in _all_lines(block)], budget)
-    drawn = list(fixed)
+    listings = [place for place, block in enumerate(blocks) if isinstance(block, Listing)]
+    whole = [_paragraph(block, budget) if isinstance(block, Paragraph) else "" for block in blocks]
+    gaps = between * (sum(map(bool, whole)) - (not listings))
+    shares = _shares([len(text) for text in whole], for_paragraphs - gaps)
+    drawn = [
+        _paragraph(block, share) if isinstance(block, Paragraph) else ""
+        for block, share in zip(blocks, shares, strict=True)
+    ]
+    left = budget - sum(len(text) + between for text in drawn if text)
     for done, place in enumerate(listings):
         block = blocks[place]
         share = left // (len(listings) - done) - (between if done < len(listings) - 1 else 0)
         drawn[place] = _listing(block, share) if isinstance(block, Listing) else ""
         left -= len(drawn[place]) + (between if drawn[place] else 0)
-    return _BETWEEN.join(filter(None, drawn))
+    return drawn
 
 
-def _all_lines(block: Block) -> tuple[Line, ...]:
-    if isinstance(block, Paragraph):
-        return block.lines
-    return tuple(line for entry in block.entries for line in entry.lines)
+def _shares(needs: Sequence[int], budget: int) -> list[int]:
+    """Share a budget: who needs little gets all of it, the others get the same each."""
+    shares = [0] * len(needs)
+    left = max(budget, 0)
+    for done, place in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
+        shares[place] = min(needs[place], left // (len(needs) - done))
+        left -= shares[place]
+    return shares
 
 
 def _paragraph(block: Paragraph, budget: int) -> str:
@@ -227,8 +248,8 @@ def _listing(listing: Listing, budget: int) -> str:
     kept = len(drawn)
     length = len(before) + sum(map(len, drawn)) + len(between) * (kept - 1)
     while True:
-        hidden = Counter(listing.more)
-        hidden.update(entry.kind for entry in listing.entries[kept:])
+        hidden = Counter(entry.kind for entry in listing.entries[kept:])
+        hidden.update(listing.more)
         last = _more(hidden) if hidden else ""
         if length + (len(last) + len(between) if last and kept else len(last)) <= budget:
             return before + between.join([*drawn[:kept], *([last] if last else [])])

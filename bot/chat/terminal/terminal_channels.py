@@ -29,3 +29,7 @@ class TerminalChannels(ChannelDirectory):
     @override
     def choose_role(self, caller: Caller, chosen: RoleChoice) -> int:
         return chosen.id
+
+    @override
+    def message_url(self, guild: int, channel: int, message: int) -> str | None:
+        return None
