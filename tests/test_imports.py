@@ -75,6 +75,9 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.wording": ("bot.accounts", "bot.history", "bot.chat.message", "bot.chat.spans"),
     "bot.chat.capacity": (*SAID, "bot.accounts", "bot.history", "bot.polling"),
     "bot.chat.jobs": (*SAID, "bot.accounts", "bot.polling"),
+    "bot.chat.board": (*SAID, "bot.accounts", "bot.alerts", "bot.boards", "bot.chat.channels", "bot.subscriptions"),
+    "bot.chat.notify": (*SAID, "bot.alerts", "bot.waitlist"),
+    "bot.chat.watch": (*SAID, "bot.chat.channels", "bot.delivery", "bot.subscriptions"),
     "bot.chat.embeds": (
         "bot.alerts",
         "bot.delivery",

@@ -1,0 +1,1 @@
+"""``/watch``: which channel hears what."""

@@ -1,0 +1,223 @@
+"""The commands of ``/watch``: add, change, remove, list and try a guild's watches.
+
+They are offered to members with *Manage Server* only, unless an administrator of the server decides otherwise
+(https://discord.com/developers/docs/interactions/application-commands#permissions): that decision is theirs, so nothing
+is checked again here.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.account_options import provider_choices, suggest_accounts
+from bot.chat.channels import ChannelDirectory
+from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, Suggest
+from bot.chat.message import Message
+from bot.chat.watch.quiet_suggestions import quiet_suggestions
+from bot.chat.watch.watch_options import OFF, STYLES, WHENS, AddOptions, EditOptions, NumberOptions, TermOptions
+from bot.chat.watch.watch_overview import WatchOverview
+from bot.chat.watch.watch_terms import check_terms, read_hold, read_quiet, read_warn
+from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
+from bot.delivery.drill import DrillRunner
+from bot.errors import BadInput
+from bot.subscriptions.paused_channels import resume_mended
+from bot.subscriptions.watch import FROM_SETTINGS, Style, Watch, When
+from bot.subscriptions.watch_registry import WatchRegistry
+
+log = logging.getLogger(__name__)
+
+
+class WatchCommands:
+    """Answers ``/watch``.
+
+    Args:
+        watches: All watches.
+        lookup: Knows providers and accounts.
+        channels: Knows channels and roles.
+        drill: Tries a watch.
+    """
+
+    def __init__(
+        self, watches: WatchRegistry, lookup: AccountLookup, channels: ChannelDirectory, drill: DrillRunner
+    ) -> None:
+        self._watches = watches
+        self._lookup = lookup
+        self._channels = channels
+        self._drill = drill
+        self._overview = WatchOverview(watches, lookup, channels)
+        self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
+
+    def feature(self) -> Feature:
+        """Return the commands, with the configured providers as choices, and the buttons of the list."""
+        add = Command(
+            name="watch add",
+            description="Let a channel hear of a provider, or of one of its accounts",
+            options=AddOptions,
+            run=self.add,
+            choices={
+                "provider": provider_choices(self._lookup, all_of_them=True),
+                "when": WHENS,
+                "style": STYLES,
+            },
+            suggest={"account": suggest_accounts(self._lookup), "quiet": _suggest_quiet(off=False)},
+            private=True,
+        )
+        edit = Command(
+            name="watch edit",
+            description="Change where a watch tells, whom it pings, or what it hears",
+            options=EditOptions,
+            run=self.edit,
+            choices={"when": WHENS, "style": STYLES},
+            suggest={"watch": self._overview.suggest_stored, "quiet": _suggest_quiet(off=True)},
+            private=True,
+        )
+        remove = Command(
+            name="watch remove",
+            description="Let a channel hear it no more",
+            options=NumberOptions,
+            run=self.remove,
+            suggest={"watch": self._overview.suggest_stored},
+            private=True,
+        )
+        test = Command(
+            name="watch test",
+            description="Send a drill to the channel of a watch, and see how long it takes",
+            options=NumberOptions,
+            run=self.test,
+            suggest={"watch": self._overview.suggest_all},
+            private=True,
+        )
+        show = Command(
+            name="watch list",
+            description="All watches of this server, and what is missing",
+            options=NoOptions,
+            run=self.show,
+            private=True,
+        )
+        return Feature(
+            name="watch",
+            description="Which channel hears what",
+            commands=(add, edit, remove, test, show),
+            actions=tuple(
+                Action(name=f"watches:{verb}", run=self.press, arguments=1, in_place=True)
+                for verb in ("refresh", "page")
+            ),
+            for_managers=True,
+        )
+
+    async def add(self, caller: Caller, asked: AddOptions) -> Message:
+        """Add a watch, whether or not its alerts can arrive already; raises ``BadInput`` and ``StorageUnavailable``."""
+        channel = self._channels.choose_channel(caller, asked.channel)
+        provider, account = self._lookup.meant(asked.provider, asked.account)
+        new = Watch(
+            id=FROM_SETTINGS,  # the database assigns the number
+            guild=caller.guild,
+            channel=channel,
+            provider=provider,
+            account=account,
+        )
+        watch = self._with_terms(caller, new, asked)
+        async with self._one_at_a_time:
+            added = await self._watches.add(watch)
+        self._resume_mended(caller)
+        self._log(caller, "added", added)
+        return changed_message("added", self._overview.status(added, caller.guild))
+
+    async def edit(self, caller: Caller, asked: EditOptions) -> Message:
+        """Change where a watch tells, whom it pings, or what it hears; raises as ``add`` does."""
+        if asked == EditOptions(watch=asked.watch):
+            raise BadInput("Say what to change: channel, role, when, hold, warn, quiet, style, no_role or no_warn.")
+        if asked.role is not None and asked.no_role:
+            raise BadInput("Choose either a role or no_role.")
+        if asked.warn is not None and asked.no_warn:
+            raise BadInput("Choose either warn or no_warn.")
+        async with self._one_at_a_time:
+            watch = self._watches.find(caller.guild, asked.watch)
+            channel = watch.channel if asked.channel is None else self._channels.choose_channel(caller, asked.channel)
+            moved = replace(
+                watch,
+                channel=channel,
+                role=None if asked.no_role else watch.role,
+                warn=None if asked.no_warn else watch.warn,
+            )
+            changed = self._with_terms(caller, moved, asked)
+            await self._watches.change(changed)
+        self._resume_mended(caller)
+        self._log(caller, "changed", changed)
+        return changed_message("changed", self._overview.status(changed, caller.guild))
+
+    async def remove(self, caller: Caller, asked: NumberOptions) -> Message:
+        """Remove a watch; raises ``BadInput`` and ``StorageUnavailable``."""
+        async with self._one_at_a_time:
+            watch = self._watches.find(caller.guild, asked.watch)
+            await self._watches.remove(watch)
+        self._log(caller, "removed", watch)
+        return removed_message(self._overview.status(watch, caller.guild))
+
+    async def test(self, caller: Caller, asked: NumberOptions) -> Message:
+        """Send a drill to a watch's channel, and say how long it took; raises as ``remove`` does."""
+        visible = {watch.id: watch for watch in self._overview.visible(caller.guild)}
+        watch = visible.get(asked.watch) or self._watches.find(caller.guild, asked.watch)
+        log.info("Member %d tries watch %d.", caller.member, watch.id)
+        outcome = await self._drill(watch)
+        if outcome.told_after is not None:
+            self._watches.resume(watch.channel)
+        return drill_message(self._overview.status(watch, caller.guild), outcome)
+
+    async def show(self, caller: Caller, _: NoOptions) -> Message:
+        """List the guild's watches."""
+        return self._list(caller, 1)
+
+    async def press(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Show a page of the list, as it is now."""
+        (page,) = arguments
+        return self._list(caller, int(page))
+
+    def _list(self, caller: Caller, page: int) -> Message:
+        watches = self._overview.visible(caller.guild)
+        return list_message(watches, lambda watch: self._overview.status(watch, caller.guild), page)
+
+    def _with_terms(self, caller: Caller, watch: Watch, asked: TermOptions) -> Watch:
+        """Return the watch with the terms that were asked for; raises ``BadInput`` where that can't be."""
+        changed = replace(
+            watch,
+            role=watch.role if asked.role is None else self._channels.choose_role(caller, asked.role),
+            when=watch.when if asked.when is None else When(asked.when),
+            hold=watch.hold if asked.hold is None else read_hold(asked.hold),
+            warn=watch.warn
+            if asked.warn is None
+            else read_warn(asked.warn, watch.provider, watch.account, self._lookup),
+            quiet=watch.quiet if asked.quiet is None else read_quiet(asked.quiet),
+            style=watch.style if asked.style is None else Style(asked.style),
+        )
+        return check_terms(changed)
+
+    def _resume_mended(self, caller: Caller) -> None:
+        """Resume the guild's paused channels where nothing is missing any more: whoever changes watches mends."""
+        resume_mended(self._watches, lambda channel: self._channels.missing(channel, guild=caller.guild))
+
+    def _log(self, caller: Caller, happened: str, watch: Watch) -> None:
+        log.info(
+            "Member %d %s watch %d: channel %d hears %s, %s, and pings %s; hold %.0f s, warn %s, quiet %s, style %s.",
+            caller.member,
+            happened,
+            watch.id,
+            watch.channel,
+            self._overview.title(watch),
+            watch.when,
+            "nobody" if watch.role is None else f"role {watch.role}",
+            watch.hold.total_seconds(),
+            watch.warn,
+            watch.quiet,
+            watch.style,
+        )
+
+
+def _suggest_quiet(*, off: bool) -> Suggest:
+    async def suggest(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:
+        none = (OFF,) if off and OFF.startswith(typed.strip().casefold()) else ()
+        return [Choice(label=one, value=one) for one in (*none, *quiet_suggestions(typed))]
+
+    return suggest

@@ -1,0 +1,70 @@
+"""The watches that people of a guild can see, as they are now: what each listens to, and what is missing."""
+
+from collections.abc import Sequence
+
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.channels import ChannelDirectory
+from bot.chat.feature import Caller, Choice
+from bot.chat.watch.wording import WatchStatus
+from bot.chat.wording.text import clean, count
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.watch_registry import WatchRegistry
+
+NAME_LENGTH = 30
+"""What is shown of a channel's name beside what is heard there; a choice holds 100 characters."""
+
+
+class WatchOverview:
+    """Finds a guild's watches, and what is missing where they tell.
+
+    Args:
+        watches: All watches.
+        lookup: Names providers and accounts.
+        channels: Knows what is missing in a channel.
+    """
+
+    def __init__(self, watches: WatchRegistry, lookup: AccountLookup, channels: ChannelDirectory) -> None:
+        self._watches = watches
+        self._lookup = lookup
+        self._channels = channels
+
+    def visible(self, guild: int) -> Sequence[Watch]:
+        """Return the guild's watches; the one from the settings only where its channel may be the guild's."""
+        watches = self._watches.in_guild(guild)
+        return [one for one in watches if one.guild is not None or not self._channels.is_elsewhere(one.channel, guild)]
+
+    def status(self, watch: Watch, guild: int) -> WatchStatus:
+        """Return how a watch is now."""
+        return WatchStatus(watch=watch, subject=self.title(watch), missing=self._missing(watch, guild))
+
+    def title(self, watch: Watch) -> str:
+        """Return what a watch listens to."""
+        return self._lookup.title(watch.provider, watch.account)
+
+    async def suggest_all(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
+        """Suggest watches that hold what was typed."""
+        found = (self._choice(watch) for watch in self.visible(caller.guild))
+        return [one for one in found if typed.casefold() in one.label.casefold()]
+
+    async def suggest_stored(self, caller: Caller, typed: str, given: object) -> Sequence[Choice]:
+        """Suggest those of them that can be changed: not the one from the settings."""
+        return [one for one in await self.suggest_all(caller, typed, given) if one.value != FROM_SETTINGS]
+
+    def _choice(self, watch: Watch) -> Choice:
+        name = self._channels.name(watch.channel)
+        place = f"channel {watch.channel}" if name is None else f"#{clean(name, NAME_LENGTH)}"
+        return Choice(label=f"{watch.id} · {place} · {self.title(watch)}"[:100], value=watch.id)
+
+    def _missing(self, watch: Watch, guild: int) -> tuple[str, ...]:
+        pinged = watch.role if watch.pings else None
+        missing = self._channels.missing(watch.channel, role=pinged, guild=guild)
+        if (reason := self._watches.paused.get(watch.channel)) is not None:
+            missing += (f"Nothing is told there until that is mended: {reason}",)
+        if watch.provider not in {None, *(words.name for words in self._lookup.providers)}:
+            missing += ("The setting PROVIDERS does not name that provider any more: nothing is told of it.",)
+        if watch.role != pinged:
+            missing += ("Nobody is pinged: that is done when an account is full, and it hears of freed ones only.",)
+        pool = self._lookup.slots(watch.provider)
+        if watch.warn is not None and pool is not None and watch.warn >= pool[1]:
+            missing += (f"{pool[0]} has {count(pool[1], 'slot')}: with warn {watch.warn} that is always low.",)
+        return missing

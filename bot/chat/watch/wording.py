@@ -1,0 +1,124 @@
+"""Watches as people read them: one that was changed, a page of all, how a drill went."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.chat.message import Block, Card, Entry, Level, Listing, Message, paragraph
+from bot.chat.paging import page_buttons
+from bot.chat.spans import Code, Line, Strong, channel, joined, role
+from bot.chat.wording.text import amount, clean
+from bot.delivery.drill import DrillOutcome
+from bot.subscriptions.watch import FROM_SETTINGS, Style, Watch, When
+
+ON_A_PAGE = 10
+SUBJECT_LENGTH = 170
+REASON_LENGTH = 200
+
+_HEARS = {When.BOTH: "full and freed", When.FULL: "full only", When.FREED: "freed only", When.STUCK: "stuck jobs"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchStatus:
+    """A watch as it is now.
+
+    Attributes:
+        watch: The watch.
+        subject: What it listens to: its provider and account by the names that people know.
+        missing: What keeps its alerts from arriving or pinging, a sentence each.
+    """
+
+    watch: Watch
+    subject: str
+    missing: tuple[str, ...] = ()
+
+
+def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus], page: int) -> Message:
+    """Word a page of watches, with the buttons that lead on from it.
+
+    Args:
+        watches: All of them.
+        status: Finds out how a watch is now; called for those on the page only.
+        page: Which page, from 1; one that does not exist is taken as the nearest that does.
+    """
+    if not watches:
+        none = paragraph(("No channel hears anything yet: ", Code("/watch add"), " makes the first watch."))
+        return Message(cards=(Card(title="No watches", body=(none,)),), actions=page_buttons("watches", (), 1, 1))
+    pages = -(-len(watches) // ON_A_PAGE)
+    number = min(max(page, 1), pages)
+    shown = [status(watch) for watch in watches[(number - 1) * ON_A_PAGE :][:ON_A_PAGE]]
+    card = Card(
+        title="1 watch" if len(watches) == 1 else f"{amount(len(watches))} watches",
+        body=(Listing(entries=tuple(Entry((watch_line(one), *_warnings(one))) for one in shown)),),
+        level=_level(shown),
+        footer=f"Page {amount(number)} of {amount(pages)}" if pages > 1 else "",
+    )
+    return Message(cards=(card,), actions=page_buttons("watches", (), number, pages))
+
+
+def changed_message(happened: str, status: WatchStatus) -> Message:
+    """Word a watch that was just ``added`` or ``changed``."""
+    stored = "The watch is stored all the same; once that is mended, try it" if status.missing else "Try it"
+    body = paragraph(
+        watch_line(status), *_warnings(status), (f"{stored}: ", Code(f"/watch test watch:{status.watch.id}"))
+    )
+    return _message(f"Watch {status.watch.id} {happened}", body, _level((status,)))
+
+
+def removed_message(status: WatchStatus) -> Message:
+    """Word a watch that is no more."""
+    return _message(f"Watch {status.watch.id} removed", paragraph(watch_line(status)), Level.UNKNOWN)
+
+
+def drill_message(status: WatchStatus, outcome: DrillOutcome) -> Message:
+    """Word how a drill went."""
+    there = channel(status.watch.channel)
+    said: Line
+    if outcome.told_after is not None:
+        title, level = "The drill arrived", _level((status,))
+        said = (there, f" was told {outcome.told_after.total_seconds():.2f} s after that was owed.")
+    elif outcome.given_up is not None:
+        title, level = "The drill did not arrive", Level.FULL
+        said = (there, f" was not told: {clean(outcome.given_up, REASON_LENGTH)}")
+    else:
+        title, level = "The drill is still waiting", Level.TIGHT
+        said = (there, " is not told yet: Discord, the database or an earlier alert there is slow. It will be.")
+    return _message(title, paragraph(said, *_warnings(status)), level)
+
+
+def watch_line(status: WatchStatus) -> Line:
+    """Return who hears what: ``3 · #alerts · MiniMax · studio-a · full only · pings @makers``."""
+    watch = status.watch
+    return joined(
+        (
+            (Strong("from settings" if watch.id == FROM_SETTINGS else f"{watch.id}"),),
+            (channel(watch.channel),),
+            (clean(status.subject, SUBJECT_LENGTH),),
+            (_HEARS[watch.when],),
+            *_terms(watch),
+            () if watch.role is None else ("pings ", role(watch.role)),
+        )
+    )
+
+
+def _terms(watch: Watch) -> Iterable[Line]:
+    """Yield what differs from a watch about which nothing was said."""
+    if watch.hold:
+        yield (f"after {amount(int(watch.hold.total_seconds()))} s",)
+    if watch.warn is not None:
+        yield (f"warns at {amount(watch.warn)} free",)
+    if watch.quiet is not None:
+        yield "quiet ", Code(str(watch.quiet))
+    if watch.style is Style.EDIT:
+        yield ("edits one message",)
+
+
+def _warnings(status: WatchStatus) -> Iterable[Line]:
+    return ((f"{Level.FAULTED.sign} {clean(sentence, REASON_LENGTH)}",) for sentence in status.missing)
+
+
+def _level(shown: Iterable[WatchStatus]) -> Level:
+    return Level.TIGHT if any(one.missing for one in shown) else Level.FREE
+
+
+def _message(title: str, body: Block, level: Level) -> Message:
+    return Message(cards=(Card(title=title, body=(body,), level=level),), private=True)

@@ -1,0 +1,57 @@
+"""Two providers that are polled in a test: MiniMax with two accounts, and Kling, of which nothing is known yet."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.chat.account_lookup import AccountLookup
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import ProviderPoller, SnapshotListener
+from tests.chat.samples import NAMES, WORDS
+from tests.polling.evaluating import Forgetful, unheard
+
+
+class TwoProviders:
+    """Polls both providers.
+
+    Attributes:
+        rows: What each provider answers with.
+        pollers: Who asks, by provider.
+        lookup: Finds what people mean.
+    """
+
+    def __init__(self, now: Callable[[], datetime], listeners: Sequence[SnapshotListener] = ()) -> None:
+        self.rows: dict[str, tuple[ListedSlots, ...]] = {
+            "minimax": (
+                ListedSlots(account="200300", limit=6, available=5),
+                ListedSlots(account="joanna@example.com", limit=2, available=0),
+            ),
+            "kling": (),
+        }
+        self._now = now
+        self._listeners = listeners
+        self.pollers = {name: self._poller(name) for name in self.rows}
+        self.lookup = AccountLookup(self.pollers, WORDS, NAMES)
+
+    async def look(self) -> None:
+        """Look at both."""
+        for poller in self.pollers.values():
+            await poller.poll_once()
+
+    def _poller(self, name: str) -> ProviderPoller:
+        async def look() -> Look:
+            return Look(at=self._now(), answer=ProviderAnswer(accounts=self.rows[name]))
+
+        poller = ProviderPoller(
+            name,
+            look=look,
+            schedule=PollSchedule(every=timedelta(seconds=30), now=self._now, jitter=lambda: 1.0),
+            store=Forgetful(),
+            evaluate=unheard(name),
+            wake=lambda: None,
+            now=self._now,
+        )
+        for listener in self._listeners:
+            poller.add_listener(listener)
+        return poller

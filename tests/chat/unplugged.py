@@ -1,0 +1,14 @@
+"""A database that fails from now on."""
+
+from sqlalchemy import text
+
+from bot.storage.engine import writing
+from bot.storage.store import Store
+
+
+async def unplug(store: Store, *tables: str) -> None:
+    """Let everything fail that reads or writes these tables."""
+    async with writing(store._engine) as connection:  # noqa: SLF001 - a store has no way of its own to break it
+        await connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for table in tables:
+            await connection.execute(text(f"DROP TABLE {table}"))

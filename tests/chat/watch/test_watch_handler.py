@@ -1,0 +1,411 @@
+"""``/watch``: what is stored, what is answered, and what is refused with nothing stored."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+
+from bot.accounts.provider_answer import ListedSlots
+from bot.chat.dispatcher import NOT_STORED, Dispatcher
+from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice
+from bot.chat.message import Message
+from bot.chat.watch.handler import WatchCommands
+from bot.delivery.drill import DrillRunner
+from bot.storage.store import Store
+from bot.subscriptions.quiet_hours import QuietHours
+from bot.subscriptions.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Style, Watch, When
+from bot.subscriptions.watch_registry import WatchRegistry
+from tests.chat.known_channels import NO_CHANNEL, NO_ROLE, KnownChannels
+from tests.chat.read_messages import read
+from tests.chat.samples import NAMES
+from tests.chat.two_providers import TwoProviders
+from tests.chat.unplugged import unplug
+from tests.delivery.far_end_log import Clock
+
+GUILD, HOME, ALERTS, ROLE = 5, 7, 8, 9
+CALLER = Caller(guild=GUILD, channel=HOME, member=3)
+NIGHT = QuietHours(begin=time(22), end=time(8), zone="Europe/Berlin")
+OURS: Mapping[str, type[ChannelChoice | RoleChoice]] = {"channel": ChannelChoice, "role": RoleChoice}
+
+
+class Studio:
+    """A feature with everything it needs, on a real database.
+
+    Attributes:
+        store: The database.
+        channels: What is known of channels.
+        watches: All watches.
+        providers: The providers.
+    """
+
+    def __init__(self, store: Store, settings: Watch | None) -> None:
+        self.store = store
+        self.clock = Clock()
+        self.channels = KnownChannels()
+        self.watches = WatchRegistry(store.watches, settings)
+        self.providers = TwoProviders(self.clock)
+        drill = DrillRunner(store, lambda: None, now=self.clock, sleep=self._tell)
+        feature = WatchCommands(self.watches, self.providers.lookup, self.channels, drill).feature()
+        self.feature = feature
+        self.dispatcher = Dispatcher([feature], NAMES)
+
+    async def use(self, verb: str, /, **values: Any) -> str:  # noqa: ANN401 - options have many types
+        """Use a command and read the answer."""
+        return await self.use_as(CALLER, verb, values)
+
+    async def use_as(self, caller: Caller, verb: str, values: Mapping[str, Any]) -> str:
+        """Use a command as somebody else."""
+        (command,) = (one for one in self.feature.commands if one.name == f"watch {verb}")
+        options = command.options(**{name: OURS[name](id=one) if name in OURS else one for name, one in values.items()})
+        answer = await self.dispatcher.run(command, caller, options)
+        assert isinstance(answer, Message)
+        assert command.private
+        return read(answer)
+
+    async def suggested(self, verb: str, option: str, typed: str = "", caller: Caller = CALLER) -> list[Choice]:
+        """Return what is suggested."""
+        (command,) = (one for one in self.feature.commands if one.name == f"watch {verb}")
+        return list(await command.suggest[option](caller, typed, {}))
+
+    async def stored(self) -> dict[int, Watch]:
+        """Return the stored watches by their numbers."""
+        return {watch.id: watch for watch in await self.store.watches.watches()}
+
+    async def _tell(self, seconds: float) -> None:
+        """Let what is owed arrive while somebody waits for it."""
+        for channel in await self.store.owing_channels():
+            owed = await self.store.owed(channel)
+            assert owed is not None
+            assert owed.alert.drill
+            assert owed.alert.roles == (ROLE,)
+            await self.store.strike_off(owed.id, 1, self.clock.at + timedelta(seconds=2 * seconds))
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is kept where is tested with the store."""
+
+
+@pytest.fixture
+async def studio(store: Store) -> Studio:
+    made = Studio(store, Watch(id=FROM_SETTINGS, guild=None, channel=HOME))
+    await made.providers.look()
+    return made
+
+
+async def test_all_that_was_asked_is_stored_said_and_logged(studio: Studio, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    answer = await studio.use(
+        "add", provider="minimax", account="jo***@example.com", channel=ALERTS, role=ROLE, when="full"
+    )
+    assert answer == (
+        f"[free] Watch 1 added\n**1** · <#{ALERTS}> · MiniMax · jo\\*\\*\\*@example.com · full only"
+        f" · pings <@&{ROLE}>\nTry it: `/watch test watch:1`"
+    )
+    asked = {"account": "joanna@example.com", "role": ROLE, "when": When.FULL}
+    assert await studio.stored() == {1: Watch(id=1, guild=GUILD, channel=ALERTS, provider="minimax", **asked)}  # type: ignore[arg-type]  # fields by name
+    line = f"Member 3 added watch 1: channel {ALERTS} hears MiniMax · jo***@example.com, full"
+    terms = "hold 0 s, warn None, quiet None, style post."
+    assert f"{line}, and pings role {ROLE}; {terms}" in caplog.messages
+
+    terms_asked: dict[str, Any] = {"hold": 60, "warn": 3, "quiet": "22:00 - 08:00 Europe/Berlin", "style": "edit"}
+    answer = await studio.use("add", provider="minimax", **terms_asked)
+    assert "full and freed · after 60 s · warns at 3 free · quiet `22:00-08:00 Europe/Berlin` · edits one" in answer
+    stored = (await studio.stored())[2]
+    assert (stored.hold, stored.warn, stored.quiet) == (timedelta(minutes=1), 3, NIGHT)
+    assert stored.style is Style.EDIT
+    assert any("; hold 60 s, warn 3, quiet 22:00-08:00 Europe/Berlin, style edit." in said for said in caplog.messages)
+
+
+async def test_this_channel_all_accounts_and_all_changes_unless_told_otherwise(studio: Studio) -> None:
+    await studio.use("add", provider="kling")
+    answer = await studio.use("add", provider="all", channel=ALERTS)
+    assert await studio.stored() == {
+        1: Watch(id=1, guild=GUILD, channel=HOME, provider="kling"),
+        2: Watch(id=2, guild=GUILD, channel=ALERTS),
+    }
+    assert f"<#{ALERTS}> · All providers · full and freed\n" in answer
+
+
+REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"provider": "all", "account": "200300"}, "An account belongs to one provider"),
+    ({"provider": "minimax", "account": "nobody"}, "There are: studio-a, jo"),
+    ({"provider": "minimax", "account": "kling/studio-a"}, "MiniMax has no account kling"),
+    ({"provider": "kling", "account": "200300"}, "No account of Kling is known yet; leave"),
+    ({"provider": "pixverse"}, "There is no provider pixverse here. There are: minimax, kling."),
+    ({"provider": "all"}, "the watch from the settings"),
+    ({"provider": "kling", "role": 10}, "That role is gone."),
+    ({"provider": "kling", "channel": 10}, "That channel is gone."),
+)
+
+
+async def test_what_does_not_exist_is_refused_and_nothing_stored(studio: Studio) -> None:
+    said = [await studio.use("add", **values) for values, _ in REFUSED]
+    assert [
+        (sentence, answer) for (_, sentence), answer in zip(REFUSED, said, strict=True) if sentence not in answer
+    ] == []
+    assert await studio.stored() == {}
+
+
+# What is asked of a watch for MiniMax, unless it names another provider, and what is answered.
+IMPOSSIBLE: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"hold": -1}, "hold is in seconds, from 0 (tell at once) to 86400 (a day)."),
+    ({"hold": 86_401}, "to 86400"),
+    ({"hold": 2**53}, "to 86400"),
+    ({"warn": -1}, "MiniMax has 8 slots: warn can be 0 to 7."),
+    ({"warn": 8}, "MiniMax has 8 slots: warn can be 0 to 7."),
+    ({"warn": 8, "provider": "all"}, "MiniMax has 8 slots: warn can be 0 to 7."),
+    ({"warn": -1, "provider": "kling"}, "warn is a number of free slots, from 0 (none is free) to 100000."),
+    ({"warn": 2**53, "provider": "kling"}, "to 100000"),
+    ({"warn": 3, "account": "200300"}, "warn is about all accounts of a provider: leave the account out"),
+    ({"when": "stuck", "hold": 60}, "A watch for stuck jobs tells of each job once: hold, warn"),
+    ({"when": "stuck", "warn": 3}, "take them back with hold 0, no_warn"),
+    ({"when": "stuck", "style": "edit"}, "A watch for stuck jobs"),
+    ({"quiet": "at night"}, "Quiet hours look like 22:00-08:00 Europe/Berlin"),
+    ({"quiet": "22:00-24:00 UTC"}, "A time is from 00:00 to 23:59"),
+    ({"quiet": "22:00-08:00 Mars/Olympus"}, "Mars/Olympus is no time zone; they are named like Europe"),
+    ({"quiet": "22:00-22:00 UTC"}, "must end at another time"),
+    ({"quiet": "x" * 6000}, "Quiet hours look like"),
+)
+
+
+async def test_terms_that_can_not_be_are_refused_and_nothing_stored_or_changed(studio: Studio) -> None:
+    there = {}
+    for provider, account in (("minimax", None), ("kling", None), (None, None), ("minimax", "200300")):
+        blank = Watch(id=0, guild=GUILD, channel=ALERTS, provider=provider, account=account)
+        there[provider or "all", account] = await studio.watches.add(blank)
+    before = await studio.stored()
+    wrong = []
+    for values, sentence in IMPOSSIBLE:
+        asked = {"provider": "minimax", **values}
+        added = await studio.use("add", **asked)
+        number = there[asked.pop("provider"), asked.pop("account", None)].id
+        edited = await studio.use("edit", watch=number, **asked)
+        wrong += [(values, answer) for answer in (added, edited) if sentence not in answer.replace("\\", "")]
+    assert wrong == []
+    assert await studio.stored() == before
+
+
+async def test_the_ends_of_what_is_allowed_are_allowed(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", hold=86_400, warn=7)
+    await studio.use("add", provider="kling", hold=0, warn=100_000)
+    stored = [(one.hold, one.warn) for one in (await studio.stored()).values()]
+    assert stored == [(timedelta(days=1), 7), (timedelta(), 100_000)]
+
+    studio.providers.rows["kling"] = (ListedSlots(account="a", limit=1, available=1),)
+    await studio.providers.look()
+    refused = await studio.use("add", provider="all", channel=ALERTS, warn=1)
+    assert "Kling has 1 slot: warn can only be 0 (none is free)." in refused
+    assert "warns at 0 free" in await studio.use("edit", watch=2, warn=0)
+
+
+async def test_two_who_ask_for_the_same_at_once_get_one_watch(studio: Studio) -> None:
+    both = await asyncio.gather(*(studio.use("add", provider="kling") for _ in range(2)))
+    assert sorted("That channel listens to the same already: watch 1" in answer for answer in both) == [False, True]
+    assert list(await studio.stored()) == [1]
+
+
+async def test_one_watch_too_many_is_refused(studio: Studio) -> None:
+    for number in range(MOST_IN_A_GUILD):
+        await studio.watches.add(Watch(id=0, guild=GUILD, channel=number + 100, provider="kling"))
+    assert "A server can have 100 watches" in await studio.use("add", provider="kling")
+    assert len(await studio.stored()) == MOST_IN_A_GUILD
+
+
+async def test_only_what_was_named_is_changed_and_can_be_taken_back(studio: Studio) -> None:
+    terms: dict[str, Any] = {"hold": 60, "warn": 3, "quiet": "22:00-08:00 Europe/Berlin", "style": "edit"}
+    await studio.use("add", provider="minimax", role=ROLE, **terms)
+    expected = (await studio.stored())[1]
+    steps: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
+        ({"when": "full"}, {"when": When.FULL}),
+        ({"channel": ALERTS}, {"channel": ALERTS}),
+        ({"no_role": True}, {"role": None}),
+        ({"role": ROLE}, {"role": ROLE}),
+        ({"hold": 0}, {"hold": timedelta()}),
+        ({"quiet": " Off "}, {"quiet": None}),
+        ({"no_warn": True}, {"warn": None}),
+        ({"warn": 2}, {"warn": 2}),
+        ({"no_warn": True, "no_role": True}, {"warn": None, "role": None}),
+        ({"style": "post", "when": "both"}, {"style": Style.POST, "when": When.BOTH}),
+    )
+    answer = ""
+    for asked, changes in steps:
+        answer = await studio.use("edit", watch=1, **asked)
+        expected = replace(expected, **changes)
+        assert await studio.stored() == {1: expected}
+    assert answer == (
+        f"[free] Watch 1 changed\n**1** · <#{ALERTS}> · MiniMax · full and freed\nTry it: `/watch test watch:1`"
+    )
+
+
+async def test_a_watch_for_stuck_jobs_stands_beside_another_or_replaces_it(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", hold=60)
+    assert "stuck jobs" in await studio.use("add", provider="minimax", when="stuck")
+    assert [one.when for one in (await studio.stored()).values()] == [When.BOTH, When.STUCK]
+    await studio.use("remove", watch=2)
+    assert "hold 0" in await studio.use("edit", watch=1, when="stuck")
+    await studio.use("edit", watch=1, when="stuck", hold=0)
+    assert [(one.when, one.hold) for one in (await studio.stored()).values()] == [(When.STUCK, timedelta())]
+
+
+UNCHANGEABLE: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("edit", {"watch": 2, "when": "full"}, "There is no watch 2 here"),
+    ("edit", {"watch": 0, "when": "full"}, "That watch is from the settings"),
+    ("edit", {"watch": 1}, "Say what to change: channel, role, when, hold, warn, quiet, style, no\\_role or no\\_warn"),
+    ("edit", {"watch": 1, "no_role": True, "role": ROLE}, "Choose either a role or no\\_role"),
+    ("edit", {"watch": 1, "no_warn": True, "warn": 1}, "Choose either warn or no\\_warn"),
+    ("remove", {"watch": 2}, "There is no watch 2 here"),
+    ("remove", {"watch": 0}, "That watch is from the settings"),
+    ("test", {"watch": -5}, "There is no watch -5 here"),
+)
+
+
+async def test_what_can_not_be_changed_is_refused(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", warn=3)
+    before = await studio.stored()
+    for verb, values, sentence in UNCHANGEABLE:
+        assert sentence in await studio.use(verb, **values)
+    assert await studio.stored() == before
+
+
+async def test_a_database_that_is_away_is_named_and_nothing_changed(studio: Studio) -> None:
+    await studio.use("add", provider="kling")
+    before = studio.watches.all()
+    await unplug(studio.store, "watch", "alert")
+    for verb, values in (
+        ("add", {"provider": "minimax"}),
+        ("edit", {"watch": 1, "when": "full"}),
+        ("remove", {"watch": 1}),
+        ("test", {"watch": 1}),
+    ):
+        assert NOT_STORED in await studio.use(verb, **values)
+    assert studio.watches.all() == before
+
+
+async def test_a_drill_goes_to_the_watchs_channel_and_ends_a_pause(studio: Studio) -> None:
+    for provider in (None, "kling", "pixverse"):
+        await studio.watches.add(Watch(id=0, guild=GUILD, channel=ALERTS, provider=provider, account="x", role=ROLE))
+        studio.watches.pause(ALERTS, "it was refused")
+        answer = await studio.use("test", watch=len(await studio.stored()))
+        assert f"The drill arrived\n<#{ALERTS}> was told 0.20 s after" in answer
+        assert not studio.watches.paused
+        studio.clock.at += timedelta(seconds=1)  # the key of a drill names its moment
+
+
+async def test_what_is_missing_is_said_until_it_is_mended(studio: Studio) -> None:
+    lacks = "The bot lacks Send Messages there."
+    studio.channels.lacking[ALERTS] = (lacks,)
+    added = await studio.use("add", provider="kling", channel=ALERTS, role=ROLE)
+    assert f"⚠️ {lacks}\nThe watch is stored all the same" in added
+    assert f"⚠️ {lacks}" in await studio.use("list")
+    studio.channels.lacking.clear()
+    assert "⚠️" not in await studio.use("list")
+    studio.channels.roles.clear()
+    assert f"⚠️ {NO_ROLE}" in await studio.use("list")
+    del studio.channels.names[ALERTS]
+    assert f"⚠️ {NO_CHANNEL}" in await studio.use("list")
+
+
+async def test_a_paused_channel_is_told_again_once_somebody_mended_it(studio: Studio) -> None:
+    studio.watches.pause(HOME, "Discord said *no*")
+    studio.watches.pause(ALERTS, "elsewhere")
+    studio.channels.guilds[ALERTS] = 6
+    studio.channels.lacking[HOME] = ("The bot lacks Send Messages there.",)
+    added = await studio.use("add", provider="kling")
+    assert r"⚠️ Nothing is told there until that is mended: Discord said \*no\*" in added
+    studio.channels.lacking.clear()
+    assert "⚠️" not in await studio.use("edit", watch=1, when="full")
+    assert dict(studio.watches.paused) == {ALERTS: "elsewhere"}
+    studio.watches.pause(HOME, "again")
+    await studio.use("add", provider="minimax")
+    assert dict(studio.watches.paused) == {ALERTS: "elsewhere"}
+
+
+async def test_what_has_no_effect_is_said(studio: Studio) -> None:
+    await studio.watches.add(Watch(id=0, guild=GUILD, channel=HOME, provider="pix*verse"))
+    await studio.use("add", provider="minimax", when="freed", role=ROLE)
+    await studio.use("add", provider="kling", warn=4)
+    studio.providers.rows["kling"] = (ListedSlots(account="a", limit=4, available=1),)
+    await studio.providers.look()
+    _, settings, *lines = (await studio.use("list")).split("\n")
+    nobody = "⚠️ Nobody is pinged: that is done when an account is full, and it hears of freed ones only."
+    assert settings == f"**from settings** · <#{HOME}> · All providers · full and freed"
+    assert lines == [
+        rf"**1** · <#{HOME}> · pix\*verse · full and freed",
+        "⚠️ The setting PROVIDERS does not name that provider any more: nothing is told of it.",
+        f"**2** · <#{HOME}> · MiniMax · freed only · pings <@&{ROLE}>",
+        nobody,
+        f"**3** · <#{HOME}> · Kling · full and freed · warns at 4 free",
+        "⚠️ Kling has 4 slots: with warn 4 that is always low.",
+    ]
+    assert nobody not in await studio.use("edit", watch=2, warn=2)  # a low pool is pinged for
+
+
+async def test_a_button_shows_its_page_as_it_is_now(studio: Studio) -> None:
+    for number in range(10):
+        await studio.watches.add(Watch(id=0, guild=GUILD, channel=number, provider="kling"))
+    pressed = studio.dispatcher.find("watches:page:2")
+    outdated = studio.dispatcher.find("watches:refresh:x")
+    assert pressed is not None
+    assert outdated is not None
+    assert pressed.action.in_place
+    second = await studio.dispatcher.press(pressed, CALLER)
+    assert isinstance(second, Message)
+    assert "(Page 2 of 2)" in read(second)
+    await studio.use("remove", watch=10)
+    only = await studio.dispatcher.press(pressed, CALLER)
+    assert isinstance(only, Message)
+    assert "10 watches" in read(only)
+    assert "Page" not in read(only)
+    assert not only.private
+    unreadable = await studio.dispatcher.press(outdated, CALLER)
+    assert isinstance(unreadable, Message)
+    assert "That button is from another version of the bot." in read(unreadable)
+
+
+async def test_another_servers_watches_are_out_of_reach(store: Store) -> None:
+    studio = Studio(store, Watch(id=FROM_SETTINGS, guild=None, channel=ALERTS))
+    studio.channels.guilds[ALERTS] = 6
+    await studio.watches.add(Watch(id=0, guild=6, channel=ALERTS, provider="kling"))
+    assert await studio.suggested("remove", "watch") == []
+    assert await studio.suggested("test", "watch") == []
+    assert "There is no watch 1 here" in await studio.use("remove", watch=1)
+    assert "from the settings" in await studio.use("test", watch=0)
+    assert (await studio.use("list")).startswith("[unknown] No watches\n")
+    assert "2 watches" in await studio.use_as(Caller(guild=6, channel=ALERTS, member=3), "list", {})
+    assert await store.owing_channels() == ()
+
+
+async def test_a_watch_is_suggested_with_what_it_stands_for(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", account="200300")
+    await studio.watches.add(Watch(id=0, guild=GUILD, channel=99, provider="kling"))
+    settings = Choice(label="0 · #general · All providers", value=0)
+    one = Choice(label="1 · #general · MiniMax · studio-a", value=1)
+    two = Choice(label="2 · channel 99 · Kling", value=2)
+    assert await studio.suggested("edit", "watch") == [one, two]
+    assert await studio.suggested("remove", "watch", "STUDIO") == [one]
+    assert await studio.suggested("test", "watch") == [settings, one, two]
+    assert await studio.suggested("test", "watch", "nothing of it") == []
+
+
+async def test_accounts_and_quiet_hours_are_suggested_as_they_can_be_typed(studio: Studio) -> None:
+    offered = await studio.suggested("add", "account", "stud")
+    assert offered == [Choice(label="MiniMax · studio-a", value="minimax/studio-a")]
+    await studio.use("add", provider="minimax", account=offered[0].value)
+    assert (await studio.stored())[1].account == "200300"
+
+    for verb, typed, first in (
+        ("add", "", ["22:00-08:00 Europe/Berlin", "22:00-08:00 Europe/London"]),
+        ("add", "off", []),
+        ("add", "21:30-7:00 ber", ["21:30-7:00 Europe/Berlin", "21:30-7:00 Atlantic/Bermuda"]),
+        ("edit", "", ["off", "22:00-08:00 Europe/Berlin"]),
+        ("edit", "O", ["off"]),
+        ("edit", "tokyo", ["22:00-08:00 Asia/Tokyo"]),
+    ):
+        hours = await studio.suggested(verb, "quiet", typed)
+        assert [choice.value for choice in hours][: len(first)] == first
+        assert all(choice.label == choice.value for choice in hours)
+    assert Choice(label="off", value="off") not in await studio.suggested("add", "quiet", "")

@@ -1,0 +1,175 @@
+"""Watches as people read them, word for word, and within Discord's limits whatever they are called."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.discord.message_renderer import draw
+from bot.chat.message import Message
+from bot.chat.watch.wording import (
+    ON_A_PAGE,
+    WatchStatus,
+    changed_message,
+    drill_message,
+    list_message,
+    removed_message,
+)
+from bot.delivery.drill import DrillOutcome
+from bot.subscriptions.quiet_hours import read_quiet_hours
+from bot.subscriptions.watch import FROM_SETTINGS, LONGEST_HOLD, Style, Watch, When
+from tests.chat.nasty import nasty_text
+from tests.chat.read_messages import acting, read, refused
+
+WATCH = Watch(id=3, guild=5, channel=7, provider="minimax", account="200300", role=9, when=When.FULL)
+WELL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a")
+ILL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a", missing=("The bot lacks Embed Links there.",))
+LINE = r"**3** · <#7> · MiniMax · studio\_a · full only · pings <@&9>"
+TOLD = DrillOutcome(told_after=timedelta(seconds=0.4))
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        (
+            changed_message("added", WELL),
+            f"[free] Watch 3 added\n{LINE}\nTry it: `/watch test watch:3`",
+        ),
+        (
+            changed_message("changed", ILL),
+            f"""[tight] Watch 3 changed
+{LINE}
+⚠️ The bot lacks Embed Links there.
+The watch is stored all the same; once that is mended, try it: `/watch test watch:3`""",
+        ),
+        (removed_message(ILL), f"[unknown] Watch 3 removed\n{LINE}"),
+        (drill_message(WELL, TOLD), "[free] The drill arrived\n<#7> was told 0.40 s after that was owed."),
+        (
+            drill_message(ILL, TOLD),
+            "[tight] The drill arrived\n<#7> was told 0.40 s after that was owed.\n⚠️ The bot lacks Embed Links there.",
+        ),
+        (
+            drill_message(ILL, DrillOutcome(given_up="it *failed*")),
+            "[full] The drill did not arrive\n<#7> was not told: it \\*failed\\*\n⚠️ The bot lacks Embed Links there.",
+        ),
+        (
+            drill_message(WELL, DrillOutcome()),
+            """[tight] The drill is still waiting
+<#7> is not told yet: Discord, the database or an earlier alert there is slow. It will be.""",
+        ),
+    ],
+    ids=["added", "changed", "removed", "told", "told, but", "given up", "waiting"],
+)
+def test_what_was_done_is_said_to_whoever_did_it(message: Message, expected: str) -> None:
+    assert read(message) == expected
+    assert message.private
+
+
+@pytest.mark.parametrize(
+    ("watches", "expected"),
+    [
+        ((), "[unknown] No watches\nNo channel hears anything yet: `/watch add` makes the first watch."),
+        ((WATCH, WATCH), "[tight] 2 watches" + 2 * f"\n{LINE}\n⚠️ The bot lacks Embed Links there."),
+    ],
+)
+def test_a_list_says_what_is_missing(watches: tuple[Watch, ...], expected: str) -> None:
+    listed = list_message(watches, lambda _: ILL, 1)
+    assert read(listed) == expected
+    assert [(button.action, button.arguments) for button in listed.actions] == [("watches:refresh", ("1",))]
+    assert not listed.private  # or a page would not replace the one before it
+
+
+def test_the_one_from_the_settings_has_no_number() -> None:
+    shown = WatchStatus(watch=Watch(id=FROM_SETTINGS, guild=None, channel=7), subject="All providers")
+    listed = read(list_message((shown.watch,), lambda _: shown, 1))
+    assert listed == "[free] 1 watch\n**from settings** · <#7> · All providers · full and freed"
+
+
+@pytest.mark.parametrize(
+    ("watch", "said"),
+    [
+        (replace(WATCH, when=When.BOTH), "full and freed · pings"),
+        (replace(WATCH, when=When.FREED), "freed only · pings"),
+        (replace(WATCH, when=When.STUCK), "stuck jobs · pings"),
+        (replace(WATCH, hold=timedelta(seconds=60)), "full only · after 60 s · pings"),
+        (replace(WATCH, warn=3), "full only · warns at 3 free · pings"),
+        (replace(WATCH, warn=0), "full only · warns at 0 free · pings"),
+        (
+            replace(WATCH, quiet=read_quiet_hours("22:00-08:00 America/New_York")),
+            "full only · quiet `22:00-08:00 America/New_York` · pings",
+        ),
+        (replace(WATCH, style=Style.EDIT), "full only · edits one message · pings"),
+        (
+            replace(WATCH, hold=LONGEST_HOLD, warn=3, quiet=read_quiet_hours("1:00-2:00 UTC"), style=Style.EDIT),
+            "full only · after 86,400 s · warns at 3 free · quiet `01:00-02:00 UTC` · edits one message · pings",
+        ),
+    ],
+)
+def test_what_differs_from_the_usual_is_said(watch: Watch, said: str) -> None:
+    line = read(changed_message("added", replace(WELL, watch=watch))).split("\n")[1]
+    assert line == LINE.replace("full only · pings", said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "watches", "buttons"),
+    [
+        (1, 1, range(1, 11), [("◀", "0", True), ("Refresh", "1", False), ("▶", "2", False)]),
+        (2, 2, range(11, 21), [("◀", "1", False), ("Refresh", "2", False), ("▶", "3", False)]),
+        (9, 3, range(21, 23), [("◀", "2", False), ("Refresh", "3", False), ("▶", "4", True)]),
+        (-1, 1, range(1, 11), [("◀", "0", True), ("Refresh", "1", False), ("▶", "2", False)]),
+    ],
+)
+def test_ten_are_on_a_page_and_only_those_are_looked_at(
+    asked: int, shown: int, watches: range, buttons: list[tuple[str, str, bool]]
+) -> None:
+    looked_at: list[int] = []
+
+    def status(watch: Watch) -> WatchStatus:
+        looked_at.append(watch.id)
+        return WatchStatus(watch=watch, subject="Kling")
+
+    listed = list_message([Watch(id=number, guild=5, channel=7) for number in range(1, 23)], status, asked)
+    assert looked_at == list(watches)
+    title, *lines, footer = read(listed).split("\n")
+    assert (title, footer) == ("[free] 22 watches", f"(Page {shown} of 3)")
+    assert [line.split(" · ")[0] for line in lines] == [f"**{number}**" for number in watches]
+    drawn = draw(listed).components
+    assert [(one.label, one.custom_id.rpartition(":")[2], one.disabled) for one in drawn] == buttons  # type: ignore[attr-defined]  # all of them are buttons
+
+
+def test_the_longest_page_shows_all_its_watches() -> None:
+    longest = (
+        "The bot lacks View Channel, Send Messages in Threads, Embed Links there.",
+        "The role can't be pinged; allow anyone to mention it, or give the bot Mention Everyone in the channel.",
+    )
+    watch = Watch(
+        id=10**6,
+        guild=5,
+        channel=2**63,
+        role=2**63,
+        hold=LONGEST_HOLD,
+        warn=10**6,
+        quiet=read_quiet_hours("22:00-08:00 America/Argentina/ComodRivadavia"),
+        style=Style.EDIT,
+    )
+    shown = WatchStatus(watch=watch, subject="MiniMax · " + "_" * 58, missing=longest)
+    said = read(list_message([watch] * ON_A_PAGE, lambda _: shown, 1))
+    assert said.count("<#") == ON_A_PAGE
+    assert said.count("\nand 2 more") == ON_A_PAGE
+    assert refused(list_message([watch] * ON_A_PAGE, lambda _: shown, 1)) == []
+    some = read(list_message([watch] * 7, lambda _: shown, 1))
+    assert all(some.count(sentence) == 7 for sentence in longest)
+
+
+@given(nasty_text, st.lists(nasty_text, max_size=4).map(tuple), nasty_text)
+def test_any_names_and_reasons_fit_and_do_nothing(subject: str, missing: tuple[str, ...], given_up: str) -> None:
+    shown = WatchStatus(watch=Watch(id=10**9, guild=5, channel=2**63), subject=subject, missing=missing)
+    for message in (
+        list_message([WATCH] * 11, lambda _: shown, 1),
+        changed_message("added", shown),
+        drill_message(shown, DrillOutcome(given_up=given_up)),
+    ):
+        assert refused(message) == []
+        assert acting(message, rf"<#{2**63}>|\*\*{10**9}\*\*|`/watch test watch:\d+`") == []

@@ -1,0 +1,51 @@
+"""A channel that was refused is told again once nothing is missing there any more."""
+
+import asyncio
+
+import pytest
+
+from bot.storage.store import Store
+from bot.subscriptions.paused_channels import CHECK_EVERY, resume_hourly, resume_mended
+from bot.subscriptions.watch_registry import WatchRegistry
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: pauses are not stored."""
+
+
+@pytest.fixture
+def watches(store: Store) -> WatchRegistry:
+    made = WatchRegistry(store.watches)
+    made.pause(7, "403")
+    made.pause(8, "404")
+    return made
+
+
+async def test_a_channel_is_resumed_when_nothing_is_missing_any_more(watches: WatchRegistry) -> None:
+    missing = {7: ("Send Messages",), 8: ()}
+    resume_mended(watches, lambda channel: missing[channel])
+    assert dict(watches.paused) == {7: "403"}
+    missing[7] = ()
+    resume_mended(watches, lambda channel: missing[channel])
+    assert not watches.paused
+
+
+async def test_it_checks_every_hour_unless_the_platform_is_away(watches: WatchRegistry) -> None:
+    slept: list[float] = []
+    known = False
+    left: list[int] = []
+
+    async def sleep(seconds: float) -> None:
+        nonlocal known
+        slept.append(seconds)
+        left.append(len(watches.paused))
+        known = len(slept) >= 3
+        if len(slept) > 3:
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await resume_hourly(watches, lambda _: (), is_known=lambda: known, sleep=sleep)
+    assert slept == [CHECK_EVERY] * 4
+    assert CHECK_EVERY == 3600
+    assert left == [2, 2, 2, 0]
