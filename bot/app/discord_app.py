@@ -54,6 +54,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.delivery.drill import DrillRunner
 from bot.delivery.message_editor import Edit, MessageEditor
 from bot.delivery.outbox import Outbox
+from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused
 from bot.health.diagnosis import Setting
 from bot.health.health_examiner import HealthExaminer
@@ -114,6 +115,7 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
     store, watches, mutes, recorder = stored.store, stored.watches, stored.mutes, stored.recorder
     names = AccountNames(show_full=settings.show_accounts == "full", labels=settings.account_labels)
     spoken, policy, budget = words(), policy_of(settings), RefusedRequests(time.monotonic)
+    wake_up = WakeUp()
 
     def find(provider: str, was: ProviderMemory, look: Look, /) -> Evaluation:
         audience = Audience(watches=tuple(watches.all()), mutes=mutes.all(), paused=watches.paused)
@@ -126,10 +128,6 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
         else:
             content, embeds = alert_message(alert, spoken, names, among=among)
         return Worded(content=content, embeds=embeds, buttons=alert_buttons(alert))
-
-    def owing() -> None:
-        outbox.wake()
-        editor.wake()
 
     def make_client() -> CapacityClient:
         made = CapacityClient(place, desks, store, budget=budget, sleep=asyncio.sleep)
@@ -155,7 +153,7 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
         client=client,
         store=store,
         evaluate=find,
-        wake=owing,
+        wake=wake_up.both,
         forecast=recorder,
         every=timedelta(seconds=settings.poll_seconds),
         names=names,
@@ -168,31 +166,31 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
         monotonic=time.monotonic,
     )
     delivery = AlertDelivery(connection, word, place.guilds, budget, SendPace(time.monotonic, asyncio.sleep))
-    editor = MessageEditor(store.messages, pausing(delivery.edit, watches), owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
+    editor = MessageEditor(store.messages, pausing(delivery.edit, watches), wake_up=wake_up, now=now)
     outbox = Outbox(
         store,
         delivery,
-        told=editor.wake,
+        wake_up=wake_up,
         refused=watches.pause,
         unheard=lambda alert: _recall(watching.watcher, alert),
         fold_after=timedelta(minutes=settings.fold_minutes),
         now=now,
     )
-    waiting = Waitlist(store.waiters, wake=owing, now=now)
-    boards = BoardRegistry(store.boards, latest=watching.watcher.latest, owing=owing, now=now)
-    keeper = BoardUpdater(boards, store.boards, paused=watches.paused, owing=owing, now=now)
+    waiting = Waitlist(store.waiters, wake=wake_up.both, now=now)
+    boards = BoardRegistry(store.boards, latest=watching.watcher.latest, wake=wake_up.both, now=now)
+    keeper = BoardUpdater(boards, store.boards, paused=watches.paused, wake=wake_up.both, now=now)
     for listener in (recorder, waiting, keeper):
         watching.watcher.add_listener(listener)
     subjects, board = watching.answers.subjects, WatchBoard(watches, watching.answers.subjects)
     past = Past(archive=store.history, present=recorder, kept=timedelta(days=settings.history_days), now=now)
     histories = HistoryAnswers(subjects, past, ChartRenderer(), names=names)
     reports = Reports(watching.watcher.providers, spoken, past, waits=store.waiters.waited, names=names)
-    drill = DrillRunner(store, outbox.wake, now=now, sleep=asyncio.sleep)
+    drill = DrillRunner(store, wake_up.outbox, now=now, sleep=asyncio.sleep)
     desks = Desks(
         answers=watching.answers,
         jobs=watching.jobs,
         watch_board=board,
-        mutes=MuteDesk(mutes, MuteNotes(mutes, store.messages, edit=editor.wake), store.journal, subjects, now=now),
+        mutes=MuteDesk(mutes, MuteNotes(mutes, store.messages, wake=wake_up.editor), store.journal, subjects, now=now),
         notify=NotifyDesk(waiting, subjects, names, now=now),
         why=WhyDesk(store.journal, spoken, names, among=watching.watcher.accounts),
         names=names,

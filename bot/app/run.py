@@ -1,7 +1,6 @@
 """``capacity-bot run``: the bot itself."""
 
 import asyncio
-import itertools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -14,7 +13,8 @@ from bot.app.housekeeping import beat, tidy
 from bot.app.polling_setup import now
 from bot.chat.discord.discord_client import Place
 from bot.chat.discord.paused_channels import keep_resuming
-from bot.errors import CannotStart, StorageUnavailable
+from bot.delivery.retry import Backoff, until_stored
+from bot.errors import CannotStart
 from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import RunSettings, SimulatedSettings
@@ -24,6 +24,9 @@ from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
 Answer = TypeVar("Answer")
+
+DATABASE_BACKOFF = Backoff(longest=timedelta(seconds=2))
+"""How often the database is asked until the bot can start."""
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +39,7 @@ async def run(settings: SimulatedSettings) -> None:
     """
     async with AsyncExitStack() as stack:
         address = settings.database_url.get_secret_value()
-        store = await _when_stored(lambda: open_store(address, now=now))
+        store = await _until_stored(lambda: open_store(address, now=now))
         stack.push_async_callback(store.close)
         client = await stack.enter_async_context(_providers(settings))
         place = Place(
@@ -45,17 +48,17 @@ async def run(settings: SimulatedSettings) -> None:
             alert_role=settings.alert_role_id,
         )
         watches, mutes = WatchRegistry(store.watches, _from_settings(settings)), MuteRegistry(store.mutes, now=now)
-        await _when_stored(watches.load)
-        await _when_stored(mutes.load)
+        await _until_stored(watches.load)
+        await _until_stored(mutes.load)
         recorder = HistoryRecorder(
             store.history,
             max_gap=longest_gap(timedelta(seconds=settings.poll_seconds)),
             stuck_after=timedelta(minutes=settings.stuck_minutes),
         )
-        await _when_stored(lambda: recorder.load(settings.providers))
+        await _until_stored(lambda: recorder.load(settings.providers))
         stored = Stored(store=store, watches=watches, mutes=mutes, recorder=recorder)
         bot = wire_discord(settings, client, stored, place)
-        await _when_stored(bot.boards.load)
+        await _until_stored(bot.boards.load)
         if settings.health_port is not None:
             from bot.health.health_server import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without
 
@@ -95,16 +98,9 @@ def _from_settings(settings: SimulatedSettings) -> Watch | None:
     return Watch(id=FROM_SETTINGS, guild=None, channel=settings.alert_channel_id, role=settings.alert_role_id)
 
 
-async def _when_stored(ask: Callable[[], Awaitable[Answer]]) -> Answer:
-    """Ask the database, waiting for one that is not there yet."""
-    for tries in itertools.count():
-        try:
-            return await ask()
-        except StorageUnavailable as problem:
-            if not tries:
-                log.warning("Waiting for the database: %s", problem)
-            await asyncio.sleep(2)
-    raise AssertionError("unreachable: the count has no end")
+async def _until_stored(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Ask the database until it answers: without it the bot can't start."""
+    return await until_stored(ask, DATABASE_BACKOFF, who="The start")
 
 
 async def _together(*parts: Coroutine[Any, Any, None]) -> None:

@@ -26,6 +26,7 @@ from bot.chat.terminal.desk import CHANNEL, Desk
 from bot.chat.wording.account_names import AccountNames
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox
+from bot.delivery.wake_up import WakeUp
 from bot.history.history_recorder import HistoryRecorder
 from bot.polling.poller import Poller
 from bot.providers.useapi_client import UseapiClient
@@ -85,7 +86,7 @@ def wire_terminal(
         heard: Called with each alert that was told.
         chart: The file for pictures; None for a new one each.
     """
-    spoken = words()
+    spoken, wake_up = words(), WakeUp()
 
     def word(alert: Alert) -> tuple[str, list[discord.Embed]]:
         among = watching.watcher.accounts
@@ -93,26 +94,22 @@ def wire_terminal(
             return board_message(alert.board, alert.key, spoken, NAMES, among=among)
         return alert_message(alert, spoken, NAMES, among=among)
 
-    def owing() -> None:
-        outbox.wake()
-        editor.wake()
-
     watching = wire(
         providers=CURRENT,
         client=client,
         store=store,
         evaluate=lambda provider, was, look: evaluate_look(provider, was, look, AUDIENCE, Policy(), recorder),
-        wake=owing,
+        wake=wake_up.both,
         forecast=recorder,
         every=EVERY,
         names=NAMES,
     )
     delivery = Delivery(chat, word, heard=heard)
-    editor = MessageEditor(store.messages, delivery.edit, owing=lambda: outbox.wake(), now=now)  # noqa: PLW0108 - made after it
-    outbox = Outbox(store, delivery, told=editor.wake, refused=lambda *_: None, unheard=lambda _: None, now=now)
-    waiting = Waitlist(store.waiters, wake=owing, now=now)
-    boards = BoardRegistry(store.boards, latest=watching.watcher.latest, owing=owing, now=now)
-    keeper = BoardUpdater(boards, store.boards, paused=(), owing=owing, now=now)
+    editor = MessageEditor(store.messages, delivery.edit, wake_up=wake_up, now=now)
+    outbox = Outbox(store, delivery, wake_up=wake_up, refused=lambda *_: None, unheard=lambda _: None, now=now)
+    waiting = Waitlist(store.waiters, wake=wake_up.both, now=now)
+    boards = BoardRegistry(store.boards, latest=watching.watcher.latest, wake=wake_up.both, now=now)
+    keeper = BoardUpdater(boards, store.boards, paused=(), wake=wake_up.both, now=now)
     for listener in (recorder, waiting, keeper):
         watching.watcher.add_listener(listener)
     subjects = watching.answers.subjects

@@ -1,7 +1,4 @@
-"""The boards there are: stored first, then kept.
-
-Not how they are kept up to date (``board_keeper``), nor how one is made by a person (``chat.discord``).
-"""
+"""The registry of boards: stored first, then kept up to date by the ``BoardUpdater``."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -13,16 +10,16 @@ from bot.boards.next_board import part_of
 from bot.boards.stored_board import BoardStorage
 from bot.errors import BadInput
 
-MOST_IN_A_GUILD = 25
+MAX_PER_GUILD = 25
 
 
 class BoardRegistry:
-    """Keeps the list of boards.
+    """Holds the boards.
 
     Args:
         store: Where they are stored.
-        latest: Tells what came of looking at each provider.
-        owing: Called when a message is owed, or should say something new.
+        latest: Returns the latest state of every provider by its name.
+        wake: Called when a message is owed, or should say something new.
         now: The clock.
     """
 
@@ -31,25 +28,25 @@ class BoardRegistry:
         store: BoardStorage,
         *,
         latest: Callable[[], Mapping[str, LatestState]],
-        owing: Callable[[], None],
+        wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._latest = latest
-        self._owing = owing
+        self._wake = wake
         self._now = now
         self._stored: tuple[Board, ...] = ()
 
     async def load(self) -> None:
-        """Read the stored ones; raises ``StorageUnavailable``."""
+        """Read the stored boards; raises ``StorageUnavailable``."""
         self._stored = await self._store.boards()
 
     def all(self) -> tuple[Board, ...]:
-        """List every board, the oldest first."""
+        """Return every board, the oldest first."""
         return self._stored
 
     def in_guild(self, guild: int) -> tuple[Board, ...]:
-        """List the boards of a guild."""
+        """Return the boards of a guild."""
         return tuple(board for board in self._stored if board.guild == guild)
 
     def find(self, guild: int, number: int) -> Board:
@@ -60,31 +57,31 @@ class BoardRegistry:
         raise BadInput(f"There is no board {number} here; /board list names them all.")
 
     def parts(self, board: Board) -> tuple[BoardPart, ...]:
-        """Tell what there is to show on a board, as of the newest looks."""
+        """Return what there is to show on a board, as of the newest looks."""
         latest = self._latest()
         return tuple(part_of(name, latest.get(name)) for name in board.providers or latest)
 
     async def add(self, board: Board) -> Board:
-        """Store a board, whose number it is given then, and owe its message.
+        """Store a board, owe its message, and return the board with its number.
 
         Raises:
-            BadInput: There is one that shows the same, or the guild has as many as it may.
+            BadInput: The channel has a board of the same, or the guild has the maximum.
             StorageUnavailable: It could not be stored.
         """
         here = self.in_guild(board.guild)
         for one in here:
             if (one.channel, set(one.providers)) == (board.channel, set(board.providers)):
                 raise BadInput(f"That channel has a board of the same already: board {one.id}.")
-        if len(here) >= MOST_IN_A_GUILD:
-            raise BadInput(f"A server can have {MOST_IN_A_GUILD} boards; remove one first (/board remove).")
+        if len(here) >= MAX_PER_GUILD:
+            raise BadInput(f"A server can have {MAX_PER_GUILD} boards; remove one first (/board remove).")
         number = await self._store.add_board(board, self.parts(board), self._now())
         added = replace(board, id=number)
         self._stored = (*self._stored, added)
-        self._owing()
+        self._wake()
         return added
 
     async def remove(self, board: Board, by: int) -> None:
-        """Keep a board no more, and say so in its message; raises ``StorageUnavailable``."""
+        """Remove a board, and say so in its message; raises ``StorageUnavailable``."""
         await self._store.remove_board(board.id, by, self._now())
         self._stored = tuple(one for one in self._stored if one.id != board.id)
-        self._owing()
+        self._wake()

@@ -1,8 +1,7 @@
-"""Boards kept up to date: what one shows is stored whenever that says something new.
+"""Keeps boards up to date: what a board should show is stored whenever that says something new.
 
-That is at most every 15 s; what changed sooner is stored as soon as they are over. Looks that fail are heard of by
-nobody, so what is known is read every few seconds as well. Not here: what says something new (``alerts.showing``), how
-a message is sent, edited and sent again (``outbox``, ``editor``).
+That is at most every 15 s for a board; what changed sooner is stored once they are over. Failed looks reach no
+listener, so the latest states are read every few seconds as well. The outbox and the message editor send and edit.
 """
 
 import asyncio
@@ -20,12 +19,13 @@ from bot.boards.stored_board import BoardStorage
 from bot.errors import StorageUnavailable
 
 EDIT_EVERY = timedelta(seconds=15)
-"""No board is edited more often."""
+"""Minimum pause between two edits of a board."""
 
 READ_EVERY = timedelta(seconds=3)
+"""Pause between two reads of the latest states."""
 
-ANEW_EVERY = timedelta(hours=1)
-"""A message that Discord refuses for another reason than its channel is tried again so often."""
+RENEW_EVERY = timedelta(hours=1)
+"""Minimum pause between two new messages for a board whose message was refused for another reason than its channel."""
 
 log = logging.getLogger(__name__)
 
@@ -35,17 +35,17 @@ class _Shown:
     """What was last stored of a board.
 
     Attributes:
-        says: What its message says; None where that must be read first.
-        at: When it was stored; nothing new is within ``EDIT_EVERY`` of it.
-        paused: Whether its channel took nothing in the meantime.
-        anew_at: When a new message was last owed in place of a lost one.
-        failed: Whether something went wrong here that nobody expected.
+        says: What its message says; None if that must be read first.
+        at: When it was stored; nothing new is stored within ``EDIT_EVERY`` of it.
+        paused: True if its channel accepted nothing in the meantime.
+        renewed_at: When a new message was last owed in place of a lost one.
+        failed: True if something unexpected went wrong.
     """
 
     says: BoardContent | None = None
     at: datetime | None = None
     paused: bool = False
-    anew_at: datetime | None = None
+    renewed_at: datetime | None = None
     failed: bool = False
 
 
@@ -53,10 +53,13 @@ class BoardUpdater:
     """Keeps boards up to date.
 
     Args:
-        boards: Which there are, and what there is to show.
+        boards: The boards, and what there is to show.
         messages: Where it is stored what they show.
-        paused: The channels that take nothing for now.
-        owing: Called when a message is owed, or should say something new.
+        paused: The channels that accept nothing for now.
+        wake: Called when a message is owed, or should say something new.
+        edit_every: Minimum pause between two edits of a board.
+        read_every: Pause between two reads of the latest states.
+        renew_every: Minimum pause between two new messages for a board whose message is lost.
         now: The clock.
     """
 
@@ -66,83 +69,93 @@ class BoardUpdater:
         messages: BoardStorage,
         *,
         paused: Container[int],
-        owing: Callable[[], None],
+        wake: Callable[[], None],
+        edit_every: timedelta = EDIT_EVERY,
+        read_every: timedelta = READ_EVERY,
+        renew_every: timedelta = RENEW_EVERY,
         now: Callable[[], datetime],
     ) -> None:
         self._boards = boards
         self._messages = messages
         self._paused = paused
-        self._owing = owing
+        self._wake = wake
+        self._edit_every = edit_every
+        self._read_every = read_every
+        self._renew_every = renew_every
         self._now = now
         self._shown: dict[int, _Shown] = {}
-        self._looked = asyncio.Event()
-        self._forgetful = False
+        self._woken = asyncio.Event()
+        self._storage_lost = False
 
     async def on_snapshot(self, _snapshot: Snapshot, _previous_at: datetime | None, /) -> None:
         """Wake up: a good look may have changed what boards show."""
-        self._looked.set()  # nothing more: no look waits for boards
+        self._woken.set()  # nothing more: no look waits for boards
 
     async def run(self) -> None:
         """Keep every board up to date until cancelled."""
         while True:
-            self._looked.clear()
-            await self.turn()
+            self._woken.clear()
+            await self.update_all()
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(READ_EVERY.total_seconds()):
-                    await self._looked.wait()
+                async with asyncio.timeout(self._read_every.total_seconds()):
+                    await self._woken.wait()
 
-    async def turn(self) -> None:
-        """Bring every board up to date that may be changed now; what goes wrong with one is logged."""
+    async def update_all(self) -> None:
+        """Update every board that may be changed now; what goes wrong with one is logged."""
         boards = self._boards.all()
         self._shown = {board.id: self._shown.get(board.id) or _Shown() for board in boards}
         for board in boards:
             shown = self._shown[board.id]
             try:
-                await self._refresh(board, shown)
+                await self._update(board, shown)
             except StorageUnavailable as problem:
-                self._note_store(problem)
+                self._note_storage(problem)
                 return
             except Exception:
                 if not shown.failed:
                     log.exception("Board %d can't be kept up to date; please report it.", board.id)
                 shown.failed, shown.at = True, self._now()
-        self._note_store(None)
+        self._note_storage(None)
 
-    async def _refresh(self, board: Board, shown: _Shown) -> None:
+    async def _update(self, board: Board, shown: _Shown) -> None:
         if board.channel in self._paused:
             shown.paused = True
             return
         now, parts = self._now(), self._boards.parts(board)
+        # Most reads end here, without asking the database.
         new = shown.says is None or shown.paused or next_board(shown.says, board.id, parts) != shown.says
-        if not new or _within(EDIT_EVERY, shown.at, now):
+        if not new or _within(self._edit_every, shown.at, now):
             return
         message = await self._messages.message(board.id)
         if message is None:  # removed meanwhile
             return
         shown.says = message.says
         if message.lost:
-            if not shown.paused and _within(ANEW_EVERY, shown.anew_at, now):
+            # After a pause of its channel at once: there is a reason to believe that it works now.
+            if not shown.paused and _within(self._renew_every, shown.renewed_at, now):
                 shown.at = now
                 return
-            shown.anew_at = now
+            shown.renewed_at = now
             log.info("Board %d in channel %d gets a new message.", board.id, board.channel)
-        elif _within(EDIT_EVERY, message.changed_at, now):
+        elif _within(self._edit_every, message.changed_at, now):
+            # It was edited later than it was stored.
             shown.at = message.changed_at
             return
         wanted = next_board(message.says, board.id, parts)
+        # After a pause also where the same is stored already: the message may not show it.
         if message.lost or shown.paused or wanted != message.says:
             await self._messages.say(board.id, wanted, now)
             shown.says, shown.at, shown.paused, shown.failed = wanted, now, False, False
-            self._owing()
+            self._wake()
 
-    def _note_store(self, problem: StorageUnavailable | None) -> None:
-        if problem is not None and not self._forgetful:
+    def _note_storage(self, problem: StorageUnavailable | None) -> None:
+        if problem is not None and not self._storage_lost:
             log.error("Boards stay as they are until the database answers again: %s", problem)
-        if problem is None and self._forgetful:
+        if problem is None and self._storage_lost:
             log.info("Boards are kept up to date again: the database answers.")
-        self._forgetful = problem is not None
+        self._storage_lost = problem is not None
 
 
 def _within(span: timedelta, since: datetime | None, now: datetime) -> bool:
-    """Tell whether less time has gone by; where the clock was set back, nobody waits for it."""
+    """Return whether less time has gone by; False if the clock was set back, so that nothing waits for it."""
     return since is not None and timedelta() <= now - since < span

@@ -1,18 +1,19 @@
-"""Work for channels, each in a task of its own: trouble in one delays no other. Not what the work is."""
+"""One task for each channel with work to do, so that trouble in one channel delays no other."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 
-from bot.delivery.retry import until_stored
+from bot.delivery.retry import BACKOFF, Backoff, until_stored
 
 
 class ChannelWorkers:
-    """Works off what there is to do in each channel.
+    """Works through what there is to do in each channel.
 
     Args:
         verb: What is done, for the names of the tasks.
-        busy: Names the channels in which there is something to do; raises ``StorageUnavailable``.
-        work: Works one of them off until nothing is left to do there.
+        busy: Returns the channels with work to do; raises ``StorageUnavailable``.
+        work: Works in one channel until nothing is left to do there.
+        backoff: Pauses while the database doesn't answer.
     """
 
     def __init__(
@@ -20,33 +21,36 @@ class ChannelWorkers:
         verb: str,
         busy: Callable[[], Awaitable[Collection[int]]],
         work: Callable[[int], Awaitable[None]],
+        backoff: Backoff = BACKOFF,
     ) -> None:
         self._verb = verb
         self._busy = busy
         self._work = work
-        self._more = asyncio.Event()
+        self._backoff = backoff
+        self._woken = asyncio.Event()
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._passed: set[int] = set()
+        self._check_again: set[int] = set()
 
     def wake(self) -> None:
         """Say that there is something new to do."""
-        self._more.set()
+        self._woken.set()
 
     async def run(self) -> None:
         """Work until cancelled; what was left to do before the start comes first."""
         async with asyncio.TaskGroup() as group:
             while True:
-                self._more.clear()
-                for channel in await until_stored(self._busy):
+                self._woken.clear()
+                for channel in await until_stored(self._busy, self._backoff):
                     if channel in self._tasks:
-                        self._passed.add(channel)
+                        self._check_again.add(channel)
                     else:
-                        self._tasks[channel] = group.create_task(self._clear(channel), name=f"{self._verb} {channel}")
-                await self._more.wait()
+                        task = group.create_task(self._run_task(channel), name=f"{self._verb} {channel}")
+                        self._tasks[channel] = task
+                await self._woken.wait()
 
-    async def _clear(self, channel: int) -> None:
+    async def _run_task(self, channel: int) -> None:
         await self._work(channel)
         del self._tasks[channel]
-        if channel in self._passed:  # there was something to do that the task may have looked too early to see
-            self._passed.remove(channel)
-            self._more.set()
+        if channel in self._check_again:  # new work may have come after the task checked for the last time
+            self._check_again.remove(channel)
+            self._woken.set()

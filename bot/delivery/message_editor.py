@@ -1,7 +1,7 @@
-"""Editing: messages that don't say what they should are brought up to date; sending them is the ``outbox``'s.
+"""The message editor: messages that don't say what they should any more are edited; the ``Outbox`` sends them.
 
 There is no queue of edits. A message should say what its alert says by now, however often that changed meanwhile, and
-is edited until the far end confirmed it. An edit may arrive twice and says the same, so the program may die anywhere.
+is edited until the platform confirmed it. An edit may arrive twice and says the same, so the program may die anywhere.
 """
 
 import asyncio
@@ -15,12 +15,13 @@ from typing import Protocol
 
 from bot.alerts.alert import Alert
 from bot.delivery.channel_workers import ChannelWorkers
-from bot.delivery.retry import UNEXPECTED_TRIES, pause_after, until_stored
+from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage
+from bot.delivery.wake_up import WakeUp
 from bot.errors import EditRefused, GiveUp, TryAgain
 
 EDIT_EVERY = timedelta(seconds=5)
-"""No message is edited more often."""
+"""Minimum pause between two edits of a message."""
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 NO_TIME = timedelta()
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 class Edit(Protocol):
-    """What edits messages."""
+    """Edits messages; each chat platform has its own."""
 
     async def __call__(self, alert: Alert, message_id: int) -> None:
         """Make a message say what an alert says; raises ``NotDelivered``."""
@@ -38,74 +39,92 @@ class Edit(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class _Trouble:
-    """What went wrong in one channel: failures by the alerts' numbers, and until when the past has to wait."""
+    """What went wrong in one channel.
+
+    Attributes:
+        failures: Number of failures in a row, by the alerts' numbers.
+        finished_wait_until: Until when the platform wants no edit of messages that tell of what is over.
+    """
 
     failures: Counter[int] = field(default_factory=Counter)
-    past_waits: datetime = NEVER
+    finished_wait_until: datetime = NEVER
 
 
 class MessageEditor:
-    """Brings messages up to date.
+    """Edits messages until they say what they should.
 
     Args:
         messages: Where it is stored what they should say.
-        edit: Makes one say it; raises ``NotDelivered``.
-        owing: Called when an edit was refused and a new message is owed instead.
+        edit: Makes a message say it; raises ``NotDelivered``.
+        wake_up: Wakes the editor; the outbox is woken when an edit was refused and a new message is owed instead.
+        edit_every: Minimum pause between two edits of a message.
+        backoff: Pauses after failures.
         now: The clock.
     """
 
     def __init__(
-        self, messages: MessageStorage, edit: Edit, *, owing: Callable[[], None], now: Callable[[], datetime]
+        self,
+        messages: MessageStorage,
+        edit: Edit,
+        *,
+        wake_up: WakeUp,
+        edit_every: timedelta = EDIT_EVERY,
+        backoff: Backoff = BACKOFF,
+        now: Callable[[], datetime],
     ) -> None:
         self._messages = messages
         self._edit = edit
-        self._owing = owing
+        self._wake_up = wake_up
+        self._edit_every = edit_every
+        self._backoff = backoff
         self._now = now
-        self._lanes = ChannelWorkers("edit in", messages.outdated_channels, self._revise)
+        self._workers = ChannelWorkers("edit in", messages.outdated_channels, self._work, backoff)
         self._woken = asyncio.Event()
-        self._began = NEVER
-        self._ended: dict[int, datetime] = {}
+        self._started_at = NEVER
+        self._attempt_ended: dict[int, datetime] = {}
+        wake_up.register(editor=self.wake)
 
     def wake(self) -> None:
         """Say that messages may be outdated."""
-        self._lanes.wake()
+        self._workers.wake()
+        # A new event each time: a worker that cleared a shared one would hide the wake-up from the others.
         woken, self._woken = self._woken, asyncio.Event()
         woken.set()
 
     async def run(self) -> None:
         """Edit until cancelled; what was outdated before the start comes first."""
-        self._began = self._now()
-        await self._lanes.run()
+        self._started_at = self._now()
+        await self._workers.run()
 
-    async def _revise(self, channel: int) -> None:
+    async def _work(self, channel: int) -> None:
         """Edit a channel's messages until all are up to date; one that has to wait holds up no other."""
         trouble = _Trouble()
         while True:
             woken = self._woken
-            outdated = await until_stored(lambda: self._messages.outdated(channel))
+            outdated = await until_stored(lambda: self._messages.outdated(channel), self._backoff)
             if not outdated:
                 return
             now = self._now()
             waits = {message.id: self._wait(message, trouble, now) for message in outdated}
             due = [message for message in outdated if waits[message.id] <= NO_TIME]
             if due:
-                await self._attempt(min(due, key=_turn), trouble)
+                await self._attempt(min(due, key=_order), trouble)
             else:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(min(waits.values()).total_seconds()):
                         await woken.wait()
 
     def _wait(self, message: OutdatedMessage, trouble: _Trouble, now: datetime) -> timedelta:
-        """Tell for how long a message must be left alone."""
-        asked_for = NO_TIME if message.alert.lives else trouble.past_waits - now
+        """Return how long a message must be left alone; zero or less if it may be edited now."""
+        asked_for = NO_TIME if message.alert.lives else trouble.finished_wait_until - now
         if message.edited_at is None:
             return asked_for
-        # Known is when an edit was begun. It may have arrived as late as its attempt ended, and one before the start
-        # until the start.
-        since = now - self._ended.get(message.id, self._began)
+        # Stored is when an edit was started. It may have arrived as late as its attempt ended; one of before the
+        # start as late as the start.
+        since = now - self._attempt_ended.get(message.id, self._started_at)
         if since < NO_TIME:  # the clock was set back
             return asked_for
-        return max(asked_for, EDIT_EVERY - since)
+        return max(asked_for, self._edit_every - since)
 
     async def _attempt(self, message: OutdatedMessage, trouble: _Trouble) -> None:
         """Edit a message once, and settle or pause."""
@@ -116,14 +135,17 @@ class MessageEditor:
             trouble.failures[message.id] += 1
             if trouble.failures[message.id] == 1:
                 log.warning("An edit of alert %s in channel %s waits: %s", key, channel, problem)
-            await asyncio.sleep(pause_after(trouble.failures[message.id], problem.retry_after).total_seconds())
+            await self._pause(trouble.failures[message.id], problem.retry_after)
         except EditRefused as problem:
             if problem.retry_after is None or message.alert.lives:
                 log.info("Alert %s in channel %s can't be edited any more: %s", key, channel, problem)
-                if await until_stored(lambda: self._messages.continue_anew(message.id, message.version, self._now())):
-                    self._owing()
+                if await until_stored(
+                    lambda: self._messages.continue_anew(message.id, message.version, self._now()), self._backoff
+                ):
+                    self._wake_up.outbox()
             else:
-                trouble.past_waits = self._now() + problem.retry_after
+                # Edited too often. What lives needs its message now; what is over can wait for as long as it takes.
+                trouble.finished_wait_until = self._now() + problem.retry_after
         except GiveUp as problem:
             log.warning("Alert %s in channel %s stays as it is: %s", key, channel, problem)
             await self._settle(message)
@@ -133,24 +155,27 @@ class MessageEditor:
             if trouble.failures[message.id] >= UNEXPECTED_TRIES:
                 await self._settle(message)
             else:
-                await asyncio.sleep(pause_after(trouble.failures[message.id]).total_seconds())
+                await self._pause(trouble.failures[message.id])
         else:
             trouble.failures.pop(message.id, None)
             await self._settle(message)
 
     async def _send(self, message: OutdatedMessage) -> None:
-        await until_stored(lambda: self._messages.edit_begun(message.id, self._now()))
+        await until_stored(lambda: self._messages.edit_begun(message.id, self._now()), self._backoff)
         try:
             await self._edit(message.alert, message.message_id)
         finally:
             now = self._now()
-            recent = {id_: ended for id_, ended in self._ended.items() if now - ended < EDIT_EVERY}
-            self._ended = recent | {message.id: now}
+            recent = {id_: ended for id_, ended in self._attempt_ended.items() if now - ended < self._edit_every}
+            self._attempt_ended = recent | {message.id: now}
 
     async def _settle(self, message: OutdatedMessage) -> None:
-        await until_stored(lambda: self._messages.edited(message.id, message.version))
+        await until_stored(lambda: self._messages.edited(message.id, message.version), self._backoff)
+
+    async def _pause(self, failures: int, retry_after: timedelta | None = None) -> None:
+        await asyncio.sleep(self._backoff.pause(failures, retry_after).total_seconds())
 
 
-def _turn(message: OutdatedMessage) -> tuple[bool, datetime]:
-    """Order by who goes first: what is told nowhere else, and then what was left alone for longest."""
+def _order(message: OutdatedMessage) -> tuple[bool, datetime]:
+    """Edit first what is told nowhere else, then what was left alone for longest."""
     return not message.alert.lives, message.edited_at or NEVER

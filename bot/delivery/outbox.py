@@ -1,8 +1,8 @@
-"""Delivery: what is owed is sent, in order for each channel, until the far end confirmed it or never will.
+"""The outbox: alerts owed are sent, in order within each channel, until they are delivered or never will be.
 
-A channel in trouble holds up no other. An alert is struck off only after its delivery was confirmed; if the program
-dies between the two, the alert is sent again with the same key, and the far end drops the repeat. What a message should
-say after it was sent is not seen to here (``editor``).
+A channel in trouble delays no other. An alert is struck off only after its delivery was confirmed; if the program dies
+between the two, the alert is sent again with the same key, and the platform drops the repeat. What messages should say
+after they were sent is seen to by the ``MessageEditor``.
 """
 
 import asyncio
@@ -14,13 +14,14 @@ from typing import Protocol
 
 from bot.alerts.alert import Alert, Cause
 from bot.delivery.channel_workers import ChannelWorkers
-from bot.delivery.retry import UNEXPECTED_TRIES, pause_after, until_stored
+from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import OutboxStorage, OwedAlert
+from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 
 KEY_TRUSTED = timedelta(minutes=2)
-"""For so long the far end surely drops a repeated key. Discord's promise is "the past few minutes"
-(https://discord.com/developers/docs/resources/message#create-message); after that it must be looked for."""
+"""How long the platform surely drops a repeated key. Discord promises "the past few minutes"
+(https://discord.com/developers/docs/resources/message#create-message); after that the message must be looked for."""
 
 FOLD_AFTER = timedelta(minutes=30)
 
@@ -28,68 +29,73 @@ log = logging.getLogger(__name__)
 
 
 class Deliver(Protocol):
-    """What sends alerts."""
+    """Sends alerts; each chat platform has its own."""
 
     async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int | None:
-        """Send one and return the message's id, where there is one; raises ``NotDelivered``.
+        """Send an alert and return the message's id, if there is one; raises ``NotDelivered``.
 
         Args:
             alert: What to send.
-            perhaps_since: Since when it may have been sent already, where its key alone no longer drops the repeat:
-                look for it first.
+            perhaps_since: Since when it may have been sent already, if its key alone doesn't drop the repeat any more:
+                look for the message first.
         """
         ...
 
 
 class Outbox:
-    """Delivers what is owed.
+    """Sends the alerts owed.
 
     Args:
-        ledger: Where owed alerts are stored.
-        deliver: Sends one alert and returns the message's id, where there is one; raises ``NotDelivered``.
-        told: Called after each alert that was told: it may have been amended on the way.
-        refused: Told of a channel that takes no alert any more, and why.
-        unheard: Told of each alert that was given up because its channel takes none, once that is stored.
-        fold_after: What is owed for longer is folded into one alert for its channel.
+        store: Where alerts owed are stored.
+        deliver: Sends one alert; raises ``NotDelivered``.
+        wake_up: Wakes the outbox; the editor is woken after each delivery, since the alert may have been amended.
+        refused: Called with a channel that accepts no alert any more, and why.
+        unheard: Called with each alert given up because its channel accepts none, once that is stored.
+        fold_after: Alerts owed for longer are folded into one summary for their channel.
+        backoff: Pauses after failures.
         now: The clock.
     """
 
     def __init__(
         self,
-        ledger: OutboxStorage,
+        store: OutboxStorage,
         deliver: Deliver,
         *,
-        told: Callable[[], None],
+        wake_up: WakeUp,
         refused: Callable[[int, str], None],
         unheard: Callable[[Alert], None],
         fold_after: timedelta = FOLD_AFTER,
+        backoff: Backoff = BACKOFF,
         now: Callable[[], datetime],
     ) -> None:
-        self._ledger = ledger
+        self._store = store
         self._deliver = deliver
-        self._told = told
+        self._wake_up = wake_up
         self._refused = refused
         self._unheard = unheard
         self._fold_after = fold_after
+        self._backoff = backoff
         self._now = now
-        self._lanes = ChannelWorkers("deliver to", ledger.owing_channels, self._drain)
+        self._workers = ChannelWorkers("deliver to", store.owing_channels, self._work, backoff)
+        wake_up.register(outbox=self.wake)
 
     def wake(self) -> None:
-        """Say that something new is owed."""
-        self._lanes.wake()
+        """Say that new alerts are owed."""
+        self._workers.wake()
 
     async def run(self) -> None:
         """Deliver until cancelled; what was owed before the start comes first."""
-        await self._lanes.run()
+        await self._workers.run()
 
-    async def _drain(self, channel: int) -> None:
+    async def _work(self, channel: int) -> None:
         failures: Counter[int] = Counter()
-        while (owed := await until_stored(lambda: self._ledger.owed(channel))) is not None:
-            if not await self._gathered(owed) and not await self._folded(owed):
+        while (owed := await until_stored(lambda: self._store.owed(channel), self._backoff)) is not None:
+            # After either of the first two another alert may be the oldest, so it is read again.
+            if not await self._gather(owed) and not await self._fold(owed):
                 await self._attempt(owed, failures)
 
-    async def _gathered(self, owed: OwedAlert) -> bool:
-        """Wait for what a summary gathers; tell whether that took time, in which much may have changed."""
+    async def _gather(self, owed: OwedAlert) -> bool:
+        """Wait for what a summary gathers; return whether that took time, in which much may have changed."""
         until = owed.alert.gathers_until
         # A clock that was set back must not make a summary wait for it.
         if until is None or owed.sending_since is not None or not owed.owed_at <= self._now() < until:
@@ -97,21 +103,22 @@ class Outbox:
         await asyncio.sleep((until - self._now()).total_seconds())
         return True
 
-    async def _folded(self, owed: OwedAlert) -> bool:
-        """Fold what has gathered or waited too long, never what may have been sent; tell whether there was anything."""
+    async def _fold(self, owed: OwedAlert) -> bool:
+        """Fold what has gathered or waited too long, never what may have been sent; return whether it did."""
         late = self._now() - owed.owed_at > self._fold_after
         if owed.sending_since is not None or not (late or owed.alert.gathers_until):
             return False
         cause = Cause.AWAY if owed.alert.gathers_until else Cause.LATE
         channel = owed.alert.channel
-        folded = await until_stored(lambda: self._ledger.fold(channel, cause, self._now()))
+        folded = await until_stored(lambda: self._store.fold(channel, cause, self._now()), self._backoff)
         if folded:
             log.info("What channel %d is owed is folded into one alert: %s.", channel, cause)
         return folded
 
     async def _attempt(self, owed: OwedAlert, failures: Counter[int]) -> None:
         """Send an alert once, and settle or pause; ``failures`` counts by the alerts' numbers."""
-        await until_stored(lambda: self._ledger.attempted(owed.id, owed.version, self._now()))
+        # Before it is sent: after a crash the message must be looked for.
+        await until_stored(lambda: self._store.attempted(owed.id, owed.version, self._now()), self._backoff)
         since = owed.sending_since
         perhaps_since = since if since is not None and self._now() - since > KEY_TRUSTED else None
         try:
@@ -120,7 +127,7 @@ class Outbox:
             failures[owed.id] += 1
             if failures[owed.id] == 1:
                 log.warning("Alert %s to channel %s waits: %s", owed.alert.key, owed.alert.channel, problem)
-            await asyncio.sleep(pause_after(failures[owed.id], problem.retry_after).total_seconds())
+            await self._pause(failures[owed.id], problem.retry_after)
         except GiveUp as problem:
             await self._give_up(owed, problem)
         except Exception:
@@ -129,17 +136,20 @@ class Outbox:
             if failures[owed.id] >= UNEXPECTED_TRIES:
                 await self._give_up(owed, GiveUp(f"it failed {failures[owed.id]} times in an unexpected way"))
             else:
-                await asyncio.sleep(pause_after(failures[owed.id]).total_seconds())
+                await self._pause(failures[owed.id])
         else:
             log.info("Alert %s was delivered to channel %s.", owed.alert.key, owed.alert.channel)
-            await until_stored(lambda: self._ledger.strike_off(owed.id, message_id, self._now()))
-            self._told()
+            await until_stored(lambda: self._store.strike_off(owed.id, message_id, self._now()), self._backoff)
+            self._wake_up.editor()
+
+    async def _pause(self, failures: int, retry_after: timedelta | None = None) -> None:
+        await asyncio.sleep(self._backoff.pause(failures, retry_after).total_seconds())
 
     async def _give_up(self, owed: OwedAlert, problem: GiveUp) -> None:
         reason, unheard = str(problem), isinstance(problem, ChannelRefused)
         if unheard:
             self._refused(owed.alert.channel, reason)
         log.error("Alert %s to channel %s is given up: %s", owed.alert.key, owed.alert.channel, reason)
-        await until_stored(lambda: self._ledger.give_up(owed.id, reason, self._now(), unheard=unheard))
+        await until_stored(lambda: self._store.give_up(owed.id, reason, self._now(), unheard=unheard), self._backoff)
         if unheard:
             self._unheard(owed.alert)

@@ -1,37 +1,52 @@
-"""How long to wait before something is tried again, and a database that is waited for; not what is tried."""
+"""How long to wait before something is tried again, and waiting for a database that doesn't answer."""
 
 import asyncio
 import itertools
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
 from bot.errors import StorageUnavailable
 
-LONGEST_PAUSE = timedelta(seconds=10)
-"""A channel that comes back should not wait long; one request in 10 s bothers nobody."""
-
 UNEXPECTED_TRIES = 5
-"""A message that this program itself stumbles over must not hold up its channel for ever."""
+"""Maximum number of tries with a message that this program itself stumbles over: it must not block its channel."""
 
 Stored = TypeVar("Stored")
 
 log = logging.getLogger(__name__)
 
 
-def pause_after(failures: int, asked_for: timedelta | None = None) -> timedelta:
-    """Tell how long to wait after so many failures in a row; no less than the far end asked for."""
-    return max(min(timedelta(seconds=2 ** min(failures - 1, 10)), LONGEST_PAUSE), asked_for or timedelta())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backoff:
+    """An exponential back-off.
+
+    Attributes:
+        first: The pause after the first failure; it doubles with each further one in a row.
+        longest: Maximum pause. A channel that comes back should not wait long; one request in 10 s bothers nobody.
+    """
+
+    first: timedelta = timedelta(seconds=1)
+    longest: timedelta = timedelta(seconds=10)
+
+    def pause(self, failures: int, retry_after: timedelta | None = None) -> timedelta:
+        """Return the pause after a number of failures in a row; at least ``retry_after``, however long that is."""
+        return max(min(self.first * (1 << min(failures - 1, 10)), self.longest), retry_after or timedelta())
 
 
-async def until_stored(ask: Callable[[], Awaitable[Stored]]) -> Stored:
-    """Ask the database until it answers."""
+BACKOFF = Backoff()
+
+
+async def until_stored(
+    ask: Callable[[], Awaitable[Stored]], backoff: Backoff = BACKOFF, *, who: str = "Delivery"
+) -> Stored:
+    """Ask the database until it answers; the log says once that ``who`` waits for it."""
     for failures in itertools.count(1):
         try:
             return await ask()
         except StorageUnavailable as problem:
             if failures == 1:
-                log.error("Delivery waits for the database: %s", problem)
-        await asyncio.sleep(pause_after(failures).total_seconds())
+                log.error("%s waits for the database: %s", who, problem)
+        await asyncio.sleep(backoff.pause(failures).total_seconds())
     raise AssertionError("unreachable: the count has no end")

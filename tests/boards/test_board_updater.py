@@ -12,7 +12,7 @@ from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.board_content import Board, BoardContent
-from bot.boards.board_registry import MOST_IN_A_GUILD, BoardRegistry
+from bot.boards.board_registry import MAX_PER_GUILD, BoardRegistry
 from bot.boards.board_updater import BoardUpdater
 from bot.boards.next_board import AGED
 from bot.boards.stored_board import BoardMessage
@@ -57,10 +57,10 @@ class Place:
 
     def restart(self) -> None:
         """Begin again, with nothing at hand."""
-        self.boards = BoardRegistry(self.store.boards, latest=lambda: self.latest, owing=self.owing, now=self.clock)
-        self.keeper = BoardUpdater(self.boards, self.store.boards, paused=self.paused, owing=self.owing, now=self.clock)
+        self.boards = BoardRegistry(self.store.boards, latest=lambda: self.latest, wake=self.wake, now=self.clock)
+        self.keeper = BoardUpdater(self.boards, self.store.boards, paused=self.paused, wake=self.wake, now=self.clock)
 
-    def owing(self) -> None:
+    def wake(self) -> None:
         """Count that something is owed."""
         self.wakes += 1
 
@@ -68,12 +68,12 @@ class Place:
         """Let time go by, see so many free slots, and bring the boards up to date."""
         self.clock.at += timedelta(**later)
         self.latest["minimax"] = seen(free, self.clock)
-        await self.keeper.turn()
+        await self.keeper.update_all()
 
     async def turn(self, **later: float) -> None:
         """Let time go by without a look."""
         self.clock.at += timedelta(**later)
-        await self.keeper.turn()
+        await self.keeper.update_all()
 
     async def tell(self, *, as_message: int | None = 9) -> str:
         """Send what is owed, as the outbox would."""
@@ -135,7 +135,7 @@ async def test_the_same_board_twice_and_one_too_many_are_refused(place: Place) -
     first = await place.boards.add(replace(KEPT, providers=("minimax", "kling")))
     with pytest.raises(BadInput, match=f"board {first.id}"):
         await place.boards.add(replace(KEPT, providers=("kling", "minimax")))
-    for channel in range(MOST_IN_A_GUILD - 1):
+    for channel in range(MAX_PER_GUILD - 1):
         await place.boards.add(replace(KEPT, channel=channel))
     with pytest.raises(BadInput, match="25 boards"):
         await place.boards.add(replace(KEPT, channel=99))
@@ -365,7 +365,7 @@ async def test_trouble_is_logged_once_and_made_up_for(
 ) -> None:
     caplog.set_level("INFO")
     faulty = Faulty(place.store._engine)  # noqa: SLF001 - the same database, asked through something that fails
-    place.keeper = BoardUpdater(place.boards, faulty, paused=place.paused, owing=place.owing, now=place.clock)
+    place.keeper = BoardUpdater(place.boards, faulty, paused=place.paused, wake=place.wake, now=place.clock)
     faulty.trouble = trouble
     for _ in range(3):
         await place.look(5, seconds=60)
@@ -379,7 +379,7 @@ async def test_trouble_is_logged_once_and_made_up_for(
 @pytest.mark.usefixtures("kept")
 async def test_a_board_that_shows_what_there_is_costs_the_database_nothing(place: Place) -> None:
     faulty = Faulty(place.store._engine)  # noqa: SLF001 - the same database, counted
-    place.keeper = BoardUpdater(place.boards, faulty, paused=place.paused, owing=place.owing, now=place.clock)
+    place.keeper = BoardUpdater(place.boards, faulty, paused=place.paused, wake=place.wake, now=place.clock)
     for _ in range(20):
         await place.turn(seconds=3)
     assert faulty.asked <= 6  # until 15 s are over, whether its message is as it should be, and never again
@@ -406,10 +406,11 @@ async def running(place: Place) -> AsyncIterator[None]:
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_look_wakes_whoever_keeps_boards(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.boards.board_updater.READ_EVERY", timedelta(days=1))
+async def test_a_look_wakes_whoever_keeps_boards(place: Place) -> None:
     changed = asyncio.Event()
-    monkeypatch.setattr(place.keeper, "_owing", changed.set)
+    place.keeper = BoardUpdater(
+        place.boards, place.store.boards, paused=(), wake=changed.set, read_every=timedelta(days=1), now=place.clock
+    )
     place.clock.at = after(minutes=1)
     async with running(place):
         await asyncio.sleep(0)
@@ -421,10 +422,16 @@ async def test_a_look_wakes_whoever_keeps_boards(place: Place, monkeypatch: pyte
 
 
 @pytest.mark.usefixtures("kept")
-async def test_what_no_look_tells_is_read_now_and_then(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.boards.board_updater.READ_EVERY", timedelta(milliseconds=1))
+async def test_what_no_look_tells_is_read_now_and_then(place: Place) -> None:
     changed = asyncio.Event()
-    monkeypatch.setattr(place.keeper, "_owing", changed.set)
+    place.keeper = BoardUpdater(
+        place.boards,
+        place.store.boards,
+        paused=(),
+        wake=changed.set,
+        read_every=timedelta(milliseconds=1),
+        now=place.clock,
+    )
     place.clock.at = after(minutes=1)
     async with running(place):
         await asyncio.sleep(0)

@@ -10,14 +10,21 @@ from bot.alerts.amendment import Amendment
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.news import News
 from bot.alerts.provider_memory import ProviderMemory
-from bot.delivery.message_editor import MessageEditor
+from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.outbox import Outbox
+from bot.delivery.retry import Backoff
+from bot.delivery.wake_up import WakeUp
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
 from tests.far_end import FarEnd
 from tests.moments import NOON
 
 PROVIDER = "minimax"
+
+QUICK = Backoff(longest=timedelta(milliseconds=5))
+
+OFTEN = timedelta(milliseconds=50)
+"""Messages are edited more often than anyone would."""
 
 
 class Clock:
@@ -48,16 +55,17 @@ def outbox_of(
     store: Store,
     far_end: FarEnd,
     *,
-    told: Callable[[], None] = lambda: None,
+    wake_up: WakeUp | None = None,
     now: Callable[[], datetime] = lambda: NOON,
 ) -> Outbox:
     """Make an outbox."""
     return Outbox(
         store,
         far_end,
-        told=told,
+        wake_up=wake_up or WakeUp(),
         refused=lambda channel, _: far_end.refused.append(channel),
         unheard=lambda alert: far_end.unheard.append(alert.key),
+        backoff=QUICK,
         now=now,
     )
 
@@ -67,11 +75,11 @@ async def delivering(
     store: Store,
     far_end: FarEnd,
     *,
-    told: Callable[[], None] = lambda: None,
+    wake_up: WakeUp | None = None,
     now: Callable[[], datetime] = lambda: NOON,
 ) -> AsyncIterator[Outbox]:
     """Deliver until the block ends."""
-    outbox = outbox_of(store, far_end, told=told, now=now)
+    outbox = outbox_of(store, far_end, wake_up=wake_up, now=now)
     async with living(outbox.run()):
         yield outbox
 
@@ -81,11 +89,14 @@ async def editing(
     store: Store,
     far_end: FarEnd,
     *,
-    owing: Callable[[], None] = lambda: None,
+    wake_up: WakeUp | None = None,
+    edit_every: timedelta = EDIT_EVERY,
     now: Callable[[], datetime] = lambda: NOON,
 ) -> AsyncIterator[MessageEditor]:
     """Edit until the block ends."""
-    editor = MessageEditor(store.messages, far_end.edit, owing=owing, now=now)
+    editor = MessageEditor(
+        store.messages, far_end.edit, wake_up=wake_up or WakeUp(), edit_every=edit_every, backoff=QUICK, now=now
+    )
     async with living(editor.run()):
         yield editor
 

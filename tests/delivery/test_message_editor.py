@@ -6,9 +6,12 @@ import pytest
 
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.stored_alerts import OutdatedMessage
+from bot.delivery.wake_up import WakeUp
 from bot.errors import StorageUnavailable, TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import (
+    OFTEN,
+    QUICK,
     Running,
     amend,
     delivering,
@@ -21,20 +24,6 @@ from tests.delivery.far_end_log import (
 )
 from tests.far_end import FarEnd, said
 from tests.moments import NOON
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorten the pauses."""
-    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
-
-
-@pytest.fixture
-def often(monkeypatch: pytest.MonkeyPatch) -> timedelta:
-    """Let messages be edited more often than anyone would."""
-    every = timedelta(milliseconds=50)
-    monkeypatch.setattr("bot.delivery.message_editor.EDIT_EVERY", every)
-    return every
 
 
 async def test_a_message_is_edited_at_once_to_what_its_alert_says_by_now(store: Store) -> None:
@@ -76,7 +65,6 @@ async def test_what_is_told_nowhere_else_goes_first_and_then_the_oldest(store: S
         assert await far_end.sees(3) == ["c", "a", "b"]
 
 
-@pytest.mark.usefixtures("often")
 async def test_an_edit_is_tried_again_until_it_is_confirmed(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     await tell(store, full("a"), full("b"))
     for key in ("a", "b"):
@@ -84,7 +72,7 @@ async def test_an_edit_is_tried_again_until_it_is_confirmed(store: Store, caplog
     far_end = FarEnd(Running())
     far_end.edit_trouble["a"] = [TryAgain("503") for _ in range(3)]
 
-    async with editing(store, far_end, now=far_end.now):
+    async with editing(store, far_end, edit_every=OFTEN, now=far_end.now):
         assert await far_end.sees(2) == ["b", "a"]
         await until_nothing_is_outdated(store)
 
@@ -126,7 +114,7 @@ async def test_a_database_that_fails_is_waited_for(store: Store, caplog: pytest.
     await tell(store, full("a"))
     await amend(store, "a", 2)
     far_end = FarEnd()
-    editor = MessageEditor(Failing(), far_end.edit, owing=lambda: None, now=lambda: NOON)  # type: ignore[arg-type]  # by name
+    editor = MessageEditor(Failing(), far_end.edit, wake_up=WakeUp(), backoff=QUICK, now=lambda: NOON)  # type: ignore[arg-type]  # by name
 
     async with living(editor.run()):
         await far_end.sees(1)
@@ -139,7 +127,8 @@ async def test_what_was_amended_while_it_was_sent_is_edited_once_it_was_told(sto
     far_end = FarEnd()
     far_end.meanwhile = lambda: amend(store, "a", 7)
 
-    async with editing(store, far_end) as editor, delivering(store, far_end, told=editor.wake):
+    wake_up = WakeUp()
+    async with editing(store, far_end, wake_up=wake_up), delivering(store, far_end, wake_up=wake_up):
         assert await far_end.hears(1) == ["a"]
         assert await far_end.sees(1) == ["a"]
 

@@ -5,29 +5,25 @@ import itertools
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import pytest
-
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.stored_alerts import OutdatedMessage
+from bot.delivery.wake_up import WakeUp
 from bot.errors import TryAgain
 from bot.storage.store import Store
-from tests.delivery.far_end_log import Clock, Running, amend, editing, full, living, tell, until_nothing_is_outdated
+from tests.delivery.far_end_log import (
+    OFTEN,
+    QUICK,
+    Clock,
+    Running,
+    amend,
+    editing,
+    full,
+    living,
+    tell,
+    until_nothing_is_outdated,
+)
 from tests.far_end import FarEnd, said
 from tests.moments import NOON, after
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorten the pauses."""
-    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
-
-
-@pytest.fixture
-def often(monkeypatch: pytest.MonkeyPatch) -> timedelta:
-    """Let messages be edited more often than anyone would."""
-    every = timedelta(milliseconds=50)
-    monkeypatch.setattr("bot.delivery.message_editor.EDIT_EVERY", every)
-    return every
 
 
 class Watched:
@@ -64,7 +60,7 @@ async def test_changes_within_five_seconds_of_an_edit_are_one_more_edit_afterwar
     await tell(store, full("a"))
     await amend(store, "a", 2)
     far_end, clock, watched = FarEnd(), Clock(), Watched(store)
-    editor = MessageEditor(watched, far_end.edit, owing=lambda: None, now=clock)  # type: ignore[arg-type]  # by name
+    editor = MessageEditor(watched, far_end.edit, wake_up=WakeUp(), backoff=QUICK, now=clock)  # type: ignore[arg-type]  # by name
 
     async with living(editor.run()):
         assert await far_end.sees(1) == ["a"]
@@ -90,7 +86,7 @@ async def test_an_edit_that_may_have_arrived_before_a_restart_is_not_followed_to
     begun = (await store.messages.outdated(1))[0]
     await store.messages.edit_begun(begun.id, after(seconds=-4))
     far_end, clock, watched = FarEnd(), Clock(), Watched(store)
-    editor = MessageEditor(watched, far_end.edit, owing=lambda: None, now=clock)  # type: ignore[arg-type]  # by name
+    editor = MessageEditor(watched, far_end.edit, wake_up=WakeUp(), backoff=QUICK, now=clock)  # type: ignore[arg-type]  # by name
 
     async with living(editor.run()):
         assert await far_end.sees(1) == ["b"]
@@ -102,17 +98,17 @@ async def test_an_edit_that_may_have_arrived_before_a_restart_is_not_followed_to
         assert await far_end.sees(1) == ["a"]
 
 
-async def test_a_message_waits_by_itself_until_it_may_be_edited_again(store: Store, often: timedelta) -> None:
+async def test_a_message_waits_by_itself_until_it_may_be_edited_again(store: Store) -> None:
     await tell(store, full("a"))
     far_end = FarEnd(Running())
     far_end.edit_trouble["a"] = [TryAgain("503"), TryAgain("the connection was closed")]
     await amend(store, "a", 2)
 
-    async with editing(store, far_end, now=far_end.now):
+    async with editing(store, far_end, edit_every=OFTEN, now=far_end.now):
         await far_end.sees(1)
 
     assert far_end.edits == ["a"] * 3
-    assert min(gaps(far_end.edits_at[1])) >= often
+    assert min(gaps(far_end.edits_at[1])) >= OFTEN
 
 
 async def test_a_clock_that_is_set_back_keeps_no_message_waiting(store: Store) -> None:
@@ -128,12 +124,18 @@ async def test_a_clock_that_is_set_back_keeps_no_message_waiting(store: Store) -
             await until_nothing_is_outdated(store)
 
 
-async def test_a_message_that_must_wait_holds_up_no_other(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.message_editor.EDIT_EVERY", timedelta(hours=1))
+async def test_a_message_that_must_wait_holds_up_no_other(store: Store) -> None:
     await tell(store, full("a"), full("b"))
     await amend(store, "a", 2)
     far_end, watched = FarEnd(), Watched(store)
-    editor = MessageEditor(watched, far_end.edit, owing=lambda: None, now=lambda: NOON)  # type: ignore[arg-type]  # by name
+    editor = MessageEditor(
+        watched,  # type: ignore[arg-type]  # by name
+        far_end.edit,
+        wake_up=WakeUp(),
+        backoff=QUICK,
+        edit_every=timedelta(hours=1),
+        now=lambda: NOON,
+    )
 
     async with living(editor.run()):
         assert await far_end.sees(1) == ["a"]

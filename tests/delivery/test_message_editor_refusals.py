@@ -4,25 +4,22 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, EditRefused, GiveUp
 from bot.storage.store import Store
-from tests.delivery.far_end_log import Clock, Running, amend, delivering, editing, full, tell, until_nothing_is_outdated
+from tests.delivery.far_end_log import (
+    OFTEN,
+    Clock,
+    Running,
+    amend,
+    delivering,
+    editing,
+    full,
+    tell,
+    until_nothing_is_outdated,
+)
 from tests.far_end import FarEnd, changes, said
 from tests.moments import after
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorten the pauses."""
-    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
-
-
-@pytest.fixture
-def often(monkeypatch: pytest.MonkeyPatch) -> timedelta:
-    """Let messages be edited more often than anyone would."""
-    every = timedelta(milliseconds=50)
-    monkeypatch.setattr("bot.delivery.message_editor.EDIT_EVERY", every)
-    return every
 
 
 async def test_what_must_still_be_told_is_told_in_a_new_message_where_the_old_one_is_gone(store: Store) -> None:
@@ -31,7 +28,8 @@ async def test_what_must_still_be_told_is_told_in_a_new_message_where_the_old_on
     far_end = FarEnd()
     far_end.edit_trouble["a"] = [EditRefused("10008")]
 
-    async with delivering(store, far_end) as outbox, editing(store, far_end, owing=outbox.wake) as editor:
+    wake_up = WakeUp()
+    async with delivering(store, far_end, wake_up=wake_up), editing(store, far_end, wake_up=wake_up) as editor:
         (again,) = await far_end.hears(1)
         await until_nothing_is_outdated(store)
         await amend(store, "a", 3)
@@ -43,7 +41,6 @@ async def test_what_must_still_be_told_is_told_in_a_new_message_where_the_old_on
     assert far_end.edits == ["a", again]
 
 
-@pytest.mark.usefixtures("often")
 @pytest.mark.parametrize(
     "refusal",
     [EditRefused("10008"), GiveUp("400"), ChannelRefused("403")],
@@ -52,17 +49,18 @@ async def test_what_must_still_be_told_is_told_in_a_new_message_where_the_old_on
 async def test_what_is_told_elsewhere_too_stays_as_it_is_where_it_is_refused(store: Store, refusal: GiveUp) -> None:
     await tell(store, full("a"))
     await amend(store, "a", 2)
-    far_end, owing = FarEnd(Running()), list[str]()
+    far_end, woken, wake_up = FarEnd(Running()), list[str](), WakeUp()
+    wake_up.register(outbox=lambda: woken.append("again"))
     far_end.edit_trouble["a"] = [refusal]
 
-    async with editing(store, far_end, owing=lambda: owing.append("again"), now=far_end.now) as editor:
+    async with editing(store, far_end, edit_every=OFTEN, wake_up=wake_up, now=far_end.now) as editor:
         await until_nothing_is_outdated(store)
         assert said(far_end) == {}
         await amend(store, "a", 3)
         editor.wake()
         await far_end.sees(1)
 
-    assert (said(far_end), owing) == ({1: [3]}, [])
+    assert (said(far_end), woken) == ({1: [3]}, [])
     assert await store.owing_channels() == ()
 
 
@@ -91,20 +89,20 @@ async def test_what_must_still_be_told_does_not_wait_until_its_old_message_may_b
     far_end = FarEnd()
     far_end.edit_trouble["a"] = [EditRefused("30046", retry_after=timedelta(hours=1))]
 
-    async with delivering(store, far_end) as outbox, editing(store, far_end, owing=outbox.wake):
+    wake_up = WakeUp()
+    async with delivering(store, far_end, wake_up=wake_up), editing(store, far_end, wake_up=wake_up):
         (again,) = await far_end.hears(1)
 
     assert again != "a"
 
 
-@pytest.mark.usefixtures("often")
 async def test_a_message_that_the_program_stumbles_over_is_left_as_it_is_in_the_end(store: Store) -> None:
     await tell(store, full("a"))
     await amend(store, "a", 2)
     far_end = FarEnd(Running())
     far_end.edit_trouble["a"] = [ValueError("a bug") for _ in range(99)]
 
-    async with editing(store, far_end, now=far_end.now):
+    async with editing(store, far_end, edit_every=OFTEN, now=far_end.now):
         await until_nothing_is_outdated(store)
 
     assert far_end.edits == ["a"] * 5

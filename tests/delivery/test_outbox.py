@@ -7,6 +7,7 @@ import pytest
 
 from bot.alerts.alert import Alert
 from bot.delivery.outbox import Outbox
+from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import delivering, full, living, outbox_of, owe, until_nothing_is_owed
@@ -16,12 +17,6 @@ from tests.moments import NOON
 
 def alert(key: str, channel: int = 1) -> Alert:
     return full(key, channel)
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorten the pauses."""
-    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
 
 
 async def test_what_was_owed_before_the_start_is_told_in_order_and_struck_off(store: Store) -> None:
@@ -180,7 +175,7 @@ async def test_a_refused_alert_is_stored_as_unheard_before_anyone_is_told_of_it(
     outbox = Outbox(
         Noting(),  # type: ignore[arg-type]  # by name
         far_end,
-        told=lambda: None,
+        wake_up=WakeUp(),
         refused=lambda *_: steps.append("refused"),
         unheard=lambda alert: steps.append(f"{alert.key} unheard"),
         now=lambda: NOON,

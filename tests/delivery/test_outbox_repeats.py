@@ -2,11 +2,12 @@
 
 import asyncio
 import itertools
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
 from bot.alerts.alert import Alert
+from bot.delivery.wake_up import WakeUp
 from bot.errors import TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import amend, delivering, full, owe
@@ -16,12 +17,6 @@ from tests.moments import after
 
 def alert(key: str, channel: int = 1) -> Alert:
     return full(key, channel)
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorten the pauses."""
-    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +72,9 @@ async def test_what_was_amended_while_it_was_sent_is_known_to_be_outdated_once_i
     far_end, told = FarEnd(), asyncio.Event()
     far_end.meanwhile = lambda: amend(store, "a", 7)
 
-    async with delivering(store, far_end, told=told.set):
+    wake_up = WakeUp()
+    wake_up.register(editor=told.set)
+    async with delivering(store, far_end, wake_up=wake_up):
         async with asyncio.timeout(10):
             await told.wait()
 

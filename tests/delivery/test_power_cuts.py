@@ -10,9 +10,10 @@ import pytest
 
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox
+from bot.delivery.wake_up import WakeUp
 from bot.errors import EditRefused
 from bot.storage.store import Store
-from tests.delivery.far_end_log import Running, amend, full, owe
+from tests.delivery.far_end_log import QUICK, Running, amend, full, owe
 from tests.far_end import FarEnd, said
 
 EVERY = timedelta(milliseconds=20)
@@ -21,13 +22,6 @@ EVERY = timedelta(milliseconds=20)
 @pytest.fixture
 def server() -> None:
     """Use SQLite only: what a transaction is worth is tested with the store."""
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorten the pauses."""
-    monkeypatch.setattr("bot.delivery.retry.LONGEST_PAUSE", timedelta(milliseconds=5))
-    monkeypatch.setattr("bot.delivery.message_editor.EDIT_EVERY", EVERY)
 
 
 class PowerCutError(BaseException):
@@ -77,13 +71,15 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
     while again:
         was_cut = mains.cut
         chat, messages = mains.feed(far_end), mains.feed(store.messages)
-        editor = MessageEditor(messages, chat.edit, owing=lambda: outbox.wake(), now=far_end.now)  # noqa: B023, PLW0108 - the next
+        wake_up = WakeUp()
+        editor = MessageEditor(messages, chat.edit, wake_up=wake_up, edit_every=EVERY, backoff=QUICK, now=far_end.now)
         outbox = Outbox(
             mains.feed(store),
             chat.deliver,
-            told=editor.wake,
+            wake_up=wake_up,
             refused=lambda *_: None,
             unheard=lambda _: None,
+            backoff=QUICK,
             now=far_end.now,
         )
         parts = [asyncio.create_task(part.run()) for part in (outbox, editor)]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.retry import pause_after
+from bot.delivery.retry import Backoff
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ from bot.delivery.retry import pause_after
 def test_a_pause_grows_with_failures_and_is_no_shorter_than_asked_for(
     failures: int, asked_for: timedelta | None, seconds: float
 ) -> None:
-    assert pause_after(failures, asked_for) == timedelta(seconds=seconds)
+    assert Backoff().pause(failures, asked_for) == timedelta(seconds=seconds)

@@ -23,6 +23,8 @@ from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox
+from bot.delivery.retry import Backoff
+from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, LookFailed
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
@@ -34,6 +36,9 @@ from tests.moments import NOON
 from tests.promise.chat import Chat, PowerCutError
 from tests.promise.disk import Cutter, Disk
 from tests.storage.raw import ask
+
+NO_PAUSES = Backoff(first=timedelta(), longest=timedelta())
+"""Time does not pass: every moment of these tests is made up."""
 
 
 class Life:
@@ -120,11 +125,15 @@ class Life:
     async def _deliver(self) -> None:
         while await self._busy():
             messages, ledger = Disk(self._store.messages, self.cutter), Disk(self._store, self.cutter)
-            self._editor = MessageEditor(messages, self.chat.edit, owing=lambda: self._outbox.wake(), now=self._now)  # noqa: PLW0108 - the outbox is made after it
+            wake_up = WakeUp()
+            self._editor = MessageEditor(
+                messages, self.chat.edit, wake_up=wake_up, edit_every=timedelta(), backoff=NO_PAUSES, now=self._now
+            )
             self._outbox = Outbox(
                 ledger,
                 self.chat,
-                told=self._editor.wake,
+                wake_up=wake_up,
+                backoff=NO_PAUSES,
                 refused=self.paused.__setitem__,
                 unheard=lambda _: self._watcher.reload(),
                 now=self._now,

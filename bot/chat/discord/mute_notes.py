@@ -27,13 +27,13 @@ class MuteNotes:
     Args:
         mutes: All mutes.
         store: Where it is stored.
-        edit: Called after that changed.
+        wake: Called after that changed.
     """
 
-    def __init__(self, mutes: MuteRegistry, store: NoteStore, *, edit: Callable[[], None]) -> None:
+    def __init__(self, mutes: MuteRegistry, store: NoteStore, *, wake: Callable[[], None]) -> None:
         self._mutes = mutes
         self._store = store
-        self._edit = edit
+        self._wake = wake
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
 
     @asynccontextmanager
@@ -54,7 +54,7 @@ class MuteNotes:
         except StorageUnavailable as problem:
             log.warning("A message does not show what is muted: %s", problem)
         if differing:
-            self._edit()
+            self._wake()
 
     def _owed(self, channel: int) -> dict[str, Muted]:
         """Tell what the channel's messages should say, by the alert's key; of several mutes, what holds longest."""

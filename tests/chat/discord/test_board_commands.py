@@ -41,7 +41,7 @@ class BoardStudio(Studio):
         self.boards = BoardRegistry(
             store.boards,
             latest=lambda: {name: watcher.latest for name, watcher in self.watchers.items()},
-            owing=self._owing,
+            wake=self._wake,
             now=self.now,
         )
 
@@ -51,7 +51,7 @@ class BoardStudio(Studio):
         made.tree.add_command(board_group(BoardDesk(self.boards, self.answers.subjects, self.watches), NAMES))
         return made
 
-    def _owing(self) -> None:
+    def _wake(self) -> None:
         self.woken += 1
 
 

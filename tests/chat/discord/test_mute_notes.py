@@ -31,7 +31,7 @@ class Late(Kept):
 async def test_the_last_mute_stored_wins_however_late_the_first_is_confirmed() -> None:
     kept = Late()
     mutes = MuteRegistry(kept, now=lambda: NOON)
-    notes = MuteNotes(mutes, kept, edit=lambda: None)
+    notes = MuteNotes(mutes, kept, wake=lambda: None)
 
     async def add(mute: Mute) -> None:
         async with notes.kept(mute.channel):

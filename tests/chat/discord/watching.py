@@ -95,7 +95,7 @@ class Studio:
         subjects = self.answers.subjects
         board = WatchBoard(self.watches, subjects)
         drill = DrillRunner(self.kept, lambda: None, now=self.now, sleep=asyncio.sleep)
-        notes = MuteNotes(self.mutes, self.kept, edit=self._edit)
+        notes = MuteNotes(self.mutes, self.kept, wake=self._edit)
         mutes = MuteDesk(self.mutes, notes, self.kept, subjects, now=self.now)
         why = WhyDesk(self.kept, WORDS, NAMES, among=nobody_else)
         jobs = JobAnswers(self.watchers, WORDS, NAMES, stuck=lambda *_: False, now=self.now)

@@ -95,7 +95,7 @@ class Talk(Conversation):
         capacity = Answers(watchers, WORDS, NAMES, now=now)
         subjects = capacity.subjects
         sights = {name: watcher.latest for name, watcher in watchers.items()}
-        boards = BoardRegistry(self.boards, latest=lambda: sights, owing=lambda: None, now=now)
+        boards = BoardRegistry(self.boards, latest=lambda: sights, wake=lambda: None, now=now)
         answering = Answering(
             capacity=capacity,
             jobs=JobAnswers(watchers, WORDS, NAMES, stuck=lambda *_: False, now=now),
