@@ -1,6 +1,6 @@
-"""The command line: which program is to run, with which settings, and how it ends.
+"""The command line: runs ``run``, ``demo`` or ``check`` with its settings.
 
-Exit codes: 0 when all went well, 1 when ``check`` found nothing free, 2 when something must be mended first.
+Exit codes: 0 if all went well, 1 if ``check`` found nothing free, 2 if a person must mend something first.
 """
 
 import argparse
@@ -14,20 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import CannotStart
-from bot.logs import set_up
-from bot.settings.schema import CheckSettings, Kind, RunSettings, SimulatedSettings, doubts, load
+from bot.logs import set_up_logging
+from bot.settings.schema import CheckSettings, Kind, RunSettings, SimulatedSettings, load, misspelt
 
-FAILED = 2
+CANNOT_START = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for and return the exit code."""
-    asked = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        code: int = asyncio.run(_until_told_to_stop(asked.program(asked)))
+        code: int = asyncio.run(_until_stopped(options.program(options)))
     except CannotStart as reason:
         sys.stderr.write(f"capacity-bot: {reason}\n")
-        return FAILED
+        return CANNOT_START
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 0
     return code
@@ -38,25 +38,25 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"capacity-bot {version('capacity-bot')}")
     programs = parser.add_subparsers(required=True, metavar="COMMAND")
     run = programs.add_parser("run", help="run the bot")
-    run.add_argument("--simulate", action="store_true", help="with simulated providers in place of useapi.net")
+    run.add_argument("--simulate", action="store_true", help="use simulated providers instead of useapi.net")
     run.set_defaults(program=_run)
-    demo = programs.add_parser("demo", help="see it work in this terminal; needs no token and no network")
+    demo = programs.add_parser("demo", help="try it in this terminal; needs no token and no network")
     demo.add_argument(
         "--seconds",
         type=_positive,
         metavar="N",
-        help="end after N seconds; without it: at quit or Ctrl-C, or after 30 s without a terminal",
+        help="end after N seconds (default: at quit or Ctrl-C; after 30 s if there is no terminal)",
     )
     demo.add_argument(
         "--chart",
         type=Path,
         metavar="FILE",
-        help="where /history draws to; without it: a new file in the folder for temporary files, which stays there",
+        help="where /history saves its picture (default: a new file in the temporary folder, which stays there)",
     )
     demo.set_defaults(program=_demo)
-    check = programs.add_parser("check", help="look at one provider once; exit code 0 when something is free, else 1")
+    check = programs.add_parser("check", help="check one provider once; exit code 0 if something is free, else 1")
     check.add_argument("provider", metavar="PROVIDER")
-    check.add_argument("--json", action="store_true", help="print JSON in place of a table")
+    check.add_argument("--json", action="store_true", help="print JSON instead of a table")
     check.set_defaults(program=_check)
     return parser
 
@@ -70,35 +70,35 @@ def _positive(text: str) -> float:
 
 def _loaded(kind: type[Kind]) -> Kind:
     settings = load(kind)
-    set_up(level=settings.log_level, form=settings.log_format, secrets=settings.secrets())
-    for doubt in doubts():
-        sys.stderr.write(f"capacity-bot: {doubt}\n")
+    set_up_logging(level=settings.log_level, form=settings.log_format, secrets=settings.secrets())
+    for sentence in misspelt():
+        sys.stderr.write(f"capacity-bot: {sentence}\n")
     return settings
 
 
-async def _run(asked: argparse.Namespace) -> int:
+async def _run(options: argparse.Namespace) -> int:
     from bot.app.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
 
-    await run(_loaded(SimulatedSettings if asked.simulate else RunSettings))
+    await run(_loaded(SimulatedSettings if options.simulate else RunSettings))
     return 0
 
 
-async def _demo(asked: argparse.Namespace) -> int:
+async def _demo(options: argparse.Namespace) -> int:
     from bot.app.demo import demo  # noqa: PLC0415 - heavy: only the demo draws on a terminal
 
-    set_up(level="warning", form="text", secrets=())
-    await demo(seconds=asked.seconds, chart=asked.chart)
+    set_up_logging(level="warning", form="text", secrets=())
+    await demo(seconds=options.seconds, chart=options.chart)
     return 0
 
 
-async def _check(asked: argparse.Namespace) -> int:
+async def _check(options: argparse.Namespace) -> int:
     from bot.app.check import check  # noqa: PLC0415 - heavy: only this one draws tables
 
-    return await check(_loaded(CheckSettings), asked.provider, as_json=asked.json)
+    return await check(_loaded(CheckSettings), options.provider, as_json=options.json)
 
 
-async def _until_told_to_stop(program: Coroutine[Any, Any, int]) -> int:
-    """Run a program; SIGTERM and Ctrl-C cancel it, so that everything is closed on the way out."""
+async def _until_stopped(program: Coroutine[Any, Any, int]) -> int:
+    """Run a program until it ends; SIGTERM and Ctrl-C cancel it, so that everything is closed on the way out."""
     task = asyncio.ensure_future(program)
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -1,8 +1,8 @@
-"""How the log looks and what it never says; not what is worth a line.
+"""The log's format, and the redaction of secrets from it.
 
-Every line on its way to the log, from anyone's logger, goes through one formatter that cuts out the secrets: an
-exception of a library may quote the request it made, token and all. A filter would not see tracebacks; cutting the
-finished line would miss a secret that JSON has escaped.
+Every line, from anyone's logger, goes through one formatter that cuts out the secrets: an exception of a library may
+quote the request it made, token and all. A filter would not see tracebacks; cutting the finished line would miss a
+secret that JSON has escaped.
 """
 
 import copy
@@ -24,25 +24,27 @@ if TYPE_CHECKING:  # sys.UnraisableHookArgs exists for type checkers only
     from sys import UnraisableHookArgs
 
 SECRET = "[secret]"  # noqa: S105 - what is written in a secret's place
-SHORTEST = 4
-"""Cutting out a shorter secret would leave no word whole, and so tell what it is; in a URL it is cut all the same."""
+SHORTEST_SECRET = 4
+"""Cutting out a shorter secret would cut into most words, and so reveal it; a URL's password is cut at any length."""
 RECONNECTS = "Attempting a reconnect"
-"""How discord.py begins an error with a traceback, each time that a connection is lost."""
+"""How discord.py begins the error that it logs with a traceback each time a connection is lost."""
 
 Redact = Callable[[str], str]
 _log = logging.getLogger("bot")
 
 
-def set_up(*, level: str, form: Literal["text", "json"], secrets: Iterable[str], stream: TextIO | None = None) -> None:
+def set_up_logging(
+    *, level: str, form: Literal["text", "json"], secrets: Iterable[str], stream: TextIO | None = None
+) -> None:
     """Send everybody's log, warnings and uncaught exceptions to a stream, without the secrets.
 
-    Our own loggers are named ``bot.…`` and begin at the level; libraries begin at warnings, since below them discord.py
+    The level is that of our own loggers, named ``bot.…``; libraries log warnings and worse, since below that discord.py
     and SQLAlchemy write what people and providers sent.
 
     Args:
-        level: Of our own lines: debug, info, warning, error or critical.
-        form: ``text`` is a line for a person, ``json`` an object a line.
-        secrets: What is to be cut out wherever it appears.
+        level: debug, info, warning, error or critical.
+        form: ``text`` for people, ``json`` for log collectors, an object a line.
+        secrets: What is cut out wherever it appears.
         stream: Standard error if None.
     """
     redact = redaction(secrets)
@@ -63,8 +65,8 @@ def set_up(*, level: str, form: Literal["text", "json"], secrets: Iterable[str],
 
 
 def redaction(secrets: Iterable[str]) -> Redact:
-    """Make the function that cuts secrets out of a text, however they are spelt there."""
-    longest_first = sorted({secret for secret in secrets if len(secret) >= SHORTEST}, key=len, reverse=True)
+    """Return a function that cuts secrets out of a text, however they are escaped there."""
+    longest_first = sorted({secret for secret in secrets if len(secret) >= SHORTEST_SECRET}, key=len, reverse=True)
     patterns = [
         re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)"),  # a URL's password
         re.compile(
@@ -82,7 +84,7 @@ def redaction(secrets: Iterable[str]) -> Redact:
 
 
 def _spellings(character: str) -> str:
-    """Match a character as it is, quoted for a URL, and escaped by JSON or by ``repr`` any number of times over."""
+    """Match a character as it is, quoted for a URL, and escaped by JSON or ``repr`` any number of times."""
     if character.isascii() and character.isalnum():
         return character
     raw = character.encode(errors="surrogatepass")  # the environment may hold bytes that are no UTF-8
@@ -94,7 +96,7 @@ def _spellings(character: str) -> str:
 
 
 class TextLines(logging.Formatter):
-    """Write a line for a person; nothing in it can forge another line, and tracebacks are indented below it."""
+    """Formats a record as a line for people; nothing in it can forge another line, tracebacks are indented below."""
 
     def __init__(self, redact: Redact) -> None:
         super().__init__()
@@ -102,16 +104,19 @@ class TextLines(logging.Formatter):
 
     @override
     def format(self, record: logging.LogRecord) -> str:
-        said = _said(record)
-        at = datetime.fromtimestamp(said.created, UTC).isoformat(" ", "milliseconds").removesuffix("+00:00")
-        lines = [_printable(self._redact(f"{at}Z {said.levelname} {said.name}: {said.msg}"))]
-        below = [self.formatException(said.exc_info) if said.exc_info else said.exc_text, said.stack_info]
-        lines += [_printable(line) for text in below if text for line in indent(self._redact(text), "    ").split("\n")]
+        line = _rendered(record)
+        at = datetime.fromtimestamp(line.created, UTC).isoformat(" ", "milliseconds").removesuffix("+00:00")
+        lines = [_printable(self._redact(f"{at}Z {line.levelname} {line.name}: {line.msg}"))]
+        below = [
+            self.formatException(line.exc_info) if line.exc_info else line.exc_text,
+            line.stack_info,
+        ]
+        lines += [_printable(each) for text in below if text for each in indent(self._redact(text), "    ").split("\n")]
         return "\n".join(lines)
 
 
 class JsonLines(JsonFormatter):
-    """Write an object a line: at, level, logger, message, what was given as ``extra``, and the traceback."""
+    """Formats a record as a JSON object: at, level, logger, message, the fields of ``extra``, and the traceback."""
 
     def __init__(self, redact: Redact) -> None:
         names = {"levelname": "level", "name": "logger", "exc_info": "traceback", "stack_info": "stack"}
@@ -120,7 +125,7 @@ class JsonLines(JsonFormatter):
 
     @override
     def format(self, record: logging.LogRecord) -> str:
-        return super().format(_said(record))
+        return super().format(_rendered(record))
 
     @override
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
@@ -140,20 +145,20 @@ class JsonLines(JsonFormatter):
                 return self._redact(str(value))
 
 
-def _said(record: logging.LogRecord) -> logging.LogRecord:
-    """Copy a record with its message put together, whatever the arguments do."""
-    said = copy.copy(record)
-    said.name = record.name.removeprefix("bot.")
+def _rendered(record: logging.LogRecord) -> logging.LogRecord:
+    """Return a copy of a record whose message has its arguments filled in, even if an argument can't be written."""
+    rendered = copy.copy(record)
+    rendered.name = record.name.removeprefix("bot.")
     try:
-        said.msg = record.getMessage()
+        rendered.msg = record.getMessage()
     except Exception as error:  # noqa: BLE001 - anything can come out of an argument's __str__, and the line matters more
-        said.msg = f"{record.msg} (arguments left out: {type(error).__name__})"
-    said.args = None
-    if said.msg.startswith(RECONNECTS) and said.exc_info and not _log.isEnabledFor(logging.DEBUG):
-        cause = said.exc_info[1]
-        said.msg += f" ({type(cause).__name__}: {cause})"
-        said.exc_info = said.exc_text = None
-    return said
+        rendered.msg = f"{record.msg} (arguments left out: {type(error).__name__})"
+    rendered.args = None
+    if rendered.msg.startswith(RECONNECTS) and rendered.exc_info and not _log.isEnabledFor(logging.DEBUG):
+        cause = rendered.exc_info[1]
+        rendered.msg += f" ({type(cause).__name__}: {cause})"
+        rendered.exc_info = rendered.exc_text = None
+    return rendered
 
 
 def _printable(line: str) -> str:

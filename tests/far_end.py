@@ -20,7 +20,7 @@ class FarEnd:
         self.stuck: set[int] = set()
         self.asked = asyncio.Event()
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
-        self.doubts: list[datetime | None] = []
+        self.misspelt: list[datetime | None] = []
         self.refused: list[int] = []
         self.unheard: list[str] = []
         self.sent: dict[str, Alert] = {}
@@ -32,7 +32,7 @@ class FarEnd:
 
     async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int:
         """Take an alert, or be in trouble."""
-        self.doubts.append(perhaps_since)
+        self.misspelt.append(perhaps_since)
         self.attempts.append(alert.key)
         self.asked.set()
         if alert.channel in self.stuck:

@@ -19,7 +19,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
-from bot.logs import redaction, set_up
+from bot.logs import redaction, set_up_logging
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
 PASSWORD = 'p@ss/w"rd\\é'
@@ -37,7 +37,7 @@ def start() -> Iterator[Start]:
 
     def begin(form: Form = "text", level: str = "info") -> io.StringIO:
         stream = io.StringIO()
-        set_up(level=level, form=form, secrets=[TOKEN, PASSWORD, ""], stream=stream)
+        set_up_logging(level=level, form=form, secrets=[TOKEN, PASSWORD, ""], stream=stream)
         return stream
 
     yield begin

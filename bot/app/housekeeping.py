@@ -23,11 +23,11 @@ async def beat(settings: SimulatedSettings, examine: HealthExaminer) -> None:
     if settings.heartbeat_url is None:
         return
 
-    async def ailing() -> tuple[str, ...]:
+    async def find_problems() -> tuple[str, ...]:
         return (await examine()).problems
 
     url = settings.heartbeat_url.get_secret_value()
-    await Heartbeat(url, ailing, sleep=asyncio.sleep, monotonic=time.monotonic).run()
+    await Heartbeat(url, find_problems, sleep=asyncio.sleep, monotonic=time.monotonic).run()
 
 
 async def tidy(store: Store, past_kept: timedelta) -> None:

@@ -1,4 +1,4 @@
-"""Whether this program is alive, told to monitors over HTTP; not whether a provider is (``capacity.health``).
+"""``/healthz``: an HTTP server that says to monitors whether this program is alive.
 
 Anyone who reaches the port may read the answer, so it holds the names of parts and nothing else.
 """
@@ -14,18 +14,18 @@ from aiohttp import web
 from bot.errors import CannotStart
 
 PATH = "/healthz"
-GOODBYE = 1.0
-"""Seconds for a probe under way when the program ends, which has five in all."""
+SHUTDOWN_TIMEOUT = 1.0
+"""Seconds that a request under way gets when the program ends, which has five in all."""
 
 _log = logging.getLogger(__name__)
 
 
 class HealthServer:
-    """Answer 200 on ``/healthz`` while every check passes, else 503 with the names of those that fail.
+    """Answers 200 on ``/healthz`` while every check passes, else 503 with the names of those that fail.
 
     Args:
         port: The port; 0 takes a free one, then named by ``port``.
-        checks: By the name that the answer uses: whether this part is alive. Asked for each probe, so it must not wait.
+        checks: Whether each part is alive, by the name that the answer uses; called for each request, so must not wait.
         host: The address to listen at; a container is probed from outside, hence all of them.
     """
 
@@ -35,10 +35,10 @@ class HealthServer:
         self._checks = checks
         app = web.Application()
         app.router.add_get(PATH, self._answer)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=GOODBYE)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT)
 
     async def __aenter__(self) -> Self:
-        """Begin to answer.
+        """Start listening.
 
         Raises:
             CannotStart: The port is taken or not allowed.
@@ -59,11 +59,11 @@ class HealthServer:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop answering."""
+        """Stop listening."""
         await self._runner.cleanup()
 
     async def _answer(self, _: web.Request) -> web.Response:
-        dead = [name for name, alive in self._checks.items() if not _passes(name, alive)]
+        dead = [name for name, is_alive in self._checks.items() if not _passes(name, is_alive)]
         return web.Response(
             status=503 if dead else 200,
             text=f"not alive: {', '.join(dead)}\n" if dead else "ok\n",
@@ -71,9 +71,9 @@ class HealthServer:
         )
 
 
-def _passes(name: str, alive: Callable[[], bool]) -> bool:
+def _passes(name: str, is_alive: Callable[[], bool]) -> bool:
     try:
-        return alive()
-    except Exception:  # noqa: BLE001 - a check that can't tell, for whatever reason, is no sign of life
+        return is_alive()
+    except Exception:  # noqa: BLE001 - a check that fails for whatever reason is no sign of life
         _log.exception("The check of %s failed", name)
         return False

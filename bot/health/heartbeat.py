@@ -1,7 +1,7 @@
-"""A sign of life, sent to a monitor that raises the alarm where it stays away; for monitors that ask, ``health``.
+"""A sign of life, sent every minute to a monitor that raises the alarm when it stays away.
 
-The convention is that of Healthchecks: the URL is fetched while all is well, with ``/fail`` appended where not
-(https://healthchecks.io/docs/signaling_failures/). Whoever knows the URL can do the same, so that no log line holds it.
+The convention is that of Healthchecks: the URL is fetched while all is well, with ``/fail`` appended while not
+(https://healthchecks.io/docs/signaling_failures/). Whoever knows the URL can do the same, so no log line holds it.
 """
 
 import logging
@@ -9,26 +9,26 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 
-EVERY = 60.0
+INTERVAL = 60.0
 """Seconds from one beat to the next."""
 
-PASSING = 15.0
+GRACE_PERIOD = 15.0
 """Seconds that a start or a lost connection to Discord may take before it counts."""
 
 TIME_LIMIT = 10.0
 """Seconds for the monitor to answer."""
 
-_FOUND = range(200, 300)
+_SUCCESS = range(200, 300)
 
 log = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """Tells a monitor every minute whether all is well.
+    """Reports to a monitor every minute whether all is well.
 
     Args:
         url: What to fetch.
-        ailing: Names what is not well.
+        find_problems: Returns the names of what is not well; empty while all is well.
         sleep: Waits some seconds.
         monotonic: A clock that never goes back, in seconds.
         time_limit: Seconds for the monitor to answer.
@@ -37,65 +37,65 @@ class Heartbeat:
     def __init__(
         self,
         url: str,
-        ailing: Callable[[], Awaitable[Sequence[str]]],
+        find_problems: Callable[[], Awaitable[Sequence[str]]],
         *,
         sleep: Callable[[float], Awaitable[None]],
         monotonic: Callable[[], float],
         time_limit: float = TIME_LIMIT,
     ) -> None:
         self._url = url
-        self._ailing = ailing
+        self._find_problems = find_problems
         self._sleep = sleep
         self._monotonic = monotonic
         self._timeout = ClientTimeout(total=time_limit)
-        self._named: tuple[str, ...] = ()
-        self._lost = False
+        self._reported: tuple[str, ...] = ()
+        self._monitor_lost = False
 
     async def run(self) -> None:
         """Beat until cancelled."""
-        await self._sleep(PASSING)
+        await self._sleep(GRACE_PERIOD)
         async with ClientSession(timeout=self._timeout, cookie_jar=DummyCookieJar()) as session:
             while True:
                 began = self._monotonic()
-                ailments = await self._lasting()
-                self._note_ailments(ailments)
-                self._note_answer(await self._problem(session, f"{self._url}/fail" if ailments else self._url))
-                await self._sleep(max(EVERY - (self._monotonic() - began), 0))
+                problems = await self._lasting_problems()
+                self._log_problems(problems)
+                self._log_monitor(await self._fetch(session, f"{self._url}/fail" if problems else self._url))
+                await self._sleep(max(INTERVAL - (self._monotonic() - began), 0))
 
-    async def _lasting(self) -> tuple[str, ...]:
-        """Name what is not well, and still is not a little later: a monitor wakes people at once."""
-        if await self._ailments():
-            await self._sleep(PASSING)
-            return await self._ailments()
+    async def _lasting_problems(self) -> tuple[str, ...]:
+        """Return the problems, if there still are any a little later: a monitor wakes people at once."""
+        if await self._problems():
+            await self._sleep(GRACE_PERIOD)
+            return await self._problems()
         return ()
 
-    async def _ailments(self) -> tuple[str, ...]:
+    async def _problems(self) -> tuple[str, ...]:
         try:
-            return tuple(await self._ailing())
+            return tuple(await self._find_problems())
         except Exception:
             log.exception("How the bot is doing could not be found out; please report it.")
             return ("unknown",)
 
-    async def _problem(self, session: ClientSession, url: str) -> str | None:
-        """Fetch a URL; say what went wrong without naming it."""
+    async def _fetch(self, session: ClientSession, url: str) -> str | None:
+        """Fetch a URL; return what went wrong, without the URL, or None."""
         try:
             async with session.get(url, allow_redirects=False) as response:
-                return None if response.status in _FOUND else f"it answered {response.status}"
+                return None if response.status in _SUCCESS else f"it answered {response.status}"
         except TimeoutError:
             return f"no answer within {self._timeout.total:g} s"
         except (ClientError, OSError) as problem:
             return type(problem).__name__
 
-    def _note_ailments(self, ailments: tuple[str, ...]) -> None:
-        if ailments and ailments != self._named:
-            log.warning("The heartbeat reports a failure: %s.", ", ".join(ailments))
-        if self._named and not ailments:
+    def _log_problems(self, problems: tuple[str, ...]) -> None:
+        if problems and problems != self._reported:
+            log.warning("The heartbeat reports a failure: %s.", ", ".join(problems))
+        if self._reported and not problems:
             log.info("The heartbeat reports that all is well again.")
-        self._named = ailments
+        self._reported = problems
 
-    def _note_answer(self, problem: str | None) -> None:
-        if problem is not None and not self._lost:
+    def _log_monitor(self, problem: str | None) -> None:
+        if problem is not None and not self._monitor_lost:
             log.warning("The heartbeat does not reach HEARTBEAT_URL: %s", problem)
-        if problem is None and self._lost:
+        if problem is None and self._monitor_lost:
             log.info("The heartbeat reaches HEARTBEAT_URL again.")
-        self._lost = problem is not None
+        self._monitor_lost = problem is not None

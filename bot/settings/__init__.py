@@ -1,1 +1,1 @@
-"""What a person may set: ``schema`` says what there is, ``values`` how each value is read."""
+"""The settings, from the environment or ``.env``: ``schema`` lists them, ``values`` parses each value."""

@@ -1,16 +1,16 @@
-"""What a person may set, in the environment or in ``.env``; not what the program does with it.
+"""The settings that each command reads from the environment or from ``.env``.
 
-Built by ``__main__``, never on import. Every mistake is told at once and in words. No text made here holds a secret,
-not even one that was pasted into the wrong place.
+``__main__`` loads them; nothing is read on import. All mistakes are reported at once, a sentence each. No text made
+here holds a secret, not even one that was pasted into the wrong place.
 
 ::
 
     Settings                what every command may use
     ├── CheckSettings       … and useapi.net
-    ├── SimulatedSettings   … and Discord, the watcher, the database
+    ├── SimulatedSettings   … and Discord, polling, the database
     └── RunSettings         all of it: a CheckSettings and a SimulatedSettings
 
-One class with everything optional would move "is it there?" into every user of a token.
+One class with everything optional would make everybody who uses a token ask whether it is there.
 """
 
 import difflib
@@ -34,34 +34,34 @@ from sqlalchemy.engine import make_url
 from bot.errors import BadSettings
 from bot.providers.catalogue import CATALOGUE
 from bot.settings.values import (
-    bare,
-    database,
-    guilds,
-    labels,
-    provider_names,
-    secret_web,
-    shown,
-    snowflake,
-    token,
-    web,
-    word,
+    lower_case,
+    quoted,
+    read_account_labels,
+    read_database_url,
+    read_guild_ids,
+    read_http_url,
+    read_provider_names,
+    read_secret_http_url,
+    read_snowflake,
+    read_token,
+    unquoted,
 )
 
 ENV_FILE = Path(".env")
 CURRENT = tuple(name for name, provider in CATALOGUE.items() if not provider.retired)
-OUR_WORDS = ("DISCORD_", "USEAPI_", "ALERT_", "ACCOUNT_")
-"""The rest of the environment belongs to others, so a name there is ours only if it begins like this."""
+OUR_PREFIXES = ("DISCORD_", "USEAPI_", "ALERT_", "ACCOUNT_")
+"""Only names in the environment that begin like this are checked for typing errors: the rest is not ours."""
 
 
-Snowflake = Annotated[int, BeforeValidator(snowflake)]
-Token = Annotated[SecretStr, AfterValidator(token)]
-Web = Annotated[str, AfterValidator(web)]
+Snowflake = Annotated[int, BeforeValidator(read_snowflake)]
+Token = Annotated[SecretStr, AfterValidator(read_token)]
+HttpUrl = Annotated[str, AfterValidator(read_http_url)]
 
 
 class Settings(BaseSettings):
-    """Hold what every command may use.
+    """What every command may use.
 
-    A field's description ends the sentence about its mistake: where to find it, or what it must be.
+    A field's description ends the sentence about a mistake in it: where to find the value, or what it must be.
     """
 
     model_config = SettingsConfigDict(
@@ -73,27 +73,27 @@ class Settings(BaseSettings):
         validate_default=False,
     )
 
-    providers: Annotated[tuple[str, ...], NoDecode, PlainValidator(provider_names)] = CURRENT
-    show_accounts: Annotated[Literal["masked", "full"], BeforeValidator(word)] = Field(
+    providers: Annotated[tuple[str, ...], NoDecode, PlainValidator(read_provider_names)] = CURRENT
+    show_accounts: Annotated[Literal["masked", "full"], BeforeValidator(lower_case)] = Field(
         default="masked", description="masked or full"
     )
-    account_labels: Annotated[Mapping[str, str], NoDecode, PlainValidator(labels)] = {}
-    log_level: Annotated[Literal["debug", "info", "warning", "error", "critical"], BeforeValidator(word)] = Field(
+    account_labels: Annotated[Mapping[str, str], NoDecode, PlainValidator(read_account_labels)] = {}
+    log_level: Annotated[Literal["debug", "info", "warning", "error", "critical"], BeforeValidator(lower_case)] = Field(
         default="info", description="debug, info, warning, error or critical"
     )
-    log_format: Annotated[Literal["text", "json"], BeforeValidator(word)] = Field(
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(lower_case)] = Field(
         default="text", description="text or json"
     )
 
     @model_validator(mode="before")
     @classmethod
-    def _tidied(cls, given: dict[str, object]) -> dict[str, object]:
-        """Drop the quotes that ``docker run --env-file`` keeps, then what is empty."""
-        tidy = {name: bare(value) if isinstance(value, str) else value for name, value in given.items()}
-        return {name: value for name, value in tidy.items() if value != ""}
+    def _without_quotes(cls, given: dict[str, object]) -> dict[str, object]:
+        """Drop the quotes that ``docker run --env-file`` keeps, then empty values."""
+        bare = {name: unquoted(value) if isinstance(value, str) else value for name, value in given.items()}
+        return {name: value for name, value in bare.items() if value != ""}
 
     def secrets(self) -> Iterator[str]:
-        """List what no log line may hold."""
+        """Yield what no log line may hold."""
         for name, value in self:
             if not isinstance(value, SecretStr):
                 continue
@@ -116,19 +116,19 @@ class CheckSettings(Settings):
     """What a look at useapi.net needs."""
 
     useapi_token: Token = Field(description="https://useapi.net/docs/start-here/setup-useapi tells where to find it")
-    useapi_url: Web = "https://api.useapi.net"
+    useapi_url: HttpUrl = "https://api.useapi.net"
 
 
 class SimulatedSettings(Settings):
-    """Hold what the bot needs whose providers are simulated.
+    """What the bot needs when its providers are simulated.
 
-    ``discord_api_url`` is None for Discord itself; else the gateway's address is what its ``/gateway/bot`` answers.
+    ``discord_api_url`` is None for Discord itself; otherwise its ``/gateway/bot`` says where the gateway is.
     """
 
     discord_token: Token = Field(
         description="https://discord.com/developers/applications, your application, Bot, Reset Token"
     )
-    discord_guild_ids: Annotated[tuple[int, ...], NoDecode, PlainValidator(guilds)] = Field(
+    discord_guild_ids: Annotated[tuple[int, ...], NoDecode, PlainValidator(read_guild_ids)] = Field(
         description="in Discord: User Settings, Advanced, Developer Mode; then right-click your server, Copy Server ID"
     )
     alert_channel_id: Snowflake | None = None
@@ -140,14 +140,14 @@ class SimulatedSettings(Settings):
     stuck_minutes: float = Field(default=60, ge=1, le=10080, description="a number from 1 to 10080, which is a week")
     history_days: int = Field(default=30, ge=1, le=365, description="a whole number from 1 to 365")
     poll_seconds: float = Field(default=30, ge=1, le=3600, description="a number from 1 to 3600")
-    database_url: Annotated[SecretStr, AfterValidator(database)] = SecretStr("sqlite+aiosqlite:///capacity.db")
-    discord_api_url: Web | None = None
+    database_url: Annotated[SecretStr, AfterValidator(read_database_url)] = SecretStr("sqlite+aiosqlite:///capacity.db")
+    discord_api_url: HttpUrl | None = None
     health_port: int | None = Field(default=None, ge=1, le=65535, description="a port from 1 to 65535")
-    heartbeat_url: Annotated[SecretStr, AfterValidator(secret_web)] | None = None
+    heartbeat_url: Annotated[SecretStr, AfterValidator(read_secret_http_url)] | None = None
 
 
 class RunSettings(SimulatedSettings, CheckSettings):
-    """Hold everything: what the bot needs."""
+    """What the bot needs with real providers: everything."""
 
 
 def database_kind(address: SecretStr) -> str:
@@ -175,16 +175,16 @@ Kind = TypeVar("Kind", bound=Settings)
 
 
 def load(kind: type[Kind], env_file: Path = ENV_FILE) -> Kind:
-    """Read the settings of a kind; the environment goes before the file.
+    """Read the settings of a kind; the environment takes precedence over the file.
 
     Raises:
-        BadSettings: With every mistake, a line each.
+        BadSettings: The text lists every mistake, a line each.
     """
     try:
         return kind(_env_file=env_file)
     except ValidationError as error:
         lines = [_sentence(kind, mistake) for mistake in error.errors()]
-        raise BadSettings("\n".join((*lines, *doubts(env_file)))) from None  # the cause holds what was written
+        raise BadSettings("\n".join((*lines, *misspelt(env_file)))) from None  # the cause holds what was written
     except UnicodeDecodeError as error:
         raise BadSettings(f"{env_file} is not UTF-8 text: save it again as UTF-8.") from error
     except OSError as error:
@@ -200,14 +200,14 @@ def _sentence(kind: type[Settings], mistake: ErrorDetails) -> str:
         case "value_error":
             return f"{name.upper()} {mistake['ctx']['error']}"
         case _:
-            return f"{name.upper()} is {shown(mistake['input'])}: it must be {meant}."
+            return f"{name.upper()} is {quoted(mistake['input'])}: it must be {meant}."
 
 
-def doubts(env_file: Path = ENV_FILE) -> list[str]:
-    """Name what looks like a misspelt setting and is therefore without effect, a sentence each."""
+def misspelt(env_file: Path = ENV_FILE) -> list[str]:
+    """Return a sentence for each name that looks like a misspelt setting, which has no effect."""
     ours = [name.upper() for name in RunSettings.model_fields]
     environment = (name.upper() for name in EnvSettingsSource(RunSettings).env_vars)
-    written = {name: "the environment" for name in environment if name.startswith(OUR_WORDS)}
+    written = {name: "the environment" for name in environment if name.startswith(OUR_PREFIXES)}
     written |= {name.upper(): str(env_file) for name in DotEnvSettingsSource(RunSettings, env_file=env_file).env_vars}
     return [
         f"{name} in {place} is not a setting: did you mean {meant[0]}?"

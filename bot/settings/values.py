@@ -1,6 +1,7 @@
-"""How the value of each setting is read, and the sentence for one that can't be; ``settings`` says which there are.
+"""Parses the value of each setting, and words what is wrong with one.
 
-No sentence holds a secret, not even one that was pasted into the wrong place.
+A ``ValueError`` raised here holds the rest of a sentence that begins with the setting's name. It never holds a secret,
+not even one that was pasted into the wrong place.
 """
 
 import importlib.util
@@ -16,100 +17,102 @@ from bot.providers.catalogue import CATALOGUE
 
 DRIVERS = {"sqlite+aiosqlite": "aiosqlite", "postgresql+asyncpg": "asyncpg"}
 DATABASE_FORMS = "sqlite+aiosqlite:///capacity.db or postgresql+asyncpg://user:password@host/name"
-SHOWN = 20
+MAX_QUOTED = 20
 """A wrong value is quoted up to this length: every Discord id fits, no token does."""
-LABEL_LENGTH = 80
+MAX_LABEL = 80
 """A label shares its line of the embed with a bar and numbers."""
 
 
-def shown(value: object) -> str:
-    """Quote a wrong value, or tell only how long it is where it could be a secret."""
+def quoted(value: object) -> str:
+    """Quote a wrong value, or only its length if it could be a secret."""
     text = str(value)
-    return text if len(text) <= SHOWN and text.isprintable() else f"{len(text)} characters long"
+    return text if len(text) <= MAX_QUOTED and text.isprintable() else f"{len(text)} characters long"
 
 
-def bare(text: str) -> str:
-    """Drop the blanks and quotes around a value."""
+def unquoted(text: str) -> str:
+    """Strip the blanks and quotes around a value."""
     return re.sub(r"^(['\"])(.*)\1$", r"\2", text.strip(), flags=re.DOTALL).strip()
 
 
-def word(value: object) -> object:
-    """Read a word in any case."""
+def lower_case(value: object) -> object:
+    """Fold the case of a word."""
     return value.casefold() if isinstance(value, str) else value
 
 
-def token(secret: SecretStr) -> SecretStr:
-    """Read a token, pasted with its scheme or without; raises ``ValueError`` with the rest of a sentence."""
+def read_token(secret: SecretStr) -> SecretStr:
+    """Read a token, pasted with its scheme or without."""
     alone = re.sub(r"^(bot|bearer)\s+", "", secret.get_secret_value(), flags=re.IGNORECASE)
     if any(not "!" <= character <= "~" for character in alone):
         raise ValueError("holds a space, a line break or a letter that no token has: copy it again.")
     return SecretStr(alone)
 
 
-def snowflake(value: object) -> int:
-    """Read an id of Discord's, also out of a mention; raises ``ValueError`` with the rest of a sentence."""
+def read_snowflake(value: object) -> int:
+    """Read a Discord id, also out of a mention."""
     digits = str(value).strip("<#@&> \"'")
-    if digits.isascii() and digits.isdecimal() and len(digits) <= SHOWN and 0 < int(digits) < 2**63:
+    if digits.isascii() and digits.isdecimal() and len(digits) <= MAX_QUOTED and 0 < int(digits) < 2**63:
         return int(digits)
     raise ValueError(
-        f"is {shown(value)}: it must be an id of about 18 digits. In Discord: User Settings, Advanced, "
+        f"is {quoted(value)}: it must be an id of about 18 digits. In Discord: User Settings, Advanced, "
         "Developer Mode; then right-click, Copy ID."
     )
 
 
-def guilds(value: object) -> tuple[int, ...]:
-    """Read the ids of guilds; raises ``ValueError`` with the rest of a sentence."""
+def read_guild_ids(value: object) -> tuple[int, ...]:
+    """Read a list of guild ids."""
     parts = re.split(r"[\s,;\[\]\"']+", str(value))
-    if found := tuple(dict.fromkeys(snowflake(part) for part in parts if part)):
+    if found := tuple(dict.fromkeys(read_snowflake(part) for part in parts if part)):
         return found
     raise ValueError("names no guild, so the commands would exist nowhere.")
 
 
-def provider_names(value: object) -> tuple[str, ...]:
-    """Read the names of providers; raises ``ValueError`` with the rest of a sentence."""
+def read_provider_names(value: object) -> tuple[str, ...]:
+    """Read a list of provider names."""
     parts = re.split(r"[\s,;\[\]\"']+", str(value).casefold())
     found = tuple(dict.fromkeys(part for part in parts if part))
-    if strangers := [shown(name) for name in found if name not in CATALOGUE]:
-        raise ValueError(f"names {', '.join(strangers)}, which is not a provider. There are: {', '.join(CATALOGUE)}.")
+    if unknown := [quoted(name) for name in found if name not in CATALOGUE]:
+        raise ValueError(f"names {', '.join(unknown)}, which is not a provider. There are: {', '.join(CATALOGUE)}.")
     if not found:
         raise ValueError(f"names no provider. There are: {', '.join(CATALOGUE)}.")
     return found
 
 
-def label(key: str, alias: object) -> tuple[str, str]:
-    """Read one alias of an account; raises ``ValueError`` with the rest of a sentence."""
+def read_account_label(key: str, label: object) -> tuple[str, str]:
+    """Read the label of one account, as ``provider/account`` and the label."""
     provider, _, account = (part.strip() for part in key.partition("/"))
     if not account:
         raise ValueError("does not begin with provider/account")
     if provider.casefold() not in CATALOGUE:
-        raise ValueError(f"names {shown(provider)}, which is not a provider")
-    if not isinstance(alias, str) or not 0 < len(alias.strip()) <= LABEL_LENGTH:
-        raise ValueError(f"has a label that is not a text of 1 to {LABEL_LENGTH} characters")
-    return f"{provider.casefold()}/{account}", alias.strip()
+        raise ValueError(f"names {quoted(provider)}, which is not a provider")
+    if not isinstance(label, str) or not 0 < len(label.strip()) <= MAX_LABEL:
+        raise ValueError(f"has a label that is not a text of 1 to {MAX_LABEL} characters")
+    return f"{provider.casefold()}/{account}", label.strip()
 
 
-def labels(value: object) -> Mapping[str, str]:
-    """Read the aliases of accounts; raises ``ValueError`` with the rest of a sentence."""
+def read_account_labels(value: object) -> Mapping[str, str]:
+    """Read the labels of accounts from JSON; returns them by ``provider/account``."""
     try:
         entries = dict(json.loads(str(value)).items())
     except (ValueError, AttributeError):  # not JSON; JSON, but not an object
-        raise ValueError('is not a JSON object such as {"minimax/200300": "studio-a"}.') from None  # says nothing more
-    taken: dict[str, str] = {}
+        raise ValueError(
+            'is not a JSON object such as {"minimax/200300": "studio-a"}.'
+        ) from None  # the cause says no more
+    labels: dict[str, str] = {}
     wrong: list[str] = []
-    for place, (key, wanted) in enumerate(entries.items(), start=1):
+    for number, (key, value_of_key) in enumerate(entries.items(), start=1):
         try:
-            name, alias = label(key, wanted)
+            account, label = read_account_label(key, value_of_key)
         except ValueError as error:
-            wrong.append(f"entry {place} {error}")  # by its place: an account's name may be somebody's e-mail
+            wrong.append(f"entry {number} {error}")  # by its number: an account's name may be somebody's e-mail
         else:
-            taken[name] = alias
+            labels[account] = label
     if wrong:
         raise ValueError(f"is wrong: {'; '.join(wrong)}.")
-    return taken
+    return labels
 
 
-def database(secret: SecretStr) -> SecretStr:
-    """Read the address of a database; raises ``ValueError`` with the rest of a sentence."""
+def read_database_url(secret: SecretStr) -> SecretStr:
+    """Read the address of a database whose driver is installed."""
     try:
         url = make_url(secret.get_secret_value())
     except (ArgumentError, ValueError):  # ValueError: the port is not a number
@@ -126,13 +129,13 @@ def database(secret: SecretStr) -> SecretStr:
     return secret
 
 
-def web(url: str) -> str:
-    """Read the address of a page; raises ``ValueError`` with the rest of a sentence."""
+def read_http_url(url: str) -> str:
+    """Read an address, without its last slash."""
     if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#@]*)?", url):
         return url.rstrip("/")
     raise ValueError("must look like https://host or http://host:port/path, without user, password, ? and #.")
 
 
-def secret_web(secret: SecretStr) -> SecretStr:
-    """Read the address of a page that is nobody else's business; raises ``ValueError`` with the rest of a sentence."""
-    return SecretStr(web(secret.get_secret_value()))
+def read_secret_http_url(secret: SecretStr) -> SecretStr:
+    """Read an address that is kept secret."""
+    return SecretStr(read_http_url(secret.get_secret_value()))

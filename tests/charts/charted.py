@@ -1,4 +1,4 @@
-"""Charts for tests, written as a line: an hour per character, so many of three slots in use, ``?`` for not known."""
+"""Charts for tests, written as a string: an hour per character, the slots in use of three, ``?`` for unknown."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ HOUR = timedelta(hours=1)
 
 
 def charted(told: str, *, title: str = "minimax") -> Chart:
-    """Chart what a line says, from noon on."""
+    """Return the chart that is written so, from noon on."""
     intervals = tuple(
         UsageInterval(
             start=NOON + hour * HOUR,

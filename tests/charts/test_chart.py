@@ -21,12 +21,12 @@ charts = st.builds(
 
 
 @given(chart=charts)
-def test_a_chart_arrives_as_it_left(chart: Chart) -> None:
+def test_a_decoded_chart_equals_the_encoded_one(chart: Chart) -> None:
     assert decode_chart(encode_chart(chart)) == chart
 
 
 @pytest.mark.parametrize("count", [0, 1, BATCH - 1, BATCH, BATCH + 1, 2 * BATCH + 1])
-def test_no_step_is_lost_between_batches(count: int) -> None:
+def test_no_interval_is_lost_between_batches(count: int) -> None:
     chart = charted("1" * max(count, 1))
     chart = chart if count else Chart(title="", start=chart.start, end=chart.end)
 

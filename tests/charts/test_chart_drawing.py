@@ -53,7 +53,7 @@ def picture() -> Picture:
     return Picture(charted("12??0031"))
 
 
-def test_it_has_the_size_that_was_promised(picture: Picture) -> None:
+def test_the_picture_has_its_size(picture: Picture) -> None:
     assert picture.size == (WIDTH, HEIGHT)
 
 
@@ -67,7 +67,7 @@ def test_the_total_is_a_line(picture: Picture) -> None:
     assert [picture.at(hour, 3) for hour in (0.6, 4.6, 7.6)] == [palette.TOTAL] * 3
 
 
-def test_full_stretches_have_their_own_colour_and_a_band_above(picture: Picture) -> None:
+def test_full_times_have_their_own_colour_and_a_band_above(picture: Picture) -> None:
     assert picture.at(6.6, 1.5) == palette.FULL
     assert picture.at(6.6, 3.2) not in {palette.PANEL, palette.FULL}
     assert picture.at(7.6, 3.2) == palette.PANEL
@@ -80,14 +80,14 @@ def test_what_is_not_known_is_blank_and_hatched(picture: Picture) -> None:
     assert not {palette.USE, palette.FULL, palette.TOTAL} & there
 
 
-def test_none_in_use_is_a_line_on_the_ground_where_nothing_known_has_none(picture: Picture) -> None:
+def test_no_slot_in_use_is_a_line_at_zero_and_nothing_known_has_no_line(picture: Picture) -> None:
     there = picture.colours(4, 6)
 
     assert palette.USE in there
     assert palette.HATCH not in there
 
 
-def test_a_minute_of_full_in_a_month_is_seen_but_not_as_an_hour() -> None:
+def test_a_full_minute_in_a_month_is_visible_but_not_as_an_hour() -> None:
     minute = timedelta(minutes=1)
     month = tuple(
         UsageInterval(start=start, end=end, in_use=in_use, total=3, full=int(in_use == 3))
@@ -109,7 +109,7 @@ def test_a_minute_of_full_in_a_month_is_seen_but_not_as_an_hour() -> None:
     ["$\\frac{1}{$ {}%s", "\ud800\udfff\x00两个\U0001f600\u202e\nb", "שלום 12", "W" * 500],
     ids=["formulas", "what no font has", "right to left", "endless"],
 )
-def test_no_title_does_harm(title: str) -> None:
+def test_any_title_can_be_drawn(title: str) -> None:
     assert Picture(charted("1", title=title)).size == (WIDTH, HEIGHT)
 
 
@@ -133,11 +133,11 @@ def test_no_title_does_harm(title: str) -> None:
     ],
     ids=["nothing known", "a second", "no slots", "absurd"],
 )
-def test_no_chart_is_too_odd_to_be_drawn(chart: Chart) -> None:
+def test_any_chart_can_be_drawn(chart: Chart) -> None:
     assert Picture(chart).size == (WIDTH, HEIGHT)
 
 
-def test_the_same_chart_is_the_same_picture() -> None:
+def test_the_same_chart_gives_the_same_bytes() -> None:
     assert draw(charted("12?3")) == draw(charted("12?3"))
 
 
@@ -154,7 +154,7 @@ def test_the_same_chart_is_the_same_picture() -> None:
         (palette.FRAME, "#ffffff", 1.5),
     ],
 )
-def test_everything_stands_out_from_what_is_behind_it(ink: str, ground: str, least: float) -> None:
+def test_every_colour_has_enough_contrast_to_what_is_behind_it(ink: str, ground: str, least: float) -> None:
     light, dark = sorted((_luminance(ink), _luminance(ground)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= least
 

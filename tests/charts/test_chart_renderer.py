@@ -56,7 +56,7 @@ async def give(writer: asyncio.StreamWriter, picture: bytes) -> None:
     writer.close()
 
 
-async def test_a_picture_from_a_process_is_the_picture() -> None:
+async def test_the_child_process_draws_the_same_picture() -> None:
     assert await ChartRenderer().render_png(CHART) == draw(CHART)
 
 
@@ -70,23 +70,23 @@ async def test_a_picture_from_a_process_is_the_picture() -> None:
     ],
     ids=["says why", "does not read", "draws nothing", "is killed"],
 )
-async def test_a_program_that_fails_is_a_reason(source: str, why: str) -> None:
+async def test_a_program_that_fails_raises_not_drawn_with_its_reason(source: str, why: str) -> None:
     with pytest.raises(NotDrawn, match=why):
         await ChartRenderer(program=program(source)).render_png(charted("1" * 5000))
 
 
-async def test_a_program_that_does_not_start_is_a_reason() -> None:
+async def test_a_program_that_does_not_start_raises_not_drawn() -> None:
     with pytest.raises(NotDrawn, match="did not start"):
         await ChartRenderer(program=("/nowhere/python",)).render_png(CHART)
 
 
-async def test_a_program_that_takes_too_long_is_a_reason() -> None:
+async def test_a_program_that_takes_too_long_raises_not_drawn() -> None:
     endless = program("import threading; threading.Event().wait()")
     with pytest.raises(NotDrawn, match=r"longer than 0\.1 s"):
         await ChartRenderer(time_limit=0.1, program=endless).render_png(CHART)
 
 
-async def test_a_drawing_that_nobody_waits_for_is_ended(desk: Desk) -> None:
+async def test_a_cancelled_drawing_ends_its_process(desk: Desk) -> None:
     drawing = asyncio.create_task(ChartRenderer(program=desk.program).render_png(CHART))
     reader, writer = await desk.next()
 
@@ -131,7 +131,7 @@ async def test_after_a_failure_the_next_picture_is_drawn(desk: Desk) -> None:
     assert await drawing == b"drawn"
 
 
-async def test_who_only_asks_for_pictures_never_loads_what_draws_them() -> None:
+async def test_the_bots_own_process_never_loads_matplotlib() -> None:
     source = (
         "import sys, bot.charts.chart_renderer, bot.chat.chart_alt_text, bot.charts.chart_drawing; "
         "sys.exit('matplotlib' in sys.modules or 'numpy' in sys.modules)"

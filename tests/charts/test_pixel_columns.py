@@ -11,7 +11,7 @@ from bot.charts.pixel_columns import Column, columns, gaps
 from tests.charts.charted import HOUR, charted
 
 
-def test_with_a_column_for_each_hour_a_column_is_what_the_hour_was() -> None:
+def test_with_a_column_for_each_hour_each_column_is_its_hour() -> None:
     assert columns(charted("1?3"), 3) == [
         Column(low=1, high=1, total=3, known=1.0, full=0.0),
         None,
@@ -19,7 +19,7 @@ def test_with_a_column_for_each_hour_a_column_is_what_the_hour_was() -> None:
     ]
 
 
-def test_a_column_of_many_steps_keeps_the_lowest_the_highest_and_how_much_was_full() -> None:
+def test_a_column_keeps_the_lowest_the_highest_and_the_full_share() -> None:
     assert columns(charted("1203????"), 2) == [Column(low=0, high=3, total=3, known=1.0, full=0.25), None]
 
 
@@ -27,7 +27,7 @@ def test_a_column_known_for_a_part_of_its_time_says_so() -> None:
     assert columns(charted("2???"), 1) == [Column(low=2, high=2, total=3, known=0.25)]
 
 
-def test_a_step_of_many_columns_is_in_each() -> None:
+def test_an_interval_of_many_columns_is_in_each() -> None:
     assert columns(charted("2"), 4) == [Column(low=2, high=2, total=3, known=1.0) for _ in range(4)]
 
 

@@ -43,5 +43,5 @@ def test_ticks_are_few_even_and_within(start: datetime, minutes: int) -> None:
     assert end - there[-1] < every
 
 
-def test_a_span_says_its_zone() -> None:
+def test_a_time_range_says_its_zone() -> None:
     assert time_range(NOON, after(days=1)) == "15 May 2026 12:00 to 16 May 2026 12:00 UTC"

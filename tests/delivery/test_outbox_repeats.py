@@ -37,7 +37,7 @@ async def test_an_alert_attempted_long_ago_may_have_been_sent(
     async with delivering(store, far_end):
         await far_end.hears(1)
 
-    assert far_end.doubts == [perhaps_since]
+    assert far_end.misspelt == [perhaps_since]
 
 
 async def test_doubts_grow_while_it_is_tried_again(store: Store) -> None:
@@ -49,9 +49,9 @@ async def test_doubts_grow_while_it_is_tried_again(store: Store) -> None:
     async with delivering(store, far_end, now=lambda: after(minutes=next(minutes))):
         await far_end.hears(1)
 
-    began = {doubt for doubt in far_end.doubts if doubt is not None}
-    assert far_end.doubts[0] is None
-    assert far_end.doubts[-1] is not None
+    began = {doubt for doubt in far_end.misspelt if doubt is not None}
+    assert far_end.misspelt[0] is None
+    assert far_end.misspelt[-1] is not None
     assert len(began) == 1
 
 

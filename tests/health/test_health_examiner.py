@@ -114,9 +114,7 @@ async def test_a_provider_that_fails_says_why_and_how_often(discord: Discord, st
     assert diagnosis.problems == (Problem.PROVIDERS,)
 
 
-async def test_a_channels_watches_are_one_line_and_each_role_counts_where_it_is_pinged(
-    discord: Discord, store: Store
-) -> None:
+async def test_a_channels_watches_are_one_entry_and_each_pinged_role_is_checked(discord: Discord, store: Store) -> None:
     quiet = discord.world.add_role(discord.guild, "quiet", mentionable=False)
     discord.world.change_role(discord.role, mentionable=True)
     discord.world.deny(discord.channel, Permission.MENTION_EVERYONE, Permission.EMBED_LINKS)
@@ -164,7 +162,7 @@ async def test_a_gateway_that_acknowledged_nothing_yet_has_no_latency(discord: D
     assert diagnosis.latency is None
 
 
-async def test_a_bot_that_is_not_connected_cannot_tell_its_permissions(discord: Discord, store: Store) -> None:
+async def test_without_a_connection_permissions_are_unknown(discord: Discord, store: Store) -> None:
     diagnosis = await (await examiner(discord, store, connection(discord), ProviderAnswer()))()
 
     assert (diagnosis.gateway, diagnosis.latency, diagnosis.channels[0].missing) == (False, None, None)

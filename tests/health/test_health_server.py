@@ -40,12 +40,12 @@ async def ask(url: str, method: str = "GET") -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
-async def test_it_is_well_while_every_part_is_alive(site: str) -> None:
+async def test_healthz_answers_200_while_every_part_is_alive(site: str) -> None:
     assert await ask(f"{site}/healthz") == (200, "ok\n")
     assert await ask(f"{site}/healthz", "HEAD") == (200, "")
 
 
-async def test_it_names_what_is_not_alive_and_is_well_again_afterwards(parts: Parts, site: str) -> None:
+async def test_healthz_answers_503_with_the_names_of_dead_parts(parts: Parts, site: str) -> None:
     parts.watcher = False
     assert await ask(f"{site}/healthz") == (503, "not alive: watcher\n")
     parts.gateway = False
@@ -54,7 +54,7 @@ async def test_it_names_what_is_not_alive_and_is_well_again_afterwards(parts: Pa
     assert await ask(f"{site}/healthz") == (200, "ok\n")
 
 
-async def test_a_check_that_raises_is_no_sign_of_life(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_check_that_raises_counts_as_dead(caplog: pytest.LogCaptureFixture) -> None:
     def broken() -> bool:
         raise RuntimeError("private words")
 
@@ -66,16 +66,16 @@ async def test_a_check_that_raises_is_no_sign_of_life(caplog: pytest.LogCaptureF
 @pytest.mark.parametrize(
     ("method", "path", "status"), [("GET", "/", 404), ("GET", "/healthz/x", 404), ("POST", "/healthz", 405)]
 )
-async def test_there_is_nothing_else(site: str, method: str, path: str, status: int) -> None:
+async def test_only_get_of_healthz_is_answered(site: str, method: str, path: str, status: int) -> None:
     assert (await ask(site + path, method))[0] == status
 
 
-async def test_no_proxy_keeps_the_answer(site: str) -> None:
+async def test_the_answer_must_not_be_cached(site: str) -> None:
     async with aiohttp.ClientSession() as session, session.get(f"{site}/healthz") as answer:
         assert answer.headers["Cache-Control"] == "no-store"
 
 
-async def test_a_taken_port_is_told_in_words() -> None:
+async def test_a_taken_port_is_refused_with_a_sentence() -> None:
     with socket.socket() as taken:
         taken.bind((LOCAL, 0))
         taken.listen()
@@ -85,13 +85,13 @@ async def test_a_taken_port_is_told_in_words() -> None:
                 pass
 
 
-async def test_it_stops_answering_at_the_end() -> None:
+async def test_the_server_stops_answering_at_the_end() -> None:
     async with HealthServer(0, {}, host=LOCAL) as server:
         assert await ask(f"http://{LOCAL}:{server.port}/healthz") == (200, "ok\n")
     with pytest.raises(aiohttp.ClientConnectorError):
         await ask(f"http://{LOCAL}:{server.port}/healthz")
 
 
-async def test_it_is_reached_from_outside_its_container() -> None:
+async def test_the_server_listens_on_all_addresses() -> None:
     async with HealthServer(0, {}) as server:
         assert await ask(f"http://127.0.0.2:{server.port}/healthz") == (200, "ok\n")

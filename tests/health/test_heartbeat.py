@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.health.heartbeat import EVERY, PASSING, Heartbeat
+from bot.health.heartbeat import GRACE_PERIOD, INTERVAL, Heartbeat
 from tests.fakes.monitor import PATH, FakeMonitor
 
 
 class Life:
-    """A bot that is well or ails, and a clock that moves with each pause.
+    """A bot that is well or has problems, and a clock that moves with each pause.
 
     Attributes:
         ails: What is found each time it is asked; the last goes on.
@@ -29,7 +29,7 @@ class Life:
 
     def heartbeat(self, url: str, *, time_limit: float = 5.0) -> Heartbeat:
         """Make a heartbeat of this life."""
-        return Heartbeat(url, self._ailing, sleep=self._sleep, monotonic=lambda: self._clock, time_limit=time_limit)
+        return Heartbeat(url, self._problems, sleep=self._sleep, monotonic=lambda: self._clock, time_limit=time_limit)
 
     async def goes_on(self, pauses: int = 1) -> None:
         """Let pauses end, and wait until the one after them begins."""
@@ -39,7 +39,7 @@ class Life:
             self._woken.release()
         await asyncio.wait_for(self._napping.wait(), 5)
 
-    async def _ailing(self) -> tuple[str, ...]:
+    async def _problems(self) -> tuple[str, ...]:
         self._clock += self.takes
         found = self.ails.pop(0) if len(self.ails) > 1 else self.ails[0]
         if "?" in found:
@@ -85,10 +85,10 @@ async def test_while_all_is_well_the_url_is_fetched_every_minute(life: Life, mon
         await life.goes_on(3)
 
     assert monitor.told == ["GET /", "GET /", "GET /"]
-    assert life.naps == [PASSING, EVERY - 4, EVERY - 4, EVERY - 4]
+    assert life.naps == [GRACE_PERIOD, INTERVAL - 4, INTERVAL - 4, INTERVAL - 4]
 
 
-async def test_what_goes_on_being_wrong_is_a_failure_until_it_is_well_again(
+async def test_a_problem_that_lasts_is_reported_until_it_is_gone(
     life: Life, monitor: FakeMonitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
@@ -97,12 +97,20 @@ async def test_what_goes_on_being_wrong_is_a_failure_until_it_is_well_again(
         await life.goes_on(6)
 
     assert monitor.told == ["GET /fail", "GET /fail", "GET /", "GET /"]
-    assert life.naps == [PASSING, PASSING, EVERY - PASSING, PASSING, EVERY - PASSING, EVERY, EVERY]
+    assert life.naps == [
+        GRACE_PERIOD,
+        GRACE_PERIOD,
+        INTERVAL - GRACE_PERIOD,
+        GRACE_PERIOD,
+        INTERVAL - GRACE_PERIOD,
+        INTERVAL,
+        INTERVAL,
+    ]
     assert levels(caplog) == ["WARNING", "INFO"]
     assert "gateway, outbox" in caplog.text
 
 
-async def test_a_connection_that_is_back_within_seconds_wakes_nobody(
+async def test_a_problem_that_is_gone_within_seconds_is_not_reported(
     life: Life, monitor: FakeMonitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
@@ -114,7 +122,7 @@ async def test_a_connection_that_is_back_within_seconds_wakes_nobody(
     assert levels(caplog) == []
 
 
-async def test_a_bot_that_cannot_be_examined_is_not_well(
+async def test_a_bot_that_cannot_be_examined_is_reported_as_a_failure(
     life: Life, monitor: FakeMonitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     life.ails = [("?",)]
@@ -128,7 +136,7 @@ async def test_a_bot_that_cannot_be_examined_is_not_well(
 @pytest.mark.parametrize(
     ("status", "sentence"), [(404, "it answered 404"), (500, "it answered 500"), (301, "it answered 301")]
 )
-async def test_a_monitor_that_refuses_is_named_once_and_its_return_once(
+async def test_a_monitor_that_refuses_is_logged_once_and_its_return_once(
     life: Life, monitor: FakeMonitor, caplog: pytest.LogCaptureFixture, status: int, sentence: str
 ) -> None:
     caplog.set_level("INFO")
@@ -151,7 +159,7 @@ async def test_a_monitor_that_is_not_there_is_tried_again_every_minute(
     async with beating(life.heartbeat(url)):
         await life.goes_on(3)
 
-    assert life.naps == [PASSING, EVERY, EVERY, EVERY]
+    assert life.naps == [GRACE_PERIOD, INTERVAL, INTERVAL, INTERVAL]
     assert levels(caplog) == ["WARNING"]
     assert PATH not in caplog.text
 
@@ -168,7 +176,7 @@ async def test_a_monitor_that_does_not_answer_is_left_alone_after_the_time_limit
     assert "no answer within 1 s" in caplog.text
 
 
-async def test_it_ends_at_once_in_the_middle_of_a_beat(life: Life, monitor: FakeMonitor) -> None:
+async def test_the_heartbeat_ends_at_once_in_the_middle_of_a_beat(life: Life, monitor: FakeMonitor) -> None:
     monitor.hangs = True
     async with beating(life.heartbeat(monitor.url)) as task:
         asking = asyncio.create_task(life.goes_on())

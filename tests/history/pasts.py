@@ -1,4 +1,4 @@
-"""Short pasts of accounts for tests, written as a line per account."""
+"""Short pasts of accounts for tests, written as a string for each account."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -11,20 +11,20 @@ SLOTS = 3
 
 
 def past(lived: Mapping[str, str]) -> tuple[StateChange, ...]:
-    """Mark what each account's line says, an hour per character.
+    """Return the state changes of accounts, written an hour per character.
 
-    A digit is so many of three slots in use, ``?`` unknown, ``!`` faulted, and a space says nothing.
+    A digit is the number of slots in use, of three; ``?`` unknown, ``!`` faulted; a space says nothing.
     """
     return tuple(
-        mark(account, what, hour)
+        change(account, what, hour)
         for account, told in lived.items()
         for hour, what in enumerate(told)
         if what != " " and (hour == 0 or told[hour - 1] != what)
     )
 
 
-def mark(account: str, what: str, hour: float) -> StateChange:
-    """Make one mark, so many hours after noon."""
+def change(account: str, what: str, hour: float) -> StateChange:
+    """Return one change; ``hour`` counts from noon."""
     at = NOON + timedelta(hours=hour)
     if what in "?!":
         return StateChange(account=account, at=at, state=AccountState.UNKNOWN if what == "?" else AccountState.FAULTED)

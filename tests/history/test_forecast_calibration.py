@@ -1,4 +1,4 @@
-"""How often a forecast holds, in a simulation: a pool whose slots never rest, so many of them to an account.
+"""How often a forecast holds, in a simulation: a pool of slots that are never free, a few to an account.
 
 It is looked at every 30 seconds or so, through failed looks, glitches and an outage; the last forecast for
 each account is held against what happens then. Over 500 to 2,000 cases chance moves the shares by 1 to 2 percent.
@@ -32,7 +32,7 @@ def wearing_out(random: Random) -> float:
     return random.weibullvariate(240, 2)
 
 
-def two_sorts(random: Random) -> float:
+def two_kinds(random: Random) -> float:
     return max(random.gauss(60, 10) if random.random() < 0.6 else random.gauss(420, 60), 5)
 
 
@@ -48,8 +48,8 @@ def slot_jobs(random: Random, draw: Callable[[Random], float], name: str) -> Slo
 
 
 @dataclass(frozen=True, kw_only=True)
-class Watched:
-    """What a watcher knows at its last look, and what it can't know.
+class Seen:
+    """What is known at the last look, and what can't be known.
 
     Attributes:
         observations: What it learnt.
@@ -60,7 +60,7 @@ class Watched:
     running: tuple[tuple[timedelta, float], ...]
 
 
-def watched(random: Random, slots: Sequence[SlotJobs], until: float) -> Watched:
+def look_until(random: Random, slots: Sequence[SlotJobs], until: float) -> Seen:
     """Look every 30 seconds or so; one in 20 fails, one in 20 hides a job, and ten minutes are missing."""
     now = [next(slot) for slot in slots]
     running: dict[str, TrackedJob] = {}
@@ -75,11 +75,11 @@ def watched(random: Random, slots: Sequence[SlotJobs], until: float) -> Watched:
             jobs = [job for job, _ in now]
             if random.random() < 0.05 and at < until:
                 jobs.pop(random.randrange(len(jobs)))
-            followed = track_jobs(running, jobs, after(seconds=at), max_gap=MAX_GAP)
-            running = dict(followed.running)
-            observations += followed.observations
+            tracked = track_jobs(running, jobs, after(seconds=at), max_gap=MAX_GAP)
+            running = dict(tracked.running)
+            observations += tracked.observations
         if at >= until:
-            return Watched(
+            return Seen(
                 observations=(*observations, *unfinished_observations(running.values(), max_gap=MAX_GAP)),
                 running=tuple((job.elapsed(after(seconds=at)) or timedelta(), end - at) for job, end in now),
             )
@@ -90,7 +90,7 @@ def watched(random: Random, slots: Sequence[SlotJobs], until: float) -> Watched:
 
 
 SHAPES = [(400, 6, 30, 1), (300, 10, 60, 2), (250, 20, 100, 10)]
-DRAWS = [normal, wearing_out, two_sorts]
+DRAWS = [normal, wearing_out, two_kinds]
 THOROUGH = settings.get_current_profile_name() == "thorough"
 
 
@@ -106,7 +106,9 @@ def test_low_holds_in_half_of_the_cases_and_high_in_nine_of_ten(
     mean = sum(draw(random) for _ in range(2000)) / 2000
     held: list[tuple[bool, bool]] = []
     for _ in range(pools):
-        seen = watched(random, [slot_jobs(random, draw, str(name)) for name in range(slots)], finished * mean / slots)
+        seen = look_until(
+            random, [slot_jobs(random, draw, str(name)) for name in range(slots)], finished * mean / slots
+        )
         learnt = fit_curve(seen.observations)
         for first in range(0, slots, per_account):
             account = seen.running[first : first + per_account]

@@ -14,10 +14,10 @@ HOUR = timedelta(hours=1)
 
 
 def test_the_figures_of_a_day() -> None:
-    steps = usage_timeline(past({"a": "1333", "b": "03??", "c": "?"}), NOON, after(hours=4))
+    intervals = usage_timeline(past({"a": "1333", "b": "03??", "c": "?"}), NOON, after(hours=4))
 
     assert history_figures(
-        steps, start=NOON, end=after(hours=4), jobs=5, durations=(HOUR, 3 * HOUR, 2 * HOUR)
+        intervals, start=NOON, end=after(hours=4), jobs=5, durations=(HOUR, 3 * HOUR, 2 * HOUR)
     ) == HistoryFigures(
         start=NOON,
         end=after(hours=4),
@@ -32,7 +32,7 @@ def test_the_figures_of_a_day() -> None:
     )
 
 
-def test_where_nothing_was_observed_no_figure_is_invented() -> None:
+def test_without_observations_every_figure_is_none() -> None:
     assert history_figures((), start=NOON, end=after(hours=4), jobs=0, durations=()) == HistoryFigures(
         start=NOON,
         end=after(hours=4),
@@ -66,7 +66,7 @@ def test_the_report_of_a_provider() -> None:
     )
 
 
-def test_a_report_of_nothing_invents_nothing() -> None:
+def test_without_observations_every_figure_of_a_report_is_none() -> None:
     assert usage_report(past({"a": "????"}), start=NOON, end=after(hours=4)) == UsageReport(
         start=NOON,
         end=after(hours=4),
@@ -97,7 +97,7 @@ def test_a_report_of_nothing_invents_nothing() -> None:
         ("1111", 1, False),
     ],
 )
-def test_an_account_is_idle_when_it_was_known_and_never_in_use_in_that_time(
+def test_an_account_is_idle_if_it_was_known_and_never_in_use_in_that_time(
     told: str, accounts: int, *, idle: bool
 ) -> None:
     said = usage_report(reversed(past({"a": told})), start=after(hours=1), end=after(hours=3))

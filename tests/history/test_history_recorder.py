@@ -35,8 +35,8 @@ def seen(minutes: float, *accounts: Account, jobs: Sequence[Job] = ()) -> Snapsh
     return Snapshot(provider="minimax", at=after(minutes=minutes), accounts=accounts, jobs=tuple(jobs))
 
 
-class Notes:
-    """A memory that keeps what is added as it came, with a plug that a test can pull."""
+class RecordedAdditions:
+    """A storage that keeps what is added as it came, with a plug that a test can pull."""
 
     def __init__(self, past: StoredHistory | None = None) -> None:
         self.past = past or StoredHistory()
@@ -60,8 +60,8 @@ class Notes:
         self.added.append(addition)
 
 
-class Kept:
-    """A memory that gives back what it was given, as the database does."""
+class InMemory:
+    """A storage that gives back what it was given, as the database does."""
 
     def __init__(self) -> None:
         self.changes: list[object] = []
@@ -93,15 +93,15 @@ class Kept:
         )
 
 
-def kept_by(memory: HistoryStorage | Store) -> HistoryRecorder:
+def recorder_on(memory: HistoryStorage | Store) -> HistoryRecorder:
     return HistoryRecorder(
         memory.history if isinstance(memory, Store) else memory, max_gap=MAX_GAP, stuck_after=AN_HOUR
     )
 
 
 async def test_a_look_that_shows_nothing_new_is_not_stored() -> None:
-    notes = Notes()
-    recorder = kept_by(notes)
+    notes = RecordedAdditions()
+    recorder = recorder_on(notes)
     for minutes in range(4):
         before = after(minutes=minutes - 1) if minutes else None
         await recorder.on_snapshot(seen(minutes, account(in_use=1), jobs=[job()]), before)
@@ -114,9 +114,9 @@ async def test_a_look_that_shows_nothing_new_is_not_stored() -> None:
     assert recorder.valid_until("minimax", after(minutes=5.1)) == after(minutes=3)
 
 
-async def test_a_job_is_stored_when_it_comes_is_missed_is_back_and_goes() -> None:
-    notes = Notes()
-    recorder = kept_by(notes)
+async def test_a_job_is_stored_when_it_comes_is_missed_comes_back_and_goes() -> None:
+    notes = RecordedAdditions()
+    recorder = recorder_on(notes)
     for minutes, jobs in enumerate([[job()], [], [job()], [], [], []]):
         await recorder.on_snapshot(seen(minutes, jobs=jobs), after(minutes=minutes - 1))
 
@@ -132,9 +132,9 @@ async def test_a_job_is_stored_when_it_comes_is_missed_is_back_and_goes() -> Non
     ]
 
 
-async def test_where_storing_fails_the_next_look_reads_again_and_stores_it() -> None:
-    notes = Notes()
-    recorder = kept_by(notes)
+async def test_after_a_failed_write_the_next_look_loads_again_and_stores() -> None:
+    notes = RecordedAdditions()
+    recorder = recorder_on(notes)
     await recorder.on_snapshot(seen(0, account()), None)
     notes.gone = True
     with pytest.raises(StorageUnavailable):
@@ -151,7 +151,7 @@ async def test_where_storing_fails_the_next_look_reads_again_and_stores_it() -> 
 
 
 async def test_nothing_is_known_of_a_provider_that_was_never_looked_at() -> None:
-    recorder = kept_by(Notes())
+    recorder = recorder_on(RecordedAdditions())
     await recorder.load(["minimax"])
     for provider in ("minimax", "kling"):
         assert recorder.valid_until(provider, NOON) is None
@@ -161,10 +161,10 @@ async def test_nothing_is_known_of_a_provider_that_was_never_looked_at() -> None
 
 
 @pytest.mark.parametrize(("minutes", "stuck"), [(60, False), (60.1, True)])
-async def test_a_job_is_stuck_that_is_older_than_the_settings_say(minutes: float, *, stuck: bool) -> None:
-    assert kept_by(Notes()).is_stuck("kling", job(), after(minutes=minutes)) is stuck
+async def test_a_job_older_than_the_setting_is_stuck(minutes: float, *, stuck: bool) -> None:
+    assert recorder_on(RecordedAdditions()).is_stuck("kling", job(), after(minutes=minutes)) is stuck
     unsaid = Job(id="j", account="a", kind=JobKind.VIDEO)
-    assert not kept_by(Notes()).is_stuck("kling", unsaid, after(minutes=minutes))
+    assert not recorder_on(RecordedAdditions()).is_stuck("kling", unsaid, after(minutes=minutes))
 
 
 @pytest.mark.parametrize(("seconds", "minutes"), [(1, 2), (30, 2), (60, 4), (3600, 240)])
@@ -172,13 +172,13 @@ def test_an_outage_is_longer_than_a_few_looks_and_than_a_restart(seconds: float,
     assert longest_gap(timedelta(seconds=seconds)) == timedelta(minutes=minutes)
 
 
-async def test_what_was_learnt_is_known_after_a_restart(store: Store) -> None:
-    recorder = kept_by(store)
+async def test_statistics_are_the_same_after_a_restart(store: Store) -> None:
+    recorder = recorder_on(store)
     jobs = [job(f"{number}") for number in range(60)]
     for minutes, running in enumerate([jobs, jobs, [], [], []]):
         await recorder.on_snapshot(seen(minutes, jobs=running), after(minutes=minutes - 1))
 
-    again = kept_by(store)
+    again = recorder_on(store)
     await again.load(["minimax"])
     full = seen(10, account(in_use=2), jobs=[job(minutes=10)])
     foretold = again.forecast_slot(full, "a")
@@ -190,8 +190,8 @@ async def test_what_was_learnt_is_known_after_a_restart(store: Store) -> None:
 
 
 async def test_the_first_look_after_a_restart_already_has_the_past(store: Store) -> None:
-    await kept_by(store).on_snapshot(seen(0, account(), jobs=[job("1"), job("2", account="b")]), None)
-    again = kept_by(store)
+    await recorder_on(store).on_snapshot(seen(0, account(), jobs=[job("1"), job("2", account="b")]), None)
+    again = recorder_on(store)
     await again.load(["minimax"])
 
     assert [one.id for one in again.running("minimax", "b")] == ["2"]
@@ -203,11 +203,11 @@ async def test_the_first_look_after_a_restart_already_has_the_past(store: Store)
     assert [mark.at for mark in await store.history.state_changes("minimax", None, NOON)] == [NOON]
 
 
-async def test_what_was_noted_last_is_believed_where_the_last_look_is_stored_to_the_minute() -> None:
-    notes = Notes()
-    await kept_by(notes).on_snapshot(seen(0, account()), None)
-    again = kept_by(
-        Notes(
+async def test_a_change_is_trusted_more_than_the_last_look_stored_to_the_minute() -> None:
+    notes = RecordedAdditions()
+    await recorder_on(notes).on_snapshot(seen(0, account()), None)
+    again = recorder_on(
+        RecordedAdditions(
             StoredHistory(
                 latest_changes={mark.account: mark for mark in notes.added[0].changes}, looked_at=after(minutes=-1)
             )
@@ -229,15 +229,15 @@ _looks = st.lists(
 async def test_a_restart_after_any_look_changes_nothing(
     looks: list[tuple[float, set[str], int, bool]],
 ) -> None:
-    steady, restarted = Kept(), Kept()
-    one, other = kept_by(steady), kept_by(restarted)
+    steady, restarted = InMemory(), InMemory()
+    one, other = recorder_on(steady), recorder_on(restarted)
     at, looked_at = 0.0, None
     for pause, names, in_use, restart in looks:
         at += pause
         look = seen(at, account(in_use=in_use), jobs=[job(name) for name in sorted(names)])
         await one.on_snapshot(look, looked_at)
         if restart:
-            other = kept_by(restarted)
+            other = recorder_on(restarted)
         await other.on_snapshot(look, looked_at)
         steady.looked_at = restarted.looked_at = looked_at = look.at
     assert (steady.changes, steady.observations) == (restarted.changes, restarted.observations)

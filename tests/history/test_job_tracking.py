@@ -18,28 +18,28 @@ MAX_GAP = timedelta(minutes=2)
 
 
 def job(name: str | None = "a", *, started: float | None = 0) -> Job:
-    """Make a job that started so many minutes after noon; its account is named like it, since a stretch has no id."""
+    """Make a job that started so many minutes after noon; its account has its name, since an observation has no id."""
     begun = None if started is None else after(minutes=started)
     return Job(id=name, account=name, kind=JobKind.VIDEO, started=begun)
 
 
-def looked(*looks: tuple[float, Sequence[Job]]) -> tuple[TrackingResult, list[JobObservation]]:
+def track(*looks: tuple[float, Sequence[Job]]) -> tuple[TrackingResult, list[JobObservation]]:
     """Look at these minutes after noon, each time with these jobs."""
-    followed, lasted = TrackingResult(running={}), list[JobObservation]()
+    tracked, observations = TrackingResult(running={}), list[JobObservation]()
     for minutes, jobs in looks:
-        followed = track_jobs(followed.running, jobs, after(minutes=minutes), max_gap=MAX_GAP)
-        lasted += followed.observations
-    return followed, lasted
+        tracked = track_jobs(tracked.running, jobs, after(minutes=minutes), max_gap=MAX_GAP)
+        observations += tracked.observations
+    return tracked, observations
 
 
-def stretch(entered: float, duration: float, *, ended: bool) -> JobObservation:
+def observed(entry_age: float, exit_age: float, *, ended: bool) -> JobObservation:
     return JobObservation(
         kind=JobKind.VIDEO,
         account="a",
-        entry_age=timedelta(minutes=entered),
-        exit_age=timedelta(minutes=duration),
+        entry_age=timedelta(minutes=entry_age),
+        exit_age=timedelta(minutes=exit_age),
         ended=ended,
-        at=after(minutes=duration),
+        at=after(minutes=exit_age),
     )
 
 
@@ -48,28 +48,28 @@ NONE: list[Job] = []
 
 
 @pytest.mark.parametrize(
-    ("looks", "lasted"),
+    ("looks", "observations"),
     [
         ([(1, A), (2, A), (3, NONE)], []),
-        ([(1, A), (2, A), (3, NONE), (4, NONE)], [stretch(1, 2.5, ended=True)]),
-        ([(1, A), (2, A), (3, NONE), (9, NONE)], [stretch(1, 2.5, ended=True)]),
-        ([(1, A), (2, A), (3, NONE), (4, NONE), (5, NONE), (6, NONE)], [stretch(1, 2.5, ended=True)]),
-        ([(1, A), (2, NONE), (3, A), (4, NONE), (5, NONE)], [stretch(1, 3.5, ended=True)]),
-        ([(1, A), (3, NONE), (4, NONE)], [stretch(1, 2, ended=True)]),
-        ([(1, A), (2, A), (4.5, NONE), (5, NONE)], [stretch(1, 2, ended=False)]),
-        ([(1, A), (2, A), (9, A), (10, NONE), (11, NONE)], [stretch(1, 2, ended=False), stretch(9, 9.5, ended=True)]),
-        ([(1, A), (2, A), (9, NONE), (10, A)], [stretch(1, 2, ended=False)]),
+        ([(1, A), (2, A), (3, NONE), (4, NONE)], [observed(1, 2.5, ended=True)]),
+        ([(1, A), (2, A), (3, NONE), (9, NONE)], [observed(1, 2.5, ended=True)]),
+        ([(1, A), (2, A), (3, NONE), (4, NONE), (5, NONE), (6, NONE)], [observed(1, 2.5, ended=True)]),
+        ([(1, A), (2, NONE), (3, A), (4, NONE), (5, NONE)], [observed(1, 3.5, ended=True)]),
+        ([(1, A), (3, NONE), (4, NONE)], [observed(1, 2, ended=True)]),
+        ([(1, A), (2, A), (4.5, NONE), (5, NONE)], [observed(1, 2, ended=False)]),
+        ([(1, A), (2, A), (9, A), (10, NONE), (11, NONE)], [observed(1, 2, ended=False), observed(9, 9.5, ended=True)]),
+        ([(1, A), (2, A), (9, NONE), (10, A)], [observed(1, 2, ended=False)]),
         (
             [(1, A), (2, NONE), (3, NONE), (4, A), (5, NONE), (6, NONE)],
-            [stretch(1, 1.5, ended=True), stretch(4, 4.5, ended=True)],
+            [observed(1, 1.5, ended=True), observed(4, 4.5, ended=True)],
         ),
-        ([(60, A), (61, NONE), (62, NONE)], [stretch(60, 60.5, ended=True)]),
-        ([(1, [job(started=7)]), (2, NONE), (3, NONE)], [replace(stretch(0, 0, ended=True), at=after(minutes=1.5))]),
-        ([(1, A), (2, [job(started=1.9)]), (3, NONE), (4, NONE)], [stretch(1, 2.5, ended=True)]),
-        ([(1, A), (2, [job(started=None)]), (3, NONE), (4, NONE)], [stretch(1, 2.5, ended=True)]),
+        ([(60, A), (61, NONE), (62, NONE)], [observed(60, 60.5, ended=True)]),
+        ([(1, [job(started=7)]), (2, NONE), (3, NONE)], [replace(observed(0, 0, ended=True), at=after(minutes=1.5))]),
+        ([(1, A), (2, [job(started=1.9)]), (3, NONE), (4, NONE)], [observed(1, 2.5, ended=True)]),
+        ([(1, A), (2, [job(started=None)]), (3, NONE), (4, NONE)], [observed(1, 2.5, ended=True)]),
         ([(1, [job(started=None)]), (2, NONE), (3, NONE)], []),
         ([(1, [job(None)]), (2, NONE), (3, NONE)], []),
-        ([(1, A), (5, A), (4, NONE), (3, NONE)], [stretch(1, 1, ended=False)]),
+        ([(1, A), (5, A), (4, NONE), (3, NONE)], [observed(1, 1, ended=False)]),
         ([(1, A), (2, NONE), (2, NONE), (1.5, NONE), (1.5, A)], []),
     ],
     ids=[
@@ -87,20 +87,22 @@ NONE: list[Job] = []
         "a start ahead of our clock: no negative age",
         "a start that changes: the first counts",
         "a row that lost its start still says that it runs",
-        "never a start: not followed",
-        "no id: not followed",
+        "never a start: not tracked",
+        "no id: not tracked",
         "older looks say nothing",
         "nor does the same look again",
     ],
 )
-def test_what_looks_tell_of_a_job(looks: list[tuple[float, list[Job]]], lasted: list[JobObservation]) -> None:
-    assert looked(*looks)[1] == lasted
+def test_looks_give_these_observations_of_a_job(
+    looks: list[tuple[float, list[Job]]], observations: list[JobObservation]
+) -> None:
+    assert track(*looks)[1] == observations
 
 
-def test_who_still_runs_is_remembered_with_what_the_look_said() -> None:
+def test_running_jobs_are_remembered_with_what_the_look_said() -> None:
     slotless = replace(job("b", started=1), takes_slot=False, kind=JobKind.IMAGE, account=None)
 
-    followed, _ = looked((1, [*A, slotless]), (2, [slotless, *A]), (3, A))
+    tracked, _ = track((1, [*A, slotless]), (2, [slotless, *A]), (3, A))
 
     a = TrackedJob(
         id="a",
@@ -121,16 +123,16 @@ def test_who_still_runs_is_remembered_with_what_the_look_said() -> None:
         last_seen=after(minutes=2),
         missed_at=after(minutes=3),
     )
-    assert followed.running == {"a": a, "b": b}
+    assert tracked.running == {"a": a, "b": b}
 
 
 @pytest.mark.parametrize(
     ("last", "known"),
     [
-        ([(2, A)], stretch(1, 2, ended=False)),
-        ([(2, A), (3, NONE)], stretch(1, 2.5, ended=True)),
-        ([(2, A), (9, NONE)], stretch(1, 2, ended=False)),
-        ([(2, A), (3, NONE), (4, A)], stretch(1, 4, ended=False)),
+        ([(2, A)], observed(1, 2, ended=False)),
+        ([(2, A), (3, NONE)], observed(1, 2.5, ended=True)),
+        ([(2, A), (9, NONE)], observed(1, 2, ended=False)),
+        ([(2, A), (3, NONE), (4, A)], observed(1, 4, ended=False)),
     ],
     ids=[
         "listed: as long as it was seen",
@@ -139,12 +141,10 @@ def test_who_still_runs_is_remembered_with_what_the_look_said() -> None:
         "back: as long as it was seen",
     ],
 )
-def test_what_is_known_so_far_of_those_that_have_not_ended_for_certain(
-    last: list[tuple[float, list[Job]]], known: JobObservation
-) -> None:
-    followed, _ = looked((1, A), *last)
+def test_running_jobs_give_observations_too(last: list[tuple[float, list[Job]]], known: JobObservation) -> None:
+    tracked, _ = track((1, A), *last)
 
-    assert unfinished_observations(followed.running.values(), max_gap=MAX_GAP) == (known,)
+    assert unfinished_observations(tracked.running.values(), max_gap=MAX_GAP) == (known,)
 
 
 @st.composite
@@ -159,32 +159,32 @@ def looks(draw: st.DrawFn, names: str = "abc") -> list[tuple[float, list[Job]]]:
 
 @given(looks())
 def test_the_same_look_again_changes_nothing(looks: list[tuple[float, list[Job]]]) -> None:
-    once = looked(*looks)
-    twice = looked(*(look for look in looks for _ in range(2)))
+    once = track(*looks)
+    twice = track(*(look for look in looks for _ in range(2)))
 
     assert twice[0].running == once[0].running
     assert twice[1] == once[1]
 
 
 @given(looks())
-def test_jobs_do_not_touch_each_other(looks: list[tuple[float, list[Job]]]) -> None:
-    _, together = looked(*looks)
+def test_jobs_are_tracked_independently(looks: list[tuple[float, list[Job]]]) -> None:
+    _, together = track(*looks)
 
     for name in "abc":
-        alone = looked(*((minutes, [one for one in jobs if one.id == name]) for minutes, jobs in looks))[1]
+        alone = track(*((minutes, [one for one in jobs if one.id == name]) for minutes, jobs in looks))[1]
         assert [one for one in together if one.account == name] == alone
 
 
 @given(looks("a"))
-def test_a_jobs_stretches_never_overlap_and_it_ends_once_for_each_time_it_is_gone(
+def test_observations_never_overlap_and_a_job_ends_once_each_time_it_is_gone(
     looks: list[tuple[float, list[Job]]],
 ) -> None:
-    followed, lasted = looked(*looks)
+    tracked, observations = track(*looks)
 
-    stretches = (*lasted, *unfinished_observations(followed.running.values(), max_gap=MAX_GAP))
-    assert all(timedelta() <= one.entry_age <= one.exit_age for one in stretches)
-    assert all(one.exit_age <= later.entry_age for one, later in pairwise(stretches))
-    assert sum(one.ended for one in lasted) == times_gone(looks)
+    every = (*observations, *unfinished_observations(tracked.running.values(), max_gap=MAX_GAP))
+    assert all(timedelta() <= one.entry_age <= one.exit_age for one in every)
+    assert all(one.exit_age <= later.entry_age for one, later in pairwise(every))
+    assert sum(one.ended for one in observations) == times_gone(looks)
 
 
 def times_gone(looks: Iterable[tuple[float, list[Job]]]) -> int:
@@ -199,10 +199,10 @@ def times_gone(looks: Iterable[tuple[float, list[Job]]]) -> int:
     return times
 
 
-def test_ten_thousand_jobs_are_followed() -> None:
+def test_ten_thousand_jobs_are_tracked() -> None:
     many = [job(str(number)) for number in range(10_000)]
 
-    followed, lasted = looked((1, many), (2, many[1:]), (3, many[1:]), (4, many[2:]))
+    tracked, observations = track((1, many), (2, many[1:]), (3, many[1:]), (4, many[2:]))
 
-    assert len(followed.running) == 9_999
-    assert [one.account for one in lasted] == ["0"]
+    assert len(tracked.running) == 9_999
+    assert [one.account for one in observations] == ["0"]

@@ -19,7 +19,7 @@ def seconds(number: float) -> timedelta:
 
 
 def curve(*durations: float) -> DurationCurve:
-    """Learn from jobs that were watched from their start to their end."""
+    """Make a curve of jobs that were observed from their start to their end."""
     return fit_curve(
         JobObservation(
             kind=JobKind.VIDEO, account="a", entry_age=seconds(0), exit_age=seconds(duration), ended=True, at=NOON
@@ -28,7 +28,7 @@ def curve(*durations: float) -> DurationCurve:
     )
 
 
-def estimate(low: float, high: float, jobs: int) -> SlotForecast:
+def forecast(low: float, high: float, jobs: int) -> SlotForecast:
     return SlotForecast(low=seconds(low), high=seconds(high), jobs=jobs)
 
 
@@ -44,20 +44,20 @@ ALIKE = curve(*[300] * 30)
         ([], None),
         ([(NINETEEN, 0)], None),
         ([(DurationCurve(), 0)], None),
-        ([(TWENTY, 0)], estimate(110, 190, 20)),
-        ([(TWENTY, 100)], estimate(60, 100, 20)),
-        ([(TWENTY, 110)], estimate(50, 90, 20)),
+        ([(TWENTY, 0)], forecast(110, 190, 20)),
+        ([(TWENTY, 100)], forecast(60, 100, 20)),
+        ([(TWENTY, 110)], forecast(50, 90, 20)),
         ([(TWENTY, 120)], None),
         ([(TWENTY, 200)], None),
-        ([(TWENTY, 0), (TWENTY, 500)], estimate(110, 190, 20)),
-        ([(TWENTY, 0), (QUICK, 39)], estimate(110, 190, 20)),
-        ([(TWENTY, 0), (NINETEEN, 0)], estimate(110, 190, 20)),
-        ([(TWENTY, -5)], estimate(110, 190, 20)),
-        ([(TWENTY, 0), (TWENTY, 0)], estimate(70, 150, 20)),
-        ([(ALIKE, 0)], estimate(300, 300, 30)),
-        ([(ALIKE, 0), (ALIKE, 299.5)], estimate(0.5, 0.5, 30)),
-        ([(QUICK, 0), (TWENTY, 0)], estimate(19, 36, 59)),
-        ([(QUICK, 37.5), (TWENTY, 0)], estimate(1.5, 150, 59)),
+        ([(TWENTY, 0), (TWENTY, 500)], forecast(110, 190, 20)),
+        ([(TWENTY, 0), (QUICK, 39)], forecast(110, 190, 20)),
+        ([(TWENTY, 0), (NINETEEN, 0)], forecast(110, 190, 20)),
+        ([(TWENTY, -5)], forecast(110, 190, 20)),
+        ([(TWENTY, 0), (TWENTY, 0)], forecast(70, 150, 20)),
+        ([(ALIKE, 0)], forecast(300, 300, 30)),
+        ([(ALIKE, 0), (ALIKE, 299.5)], forecast(0.5, 0.5, 30)),
+        ([(QUICK, 0), (TWENTY, 0)], forecast(19, 36, 59)),
+        ([(QUICK, 37.5), (TWENTY, 0)], forecast(1.5, 150, 59)),
     ],
     ids=[
         "nothing runs",
@@ -69,17 +69,19 @@ ALIKE = curve(*[300] * 30)
         "eight were older: none can tell when nine of ten have ended",
         "as old as the oldest",
         "one that is older than anything seen says nothing",
-        "and its sort is not counted",
+        "and its kind is not counted",
         "one of which too little is known says nothing",
         "a start ahead of our clock counts as now",
         "the first of two comes earlier",
         "all alike",
         "all alike, at different ages",
-        "of two sorts",
-        "of two sorts, one of which says nothing after a while",
+        "of two kinds",
+        "of two kinds, one of which says nothing after a while",
     ],
 )
-def test_when_the_first_ends(running: list[tuple[DurationCurve, float]], expected: SlotForecast | None) -> None:
+def test_the_forecast_is_when_the_first_job_ends(
+    running: list[tuple[DurationCurve, float]], expected: SlotForecast | None
+) -> None:
     assert forecast_slot((learnt, seconds(age)) for learnt, age in running) == expected
 
 
@@ -112,7 +114,7 @@ def test_the_percentiles_are_the_first_moments_that_reach_them(durations: list[i
 
 
 @given(DURATIONS, DURATIONS, SECONDS, SECONDS, st.booleans(), st.integers(0, 250))
-def test_one_more_running_job_never_makes_it_later(
+def test_one_more_running_job_never_makes_the_forecast_later(
     some: list[int],
     others: list[int],
     ages: list[int],
@@ -133,7 +135,7 @@ def test_one_more_running_job_never_makes_it_later(
     assert now.low <= now.high <= before.high
 
 
-def test_ten_thousand_running_jobs_are_estimated() -> None:
+def test_ten_thousand_running_jobs_are_forecast() -> None:
     random = Random(1)  # noqa: S311 - no secret is made of it
     learnt = curve(*(random.uniform(1, 5000) for _ in range(10_000)))
 

@@ -26,7 +26,7 @@ def free(name: str = "a", *, free: int = 1, limit: int = 3) -> Account:
     )
 
 
-def mark(
+def change(
     state: AccountState = AccountState.FREE,
     in_use: int | None = None,
     total: int | None = None,
@@ -41,81 +41,87 @@ def was(*told: StateChange) -> dict[str, StateChange]:
     return {one.account: one for one in told}
 
 
-TWO_OF_THREE = mark(in_use=2, total=3, at=NOON)
+TWO_OF_THREE = change(in_use=2, total=3, at=NOON)
 
 
 @pytest.mark.parametrize(
     ("known", "account", "added"),
     [
-        (was(), free(), mark(in_use=2, total=3)),
-        (was(), free(free=0), mark(AccountState.FULL, 3, 3)),
-        (was(), Account(name="a", state=AccountState.UNKNOWN, running=2, limit=3), mark(AccountState.UNKNOWN)),
-        (was(), Account(name="a", state=AccountState.FAULTED, running=2, fault="expired"), mark(AccountState.FAULTED)),
-        (was(TWO_OF_THREE), free(), None),
-        (was(TWO_OF_THREE), free(free=2), mark(in_use=1, total=3)),
-        (was(TWO_OF_THREE), free(free=2, limit=4), mark(in_use=2, total=4)),
-        (was(TWO_OF_THREE), Account(name="a", state=AccountState.UNKNOWN, running=2), mark(AccountState.UNKNOWN)),
-        (was(mark(AccountState.UNKNOWN, at=NOON)), Account(name="a", state=AccountState.UNKNOWN, running=1), None),
-        (was(mark(AccountState.FAULTED, at=NOON)), Account(name="a", state=AccountState.FAULTED, running=1), None),
+        (was(), free(), change(in_use=2, total=3)),
+        (was(), free(free=0), change(AccountState.FULL, 3, 3)),
+        (was(), Account(name="a", state=AccountState.UNKNOWN, running=2, limit=3), change(AccountState.UNKNOWN)),
         (
-            was(mark(AccountState.FAULTED, at=NOON)),
-            Account(name="a", state=AccountState.UNKNOWN),
-            mark(AccountState.UNKNOWN),
+            was(),
+            Account(name="a", state=AccountState.FAULTED, running=2, fault="expired"),
+            change(AccountState.FAULTED),
         ),
-        (was(mark(AccountState.UNKNOWN, at=NOON)), free(), mark(in_use=2, total=3)),
+        (was(TWO_OF_THREE), free(), None),
+        (was(TWO_OF_THREE), free(free=2), change(in_use=1, total=3)),
+        (was(TWO_OF_THREE), free(free=2, limit=4), change(in_use=2, total=4)),
+        (was(TWO_OF_THREE), Account(name="a", state=AccountState.UNKNOWN, running=2), change(AccountState.UNKNOWN)),
+        (was(change(AccountState.UNKNOWN, at=NOON)), Account(name="a", state=AccountState.UNKNOWN, running=1), None),
+        (was(change(AccountState.FAULTED, at=NOON)), Account(name="a", state=AccountState.FAULTED, running=1), None),
+        (
+            was(change(AccountState.FAULTED, at=NOON)),
+            Account(name="a", state=AccountState.UNKNOWN),
+            change(AccountState.UNKNOWN),
+        ),
+        (was(change(AccountState.UNKNOWN, at=NOON)), free(), change(in_use=2, total=3)),
     ],
 )
-def test_only_a_difference_is_marked(
+def test_only_a_difference_is_a_change(
     known: dict[str, StateChange], account: Account, added: StateChange | None
 ) -> None:
     assert new_state_changes(known, snapshot(account), BEFORE, MAX_GAP) == (() if added is None else (added,))
 
 
-def test_an_account_that_is_named_no_more_is_unknown_once() -> None:
+def test_an_account_that_is_no_longer_named_becomes_unknown_once() -> None:
     (gone,) = new_state_changes(was(TWO_OF_THREE), snapshot(), BEFORE, MAX_GAP)
 
-    assert gone == mark(AccountState.UNKNOWN)
+    assert gone == change(AccountState.UNKNOWN)
     assert new_state_changes(was(gone), snapshot(at=after(hours=2)), NOW, MAX_GAP) == ()
 
 
 @pytest.mark.parametrize(("gap", "out"), [(MAX_GAP, False), (MAX_GAP + timedelta(microseconds=1), True)])
-def test_nothing_is_known_of_a_gap_longer_than_away(gap: timedelta, *, out: bool) -> None:
+def test_a_gap_longer_than_the_maximum_is_unknown(gap: timedelta, *, out: bool) -> None:
     seen = snapshot(free(), at=BEFORE + gap)
 
     added = new_state_changes(was(TWO_OF_THREE), seen, BEFORE, MAX_GAP)
 
-    assert added == ((mark(AccountState.UNKNOWN, at=BEFORE), mark(in_use=2, total=3, at=seen.at)) if out else ())
+    assert added == ((change(AccountState.UNKNOWN, at=BEFORE), change(in_use=2, total=3, at=seen.at)) if out else ())
 
 
 @pytest.mark.parametrize(("gap", "known"), [(MAX_GAP, True), (MAX_GAP + timedelta(microseconds=1), False)])
-def test_the_last_look_is_believed_no_longer_than_away(gap: timedelta, *, known: bool) -> None:
+def test_the_last_look_is_valid_no_longer_than_the_maximum_gap(gap: timedelta, *, known: bool) -> None:
     assert valid_until(NOON, NOON + gap, MAX_GAP) == (NOON + gap if known else NOON)
 
 
-def test_a_gap_ends_what_was_known_of_those_that_do_not_return() -> None:
+def test_after_an_outage_accounts_that_do_not_return_are_unknown() -> None:
     known = was(
-        TWO_OF_THREE, mark(AccountState.FAULTED, account="b", at=NOON), mark(AccountState.UNKNOWN, account="c", at=NOON)
+        TWO_OF_THREE,
+        change(AccountState.FAULTED, account="b", at=NOON),
+        change(AccountState.UNKNOWN, account="c", at=NOON),
     )
 
     added = new_state_changes(known, snapshot(at=after(hours=9)), BEFORE, MAX_GAP)
 
-    assert added == (mark(AccountState.UNKNOWN, at=BEFORE), mark(AccountState.UNKNOWN, account="b", at=BEFORE))
+    assert added == (change(AccountState.UNKNOWN, at=BEFORE), change(AccountState.UNKNOWN, account="b", at=BEFORE))
 
 
-def test_without_a_last_look_the_marks_themselves_are_the_last_that_is_known() -> None:
+def test_without_a_last_look_the_changes_themselves_are_the_last_known() -> None:
     assert new_state_changes(was(TWO_OF_THREE), snapshot(free()), None, MAX_GAP) == (
-        mark(AccountState.UNKNOWN, at=NOON),
-        mark(in_use=2, total=3),
+        change(AccountState.UNKNOWN, at=NOON),
+        change(in_use=2, total=3),
     )
-    assert new_state_changes(was(mark(in_use=2, total=3, at=BEFORE)), snapshot(free()), None, MAX_GAP) == ()
+    assert new_state_changes(was(change(in_use=2, total=3, at=BEFORE)), snapshot(free()), None, MAX_GAP) == ()
 
 
-def test_an_outage_does_not_begin_before_the_mark_that_it_ends() -> None:
-    young = mark(in_use=2, total=3, at=BEFORE)
+def test_an_outage_does_not_begin_before_the_change_that_it_ends() -> None:
+    young = change(in_use=2, total=3, at=BEFORE)
 
     first, _ = new_state_changes(was(young), snapshot(free(), at=after(hours=9)), NOON, MAX_GAP)
 
-    assert first == mark(AccountState.UNKNOWN, at=BEFORE)
+    assert first == change(AccountState.UNKNOWN, at=BEFORE)
 
 
 def test_a_clock_set_back_is_no_outage() -> None:
@@ -126,7 +132,7 @@ rooms = st.dictionaries(st.sampled_from("abc"), st.integers(0, 3))
 
 
 @given(looks=st.lists(st.tuples(st.integers(1, 9), rooms), min_size=1, max_size=12))
-def test_the_marks_tell_at_each_look_what_it_showed_and_nothing_of_an_outage(
+def test_changes_give_what_each_look_showed_and_nothing_during_an_outage(
     looks: list[tuple[int, dict[str, int]]],
 ) -> None:
     known: dict[str, StateChange] = {}
@@ -142,11 +148,11 @@ def test_the_marks_tell_at_each_look_what_it_showed_and_nothing_of_an_outage(
         told += added
         moments.append((at, room))
 
-    steps = usage_timeline(told, NOON, at + timedelta(minutes=1))
+    intervals = usage_timeline(told, NOON, at + timedelta(minutes=1))
 
     for number, (moment, room) in enumerate(moments):
-        there = [step for step in steps if step.start <= moment < step.end]
+        there = [interval for interval in intervals if interval.start <= moment < interval.end]
         following = [later for later, _ in moments[number + 1 : number + 2]]
         out = any(later - moment > MAX_GAP for later in following)
-        assert sum(step.in_use for step in there) == (0 if out else sum(3 - left for left in room.values()))
-        assert sum(step.known for step in there) == (0 if out else len(room))
+        assert sum(interval.in_use for interval in there) == (0 if out else sum(3 - left for left in room.values()))
+        assert sum(interval.known for interval in there) == (0 if out else len(room))

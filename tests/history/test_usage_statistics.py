@@ -1,4 +1,4 @@
-"""What steps and spans amount to; the past is written as in ``pasts``, an hour per character."""
+"""What intervals and spans amount to; the past is written as in ``pasts``, an hour per character."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ from tests.history.pasts import past
 from tests.moments import NOON, after
 
 
-def steps(told: str) -> tuple[UsageInterval, ...]:
+def intervals(told: str) -> tuple[UsageInterval, ...]:
     return usage_timeline(past({"a": told}), NOON, after(hours=len(told)))
 
 
@@ -40,10 +40,10 @@ def seconds(*spans: int) -> list[timedelta]:
     ],
 )
 def test_only_known_time_counts(told: str, known: int, full: float | None, mean: float | None) -> None:
-    there = steps(told)
+    there = intervals(told)
 
     assert observed_time(there) == timedelta(hours=known)
-    assert share_of_time(there, lambda step: step.all_full) == full
+    assert share_of_time(there, lambda interval: interval.all_full) == full
     assert mean_in_use(there) == mean
 
 
@@ -60,8 +60,10 @@ def test_only_known_time_counts(told: str, known: int, full: float | None, mean:
         ("0??1??", 50, 0),
     ],
 )
-def test_so_many_slots_were_enough_for_so_much_of_the_time(told: str, percent: int, enough: int | None) -> None:
-    assert in_use_percentile(steps(told), percent) == enough
+def test_the_percentile_of_slots_in_use_was_enough_for_that_much_time(
+    told: str, percent: int, enough: int | None
+) -> None:
+    assert in_use_percentile(intervals(told), percent) == enough
 
 
 @pytest.mark.parametrize(
@@ -69,21 +71,21 @@ def test_so_many_slots_were_enough_for_so_much_of_the_time(told: str, percent: i
     [("33133", 0, 2), ("3133", 2, 4), ("33?33", 0, 2), ("3333", 0, 4)],
     ids=["of equals the first", "the longest", "a gap is a break", "all"],
 )
-def test_the_longest_full_stretch(told: str, first: int, last: int) -> None:
-    stretch = longest_period(steps(told), lambda step: step.all_full)
+def test_the_longest_full_period(told: str, first: int, last: int) -> None:
+    period = longest_period(intervals(told), lambda interval: interval.all_full)
 
-    assert stretch == Period(start=after(hours=first), end=after(hours=last))
-    assert stretch.duration == timedelta(hours=last - first)
-
-
-def test_a_pool_that_was_never_full_has_no_full_stretch() -> None:
-    assert longest_period(steps("12?"), lambda step: step.all_full) is None
+    assert period == Period(start=after(hours=first), end=after(hours=last))
+    assert period.duration == timedelta(hours=last - first)
 
 
-def test_a_full_stretch_goes_on_while_the_slots_change() -> None:
+def test_a_pool_that_was_never_full_has_no_full_period() -> None:
+    assert longest_period(intervals("12?"), lambda interval: interval.all_full) is None
+
+
+def test_a_full_period_goes_on_while_the_slots_change() -> None:
     pool = usage_timeline(past({"a": "333", "b": "?3?"}), NOON, after(hours=3))
 
-    assert longest_period(pool, lambda step: step.all_full) == Period(start=NOON, end=after(hours=3))
+    assert longest_period(pool, lambda interval: interval.all_full) == Period(start=NOON, end=after(hours=3))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_a_full_stretch_goes_on_while_the_slots_change() -> None:
     ],
 )
 def test_the_busiest_hour_has_most_slots_in_use(told: str, hour: int | None) -> None:
-    assert busiest_hour(steps(told)) == (None if hour is None else after(hours=hour))
+    assert busiest_hour(intervals(told)) == (None if hour is None else after(hours=hour))
 
 
 def used(minutes: int, lasted: int, in_use: int) -> UsageInterval:
@@ -115,7 +117,13 @@ def used(minutes: int, lasted: int, in_use: int) -> UsageInterval:
         ((used(-10, 10, 1),), after(hours=-1)),
         ((used(30, 90, 1),), after(hours=1)),
     ],
-    ids=["split at the hour", "weighted by slots", "of equals the first", "begins before the step", "longest in it"],
+    ids=[
+        "split at the hour",
+        "weighted by slots",
+        "of equals the first",
+        "begins before the interval",
+        "longest in it",
+    ],
 )
 def test_an_hour_is_one_of_the_clock(there: tuple[UsageInterval, ...], hour: datetime) -> None:
     assert busiest_hour(there) == hour
@@ -143,12 +151,12 @@ def test_an_hour_is_one_of_the_clock(there: tuple[UsageInterval, ...], hour: dat
         (95, tuple(range(1, 20)), 19),
     ],
 )
-def test_a_percentile_is_one_of_the_spans(percent: int, spans: tuple[int, ...], span: int | None) -> None:
+def test_a_percentile_is_one_of_the_durations(percent: int, spans: tuple[int, ...], span: int | None) -> None:
     assert percentile(seconds(*spans), percent) == (None if span is None else timedelta(seconds=span))
 
 
 @given(spans=st.lists(st.integers(0, 99), min_size=1), percent=st.integers(1, 100))
-def test_so_many_percent_do_not_exceed_it_and_fewer_stay_below(spans: list[int], percent: int) -> None:
+def test_that_many_percent_do_not_exceed_a_percentile_and_fewer_stay_below(spans: list[int], percent: int) -> None:
     span = percentile(seconds(*spans), percent)
 
     assert span is not None

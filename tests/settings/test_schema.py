@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import BadSettings
-from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, doubts, load
+from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, load, misspelt
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
 KEY = "user:12345-abcdefghijklmnop"
@@ -66,7 +66,7 @@ def test_each_command_asks_for_no_more_than_it_needs() -> None:
         load(RunSettings)
 
 
-def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_takes_precedence_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLL_SECONDS", "5")
     assert run_with(POLL_SECONDS="7").poll_seconds == 5
 
@@ -213,13 +213,13 @@ def test_a_token_that_no_header_can_carry_is_refused_unseen(monkeypatch: pytest.
     assert complaint() == "USEAPI_TOKEN holds a space, a line break or a letter that no token has: copy it again."
 
 
-def test_postgresql_without_its_driver_is_told_before_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_postgresql_without_its_driver_is_refused_before_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "asyncpg", None)
     said = complaint(DATABASE_URL="postgresql+asyncpg://u:p@h/n")
     assert said.endswith("not installed: pip install 'capacity-bot[postgres]'.")
 
 
-def test_every_mistake_is_told_at_once_a_line_each() -> None:
+def test_all_mistakes_are_listed_at_once_a_line_each() -> None:
     write({"POLL_SECONDS": "0", "LOG_LEVEL": "loud", "PROVIDERS": "x", "DISCORD_GUILD_ID": "1"})
     with pytest.raises(BadSettings) as caught:
         load(RunSettings)
@@ -236,11 +236,11 @@ def test_every_mistake_is_told_at_once_a_line_each() -> None:
     assert caught.value.__suppress_context__
 
 
-def test_a_misspelt_setting_is_doubted_and_a_strangers_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_misspelt_setting_is_reported_and_another_programs_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_GUILD_ID", "1")
     monkeypatch.setenv("POOL_SECONDS", "1")
     write({"ALERT_CHANEL_ID": "5", "EDITOR": "vi", "poll_seconds": "5"})
-    assert doubts() == [
+    assert misspelt() == [
         "DISCORD_GUILD_ID in the environment is not a setting: did you mean DISCORD_GUILD_IDS?",
         "ALERT_CHANEL_ID in .env is not a setting: did you mean ALERT_CHANNEL_ID?",
     ]
@@ -249,17 +249,17 @@ def test_a_misspelt_setting_is_doubted_and_a_strangers_is_not(monkeypatch: pytes
 def test_a_byte_order_mark_is_no_part_of_the_first_name() -> None:
     Path(".env").write_bytes(b"\xef\xbb\xbfUSEAPI_TOKEN=abcdef\r\n")
     assert load(CheckSettings).useapi_token.get_secret_value() == "abcdef"
-    assert doubts() == []
+    assert misspelt() == []
 
 
-def test_a_file_that_is_not_utf_8_is_told_in_words() -> None:
+def test_a_file_that_is_not_utf_8_is_refused_with_a_sentence() -> None:
     Path(".env").write_text(f"USEAPI_TOKEN={KEY}", encoding="utf-16")
     with pytest.raises(BadSettings, match=r"^\.env is not UTF-8 text: save it again as UTF-8\.$"):
         load(CheckSettings)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a file that nobody can read, not even root")
-def test_a_file_that_can_not_be_read_is_told_in_words() -> None:
+def test_a_file_that_can_not_be_read_is_refused_with_a_sentence() -> None:
     with pytest.raises(BadSettings, match=r"^/proc/self/mem can't be read: Input/output error\.$"):
         load(CheckSettings, Path("/proc/self/mem"))
 
@@ -294,7 +294,7 @@ def test_a_secret_in_the_wrong_place_is_not_repeated(name: str, pasted: str) -> 
 
 
 @given(written=st.dictionaries(st.sampled_from(NAMES), st.text(st.characters(exclude_characters="\0", codec="utf-8"))))
-def test_anything_written_is_settings_or_sentences(written: dict[str, str]) -> None:
+def test_any_file_gives_settings_or_sentences(written: dict[str, str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (NEEDED | written).items():
             patch.setenv(name, value)
