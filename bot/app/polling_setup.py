@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from bot.accounts.look import Look
 from bot.alerts.evaluation import Evaluation
@@ -30,12 +29,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Evaluate(Protocol):
-    """Finds what follows from a look."""
-
-    def __call__(self, provider: str, was: ProviderMemory, look: Look, /) -> Evaluation:
-        """Evaluate a look at a provider."""
-        ...
+Evaluate = Callable[[str, ProviderMemory, Look], Evaluation]
+"""Finds what follows from a look at a provider, given its name and what was remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

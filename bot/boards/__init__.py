@@ -1,1 +1,1 @@
-"""Boards: messages that always show how accounts are, and what keeps them true."""
+"""Boards: messages that always show the state of accounts, and what keeps them up to date."""

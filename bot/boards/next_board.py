@@ -11,64 +11,64 @@ from bot.alerts.alert import Alert
 from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
 from bot.alerts.composition import key_of
 
-MOST_ROWS = 30
-"""So many accounts of a provider have a line of their own: those with the most room."""
+MAX_ROWS = 30
+"""Maximum number of accounts of a provider with a line of their own: those with the most free slots."""
 
-AGED = timedelta(minutes=5)
-"""A look that changes nothing else moves the age that is shown only when it differs by so much: the age counts up by
-itself, and a board would be edited with every look otherwise."""
+AGE_STEP = timedelta(minutes=5)
+"""How far the shown age of a look must be off to be worth an edit by itself: otherwise a board would be edited with
+every look, since the age counts up by itself."""
 
 NOT_WATCHED = "The setting PROVIDERS does not name this provider any more: nobody looks at it."
 
 
-def part_of(provider: str, sight: LatestState | None) -> BoardPart:
-    """Tell what is shown of a provider.
+def part_of(provider: str, latest: LatestState | None) -> BoardPart:
+    """Return what a board shows of a provider.
 
     Args:
         provider: Its name.
-        sight: What came of looking at it; None where nobody looks at it any more.
+        latest: Its latest state; None if it is not polled any more.
     """
-    if sight is None:
+    if latest is None:
         return BoardPart(provider=provider, trouble=NOT_WATCHED)
-    trouble = None if sight.trouble is None else sight.trouble.sentence
-    if sight.snapshot is None:
+    trouble = None if latest.trouble is None else latest.trouble.sentence
+    if latest.snapshot is None:
         return BoardPart(provider=provider, trouble=trouble)
-    return replace(_seen(sight.snapshot), trouble=trouble)
+    return replace(_from_snapshot(latest.snapshot), trouble=trouble)
 
 
 def next_board(shown: BoardContent | None, number: int, parts: Sequence[BoardPart]) -> BoardContent:
-    """Tell what a board should show: what it does already, where that says the same.
+    """Return what a board should show: the same object as ``shown`` if that needs no edit.
 
-    A provider at which no look went well since the start is shown as it was before.
+    A provider that no good look has seen since the start is shown as it was before.
 
     Args:
-        shown: What its message says, as far as that is known.
+        shown: What its message says; None if that is not known.
         number: The board's number.
         parts: What there is to show.
     """
     if shown is None:
         return BoardContent(id=number, parts=tuple(parts))
     was = {part.provider: part for part in shown.parts}
-    wanted = BoardContent(id=number, parts=tuple(_recalling(part, was.get(part.provider)) for part in parts))
-    return wanted if _ageless(wanted) != _ageless(shown) or _aged(shown, wanted) else shown
+    wanted = BoardContent(id=number, parts=tuple(_with_last_known(part, was.get(part.provider)) for part in parts))
+    return wanted if _without_ages(wanted) != _without_ages(shown) or _age_is_off(shown, wanted) else shown
 
 
 def board_alert(kept: Board, board: BoardContent, key: str, at: datetime) -> Alert:
-    """Make the alert that a board's message tells."""
+    """Compose the alert that is sent as a board's message."""
     return Alert(key=key, channel=kept.channel, at=at, board=board)
 
 
 def board_key(number: int, *again: object) -> str:
-    """Make the key of a board's first alert; of a later one, with what tells it from others."""
+    """Return the key of a board's first alert; of a later one, with what distinguishes it from others."""
     return key_of("board", number, *again)
 
 
-def _seen(snapshot: Snapshot) -> BoardPart:
+def _from_snapshot(snapshot: Snapshot) -> BoardPart:
     oldest: dict[str, datetime] = {}
     for job in snapshot.jobs:
         if job.account is not None and job.started is not None:
             oldest[job.account] = min(job.started, oldest.get(job.account, job.started))
-    listed, others = snapshot.accounts[:MOST_ROWS], snapshot.accounts[MOST_ROWS:]
+    listed, others = snapshot.accounts[:MAX_ROWS], snapshot.accounts[MAX_ROWS:]
     return BoardPart(
         provider=snapshot.provider,
         at=snapshot.at,
@@ -86,17 +86,17 @@ def _row(account: Account, oldest: datetime | None) -> BoardRow:
     )
 
 
-def _recalling(part: BoardPart, was: BoardPart | None) -> BoardPart:
+def _with_last_known(part: BoardPart, was: BoardPart | None) -> BoardPart:
     if part.at is not None or was is None:
         return part
     return replace(was, trouble=part.trouble or was.trouble)
 
 
-def _ageless(board: BoardContent) -> list[tuple[BoardPart, bool]]:
+def _without_ages(board: BoardContent) -> list[tuple[BoardPart, bool]]:
     return [(replace(part, at=None), part.at is None) for part in board.parts]
 
 
-def _aged(shown: BoardContent, wanted: BoardContent) -> bool:
-    """Tell whether an age that is shown is too far from what it should be; also where the clock was set back."""
+def _age_is_off(shown: BoardContent, wanted: BoardContent) -> bool:
+    """Return whether an age that is shown is too far off, also because the clock was set back."""
     pairs = zip(shown.parts, wanted.parts, strict=True)
-    return any(old.at and new.at and abs(new.at - old.at) >= AGED for old, new in pairs)
+    return any(old.at and new.at and abs(new.at - old.at) >= AGE_STEP for old, new in pairs)

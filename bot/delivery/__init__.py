@@ -1,1 +1,1 @@
-"""Delivery: what is owed is sent once, in order, and what was sent is kept true."""
+"""Delivery: alerts owed are sent once and in order, and sent messages are kept up to date."""

@@ -1,7 +1,4 @@
-"""The mutes there are, at hand for every look: stored first, then heeded. They end by themselves.
-
-Not what a mute silences (``alerts.mute``), nor how one is made by a person (``chat.discord``).
-"""
+"""The registry of mutes, at hand for every look: a mute is stored first, then applied, and ends by itself."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,14 +9,14 @@ from bot.subscriptions.mute import Mute
 
 
 class MuteStorage(Protocol):
-    """What is asked of the database; everything raises ``StorageUnavailable``."""
+    """What the registry needs of the database; every method raises ``StorageUnavailable``."""
 
     async def mutes(self) -> tuple[Mute, ...]:
-        """Give every stored mute, the oldest first."""
+        """Return every stored mute, the oldest first."""
         ...
 
     async def add_mute(self, mute: Mute) -> int:
-        """Store a mute in place of those that it replaces, and give it its number."""
+        """Store a mute in place of those that it replaces, and return its number."""
         ...
 
     async def remove_mute(self, mute_id: int) -> None:
@@ -28,7 +25,7 @@ class MuteStorage(Protocol):
 
 
 class MuteRegistry:
-    """Keeps the mutes.
+    """Holds the mutes.
 
     Args:
         store: Where they are stored.
@@ -41,20 +38,20 @@ class MuteRegistry:
         self._stored: tuple[Mute, ...] = ()
 
     async def load(self) -> None:
-        """Read the stored ones; raises ``StorageUnavailable``."""
+        """Read the stored mutes; raises ``StorageUnavailable``."""
         self._stored = await self._store.mutes()
 
     def all(self) -> tuple[Mute, ...]:
-        """List every mute that has not ended, the oldest first."""
+        """Return every mute that has not ended, the oldest first."""
         at = self._now()
         return tuple(mute for mute in self._stored if at < mute.until)
 
     def in_channel(self, channel: int) -> tuple[Mute, ...]:
-        """List what is muted in a channel."""
+        """Return the mutes of a channel that have not ended."""
         return tuple(mute for mute in self.all() if mute.channel == channel)
 
     async def add(self, mute: Mute) -> Mute:
-        """Store a mute, whose number it is given then, and heed it from now on in place of those that it replaces.
+        """Store a mute in place of those that it replaces, apply it from now on, and return it with its number.
 
         Raises:
             StorageUnavailable: It could not be stored.

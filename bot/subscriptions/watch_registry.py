@@ -1,7 +1,4 @@
-"""The watches there are, at hand for every look: stored first, then listened to.
-
-Not what a watch hears (``alerts.watch``), nor how one is made by a person (``chat.discord``).
-"""
+"""The registry of watches, at hand for every look: a watch is stored first, then listened to."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -16,18 +13,18 @@ log = logging.getLogger(__name__)
 
 
 class WatchStorage(Protocol):
-    """What is asked of the database; everything raises ``StorageUnavailable``."""
+    """What the registry needs of the database; every method raises ``StorageUnavailable``."""
 
     async def watches(self) -> tuple[Watch, ...]:
-        """Give every stored watch, the oldest first."""
+        """Return every stored watch, the oldest first."""
         ...
 
     async def add_watch(self, watch: Watch) -> int:
-        """Store a watch and give it its number."""
+        """Store a watch, and return its number."""
         ...
 
     async def change_watch(self, watch: Watch) -> None:
-        """Store a watch as it is from now on."""
+        """Store a changed watch."""
         ...
 
     async def remove_watch(self, watch_id: int) -> None:
@@ -36,11 +33,11 @@ class WatchStorage(Protocol):
 
 
 class WatchRegistry:
-    """Keeps the watches.
+    """Holds the watches, and which channels are paused.
 
     Args:
         store: Where they are stored.
-        from_settings: The watch that the settings make, if any.
+        from_settings: The watch that ``ALERT_CHANNEL_ID`` makes, if it is set.
     """
 
     def __init__(self, store: WatchStorage, from_settings: Watch | None = None) -> None:
@@ -51,40 +48,40 @@ class WatchRegistry:
 
     @property
     def paused(self) -> Mapping[int, str]:
-        """Tell which channels are told nothing for now, and why."""
+        """The channels that get no alerts for now, each with the reason."""
         return MappingProxyType(self._paused)
 
     async def load(self) -> None:
-        """Read the stored ones; raises ``StorageUnavailable``."""
+        """Read the stored watches; raises ``StorageUnavailable``."""
         self._stored = await self._store.watches()
 
     def all(self) -> tuple[Watch, ...]:
-        """List every watch, the one from the settings first."""
+        """Return every watch, the one from the settings first."""
         return (*((self._from_settings,) if self._from_settings is not None else ()), *self._stored)
 
     def pause(self, channel: int, reason: str) -> None:
-        """Tell a channel nothing until it is resumed; a restart resumes it too, and finds out anew."""
+        """Send a channel nothing until it is resumed; a restart resumes it too, and finds out again."""
         if channel not in self._paused:
             log.warning("Channel %d is told nothing until that is mended (looked at hourly): %s", channel, reason)
         self._paused[channel] = reason
 
     def resume(self, channel: int) -> None:
-        """Tell a channel again."""
+        """Send alerts to a channel again."""
         if self._paused.pop(channel, None) is not None:
             log.info("Channel %d is told again.", channel)
 
     def in_guild(self, guild: int) -> Sequence[Watch]:
-        """List the watches of a guild and the one from the settings."""
+        """Return the watches of a guild and the one from the settings."""
         return tuple(watch for watch in self.all() if watch.guild in {None, guild})
 
     async def add(self, watch: Watch) -> Watch:
-        """Store a watch, whose number it is given then, and listen to it from now on.
+        """Store a watch, listen to it from now on, and return it with its number.
 
         Raises:
-            BadInput: There is one that asks for the same, or the guild has as many as it may.
+            BadInput: There is a watch that covers it, or the guild has the maximum.
             StorageUnavailable: It could not be stored.
         """
-        _refuse_twin(watch, self.all())
+        _refuse_covered(watch, self.all())
         if sum(one.guild == watch.guild for one in self._stored) >= MOST_IN_A_GUILD:
             raise BadInput(f"A server can have {MOST_IN_A_GUILD} watches; remove one first (/watch list).")
         added = replace(watch, id=await self._store.add_watch(watch))
@@ -92,8 +89,8 @@ class WatchRegistry:
         return added
 
     async def change(self, watch: Watch) -> None:
-        """Store a watch as it is from now on; raises as ``add`` does."""
-        _refuse_twin(watch, [one for one in self.all() if one.id != watch.id])
+        """Store a changed watch; raises as ``add`` does."""
+        _refuse_covered(watch, [one for one in self.all() if one.id != watch.id])
         await self._store.change_watch(watch)
         self._stored = tuple(watch if one.id == watch.id else one for one in self._stored)
 
@@ -103,10 +100,10 @@ class WatchRegistry:
         self._stored = tuple(one for one in self._stored if one.id != watch.id)
 
     def find(self, guild: int, watch_id: int) -> Watch:
-        """Find a guild's watch by its number.
+        """Return a guild's watch by its number.
 
         Raises:
-            BadInput: There is none, or it is the one from the settings, which only they can change.
+            BadInput: There is none, or it is the one from the settings, which can only be changed there.
         """
         if watch_id == FROM_SETTINGS and self._from_settings is not None:
             raise BadInput("That watch is from the settings: change ALERT_CHANNEL_ID there and restart the bot.")
@@ -116,7 +113,7 @@ class WatchRegistry:
         raise BadInput(f"There is no watch {watch_id} here; /watch list names them all.")
 
 
-def _refuse_twin(watch: Watch, others: Sequence[Watch]) -> None:
+def _refuse_covered(watch: Watch, others: Sequence[Watch]) -> None:
     for one in others:
         if one.covers(watch):
             settled = "the watch from the settings (ALERT_CHANNEL_ID)"

@@ -14,7 +14,7 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.board_content import Board, BoardContent
 from bot.boards.board_registry import MAX_PER_GUILD, BoardRegistry
 from bot.boards.board_updater import BoardUpdater
-from bot.boards.next_board import AGED
+from bot.boards.next_board import AGE_STEP
 from bot.boards.stored_board import BoardMessage
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.board_store import BoardStore
@@ -151,7 +151,7 @@ async def test_a_look_that_changes_nothing_edits_nothing_until_the_age_is_old(pl
     await place.look(6, seconds=30)  # five minutes since the first
     (board,) = await place.edits()
     assert board is not None
-    assert board.parts[0].at == NOON + AGED
+    assert board.parts[0].at == NOON + AGE_STEP
     assert place.wakes == 1
 
 

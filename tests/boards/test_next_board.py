@@ -12,7 +12,7 @@ from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
-from bot.boards.next_board import AGED, MOST_ROWS, NOT_WATCHED, board_alert, board_key, next_board, part_of
+from bot.boards.next_board import AGE_STEP, MAX_ROWS, NOT_WATCHED, board_alert, board_key, next_board, part_of
 from tests.moments import NOON, after
 
 ROW = BoardRow(account="200300", state=AccountState.FREE, in_use=1, total=3, oldest=after(minutes=-5))
@@ -53,12 +53,12 @@ def test_a_look_is_shown_by_name_with_the_oldest_job_of_each_account() -> None:
 
 
 def test_of_many_accounts_those_with_the_most_room_are_shown_and_the_others_counted() -> None:
-    several = [Account(name=f"{number:03}", state=AccountState.FREE, free=1, limit=1) for number in range(MOST_ROWS)]
+    several = [Account(name=f"{number:03}", state=AccountState.FREE, free=1, limit=1) for number in range(MAX_ROWS)]
     full = [Account(name="!", state=AccountState.FULL, free=0, limit=1), Account(name="?", state=AccountState.UNKNOWN)]
     part = part_of("minimax", LatestState(snapshot=Snapshot(provider="minimax", at=NOON, accounts=(*several, *full))))
     assert [row.account for row in part.rows] == [account.name for account in several]
     assert part.more == {AccountState.FULL: 1, AccountState.UNKNOWN: 1}
-    assert (part.in_use, part.total) == (1, MOST_ROWS + 1)
+    assert (part.in_use, part.total) == (1, MAX_ROWS + 1)
 
 
 @pytest.mark.parametrize(
@@ -102,10 +102,10 @@ def test_whatever_changes_is_shown_with_the_newest_ages(news: BoardPart, age: ti
     ("later", "moved"),
     [
         (timedelta(), False),
-        (AGED - timedelta(microseconds=1), False),
-        (AGED, True),
+        (AGE_STEP - timedelta(microseconds=1), False),
+        (AGE_STEP, True),
         (timedelta(days=9), True),
-        (-AGED, True),  # the clock was set back
+        (-AGE_STEP, True),  # the clock was set back
     ],
 )
 @pytest.mark.parametrize("which", [0, 1])

@@ -35,7 +35,7 @@ def test_the_pause_after_a_look(failure: LookFailed | None, failures: int, pause
     assert pause_after_look(failure, failures, EVERY) == pause
 
 
-def test_a_slow_pace_is_never_quickened_by_a_failure() -> None:
+def test_a_failure_never_shortens_a_long_pause() -> None:
     every = timedelta(minutes=20)
 
     assert pause_after_look(NotReached("no"), 3, every) == PollPause(loop=every, anyone=every)

@@ -50,7 +50,7 @@ async def test_a_look_younger_than_the_pause_answers_everyone() -> None:
     assert await is_asked(waiting)
 
 
-async def test_fifty_who_wait_share_one_look() -> None:
+async def test_fifty_who_ask_at_once_share_one_look() -> None:
     clock = Clock()
     waiting = turns(clock)
     asking = [asyncio.ensure_future(waiting.fresh_state()) for _ in range(50)]
@@ -66,7 +66,7 @@ async def test_fifty_who_wait_share_one_look() -> None:
             await waiting.wait_until_due()
 
 
-async def test_one_who_stops_waiting_takes_nobody_along() -> None:
+async def test_one_who_stops_waiting_cancels_nobody_else() -> None:
     clock = Clock()
     waiting = turns(clock)
     impatient, patient = asyncio.ensure_future(waiting.fresh_state()), asyncio.ensure_future(waiting.fresh_state())
@@ -101,7 +101,7 @@ async def test_after_two_failures_a_person_may_ask_again(failure: LookFailed, fi
     assert await is_asked(waiting)
 
 
-async def test_jitter_never_comes_before_what_the_provider_asked_for() -> None:
+async def test_jitter_never_shortens_retry_after() -> None:
     clock = Clock()
     waiting = PollSchedule(every=EVERY, now=clock, jitter=lambda: 0.5)
 
@@ -111,7 +111,7 @@ async def test_jitter_never_comes_before_what_the_provider_asked_for() -> None:
     assert waiting.due == after(seconds=15)
 
 
-async def test_how_looking_goes_can_be_told() -> None:
+async def test_the_schedule_knows_the_last_look_and_the_failures() -> None:
     clock = Clock()
     waiting = turns(clock)
     assert (waiting.looked_at, waiting.took, waiting.failures, waiting.due) == (None, None, 0, NOON)

@@ -128,7 +128,7 @@ async def test_nothing_is_concluded_while_the_database_cannot_say_what_was_known
     assert [record.levelname for record in caplog.records if "database" in record.message] == ["ERROR"]
 
 
-async def test_what_could_not_be_stored_is_compared_afresh_by_the_next_look() -> None:
+async def test_what_could_not_be_stored_is_evaluated_again_by_the_next_look() -> None:
     loop = Loop()
     await loop.sees(slots(1))
     loop.memory.gone = True
@@ -155,7 +155,7 @@ async def test_a_save_that_failed_may_have_happened_so_it_is_read_again() -> Non
     assert loop.told() == []
 
 
-async def test_what_is_remembered_is_read_once_unless_somebody_changed_it() -> None:
+async def test_the_memory_is_read_once_unless_it_must_be_reloaded() -> None:
     loop = Loop()
     for _ in range(3):
         await loop.sees(slots(1))
@@ -191,7 +191,7 @@ async def test_trouble_is_shown_since_it_began_beside_the_last_good_snapshot() -
     assert latest.snapshot.at == after(minutes=1)
 
 
-async def test_a_look_that_stumbles_is_a_failed_look_and_the_next_one_comes(caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_unexpected_error_is_a_failed_look_and_the_next_one_comes(caplog: pytest.LogCaptureFixture) -> None:
     loop = Loop()
     await loop.sees(slots(1))
     await loop.sees(ValueError("a bug"))
@@ -211,7 +211,7 @@ async def test_accounts_are_named_from_before_the_restart_until_the_first_look()
     assert loop.watcher.accounts() == ("a", "b")
 
 
-async def test_it_is_alive_while_the_next_look_is_not_long_overdue() -> None:
+async def test_a_poller_is_alive_unless_its_next_look_is_long_overdue() -> None:
     loop = Loop()
     await loop.sees(slots(1))
 

@@ -36,7 +36,7 @@ async def test_the_accounts_endpoint_is_read_every_ten_minutes() -> None:
     assert read == [True, False, False, True, False, True]
 
 
-async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_is_said_once(
+async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_logged_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     clock = Clock()
@@ -66,7 +66,7 @@ async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_is_said_onc
 
 @pytest.mark.parametrize(("step", "took"), [(1.5, 1.5), (-3600, 0)], ids=["a while", "the clock was set back"])
 @pytest.mark.parametrize("fails", [False, True])
-async def test_a_look_takes_from_the_question_to_the_last_answer(step: float, took: float, *, fails: bool) -> None:
+async def test_a_look_takes_from_the_request_to_the_last_answer(step: float, took: float, *, fails: bool) -> None:
     clock = Clock()
 
     async def ask() -> ProviderAnswer:

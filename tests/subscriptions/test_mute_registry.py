@@ -19,7 +19,7 @@ def server() -> None:
     """Use SQLite only: what is kept where is tested with the store."""
 
 
-async def test_a_mute_is_stored_and_heeded_also_after_a_restart(store: Store) -> None:
+async def test_a_mute_applies_also_after_a_restart(store: Store) -> None:
     mutes = MuteRegistry(store.mutes, now=Clock())
     added = await mutes.add(MUTE)
     restarted = MuteRegistry(store.mutes, now=Clock())
@@ -42,7 +42,7 @@ async def test_a_mute_ends_by_itself(store: Store) -> None:
     assert mutes.in_channel(1) == ()
 
 
-async def test_the_newest_of_the_same_counts_and_others_stay(store: Store) -> None:
+async def test_a_new_mute_replaces_the_same_one_and_no_other(store: Store) -> None:
     mutes = MuteRegistry(store.mutes, now=Clock())
     await mutes.add(MUTE)
     others = [
@@ -55,7 +55,7 @@ async def test_the_newest_of_the_same_counts_and_others_stay(store: Store) -> No
     assert mutes.all() == (*others, newest) == await store.mutes.mutes()
 
 
-async def test_a_channel_has_its_own(store: Store) -> None:
+async def test_a_channel_has_its_own_mutes(store: Store) -> None:
     mutes = MuteRegistry(store.mutes, now=Clock())
     here, there = await mutes.add(MUTE), await mutes.add(replace(MUTE, channel=2))
     assert (mutes.in_channel(1), mutes.in_channel(2), mutes.in_channel(3)) == ((here,), (there,), ())
@@ -84,7 +84,7 @@ class Broken:
         raise StorageUnavailable(f"the disk is full: {mute_id}")
 
 
-async def test_what_could_not_be_stored_is_not_heeded() -> None:
+async def test_a_mute_that_could_not_be_stored_does_not_apply() -> None:
     mutes = MuteRegistry(Broken(), now=Clock())
     with pytest.raises(StorageUnavailable):
         await mutes.load()

@@ -28,7 +28,7 @@ async def test_a_watch_is_stored_and_listened_to_also_after_a_restart(store: Sto
     assert restarted.find(GUILD, added.id) == added
 
 
-async def test_the_one_from_the_settings_comes_first_and_only_they_change_it(store: Store) -> None:
+async def test_the_watch_from_the_settings_comes_first_and_can_not_be_changed(store: Store) -> None:
     watches = WatchRegistry(store.watches, SETTLED)
     added = await watches.add(NEW)
 
@@ -49,7 +49,7 @@ async def test_the_same_watch_twice_is_refused_with_a_pointer_to_the_first(store
     assert await store.watches.watches() == (first,)
 
 
-async def test_a_watch_may_be_changed_but_not_into_another_ones_twin(store: Store) -> None:
+async def test_a_watch_can_not_be_changed_into_one_that_another_covers(store: Store) -> None:
     watches = WatchRegistry(store.watches)
     first, second = await watches.add(NEW), await watches.add(replace(NEW, channel=2))
 
@@ -80,7 +80,7 @@ async def test_a_watch_of_another_guild_is_not_found(store: Store) -> None:
         watches.find(GUILD + 1, added.id)
 
 
-async def test_a_guild_has_so_many_watches_and_no_more(store: Store) -> None:
+async def test_a_guild_has_a_maximum_of_watches(store: Store) -> None:
     watches = WatchRegistry(store.watches)
     for number in range(MOST_IN_A_GUILD):
         await watches.add(replace(NEW, channel=number))
@@ -90,7 +90,7 @@ async def test_a_guild_has_so_many_watches_and_no_more(store: Store) -> None:
     await watches.add(replace(NEW, guild=GUILD + 1, channel=MOST_IN_A_GUILD))
 
 
-async def test_a_channel_is_paused_until_it_is_resumed_and_each_is_said_once(
+async def test_a_channel_is_paused_until_it_is_resumed_with_a_log_line_for_each(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
