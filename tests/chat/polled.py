@@ -1,0 +1,42 @@
+"""Providers that answer as a test wants it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.accounts.look import Look
+from bot.accounts.provider_answer import ProviderAnswer
+from bot.errors import LookFailed
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import ProviderPoller
+from tests.moments import NOON
+from tests.polling.evaluating import Forgetful, unheard
+
+
+def polled(
+    provider: str,
+    answer: Callable[[], ProviderAnswer | LookFailed],
+    *,
+    at: Callable[[], datetime] = lambda: NOON,
+    now: Callable[[], datetime] = lambda: NOON,
+) -> ProviderPoller:
+    """Return what polls a provider.
+
+    Args:
+        provider: Its name.
+        answer: What it answers.
+        at: The moment of a look.
+        now: The clock.
+    """
+
+    async def look() -> Look:
+        return Look(at=at(), answer=answer())
+
+    return ProviderPoller(
+        provider,
+        look=look,
+        schedule=PollSchedule(every=timedelta(minutes=1), now=now, jitter=lambda: 1.0),
+        store=Forgetful(),
+        evaluate=unheard(provider),
+        wake=lambda: None,
+        now=now,
+    )
