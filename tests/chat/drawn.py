@@ -62,12 +62,12 @@ def acting(said: Message | Card, ours: str = r"\*\*") -> list[tuple[str, list[st
     for line in lines_of(said):
         # A backslash before our own markup makes it somebody's text, which stays.
         rest = re.sub(rf"(\\.)|{_MOMENT}|{ours}", lambda part: part[1] or "", line).replace("\ufe0f", "")
-        literal = re.sub(r"\\.", "", re.sub(_MOMENT, "", line))
+        literal = re.sub(r"\\.", " ", re.sub(_MOMENT, "", line))
         unasked = [one for one in active(rest) if one not in _HARMLESS]
         unasked += _LINK.findall(literal)
         unasked += ["a list"] if _LIST.match(line) else []
         unasked += ["unbalanced"] if literal.count("**") % 2 else []
-        unasked += ["an open isolate"] if line.count("\u2068") != line.count("\u2069") and "…" not in line else []
+        unasked += ["an open isolate"] if line.count("\u2068") != line.count("\u2069") else []
         if unasked:
             found.append((line, unasked))
     return found

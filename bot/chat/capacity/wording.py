@@ -89,7 +89,7 @@ def capacity_page(
     caveats = [(caveat,) for caveat in words.caveats]
     card = Card(
         title=f"{subject} · {_slots(seen)}{'' if current else ' when last seen'}",
-        body=(head, account_listing(seen.accounts, naming), paragraph(*(one.lines[0] for one in jobs.listing.entries))),
+        body=(head, account_listing(seen.accounts, naming), jobs.listing),
         sections=note_sections([*caveats, _INFERRED] if inferred else caveats),
         level=of_provider(seen) if current else Level.UNKNOWN,
         footer=" · ".join(footer),

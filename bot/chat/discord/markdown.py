@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from bot.chat.spans import Code, Emphasis, Line, Link, Mention, MentionKind, Moment, MomentStyle, Span, Strong, Struck
+from bot.chat.wording.text import clip
 
 _SPECIAL = re.compile(
     r"[\\`*_~|<>\[\]#]"
@@ -58,10 +59,24 @@ def markdown(line: Line) -> str:
     """Return a line as Markdown."""
     if len(line) == 1 and isinstance(line[0], str):
         return escape(line[0], at_start=True)
-    drawn = ""
+    return "".join(markdown_of_spans(line))
+
+
+def markdown_of_spans(line: Line) -> list[str]:
+    """Return each span of a line as Markdown."""
+    drawn: list[str] = []
     for span in line:
-        drawn += span_markdown(span, at_start=not drawn)
+        drawn.append(span_markdown(span, at_start=not any(drawn)))
     return drawn
+
+
+def clip_markdown(text: str, limit: int) -> str:
+    """Shorten escaped text to ``limit`` characters; no escape is left half, no isolate open."""
+    clipped = clip(text, limit)
+    if clipped.count(_ISOLATE) > clipped.count(_END_OF_ISOLATE):
+        clipped = f"{clip(text, limit - 1)}{_END_OF_ISOLATE}" if limit > 0 else ""
+        return clipped if clipped.count(_ISOLATE) else clipped.removesuffix(_END_OF_ISOLATE)
+    return clipped
 
 
 def span_markdown(span: Span, *, at_start: bool = False) -> str:

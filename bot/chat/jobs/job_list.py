@@ -9,7 +9,7 @@ from bot.accounts.job import Job, longest_first
 from bot.accounts.latest_state import Trouble
 from bot.accounts.snapshot import Snapshot
 from bot.chat.jobs.job_filter import JobFilter, reference
-from bot.chat.message import Card, Level, Paragraph, paragraph
+from bot.chat.message import Card, Entry, Level, Listing, Paragraph, paragraph
 from bot.chat.spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.job_lines import ON_A_PAGE, REFERENCE_LENGTH, job_line
@@ -79,9 +79,10 @@ def job_list(running: ProviderJobs, wanted: JobFilter, page: int) -> JobList:
     shown = longest_first(found)[(number - 1) * ON_A_PAGE :][:ON_A_PAGE]
     stuck = [running.is_stuck(job) for job in shown]
     lines = [_line(job, running, stuck=is_stuck) for job, is_stuck in zip(shown, stuck, strict=True)]
+    listed = Listing(entries=tuple(Entry((line,)) for line in lines))
     card = Card(
         title=_title(running, wanted, len(found)),
-        body=(_head(running, wanted), paragraph(*(lines or _none_found(running, wanted)))),
+        body=(_head(running, wanted), listed if lines else paragraph(*_none_found(running, wanted))),
         level=_level(running, some=bool(shown), stuck=any(stuck)),
         footer=f"Page {amount(number)} of {amount(pages)}" if pages > 1 else "",
         at=running.snapshot.at,

@@ -83,7 +83,7 @@ def test_an_account_is_masked_in_an_id_too() -> None:
         (STRAY, "music without a reference", "03:57 · music on an unknown account"),
         (replace(STRAY, elapsed_said=None, reply_ref="**"), "**", "time unknown · music on an unknown account"),
         (replace(VIDEO, reply_ref="jo.long@example.com"), "jo***@example.com", "3:57 · video on studio-a"),
-        (replace(VIDEO, reply_ref="x" * 999), f"{'x' * 127}…", "3:57 · video on studio-a"),
+        (replace(VIDEO, reply_ref="x" * 999), "x" * 128, "3:57 · video on studio-a"),
     ],
 )
 def test_its_line_in_a_menu(job: Job, label: str, description: str) -> None:
@@ -109,4 +109,7 @@ def test_the_longest_job_fits() -> None:
     job = replace(VIDEO, id=WORST, account=WORST, reply_ref=WORST)
     jobs = running(job, trouble=Trouble(sentence=WORST, since=NOON), names=FULL_NAMES)
     assert refused(job_card(job, jobs)) == []
-    assert drawn(job_card(job, jobs)).count("…") == 3
+    assert [line.split(" · ")[0] for line in drawn(job_card(job, jobs)).split("\n")[1:7]] == [
+        f"**{fact}**" for fact in ("Job", "Kind", "Account", "Started", "Elapsed", "Reference")
+    ]
+    assert "last known state" in drawn(job_card(job, jobs))
