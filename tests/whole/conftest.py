@@ -2,13 +2,14 @@
 
 import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
+from tests.whole.forks import ROOT, Forks
 from tests.whole.program import PATIENCE, Program
 
 
@@ -32,8 +33,9 @@ class Bots:
     Its database is up to date already, which spares every test the first start's migration; a test of that removes it.
     """
 
-    def __init__(self, folder: Path, discord: Discord, useapi: FakeUseapi, database: Path) -> None:
+    def __init__(self, folder: Path, discord: Discord, useapi: FakeUseapi, database: Path, forks: Forks) -> None:
         self.folder = folder
+        self._forks = forks
         shutil.copy(database, folder / "capacity.db")
         self.settings = {
             "DISCORD_TOKEN": discord.token,
@@ -48,8 +50,13 @@ class Bots:
         }
 
     def run(self, *arguments: str, **settings: str) -> Program:
-        """Make a program that runs while entered."""
-        return Program(self.folder, {**self.settings, **settings}, *(arguments or ("run",)))
+        """Make a program that runs while entered; it is forked from one that has imported the bot."""
+        return Program(self.folder, {**self.settings, **settings}, *(arguments or ("run",)), forks=self._forks)
+
+    def run_anew(self, *arguments: str, **settings: str) -> Program:
+        """Make a program that runs while entered, started as a person starts it: ``python -m bot …``."""
+        ours = {"PYTHONPATH": str(ROOT)}  # not an installed one of another folder
+        return Program(self.folder, {**self.settings, **settings, **ours}, *(arguments or ("run",)))
 
 
 async def ready(discord: Discord) -> None:
@@ -58,9 +65,17 @@ async def ready(discord: Discord) -> None:
     await discord.wait_for(lambda: discord.commands(discord.guild), within=PATIENCE)
 
 
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    """Import the bot once for all programs of a session."""
+    started = Forks()
+    yield started
+    started.close()
+
+
 @pytest.fixture
-def bots(tmp_path: Path, discord: Discord, useapi: FakeUseapi, migrated_file: Path) -> Bots:
-    return Bots(tmp_path, discord, useapi, migrated_file)
+def bots(tmp_path: Path, discord: Discord, useapi: FakeUseapi, migrated_file: Path, forks: Forks) -> Bots:
+    return Bots(tmp_path, discord, useapi, migrated_file, forks)
 
 
 @pytest.fixture

@@ -7,10 +7,38 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
+
+from tests.whole.forks import Forks
 
 PATIENCE = 20.0
 """Seconds for anything that a busy machine may take long for."""
+
+
+class Running(Protocol):
+    """A process: asyncio's, or a fork of one that has imported the bot."""
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit code; None while it runs."""
+        ...
+
+    @property
+    def stdout(self) -> asyncio.StreamReader | None:
+        """What it writes."""
+        ...
+
+    async def wait(self) -> int:
+        """Wait until it has ended, and return its exit code."""
+        ...
+
+    def send_signal(self, signal: int) -> None:
+        """Send it a signal."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once."""
+        ...
 
 
 class Program:
@@ -20,13 +48,15 @@ class Program:
         folder: Its working directory, where it finds ``.env`` and makes its database.
         settings: Its environment, beside what every process needs.
         arguments: Its command line.
+        forks: Makes it a fork of a process that has imported the bot, which saves a second; None for a new process.
     """
 
-    def __init__(self, folder: Path, settings: Mapping[str, str], *arguments: str) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str], *arguments: str, forks: Forks | None = None) -> None:
         self._folder = folder
         self._settings = settings
         self._arguments = arguments
-        self._process: asyncio.subprocess.Process | None = None
+        self._forks = forks
+        self._process: Running | None = None
         self._reading: asyncio.Task[None] | None = None
         self._said = asyncio.Condition()
         self.lines: list[str] = []
@@ -34,17 +64,18 @@ class Program:
     async def __aenter__(self) -> Self:
         """Start it."""
         kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "SYSTEMROOT"}}
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *self._arguments,
-            cwd=self._folder,
-            env={**kept, "PYTHONUNBUFFERED": "1", **self._settings},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
+        environment = {**kept, "PYTHONUNBUFFERED": "1", **self._settings}
+        if self._forks is not None:
+            self._process = await self._forks.start(self._folder, environment, self._arguments)
+        else:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", *self._arguments),
+                cwd=self._folder,
+                env=environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+            )
         self._reading = asyncio.create_task(self._read(self._running.stdout))
         return self
 
@@ -57,7 +88,7 @@ class Program:
             error.add_note("The program said:\n" + "\n".join(self.lines[-60:]))
 
     @property
-    def _running(self) -> asyncio.subprocess.Process:
+    def _running(self) -> Running:
         assert self._process is not None
         return self._process
 

@@ -13,7 +13,7 @@ from tests.whole.minimax import SCHEDULER, looked, script
 
 async def test_it_ends_within_five_seconds_whatever_hangs(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
     script(useapi, free=1)
-    async with bots.run() as program:
+    async with bots.run_anew() as program:
         await ready(discord)
         await looked(useapi)
         discord.faults.add("POST", "/channels/*/messages", Fault.hang())
@@ -107,7 +107,7 @@ async def test_a_newer_database_is_refused(useapi: FakeUseapi, discord: Discord,
 
 async def test_every_mistake_in_the_settings_is_listed_at_once(bots: Bots) -> None:
     wrong = {"POLL_SECONDS": "0", "PROVIDERS": "minimax,sora", "DISCORD_GUILD_IDS": "mine", "HEALTH_PORT": "99999"}
-    async with bots.run(**wrong) as program:
+    async with bots.run_anew(**wrong) as program:
         assert await program.ends() == 2
     said = "\n".join(program.lines)
     assert all(name in said for name in wrong)
