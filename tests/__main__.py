@@ -19,7 +19,7 @@ from tests.rings import ROOT, Ring, files_of
 FORM = (("ruff", "format", "--check"), ("ruff", "check"), ("mypy",))
 """The quick ones first."""
 
-WORKERS = {Ring.FAST: 2, Ring.EDGES: 3, Ring.WHOLE: 4, Ring.TOOLS: 2}
+WORKERS = {Ring.FAST: 2, Ring.EDGES: 3, Ring.WHOLE: 6, Ring.TOOLS: 2}
 """Processes to a ring on two cores, the most for the one that waits the most."""
 
 

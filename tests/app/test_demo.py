@@ -44,7 +44,10 @@ MEANWHILE = (
 
 async def test_eight_seconds_tell_the_whole_story(tmp_path: Path) -> None:
     chart = tmp_path / "chart.png"
-    code, text, complaints = await ran(tmp_path, "demo", "--seconds", "8", "--chart", str(chart))
+    arguments = ("--chart", str(chart), "--seconds")
+    code, text, complaints = await ran(tmp_path, "demo", *arguments, "8")
+    if "\nyou: /capacity\n" not in text:  # a machine too busy for the last question: the same story, in 24 seconds
+        code, text, complaints = await ran(tmp_path, "demo", *arguments, "24")
     assert (code, complaints) == (0, "")
     rest = text
     for part in STORY:
