@@ -67,7 +67,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.spans": (),
     "bot.chat.message": ("bot.chat.spans",),
     "bot.chat.feature": ("bot.chat.message",),
-    "bot.chat.channels": ("bot.chat.feature",),
+    "bot.chat.channels": ("bot.chat.feature", "bot.chat.wording"),
     "bot.chat.command_line": SAID,
     "bot.chat.dispatcher": SAID,
     "bot.chat.paging": SAID,

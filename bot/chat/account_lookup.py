@@ -8,8 +8,7 @@ from collections.abc import Mapping
 
 from bot.chat.feature import Choice
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.provider_words import ProviderWords
-from bot.chat.wording.text import clean
+from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.errors import BadInput
 from bot.polling.poller import ProviderPoller
 
@@ -20,9 +19,6 @@ NAMED = 20
 """So many valid accounts are named to someone who asked for one that does not exist."""
 
 MARK_LENGTH = 8
-
-TITLE_LENGTH = 40
-"""What is shown of a provider's name that the catalogue no longer holds."""
 
 
 class AccountLookup:
@@ -104,7 +100,7 @@ class AccountLookup:
         """Name what can be asked about, for places that show text as it is; it may be gone by now."""
         if provider is None:
             return "All providers"
-        title = self._words[provider].title if provider in self._words else clean(provider, TITLE_LENGTH)
+        title = provider_title(self._words, provider)
         if account is None:
             return title
         watcher = self._watchers.get(provider)

@@ -3,6 +3,10 @@
 from typing import Protocol
 
 from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.wording.text import clean
+
+NAME_LENGTH = 30
+"""What is shown of a channel's name in a choice, which holds 100 characters in all."""
 
 
 class ChannelDirectory(Protocol):
@@ -41,3 +45,9 @@ class ChannelDirectory(Protocol):
     def message_url(self, guild: int, channel: int, message: int) -> str | None:
         """Return the address that leads to a message; None where messages have none."""
         ...
+
+
+def channel_label(channels: ChannelDirectory, channel: int) -> str:
+    """Return what a channel is called in a choice: ``#alerts``, or ``channel 7`` where it can't be seen."""
+    name = channels.name(channel)
+    return f"channel {channel}" if name is None else f"#{clean(name, NAME_LENGTH)}"

@@ -6,7 +6,7 @@ code points, as ``len`` does.
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -108,8 +108,13 @@ _newest = _Newest()
 
 
 def draw_cards(cards: Sequence[Card]) -> list[discord.Embed]:
-    """Draw cards as embeds; they share a message's characters, and the last names those that are too many."""
+    """Draw cards as embeds; they share a message's characters.
+
+    The last embed names the cards that are too many, and has the last card's footer.
+    """
     shown, hidden = cards[:EMBEDS], cards[EMBEDS:]
+    if hidden:
+        shown = (*shown[:-1], replace(shown[-1], footer=shown[-1].footer or hidden[-1].footer))
     rest = f"and {len(hidden)} more: {', '.join(escape(card.subject) for card in hidden)}" if hidden else ""
     embeds: list[discord.Embed] = []
     left = TOGETHER

@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.channels import ChannelDirectory
+from bot.chat.channels import ChannelDirectory, channel_label
 from bot.chat.feature import Caller, Choice
 from bot.chat.watch.wording import WatchStatus
-from bot.chat.wording.text import clean, count
+from bot.chat.wording.text import count
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
-
-NAME_LENGTH = 30
-"""What is shown of a channel's name beside what is heard there; a choice holds 100 characters."""
 
 
 class WatchOverview:
@@ -51,8 +48,7 @@ class WatchOverview:
         return [one for one in await self.suggest_all(caller, typed, given) if one.value != FROM_SETTINGS]
 
     def _choice(self, watch: Watch) -> Choice:
-        name = self._channels.name(watch.channel)
-        place = f"channel {watch.channel}" if name is None else f"#{clean(name, NAME_LENGTH)}"
+        place = channel_label(self._channels, watch.channel)
         return Choice(label=f"{watch.id} · {place} · {self.title(watch)}"[:100], value=watch.id)
 
     def _missing(self, watch: Watch, guild: int) -> tuple[str, ...]:

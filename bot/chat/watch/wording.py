@@ -78,7 +78,7 @@ def drill_message(status: WatchStatus, outcome: DrillOutcome) -> Message:
         said = (there, f" was told {outcome.told_after.total_seconds():.2f} s after that was owed.")
     elif outcome.given_up is not None:
         title, level = "The drill did not arrive", Level.FULL
-        said = (there, f" was not told: {clean(outcome.given_up, REASON_LENGTH)}")
+        said = (there, " was not told: ", clean(outcome.given_up, REASON_LENGTH))
     else:
         title, level = "The drill is still waiting", Level.TIGHT
         said = (there, " is not told yet: Discord, the database or an earlier alert there is slow. It will be.")
@@ -113,7 +113,7 @@ def _terms(watch: Watch) -> Iterable[Line]:
 
 
 def _warnings(status: WatchStatus) -> Iterable[Line]:
-    return ((f"{Level.FAULTED.sign} {clean(sentence, REASON_LENGTH)}",) for sentence in status.missing)
+    return ((f"{Level.FAULTED.sign} ", clean(sentence, REASON_LENGTH)) for sentence in status.missing)
 
 
 def _level(shown: Iterable[WatchStatus]) -> Level:

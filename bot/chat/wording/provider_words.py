@@ -1,6 +1,12 @@
 """What a provider is called in front of people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from bot.chat.wording.text import clean
+
+UNKNOWN_LENGTH = 40
+"""What is shown of the name of a provider that the catalogue no longer holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +22,8 @@ class ProviderWords:
     name: str
     title: str
     caveats: tuple[str, ...] = ()
+
+
+def provider_title(words: Mapping[str, ProviderWords], name: str) -> str:
+    """Return a provider's title, or its name where the catalogue no longer holds it."""
+    return words[name].title if name in words else clean(name, UNKNOWN_LENGTH)
