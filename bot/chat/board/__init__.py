@@ -1,0 +1,1 @@
+"""``/board``: a message that always says what is free."""

@@ -1,0 +1,131 @@
+"""A board's own message: a card for each provider, a line for each account.
+
+What it says stays true until the next edit: ages are moments that the platform counts from, and where looks fail, the
+last known state is spoken of in the past.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from bot.accounts.roster import AccountState
+from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
+from bot.chat.message import Block, Card, Entry, Level, Listing, Message, Paragraph, paragraph
+from bot.chat.spans import Code, Line, Strong, ago, member
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.alert_id import alert_footer
+from bot.chat.wording.levels import of_slots
+from bot.chat.wording.provider_words import ProviderWords, provider_title
+from bot.chat.wording.slot_bar import slot_bar
+from bot.chat.wording.text import amount, count
+
+SENTENCE_LENGTH = 600
+
+
+def board_message(
+    board: BoardContent,
+    key: str,
+    *,
+    words: Mapping[str, ProviderWords],
+    names: AccountNames,
+    among: Callable[[str], Iterable[str]],
+) -> Message:
+    """Word a board.
+
+    Args:
+        board: What it shows.
+        key: The key of the alert that it is sent as; the last card's footer has its short id.
+        words: What each provider is called.
+        names: How accounts are named.
+        among: Returns all known accounts of a provider, so that names that read the same are told apart as elsewhere.
+    """
+    if board.removed_by is not None:
+        cards = [_removed(board, board.removed_by)]
+    elif board.parts:
+        cards = [_card(part, words, names, among) for part in board.parts]
+    else:
+        cards = [Card(body=(paragraph(("No provider is set up.",)),))]
+    cards[-1] = replace(cards[-1], footer=alert_footer(key))
+    return Message(headline=(f"Board {board.id}",), cards=tuple(cards))
+
+
+def _removed(board: BoardContent, by: int) -> Card:
+    body = paragraph((member(by), " removed it. ", Code("/board create"), " makes another."))
+    return Card(title=f"Board {board.id} is not kept up to date any more", body=(body,))
+
+
+def _card(
+    part: BoardPart,
+    words: Mapping[str, ProviderWords],
+    names: AccountNames,
+    among: Callable[[str], Iterable[str]],
+) -> Card:
+    naming = names.among(part.provider, (*among(part.provider), *(row.account for row in part.rows)))
+    title = provider_title(words, part.provider)
+    return Card(
+        title=f"{title} · {_slots(part)}",
+        body=(_look(part, names), _accounts(part, naming)),
+        level=_level(part),
+        subject=title,
+    )
+
+
+def _slots(part: BoardPart) -> str:
+    if part.at is None:
+        return "nothing known yet"
+    known = f"{amount(part.in_use)} of {count(part.total, 'slot')} in use" if part.total else "free slots unknown"
+    return known if part.trouble is None else f"{known} when last seen"
+
+
+def _look(part: BoardPart, names: AccountNames) -> Paragraph:
+    """Say how old this is, and what is wrong."""
+    if part.trouble is None:
+        return paragraph(("Not looked at yet.",) if part.at is None else ("Looked ", ago(part.at), "."))
+    since: Line = () if part.at is None else ("Last known state, from ", ago(part.at), ":")
+    return paragraph((f"{Level.FAULTED.sign} ", names.shown(part.trouble, SENTENCE_LENGTH)), since)
+
+
+def _accounts(part: BoardPart, naming: Naming) -> Block:
+    if part.at is None:
+        return paragraph()
+    if not part.rows and not part.more:
+        return paragraph(("No account was seen.",))
+    return Listing(
+        entries=tuple(Entry((_line(row, naming),), row.state.value) for row in part.rows),
+        more={state.value: part.more[state] for state in AccountState if state in part.more},
+    )
+
+
+def _line(row: BoardRow, naming: Naming) -> Line:
+    """Return how an account is: ``🟢 ▰▱▱ studio-a · 1 of 3 in use · oldest job 5 minutes ago``."""
+    drawn = slot_bar(row.in_use, row.total or 0) if row.state in {AccountState.FREE, AccountState.FULL} else ""
+    lead = "".join(f"{one} " for one in (_row_level(row).sign, drawn) if one)
+    oldest: Line = () if row.oldest is None else (" · oldest job ", ago(row.oldest))
+    return (lead, Strong(naming.name(row.account)), f" · {_numbers(row)}", *oldest)
+
+
+def _numbers(row: BoardRow) -> str:
+    of_total = "" if row.total is None else f" of {amount(row.total)}"
+    match row.state:
+        case AccountState.FREE:
+            return f"{amount(row.in_use)}{of_total} in use"
+        case AccountState.FULL:
+            return f"full, {amount(row.in_use)}{of_total} in use" if of_total else "full"
+        case AccountState.UNKNOWN | AccountState.FAULTED:
+            return f"{row.state}, {amount(row.in_use)} running" if row.in_use > 0 else row.state.value
+
+
+def _row_level(row: BoardRow) -> Level:
+    if row.state is AccountState.FREE:
+        total = row.total or 0
+        return of_slots(total - row.in_use, total)
+    return {AccountState.FULL: Level.FULL, AccountState.FAULTED: Level.FAULTED}.get(row.state, Level.UNKNOWN)
+
+
+def _level(part: BoardPart) -> Level:
+    """Return the level of all accounts together, as ``levels.of_provider`` does."""
+    states = {row.state for row in part.rows} | part.more.keys()
+    if part.trouble is not None:
+        return Level.UNKNOWN
+    if AccountState.FREE in states:
+        return of_slots(part.total - part.in_use, part.total)
+    return Level.FULL if AccountState.FULL in states and AccountState.UNKNOWN not in states else Level.UNKNOWN

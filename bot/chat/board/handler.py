@@ -1,0 +1,169 @@
+"""The commands of ``/board``: create, remove and list a guild's boards.
+
+They are offered to members with *Manage Server* only, as those of ``/watch``.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.alerts.board_content import Board
+from bot.boards.board_registry import BoardRegistry
+from bot.chat.account_lookup import ALL, AccountLookup
+from bot.chat.board.wording import BoardStatus, created_message, list_message, removed_message
+from bot.chat.channels import ChannelDirectory, channel_label
+from bot.chat.feature import Caller, ChannelChoice, Choice, Command, Feature, NoOptions, option
+from bot.chat.message import Message
+from bot.errors import BadInput
+from bot.subscriptions.paused_channels import resume_mended
+from bot.subscriptions.watch_registry import WatchRegistry
+
+CHOICE_LENGTH = 100
+"""https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateOptions:
+    """The options of ``/board create``."""
+
+    providers: str | None = option(
+        "What it shows, with commas between them; leave it out for all providers", default=None
+    )
+    channel: ChannelChoice | None = option("Where it is; leave it out for this channel", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveOptions:
+    """The options of ``/board remove``."""
+
+    board: int = option("The number of the board")
+
+
+class BoardCommands:
+    """Answers ``/board``.
+
+    Args:
+        boards: All boards.
+        lookup: Knows the providers.
+        watches: Knows which channels are paused.
+        channels: Knows what is missing in a channel.
+    """
+
+    def __init__(
+        self, boards: BoardRegistry, lookup: AccountLookup, watches: WatchRegistry, channels: ChannelDirectory
+    ) -> None:
+        self._boards = boards
+        self._lookup = lookup
+        self._watches = watches
+        self._channels = channels
+        self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
+
+    def feature(self) -> Feature:
+        """Return the commands."""
+        create = Command(
+            name="board create",
+            description="Keep a message up to date: every account, its slots and its oldest job",
+            options=CreateOptions,
+            run=self.create,
+            suggest={"providers": self.suggest_providers},
+            private=True,
+        )
+        remove = Command(
+            name="board remove",
+            description="Keep a board up to date no more; its message says so",
+            options=RemoveOptions,
+            run=self.remove,
+            suggest={"board": self.suggest_boards},
+            private=True,
+        )
+        show = Command(
+            name="board list",
+            description="All boards of this server, and what is missing",
+            options=NoOptions,
+            run=self.show,
+            private=True,
+        )
+        return Feature(
+            name="board",
+            description="A message that is kept up to date",
+            commands=(create, remove, show),
+            for_managers=True,
+        )
+
+    async def create(self, caller: Caller, asked: CreateOptions) -> Message:
+        """Create a board where the bot can keep it up to date; raises ``BadInput`` and ``StorageUnavailable``."""
+        channel = self._channels.choose_channel(caller, asked.channel)
+        wanted = Board(
+            id=0,  # the database assigns the number
+            guild=caller.guild,
+            channel=channel,
+            providers=self._providers(asked.providers or ALL),
+            by=caller.member,
+        )
+        if missing := self._channels.missing(channel, guild=caller.guild):
+            raise BadInput(f"A board can't be kept in that channel. {' '.join(missing)}")
+        resume_mended(self._watches, lambda paused: self._channels.missing(paused, guild=caller.guild))
+        async with self._one_at_a_time:
+            added = await self._boards.add(wanted)
+        log.info("Member %d made board %d: channel %d, %s.", added.by, added.id, channel, self._title(added))
+        return created_message(self._status(added))
+
+    async def remove(self, caller: Caller, asked: RemoveOptions) -> Message:
+        """Remove a board; raises ``BadInput`` and ``StorageUnavailable``."""
+        async with self._one_at_a_time:
+            board = self._boards.find(caller.guild, asked.board)
+            await self._boards.remove(board, caller.member)
+        log.info("Member %d removed board %d in channel %d.", caller.member, board.id, board.channel)
+        return removed_message(self._status(board))
+
+    async def show(self, caller: Caller, _: NoOptions) -> Message:
+        """List the guild's boards."""
+        return list_message([self._status(board) for board in self._boards.in_guild(caller.guild)])
+
+    async def suggest_boards(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
+        """Suggest boards that hold what was typed."""
+        found = map(self._choice, self._boards.in_guild(caller.guild))
+        return [one for one in found if typed.casefold() in one.label.casefold()]
+
+    async def suggest_providers(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
+        """Complete the last of several providers that are typed with commas between them."""
+        *done, last = (one.strip() for one in typed.split(","))
+        known = self._known()
+        named = [known.get(one.casefold(), one) for one in done]
+        found = [] if done else [Choice(label="All providers", value=ALL)]
+        for words in self._lookup.providers:
+            if words.name not in named:
+                label = ", ".join(self._lookup.title(one) for one in (*named, words.name))
+                found.append(Choice(label=label, value=",".join((*named, words.name))))
+        return [
+            one
+            for one in found
+            if last.casefold() in one.label.rpartition(", ")[2].casefold()
+            and max(len(one.label), len(str(one.value))) <= CHOICE_LENGTH
+        ]
+
+    def _choice(self, board: Board) -> Choice:
+        place = channel_label(self._channels, board.channel)
+        return Choice(label=f"{board.id} · {place} · {self._title(board)}"[:CHOICE_LENGTH], value=board.id)
+
+    def _providers(self, typed: str) -> tuple[str, ...]:
+        """Return the providers that somebody typed, by names or titles; none stands for all of them."""
+        wanted = [one.strip() for one in typed.split(",") if one.strip()]
+        known: Mapping[str, str] = {ALL: ALL, "all providers": ALL, **self._known()}
+        names = [known.get(one.casefold(), one) for one in wanted]
+        return () if ALL in names else tuple(dict.fromkeys(self._lookup.provider(name) for name in names))
+
+    def _known(self) -> dict[str, str]:
+        return {said.casefold(): words.name for words in self._lookup.providers for said in (words.title, words.name)}
+
+    def _status(self, board: Board) -> BoardStatus:
+        missing = self._channels.missing(board.channel, guild=board.guild)
+        if (reason := self._watches.paused.get(board.channel)) is not None:
+            missing += (f"Nothing changes there until that is mended: {reason}",)
+        return BoardStatus(board=board, subject=self._title(board), missing=missing)
+
+    def _title(self, board: Board) -> str:
+        return ", ".join(map(self._lookup.title, board.providers or (None,)))

@@ -1,0 +1,64 @@
+"""What those are answered who create, remove and list boards; a board's own message is ``board_message``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.alerts.board_content import Board
+from bot.chat.message import Block, Card, Entry, Level, Listing, Message, paragraph
+from bot.chat.spans import Code, Line, Strong, channel, member
+from bot.chat.wording.text import clean, count
+
+SUBJECT_LENGTH = 200
+REASON_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardStatus:
+    """A board as it is now.
+
+    Attributes:
+        board: The board.
+        subject: What it shows: providers by the names that people know.
+        missing: What keeps it from being kept up to date, a sentence each.
+    """
+
+    board: Board
+    subject: str
+    missing: tuple[str, ...] = ()
+
+
+def created_message(status: BoardStatus) -> Message:
+    """Word a board that was just created."""
+    ends = Code(f"/board remove board:{status.board.id}")
+    body = paragraph(_line(status), ("Its message comes in a moment. ", ends, " ends it."))
+    return _message(f"Board {status.board.id} created", body, Level.FREE)
+
+
+def removed_message(status: BoardStatus) -> Message:
+    """Word a board that is no more."""
+    body = paragraph(_line(status), ("Its message stays, and says so; whoever may can delete it.",))
+    return _message(f"Board {status.board.id} removed", body, Level.UNKNOWN)
+
+
+def list_message(boards: Sequence[BoardStatus]) -> Message:
+    """Word all boards of a guild, and what is missing."""
+    if not boards:
+        none = ("Nothing is kept up to date here. ", Code("/board create"), " makes a board.")
+        return _message("No boards", paragraph(none), Level.UNKNOWN)
+    body = Listing(entries=tuple(Entry((_line(one), *_warnings(one))) for one in boards))
+    level = Level.TIGHT if any(one.missing for one in boards) else Level.FREE
+    return _message(count(len(boards), "board"), body, level)
+
+
+def _line(status: BoardStatus) -> Line:
+    board = status.board
+    where: Line = (Strong(f"{board.id}"), " · ", channel(board.channel))
+    return (*where, " · ", clean(status.subject, SUBJECT_LENGTH), " · by ", member(board.by))
+
+
+def _warnings(status: BoardStatus) -> tuple[Line, ...]:
+    return tuple((f"{Level.FAULTED.sign} ", clean(sentence, REASON_LENGTH)) for sentence in status.missing)
+
+
+def _message(title: str, body: Block, level: Level) -> Message:
+    return Message(cards=(Card(title=title, body=(body,), level=level),), private=True)

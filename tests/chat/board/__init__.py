@@ -1,0 +1,1 @@
+"""Tests of ``/board`` and of boards' messages."""

@@ -1,0 +1,164 @@
+"""Boards as people read them, word for word, and within Discord's limits whatever they show."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.accounts.roster import AccountState
+from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
+from bot.chat.board.board_message import board_message
+from bot.chat.discord.message_renderer import draw
+from bot.chat.message import Message
+from bot.chat.wording.alert_id import alert_footer
+from tests.chat.nasty import nasty_text
+from tests.chat.read_messages import acting, read, refused
+from tests.chat.samples import NAMES, WORDS
+from tests.moments import NOON, after
+
+KEY = "abcdefghijklmnopqrst"
+ROWS = (
+    BoardRow(account="200300", state=AccountState.FREE, in_use=1, total=6, oldest=after(minutes=-3)),
+    BoardRow(account="200301", state=AccountState.FREE, in_use=4, total=5),
+    BoardRow(account="jo@example.com", state=AccountState.UNKNOWN, in_use=1, total=3),
+    BoardRow(account="joanna@example.com", state=AccountState.FULL, in_use=2, total=2, oldest=after(hours=-1)),
+    BoardRow(account="jon.doe@example.com", state=AccountState.FAULTED, in_use=0),
+    BoardRow(account="x", state=AccountState.FULL, in_use=0),
+)
+MINIMAX = BoardPart(provider="minimax", at=NOON, in_use=7, total=13, rows=ROWS)
+KLING = BoardPart(provider="kling")
+
+
+def worded(*parts: BoardPart, removed_by: int | None = None, known: tuple[str, ...] = ()) -> Message:
+    """Word a board."""
+    board = BoardContent(id=3, parts=parts, removed_by=removed_by)
+    return board_message(board, KEY, words=WORDS, names=NAMES, among=lambda _: known)
+
+
+def said(*parts: BoardPart, removed_by: int | None = None) -> str:
+    """Read a board."""
+    return read(worded(*parts, removed_by=removed_by))
+
+
+def test_a_board_has_a_line_for_each_account_with_its_slots_and_its_oldest_job() -> None:
+    assert (
+        said(MINIMAX, KLING)
+        == """Board 3
+[free] MiniMax · 7 of 13 slots in use
+Looked <t:1778846400:R>.
+
+🟢 ▰▱▱▱▱▱ **studio-a** · 1 of 6 in use · oldest job <t:1778846220:R>
+🟡 ▰▰▰▰▱ **studio-b** · 4 of 5 in use
+⚪ **j\\*\\*\\*@example.com** · unknown, 1 running
+🔴 ▰▰ **jo\\*\\*\\*@example.com·a5** · full, 2 of 2 in use · oldest job <t:1778842800:R>
+⚠️ **jo\\*\\*\\*@example.com·c6** · faulted
+🔴 **x** · full
+[unknown] Kling · nothing known yet
+Not looked at yet.
+(id abcdefgh)"""
+    )
+
+
+def test_names_that_read_the_same_are_told_apart_as_elsewhere() -> None:
+    alone = worded(replace(MINIMAX, rows=ROWS[3:4]))
+    assert "**jo\\*\\*\\*@example.com** · full" in read(alone)
+    beside = worded(replace(MINIMAX, rows=ROWS[3:4]), known=("jon.doe@example.com",))
+    assert "**jo\\*\\*\\*@example.com·a5** · full" in read(beside)
+
+
+def test_a_provider_that_fails_is_shown_as_it_was() -> None:
+    failing = replace(MINIMAX, rows=ROWS[:1], trouble="jo@example.com *rests*")
+    assert (
+        said(failing)
+        == """Board 3
+[unknown] MiniMax · 7 of 13 slots in use when last seen
+⚠️ j\\*\\*\\*@example.com \\*rests\\*
+Last known state, from <t:1778846400:R>:
+
+🟢 ▰▱▱▱▱▱ **studio-a** · 1 of 6 in use · oldest job <t:1778846220:R>
+(id abcdefgh)"""
+    )
+    never = replace(failing, at=None, in_use=0, total=0, rows=())
+    assert "nothing known yet\n⚠️ j\\*\\*\\*@example.com \\*rests\\*\n(id" in said(never)
+
+
+def test_a_removed_board_says_by_whom_and_nothing_else() -> None:
+    assert (
+        said(MINIMAX, removed_by=9)
+        == """Board 3
+[unknown] Board 3 is not kept up to date any more
+<@9> removed it. `/board create` makes another.
+(id abcdefgh)"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "title"),
+    [
+        (replace(MINIMAX, rows=(), in_use=0, total=0), "[unknown] MiniMax · free slots unknown"),
+        (replace(MINIMAX, in_use=11), "[tight] MiniMax · 11 of 13 slots"),
+        (replace(MINIMAX, rows=ROWS[3:4], in_use=13), "[full] MiniMax · 13 of 13 slots"),
+        (replace(MINIMAX, rows=ROWS[2:4], in_use=13), "[unknown] MiniMax · 13 of 13 slots"),
+        (replace(MINIMAX, rows=ROWS[3:4], in_use=13, more={AccountState.UNKNOWN: 1}), "[unknown] MiniMax"),
+        (replace(MINIMAX, rows=ROWS[3:4], in_use=3, more={AccountState.FREE: 1}), "[free] MiniMax · 3 of 13 slots"),
+    ],
+)
+def test_a_colour_is_that_of_all_accounts_together(part: BoardPart, title: str) -> None:
+    assert title in said(part)
+
+
+def test_a_provider_without_accounts_says_so() -> None:
+    assert "No account was seen." in said(replace(MINIMAX, rows=()))
+    assert said() == "Board 3\n[unknown] None\nNo provider is set up.\n(id abcdefgh)"
+
+
+def test_accounts_without_a_line_are_counted() -> None:
+    more = {AccountState.FULL: 1_000, AccountState.FREE: 2}
+    assert said(replace(MINIMAX, rows=ROWS[:1], more=more)).splitlines()[-2] == "and 1,002 more: 2 free, 1,000 full"
+    assert said(replace(MINIMAX, rows=(), more=more)).splitlines()[-2] == "and 1,002 more: 2 free, 1,000 full"
+    many = tuple(replace(ROWS[0], account="jo@example.com" * 9 + f"{number}") for number in range(30))
+    four = tuple(replace(MINIMAX, rows=many, more={AccountState.FREE: 70}) for _ in range(4))
+    text = said(*four)
+    named = text.count("oldest job")
+    assert 30 < named < 120
+    assert sum(int(found) for found in re.findall(r"and (\d+) more", text)) == 400 - named
+
+
+def test_providers_that_do_not_fit_are_named_and_the_footer_is_on_the_last_that_does() -> None:
+    message = worded(*(replace(KLING, provider=f"provider {number}") for number in range(12)))
+    assert refused(message) == []
+    embeds = draw(message).embeds
+    assert len(embeds) == 10
+    assert (embeds[-1].description or "").endswith("\n\nand 2 more: provider 10, provider 11")
+    assert [embed.footer.text for embed in embeds] == [None] * 9 + [alert_footer(KEY)]
+
+
+_number = st.one_of(st.integers(0, 12), st.integers(-1, 10**6), st.sampled_from([10**30]))
+_moment = st.timedeltas(after(days=-400) - NOON, after(days=400) - NOON).map(lambda step: NOON + step)
+_rows = st.builds(
+    BoardRow,
+    account=nasty_text,
+    state=st.sampled_from(AccountState),
+    in_use=_number,
+    total=st.none() | _number,
+    oldest=st.none() | _moment,
+)
+_parts = st.builds(
+    BoardPart,
+    provider=st.sampled_from(["minimax", "kling", "gone*"]) | nasty_text,
+    at=st.none() | _moment,
+    in_use=_number,
+    total=_number,
+    rows=st.lists(_rows, max_size=3).map(tuple),
+    more=st.dictionaries(st.sampled_from(AccountState), st.integers(1, 99), max_size=4),
+    trouble=st.none() | nasty_text,
+)
+
+
+@given(st.lists(_parts, max_size=2), st.integers(1, 6), st.integers(1, 10))
+def test_any_board_fits_and_does_nothing(few: list[BoardPart], providers: int, accounts: int) -> None:
+    message = worded(*[replace(part, rows=part.rows * accounts) for part in few] * providers)
+    assert refused(message) == []
+    assert acting(message, r"\*\*") == []

@@ -1,0 +1,52 @@
+"""What those read who create, remove and list boards."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.alerts.board_content import Board
+from bot.chat.board.wording import BoardStatus, created_message, list_message, removed_message
+from tests.chat.nasty import nasty_text
+from tests.chat.read_messages import acting, read, refused
+
+KEPT = Board(id=3, guild=5, channel=7, by=9)
+SHOWN = BoardStatus(board=KEPT, subject="MiniMax, Kling_2")
+
+
+def test_those_who_make_and_remove_boards_are_told_which() -> None:
+    assert (
+        read(created_message(SHOWN))
+        == r"""[free] Board 3 created
+**3** · <#7> · MiniMax, Kling\_2 · by <@9>
+Its message comes in a moment. `/board remove board:3` ends it."""
+    )
+    assert (
+        read(removed_message(SHOWN))
+        == r"""[unknown] Board 3 removed
+**3** · <#7> · MiniMax, Kling\_2 · by <@9>
+Its message stays, and says so; whoever may can delete it."""
+    )
+
+
+def test_a_list_names_all_boards_and_what_is_missing() -> None:
+    missing = replace(SHOWN, board=replace(KEPT, id=4), missing=("The bot lacks Send_Messages there.",))
+    nothing = "[unknown] No boards\nNothing is kept up to date here. `/board create` makes a board."
+    assert read(list_message([])) == nothing
+    assert read(list_message([SHOWN])).startswith("[free] 1 board\n")
+    assert (
+        read(list_message([SHOWN, missing]))
+        == r"""[tight] 2 boards
+**3** · <#7> · MiniMax, Kling\_2 · by <@9>
+**4** · <#7> · MiniMax, Kling\_2 · by <@9>
+⚠️ The bot lacks Send\_Messages there."""
+    )
+
+
+@given(nasty_text, st.lists(nasty_text, max_size=3).map(tuple))
+def test_any_names_and_reasons_fit_and_do_nothing(subject: str, missing: tuple[str, ...]) -> None:
+    shown = BoardStatus(board=KEPT, subject=subject, missing=missing)
+    for message in (created_message(shown), removed_message(shown), list_message([shown] * 25)):
+        assert message.private
+        assert refused(message) == []
+        assert acting(message, r"\*\*3\*\*|<#7>|by <@9>|`/board remove board:3`") == []
