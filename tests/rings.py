@@ -45,6 +45,7 @@ RINGS: dict[str, Ring] = {
     "tests/charts": Ring.EDGES,
     "tests/chat/board/test_board_handler.py": Ring.EDGES,
     "tests/chat/discord": Ring.EDGES,
+    "tests/chat/terminal/test_dialogue.py": Ring.EDGES,
     "tests/chat/watch/test_watch_handler.py": Ring.EDGES,
     "tests/delivery": Ring.EDGES,
     "tests/fakes": Ring.TOOLS,

@@ -1,0 +1,141 @@
+"""How spans, cards and listings read in a terminal, whatever others wrote in them."""
+
+import io
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from rich.console import Console
+
+from bot.chat.message import Button, Card, Entry, Level, Listing, Menu, MenuChoice, Message, Section, paragraph
+from bot.chat.spans import (
+    Code,
+    Emphasis,
+    Line,
+    Link,
+    Strong,
+    Struck,
+    ago,
+    channel,
+    clock,
+    dated,
+    exact,
+    member,
+    role,
+)
+from bot.chat.terminal.message_renderer import ago as ago_words
+from bot.chat.terminal.message_renderer import draw, line_text
+from tests.chat.nasty import nasty_text
+from tests.chat.terminal.shown import obeyed
+from tests.moments import NOON, after
+
+EARLIER = after(seconds=-6)
+HERE = EARLIER.astimezone()
+
+LINES: Mapping[str, tuple[Line, str, list[tuple[str, str]]]] = {
+    "nothing": ((), "", []),
+    "plain": (("as it is",), "as it is", []),
+    "strong": (("use ", Strong("studio-a"), " now"), "use studio-a now", [("studio-a", "bold")]),
+    "emphasis": ((Emphasis("inferred"), ": so"), "inferred: so", [("inferred", "italic")]),
+    "struck": ((Struck("full"),), "full", [("full", "strike")]),
+    "code": (("run ", Code("check *x*")), "run check *x*", [("check *x*", "cyan")]),
+    "a link": ((Link("here", "https://example.com"),), "here (https://example.com)", []),
+    "ago": (("Looked ", ago(EARLIER), "."), "Looked 6 seconds ago.", []),
+    "a clock": ((clock(EARLIER),), f"{HERE:%H:%M}", []),
+    "a clock to the second": ((exact(EARLIER),), f"{HERE:%H:%M:%S}", []),
+    "a day": ((dated(EARLIER),), f"{HERE:%Y-%m-%d %H:%M}", []),
+    "a role": ((role(42), " MiniMax"), "@role MiniMax", [("@role", "bold bright_blue")]),
+    "a member": ((member(42),), "@you", [("@you", "bold bright_blue")]),
+    "a channel": (("in ", channel(42)), "in #capacity-alerts", [("#capacity-alerts", "bold bright_blue")]),
+    "markdown of others": (("**a** `b` <@1> <t:1:R>",), "**a** `b` <@1> <t:1:R>", []),
+    "rich's markup": (("[red]a[/red] [link=x]b[/] :smile:",), "[red]a[/red] [link=x]b[/] :smile:", []),
+    "escape codes": (("a\x1b[31mb\x1b]8;;https://x\x07c",), "a[31mb]8;;https://xc", []),
+    "line breaks": (("a\nb\rc\u2028d",), "a b c d", []),
+    "bidi": (("a\u202eb\u2066c\u200bd",), "abcd", []),
+}
+
+
+@pytest.mark.parametrize(("line", "text", "styles"), LINES.values(), ids=LINES)
+def test_how_a_line_reads(line: Line, text: str, styles: list[tuple[str, str]]) -> None:
+    said = line_text(line, now=NOON)
+    assert said.plain == text
+    assert [(text[one.start : one.end], str(one.style)) for one in said.spans] == styles
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "just now"),
+        (1, "1 second ago"),
+        (59, "59 seconds ago"),
+        (60, "1 minute ago"),
+        (7200, "2 hours ago"),
+        (-90, "in 1 minute"),
+        (86400 * 400, "1 year ago"),
+    ],
+)
+def test_how_long_ago_is_said(seconds: int, said: str) -> None:
+    assert ago_words(seconds) == said
+
+
+def shown(message: Message, width: int = 60) -> str:
+    screen = io.StringIO()
+    console = Console(file=screen, width=width, markup=False, emoji=False, highlight=False)
+    for part in draw(message, now=NOON):
+        console.print(part)
+    return screen.getvalue()
+
+
+def test_a_message_is_drawn_whole() -> None:
+    listing = Listing(entries=(Entry((("one",), ("below one",))), Entry((("two",),))), more={"full": 2, "free": 1})
+    inline = Listing(entries=(Entry((("a",),)), Entry((("b",),))), before=("Room: ",), inline=True)
+    card = Card(
+        title="Title",
+        body=(paragraph(("Said ", Strong("so"), "."), ()), listing, inline),
+        sections=(Section(title="Note", body=paragraph(("small",))),),
+        level=Level.FULL,
+        footer="id abc",
+    )
+    actions = (
+        Button(label="◀", action="a:b", disabled=True),
+        Button(label="▶", action="a:b"),
+        Button(label="Why?", action="a:b"),
+        Menu(placeholder="Show", action="a:b", choices=(MenuChoice(label="x", value="x"),) * 3),
+    )
+    assert (
+        shown(Message(headline=("Head",), cards=(card,), actions=actions, pings=(role(1), member(2))))
+        == """\
+@role @you Head
+▌ Title
+▌
+▌ Said so.
+▌
+▌ one
+▌ below one
+▌ two
+▌ and 3 more: 2 full, 1 free
+▌
+▌ Room: a, b
+▌
+▌ Note
+▌ small
+▌
+▌ id abc
+[ next ]  [ why ]  [ show 1 to 3 ]
+"""
+    )
+
+
+def test_a_long_line_wraps_with_its_rest_indented() -> None:
+    card = Card(body=(paragraph(("word " * 12,)),))
+    assert shown(Message(cards=(card,)), width=30).splitlines() == [
+        "▌ word word word word word",
+        "▌   word word word word word",
+        "▌   word word",
+    ]
+
+
+@given(nasty_text)
+def test_no_text_of_others_is_obeyed(text: str) -> None:
+    card = Card(title=text, body=(paragraph((text, Strong(text), Code(text))),), footer=text)
+    assert obeyed(shown(Message(headline=(text,), cards=(card,)))) == []
