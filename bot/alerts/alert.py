@@ -2,19 +2,25 @@
 
 ::
 
-    Alert                what one message says
-    └── Part             … of one provider
-        ├── News         what became of one topic: an account, the pool of free slots, the provider itself, a job
-        └── Room         where there is room instead
+    Alert
+    ├── Changes            what changed
+    │   └── Part           … at one provider
+    │       ├── News       what became of one topic: an account, the pool of free slots, the provider itself, a job
+    │       └── Room       an account with free slots
+    ├── Drill              nothing: somebody tests whether alerts arrive
+    ├── SlotNotice         what one member who waits for a slot is told
+    └── BoardContent       what a board shows
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
+from bot.subscriptions.mute import Mute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +34,9 @@ class Room:
 class Cause(StrEnum):
     """Why a summary is told, rather than each change by itself."""
 
-    QUIET_OVER = "quiet hours are over"
-    AWAY = "nobody looked for a while"
-    LATE = "it could not be told in time"
+    QUIET_OVER = "quiet_over"
+    AWAY = "away"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +76,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Muted:
-    """Who muted what a message tells of, and until when."""
+class Changes:
+    """What changed at one or more providers, a part each."""
 
-    by: int
-    until: datetime
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drill:
+    """Nothing happened; somebody tests whether alerts arrive."""
+
+
+Content: TypeAlias = Changes | Drill | SlotNotice | BoardContent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """Everything that one message says.
+    """One message to one channel.
 
     Attributes:
         key: Stable and unique, at most 25 characters: Discord takes it as the message's nonce
@@ -88,12 +101,9 @@ class Alert:
         at: The moment of the newest look.
         roles: The roles to ping.
         members: The members to ping.
-        parts: What it says, a provider each.
-        gathers_until: A summary waits so long for others of its channel, to be told as one.
-        muted: Who muted what it tells of, where somebody did with its button.
-        drill: Whether nothing happened and somebody tries whether alerts arrive.
-        notice: What is told to one member who waited for a slot, in place of parts.
-        board: What a board shows, in place of parts.
+        content: What it says.
+        gathers_until: Until when a summary waits for others of its channel, to be sent as one.
+        muted: The mute that somebody made with the message's button, until it is removed.
     """
 
     key: str
@@ -101,20 +111,27 @@ class Alert:
     at: datetime
     roles: tuple[int, ...] = ()
     members: tuple[int, ...] = ()
-    parts: tuple[Part, ...] = ()
+    content: Content
     gathers_until: datetime | None = None
-    muted: Muted | None = None
-    drill: bool = False
-    notice: SlotNotice | None = None
-    board: BoardContent | None = None
+    muted: Mute | None = None
 
     @property
-    def folds(self) -> bool:
-        """Tell whether it may become a part of a summary: whatever tells of changes may."""
-        return not self.drill and self.notice is None and self.board is None
+    def parts(self) -> tuple[Part, ...]:
+        """What it says of each provider; empty unless it is about changes."""
+        return self.content.parts if isinstance(self.content, Changes) else ()
 
     @property
-    def lives(self) -> bool:
-        """Tell whether what comes next is written into its message, and nowhere else."""
-        kept = self.board is not None and self.board.removed_by is None
-        return kept or any(news.living for part in self.parts for news in part.news)
+    def is_foldable(self) -> bool:
+        """Whether it may become part of a summary: only changes can be summed up."""
+        return isinstance(self.content, Changes)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether what comes next is written into its message, and nowhere else."""
+        match self.content:
+            case Changes(parts=parts):
+                return any(news.live for part in parts for news in part.news)
+            case BoardContent(removed_by=removed_by):
+                return removed_by is None
+            case Drill() | SlotNotice():
+                return False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.alerts.alert import Alert, Part
+from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.news import Closed, News
 from bot.subscriptions.topic import Topic
 
@@ -29,7 +29,9 @@ class Amendment:
 
 def amend(alert: Alert, amendment: Amendment) -> Alert:
     """Give an alert as it reads with an amendment; as it is where it says nothing of the topic."""
-    return replace(alert, parts=tuple(_amended(part, amendment) for part in alert.parts))
+    if not isinstance(alert.content, Changes):
+        return alert
+    return replace(alert, content=Changes(parts=tuple(_amended(part, amendment) for part in alert.parts)))
 
 
 def _amended(part: Part, amendment: Amendment) -> Part:

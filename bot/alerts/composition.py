@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.alert import Alert, Digest, Part, Room
+from bot.alerts.alert import Alert, Changes, Digest, Part, Room
 from bot.alerts.news import News
 from bot.subscriptions.topic import Condition
 
@@ -52,7 +52,7 @@ def compose(
         channel=channel,
         at=part.at,
         roles=tuple(dict.fromkeys(role for role in roles if role is not None)),
-        parts=(part,),
+        content=Changes(parts=(part,)),
         gathers_until=gathers_until,
     )
 

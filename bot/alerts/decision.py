@@ -22,16 +22,16 @@ JOB_GONE_AFTER = timedelta(minutes=1)
 class Reason(StrEnum):
     """Why a channel is told, or is not."""
 
-    AS_TOLD = "it is as was told"
-    HELD = "it has not lasted long enough to count"
-    TOO_SHORT = "it did not last long enough to count"
-    NOT_ASKED = "the watch does not ask for it"
-    WITHHELD = "the channel is paused, muted, or in quiet hours"
-    EDITED = "the message that told its beginning tells its end"
-    TOLD = "it differs from what was told"
-    QUIET_OVER = "it changed in quiet hours, which are over"
-    FLAPPING = "it keeps changing"
-    SETTLED = "it has kept still for long enough"
+    AS_TOLD = "as_told"
+    HELD = "held"
+    TOO_SHORT = "too_short"
+    NOT_ASKED = "not_asked"
+    WITHHELD = "withheld"
+    EDITED = "edited"
+    TOLD = "told"
+    QUIET_OVER = "quiet_over"
+    FLAPPING = "flapping"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +175,7 @@ def _tell(
         return Decision(story=kept, reason=Reason.WITHHELD, unsaid=(news, rule.hindrance) if counted else None)
     if counted and _flaps(story, rule.policy, at):
         flaps = Flaps(changes=len(story.flips), since=story.flips[0])
-        news = replace(news, flaps=flaps, living=True)
+        news = replace(news, flaps=flaps, live=True)
         told = _told(story, key, flapping=Flapping(key=key, flaps=flaps))
         return Decision(story=told, reason=Reason.FLAPPING, said=news)
     told = _told(story, key)
@@ -203,7 +203,7 @@ def _flaps(story: AlertState, policy: Policy, at: datetime) -> bool:
 
 def _go_on_flapping(story: AlertState, flapping: Flapping, fact: Fact, rule: Rule) -> Decision:
     flaps = replace(flapping.flaps, changes=flapping.flaps.changes + 1)
-    news = replace(_news(story, fact, rule), flaps=flaps, living=True)
+    news = replace(_news(story, fact, rule), flaps=flaps, live=True)
     told = _told(story, flapping.key, flapping=replace(flapping, flaps=flaps))
     return Decision(story=told, reason=Reason.FLAPPING, change=Change(key=flapping.key, to=news))
 
@@ -215,7 +215,7 @@ def _settle(story: AlertState, flapping: Flapping, fact: Fact, rule: Rule, at: d
     story, flaps = replace(story, flips=()), replace(flapping.flaps, over=last)
     news = replace(_news(story, fact, rule), flaps=flaps)
     if rule.edits(story.topic):
-        change = Change(key=flapping.key, to=replace(news, living=True))
+        change = Change(key=flapping.key, to=replace(news, live=True))
         return Decision(story=_told(story, flapping.key), reason=Reason.SETTLED, change=change)
     change = Change(key=flapping.key, to=Closed(at=at, lasted=last - flaps.since, witnessed=True))
     if rule.hindrance is not None:
@@ -253,7 +253,7 @@ def _news(story: AlertState, fact: Fact, rule: Rule) -> News:
         before=story.told,
         hold=rule.hold(story.topic),
         withheld=story.withheld,
-        living=rule.edits(story.topic),
+        live=rule.edits(story.topic),
         stuck=fact.stuck,
     )
 

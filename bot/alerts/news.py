@@ -14,9 +14,9 @@ class WithheldBecause(StrEnum):
 
     PAUSED = "paused"
     MUTED = "muted"
-    QUIET = "quiet hours"
-    NOT_ASKED = "not asked for"
-    TOO_SHORT = "too short"
+    QUIET = "quiet"
+    NOT_ASKED = "not_asked"
+    TOO_SHORT = "too_short"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class News:
         withheld: What kept earlier changes from being told.
         flaps: How often it changed, where it keeps changing.
         closed: How it ended, where the message was told while it was under way.
-        living: Whether what comes next is written into this message, and nowhere else.
+        live: Whether what comes next is written into this message, and nowhere else.
         frees: When a slot of a full account usually frees, counted from ``Part.at``; None where too little is known.
         stuck: The job that is stuck.
     """
@@ -121,6 +121,6 @@ class News:
     withheld: Withheld | None = None
     flaps: Flaps | None = None
     closed: Closed | None = None
-    living: bool = False
+    live: bool = False
     frees: SlotForecast | None = None
     stuck: Stuck | None = None

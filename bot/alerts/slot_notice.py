@@ -8,19 +8,19 @@ from enum import StrEnum
 class NoticeKind(StrEnum):
     """What a notice says."""
 
-    OFFER = "there is room"
-    EXPIRED = "the waiting is over without room"
+    OFFER = "offer"
+    EXPIRED = "expired"
 
 
 class Outcome(StrEnum):
     """How somebody's waiting ended."""
 
     TAKEN = "taken"
-    PASSED = "passed on"
-    LAPSED = "over after 2 minutes"
-    GONE = "gone before it was told"
-    UNHEARD = "could not be told"
-    EXPIRED = "no room in time"
+    PASSED = "passed"
+    LAPSED = "lapsed"
+    GONE = "gone"
+    UNHEARD = "unheard"
+    EXPIRED = "expired"
     CANCELLED = "cancelled"
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.alerts.alert import Alert, Cause, Digest, Muted, Part
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.composition import by_urgency, key_of
 from bot.alerts.news import News
+from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Topic
 
 
@@ -16,7 +17,7 @@ def summarise(alerts: Sequence[Alert], cause: Cause) -> Alert:
     Each topic is told once, as it was last, with the number of its changes. Roles are pinged for what is under way.
 
     Args:
-        alerts: At least one; no drills.
+        alerts: At least one, all of them about changes.
         cause: Why they are folded, where they don't say so themselves.
     """
     newest = alerts[-1]
@@ -32,7 +33,7 @@ def summarise(alerts: Sequence[Alert], cause: Cause) -> Alert:
         channel=newest.channel,
         at=newest.at,
         roles=tuple(dict.fromkeys(pinged)),
-        parts=parts,
+        content=Changes(parts=parts),
         muted=_longest(alert.muted for alert in alerts),
     )
 
@@ -67,5 +68,5 @@ def _open_topics(alert: Alert) -> set[tuple[str, Topic]]:
     return {(part.provider, news.topic) for part in alert.parts for news in part.news if news.what.opens}
 
 
-def _longest(several: Iterable[Muted | None]) -> Muted | None:
-    return max((muted for muted in several if muted is not None), key=lambda muted: muted.until, default=None)
+def _longest(mutes: Iterable[Mute | None]) -> Mute | None:
+    return max((mute for mute in mutes if mute is not None), key=lambda mute: mute.until, default=None)

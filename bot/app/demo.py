@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import NoticeKind
+from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.app.polling_setup import now
 from bot.app.simulated_history import LENGTH, Clock, live_through
 from bot.app.terminal_app import EVERY, wire_terminal
@@ -67,7 +67,7 @@ class Heard:
         """Hear an alert."""
         if any(news.topic == WATCHED and news.what is Condition.FULL for part in alert.parts for news in part.news):
             self.full.set()
-        if alert.notice is not None and alert.notice.kind is NoticeKind.OFFER:
+        if isinstance(alert.content, SlotNotice) and alert.content.kind is NoticeKind.OFFER:
             self.offer.set()
 
 

@@ -12,6 +12,7 @@ import discord
 from bot.accounts.look import Look
 from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
+from bot.alerts.board_content import BoardContent
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.policy import Policy
@@ -123,8 +124,8 @@ def wire_discord(settings: SimulatedSettings, client: UseapiClient, stored: Stor
 
     def word(alert: Alert) -> Worded:
         among = watching.watcher.accounts
-        if alert.board is not None:
-            content, embeds = board_message(alert.board, alert.key, spoken, names, among=among)
+        if isinstance(alert.content, BoardContent):
+            content, embeds = board_message(alert.content, alert.key, spoken, names, among=among)
         else:
             content, embeds = alert_message(alert, spoken, names, among=among)
         return Worded(content=content, embeds=embeds, buttons=alert_buttons(alert))

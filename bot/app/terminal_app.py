@@ -9,6 +9,7 @@ import discord
 
 from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
+from bot.alerts.board_content import BoardContent
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.policy import Policy
 from bot.app.polling_setup import now, wire, words
@@ -90,8 +91,8 @@ def wire_terminal(
 
     def word(alert: Alert) -> tuple[str, list[discord.Embed]]:
         among = watching.watcher.accounts
-        if alert.board is not None:
-            return board_message(alert.board, alert.key, spoken, NAMES, among=among)
+        if isinstance(alert.content, BoardContent):
+            return board_message(alert.content, alert.key, spoken, NAMES, among=among)
         return alert_message(alert, spoken, NAMES, among=among)
 
     watching = wire(

@@ -55,7 +55,7 @@ def next_board(shown: BoardContent | None, number: int, parts: Sequence[BoardPar
 
 def board_alert(kept: Board, board: BoardContent, key: str, at: datetime) -> Alert:
     """Compose the alert that is sent as a board's message."""
-    return Alert(key=key, channel=kept.channel, at=at, board=board)
+    return Alert(key=key, channel=kept.channel, at=at, content=board)
 
 
 def board_key(number: int, *again: object) -> str:

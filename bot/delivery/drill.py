@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, Drill
 from bot.alerts.composition import key_of
 from bot.delivery.stored_alerts import DeliveryStatus
 from bot.errors import StorageUnavailable
@@ -105,5 +105,5 @@ def drill_alert(watch: Watch, at: datetime) -> Alert:
         channel=watch.channel,
         at=at,
         roles=(watch.role,) if watch.role is not None and watch.pings else (),
-        drill=True,
+        content=Drill(),
     )

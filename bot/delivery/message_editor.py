@@ -116,7 +116,7 @@ class MessageEditor:
 
     def _wait(self, message: OutdatedMessage, trouble: _Trouble, now: datetime) -> timedelta:
         """Return how long a message must be left alone; zero or less if it may be edited now."""
-        asked_for = NO_TIME if message.alert.lives else trouble.finished_wait_until - now
+        asked_for = NO_TIME if message.alert.is_live else trouble.finished_wait_until - now
         if message.edited_at is None:
             return asked_for
         # Stored is when an edit was started. It may have arrived as late as its attempt ended; one of before the
@@ -137,7 +137,7 @@ class MessageEditor:
                 log.warning("An edit of alert %s in channel %s waits: %s", key, channel, problem)
             await self._pause(trouble.failures[message.id], problem.retry_after)
         except EditRefused as problem:
-            if problem.retry_after is None or message.alert.lives:
+            if problem.retry_after is None or message.alert.is_live:
                 log.info("Alert %s in channel %s can't be edited any more: %s", key, channel, problem)
                 if await until_stored(
                     lambda: self._messages.continue_anew(message.id, message.version, self._now()), self._backoff
@@ -178,4 +178,4 @@ class MessageEditor:
 
 def _order(message: OutdatedMessage) -> tuple[bool, datetime]:
     """Edit first what is told nowhere else, then what was left alone for longest."""
-    return not message.alert.lives, message.edited_at or NEVER
+    return not message.alert.is_live, message.edited_at or NEVER

@@ -112,7 +112,7 @@ class Outbox:
         channel = owed.alert.channel
         folded = await until_stored(lambda: self._store.fold(channel, cause, self._now()), self._backoff)
         if folded:
-            log.info("What channel %d is owed is folded into one alert: %s.", channel, cause)
+            log.info("What channel %d is owed is folded into one alert (%s).", channel, cause)
         return folded
 
     async def _attempt(self, owed: OwedAlert, failures: Counter[int]) -> None:

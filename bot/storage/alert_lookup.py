@@ -17,8 +17,10 @@ from bot.storage.engine import reading
 
 SHORTEST_PREFIX = 4
 
-# A quotation mark in text of others is escaped in a body, so that these words are only where we wrote them.
-_of_changes = and_(*(~tables.alert.c.body.contains(f'"{other}": {{', autoescape=True) for other in ("board", "notice")))
+# As ``alert_rows.body`` writes it: the kind comes first.
+_of_changes = and_(
+    *(~tables.alert.c.body.startswith(f'{{"kind": "{other}"', autoescape=True) for other in ("board", "notice"))
+)
 
 
 class AlertLookup:

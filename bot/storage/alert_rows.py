@@ -1,16 +1,27 @@
 """Between alerts and the rows of their table: pure functions, no SQL."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, Changes, Content, Drill
+from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Withheld
+from bot.alerts.slot_notice import SlotNotice
 from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert
 
 _ALERT = TypeAdapter(Alert)
+_KINDS: Mapping[type[Content], str] = {
+    Changes: "changes",
+    Drill: "drill",
+    SlotNotice: "notice",
+    BoardContent: "board",
+}
+"""What a body calls its kind of content: from the fields alone, not each kind could be told from the others."""
+_CONTENTS: Mapping[object, TypeAdapter[Content]] = {kind: TypeAdapter(content) for content, kind in _KINDS.items()}
 _WITHHELD = TypeAdapter(Withheld)
 
 
@@ -30,7 +41,8 @@ def alert_row(alert: Alert, at: datetime, withheld: Withheld | None = None) -> d
 def body(alert: Alert) -> str:
     """Write an alert as text."""
     # Not dump_json, which refuses lone surrogates; json escapes them, and the NUL that PostgreSQL refuses.
-    return json.dumps(_ALERT.dump_python(alert, mode="json"))
+    # The kind comes first, so that the lookup can tell kinds apart by how a body begins.
+    return json.dumps({"kind": _KINDS[type(alert.content)], **_ALERT.dump_python(alert, mode="json")})
 
 
 def alert(body: str) -> Alert:
@@ -40,10 +52,10 @@ def alert(body: str) -> Alert:
         ValueError: When it isn't one that this version can read.
     """
     stored = json.loads(body)
-    notice = stored.get("notice") if isinstance(stored, dict) else None
-    if isinstance(notice, dict) and "berths" in notice:  # until a migration renames it
-        notice["offered"] = [{"free": one["slots"], **one} for one in notice.pop("berths")]
-    return _ALERT.validate_python(stored)
+    content = _CONTENTS.get(stored.get("kind")) if isinstance(stored, dict) else None
+    if content is None:
+        raise ValueError("the body of an alert names no kind that this version knows")
+    return _ALERT.validate_python({**stored, "content": content.validate_python(stored.get("content"))})
 
 
 def readable(body: str) -> Alert | None:

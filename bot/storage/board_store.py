@@ -58,7 +58,7 @@ class BoardStore:
             return BoardMessage(lost=True)
         says = alert_rows.readable(told.body)
         return BoardMessage(
-            says=None if says is None else says.board,
+            says=says.content if says is not None and isinstance(says.content, BoardContent) else None,
             lost=_is_lost(told),
             changed_at=told.edited_at or told.told_at,
         )

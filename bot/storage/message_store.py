@@ -10,12 +10,13 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.alerts.alert import Alert, Muted
+from bot.alerts.alert import Alert
 from bot.alerts.composition import key_of
 from bot.delivery.stored_alerts import OutdatedMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
+from bot.subscriptions.mute import Mute
 
 
 class MessageStore:
@@ -69,7 +70,7 @@ class MessageStore:
         async with writing(self._engine) as connection:
             row = (await connection.execute(select(tables.alert).where(this).with_for_update())).one_or_none()
             says = None if row is None else alert_rows.readable(row.body)
-            if row is None or says is None or not says.lives:
+            if row is None or says is None or not says.is_live:
                 await connection.execute(update(tables.alert).where(this).values(shown=version))
                 return False
             again = _again(says, version)
@@ -79,10 +80,10 @@ class MessageStore:
             return True
 
     @cancel_shielded
-    async def note_muted(self, key: str, muted: Muted | None) -> None:
+    async def note_muted(self, key: str, mute: Mute | None) -> None:
         """Say in an alert who muted what it tells of, or that nobody does any more."""
         async with writing(self._engine) as connection:
-            await alert_writes.rewrite(connection, [(key, lambda says: replace(says, muted=muted))])
+            await alert_writes.rewrite(connection, [(key, lambda says: replace(says, muted=mute))])
 
 
 def _again(alert: Alert, version: int) -> Alert:

@@ -118,7 +118,7 @@ class OutboxStore:
         )
         async with writing(self._engine) as connection:
             stored = await connection.execute(waiting.order_by(columns.id).with_for_update())
-            unsent = [owed for row in stored if (owed := alert_rows.owed(row)) is not None and owed.alert.folds]
+            unsent = [owed for row in stored if (owed := alert_rows.owed(row)) is not None and owed.alert.is_foldable]
             if len(unsent) < 2:  # noqa: PLR2004 - one by itself needs no folding
                 return False
             into = summarise([owed.alert for owed in unsent], cause)

@@ -6,7 +6,7 @@ up to date.
 
 from sqlalchemy import Connection, column, inspect, select, table
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest step in ``migrations``."""
 
 VERSION_TABLE = "alembic_version"

@@ -31,11 +31,7 @@ def waiter(row: Row[*tuple[object, ...]]) -> Waiter | None:
     An alert that is forgotten by now counts as one that was never told.
     """
     try:
-        stored = json.loads(row.body)
-        offer = stored.get("offer") if isinstance(stored, dict) else None
-        if isinstance(offer, dict) and "held" in offer:  # until a migration renames it
-            offer["slots"] = offer.pop("held")
-        read = _WAITER.validate_python(stored)
+        read = _WAITER.validate_python(json.loads(row.body))
     except ValueError:
         return None
     if read.offer is None:

@@ -14,7 +14,7 @@ from sqlalchemy import Select, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import Outcome
+from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.storage import alert_rows, alert_writes, tables, waiter_rows
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
@@ -119,6 +119,8 @@ async def _read(connection: AsyncConnection, wanted: Select[*tuple[object, ...]]
 
 def _closing(outcome: Outcome) -> alert_writes.Rewriting:
     def close(says: Alert) -> Alert:
-        return says if says.notice is None else replace(says, notice=replace(says.notice, outcome=outcome))
+        if not isinstance(says.content, SlotNotice):
+            return says
+        return replace(says, content=replace(says.content, outcome=outcome))
 
     return close

@@ -47,7 +47,7 @@ class Condition(StrEnum):
     SILENT = "silent"
     ANSWERS = "answers"
     STUCK = "stuck"
-    GOES_ON = "goes on"
+    GOES_ON = "goes_on"
 
     @property
     def opens(self) -> bool:

@@ -137,7 +137,7 @@ def _alert(
         asked_at=waiter.asked_at,
         offered=offered,
     )
-    return Alert(key=_key(waiter, kind), channel=waiter.channel, at=at, members=members, notice=notice)
+    return Alert(key=_key(waiter, kind), channel=waiter.channel, at=at, members=members, content=notice)
 
 
 def _key(waiter: Waiter, kind: NoticeKind) -> str:

@@ -6,13 +6,13 @@ Everything is decided inside the transaction that stores it, so no slot is offer
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.slot_notice import OfferedSlots, Outcome
+from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
 from bot.errors import BadInput, StorageUnavailable
 from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave
 from bot.waitlist.slot_offers import offer_free_slots
@@ -27,6 +27,17 @@ SHORTEST_PAUSE = timedelta(seconds=1)
 
 FORGOTTEN = "That offer is forgotten: offers are kept for some weeks only."
 NOT_YOURS = "That is offered to somebody else; only they can take it or pass it on."
+
+_SETTLED: Mapping[Outcome | None, str] = {
+    None: "nobody answered it yet",
+    Outcome.TAKEN: "taken",
+    Outcome.PASSED: "passed on",
+    Outcome.LAPSED: "over after 2 minutes",
+    Outcome.GONE: "gone before it was told",
+    Outcome.UNHEARD: "could not be told",
+    Outcome.EXPIRED: "no room in time",
+    Outcome.CANCELLED: "cancelled",
+}
 
 log = logging.getLogger(__name__)
 
@@ -211,7 +222,7 @@ class Waitlist:
         now = await self._store.offered(key)
         # Somebody who replied the same before hears the same again.
         if now is None or now.outcome is not wanted:
-            raise BadInput(f"That offer is settled already: {(now or holder).outcome}.")
+            raise BadInput(f"That offer is settled already: {_SETTLED[(now or holder).outcome]}.")
         return now
 
     async def _decide(
@@ -220,7 +231,7 @@ class Waitlist:
         update = await self._store.decide(decide, self._now(), provider=provider)
         for number, reason in update.reasons.items():
             log.debug("Waiter %d: %s.", number, reason)
-        for notice in (alert.notice for alert in update.alerts if alert.notice is not None):
+        for notice in (alert.content for alert in update.alerts if isinstance(alert.content, SlotNotice)):
             log.info("%s: member %d, number %d: %s.", notice.provider, notice.member, notice.waiter, notice.kind)
         if update.alerts or update.closed:
             self._wake()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.alerts.alert import Alert, Part
+from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.amendment import Amendment, amend
 from bot.alerts.news import Closed, News
 from bot.subscriptions.topic import POOL, Condition, account_topic
@@ -14,7 +14,7 @@ ALERT = Alert(
     key="k",
     channel=1,
     at=NOON,
-    parts=(Part(provider="minimax", at=NOON, news=(A, B)), Part(provider="kling", at=NOON, news=(A,))),
+    content=Changes(parts=(Part(provider="minimax", at=NOON, news=(A, B)), Part(provider="kling", at=NOON, news=(A,)))),
 )
 CLOSED = Closed(at=after(minutes=3))
 

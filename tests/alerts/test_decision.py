@@ -37,7 +37,7 @@ def seconds(number: float) -> timedelta:
             (1, 0, 1, 0),
             ["", "full", "", "full"],
             ["was full", "full"],
-            ["freed: not asked for"],
+            ["freed: not_asked"],
             id="full only, yet closed",
         ),
         pytest.param(
@@ -45,7 +45,7 @@ def seconds(number: float) -> timedelta:
             (1, 0, 1),
             ["", "", "freed"],
             ["freed"],
-            ["full: not asked for"],
+            ["full: not_asked"],
             id="freed only",
         ),
         pytest.param(
@@ -61,7 +61,7 @@ def seconds(number: float) -> timedelta:
             (1, 0, 0, 1, 1, 1),
             ["", "", "", "", "", ""],
             [],
-            ["full: too short"],
+            ["full: too_short"],
             id="what does not last its hold never was",
         ),
         pytest.param(
@@ -69,7 +69,7 @@ def seconds(number: float) -> timedelta:
             (1, 0, 0, 1, 0, 0),
             ["", "", "full", "", "", ""],
             ["full"],
-            ["freed: too short"],
+            ["freed: too_short"],
             id="a short freedom leaves it full",
         ),
     ],

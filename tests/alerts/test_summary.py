@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.news import Closed, News
 from bot.alerts.summary import summarise
 from bot.history.slot_forecast import SlotForecast
+from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 
@@ -14,7 +15,7 @@ from tests.moments import NOON, after
 def alert(minute: int, *news: News, roles: tuple[int, ...] = (), provider: str = "minimax") -> Alert:
     at = after(minutes=minute)
     part = Part(provider=provider, at=at, news=news, room=(Room(account="free", free=minute),))
-    return Alert(key=f"key-{minute}", channel=1, at=at, roles=roles, parts=(part,), gathers_until=at)
+    return Alert(key=f"key-{minute}", channel=1, at=at, roles=roles, content=Changes(parts=(part,)), gathers_until=at)
 
 
 def full(account: str, *, closed: bool = False) -> News:
@@ -62,7 +63,9 @@ def test_providers_of_one_channel_share_one_alert_with_a_part_each() -> None:
 def test_a_summary_says_why_it_is_one_unless_a_part_knows_better() -> None:
     away = Digest(cause=Cause.AWAY, since=NOON)
     known = alert(5, full("b"), provider="kling")
-    known = Alert(key="k", channel=1, at=known.at, parts=(Part(provider="kling", at=known.at, digest=away),))
+    known = Alert(
+        key="k", channel=1, at=known.at, content=Changes(parts=(Part(provider="kling", at=known.at, digest=away),))
+    )
 
     one = folded(alert(1, full("a")), alert(2, freed("a")), known)
 
@@ -89,9 +92,13 @@ def test_an_outage_is_told_as_it_was_last() -> None:
 
 
 def test_the_longest_mute_stays_on_it() -> None:
-    short, long = Muted(by=1, until=after(minutes=1)), Muted(by=2, until=after(minutes=9))
+    short, long = (
+        Mute(id=1, guild=5, channel=1, by=1, until=after(minutes=1)),
+        Mute(id=1, guild=5, channel=1, by=2, until=after(minutes=9)),
+    )
     several = [
-        Alert(key=f"k{number}", channel=1, at=NOON, muted=muted) for number, muted in enumerate((short, long, None))
+        Alert(key=f"k{number}", channel=1, at=NOON, muted=muted, content=Changes(parts=()))
+        for number, muted in enumerate((short, long, None))
     ]
 
     assert summarise(several, Cause.LATE).muted == long

@@ -67,7 +67,7 @@ def test_their_end_says_what_is_true_and_how_often_it_changed() -> None:
     tale = Tale(QUIET)
 
     assert tale.run(1, 0, 1, 1, 1, 1, 1) == ["", "", "", "", "", "freed x2", ""]
-    assert tale.kept() == ["full: quiet hours", "freed: quiet hours"]
+    assert tale.kept() == ["full: quiet", "freed: quiet"]
 
 
 def test_what_did_not_change_is_not_told() -> None:

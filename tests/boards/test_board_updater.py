@@ -11,6 +11,7 @@ import pytest
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
+from bot.alerts.alert import Alert
 from bot.alerts.board_content import Board, BoardContent
 from bot.boards.board_registry import MAX_PER_GUILD, BoardRegistry
 from bot.boards.board_updater import BoardUpdater
@@ -83,13 +84,13 @@ class Place:
         await self.store.strike_off(owed.id, as_message, self.clock.at)
         return owed.alert.key
 
-    async def edits(self) -> list[BoardContent | None]:
+    async def edits(self) -> list[BoardContent]:
         """Edit what is outdated, as the editor would, and give what it says by then."""
         found = await self.store.messages.outdated(1)
         for message in found:
             await self.store.messages.edit_begun(message.id, self.clock.at)
             await self.store.messages.edited(message.id, message.version)
-        return [message.alert.board for message in found]
+        return [board_in(message.alert) for message in found]
 
     async def edit_refused(self) -> None:
         """Refuse an edit for good, as for a deleted message."""
@@ -97,9 +98,14 @@ class Place:
         assert await self.store.messages.continue_anew(message.id, message.version, self.clock.at)
 
 
-def in_use(board: BoardContent | None) -> list[int]:
+def board_in(alert: Alert) -> BoardContent:
+    """Expect an alert to show a board."""
+    assert isinstance(alert.content, BoardContent)
+    return alert.content
+
+
+def in_use(board: BoardContent) -> list[int]:
     """Read how many slots a board says are taken, a provider each."""
-    assert board is not None
     return [part.in_use for part in board.parts]
 
 
@@ -224,8 +230,8 @@ async def test_a_board_of_some_providers_shows_no_others_and_says_which_is_gone(
     for _ in range(2):
         owed = await place.store.owed(1)
         assert owed is not None
-        assert owed.alert.board is not None
-        shown.append([part.provider for part in owed.alert.board.parts])
+        assert isinstance(owed.alert.content, BoardContent)
+        shown.append([part.provider for part in owed.alert.content.parts])
         await place.tell()
     assert shown == [["kling", "minimax"], ["minimax", "kling"]]
     del place.latest["kling"]
@@ -265,7 +271,7 @@ async def test_a_channel_that_refuses_is_left_alone_and_has_its_board_once_it_is
     place.paused.clear()
     await place.turn(seconds=1)
     assert (owed := await place.store.owed(1)) is not None
-    assert in_use(owed.alert.board) == [3]
+    assert in_use(board_in(owed.alert)) == [3]
 
     place.paused.add(1)
     await give_up(place)

@@ -158,8 +158,8 @@ def test_what_is_shown_is_settled(shown: BoardContent | None, parts: list[BoardP
 def test_a_board_is_told_by_an_alert_that_lives_until_the_board_is_removed() -> None:
     kept = Board(id=3, guild=5, channel=7, by=9)
     alert = board_alert(kept, BOARD, board_key(3), NOON)
-    assert (alert.key, alert.channel, alert.at, alert.board) == (board_key(3), 7, NOON, BOARD)
-    assert (alert.roles, alert.members, alert.parts, alert.folds, alert.lives) == ((), (), (), False, True)
-    assert not board_alert(kept, replace(BOARD, removed_by=9), board_key(3), NOON).lives
+    assert (alert.key, alert.channel, alert.at, alert.content) == (board_key(3), 7, NOON, BOARD)
+    assert (alert.roles, alert.members, alert.parts, alert.is_foldable, alert.is_live) == ((), (), (), False, True)
+    assert not board_alert(kept, replace(BOARD, removed_by=9), board_key(3), NOON).is_live
     assert len({board_key(3), board_key(4), board_key(3, "again", NOON)}) == 3
     assert len(board_key(3)) <= 25

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import discord
 import pytest
 
-from bot.alerts.alert import Alert, Cause, Digest, Part
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.news import Closed
 from bot.alerts.news import News as Said
 from bot.chat.embeds.alert import alert_message
@@ -42,7 +42,7 @@ def part(*news: Said, provider: str = "kling", digest: Digest | None = None, at:
 
 def worded(*parts: Part) -> tuple[dict[str, object], ...]:
     """Word an alert."""
-    made = Alert(key="k", channel=7, at=NOON, parts=parts)
+    made = Alert(key="k", channel=7, at=NOON, content=Changes(parts=parts))
     _, embeds = alert_message(made, WORDS, AccountNames(show_full=True))
     return tuple(dict(embed.to_dict()) for embed in embeds)
 

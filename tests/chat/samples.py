@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from bot.accounts.job import Job, JobKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.news import Closed, Flaps, News, Stuck, Withheld, WithheldBecause
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.history.slot_forecast import SlotForecast
+from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
@@ -121,7 +122,7 @@ def _news(topic: st.SearchStrategy[Topic], opens: Condition, ends: Condition) ->
         withheld=st.none() | _withheld,
         flaps=st.none() | st.builds(Flaps, changes=_number, since=_moment, over=_maybe_moment),
         closed=st.none() | st.builds(Closed, at=_moment, lasted=_span, witnessed=st.booleans()),
-        living=st.booleans(),
+        live=st.booleans(),
         frees=st.none() | estimates,
         stuck=st.none() | _stuck,
     )
@@ -154,7 +155,10 @@ alerts = st.builds(
     channel=st.integers(0, 2**63),
     at=_moment,
     roles=st.lists(st.integers(0, 2**63), max_size=30).map(tuple),
-    parts=st.lists(_parts, min_size=1, max_size=2).map(tuple)
-    | st.lists(_parts, min_size=1, max_size=3).map(lambda few: tuple(few * 4)),
-    muted=st.none() | st.builds(Muted, by=_by, until=_moment),
+    content=st.builds(
+        Changes,
+        parts=st.lists(_parts, min_size=1, max_size=2).map(tuple)
+        | st.lists(_parts, min_size=1, max_size=3).map(lambda few: tuple(few * 4)),
+    ),
+    muted=st.none() | st.builds(Mute, id=_by, guild=_by, channel=_by, by=_by, until=_moment),
 )

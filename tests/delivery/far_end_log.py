@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 
-from bot.alerts.alert import Alert, Part
+from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.amendment import Amendment
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.news import News
@@ -113,10 +113,12 @@ async def living(life: Awaitable[None]) -> AsyncIterator[None]:
             await task
 
 
-def full(key: str, channel: int = 1, *, account: str = "a", provider: str = PROVIDER, living: bool = False) -> Alert:
+def full(key: str, channel: int = 1, *, account: str = "a", provider: str = PROVIDER, live: bool = False) -> Alert:
     """Make an alert that tells of a full account."""
-    news = News(topic=account_topic(account), what=Condition.FULL, since=NOON, in_use=1, limit=1, living=living)
-    return Alert(key=key, channel=channel, at=NOON, parts=(Part(provider=provider, at=NOON, news=(news,)),))
+    news = News(topic=account_topic(account), what=Condition.FULL, since=NOON, in_use=1, limit=1, live=live)
+    return Alert(
+        key=key, channel=channel, at=NOON, content=Changes(parts=(Part(provider=provider, at=NOON, news=(news,)),))
+    )
 
 
 async def owe(store: Store, *alerts: Alert) -> None:
@@ -134,10 +136,10 @@ async def tell(store: Store, *alerts: Alert) -> None:
         await store.strike_off(owed.id, number, NOON)
 
 
-async def amend(store: Store, key: str, number: int, *, account: str = "a", living: bool = False) -> None:
+async def amend(store: Store, key: str, number: int, *, account: str = "a", live: bool = False) -> None:
     """Amend an alert: its account changed so often."""
     topic = account_topic(account)
-    news = News(topic=topic, what=Condition.FREED, since=NOON, in_use=0, limit=1, changes=number, living=living)
+    news = News(topic=topic, what=Condition.FREED, since=NOON, in_use=0, limit=1, changes=number, live=live)
     amendment = Amendment(key=key, provider=PROVIDER, topic=topic, at=NOON, change=news)
     await store.remember(PROVIDER, Evaluation(remembered=ProviderMemory(), amendments=(amendment,)), NOON)
 

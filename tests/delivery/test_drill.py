@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.alerts.alert import Drill
 from bot.delivery.drill import LONGEST_WAIT, DrillOutcome, DrillRunner, drill_alert
 from bot.delivery.stored_alerts import DeliveryStatus, OwedAlert
 from bot.errors import StorageUnavailable
@@ -126,7 +127,7 @@ async def test_what_could_not_be_stored_is_not_waited_for(store: Store) -> None:
 )
 def test_a_drill_pings_whom_a_real_alert_would(role: int | None, when: When, pinged: tuple[int, ...]) -> None:
     alert = drill_alert(Watch(id=3, guild=5, channel=7, role=role, when=when), NOON)
-    assert (alert.roles, alert.channel, alert.drill) == (pinged, 7, True)
+    assert (alert.roles, alert.channel, alert.content) == (pinged, 7, Drill())
     assert len(alert.key) <= 25
 
 

@@ -56,9 +56,9 @@ async def test_a_channel_that_is_stuck_delays_no_other(store: Store) -> None:
 
 
 async def test_what_is_told_nowhere_else_goes_first_and_then_the_oldest(store: Store) -> None:
-    await tell(store, full("a"), full("b"), full("c", living=True))
+    await tell(store, full("a"), full("b"), full("c", live=True))
     for key in ("a", "b", "c"):
-        await amend(store, key, 2, living=key == "c")
+        await amend(store, key, 2, live=key == "c")
     far_end = FarEnd()
 
     async with editing(store, far_end):

@@ -23,8 +23,8 @@ from tests.moments import after
 
 
 async def test_what_must_still_be_told_is_told_in_a_new_message_where_the_old_one_is_gone(store: Store) -> None:
-    await tell(store, full("a", living=True))
-    await amend(store, "a", 2, living=True)
+    await tell(store, full("a", live=True))
+    await amend(store, "a", 2, live=True)
     far_end = FarEnd()
     far_end.edit_trouble["a"] = [EditRefused("10008")]
 
@@ -65,7 +65,7 @@ async def test_what_is_told_elsewhere_too_stays_as_it_is_where_it_is_refused(sto
 
 
 async def test_edits_of_old_messages_wait_for_discords_limit_and_others_do_not(store: Store) -> None:
-    await tell(store, full("a"), full("b"), full("c", living=True))
+    await tell(store, full("a"), full("b"), full("c", live=True))
     for key in ("a", "b"):
         await amend(store, key, 2)
     far_end, clock = FarEnd(), Clock()
@@ -73,7 +73,7 @@ async def test_edits_of_old_messages_wait_for_discords_limit_and_others_do_not(s
 
     async with editing(store, far_end, now=clock) as editor:
         await far_end.asked.wait()
-        await amend(store, "c", 2, living=True)
+        await amend(store, "c", 2, live=True)
         editor.wake()
         assert await far_end.sees(1) == ["c"]
         clock.at = after(hours=1)
@@ -84,8 +84,8 @@ async def test_edits_of_old_messages_wait_for_discords_limit_and_others_do_not(s
 
 
 async def test_what_must_still_be_told_does_not_wait_until_its_old_message_may_be_edited(store: Store) -> None:
-    await tell(store, full("a", living=True))
-    await amend(store, "a", 2, living=True)
+    await tell(store, full("a", live=True))
+    await amend(store, "a", 2, live=True)
     far_end = FarEnd()
     far_end.edit_trouble["a"] = [EditRefused("30046", retry_after=timedelta(hours=1))]
 

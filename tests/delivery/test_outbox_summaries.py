@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.alerts.alert import Alert, Cause
+from bot.alerts.alert import Alert, Cause, Drill
 from bot.storage.store import Store
 from tests.delivery.far_end_log import Clock, delivering, full, owe, until_nothing_is_owed
 from tests.far_end import FarEnd, changes
@@ -68,7 +68,7 @@ async def test_what_waits_behind_an_alert_that_may_have_been_sent_is_not_late(st
 
 @pytest.mark.parametrize("gathers_until", [None, NOON], ids=["late", "gathered"])
 async def test_a_drill_is_never_folded(store: Store, gathers_until: datetime | None) -> None:
-    await owe(store, *(replace(full(key), drill=True, gathers_until=gathers_until) for key in ("a", "b")))
+    await owe(store, *(replace(full(key), content=Drill(), gathers_until=gathers_until) for key in ("a", "b")))
     far_end = FarEnd()
 
     async with delivering(store, far_end, now=lambda: after(minutes=31)):

@@ -103,10 +103,10 @@ async def test_after_a_power_cut_at_any_step_every_message_is_there_once_and_is_
         mains, far_end = Mains(cut_at), FarEnd(Running())
         first, second = f"{cut_at} a", f"{cut_at} b"
         far_end.edit_trouble[second] = [EditRefused("10008") for _ in range(9)]
-        await owe(store, full(first, cut_at), full(second, cut_at, living=True))
+        await owe(store, full(first, cut_at), full(second, cut_at, live=True))
         await live(store, far_end, mains)
         await amend(store, first, 2)
-        await amend(store, second, 2, living=True)
+        await amend(store, second, 2, live=True)
         await live(store, far_end, mains)
 
         assert said(far_end) == {1: [2], 2: [1], 3: [2]}

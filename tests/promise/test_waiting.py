@@ -178,7 +178,11 @@ class Waiting(RuleBasedStateMachine):
 
     def _notices(self) -> Iterator[SlotNotice]:
         if hasattr(self, "life"):
-            yield from (message.says.notice for message in self.life.chat.messages if message.says.notice is not None)
+            yield from (
+                content
+                for message in self.life.chat.messages
+                if isinstance(content := message.says.content, SlotNotice)
+            )
 
 
 pytestmark = pytest.mark.timeout(180)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
-from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.amendment import Amendment
 from bot.alerts.evaluation import Evaluation, Unsent
@@ -15,6 +15,7 @@ from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.stored_alerts import OwedAlert
 from bot.storage.provider_rows import NAMED_AT_LAG
 from bot.storage.store import Store
+from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 
@@ -82,45 +83,51 @@ def alert(key: str = "first", channel: int = CHANNEL) -> Alert:
         channel=channel,
         at=after(microseconds=7),
         roles=(2**62,),
-        parts=(
-            Part(
-                provider="minimax",
-                at=after(microseconds=7),
-                news=(
-                    News(
-                        topic=account_topic(AWKWARD),
-                        what=Condition.FULL,
-                        since=NOON,
-                        in_use=3,
-                        limit=None,
-                        inferred=True,
-                        before=Condition.FREED,
-                        hold=timedelta(seconds=60),
-                        withheld=MUTED,
+        content=Changes(
+            parts=(
+                Part(
+                    provider="minimax",
+                    at=after(microseconds=7),
+                    news=(
+                        News(
+                            topic=account_topic(AWKWARD),
+                            what=Condition.FULL,
+                            since=NOON,
+                            in_use=3,
+                            limit=None,
+                            inferred=True,
+                            before=Condition.FREED,
+                            hold=timedelta(seconds=60),
+                            withheld=MUTED,
+                        ),
+                        News(
+                            topic=account_topic("200400"),
+                            what=Condition.FREED,
+                            since=NOON,
+                            in_use=10**30,
+                            limit=2**70,
+                            lasted=timedelta(days=400, microseconds=1),
+                            lasted_witnessed=True,
+                            changes=7,
+                            flaps=Flaps(changes=7, since=after(minutes=-9), over=after(minutes=-1)),
+                        ),
+                        News(
+                            topic=PROVIDER,
+                            what=Condition.SILENT,
+                            since=NOON,
+                            sentence="it rests",
+                            closed=Closed(at=NOON),
+                        ),
                     ),
-                    News(
-                        topic=account_topic("200400"),
-                        what=Condition.FREED,
-                        since=NOON,
-                        in_use=10**30,
-                        limit=2**70,
-                        lasted=timedelta(days=400, microseconds=1),
-                        lasted_witnessed=True,
-                        changes=7,
-                        flaps=Flaps(changes=7, since=after(minutes=-9), over=after(minutes=-1)),
-                    ),
-                    News(
-                        topic=PROVIDER, what=Condition.SILENT, since=NOON, sentence="it rests", closed=Closed(at=NOON)
-                    ),
+                    room=(Room(account="200500", free=2),),
+                    free=2,
+                    total=2**70,
+                    digest=Digest(cause=Cause.AWAY, since=after(hours=-1)),
                 ),
-                room=(Room(account="200500", free=2),),
-                free=2,
-                total=2**70,
-                digest=Digest(cause=Cause.AWAY, since=after(hours=-1)),
-            ),
+            )
         ),
         gathers_until=after(seconds=35),
-        muted=Muted(by=2**62, until=after(hours=1)),
+        muted=Mute(id=1, guild=5, channel=1, by=2**62, until=after(hours=1)),
     )
 
 

@@ -4,9 +4,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
-from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
+from bot.accounts.roster import AccountState
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part, Room
 from bot.alerts.alert_state import AlertState, Flapping
+from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
 from bot.alerts.news import Closed, Flaps, News, Withheld, WithheldBecause
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import QuietHours
 from bot.subscriptions.topic import Condition, Topic, TopicKind
@@ -51,7 +54,7 @@ news = st.builds(
     withheld=st.none() | withheld,
     flaps=st.none() | flaps,
     closed=st.none() | st.builds(Closed, at=moments, lasted=st.none() | lengths, witnessed=st.booleans()),
-    living=st.booleans(),
+    live=st.booleans(),
 )
 parts = st.builds(
     Part,
@@ -63,16 +66,67 @@ parts = st.builds(
     total=st.integers(),
     digest=st.none() | st.builds(Digest, cause=st.sampled_from(Cause), since=st.none() | moments),
 )
+mutes = st.builds(
+    Mute,
+    id=st.just(0),
+    guild=snowflakes,
+    channel=snowflakes,
+    provider=st.none() | st.sampled_from(["minimax", "kling"]),
+    account=st.none() | texts,
+    by=snowflakes,
+    until=near_moments,
+    alert=st.none() | keys,
+)
+slot_notices = st.builds(
+    SlotNotice,
+    kind=st.sampled_from(NoticeKind),
+    waiter=snowflakes,
+    member=snowflakes,
+    provider=texts,
+    account=st.none() | texts,
+    slots=st.integers(),
+    asked_at=moments,
+    offered=st.lists(st.builds(OfferedSlots, account=texts, slots=st.integers(), free=st.integers()), max_size=2).map(
+        tuple
+    ),
+    outcome=st.none() | st.sampled_from(Outcome),
+)
+_board_rows = st.builds(
+    BoardRow,
+    account=texts,
+    state=st.sampled_from(AccountState),
+    in_use=st.integers(),
+    total=st.none() | st.integers(),
+    oldest=st.none() | moments,
+)
+_board_parts = st.builds(
+    BoardPart,
+    provider=texts,
+    at=st.none() | moments,
+    in_use=st.integers(),
+    total=st.integers(),
+    rows=st.lists(_board_rows, max_size=2).map(tuple),
+    more=st.dictionaries(st.sampled_from(AccountState), st.integers()),
+    trouble=st.none() | texts,
+)
+boards = st.builds(
+    BoardContent,
+    id=snowflakes,
+    parts=st.lists(_board_parts, max_size=2).map(tuple),
+    removed_by=st.none() | snowflakes,
+)
 alerts = st.builds(
     Alert,
     key=keys,
     channel=snowflakes,
     at=moments,
     roles=st.lists(st.integers()).map(tuple),
-    parts=st.lists(parts, max_size=2).map(tuple),
+    members=st.lists(st.integers()).map(tuple),
+    content=st.one_of(
+        st.builds(Changes, parts=st.lists(parts, max_size=2).map(tuple)), st.just(Drill()), slot_notices, boards
+    ),
     gathers_until=st.none() | moments,
-    muted=st.none() | st.builds(Muted, by=st.integers(), until=moments),
-    drill=st.booleans(),
+    muted=st.none() | mutes,
 )
 stories = st.builds(
     AlertState,
@@ -92,17 +146,6 @@ stories = st.builds(
     open=st.none() | keys,
     flapping=st.none() | st.builds(Flapping, key=keys, flaps=flaps),
     withheld=st.none() | withheld,
-)
-mutes = st.builds(
-    Mute,
-    id=st.just(0),
-    guild=snowflakes,
-    channel=snowflakes,
-    provider=st.none() | st.sampled_from(["minimax", "kling"]),
-    account=st.none() | texts,
-    by=snowflakes,
-    until=near_moments,
-    alert=st.none() | keys,
 )
 _times = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 watches = st.builds(

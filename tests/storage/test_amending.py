@@ -154,7 +154,7 @@ async def test_news_may_take_the_place_of_those_told(store: Store) -> None:
         what=Condition.FREED,
         since=NOON,
         withheld=Withheld(why=WithheldBecause.PAUSED),
-        living=True,
+        live=True,
     )
     await _amend(store, replace(freed("first"), change=now))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.accounts.roster import AccountState
+from bot.alerts.alert import Changes
 from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.boards.next_board import board_key
@@ -69,7 +70,7 @@ async def test_boards_survive_a_restart_in_their_order(database_url: str) -> Non
 async def test_a_new_board_is_owed_at_once(store: Store) -> None:
     number = await made(store, told=False)
     owed = await oldest(store)
-    assert (owed.alert.key, owed.alert.board, owed.owed_at) == (
+    assert (owed.alert.key, owed.alert.content, owed.owed_at) == (
         board_key(number),
         BoardContent(id=number, parts=(PART,)),
         NOON,
@@ -98,7 +99,7 @@ async def test_what_a_board_says_next_is_edited_into_its_message(store: Store) -
     await store.boards.say(number, NEXT, after(seconds=15))
 
     message = await outdated(store)
-    assert (message.alert.board, message.alert.at, message.message_id) == (NEXT, after(seconds=15), MESSAGE)
+    assert (message.alert.content, message.alert.at, message.message_id) == (NEXT, after(seconds=15), MESSAGE)
     await store.messages.edit_begun(message.id, after(seconds=16))
     assert await store.boards.message(number) == BoardMessage(says=NEXT, changed_at=after(seconds=16))
     await store.messages.edited(message.id, message.version)
@@ -109,7 +110,7 @@ async def test_what_a_board_says_next_is_edited_into_its_message(store: Store) -
 async def test_a_board_that_was_not_told_yet_is_told_as_it_is_by_then(store: Store) -> None:
     number = await made(store, told=False)
     await store.boards.say(number, NEXT, after(seconds=15))
-    assert (await oldest(store)).alert.board == NEXT
+    assert (await oldest(store)).alert.content == NEXT
     await told_now(store)
     assert await store.messages.outdated(CHANNEL) == ()
 
@@ -124,7 +125,7 @@ async def test_a_board_goes_on_where_its_message_does(store: Store) -> None:
 
     owed = await oldest(store)
     assert owed.alert.key != board_key(number)
-    assert owed.alert.board == newest
+    assert owed.alert.content == newest
     assert await store.messages.outdated(CHANNEL) == ()
     await told_now(store)
     assert await store.forget_told(after(days=8)) == 1  # the first message's
@@ -148,7 +149,7 @@ async def test_a_lost_message_is_owed_anew(how: str, database_url: str, store: S
     await store.boards.say(number, NEXT, after(hours=1))
 
     again = await oldest(store)
-    assert (again.alert.board, again.owed_at) == (NEXT, after(hours=1))
+    assert (again.alert.content, again.owed_at) == (NEXT, after(hours=1))
     assert again.alert.key != owed.alert.key
     assert await store.boards.message(number) == BoardMessage(says=NEXT)
 
@@ -158,7 +159,7 @@ async def test_what_cannot_be_read_is_said_anew_in_the_same_message(database_url
     await say(database_url, "UPDATE alert SET body = '{}'")
     assert await store.boards.message(number) == BoardMessage(changed_at=NOON)
     await store.boards.say(number, NEXT, after(seconds=15))
-    assert (await outdated(store)).alert.board == NEXT
+    assert (await outdated(store)).alert.content == NEXT
 
 
 async def test_a_removed_board_says_so_in_a_last_edit_and_is_forgotten(store: Store) -> None:
@@ -166,7 +167,7 @@ async def test_a_removed_board_says_so_in_a_last_edit_and_is_forgotten(store: St
     await store.boards.remove_board(number, 7, after(seconds=1))
 
     message = await outdated(store)
-    assert message.alert.board == BoardContent(id=number, removed_by=7)
+    assert message.alert.content == BoardContent(id=number, removed_by=7)
     assert [board.id for board in await store.boards.boards()] == [other]
     assert await store.boards.message(number) is None
     await store.boards.say(number, NEXT, after(seconds=15))
@@ -203,10 +204,10 @@ async def test_nobody_asks_why_a_board_or_a_notice_was_told(store: Store) -> Non
     offer = SlotNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax", asked_at=NOON)
     rude = alert('"board": {')
     (part,) = rude.parts
-    named = replace(rude, key="abcd", parts=(replace(part, provider='"board": {"notice": {'),))
+    named = replace(rude, key="abcd", content=Changes(parts=(replace(part, provider='"board": {"notice": {'),)))
     await store.owe([named], NOON)
     number = await made(store, told=False)
-    await store.owe([replace(alert("abcdefgh"), parts=(), notice=offer)], NOON)
+    await store.owe([replace(alert("abcdefgh"), content=offer)], NOON)
 
     assert [entry.alert.key for entry in await store.journal.recent([CHANNEL], 1)] == ["abcd"]
     assert [entry.alert.key for entry in await store.journal.find("abcd")] == ["abcd"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.alerts.alert import Cause
+from bot.alerts.alert import Cause, Drill
 from bot.alerts.summary import summarise
 from bot.errors import StorageUnavailable
 from bot.storage.outbox_store import TOLD_ELSEWHERE
@@ -28,7 +28,7 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
         [
             alert("begun"),
             alert("a"),
-            replace(alert("drill"), drill=True),
+            replace(alert("drill"), content=Drill()),
             alert("elsewhere", OTHER_CHANNEL),
             alert("b"),
         ],
@@ -50,7 +50,7 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
     assert (await oldest(store, OTHER_CHANNEL)).alert.key == "elsewhere"
 
 
-@pytest.mark.parametrize("owed", [[], [alert("one")], [alert("one"), replace(alert("drill"), drill=True)]])
+@pytest.mark.parametrize("owed", [[], [alert("one")], [alert("one"), replace(alert("drill"), content=Drill())]])
 async def test_fewer_than_two_are_left_alone(owed: list[object], store: Store) -> None:
     await store.owe([one for one in owed if isinstance(one, type(alert()))], NOON)
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 import pytest
 
-from bot.alerts.alert import Alert, Muted
+from bot.alerts.alert import Alert, Changes
 from bot.alerts.composition import key_of
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
+from bot.subscriptions.mute import Mute
 from tests.moments import NOON, after
 from tests.storage.raw import ask, say
 from tests.storage.records import CHANNEL, MESSAGE, OTHER_CHANNEL, alert, closing, concluded, freed, oldest, tell
@@ -18,7 +19,7 @@ def living(key: str = "first") -> Alert:
     """Make an alert whose last news goes on in its message."""
     (part,) = alert(key).parts
     *others, last = part.news
-    return replace(alert(key), parts=(replace(part, news=(*others, replace(last, living=True))),))
+    return replace(alert(key), content=Changes(parts=(replace(part, news=(*others, replace(last, live=True))),)))
 
 
 async def _amend(store: Store, *keys: str) -> None:
@@ -66,7 +67,7 @@ async def test_an_edit_is_begun_and_ends_with_the_version_that_it_showed(store: 
 async def test_what_was_amended_during_an_edit_is_still_to_be_shown(store: Store) -> None:
     (number,) = await tell(store, alert())
     await _amend(store, "first")
-    await store.messages.note_muted("first", Muted(by=1, until=NOON))
+    await store.messages.note_muted("first", Mute(id=1, guild=5, channel=1, by=1, until=NOON))
     await store.messages.edited(number, 2)
     (outdated,) = await store.messages.outdated(CHANNEL)
     assert outdated.version == 3
@@ -99,7 +100,7 @@ async def test_an_uneditable_message_is_left_where_another_says_what_comes_next(
 async def test_what_was_amended_while_an_edit_was_refused_is_tried_again(store: Store) -> None:
     (number,) = await tell(store, alert())
     await _amend(store, "first")
-    await store.messages.note_muted("first", Muted(by=1, until=NOON))
+    await store.messages.note_muted("first", Mute(id=1, guild=5, channel=1, by=1, until=NOON))
 
     assert not await store.messages.continue_anew(number, 2, NOON)
 

@@ -7,15 +7,16 @@ import pytest
 from sqlalchemy import NullPool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.alerts.alert import Cause, Muted
+from bot.alerts.alert import Cause
 from bot.alerts.amendment import amend
 from bot.storage import alert_rows
 from bot.storage.store import Store
+from bot.subscriptions.mute import Mute
 from tests.moments import NOON, after
 from tests.storage.raw import ask
 from tests.storage.records import CHANNEL, alert, freed, oldest, tell
 
-MUTE = Muted(by=2**62, until=after(hours=2))
+MUTE = Mute(id=1, guild=5, channel=1, by=2**62, until=after(hours=2))
 
 
 async def test_who_muted_is_noted_in_a_message_that_was_told_and_taken_away_again(store: Store) -> None:

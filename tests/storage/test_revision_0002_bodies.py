@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.alerts.alert import Alert, Part, Room
+from bot.alerts.alert import Alert, Changes, Drill, Part, Room
 from bot.alerts.news import News
 from bot.storage.open_database import open_store
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
@@ -17,7 +17,7 @@ from tests.storage.records import AWKWARD, CHANNEL, oldest
 def _now(*news: News, room: tuple[Room, ...] = ()) -> Alert:
     at = after(microseconds=7)
     part = Part(provider="minimax", at=at, news=news, room=room)
-    return Alert(key="first", channel=CHANNEL, at=at, roles=(2**62,), parts=(part,))
+    return Alert(key="first", channel=CHANNEL, at=at, roles=(2**62,), content=Changes(parts=(part,)))
 
 
 OLD_NEWS = [
@@ -72,7 +72,7 @@ BODIES = [
         ),
     ),
     (old_body(outage=SILENT, news=OLD_NEWS[:1]), _now(SILENT_NEWS, FULL_NEWS)),
-    (old_body(drill=True), replace(_now(), parts=(), drill=True)),
+    (old_body(drill=True), replace(_now(), content=Drill())),
     (
         {"key": "first", "channel": CHANNEL, "provider": "minimax", "at": AT, "news": SHORT_NEWS},
         replace(_now(News(topic=account_topic("a"), what=Condition.FULL, since=LATER, in_use=3, limit=3)), roles=()),

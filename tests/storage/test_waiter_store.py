@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.slot_notice import Outcome
+from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
@@ -101,9 +101,8 @@ async def test_a_message_says_what_became_of_its_offer(store: Store) -> None:
     await store.waiters.decide(lambda line: decline_offer(line, alert.key, after(seconds=9), None), after(seconds=9))
 
     (outdated,) = await store.messages.outdated(first.channel)
-    assert outdated.alert.notice is not None
-    assert alert.notice is not None
-    assert outdated.alert == replace(alert, notice=replace(alert.notice, outcome=Outcome.PASSED))
+    assert isinstance(alert.content, SlotNotice)
+    assert outdated.alert == replace(alert, content=replace(alert.content, outcome=Outcome.PASSED))
 
 
 async def test_providers_are_decided_about_by_themselves_unless_all_are_meant(store: Store) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
+from bot.alerts.slot_notice import SlotNotice
 from bot.waitlist.waiter import Offer, Waiter
 from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON, after
@@ -60,9 +61,9 @@ def offer_of(one: Waiter) -> Offer:
 def offers_in(served: WaitlistUpdate) -> dict[int, list[tuple[str, int]]]:
     """Tell what is offered to whom."""
     return {
-        alert.notice.waiter: [(berth.account, berth.slots) for berth in alert.notice.offered]
+        alert.content.waiter: [(berth.account, berth.slots) for berth in alert.content.offered]
         for alert in served.alerts
-        if alert.notice is not None
+        if isinstance(alert.content, SlotNotice)
     }
 
 

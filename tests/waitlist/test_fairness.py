@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.alerts.slot_notice import SlotNotice
 from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave
 from bot.waitlist.slot_offers import offer_free_slots, reserved_slots
 from bot.waitlist.waiter import Waiter
@@ -85,7 +86,8 @@ class Room:
     def store(self, served: WaitlistUpdate) -> None:
         """Store what follows."""
         self.line |= {one.id: one for one in served.changed}
-        self.offered.update(alert.notice.waiter for alert in served.alerts if alert.members and alert.notice)
+        told = (alert.content for alert in served.alerts if alert.members)
+        self.offered.update(notice.waiter for notice in told if isinstance(notice, SlotNotice))
 
 
 def _equals(one: Waiter, other: Waiter) -> bool:

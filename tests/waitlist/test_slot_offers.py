@@ -6,7 +6,7 @@ import pytest
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.waitlist.offer_replies import expire
 from bot.waitlist.slot_offers import offer_free_slots
 from bot.waitlist.waitlist_update import OfferReason
@@ -55,12 +55,12 @@ def test_who_came_first_and_fits_is_offered_slots(
 def test_an_offer_is_an_alert_that_pings_the_member_where_they_asked() -> None:
     served = offer_free_slots([waiter(3, account="a", slots=2)], look(after(minutes=1), a=2))
     (alert,), (changed,) = served.alerts, served.changed
-    assert (alert.channel, alert.members, alert.at, alert.folds) == (7, (43,), after(minutes=1), False)
+    assert (alert.channel, alert.members, alert.at, alert.is_foldable) == (7, (43,), after(minutes=1), False)
     assert len(alert.key) <= 25
-    assert alert.notice is not None
-    assert (alert.notice.kind, alert.notice.waiter, alert.notice.member) == (NoticeKind.OFFER, 3, 43)
-    assert (alert.notice.provider, alert.notice.account, alert.notice.slots) == ("minimax", "a", 2)
-    assert not alert.notice.private
+    assert isinstance(alert.content, SlotNotice)
+    assert (alert.content.kind, alert.content.waiter, alert.content.member) == (NoticeKind.OFFER, 3, 43)
+    assert (alert.content.provider, alert.content.account, alert.content.slots) == ("minimax", "a", 2)
+    assert not alert.content.private
     assert offer_of(changed).key == alert.key
     assert offer_of(changed).slots == (OfferedSlots(account="a", slots=2, free=2),)
 
@@ -131,9 +131,9 @@ def test_waiters_whose_time_is_over_are_told_with_or_without_a_look() -> None:
     line = (waiter(1, until=after(minutes=1)), waiter(2))
     for served in (offer_free_slots(line, look(after(minutes=1), a=1)), expire(line, after(minutes=1))):
         alert = served.alerts[0]
-        assert alert.notice is not None
-        assert (alert.notice.kind, alert.notice.waiter, alert.members) == (NoticeKind.EXPIRED, 1, ())
-        assert alert.notice.private
+        assert isinstance(alert.content, SlotNotice)
+        assert (alert.content.kind, alert.content.waiter, alert.members) == (NoticeKind.EXPIRED, 1, ())
+        assert alert.content.private
         assert (served.changed[0].outcome, served.changed[0].over_at) == (Outcome.EXPIRED, after(minutes=1))
         assert served.closed == {}
         assert served.reasons[1] is OfferReason.EXPIRED

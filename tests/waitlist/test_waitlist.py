@@ -59,8 +59,8 @@ class Hall:
 
 
 def notice_of(alert: Alert) -> SlotNotice:
-    assert alert.notice is not None
-    return alert.notice
+    assert isinstance(alert.content, SlotNotice)
+    return alert.content
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ async def test_a_waiter_is_told_after_a_look_that_shows_free_slots(
     assert (await hall.offered(), hall.woken) == ([], 0)
     await hall.look(20, a=1)
     assert (await hall.offered(), hall.woken) == ([number], 1)
-    assert f"minimax: member 40, number {number}: there is room." in caplog.messages
+    assert f"minimax: member 40, number {number}: offer." in caplog.messages
     await hall.look(200, a=1)
     assert await hall.offered() == []
 

@@ -4,12 +4,15 @@ What they are about stands in their ``custom_id``, so that they work for message
 """
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Self, TypeAlias
 
 import discord
 
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, Changes, Drill, Part
+from bot.alerts.board_content import BoardContent
+from bot.alerts.slot_notice import SlotNotice
 from bot.chat.answers import Question
 from bot.chat.discord.capacity import capacity_reply
 from bot.chat.discord.discord_client import CapacityClient
@@ -75,12 +78,18 @@ class AlertButton(
 
 def alert_buttons(alert: Alert) -> tuple[discord.ui.Item[Any], ...]:
     """Give the buttons of an alert: a drill and a board have none, and what is over can't be muted."""
-    if alert.drill or alert.board is not None:
-        return ()
-    if alert.notice is not None:
-        return notice_buttons(alert.key, alert.notice)
-    providers = {part.provider for part in alert.parts}
-    under_way = any(not is_over(news) for part in alert.parts for news in part.news)
+    match alert.content:
+        case Drill() | BoardContent():
+            return ()
+        case SlotNotice() as notice:
+            return notice_buttons(alert.key, notice)
+        case Changes(parts=parts):
+            return _change_buttons(alert, parts)
+
+
+def _change_buttons(alert: Alert, parts: Sequence[Part]) -> tuple[discord.ui.Item[Any], ...]:
+    providers = {part.provider for part in parts}
+    under_way = any(not is_over(news) for part in parts for news in part.news)
     mute = (AlertButton.of(Does.MUTE, alert.key),) if under_way else ()
     capacity = AlertButton.of(Does.CAPACITY, providers.pop() if len(providers) == 1 else "")
     return (*mute, capacity, AlertButton.of(Does.WHY, alert.key), *wait_buttons(alert))

@@ -9,6 +9,7 @@ from typing import Any
 import discord
 
 from bot.alerts.alert import Alert
+from bot.alerts.slot_notice import SlotNotice
 from bot.chat.discord.direct_messages import unless_refused
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.http_errors import UNKNOWN_MESSAGE, judged
@@ -92,16 +93,16 @@ class AlertDelivery:
             GiveUp: Discord refuses this channel or this message for good.
         """
         async with self._admitted(alert) as client:
-            notice, since = alert.notice, perhaps_since
+            private, since = _private_notice(alert), perhaps_since
             if since is not None and (found := await _find(client, alert.channel, alert, since)) is not None:
                 return found
-            if notice is not None and notice.private:
+            if private is not None:
                 with unless_refused():
-                    direct = await client.create_dm(discord.Object(notice.member))
+                    direct = await client.create_dm(discord.Object(private.member))
                     if since is None or await _find(client, direct.id, alert, since) is None:
                         await self._send(client, direct.id, alert)
                     return None  # a message elsewhere than in the alert's channel: nobody looks for it there
-            return await self._send(client, alert.channel, alert, silent=notice is not None and notice.private)
+            return await self._send(client, alert.channel, alert, silent=private is not None)
 
     async def edit(self, alert: Alert, message_id: int) -> None:
         """Make a message say what an alert says; nobody is pinged.
@@ -154,6 +155,11 @@ class AlertDelivery:
             raise ChannelRefused("the channel is in a server that DISCORD_GUILD_IDS does not name")
         with judged():
             yield client
+
+
+def _private_notice(alert: Alert) -> SlotNotice | None:
+    notice = alert.content
+    return notice if isinstance(notice, SlotNotice) and notice.private else None
 
 
 async def _find(client: discord.Client, channel: int, alert: Alert, since: datetime) -> int | None:

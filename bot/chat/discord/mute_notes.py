@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from bot.alerts.alert import Muted
 from bot.errors import StorageUnavailable
+from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 
 log = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 class NoteStore(Protocol):
     """Where it is stored what a message should say; raises ``StorageUnavailable``."""
 
-    async def note_muted(self, key: str, muted: Muted | None) -> None:
+    async def note_muted(self, key: str, mute: Mute | None) -> None:
         """Let an alert say who muted what it tells of, or no more that anybody did."""
         ...
 
@@ -46,7 +46,7 @@ class MuteNotes:
             finally:
                 await self._note(before, self._owed(channel))
 
-    async def _note(self, before: dict[str, Muted], after: dict[str, Muted]) -> None:
+    async def _note(self, before: dict[str, Mute], after: dict[str, Mute]) -> None:
         differing = [key for key in {**before, **after} if before.get(key) != after.get(key)]
         try:
             for key in differing:
@@ -56,7 +56,7 @@ class MuteNotes:
         if differing:
             self._wake()
 
-    def _owed(self, channel: int) -> dict[str, Muted]:
+    def _owed(self, channel: int) -> dict[str, Mute]:
         """Tell what the channel's messages should say, by the alert's key; of several mutes, what holds longest."""
         by_length = sorted(self._mutes.in_channel(channel), key=lambda mute: mute.until)
-        return {mute.alert: Muted(by=mute.by, until=mute.until) for mute in by_length if mute.alert is not None}
+        return {mute.alert: mute for mute in by_length if mute.alert is not None}

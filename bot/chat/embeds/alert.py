@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import discord
 
-from bot.alerts.alert import Alert, Cause, Digest, Part, Room
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part, Room
+from bot.alerts.board_content import BoardContent
+from bot.alerts.slot_notice import SlotNotice
 from bot.chat.embeds.fit import CONTENT, DESCRIPTION, TITLE, and_more, fit
 from bot.chat.embeds.headline import headline, part_title, pool
 from bot.chat.embeds.level import Level
@@ -81,12 +83,19 @@ def _embeds(alert: Alert, speech: Speech) -> list[discord.Embed]:
     end = "\n".join(filter(None, (_left_out(alert.parts[EMBEDS:], speech), _muted(alert))))
     left = TOGETHER - len(_footer(alert)) - len(_BETWEEN) - len(end)
     longest = DESCRIPTION - len(_BETWEEN) - len(end)
-    parts = alert.parts[:EMBEDS]
-    embeds = [_drill(alert)] if alert.drill else []
-    embeds += [notice_embed(alert.notice, alert.at, speech)] if alert.notice is not None else []
-    for done, part in enumerate(parts):
-        embeds.append(_embed(part, speech, left // (len(parts) - done), longest))
-        left -= len(embeds[-1])
+    embeds: list[discord.Embed] = []
+    match alert.content:
+        case Drill():
+            embeds.append(_drill(alert))
+        case SlotNotice() as notice:
+            embeds.append(notice_embed(notice, alert.at, speech))
+        case BoardContent():
+            raise TypeError("a board is drawn by board_message")
+        case Changes(parts=parts):
+            shown = parts[:EMBEDS]
+            for done, part in enumerate(shown):
+                embeds.append(_embed(part, speech, left // (len(shown) - done), longest))
+                left -= len(embeds[-1])
     embeds[-1].description = _BETWEEN.join(filter(None, (embeds[-1].description, end)))
     embeds[-1].set_footer(text=_footer(alert))
     return embeds

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.alerts.alert import Alert, Cause, Digest, Part
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part
+from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
+from bot.alerts.slot_notice import SlotNotice
 from bot.chat.embeds.news import FLAPS, STATES, Reading, by_urgency, free, past, reading, slots, unheard
 from bot.chat.embeds.notices import Call, notice_line
 from bot.chat.embeds.speech import Speech
@@ -19,13 +21,17 @@ _CHECKED = {Condition.SILENT: "can't be checked", Condition.ANSWERS: "can be che
 
 def headline(alert: Alert, speech: Speech, call: Call = Naming.plain) -> str:
     """Say all that fits on a lock screen, but for the pings."""
-    if alert.drill:
-        return DRILL
-    if alert.notice is not None:
-        return notice_line(alert.notice, speech, call)
-    said = "; ".join(_part(part, speech, call, brief=False) for part in alert.parts)
-    belated = dict.fromkeys(_belated(part.digest, part.at) for part in alert.parts if part.digest is not None)
-    return " · ".join([said, *belated])
+    match alert.content:
+        case Drill():
+            return DRILL
+        case SlotNotice() as notice:
+            return notice_line(notice, speech, call)
+        case BoardContent():
+            raise TypeError("a board is drawn by board_message")
+        case Changes(parts=parts):
+            said = "; ".join(_part(part, speech, call, brief=False) for part in parts)
+            belated = dict.fromkeys(_belated(part.digest, part.at) for part in parts if part.digest is not None)
+            return " · ".join([said, *belated])
 
 
 def part_title(part: Part, speech: Speech) -> str:

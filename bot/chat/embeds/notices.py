@@ -3,7 +3,7 @@
 Not what is answered to whoever asks to wait (``waiters``). A mention in an embed pings nobody, and is not written here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import discord
@@ -24,6 +24,17 @@ Call = Callable[[Naming, str], str]
 
 AGAIN = "`/notify when` asks again."
 
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.TAKEN: "taken",
+    Outcome.PASSED: "passed on",
+    Outcome.LAPSED: "over after 2 minutes",
+    Outcome.GONE: "gone before it was told",
+    Outcome.UNHEARD: "could not be told",
+    Outcome.EXPIRED: "no room in time",
+    Outcome.CANCELLED: "cancelled",
+}
+"""What became of an offer, as its message says it."""
+
 _RULE = (
     "Kept for you for 2 minutes, then it is the next one's. **Taken** keeps it while you start your job, "
     "**Pass** lets the next one have it at once."
@@ -38,7 +49,7 @@ def notice_line(notice: SlotNotice, speech: Speech, call: Call = Naming.plain) -
         return f"{provider}: no room{where} in time"
     places = fit(notice.offered, lambda one: call(naming, one.account), TITLE, most=NAMED, between=", ")
     if notice.outcome is not None:
-        return f"{provider}: {places} · {notice.outcome}"
+        return f"{provider}: {places} · {OUTCOMES[notice.outcome]}"
     return f"{provider}: {count(notice.slots, 'slot')} free on {places}"
 
 
@@ -63,7 +74,7 @@ def _title(notice: SlotNotice) -> tuple[str, Level]:
     if notice.kind is NoticeKind.EXPIRED:
         return "No room in time", Level.UNKNOWN
     if notice.outcome is not None:
-        return f"There was room · {notice.outcome}", Level.UNKNOWN
+        return f"There was room · {OUTCOMES[notice.outcome]}", Level.UNKNOWN
     return "There is room", Level.FREE
 
 
@@ -72,7 +83,7 @@ def _description(notice: SlotNotice, speech: Speech) -> str:
     number = f"Number {notice.waiter}: {_wanted(notice, naming)}, asked for {ago(notice.asked_at)}."
     if notice.kind is NoticeKind.EXPIRED:
         return f"{number}\nNobody is told of it any more. {AGAIN}"
-    end = f"{notice.outcome.capitalize()}." if notice.outcome is not None else _RULE
+    end = f"{OUTCOMES[notice.outcome].capitalize()}." if notice.outcome is not None else _RULE
     end += f" {AGAIN}" if notice.outcome in {Outcome.LAPSED, Outcome.GONE} else ""
     places = fit(notice.offered, lambda one: _offered(one, naming), DESCRIPTION // 2)
     return f"{places}\n{number}\n{end}"

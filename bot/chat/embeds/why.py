@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import discord
 
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, Changes, Drill
+from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Withheld, WithheldBecause
+from bot.alerts.slot_notice import SlotNotice
 from bot.chat.embeds.alert import short_id
 from bot.chat.embeds.fit import DESCRIPTION, FIELD_VALUE, TITLE, fit
 from bot.chat.embeds.headline import headline
@@ -29,6 +31,15 @@ LISTED = 10
 REASON_LENGTH = 300
 
 _A_MINUTE = timedelta(minutes=1)
+
+_NOT_SENT: Mapping[WithheldBecause, str] = {
+    WithheldBecause.PAUSED: "paused",
+    WithheldBecause.MUTED: "muted",
+    WithheldBecause.QUIET: "quiet hours",
+    WithheldBecause.NOT_ASKED: "not asked for",
+    WithheldBecause.TOO_SHORT: "too short",
+}
+"""Why an alert was not sent, in a list to choose from; at length in ``why_news.hindrance``."""
 
 
 def why_embed(
@@ -75,10 +86,16 @@ def why_choice(
 
 
 def _seen(alert: Alert, speech: Speech) -> str:
-    if alert.drill:
-        return "Somebody tried with `/watch test` whether alerts arrive; nothing was seen."
-    if alert.notice is not None:
-        return "Somebody had asked with `/notify` to be told when there is room."
+    match alert.content:
+        case Drill():
+            return "Somebody tried with `/watch test` whether alerts arrive; nothing was seen."
+        case SlotNotice():
+            return "Somebody had asked with `/notify` to be told when there is room."
+        case Changes() | BoardContent():
+            return _seen_changes(alert, speech)
+
+
+def _seen_changes(alert: Alert, speech: Speech) -> str:
     explanations = [(news, part) for part in alert.parts for news in by_urgency(part.news)]
     namings = {part: speech.naming(part) for part in alert.parts}
     said = fit(
@@ -111,7 +128,7 @@ def _delivery(entry: StoredAlert, names: AccountNames, guild: int) -> list[str]:
 
 
 def _message(entry: StoredAlert, guild: int) -> str:
-    if entry.alert.notice is not None and entry.alert.notice.private:
+    if isinstance(entry.alert.content, SlotNotice) and entry.alert.content.private:
         return "It was told to one member."
     if entry.message_id is None:
         return "Its message was deleted since."
@@ -133,7 +150,7 @@ def _span(span: timedelta) -> str:
 def _fate(entry: StoredAlert) -> str:
     """Say what became of an alert, in at most 40 characters."""
     if entry.withheld is not None:
-        return f"not sent: {entry.withheld.why}"
+        return f"not sent: {_NOT_SENT[entry.withheld.why]}"
     if entry.told_at is not None:
         return "told"
     if entry.continued_in is not None:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import discord
 
 from bot.alerts.alert import Alert
+from bot.alerts.board_content import BoardContent
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.chat.terminal.chat import Chat
 
@@ -38,7 +39,7 @@ class Delivery:
 
     async def __call__(self, alert: Alert, *, perhaps_since: datetime | None = None) -> int:  # noqa: ARG002 - a terminal loses no answer
         """Tell an alert and return its message's id."""
-        offer = alert.notice is not None and _holds(alert.notice)
+        offer = isinstance(alert.content, SlotNotice) and _holds(alert.content)
         if offer:
             self.offered = alert.key
         message_id = self._chat.message(*self._word(alert), OFFER_BUTTONS if offer else ())
@@ -48,7 +49,7 @@ class Delivery:
     async def edit(self, alert: Alert, message_id: int) -> None:
         """Tell what a message says by now."""
         content, embeds = self._word(alert)
-        self._chat.edited(message_id, content, embeds if alert.board is not None else ())
+        self._chat.edited(message_id, content, embeds if isinstance(alert.content, BoardContent) else ())
 
 
 def _holds(notice: SlotNotice) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.alerts.alert import Alert
+from bot.alerts.board_content import BoardContent
 from bot.chat.message import Message
 from bot.chat.terminal.transcript import Transcript
 
@@ -40,4 +41,4 @@ class TerminalDelivery:
 
     async def edit(self, alert: Alert, message_id: int) -> None:
         """Show what a message says by now."""
-        self._transcript.edit(message_id, self._word(alert), whole=alert.board is not None)
+        self._transcript.edit(message_id, self._word(alert), whole=isinstance(alert.content, BoardContent))

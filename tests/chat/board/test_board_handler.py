@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.board_content import Board
+from bot.alerts.board_content import Board, BoardContent
 from bot.boards.board_registry import MAX_PER_GUILD, BoardRegistry
 from bot.chat.board.handler import BoardCommands
 from bot.chat.dispatcher import NOT_STORED, Dispatcher
@@ -110,8 +110,8 @@ async def test_a_board_is_stored_and_owed(studio: Studio, caplog: pytest.LogCapt
         assert f"Member {MEMBER} made board {number}: channel {channel}, {title}." in caplog.messages
         owed = await studio.store.owed(channel)
         assert owed is not None
-        assert owed.alert.board is not None
-        assert {part.provider for part in owed.alert.board.parts} == set(providers or ("minimax", "kling"))
+        assert isinstance(owed.alert.content, BoardContent)
+        assert {part.provider for part in owed.alert.content.parts} == set(providers or ("minimax", "kling"))
         assert studio.woken == number
     await studio.use("create")
     assert (await studio.stored())[-1] == (HOME, ())

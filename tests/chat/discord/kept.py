@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.alerts.alert import Alert, Muted
+from bot.alerts.alert import Alert
 from bot.delivery.stored_alerts import DeliveryStatus, StoredAlert
 from bot.errors import StorageUnavailable
 from bot.subscriptions.mute import Mute
@@ -30,7 +30,7 @@ class Kept:
         self.rows: dict[int, Watch] = {}
         self.muted: dict[int, Mute] = {}
         self.entries: list[StoredAlert] = []
-        self.notes: list[tuple[str, Muted | None]] = []
+        self.notes: list[tuple[str, tuple[int, datetime] | None]] = []
         self.owed: list[Alert] = []
         self.down = False
         self.unnoted = False
@@ -74,12 +74,12 @@ class Kept:
         await self._answer()
         del self.muted[mute_id]
 
-    async def note_muted(self, key: str, muted: Muted | None) -> None:
+    async def note_muted(self, key: str, mute: Mute | None) -> None:
         """Keep the wish."""
         await self._answer()
         if self.unnoted:
             raise StorageUnavailable("the disk is full")
-        self.notes.append((key, muted))
+        self.notes.append((key, None if mute is None else (mute.by, mute.until)))
 
     async def entry(self, key: str) -> StoredAlert | None:
         """Find an alert."""

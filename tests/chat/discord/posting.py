@@ -9,7 +9,7 @@ from typing import Any
 
 import discord as dpy
 
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, Drill
 from bot.chat.discord.alert_delivery import AlertDelivery, Worded
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
@@ -29,7 +29,7 @@ def word(alert: Alert) -> Worded:
     _, embeds = alert_message(alert, words, AccountNames())
     ping = "".join(f"<@&{role}> " for role in alert.roles) + "".join(f"<@{member}> " for member in alert.members)
     button: dpy.ui.Button[Any] = dpy.ui.Button(label="Why?", custom_id=f"why:{alert.key}")
-    return Worded(content=f"{ping}{RUDE}", embeds=embeds, buttons=() if alert.drill else (button,))
+    return Worded(content=f"{ping}{RUDE}", embeds=embeds, buttons=() if isinstance(alert.content, Drill) else (button,))
 
 
 def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -> Alert:

@@ -8,7 +8,7 @@ from typing import Any, cast
 import discord as dpy
 import pytest
 
-from bot.alerts.alert import Alert, Muted
+from bot.alerts.alert import Alert, Changes, Drill
 from bot.alerts.news import Flaps, News
 from bot.chat.discord.alert_buttons import AlertButton, alert_buttons
 from bot.chat.discord.notify_buttons import NotifyButton
@@ -43,7 +43,7 @@ HERE, OVERVIEW = ("Capacity", "alert:capacity:minimax"), ("Capacity", "alert:cap
         (alert(1, replace(FLAPPING, closed=CLOSED)), [HERE, WHY]),
         (alert(1, SILENT), [MUTE, HERE, WHY]),
         (alert(1, FULL, others={"kling": (LOW,)}), [MUTE, OVERVIEW, WHY]),
-        (replace(alert(1), drill=True), []),
+        (replace(alert(1), content=Drill()), []),
         (alert(1), [OVERVIEW, WHY]),
     ],
 )
@@ -53,7 +53,7 @@ def test_what_can_be_pressed(told: Alert, expected: list[tuple[str, str]]) -> No
 
 def test_the_longest_fits_and_is_read_back() -> None:
     longest = max(CATALOGUE, key=len)
-    told = replace(alert(1, key="k" * 25), parts=(replace(alert(1, FULL).parts[0], provider=longest),))
+    told = replace(alert(1, key="k" * 25), content=Changes(parts=(replace(alert(1, FULL).parts[0], provider=longest),)))
     for button in alert_buttons(told):
         assert isinstance(button, AlertButton | NotifyButton)
         assert len(button.custom_id) <= 100
@@ -97,7 +97,7 @@ async def test_its_one_account_or_else_its_providers_are_muted(
     assert {(one.guild, one.channel, one.by, one.until, one.alert) for one in studio.mutes.all()} == {
         (home.guild.id, home.channel.id, by, until, KEY)
     }
-    assert studio.kept.notes == [(KEY, Muted(by=by, until=until))]
+    assert studio.kept.notes == [(KEY, (by, until))]
     assert studio.edits == 1
 
 
@@ -108,7 +108,7 @@ async def test_pressed_again_it_is_muted_for_an_hour_from_then(studio: Studio, a
     await studio.discord.press(message, label="Mute 1 h", member=admin)
     (mute,) = studio.mutes.all()
     assert (mute.by, mute.until) == (admin.user.id, after(minutes=70))
-    assert studio.kept.notes[-1] == (KEY, Muted(by=admin.user.id, until=after(minutes=70)))
+    assert studio.kept.notes[-1] == (KEY, (admin.user.id, after(minutes=70)))
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ async def test_an_older_message_says_no_more_what_a_newer_one_does(studio: Studi
     await studio.discord.press(older, label="Mute 1 h")
     studio.at = after(minutes=1)
     await studio.discord.press(newer, label="Mute 1 h")
-    assert studio.kept.notes[1:] == [("older", None), ("newer", Muted(by=by, until=after(minutes=61)))]
+    assert studio.kept.notes[1:] == [("older", None), ("newer", (by, after(minutes=61)))]
 
 
 async def test_a_forgotten_alert_can_be_neither_muted_nor_explained(studio: Studio) -> None:
@@ -257,4 +257,4 @@ async def test_two_who_press_at_once_leave_one_mute_and_a_note_of_it(studio: Stu
     await asyncio.gather(*(studio.discord.press(message, label="Mute 1 h", member=one) for one in people))
     (mute,) = studio.mutes.all()
     assert mute.until - NOON == timedelta(hours=1)
-    assert studio.kept.notes[-1] == (KEY, Muted(by=mute.by, until=mute.until))
+    assert studio.kept.notes[-1] == (KEY, (mute.by, mute.until))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.alerts.alert import Changes
 from bot.chat.discord import refused_requests as budget_module
 from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.chat.discord.refused_requests import RefusedRequests
@@ -146,7 +147,7 @@ async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
 
 async def test_an_alert_of_several_embeds_is_found_by_any_of_them(discord: Discord, deliver: AlertDelivery) -> None:
     began, one = datetime.now(UTC), alert(discord)
-    several = replace(one, parts=one.parts * 3)
+    several = replace(one, content=Changes(parts=one.parts * 3))
     sent = await deliver(several)
     assert len(discord.posts()[0].embeds) == 3
     discord.nonce_window = 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from bot.alerts.board_content import Board, BoardPart
+from bot.alerts.board_content import Board, BoardContent, BoardPart
 from bot.boards.board_registry import BoardRegistry
 from bot.chat.discord.board_commands import board_group
 from bot.chat.discord.board_desk import BoardDesk
@@ -102,8 +102,8 @@ async def test_a_board_is_stored_and_owed(
     assert f"Member {admin.user.id} made board 1: channel {channel}, {title}." in caplog.messages
     owed = await studio.store.owed(channel)
     assert owed is not None
-    assert owed.alert.board is not None
-    assert {part.provider for part in owed.alert.board.parts} == set(providers or ("minimax", "kling"))
+    assert isinstance(owed.alert.content, BoardContent)
+    assert {part.provider for part in owed.alert.content.parts} == set(providers or ("minimax", "kling"))
     assert studio.woken == 1
 
 

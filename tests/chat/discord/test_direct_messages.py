@@ -34,7 +34,7 @@ def notice(discord: Discord, kind: NoticeKind, *, key: str = "abcdefgh", member:
         offered=(OfferedSlots(account="a", slots=1, free=1),),
     )
     members = () if told.private else (who,)
-    return Alert(key=key, channel=discord.channel.id, at=NOON, members=members, notice=told)
+    return Alert(key=key, channel=discord.channel.id, at=NOON, members=members, content=told)
 
 
 def direct(discord: Discord) -> Channel:

@@ -8,6 +8,7 @@ import discord as dpy
 import pytest
 from discord.ui.view import ViewStore
 
+from bot.alerts.alert import Drill
 from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
 from tests.chat.discord.posting import RUDE, alert, posting
@@ -58,7 +59,7 @@ async def test_an_edit_takes_away_buttons_that_are_not_wanted_any_more(
 ) -> None:
     message_id = await told(discord, deliver)
 
-    await deliver.edit(replace(alert(discord), drill=True), message_id)
+    await deliver.edit(replace(alert(discord), content=Drill()), message_id)
 
     assert buttons(discord) == []
 

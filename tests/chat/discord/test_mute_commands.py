@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.alert import Muted
 from bot.subscriptions.mute import Mute
 from tests.chat.discord.told import FULL, alert
 from tests.chat.discord.watching import Studio, said
@@ -195,7 +194,7 @@ async def test_a_message_of_several_providers_says_it_as_long_as_one_is_muted(st
     await studio.mutes.add(mute(studio, provider="minimax", alert="k2"))
     await studio.mutes.add(mute(studio, provider="kling", alert="k2", until=after(hours=2)))
     await studio.discord.use("unmute", {"provider": "kling"})
-    assert studio.kept.notes[1:] == [("k2", Muted(by=by, until=after(hours=1)))]
+    assert studio.kept.notes[1:] == [("k2", (by, after(hours=1)))]
 
 
 async def test_what_could_not_be_noted_is_muted_all_the_same(studio: Studio, caplog: pytest.LogCaptureFixture) -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from typing_extensions import override
 
-from bot.alerts.alert import Muted
 from bot.chat.discord.mute_notes import MuteNotes
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
@@ -41,4 +40,4 @@ async def test_the_last_mute_stored_wins_however_late_the_first_is_confirmed() -
 
     assert mutes.all() == (replace(SECOND, id=2),)
     assert kept.muted == {2: SECOND}
-    assert kept.notes[-1] == ("k", Muted(by=8, until=SECOND.until))
+    assert kept.notes[-1] == ("k", (8, SECOND.until))

@@ -8,8 +8,8 @@ import discord as dpy
 import pytest
 
 from bot.accounts.provider_answer import ListedSlots
-from bot.alerts.alert import Alert, Room
-from bot.alerts.slot_notice import Outcome
+from bot.alerts.alert import Alert, Changes, Drill, Room
+from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.chat.account_lookup import account_mark
 from bot.chat.discord.alert_buttons import alert_buttons
 from bot.chat.discord.notify_buttons import NotifyButton
@@ -200,7 +200,7 @@ async def test_where_nothing_is_certain_nobody_is_asked_to_wait(studio: Studio) 
 
 
 def with_room(told: Alert) -> Alert:
-    return replace(told, parts=(replace(told.parts[0], room=(Room(account="200400", free=1),)),))
+    return replace(told, content=Changes(parts=(replace(told.parts[0], room=(Room(account="200400", free=1),)),)))
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def with_room(told: Alert) -> Alert:
         (alert(1, replace(FULL, closed=CLOSED)), []),
         (alert(1, FULL, others={"kling": (SILENT,)}), ["minimax:"]),
         (alert(1, FULL, others={"kling": (FULL,)}), []),
-        (replace(alert(1, FULL), drill=True), []),
+        (replace(alert(1, FULL), content=Drill()), []),
     ],
 )
 def test_a_full_alert_has_a_button_that_waits_for_what_is_full(told: Alert, about: list[str]) -> None:
@@ -234,8 +234,8 @@ async def test_an_alerts_button_waits(studio: Studio) -> None:
 async def test_an_offer_that_is_settled_and_an_end_have_no_buttons(studio: Studio) -> None:
     message = await offered(studio)
     told = studio.waiters.alerts[0]
-    assert told.notice is not None
-    assert alert_buttons(replace(told, notice=replace(told.notice, outcome=Outcome.PASSED))) == ()
+    assert isinstance(told.content, SlotNotice)
+    assert alert_buttons(replace(told, content=replace(told.content, outcome=Outcome.PASSED))) == ()
     assert [len(row["components"]) for row in message.components] == [2]
 
 

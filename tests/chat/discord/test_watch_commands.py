@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.alerts.alert import Drill
 from bot.subscriptions.watch import MOST_IN_A_GUILD, Watch, When
 from tests.chat.discord.watching import Studio, said
 from tests.fakes.discord import Channel, Discord, Member, Permission, Role
@@ -208,7 +209,7 @@ async def test_a_drill_goes_to_the_watchs_channel_and_ends_a_pause(
     studio.watches.pause(channel, "it was refused")
     assert "The drill arrived" in said(await studio.discord.use("watch test", {"watch": 1}, member=admin))
     (alert,) = studio.kept.owed
-    assert (alert.channel, alert.roles, alert.drill) == (channel, (9,), True)
+    assert (alert.channel, alert.roles, alert.content) == (channel, (9,), Drill())
     assert not studio.watches.paused
 
 

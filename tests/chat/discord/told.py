@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TypeAlias
 
-from bot.alerts.alert import Alert, Part
+from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.news import Closed, News
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, account_topic
 from tests.moments import NOON
@@ -23,4 +23,4 @@ def alert(channel: int, *news: News, key: str = "abcd2345efgh67234567", others: 
     """Make an alert of MiniMax, and of others by their names."""
     told = {**({"minimax": news} if news else {}), **(others or {})}
     parts = tuple(Part(provider=provider, at=NOON, news=each) for provider, each in told.items())
-    return Alert(key=key, channel=channel, at=NOON, parts=parts)
+    return Alert(key=key, channel=channel, at=NOON, content=Changes(parts=parts))

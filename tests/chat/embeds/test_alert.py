@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.alert import Alert, Part
+from bot.alerts.alert import Alert, Drill, Part
 from bot.alerts.news import News
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.wording.account_names import AccountNames
@@ -272,7 +272,7 @@ def test_names_are_told_apart_as_they_are_elsewhere() -> None:
 
 
 def test_a_drill_says_so_everywhere_and_pings_as_an_alert_would() -> None:
-    told = Alert(key="abcd2345efgh", channel=1, at=NOON, roles=(77,), drill=True)
+    told = Alert(key="abcd2345efgh", channel=1, at=NOON, roles=(77,), content=Drill())
     assert (
         read(told)
         == """<@&77> Drill: nothing happened, alerts arrive here

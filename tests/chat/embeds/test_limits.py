@@ -10,7 +10,7 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.latest_state import Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.alert import Alert, Cause, Digest, Muted, Part, Room
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.news import News
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.embeds.capacity import capacity_embed
@@ -20,6 +20,7 @@ from bot.chat.embeds.overview import Entry, overview_embed
 from bot.chat.embeds.why import why_choice, why_embed
 from bot.chat.embeds.words import ProviderWords
 from bot.chat.wording.account_names import AccountNames
+from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.chat.discord_limits import acting, refused, texts
 from tests.chat.embeds.recorded import recorded
@@ -119,7 +120,12 @@ def test_the_longest_alert_fits(parts: int, news: list[News]) -> None:
         digest=Digest(cause=Cause.AWAY, since=NOON - timedelta(10**5)),
     )
     alert = Alert(
-        key="k" * 20, channel=1, roles=(2**63,) * 30, at=NOON, parts=(part,) * parts, muted=Muted(by=2**63, until=NOON)
+        key="k" * 20,
+        channel=1,
+        roles=(2**63,) * 30,
+        at=NOON,
+        content=Changes(parts=(part,) * parts),
+        muted=Mute(id=1, guild=5, channel=1, by=2**63, until=NOON),
     )
     content, embeds = alert_message(alert, WORDS, FULL_NAMES)
     assert refused(embeds, content) == []
@@ -140,7 +146,7 @@ def test_two_hundred_accounts_of_six_providers_share_the_room() -> None:
         )
         for letter in "abcdef"
     )
-    alert = Alert(key="k" * 20, channel=1, at=NOON, parts=parts)
+    alert = Alert(key="k" * 20, channel=1, at=NOON, content=Changes(parts=parts))
     content, embeds = alert_message(alert, WORDS, FULL_NAMES)
     assert refused(embeds, content) == []
     lines = ["\n".join(texts([embed])).count("🔴") for embed in embeds]
@@ -158,8 +164,8 @@ def test_what_one_provider_does_not_need_another_has() -> None:
         at=NOON,
         news=tuple(News(topic=account_topic(f"{n}" * 30), what=Condition.FULL, since=NOON) for n in range(40)),
     )
-    _, embeds = alert_message(Alert(key="k", channel=1, at=NOON, parts=(few, many)), WORDS, FULL_NAMES)
-    _, (alone,) = alert_message(Alert(key="k", channel=1, at=NOON, parts=(many,)), WORDS, FULL_NAMES)
+    _, embeds = alert_message(Alert(key="k", channel=1, at=NOON, content=Changes(parts=(few, many))), WORDS, FULL_NAMES)
+    _, (alone,) = alert_message(Alert(key="k", channel=1, at=NOON, content=Changes(parts=(many,))), WORDS, FULL_NAMES)
     assert embeds[1].description == alone.description
 
 
@@ -179,7 +185,9 @@ def test_a_provider_with_the_longest_title_fits() -> None:
     assert refused([drawn.embed]) == []
     assert drawn.embed.fields[0].value == f"{'y' * 600}\nand 1 more"
     back = News(topic=PROVIDER, what=Condition.ANSWERS, since=NOON)
-    alert = Alert(key="k", channel=1, roles=(1,), at=NOON, parts=(Part(provider="long", at=NOON, news=(back,)),))
+    alert = Alert(
+        key="k", channel=1, roles=(1,), at=NOON, content=Changes(parts=(Part(provider="long", at=NOON, news=(back,)),))
+    )
     content, embeds = alert_message(alert, {"long": words}, FULL_NAMES)
     assert refused(embeds, content) == []
 

@@ -42,7 +42,7 @@ RULE = (
 
 def alert(notice: SlotNotice) -> Alert:
     members = () if notice.private else (notice.member,)
-    return Alert(key="abcdefghij", channel=7, at=NOON, members=members, notice=notice)
+    return Alert(key="abcdefghij", channel=7, at=NOON, members=members, content=notice)
 
 
 @pytest.mark.parametrize(

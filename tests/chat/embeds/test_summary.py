@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.alert import Alert, Cause, Digest, Muted
+from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.news import News
+from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition
 from tests.chat.embeds.told import (
     ANSWERS,
@@ -59,7 +60,7 @@ Quiet hours are over.
                 part(FILLED, room=ELSEWHERE, digest=Digest(cause=Cause.AWAY, since=HOUR_AGO)),
                 part(replace(FREED, limit=None), provider="kling", free=6, digest=Digest(cause=Cause.AWAY)),
                 part(LOW, provider="old*one"),
-                muted=Muted(by=9, until=after(hours=1)),
+                muted=Mute(id=1, guild=5, channel=1, by=9, until=after(hours=1)),
             ),
             AWAY
             + r"""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, Drill
 from bot.alerts.news import Flaps, News, Withheld, WithheldBecause
 from bot.chat.embeds.level import Level
 from bot.chat.embeds.why import why_choice, why_embed
@@ -34,7 +34,7 @@ from tests.moments import NOON, after
 
 NEVER = recorded(alert=alert(part(FILLED)), attempts=0, sending_since=None, told_at=None, message_id=None)
 TOLD = recorded(alert=alert(part(FILLED)), message_id=77)
-DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, drill=True)
+DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, content=Drill())
 
 SENT = """Owed at <t:1778846400:T>.
 2 attempts to send it, the first at <t:1778846401:T>."""

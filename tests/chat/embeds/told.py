@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from bot.accounts.job import JobKind
-from bot.alerts.alert import Alert, Digest, Muted, Part, Room
+from bot.alerts.alert import Alert, Changes, Digest, Part, Room
 from bot.alerts.news import Closed, Flaps, News, Stuck
 from bot.chat.embeds.alert import alert_message
+from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.embeds.drawn import drawn
 from tests.chat.samples import NAMES, WORDS
@@ -78,10 +79,10 @@ def part(
     return Part(provider=provider, at=NOON, news=news, room=room, free=free, total=total, digest=digest)
 
 
-def alert(*parts: Part, role: int | None = None, muted: Muted | None = None) -> Alert:
+def alert(*parts: Part, role: int | None = None, muted: Mute | None = None) -> Alert:
     """Tell a channel."""
     roles = () if role is None else (role,)
-    return Alert(key="abcd2345efgh", channel=1, at=NOON, roles=roles, parts=parts, muted=muted)
+    return Alert(key="abcd2345efgh", channel=1, at=NOON, roles=roles, content=Changes(parts=parts), muted=muted)
 
 
 def read(told: Alert) -> str:

@@ -40,8 +40,8 @@ def now() -> datetime:
 
 def word(alert: Alert) -> tuple[str, list[discord.Embed]]:
     """Word an alert of MiniMax."""
-    if alert.board is not None:
-        return board_message(alert.board, alert.key, WORDS, NAMES)
+    if isinstance(alert.content, BoardContent):
+        return board_message(alert.content, alert.key, WORDS, NAMES)
     return alert_message(alert, WORDS, NAMES)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.accounts.roster import AccountState
-from bot.alerts.alert import Alert, Part, Room
+from bot.alerts.alert import Alert, Changes, Part, Room
 from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
 from bot.alerts.news import Closed, News
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
@@ -14,9 +14,9 @@ from tests.chat.terminal.talking import talk
 from tests.moments import NOON, after
 
 BOT = f"#capacity-alerts · capacity-bot · {clock(NOON)}"
-NEWS = News(topic=account_topic("200300"), what=Condition.FULL, since=NOON, in_use=6, limit=6, living=True)
+NEWS = News(topic=account_topic("200300"), what=Condition.FULL, since=NOON, in_use=6, limit=6, live=True)
 PART = Part(provider="minimax", at=NOON, news=(NEWS,), room=(Room(account="200301", free=1),))
-ALERT = Alert(key="k" * 20, channel=1, roles=(42,), at=NOON, parts=(PART,))
+ALERT = Alert(key="k" * 20, channel=1, roles=(42,), at=NOON, content=Changes(parts=(PART,)))
 OVER = replace(NEWS, closed=Closed(at=after(seconds=9), lasted=after(seconds=9) - NOON, witnessed=True))
 ROW = BoardRow(account="200300", state=AccountState.FULL, in_use=6, total=6)
 BOARD = BoardContent(id=3, parts=(BoardPart(provider="minimax", at=NOON, in_use=6, total=6, rows=(ROW,)),))
@@ -31,7 +31,7 @@ OFFER = SlotNotice(
 
 
 def offer(outcome: Outcome | None) -> Alert:
-    return Alert(key="o" * 20, channel=1, at=NOON, members=(1,), notice=replace(OFFER, outcome=outcome))
+    return Alert(key="o" * 20, channel=1, at=NOON, members=(1,), content=replace(OFFER, outcome=outcome))
 
 
 async def test_an_alert_arrives_as_discord_would_show_it() -> None:
@@ -57,14 +57,14 @@ async def test_an_edited_alert_is_told_again_in_a_line() -> None:
     talking = await talk()
     message = await talking.delivery(ALERT)
     talking.written()
-    await talking.delivery.edit(replace(ALERT, parts=(replace(PART, news=(OVER,)),)), message)
+    await talking.delivery.edit(replace(ALERT, content=Changes(parts=(replace(PART, news=(OVER,)),))), message)
     edited = f"{BOT} · edited {clock(NOON)}"
     assert talking.written() == f"\n{edited}\n@role MiniMax: studio-a was full for 0:09\n"
 
 
 async def test_an_edited_board_is_shown_again_with_a_word_on_discord() -> None:
     talking = await talk()
-    board = Alert(key="b" * 20, channel=1, at=NOON, board=BOARD)
+    board = Alert(key="b" * 20, channel=1, at=NOON, content=BOARD)
     message = await talking.delivery(board)
     shown = """Board 3
 ▌ MiniMax · 6 of 6 slots in use

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.accounts.provider_answer import ListedSlots
+from bot.alerts.alert import Drill
 from bot.chat.dispatcher import NOT_STORED, Dispatcher
 from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice
 from bot.chat.message import Message
@@ -79,7 +80,7 @@ class Studio:
         for channel in await self.store.owing_channels():
             owed = await self.store.owed(channel)
             assert owed is not None
-            assert owed.alert.drill
+            assert owed.alert.content == Drill()
             assert owed.alert.roles == (ROLE,)
             await self.store.strike_off(owed.id, 1, self.clock.at + timedelta(seconds=2 * seconds))
 

@@ -1,0 +1,160 @@
+"""Stored codes in place of stored prose; each alert says what kind of content it has."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+_AT_A_TIME = 1_000
+
+_CAUSES = {
+    "quiet hours are over": "quiet_over",
+    "nobody looked for a while": "away",
+    "it could not be told in time": "late",
+}
+_WITHHELD = {"quiet hours": "quiet", "not asked for": "not_asked", "too short": "too_short"}
+_NOTICES = {"there is room": "offer", "the waiting is over without room": "expired"}
+_OUTCOMES = {
+    "passed on": "passed",
+    "over after 2 minutes": "lapsed",
+    "gone before it was told": "gone",
+    "could not be told": "unheard",
+    "no room in time": "expired",
+}
+_CONDITIONS = {"goes on": "goes_on"}
+
+_alert = sa.table("alert", *(sa.column(name) for name in ("id", "key", "body", "withheld")))
+_mutes = sa.table("mute", *(sa.column(name) for name in ("id", "guild", "provider", "account", "alert")))
+_story = sa.table("story", *(sa.column(name) for name in ("provider", "channel", "topic", "body")))
+_waiter = sa.table("waiter", *(sa.column(name) for name in ("id", "body")))
+
+_Body = dict[str, Any]
+
+
+def upgrade() -> None:
+    """Rewrite what is stored; a body that can't be read stays as it is."""
+    _rewrite_alerts()
+    _rewrite(_waiter, _waiter_body)
+    _rewrite_stories()
+
+
+def downgrade() -> NoReturn:
+    """Refuse."""
+    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")
+
+
+def _rewrite_alerts() -> None:
+    connection = op.get_bind()
+    mutes = {row.alert: row for row in connection.execute(sa.select(_mutes).where(_mutes.c.alert.is_not(None)))}
+    _rewrite(_alert, lambda body: _alert_body(body, mutes))
+    for prose, code in _WITHHELD.items():
+        connection.execute(
+            sa.text("UPDATE alert SET withheld = replace(withheld, :prose, :code) WHERE withheld LIKE :like"),
+            {"prose": f'"why": "{prose}"', "code": f'"why": "{code}"', "like": f'%"why": "{prose}"%'},
+        )
+
+
+def _rewrite(table: sa.TableClause, converted: Callable[[_Body], _Body]) -> None:
+    """Rewrite the bodies of a table with an ``id``, a thousand at a time."""
+    connection = op.get_bind()
+    change = sa.update(table).where(table.c.id == sa.bindparam("of")).values(body=sa.bindparam("says"))
+    batch = sa.select(table.c.id, table.c.body).order_by(table.c.id).limit(_AT_A_TIME)
+    last = 0
+    while rows := connection.execute(batch.where(table.c.id > last)).all():
+        last = rows[-1].id
+        if changes := [
+            {"of": row.id, "says": says} for row in rows if (says := _text(row.body, converted)) is not None
+        ]:
+            connection.execute(change, changes)
+
+
+def _rewrite_stories() -> None:
+    connection = op.get_bind()
+    change = sa.update(_story).where(
+        _story.c.provider == sa.bindparam("of_provider"),
+        _story.c.channel == sa.bindparam("of_channel"),
+        _story.c.topic == sa.bindparam("of_topic"),
+    )
+    for row in connection.execute(sa.select(_story)).all():
+        if (says := _text(row.body, _story_body)) is not None:
+            place = {"of_provider": row.provider, "of_channel": row.channel, "of_topic": row.topic}
+            connection.execute(change.values(body=says), place)
+
+
+def _text(body: str, converted: Callable[[_Body], _Body]) -> str | None:
+    """Convert a body; None where it is not in the old shape, to be left as it is."""
+    try:
+        return json.dumps(converted(json.loads(body)))
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
+
+
+def _alert_body(alert: _Body, mutes: Mapping[str, sa.Row[Any]]) -> _Body:
+    parts, drill = alert.pop("parts", []), alert.pop("drill", False)
+    notice, board, muted = alert.pop("notice", None), alert.pop("board", None), alert.pop("muted", None)
+    kind, content = "changes", {"parts": [_part(part) for part in parts]}
+    if drill:
+        kind, content = "drill", {}
+    elif notice is not None:
+        kind, content = "notice", _notice(notice)
+    elif board is not None:
+        kind, content = "board", board
+    key, channel = alert["key"], alert["channel"]  # without which it is no alert
+    muted = None if muted is None else _mute(muted, key, channel, mutes.get(key))
+    return {"kind": kind, **alert, "content": content, "muted": muted}
+
+
+def _mute(muted: _Body, alert: str, channel: int, stored: sa.Row[Any] | None) -> _Body:
+    """Complete a mute; of one that is over by now, it is not stored any more what else it was about."""
+    return {
+        "id": 0 if stored is None else stored.id,
+        "guild": 0 if stored is None else stored.guild,
+        "channel": channel,
+        "provider": None if stored is None else stored.provider,
+        "by": muted["by"],
+        "until": muted["until"],
+        "alert": alert,
+    }
+
+
+def _part(part: _Body) -> _Body:
+    digest = part.get("digest")
+    if digest is not None:
+        digest = {**digest, "cause": _CAUSES.get(digest["cause"], digest["cause"])}
+    return {**part, "news": [_news(news) for news in part["news"]], "digest": digest}
+
+
+def _news(news: _Body) -> _Body:
+    news["live"] = news.pop("living", False)
+    return _coded(news, what=_CONDITIONS, before=_CONDITIONS) | {"withheld": _withheld(news.get("withheld"))}
+
+
+def _withheld(withheld: _Body | None) -> _Body | None:
+    return None if withheld is None else _coded(withheld, why=_WITHHELD)
+
+
+def _notice(notice: _Body) -> _Body:
+    offered = [{**one, "free": one["slots"]} for one in notice.pop("berths")]
+    return _coded(notice, kind=_NOTICES, outcome=_OUTCOMES) | {"offered": offered}
+
+
+def _waiter_body(waiter: _Body) -> _Body:
+    offer = waiter.get("offer")
+    if offer is not None:
+        offer["slots"] = offer.pop("held")
+    return _coded(waiter, outcome=_OUTCOMES)
+
+
+def _story_body(story: _Body) -> _Body:
+    coded = _coded(story, told=_CONDITIONS, counts=_CONDITIONS, seen=_CONDITIONS)
+    return coded | {"withheld": _withheld(story.get("withheld"))}
+
+
+def _coded(record: _Body, **codes: Mapping[str, str]) -> _Body:
+    """Replace prose in some fields by its code; a code stays as it is."""
+    return record | {name: codes[name].get(record[name], record[name]) for name in codes if name in record}
