@@ -1,5 +1,6 @@
 """The loop's own part: what is logged and when, and what happens while the database is away."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -61,6 +62,7 @@ class Loop:
         self.minute = 0
         self.answer: ProviderAnswer | LookFailed | ValueError = ProviderAnswer()
         self.woken = 0
+        self.during_look: Callable[[], None] = lambda: None
         self.restart()
 
     def restart(self) -> None:
@@ -94,6 +96,7 @@ class Loop:
     async def _look(self) -> Look:
         if isinstance(self.answer, ValueError):
             raise self.answer
+        self.during_look()
         return Look(at=self._now(), answer=self.answer)
 
 
@@ -165,6 +168,19 @@ async def test_the_memory_is_read_once_unless_it_must_be_reloaded() -> None:
     for _ in range(3):
         await loop.sees(slots(1))
     assert loop.memory.asked == 2
+
+
+async def test_a_look_during_which_the_memory_must_be_reloaded_stores_nothing() -> None:
+    loop = Loop()
+    await loop.sees(slots(0))
+    before = loop.memory.kept
+    loop.during_look = loop.watcher.reload
+    await loop.sees(slots(1))
+    assert loop.memory.kept is before
+
+    loop.during_look = lambda: None
+    await loop.sees(slots(1))
+    assert (loop.memory.asked, loop.told()) == (2, [Condition.FREED])
 
 
 async def test_trouble_is_logged_when_it_begins_changes_and_ends(caplog: pytest.LogCaptureFixture) -> None:

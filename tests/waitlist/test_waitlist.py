@@ -71,9 +71,10 @@ def hall(store: Store) -> Hall:
 async def test_a_waiter_is_told_after_a_look_that_shows_free_slots(
     hall: Hall, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO")
+    caplog.set_level("DEBUG")
     (number,) = await hall.ask(waiter(0))
     await hall.look(10, a=0)
+    assert f"Waiter {number}: too few slots are free." in caplog.messages
     assert (await hall.offered(), hall.woken) == ([], 0)
     await hall.look(20, a=1)
     assert (await hall.offered(), hall.woken) == ([number], 1)
