@@ -46,6 +46,7 @@ RINGS: dict[str, Ring] = {
     "tests/chat/board/test_board_handler.py": Ring.EDGES,
     "tests/chat/discord": Ring.EDGES,
     "tests/chat/terminal/test_dialogue.py": Ring.EDGES,
+    "tests/chat/notify/test_notify_handler.py": Ring.EDGES,
     "tests/chat/watch/test_watch_handler.py": Ring.EDGES,
     "tests/delivery": Ring.EDGES,
     "tests/fakes": Ring.TOOLS,

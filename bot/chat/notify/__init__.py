@@ -1,0 +1,1 @@
+"""``/notify``: be told once, when there is room."""

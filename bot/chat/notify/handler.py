@@ -1,0 +1,191 @@
+"""The commands of ``/notify`` and the buttons that wait for a slot, take an offer or pass it on.
+
+Discord wants either a plain command or sub-commands, never both
+(https://discord.com/developers/docs/interactions/application-commands#subcommands-and-subcommand-groups): so asking is
+``/notify when``, beside ``/notify list`` and ``/notify cancel``.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.account_options import provider_choices, suggest_accounts
+from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, option
+from bot.chat.message import Message
+from bot.chat.notify.wait_length import read_wait
+from bot.chat.notify.wording import joined_message, left_message, list_message, replied_message
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import amount, count
+from bot.errors import BadInput, StorageUnavailable
+from bot.waitlist.waiter import Waiter
+from bot.waitlist.waitlist import Waitlist, WaitlistEntry
+
+CHOICE_LENGTH = 100
+"""https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
+
+ROOM_NAMED = 3
+"""Maximum number of accounts with room that are named to someone who starts to wait."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhenOptions:
+    """The options of ``/notify when``."""
+
+    provider: str = option("What you wait for")
+    account: str | None = option("Only this account", default=None)
+    slots: int = option("So many free slots; 1 unless you say", default=1)
+    hold: int = option("Free for so many seconds; 0 unless you say", default=0)
+    until: str | None = option(
+        "Wait no longer, such as 90 (minutes) or 6h; 6h unless you say, 24h at most", default=None
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOptions:
+    """The options of ``/notify cancel``."""
+
+    number: int = option("The number of what you wait for")
+
+
+class NotifyCommands:
+    """Answers ``/notify`` and its buttons.
+
+    Args:
+        waitlist: All who wait.
+        lookup: Knows providers and accounts.
+        names: How accounts are named.
+        now: The clock.
+    """
+
+    def __init__(
+        self, waitlist: Waitlist, lookup: AccountLookup, names: AccountNames, *, now: Callable[[], datetime]
+    ) -> None:
+        self._waitlist = waitlist
+        self._lookup = lookup
+        self._names = names
+        self._now = now
+
+    def feature(self) -> Feature:
+        """Return the commands, with the configured providers as choices, and what the buttons do."""
+        when = Command(
+            name="notify when",
+            description="Be pinged here, once, when there is room",
+            options=WhenOptions,
+            run=self.wait,
+            choices={"provider": provider_choices(self._lookup)},
+            suggest={"account": suggest_accounts(self._lookup)},
+            private=True,
+        )
+        show = Command(
+            name="notify list",
+            description="What you wait for, and where you stand in line",
+            options=NoOptions,
+            run=self.show,
+            private=True,
+        )
+        cancel = Command(
+            name="notify cancel",
+            description="Wait for it no more",
+            options=CancelOptions,
+            run=self.cancel,
+            suggest={"number": self.suggest_numbers},
+            private=True,
+        )
+        return Feature(
+            name="notify",
+            description="Be told when there is room",
+            commands=(when, show, cancel),
+            actions=(
+                Action(name="notify:ask", run=self.press_ask, arguments=2),
+                Action(name="notify:take", run=self.press_take, arguments=2),
+                Action(name="notify:pass", run=self.press_pass, arguments=2),
+            ),
+        )
+
+    async def wait(self, caller: Caller, asked: WhenOptions) -> Message:
+        """Let somebody wait in the channel where they are; raises ``BadInput`` and ``StorageUnavailable``."""
+        provider = self._lookup.provider(asked.provider)
+        account = self._lookup.account(provider, asked.account) if asked.account else None
+        wait = read_wait(asked.until)
+        if not 0 <= asked.hold < wait.total_seconds():
+            raise BadInput("hold is in seconds: 0 or more, and shorter than until.")
+        self._check_slots(provider, account, asked.slots)
+        if caller.bot_lacks:
+            raise BadInput(f"You could not be told here: the bot lacks {', '.join(caller.bot_lacks)} in this channel.")
+        at = self._now()
+        wanted = Waiter(
+            id=0,  # the database assigns the number
+            guild=caller.guild,
+            channel=caller.channel,
+            member=caller.member,
+            provider=provider,
+            account=account,
+            slots=asked.slots,
+            hold=timedelta(seconds=asked.hold),
+            asked_at=at,
+            until=at + wait,
+        )
+        entry = await self._waitlist.join(wanted)
+        log.info("%s: member %d waits as number %d.", provider, wanted.member, entry.waiter.id)
+        return joined_message(entry, self._subject(entry.waiter), self._room(entry))
+
+    async def show(self, caller: Caller, _: NoOptions) -> Message:
+        """List what somebody waits for; raises ``StorageUnavailable``."""
+        return list_message(await self._waitlist.entries_of(caller.guild, caller.member), self._subject)
+
+    async def cancel(self, caller: Caller, asked: CancelOptions) -> Message:
+        """Let somebody wait no more; raises ``BadInput`` and ``StorageUnavailable``."""
+        waiter = await self._waitlist.leave(caller.guild, caller.member, asked.number)
+        return left_message(waiter, self._subject(waiter))
+
+    async def press_ask(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Let somebody wait: for a provider, and for the account of a mark unless that is empty."""
+        provider, mark = arguments
+        return await self.wait(caller, WhenOptions(provider=provider, account=mark or None))
+
+    async def press_take(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Accept what the alert of a key offers; raises as ``cancel`` does."""
+        key, _ = arguments
+        waiter = await self._waitlist.accept_offer(key, caller.member)
+        return replied_message(waiter, self._subject(waiter))
+
+    async def press_pass(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Leave what the alert of a key offers to whoever is next; raises as ``cancel`` does."""
+        key, _ = arguments
+        waiter = await self._waitlist.decline_offer(key, caller.member)
+        return replied_message(waiter, self._subject(waiter))
+
+    async def suggest_numbers(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
+        """Suggest what somebody waits for; nothing while the database is away."""
+        try:
+            entries = await self._waitlist.entries_of(caller.guild, caller.member)
+        except StorageUnavailable:
+            return ()
+        found = [self._choice(entry.waiter) for entry in entries]
+        return [one for one in found if typed.casefold() in one.label.casefold()]
+
+    def _choice(self, waiter: Waiter) -> Choice:
+        label = f"{waiter.id} · {count(waiter.slots, 'slot')} of {self._subject(waiter)}"
+        return Choice(label=label[:CHOICE_LENGTH], value=waiter.id)
+
+    def _check_slots(self, provider: str, account: str | None, slots: int) -> None:
+        """Raise ``BadInput`` where so many slots can't ever be free."""
+        if slots < 1:
+            raise BadInput("slots can be 1 or more.")
+        total = self._waitlist.total_slots(provider, account)
+        if total is not None and slots > total:
+            whose = "the pool" if account is None else self._lookup.title(provider, account)
+            raise BadInput(f"So many slots are never free: {whose} has {amount(total)}.")
+
+    def _room(self, entry: WaitlistEntry) -> str:
+        """Return the accounts that the next look offers."""
+        accounts = [offered.account for offered in entry.next_offer[:ROOM_NAMED]]
+        naming = self._names.among(entry.waiter.provider, accounts)
+        return ", ".join(map(naming.name, accounts))
+
+    def _subject(self, waiter: Waiter) -> str:
+        return self._lookup.title(waiter.provider, waiter.account)

@@ -1,0 +1,97 @@
+"""What somebody who waits for a slot is answered: their position, what they wait for, what became of it.
+
+What they are told once there is room is worded in ``chat.alert``.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from bot.alerts.slot_notice import Outcome
+from bot.chat.message import Block, Card, Entry, Level, Listing, Message, paragraph
+from bot.chat.spans import Code, Line, Strong, ago, channel, clock, joined
+from bot.chat.wording.text import amount, clean, count
+from bot.waitlist.waiter import Waiter
+from bot.waitlist.waitlist import WaitlistEntry
+
+SUBJECT_LENGTH = 200
+
+_TEENS = range(11, 14)
+
+
+def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
+    """Say that somebody is on the waitlist from now on.
+
+    Args:
+        entry: Their entry.
+        subject: What they wait for: provider and account by the names that people know.
+        room: The accounts that the next look offers them; empty where there are none.
+    """
+    waiter = entry.waiter
+    where = Strong(clean(room, SUBJECT_LENGTH))
+    body = paragraph(
+        entry_line(entry, subject),
+        ("There is room now, on ", where, ": the next look offers it to you.") if room else (),
+        (
+            "You are pinged once in ",
+            channel(waiter.channel),
+            " when there is room. ",
+            Code(f"/notify cancel number:{waiter.id}"),
+            " ends it sooner.",
+        ),
+    )
+    return _message("🔔 Waiting", body, Level.FREE if room else Level.TIGHT)
+
+
+def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str]) -> Message:
+    """Word all that a member waits for; ``subject`` returns what that is."""
+    if not entries:
+        none = paragraph(("You wait for nothing. ", Code("/notify when"), " lets you be told when there is room."))
+        return _message("Nothing to wait for", none, Level.UNKNOWN)
+    lines = Listing(entries=tuple(Entry((entry_line(entry, subject(entry.waiter)),)) for entry in entries))
+    return _message(f"You wait for {amount(len(entries))}", lines, Level.TIGHT)
+
+
+def left_message(waiter: Waiter, subject: str) -> Message:
+    """Say that somebody left the waitlist."""
+    number = (Strong(f"{waiter.id}"),)
+    said = joined((number, _wanted(waiter, subject), ("you are not told of it any more.",)))
+    return _message("🔕 Cancelled", paragraph(said), Level.UNKNOWN)
+
+
+def replied_message(waiter: Waiter, subject: str) -> Message:
+    """Say that somebody accepted or declined an offer."""
+    if waiter.outcome is Outcome.TAKEN:
+        title, said = "Taken", "It is kept for you for 2 minutes, or until your job is seen running."
+    else:
+        title, said = "Passed on", "Whoever is next in line is offered it."
+    return _message(title, paragraph(_wanted(waiter, subject), (said,)), Level.FREE)
+
+
+def entry_line(entry: WaitlistEntry, subject: str) -> Line:
+    """Return what somebody waits for: ``12 · 2 slots of MiniMax · 2nd in line · since … · until …``."""
+    waiter = entry.waiter
+    return joined(
+        (
+            (Strong(f"{waiter.id}"),),
+            _wanted(waiter, subject),
+            (f"free for {amount(int(waiter.hold.total_seconds()))} s",) if waiter.hold > timedelta() else (),
+            (f"{ordinal(entry.position)} in line",),
+            ("since ", ago(waiter.asked_at)),
+            ("until ", clock(waiter.until)),
+        )
+    )
+
+
+def ordinal(number: int) -> str:
+    """Return a position as people say it: ``1st``, ``2nd``, ``11th``."""
+    if number % 100 in _TEENS:
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _wanted(waiter: Waiter, subject: str) -> Line:
+    return (f"{count(waiter.slots, 'slot')} of ", clean(subject, SUBJECT_LENGTH))
+
+
+def _message(title: str, body: Block, level: Level) -> Message:
+    return Message(cards=(Card(title=title, body=(body,), level=level),), private=True)

@@ -1,0 +1,74 @@
+"""What somebody who waits is answered."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+
+from bot.alerts.slot_notice import Outcome
+from bot.chat.notify.wording import joined_message, left_message, list_message, ordinal, replied_message
+from bot.waitlist.waitlist import WaitlistEntry
+from tests.chat.nasty import nasty_text
+from tests.chat.read_messages import acting, read, refused
+from tests.moments import NOON, after
+from tests.waitlist.made import waiter
+
+SINCE, UNTIL = int(NOON.timestamp()), int(after(hours=6).timestamp())
+MINE = WaitlistEntry(waiter=waiter(12, slots=2), position=2)
+SUBJECT = "MiniMax · studio_a"
+LINE = rf"**12** · 2 slots of MiniMax · studio\_a · 2nd in line · since <t:{SINCE}:R> · until <t:{UNTIL}:t>"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (13, "13th"), (21, "21st"), (112, "112th")],
+)
+def test_a_position_is_said_as_people_say_it(number: int, said: str) -> None:
+    assert ordinal(number) == said
+
+
+def test_who_asks_hears_where_they_stand_and_where_room_is_now() -> None:
+    where = "You are pinged once in <#7> when there is room. `/notify cancel number:12` ends it sooner."
+    assert read(joined_message(MINE, SUBJECT, "")) == f"[tight] 🔔 Waiting\n{LINE}\n{where}"
+    assert read(joined_message(MINE, SUBJECT, "studio_a, b")) == (
+        f"[free] 🔔 Waiting\n{LINE}\nThere is room now, on **studio\\_a, b**: the next look offers it to you.\n{where}"
+    )
+
+
+def test_a_hold_is_named() -> None:
+    held = replace(MINE, waiter=replace(MINE.waiter, hold=timedelta(seconds=90)))
+    assert r"studio\_a · free for 90 s · 2nd in line" in read(joined_message(held, SUBJECT, ""))
+
+
+def test_the_list_names_all_or_how_one_begins() -> None:
+    nothing = "[unknown] Nothing to wait for\nYou wait for nothing. `/notify when` lets you be told when there is room."
+    assert read(list_message([], lambda _: SUBJECT)) == nothing
+    assert read(list_message([MINE], lambda _: SUBJECT)) == f"[tight] You wait for 1\n{LINE}"
+    five = list_message([MINE] * 5, lambda _: "x" * 999)
+    assert refused(five) == []
+    assert read(five).count("**12**") == 5
+
+
+def test_what_became_of_it_is_said() -> None:
+    assert read(left_message(MINE.waiter, SUBJECT)) == (
+        "[unknown] 🔕 Cancelled\n**12** · 2 slots of MiniMax · studio\\_a · you are not told of it any more."
+    )
+    taken = replied_message(replace(MINE.waiter, outcome=Outcome.TAKEN), "MiniMax")
+    passed = replied_message(replace(MINE.waiter, outcome=Outcome.PASSED), "MiniMax")
+    kept = "It is kept for you for 2 minutes, or until your job is seen running."
+    assert read(taken) == f"[free] Taken\n2 slots of MiniMax\n{kept}"
+    assert read(passed) == "[free] Passed on\n2 slots of MiniMax\nWhoever is next in line is offered it."
+
+
+@given(nasty_text, nasty_text)
+def test_any_names_fit_and_do_nothing(subject: str, room: str) -> None:
+    for message in (
+        joined_message(MINE, subject, room),
+        list_message([MINE] * 5, lambda _: subject),
+        left_message(MINE.waiter, subject),
+        replied_message(MINE.waiter, subject),
+    ):
+        assert message.private
+        assert refused(message) == []
+        assert acting(message, r"\*\*|<#7>|`/notify cancel number:12`") == []
