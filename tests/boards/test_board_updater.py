@@ -122,7 +122,7 @@ async def kept(place: Place) -> Board:
     return added
 
 
-async def test_a_board_is_stored_and_kept_also_after_a_restart(place: Place) -> None:
+async def test_a_board_is_updated_also_after_a_restart(place: Place) -> None:
     added = await place.boards.add(KEPT)
     other = await place.boards.add(replace(KEPT, providers=("kling",)))
     assert place.wakes == 2
@@ -137,7 +137,7 @@ async def test_a_board_is_stored_and_kept_also_after_a_restart(place: Place) -> 
             place.boards.find(guild, number)
 
 
-async def test_the_same_board_twice_and_one_too_many_are_refused(place: Place) -> None:
+async def test_a_second_board_of_the_same_and_one_too_many_are_refused(place: Place) -> None:
     first = await place.boards.add(replace(KEPT, providers=("minimax", "kling")))
     with pytest.raises(BadInput, match=f"board {first.id}"):
         await place.boards.add(replace(KEPT, providers=("kling", "minimax")))
@@ -149,7 +149,7 @@ async def test_the_same_board_twice_and_one_too_many_are_refused(place: Place) -
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_look_that_changes_nothing_edits_nothing_until_the_age_is_old(place: Place) -> None:
+async def test_a_look_that_changes_nothing_edits_nothing_until_its_age_is_off(place: Place) -> None:
     for _ in range(9):
         await place.look(6, seconds=30)
         assert await place.edits() == []
@@ -162,7 +162,7 @@ async def test_a_look_that_changes_nothing_edits_nothing_until_the_age_is_old(pl
 
 
 @pytest.mark.usefixtures("kept")
-async def test_what_changes_is_edited_at_most_every_15_seconds_and_the_last_state_arrives(place: Place) -> None:
+async def test_a_board_is_edited_at_most_every_15_seconds_and_ends_up_to_date(place: Place) -> None:
     await place.look(5, seconds=14)
     assert await place.edits() == []  # it was told 14 s ago
     await place.turn(seconds=1)
@@ -180,7 +180,7 @@ async def test_what_changes_is_edited_at_most_every_15_seconds_and_the_last_stat
 
 
 @pytest.mark.usefixtures("kept")
-async def test_15_seconds_are_counted_from_an_edit_that_came_late_also_over_a_restart(place: Place) -> None:
+async def test_the_15_seconds_count_from_an_edit_that_came_late(place: Place) -> None:
     await place.look(5, seconds=60)
     place.clock.at = after(seconds=70)
     assert list(map(in_use, await place.edits())) == [[1]]
@@ -193,13 +193,13 @@ async def test_15_seconds_are_counted_from_an_edit_that_came_late_also_over_a_re
 
 
 @pytest.mark.usefixtures("kept")
-async def test_nobody_waits_for_a_clock_that_was_set_back(place: Place) -> None:
+async def test_a_clock_that_was_set_back_delays_no_board(place: Place) -> None:
     await place.look(5, hours=-1)
     assert list(map(in_use, await place.edits())) == [[1]]
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_provider_that_fails_is_said_without_any_look_and_so_is_that_it_is_back(place: Place) -> None:
+async def test_a_failing_provider_is_shown_although_no_listener_hears_of_it(place: Place) -> None:
     place.latest["minimax"] = replace(place.latest["minimax"], trouble=RESTS)
     await place.turn(seconds=60)
     (board,) = await place.edits()
@@ -212,7 +212,7 @@ async def test_a_provider_that_fails_is_said_without_any_look_and_so_is_that_it_
 
 
 @pytest.mark.usefixtures("kept")
-async def test_after_a_restart_nothing_is_edited_before_something_is_seen(place: Place) -> None:
+async def test_after_a_restart_nothing_is_edited_before_the_first_look(place: Place) -> None:
     place.restart()
     await place.boards.load()
     place.latest["minimax"] = LatestState()
@@ -222,7 +222,7 @@ async def test_after_a_restart_nothing_is_edited_before_something_is_seen(place:
     assert len(await place.edits()) == 1  # for its age
 
 
-async def test_a_board_of_some_providers_shows_no_others_and_says_which_is_gone(place: Place) -> None:
+async def test_a_board_of_some_providers_shows_only_them(place: Place) -> None:
     place.latest["kling"] = LatestState()
     await place.boards.add(replace(KEPT, providers=("kling", "minimax")))
     await place.boards.add(KEPT)
@@ -244,7 +244,7 @@ async def test_a_board_of_some_providers_shows_no_others_and_says_which_is_gone(
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_deleted_message_goes_on_in_a_new_one(place: Place) -> None:
+async def test_a_deleted_message_is_replaced_by_a_new_one(place: Place) -> None:
     await place.look(5, seconds=60)
     await place.edit_refused()
     await place.look(4, seconds=60)
@@ -261,7 +261,7 @@ async def give_up(place: Place) -> None:
     await place.store.give_up(owed.id, "no", place.clock.at, unheard=True)
 
 
-async def test_a_channel_that_refuses_is_left_alone_and_has_its_board_once_it_is_resumed(place: Place) -> None:
+async def test_a_paused_channel_gets_its_board_once_it_is_resumed(place: Place) -> None:
     await place.boards.add(KEPT)
     place.paused.add(1)
     await give_up(place)
@@ -316,7 +316,7 @@ async def test_an_edit_refused_in_an_open_channel_is_tried_hourly_and_at_a_resta
     assert await place.store.owed(1) is not None
 
 
-async def test_a_message_deleted_before_anyone_knew_which_it_was_is_owed_anew(place: Place) -> None:
+async def test_a_message_deleted_before_its_id_was_known_is_owed_again(place: Place) -> None:
     await place.boards.add(KEPT)
     await place.tell(as_message=None)
     await place.look(5, seconds=60)
@@ -325,7 +325,7 @@ async def test_a_message_deleted_before_anyone_knew_which_it_was_is_owed_anew(pl
     assert list(map(in_use, await place.edits())) == [[2]]
 
 
-async def test_a_removed_board_says_so_and_nothing_else_from_then_on(place: Place, kept: Board) -> None:
+async def test_a_removed_board_says_so_and_nothing_else_afterwards(place: Place, kept: Board) -> None:
     await place.look(5, seconds=60)
     await place.boards.remove(kept, by=8)
     assert await place.edits() == [BoardContent(id=kept.id, removed_by=8)]
@@ -366,7 +366,7 @@ class Faulty(BoardStore):
     ],
 )
 @pytest.mark.usefixtures("kept")
-async def test_trouble_is_logged_once_and_made_up_for(
+async def test_trouble_is_logged_once_and_the_board_is_updated_afterwards(
     place: Place, caplog: pytest.LogCaptureFixture, trouble: Exception, lost: str, back: str | None
 ) -> None:
     caplog.set_level("INFO")
@@ -383,7 +383,7 @@ async def test_trouble_is_logged_once_and_made_up_for(
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_board_that_shows_what_there_is_costs_the_database_nothing(place: Place) -> None:
+async def test_a_board_that_is_up_to_date_costs_no_query(place: Place) -> None:
     faulty = Faulty(place.store._engine)  # noqa: SLF001 - the same database, counted
     place.keeper = BoardUpdater(place.boards, faulty, paused=place.paused, wake=place.wake, now=place.clock)
     for _ in range(20):
@@ -412,7 +412,7 @@ async def running(place: Place) -> AsyncIterator[None]:
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_look_wakes_whoever_keeps_boards(place: Place) -> None:
+async def test_a_look_wakes_the_updater(place: Place) -> None:
     changed = asyncio.Event()
     place.keeper = BoardUpdater(
         place.boards, place.store.boards, paused=(), wake=changed.set, read_every=timedelta(days=1), now=place.clock
@@ -428,7 +428,7 @@ async def test_a_look_wakes_whoever_keeps_boards(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("kept")
-async def test_what_no_look_tells_is_read_now_and_then(place: Place) -> None:
+async def test_failures_are_read_every_few_seconds(place: Place) -> None:
     changed = asyncio.Event()
     place.keeper = BoardUpdater(
         place.boards,

@@ -52,7 +52,7 @@ def test_a_look_is_shown_by_name_with_the_oldest_job_of_each_account() -> None:
     )
 
 
-def test_of_many_accounts_those_with_the_most_room_are_shown_and_the_others_counted() -> None:
+def test_of_many_accounts_those_with_the_most_free_slots_are_shown() -> None:
     several = [Account(name=f"{number:03}", state=AccountState.FREE, free=1, limit=1) for number in range(MAX_ROWS)]
     full = [Account(name="!", state=AccountState.FULL, free=0, limit=1), Account(name="?", state=AccountState.UNKNOWN)]
     part = part_of("minimax", LatestState(snapshot=Snapshot(provider="minimax", at=NOON, accounts=(*several, *full))))
@@ -73,7 +73,7 @@ def test_of_many_accounts_those_with_the_most_room_are_shown_and_the_others_coun
         ),
     ],
 )
-def test_what_is_not_known_is_said(sight: LatestState | None, part: BoardPart) -> None:
+def test_a_provider_without_a_snapshot_says_why(sight: LatestState | None, part: BoardPart) -> None:
     assert part_of("minimax", sight) == part
 
 
@@ -114,13 +114,13 @@ def test_an_age_by_itself_moves_every_five_minutes(later: timedelta, which: int,
     assert next_board(BOARD, 3, parts) == (BoardContent(id=3, parts=parts) if moved else BOARD)
 
 
-def test_a_first_look_is_shown_also_where_it_brought_no_account() -> None:
+def test_a_first_look_is_shown_also_if_it_brought_no_account() -> None:
     before = BoardContent(id=3, parts=(BoardPart(provider="kling"),))
     assert next_board(before, 3, (OTHER,)) == BoardContent(id=3, parts=(OTHER,))
 
 
 @pytest.mark.parametrize("said", [None, "it slept"])
-def test_after_a_restart_what_was_seen_before_is_shown_until_something_is_seen(said: str | None) -> None:
+def test_after_a_restart_the_old_content_is_shown_until_the_first_look(said: str | None) -> None:
     before = BoardContent(id=3, parts=(replace(SHOWN, trouble=said),))
     assert next_board(before, 3, (BoardPart(provider="minimax"),)) == before
     failing = next_board(before, 3, (BoardPart(provider="minimax", trouble="it rests"),))
@@ -129,7 +129,7 @@ def test_after_a_restart_what_was_seen_before_is_shown_until_something_is_seen(s
     assert next_board(failing, 3, (again,)) == BoardContent(id=3, parts=(again,))
 
 
-def test_a_provider_more_or_less_is_shown() -> None:
+def test_added_and_removed_providers_are_shown() -> None:
     assert next_board(BOARD, 3, (SHOWN,)) == BoardContent(id=3, parts=(SHOWN,))
     assert next_board(BoardContent(id=3, parts=(SHOWN,)), 3, BOARD.parts) == BOARD
     assert next_board(None, 3, BOARD.parts) == BOARD
@@ -149,13 +149,13 @@ _parts = st.lists(
 
 
 @given(st.none() | _parts.map(lambda parts: BoardContent(id=3, parts=tuple(parts))), _parts)
-def test_what_is_shown_is_settled(shown: BoardContent | None, parts: list[BoardPart]) -> None:
+def test_the_next_board_of_the_next_board_is_the_same(shown: BoardContent | None, parts: list[BoardPart]) -> None:
     once = next_board(shown, 3, parts)
     assert next_board(once, 3, parts) is once
     assert [part.provider for part in once.parts] == [part.provider for part in parts]
 
 
-def test_a_board_is_told_by_an_alert_that_lives_until_the_board_is_removed() -> None:
+def test_a_boards_alert_is_live_until_the_board_is_removed() -> None:
     kept = Board(id=3, guild=5, channel=7, by=9)
     alert = board_alert(kept, BOARD, board_key(3), NOON)
     assert (alert.key, alert.channel, alert.at, alert.content) == (board_key(3), 7, NOON, BOARD)

@@ -39,7 +39,7 @@ class Desk:
             return await self.begun.get()
 
 
-async def test_a_channel_at_work_is_not_worked_in_twice_at_once_and_holds_up_no_other() -> None:
+async def test_a_busy_channel_gets_no_second_task_and_delays_no_other() -> None:
     desk = Desk()
     desk.busy = {1}
     async with living(desk.lanes.run()):
@@ -50,7 +50,7 @@ async def test_a_channel_at_work_is_not_worked_in_twice_at_once_and_holds_up_no_
         assert desk.begun.empty()
 
 
-async def test_what_came_while_a_channel_was_at_work_is_looked_for_when_it_is_done() -> None:
+async def test_a_channel_woken_during_its_work_is_checked_again_afterwards() -> None:
     desk = Desk()
     desk.busy = {1}
     async with living(desk.lanes.run()):
@@ -66,7 +66,7 @@ async def test_what_came_while_a_channel_was_at_work_is_looked_for_when_it_is_do
         assert desk.begun.empty()
 
 
-async def test_a_channel_whose_work_can_not_be_done_is_left_until_there_is_something_new() -> None:
+async def test_a_channel_that_can_not_be_finished_waits_for_the_next_wake_up() -> None:
     desk = Desk()
     desk.busy = {1}
     desk.goes_on.set()
@@ -87,7 +87,7 @@ async def test_a_task_is_named_after_what_it_does() -> None:
         assert "work in 7" in {task.get_name() for task in asyncio.all_tasks()}
 
 
-async def test_an_unexpected_failure_ends_all_lanes() -> None:
+async def test_an_unexpected_failure_ends_all_workers() -> None:
     async def fails(_: int) -> None:
         raise ValueError("a bug")
 

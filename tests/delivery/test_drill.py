@@ -66,7 +66,7 @@ class Delivering(Clock):
             await self._store.give_up(self.owed.id, self._reason, NOON)
 
 
-async def test_what_was_told_gives_its_time(store: Store) -> None:
+async def test_a_delivered_drill_says_how_long_it_took(store: Store) -> None:
     clock = Delivering(store)
     assert await trying(store, clock)(WATCH) == DrillOutcome(told_after=timedelta(seconds=0.5))
     assert clock.woken == 1
@@ -74,19 +74,19 @@ async def test_what_was_told_gives_its_time(store: Store) -> None:
     assert clock.owed.alert == drill_alert(WATCH, NOON)
 
 
-async def test_what_was_given_up_gives_the_reason(store: Store) -> None:
+async def test_a_drill_given_up_says_why(store: Store) -> None:
     clock = Delivering(store, "the channel is gone")
     assert await trying(store, clock)(WATCH) == DrillOutcome(given_up="the channel is gone")
 
 
-async def test_what_takes_too_long_is_still_owed(store: Store) -> None:
+async def test_a_drill_that_takes_too_long_stays_owed(store: Store) -> None:
     clock = Clock()
     assert await trying(store, clock)(WATCH) == DrillOutcome()
     assert LONGEST_WAIT <= clock.at - NOON < LONGEST_WAIT + timedelta(seconds=1)
     assert await store.owed(WATCH.channel) is not None
 
 
-async def test_a_database_that_fails_after_it_was_stored_is_waited_for(store: Store) -> None:
+async def test_a_database_that_fails_after_the_drill_was_stored_is_asked_again(store: Store) -> None:
     class Failing:
         """Fails to tell for a while."""
 
@@ -106,7 +106,7 @@ async def test_a_database_that_fails_after_it_was_stored_is_waited_for(store: St
     assert await made(WATCH) == DrillOutcome(told_after=timedelta(seconds=1))
 
 
-async def test_what_could_not_be_stored_is_not_waited_for(store: Store) -> None:
+async def test_a_drill_that_could_not_be_stored_is_not_waited_for(store: Store) -> None:
     class Down:
         """Stores nothing."""
 
@@ -125,13 +125,13 @@ async def test_what_could_not_be_stored_is_not_waited_for(store: Store) -> None:
 @pytest.mark.parametrize(
     ("role", "when", "pinged"), [(9, When.BOTH, (9,)), (9, When.FULL, (9,)), (9, When.FREED, ()), (None, When.FULL, ())]
 )
-def test_a_drill_pings_whom_a_real_alert_would(role: int | None, when: When, pinged: tuple[int, ...]) -> None:
+def test_a_drill_pings_whom_an_alert_would(role: int | None, when: When, pinged: tuple[int, ...]) -> None:
     alert = drill_alert(Watch(id=3, guild=5, channel=7, role=role, when=when), NOON)
     assert (alert.roles, alert.channel, alert.content) == (pinged, 7, Drill())
     assert len(alert.key) <= 25
 
 
-def test_each_drill_is_another() -> None:
+def test_two_drills_have_different_keys() -> None:
     other = Watch(id=4, guild=5, channel=7)
     drills = [drill_alert(WATCH, NOON), drill_alert(WATCH, after(seconds=1)), drill_alert(other, NOON)]
     assert len({each.key for each in drills}) == 3

@@ -26,7 +26,7 @@ from tests.far_end import FarEnd, said
 from tests.moments import NOON
 
 
-async def test_a_message_is_edited_at_once_to_what_its_alert_says_by_now(store: Store) -> None:
+async def test_a_message_is_edited_at_once_to_what_its_alert_says_now(store: Store) -> None:
     await tell(store, full("a"), full("b"))
     await amend(store, "b", 2)
     far_end = FarEnd()
@@ -55,7 +55,7 @@ async def test_a_channel_that_is_stuck_delays_no_other(store: Store) -> None:
     assert await store.messages.outdated_channels() == (1,)
 
 
-async def test_what_is_told_nowhere_else_goes_first_and_then_the_oldest(store: Store) -> None:
+async def test_messages_of_live_alerts_are_edited_first_then_the_oldest(store: Store) -> None:
     await tell(store, full("a"), full("b"), full("c", live=True))
     for key in ("a", "b", "c"):
         await amend(store, key, 2, live=key == "c")
@@ -80,7 +80,7 @@ async def test_an_edit_is_tried_again_until_it_is_confirmed(store: Store, caplog
     assert [record.levelname for record in caplog.records if record.name.startswith("bot.")] == ["WARNING"]
 
 
-async def test_a_channel_is_left_alone_for_as_long_as_it_asks(store: Store) -> None:
+async def test_edits_pause_for_retry_after(store: Store) -> None:
     await tell(store, full("a"), full("b"))
     for key in ("a", "b"):
         await amend(store, key, 2)
@@ -95,7 +95,7 @@ async def test_a_channel_is_left_alone_for_as_long_as_it_asks(store: Store) -> N
     assert far_end.edits_at[2][0] - far_end.edits_at[1][0] >= timedelta(seconds=0.3)
 
 
-async def test_a_database_that_fails_is_waited_for(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_database_that_fails_is_asked_again(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     class Failing:
         """A store of messages that fails for a while."""
 
@@ -122,7 +122,7 @@ async def test_a_database_that_fails_is_waited_for(store: Store, caplog: pytest.
     assert [record.levelname for record in caplog.records if record.name.startswith("bot.")] == ["ERROR"]
 
 
-async def test_what_was_amended_while_it_was_sent_is_edited_once_it_was_told(store: Store) -> None:
+async def test_an_alert_amended_while_it_was_sent_is_edited_after_delivery(store: Store) -> None:
     await owe(store, full("a"))
     far_end = FarEnd()
     far_end.meanwhile = lambda: amend(store, "a", 7)

@@ -56,7 +56,7 @@ def gaps(moments: Sequence[datetime]) -> list[timedelta]:
     return [later - earlier for earlier, later in itertools.pairwise(moments)]
 
 
-async def test_changes_within_five_seconds_of_an_edit_are_one_more_edit_afterwards(store: Store) -> None:
+async def test_changes_within_five_seconds_of_an_edit_become_one_edit(store: Store) -> None:
     await tell(store, full("a"))
     await amend(store, "a", 2)
     far_end, clock, watched = FarEnd(), Clock(), Watched(store)
@@ -79,7 +79,7 @@ async def test_changes_within_five_seconds_of_an_edit_are_one_more_edit_afterwar
     assert far_end.edits == ["a", "a"]
 
 
-async def test_an_edit_that_may_have_arrived_before_a_restart_is_not_followed_too_soon(store: Store) -> None:
+async def test_an_edit_started_before_a_restart_delays_the_next_one(store: Store) -> None:
     await tell(store, full("a"), full("b"))
     for key in ("a", "b"):
         await amend(store, key, 2)
@@ -98,7 +98,7 @@ async def test_an_edit_that_may_have_arrived_before_a_restart_is_not_followed_to
         assert await far_end.sees(1) == ["a"]
 
 
-async def test_a_message_waits_by_itself_until_it_may_be_edited_again(store: Store) -> None:
+async def test_a_waiting_message_is_edited_without_another_wake_up(store: Store) -> None:
     await tell(store, full("a"))
     far_end = FarEnd(Running())
     far_end.edit_trouble["a"] = [TryAgain("503"), TryAgain("the connection was closed")]
@@ -111,7 +111,7 @@ async def test_a_message_waits_by_itself_until_it_may_be_edited_again(store: Sto
     assert min(gaps(far_end.edits_at[1])) >= OFTEN
 
 
-async def test_a_clock_that_is_set_back_keeps_no_message_waiting(store: Store) -> None:
+async def test_a_clock_that_is_set_back_delays_no_edit(store: Store) -> None:
     await tell(store, full("a"))
     far_end, clock = FarEnd(), Clock()
 
@@ -124,7 +124,7 @@ async def test_a_clock_that_is_set_back_keeps_no_message_waiting(store: Store) -
             await until_nothing_is_outdated(store)
 
 
-async def test_a_message_that_must_wait_holds_up_no_other(store: Store) -> None:
+async def test_a_message_that_must_wait_delays_no_other(store: Store) -> None:
     await tell(store, full("a"), full("b"))
     await amend(store, "a", 2)
     far_end, watched = FarEnd(), Watched(store)

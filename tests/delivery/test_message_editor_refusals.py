@@ -22,7 +22,7 @@ from tests.far_end import FarEnd, changes, said
 from tests.moments import after
 
 
-async def test_what_must_still_be_told_is_told_in_a_new_message_where_the_old_one_is_gone(store: Store) -> None:
+async def test_a_live_alert_whose_message_is_gone_gets_a_new_message(store: Store) -> None:
     await tell(store, full("a", live=True))
     await amend(store, "a", 2, live=True)
     far_end = FarEnd()
@@ -46,7 +46,7 @@ async def test_what_must_still_be_told_is_told_in_a_new_message_where_the_old_on
     [EditRefused("10008"), GiveUp("400"), ChannelRefused("403")],
     ids=["the message is gone", "refused for itself", "its channel refuses"],
 )
-async def test_what_is_told_elsewhere_too_stays_as_it_is_where_it_is_refused(store: Store, refusal: GiveUp) -> None:
+async def test_a_refused_edit_of_an_alert_told_elsewhere_too_is_not_repeated(store: Store, refusal: GiveUp) -> None:
     await tell(store, full("a"))
     await amend(store, "a", 2)
     far_end, woken, wake_up = FarEnd(Running()), list[str](), WakeUp()
@@ -64,7 +64,7 @@ async def test_what_is_told_elsewhere_too_stays_as_it_is_where_it_is_refused(sto
     assert await store.owing_channels() == ()
 
 
-async def test_edits_of_old_messages_wait_for_discords_limit_and_others_do_not(store: Store) -> None:
+async def test_only_edits_of_old_messages_wait_for_discords_limit(store: Store) -> None:
     await tell(store, full("a"), full("b"), full("c", live=True))
     for key in ("a", "b"):
         await amend(store, key, 2)
@@ -83,7 +83,7 @@ async def test_edits_of_old_messages_wait_for_discords_limit_and_others_do_not(s
     assert far_end.edits == ["a", "c", "b", "a"]
 
 
-async def test_what_must_still_be_told_does_not_wait_until_its_old_message_may_be_edited(store: Store) -> None:
+async def test_a_live_alert_does_not_wait_for_the_limit_on_its_old_message(store: Store) -> None:
     await tell(store, full("a", live=True))
     await amend(store, "a", 2, live=True)
     far_end = FarEnd()
@@ -96,7 +96,7 @@ async def test_what_must_still_be_told_does_not_wait_until_its_old_message_may_b
     assert again != "a"
 
 
-async def test_a_message_that_the_program_stumbles_over_is_left_as_it_is_in_the_end(store: Store) -> None:
+async def test_a_message_that_can_not_be_worded_is_left_as_it_is_after_five_tries(store: Store) -> None:
     await tell(store, full("a"))
     await amend(store, "a", 2)
     far_end = FarEnd(Running())

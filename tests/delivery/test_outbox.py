@@ -19,7 +19,7 @@ def alert(key: str, channel: int = 1) -> Alert:
     return full(key, channel)
 
 
-async def test_what_was_owed_before_the_start_is_told_in_order_and_struck_off(store: Store) -> None:
+async def test_alerts_owed_before_the_start_are_delivered_in_order(store: Store) -> None:
     await owe(store, *(alert(f"{number}") for number in range(5)))
     far_end = FarEnd()
 
@@ -30,7 +30,7 @@ async def test_what_was_owed_before_the_start_is_told_in_order_and_struck_off(st
     assert far_end.attempts == ["0", "1", "2", "3", "4"]
 
 
-async def test_what_is_owed_later_is_told_at_once(store: Store) -> None:
+async def test_an_alert_owed_later_is_delivered_at_once(store: Store) -> None:
     far_end = FarEnd()
     async with delivering(store, far_end) as outbox:
         for key in ("a", "b"):
@@ -40,7 +40,7 @@ async def test_what_is_owed_later_is_told_at_once(store: Store) -> None:
             await until_nothing_is_owed(store)
 
 
-async def test_a_channel_that_is_stuck_holds_up_no_other(store: Store) -> None:
+async def test_a_channel_that_is_stuck_delays_no_other(store: Store) -> None:
     await owe(store, alert("stuck", channel=1), alert("free", channel=2))
     far_end = FarEnd()
     far_end.stuck = {1}
@@ -51,7 +51,9 @@ async def test_a_channel_that_is_stuck_holds_up_no_other(store: Store) -> None:
     assert await store.owing_channels() == (1,)
 
 
-async def test_trouble_is_tried_again_and_keeps_the_order(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failed_delivery_is_tried_again_and_the_order_stays(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
     await owe(store, alert("a"), alert("b"))
     far_end = FarEnd()
     far_end.trouble["a"] = [TryAgain("503"), TryAgain("429", retry_after=timedelta(milliseconds=20)), TryAgain("503")]
@@ -64,7 +66,7 @@ async def test_trouble_is_tried_again_and_keeps_the_order(store: Store, caplog: 
     assert ours.count("WARNING") == 1
 
 
-async def test_what_will_never_arrive_is_given_up_with_one_line_and_the_next_comes(
+async def test_a_refused_alert_is_given_up_with_one_log_line_and_the_next_comes(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     await owe(store, alert("a"), alert("b"))
@@ -81,7 +83,7 @@ async def test_what_will_never_arrive_is_given_up_with_one_line_and_the_next_com
     assert (far_end.refused, far_end.unheard) == ([1], ["a"])
 
 
-async def test_an_alert_that_is_refused_for_itself_does_not_speak_for_its_channel(store: Store) -> None:
+async def test_an_alert_refused_for_itself_does_not_pause_its_channel(store: Store) -> None:
     await owe(store, alert("a"), alert("b"))
     far_end = FarEnd()
     far_end.trouble["a"] = [GiveUp("400")]
@@ -92,7 +94,7 @@ async def test_an_alert_that_is_refused_for_itself_does_not_speak_for_its_channe
     assert (far_end.refused, far_end.unheard) == ([], [])
 
 
-async def test_an_alert_that_the_program_stumbles_over_is_given_up_in_the_end(store: Store) -> None:
+async def test_an_alert_that_can_not_be_worded_is_given_up_after_five_tries(store: Store) -> None:
     await owe(store, alert("a"), alert("b"))
     far_end = FarEnd()
     far_end.trouble["a"] = [ValueError("a bug") for _ in range(99)]
@@ -103,7 +105,7 @@ async def test_an_alert_that_the_program_stumbles_over_is_given_up_in_the_end(st
     assert far_end.attempts == ["a"] * 5 + ["b"]
 
 
-async def test_an_alert_is_owed_until_its_delivery_was_confirmed(store: Store) -> None:
+async def test_an_alert_stays_owed_until_its_delivery_is_confirmed(store: Store) -> None:
     await owe(store, alert("a"))
     far_end = FarEnd()
     far_end.stuck = {1}
@@ -118,7 +120,7 @@ async def test_an_alert_is_owed_until_its_delivery_was_confirmed(store: Store) -
         assert await far_end.hears(1) == ["a"]
 
 
-async def test_what_is_stored_while_a_channel_falls_silent_is_told_all_the_same(store: Store) -> None:
+async def test_an_alert_stored_while_a_worker_ends_is_delivered(store: Store) -> None:
     class Late:
         """A ledger that stores another alert just when it says that nothing is owed."""
 
@@ -145,7 +147,7 @@ async def test_what_is_stored_while_a_channel_falls_silent_is_told_all_the_same(
         assert await far_end.hears(2) == ["a", "late"]
 
 
-async def test_a_channel_is_left_alone_for_as_long_as_it_asks(store: Store) -> None:
+async def test_deliveries_pause_for_retry_after(store: Store) -> None:
     await owe(store, alert("a"))
     far_end = FarEnd()
     far_end.trouble["a"] = [TryAgain("429", retry_after=timedelta(seconds=0.3))]
@@ -157,7 +159,7 @@ async def test_a_channel_is_left_alone_for_as_long_as_it_asks(store: Store) -> N
     assert asyncio.get_running_loop().time() - began >= 0.3
 
 
-async def test_a_refused_alert_is_stored_as_unheard_before_anyone_is_told_of_it(store: Store) -> None:
+async def test_a_refused_alert_is_stored_as_unheard_before_the_callback(store: Store) -> None:
     steps: list[str] = []
 
     class Noting:

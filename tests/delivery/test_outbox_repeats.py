@@ -24,7 +24,7 @@ def alert(key: str, channel: int = 1) -> Alert:
     [(None, None), (after(minutes=-1), None), (after(minutes=-3), after(minutes=-3))],
     ids=["never attempted", "attempted while its key is trusted", "attempted before"],
 )
-async def test_an_alert_attempted_long_ago_may_have_been_sent(
+async def test_an_alert_attempted_long_ago_is_looked_for_first(
     store: Store, attempted: datetime | None, perhaps_since: datetime | None
 ) -> None:
     await owe(store, alert("a"))
@@ -40,7 +40,7 @@ async def test_an_alert_attempted_long_ago_may_have_been_sent(
     assert far_end.misspelt == [perhaps_since]
 
 
-async def test_doubts_grow_while_it_is_tried_again(store: Store) -> None:
+async def test_an_alert_tried_for_too_long_is_looked_for_from_then_on(store: Store) -> None:
     await owe(store, alert("a"))
     minutes = itertools.count()
     far_end = FarEnd()
@@ -55,7 +55,7 @@ async def test_doubts_grow_while_it_is_tried_again(store: Store) -> None:
     assert len(began) == 1
 
 
-async def test_what_was_amended_while_it_was_tried_again_is_told_as_it_is_now(store: Store) -> None:
+async def test_an_alert_amended_between_tries_is_sent_as_it_is_now(store: Store) -> None:
     await owe(store, alert("a"))
     far_end = FarEnd()
     far_end.trouble["a"] = [TryAgain("503")]
@@ -67,7 +67,7 @@ async def test_what_was_amended_while_it_was_tried_again_is_told_as_it_is_now(st
     assert changes(far_end.sent["a"]) == [7]
 
 
-async def test_what_was_amended_while_it_was_sent_is_known_to_be_outdated_once_it_was_told(store: Store) -> None:
+async def test_an_alert_amended_while_it_was_sent_is_outdated_after_delivery(store: Store) -> None:
     await owe(store, alert("a"))
     far_end, told = FarEnd(), asyncio.Event()
     far_end.meanwhile = lambda: amend(store, "a", 7)

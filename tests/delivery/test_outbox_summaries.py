@@ -31,7 +31,7 @@ async def begin(store: Store) -> None:
     await store.attempted(first.id, first.version, NOON)
 
 
-async def test_what_waited_too_long_is_told_as_one_for_its_channel(store: Store) -> None:
+async def test_alerts_owed_for_too_long_are_folded_for_each_channel(store: Store) -> None:
     await owe(store, full("a"), full("b"), full("c"), full("d", provider="kling"), full("e", channel=2))
     await begin(store)
     far_end = FarEnd()
@@ -48,7 +48,7 @@ async def test_what_waited_too_long_is_told_as_one_for_its_channel(store: Store)
     assert (await store.delivery_status("b")).given_up == "told as part of another"
 
 
-async def test_what_did_not_wait_too_long_is_told_one_by_one(store: Store) -> None:
+async def test_alerts_not_owed_for_too_long_are_delivered_one_by_one(store: Store) -> None:
     await owe(store, full("a"), full("b"), full("c"))
     far_end = FarEnd()
 
@@ -56,7 +56,7 @@ async def test_what_did_not_wait_too_long_is_told_one_by_one(store: Store) -> No
         assert await far_end.hears(3) == ["a", "b", "c"]
 
 
-async def test_what_waits_behind_an_alert_that_may_have_been_sent_is_not_late(store: Store) -> None:
+async def test_alerts_behind_one_that_may_have_been_sent_are_not_late(store: Store) -> None:
     await owe(store, full("a"))
     await begin(store)
     await store.owe([full("b"), full("c")], after(minutes=29))
@@ -75,7 +75,7 @@ async def test_a_drill_is_never_folded(store: Store, gathers_until: datetime | N
         assert await far_end.hears(2) == ["a", "b"]
 
 
-async def test_a_summary_waits_for_others_of_its_channel_and_is_told_with_them(store: Store) -> None:
+async def test_a_summary_waits_for_others_of_its_channel(store: Store) -> None:
     await owe(store, summary("a"))
     far_end, clock = FarEnd(), Clock()
 
@@ -92,7 +92,7 @@ async def test_a_summary_waits_for_others_of_its_channel_and_is_told_with_them(s
     assert causes(far_end.sent[heard]) == {Cause.AWAY}
 
 
-async def test_a_summary_that_gathers_holds_up_no_other_channel(store: Store) -> None:
+async def test_a_summary_that_gathers_delays_no_other_channel(store: Store) -> None:
     await owe(store, summary("a"), full("b", channel=2))
     far_end = FarEnd()
 
@@ -100,7 +100,7 @@ async def test_a_summary_that_gathers_holds_up_no_other_channel(store: Store) ->
         assert await far_end.hears(1) == ["b"]
 
 
-async def test_a_summary_that_gathered_nothing_is_told_as_it_is(store: Store) -> None:
+async def test_a_summary_that_gathered_nothing_is_delivered_as_it_is(store: Store) -> None:
     await owe(store, summary("a"))
     far_end, clock = FarEnd(), Clock()
 
@@ -109,7 +109,7 @@ async def test_a_summary_that_gathered_nothing_is_told_as_it_is(store: Store) ->
         assert await far_end.hears(1) == ["a"]
 
 
-async def test_what_gathered_while_the_bot_was_off_is_told_as_one(store: Store) -> None:
+async def test_what_gathered_while_the_bot_was_off_is_folded(store: Store) -> None:
     await owe(store, summary("a"), summary("b", "kling"))
     far_end = FarEnd()
 
@@ -125,7 +125,7 @@ async def test_what_gathered_while_the_bot_was_off_is_told_as_one(store: Store) 
     [(True, NOON), (False, after(hours=-1))],
     ids=["it may have been sent already", "the clock was set back"],
 )
-async def test_a_summary_does_not_wait_where_that_makes_no_sense(
+async def test_a_summary_does_not_wait_if_its_time_or_the_clock_is_off(
     store: Store, *, attempted: bool, now: datetime
 ) -> None:
     await owe(store, summary("a"))

@@ -96,7 +96,7 @@ async def unfinished(store: Store) -> bool:
 
 
 @pytest.mark.timeout(180)
-async def test_after_a_power_cut_at_any_step_every_message_is_there_once_and_is_true(
+async def test_a_power_cut_at_any_step_leaves_every_message_once_and_up_to_date(
     store: Store,
 ) -> None:
     for cut_at in itertools.count(1):

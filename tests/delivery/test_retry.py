@@ -21,7 +21,7 @@ from bot.delivery.retry import Backoff
         (9, timedelta(hours=1), 3600),
     ],
 )
-def test_a_pause_grows_with_failures_and_is_no_shorter_than_asked_for(
+def test_a_pause_doubles_with_each_failure_and_is_at_least_retry_after(
     failures: int, asked_for: timedelta | None, seconds: float
 ) -> None:
     assert Backoff().pause(failures, asked_for) == timedelta(seconds=seconds)

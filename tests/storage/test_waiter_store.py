@@ -39,7 +39,7 @@ async def serve_at(
     return await store.waiters.decide(lambda line: offer_free_slots(line, look(at, **free)), at, provider=provider)
 
 
-async def test_who_waits_survives_a_restart_in_their_order(database_url: str) -> None:
+async def test_waiters_survive_a_restart_in_their_order(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
     added = await add(store, FILLED, waiter(provider="kling"), waiter(outcome=Outcome.TAKEN))
     await store.close()
@@ -52,7 +52,7 @@ async def test_who_waits_survives_a_restart_in_their_order(database_url: str) ->
     assert [one.id for one in stored] == sorted(one.id for one in stored)
 
 
-async def test_what_follows_is_stored_with_the_alerts_that_it_owes(store: Store) -> None:
+async def test_an_update_is_stored_with_the_alerts_it_owes(store: Store) -> None:
     first, second = await add(store, waiter(), waiter())
     served = await serve_at(store, a=1)
 
@@ -64,7 +64,7 @@ async def test_what_follows_is_stored_with_the_alerts_that_it_owes(store: Store)
     assert await store.waiters.waiters() == (served.changed[0], replace(second, enough_since=NOON))
 
 
-async def test_when_an_offer_was_told_is_what_its_alert_says(store: Store) -> None:
+async def test_an_offer_was_told_when_its_alert_was(store: Store) -> None:
     (first,) = await add(store, waiter())
     key = offer_of((await serve_at(store, a=1)).changed[0]).key
     owed = await store.owed(first.channel)
@@ -94,7 +94,7 @@ async def test_an_offer_whose_alert_was_given_up_or_forgotten_is_unheard(store: 
     assert set((await serve_at(store, 3, a=2)).closed.values()) == {Outcome.UNHEARD}
 
 
-async def test_a_message_says_what_became_of_its_offer(store: Store) -> None:
+async def test_a_message_shows_the_outcome_of_its_offer(store: Store) -> None:
     (first,) = await add(store, waiter())
     alert = (await serve_at(store, a=1)).alerts[0]
     await tell(store, alert)
@@ -105,7 +105,7 @@ async def test_a_message_says_what_became_of_its_offer(store: Store) -> None:
     assert outdated.alert == replace(alert, content=replace(alert.content, outcome=Outcome.PASSED))
 
 
-async def test_providers_are_decided_about_by_themselves_unless_all_are_meant(store: Store) -> None:
+async def test_a_decision_sees_the_waiters_of_its_provider_or_all(store: Store) -> None:
     added = await add(store, waiter(), waiter(provider="kling"))
     seen: list[int] = []
 
@@ -118,7 +118,7 @@ async def test_providers_are_decided_about_by_themselves_unless_all_are_meant(st
     assert seen == [added[1].id, added[0].id, added[1].id]
 
 
-async def test_the_next_end_is_of_those_who_wait_yet(store: Store) -> None:
+async def test_the_next_end_is_of_waiters_without_an_offer(store: Store) -> None:
     assert await store.waiters.next_until() is None
     soon, later, _ = await add(store, waiter(until=after(minutes=1)), waiter(until=after(minutes=2)), waiter())
     assert await store.waiters.next_until() == after(minutes=1)
@@ -129,7 +129,7 @@ async def test_the_next_end_is_of_those_who_wait_yet(store: Store) -> None:
     assert next(iter(await store.waiters.waiters())).id == later.id
 
 
-async def test_who_is_not_admitted_is_not_stored(store: Store) -> None:
+async def test_a_waiter_who_is_not_admitted_is_not_stored(store: Store) -> None:
     (first,) = await add(store, waiter())
 
     def refuse(others: Sequence[Waiter]) -> None:
@@ -160,7 +160,7 @@ async def test_a_row_that_this_version_can_not_read_is_left_alone(database_url: 
     assert offers_in(await serve_at(store, a=1)) == {second.id: [("a", 1)]}
 
 
-async def test_how_long_people_waited_is_told_of_those_who_were_offered_something(store: Store) -> None:
+async def test_waiting_times_are_of_waiters_who_got_an_offer(store: Store) -> None:
     await add(store, waiter(), waiter(asked_at=after(minutes=-5)), waiter(slots=9), waiter(provider="kling"))
     await serve_at(store, 1, a=2)
     waited = await store.waiters.waited("minimax", NOON, after(minutes=2))
@@ -169,7 +169,7 @@ async def test_how_long_people_waited_is_told_of_those_who_were_offered_somethin
     assert await store.waiters.waited("minimax", after(seconds=61), after(hours=1)) == ()
 
 
-async def test_who_waits_no_more_is_forgotten_and_nobody_else(store: Store) -> None:
+async def test_only_waiters_off_the_waitlist_are_forgotten(store: Store) -> None:
     old = [await add(store, waiter(asked_at=after(days=-9), until=after(days=days))) for days in (-8, 8)]
     gone, new = await add(store, waiter(asked_at=after(days=-9)), waiter())
     await store.waiters.decide(lambda line: leave(line, gone.id, NOON), NOON)
