@@ -1,4 +1,4 @@
-"""What is true of accounts, and what has changed: pure values and functions.
+"""What is true of accounts and jobs at one moment, and what is remembered of them: pure values and functions.
 
-Not here: HTTP, the database, the clock, Discord. Moments come in as aware UTC datetimes.
+Moments come in as aware UTC datetimes.
 """

@@ -1,19 +1,19 @@
-"""Whether a provider answers at all, counted over looks; not what it says of its accounts."""
+"""Whether a provider answers at all, counted over looks."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 FAILING_AFTER = 3
-"""So many looks in a row must fail before it counts."""
+"""Number of looks in a row that must fail before the provider counts as failing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureStreak:
-    """How looks at a provider have gone lately.
+    """The failed looks at a provider since its last good one.
 
     Attributes:
-        failures: Failed looks in a row.
-        since: When the first of them failed.
+        failures: Number of failed looks in a row.
+        since: When the first of them failed; None if there is none.
     """
 
     failures: int = 0
@@ -21,10 +21,10 @@ class FailureStreak:
 
     @property
     def failing(self) -> bool:
-        """Tell whether it failed often enough to say that it does not answer."""
+        """True once so many looks failed that the provider counts as not answering."""
         return self.failures >= FAILING_AFTER
 
 
-def failed(health: FailureStreak, at: datetime) -> FailureStreak:
-    """Count a failed look."""
-    return FailureStreak(failures=health.failures + 1, since=health.since or at)
+def failed(streak: FailureStreak, at: datetime) -> FailureStreak:
+    """Return the streak with one more failed look, at ``at``."""
+    return FailureStreak(failures=streak.failures + 1, since=streak.since or at)

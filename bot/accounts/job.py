@@ -1,4 +1,4 @@
-"""A job that a provider is executing, in our words; not how a provider spells it."""
+"""A job that a provider is executing, whatever keys the provider uses for it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,14 +19,13 @@ class Job:
     """One executing job.
 
     Attributes:
-        id: The provider's name for the job, where it gave one.
-        account: The account that runs it, where the answer tells.
+        id: The provider's id of the job; None if the answer has none.
+        account: The account that runs it; None if the answer does not say.
         kind: What it makes.
-        takes_slot: Whether it counts against its account's ``maxJobs``.
-        started: When it started, where the answer tells.
-        elapsed_said: How long it had run when the answer was given, where the answer tells. The provider's own figure,
-            used only where ``started`` is missing.
-        reply_ref: Free text of whoever made the job: to be cleaned before anyone sees it.
+        takes_slot: True if it counts against its account's ``maxJobs``.
+        started: When it started; None if the answer does not say.
+        elapsed_said: How long it has run, as the provider wrote it (``03:57``); used only without ``started``.
+        reply_ref: Free text by whoever made the job; it must be escaped before it is shown.
     """
 
     id: str | None
@@ -38,10 +37,10 @@ class Job:
     reply_ref: str | None = None
 
     def elapsed(self, now: datetime) -> timedelta | None:
-        """Tell how long the job has run at ``now``, never less than zero; None where ``started`` is missing."""
+        """Return how long the job has run at ``now``, at least zero; None without ``started``."""
         return None if self.started is None else max(now - self.started, timedelta())
 
 
 def longest_first(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
-    """Sort jobs by elapsed time, longest first; those that do not say come last, in the order given."""
+    """Sort jobs by elapsed time, longest first; those without ``started`` come last, in the order given."""
     return tuple(sorted(jobs, key=lambda job: (job.started is None, job.started)))

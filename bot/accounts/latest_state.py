@@ -1,4 +1,4 @@
-"""What there is to show of a provider at any time."""
+"""What can be shown of a provider at any time: its last good snapshot, and why newer looks failed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +11,8 @@ class Trouble:
     """Why the newest look failed.
 
     Attributes:
-        sentence: What is wrong and what to do; may hold text of others.
-        since: When looks began to fail.
+        sentence: What is wrong and what to do; may quote the provider.
+        since: When the first of the failed looks was made.
     """
 
     sentence: str
@@ -21,7 +21,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatestState:
-    """A provider's last good snapshot, and the trouble since then, if any."""
+    """A provider's last good snapshot, and the trouble since then; None if there is none."""
 
     snapshot: Snapshot | None = None
     trouble: Trouble | None = None

@@ -1,4 +1,4 @@
-"""One look at a provider, as it came out: what it answered, or why it did not."""
+"""One look at a provider: what it answered, or why it did not."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,13 +9,13 @@ from bot.errors import LookFailed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What came of one look.
+    """The outcome of one look.
 
     Attributes:
-        at: When the answer, or its absence, was known.
-        answer: What the scheduler said, or why the look failed.
-        configured: What the accounts endpoint said, where it was read with this look.
-        took: How long it took, where that was measured.
+        at: When the answer came, or the look failed.
+        answer: The answer, or why the look failed.
+        configured: The account list, if it was read with this look.
+        took: How long the look took, if that was measured.
     """
 
     at: datetime

@@ -1,4 +1,4 @@
-"""What a provider said in one look, in our words and before anything is concluded from it."""
+"""What a provider answered in one look, before anything is inferred from it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,14 @@ from bot.accounts.job import Job
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedSlots:
-    """What a scheduler's list says of one account; every number may be missing."""
+    """The slots of one account as an answer lists them; any number may be missing.
+
+    Attributes:
+        account: The account's name.
+        limit: How many jobs it may run at once (``maxJobs``).
+        executing: How many it runs.
+        available: How many more it may run.
+    """
 
     account: str
     limit: int | None = None
@@ -17,12 +24,12 @@ class ListedSlots:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderAnswer:
-    """A scheduler's whole answer.
+    """A provider's whole answer, of whatever family.
 
     Attributes:
-        accounts: The accounts it listed, in its order; an account may be listed twice.
-        jobs: The jobs it listed, in its order.
-        unreadable: How many rows of either list were skipped.
+        accounts: The accounts it lists, in its order; an account may be listed twice.
+        jobs: The running jobs it lists, in its order.
+        unreadable: Number of rows that were skipped, of accounts and jobs.
     """
 
     accounts: tuple[ListedSlots, ...] = ()
@@ -32,12 +39,12 @@ class ProviderAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfiguredAccount:
-    """What the accounts endpoint says of one account.
+    """One account of the account list.
 
     Attributes:
-        account: Its name, as the scheduler spells it.
-        limit: Its ``maxJobs``.
-        fault: Why it is unusable, free of secrets; None where it is well.
+        account: Its name, spelt as in ``ProviderAnswer``.
+        limit: Its ``maxJobs``; None if the list does not say.
+        fault: Why it is unusable, without secrets; None if it is usable.
     """
 
     account: str

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 
 FORGOTTEN_AFTER = timedelta(hours=24)
-"""An account that nothing has named for this long is no longer waited for."""
+"""An account that no answer has named for this long is forgotten."""
 
 
 class AccountState(StrEnum):
@@ -27,11 +27,11 @@ class RosterEntry:
     Attributes:
         account: Its name at the provider.
         last_seen: When an answer last named it.
-        limit: The ``maxJobs`` it was last said to have.
-        fault: Why the accounts endpoint calls it unusable.
-        settled: FREE or FULL, whichever was last seen for certain; None before the first such sight.
+        limit: Its latest known ``maxJobs``.
+        fault: Why the account list calls it unusable; None if it does not.
+        settled: FREE or FULL, whichever was last certain; None before the first time.
         since: When ``settled`` was first seen.
-        since_witnessed: Whether the change to ``settled`` was seen happening; otherwise it may have been so for longer.
+        since_witnessed: True if a look saw the change to ``settled``; otherwise it may have been so for longer.
     """
 
     account: str
@@ -49,16 +49,17 @@ def update_roster(
     configured: tuple[ConfiguredAccount, ...] | None,
     at: datetime,
 ) -> dict[str, RosterEntry]:
-    """Bring the roster up to date with what an answer names at the moment ``at``.
+    """Return the roster with the accounts that an answer names.
 
     Args:
         known: The roster so far, by account.
-        answer: What the scheduler said.
-        configured: What the accounts endpoint said, where it was read with this look; it alone decides about faults.
+        answer: The provider's answer.
+        configured: The account list, if it was read with this look; it alone decides about faults.
         at: The moment of the look.
 
     Returns:
-        The roster from now on: newcomers added, limits and faults current, the long unnamed gone.
+        The roster with new accounts added, limits and faults up to date, and without those that nothing has named for
+        ``FORGOTTEN_AFTER``.
     """
     named: dict[str, int | None] = {job.account: None for job in answer.jobs if job.account is not None}
     for entry in configured or ():

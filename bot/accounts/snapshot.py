@@ -1,13 +1,13 @@
-"""Every account and job of a provider at one moment; no past and no future.
+"""The state of every account and job of a provider at one moment.
 
 The rules, in their order:
 
-1. An account that the accounts endpoint calls faulty is *faulted*, whatever the scheduler says.
-2. A listed account has as many free slots as the list says (``available``), else its limit less what it executes, at
-   least 0; with neither it is *unknown*. Of two rows for one account, the one with less room counts.
-3. An account that is not listed but on the roster is *full* when it runs as many slot-taking jobs as its limit, or runs
+1. An account that the account list calls faulty is *faulted*, whatever the answer says.
+2. A listed account has as many free slots as the answer says (``available``), else its limit minus what it executes, at
+   least 0; with neither it is *unknown*. If an account is listed twice, the row with less room counts.
+3. An account that is not listed but on the roster is *full* if it runs as many slot-taking jobs as its limit, or runs
    any and has no known limit: providers leave full accounts out of their list. It is marked as inferred.
-4. Everything else is *unknown*: nothing is concluded from silence.
+4. Everything else is *unknown*: silence alone means nothing.
 """
 
 from collections import Counter
@@ -26,11 +26,11 @@ class Account:
 
     Attributes:
         name: Its name at the provider.
-        state: What is true of it.
-        free: Free slots; None unless free or full.
-        limit: How many jobs it may run at once, where known.
-        running: How many slot-taking jobs it runs: as reported, else as counted.
-        inferred: Whether *full* was concluded from its absence.
+        state: Its state.
+        free: Number of free slots; None unless the state is FREE or FULL.
+        limit: How many jobs it may run at once; None if unknown.
+        running: Number of slot-taking jobs it runs: as reported, else as counted.
+        inferred: True if FULL was inferred from its absence in the answer.
         fault: Why it is unusable.
     """
 
@@ -44,20 +44,20 @@ class Account:
 
     @property
     def total(self) -> int | None:
-        """Tell how many slots it has: its limit, or what is free and running where that says more."""
+        """Number of its slots: its limit, or what is free and running if that is more."""
         if self.free is None:
             return self.limit
         return max(self.limit, self.free) if self.limit is not None else self.free + self.running
 
     @property
     def in_use(self) -> int:
-        """Tell how many of its slots are taken, which a provider's own ``executing`` may contradict."""
+        """Number of its slots that are taken; the provider's own ``executing`` may differ."""
         return self.running if self.free is None or self.total is None else self.total - self.free
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Everything known of a provider at the moment ``at``; accounts by most room first, then by name."""
+    """A provider at the moment ``at``; accounts with most room first, then by name."""
 
     provider: str
     at: datetime
@@ -67,36 +67,36 @@ class Snapshot:
 
     @property
     def free(self) -> int:
-        """Count the free slots of all accounts."""
+        """Number of free slots of all accounts."""
         return sum(account.free or 0 for account in self.accounts)
 
     @property
     def total(self) -> int:
-        """Count the slots of the accounts whose state is certain."""
+        """Number of slots of the accounts that are certainly free or full."""
         return sum(account.total or 0 for account in self.accounts if account.free is not None)
 
     @property
     def best(self) -> Account | None:
-        """Name the account with the most room; None when nothing is free."""
+        """The account with the most room; None if nothing is free."""
         return next((account for account in self.accounts if account.state is AccountState.FREE), None)
 
     def is_full(self, name: str | None = None) -> bool:
-        """Tell whether an account, or every one whose state is certain, is full."""
+        """Return whether an account, or without a name every account, is full; what is unknown does not count."""
         certain = [one for one in self.accounts if one.free is not None and name in {None, one.name}]
         return bool(certain) and not any(one.free for one in certain)
 
     def account(self, name: str) -> Account | None:
-        """Find an account by its name."""
+        """Return the account of a name; None if there is none."""
         return next((account for account in self.accounts if account.name == name), None)
 
 
 def take_snapshot(provider: str, answer: ProviderAnswer, roster: Mapping[str, RosterEntry], at: datetime) -> Snapshot:
-    """Conclude from an answer and the roster what is true of every account.
+    """Infer the state of every account from an answer and the roster.
 
     Args:
         provider: The provider's name.
-        answer: What its scheduler said.
-        roster: What is remembered, already brought up to date with this answer (``known.recall``).
+        answer: Its answer.
+        roster: The roster, already updated with this answer (``update_roster``).
         at: The moment of the look.
     """
     running = Counter(job.account for job in answer.jobs if job.takes_slot and job.account is not None)
@@ -109,35 +109,32 @@ def take_snapshot(provider: str, answer: ProviderAnswer, roster: Mapping[str, Ro
 
 
 def _account(known: RosterEntry, rows: list[ListedSlots], running: int) -> Account:
-    tightest = min(rows, key=lambda row: _less_room_first(_room(row, known.limit)), default=None)
-    if tightest is not None and tightest.executing is not None:
-        running = tightest.executing
-    limit = tightest.limit if tightest is not None and tightest.limit is not None else known.limit
-
-    def be(state: AccountState, free: int | None = None, *, inferred: bool = False) -> Account:
-        return Account(
-            name=known.account,
-            state=state,
-            free=free,
-            limit=limit,
-            running=running,
-            inferred=inferred,
-            fault=known.fault,
-        )
-
-    if known.fault is not None:
-        return be(AccountState.FAULTED)
+    tightest = min(rows, key=lambda row: _least_room_first(_free_slots(row, known.limit)), default=None)
+    limit = known.limit
     if tightest is not None:
-        free = _room(tightest, known.limit)
-        if free is None:
-            return be(AccountState.UNKNOWN)
-        return be(AccountState.FREE if free else AccountState.FULL, free)
-    if running and (limit is None or running >= limit):
-        return be(AccountState.FULL, 0, inferred=True)
-    return be(AccountState.UNKNOWN)
+        running = running if tightest.executing is None else tightest.executing
+        limit = limit if tightest.limit is None else tightest.limit
+    state, free, inferred = AccountState.UNKNOWN, None, False
+    if known.fault is not None:
+        state = AccountState.FAULTED
+    elif tightest is not None:
+        free = _free_slots(tightest, known.limit)
+        if free is not None:
+            state = AccountState.FREE if free else AccountState.FULL
+    elif running and (limit is None or running >= limit):
+        state, free, inferred = AccountState.FULL, 0, True
+    return Account(
+        name=known.account,
+        state=state,
+        free=free,
+        limit=limit,
+        running=running,
+        inferred=inferred,
+        fault=known.fault,
+    )
 
 
-def _room(row: ListedSlots, known_limit: int | None) -> int | None:
+def _free_slots(row: ListedSlots, known_limit: int | None) -> int | None:
     if row.available is not None:
         return max(row.available, 0)
     limit = row.limit if row.limit is not None else known_limit
@@ -146,6 +143,6 @@ def _room(row: ListedSlots, known_limit: int | None) -> int | None:
     return max(limit - row.executing, 0)
 
 
-def _less_room_first(room: int | None) -> tuple[bool, int]:
-    """Sort by room; a row that tells nothing yields to one that does."""
-    return (room is None, room or 0)
+def _least_room_first(free: int | None) -> tuple[bool, int]:
+    """Sort by room; a row that says nothing comes after one that does."""
+    return (free is None, free or 0)

@@ -1,1 +1,1 @@
-"""Tests of what is true of accounts and what has changed."""
+"""Tests of what is true of accounts."""

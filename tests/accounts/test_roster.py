@@ -22,13 +22,13 @@ JOB = Job(id="1", account="a", kind=JobKind.VIDEO)
     ],
     ids=["a row", "a running job", "the accounts endpoint"],
 )
-def test_whoever_is_named_joins_the_roster(
+def test_every_account_that_is_named_joins_the_roster(
     answer: ProviderAnswer, listed: tuple[ConfiguredAccount, ...] | None
 ) -> None:
     assert update_roster({}, answer, listed, NOON) == {"a": RosterEntry(account="a", last_seen=NOON)}
 
 
-def test_a_job_of_nobody_names_nobody() -> None:
+def test_a_job_without_an_account_adds_nobody() -> None:
     assert update_roster({}, ProviderAnswer(jobs=(Job(id="1", account=None, kind=JobKind.VIDEO),)), None, NOON) == {}
 
 
@@ -71,7 +71,7 @@ def test_the_newest_limit_counts_and_the_schedulers_own_most() -> None:
     assert both["a"].limit == 3
 
 
-def test_only_the_accounts_endpoint_decides_about_faults() -> None:
+def test_only_the_account_list_decides_about_faults() -> None:
     faulted = update_roster({}, ProviderAnswer(), (ConfiguredAccount(account="a", fault="signed out"),), NOON)
     assert faulted["a"].fault == "signed out"
 

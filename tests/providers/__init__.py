@@ -1,1 +1,1 @@
-"""Reading and asking providers."""
+"""Tests of asking providers and parsing what they answer."""

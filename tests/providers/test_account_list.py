@@ -1,4 +1,4 @@
-"""Reading the configured accounts: limits and faults come out, credentials do not."""
+"""Parsing the account list: limits and faults come out, credentials do not."""
 
 import json
 import logging
@@ -35,7 +35,7 @@ def test_limits_and_faults_are_read() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(ANSWERS.iterdir()), ids=lambda path: path.stem)
-def test_no_credential_leaves_the_edge(path: Path) -> None:
+def test_no_credential_comes_out_of_a_recorded_list(path: Path) -> None:
     shown = repr(CATALOGUE[path.stem].parse_accounts(path.read_bytes()))
     for secret in ("eyJ", "made-up-pass", "secured", "user12345", "0123456789abcdef", "deviceID"):
         assert secret not in shown
@@ -73,7 +73,7 @@ def test_a_limit_that_can_not_be_read_costs_only_itself(said: object, limit: int
     assert _listed({"maxJobs": said}) == ConfiguredAccount(account="200300", limit=limit)
 
 
-def test_secrets_are_known_at_any_depth() -> None:
+def test_secrets_are_found_at_any_depth() -> None:
     entry = {"jars": [{"cookies": ["hush-1"]}], "error": "hush-1 is no good"}
     assert _listed(entry).fault == "… is no good"
 
@@ -82,7 +82,7 @@ def test_a_name_can_be_stored_and_shown() -> None:
     assert MINIMAX.parse_accounts(rb'{"a\ud800": {}}') == (ConfiguredAccount(account="a\ufffd"),)
 
 
-def test_no_accounts_is_an_empty_roster_and_other_entries_are_passed_over() -> None:
+def test_no_accounts_is_an_empty_list_and_other_entries_are_skipped() -> None:
     assert MINIMAX.parse_accounts(b"{}") == ()
     assert MINIMAX.parse_accounts(b'{" 1 ": {}, "2": 7, " ": {}, "' + b"x" * 321 + b'": {}}') == (
         ConfiguredAccount(account="1"),
@@ -99,7 +99,7 @@ def test_no_accounts_is_an_empty_roster_and_other_entries_are_passed_over() -> N
         (b'{"1": {"password": "made-up-pass"', "not JSON"),
     ],
 )
-def test_what_is_no_roster_is_not_understood_and_not_kept(body: bytes, says: str) -> None:
+def test_what_is_no_account_list_is_not_understood_and_not_quoted(body: bytes, says: str) -> None:
     with pytest.raises(NotUnderstood, match=says) as caught:
         MINIMAX.parse_accounts(body)
     assert caught.value.__cause__ is None

@@ -1,4 +1,4 @@
-"""Reading what is odd or broken: rows, numbers, whole bodies; never anything but NotUnderstood."""
+"""Odd and broken answers of the scheduler family: rows, numbers, whole bodies; the only error is NotUnderstood."""
 
 import json
 from dataclasses import fields
@@ -104,6 +104,7 @@ BODIES = {
     "an error that is an object": (b'{"error": {"a": 1}}', "neither"),
     "deep": (b'{"executing":' + b"[" * 100_000, "not JSON"),
     "deep and closed": (b'{"executing":' + b"[" * 5000 + b"]" * 5000 + b"}", "not JSON"),
+    "deep in an unknown key": (b'{"executing": [], "other": ' + b"[" * 100_000, "not JSON"),
     "a huge number": (b'{"executing": ' + b"9" * 5000 + b"}", "not JSON"),
 }
 
@@ -131,6 +132,11 @@ def test_a_body_that_is_not_the_expected_object_is_not_understood(body: bytes, s
 def test_a_flaw_elsewhere_costs_nothing(body: bytes) -> None:
     answer = MINIMAX.parse_answer(body)
     assert [(job.id, job.started) for job in answer.jobs] == [("b", None)]
+
+
+def test_invalid_utf_8_in_a_name_costs_one_character() -> None:
+    answer = MINIMAX.parse_answer(b'{"executing": [{"videoId": "b\xff"}], "available": [{"account": "a\xff"}]}')
+    assert ([job.id for job in answer.jobs], answer.accounts) == (["b\ufffd"], (ListedSlots(account="a\ufffd"),))
 
 
 def test_names_can_be_stored_and_shown() -> None:

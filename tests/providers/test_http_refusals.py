@@ -1,4 +1,4 @@
-"""What each reply other than an answer becomes, over real sockets: the class, the words, the wait."""
+"""What each response other than an answer becomes, over real sockets: the class, the sentence, the wait."""
 
 import gzip
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Asking over real sockets: what comes back, what each failure becomes, and where the token goes."""
+"""Fetching over real sockets: answers, failures, and where the token goes."""
 
 import asyncio
 from pathlib import Path
@@ -43,7 +43,7 @@ async def test_every_provider_is_asked_at_its_path(
 
 
 @pytest.mark.parametrize("provider", [one for one in CATALOGUE.values() if one.accounts_path], ids=lambda one: one.name)
-async def test_a_roster_is_read_where_there_is_one(
+async def test_an_account_list_is_read_if_the_provider_has_one(
     provider: Provider, useapi: FakeUseapi, client: UseapiClient
 ) -> None:
     body = (ANSWERS / "accounts" / f"{provider.name}.json").read_bytes()
@@ -52,26 +52,28 @@ async def test_a_roster_is_read_where_there_is_one(
     assert await client.fetch_accounts(provider) == provider.parse_accounts(body)
 
 
-async def test_a_provider_without_roster_is_not_asked_for_one(useapi: FakeUseapi, client: UseapiClient) -> None:
+async def test_without_an_account_list_a_provider_is_not_asked_for_one(
+    useapi: FakeUseapi, client: UseapiClient
+) -> None:
     assert await client.fetch_accounts(CATALOGUE["riffusion"]) == ()
     assert useapi.requests == []
 
 
 @pytest.mark.parametrize(("status", "body"), [(404, _error("404.txt").decode()), (400, _error("400.json"))])
-async def test_no_configured_account_is_an_empty_roster(
+async def test_no_configured_account_is_an_empty_list(
     status: int, body: object, useapi: FakeUseapi, client: UseapiClient
 ) -> None:
     useapi.answers["/v1/kling/accounts"] = Reply(status=status, body=body)
     assert await client.fetch_accounts(KLING) == ()
 
 
-async def test_a_roster_that_is_refused_is_a_failed_look(useapi: FakeUseapi, client: UseapiClient) -> None:
+async def test_an_account_list_that_is_refused_is_a_failed_look(useapi: FakeUseapi, client: UseapiClient) -> None:
     useapi.answers["/v1/kling/accounts"] = Reply(status=404, body="<html>404</html>")
     with pytest.raises(NotConfigured):
         await client.fetch_accounts(KLING)
 
 
-async def test_an_answer_that_does_not_come_is_given_up(useapi: FakeUseapi) -> None:
+async def test_an_answer_that_does_not_come_in_time_is_given_up(useapi: FakeUseapi) -> None:
     useapi.answers[KLING.jobs_path] = Reply(hangs=True)
     async with UseapiClient(useapi.url, TOKEN, time_limit=0.05) as client:
         with pytest.raises(NotReached, match=r"did not answer for Kling within 0\.05 s") as caught:

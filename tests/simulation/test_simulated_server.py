@@ -88,7 +88,7 @@ async def test_jobs_are_spelt_as_the_provider_spells_them(client: UseapiClient) 
     assert (await client.fetch_answer(CATALOGUE["kling"])).jobs[0].id.isdecimal()  # type: ignore[union-attr]  # as above
 
 
-def test_an_image_is_under_the_key_of_images() -> None:
+def test_an_image_job_has_the_key_of_images() -> None:
     minimax = scheduler_family("minimax")
     world = SimulatedWorld("minimax", minimax, seed=1, speed=1, start=START)
     keys: set[tuple[str, JobKind]] = set()
@@ -100,7 +100,7 @@ def test_an_image_is_under_the_key_of_images() -> None:
     assert keys == {("videoId", JobKind.VIDEO), ("imageId", JobKind.IMAGE)}
 
 
-async def test_a_faulty_account_is_on_the_roster_and_in_no_row(client: UseapiClient) -> None:
+async def test_a_faulty_account_is_in_the_account_list_only(client: UseapiClient) -> None:
     listed = await client.fetch_accounts(CATALOGUE["minimax"])
     assert {entry.account: entry.fault for entry in listed if entry.fault} == {
         "200400": "Signed out: sign in again to use this account"

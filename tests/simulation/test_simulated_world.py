@@ -28,7 +28,7 @@ def _full(moment: tuple[SimulatedAccount, ...]) -> set[str]:
 
 
 @each_provider
-def test_the_same_seed_is_the_same_life_however_often_it_is_looked_at(provider: Provider) -> None:
+def test_the_same_seed_gives_the_same_jobs_however_often_it_is_asked(provider: Provider) -> None:
     often, seldom = _life(provider, seconds=60), _life(provider, seconds=60, step=5.0)
     assert often[::10] == seldom
     assert often != _life(provider, seconds=60, seed=2)
@@ -47,7 +47,7 @@ def test_an_account_fills_and_frees_within_a_quarter_of_a_minute(provider: Provi
 
 
 @each_provider
-def test_every_account_that_plans_is_sometimes_full_and_sometimes_not(provider: Provider) -> None:
+def test_every_usable_account_is_sometimes_full_and_sometimes_not(provider: Provider) -> None:
     life = _life(provider, seconds=400)
     for number, account in enumerate(life[0]):
         counts = {moment[number].available for moment in life}
@@ -59,7 +59,7 @@ def test_every_account_that_plans_is_sometimes_full_and_sometimes_not(provider: 
 
 
 @each_provider
-def test_jobs_last_some_minutes_of_the_worlds_time(provider: Provider) -> None:
+def test_jobs_last_some_simulated_minutes(provider: Provider) -> None:
     plans = {job.plan for moment in _life(provider, seconds=120) for account in moment for job in account.jobs}
     assert len({plan.number for plan in plans}) == len(plans)
     for plan in plans:
