@@ -8,8 +8,8 @@ from hypothesis import given
 
 from bot.alerts.alert import Alert, Drill
 from bot.storage import alert_rows
+from tests import strategies
 from tests.moments import NOON
-from tests.storage import strategies
 from tests.storage.records import MUTED, alert
 
 

@@ -8,12 +8,12 @@ from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.news import Flaps
 from bot.storage import alert_state_rows
 from bot.subscriptions.topic import POOL, PROVIDER, Topic, TopicKind, account_topic
+from tests import strategies
 from tests.moments import NOON
-from tests.storage import strategies
 from tests.storage.records import flapping_story, story
 
 
-@given(strategies.stories)
+@given(strategies.alert_states)
 def test_a_story_is_written_as_text_that_any_database_takes(told: AlertState) -> None:
     row = alert_state_rows.story_row("minimax", told)
     assert str(row["body"]).isascii()

@@ -12,8 +12,8 @@ from bot.alerts.news import Withheld
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
+from tests import strategies
 from tests.moments import NOON
-from tests.storage import strategies
 from tests.storage.records import by_topic, concluded
 
 one_store = settings(
@@ -23,7 +23,7 @@ one_store = settings(
 
 
 @one_store
-@given(st.lists(strategies.stories, max_size=3))
+@given(st.lists(strategies.alert_states, max_size=3))
 async def test_stories_come_back(store: Store, stories: list[AlertState]) -> None:
     told = by_topic(*stories)
     await store.remember("minimax", concluded(stories=list(told.values())), NOON)
