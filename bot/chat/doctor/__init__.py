@@ -1,0 +1,1 @@
+"""``/doctor``: how the bot is doing, for whoever runs it."""

@@ -1,0 +1,135 @@
+"""How the bot is doing: what needs a person first, then looks, delivery, versions, settings."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.chat.message import Block, Card, Entry, Level, Listing, Paragraph, Section, paragraph
+from bot.chat.spans import Code, Line, Strong, ago, channel, joined
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import amount, clean, count, duration
+from bot.errors import StorageUnavailable
+from bot.health.diagnosis import (
+    ChannelHealth,
+    Diagnosis,
+    GivenUpAlert,
+    OutboxStatistics,
+    Problem,
+    ProviderHealth,
+    Setting,
+)
+from bot.history.usage_statistics import percentile
+
+SENTENCE_LENGTH = 160
+REASON_LENGTH = 300
+VALUE_LENGTH = 100
+SOURCE_LENGTH = 100
+VERSIONS_LENGTH = 200
+
+_WELL = "Looks and deliveries go well."
+_MARKED = "The bot works; what needs attention is marked."
+_A_MINUTE = timedelta(minutes=1)
+_WORDS = {
+    Problem.GATEWAY: "Discord's gateway is not connected.",
+    Problem.WATCHER: "Looks are overdue: the watcher stands still.",
+    Problem.PROVIDERS: "No provider can be checked.",
+    Problem.DATABASE: "The database does not answer, so no alert can be stored or sent.",
+    Problem.OUTBOX: "An alert has been owed for more than 10 minutes.",
+}
+
+
+def doctor_card(diagnosis: Diagnosis, *, names: AccountNames) -> Card:
+    """Word a diagnosis; what needs a person begins with a warning sign."""
+    troubled_first = sorted(diagnosis.channels, key=lambda one: not one.missing)
+    sections: dict[str, Block] = {
+        "Alert channels": _listing(_channel(one, names) for one in troubled_first),
+        "Outbox": paragraph(*_outbox(diagnosis.outbox, names)),
+        "Versions": paragraph((clean(" · ".join(diagnosis.versions), VERSIONS_LENGTH),)),
+        "Settings": _listing((line,) for line in _settings(diagnosis.settings)),
+    }
+    return Card(
+        title="Doctor · all is well" if diagnosis.is_well else "Doctor · something needs attention",
+        body=(_head(diagnosis), _listing(_looks(one, diagnosis.at, names) for one in diagnosis.providers)),
+        sections=tuple(Section(title=title, body=body) for title, body in sections.items()),
+        level=Level.FREE if diagnosis.is_well else Level.TIGHT,
+        at=diagnosis.at,
+    )
+
+
+def _listing(entries: Iterable[tuple[Line, ...]]) -> Listing:
+    return Listing(entries=tuple(Entry(lines) for lines in entries))
+
+
+def _head(diagnosis: Diagnosis) -> Paragraph:
+    problems: list[Line] = [(f"{Level.FAULTED.sign} {_WORDS[one]}",) for one in diagnosis.problems]
+    lines = problems or [(_WELL if diagnosis.is_well else _MARKED,)]
+    if diagnosis.gateway:  # else it is a problem, named already
+        latency = "" if diagnosis.latency is None else f" in {_span(diagnosis.latency)}"
+        lines.append((f"Discord's gateway answers{latency}.",))
+    return paragraph(*lines)
+
+
+def _looks(provider: ProviderHealth, now: datetime, names: AccountNames) -> tuple[Line, ...]:
+    following: Line = ("next ", ago(provider.due)) if provider.due > now else ("looking now",)
+    title = Strong(provider.title)
+    if provider.at is None:
+        return ((f"{Level.UNKNOWN.sign} ", title, " · not looked at yet · ", *following),)
+    took = "" if provider.took is None else f", took {_span(provider.took)}"
+    looked: Line = (title, " · looked ", ago(provider.at), took)
+    if not provider.failures:
+        return ((f"{Level.FREE.sign} ", *looked, " · ", *following),)
+    sign = (Level.FAULTED if provider.failing else Level.TIGHT).sign
+    failed = "failed once" if provider.failures == 1 else f"{amount(provider.failures)} failed in a row"
+    line = (f"{sign} ", *looked, f" · {failed} · ", *following)
+    said = names.shown(provider.sentence or "", SENTENCE_LENGTH)
+    return (line, (said,)) if said else (line,)
+
+
+def _channel(health: ChannelHealth, names: AccountNames) -> tuple[Line, ...]:
+    told: Line = ("last told ", ago(health.last_told)) if health.last_told else ("nothing told lately",)
+    if health.missing is None:
+        granted = "its permissions are known once the gateway is connected"
+    else:
+        granted = "something is missing" if health.missing else "permissions all granted"
+    line = joined(((channel(health.id),), (clean(health.source, SOURCE_LENGTH),), told, (granted,)))
+    lacks = ((f"{Level.FAULTED.sign} ", names.shown(sentence, REASON_LENGTH)) for sentence in health.missing or ())
+    return (line, *lacks)
+
+
+def _outbox(outbox: OutboxStatistics | StorageUnavailable, names: AccountNames) -> tuple[Line, ...]:
+    if isinstance(outbox, StorageUnavailable):
+        return ((f"{Level.FAULTED.sign} Not known: ", names.shown(str(outbox), REASON_LENGTH)),)
+    owed: Line = ("Nothing is owed.",)
+    if outbox.oldest is not None:
+        owed = (f"{count(outbox.owed, 'alert')} owed, the oldest since ", ago(outbox.oldest), ".")
+    return (owed, _given_up(outbox.given_up, outbox.newest_given_up, names), (_waits(outbox.waits),))
+
+
+def _waits(waits: tuple[timedelta, ...]) -> str:
+    p50, p95 = percentile(waits, 50), percentile(waits, 95)
+    if p50 is None or p95 is None:
+        return "Nothing was told in the last 24 hours."
+    told = f"{count(len(waits), 'alert')} told in the last 24 hours"
+    return f"{told}; from seen to told: p50 {_span(p50)}, p95 {_span(p95)}."
+
+
+def _given_up(number: int, newest: GivenUpAlert | None, names: AccountNames) -> Line:
+    if newest is None:
+        return ("Nothing was given up in the last 24 hours.",)
+    reason = names.shown(newest.reason, REASON_LENGTH) or "for an unknown reason"
+    given_up = f"{Level.FAULTED.sign} {count(number, 'alert')} given up in the last 24 hours, the newest "
+    return (given_up, ago(newest.at), ": ", reason)
+
+
+def _settings(settings: tuple[Setting, ...]) -> list[Line]:
+    given: list[Line] = [
+        (Code(one.name), " ", clean(one.value, VALUE_LENGTH)) for one in settings if one.value is not None
+    ]
+    absent = joined(((Code(one.name),) for one in settings if one.value is None), ", ")
+    return [*given, ("Not set: ", *absent)] if absent else given
+
+
+def _span(span: timedelta) -> str:
+    if span >= _A_MINUTE:
+        return duration(span)
+    seconds = max(span.total_seconds(), 0)
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

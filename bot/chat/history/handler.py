@@ -1,0 +1,147 @@
+"""``/history``: from state changes to a picture and figures."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
+
+from bot.charts.chart import Chart
+from bot.charts.chart_renderer import NotDrawn
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.account_options import provider_choices, suggest_accounts
+from bot.chat.chart_alt_text import alt_text
+from bot.chat.feature import Caller, Command, Feature, Pending, option
+from bot.chat.history.wording import history_card
+from bot.chat.history_sources import NOT_READ, HistorySources
+from bot.chat.message import Level, Message, Picture
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.sentence import sentence_message
+from bot.chat.wording.text import amount
+from bot.errors import BadInput, StorageUnavailable
+from bot.history.history_figures import history_figures
+from bot.history.usage_timeline import UsageInterval, usage_timeline
+
+LONGEST = timedelta(days=30)
+"""The most that a picture shows, however long the past is kept."""
+
+PICTURE = "history.png"
+
+_HOUR = timedelta(hours=1)
+
+RenderPng: TypeAlias = Callable[[Chart], Awaitable[bytes]]
+"""Draws a chart as PNG; raises ``NotDrawn``."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryOptions:
+    """What was asked; ``account`` may be its name, its alias, what it is shown as, or its mark."""
+
+    provider: str = option("The provider")
+    account: str | None = option("Only this account", default=None)
+    hours: int = option("How many hours back; a day unless you say", default=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Past:
+    """What is drawn: the chart, and of which provider and account."""
+
+    provider: str
+    account: str | None
+    chart: Chart
+
+
+class HistoryHandler:
+    """Answers questions about the past.
+
+    Args:
+        lookup: Finds what people mean.
+        sources: Where the past is read.
+        render_png: Draws.
+        names: How accounts are named.
+    """
+
+    def __init__(
+        self, lookup: AccountLookup, sources: HistorySources, render_png: RenderPng, names: AccountNames
+    ) -> None:
+        self._lookup = lookup
+        self._sources = sources
+        self._render_png = render_png
+        self._names = names
+        self._longest = min(sources.kept, LONGEST)
+
+    def feature(self) -> Feature:
+        """Return the command."""
+        command = Command(
+            name="history",
+            description="How full it was: a picture and the figures",
+            options=HistoryOptions,
+            run=self.run,
+            choices={"provider": provider_choices(self._lookup)},
+            suggest={"account": suggest_accounts(self._lookup)},
+        )
+        return Feature(name="history", commands=(command,))
+
+    async def run(self, _: Caller, asked: HistoryOptions) -> Message | Pending:
+        """Answer the command: the message is pending once it is certain that there is something to draw."""
+        try:
+            past = await self._past(asked)
+        except StorageUnavailable:
+            return self._not_read()
+        return Pending(message=self._drawn(past))
+
+    async def _past(self, asked: HistoryOptions) -> _Past:
+        """Read what is to be drawn; raises ``BadInput`` where that can't be asked for, or nothing is known."""
+        provider, span = self._lookup.provider(asked.provider), self._span(asked.hours)
+        account = self._lookup.account(provider, asked.account) if asked.account else None
+        title, now = self._lookup.title(provider, account), self._sources.now()
+        start, until = now - span, self._sources.recorder.valid_until(provider, now)
+        changes = await self._sources.archive.state_changes(provider, account, start)
+        intervals: Sequence[UsageInterval] = ()
+        if until is not None:
+            intervals = await asyncio.to_thread(usage_timeline, changes, start, until)
+        if not intervals:
+            raise BadInput(f"Nothing is known yet of {title} in that time: the bot notes what it sees as it runs.")
+        chart = Chart(title=title, start=start, end=now, intervals=tuple(intervals))
+        return _Past(provider=provider, account=account, chart=chart)
+
+    async def _drawn(self, past: _Past) -> Message:
+        chart = past.chart
+        try:
+            png, finished = await asyncio.gather(
+                self._png(chart), self._sources.archive.finished_jobs(past.provider, past.account, chart.start)
+            )
+        except StorageUnavailable:
+            return self._not_read()
+        figures = await asyncio.to_thread(
+            history_figures,
+            chart.intervals,
+            start=chart.start,
+            end=chart.end,
+            jobs=finished.count_with(self._sources.recorder.running(past.provider, past.account)),
+            durations=finished.durations,
+        )
+        card = history_card(chart.title, figures, chart.end - chart.start, drawn=png is not None)
+        if png is None:
+            return Message(cards=(card,))
+        alt = await asyncio.to_thread(alt_text, chart)
+        return Message(cards=(card,), picture=Picture(name=PICTURE, png=png, alt=alt))
+
+    async def _png(self, chart: Chart) -> bytes | None:
+        try:
+            return await self._render_png(chart)
+        except NotDrawn as problem:
+            log.error("A picture could not be drawn: %s", problem)
+            return None
+
+    def _span(self, hours: int) -> timedelta:
+        most = self._longest // _HOUR
+        if not 1 <= hours <= most:
+            raise BadInput(f"hours can be 1 to {amount(most)}, which is {amount(self._longest.days)} days.")
+        return hours * _HOUR
+
+    def _not_read(self) -> Message:
+        return sentence_message(NOT_READ, Level.FAULTED, self._names)

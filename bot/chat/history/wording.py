@@ -1,0 +1,84 @@
+"""The past of an account or a provider in figures; ``bot.charts`` draws its picture."""
+
+from datetime import timedelta
+
+from bot.chat.message import Card, Level, paragraph
+from bot.chat.spans import Line, Strong, clock, dated
+from bot.chat.wording.text import amount, count, duration, percent
+from bot.history.history_figures import HistoryFigures
+
+NO_PICTURE = "The picture could not be drawn this time; the bot's log says more."
+
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+
+
+def history_card(subject: str, figures: HistoryFigures, asked: timedelta, *, drawn: bool) -> Card:
+    """Word the past.
+
+    Args:
+        subject: The provider, or one of its accounts.
+        figures: Its figures.
+        asked: How much of the past was asked for.
+        drawn: Whether there is a picture.
+    """
+    return Card(
+        title=f"{subject} · last {_span(asked)}",
+        body=(
+            paragraph(*_figures(figures)),
+            paragraph(*_notes(figures)),
+            paragraph(() if drawn else (f"{Level.FAULTED.sign} {NO_PICTURE}",)),
+        ),
+        level=Level.FREE,
+        footer="The times in the picture are UTC" if drawn else "",
+        at=figures.end,
+    )
+
+
+def _figures(figures: HistoryFigures) -> list[Line]:
+    lines: list[Line] = [(Strong("Full"), f" · {_full(figures)}")]
+    if figures.longest_full is not None:
+        period = figures.longest_full
+        took = f" · {duration(period.duration)}, "
+        lines.append((Strong("Longest full stretch"), took, dated(period.start), " to ", dated(period.end)))
+    if figures.busiest_hour is not None:
+        hour = figures.busiest_hour
+        lines.append((Strong("Busiest hour"), " · ", dated(hour), " to ", clock(hour + _HOUR)))
+    return [*lines, (Strong("Jobs seen"), f" · {_jobs(figures)}")]
+
+
+def _full(figures: HistoryFigures) -> str:
+    if figures.full is None:
+        return "not known"
+    if not figures.full:
+        return "never"
+    return f"{percent(figures.full)} of the time, {duration(figures.full * figures.observed_time)} in all"
+
+
+def _jobs(figures: HistoryFigures) -> str:
+    if not figures.jobs:
+        return "none"
+    if figures.median is None or figures.p90 is None:
+        return f"{amount(figures.jobs)}; none was seen to end"
+    longest = f"half of them took at most {duration(figures.median)}, nine in ten at most {duration(figures.p90)}"
+    return f"{amount(figures.jobs)}; {longest}"
+
+
+def _notes(figures: HistoryFigures) -> list[Line]:
+    """Say what the figures leave out."""
+    whole = figures.end - figures.start
+    unknown = whole - figures.observed_time
+    notes: list[Line] = []
+    if unknown > timedelta():
+        part = percent(unknown / whole)
+        notes.append((f"Nothing is known of {part} of the time ({duration(unknown)}); no figure counts it.",))
+    if figures.incomplete:
+        part = percent(figures.incomplete)
+        notes.append((f"For {part} of the rest an account was unknown; its slots are left out.",))
+    return notes
+
+
+def _span(asked: timedelta) -> str:
+    if asked > _DAY and not asked % _DAY:
+        return count(asked // _DAY, "day")
+    return count(asked // _HOUR, "hour")

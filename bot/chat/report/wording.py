@@ -1,0 +1,115 @@
+"""What was made of the accounts in some days, provider by provider."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.chat.message import Card, Entry, Level, Listing, Section, paragraph
+from bot.chat.spans import Line, Strong, joined
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.provider_words import ProviderWords
+from bot.chat.wording.text import amount, count, duration, percent
+from bot.history.usage_report import UsageReport, WaitTimes
+
+IDLE_LENGTH = 300
+"""Characters of the names of idle accounts; the others are counted."""
+
+SERVED = ": so long would one more account have served"
+NOTHING_SEEN = "Nothing was seen of it in that time."
+NOTE = "Only what was observed: how many jobs were never made, because nothing was free, nobody knows."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderReport:
+    """One provider in a report.
+
+    Attributes:
+        words: What it is called.
+        usage: What was observed; None if it was never looked at.
+        accounts: All that are known now, so that masked names that read the same are told apart as elsewhere.
+    """
+
+    words: ProviderWords
+    usage: UsageReport | None
+    accounts: Sequence[str] = ()
+
+
+def report_card(reports: Sequence[ProviderReport], days: int, names: AccountNames) -> Card:
+    """Word a section for each provider.
+
+    Args:
+        reports: The providers.
+        days: How many days were asked for.
+        names: How accounts are named.
+    """
+    asked = timedelta(days=days)
+    return Card(
+        title=f"Report · last {count(days, 'day')}",
+        body=(paragraph((NOTE,)),),
+        sections=tuple(
+            Section(
+                title=one.words.title,
+                body=Listing(entries=tuple(Entry((line,)) for line in _lines(one, asked, names))),
+            )
+            for one in reports
+        ),
+        level=Level.FREE,
+    )
+
+
+def _lines(report: ProviderReport, asked: timedelta, names: AccountNames) -> list[Line]:
+    usage = report.usage
+    if usage is None or usage.pool_full is None or usage.some_full is None or usage.mean_in_use is None:
+        return [(NOTHING_SEEN,)]
+    naming = names.among(report.words.name, (*report.accounts, *usage.idle))
+    return [
+        (Strong("Every account full"), f" · {_part(usage.pool_full)}{SERVED if usage.pool_full else ''}"),
+        (Strong("Some account full"), f" · {_part(usage.some_full)}"),
+        (Strong("In use"), f" · {_in_use(usage, usage.mean_in_use)}"),
+        (Strong("Waited with /notify"), f" · {_waits(usage.waits)}"),
+        (Strong("Idle"), " · ", *_idle(usage, naming)),
+        *_notes(usage, asked),
+    ]
+
+
+def _in_use(usage: UsageReport, mean: float) -> str:
+    slots = count(usage.total or 0, "slot")
+    return f"{mean:,.1f} of {slots} on average, at most {amount(usage.in_use_p95 or 0)} for 95% of the time"
+
+
+def _part(part: float) -> str:
+    return f"{percent(part)} of the time" if part else "never"
+
+
+def _waits(waits: WaitTimes) -> str:
+    if not waits.count or waits.median is None or waits.longest is None:
+        return "nobody was served"
+    people = "1 person" if waits.count == 1 else f"{amount(waits.count)} people"
+    return f"{people}, half of them for at most {duration(waits.median)}, the longest for {duration(waits.longest)}"
+
+
+def _idle(usage: UsageReport, naming: Naming) -> Line:
+    if not usage.idle:
+        return (f"none of {count(usage.accounts, 'account')}",)
+    said: list[Line] = []
+    room = IDLE_LENGTH
+    for account in usage.idle:
+        name = naming.name(account)
+        room -= len(name)
+        if room < 0:
+            break
+        said.append((Strong(name),))
+    left = len(usage.idle) - len(said)
+    named = joined((*said, (f"and {amount(left)} more",) if left else ()), ", ")
+    return (f"{amount(len(usage.idle))} of {count(usage.accounts, 'account')}: ", *named)
+
+
+def _notes(usage: UsageReport, asked: timedelta) -> list[Line]:
+    unknown = asked - usage.observed_time
+    notes: list[Line] = []
+    if unknown > timedelta():
+        notes.append((f"Nothing is known of {percent(unknown / asked)} of the time; no figure counts it.",))
+    if usage.incomplete:
+        part = percent(usage.incomplete)
+        notes.append((f"For {part} of the rest an account was unknown; its slots are left out.",))
+    return notes
