@@ -127,7 +127,7 @@ def draw_cards(cards: Sequence[Card]) -> list[discord.Embed]:
 
 def _embed(card: Card, budget: int, rest: str) -> discord.Embed:
     footer = clip(card.footer, FOOTER)
-    title = clip_markdown(escape(card.title), min(TITLE, budget // 3))
+    title = clip_markdown(escape(card.title, at_start=True), min(TITLE, budget // 3))
     left = budget - len(title) - len(footer) - (len(rest) + len(BETWEEN) if rest else 0)
     sections = [_section(section, SECTION) for section in card.sections[:SECTIONS]]
     taken = sum(map(_length, sections))
@@ -150,7 +150,7 @@ def _embed(card: Card, budget: int, rest: str) -> discord.Embed:
 
 
 def _section(section: Section, budget: int) -> tuple[str, str]:
-    name = clip_markdown(escape(section.title), TITLE)
+    name = clip_markdown(escape(section.title, at_start=True), TITLE)
     return name, draw_blocks((section.body,), min(SECTION, budget - len(name)))
 
 

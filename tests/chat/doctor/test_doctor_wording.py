@@ -1,0 +1,232 @@
+"""What ``/doctor`` answers, as a person reads it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.doctor.wording import doctor_card
+from bot.chat.message import Level
+from bot.chat.wording.account_names import AccountNames
+from bot.errors import StorageUnavailable
+from bot.health.diagnosis import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, ProviderHealth, Setting
+from tests.chat.drawn import acting, drawn, embeds_of, refused
+from tests.chat.nasty import nasty_text
+from tests.moments import NOON, after
+
+MINIMAX = ProviderHealth(
+    title="MiniMax", due=after(seconds=18), at=after(seconds=-12), took=timedelta(milliseconds=412)
+)
+KLING = ProviderHealth(
+    title="Kling",
+    due=after(minutes=4),
+    at=after(seconds=-50),
+    took=timedelta(seconds=10),
+    failures=4,
+    sentence="No answer from jo.doe@example.com within 10 s.",
+)
+ALERTS = ChannelHealth(id=123, source="from settings", missing=(), last_told=after(minutes=-7))
+DIAGNOSIS = Diagnosis(
+    at=NOON,
+    gateway=True,
+    latency=timedelta(milliseconds=42),
+    watcher=True,
+    providers=(MINIMAX,),
+    outbox=OutboxStatistics(waits=(timedelta(seconds=0.8), timedelta(seconds=1.25), timedelta(seconds=75))),
+    channels=(ALERTS,),
+    versions=("capacity-bot 0.1.0", "SQLite, revision 0001"),
+    settings=(
+        Setting(name="DISCORD_TOKEN", value="set"),
+        Setting(name="HEALTH_PORT", value=None),
+        Setting(name="USEAPI_URL", value="https://api.useapi.net"),
+    ),
+)
+
+
+def said(diagnosis: Diagnosis) -> str:
+    return drawn(doctor_card(diagnosis, names=AccountNames()))
+
+
+def test_a_bot_that_is_well() -> None:
+    assert (
+        said(DIAGNOSIS)
+        == r"""[free] Doctor · all is well
+Looks and deliveries go well.
+Discord's gateway answers in 42 ms.
+
+🟢 **MiniMax** · looked <t:1778846388:R>, took 412 ms · next <t:1778846418:R>
+# Alert channels
+<#123> · from settings · last told <t:1778845980:R> · permissions all granted
+# Outbox
+Nothing is owed.
+Nothing was given up in the last 24 hours.
+3 alerts told in the last 24 hours; from seen to told: p50 1.2 s, p95 1:15.
+# Versions
+capacity-bot 0.1.0 · SQLite, revision 0001
+# Settings
+`DISCORD_TOKEN` set
+`USEAPI_URL` https\://api.useapi.net
+Not set: `HEALTH_PORT`"""
+    )
+
+
+def test_a_bot_whose_parts_need_attention() -> None:
+    glitch = replace(MINIMAX, title="PixVerse", failures=1, sentence="It answered 502.", due=NOON)
+    new = ProviderHealth(title="TemPolor", due=NOON)
+    given_up = GivenUpAlert(at=after(hours=-2), reason="the channel does not exist any more.")
+    lacking = ChannelHealth(id=123, source="from settings", missing=("The bot lacks Send Messages there.",))
+    diagnosis = replace(
+        DIAGNOSIS,
+        latency=None,
+        providers=(KLING, glitch, new),
+        channels=(replace(ALERTS, id=124, source="watch 3"), lacking),
+        outbox=OutboxStatistics(owed=2, oldest=after(minutes=-3), given_up=1, newest_given_up=given_up),
+        settings=(),
+    )
+    assert (
+        said(diagnosis)
+        == r"""[tight] Doctor · something needs attention
+The bot works; what needs attention is marked.
+Discord's gateway answers.
+
+⚠️ **Kling** · looked <t:1778846350:R>, took 10.0 s · 4 failed in a row · next <t:1778846640:R>
+No answer from jo\*\*\*@example.com within 10 s.
+🟡 **PixVerse** · looked <t:1778846388:R>, took 412 ms · failed once · looking now
+It answered 502.
+⚪ **TemPolor** · not looked at yet · looking now
+# Alert channels
+<#123> · from settings · nothing told lately · something is missing
+⚠️ The bot lacks Send Messages there.
+<#124> · watch 3 · last told <t:1778845980:R> · permissions all granted
+# Outbox
+2 alerts owed, the oldest since <t:1778846220:R>.
+⚠️ 1 alert given up in the last 24 hours, the newest <t:1778839200:R>: the channel does not exist any more.
+Nothing was told in the last 24 hours.
+# Versions
+capacity-bot 0.1.0 · SQLite, revision 0001"""
+    )
+
+
+def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
+    broken = StorageUnavailable("the database is not available: disk I/O error")
+    diagnosis = replace(
+        DIAGNOSIS, outbox=broken, gateway=False, channels=(replace(ALERTS, missing=None, last_told=None),)
+    )
+    lines = said(diagnosis).split("\n")
+    assert lines[:3] == [
+        "[tight] Doctor · something needs attention",
+        "⚠️ Discord's gateway is not connected.",
+        "⚠️ The database does not answer, so no alert can be stored or sent.",
+    ]
+    assert "Discord's gateway answers" not in "\n".join(lines)
+    assert lines[lines.index("# Outbox") + 1] == "⚠️ Not known: the database is not available: disk I/O error"
+    assert "its permissions are known once the gateway is connected" in lines[lines.index("# Alert channels") + 1]
+    assert any(line.startswith("🟢 **MiniMax**") for line in lines)
+    assert "`DISCORD_TOKEN` set" in lines
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "sentence"),
+    [
+        (replace(DIAGNOSIS, watcher=False), "Looks are overdue: the watcher stands still."),
+        (replace(DIAGNOSIS, providers=(KLING, KLING)), "No provider can be checked."),
+        (
+            replace(DIAGNOSIS, outbox=OutboxStatistics(owed=1, oldest=after(minutes=-11))),
+            "An alert has been owed for more than 10 minutes.",
+        ),
+    ],
+)
+def test_a_problem_comes_first(diagnosis: Diagnosis, sentence: str) -> None:
+    assert said(diagnosis).split("\n")[1] == f"⚠️ {sentence}"
+
+
+def test_without_an_alert_channel_nothing_is_said_of_it() -> None:
+    assert "Alert channel" not in said(replace(DIAGNOSIS, channels=()))
+
+
+OURS = r"\*\*|`[A-Z_]+`|<#\d+>"
+_long = nasty_text.map(lambda text: text * 40) | nasty_text
+_diagnoses = st.builds(
+    Diagnosis,
+    at=st.just(NOON),
+    gateway=st.booleans(),
+    latency=st.none() | st.timedeltas(),
+    watcher=st.booleans(),
+    providers=st.lists(
+        st.builds(
+            ProviderHealth,
+            title=st.just("PixVerse"),
+            due=st.just(NOON),
+            at=st.just(NOON),
+            took=st.none() | st.timedeltas(),
+            failures=st.integers(0, 10**9),
+            sentence=st.none() | _long,
+        ),
+        max_size=2,
+    ).map(lambda few: tuple(few * 5)),
+    outbox=st.builds(StorageUnavailable, _long)
+    | st.builds(
+        OutboxStatistics,
+        owed=st.integers(0, 10**9),
+        oldest=st.none() | st.just(NOON),
+        given_up=st.integers(0, 10**9),
+        newest_given_up=st.none() | st.builds(GivenUpAlert, at=st.just(NOON), reason=_long),
+        waits=st.lists(st.timedeltas(), max_size=3).map(sorted).map(tuple),
+    ),
+    channels=st.lists(
+        st.builds(
+            ChannelHealth,
+            id=st.just(2**63 - 1),
+            source=st.just("from settings, watch 3") | st.just("watch 9, " * 200),
+            missing=st.none() | st.lists(_long, max_size=5).map(tuple),
+            last_told=st.none() | st.just(NOON),
+        ),
+        max_size=2,
+    ).map(lambda few: tuple(few * 5)),
+    versions=st.lists(_long, max_size=4).map(tuple),
+    settings=st.lists(st.builds(Setting, name=st.just("DISCORD_GUILD_IDS"), value=st.none() | _long), max_size=5).map(
+        lambda few: tuple(few * 5)
+    ),
+)
+
+
+@given(diagnosis=_diagnoses)
+def test_whatever_there_is_to_say_fits_and_acts_on_nobody(diagnosis: Diagnosis) -> None:
+    card = doctor_card(diagnosis, names=AccountNames())
+    assert refused(card) == []
+    assert acting(card, OURS) == []
+    if diagnosis.providers:
+        assert "**PixVerse**" in drawn(card)
+
+
+def test_the_most_that_there_can_be_to_say_fits() -> None:
+    long = "*" * 2000
+    looks = replace(KLING, sentence=long)
+    channel = ChannelHealth(id=2**63 - 1, source="watch 9, " * 200, missing=(long,) * 9)
+    diagnosis = Diagnosis(
+        at=NOON,
+        gateway=False,
+        latency=None,
+        watcher=False,
+        providers=(looks,) * 50,
+        outbox=OutboxStatistics(
+            owed=9, oldest=after(days=-9), given_up=9, newest_given_up=GivenUpAlert(at=NOON, reason=long)
+        ),
+        channels=(channel,) * 50,
+        versions=(long,) * 5,
+        settings=(Setting(name="DISCORD_GUILD_IDS", value=long),) * 50,
+    )
+    card = doctor_card(diagnosis, names=AccountNames())
+    (embed,) = embeds_of(card)
+    assert refused(card) == []
+    assert (embed.fields[0].value or "").startswith(f"<#{2**63 - 1}> · watch 9, ")
+    for text, entries, begins in (
+        (embed.description or "", 50, f"{Level.FAULTED.sign} **Kling**"),
+        (embed.fields[0].value or "", 50, "<#"),
+        (embed.fields[3].value or "", 50, "`DISCORD"),
+    ):
+        shown = sum(line.startswith(begins) for line in text.split("\n"))
+        assert shown >= 3
+        assert text.endswith(f"\nand {entries - shown} more")

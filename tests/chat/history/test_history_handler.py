@@ -1,0 +1,175 @@
+"""``/history``: what is drawn of whose past, when the answer is pending, and what can't be answered."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.accounts.job import Job, JobKind
+from bot.charts.chart import Chart
+from bot.charts.chart_renderer import NotDrawn
+from bot.chat.chart_alt_text import alt_text
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import Caller, Pending
+from bot.chat.history.handler import HistoryHandler, HistoryOptions
+from bot.chat.history.wording import NO_PICTURE
+from bot.chat.history_sources import NOT_READ
+from bot.chat.message import Message
+from bot.history.duration_curve import JobObservation
+from bot.storage.store import Store
+from tests.chat.drawn import drawn, refused
+from tests.chat.recorded_past import RecordedPast
+from tests.chat.samples import NAMES
+from tests.chat.unplugged import unplug
+from tests.moments import NOON, after
+
+PNG = b"\x89PNG\r\n\x1a\n"
+SINCE = after(hours=-2)
+CALLER = Caller(guild=1, channel=2, member=3)
+MINIMAX = HistoryOptions(provider="minimax")
+
+
+def runs(name: str, account: str) -> Job:
+    return Job(id=name, account=account, kind=JobKind.VIDEO, started=after(hours=-1))
+
+
+JOBS = (runs("j", "200300"), runs("k", "200301"))
+ENDED = JobObservation(
+    kind=JobKind.VIDEO, account=None, entry_age=timedelta(), exit_age=timedelta(minutes=3), ended=True, at=NOON
+)
+LOST = JobObservation(
+    kind=JobKind.VIDEO, account=None, entry_age=timedelta(), exit_age=timedelta(), ended=False, at=NOON
+)
+
+
+class Studio:
+    """The handler on a real database, and what it has drawn.
+
+    Attributes:
+        past: What was seen.
+        charts: The charts that were drawn.
+        fails: Whether drawing fails.
+    """
+
+    def __init__(self, past: RecordedPast) -> None:
+        self.past = past
+        self.charts: list[Chart] = []
+        self.fails = False
+
+    async def ask(self, asked: HistoryOptions, *, kept: int = 30) -> Message | Pending:
+        """Ask as a platform does."""
+        handler = HistoryHandler(self.past.lookup, self.past.sources(days=kept), self._render, NAMES)
+        dispatcher = Dispatcher([handler.feature()], NAMES)
+        (command,) = handler.feature().commands
+        assert command.is_public is None
+        return await dispatcher.run(command, CALLER, asked)
+
+    async def wait(self, asked: HistoryOptions, *, kept: int = 30) -> Message:
+        """Ask, and wait for what is drawn."""
+        answer = await self.ask(asked, kept=kept)
+        assert isinstance(answer, Pending)
+        return await answer.message
+
+    async def _render(self, chart: Chart) -> bytes:
+        if self.fails:
+            raise NotDrawn("The pen is empty.")
+        self.charts.append(chart)
+        return PNG
+
+
+@pytest.fixture
+def server() -> None:
+    """Only SQLite: the statements are tested on both."""
+
+
+@pytest.fixture
+async def studio(store: Store) -> Studio:
+    past = RecordedPast(store)
+    await past.look()
+    return Studio(past)
+
+
+async def test_a_provider_is_drawn_and_told_in_figures(studio: Studio) -> None:
+    await studio.past.see(SINCE, NOON, jobs=JOBS, observations=(ENDED, LOST))
+    message = await studio.wait(MINIMAX)
+
+    (chart,) = studio.charts
+    assert (chart.title, chart.start, chart.end) == ("MiniMax", after(hours=-24), NOON)
+    assert [(one.start, one.end, one.in_use, one.total) for one in chart.intervals] == [(SINCE, NOON, 3, 6)]
+    assert not message.private
+    assert message.picture is not None
+    assert (message.picture.name, message.picture.png, message.picture.alt) == ("history.png", PNG, alt_text(chart))
+    assert refused(message) == []
+    assert "**Full** · never" in drawn(message)
+    assert "**Jobs seen** · 4; half of them took at most 3:00" in drawn(message)
+    assert "Nothing is known of 92% of the time (22:00:00)" in drawn(message)
+
+
+@pytest.mark.parametrize("name", ["200300", "studio-a", "STUDIO-A"])
+async def test_an_account_is_asked_for_by_any_of_its_names(studio: Studio, name: str) -> None:
+    await studio.past.see(SINCE, NOON, jobs=JOBS)
+    message = await studio.wait(HistoryOptions(provider="minimax", account=name, hours=2))
+
+    assert studio.charts[0].title == "MiniMax · studio-a"
+    assert message.cards[0].title == "MiniMax · studio-a · last 2 hours"
+    assert "**Full** · 100% of the time, 2:00:00 in all" in drawn(message)
+    assert "**Jobs seen** · 1; none" in drawn(message)
+
+
+async def test_an_outage_that_lasts_is_not_told_as_knowledge(studio: Studio) -> None:
+    await studio.past.see(after(hours=-4), after(hours=-3))
+    message = await studio.wait(HistoryOptions(provider="minimax", hours=4))
+
+    assert studio.charts[0].end == NOON
+    assert studio.charts[0].intervals[-1].end == after(hours=-3)
+    assert "Nothing is known of 75% of the time (3:00:00)" in drawn(message)
+
+
+async def test_where_nothing_draws_the_figures_are_told_and_the_log_says_why(
+    studio: Studio, caplog: pytest.LogCaptureFixture
+) -> None:
+    await studio.past.see(SINCE, NOON)
+    studio.fails = True
+    message = await studio.wait(MINIMAX)
+
+    assert message.picture is None
+    assert not message.private
+    assert NO_PICTURE in drawn(message)
+    assert "A picture could not be drawn: The pen is empty." in caplog.messages
+
+
+async def test_what_can_not_be_answered_gets_a_private_sentence_and_is_never_pending(studio: Studio) -> None:
+    await studio.past.see(after(hours=-5), after(hours=-4))
+    for asked, kept, sentence in (
+        (HistoryOptions(provider="minimax", hours=0), 30, "hours can be 1 to 720, which is 30 days."),
+        (HistoryOptions(provider="minimax", hours=721), 30, "hours can be 1 to 720, which is 30 days."),
+        (HistoryOptions(provider="minimax", hours=721), 365, "hours can be 1 to 720, which is 30 days."),
+        (HistoryOptions(provider="minimax", hours=49), 2, "hours can be 1 to 48, which is 2 days."),
+        (HistoryOptions(provider="sora"), 30, "There is no provider sora here."),
+        (HistoryOptions(provider="minimax", account="nobody"), 30, "MiniMax has no account nobody."),
+        (HistoryOptions(provider="kling"), 30, "Nothing is known yet of Kling in that time"),
+        (HistoryOptions(provider="minimax", hours=1), 30, "Nothing is known yet of MiniMax in that time"),
+    ):
+        answer = await studio.ask(asked, kept=kept)
+        assert isinstance(answer, Message)
+        assert answer.private
+        assert sentence in drawn(answer)
+    assert studio.charts == []
+
+
+async def test_the_ends_of_what_is_allowed_are_allowed(studio: Studio) -> None:
+    await studio.past.see(SINCE, NOON)
+    for hours in (1, 720):
+        assert not (await studio.wait(HistoryOptions(provider="minimax", hours=hours))).private
+
+
+@pytest.mark.parametrize("table", ["mark", "lasted"])
+async def test_a_database_that_does_not_answer_is_excused(studio: Studio, table: str) -> None:
+    await studio.past.see(SINCE, NOON)
+    await unplug(studio.past.store, table)
+    answer = await studio.ask(MINIMAX)
+    assert isinstance(answer, Pending) is (table == "lasted")  # which is read while the picture is drawn
+    message = await answer.message if isinstance(answer, Pending) else answer
+
+    assert message.private
+    assert message.picture is None
+    assert NOT_READ in drawn(message)

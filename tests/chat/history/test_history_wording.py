@@ -1,0 +1,95 @@
+"""The past in figures: what was observed, and beside it what was not."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.history.wording import NO_PICTURE, history_card
+from bot.chat.wording.account_names import AccountNames
+from bot.history.history_figures import HistoryFigures, history_figures
+from bot.history.usage_timeline import Period, usage_timeline
+from tests.chat.drawn import acting, refused
+from tests.chat.drawn import drawn as written
+from tests.chat.nasty import nasty_text
+from tests.history.pasts import past
+from tests.moments import NOON, after
+
+DAY = timedelta(days=1)
+BUSY = HistoryFigures(
+    start=after(days=-1),
+    end=NOON,
+    observed_time=timedelta(hours=20),
+    full=0.25,
+    longest_full=Period(start=after(hours=-5), end=after(hours=-3)),
+    busiest_hour=after(hours=-4),
+    incomplete=0.1,
+    jobs=1_214,
+    median=timedelta(minutes=2, seconds=31),
+    p90=timedelta(minutes=5),
+)
+
+
+def said(past: HistoryFigures, *, asked: timedelta = DAY, drawn: bool = True) -> str:
+    return written(history_card("MiniMax · 2*", past, asked, drawn=drawn))
+
+
+def test_a_day_is_told_in_figures() -> None:
+    began, over = int(after(hours=-5).timestamp()), int(after(hours=-3).timestamp())
+    busiest = began + 3600
+    assert said(BUSY).splitlines() == [
+        "[free] MiniMax · 2\\* · last 24 hours",
+        "**Full** · 25% of the time, 5:00:00 in all",
+        f"**Longest full stretch** · 2:00:00, <t:{began}:f> to <t:{over}:f>",
+        f"**Busiest hour** · <t:{busiest}:f> to <t:{busiest + 3600}:t>",
+        "**Jobs seen** · 1,214; half of them took at most 2:31, nine in ten at most 5:00",
+        "",
+        "Nothing is known of 17% of the time (4:00:00); no figure counts it.",
+        "For 10% of the rest an account was unknown; its slots are left out.",
+        "(The times in the picture are UTC)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "absent"),
+    [
+        ({"full": 0.0, "longest_full": None}, "**Full** · never", "Longest"),
+        ({"full": None, "longest_full": None}, "**Full** · not known", "Longest"),
+        ({"busiest_hour": None}, "**Jobs seen**", "Busiest"),
+        ({"jobs": 0, "median": None, "p90": None}, "**Jobs seen** · none", "half"),
+        ({"median": None, "p90": None}, "**Jobs seen** · 1,214; none was seen to end", "half"),
+        ({"observed_time": DAY, "incomplete": 0.0}, "**Full** · 25% of the time, 6:00:00 in all", "known"),
+        ({"incomplete": None}, "Nothing is known of 17%", "of the rest"),
+    ],
+)
+def test_what_was_not_observed_is_not_told(change: dict[str, object], words: str, absent: str) -> None:
+    told = said(replace(BUSY, **change))  # type: ignore[arg-type]  # each row names a field of its own type
+    assert words in told
+    assert absent not in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [(timedelta(hours=1), "1 hour"), (DAY, "24 hours"), (2 * DAY, "2 days"), (timedelta(hours=25), "25 hours")],
+)
+def test_the_title_says_how_much_was_asked_for(asked: timedelta, words: str) -> None:
+    assert said(BUSY, asked=asked).splitlines()[0].endswith(f"· last {words}")
+
+
+def test_a_picture_that_could_not_be_drawn_is_excused() -> None:
+    told = said(BUSY, drawn=False)
+    assert NO_PICTURE in told
+    assert "UTC" not in told
+
+
+@given(nasty_text, st.text("0123?!", min_size=1, max_size=30), st.integers(0, 10**400))
+def test_any_past(subject: str, lived: str, jobs: int) -> None:
+    end = NOON + timedelta(hours=len(lived))
+    steps = usage_timeline(past({"a": lived}), NOON, end)
+    told = history_figures(steps, start=NOON, end=end, jobs=jobs, durations=())
+    names = AccountNames(show_full=True)
+    card = history_card(names.raw("minimax", subject), told, end - NOON, drawn=False)
+    assert refused(card) == []
+    assert acting(card) == []

@@ -1,0 +1,69 @@
+"""A past to ask about, on a real database: what was seen of MiniMax; nothing was of any other provider."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.accounts.job import Job
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.history_sources import HistorySources
+from bot.history.duration_curve import JobObservation
+from bot.history.history_recorder import HistoryRecorder
+from bot.history.stored_history import HistoryAddition
+from bot.polling.poller import ProviderPoller
+from bot.storage.store import Store
+from tests.chat.polled import polled
+from tests.chat.samples import NAMES, WORDS
+from tests.moments import NOON
+
+FULL = Account(name="200300", state=AccountState.FULL, free=0, limit=3, running=3)
+IDLE = Account(name="200301", state=AccountState.FREE, free=3, limit=3)
+
+
+class RecordedPast:
+    """What was seen, and who answers about it.
+
+    Attributes:
+        store: The database.
+        pollers: Who asks each provider.
+        lookup: Finds what people mean.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.pollers: dict[str, ProviderPoller] = {name: polled(name, _answer) for name in ("minimax", "kling")}
+        self.lookup = AccountLookup(self.pollers, WORDS, NAMES)
+        self._recorder = HistoryRecorder(store.history, max_gap=timedelta(hours=2), stuck_after=timedelta(days=1))
+
+    async def look(self) -> None:
+        """Look at both providers."""
+        for poller in self.pollers.values():
+            await poller.poll_once()
+
+    async def see(
+        self, *moments: datetime, jobs: Sequence[Job] = (), observations: Sequence[JobObservation] = ()
+    ) -> None:
+        """See one full and one idle account of MiniMax, and these jobs, at each of some moments."""
+        await self.store.history.add("minimax", HistoryAddition(observations=tuple(observations)))
+        before = None
+        for at in moments:
+            seen = Snapshot(provider="minimax", at=at, accounts=(FULL, IDLE), jobs=tuple(jobs))
+            await self._recorder.on_snapshot(seen, before)
+            before = at
+
+    def sources(self, *, days: int = 30) -> HistorySources:
+        """Return where the past is read, of which so many days are kept."""
+        return HistorySources(
+            archive=self.store.history, recorder=self._recorder, kept=timedelta(days=days), now=lambda: NOON
+        )
+
+
+def _answer() -> ProviderAnswer:
+    return ProviderAnswer(
+        accounts=(
+            ListedSlots(account="200300", limit=3, available=0),
+            ListedSlots(account="200301", limit=3, available=3),
+        )
+    )

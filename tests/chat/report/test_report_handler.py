@@ -1,0 +1,97 @@
+"""``/report``: for how many days, of which providers, and what it is made from."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import Caller
+from bot.chat.history_sources import NOT_READ
+from bot.chat.message import Message
+from bot.chat.report.handler import ReportHandler, ReportOptions
+from bot.chat.report.wording import NOTHING_SEEN
+from bot.storage.store import Store
+from tests.chat.drawn import drawn
+from tests.chat.recorded_past import RecordedPast
+from tests.chat.samples import NAMES, WORDS
+from tests.chat.unplugged import unplug
+from tests.moments import NOON, after
+
+CALLER = Caller(guild=1, channel=2, member=3)
+
+
+@pytest.fixture
+def server() -> None:
+    """Only SQLite: the statements are tested on both."""
+
+
+@pytest.fixture
+async def past(store: Store) -> RecordedPast:
+    past = RecordedPast(store)
+    await past.look()
+    return past
+
+
+async def reported(past: RecordedPast, days: int | None, *, kept: int = 30) -> tuple[Message, bool]:
+    """Ask as a platform does; return the answer, and whether it was known to be public."""
+    handler = ReportHandler(past.pollers, WORDS, past.sources(days=kept), past.store.waiters.waited, NAMES)
+    (command,) = handler.feature().commands
+    asked = ReportOptions(days=days)
+    answer = await Dispatcher([handler.feature()], NAMES).run(command, CALLER, asked)
+    assert isinstance(answer, Message)
+    return answer, handler.is_public(asked)
+
+
+async def test_each_provider_is_reported_on(past: RecordedPast) -> None:
+    await past.see(after(hours=-2), after(hours=-1), NOON)
+    message, public = await reported(past, 2)
+
+    minimax, kling = message.cards[0].sections
+    assert (minimax.title, kling.title) == ("MiniMax", "Kling")
+    text = drawn(message)
+    assert text.endswith(f"# Kling\n{NOTHING_SEEN}")
+    assert "**Every account full** · never" in text
+    assert "**Some account full** · 100% of the time" in text
+    assert "**Waited with /notify** · nobody was served" in text
+    assert "1 of 2 accounts: **studio-b**" in text
+    assert "Nothing is known of 96% of the time" in text
+    assert (public, message.private) == (True, False)
+
+
+async def test_how_long_people_waited_is_reported(past: RecordedPast) -> None:
+    await past.see(after(hours=-2), NOON)
+    handler = ReportHandler(past.pollers, WORDS, past.sources(), _two_waited, NAMES)
+    message = await handler.run(CALLER, ReportOptions())
+    assert "2 people, half of them for at most 2:00, the longest for 4:00" in drawn(message)
+
+
+async def _two_waited(provider: str, *_: object) -> tuple[timedelta, ...]:
+    assert provider == "minimax"
+    return (timedelta(minutes=2), timedelta(minutes=4))
+
+
+@pytest.mark.parametrize(("days", "kept", "title"), [(None, 30, "7 days"), (None, 3, "3 days"), (1, 1, "1 day")])
+async def test_a_week_is_usual_where_it_is_kept(past: RecordedPast, days: int | None, kept: int, title: str) -> None:
+    message, _ = await reported(past, days, kept=kept)
+    assert message.cards[0].title == f"Report · last {title}"
+
+
+@pytest.mark.parametrize(("days", "kept"), [(0, 30), (31, 30), (-1, 30), (2**53, 365)])
+async def test_no_more_is_reported_than_is_kept(past: RecordedPast, days: int, kept: int) -> None:
+    message, public = await reported(past, days, kept=kept)
+    assert (public, message.private) == (False, True)
+    assert f"days can be 1 to {kept}" in drawn(message)
+
+
+async def test_what_was_seen_before_all_that_time_only_is_nothing(past: RecordedPast) -> None:
+    await past.see(after(days=-3), after(days=-2))
+    message, _ = await reported(past, 1)
+    assert drawn(message).split("\n")[2:4] == ["# MiniMax", NOTHING_SEEN]
+
+
+async def test_a_database_that_does_not_answer_is_excused(past: RecordedPast) -> None:
+    await past.see(after(hours=-2), NOON)
+    await unplug(past.store, "mark")
+    message, _ = await reported(past, 7)
+    assert message.private
+    assert NOT_READ in drawn(message)

@@ -1,0 +1,104 @@
+"""A report, provider by provider: what was observed, who stood idle, and what is not known."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.discord.markdown import escape
+from bot.chat.report.wording import IDLE_LENGTH, NOTHING_SEEN, ProviderReport, report_card
+from bot.chat.wording.account_names import AccountNames
+from bot.history.usage_report import UsageReport, WaitTimes, usage_report
+from tests.chat.drawn import acting, drawn, refused
+from tests.chat.nasty import nasty_text
+from tests.chat.samples import KLING, MINIMAX, NAMES
+from tests.history.pasts import past
+from tests.moments import NOON, after
+
+NOBODY = WaitTimes(count=0, median=None, longest=None)
+BUSY = UsageReport(
+    start=after(days=-7),
+    end=NOON,
+    observed_time=timedelta(days=6),
+    some_full=0.4,
+    pool_full=0.005,
+    incomplete=0.1,
+    mean_in_use=6.25,
+    in_use_p95=11,
+    total=13,
+    accounts=4,
+    idle=("200300", "jo@example.com"),
+    waits=WaitTimes(count=5, median=timedelta(minutes=3), longest=timedelta(minutes=12)),
+)
+
+
+def said(*seen: UsageReport | None) -> list[str]:
+    reports = [ProviderReport(words=words, usage=one) for words, one in zip((MINIMAX, KLING), seen, strict=False)]
+    return drawn(report_card(reports, 7, NAMES)).split("\n")[2:]
+
+
+def test_a_week_is_told_a_provider_each() -> None:
+    assert said(BUSY, None) == [
+        "# MiniMax",
+        "**Every account full** · less than 1% of the time: so long would one more account have served",
+        "**Some account full** · 40% of the time",
+        "**In use** · 6.2 of 13 slots on average, at most 11 for 95% of the time",
+        "**Waited with /notify** · 5 people, half of them for at most 3:00, the longest for 12:00",
+        "**Idle** · 2 of 4 accounts: **studio-a**, **j\\*\\*\\*@example.com**",
+        "Nothing is known of 14% of the time; no figure counts it.",
+        "For 10% of the rest an account was unknown; its slots are left out.",
+        "# Kling",
+        NOTHING_SEEN,
+    ]
+
+
+def test_what_did_not_happen_is_said_too() -> None:
+    calm = replace(
+        BUSY,
+        observed_time=timedelta(days=7),
+        some_full=0.0,
+        pool_full=0.0,
+        incomplete=0.0,
+        accounts=1,
+        idle=(),
+        waits=NOBODY,
+    )
+    assert said(calm)[1:] == [
+        "**Every account full** · never",
+        "**Some account full** · never",
+        "**In use** · 6.2 of 13 slots on average, at most 11 for 95% of the time",
+        "**Waited with /notify** · nobody was served",
+        "**Idle** · none of 1 account",
+    ]
+
+
+def test_one_person_is_no_people() -> None:
+    one = replace(BUSY, waits=WaitTimes(count=1, median=timedelta(minutes=3), longest=timedelta(minutes=3)))
+    assert "**Waited with /notify** · 1 person, " in "\n".join(said(one))
+
+
+def test_idle_accounts_that_read_the_same_are_told_apart_as_elsewhere() -> None:
+    idle = replace(BUSY, idle=("jo@example.com",))
+    accounts = ("jo@example.com", "ja@example.com")
+    card = report_card([ProviderReport(words=MINIMAX, usage=idle, accounts=accounts)], 7, NAMES)
+    naming = NAMES.among("minimax", accounts)
+    assert f"**{escape(naming.name('jo@example.com'))}**" in drawn(card)
+    assert naming.name("jo@example.com") != NAMES.raw("minimax", "jo@example.com")
+
+
+def test_idle_accounts_are_named_as_far_as_anybody_reads_and_counted() -> None:
+    idle = replace(BUSY, idle=tuple(f"account-{n:02}" for n in range(40)))
+    line = next(line for line in said(idle) if line.startswith("**Idle**"))
+    named = line.count("**account-")
+    assert named == IDLE_LENGTH // len("account-00")
+    assert line.endswith(f", and {40 - named} more")
+
+
+@given(st.dictionaries(nasty_text, st.text("0123?!", min_size=1, max_size=6), max_size=40), st.integers(0, 8))
+def test_any_report(lived: dict[str, str], providers: int) -> None:
+    end = NOON + timedelta(hours=6)
+    seen = usage_report(past(lived), start=NOON, end=end, waits=[timedelta(days=10**6)])
+    card = report_card([ProviderReport(words=KLING, usage=seen)] * providers, 7, AccountNames(show_full=True))
+    assert refused(card) == []
+    assert acting(card, r"\*\*|/(?=notify)") == []
