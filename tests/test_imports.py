@@ -82,6 +82,9 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.board": (*SAID, "bot.accounts", "bot.alerts", "bot.boards", "bot.chat.channels", "bot.subscriptions"),
     "bot.chat.notify": (*SAID, "bot.alerts", "bot.waitlist"),
     "bot.chat.watch": (*SAID, "bot.chat.channels", "bot.delivery", "bot.subscriptions"),
+    "bot.chat.alert": (*SAID, "bot.alerts", "bot.chat.capacity", "bot.subscriptions"),
+    "bot.chat.mute": (*SAID, "bot.alerts", "bot.delivery", "bot.subscriptions"),
+    "bot.chat.why": (*SAID, "bot.alerts", "bot.chat.alert", "bot.chat.channels", "bot.delivery", "bot.subscriptions"),
     "bot.chat.embeds": (
         "bot.alerts",
         "bot.delivery",

@@ -23,8 +23,8 @@ from bot.chat.wording.account_names import AccountNames
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.chat.discord_limits import acting, refused, texts
-from tests.chat.embeds.recorded import recorded
 from tests.chat.nasty import nasty_text, unescaped
+from tests.chat.recorded import recorded
 from tests.chat.samples import KLING, MINIMAX, WORDS, alerts, estimates, seen, snapshots
 from tests.moments import NOON
 

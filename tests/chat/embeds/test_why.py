@@ -12,7 +12,6 @@ from bot.chat.embeds.why import why_choice, why_embed
 from bot.delivery.stored_alerts import StoredAlert
 from bot.subscriptions.topic import Condition
 from tests.chat.embeds.drawn import drawn
-from tests.chat.embeds.recorded import recorded
 from tests.chat.embeds.told import (
     ANSWERS,
     FILLED,
@@ -29,6 +28,7 @@ from tests.chat.embeds.told import (
     alert,
     part,
 )
+from tests.chat.recorded import recorded
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
 

@@ -1,0 +1,1 @@
+"""Alerts: what their messages say, and the buttons below them."""

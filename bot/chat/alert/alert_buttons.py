@@ -1,0 +1,62 @@
+"""The buttons below an alert: mute what it tells of, see what is free now, ask why it was told, wait for a slot.
+
+What they are about stands in their arguments, so that they work in messages from before a restart, too.
+"""
+
+from bot.alerts.alert import Alert, Changes, Drill, Part
+from bot.alerts.board_content import BoardContent
+from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.chat.account_lookup import account_mark
+from bot.chat.alert.news_words import is_over
+from bot.chat.message import Button
+from bot.subscriptions.topic import Condition
+
+
+def alert_buttons(alert: Alert) -> tuple[Button, ...]:
+    """Return the buttons of an alert; a drill and a board have none."""
+    match alert.content:
+        case Drill() | BoardContent():
+            return ()
+        case SlotNotice() as notice:
+            return _offer_buttons(alert.key, notice)
+        case Changes(parts=parts):
+            return (*_change_buttons(alert.key, parts), *_wait_button(parts))
+
+
+def _change_buttons(key: str, parts: tuple[Part, ...]) -> tuple[Button, ...]:
+    under_way = any(not is_over(news) for part in parts for news in part.news)  # what is over can't be muted
+    mute = (Button(label="Mute 1 h", action="alert:mute", arguments=(key,)),) if under_way else ()
+    providers = {part.provider for part in parts}
+    only = providers.pop() if len(providers) == 1 else ""
+    return (
+        *mute,
+        Button(label="Capacity", action="alert:capacity", arguments=(only,)),
+        Button(label="Why?", action="alert:why", arguments=(key,)),
+    )
+
+
+def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:
+    """Return the buttons of an offer that holds."""
+    if notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
+        return ()
+    return (
+        Button(label="Taken", action="notify:take", arguments=(key, ""), positive=True),
+        Button(label="Pass", action="notify:pass", arguments=(key, "")),
+    )
+
+
+def _wait_button(parts: tuple[Part, ...]) -> tuple[Button, ...]:
+    """Return the button that waits for what an alert calls full, where that is at one provider.
+
+    It waits for the one account that is full where another has room; otherwise any account will do.
+    """
+    wanting = [part for part in parts if _full(part)]
+    if len(wanting) != 1:
+        return ()
+    (part,), (first, *others) = wanting, _full(wanting[0])
+    mark = account_mark(first) if part.room and not others else ""
+    return (Button(label="Tell me when free", action="notify:ask", arguments=(part.provider, mark)),)
+
+
+def _full(part: Part) -> list[str]:
+    return [news.topic.account for news in part.news if news.what is Condition.FULL and not is_over(news)]

@@ -1,0 +1,49 @@
+"""What providers and accounts are called wherever alerts are worded."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.alerts.alert import Part
+from bot.alerts.slot_notice import SlotNotice
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.provider_words import ProviderWords, provider_title
+
+Among: TypeAlias = Callable[[str], Iterable[str]]
+"""Returns all known accounts of a provider, so that masked names that read alike get the tags they have elsewhere."""
+
+
+def no_others(_provider: str) -> tuple[str, ...]:
+    """Know of no accounts besides those that an alert names."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertNames:
+    """What providers and accounts are called in alerts.
+
+    Attributes:
+        words: What each provider is called.
+        accounts: How accounts are named.
+        among: Returns all known accounts of a provider.
+    """
+
+    words: Mapping[str, ProviderWords]
+    accounts: AccountNames
+    among: Among = no_others
+
+    def provider(self, name: str) -> str:
+        """Return a provider's title; it may be gone from the catalogue by now."""
+        return provider_title(self.words, name)
+
+    def of_part(self, part: Part) -> Naming:
+        """Return the names of the accounts that an alert tells of at a provider."""
+        told = [news.topic.account for news in part.news if news.topic.account]
+        room = [one.account for one in part.room]
+        return self.accounts.among(part.provider, (*self.among(part.provider), *told, *room))
+
+    def of_notice(self, notice: SlotNotice) -> Naming:
+        """Return the names of the accounts of which slots were asked for or are offered."""
+        asked = [] if notice.account is None else [notice.account]
+        offered = [one.account for one in notice.offered]
+        return self.accounts.among(notice.provider, (*self.among(notice.provider), *asked, *offered))

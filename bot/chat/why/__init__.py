@@ -1,0 +1,1 @@
+"""``/why``: why an alert was sent, or was not."""

@@ -1,0 +1,122 @@
+"""``/why`` and the button of an alert that asks the same. Members may ask about the channels that they may view."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.channels import ChannelDirectory
+from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
+from bot.chat.message import Message
+from bot.chat.why.wording import why_choice, why_message
+from bot.chat.wording.alert_id import LENGTH, short_id
+from bot.delivery.stored_alerts import StoredAlert
+from bot.errors import BadInput, StorageUnavailable
+
+SHORTEST = 4
+"""Characters of an id that must be typed; they suffice where no other alert's id begins with them."""
+
+SEARCHED = 200
+"""Maximum number of the newest alerts that are searched for what somebody types."""
+
+NAMED = 5
+"""Maximum number of alerts that are named where several begin alike."""
+
+NOT_READ = "The database does not answer. Try again in a minute."
+
+_KEY = re.compile(rf"[a-z0-9]{{{SHORTEST},25}}")
+
+
+class AlertStorage(Protocol):
+    """Where alerts are looked up; every method raises ``StorageUnavailable``."""
+
+    async def find(self, prefix: str) -> Sequence[StoredAlert]:
+        """Return the alerts whose keys begin so, the newest first."""
+        ...
+
+    async def recent(self, channels: Collection[int], limit: int) -> Sequence[StoredAlert]:
+        """Return the newest alerts of some channels, the newest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyOptions:
+    """The alert that is asked about."""
+
+    alert: str = option("The alert's id, from its footer", name="id")
+
+
+class WhyHandler:
+    """Explains alerts.
+
+    Args:
+        alerts: Where they are looked up.
+        names: What providers and accounts are called.
+        channels: Knows the addresses of messages.
+    """
+
+    def __init__(self, alerts: AlertStorage, names: AlertNames, channels: ChannelDirectory) -> None:
+        self._alerts = alerts
+        self._names = names
+        self._channels = channels
+
+    def feature(self) -> Feature:
+        """Return the command and the button."""
+        command = Command(
+            name="why",
+            description="Why an alert was told, or was not",
+            options=WhyOptions,
+            run=self.run,
+            suggest={"id": self.suggest},
+            private=True,
+        )
+        return Feature(
+            name="why", commands=(command,), actions=(Action(name="alert:why", run=self.press, arguments=1),)
+        )
+
+    async def run(self, caller: Caller, asked: WhyOptions) -> Message:
+        """Answer the command."""
+        return await self._explain(caller, asked.alert)
+
+    async def press(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Answer the button, which holds the alert's key."""
+        (key,) = arguments
+        return await self._explain(caller, key)
+
+    async def suggest(self, caller: Caller, typed: str, _: Mapping[str, object]) -> tuple[Choice, ...]:
+        """Suggest the newest alerts that hold what was typed."""
+        try:
+            found = await self._alerts.recent({*caller.viewable(), caller.channel}, SEARCHED)
+        except StorageUnavailable:
+            return ()
+        choices = (Choice(label=why_choice(one, self._names), value=one.alert.key) for one in found)
+        return tuple(
+            one for one in choices if typed.casefold() in one.label.casefold() or str(one.value).startswith(typed)
+        )
+
+    async def _explain(self, caller: Caller, asked: str) -> Message:
+        """Explain the alert whose id, or a little more or less of its key, was typed."""
+        key = asked.strip().casefold().removeprefix("id ").strip()
+        found = await self._find(caller, key)
+        exact = [one for one in found if one.alert.key == key]
+        if not found:
+            raise BadInput(
+                f"There is no alert {asked.strip()[:40]} here. Its id is the {LENGTH} characters in its footer."
+            )
+        if len(found) > 1 and not exact:
+            ids = ", ".join(short_id(one.alert.key) for one in found[:NAMED])
+            raise BadInput(f"Several alerts begin with {key}, such as {ids}: type more of the id.")
+        stored = (exact or found)[0]
+        channel, message = stored.alert.channel, stored.message_id
+        url = None if message is None else self._channels.message_url(caller.guild, channel, message)
+        return why_message(stored, self._names, url)
+
+    async def _find(self, caller: Caller, key: str) -> list[StoredAlert]:
+        if not _KEY.fullmatch(key):
+            return []
+        try:
+            found = await self._alerts.find(key)
+        except StorageUnavailable as problem:
+            raise BadInput(NOT_READ) from problem
+        return [one for one in found if caller.can_view(one.alert.channel)]

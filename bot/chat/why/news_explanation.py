@@ -1,0 +1,108 @@
+"""What was seen of a topic and what that meant for the channel, at length; the alert's message says it in short."""
+
+from datetime import timedelta
+
+from bot.alerts.alert import Part
+from bot.alerts.news import News, Withheld, WithheldBecause
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.news_lines import job_name
+from bot.chat.alert.news_words import (
+    STATES,
+    Reading,
+    is_over,
+    lasting,
+    level,
+    often,
+    reading,
+    slots,
+    untold_changes,
+)
+from bot.chat.message import Paragraph, paragraph
+from bot.chat.spans import Code, Line, Strong, clock, exact, member
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.text import amount
+from bot.subscriptions.topic import Condition, TopicKind
+
+SENTENCE_LENGTH = 300
+
+_INFERRED = "inferred, because the provider's list left it out while jobs were running on it"
+
+
+def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) -> Paragraph:
+    """Say what was seen and when, the states before and after, and what kept it back or was waited for."""
+    silent = news.what is Condition.SILENT
+    sentence = names.accounts.shown(news.sentence, SENTENCE_LENGTH) if news.sentence and silent else ""
+    return paragraph(
+        (f"{level(news).sign} ", *_topic(news, part, naming, names), f" · {_step(news)}"),
+        _seen(news, part),
+        (sentence,) if sentence else (),
+        (f"It had to last {seconds(news.hold)} to count.",) if news.hold else (),
+        (f"It {untold_changes(news)}.",) if untold_changes(news) else (),
+        () if news.withheld is None else ("Kept back until then: ", *hindrance(news.withheld), "."),
+        _flapping(news),
+        _ended(news),
+    )
+
+
+def hindrance(withheld: Withheld) -> Line:
+    """Name what keeps a change from being told: ``muted by @jo until 14:05``."""
+    until: Line = () if withheld.until is None else (" until ", clock(withheld.until))
+    match withheld.why:
+        case WithheldBecause.PAUSED:
+            return ("the channel is paused", *until, ", because it refused alerts; ", Code("/watch list"), " says why")
+        case WithheldBecause.MUTED:
+            by: Line = () if withheld.by is None else (" by ", member(withheld.by))
+            return ("muted", *by, *until)
+        case WithheldBecause.QUIET:
+            return ("quiet hours", *until)
+        case WithheldBecause.NOT_ASKED:
+            return ("the watch does not ask for it with its ", Code("when"))
+        case WithheldBecause.TOO_SHORT:
+            return ("it did not last as long as the watch's ", Code("hold"))
+
+
+def seconds(span: timedelta) -> str:
+    """Say a hold as it is typed."""
+    return f"{amount(int(span.total_seconds()))} s"
+
+
+def _topic(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
+    provider = names.provider(part.provider)
+    match news.topic.kind:
+        case TopicKind.ACCOUNT:
+            return (Strong(naming.name(news.topic.account)),)
+        case TopicKind.JOB:
+            return job_name(news, naming)
+        case TopicKind.POOL:
+            return (Strong(f"Free slots of {provider}"),)
+        case TopicKind.PROVIDER:
+            return (Strong(provider),)
+
+
+def _step(news: News) -> str:
+    before = "?" if news.before is None else STATES[news.before]
+    known = "; it is not known what was told last" if news.before is None else ""
+    return f"{before} → {STATES[news.what]}{known}"
+
+
+def _seen(news: News, part: Part) -> Line:
+    """Say when; a message that is edited may tell of later moments than its first look."""
+    seen: Line = (", seen at ", exact(part.at)) if part.at > news.since else ()
+    what = f": {slots(news)}" if news.topic.kind in {TopicKind.ACCOUNT, TopicKind.POOL} else ""
+    inferred = f", {_INFERRED}" if news.inferred and news.what is Condition.FULL else ""
+    warned = "" if news.warn is None else f", warned at {amount(news.warn)} or fewer"
+    return ("Since ", exact(news.since), *seen, f"{what}{inferred}{warned}.")
+
+
+def _flapping(news: News) -> Line:
+    if news.flaps is None:
+        return ()
+    changed = "keeps changing" if reading(news) is Reading.FLAPPING else "kept changing"
+    return (f"It {changed}: {often(news)}, since ", exact(news.flaps.since), ".")
+
+
+def _ended(news: News) -> Line:
+    if news.closed is not None and is_over(news):
+        lasted = f"after {lasting(news)}" if lasting(news) else "as nobody follows it here any more"
+        return ("Closed at ", exact(news.closed.at), f", {lasted}.")
+    return (f"The state before had lasted {lasting(news)}.",) if lasting(news) else ()

@@ -1,0 +1,143 @@
+"""Why an alert was sent, or was not: what was seen, and how its message fared."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.alerts.alert import Alert, Changes, Drill
+from bot.alerts.board_content import BoardContent
+from bot.alerts.news import Withheld, WithheldBecause
+from bot.alerts.slot_notice import SlotNotice
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.headline import headline
+from bot.chat.alert.news_words import by_urgency
+from bot.chat.message import Block, Card, Level, Message, Section, paragraph
+from bot.chat.spans import Code, Line, Link, exact
+from bot.chat.why.news_explanation import hindrance, news_paragraph, seconds
+from bot.chat.wording.alert_id import alert_footer, short_id
+from bot.chat.wording.text import amount, clip, count, duration
+from bot.delivery.stored_alerts import StoredAlert
+
+CHOICE_LENGTH = 100
+"""Characters of an alert in a list to choose from."""
+
+LISTED = 10
+"""Maximum number of topics that are explained."""
+
+REASON_LENGTH = 300
+
+_A_MINUTE = timedelta(minutes=1)
+
+_NOT_SENT: Mapping[WithheldBecause, str] = {
+    WithheldBecause.PAUSED: "paused",
+    WithheldBecause.MUTED: "muted",
+    WithheldBecause.QUIET: "quiet hours",
+    WithheldBecause.NOT_ASKED: "not asked for",
+    WithheldBecause.TOO_SHORT: "too short",
+}
+"""Why an alert was not sent, in a list to choose from; ``hindrance`` says it at length."""
+
+
+def why_message(stored: StoredAlert, names: AlertNames, url: str | None) -> Message:
+    """Explain an alert to whoever asks.
+
+    Args:
+        stored: The alert, and what became of it.
+        names: What providers and accounts are called.
+        url: The address of its message, if it has one.
+    """
+    alert = stored.alert
+    delivery = _delivery(stored, names, url) if stored.withheld is None else _not_sent(stored.withheld, alert)
+    card = Card(
+        title=f"Why? · {''.join(headline(alert, names))}",
+        body=_seen(alert, names),
+        sections=(Section(title="Delivery", body=paragraph(*delivery)),),
+        level=_level(stored),
+        at=alert.at,
+        footer=f"about {alert_footer(alert.key)}",
+    )
+    return Message(cards=(card,), private=True)
+
+
+def why_choice(stored: StoredAlert, names: AlertNames) -> str:
+    """Name an alert in a list to choose from: ``abcd1234 · MiniMax: studio-a is full · not sent: muted``."""
+    id_, fate = short_id(stored.alert.key), _fate(stored)
+    left = CHOICE_LENGTH - len(f"{id_} ·  · {fate}")
+    return f"{id_} · {clip(''.join(headline(stored.alert, names)), left)} · {fate}"
+
+
+def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:
+    match alert.content:
+        case Drill():
+            return (
+                paragraph(("Somebody tried with ", Code("/watch test"), " whether alerts arrive; nothing was seen.")),
+            )
+        case SlotNotice():
+            return (paragraph(("Somebody had asked with ", Code("/notify"), " to be told when there is room.")),)
+        case BoardContent():
+            return (paragraph(("It shows a board.",)),)
+        case Changes(parts=parts):
+            said = [(news, part) for part in parts for news in by_urgency(part.news)]
+            blocks = [news_paragraph(news, part, names.of_part(part), names) for news, part in said[:LISTED]]
+            left = len(said) - LISTED
+            blocks += [paragraph((f"and {amount(left)} more",))] if left > 0 else []
+            return tuple(blocks) or (paragraph(("Nothing had changed.",)),)
+
+
+def _delivery(stored: StoredAlert, names: AlertNames, url: str | None) -> list[Line]:
+    lines: list[Line] = [("Owed at ", exact(stored.owed_at), ".")]
+    if stored.sending_since is not None:
+        attempts = count(stored.attempts, "attempt")
+        lines.append((f"{attempts} to send it, the first at ", exact(stored.sending_since), "."))
+    if stored.told_at is not None:
+        took = _span(stored.told_at - stored.owed_at)
+        lines += [("Told at ", exact(stored.told_at), f", {took} after that was owed."), _message(stored, url)]
+    if stored.edited_at is not None:
+        lines.append(("Last edited at ", exact(stored.edited_at), "."))
+    if stored.given_up_at is not None:
+        reason = names.accounts.shown(stored.reason or "the reason is not known", REASON_LENGTH)
+        lines.append(("Not sent, settled at ", exact(stored.given_up_at), ": ", reason))
+    if stored.continued_in is not None:
+        lines.append((f"Goes on in id {short_id(stored.continued_in)}.",))
+    if stored.told_at is None and stored.given_up_at is None:
+        lines.append(("Not told yet.",))
+    return lines
+
+
+def _message(stored: StoredAlert, url: str | None) -> Line:
+    content = stored.alert.content
+    if isinstance(content, SlotNotice) and content.private:
+        return ("It was told to one member.",)
+    if stored.message_id is None:
+        return ("Its message was deleted since.",)
+    return () if url is None else (Link("To the message", url),)
+
+
+def _not_sent(withheld: Withheld, alert: Alert) -> list[Line]:
+    hold = max((news.hold for part in alert.parts for news in part.news), default=timedelta())
+    if withheld.why is WithheldBecause.TOO_SHORT and hold:
+        return [(f"Not sent: it did not last {seconds(hold)}, the watch's ", Code("hold"), ".")]
+    return [("Not sent: ", *hindrance(withheld), ".")]
+
+
+def _span(span: timedelta) -> str:
+    return duration(span) if span >= _A_MINUTE else f"{max(span.total_seconds(), 0):.2f} s"
+
+
+def _fate(stored: StoredAlert) -> str:
+    """Say what became of an alert, in at most 40 characters."""
+    if stored.withheld is not None:
+        return f"not sent: {_NOT_SENT[stored.withheld.why]}"
+    if stored.told_at is not None:
+        return "told"
+    if stored.continued_in is not None:
+        return f"told in {short_id(stored.continued_in)}"
+    return "not told yet" if stored.given_up_at is None else "given up"
+
+
+def _level(stored: StoredAlert) -> Level:
+    """Return green for sent, amber for under way, red for given up; grey where it was withheld or is told elsewhere."""
+    if stored.told_at is not None:
+        return Level.FREE
+    if stored.withheld is not None or stored.continued_in is not None:
+        return Level.UNKNOWN
+    return Level.TIGHT if stored.given_up_at is None else Level.FULL

@@ -1,0 +1,1 @@
+"""Tests of what alerts say, and of the buttons below them."""

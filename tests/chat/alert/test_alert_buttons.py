@@ -1,0 +1,81 @@
+"""Which buttons an alert has, and that those of messages from before still find their action."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.alerts.alert import Alert, Changes, Drill, Room
+from bot.alerts.board_content import BoardContent
+from bot.alerts.news import Flaps
+from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
+from bot.chat.account_lookup import account_mark
+from bot.chat.alert.alert_buttons import alert_buttons
+from bot.chat.dispatcher import token_of
+from bot.providers.catalogue import CATALOGUE
+from tests.chat.alert.changes import CLOSED, FREED, FULL, LOW, OTHER, SILENT, alert
+from tests.moments import NOON
+
+KEY = alert(1).key
+OVER = replace(FULL, closed=CLOSED)
+FLAPPING = replace(FULL, flaps=Flaps(changes=6, since=NOON))
+OFFER = SlotNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax", asked_at=NOON)
+
+
+def buttons(told: Alert) -> list[tuple[str, str]]:
+    return [(one.label, token_of(one.action, one.arguments)) for one in alert_buttons(told)]
+
+
+def holding(content: Drill | BoardContent | SlotNotice) -> Alert:
+    return replace(alert(1), content=content)
+
+
+def with_room(told: Alert) -> Alert:
+    parts = tuple(replace(part, room=(Room(account="200301", free=2),)) for part in told.parts)
+    return replace(told, content=Changes(parts=parts))
+
+
+MUTE, WHY = ("Mute 1 h", f"alert:mute:{KEY}"), ("Why?", f"alert:why:{KEY}")
+HERE, OVERVIEW = ("Capacity", "alert:capacity:minimax"), ("Capacity", "alert:capacity:")
+WAIT = ("Tell me when free", "notify:ask:minimax:")
+WAIT_FOR_ONE = ("Tell me when free", f"notify:ask:minimax:{account_mark('200300')}")
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (alert(1, FULL), [MUTE, HERE, WHY, WAIT]),
+        (with_room(alert(1, FULL)), [MUTE, HERE, WHY, WAIT_FOR_ONE]),
+        (with_room(alert(1, FULL, OTHER)), [MUTE, HERE, WHY, WAIT]),
+        (
+            with_room(alert(1, OVER, OTHER)),
+            [MUTE, HERE, WHY, (WAIT[0], f"{WAIT[1]}{account_mark(OTHER.topic.account)}")],
+        ),
+        (alert(1, FREED), [MUTE, HERE, WHY]),
+        (alert(1, OVER), [HERE, WHY]),
+        (alert(1, OVER, OTHER), [MUTE, HERE, WHY, WAIT]),
+        (alert(1, FLAPPING), [MUTE, HERE, WHY, WAIT]),
+        (alert(1, replace(FLAPPING, closed=CLOSED)), [HERE, WHY]),
+        (alert(1, SILENT), [MUTE, HERE, WHY]),
+        (alert(1, FULL, others={"kling": (LOW,)}), [MUTE, OVERVIEW, WHY, WAIT]),
+        (alert(1, FULL, others={"kling": (FULL,)}), [MUTE, OVERVIEW, WHY]),
+        (alert(1), [OVERVIEW, WHY]),
+        (holding(Drill()), []),
+        (holding(BoardContent(id=3)), []),
+        (holding(OFFER), [("Taken", f"notify:take:{KEY}:"), ("Pass", f"notify:pass:{KEY}:")]),
+        (holding(replace(OFFER, outcome=Outcome.TAKEN)), []),
+        (holding(replace(OFFER, kind=NoticeKind.EXPIRED)), []),
+    ],
+)
+def test_what_can_be_pressed(told: Alert, expected: list[tuple[str, str]]) -> None:
+    assert buttons(told) == expected
+
+
+def test_only_taking_an_offer_is_what_most_people_want() -> None:
+    assert [one.positive for one in alert_buttons(holding(OFFER))] == [True, False]
+
+
+def test_the_longest_tokens_fit() -> None:
+    longest = max(CATALOGUE, key=len)
+    told = with_room(alert(1, key="k" * 25, others={longest: (FULL,)}))
+    assert len(buttons(told)) == 4
+    assert max(len(token) for _, token in buttons(told)) <= 100

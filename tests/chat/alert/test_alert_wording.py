@@ -1,0 +1,330 @@
+"""What a channel is told, word for word: the headline on a locked phone, then an embed for each provider."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.alert import Alert, Drill, Part, Room
+from bot.alerts.board_content import BoardContent
+from bot.alerts.news import News
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.wording import AlertWording
+from bot.chat.discord.message_renderer import draw
+from bot.chat.message import Message
+from bot.chat.spans import member, role
+from bot.chat.wording.alert_id import alert_footer
+from bot.history.slot_forecast import SlotForecast
+from bot.subscriptions.topic import Condition, account_topic
+from tests.chat.alert.told import (
+    ALERT_NAMES,
+    ANSWERS,
+    ELSEWHERE,
+    FILLED,
+    FREED,
+    HIDDEN,
+    JOANNA,
+    KEPT,
+    LOW,
+    OVER,
+    RISEN,
+    SILENT,
+    STUCK,
+    UNFOLLOWED,
+    WORDING,
+    alert,
+    no_board,
+    part,
+    read,
+)
+from tests.chat.samples import NAMES, WORDS
+from tests.chat.written import written
+from tests.moments import NOON
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            alert(part(FILLED, room=ELSEWHERE), role=77),
+            """<@&77> MiniMax: studio-a is full (5/5)
+[full] MiniMax · studio-a is full
+🔴 **studio-a** · full, 5 of 5 in use
+
+Room: **studio-b** 2 free, **200303** 1 free
+(id abcd2345)""",
+        ),
+        (
+            alert(part(HIDDEN)),
+            r"""MiniMax: jo\*\*\*@example.com is full
+[full] MiniMax · jo\*\*\*@example.com is full
+🔴 **jo\*\*\*@example.com** · full (inferred), 2 in use
+
+No other account is known to have room.
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(FILLED, closed=OVER), room=ELSEWHERE), role=77),
+            """<@&77> MiniMax: studio-a was full for 12:04
+[unknown] MiniMax · studio-a was full for 12:04
+⚪ **studio-a** · was full for 12:04
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(FILLED, closed=UNFOLLOWED))),
+            """MiniMax: studio-a was full
+[unknown] MiniMax · studio-a was full
+⚪ **studio-a** · was full; nobody follows it here any more
+(id abcd2345)""",
+        ),
+        (
+            alert(part(FREED, room=ELSEWHERE)),
+            """MiniMax: studio-b is free again (2 of 5 free)
+[free] MiniMax · studio-b is free again
+🟢 **studio-b** · free again, 3 of 5 in use · was full for 12:04
+(id abcd2345)""",
+        ),
+        (
+            alert(part(FILLED, FREED, room=ELSEWHERE[:1])),
+            """MiniMax: studio-a is full, studio-b is free again
+[tight] MiniMax · studio-a is full, studio-b is free again
+🔴 **studio-a** · full, 5 of 5 in use
+🟢 **studio-b** · free again, 3 of 5 in use · was full for 12:04
+
+Room: **studio-b** 2 free
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(FILLED, closed=OVER), replace(HIDDEN, limit=2), room=ELSEWHERE[:1])),
+            r"""MiniMax: jo\*\*\*@example.com is full, studio-a was full for 12:04
+[full] MiniMax · jo\*\*\*@example.com is full, studio-a was full for 12:04
+🔴 **jo\*\*\*@example.com** · full (inferred), 2 of 2 in use
+⚪ **studio-a** · was full for 12:04
+
+Room: **studio-b** 2 free
+(id abcd2345)""",
+        ),
+        (
+            alert(part(*(replace(FILLED, topic=topic, closed=OVER) for topic in (FILLED.topic, JOANNA)))),
+            r"""MiniMax: 2 accounts were full
+[unknown] MiniMax · 2 accounts were full
+⚪ **studio-a** · was full for 12:04
+⚪ **jo\*\*\*@example.com** · was full for 12:04
+(id abcd2345)""",
+        ),
+        (
+            alert(part(LOW, room=ELSEWHERE), role=77),
+            """<@&77> MiniMax: 2 of 13 slots free
+[tight] MiniMax · 2 of 13 slots free
+🟡 2 of 13 slots free, warned at 3 or fewer
+
+Room: **studio-b** 2 free, **200303** 1 free
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(LOW, in_use=13))),
+            """MiniMax: 0 of 13 slots free
+[tight] MiniMax · 0 of 13 slots free
+🟡 0 of 13 slots free, warned at 3 or fewer
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(LOW, closed=replace(OVER, witnessed=False)), room=ELSEWHERE)),
+            """MiniMax was low on free slots for at least 12:04
+[unknown] MiniMax was low on free slots for at least 12:04
+⚪ Was low on free slots for at least 12:04, warned at 3 or fewer
+(id abcd2345)""",
+        ),
+        (
+            alert(part(RISEN, room=ELSEWHERE)),
+            """MiniMax: 5 of 13 slots free again
+[free] MiniMax · 5 of 13 slots free again
+🟢 5 of 13 slots free again: more than 3 · was low for 8:10
+(id abcd2345)""",
+        ),
+        (
+            alert(part(SILENT)),
+            r"""MiniMax can't be checked
+[unknown] MiniMax can't be checked
+The token was refused (401). Check USEAPI\_TOKEN.
+Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(SILENT, closed=OVER))),
+            r"""MiniMax could not be checked for 12:04
+[unknown] MiniMax could not be checked for 12:04
+The token was refused (401). Check USEAPI\_TOKEN.
+Looks failed for 12:04.
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(SILENT, sentence=None, closed=UNFOLLOWED))),
+            """MiniMax could not be checked
+[unknown] MiniMax could not be checked
+The reason is not known.
+Nobody follows it here any more.
+(id abcd2345)""",
+        ),
+        (
+            alert(part(ANSWERS)),
+            """MiniMax can be checked again
+[free] MiniMax can be checked again
+Looks failed for 12:00.
+(id abcd2345)""",
+        ),
+        (
+            alert(part(STUCK), role=77),
+            r"""<@&77> MiniMax: video on studio-a is stuck
+[tight] MiniMax · video on studio-a is stuck
+🟡 **shot\_12** · video on studio-a · stuck, running since <t:1778842800:R>
+(id abcd2345)""",
+        ),
+        (
+            alert(part(replace(STUCK, what=Condition.GOES_ON, stuck=None), *[replace(STUCK, closed=OVER)] * 2)),
+            r"""MiniMax: job on studio-a is not stuck, 2 jobs were stuck
+[free] MiniMax · job on studio-a is not stuck, 2 jobs were stuck
+🟢 job on studio-a · not stuck
+⚪ **shot\_12** · video on studio-a · was stuck for 12:04
+⚪ **shot\_12** · video on studio-a · was stuck for 12:04
+(id abcd2345)""",
+        ),
+        (
+            alert(part(FILLED, SILENT, LOW)),
+            r"""MiniMax: can't be checked, studio-a is full, 2 of 13 slots free
+[full] MiniMax · can't be checked, studio-a is full, 2 of 13 slots free
+🔴 **studio-a** · full, 5 of 5 in use
+🟡 2 of 13 slots free, warned at 3 or fewer
+
+No other account is known to have room.
+The token was refused (401). Check USEAPI\_TOKEN.
+Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
+(id abcd2345)""",
+        ),
+    ],
+    ids=[
+        "full",
+        "inferred",
+        "was full",
+        "unfollowed",
+        "freed",
+        "full and freed",
+        "one of two is over",
+        "both are over",
+        "low",
+        "nothing left",
+        "was low",
+        "risen",
+        "silent",
+        "was silent",
+        "silent, unfollowed",
+        "answers",
+        "stuck",
+        "stuck no more",
+        "of everything",
+    ],
+)
+def test_an_alert_reads(told: Alert, expected: str) -> None:
+    assert read(told) == expected
+
+
+@pytest.mark.parametrize(
+    ("news", "said"),
+    [
+        (replace(FREED, lasted_witnessed=False), "3 of 5 in use · was full for at least 12:04"),
+        (replace(FREED, lasted=None), "3 of 5 in use"),
+        (replace(FREED, limit=None), "3 in use · was full for 12:04"),
+        (replace(FREED, closed=KEPT), "3 of 5 in use · was full for 12:04"),
+    ],
+)
+def test_how_long_it_was_full(news: News, said: str) -> None:
+    assert f"🟢 **studio-b** · free again, {said}\n" in read(alert(part(news)))
+
+
+SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+
+
+@pytest.mark.parametrize(
+    ("news", "said"),
+    [
+        (FILLED, "🔴 **studio-a** · full, 5 of 5 in use · usually frees in 2-5 min (from 214 jobs)\n"),
+        (replace(FILLED, closed=OVER), "⚪ **studio-a** · was full for 12:04\n"),
+    ],
+)
+def test_when_a_slot_frees_is_told_until_it_has(news: News, said: str) -> None:
+    told = read(alert(part(replace(news, frees=SOON))))
+    assert said in told
+    assert "frees" not in told.splitlines()[0]
+
+
+def test_two_hundred_changes_are_one_message() -> None:
+    news = [replace(FILLED, topic=account_topic(f"a{n}")) for n in range(150)]
+    news += [replace(FREED, topic=account_topic(f"b{n}")) for n in range(50)]
+    lines = read(alert(part(*news))).split("\n")
+    assert lines[0] == "MiniMax: 150 accounts are full, 50 accounts are free again"
+    assert lines[32] == "and 170 more: 120 full, 50 free again"
+    assert read(alert(part(*news[150:]))).split("\n")[-2] == "and 20 more: 20 free again"
+
+
+def test_those_that_are_still_full_are_not_crowded_out_by_those_that_are_over() -> None:
+    news = [replace(FILLED, topic=account_topic(f"a{n}"), closed=OVER if n < 35 else None) for n in range(40)]
+    lines = read(alert(part(*news))).split("\n")
+    assert lines[0] == "MiniMax: 5 accounts are full, 35 accounts were full"
+    assert [line[0] for line in lines[2:32]] == ["🔴"] * 5 + ["⚪"] * 25
+    assert lines[32] == "and 10 more: 10 over"
+
+
+def test_names_are_told_apart_as_they_are_elsewhere() -> None:
+    known = {"minimax": ["jon.doe@example.com"]}
+    names = AlertNames(words=WORDS, accounts=NAMES, among=known.__getitem__)
+    message = AlertWording(names, board=no_board).message(alert(part(HIDDEN)))
+    assert written(message).split("\n")[0] == r"MiniMax: jo\*\*\*@example.com·a5 is full"
+
+
+def test_a_board_is_worded_elsewhere_and_told_by_its_alerts_key() -> None:
+    board = BoardContent(id=3)
+    worded = Message(headline=("A board",))
+    asked: list[tuple[BoardContent, str]] = []
+
+    def word(content: BoardContent, key: str) -> Message:
+        asked.append((content, key))
+        return worded
+
+    told = Alert(key="abcd2345efgh", channel=1, at=NOON, content=board)
+    assert AlertWording(ALERT_NAMES, board=word).message(told) is worded
+    assert asked == [(board, "abcd2345efgh")]
+
+
+def test_a_drill_says_so_everywhere_and_pings_as_an_alert_would() -> None:
+    told = Alert(key="abcd2345efgh", channel=1, at=NOON, roles=(77,), content=Drill())
+    assert (
+        read(told)
+        == """<@&77> Drill: nothing happened, alerts arrive here
+[unknown] Drill · nothing happened
+Somebody tried with `/watch test` whether alerts arrive here. They do.
+(id abcd2345)"""
+    )
+
+
+def test_an_alert_is_known_by_its_id_and_by_no_other() -> None:
+    told = alert(part(FILLED), part(FREED, provider="kling"))
+    assert [card.footer for card in WORDING.message(told).cards] == ["", alert_footer(told.key)]
+    assert alert_footer(replace(told, key="abcd2346efgh").key) != alert_footer(told.key)
+
+
+def test_roles_are_pinged_before_members_and_nobody_else() -> None:
+    told = replace(alert(part(FILLED)), roles=(77, 78), members=(9,))
+    assert WORDING.message(told).pings == (role(77), role(78), member(9))
+
+
+def test_a_message_has_ten_cards_at_most_and_names_who_is_left_out() -> None:
+    parts: list[Part] = [part(FREED, provider=f"p{n}") for n in range(12)]
+    message = WORDING.message(alert(*parts))
+    assert len(message.cards) == len(draw(message).embeds) == 10
+    assert written(message).endswith("\n\nand 2 more: p10, p11\n(id abcd2345)")
+    assert written(message).count("more") == 1
+
+
+def test_most_room_is_named_and_the_rest_counted() -> None:
+    room = tuple(Room(account=f"a{number}", free=number) for number in (5, 4, 3, 2))
+    assert "Room: **a5** 5 free, **a4** 4 free, **a3** 3 free, and 1 more" in read(alert(part(FILLED, room=room)))

@@ -1,0 +1,147 @@
+"""Whatever an alert says, Discord takes what is drawn of it, and nothing of it acts."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
+from bot.alerts.news import News
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.wording import AlertWording
+from bot.chat.discord.message_renderer import draw
+from bot.chat.why.wording import why_choice, why_message
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.alert_id import alert_footer
+from bot.chat.wording.provider_words import ProviderWords
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.topic import PROVIDER, Condition, account_topic
+from tests.chat.alert.told import ALERT_NAMES, WORDING, no_board
+from tests.chat.message_limits import acting, refused, texts
+from tests.chat.nasty import nasty_text, unescaped
+from tests.chat.recorded import recorded
+from tests.chat.samples import WORDS, alerts
+from tests.moments import NOON
+
+FULL_NAMES = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
+SHOWN = AlertWording(FULL_NAMES, board=no_board)
+WORST = "*" * 3000
+WORST_NEWS = [
+    News(
+        topic=account_topic(f"{n}{WORST}"),
+        what=what,
+        since=NOON,
+        in_use=10**9,
+        limit=10**9,
+        inferred=True,
+        lasted=timedelta(10**6),
+        changes=10**9,
+    )
+    for what in (Condition.FULL, Condition.FREED)
+    for n in range(100)
+]
+WORST_OUTAGE = News(topic=PROVIDER, what=Condition.SILENT, since=NOON, sentence=WORST, changes=10**9)
+
+
+@given(alerts)
+def test_any_alert(alert: Alert) -> None:
+    message = SHOWN.message(alert)
+    assert refused(message) == []
+    assert acting(message) == []
+    footers = [embed.footer.text for embed in draw(message).embeds]
+    assert footers == [None] * (len(footers) - 1) + [alert_footer(alert.key)]
+
+
+@given(alerts, st.none() | nasty_text, st.sampled_from([None, "efgh2345efgh"]))
+def test_any_explanation(alert: Alert, reason: str | None, continued_in: str | None) -> None:
+    stored = recorded(alert=alert, reason=reason, continued_in=continued_in)
+    message = why_message(stored, FULL_NAMES, f"https://discord.com/channels/{2**63}/1/1")
+    assert refused(message) == []
+    assert acting(message) == []
+    assert message.cards[0].footer != alert_footer(alert.key)
+    assert len(why_choice(stored, FULL_NAMES)) <= 100
+
+
+@given(alerts)
+def test_no_email_is_seen_in_full(alert: Alert) -> None:
+    why = why_message(recorded(alert=alert, reason="joanna.maier@example.com"), ALERT_NAMES, None)
+    shown = unescaped("\n".join([*texts(WORDING.message(alert)), *texts(why)]))
+    assert "joanna.maier@example" not in shown
+
+
+@pytest.mark.parametrize("parts", [1, 2, 6, 10, 12])
+@pytest.mark.parametrize("news", [WORST_NEWS, WORST_NEWS[99:101], [*WORST_NEWS, WORST_OUTAGE], [WORST_OUTAGE]])
+def test_the_longest_alert_fits(parts: int, news: list[News]) -> None:
+    part = Part(
+        provider=WORST[:40],
+        at=NOON,
+        news=tuple(news),
+        room=tuple(Room(account=f"{n}{WORST}", free=10**9) for n in range(100)),
+        free=10**9,
+        total=10**9,
+        digest=Digest(cause=Cause.AWAY, since=NOON - timedelta(10**5)),
+    )
+    alert = Alert(
+        key="k" * 20,
+        channel=1,
+        roles=(2**63,) * 30,
+        at=NOON,
+        content=Changes(parts=(part,) * parts),
+        muted=Mute(id=1, guild=1, channel=1, by=2**63, until=NOON),
+    )
+    message = SHOWN.message(alert)
+    assert refused(message) == []
+    assert acting(message) == []
+    said = [embed.description or "" for embed in draw(message).embeds]
+    assert "🔕" in said[-1]
+    assert ("and 2 more: " in said[-1]) is (parts == 12)
+    if news[0] is WORST_NEWS[0]:
+        counts = [[line for line in one.split("\n") if line.endswith(" free again")] for one in said]
+        assert [len(lines) for lines in counts] == [1] * len(said)
+
+
+def test_two_hundred_accounts_of_six_providers_share_the_room() -> None:
+    parts = tuple(
+        Part(
+            provider=f"provider-{letter}",
+            at=NOON,
+            news=tuple(
+                News(topic=account_topic(f"account-{n}"), what=Condition.FULL, since=NOON, in_use=5, limit=5)
+                for n in range(33 if letter < "f" else 35)
+            ),
+        )
+        for letter in "abcdef"
+    )
+    message = SHOWN.message(Alert(key="k" * 20, channel=1, at=NOON, content=Changes(parts=parts)))
+    assert refused(message) == []
+    drawn = draw(message)
+    lines = [(embed.description or "").count("🔴") for embed in drawn.embeds]
+    assert min(lines) >= 16
+    assert (drawn.content or "").count("33 accounts are full") == 5
+    for embed, said in zip(drawn.embeds, lines, strict=True):
+        left = (33 if embed is not drawn.embeds[-1] else 35) - said
+        assert f"and {left} more: {left} full" in (embed.description or "")
+
+
+def test_what_one_provider_does_not_need_another_has() -> None:
+    few = Part(provider="kling", at=NOON, news=tuple(WORST_NEWS[:1]))
+    many = Part(
+        provider="minimax",
+        at=NOON,
+        news=tuple(News(topic=account_topic(f"{n}" * 30), what=Condition.FULL, since=NOON) for n in range(40)),
+    )
+
+    def last(*parts: Part) -> str | None:
+        told = Alert(key="k", channel=1, at=NOON, content=Changes(parts=parts))
+        return draw(SHOWN.message(told)).embeds[-1].description
+
+    assert last(few, many) == last(many)
+
+
+def test_a_provider_with_the_longest_title_fits() -> None:
+    words = {"long": ProviderWords(name="long", title="x" * 300)}
+    back = News(topic=PROVIDER, what=Condition.ANSWERS, since=NOON)
+    told = Changes(parts=(Part(provider="long", at=NOON, news=(back,)),))
+    wording = AlertWording(AlertNames(words=words, accounts=AccountNames()), board=no_board)
+    assert refused(wording.message(Alert(key="k", channel=1, roles=(1,), at=NOON, content=told))) == []

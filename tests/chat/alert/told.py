@@ -1,0 +1,110 @@
+"""News as looks make them, with nothing in them that a test does not need."""
+
+from datetime import timedelta
+
+from bot.accounts.job import JobKind
+from bot.alerts.alert import Alert, Changes, Digest, Part, Room
+from bot.alerts.news import Closed, Flaps, News, Stuck
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.wording import AlertWording
+from bot.chat.discord.message_renderer import draw
+from bot.chat.message import Message
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
+from tests.chat.samples import NAMES, WORDS
+from tests.chat.written import written
+from tests.moments import NOON, after
+
+STUDIO_A, STUDIO_B, JOANNA = map(account_topic, ("200300", "200301", "joanna@example.com"))
+
+FILLED = News(topic=STUDIO_A, what=Condition.FULL, since=after(minutes=-1), in_use=5, limit=5, before=Condition.FREED)
+HIDDEN = News(topic=JOANNA, what=Condition.FULL, since=NOON, in_use=2, inferred=True, before=Condition.FREED)
+FREED = News(
+    topic=STUDIO_B,
+    what=Condition.FREED,
+    since=NOON,
+    in_use=3,
+    limit=5,
+    lasted=timedelta(minutes=12, seconds=4),
+    lasted_witnessed=True,
+    before=Condition.FULL,
+)
+LOW = News(topic=POOL, what=Condition.LOW, since=NOON, in_use=11, limit=13, warn=3, before=Condition.RISEN)
+RISEN = News(
+    topic=POOL,
+    what=Condition.RISEN,
+    since=NOON,
+    in_use=8,
+    limit=13,
+    warn=3,
+    lasted=timedelta(minutes=8, seconds=10),
+    lasted_witnessed=True,
+    before=Condition.LOW,
+)
+SILENT = News(
+    topic=PROVIDER,
+    what=Condition.SILENT,
+    since=after(minutes=-2),
+    sentence="The token was refused (401). Check USEAPI_TOKEN.",
+    before=Condition.ANSWERS,
+)
+ANSWERS = News(
+    topic=PROVIDER,
+    what=Condition.ANSWERS,
+    since=NOON,
+    lasted=timedelta(minutes=12),
+    lasted_witnessed=True,
+    before=Condition.SILENT,
+)
+
+OVER = Closed(at=after(minutes=11, seconds=4), lasted=timedelta(minutes=12, seconds=4), witnessed=True)
+UNFOLLOWED = Closed(at=after(minutes=11))
+KEEPS = Flaps(changes=8, since=after(minutes=-10, seconds=-12))
+KEPT = Closed(at=after(minutes=18), lasted=timedelta(minutes=23), witnessed=True)
+SETTLED = Flaps(changes=14, since=after(minutes=-23), over=NOON)
+
+STUCK = News(
+    topic=Topic(kind=TopicKind.JOB, account="200300", job="3f"),
+    what=Condition.STUCK,
+    since=after(hours=-1),
+    stuck=Stuck(kind=JobKind.VIDEO, started=after(hours=-1), reply_ref="shot_12"),
+    before=Condition.GOES_ON,
+)
+
+ELSEWHERE = (Room(account="200301", free=2), Room(account="200303", free=1))
+
+
+def part(
+    *news: News, provider: str = "minimax", room: tuple[Room, ...] = (), free: int = 0, digest: Digest | None = None
+) -> Part:
+    """Tell news of a provider that has thirteen slots, if any is free."""
+    total = 13 if free else 0
+    return Part(provider=provider, at=NOON, news=news, room=room, free=free, total=total, digest=digest)
+
+
+def alert(*parts: Part, role: int | None = None, muted: Mute | None = None) -> Alert:
+    """Tell a channel."""
+    roles = () if role is None else (role,)
+    return Alert(key="abcd2345efgh", channel=1, at=NOON, roles=roles, content=Changes(parts=parts), muted=muted)
+
+
+def no_board(*_: object) -> Message:
+    """Stand for the wording of boards, where no board is worded."""
+    raise AssertionError("no board is worded here")
+
+
+ALERT_NAMES = AlertNames(words=WORDS, accounts=NAMES)
+WORDING = AlertWording(ALERT_NAMES, board=no_board)
+
+
+def lines_of(told: Alert) -> list[str]:
+    """Word an alert, and return the lines of its one card."""
+    (embed,) = draw(WORDING.message(told)).embeds
+    return (embed.description or "").split("\n")
+
+
+def read(told: Alert) -> str:
+    """Word an alert and write it down."""
+    message = WORDING.message(told)
+    assert [card.at for card in message.cards] == [NOON] * len(message.cards)
+    return written(message)
