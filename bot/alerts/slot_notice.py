@@ -1,4 +1,4 @@
-"""What is told to one member who waits for a slot; not when (``waiting``), nor in which words (``chat``)."""
+"""The notice to one member who waits for free slots: an offer, or that the time to wait is over."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ class NoticeKind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How somebody's waiting ended."""
+    """How the waiting ended."""
 
     TAKEN = "taken"
     PASSED = "passed"
@@ -41,7 +41,7 @@ class OfferedSlots:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotNotice:
-    """What is told to one member.
+    """What a member who waits is told.
 
     It copies what it says of a ``Waiter``: the waiter's state changes on while this one waits in the outbox, and the
     alert that holds it must be readable without the waitlist.
@@ -55,7 +55,7 @@ class SlotNotice:
         slots: How many slots they asked for.
         asked_at: When.
         offered: The slots offered; empty where none are.
-        outcome: What became of an offer; None while it holds.
+        outcome: How the offer ended; None until then.
     """
 
     kind: NoticeKind
@@ -70,5 +70,5 @@ class SlotNotice:
 
     @property
     def private(self) -> bool:
-        """Tell whether it is for the member's eyes only, where that can be."""
+        """Return whether it is for the member's eyes only, where the platform can do that."""
         return self.kind is NoticeKind.EXPIRED

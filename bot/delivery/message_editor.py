@@ -140,7 +140,7 @@ class MessageEditor:
             if problem.retry_after is None or message.alert.is_live:
                 log.info("Alert %s in channel %s can't be edited any more: %s", key, channel, problem)
                 if await until_stored(
-                    lambda: self._messages.continue_anew(message.id, message.version, self._now()), self._backoff
+                    lambda: self._messages.replace_message(message.id, message.version, self._now()), self._backoff
                 ):
                     self._wake_up.outbox()
             else:
@@ -161,7 +161,7 @@ class MessageEditor:
             await self._settle(message)
 
     async def _send(self, message: OutdatedMessage) -> None:
-        await until_stored(lambda: self._messages.edit_begun(message.id, self._now()), self._backoff)
+        await until_stored(lambda: self._messages.note_edit(message.id, self._now()), self._backoff)
         try:
             await self._edit(message.alert, message.message_id)
         finally:
@@ -170,7 +170,7 @@ class MessageEditor:
             self._attempt_ended = recent | {message.id: now}
 
     async def _settle(self, message: OutdatedMessage) -> None:
-        await until_stored(lambda: self._messages.edited(message.id, message.version), self._backoff)
+        await until_stored(lambda: self._messages.mark_edited(message.id, message.version), self._backoff)
 
     async def _pause(self, failures: int, retry_after: timedelta | None = None) -> None:
         await asyncio.sleep(self._backoff.pause(failures, retry_after).total_seconds())

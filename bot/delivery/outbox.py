@@ -76,7 +76,7 @@ class Outbox:
         self._fold_after = fold_after
         self._backoff = backoff
         self._now = now
-        self._workers = ChannelWorkers("deliver to", store.owing_channels, self._work, backoff)
+        self._workers = ChannelWorkers("deliver to", store.owed_channels, self._work, backoff)
         wake_up.register(outbox=self.wake)
 
     def wake(self) -> None:
@@ -89,7 +89,7 @@ class Outbox:
 
     async def _work(self, channel: int) -> None:
         failures: Counter[int] = Counter()
-        while (owed := await until_stored(lambda: self._store.owed(channel), self._backoff)) is not None:
+        while (owed := await until_stored(lambda: self._store.oldest_owed(channel), self._backoff)) is not None:
             # After either of the first two another alert may be the oldest, so it is read again.
             if not await self._gather(owed) and not await self._fold(owed):
                 await self._attempt(owed, failures)
@@ -118,7 +118,7 @@ class Outbox:
     async def _attempt(self, owed: OwedAlert, failures: Counter[int]) -> None:
         """Send an alert once, and settle or pause; ``failures`` counts by the alerts' numbers."""
         # Before it is sent: after a crash the message must be looked for.
-        await until_stored(lambda: self._store.attempted(owed.id, owed.version, self._now()), self._backoff)
+        await until_stored(lambda: self._store.note_attempt(owed.id, owed.version, self._now()), self._backoff)
         since = owed.sending_since
         perhaps_since = since if since is not None and self._now() - since > KEY_TRUSTED else None
         try:
@@ -139,7 +139,7 @@ class Outbox:
                 await self._pause(failures[owed.id])
         else:
             log.info("Alert %s was delivered to channel %s.", owed.alert.key, owed.alert.channel)
-            await until_stored(lambda: self._store.strike_off(owed.id, message_id, self._now()), self._backoff)
+            await until_stored(lambda: self._store.mark_delivered(owed.id, message_id, self._now()), self._backoff)
             self._wake_up.editor()
 
     async def _pause(self, failures: int, retry_after: timedelta | None = None) -> None:

@@ -96,11 +96,11 @@ class DeliveryStatus:
 class OutboxStorage(Protocol):
     """Alerts to send; every method raises ``StorageUnavailable``."""
 
-    async def owing_channels(self) -> tuple[int, ...]:
+    async def owed_channels(self) -> tuple[int, ...]:
         """Return the channels that alerts are owed to."""
         ...
 
-    async def owed(self, channel: int) -> OwedAlert | None:
+    async def oldest_owed(self, channel: int) -> OwedAlert | None:
         """Return the oldest alert owed to a channel."""
         ...
 
@@ -111,11 +111,11 @@ class OutboxStorage(Protocol):
         """
         ...
 
-    async def attempted(self, owed_id: int, version: int, at: datetime) -> None:
+    async def note_attempt(self, owed_id: int, version: int, at: datetime) -> None:
         """Count an attempt before it is made; keep the time and the version of the first."""
         ...
 
-    async def strike_off(self, owed_id: int, message_id: int | None, at: datetime) -> None:
+    async def mark_delivered(self, owed_id: int, message_id: int | None, at: datetime) -> None:
         """Note that an alert was delivered as this message."""
         ...
 
@@ -135,14 +135,14 @@ class MessageStorage(Protocol):
         """Return those messages of a channel, the oldest first."""
         ...
 
-    async def edit_begun(self, alert_id: int, at: datetime, /) -> None:
+    async def note_edit(self, alert_id: int, at: datetime, /) -> None:
         """Note that an edit is about to be tried."""
         ...
 
-    async def edited(self, alert_id: int, version: int, /) -> None:
+    async def mark_edited(self, alert_id: int, version: int, /) -> None:
         """Note that a message says what this version of its alert says, or never will."""
         ...
 
-    async def continue_anew(self, alert_id: int, version: int, at: datetime, /) -> bool:
+    async def replace_message(self, alert_id: int, version: int, at: datetime, /) -> bool:
         """Owe in a new message what comes next, unless something else will say it; return whether it did."""
         ...

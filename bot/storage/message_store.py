@@ -42,20 +42,20 @@ class MessageStore:
             return tuple(outdated for row in stored if (outdated := alert_rows.outdated(row)) is not None)
 
     @cancel_shielded
-    async def edit_begun(self, alert_id: int, at: datetime) -> None:
+    async def note_edit(self, alert_id: int, at: datetime) -> None:
         """Keep the moment of an edit; called before the attempt."""
         async with writing(self._engine) as connection:
             await connection.execute(update(tables.alert).where(tables.alert.c.id == alert_id).values(edited_at=at))
 
     @cancel_shielded
-    async def edited(self, alert_id: int, version: int) -> None:
+    async def mark_edited(self, alert_id: int, version: int) -> None:
         """Note that a message shows this version of its alert; an older one than is known changes nothing."""
         older = (tables.alert.c.id == alert_id, tables.alert.c.shown < version)
         async with writing(self._engine) as connection:
             await connection.execute(update(tables.alert).where(*older).values(shown=version))
 
     @cancel_shielded
-    async def continue_anew(self, alert_id: int, version: int, at: datetime) -> bool:
+    async def replace_message(self, alert_id: int, version: int, at: datetime) -> bool:
         """Owe a message that can't be edited anew, where nothing else tells what it should say; leave it be otherwise.
 
         Args:

@@ -32,7 +32,7 @@ class OutboxStore:
         self._now = now
 
     @cancel_shielded
-    async def owing_channels(self) -> tuple[int, ...]:
+    async def owed_channels(self) -> tuple[int, ...]:
         """Name the channels that are owed something, the one that waits longest first."""
         channel = tables.alert.c.channel
         longest_first = select(channel).where(tables.unsettled).group_by(channel).order_by(func.min(tables.alert.c.id))
@@ -40,7 +40,7 @@ class OutboxStore:
             return tuple((await connection.execute(longest_first)).scalars())
 
     @cancel_shielded
-    async def owed(self, channel: int) -> OwedAlert | None:
+    async def oldest_owed(self, channel: int) -> OwedAlert | None:
         """Find the oldest alert that a channel is owed.
 
         One that this version can't read is given up with a line in the log, so that it holds up nobody.
@@ -62,7 +62,7 @@ class OutboxStore:
             await self.give_up(row.id, "this version of the bot can't read it", self._now())
 
     @cancel_shielded
-    async def attempted(self, owed_id: int, version: int, at: datetime) -> None:
+    async def note_attempt(self, owed_id: int, version: int, at: datetime) -> None:
         """Count an attempt at sending, and keep the version and the moment of the first; called before the attempt.
 
         The far end keeps what the first attempt brought, and drops the repeats.
@@ -76,7 +76,7 @@ class OutboxStore:
         )
 
     @cancel_shielded
-    async def strike_off(self, owed_id: int, message_id: int | None, at: datetime) -> None:
+    async def mark_delivered(self, owed_id: int, message_id: int | None, at: datetime) -> None:
         """Note that an alert was told, as which message if that is known; a second time changes nothing."""
         shown = func.coalesce(tables.alert.c.sending_version, tables.alert.c.version)
         await self._settle(owed_id, told_at=at, message_id=message_id, shown=shown)

@@ -1,4 +1,4 @@
-"""Between those who wait and the rows of their table: pure functions, no SQL."""
+"""Between waiters and the rows of their table: pure functions, no SQL."""
 
 import json
 from dataclasses import replace
@@ -12,7 +12,7 @@ _WAITER = TypeAdapter(Waiter)
 
 
 def waiter_row(waiter: Waiter) -> dict[str, object]:
-    """Turn somebody who waits into their row, but for its number."""
+    """Turn a waiter into their row, except for its number."""
     return {
         "guild": waiter.guild,
         "provider": waiter.provider,

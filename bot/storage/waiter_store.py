@@ -1,7 +1,7 @@
-"""Those who wait for a slot, in the database; one method is one transaction.
+"""The waitlist in the database; one method is one transaction.
 
-Whatever changes for them is decided inside the transaction that stores it, together with the alerts that it owes: two
-decisions never start from the same past, so nobody is told twice, and no slot is promised to two.
+Whatever changes on it is decided inside the transaction that stores it, together with the alerts that it owes: two
+decisions never start from the same state, so nobody is told twice, and no slot is offered to two.
 
 Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
@@ -29,27 +29,27 @@ _STORED = select(
 
 
 class WaiterStore:
-    """The part of a ``Store`` that keeps those who wait."""
+    """The part of a ``Store`` that holds the waitlist."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
     @cancel_shielded
     async def waiters(self) -> tuple[Waiter, ...]:
-        """Give all who wait, or for whom something is kept; who came first is first."""
+        """Return the waiters who are not off the waitlist, in the order in which they came."""
         async with reading(self._engine) as connection:
             return await _read(connection, _STORED.where(tables.waiting))
 
     @cancel_shielded
-    async def offered(self, key: str) -> Waiter | None:
-        """Find whom the alert of this key offers something."""
+    async def find_by_offer(self, key: str) -> Waiter | None:
+        """Return the waiter to whom the alert of this key made an offer."""
         async with reading(self._engine) as connection:
             found = await _read(connection, _STORED.where(tables.waiter.c.alert == key))
         return found[0] if found else None
 
     @cancel_shielded
-    async def next_until(self) -> datetime | None:
-        """Tell when the next waiting ends without room."""
+    async def next_expiry(self) -> datetime | None:
+        """Return the earliest ``until`` of those who wait without an offer; None if nobody does."""
         soonest = select(func.min(tables.waiter.c.until)).where(tables.waiting, tables.waiter.c.alert.is_(None))
         async with reading(self._engine) as connection:
             until: datetime | None = (await connection.execute(soonest)).scalar_one()
@@ -57,11 +57,11 @@ class WaiterStore:
 
     @cancel_shielded
     async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:
-        """Store somebody who waits, and give them their number, which no other ever had.
+        """Store a waiter, and return their number, which no other ever had.
 
         Args:
-            waiter: Who.
-            admit: Raises, given all who are there already, where they may not wait.
+            waiter: The waiter.
+            admit: Raises, given the present waiters, if this one may not join them.
         """
         async with writing(self._engine) as connection:
             admit(await _read(connection, _STORED.where(tables.waiting)))
@@ -72,11 +72,11 @@ class WaiterStore:
 
     @cancel_shielded
     async def decide(self, decide: Decide, at: datetime, *, provider: str | None = None) -> WaitlistUpdate:
-        """Let somebody decide about those who wait, and store what follows.
+        """Call ``decide`` with the present waiters, and store its update.
 
         Args:
-            decide: Decides, given those who wait and for whom something is kept.
-            at: Since when what follows is owed.
+            decide: Decides, given the waiters who are not off the waitlist.
+            at: Since when the alerts are owed.
             provider: Only those of this provider; None for all.
         """
         wanted = _STORED.where(tables.waiting)
@@ -94,7 +94,7 @@ class WaiterStore:
 
     @cancel_shielded
     async def waited(self, provider: str, since: datetime, until: datetime) -> tuple[timedelta, ...]:
-        """Tell how long those waited who were offered something between two moments, the shortest first."""
+        """Return how long waiters waited who got an offer between two moments, the shortest first."""
         wanted = _STORED.where(
             tables.waiter.c.provider == provider, tables.waiter.c.alert.is_not(None), tables.waiter.c.asked_at < until
         )
@@ -105,7 +105,7 @@ class WaiterStore:
 
     @cancel_shielded
     async def forget_waiters(self, before: datetime) -> None:
-        """Forget those who asked before a moment and wait no more."""
+        """Forget waiters who asked before a moment and are off the waitlist."""
         long_over = or_(tables.waiter.c.over_at.is_not(None), tables.waiter.c.until < before)
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.waiter).where(tables.waiter.c.asked_at < before, long_over))

@@ -64,11 +64,11 @@ class WaiterStorage(Protocol):
         """Return the waiters who are not off the waitlist, in the order in which they came."""
         ...
 
-    async def offered(self, key: str) -> Waiter | None:
+    async def find_by_offer(self, key: str) -> Waiter | None:
         """Return the waiter to whom the alert of this key made an offer."""
         ...
 
-    async def next_until(self) -> datetime | None:
+    async def next_expiry(self) -> datetime | None:
         """Return the earliest ``until`` of those who wait without an offer; None if nobody does."""
         ...
 
@@ -186,7 +186,7 @@ class Waitlist:
             self._joined.clear()
             try:
                 await self.expire()
-                until = await self._store.next_until()
+                until = await self._store.next_expiry()
             except StorageUnavailable as problem:
                 log.warning("The waitlist is checked again later: %s", problem)
                 until = None
@@ -213,13 +213,13 @@ class Waitlist:
     async def _reply(
         self, key: str, member: int, wanted: Outcome, decide: Callable[[Sequence[Waiter]], WaitlistUpdate]
     ) -> Waiter:
-        holder = await self._store.offered(key)
+        holder = await self._store.find_by_offer(key)
         if holder is None:
             raise BadInput(FORGOTTEN)
         if holder.member != member:
             raise BadInput(NOT_YOURS)
         await self._decide(decide)
-        now = await self._store.offered(key)
+        now = await self._store.find_by_offer(key)
         # Somebody who replied the same before hears the same again.
         if now is None or now.outcome is not wanted:
             raise BadInput(f"That offer is settled already: {_SETTLED[(now or holder).outcome]}.")

@@ -78,24 +78,24 @@ class Place:
 
     async def tell(self, *, as_message: int | None = 9) -> str:
         """Send what is owed, as the outbox would."""
-        owed = await self.store.owed(1)
+        owed = await self.store.oldest_owed(1)
         assert owed is not None
-        await self.store.attempted(owed.id, owed.version, self.clock.at)
-        await self.store.strike_off(owed.id, as_message, self.clock.at)
+        await self.store.note_attempt(owed.id, owed.version, self.clock.at)
+        await self.store.mark_delivered(owed.id, as_message, self.clock.at)
         return owed.alert.key
 
     async def edits(self) -> list[BoardContent]:
         """Edit what is outdated, as the editor would, and give what it says by then."""
         found = await self.store.messages.outdated(1)
         for message in found:
-            await self.store.messages.edit_begun(message.id, self.clock.at)
-            await self.store.messages.edited(message.id, message.version)
+            await self.store.messages.note_edit(message.id, self.clock.at)
+            await self.store.messages.mark_edited(message.id, message.version)
         return [board_in(message.alert) for message in found]
 
     async def edit_refused(self) -> None:
         """Refuse an edit for good, as for a deleted message."""
         (message,) = await self.store.messages.outdated(1)
-        assert await self.store.messages.continue_anew(message.id, message.version, self.clock.at)
+        assert await self.store.messages.replace_message(message.id, message.version, self.clock.at)
 
 
 def board_in(alert: Alert) -> BoardContent:
@@ -228,7 +228,7 @@ async def test_a_board_of_some_providers_shows_only_them(place: Place) -> None:
     await place.boards.add(KEPT)
     shown = []
     for _ in range(2):
-        owed = await place.store.owed(1)
+        owed = await place.store.oldest_owed(1)
         assert owed is not None
         assert isinstance(owed.alert.content, BoardContent)
         shown.append([part.provider for part in owed.alert.content.parts])
@@ -256,7 +256,7 @@ async def test_a_deleted_message_is_replaced_by_a_new_one(place: Place) -> None:
 
 async def give_up(place: Place) -> None:
     """Give up what is owed, as the outbox would."""
-    owed = await place.store.owed(1)
+    owed = await place.store.oldest_owed(1)
     assert owed is not None
     await place.store.give_up(owed.id, "no", place.clock.at, unheard=True)
 
@@ -267,10 +267,10 @@ async def test_a_paused_channel_gets_its_board_once_it_is_resumed(place: Place) 
     await give_up(place)
     for free in (5, 4, 3):
         await place.look(free, seconds=60)
-    assert await place.store.owed(1) is None
+    assert await place.store.oldest_owed(1) is None
     place.paused.clear()
     await place.turn(seconds=1)
-    assert (owed := await place.store.owed(1)) is not None
+    assert (owed := await place.store.oldest_owed(1)) is not None
     assert in_use(board_in(owed.alert)) == [3]
 
     place.paused.add(1)
@@ -278,7 +278,7 @@ async def test_a_paused_channel_gets_its_board_once_it_is_resumed(place: Place) 
     await place.turn(seconds=60)
     place.paused.clear()
     await place.turn(seconds=60)
-    assert await place.store.owed(1) is not None
+    assert await place.store.oldest_owed(1) is not None
 
 
 @pytest.mark.usefixtures("kept")
@@ -305,7 +305,7 @@ async def test_an_edit_refused_in_an_open_channel_is_tried_hourly_and_at_a_resta
     tries = []
     for minute in range(180):
         await place.look(minute % 6, minutes=1)
-        if await place.store.owed(1) is not None:
+        if await place.store.oldest_owed(1) is not None:
             tries.append(minute)
             await give_up(place)
     assert tries == [0, 60, 120]
@@ -313,7 +313,7 @@ async def test_an_edit_refused_in_an_open_channel_is_tried_hourly_and_at_a_resta
     place.restart()
     await place.boards.load()
     await place.turn(seconds=1)
-    assert await place.store.owed(1) is not None
+    assert await place.store.oldest_owed(1) is not None
 
 
 async def test_a_message_deleted_before_its_id_was_known_is_owed_again(place: Place) -> None:

@@ -130,10 +130,10 @@ async def tell(store: Store, *alerts: Alert) -> None:
     """Store alerts that were told, as messages numbered from the first that the store holds."""
     await owe(store, *alerts)
     for number, alert in enumerate(alerts, start=1):
-        owed = await store.owed(alert.channel)
+        owed = await store.oldest_owed(alert.channel)
         assert owed is not None
-        await store.attempted(owed.id, owed.version, NOON)
-        await store.strike_off(owed.id, number, NOON)
+        await store.note_attempt(owed.id, owed.version, NOON)
+        await store.mark_delivered(owed.id, number, NOON)
 
 
 async def amend(store: Store, key: str, number: int, *, account: str = "a", live: bool = False) -> None:
@@ -147,7 +147,7 @@ async def amend(store: Store, key: str, number: int, *, account: str = "a", live
 async def until_nothing_is_owed(store: Store) -> None:
     """Wait until everything is struck off or given up."""
     async with asyncio.timeout(10):
-        while await store.owing_channels():  # noqa: ASYNC110 - a database tells nobody that it changed
+        while await store.owed_channels():  # noqa: ASYNC110 - a database tells nobody that it changed
             await asyncio.sleep(0.01)
 
 

@@ -58,10 +58,10 @@ class Delivering(Clock):
     async def sleep(self, seconds: float) -> None:
         """Deliver, half a second later, or give up."""
         await super().sleep(seconds)
-        self.owed = await self._store.owed(WATCH.channel)
+        self.owed = await self._store.oldest_owed(WATCH.channel)
         assert self.owed is not None
         if self._reason is None:
-            await self._store.strike_off(self.owed.id, 1, NOON + timedelta(seconds=0.5))
+            await self._store.mark_delivered(self.owed.id, 1, NOON + timedelta(seconds=0.5))
         else:
             await self._store.give_up(self.owed.id, self._reason, NOON)
 
@@ -83,7 +83,7 @@ async def test_a_drill_that_takes_too_long_stays_owed(store: Store) -> None:
     clock = Clock()
     assert await trying(store, clock)(WATCH) == DrillOutcome()
     assert LONGEST_WAIT <= clock.at - NOON < LONGEST_WAIT + timedelta(seconds=1)
-    assert await store.owed(WATCH.channel) is not None
+    assert await store.oldest_owed(WATCH.channel) is not None
 
 
 async def test_a_database_that_fails_after_the_drill_was_stored_is_asked_again(store: Store) -> None:

@@ -84,7 +84,7 @@ async def test_an_edit_started_before_a_restart_delays_the_next_one(store: Store
     for key in ("a", "b"):
         await amend(store, key, 2)
     begun = (await store.messages.outdated(1))[0]
-    await store.messages.edit_begun(begun.id, after(seconds=-4))
+    await store.messages.note_edit(begun.id, after(seconds=-4))
     far_end, clock, watched = FarEnd(), Clock(), Watched(store)
     editor = MessageEditor(watched, far_end.edit, wake_up=WakeUp(), backoff=QUICK, now=clock)  # type: ignore[arg-type]  # by name
 

@@ -61,7 +61,7 @@ async def test_a_refused_edit_of_an_alert_told_elsewhere_too_is_not_repeated(sto
         await far_end.sees(1)
 
     assert (said(far_end), woken) == ({1: [3]}, [])
-    assert await store.owing_channels() == ()
+    assert await store.owed_channels() == ()
 
 
 async def test_only_edits_of_old_messages_wait_for_discords_limit(store: Store) -> None:

@@ -48,7 +48,7 @@ async def test_a_channel_that_is_stuck_delays_no_other(store: Store) -> None:
     async with delivering(store, far_end):
         assert await far_end.hears(1) == ["free"]
 
-    assert await store.owing_channels() == (1,)
+    assert await store.owed_channels() == (1,)
 
 
 async def test_a_failed_delivery_is_tried_again_and_the_order_stays(
@@ -112,7 +112,7 @@ async def test_an_alert_stays_owed_until_its_delivery_is_confirmed(store: Store)
     async with delivering(store, far_end):
         await far_end.asked.wait()
 
-    owed = await store.owed(1)
+    owed = await store.oldest_owed(1)
     assert owed is not None
     assert (owed.alert, owed.attempts) == (alert("a"), 1)
     far_end.stuck = set()
@@ -130,14 +130,14 @@ async def test_an_alert_stored_while_a_worker_ends_is_delivered(store: Store) ->
         def __getattr__(self, name: str) -> object:
             return getattr(store, name)
 
-        async def owed(self, channel: int) -> object:
-            found = await store.owed(channel)
+        async def oldest_owed(self, channel: int) -> object:
+            found = await store.oldest_owed(channel)
             if found is None and not self.stored:
                 self.stored = True
                 await owe(store, alert("late"))
                 self.outbox.wake()
                 for _ in range(10):
-                    await store.owing_channels()  # long enough for the outbox to have looked, and seen a busy channel
+                    await store.owed_channels()  # long enough for the outbox to have looked, and seen a busy channel
             return found
 
     await owe(store, alert("a"))

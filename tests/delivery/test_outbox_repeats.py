@@ -28,10 +28,10 @@ async def test_an_alert_attempted_long_ago_is_looked_for_first(
     store: Store, attempted: datetime | None, perhaps_since: datetime | None
 ) -> None:
     await owe(store, alert("a"))
-    owed = await store.owed(1)
+    owed = await store.oldest_owed(1)
     assert owed is not None
     if attempted is not None:
-        await store.attempted(owed.id, owed.version, attempted)
+        await store.note_attempt(owed.id, owed.version, attempted)
     far_end = FarEnd()
 
     async with delivering(store, far_end):

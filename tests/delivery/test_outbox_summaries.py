@@ -26,9 +26,9 @@ def causes(alert: Alert) -> set[Cause | None]:
 
 async def begin(store: Store) -> None:
     """Begin to send what a channel is owed first."""
-    first = await store.owed(1)
+    first = await store.oldest_owed(1)
     assert first is not None
-    await store.attempted(first.id, first.version, NOON)
+    await store.note_attempt(first.id, first.version, NOON)
 
 
 async def test_alerts_owed_for_too_long_are_folded_for_each_channel(store: Store) -> None:

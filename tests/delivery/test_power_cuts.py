@@ -92,7 +92,7 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
 
 
 async def unfinished(store: Store) -> bool:
-    return bool(await store.owing_channels() or await store.messages.outdated_channels())
+    return bool(await store.owed_channels() or await store.messages.outdated_channels())
 
 
 @pytest.mark.timeout(180)

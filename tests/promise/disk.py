@@ -9,7 +9,7 @@ from bot.storage.waiter_store import WaiterStore
 from tests.promise.chat import PowerCutError
 
 READS = frozenset(
-    {"remembered", "owed", "owing_channels", "outdated", "outdated_channels", "mutes", "waiters", "offered"}
+    {"remembered", "oldest_owed", "owed_channels", "outdated", "outdated_channels", "mutes", "waiters", "find_by_offer"}
 )
 
 

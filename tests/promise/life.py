@@ -150,7 +150,7 @@ class Life:
                 await self._reboot()
 
     async def _busy(self) -> bool:
-        return bool(await self._store.owing_channels() or await self._store.messages.outdated_channels())
+        return bool(await self._store.owed_channels() or await self._store.messages.outdated_channels())
 
     def _conclude(self, was: ProviderMemory, look: Look) -> Evaluation:
         audience = Audience(watches=self.watches, mutes=self.mutes, paused=self.paused)

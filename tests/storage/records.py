@@ -173,7 +173,7 @@ def closing(of: Alert) -> Closed | None:
 
 async def oldest(store: Store, channel: int = CHANNEL) -> OwedAlert:
     """Expect a channel to be owed something, and give the oldest."""
-    owed = await store.owed(channel)
+    owed = await store.oldest_owed(channel)
     assert owed is not None
     return owed
 
@@ -184,7 +184,7 @@ async def tell(store: Store, *alerts: Alert, message_id: int | None = MESSAGE, a
     numbers = []
     for one in alerts:
         owed = await oldest(store, one.channel)
-        await store.attempted(owed.id, owed.version, at)
-        await store.strike_off(owed.id, message_id, at)
+        await store.note_attempt(owed.id, owed.version, at)
+        await store.mark_delivered(owed.id, message_id, at)
         numbers.append(owed.id)
     return numbers

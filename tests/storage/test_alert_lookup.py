@@ -15,11 +15,11 @@ async def test_everything_that_happened_to_an_alert_is_told(store: Store) -> Non
     assert await store.journal.entry("owed") == StoredAlert(alert=alert("owed"), owed_at=NOON, attempts=0)
 
     owed = await oldest(store)
-    await store.attempted(owed.id, 1, after(seconds=1))
-    await store.attempted(owed.id, 1, after(seconds=2))
-    await store.strike_off(owed.id, MESSAGE, after(seconds=3))
+    await store.note_attempt(owed.id, 1, after(seconds=1))
+    await store.note_attempt(owed.id, 1, after(seconds=2))
+    await store.mark_delivered(owed.id, MESSAGE, after(seconds=3))
     await store.remember("minimax", concluded(amendments=[freed("owed")]), NOON)
-    await store.messages.edit_begun(owed.id, after(seconds=4))
+    await store.messages.note_edit(owed.id, after(seconds=4))
     (outdated,) = await store.messages.outdated(CHANNEL)
     assert await store.journal.entry("owed") == StoredAlert(
         alert=outdated.alert,

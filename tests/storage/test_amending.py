@@ -53,7 +53,7 @@ async def test_an_alert_that_is_owed_is_told_as_amended(store: Store) -> None:
 
     owed = await oldest(store)
     assert (owed.alert, owed.version) == (amend(alert(), freed("first")), 2)
-    await store.strike_off(owed.id, MESSAGE, NOON)
+    await store.mark_delivered(owed.id, MESSAGE, NOON)
     assert (await oldest(store)).alert == alert("second")
     assert await store.messages.outdated_channels() == ()
 

@@ -43,8 +43,8 @@ async def made(store: Store, *, told: bool = True) -> int:
 async def told_now(store: Store) -> None:
     """Tell what is owed."""
     owed = await oldest(store)
-    await store.attempted(owed.id, owed.version, NOON)
-    await store.strike_off(owed.id, MESSAGE, NOON)
+    await store.note_attempt(owed.id, owed.version, NOON)
+    await store.mark_delivered(owed.id, MESSAGE, NOON)
 
 
 async def outdated(store: Store) -> OutdatedMessage:
@@ -100,9 +100,9 @@ async def test_what_a_board_says_next_is_edited_into_its_message(store: Store) -
 
     message = await outdated(store)
     assert (message.alert.content, message.alert.at, message.message_id) == (NEXT, after(seconds=15), MESSAGE)
-    await store.messages.edit_begun(message.id, after(seconds=16))
+    await store.messages.note_edit(message.id, after(seconds=16))
     assert await store.boards.message(number) == BoardMessage(says=NEXT, changed_at=after(seconds=16))
-    await store.messages.edited(message.id, message.version)
+    await store.messages.mark_edited(message.id, message.version)
     await store.boards.say(number, NEXT, after(seconds=30))  # it may not show what it should
     assert (await outdated(store)).version == message.version + 1
 
@@ -119,7 +119,7 @@ async def test_a_board_goes_on_where_its_message_does(store: Store) -> None:
     number = await made(store)
     await store.boards.say(number, NEXT, after(seconds=15))
     message = await outdated(store)
-    assert await store.messages.continue_anew(message.id, message.version, after(seconds=16))
+    assert await store.messages.replace_message(message.id, message.version, after(seconds=16))
     newest = replace(NEXT, parts=())
     await store.boards.say(number, newest, after(seconds=30))
 
@@ -139,7 +139,7 @@ async def test_a_lost_message_is_owed_anew(how: str, database_url: str, store: S
     if how == "given up":
         await store.give_up(owed.id, "the bot may not write there", NOON, unheard=True)
     elif how == "deleted":
-        await store.strike_off(owed.id, None, NOON)
+        await store.mark_delivered(owed.id, None, NOON)
     else:
         await say(database_url, "DELETE FROM alert")
     found = await store.boards.message(number)
@@ -173,7 +173,7 @@ async def test_a_removed_board_says_so_in_a_last_edit_and_is_forgotten(store: St
     await store.boards.say(number, NEXT, after(seconds=15))
     await store.boards.remove_board(number, 8, after(seconds=15))
     assert (await outdated(store)).version == message.version
-    assert not await store.messages.continue_anew(message.id, message.version, after(seconds=16))
+    assert not await store.messages.replace_message(message.id, message.version, after(seconds=16))
 
 
 @pytest.mark.parametrize("lost", [True, False])
@@ -183,7 +183,7 @@ async def test_a_board_is_removed_whether_or_not_its_message_is_there(store: Sto
         await store.give_up((await oldest(store)).id, "gone", NOON)
     await store.boards.remove_board(number, 7, NOON)
     assert await store.boards.boards() == ()
-    assert (await store.owed(CHANNEL) is None) == lost
+    assert (await store.oldest_owed(CHANNEL) is None) == lost
 
 
 async def test_the_message_of_a_board_is_never_forgotten_while_it_is_kept(store: Store) -> None:
@@ -191,7 +191,7 @@ async def test_the_message_of_a_board_is_never_forgotten_while_it_is_kept(store:
     await tell(store, alert("of before"))
     await store.boards.say(number, NEXT, after(seconds=15))
     message = await outdated(store)
-    await store.messages.continue_anew(message.id, message.version, after(seconds=16))
+    await store.messages.replace_message(message.id, message.version, after(seconds=16))
     await told_now(store)
 
     assert await store.forget_told(after(days=8)) == 1  # not the board's two

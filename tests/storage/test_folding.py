@@ -16,9 +16,9 @@ from tests.storage.records import CHANNEL, OTHER_CHANNEL, alert, closing, conclu
 
 async def _owed_keys(store: Store) -> list[str]:
     keys = []
-    while (owed := await store.owed(CHANNEL)) is not None:
+    while (owed := await store.oldest_owed(CHANNEL)) is not None:
         keys.append(owed.alert.key)
-        await store.strike_off(owed.id, 1, NOON)
+        await store.mark_delivered(owed.id, 1, NOON)
     return keys
 
 
@@ -34,7 +34,7 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
         ],
         NOON,
     )
-    await store.attempted((await oldest(store)).id, 1, NOON)
+    await store.note_attempt((await oldest(store)).id, 1, NOON)
     into = summarise([alert("a"), alert("b")], Cause.LATE)
 
     assert await store.fold(CHANNEL, Cause.LATE, after(minutes=31))

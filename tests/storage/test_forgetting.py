@@ -16,7 +16,7 @@ async def _kept(store: Store) -> list[str]:
 async def test_only_alerts_that_were_settled_before_are_forgotten(store: Store) -> None:
     await store.owe([alert(key) for key in ("told", "given up", "told now", "given up now", "owed")], NOON)
     for at in (after(microseconds=-1), NOON):
-        await store.strike_off((await oldest(store)).id, MESSAGE, at)
+        await store.mark_delivered((await oldest(store)).id, MESSAGE, at)
         await store.give_up((await oldest(store)).id, "gone", at)
     assert await store.forget_told(NOON) == 2
     assert await store.forget_told(NOON) == 0
@@ -51,7 +51,7 @@ async def test_so_is_every_alert_that_it_continues_in(store: Store) -> None:
     await store.owe([alert("c")], NOON)
     await store.fold(CHANNEL, Cause.LATE, NOON)
     folded = await oldest(store)
-    await store.strike_off(folded.id, MESSAGE, NOON)
+    await store.mark_delivered(folded.id, MESSAGE, NOON)
     await tell(store, alert("d"))
 
     assert await store.forget_told(after(days=8)) == 3  # b, c and d; not a, nor the two that it became

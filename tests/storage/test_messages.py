@@ -56,11 +56,11 @@ async def test_an_edit_is_begun_and_ends_with_the_version_that_it_showed(store: 
     (number,) = await tell(store, alert())
     await _amend(store, "first")
     assert await _edited_at(store) == [None]
-    await store.messages.edit_begun(number, NOON)
+    await store.messages.note_edit(number, NOON)
     assert await _edited_at(store) == [NOON]
-    await store.messages.edit_begun(number, after(seconds=5))
+    await store.messages.note_edit(number, after(seconds=5))
     assert await _edited_at(store) == [after(seconds=5)]
-    await store.messages.edited(number, 2)
+    await store.messages.mark_edited(number, 2)
     assert await store.messages.outdated(CHANNEL) == ()
 
 
@@ -68,12 +68,12 @@ async def test_what_was_amended_during_an_edit_is_still_to_be_shown(store: Store
     (number,) = await tell(store, alert())
     await _amend(store, "first")
     await store.messages.note_muted("first", Mute(id=1, guild=5, channel=1, by=1, until=NOON))
-    await store.messages.edited(number, 2)
+    await store.messages.mark_edited(number, 2)
     (outdated,) = await store.messages.outdated(CHANNEL)
     assert outdated.version == 3
 
-    await store.messages.edited(number, 3)
-    await store.messages.edited(number, 2)
+    await store.messages.mark_edited(number, 3)
+    await store.messages.mark_edited(number, 2)
     assert await store.messages.outdated(CHANNEL) == ()
 
 
@@ -91,10 +91,10 @@ async def test_an_uneditable_message_is_left_where_another_says_what_comes_next(
     (number,) = await tell(store, alert())
     await _amend(store, "first")
 
-    assert not await store.messages.continue_anew(number, 2, NOON)
+    assert not await store.messages.replace_message(number, 2, NOON)
 
     assert await store.messages.outdated(CHANNEL) == ()
-    assert await store.owed(CHANNEL) is None
+    assert await store.oldest_owed(CHANNEL) is None
 
 
 async def test_what_was_amended_while_an_edit_was_refused_is_tried_again(store: Store) -> None:
@@ -102,7 +102,7 @@ async def test_what_was_amended_while_an_edit_was_refused_is_tried_again(store: 
     await _amend(store, "first")
     await store.messages.note_muted("first", Mute(id=1, guild=5, channel=1, by=1, until=NOON))
 
-    assert not await store.messages.continue_anew(number, 2, NOON)
+    assert not await store.messages.replace_message(number, 2, NOON)
 
     (outdated,) = await store.messages.outdated(CHANNEL)
     assert outdated.version == 3
@@ -112,7 +112,7 @@ async def test_a_living_message_that_cannot_be_edited_is_told_anew_without_a_pin
     (number,) = await tell(store, living())
     await _amend(store, "first")
 
-    assert await store.messages.continue_anew(number, 2, after(minutes=1))
+    assert await store.messages.replace_message(number, 2, after(minutes=1))
 
     assert await store.messages.outdated(CHANNEL) == ()
     owed = await oldest(store)
@@ -127,15 +127,15 @@ async def test_a_living_message_that_cannot_be_edited_is_told_anew_without_a_pin
 async def test_what_comes_next_is_written_into_the_new_message(store: Store) -> None:
     (number,) = await tell(store, living())
     await store.messages.note_muted("first", None)
-    await store.messages.continue_anew(number, 2, NOON)
+    await store.messages.replace_message(number, 2, NOON)
     anew = await oldest(store)
-    await store.attempted(anew.id, anew.version, NOON)
-    await store.strike_off(anew.id, 9, NOON)
+    await store.note_attempt(anew.id, anew.version, NOON)
+    await store.mark_delivered(anew.id, 9, NOON)
     await _amend(store, "first")
 
     (outdated,) = await store.messages.outdated(CHANNEL)
     assert (outdated.id, outdated.message_id, outdated.version) == (anew.id, 9, 2)
-    assert await store.messages.continue_anew(outdated.id, 2, NOON)
+    assert await store.messages.replace_message(outdated.id, 2, NOON)
     assert (await oldest(store)).alert.key == key_of(anew.alert.key, "again", 2)
 
 
@@ -143,10 +143,10 @@ async def test_a_message_is_told_anew_once_however_often_that_is_asked(store: St
     (number,) = await tell(store, living())
     await _amend(store, "first")
 
-    assert [await store.messages.continue_anew(number, 2, NOON) for _ in range(2)] == [True, True]
+    assert [await store.messages.replace_message(number, 2, NOON) for _ in range(2)] == [True, True]
 
-    await store.strike_off((await oldest(store)).id, MESSAGE, NOON)
-    assert await store.owed(CHANNEL) is None
+    await store.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
+    assert await store.oldest_owed(CHANNEL) is None
 
 
 async def test_a_message_is_told_anew_as_a_whole_or_not_at_all(database_url: str, store: Store) -> None:
@@ -155,7 +155,7 @@ async def test_a_message_is_told_anew_as_a_whole_or_not_at_all(database_url: str
     await say(database_url, "CREATE UNIQUE INDEX one_each ON alert (channel)")
 
     with pytest.raises(StorageUnavailable):
-        await store.messages.continue_anew(number, 2, NOON)
+        await store.messages.replace_message(number, 2, NOON)
 
     assert [row[0] for row in await ask(database_url, "SELECT continued_in FROM alert")] == [None]
     assert len(await store.messages.outdated(CHANNEL)) == 1
@@ -165,7 +165,7 @@ async def test_an_unknown_message_changes_nothing(store: Store) -> None:
     (number,) = await tell(store, living())
     await _amend(store, "first")
     before = await store.messages.outdated(CHANNEL)
-    await store.messages.edit_begun(number + 1, NOON)
-    await store.messages.edited(number + 1, 9)
-    assert not await store.messages.continue_anew(number + 1, 9, NOON)
+    await store.messages.note_edit(number + 1, NOON)
+    await store.messages.mark_edited(number + 1, 9)
+    assert not await store.messages.replace_message(number + 1, 9, NOON)
     assert await store.messages.outdated(CHANNEL) == before

@@ -24,7 +24,7 @@ async def test_who_muted_is_noted_in_a_message_that_was_told_and_taken_away_agai
     await store.messages.note_muted("first", MUTE)
     (outdated,) = await store.messages.outdated(CHANNEL)
     assert (outdated.alert, outdated.version) == (replace(alert(), muted=MUTE), 2)
-    await store.messages.edited(number, 2)
+    await store.messages.mark_edited(number, 2)
 
     await store.messages.note_muted("first", MUTE)
     assert await store.messages.outdated(CHANNEL) == ()

@@ -21,7 +21,7 @@ async def _owe(store: Store, key: str, at: datetime, channel: int = CHANNEL) -> 
 
 async def _tell(store: Store, key: str, seen: datetime, told: datetime, channel: int = CHANNEL) -> None:
     await _owe(store, key, seen, channel)
-    await store.strike_off((await oldest(store, channel)).id, 1, told)
+    await store.mark_delivered((await oldest(store, channel)).id, 1, told)
 
 
 async def _give_up(store: Store, key: str, reason: str, at: datetime) -> None:
@@ -78,7 +78,7 @@ async def test_what_was_withheld_or_folded_or_told_anew_was_not_given_up_nor_wai
     unsent = Unsent(alert=alert("withheld"), withheld=MUTED)
     await store.remember("minimax", concluded(unsent=[unsent], alerts=[alert("a"), alert("b")]), NOON)
     await store.fold(CHANNEL, Cause.LATE, after(seconds=1))
-    await store.strike_off((await oldest(store)).id, 1, after(seconds=3))
+    await store.mark_delivered((await oldest(store)).id, 1, after(seconds=3))
 
     state = await store.outbox_state(NOON)
 

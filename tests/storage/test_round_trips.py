@@ -40,7 +40,7 @@ async def test_alerts_come_back(store: Store, alert: Alert, withheld: Withheld |
     unsent = [] if withheld is None else [Unsent(alert=alert, withheld=withheld)]
     await store.remember("minimax", concluded(alerts=[] if unsent else [alert], unsent=unsent), NOON)
     entry = await store.journal.entry(alert.key)
-    owed = await store.owed(alert.channel)
+    owed = await store.oldest_owed(alert.channel)
     if owed is not None:
         await store.give_up(owed.id, "another example", NOON)
     await store.forget_told(NOON.replace(year=9999))

@@ -67,7 +67,7 @@ async def test_an_alert_given_up_for_another_reason_counts_as_told(store: Store)
 async def test_an_alert_that_was_told_meanwhile_was_heard(store: Store) -> None:
     await store.remember("minimax", concluded(stories=[story()], alerts=[alert()]), NOON)
     owed = await oldest(store)
-    await store.strike_off(owed.id, MESSAGE, NOON)
+    await store.mark_delivered(owed.id, MESSAGE, NOON)
 
     await store.give_up(owed.id, "Missing Access", NOON, unheard=True)
 

@@ -57,7 +57,7 @@ async def test_an_update_is_stored_with_the_alerts_it_owes(store: Store) -> None
     served = await serve_at(store, a=1)
 
     assert offers_in(served) == {first.id: [("a", 1)]}
-    owed = await store.owed(first.channel)
+    owed = await store.oldest_owed(first.channel)
     assert owed is not None
     assert owed.alert == served.alerts[0]
     assert owed.owed_at == NOON
@@ -67,11 +67,11 @@ async def test_an_update_is_stored_with_the_alerts_it_owes(store: Store) -> None
 async def test_an_offer_was_told_when_its_alert_was(store: Store) -> None:
     (first,) = await add(store, waiter())
     key = offer_of((await serve_at(store, a=1)).changed[0]).key
-    owed = await store.owed(first.channel)
+    owed = await store.oldest_owed(first.channel)
     assert owed is not None
-    await store.strike_off(owed.id, 3, after(seconds=7))
+    await store.mark_delivered(owed.id, 3, after(seconds=7))
 
-    held = await store.waiters.offered(key)
+    held = await store.waiters.find_by_offer(key)
     assert held is not None
     assert (offer_of(held).told_at, offer_of(held).unheard) == (after(seconds=7), False)
     assert (await serve_at(store, 2, a=1)).closed == {}
@@ -82,13 +82,13 @@ async def test_an_offer_was_told_when_its_alert_was(store: Store) -> None:
 async def test_an_offer_whose_alert_was_given_up_or_forgotten_is_unheard(store: Store) -> None:
     first, second = await add(store, waiter(), waiter(channel=8))
     await serve_at(store, a=2)
-    owed = await store.owed(first.channel)
+    owed = await store.oldest_owed(first.channel)
     assert owed is not None
     await store.give_up(owed.id, "403", after(minutes=1))
     assert [offer_of(one).unheard for one in await store.waiters.waiters()] == [True, False]
-    owed = await store.owed(second.channel)
+    owed = await store.oldest_owed(second.channel)
     assert owed is not None
-    await store.strike_off(owed.id, 3, NOON)
+    await store.mark_delivered(owed.id, 3, NOON)
     await store.forget_told(after(days=9))
     assert [offer_of(one).unheard for one in await store.waiters.waiters()] == [True, True]
     assert set((await serve_at(store, 3, a=2)).closed.values()) == {Outcome.UNHEARD}
@@ -119,13 +119,13 @@ async def test_a_decision_sees_the_waiters_of_its_provider_or_all(store: Store) 
 
 
 async def test_the_next_end_is_of_waiters_without_an_offer(store: Store) -> None:
-    assert await store.waiters.next_until() is None
+    assert await store.waiters.next_expiry() is None
     soon, later, _ = await add(store, waiter(until=after(minutes=1)), waiter(until=after(minutes=2)), waiter())
-    assert await store.waiters.next_until() == after(minutes=1)
+    assert await store.waiters.next_expiry() == after(minutes=1)
     await store.waiters.decide(lambda line: leave(line, soon.id, NOON), NOON)
-    assert await store.waiters.next_until() == after(minutes=2)
+    assert await store.waiters.next_expiry() == after(minutes=2)
     await serve_at(store, a=1)
-    assert await store.waiters.next_until() == after(hours=6)
+    assert await store.waiters.next_expiry() == after(hours=6)
     assert next(iter(await store.waiters.waiters())).id == later.id
 
 
@@ -150,7 +150,7 @@ async def test_all_is_stored_or_nothing(store: Store, monkeypatch: pytest.Monkey
     with pytest.raises(StorageUnavailable):
         await serve_at(store, a=2)
     assert await store.waiters.waiters() == before
-    assert await store.owing_channels() == ()
+    assert await store.owed_channels() == ()
 
 
 async def test_a_row_that_this_version_can_not_read_is_left_alone(database_url: str, store: Store) -> None:

@@ -73,7 +73,7 @@ async def test_the_fate_of_an_alert_is_told(store: Store) -> None:
     for fate in ("told", "lost"):
         owed = await oldest(store)
         if fate == "told":
-            await store.strike_off(owed.id, 1, after(minutes=1))
+            await store.mark_delivered(owed.id, 1, after(minutes=1))
         else:
             await store.give_up(owed.id, "no such channel", after(minutes=1))
 

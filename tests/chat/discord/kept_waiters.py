@@ -29,12 +29,12 @@ class KeptWaiters:
         self._answer()
         return tuple(waiter for waiter in self.rows.values() if waiter.over_at is None)
 
-    async def offered(self, key: str) -> Waiter | None:
+    async def find_by_offer(self, key: str) -> Waiter | None:
         """Find who holds an offer."""
         self._answer()
         return next((one for one in self.rows.values() if one.offer is not None and one.offer.key == key), None)
 
-    async def next_until(self) -> datetime | None:
+    async def next_expiry(self) -> datetime | None:
         """Know of no end."""
         return None
 

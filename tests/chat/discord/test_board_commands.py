@@ -100,7 +100,7 @@ async def test_a_board_is_stored_and_owed(
         Board(id=1, guild=studio.discord.guild.id, channel=channel, providers=providers, by=admin.user.id),
     )
     assert f"Member {admin.user.id} made board 1: channel {channel}, {title}." in caplog.messages
-    owed = await studio.store.owed(channel)
+    owed = await studio.store.oldest_owed(channel)
     assert owed is not None
     assert isinstance(owed.alert.content, BoardContent)
     assert {part.provider for part in owed.alert.content.parts} == set(providers or ("minimax", "kling"))

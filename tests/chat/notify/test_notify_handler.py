@@ -85,9 +85,9 @@ class Studio:
     async def offered(self) -> Alert:
         """Look, and tell whoever is offered something."""
         await self.providers.look()
-        owed = await self.store.owed(HOME)
+        owed = await self.store.oldest_owed(HOME)
         assert owed is not None
-        await self.store.strike_off(owed.id, 1, self.clock.at)
+        await self.store.mark_delivered(owed.id, 1, self.clock.at)
         return owed.alert
 
     def _wake(self) -> None:
@@ -215,9 +215,9 @@ async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
     await studio.use(KIM, "when", provider="minimax")
     alert = await studio.offered()
     await studio.use(ALEX, "when", provider="minimax")
-    assert await studio.store.owed(HOME) is None
+    assert await studio.store.oldest_owed(HOME) is None
     assert (await studio.press(KIM, f"notify:pass:{alert.key}:")).startswith("[free] Passed on\n1 slot of MiniMax")
-    owed = await studio.store.owed(HOME)
+    owed = await studio.store.oldest_owed(HOME)
     assert owed is not None
     assert owed.alert.members == (ALEX.member,)
 

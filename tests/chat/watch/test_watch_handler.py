@@ -77,12 +77,12 @@ class Studio:
 
     async def _tell(self, seconds: float) -> None:
         """Let what is owed arrive while somebody waits for it."""
-        for channel in await self.store.owing_channels():
-            owed = await self.store.owed(channel)
+        for channel in await self.store.owed_channels():
+            owed = await self.store.oldest_owed(channel)
             assert owed is not None
             assert owed.alert.content == Drill()
             assert owed.alert.roles == (ROLE,)
-            await self.store.strike_off(owed.id, 1, self.clock.at + timedelta(seconds=2 * seconds))
+            await self.store.mark_delivered(owed.id, 1, self.clock.at + timedelta(seconds=2 * seconds))
 
 
 @pytest.fixture
@@ -377,7 +377,7 @@ async def test_another_servers_watches_are_out_of_reach(store: Store) -> None:
     assert "from the settings" in await studio.use("test", watch=0)
     assert (await studio.use("list")).startswith("[unknown] No watches\n")
     assert "2 watches" in await studio.use_as(Caller(guild=6, channel=ALERTS, member=3), "list", {})
-    assert await store.owing_channels() == ()
+    assert await store.owed_channels() == ()
 
 
 async def test_a_watch_is_suggested_with_what_it_stands_for(studio: Studio) -> None:
