@@ -23,8 +23,9 @@ def embeds_of(said: Message | Card) -> tuple[discord.Embed, ...]:
 
 
 def drawn(said: Message | Card) -> str:
-    """Write it down: each card's level and title, its lines, its sections, its footer."""
-    lines: list[str] = []
+    """Write it down: its headline; each card's level and title, its lines, its sections, its footer."""
+    headline = draw(said).content if isinstance(said, Message) else None
+    lines = [] if headline is None else [headline]
     for embed in embeds_of(said):
         level = _LEVELS[0 if embed.colour is None else embed.colour.value]
         lines += [f"[{level}] {embed.title}", *(embed.description or "").split("\n")]

@@ -1,15 +1,13 @@
 """Two providers that are polled in a test: MiniMax with two accounts, and Kling, of which nothing is known yet."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import AccountLookup
-from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller, SnapshotListener
+from tests.chat.polled import polled
 from tests.chat.samples import NAMES, WORDS
-from tests.polling.evaluating import Forgetful, unheard
 
 
 class TwoProviders:
@@ -40,18 +38,7 @@ class TwoProviders:
             await poller.poll_once()
 
     def _poller(self, name: str) -> ProviderPoller:
-        async def look() -> Look:
-            return Look(at=self._now(), answer=ProviderAnswer(accounts=self.rows[name]))
-
-        poller = ProviderPoller(
-            name,
-            look=look,
-            schedule=PollSchedule(every=timedelta(seconds=30), now=self._now, jitter=lambda: 1.0),
-            store=Forgetful(),
-            evaluate=unheard(name),
-            wake=lambda: None,
-            now=self._now,
-        )
+        poller = polled(name, lambda: ProviderAnswer(accounts=self.rows[name]), at=self._now, now=self._now)
         for listener in self._listeners:
             poller.add_listener(listener)
         return poller

@@ -12,8 +12,8 @@ from bot.chat.feature import Caller, ChannelChoice, Choice
 from bot.chat.message import Message
 from bot.storage.store import Store
 from bot.subscriptions.watch_registry import WatchRegistry
+from tests.chat.drawn import drawn
 from tests.chat.known_channels import KnownChannels
-from tests.chat.read_messages import read
 from tests.chat.samples import NAMES
 from tests.chat.two_providers import TwoProviders
 from tests.chat.unplugged import unplug
@@ -56,7 +56,7 @@ class Studio:
         answer = await self.dispatcher.run(command, CALLER, options)
         assert isinstance(answer, Message)
         assert answer.private
-        return read(answer)
+        return drawn(answer)
 
     async def suggested(self, verb: str, option: str, typed: str, caller: Caller = CALLER) -> list[tuple[str, object]]:
         """Return what is suggested."""

@@ -13,8 +13,8 @@ from bot.chat.board.board_message import board_message
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 from bot.chat.wording.alert_id import alert_footer
+from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
-from tests.chat.read_messages import acting, read, refused
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
 
@@ -39,7 +39,7 @@ def worded(*parts: BoardPart, removed_by: int | None = None, known: tuple[str, .
 
 def said(*parts: BoardPart, removed_by: int | None = None) -> str:
     """Read a board."""
-    return read(worded(*parts, removed_by=removed_by))
+    return drawn(worded(*parts, removed_by=removed_by))
 
 
 def test_a_board_has_a_line_for_each_account_with_its_slots_and_its_oldest_job() -> None:
@@ -63,9 +63,9 @@ Not looked at yet.
 
 def test_names_that_read_the_same_are_told_apart_as_elsewhere() -> None:
     alone = worded(replace(MINIMAX, rows=ROWS[3:4]))
-    assert "**jo\\*\\*\\*@example.com** · full" in read(alone)
+    assert "**jo\\*\\*\\*@example.com** · full" in drawn(alone)
     beside = worded(replace(MINIMAX, rows=ROWS[3:4]), known=("jon.doe@example.com",))
-    assert "**jo\\*\\*\\*@example.com·a5** · full" in read(beside)
+    assert "**jo\\*\\*\\*@example.com·a5** · full" in drawn(beside)
 
 
 def test_a_provider_that_fails_is_shown_as_it_was() -> None:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.alerts.board_content import Board
 from bot.chat.board.wording import BoardStatus, created_message, list_message, removed_message
+from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
-from tests.chat.read_messages import acting, read, refused
 
 KEPT = Board(id=3, guild=5, channel=7, by=9)
 SHOWN = BoardStatus(board=KEPT, subject="MiniMax, Kling_2")
@@ -16,13 +16,13 @@ SHOWN = BoardStatus(board=KEPT, subject="MiniMax, Kling_2")
 
 def test_those_who_make_and_remove_boards_are_told_which() -> None:
     assert (
-        read(created_message(SHOWN))
+        drawn(created_message(SHOWN))
         == r"""[free] Board 3 created
 **3** · <#7> · MiniMax, Kling\_2 · by <@9>
 Its message comes in a moment. `/board remove board:3` ends it."""
     )
     assert (
-        read(removed_message(SHOWN))
+        drawn(removed_message(SHOWN))
         == r"""[unknown] Board 3 removed
 **3** · <#7> · MiniMax, Kling\_2 · by <@9>
 Its message stays, and says so; whoever may can delete it."""
@@ -32,10 +32,10 @@ Its message stays, and says so; whoever may can delete it."""
 def test_a_list_names_all_boards_and_what_is_missing() -> None:
     missing = replace(SHOWN, board=replace(KEPT, id=4), missing=("The bot lacks Send_Messages there.",))
     nothing = "[unknown] No boards\nNothing is kept up to date here. `/board create` makes a board."
-    assert read(list_message([])) == nothing
-    assert read(list_message([SHOWN])).startswith("[free] 1 board\n")
+    assert drawn(list_message([])) == nothing
+    assert drawn(list_message([SHOWN])).startswith("[free] 1 board\n")
     assert (
-        read(list_message([SHOWN, missing]))
+        drawn(list_message([SHOWN, missing]))
         == r"""[tight] 2 boards
 **3** · <#7> · MiniMax, Kling\_2 · by <@9>
 **4** · <#7> · MiniMax, Kling\_2 · by <@9>

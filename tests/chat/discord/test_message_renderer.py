@@ -48,3 +48,8 @@ def test_however_many_cards_share_a_message_it_fits(cards: int) -> None:
 def test_what_is_left_out_is_counted_in_the_order_of_the_entries() -> None:
     few = Listing(entries=listing(50).entries, more={"over": 3, "full": 2})
     assert described(few).splitlines()[-1] == "and 15 more: 12 full, 3 over"
+
+
+def test_a_title_begins_no_list() -> None:
+    (embed,) = draw(Message(cards=(Card(title="- gone · full"),))).embeds
+    assert embed.title == "\\- gone · full"

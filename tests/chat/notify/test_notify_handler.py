@@ -18,7 +18,7 @@ from bot.chat.notify.handler import NotifyCommands
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Waitlist
-from tests.chat.read_messages import read
+from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS
 from tests.chat.two_providers import TwoProviders
 from tests.chat.unplugged import unplug
@@ -56,7 +56,7 @@ class Studio:
         answer = await self.dispatcher.run(command, caller, command.options(**values))
         assert isinstance(answer, Message)
         assert answer.private
-        return read(answer)
+        return drawn(answer)
 
     async def press(self, caller: Caller, token: str) -> str:
         """Press a button by its token, and read the answer."""
@@ -66,7 +66,7 @@ class Studio:
         answer = await self.dispatcher.press(pressed, caller)
         assert isinstance(answer, Message)
         assert answer.private
-        return read(answer)
+        return drawn(answer)
 
     async def suggested(self, typed: str = "") -> list[Choice]:
         """Return what is suggested to cancel."""
@@ -234,7 +234,7 @@ async def test_a_button_waits_for_a_provider_or_the_account_of_a_mark(studio: St
     assert "MiniMax has no account abc" in await studio.press(KIM, "notify:ask:minimax:abc")
     assert studio.dispatcher.find("notify:ask:minimax") is None
     assert studio.dispatcher.find("notify:give:minimax:") is None
-    assert OUTDATED_BUTTON in read(studio.dispatcher.outdated())
+    assert OUTDATED_BUTTON in drawn(studio.dispatcher.outdated())
 
 
 async def test_a_full_answer_has_a_button_that_waits(studio: Studio) -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from bot.alerts.slot_notice import Outcome
 from bot.chat.notify.wording import joined_message, left_message, list_message, ordinal, replied_message
 from bot.waitlist.waitlist import WaitlistEntry
+from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
-from tests.chat.read_messages import acting, read, refused
 from tests.moments import NOON, after
 from tests.waitlist.made import waiter
 
@@ -30,35 +30,35 @@ def test_a_position_is_said_as_people_say_it(number: int, said: str) -> None:
 
 def test_who_asks_hears_where_they_stand_and_where_room_is_now() -> None:
     where = "You are pinged once in <#7> when there is room. `/notify cancel number:12` ends it sooner."
-    assert read(joined_message(MINE, SUBJECT, "")) == f"[tight] 🔔 Waiting\n{LINE}\n{where}"
-    assert read(joined_message(MINE, SUBJECT, "studio_a, b")) == (
+    assert drawn(joined_message(MINE, SUBJECT, "")) == f"[tight] 🔔 Waiting\n{LINE}\n{where}"
+    assert drawn(joined_message(MINE, SUBJECT, "studio_a, b")) == (
         f"[free] 🔔 Waiting\n{LINE}\nThere is room now, on **studio\\_a, b**: the next look offers it to you.\n{where}"
     )
 
 
 def test_a_hold_is_named() -> None:
     held = replace(MINE, waiter=replace(MINE.waiter, hold=timedelta(seconds=90)))
-    assert r"studio\_a · free for 90 s · 2nd in line" in read(joined_message(held, SUBJECT, ""))
+    assert r"studio\_a · free for 90 s · 2nd in line" in drawn(joined_message(held, SUBJECT, ""))
 
 
 def test_the_list_names_all_or_how_one_begins() -> None:
     nothing = "[unknown] Nothing to wait for\nYou wait for nothing. `/notify when` lets you be told when there is room."
-    assert read(list_message([], lambda _: SUBJECT)) == nothing
-    assert read(list_message([MINE], lambda _: SUBJECT)) == f"[tight] You wait for 1\n{LINE}"
+    assert drawn(list_message([], lambda _: SUBJECT)) == nothing
+    assert drawn(list_message([MINE], lambda _: SUBJECT)) == f"[tight] You wait for 1\n{LINE}"
     five = list_message([MINE] * 5, lambda _: "x" * 999)
     assert refused(five) == []
-    assert read(five).count("**12**") == 5
+    assert drawn(five).count("**12**") == 5
 
 
 def test_what_became_of_it_is_said() -> None:
-    assert read(left_message(MINE.waiter, SUBJECT)) == (
+    assert drawn(left_message(MINE.waiter, SUBJECT)) == (
         "[unknown] 🔕 Cancelled\n**12** · 2 slots of MiniMax · studio\\_a · you are not told of it any more."
     )
     taken = replied_message(replace(MINE.waiter, outcome=Outcome.TAKEN), "MiniMax")
     passed = replied_message(replace(MINE.waiter, outcome=Outcome.PASSED), "MiniMax")
     kept = "It is kept for you for 2 minutes, or until your job is seen running."
-    assert read(taken) == f"[free] Taken\n2 slots of MiniMax\n{kept}"
-    assert read(passed) == "[free] Passed on\n2 slots of MiniMax\nWhoever is next in line is offered it."
+    assert drawn(taken) == f"[free] Taken\n2 slots of MiniMax\n{kept}"
+    assert drawn(passed) == "[free] Passed on\n2 slots of MiniMax\nWhoever is next in line is offered it."
 
 
 @given(nasty_text, nasty_text)

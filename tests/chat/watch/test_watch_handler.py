@@ -19,8 +19,8 @@ from bot.storage.store import Store
 from bot.subscriptions.quiet_hours import QuietHours
 from bot.subscriptions.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Style, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
+from tests.chat.drawn import drawn
 from tests.chat.known_channels import NO_CHANNEL, NO_ROLE, KnownChannels
-from tests.chat.read_messages import read
 from tests.chat.samples import NAMES
 from tests.chat.two_providers import TwoProviders
 from tests.chat.unplugged import unplug
@@ -64,7 +64,7 @@ class Studio:
         answer = await self.dispatcher.run(command, caller, options)
         assert isinstance(answer, Message)
         assert command.private
-        return read(answer)
+        return drawn(answer)
 
     async def suggested(self, verb: str, option: str, typed: str = "", caller: Caller = CALLER) -> list[Choice]:
         """Return what is suggested."""
@@ -355,16 +355,16 @@ async def test_a_button_shows_its_page_as_it_is_now(studio: Studio) -> None:
     assert pressed.action.in_place
     second = await studio.dispatcher.press(pressed, CALLER)
     assert isinstance(second, Message)
-    assert "(Page 2 of 2)" in read(second)
+    assert "(Page 2 of 2)" in drawn(second)
     await studio.use("remove", watch=10)
     only = await studio.dispatcher.press(pressed, CALLER)
     assert isinstance(only, Message)
-    assert "10 watches" in read(only)
-    assert "Page" not in read(only)
+    assert "10 watches" in drawn(only)
+    assert "Page" not in drawn(only)
     assert not only.private
     unreadable = await studio.dispatcher.press(outdated, CALLER)
     assert isinstance(unreadable, Message)
-    assert "That button is from another version of the bot." in read(unreadable)
+    assert "That button is from another version of the bot." in drawn(unreadable)
 
 
 async def test_another_servers_watches_are_out_of_reach(store: Store) -> None:
@@ -410,3 +410,20 @@ async def test_accounts_and_quiet_hours_are_suggested_as_they_can_be_typed(studi
         assert [choice.value for choice in hours][: len(first)] == first
         assert all(choice.label == choice.value for choice in hours)
     assert Choice(label="off", value="off") not in await studio.suggested("add", "quiet", "")
+
+
+async def test_those_who_run_the_server_are_offered_what_can_be_chosen(studio: Studio) -> None:
+    assert studio.feature.for_managers
+    add, edit, *others = studio.feature.commands
+    offered = {name: [choice.label for choice in choices] for name, choices in add.choices.items()}
+    terms = {
+        "when": ["full and freed", "full only", "freed only", "stuck jobs"],
+        "style": ["a message when it fills and one when it frees", "one message, edited"],
+    }
+    assert offered == {"provider": ["All providers", "MiniMax", "Kling"], **terms}
+    assert {name: [choice.label for choice in choices] for name, choices in edit.choices.items()} == terms
+    assert [(command.name, command.choices) for command in others] == [
+        ("watch remove", {}),
+        ("watch test", {}),
+        ("watch list", {}),
+    ]

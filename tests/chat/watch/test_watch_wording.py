@@ -20,8 +20,8 @@ from bot.chat.watch.wording import (
 from bot.delivery.drill import DrillOutcome
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.watch import FROM_SETTINGS, LONGEST_HOLD, Style, Watch, When
+from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
-from tests.chat.read_messages import acting, read, refused
 
 WATCH = Watch(id=3, guild=5, channel=7, provider="minimax", account="200300", role=9, when=When.FULL)
 WELL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a")
@@ -63,7 +63,7 @@ The watch is stored all the same; once that is mended, try it: `/watch test watc
     ids=["added", "changed", "removed", "told", "told, but", "given up", "waiting"],
 )
 def test_what_was_done_is_said_to_whoever_did_it(message: Message, expected: str) -> None:
-    assert read(message) == expected
+    assert drawn(message) == expected
     assert message.private
 
 
@@ -76,14 +76,14 @@ def test_what_was_done_is_said_to_whoever_did_it(message: Message, expected: str
 )
 def test_a_list_says_what_is_missing(watches: tuple[Watch, ...], expected: str) -> None:
     listed = list_message(watches, lambda _: ILL, 1)
-    assert read(listed) == expected
+    assert drawn(listed) == expected
     assert [(button.action, button.arguments) for button in listed.actions] == [("watches:refresh", ("1",))]
     assert not listed.private  # or a page would not replace the one before it
 
 
 def test_the_one_from_the_settings_has_no_number() -> None:
     shown = WatchStatus(watch=Watch(id=FROM_SETTINGS, guild=None, channel=7), subject="All providers")
-    listed = read(list_message((shown.watch,), lambda _: shown, 1))
+    listed = drawn(list_message((shown.watch,), lambda _: shown, 1))
     assert listed == "[free] 1 watch\n**from settings** · <#7> · All providers · full and freed"
 
 
@@ -108,7 +108,7 @@ def test_the_one_from_the_settings_has_no_number() -> None:
     ],
 )
 def test_what_differs_from_the_usual_is_said(watch: Watch, said: str) -> None:
-    line = read(changed_message("added", replace(WELL, watch=watch))).split("\n")[1]
+    line = drawn(changed_message("added", replace(WELL, watch=watch))).split("\n")[1]
     assert line == LINE.replace("full only · pings", said)
 
 
@@ -132,11 +132,11 @@ def test_ten_are_on_a_page_and_only_those_are_looked_at(
 
     listed = list_message([Watch(id=number, guild=5, channel=7) for number in range(1, 23)], status, asked)
     assert looked_at == list(watches)
-    title, *lines, footer = read(listed).split("\n")
+    title, *lines, footer = drawn(listed).split("\n")
     assert (title, footer) == ("[free] 22 watches", f"(Page {shown} of 3)")
     assert [line.split(" · ")[0] for line in lines] == [f"**{number}**" for number in watches]
-    drawn = draw(listed).components
-    assert [(one.label, one.custom_id.rpartition(":")[2], one.disabled) for one in drawn] == buttons  # type: ignore[attr-defined]  # all of them are buttons
+    components = draw(listed).components
+    assert [(one.label, one.custom_id.rpartition(":")[2], one.disabled) for one in components] == buttons  # type: ignore[attr-defined]  # all of them are buttons
 
 
 def test_the_longest_page_shows_all_its_watches() -> None:
@@ -155,11 +155,11 @@ def test_the_longest_page_shows_all_its_watches() -> None:
         style=Style.EDIT,
     )
     shown = WatchStatus(watch=watch, subject="MiniMax · " + "_" * 58, missing=longest)
-    said = read(list_message([watch] * ON_A_PAGE, lambda _: shown, 1))
+    said = drawn(list_message([watch] * ON_A_PAGE, lambda _: shown, 1))
     assert said.count("<#") == ON_A_PAGE
     assert said.count("\nand 2 more") == ON_A_PAGE
     assert refused(list_message([watch] * ON_A_PAGE, lambda _: shown, 1)) == []
-    some = read(list_message([watch] * 7, lambda _: shown, 1))
+    some = drawn(list_message([watch] * 7, lambda _: shown, 1))
     assert all(some.count(sentence) == 7 for sentence in longest)
 
 
