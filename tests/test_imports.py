@@ -124,6 +124,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         *CHAT,
     ),
     "bot.chat.terminal": (
+        "bot.chat.capacity",
         "bot.chat.channels",
         "bot.chat.command_line",
         "bot.chat.dispatcher",

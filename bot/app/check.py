@@ -26,7 +26,7 @@ from bot.accounts.roster import update_roster
 from bot.accounts.snapshot import Account, Snapshot, take_snapshot
 from bot.app.polling_setup import now, words
 from bot.chat.terminal.screen import Screen
-from bot.chat.terminal.table import tables
+from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.text import clean
 from bot.errors import BadInput, LookFailed

@@ -10,11 +10,13 @@ from rich.text import Text
 from bot.accounts.job import Job, longest_first
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.embeds.accounts import advice
-from bot.chat.embeds.capacity import capacity_embed
-from bot.chat.embeds.words import ProviderWords
-from bot.chat.terminal.markdown import literal, styled
+from bot.chat.capacity.account_entries import advice
+from bot.chat.capacity.wording import capacity_page
+from bot.chat.message import Block, Paragraph
+from bot.chat.spans import Line
+from bot.chat.terminal.message_renderer import line_text, literal
 from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.text import amount, clean, count, duration
 
 REFERENCE_LENGTH = 64
@@ -30,15 +32,13 @@ _STATES = {
 
 
 def tables(snapshot: Snapshot, words: ProviderWords, names: AccountNames) -> Iterator[RenderableType]:
-    """Draw all that a look brought, a part at a time."""
-    embed = capacity_embed(words, snapshot, now=snapshot.at, names=names).embed
-    title = styled(embed.title or "", now=snapshot.at)
-    title.stylize("bold")
-    yield title
+    """Yield all that a look brought, a part at a time."""
+    card = capacity_page(words, snapshot, now=snapshot.at, names=names).card
+    yield literal(card.title, "bold")
     naming = _naming(snapshot, names)
-    yield styled(advice(snapshot, naming, current=True), now=snapshot.at)
-    for field in embed.fields:
-        yield styled(field.value or "", now=snapshot.at)
+    yield line_text(advice(snapshot, naming, current=True), now=snapshot.at)
+    for section in card.sections:
+        yield from (line_text(line, now=snapshot.at) for line in _lines(section.body))
     if snapshot.unreadable:
         yield Text(f"{count(snapshot.unreadable, 'row')} unreadable.")
     if snapshot.accounts:
@@ -46,6 +46,10 @@ def tables(snapshot: Snapshot, words: ProviderWords, names: AccountNames) -> Ite
         yield _accounts(snapshot, naming)
     yield Text()
     yield _jobs(snapshot.jobs, naming, snapshot.at) if snapshot.jobs else Text("No job is running.")
+
+
+def _lines(block: Block) -> tuple[Line, ...]:
+    return block.lines if isinstance(block, Paragraph) else tuple(one.lines[0] for one in block.entries)
 
 
 def _naming(snapshot: Snapshot, names: AccountNames) -> Naming:
@@ -57,7 +61,7 @@ def _accounts(snapshot: Snapshot, naming: Naming) -> Table:
     table = _table("ACCOUNT", "STATE", "IN USE", "OF", "FREE", "NOTE", numbers={"IN USE", "OF", "FREE"})
     for account in snapshot.accounts:
         table.add_row(
-            literal(naming.raw(account.name)),
+            literal(naming.name(account.name)),
             Text(account.state, _STATES[account.state]),
             amount(account.in_use),
             "?" if account.total is None else amount(account.total),
@@ -71,9 +75,9 @@ def _jobs(jobs: tuple[Job, ...], naming: Naming, at: datetime) -> Table:
     table = _table("REPLYREF", "KIND", "ACCOUNT", "ELAPSED", numbers={"ELAPSED"})
     for job in longest_first(jobs):
         table.add_row(
-            literal(naming.names.mask(clean(job.reply_ref or "", REFERENCE_LENGTH)) or "-"),
+            literal(naming.names.shown(job.reply_ref or "", REFERENCE_LENGTH) or "-"),
             job.kind if job.takes_slot else f"{job.kind}, no slot",
-            literal("?" if job.account is None else naming.raw(job.account)),
+            literal("?" if job.account is None else naming.name(job.account)),
             literal(_elapsed(job, at)),
         )
     return table
@@ -88,7 +92,7 @@ def _table(*titles: str, numbers: set[str]) -> Table:
 
 def _note(account: Account, names: AccountNames) -> str:
     if account.state is AccountState.FAULTED:
-        return names.mask(clean(account.fault or "", NOTE_LENGTH))
+        return names.shown(account.fault or "", NOTE_LENGTH)
     return "inferred" if account.inferred else ""
 
 

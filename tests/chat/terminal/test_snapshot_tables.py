@@ -7,7 +7,7 @@ from rich.console import Group
 
 from bot.accounts.job import Job
 from bot.accounts.snapshot import Snapshot
-from bot.chat.terminal.table import tables
+from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames
 from tests.chat.samples import (
     FAULTED,
