@@ -1,0 +1,63 @@
+"""What ``/capacity`` without a provider answers."""
+
+import pytest
+
+from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.snapshot import Account, Snapshot
+from bot.chat.capacity.overview import ProviderState, overview_card
+from bot.chat.wording.provider_words import ProviderWords
+from tests.chat.drawn import drawn
+from tests.chat.samples import FULL, KLING, MINIMAX, NAMES, UNKNOWN, VIDEO, A, B, seen
+from tests.moments import after
+
+TROUBLE = Trouble(sentence="Refused (401).", since=after(minutes=-4))
+
+
+def state(words: ProviderWords, snapshot: Snapshot | None = None, *, trouble: Trouble | None = None) -> ProviderState:
+    return ProviderState(words=words, latest=LatestState(snapshot=snapshot, trouble=trouble))
+
+
+def test_a_line_for_every_provider() -> None:
+    entries = [
+        state(MINIMAX, seen(A, B, jobs=(VIDEO,))),
+        state(KLING, seen(A, jobs=(VIDEO, VIDEO)), trouble=TROUBLE),
+        state(KLING, trouble=TROUBLE),
+        state(KLING, seen(FULL)),
+        state(KLING, seen(UNKNOWN)),
+        state(KLING),
+    ]
+    assert (
+        drawn(overview_card(entries, names=NAMES))
+        == r"""[free] Capacity · 6 of 13 slots free
+🟢 **MiniMax** · 6 of 11 free · use **studio-a** (5 free) · 1 job · <t:1778846388:R>
+⚠️ **Kling** · 5 of 6 free · 2 jobs when seen <t:1778846388:R> · failing since <t:1778846160:R>: Refused (401).
+⚠️ **Kling** · nothing known yet · failing since <t:1778846160:R>: Refused (401).
+🔴 **Kling** · 0 of 2 free · no job · <t:1778846388:R>
+⚪ **Kling** · free slots unknown · no job · <t:1778846388:R>
+⚪ **Kling** · nothing known yet"""
+    )
+
+
+def test_accounts_are_told_apart_as_in_the_answer_about_their_provider() -> None:
+    free = Account(name="jon.doe@example.com", state=A.state, free=2, limit=2)
+    said = drawn(overview_card([state(MINIMAX, seen(free, FULL))], names=NAMES))
+    assert r"use **jo\*\*\*@example.com·c6** (2 free)" in said
+
+
+@pytest.mark.parametrize(
+    ("entries", "title"),
+    [
+        ([state(KLING, seen(FULL))], "[full] Capacity · 0 of 2 slots free"),
+        ([state(KLING, seen(FULL)), state(KLING)], "[unknown] Capacity · 0 of 2 slots free"),
+        ([state(KLING, seen(FULL, UNKNOWN))], "[unknown] Capacity · 0 of 2 slots free"),
+        ([state(KLING, seen(B))], "[tight] Capacity · 1 of 5 slots free"),
+        ([state(KLING, seen(A), trouble=TROUBLE)], "[unknown] Capacity · free slots unknown"),
+        ([], "[unknown] Capacity · free slots unknown"),
+    ],
+)
+def test_the_title_counts_what_is_known_now(entries: list[ProviderState], title: str) -> None:
+    assert drawn(overview_card(entries, names=NAMES)).split("\n")[0] == title
+
+
+def test_no_provider_is_said() -> None:
+    assert drawn(overview_card([], names=NAMES)).split("\n")[1] == "No provider is set up."
