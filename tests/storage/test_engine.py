@@ -71,9 +71,12 @@ async def test_a_row_damaged_on_disk_makes_the_storage_unavailable(damage: str, 
 
 
 @pytest.mark.parametrize("server", ["postgres"], indirect=True)
-async def test_a_server_that_dropped_its_connections_is_asked_again(postgres: Postgres, store: Store) -> None:
+async def test_a_server_that_dropped_its_connections_is_asked_again(
+    postgres: Postgres, store: Store, database_url: str
+) -> None:
     await store.note_sync("guild", "before")
-    await postgres.say("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'test%'")
+    ours = make_url(database_url).database
+    await postgres.say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{ours}'")  # noqa: S608 - a name of our own
     assert await store.synced("guild") == "before"
     await store.note_sync("guild", "after")
 
