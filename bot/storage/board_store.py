@@ -1,8 +1,8 @@
 """The boards in the database, and what their messages should say; one method is one transaction.
 
-A board's message is an alert like any other, and told as such. The board's row names the alert; where that continues in
-another, so does the board. Every method raises ``StorageUnavailable`` when the database fails, and has changed nothing
-then. Not here: what a board shows, and when that is stored (``bot.boards.board_registry``).
+A board's message is an alert like any other, and delivered as such. The board's row names the alert; if that continues
+in another, so does the board. Every method raises ``StorageUnavailable`` if the database fails, and changes nothing
+then.
 """
 
 from collections.abc import Sequence
@@ -22,21 +22,21 @@ _Columns = Row[*tuple[object, ...]]
 
 
 class BoardStore:
-    """The part of a ``Store`` that keeps boards."""
+    """The part of a ``Store`` that holds boards."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
     @cancel_shielded
     async def boards(self) -> tuple[Board, ...]:
-        """Give every stored board, the oldest first."""
+        """Return every stored board, the oldest first."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.board).order_by(tables.board.c.id))
             return tuple(_board(row) for row in stored)
 
     @cancel_shielded
     async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
-        """Store a board, give it its number, which no other ever had, and owe its message."""
+        """Store a board, owe its message, and return its number, which no other ever had."""
         async with writing(self._engine) as connection:
             added = await connection.execute(insert(tables.board).returning(tables.board.c.id), _row(board))
             number: int = added.scalar_one()
@@ -48,7 +48,7 @@ class BoardStore:
 
     @cancel_shielded
     async def message(self, board_id: int) -> BoardMessage | None:
-        """Tell what is known of a board's message; None where there is no such board."""
+        """Return what is stored of a board's message; None if there is no such board."""
         async with reading(self._engine) as connection:
             board = await _stored(connection, board_id)
             if board is None:
@@ -65,9 +65,9 @@ class BoardStore:
 
     @cancel_shielded
     async def say(self, board_id: int, board: BoardContent, at: datetime) -> None:
-        """Store what a board's message should say; owe a new one where it is lost. A board that is gone says nothing.
+        """Store what a board's message should say; owe a new message if it is lost. Nothing happens without the board.
 
-        Where the same is stored already the message is edited all the same: it may not show it.
+        If the same is stored already the message is edited all the same: it may not show it.
         """
         async with writing(self._engine) as connection:
             row = await _stored(connection, board_id, lock=True)
@@ -85,7 +85,7 @@ class BoardStore:
 
     @cancel_shielded
     async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
-        """Let a board's message say that it is kept no more, and forget the board."""
+        """Let a board's message say that it is not updated any more, and forget the board."""
         async with writing(self._engine) as connection:
             row = await _stored(connection, board_id, lock=True)
             if row is None:
@@ -102,7 +102,7 @@ async def _stored(connection: AsyncConnection, board_id: int, *, lock: bool = Fa
 
 
 async def _told(connection: AsyncConnection, key: str | None, *, lock: bool = False) -> _Columns | None:
-    """Find the alert that a board's message is told by now: the one named, or the last of those it continues in."""
+    """Return the alert of a board's message: the one named, or the last of those that it continues in."""
     told: _Columns | None = None
     while key is not None:
         wanted = select(tables.alert).where(tables.alert.c.key == key)

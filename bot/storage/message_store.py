@@ -1,7 +1,7 @@
-"""Messages that must be edited: what they should say is stored, what they show is compared with it.
+"""Sent messages in the database: what they should say, and the version that they show.
 
-One method is one transaction; every method raises ``StorageUnavailable`` if the database fails, and has changed nothing
-then. Not here: how messages are edited (``editor``), what changes in them (``alerts``).
+One method is one transaction; every method raises ``StorageUnavailable`` if the database fails, and changes nothing
+then.
 """
 
 from dataclasses import replace
@@ -27,7 +27,7 @@ class MessageStore:
 
     @cancel_shielded
     async def outdated_channels(self) -> tuple[int, ...]:
-        """Name the channels with messages that must be edited, the one with the oldest first."""
+        """Return the channels with messages that must be edited, the one with the oldest message first."""
         channel = tables.alert.c.channel
         oldest_first = select(channel).where(tables.outdated).group_by(channel).order_by(func.min(tables.alert.c.id))
         async with reading(self._engine) as connection:
@@ -35,7 +35,7 @@ class MessageStore:
 
     @cancel_shielded
     async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
-        """List the messages of a channel that must be edited, the oldest first; what can't be read is left out."""
+        """Return the messages of a channel that must be edited, the oldest first, without those it can't read."""
         wanted = select(tables.alert).where(tables.alert.c.channel == channel, tables.outdated)
         async with reading(self._engine) as connection:
             stored = await connection.execute(wanted.order_by(tables.alert.c.id))
@@ -43,7 +43,7 @@ class MessageStore:
 
     @cancel_shielded
     async def note_edit(self, alert_id: int, at: datetime) -> None:
-        """Keep the moment of an edit; called before the attempt."""
+        """Store the time of an edit; called before the attempt."""
         async with writing(self._engine) as connection:
             await connection.execute(update(tables.alert).where(tables.alert.c.id == alert_id).values(edited_at=at))
 
@@ -56,7 +56,7 @@ class MessageStore:
 
     @cancel_shielded
     async def replace_message(self, alert_id: int, version: int, at: datetime) -> bool:
-        """Owe a message that can't be edited anew, where nothing else tells what it should say; leave it be otherwise.
+        """Owe a new message in place of one that can't be edited, unless something else tells what it should say.
 
         Args:
             alert_id: The number of its alert.

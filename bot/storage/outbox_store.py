@@ -1,7 +1,6 @@
-"""What delivery asks of the database: what is owed, and what became of it; one method is one transaction.
+"""The outbox in the database: alerts owed, and what became of them; one method is one transaction.
 
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then. Not here: how alerts are
-sent (``outbox``), what is done with messages afterwards (``message_store``).
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
 
 import logging
@@ -33,7 +32,7 @@ class OutboxStore:
 
     @cancel_shielded
     async def owed_channels(self) -> tuple[int, ...]:
-        """Name the channels that are owed something, the one that waits longest first."""
+        """Return the channels that alerts are owed to, the one that has waited longest first."""
         channel = tables.alert.c.channel
         longest_first = select(channel).where(tables.unsettled).group_by(channel).order_by(func.min(tables.alert.c.id))
         async with reading(self._engine) as connection:
@@ -41,9 +40,9 @@ class OutboxStore:
 
     @cancel_shielded
     async def oldest_owed(self, channel: int) -> OwedAlert | None:
-        """Find the oldest alert that a channel is owed.
+        """Return the oldest alert owed to a channel.
 
-        One that this version can't read is given up with a line in the log, so that it holds up nobody.
+        One that this version can't read is given up with a line in the log, so that it does not block the channel.
         """
         oldest = (
             select(tables.alert)

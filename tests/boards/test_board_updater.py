@@ -38,7 +38,7 @@ def seen(free: int, clock: Clock) -> LatestState:
     return LatestState(snapshot=Snapshot(provider="minimax", at=clock.at, accounts=(account,)))
 
 
-class Place:
+class BoardChannel:
     """A channel with boards, before anything is sent there.
 
     Attributes:
@@ -59,7 +59,7 @@ class Place:
     def restart(self) -> None:
         """Begin again, with nothing at hand."""
         self.boards = BoardRegistry(self.store.boards, latest=lambda: self.latest, wake=self.wake, now=self.clock)
-        self.keeper = BoardUpdater(self.boards, self.store.boards, paused=self.paused, wake=self.wake, now=self.clock)
+        self.updater = BoardUpdater(self.boards, self.store.boards, paused=self.paused, wake=self.wake, now=self.clock)
 
     def wake(self) -> None:
         """Count that something is owed."""
@@ -69,12 +69,12 @@ class Place:
         """Let time go by, see so many free slots, and bring the boards up to date."""
         self.clock.at += timedelta(**later)
         self.latest["minimax"] = seen(free, self.clock)
-        await self.keeper.update_all()
+        await self.updater.update_all()
 
-    async def turn(self, **later: float) -> None:
+    async def wait(self, **later: float) -> None:
         """Let time go by without a look."""
         self.clock.at += timedelta(**later)
-        await self.keeper.update_all()
+        await self.updater.update_all()
 
     async def tell(self, *, as_message: int | None = 9) -> str:
         """Send what is owed, as the outbox would."""
@@ -110,133 +110,133 @@ def in_use(board: BoardContent) -> list[int]:
 
 
 @pytest.fixture
-def place(store: Store) -> Place:
-    return Place(store)
+def channel(store: Store) -> BoardChannel:
+    return BoardChannel(store)
 
 
 @pytest.fixture
-async def kept(place: Place) -> Board:
-    added = await place.boards.add(KEPT)
-    await place.tell()
-    place.wakes = 0
+async def kept(channel: BoardChannel) -> Board:
+    added = await channel.boards.add(KEPT)
+    await channel.tell()
+    channel.wakes = 0
     return added
 
 
-async def test_a_board_is_updated_also_after_a_restart(place: Place) -> None:
-    added = await place.boards.add(KEPT)
-    other = await place.boards.add(replace(KEPT, providers=("kling",)))
-    assert place.wakes == 2
-    place.restart()
-    assert place.boards.all() == ()
-    await place.boards.load()
-    assert place.boards.all() == (added, other) == place.boards.in_guild(5)
-    assert place.boards.in_guild(6) == ()
-    assert place.boards.find(5, other.id) == other
+async def test_a_board_is_updated_also_after_a_restart(channel: BoardChannel) -> None:
+    added = await channel.boards.add(KEPT)
+    other = await channel.boards.add(replace(KEPT, providers=("kling",)))
+    assert channel.wakes == 2
+    channel.restart()
+    assert channel.boards.all() == ()
+    await channel.boards.load()
+    assert channel.boards.all() == (added, other) == channel.boards.in_guild(5)
+    assert channel.boards.in_guild(6) == ()
+    assert channel.boards.find(5, other.id) == other
     for guild, number in ((6, other.id), (5, 99)):
         with pytest.raises(BadInput, match=f"no board {number} here"):
-            place.boards.find(guild, number)
+            channel.boards.find(guild, number)
 
 
-async def test_a_second_board_of_the_same_and_one_too_many_are_refused(place: Place) -> None:
-    first = await place.boards.add(replace(KEPT, providers=("minimax", "kling")))
+async def test_a_second_board_of_the_same_and_one_too_many_are_refused(channel: BoardChannel) -> None:
+    first = await channel.boards.add(replace(KEPT, providers=("minimax", "kling")))
     with pytest.raises(BadInput, match=f"board {first.id}"):
-        await place.boards.add(replace(KEPT, providers=("kling", "minimax")))
-    for channel in range(MAX_PER_GUILD - 1):
-        await place.boards.add(replace(KEPT, channel=channel))
+        await channel.boards.add(replace(KEPT, providers=("kling", "minimax")))
+    for number in range(MAX_PER_GUILD - 1):
+        await channel.boards.add(replace(KEPT, channel=number))
     with pytest.raises(BadInput, match="25 boards"):
-        await place.boards.add(replace(KEPT, channel=99))
-    await place.boards.add(replace(KEPT, guild=6, channel=99))
+        await channel.boards.add(replace(KEPT, channel=99))
+    await channel.boards.add(replace(KEPT, guild=6, channel=99))
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_look_that_changes_nothing_edits_nothing_until_its_age_is_off(place: Place) -> None:
+async def test_a_look_that_changes_nothing_edits_nothing_until_its_age_is_off(channel: BoardChannel) -> None:
     for _ in range(9):
-        await place.look(6, seconds=30)
-        assert await place.edits() == []
-    assert place.wakes == 0
-    await place.look(6, seconds=30)  # five minutes since the first
-    (board,) = await place.edits()
+        await channel.look(6, seconds=30)
+        assert await channel.edits() == []
+    assert channel.wakes == 0
+    await channel.look(6, seconds=30)  # five minutes since the first
+    (board,) = await channel.edits()
     assert board is not None
     assert board.parts[0].at == NOON + AGE_STEP
-    assert place.wakes == 1
+    assert channel.wakes == 1
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_board_is_edited_at_most_every_15_seconds_and_ends_up_to_date(place: Place) -> None:
-    await place.look(5, seconds=14)
-    assert await place.edits() == []  # it was told 14 s ago
-    await place.turn(seconds=1)
-    assert list(map(in_use, await place.edits())) == [[1]]
+async def test_a_board_is_edited_at_most_every_15_seconds_and_ends_up_to_date(channel: BoardChannel) -> None:
+    await channel.look(5, seconds=14)
+    assert await channel.edits() == []  # it was told 14 s ago
+    await channel.wait(seconds=1)
+    assert list(map(in_use, await channel.edits())) == [[1]]
     for free in (4, 3, 2):
-        await place.look(free, seconds=4)
-        assert await place.edits() == []
-    await place.turn(seconds=2)
-    assert await place.edits() == []
-    await place.turn(seconds=1)
-    assert list(map(in_use, await place.edits())) == [[4]]
-    await place.turn(seconds=60)
-    assert await place.edits() == []
-    assert place.wakes == 2
+        await channel.look(free, seconds=4)
+        assert await channel.edits() == []
+    await channel.wait(seconds=2)
+    assert await channel.edits() == []
+    await channel.wait(seconds=1)
+    assert list(map(in_use, await channel.edits())) == [[4]]
+    await channel.wait(seconds=60)
+    assert await channel.edits() == []
+    assert channel.wakes == 2
 
 
 @pytest.mark.usefixtures("kept")
-async def test_the_15_seconds_count_from_an_edit_that_came_late(place: Place) -> None:
-    await place.look(5, seconds=60)
-    place.clock.at = after(seconds=70)
-    assert list(map(in_use, await place.edits())) == [[1]]
-    place.restart()
-    await place.boards.load()
-    await place.look(4, seconds=14)
-    assert await place.edits() == []
-    await place.turn(seconds=1)
-    assert list(map(in_use, await place.edits())) == [[2]]
+async def test_the_15_seconds_count_from_an_edit_that_came_late(channel: BoardChannel) -> None:
+    await channel.look(5, seconds=60)
+    channel.clock.at = after(seconds=70)
+    assert list(map(in_use, await channel.edits())) == [[1]]
+    channel.restart()
+    await channel.boards.load()
+    await channel.look(4, seconds=14)
+    assert await channel.edits() == []
+    await channel.wait(seconds=1)
+    assert list(map(in_use, await channel.edits())) == [[2]]
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_clock_that_was_set_back_delays_no_board(place: Place) -> None:
-    await place.look(5, hours=-1)
-    assert list(map(in_use, await place.edits())) == [[1]]
+async def test_a_clock_that_was_set_back_delays_no_board(channel: BoardChannel) -> None:
+    await channel.look(5, hours=-1)
+    assert list(map(in_use, await channel.edits())) == [[1]]
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_failing_provider_is_shown_although_no_listener_hears_of_it(place: Place) -> None:
-    place.latest["minimax"] = replace(place.latest["minimax"], trouble=RESTS)
-    await place.turn(seconds=60)
-    (board,) = await place.edits()
+async def test_a_failing_provider_is_shown_although_no_listener_hears_of_it(channel: BoardChannel) -> None:
+    channel.latest["minimax"] = replace(channel.latest["minimax"], trouble=RESTS)
+    await channel.wait(seconds=60)
+    (board,) = await channel.edits()
     assert board is not None
     assert [(part.trouble, part.at) for part in board.parts] == [("it rests", NOON)]
-    await place.look(6, seconds=60)
-    (board,) = await place.edits()
+    await channel.look(6, seconds=60)
+    (board,) = await channel.edits()
     assert board is not None
     assert [(part.trouble, part.at) for part in board.parts] == [(None, after(minutes=2))]
 
 
 @pytest.mark.usefixtures("kept")
-async def test_after_a_restart_nothing_is_edited_before_the_first_look(place: Place) -> None:
-    place.restart()
-    await place.boards.load()
-    place.latest["minimax"] = LatestState()
-    await place.turn(hours=1)
-    assert await place.edits() == []
-    await place.look(6, seconds=1)
-    assert len(await place.edits()) == 1  # for its age
+async def test_after_a_restart_nothing_is_edited_before_the_first_look(channel: BoardChannel) -> None:
+    channel.restart()
+    await channel.boards.load()
+    channel.latest["minimax"] = LatestState()
+    await channel.wait(hours=1)
+    assert await channel.edits() == []
+    await channel.look(6, seconds=1)
+    assert len(await channel.edits()) == 1  # for its age
 
 
-async def test_a_board_of_some_providers_shows_only_them(place: Place) -> None:
-    place.latest["kling"] = LatestState()
-    await place.boards.add(replace(KEPT, providers=("kling", "minimax")))
-    await place.boards.add(KEPT)
+async def test_a_board_of_some_providers_shows_only_them(channel: BoardChannel) -> None:
+    channel.latest["kling"] = LatestState()
+    await channel.boards.add(replace(KEPT, providers=("kling", "minimax")))
+    await channel.boards.add(KEPT)
     shown = []
     for _ in range(2):
-        owed = await place.store.oldest_owed(1)
+        owed = await channel.store.oldest_owed(1)
         assert owed is not None
         assert isinstance(owed.alert.content, BoardContent)
         shown.append([part.provider for part in owed.alert.content.parts])
-        await place.tell()
+        await channel.tell()
     assert shown == [["kling", "minimax"], ["minimax", "kling"]]
-    del place.latest["kling"]
-    await place.turn(seconds=60)
-    some, every = await place.edits()
+    del channel.latest["kling"]
+    await channel.wait(seconds=60)
+    some, every = await channel.edits()
     assert some is not None
     assert every is not None
     assert [part.trouble is None for part in some.parts] == [False, True]
@@ -244,95 +244,95 @@ async def test_a_board_of_some_providers_shows_only_them(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_deleted_message_is_replaced_by_a_new_one(place: Place) -> None:
-    await place.look(5, seconds=60)
-    await place.edit_refused()
-    await place.look(4, seconds=60)
-    await place.tell()
-    assert await place.edits() == []
-    await place.look(3, seconds=60)
-    assert list(map(in_use, await place.edits())) == [[3]]
+async def test_a_deleted_message_is_replaced_by_a_new_one(channel: BoardChannel) -> None:
+    await channel.look(5, seconds=60)
+    await channel.edit_refused()
+    await channel.look(4, seconds=60)
+    await channel.tell()
+    assert await channel.edits() == []
+    await channel.look(3, seconds=60)
+    assert list(map(in_use, await channel.edits())) == [[3]]
 
 
-async def give_up(place: Place) -> None:
+async def give_up(channel: BoardChannel) -> None:
     """Give up what is owed, as the outbox would."""
-    owed = await place.store.oldest_owed(1)
+    owed = await channel.store.oldest_owed(1)
     assert owed is not None
-    await place.store.give_up(owed.id, "no", place.clock.at, unheard=True)
+    await channel.store.give_up(owed.id, "no", channel.clock.at, unheard=True)
 
 
-async def test_a_paused_channel_gets_its_board_once_it_is_resumed(place: Place) -> None:
-    await place.boards.add(KEPT)
-    place.paused.add(1)
-    await give_up(place)
+async def test_a_paused_channel_gets_its_board_once_it_is_resumed(channel: BoardChannel) -> None:
+    await channel.boards.add(KEPT)
+    channel.paused.add(1)
+    await give_up(channel)
     for free in (5, 4, 3):
-        await place.look(free, seconds=60)
-    assert await place.store.oldest_owed(1) is None
-    place.paused.clear()
-    await place.turn(seconds=1)
-    assert (owed := await place.store.oldest_owed(1)) is not None
+        await channel.look(free, seconds=60)
+    assert await channel.store.oldest_owed(1) is None
+    channel.paused.clear()
+    await channel.wait(seconds=1)
+    assert (owed := await channel.store.oldest_owed(1)) is not None
     assert in_use(board_in(owed.alert)) == [3]
 
-    place.paused.add(1)
-    await give_up(place)
-    await place.turn(seconds=60)
-    place.paused.clear()
-    await place.turn(seconds=60)
-    assert await place.store.oldest_owed(1) is not None
+    channel.paused.add(1)
+    await give_up(channel)
+    await channel.wait(seconds=60)
+    channel.paused.clear()
+    await channel.wait(seconds=60)
+    assert await channel.store.oldest_owed(1) is not None
 
 
 @pytest.mark.usefixtures("kept")
 async def test_a_refused_edit_is_made_once_the_channel_is_resumed_without_a_change(
-    place: Place,
+    channel: BoardChannel,
 ) -> None:
-    await place.look(5, seconds=60)
-    await place.edits()  # which settles it whether or not it was shown
-    place.paused.add(1)
-    await place.turn(seconds=60)
-    place.paused.clear()
-    await place.turn(seconds=1)
-    assert list(map(in_use, await place.edits())) == [[1]]
-    await place.turn(seconds=60)
-    assert await place.edits() == []
+    await channel.look(5, seconds=60)
+    await channel.edits()  # which settles it whether or not it was shown
+    channel.paused.add(1)
+    await channel.wait(seconds=60)
+    channel.paused.clear()
+    await channel.wait(seconds=1)
+    assert list(map(in_use, await channel.edits())) == [[1]]
+    await channel.wait(seconds=60)
+    assert await channel.edits() == []
 
 
 async def test_an_edit_refused_in_an_open_channel_is_tried_hourly_and_at_a_restart(
-    place: Place, caplog: pytest.LogCaptureFixture
+    channel: BoardChannel, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    added = await place.boards.add(KEPT)
-    await give_up(place)
+    added = await channel.boards.add(KEPT)
+    await give_up(channel)
     tries = []
     for minute in range(180):
-        await place.look(minute % 6, minutes=1)
-        if await place.store.oldest_owed(1) is not None:
+        await channel.look(minute % 6, minutes=1)
+        if await channel.store.oldest_owed(1) is not None:
             tries.append(minute)
-            await give_up(place)
+            await give_up(channel)
     assert tries == [0, 60, 120]
     assert caplog.messages.count(f"Board {added.id} in channel 1 gets a new message.") == 3
-    place.restart()
-    await place.boards.load()
-    await place.turn(seconds=1)
-    assert await place.store.oldest_owed(1) is not None
+    channel.restart()
+    await channel.boards.load()
+    await channel.wait(seconds=1)
+    assert await channel.store.oldest_owed(1) is not None
 
 
-async def test_a_message_deleted_before_its_id_was_known_is_owed_again(place: Place) -> None:
-    await place.boards.add(KEPT)
-    await place.tell(as_message=None)
-    await place.look(5, seconds=60)
-    await place.tell()
-    await place.look(4, seconds=60)
-    assert list(map(in_use, await place.edits())) == [[2]]
+async def test_a_message_deleted_before_its_id_was_known_is_owed_again(channel: BoardChannel) -> None:
+    await channel.boards.add(KEPT)
+    await channel.tell(as_message=None)
+    await channel.look(5, seconds=60)
+    await channel.tell()
+    await channel.look(4, seconds=60)
+    assert list(map(in_use, await channel.edits())) == [[2]]
 
 
-async def test_a_removed_board_says_so_and_nothing_else_afterwards(place: Place, kept: Board) -> None:
-    await place.look(5, seconds=60)
-    await place.boards.remove(kept, by=8)
-    assert await place.edits() == [BoardContent(id=kept.id, removed_by=8)]
-    assert place.boards.all() == ()
-    await place.look(4, seconds=60)
-    assert await place.edits() == []
-    assert place.wakes == 2
+async def test_a_removed_board_says_so_and_nothing_else_afterwards(channel: BoardChannel, kept: Board) -> None:
+    await channel.look(5, seconds=60)
+    await channel.boards.remove(kept, by=8)
+    assert await channel.edits() == [BoardContent(id=kept.id, removed_by=8)]
+    assert channel.boards.all() == ()
+    await channel.look(4, seconds=60)
+    assert await channel.edits() == []
+    assert channel.wakes == 2
 
 
 class Faulty(BoardStore):
@@ -367,42 +367,42 @@ class Faulty(BoardStore):
 )
 @pytest.mark.usefixtures("kept")
 async def test_trouble_is_logged_once_and_the_board_is_updated_afterwards(
-    place: Place, caplog: pytest.LogCaptureFixture, trouble: Exception, lost: str, back: str | None
+    channel: BoardChannel, caplog: pytest.LogCaptureFixture, trouble: Exception, lost: str, back: str | None
 ) -> None:
     caplog.set_level("INFO")
-    faulty = Faulty(place.store._engine)  # noqa: SLF001 - the same database, asked through something that fails
-    place.keeper = BoardUpdater(place.boards, faulty, paused=place.paused, wake=place.wake, now=place.clock)
+    faulty = Faulty(channel.store._engine)  # noqa: SLF001 - the same database, asked through something that fails
+    channel.updater = BoardUpdater(channel.boards, faulty, paused=channel.paused, wake=channel.wake, now=channel.clock)
     faulty.trouble = trouble
     for _ in range(3):
-        await place.look(5, seconds=60)
+        await channel.look(5, seconds=60)
     assert caplog.messages == [lost]
     faulty.trouble = None
-    await place.turn(seconds=60)
-    assert list(map(in_use, await place.edits())) == [[1]]
+    await channel.wait(seconds=60)
+    assert list(map(in_use, await channel.edits())) == [[1]]
     assert caplog.messages == [lost, *([back] if back else [])]
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_board_that_is_up_to_date_costs_no_query(place: Place) -> None:
-    faulty = Faulty(place.store._engine)  # noqa: SLF001 - the same database, counted
-    place.keeper = BoardUpdater(place.boards, faulty, paused=place.paused, wake=place.wake, now=place.clock)
+async def test_a_board_that_is_up_to_date_costs_no_query(channel: BoardChannel) -> None:
+    faulty = Faulty(channel.store._engine)  # noqa: SLF001 - the same database, counted
+    channel.updater = BoardUpdater(channel.boards, faulty, paused=channel.paused, wake=channel.wake, now=channel.clock)
     for _ in range(20):
-        await place.turn(seconds=3)
+        await channel.wait(seconds=3)
     assert faulty.asked <= 6  # until 15 s are over, whether its message is as it should be, and never again
 
 
 async def test_what_changes_with_every_look_is_stored_every_15_seconds_even_if_unsent(
-    place: Place,
+    channel: BoardChannel,
 ) -> None:
-    await place.boards.add(KEPT)
+    await channel.boards.add(KEPT)
     for look in range(1, 21):
-        await place.look(look % 6, seconds=3)
-    assert place.wakes == 1 + 4
+        await channel.look(look % 6, seconds=3)
+    assert channel.wakes == 1 + 4
 
 
 @contextlib.asynccontextmanager
-async def running(place: Place) -> AsyncIterator[None]:
-    life = asyncio.create_task(place.keeper.run())
+async def running(channel: BoardChannel) -> AsyncIterator[None]:
+    life = asyncio.create_task(channel.updater.run())
     try:
         yield
     finally:
@@ -412,35 +412,40 @@ async def running(place: Place) -> AsyncIterator[None]:
 
 
 @pytest.mark.usefixtures("kept")
-async def test_a_look_wakes_the_updater(place: Place) -> None:
+async def test_a_look_wakes_the_updater(channel: BoardChannel) -> None:
     changed = asyncio.Event()
-    place.keeper = BoardUpdater(
-        place.boards, place.store.boards, paused=(), wake=changed.set, read_every=timedelta(days=1), now=place.clock
+    channel.updater = BoardUpdater(
+        channel.boards,
+        channel.store.boards,
+        paused=(),
+        wake=changed.set,
+        read_every=timedelta(days=1),
+        now=channel.clock,
     )
-    place.clock.at = after(minutes=1)
-    async with running(place):
+    channel.clock.at = after(minutes=1)
+    async with running(channel):
         await asyncio.sleep(0)
-        place.latest["minimax"] = sight = seen(5, place.clock)
+        channel.latest["minimax"] = sight = seen(5, channel.clock)
         assert sight.snapshot is not None
-        await place.keeper.on_snapshot(sight.snapshot, None)
+        await channel.updater.on_snapshot(sight.snapshot, None)
         await asyncio.wait_for(changed.wait(), 5)
-    assert list(map(in_use, await place.edits())) == [[1]]
+    assert list(map(in_use, await channel.edits())) == [[1]]
 
 
 @pytest.mark.usefixtures("kept")
-async def test_failures_are_read_every_few_seconds(place: Place) -> None:
+async def test_failures_are_read_every_few_seconds(channel: BoardChannel) -> None:
     changed = asyncio.Event()
-    place.keeper = BoardUpdater(
-        place.boards,
-        place.store.boards,
+    channel.updater = BoardUpdater(
+        channel.boards,
+        channel.store.boards,
         paused=(),
         wake=changed.set,
         read_every=timedelta(milliseconds=1),
-        now=place.clock,
+        now=channel.clock,
     )
-    place.clock.at = after(minutes=1)
-    async with running(place):
+    channel.clock.at = after(minutes=1)
+    async with running(channel):
         await asyncio.sleep(0)
-        place.latest["minimax"] = replace(place.latest["minimax"], trouble=RESTS)
+        channel.latest["minimax"] = replace(channel.latest["minimax"], trouble=RESTS)
         await asyncio.wait_for(changed.wait(), 5)
-    assert len(await place.edits()) == 1
+    assert len(await channel.edits()) == 1

@@ -27,29 +27,29 @@ from tests.moments import NOON, after
 
 
 class Watched:
-    """A store of messages that tells how often it was looked at."""
+    """A store of messages that lets tests wait until it was read."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._looks: asyncio.Queue[None] = asyncio.Queue()
+        self._reads: asyncio.Queue[None] = asyncio.Queue()
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._store.messages, name)
 
     async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
-        """List what is outdated."""
+        """Return what is outdated."""
         found = await self._store.messages.outdated(channel)
-        self._looks.put_nowait(None)
+        self._reads.put_nowait(None)
         return found
 
-    async def looked(self, editor: MessageEditor) -> None:
-        """Wait until it was looked at with the clock as it is, and what follows from that was done."""
-        while not self._looks.empty():
-            self._looks.get_nowait()
+    async def read(self, editor: MessageEditor) -> None:
+        """Wait until it was read with the clock as it is, and the editor acted on it."""
+        while not self._reads.empty():
+            self._reads.get_nowait()
         for _ in range(3):  # the first may have begun before
             editor.wake()
             async with asyncio.timeout(10):
-                await self._looks.get()
+                await self._reads.get()
 
 
 def gaps(moments: Sequence[datetime]) -> list[timedelta]:
@@ -68,7 +68,7 @@ async def test_changes_within_five_seconds_of_an_edit_become_one_edit(store: Sto
         for number in (3, 4, 5):
             await amend(store, "a", number)
             clock.at = NOON + EDIT_EVERY - timedelta(milliseconds=1)
-            await watched.looked(editor)
+            await watched.read(editor)
             assert far_end.edits == ["a"]
         clock.at = NOON + EDIT_EVERY
         editor.wake()
@@ -91,7 +91,7 @@ async def test_an_edit_started_before_a_restart_delays_the_next_one(store: Store
     async with living(editor.run()):
         assert await far_end.sees(1) == ["b"]
         clock.at = after(seconds=4.999)
-        await watched.looked(editor)
+        await watched.read(editor)
         assert far_end.edits == ["b"]
         clock.at = after(seconds=5)
         editor.wake()
@@ -141,7 +141,7 @@ async def test_a_message_that_must_wait_delays_no_other(store: Store) -> None:
         assert await far_end.sees(1) == ["a"]
         await until_nothing_is_outdated(store)
         await amend(store, "a", 3)
-        await watched.looked(editor)
+        await watched.read(editor)
         await amend(store, "b", 3)
         editor.wake()
         assert await far_end.sees(1) == ["b"]

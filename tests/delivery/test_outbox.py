@@ -122,7 +122,7 @@ async def test_an_alert_stays_owed_until_its_delivery_is_confirmed(store: Store)
 
 async def test_an_alert_stored_while_a_worker_ends_is_delivered(store: Store) -> None:
     class Late:
-        """A ledger that stores another alert just when it says that nothing is owed."""
+        """A store that gets another alert just when it says that nothing is owed."""
 
         outbox: Outbox
         stored = False
@@ -163,7 +163,7 @@ async def test_a_refused_alert_is_stored_as_unheard_before_the_callback(store: S
     steps: list[str] = []
 
     class Noting:
-        """A ledger that notes when something is given up."""
+        """A store that notes when something is given up."""
 
         def __getattr__(self, name: str) -> object:
             return getattr(store, name)
