@@ -27,36 +27,36 @@ class AlertState:
     Attributes:
         channel: The channel's id.
         topic: What it is about.
-        told: What the channel was last told, or has learnt without a word at first sight; None where its last message
-            does not say any more how things are, or may never have arrived.
-        counts: What is so, a hold included.
-        since: When ``counts`` was first seen.
-        witnessed: Whether the change to ``counts`` was seen happening.
-        was_since: When the state before ``counts`` was first seen.
-        was_witnessed: Whether the change to that was seen happening.
-        seen: What was last seen for certain.
-        seen_since: Since when that was seen.
-        changes: How often ``counts`` changed since it was told.
-        flips: The moments of the newest changes of ``counts``, the oldest first.
-        told_in: The key of the alert that told it last.
-        open: The key of the alert that shows its incident as under way.
+        announced: The condition that the channel was last told, or knew from the start; None if its last message no
+            longer says how things are, or may never have arrived.
+        current: The current condition, once it has outlasted the hold.
+        current_since: When ``current`` was first observed.
+        current_witnessed: True if the change to ``current`` was seen happening; otherwise it may be older.
+        previous_since: When the condition before ``current`` was first observed.
+        previous_witnessed: True if the change to that was seen happening.
+        observed: The condition in the newest look that was certain.
+        observed_since: Since when looks have shown ``observed``.
+        unannounced_changes: How often ``current`` has changed since it was last told.
+        change_times: The times of the newest changes of ``current``, the oldest first.
+        announced_in: The key of the alert that told it last.
+        open_alert: The key of the alert that shows its incident as under way.
         flapping: The message that counts its changes, while it keeps changing.
         withheld: What kept the newest change from being told.
     """
 
     channel: int
     topic: Topic
-    told: Condition | None
-    counts: Condition
-    since: datetime
-    witnessed: bool
-    was_since: datetime | None = None
-    was_witnessed: bool = False
-    seen: Condition
-    seen_since: datetime
-    changes: int = 0
-    flips: tuple[datetime, ...] = ()
-    told_in: str | None = None
-    open: str | None = None
+    announced: Condition | None
+    current: Condition
+    current_since: datetime
+    current_witnessed: bool
+    previous_since: datetime | None = None
+    previous_witnessed: bool = False
+    observed: Condition
+    observed_since: datetime
+    unannounced_changes: int = 0
+    change_times: tuple[datetime, ...] = ()
+    announced_in: str | None = None
+    open_alert: str | None = None
     flapping: Flapping | None = None
     withheld: Withheld | None = None

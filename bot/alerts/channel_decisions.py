@@ -1,189 +1,229 @@
-"""Who is told what after one look: every channel, every topic, judged one by one and gathered into messages."""
+"""What one look means for every channel: each topic is decided by itself, the outcome gathered into messages."""
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.alert_state import AlertState
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience
 from bot.alerts.composition import PINGING, compose, key_of, part_of
-from bot.alerts.decision import Decision, Reason, Rule, decide, is_unchanged
+from bot.alerts.decision import Decision, DecisionContext, decide, is_unchanged
 from bot.alerts.evaluation import Evaluation, Unsent
 from bot.alerts.facts import Fact, of_accounts, of_jobs, of_pool, of_provider
-from bot.alerts.first_sight import first_sight
 from bot.alerts.forecast import Forecast
-from bot.alerts.news import Closed, News, Withheld
+from bot.alerts.news import Closed, News, Reason, Withheld
 from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.subscriptions.topic import POOL, Condition, TopicKind
 from bot.subscriptions.watch import Watch, narrowest
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookContext:
-    """One look, before anyone is told.
+    """One look, before anything is decided.
 
     Attributes:
-        provider: Which provider was looked at.
-        at: When.
-        experience: What is known from the past.
-        was: What was remembered before.
-        now: What is known now; its stories are still those of before.
-        seen: What is true of the accounts; None where the look failed.
-        sentence: Why the look failed, where it did.
+        provider: The provider that was looked at.
+        at: The time of the look.
+        forecast: What is known from the past.
+        before: What was remembered before the look.
+        after: What is remembered from now on; its alert states are still those of before.
+        snapshot: Every account after the look; None if the look failed.
+        sentence: Why the look failed, if it did.
     """
 
     provider: str
     at: datetime
-    experience: Forecast
-    was: ProviderMemory
-    now: ProviderMemory
-    seen: Snapshot | None = None
+    forecast: Forecast
+    before: ProviderMemory
+    after: ProviderMemory
+    snapshot: Snapshot | None = None
     sentence: str | None = None
 
-    def away(self, policy: Policy) -> Digest | None:
-        """Tell since when nobody looked, where that is long enough to say so."""
-        looked = self.was.looked_at
-        if self.seen is None or looked is None or self.at - looked < policy.away_after:
+    def absence(self, policy: Policy) -> Digest | None:
+        """Return the digest of a look after an absence: nobody looked for so long that changes may have been missed."""
+        last = self.before.looked_at
+        if self.snapshot is None or last is None or self.at - last < policy.away_after:
             return None
-        return Digest(cause=Cause.AWAY, since=looked)
+        return Digest(cause=Cause.AWAY, since=last)
 
 
 @dataclass(slots=True, kw_only=True)
-class _Channel:
-    """What one look means for one channel, gathered while its topics are judged."""
+class _ChannelOutcome:
+    """What one look means for one channel, filled while its topics are decided."""
 
-    id: int
+    channel: int
     key: str
-    stories: list[AlertState] = field(default_factory=list)
+    states: list[AlertState] = field(default_factory=list)
     amendments: list[Amendment] = field(default_factory=list)
-    said: list[tuple[News, Watch]] = field(default_factory=list)
-    unsaid: dict[Withheld, list[News]] = field(default_factory=dict)
+    news: list[tuple[News, Watch]] = field(default_factory=list)
+    withheld: dict[Withheld, list[News]] = field(default_factory=dict)
     quiet_over: bool = False
 
 
-def decide_for_channels(scene: LookContext, audience: Audience, policy: Policy) -> Evaluation:
-    """Judge every topic of every channel that listens, and gather what they are told."""
-    facts = tuple(_facts(scene))
-    listening = audience.channels(scene.provider)
-    channels = [_judged(scene, number, watches, facts, audience, policy) for number, watches in listening.items()]
-    changed = tuple(story for channel in channels for story in channel.stories)
-    ended = tuple(story for story in scene.was.stories.values() if not _goes_on(story, listening, scene))
-    stories = {**scene.was.stories, **{(story.channel, story.topic): story for story in changed}}
-    for story in ended:
-        del stories[story.channel, story.topic]
+def decide_for_channels(look: LookContext, audience: Audience, policy: Policy) -> Evaluation:
+    """Decide every topic for every channel with a watch of the provider."""
+    facts = tuple(_facts(look))
+    watches = audience.channels(look.provider)
+    outcomes = [_decide_for_channel(look, channel, own, facts, audience, policy) for channel, own in watches.items()]
+    changed = tuple(state for outcome in outcomes for state in outcome.states)
+    ended = tuple(state for state in look.before.alert_states.values() if not _is_followed(state, watches, look))
+    states = {**look.before.alert_states, **{(state.channel, state.topic): state for state in changed}}
+    for state in ended:
+        del states[state.channel, state.topic]
     return Evaluation(
-        remembered=replace(scene.now, stories=stories),
-        stories=changed,
+        remembered=replace(look.after, alert_states=states),
+        alert_states=changed,
         ended=ended,
-        snapshot=scene.seen,
-        alerts=tuple(alert for channel in channels for alert in _alerts(scene, channel, policy)),
-        unsent=tuple(unsent for channel in channels for unsent in _unsent(scene, channel)),
+        snapshot=look.snapshot,
+        alerts=tuple(alert for outcome in outcomes for alert in _alerts(look, outcome, policy)),
+        unsent=tuple(unsent for outcome in outcomes for unsent in _unsent(look, outcome)),
         amendments=(
-            *(amendment for channel in channels for amendment in channel.amendments),
-            *(amendment for story in ended for amendment in _left(scene, story)),
+            *(amendment for outcome in outcomes for amendment in outcome.amendments),
+            *(amendment for state in ended for amendment in _closing_amendments(look, state)),
         ),
     )
 
 
-def _facts(scene: LookContext) -> Iterator[Fact]:
-    """Tell what the look shows, whoever listens."""
-    yield of_provider(scene.now.health, scene.sentence)
-    if scene.seen is None:
+def initial_state(channel: int, fact: Fact, before: ProviderMemory, at: datetime) -> AlertState:
+    """Return the state of a topic that is new to a channel: what was remembered of it, else what the look shows.
+
+    It counts as told already, so that nobody is told what has been so for long.
+    """
+    condition, since, witnessed = fact.what, fact.since or at, False
+    known = before.roster.get(fact.topic.account) if fact.topic.kind is TopicKind.ACCOUNT else None
+    if known is not None and known.settled is not None and known.since is not None:
+        condition = Condition.FULL if known.settled is AccountState.FULL else Condition.FREED
+        since, witnessed = known.since, known.since_witnessed
+    elif fact.topic.kind is TopicKind.PROVIDER:
+        failing = before.health.failing
+        condition = Condition.SILENT if failing else Condition.ANSWERS
+        since, witnessed = (before.health.since or at) if failing else at, failing
+    elif fact.topic.kind is TopicKind.JOB:
+        # A job becomes a topic only when it is stuck: that is news, and it was not stuck before.
+        condition, since = Condition.GOES_ON, at
+    return AlertState(
+        channel=channel,
+        topic=fact.topic,
+        announced=condition,
+        current=condition,
+        current_since=since,
+        current_witnessed=witnessed,
+        observed=condition,
+        observed_since=since,
+    )
+
+
+def _facts(look: LookContext) -> Iterator[Fact]:
+    """Yield what the look shows, whoever follows it; of the pool only a watch knows what is low."""
+    yield of_provider(look.after.health, look.sentence)
+    if look.snapshot is None:
         return
-    yield from of_accounts(scene.seen)
-    known = {topic for _, topic in scene.was.stories if topic.kind is TopicKind.JOB}
-    yield from of_jobs(scene.seen, lambda job: scene.experience.is_stuck(scene.provider, job, scene.at), known)
+    yield from of_accounts(look.snapshot)
+    known = {topic for _, topic in look.before.alert_states if topic.kind is TopicKind.JOB}
+    yield from of_jobs(look.snapshot, lambda job: look.forecast.is_stuck(look.provider, job, look.at), known)
 
 
-def _judged(
-    scene: LookContext,
-    number: int,
+def _decide_for_channel(
+    look: LookContext,
+    channel: int,
     watches: Sequence[Watch],
     facts: Sequence[Fact],
     audience: Audience,
     policy: Policy,
-) -> _Channel:
-    channel = _Channel(id=number, key=key_of(number, scene.provider, scene.at))
-    for fact, watch in _followed(scene, facts, watches):
-        story = scene.was.stories.get((number, fact.topic))
-        if story is not None and is_unchanged(story, fact.what):
+) -> _ChannelOutcome:
+    outcome = _ChannelOutcome(channel=channel, key=key_of(channel, look.provider, look.at))
+    for fact, watch in _followed(look, facts, watches):
+        stored = look.before.alert_states.get((channel, fact.topic))
+        if stored is not None and is_unchanged(stored, fact.what):
             continue
-        hindrance = audience.hindrance(watch, scene.provider, fact.topic, scene.at)
-        rule = Rule(watch=watch, hindrance=hindrance, policy=policy)
-        judged = decide(story or first_sight(number, fact, scene.was, scene.at), fact, rule, scene.at, channel.key)
-        if judged.story != story:
-            channel.stories.append(judged.story)
-        _gather(scene, channel, judged, watch)
-    return channel
+        context = DecisionContext(
+            provider=look.provider,
+            at=look.at,
+            key=outcome.key,
+            watch=watch,
+            hindrance=audience.hindrance(watch, look.provider, fact.topic, look.at),
+            policy=policy,
+        )
+        decision = decide(stored or initial_state(channel, fact, look.before, look.at), fact, context)
+        # Names of accounts are for people who may see the channel, not for the log.
+        log.debug("%s: channel %d: %s %s: %s", look.provider, channel, fact.topic.kind, fact.what, decision.reason)
+        if decision.state != stored:
+            outcome.states.append(decision.state)
+        _gather(look, outcome, decision, watch)
+    return outcome
 
 
-def _followed(scene: LookContext, facts: Sequence[Fact], watches: Sequence[Watch]) -> Iterator[tuple[Fact, Watch]]:
-    """Pair what the look shows with the watch of a channel that speaks for it."""
+def _followed(look: LookContext, facts: Sequence[Fact], watches: Sequence[Watch]) -> Iterator[tuple[Fact, Watch]]:
+    """Yield what a channel follows, each with the watch that speaks for it."""
     for fact in facts:
         if (watch := narrowest(watches, fact.topic)) is not None:
             yield fact, watch
     warning = narrowest(watches, POOL)
-    if scene.seen is None or warning is None or warning.warn is None:
+    if look.snapshot is None or warning is None or warning.warn is None:
         return
-    if (pool := of_pool(scene.seen, warning.warn)) is not None:
+    if (pool := of_pool(look.snapshot, warning.warn)) is not None:
         yield pool, warning
 
 
-def _gather(scene: LookContext, channel: _Channel, judged: Decision, watch: Watch) -> None:
-    if judged.change is not None:
-        key, topic, to = judged.change.key, judged.story.topic, judged.change.to
-        channel.amendments.append(Amendment(key=key, provider=scene.provider, topic=topic, at=scene.at, change=to))
-    if judged.said is not None:
-        channel.said.append((_foretold(scene, judged.said), watch))
-        channel.quiet_over |= judged.reason is Reason.QUIET_OVER
-    if judged.unsaid is not None:
-        news, withheld = judged.unsaid
-        channel.unsaid.setdefault(withheld, []).append(news)
-
-
-def _foretold(scene: LookContext, news: News) -> News:
-    """Add when a full account usually has a slot again."""
-    if news.what is not Condition.FULL or news.flaps is not None or scene.seen is None:
-        return news
-    return replace(news, frees=scene.experience.forecast_slot(scene.seen, news.topic.account))
-
-
-def _alerts(scene: LookContext, channel: _Channel, policy: Policy) -> Iterator[Alert]:
-    if not channel.said:
+def _gather(look: LookContext, outcome: _ChannelOutcome, decision: Decision, watch: Watch) -> None:
+    if decision.amendment is not None:
+        outcome.amendments.append(decision.amendment)
+    if decision.news is None:
         return
-    digest = scene.away(policy) or (Digest(cause=Cause.QUIET_OVER) if channel.quiet_over else None)
-    news = [one for one, _ in channel.said]
+    if decision.withheld is not None:
+        outcome.withheld.setdefault(decision.withheld, []).append(decision.news)
+        return
+    outcome.news.append((_with_forecast(look, decision.news), watch))
+    outcome.quiet_over |= decision.reason is Reason.QUIET_OVER
+
+
+def _with_forecast(look: LookContext, news: News) -> News:
+    """Add when a full account usually has a slot again."""
+    if news.what is not Condition.FULL or news.flaps is not None or look.snapshot is None:
+        return news
+    return replace(news, frees=look.forecast.forecast_slot(look.snapshot, news.topic.account))
+
+
+def _alerts(look: LookContext, outcome: _ChannelOutcome, policy: Policy) -> Iterator[Alert]:
+    if not outcome.news:
+        return
+    digest = look.absence(policy) or (Digest(cause=Cause.QUIET_OVER) if outcome.quiet_over else None)
+    news = [one for one, _ in outcome.news]
     yield compose(
-        channel.key,
-        channel.id,
-        part_of(scene.provider, scene.at, news, scene.seen, digest),
-        (watch.role for one, watch in channel.said if one.what in PINGING),
-        gathers_until=None if digest is None else scene.at + policy.gathering,
+        outcome.key,
+        outcome.channel,
+        part_of(look.provider, look.at, news, look.snapshot, digest),
+        (watch.role for one, watch in outcome.news if one.what in PINGING),
+        gathers_until=None if digest is None else look.at + policy.gathering,
     )
 
 
-def _unsent(scene: LookContext, channel: _Channel) -> Iterator[Unsent]:
-    for withheld, news in channel.unsaid.items():
-        part = part_of(scene.provider, scene.at, news, scene.seen)
-        yield Unsent(alert=compose(key_of(channel.key, withheld), channel.id, part), withheld=withheld)
+def _unsent(look: LookContext, outcome: _ChannelOutcome) -> Iterator[Unsent]:
+    for withheld, news in outcome.withheld.items():
+        part = part_of(look.provider, look.at, news, look.snapshot)
+        yield Unsent(alert=compose(key_of(outcome.key, withheld), outcome.channel, part), withheld=withheld)
 
 
-def _goes_on(story: AlertState, listening: dict[int, list[Watch]], scene: LookContext) -> bool:
-    """Tell whether a channel still follows a topic, and the topic is still there."""
-    if story.topic.kind is TopicKind.ACCOUNT and story.topic.account not in scene.now.roster:
+def _is_followed(state: AlertState, watches: Mapping[int, Sequence[Watch]], look: LookContext) -> bool:
+    """Return whether a topic is still there, and a watch of its channel still speaks for it."""
+    if state.topic.kind is TopicKind.ACCOUNT and state.topic.account not in look.after.roster:
         return False
-    if story.topic.kind is TopicKind.JOB and story.seen is story.counts is Condition.GOES_ON:
+    if state.topic.kind is TopicKind.JOB and state.observed is state.current is Condition.GOES_ON:
         return False
-    return narrowest(listening.get(story.channel, ()), story.topic) is not None
+    return narrowest(watches.get(state.channel, ()), state.topic) is not None
 
 
-def _left(scene: LookContext, story: AlertState) -> Iterator[Amendment]:
-    """Close the messages of a topic that nobody follows any more: none may claim for ever to be under way."""
-    for key in (story.open, None if story.flapping is None else story.flapping.key):
+def _closing_amendments(look: LookContext, state: AlertState) -> Iterator[Amendment]:
+    """Close the messages of a topic that nobody follows any more, or they would claim for ever that it goes on."""
+    for key in (state.open_alert, None if state.flapping is None else state.flapping.key):
         if key is not None:
-            closed = Closed(at=scene.at)
-            yield Amendment(key=key, provider=scene.provider, topic=story.topic, at=scene.at, change=closed)
+            closed = Closed(at=look.at)
+            yield Amendment(key=key, provider=look.provider, topic=state.topic, at=look.at, change=closed)

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
-from bot.alerts.news import News
+from bot.alerts.news import URGENCY, News
 from bot.subscriptions.topic import Condition
 
 ROOM_NAMED = 3
@@ -17,17 +17,6 @@ ROOM_NAMED = 3
 KEY_LENGTH = 20
 
 PINGING = frozenset({Condition.FULL, Condition.LOW, Condition.STUCK})
-
-_URGENCY = (
-    Condition.SILENT,
-    Condition.FULL,
-    Condition.LOW,
-    Condition.STUCK,
-    Condition.RISEN,
-    Condition.FREED,
-    Condition.ANSWERS,
-    Condition.GOES_ON,
-)
 
 
 def compose(
@@ -74,7 +63,7 @@ def part_of(
 
 def by_urgency(news: Iterable[News]) -> tuple[News, ...]:
     """Sort news, what needs somebody first; otherwise in the order given."""
-    return tuple(sorted(news, key=lambda one: _URGENCY.index(one.what)))
+    return tuple(sorted(news, key=lambda one: URGENCY.index(one.what)))
 
 
 def room(seen: Snapshot) -> tuple[Room, ...]:

@@ -1,17 +1,17 @@
 """What one look means for what one channel was told of one topic: told, edited, withheld or nothing, and why.
 
-The steps, in their order: what is seen must last its hold before it counts; the end of an incident is written into the
-message that told its beginning; a topic that keeps changing gets one message with a counter; what differs from what was
-told is told, unless the watch does not ask for it or something withholds it.
+In this order: what a look shows must outlast the watch's hold before it counts; the end of an incident is written into
+the message that told its beginning; a topic that keeps changing gets one message with a counter; and what differs from
+what was last told is told, unless the watch does not ask for it or something withholds it.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from bot.alerts.alert_state import AlertState, Flapping
+from bot.alerts.amendment import Amendment
 from bot.alerts.facts import Fact
-from bot.alerts.news import Closed, Flaps, News, Withheld, WithheldBecause
+from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
 from bot.alerts.policy import Policy
 from bot.subscriptions.topic import Condition, Topic, TopicKind
 from bot.subscriptions.watch import Style, Watch
@@ -19,245 +19,271 @@ from bot.subscriptions.watch import Style, Watch
 JOB_GONE_AFTER = timedelta(minutes=1)
 
 
-class Reason(StrEnum):
-    """Why a channel is told, or is not."""
-
-    AS_TOLD = "as_told"
-    HELD = "held"
-    TOO_SHORT = "too_short"
-    NOT_ASKED = "not_asked"
-    WITHHELD = "withheld"
-    EDITED = "edited"
-    TOLD = "told"
-    QUIET_OVER = "quiet_over"
-    FLAPPING = "flapping"
-    SETTLED = "settled"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What holds for a channel and topic: the watch that speaks, what keeps it from being told, the numbers."""
+class DecisionContext:
+    """What a decision depends on besides the topic itself.
 
+    Attributes:
+        provider: The provider that was looked at.
+        at: The time of the look.
+        key: The key of the alert that will tell the news, if any is told.
+        watch: The watch that speaks for the topic in its channel.
+        hindrance: What keeps the channel from being told at this time.
+        policy: The numbers that hold for all watches.
+    """
+
+    provider: str
+    at: datetime
+    key: str
     watch: Watch
     hindrance: Withheld | None
     policy: Policy
 
     def hold(self, topic: Topic) -> timedelta:
-        """Tell how long a state must last to count.
-
-        A provider counts as silent by its failures, and answers at once. A job that was stuck must be gone for a while:
-        an answer may leave one out.
-        """
+        """Return how long a condition must last before it counts."""
         match topic.kind:
             case TopicKind.PROVIDER:
+                # Its failures were counted already, and an answer is proof enough.
                 return timedelta()
             case TopicKind.JOB:
+                # A single answer may leave out a job that runs on.
                 return JOB_GONE_AFTER
-            case _:
+            case TopicKind.ACCOUNT | TopicKind.POOL:
                 return self.watch.hold
 
     def edits(self, topic: Topic) -> bool:
-        """Tell whether the end of an incident takes the place of its beginning, in one message."""
+        """Return whether one message tells the beginning of an incident and is edited to tell its end."""
         return self.watch.style is Style.EDIT and topic.kind is not TopicKind.JOB
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What changes in an alert of before: how its incident ended, or the news in place of those told."""
-
-    key: str
-    to: Closed | News
+    def amendment(self, key: str, topic: Topic, change: Closed | News) -> Amendment:
+        """Return the change to what an earlier alert says of a topic."""
+        return Amendment(key=key, provider=self.provider, topic=topic, at=self.at, change=change)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What one look means.
+    """What one look means for one channel and topic.
 
     Attributes:
-        story: What is remembered from now on.
-        reason: Why it is told, or is not.
-        said: What to tell.
-        unsaid: What is not told, with what withholds it; only in the look that brought it.
-        change: What changes in an alert of before.
+        state: What to remember.
+        reason: Why the channel is told, or is not.
+        news: What to tell; or, where ``withheld`` is set, what to record as not told.
+        withheld: Why the news is not told. Set only by the look that brought the change.
+        amendment: What changes in an earlier alert.
     """
 
-    story: AlertState
+    state: AlertState
     reason: Reason
-    said: News | None = None
-    unsaid: tuple[News, Withheld] | None = None
-    change: Change | None = None
+    news: News | None = None
+    withheld: Withheld | None = None
+    amendment: Amendment | None = None
 
 
-def is_unchanged(story: AlertState, what: Condition) -> bool:
-    """Tell whether a look that shows this can mean nothing at all: that is so of nearly all looks."""
+def is_unchanged(state: AlertState, condition: Condition) -> bool:
+    """Return True if a look that shows this condition can't change anything, the usual case."""
     return (
-        story.told is story.counts is story.seen is what
-        and story.flapping is None
-        and story.withheld is None
-        and not story.changes
+        state.announced is state.current is state.observed is condition
+        and state.flapping is None
+        and state.withheld is None
+        and not state.unannounced_changes
     )
 
 
-def decide(story: AlertState, fact: Fact, rule: Rule, at: datetime, key: str) -> Decision:
-    """Judge what a look shows of a topic.
+def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
+    """Decide what a look means.
 
     Args:
-        story: What the channel was told of it.
-        fact: What the look shows.
-        rule: What holds for them.
-        at: The moment of the look.
-        key: The key of the alert that will tell it, if anything is told.
+        state: What the channel was told of the topic, and what has happened since.
+        fact: What the look shows of it.
+        context: Everything else that matters.
     """
-    before, story = story, _see(story, fact, at)
-    counted = story.seen is not story.counts and at - story.seen_since >= rule.hold(story.topic)
-    if counted:
-        story = _count(story, rule.policy, at)
-    if story.seen is not story.counts:
-        return Decision(story=story, reason=Reason.HELD)
-    if story.flapping is not None and counted:
-        return _go_on_flapping(story, story.flapping, fact, rule)
-    if story.flapping is not None:
-        return _settle(story, story.flapping, fact, rule, at, key)
-    change = _end(story, fact, rule, at) if counted else None
-    if change is not None:
-        story = replace(story, open=None)
-        if isinstance(change.to, News):
-            story = replace(story, told=story.counts, changes=0, withheld=None)
-            return Decision(story=story, reason=Reason.EDITED, change=change)
-    return replace(_tell(before, story, fact, rule, at, key, counted=counted), change=change)
+    before, state = state, _observe(state, fact, context.at)
+    changed = state.observed is not state.current and context.at - state.observed_since >= context.hold(state.topic)
+    if changed:
+        state = _adopt_observed(state, context)
+    if state.observed is not state.current:
+        # It may turn back before its hold is over, and is nobody's business until then.
+        return Decision(state=state, reason=Reason.ON_HOLD)
+    if state.flapping is not None:
+        # Its own message counts the changes, so none of them is told by itself until it settles.
+        if changed:
+            return _count_flap(state, state.flapping, fact, context)
+        return _settle(state, state.flapping, fact, context)
+    amendment = _end_incident(state, fact, context) if changed else None
+    if amendment is None:
+        return _announce(before, state, fact, context, changed=changed)
+    # From here on no message claims that the incident is under way.
+    state = replace(state, open_alert=None)
+    if isinstance(amendment.change, News):
+        # Edited in place, the message says how things are now: there is nothing else to tell.
+        state = replace(state, announced=state.current, unannounced_changes=0, withheld=None)
+        return Decision(state=state, reason=Reason.EDITED, amendment=amendment)
+    return replace(_announce(before, state, fact, context, changed=changed), amendment=amendment)
 
 
-def _see(story: AlertState, fact: Fact, at: datetime) -> AlertState:
-    return story if fact.what is story.seen else replace(story, seen=fact.what, seen_since=fact.since or at)
+def _observe(state: AlertState, fact: Fact, at: datetime) -> AlertState:
+    if fact.what is state.observed:
+        return state
+    return replace(state, observed=fact.what, observed_since=fact.since or at)
 
 
-def _count(story: AlertState, policy: Policy, at: datetime) -> AlertState:
+def _adopt_observed(state: AlertState, context: DecisionContext) -> AlertState:
+    """Make the observed condition the current one: it has outlasted its hold."""
     return replace(
-        story,
-        counts=story.seen,
-        since=story.seen_since,
-        witnessed=True,
-        was_since=story.since,
-        was_witnessed=story.witnessed,
-        changes=story.changes + 1,
-        flips=(*story.flips, at)[-max(policy.flapping_changes, 1) :],
+        state,
+        current=state.observed,
+        current_since=state.observed_since,
+        current_witnessed=True,
+        previous_since=state.current_since,
+        previous_witnessed=state.current_witnessed,
+        unannounced_changes=state.unannounced_changes + 1,
+        change_times=(*state.change_times, context.at)[-max(context.policy.flapping_changes, 1) :],
     )
 
 
-def _end(story: AlertState, fact: Fact, rule: Rule, at: datetime) -> Change | None:
+def _end_incident(state: AlertState, fact: Fact, context: DecisionContext) -> Amendment | None:
     """Write the end of an incident into the message that told its beginning."""
-    if story.open is None or story.counts.opens:
+    if state.open_alert is None or state.current.opens:
         return None
-    if rule.edits(story.topic):
-        return Change(key=story.open, to=_news(story, fact, rule))
-    return Change(key=story.open, to=Closed(at=at, lasted=_lasted(story), witnessed=story.was_witnessed))
+    if context.edits(state.topic):
+        news = _news(state, fact, context, Reason.EDITED)
+        return context.amendment(state.open_alert, state.topic, news)
+    closed = Closed(at=context.at, lasted=_previous_lasted(state), witnessed=state.previous_witnessed)
+    return context.amendment(state.open_alert, state.topic, closed)
 
 
-def _tell(
-    before: AlertState, story: AlertState, fact: Fact, rule: Rule, at: datetime, key: str, *, counted: bool
+def _announce(
+    before: AlertState, state: AlertState, fact: Fact, context: DecisionContext, *, changed: bool
 ) -> Decision:
-    over = rule.hindrance is None and story.withheld is not None and story.withheld.why is WithheldBecause.QUIET
-    digest = over and story.changes > 0
-    if story.told is story.counts and not digest:
-        return _stay(before, story, fact, rule, counted=counted)
-    news = _news(story, fact, rule)
-    if not rule.watch.asks(story.counts):
-        silent = replace(story, told=story.counts, changes=0, withheld=None)
-        unsaid = (
-            (news, Withheld(why=WithheldBecause.NOT_ASKED))
-            if counted and story.topic.kind is not TopicKind.JOB
-            else None
-        )
-        return Decision(story=silent, reason=Reason.NOT_ASKED, unsaid=unsaid)
-    if rule.hindrance is not None:
-        ended = before.open is not None and story.open is None  # its message says no more how things are
-        kept = replace(story, told=None if ended else story.told, withheld=rule.hindrance)
-        return Decision(story=kept, reason=Reason.WITHHELD, unsaid=(news, rule.hindrance) if counted else None)
-    if counted and _flaps(story, rule.policy, at):
-        flaps = Flaps(changes=len(story.flips), since=story.flips[0])
-        news = replace(news, flaps=flaps, live=True)
-        told = _told(story, key, flapping=Flapping(key=key, flaps=flaps))
-        return Decision(story=told, reason=Reason.FLAPPING, said=news)
-    told = _told(story, key)
-    return Decision(story=told, reason=Reason.QUIET_OVER if digest else Reason.TOLD, said=news)
+    """Tell what differs from what was last told, unless it is not asked for or withheld."""
+    quiet_over = (
+        context.hindrance is None and state.withheld is not None and state.withheld.why is WithheldBecause.QUIET
+    )
+    # After quiet hours, what came and went in them is summed up even if all is as it was last told.
+    summary = quiet_over and state.unannounced_changes > 0
+    if state.announced is state.current and not summary:
+        return _announce_nothing(before, state, fact, context, changed=changed)
+    if not context.watch.asks(state.current):
+        # It counts as told, or each look to come would find it to be new.
+        state_as_told = replace(state, announced=state.current, unannounced_changes=0, withheld=None)
+        if not changed or state.topic.kind is TopicKind.JOB:  # that a job goes on is never asked for
+            return Decision(state=state_as_told, reason=Reason.NOT_ASKED)
+        news = _news(state, fact, context, Reason.NOT_ASKED)
+        because = Withheld(why=WithheldBecause.NOT_ASKED)
+        return Decision(state=state_as_told, reason=Reason.NOT_ASKED, news=news, withheld=because)
+    if context.hindrance is not None:
+        news = _news(state, fact, context, Reason.WITHHELD)
+        # A message that was just closed says no more how things are, so nothing counts as told.
+        closed = before.open_alert is not None and state.open_alert is None
+        state = replace(state, announced=None if closed else state.announced, withheld=context.hindrance)
+        return _withhold(state, news, context.hindrance, record=changed)
+    if changed and _is_flapping(state, context):
+        flaps = Flaps(changes=len(state.change_times), since=state.change_times[0])
+        news = replace(_news(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
+        state = _announced(state, context.key, flapping=Flapping(key=context.key, flaps=flaps))
+        return Decision(state=state, reason=Reason.FLAPPING, news=news)
+    reason = Reason.QUIET_OVER if summary else Reason.CHANGED
+    news = _news(state, fact, context, reason)
+    return Decision(state=_announced(state, context.key), reason=reason, news=news)
 
 
-def _stay(before: AlertState, story: AlertState, fact: Fact, rule: Rule, *, counted: bool) -> Decision:
-    """Say nothing: things are as they were told."""
-    news = _news(story, fact, rule)
-    if rule.hindrance is None:
-        story = replace(story, changes=0, withheld=None)
-    elif counted:
-        story = replace(story, withheld=rule.hindrance)
-        return Decision(story=story, reason=Reason.WITHHELD, unsaid=(news, rule.hindrance))
-    if before.seen is before.counts or counted:
-        return Decision(story=story, reason=Reason.AS_TOLD)
-    short = replace(news, what=before.seen, since=before.seen_since, lasted=None, changes=1)
-    return Decision(story=story, reason=Reason.TOO_SHORT, unsaid=(short, Withheld(why=WithheldBecause.TOO_SHORT)))
+def _announce_nothing(
+    before: AlertState, state: AlertState, fact: Fact, context: DecisionContext, *, changed: bool
+) -> Decision:
+    """Tell nothing, as the current condition is the one last told; record what did not last or was withheld."""
+    if context.hindrance is not None and changed:
+        # Back to what was last told, which nobody may be told now: quiet hours will sum it up.
+        news = _news(state, fact, context, Reason.WITHHELD)
+        return _withhold(replace(state, withheld=context.hindrance), news, context.hindrance, record=True)
+    news = _news(state, fact, context, Reason.TOO_SHORT)
+    if context.hindrance is None:
+        state = replace(state, unannounced_changes=0, withheld=None)
+    if before.observed is before.current or changed:
+        return Decision(state=state, reason=Reason.ALREADY_TOLD)
+    # The look before showed a change that this one takes back, before its hold was over.
+    short = replace(news, what=before.observed, since=before.observed_since, lasted=None, changes=1)
+    return Decision(state=state, reason=Reason.TOO_SHORT, news=short, withheld=Withheld(why=WithheldBecause.TOO_SHORT))
 
 
-def _flaps(story: AlertState, policy: Policy, at: datetime) -> bool:
-    many = 0 < policy.flapping_changes <= len(story.flips)
-    return many and at - story.flips[0] <= policy.flapping_within
+def _withhold(state: AlertState, news: News, hindrance: Withheld, *, record: bool) -> Decision:
+    if not record:
+        return Decision(state=state, reason=Reason.WITHHELD)
+    return Decision(state=state, reason=Reason.WITHHELD, news=news, withheld=hindrance)
 
 
-def _go_on_flapping(story: AlertState, flapping: Flapping, fact: Fact, rule: Rule) -> Decision:
+def _is_flapping(state: AlertState, context: DecisionContext) -> bool:
+    many = 0 < context.policy.flapping_changes <= len(state.change_times)
+    return many and context.at - state.change_times[0] <= context.policy.flapping_within
+
+
+def _count_flap(state: AlertState, flapping: Flapping, fact: Fact, context: DecisionContext) -> Decision:
     flaps = replace(flapping.flaps, changes=flapping.flaps.changes + 1)
-    news = replace(_news(story, fact, rule), flaps=flaps, live=True)
-    told = _told(story, flapping.key, flapping=replace(flapping, flaps=flaps))
-    return Decision(story=told, reason=Reason.FLAPPING, change=Change(key=flapping.key, to=news))
+    news = replace(_news(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
+    return Decision(
+        state=_announced(state, flapping.key, flapping=replace(flapping, flaps=flaps)),
+        reason=Reason.FLAPPING,
+        amendment=context.amendment(flapping.key, state.topic, news),
+    )
 
 
-def _settle(story: AlertState, flapping: Flapping, fact: Fact, rule: Rule, at: datetime, key: str) -> Decision:
-    last = story.flips[-1]
-    if at - last < rule.policy.settled_after:
-        return Decision(story=story, reason=Reason.FLAPPING)
-    story, flaps = replace(story, flips=()), replace(flapping.flaps, over=last)
-    news = replace(_news(story, fact, rule), flaps=flaps)
-    if rule.edits(story.topic):
-        change = Change(key=flapping.key, to=replace(news, live=True))
-        return Decision(story=_told(story, flapping.key), reason=Reason.SETTLED, change=change)
-    change = Change(key=flapping.key, to=Closed(at=at, lasted=last - flaps.since, witnessed=True))
-    if rule.hindrance is not None:
-        kept = replace(story, told=None, flapping=None, changes=max(story.changes, 1), withheld=rule.hindrance)
-        return Decision(story=kept, reason=Reason.WITHHELD, unsaid=(news, rule.hindrance), change=change)
-    return Decision(story=_told(story, key), reason=Reason.SETTLED, said=news, change=change)
+def _settle(state: AlertState, flapping: Flapping, fact: Fact, context: DecisionContext) -> Decision:
+    """End the flapping once the topic has not changed for long enough."""
+    last = state.change_times[-1]
+    if context.at - last < context.policy.settled_after:
+        return Decision(state=state, reason=Reason.FLAPPING)
+    # The changes counted so far must not make the next one flapping at once.
+    state, flaps = replace(state, change_times=()), replace(flapping.flaps, over=last)
+    news = replace(_news(state, fact, context, Reason.SETTLED), flaps=flaps)
+    if context.edits(state.topic):
+        amendment = context.amendment(flapping.key, state.topic, replace(news, live=True))
+        return Decision(state=_announced(state, flapping.key), reason=Reason.SETTLED, amendment=amendment)
+    closed = Closed(at=context.at, lasted=last - flaps.since, witnessed=True)
+    amendment = context.amendment(flapping.key, state.topic, closed)
+    if context.hindrance is not None:
+        # Its message is closed, so what is current must be told once that is possible.
+        state = replace(
+            state,
+            announced=None,
+            flapping=None,
+            unannounced_changes=max(state.unannounced_changes, 1),
+            withheld=context.hindrance,
+        )
+        news = replace(news, reason=Reason.WITHHELD)
+        return replace(_withhold(state, news, context.hindrance, record=True), amendment=amendment)
+    return Decision(state=_announced(state, context.key), reason=Reason.SETTLED, news=news, amendment=amendment)
 
 
-def _told(story: AlertState, key: str, *, flapping: Flapping | None = None) -> AlertState:
+def _announced(state: AlertState, key: str, *, flapping: Flapping | None = None) -> AlertState:
+    """Return the state once the alert of this key has told it."""
     return replace(
-        story,
-        told=story.counts,
-        told_in=key,
-        open=key if story.counts.opens and flapping is None else None,
-        changes=0,
+        state,
+        announced=state.current,
+        announced_in=key,
+        open_alert=key if state.current.opens and flapping is None else None,
+        unannounced_changes=0,
         flapping=flapping,
         withheld=None,
     )
 
 
-def _news(story: AlertState, fact: Fact, rule: Rule) -> News:
-    lasted = None if story.counts.opens else _lasted(story)
+def _news(state: AlertState, fact: Fact, context: DecisionContext, reason: Reason) -> News:
+    lasted = None if state.current.opens else _previous_lasted(state)
     return News(
-        topic=story.topic,
-        what=story.counts,
-        since=story.since,
-        in_use=fact.in_use,
-        limit=fact.limit,
-        inferred=fact.inferred,
-        warn=fact.warn,
-        sentence=fact.sentence,
+        topic=state.topic,
+        what=state.current,
+        since=state.current_since,
+        details=fact.details,
         lasted=lasted,
-        lasted_witnessed=lasted is not None and story.was_witnessed,
-        changes=max(story.changes, 1),
-        before=story.told,
-        hold=rule.hold(story.topic),
-        withheld=story.withheld,
-        live=rule.edits(story.topic),
-        stuck=fact.stuck,
+        lasted_witnessed=lasted is not None and state.previous_witnessed,
+        changes=max(state.unannounced_changes, 1),
+        before=state.announced,
+        hold=context.hold(state.topic),
+        withheld=state.withheld,
+        live=context.edits(state.topic),
+        reason=reason,
     )
 
 
-def _lasted(story: AlertState) -> timedelta | None:
-    """Tell how long the state before this one lasted; clocks that were set back make it no less than zero."""
-    return None if story.was_since is None else max(story.since - story.was_since, timedelta())
+def _previous_lasted(state: AlertState) -> timedelta | None:
+    """Return how long the previous condition lasted; a clock that was set back makes it zero, never less."""
+    return None if state.previous_since is None else max(state.current_since - state.previous_since, timedelta())

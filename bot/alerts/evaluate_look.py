@@ -1,4 +1,4 @@
-"""One look, concluded: from what was remembered and what came to what is remembered now and what is owed for it."""
+"""One look, evaluated: what is remembered from now on and what is owed, from what was remembered and what came."""
 
 from dataclasses import replace
 
@@ -16,15 +16,15 @@ from bot.errors import LookFailed
 
 
 def evaluate_look(
-    provider: str, was: ProviderMemory, look: Look, audience: Audience, policy: Policy, experience: Forecast
+    provider: str, before: ProviderMemory, look: Look, audience: Audience, policy: Policy, forecast: Forecast
 ) -> Evaluation:
-    """Conclude a look; a failed one changes nothing that is known of accounts."""
-    scene = LookContext(provider=provider, at=look.at, experience=experience, was=was, now=was)
+    """Return what follows from a look; a failed one changes nothing that is known of accounts."""
+    context = LookContext(provider=provider, at=look.at, forecast=forecast, before=before, after=before)
     if isinstance(look.answer, LookFailed):
-        now = replace(was, health=failed(was.health, look.at))
-        return decide_for_channels(replace(scene, now=now, sentence=look.answer.sentence), audience, policy)
-    roster = update_roster(was.roster, look.answer, look.configured, look.at)
-    seen = take_snapshot(provider, look.answer, roster, look.at)
-    settled = settle_roster(roster, {account.name: account.state for account in seen.accounts}, look.at)
-    now = replace(was, roster=settled, health=FailureStreak(), looked_at=look.at)
-    return decide_for_channels(replace(scene, now=now, seen=seen), audience, policy)
+        after = replace(before, health=failed(before.health, look.at))
+        return decide_for_channels(replace(context, after=after, sentence=look.answer.sentence), audience, policy)
+    roster = update_roster(before.roster, look.answer, look.configured, look.at)
+    snapshot = take_snapshot(provider, look.answer, roster, look.at)
+    settled = settle_roster(roster, {account.name: account.state for account in snapshot.accounts}, look.at)
+    after = replace(before, roster=settled, health=FailureStreak(), looked_at=look.at)
+    return decide_for_channels(replace(context, after=after, snapshot=snapshot), audience, policy)

@@ -24,8 +24,8 @@ class Evaluation:
 
     Attributes:
         remembered: What is known from now on.
-        stories: Those of the remembered stories that are new or differ from before.
-        ended: The stories that are remembered no more.
+        alert_states: Those of the remembered alert_states that are new or differ from before.
+        ended: The alert_states that are remembered no more.
         snapshot: What is true of the accounts; None where the look failed.
         alerts: What is owed, in the order to send.
         unsent: What is not told, and why.
@@ -33,7 +33,7 @@ class Evaluation:
     """
 
     remembered: ProviderMemory
-    stories: tuple[AlertState, ...] = ()
+    alert_states: tuple[AlertState, ...] = ()
     ended: tuple[AlertState, ...] = ()
     snapshot: Snapshot | None = None
     alerts: tuple[Alert, ...] = ()

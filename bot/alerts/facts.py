@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.job import Job
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.news import Stuck
+from bot.alerts.news import Details, Stuck
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 
 JOB_LENGTH = 16
@@ -19,29 +19,19 @@ _OF_ACCOUNTS = {AccountState.FULL: Condition.FULL, AccountState.FREE: Condition.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """What is so at the moment of a look.
+    """What one look shows of one topic.
 
     Attributes:
         topic: What it is about.
-        what: What is so.
-        since: Since when, where that is known to be longer ago than the look.
-        in_use: Slots taken.
-        limit: Slots there are, where known.
-        inferred: Whether *full* was concluded from absence.
-        warn: The number of free slots at or below which the pool is low.
-        sentence: Why the provider is silent.
-        stuck: The job that is stuck.
+        what: The condition it is in.
+        since: Since when, if that is known to be longer ago than the look.
+        details: What else the look shows of it.
     """
 
     topic: Topic
     what: Condition
     since: datetime | None = None
-    in_use: int = 0
-    limit: int | None = None
-    inferred: bool = False
-    warn: int | None = None
-    sentence: str | None = None
-    stuck: Stuck | None = None
+    details: Details = field(default_factory=Details)
 
 
 def of_accounts(seen: Snapshot) -> tuple[Fact, ...]:
@@ -50,9 +40,7 @@ def of_accounts(seen: Snapshot) -> tuple[Fact, ...]:
         Fact(
             topic=account_topic(account.name),
             what=_OF_ACCOUNTS[account.state],
-            in_use=account.in_use,
-            limit=account.total,
-            inferred=account.inferred,
+            details=Details(in_use=account.in_use, limit=account.total, inferred=account.inferred),
         )
         for account in seen.accounts
         if account.state in _OF_ACCOUNTS
@@ -67,7 +55,7 @@ def of_jobs(seen: Snapshot, is_stuck: Callable[[Job], bool], known: Iterable[Top
             topic = job_topic(job)
             now.add(topic)
             stuck = Stuck(kind=job.kind, started=job.started, reply_ref=job.reply_ref)
-            yield Fact(topic=topic, what=Condition.STUCK, since=job.started, stuck=stuck)
+            yield Fact(topic=topic, what=Condition.STUCK, since=job.started, details=Details(stuck=stuck))
     for topic in known:
         if topic not in now:
             yield Fact(topic=topic, what=Condition.GOES_ON)
@@ -94,11 +82,11 @@ def of_pool(seen: Snapshot, warn: int) -> Fact | None:
         what = Condition.LOW
     else:
         return None
-    return Fact(topic=POOL, what=what, in_use=seen.total - seen.free, limit=seen.total, warn=warn)
+    return Fact(topic=POOL, what=what, details=Details(in_use=seen.total - seen.free, limit=seen.total, warn=warn))
 
 
 def of_provider(health: FailureStreak, sentence: str | None = None) -> Fact:
     """Tell whether a provider answers; it is silent once it failed often enough."""
     if health.failing:
-        return Fact(topic=PROVIDER, what=Condition.SILENT, since=health.since, sentence=sentence)
+        return Fact(topic=PROVIDER, what=Condition.SILENT, since=health.since, details=Details(sentence=sentence))
     return Fact(topic=PROVIDER, what=Condition.ANSWERS)

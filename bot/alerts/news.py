@@ -1,12 +1,46 @@
-"""What became of one topic, in one alert; not who is told (``tell``), nor in which words (``chat``)."""
+"""What one alert says of one topic, as values; the words for it are in ``chat``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.accounts.job import JobKind
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, Topic
+
+
+class Reason(StrEnum):
+    """Why a channel is told, or is not, after one look at one topic."""
+
+    ALREADY_TOLD = "already_told"
+    """Nothing differs from what it was last told."""
+
+    ON_HOLD = "on_hold"
+    """The new condition has not outlasted the hold yet."""
+
+    TOO_SHORT = "too_short"
+    """The new condition was over before its hold was."""
+
+    NOT_ASKED = "not_asked"
+    """The watch does not ask for it."""
+
+    WITHHELD = "withheld"
+    """The channel is paused, muted, or in quiet hours."""
+
+    EDITED = "edited"
+    """The message that told the beginning of the incident is edited to tell its end."""
+
+    CHANGED = "changed"
+    """It differs from what was last told."""
+
+    QUIET_OVER = "quiet_over"
+    """It changed in quiet hours, which are over."""
+
+    FLAPPING = "flapping"
+    """It keeps changing, which one message counts."""
+
+    SETTLED = "settled"
+    """It kept changing, and has not for long enough."""
 
 
 class WithheldBecause(StrEnum):
@@ -80,6 +114,27 @@ class Stuck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What a look shows of a topic besides its condition.
+
+    Attributes:
+        in_use: Slots taken, of an account or the whole pool.
+        limit: Slots there are; None if unknown.
+        inferred: True if *full* was inferred from the account's absence in the provider's list.
+        warn: The number of free slots at or below which the pool is low.
+        sentence: Why the provider is silent, and what to do.
+        stuck: The job that is stuck.
+    """
+
+    in_use: int = 0
+    limit: int | None = None
+    inferred: bool = False
+    warn: int | None = None
+    sentence: str | None = None
+    stuck: Stuck | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """What became of one topic.
 
@@ -87,11 +142,7 @@ class News:
         topic: What it is about.
         what: What became of it.
         since: When that was first seen.
-        in_use: Slots taken, of an account or the whole pool.
-        limit: Slots there are, where known.
-        inferred: Whether *full* was concluded from the account's absence in the provider's list.
-        warn: The number of free slots at or below which the pool is low.
-        sentence: Why the provider is silent, and what to do.
+        details: What the look showed besides.
         lasted: How long what ended had lasted, where this is the end of something.
         lasted_witnessed: Whether the beginning of that was seen; otherwise it lasted at least so long.
         changes: How often it changed since it was last told, this time included.
@@ -102,17 +153,13 @@ class News:
         closed: How it ended, where the message was told while it was under way.
         live: Whether what comes next is written into this message, and nowhere else.
         frees: When a slot of a full account usually frees, counted from ``Part.at``; None where too little is known.
-        stuck: The job that is stuck.
+        reason: Why it was told, or was not; None in alerts from before that was recorded.
     """
 
     topic: Topic
     what: Condition
     since: datetime
-    in_use: int = 0
-    limit: int | None = None
-    inferred: bool = False
-    warn: int | None = None
-    sentence: str | None = None
+    details: Details = field(default_factory=Details)
     lasted: timedelta | None = None
     lasted_witnessed: bool = False
     changes: int = 1
@@ -123,4 +170,17 @@ class News:
     closed: Closed | None = None
     live: bool = False
     frees: SlotForecast | None = None
-    stuck: Stuck | None = None
+    reason: Reason | None = None
+
+
+URGENCY = (
+    Condition.SILENT,
+    Condition.FULL,
+    Condition.LOW,
+    Condition.STUCK,
+    Condition.RISEN,
+    Condition.FREED,
+    Condition.ANSWERS,
+    Condition.GOES_ON,
+)
+"""The conditions in the order in which they need somebody."""

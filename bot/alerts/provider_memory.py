@@ -18,10 +18,10 @@ class ProviderMemory:
         roster: What is known of its accounts, by account.
         health: How looks at it have gone.
         looked_at: When a look last succeeded.
-        stories: What each channel was told of it, by channel and topic.
+        alert_states: What each channel was told of it, by channel and topic.
     """
 
     roster: Mapping[str, RosterEntry] = field(default_factory=dict)
     health: FailureStreak = field(default_factory=FailureStreak)
     looked_at: datetime | None = None
-    stories: Mapping[tuple[int, Topic], AlertState] = field(default_factory=dict)
+    alert_states: Mapping[tuple[int, Topic], AlertState] = field(default_factory=dict)

@@ -100,7 +100,7 @@ class OutboxStore:
                 update(tables.alert).where(columns.id == owed_id).values(given_up_at=at, reason=reason)
             )
             if unheard:
-                await provider_writes.unhear(connection, key)
+                await provider_writes.mark_unheard(connection, key)
 
     @cancel_shielded
     async def fold(self, channel: int, cause: Cause, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Between what is known of providers and its rows, and which rows differ: pure functions, no SQL.
 
-The rows of alerts are made in ``alert_rows``, those of stories in ``story_rows``.
+The rows of alerts are made in ``alert_rows``, those of alert_states in ``state_rows``.
 """
 
 import hashlib

@@ -8,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.alerts.alert_state import AlertState
 from bot.storage import alert_state_rows, provider_rows, tables
 
-_THIS_STORY = and_(
-    tables.story.c.provider == bindparam("of_provider"),
-    tables.story.c.channel == bindparam("of_channel"),
-    tables.story.c.topic == bindparam("of_topic"),
+_THIS_STATE = and_(
+    tables.alert_state.c.provider == bindparam("of_provider"),
+    tables.alert_state.c.channel == bindparam("of_channel"),
+    tables.alert_state.c.topic == bindparam("of_topic"),
 )
 
 
-async def keep_provider(connection: AsyncConnection, row: dict[str, object]) -> None:
+async def save_provider(connection: AsyncConnection, row: dict[str, object]) -> None:
     """Make a provider's row this one."""
     same = tables.provider.c.name == row["name"]
     stored = (await connection.execute(select(tables.provider).where(same))).one_or_none()
@@ -25,7 +25,7 @@ async def keep_provider(connection: AsyncConnection, row: dict[str, object]) -> 
         await connection.execute(update(tables.provider).where(same), row)
 
 
-async def keep_accounts(connection: AsyncConnection, provider: str, wanted: Sequence[dict[str, object]]) -> None:
+async def save_accounts(connection: AsyncConnection, provider: str, wanted: Sequence[dict[str, object]]) -> None:
     """Make a provider's accounts these rows."""
     own = tables.account.c.provider == provider
     stored = await connection.execute(select(tables.account).where(own))
@@ -37,25 +37,27 @@ async def keep_accounts(connection: AsyncConnection, provider: str, wanted: Sequ
         await connection.execute(insert(tables.account), difference.fresh)
 
 
-async def keep_stories(
+async def save_alert_states(
     connection: AsyncConnection, provider: str, changed: Sequence[AlertState], ended: Sequence[AlertState]
 ) -> None:
-    """Put these stories of a provider in the place of what was stored of them, and take the ended ones away."""
-    fresh = [alert_state_rows.story_row(provider, story) for story in changed]
-    gone = [alert_state_rows.story_row(provider, story) for story in ended]
+    """Put these alert_states of a provider in the place of what was stored of them, and take the ended ones away."""
+    fresh = [alert_state_rows.state_row(provider, state) for state in changed]
+    gone = [alert_state_rows.state_row(provider, state) for state in ended]
     await _replace(connection, [*fresh, *gone], fresh)
 
 
-async def unhear(connection: AsyncConnection, key: str) -> None:
-    """Note in every story that an alert, or one that continues in it, told last that this will never arrive."""
+async def mark_unheard(connection: AsyncConnection, key: str) -> None:
+    """Note in every state that an alert, or one that continues in it, told last that this will never arrive."""
     told_in = select(literal(key, Text).label("key")).cte("told_in", recursive=True)
     told_in = told_in.union(select(tables.alert.c.key).where(tables.alert.c.continued_in == told_in.c.key))
     keys = set((await connection.execute(select(told_in.c.key))).scalars())
-    stored = await connection.execute(select(tables.story).where(tables.story.c.told_in.in_(keys)).with_for_update())
+    stored = await connection.execute(
+        select(tables.alert_state).where(tables.alert_state.c.announced_in.in_(keys)).with_for_update()
+    )
     fresh = [
-        alert_state_rows.story_row(row.provider, alert_state_rows.unheard(story, keys))
+        alert_state_rows.state_row(row.provider, alert_state_rows.unheard(state, keys))
         for row in stored
-        if (story := alert_state_rows.story(row)) is not None
+        if (state := alert_state_rows.alert_state(row)) is not None
     ]
     await _replace(connection, fresh, fresh)
 
@@ -65,6 +67,6 @@ async def _replace(
 ) -> None:
     if former:
         places = [{f"of_{name}": row[name] for name in ("provider", "channel", "topic")} for row in former]
-        await connection.execute(delete(tables.story).where(_THIS_STORY), places)
+        await connection.execute(delete(tables.alert_state).where(_THIS_STATE), places)
     if fresh:
-        await connection.execute(insert(tables.story), fresh)
+        await connection.execute(insert(tables.alert_state), fresh)

@@ -55,20 +55,22 @@ class Store(OutboxStore):
     async def remembered(self, provider: str) -> ProviderMemory:
         """Recall what is known of a provider; nothing at all of one that was never remembered."""
         accounts = select(tables.account).where(tables.account.c.provider == provider).order_by(tables.account.c.name)
-        told = select(tables.story).where(tables.story.c.provider == provider)
+        told = select(tables.alert_state).where(tables.alert_state.c.provider == provider)
         async with reading(self._engine) as connection:
             itself = (
                 await connection.execute(select(tables.provider).where(tables.provider.c.name == provider))
             ).one_or_none()
             roster = [provider_rows.account(row) for row in await connection.execute(accounts)]
-            stories = [
-                story for row in await connection.execute(told) if (story := alert_state_rows.story(row)) is not None
+            alert_states = [
+                state
+                for row in await connection.execute(told)
+                if (state := alert_state_rows.alert_state(row)) is not None
             ]
         return ProviderMemory(
             roster={known.account: known for known in roster},
             health=FailureStreak() if itself is None else provider_rows.health(itself),
             looked_at=None if itself is None else itself.looked_at,
-            stories={(story.channel, story.topic): story for story in stories},
+            alert_states={(state.channel, state.topic): state for state in alert_states},
         )
 
     @cancel_shielded
@@ -77,7 +79,7 @@ class Store(OutboxStore):
 
         Only what differs is written, and nothing when nothing does. An alert whose key is stored already is not stored
         again, and an amendment to one that is not stored is left out. Accounts that are not in the roster are
-        forgotten; of the stories, those that ended.
+        forgotten; of the alert_states, those that ended.
 
         Args:
             provider: The provider's name.
@@ -88,11 +90,11 @@ class Store(OutboxStore):
         owed = [alert_rows.alert_row(alert, at) for alert in conclusion.alerts]
         owed += [alert_rows.alert_row(unsent.alert, at, unsent.withheld) for unsent in conclusion.unsent]
         async with writing(self._engine) as connection:
-            await provider_writes.keep_provider(connection, provider_rows.provider_row(provider, conclusion.remembered))
-            await provider_writes.keep_accounts(
+            await provider_writes.save_provider(connection, provider_rows.provider_row(provider, conclusion.remembered))
+            await provider_writes.save_accounts(
                 connection, provider, [provider_rows.account_row(provider, known) for known in roster]
             )
-            await provider_writes.keep_stories(connection, provider, conclusion.stories, conclusion.ended)
+            await provider_writes.save_alert_states(connection, provider, conclusion.alert_states, conclusion.ended)
             await alert_writes.owe(connection, owed)
             await alert_writes.amend_all(connection, conclusion.amendments)
 
@@ -128,11 +130,11 @@ class Store(OutboxStore):
     async def forget_told(self, before: datetime) -> int:
         """Forget the alerts that were settled before a moment, and tell how many they were.
 
-        Those that a story still names as open or that a board is told by, and those that they continue in, are kept:
+        Those that a state still names as open or that a board is told by, and those that they continue in, are kept:
         they may have to change.
         """
         columns = tables.alert.c
-        named = (tables.story.c.open, tables.board.c.alert)
+        named = (tables.alert_state.c.open_alert, tables.board.c.alert)
         kept = select(union(*(select(key.label("key")).where(key.is_not(None)) for key in named)).subquery().c.key)
         kept_keys = kept.cte("kept", recursive=True, nesting=True)  # sqlite3 counts the rows of what begins with DELETE
         continued = select(columns.continued_in).where(

@@ -38,15 +38,15 @@ account = Table(
     Column("since_witnessed", Boolean, nullable=False),
 )
 
-story = Table(
-    "story",
+alert_state = Table(
+    "alert_state",
     metadata,
     Column("provider", Text, ForeignKey("provider.name", ondelete="CASCADE"), primary_key=True),
     Column("channel", BigInteger, primary_key=True),
     Column("topic", String(64), primary_key=True),  # SHA-256, as the account's key
     # What is looked for; the body has all of it.
-    Column("told_in", Text, index=True),
-    Column("open", Text, index=True),
+    Column("announced_in", Text, index=True),
+    Column("open_alert", Text, index=True),
     Column("body", Text, nullable=False),
 )
 

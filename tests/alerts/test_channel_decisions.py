@@ -109,7 +109,7 @@ def test_a_channel_without_watches_is_forgotten_and_its_message_claims_nothing()
     conclusion = tale.look(minutes(2), a=0)
 
     assert len(conclusion.ended) == 2
-    assert tale.remembered.stories == {}
+    assert tale.remembered.alert_states == {}
     assert [news.closed for news in tale.news()] == [Closed(at=after(minutes=2))]
 
 
@@ -127,7 +127,7 @@ def test_nothing_is_stored_for_a_look_that_changes_nothing() -> None:
     tale.look(minutes(0), a=1, b=0)
     conclusion = tale.look(minutes(1), a=1, b=0)
 
-    assert (conclusion.stories, conclusion.ended, conclusion.alerts, conclusion.amendments) == ((), (), (), ())
+    assert (conclusion.alert_states, conclusion.ended, conclusion.alerts, conclusion.amendments) == ((), (), (), ())
 
 
 def test_what_changed_while_nobody_looked_is_told_as_a_summary_that_waits_for_others() -> None:
@@ -166,7 +166,7 @@ def test_a_failed_look_says_nothing_of_accounts() -> None:
     tale.run(1, 0)
     conclusion = tale.look(minutes(9), NotReached("down"))
 
-    assert (conclusion.alerts, conclusion.stories, conclusion.snapshot) == ((), (), None)
+    assert (conclusion.alerts, conclusion.alert_states, conclusion.snapshot) == ((), (), None)
 
 
 def test_the_pool_is_told_when_it_is_low_and_when_it_has_risen() -> None:
@@ -177,7 +177,7 @@ def test_the_pool_is_told_when_it_is_low_and_when_it_has_risen() -> None:
 
     assert said == [[], [], ["low"], ["risen"], ["freed"]]
     low, risen, _ = tale.news()
-    assert (low.topic, low.in_use, low.limit, low.warn) == (POOL, 3, 4, 1)
+    assert (low.topic, low.details.in_use, low.details.limit, low.details.warn) == (POOL, 3, 4, 1)
     assert (low.closed is not None, risen.lasted) == (True, minutes(1))
     assert [alert.roles for alert in tale.messages.values()] == [(3,), (), ()]
 

@@ -116,7 +116,7 @@ def test_a_silent_provider_is_told_at_the_third_failure_and_closed_at_its_return
     assert told(tale.look(seconds(600), a=1)) == ["answers"]
 
     silent, answers = tale.news()
-    assert (silent.topic, silent.sentence, silent.since) == (PROVIDER, "reason 3", after(minutes=1))
+    assert (silent.topic, silent.details.sentence, silent.since) == (PROVIDER, "reason 3", after(minutes=1))
     assert answers.lasted == timedelta(minutes=9)
     assert silent.closed == Closed(at=after(minutes=10), lasted=timedelta(minutes=9), witnessed=True)
 
@@ -153,8 +153,8 @@ def test_once_all_is_still_every_channel_shows_how_things_are(
         at += 4000
         tale.look(seconds(at), a=certain)
 
-    story = tale.remembered.stories[A]
-    assert is_unchanged(story, Condition.FULL if certain == 0 else Condition.FREED)
+    state = tale.remembered.alert_states[A]
+    assert is_unchanged(state, Condition.FULL if certain == 0 else Condition.FREED)
     still_open = [
         key
         for key, alert in tale.messages.items()
@@ -162,5 +162,5 @@ def test_once_all_is_still_every_channel_shows_how_things_are(
         for n in p.news
         if n.what.opens and n.closed is None
     ]
-    assert still_open == ([story.open] if story.open else [])
+    assert still_open == ([state.open_alert] if state.open_alert else [])
     assert tale.look(seconds(at + 60), a=certain).alerts == ()

@@ -65,7 +65,7 @@ def test_a_stuck_job_is_told_once_even_at_first_sight() -> None:
     (alert,) = first.alerts
     (news,) = alert.parts[0].news
     assert (news.topic, news.what, news.since) == (job_topic(LONG), Condition.STUCK, LONG.started)
-    assert news.stuck == Stuck(kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12")
+    assert news.details.stuck == Stuck(kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12")
     assert [told(jobs.see(minute, LONG, SHORT)) for minute in (1, 2, 61, 62)] == [[], [], [Condition.STUCK], []]
 
 
@@ -80,14 +80,14 @@ def test_its_message_is_closed_once_it_is_gone_and_not_for_a_glitch() -> None:
         (amendment,) = looks[-1].amendments
         assert amendment.key == alert.key
         assert amendment.change == Closed(at=after(minutes=3), lasted=timedelta(hours=2, minutes=2), witnessed=True)
-        assert jobs.see(4).remembered.stories == {}
+        assert jobs.see(4).remembered.alert_states == {}
 
 
 def test_others_hear_nothing_of_it() -> None:
     jobs = Jobs(HERE)
 
     assert told(jobs.see(0, LONG)) == []
-    assert TopicKind.JOB not in {topic.kind for _, topic in jobs.remembered.stories}
+    assert TopicKind.JOB not in {topic.kind for _, topic in jobs.remembered.alert_states}
 
 
 def test_jobs_are_told_apart_by_what_is_known_of_them() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
-from bot.alerts.news import Closed, News
+from bot.alerts.news import Closed, Details, News
 from bot.alerts.summary import summarise
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.mute import Mute
@@ -83,7 +83,7 @@ def test_roles_are_pinged_for_what_is_under_way_and_for_nothing_else() -> None:
 
 
 def test_an_outage_is_told_as_it_was_last() -> None:
-    begun = News(topic=PROVIDER, what=Condition.SILENT, since=NOON, sentence="down")
+    begun = News(topic=PROVIDER, what=Condition.SILENT, since=NOON, details=Details(sentence="down"))
     over = News(topic=PROVIDER, what=Condition.ANSWERS, since=NOON, lasted=timedelta(hours=1))
 
     (part,) = folded(alert(1, begun), alert(2, over), alert(3, full("a"))).parts

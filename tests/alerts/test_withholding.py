@@ -97,7 +97,7 @@ def test_what_differs_when_a_channel_is_taken_up_again_is_told() -> None:
 def test_what_may_not_have_been_heard_is_told_again() -> None:
     tale = Tale()
     tale.run(1, 0)
-    story = replace(tale.remembered.stories[A], told=None, open=None, told_in=None)
-    tale.remembered = replace(tale.remembered, stories={**tale.remembered.stories, A: story})
+    state = replace(tale.remembered.alert_states[A], announced=None, open_alert=None, announced_in=None)
+    tale.remembered = replace(tale.remembered, alert_states={**tale.remembered.alert_states, A: state})
 
     assert tale.run(0, 0, start=120) == ["full", ""]

@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
-from bot.alerts.news import Closed
+from bot.alerts.news import Closed, Details
 from bot.alerts.news import News as Said
 from bot.chat.embeds.alert import alert_message
 from bot.chat.embeds.words import ProviderWords
@@ -31,7 +31,7 @@ ONE, TWO, THREE = NAMES["kling"]
 def said(what: What, account: str = "", **more: object) -> Said:
     """Say what became of an account, or of the provider."""
     topic = account_topic(account) if account else PROVIDER
-    made = Said(topic=topic, what=BECAME[what], since=NOON, in_use=3, limit=3, sentence="HTTP 503")
+    made = Said(topic=topic, what=BECAME[what], since=NOON, details=Details(in_use=3, limit=3, sentence="HTTP 503"))
     return replace(made, **more)  # type: ignore[arg-type]  # a test names the fields that it needs
 
 
@@ -59,7 +59,7 @@ def stored(*versions: tuple[dict[str, object], ...]) -> Message:
 @pytest.mark.parametrize(
     ("told", "heard"),
     [
-        ([said(FULL, ONE, inferred=True)], [News(account=ONE, what=FULL)]),
+        ([said(FULL, ONE, details=Details(in_use=3, limit=3, inferred=True))], [News(account=ONE, what=FULL)]),
         ([said(FREED, ONE)], [News(account=ONE, what=FREED)]),
         ([said(FULL, ONE, changes=3)], [News(account=ONE, what=FULL)]),
         ([said(FULL, THREE), said(FULL, TWO)], [News(account=THREE, what=FULL), News(account=TWO, what=FULL)]),

@@ -8,7 +8,7 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
-from bot.alerts.news import Closed, Flaps, News, Stuck, Withheld, WithheldBecause
+from bot.alerts.news import Closed, Details, Flaps, News, Reason, Stuck, Withheld, WithheldBecause
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.history.slot_forecast import SlotForecast
@@ -109,11 +109,15 @@ def _news(topic: st.SearchStrategy[Topic], opens: Condition, ends: Condition) ->
         topic=topic,
         what=what,
         since=_moment,
-        in_use=_number,
-        limit=_maybe_number,
-        inferred=st.booleans(),
-        warn=_maybe_number,
-        sentence=_maybe_text,
+        details=st.builds(
+            Details,
+            in_use=_number,
+            limit=_maybe_number,
+            inferred=st.booleans(),
+            warn=_maybe_number,
+            sentence=_maybe_text,
+            stuck=st.none() | _stuck,
+        ),
         lasted=_span,
         lasted_witnessed=st.booleans(),
         changes=_number,
@@ -123,8 +127,8 @@ def _news(topic: st.SearchStrategy[Topic], opens: Condition, ends: Condition) ->
         flaps=st.none() | st.builds(Flaps, changes=_number, since=_moment, over=_maybe_moment),
         closed=st.none() | st.builds(Closed, at=_moment, lasted=_span, witnessed=st.booleans()),
         live=st.booleans(),
+        reason=st.none() | st.sampled_from(Reason),
         frees=st.none() | estimates,
-        stuck=st.none() | _stuck,
     )
 
 

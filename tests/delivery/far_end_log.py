@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.amendment import Amendment
 from bot.alerts.evaluation import Evaluation
-from bot.alerts.news import News
+from bot.alerts.news import Details, News
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.outbox import Outbox
@@ -115,7 +115,9 @@ async def living(life: Awaitable[None]) -> AsyncIterator[None]:
 
 def full(key: str, channel: int = 1, *, account: str = "a", provider: str = PROVIDER, live: bool = False) -> Alert:
     """Make an alert that tells of a full account."""
-    news = News(topic=account_topic(account), what=Condition.FULL, since=NOON, in_use=1, limit=1, live=live)
+    news = News(
+        topic=account_topic(account), what=Condition.FULL, since=NOON, details=Details(in_use=1, limit=1), live=live
+    )
     return Alert(
         key=key, channel=channel, at=NOON, content=Changes(parts=(Part(provider=provider, at=NOON, news=(news,)),))
     )
@@ -139,7 +141,9 @@ async def tell(store: Store, *alerts: Alert) -> None:
 async def amend(store: Store, key: str, number: int, *, account: str = "a", live: bool = False) -> None:
     """Amend an alert: its account changed so often."""
     topic = account_topic(account)
-    news = News(topic=topic, what=Condition.FREED, since=NOON, in_use=0, limit=1, changes=number, live=live)
+    news = News(
+        topic=topic, what=Condition.FREED, since=NOON, details=Details(in_use=0, limit=1), changes=number, live=live
+    )
     amendment = Amendment(key=key, provider=PROVIDER, topic=topic, at=NOON, change=news)
     await store.remember(PROVIDER, Evaluation(remembered=ProviderMemory(), amendments=(amendment,)), NOON)
 

@@ -168,7 +168,7 @@ class Peace(RuleBasedStateMachine):
             for news, _ in _told(message)
             if news.what is Condition.FULL and news.closed is None and news.flaps is None
         )
-        assert [story for story, times in told.items() if times > 1] == []
+        assert [state for state, times in told.items() if times > 1] == []
 
     def teardown(self) -> None:
         """Let all be well, and look at what every channel shows."""
@@ -219,9 +219,12 @@ class Peace(RuleBasedStateMachine):
     def _busy(self) -> list[object]:
         remembered = self.life.remembered()
         return [
-            story
-            for story in remembered.stories.values()
-            if story.told is not story.counts or story.counts is not story.seen or story.flapping or story.withheld
+            state
+            for state in remembered.alert_states.values()
+            if state.announced is not state.current
+            or state.current is not state.observed
+            or state.flapping
+            or state.withheld
         ]
 
 

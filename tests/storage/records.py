@@ -10,7 +10,7 @@ from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.amendment import Amendment
 from bot.alerts.evaluation import Evaluation, Unsent
-from bot.alerts.news import Closed, Flaps, News, Withheld, WithheldBecause
+from bot.alerts.news import Closed, Details, Flaps, News, Withheld, WithheldBecause
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.stored_alerts import OwedAlert
 from bot.storage.provider_rows import NAMED_AT_LAG
@@ -50,16 +50,16 @@ def read_back(*accounts: RosterEntry) -> dict[str, RosterEntry]:
     return roster(*(replace(known, last_seen=known.last_seen + NAMED_AT_LAG) for known in accounts))
 
 
-def by_topic(*stories: AlertState) -> dict[object, AlertState]:
-    """Key stories by their channels and topics."""
-    return {(one.channel, one.topic): one for one in stories}
+def by_topic(*alert_states: AlertState) -> dict[object, AlertState]:
+    """Key alert_states by their channels and topics."""
+    return {(one.channel, one.topic): one for one in alert_states}
 
 
 def concluded(
     *accounts: RosterEntry,
     health: FailureStreak | None = None,
     looked_at: datetime | None = None,
-    stories: Sequence[AlertState] = (),
+    alert_states: Sequence[AlertState] = (),
     ended: Sequence[AlertState] = (),
     alerts: Sequence[Alert] = (),
     unsent: Sequence[Unsent] = (),
@@ -68,7 +68,7 @@ def concluded(
     """Conclude a look."""
     return Evaluation(
         remembered=ProviderMemory(roster=roster(*accounts), health=health or FailureStreak(), looked_at=looked_at),
-        stories=tuple(stories),
+        alert_states=tuple(alert_states),
         ended=tuple(ended),
         alerts=tuple(alerts),
         unsent=tuple(unsent),
@@ -93,9 +93,7 @@ def alert(key: str = "first", channel: int = CHANNEL) -> Alert:
                             topic=account_topic(AWKWARD),
                             what=Condition.FULL,
                             since=NOON,
-                            in_use=3,
-                            limit=None,
-                            inferred=True,
+                            details=Details(in_use=3, limit=None, inferred=True),
                             before=Condition.FREED,
                             hold=timedelta(seconds=60),
                             withheld=MUTED,
@@ -104,8 +102,7 @@ def alert(key: str = "first", channel: int = CHANNEL) -> Alert:
                             topic=account_topic("200400"),
                             what=Condition.FREED,
                             since=NOON,
-                            in_use=10**30,
-                            limit=2**70,
+                            details=Details(in_use=10**30, limit=2**70),
                             lasted=timedelta(days=400, microseconds=1),
                             lasted_witnessed=True,
                             changes=7,
@@ -115,7 +112,7 @@ def alert(key: str = "first", channel: int = CHANNEL) -> Alert:
                             topic=PROVIDER,
                             what=Condition.SILENT,
                             since=NOON,
-                            sentence="it rests",
+                            details=Details(sentence="it rests"),
                             closed=Closed(at=NOON),
                         ),
                     ),
@@ -131,31 +128,34 @@ def alert(key: str = "first", channel: int = CHANNEL) -> Alert:
     )
 
 
-def story(account: str = AWKWARD, *, channel: int = CHANNEL, told_in: str | None = "first") -> AlertState:
-    """Make a story with every field filled, whose channel was told of it in one alert."""
+def state(account: str = AWKWARD, *, channel: int = CHANNEL, announced_in: str | None = "first") -> AlertState:
+    """Make a state with every field filled, whose channel was told of it in one alert."""
     return AlertState(
         channel=channel,
         topic=account_topic(account),
-        told=Condition.FULL,
-        counts=Condition.FULL,
-        since=after(minutes=-5, microseconds=1),
-        witnessed=True,
-        was_since=after(hours=-5),
-        was_witnessed=True,
-        seen=Condition.FREED,
-        seen_since=NOON,
-        changes=3,
-        flips=(after(minutes=-9), after(minutes=-5)),
-        told_in=told_in,
-        open=told_in,
+        announced=Condition.FULL,
+        current=Condition.FULL,
+        current_since=after(minutes=-5, microseconds=1),
+        current_witnessed=True,
+        previous_since=after(hours=-5),
+        previous_witnessed=True,
+        observed=Condition.FREED,
+        observed_since=NOON,
+        unannounced_changes=3,
+        change_times=(after(minutes=-9), after(minutes=-5)),
+        announced_in=announced_in,
+        open_alert=announced_in,
         withheld=MUTED,
     )
 
 
-def flapping_story(key: str) -> AlertState:
-    """Make the story of an account that keeps changing, which one alert counts."""
+def flapping_state(key: str) -> AlertState:
+    """Make the state of an account that keeps changing, which one alert counts."""
     return replace(
-        story("200400"), told_in=key, open=None, flapping=Flapping(key=key, flaps=Flaps(changes=6, since=NOON))
+        state("200400"),
+        announced_in=key,
+        open_alert=None,
+        flapping=Flapping(key=key, flaps=Flaps(changes=6, since=NOON)),
     )
 
 

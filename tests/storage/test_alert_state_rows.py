@@ -1,4 +1,4 @@
-"""What becomes of a story whose alert never arrives."""
+"""What becomes of a state whose alert never arrives."""
 
 from dataclasses import replace
 
@@ -10,12 +10,12 @@ from bot.storage import alert_state_rows
 from bot.subscriptions.topic import POOL, PROVIDER, Topic, TopicKind, account_topic
 from tests import strategies
 from tests.moments import NOON
-from tests.storage.records import flapping_story, story
+from tests.storage.records import flapping_state, state
 
 
 @given(strategies.alert_states)
 def test_a_story_is_written_as_text_that_any_database_takes(told: AlertState) -> None:
-    row = alert_state_rows.story_row("minimax", told)
+    row = alert_state_rows.state_row("minimax", told)
     assert str(row["body"]).isascii()
     assert len(str(row["topic"])) == 64
 
@@ -28,22 +28,24 @@ def test_topics_have_keys_of_their_own() -> None:
 
 
 def test_the_message_that_may_have_to_change_is_the_open_one_or_the_one_that_counts() -> None:
-    both = replace(flapping_story("counting"), open="under way")
+    both = replace(flapping_state("counting"), open_alert="under way")
     rows = [
-        alert_state_rows.story_row("minimax", told)
-        for told in (story(told_in=None), story(), flapping_story("a"), both)
+        alert_state_rows.state_row("minimax", told)
+        for told in (state(announced_in=None), state(), flapping_state("a"), both)
     ]
-    assert [row["open"] for row in rows] == [None, "first", "a", "under way"]
-    assert [row["told_in"] for row in rows] == [None, "first", "a", "counting"]
+    assert [row["open_alert"] for row in rows] == [None, "first", "a", "under way"]
+    assert [row["announced_in"] for row in rows] == [None, "first", "a", "counting"]
 
 
 def test_a_channel_that_was_not_reached_has_been_told_nothing() -> None:
-    told = story()
-    assert alert_state_rows.unheard(told, {"first"}) == replace(told, told=None, told_in=None, open=None)
+    told = state()
+    assert alert_state_rows.unheard(told, {"first"}) == replace(
+        told, announced=None, announced_in=None, open_alert=None
+    )
 
 
 def test_a_message_that_counts_goes_on_only_where_it_arrived() -> None:
-    counting = flapping_story("first")
+    counting = flapping_state("first")
     elsewhere = replace(counting, flapping=Flapping(key="arrived", flaps=Flaps(changes=6, since=NOON)))
     assert alert_state_rows.unheard(counting, {"first"}).flapping is None
     assert alert_state_rows.unheard(elsewhere, {"first"}).flapping == elsewhere.flapping

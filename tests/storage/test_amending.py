@@ -25,7 +25,7 @@ from tests.storage.records import (
     concluded,
     freed,
     oldest,
-    story,
+    state,
     tell,
 )
 
@@ -100,17 +100,19 @@ async def test_an_alert_that_continues_twice_is_amended_in_the_last(database_url
     [
         freed("never stored"),
         replace(freed("first"), provider="kling"),
-        replace(freed("first"), topic=story("nobody").topic),
+        replace(freed("first"), topic=state("nobody").topic),
     ],
 )
 async def test_an_amendment_that_finds_nothing_to_change_is_left_out(
     amendment: Amendment, database_url: str, store: Store
 ) -> None:
     await tell(store, alert())
-    await store.remember("minimax", concluded(stories=[story()], amendments=[amendment, freed("never either")]), NOON)
+    await store.remember(
+        "minimax", concluded(alert_states=[state()], amendments=[amendment, freed("never either")]), NOON
+    )
 
     assert await _versions(database_url) == [("first", 1, 1)]
-    assert (await store.remembered("minimax")).stories == by_topic(story())
+    assert (await store.remembered("minimax")).alert_states == by_topic(state())
 
 
 async def test_an_alert_that_continues_in_a_forgotten_one_is_left_as_it_is(database_url: str, store: Store) -> None:
@@ -150,7 +152,7 @@ async def test_an_alert_may_be_owed_and_amended_at_once(store: Store) -> None:
 async def test_news_may_take_the_place_of_those_told(store: Store) -> None:
     await tell(store, alert())
     now = News(
-        topic=story().topic,
+        topic=state().topic,
         what=Condition.FREED,
         since=NOON,
         withheld=Withheld(why=WithheldBecause.PAUSED),
@@ -168,8 +170,8 @@ async def test_amendments_are_kept_together_with_everything_else_or_not_at_all(d
 
     with pytest.raises(StorageUnavailable):
         await store.remember(
-            "minimax", concluded(stories=[story()], amendments=[freed("first"), freed("second")]), NOON
+            "minimax", concluded(alert_states=[state()], amendments=[freed("first"), freed("second")]), NOON
         )
 
     assert await _versions(database_url) == [("first", 1, 1), ("second", 1, 1)]
-    assert (await store.remembered("minimax")).stories == {}
+    assert (await store.remembered("minimax")).alert_states == {}

@@ -23,12 +23,12 @@ from bot.storage.watch_store import WatchStore
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
 from tests.moments import NOON
-from tests.storage.records import CHANNEL, FULL, alert, concluded, freed, story
+from tests.storage.records import CHANNEL, FULL, alert, concluded, freed, state
 
 EVERYTHING = concluded(
     FULL,
     health=FailureStreak(failures=1),
-    stories=[story()],
+    alert_states=[state()],
     alerts=[alert(), alert("second")],
     amendments=[freed("first")],
 )

@@ -6,7 +6,7 @@ from bot.alerts.alert import Cause
 from bot.alerts.evaluation import Unsent
 from bot.storage.store import Store
 from tests.moments import NOON, after
-from tests.storage.records import CHANNEL, MESSAGE, MUTED, alert, concluded, flapping_story, freed, oldest, story, tell
+from tests.storage.records import CHANNEL, MESSAGE, MUTED, alert, concluded, flapping_state, freed, oldest, state, tell
 
 
 async def _kept(store: Store) -> list[str]:
@@ -33,8 +33,8 @@ async def test_what_was_withheld_is_forgotten_as_what_was_told(store: Store) -> 
 
 async def test_a_message_that_a_story_names_as_open_is_kept_as_long_as_it_does(store: Store) -> None:
     await tell(store, alert("under way"), alert("counting"), alert("told last"))
-    under_way = replace(story("200300", told_in="told last"), open="under way")
-    await store.remember("minimax", concluded(stories=[under_way, flapping_story("counting")]), NOON)
+    under_way = replace(state("200300", announced_in="told last"), open_alert="under way")
+    await store.remember("minimax", concluded(alert_states=[under_way, flapping_state("counting")]), NOON)
 
     assert await store.forget_told(after(days=8)) == 1
     assert await _kept(store) == ["under way", "counting"]
@@ -45,8 +45,8 @@ async def test_a_message_that_a_story_names_as_open_is_kept_as_long_as_it_does(s
 
 
 async def test_so_is_every_alert_that_it_continues_in(store: Store) -> None:
-    stories = [story("200300", told_in="a")]
-    await store.remember("minimax", concluded(stories=stories, alerts=[alert("a"), alert("b")]), NOON)
+    alert_states = [state("200300", announced_in="a")]
+    await store.remember("minimax", concluded(alert_states=alert_states, alerts=[alert("a"), alert("b")]), NOON)
     await store.fold(CHANNEL, Cause.LATE, NOON)
     await store.owe([alert("c")], NOON)
     await store.fold(CHANNEL, Cause.LATE, NOON)
@@ -59,5 +59,5 @@ async def test_so_is_every_alert_that_it_continues_in(store: Store) -> None:
 
     (outdated,) = await store.messages.outdated(CHANNEL)
     assert outdated.id == folded.id
-    await store.remember("minimax", concluded(ended=stories), NOON)
+    await store.remember("minimax", concluded(ended=alert_states), NOON)
     assert await store.forget_told(after(days=8)) == 3

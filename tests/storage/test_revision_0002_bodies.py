@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.alerts.alert import Alert, Changes, Drill, Part, Room
-from bot.alerts.news import News
+from bot.alerts.news import Details, News
 from bot.storage.open_database import open_store
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
@@ -45,18 +45,19 @@ OLD_NEWS = [
 SILENT = {"over": False, "sentence": "it rests", "since": "2026-05-15T11:56:00Z", "lasted": None}
 ANSWERS = {"over": True, "sentence": None, "since": None, "lasted": "PT4M"}
 LATER = after(microseconds=7)
-FULL_NEWS = News(topic=account_topic(AWKWARD), what=Condition.FULL, since=LATER, in_use=3, inferred=True)
+FULL_NEWS = News(
+    topic=account_topic(AWKWARD), what=Condition.FULL, since=LATER, details=Details(in_use=3, inferred=True)
+)
 FREED_NEWS = News(
     topic=account_topic("200400"),
     what=Condition.FREED,
     since=LATER,
-    in_use=1,
-    limit=2**70,
+    details=Details(in_use=1, limit=2**70),
     lasted=timedelta(days=400, microseconds=1),
     lasted_witnessed=True,
     changes=3,
 )
-SILENT_NEWS = News(topic=PROVIDER, what=Condition.SILENT, since=after(minutes=-4), sentence="it rests")
+SILENT_NEWS = News(topic=PROVIDER, what=Condition.SILENT, since=after(minutes=-4), details=Details(sentence="it rests"))
 BODIES = [
     (
         old_body(news=OLD_NEWS, room=[{"account": "200500", "free": 2}]),
@@ -75,7 +76,10 @@ BODIES = [
     (old_body(drill=True), replace(_now(), content=Drill())),
     (
         {"key": "first", "channel": CHANNEL, "provider": "minimax", "at": AT, "news": SHORT_NEWS},
-        replace(_now(News(topic=account_topic("a"), what=Condition.FULL, since=LATER, in_use=3, limit=3)), roles=()),
+        replace(
+            _now(News(topic=account_topic("a"), what=Condition.FULL, since=LATER, details=Details(in_use=3, limit=3))),
+            roles=(),
+        ),
     ),
 ]
 

@@ -24,14 +24,14 @@ one_store = settings(
 
 @one_store
 @given(st.lists(strategies.alert_states, max_size=3))
-async def test_stories_come_back(store: Store, stories: list[AlertState]) -> None:
-    told = by_topic(*stories)
-    await store.remember("minimax", concluded(stories=list(told.values())), NOON)
+async def test_stories_come_back(store: Store, alert_states: list[AlertState]) -> None:
+    told = by_topic(*alert_states)
+    await store.remember("minimax", concluded(alert_states=list(told.values())), NOON)
     try:
-        assert (await store.remembered("minimax")).stories == told
+        assert (await store.remembered("minimax")).alert_states == told
     finally:
         await store.remember("minimax", concluded(ended=list(told.values())), NOON)
-    assert (await store.remembered("minimax")).stories == {}
+    assert (await store.remembered("minimax")).alert_states == {}
 
 
 @one_store

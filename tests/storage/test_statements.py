@@ -8,7 +8,7 @@ from sqlalchemy import Engine, event
 from bot.alerts.evaluation import Unsent
 from bot.storage.store import Store
 from tests.moments import NOON
-from tests.storage.records import MUTED, alert, concluded, freed, story
+from tests.storage.records import MUTED, alert, concluded, freed, state
 
 MANY = 1_000
 
@@ -31,8 +31,8 @@ async def test_a_thousand_stories_alerts_and_amendments_cost_a_few_statements(
 ) -> None:
     numbers = range(MANY)
     conclusion = concluded(
-        stories=[story(f"{number}") for number in numbers],
-        ended=[story(f"{number + MANY}") for number in numbers],
+        alert_states=[state(f"{number}") for number in numbers],
+        ended=[state(f"{number + MANY}") for number in numbers],
         alerts=[alert(f"{number}") for number in numbers],
         unsent=[Unsent(alert=alert(f"{number} unsent"), withheld=MUTED) for number in numbers],
         amendments=[freed(f"{number}") for number in numbers],
@@ -43,5 +43,5 @@ async def test_a_thousand_stories_alerts_and_amendments_cost_a_few_statements(
 
     # SQLite says BEGIN, and PostgreSQL may be asked first whether it is there.
     assert len(statements) <= 12
-    assert len((await store.remembered("minimax")).stories) == MANY
+    assert len((await store.remembered("minimax")).alert_states) == MANY
     assert (await store.outbox_state(NOON)).owed == MANY

@@ -83,7 +83,7 @@ def _group(group: Sequence[News], naming: Naming, *, alone: bool, brief: bool) -
         case TopicKind.ACCOUNT:
             return (naming.name(news.topic.account), f" {_one(news, alone=alone, brief=brief)}")
         case TopicKind.JOB:
-            kind = news.stuck.kind if news.stuck else "job"
+            kind = news.details.stuck.kind if news.details.stuck else "job"
             where = (" on ", naming.name(news.topic.account)) if news.topic.account else ()
             return (kind, *where, f" {_one(news, alone=alone, brief=brief)}")
         case TopicKind.POOL:
@@ -97,7 +97,7 @@ def _one(news: News, *, alone: bool, brief: bool) -> str:
     changed = untold_changes(news)
     again = f", {changed}" if alone and news.before is news.what and changed else ""
     state = f"{STATES[news.what]}{' again' if news.what is Condition.FREED else ''}"
-    inside = f" ({_numbers(news)})" if alone and not brief and news.limit is not None else ""
+    inside = f" ({_numbers(news)})" if alone and not brief and news.details.limit is not None else ""
     return _general(news, f"is {state}{inside}{again}", f"has settled: {STATES[news.what]}{inside}")
 
 
@@ -130,8 +130,12 @@ def _general(news: News, plainly: str, settled: str) -> str:
 
 
 def _numbers(news: News) -> str:
-    limit = amount(news.limit or 0)
-    return f"{amount(news.in_use)}/{limit}" if news.what is Condition.FULL else f"{amount(free(news))} of {limit} free"
+    limit = amount(news.details.limit or 0)
+    return (
+        f"{amount(news.details.in_use)}/{limit}"
+        if news.what is Condition.FULL
+        else f"{amount(free(news))} of {limit} free"
+    )
 
 
 def _late(digest: Digest, at: datetime) -> str:

@@ -57,10 +57,10 @@ def news_line(news: News, naming: Naming) -> Line:
 def job_name(news: News, naming: Naming) -> Line:
     """Name a job as its maker would know it: ``shot-12 · video on studio-a``."""
     where = naming.name(news.topic.account) if news.topic.account else "an unknown account"
-    if news.stuck is None:
+    if news.details.stuck is None:
         return ("job on ", where)
-    reference = naming.names.shown(news.stuck.reply_ref or "", REFERENCE_LENGTH)
-    return joined(((Strong(reference),) if reference else (), (f"{news.stuck.kind} on ", where)))
+    reference = naming.names.shown(news.details.stuck.reply_ref or "", REFERENCE_LENGTH)
+    return joined(((Strong(reference),) if reference else (), (f"{news.details.stuck.kind} on ", where)))
 
 
 def provider_lines(news: News, names: AccountNames) -> tuple[Line, ...]:
@@ -80,7 +80,7 @@ def provider_lines(news: News, names: AccountNames) -> tuple[Line, ...]:
         said = (f"Looks failed for {lasting(news)}.",)
     reason = ""
     if news.what is Condition.SILENT:
-        reason = names.shown(news.sentence or "The reason is not known.", SENTENCE_LENGTH)
+        reason = names.shown(news.details.sentence or "The reason is not known.", SENTENCE_LENGTH)
     changed = untold_changes(news)
     lines: tuple[Line, ...] = ((reason,) if reason else (), said, (f"It {changed}.",) if changed else ())
     return tuple(line for line in lines if line)
@@ -125,18 +125,18 @@ def _plainly(news: News) -> Line:
         case Condition.LOW:
             return (f"{slots(news)}{_warned(news)}{again}{since}",)
         case Condition.RISEN:
-            over = "" if news.warn is None else f": more than {amount(news.warn)}"
+            over = "" if news.details.warn is None else f": more than {amount(news.details.warn)}"
             return (f"{slots(news)} again{over}{again}{ended}{since}",)
         case Condition.FREED:
             return (f"free again{again}, {slots(news)}{ended}{since}",)
         case _:
-            inferred = " (inferred)" if news.inferred else ""
+            inferred = " (inferred)" if news.details.inferred else ""
             frees = "" if news.frees is None else f" · {usually_frees(news.frees)}"
             return (f"{STATES[news.what]}{inferred}{again}, {slots(news)}{frees}{since}",)
 
 
 def _warned(news: News) -> str:
-    return "" if news.warn is None else f", warned at {amount(news.warn)} or fewer"
+    return "" if news.details.warn is None else f", warned at {amount(news.details.warn)} or fewer"
 
 
 def _sentence(said: Line) -> Line:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from bot.alerts.news import News
+from bot.alerts.news import URGENCY, News
 from bot.chat.message import Level
 from bot.chat.wording.text import amount, count, duration
 from bot.subscriptions.topic import Condition, TopicKind
@@ -61,17 +61,6 @@ _LEVELS = {
     Condition.STUCK: Level.TIGHT,
 }
 
-_URGENCY = (
-    Condition.SILENT,
-    Condition.FULL,
-    Condition.LOW,
-    Condition.STUCK,
-    Condition.RISEN,
-    Condition.FREED,
-    Condition.ANSWERS,
-    Condition.GOES_ON,
-)
-
 
 def reading(news: News) -> Reading:
     """Return how news reads by now."""
@@ -96,7 +85,7 @@ def level(news: News) -> Level:
 
 def by_urgency(news: Iterable[News]) -> list[News]:
     """Sort news as they read by now: what needs somebody first, what is over last."""
-    return sorted(news, key=lambda one: (is_over(one), _URGENCY.index(one.what)))
+    return sorted(news, key=lambda one: (is_over(one), URGENCY.index(one.what)))
 
 
 def past(news: News) -> str:
@@ -136,12 +125,12 @@ def untold_changes(news: News) -> str:
 
 def slots(news: News) -> str:
     """Say how many slots of an account are in use, or of the pool are free."""
-    of = "" if news.limit is None else f" of {amount(news.limit)}"
+    of = "" if news.details.limit is None else f" of {amount(news.details.limit)}"
     if news.topic.kind is TopicKind.POOL:
         return f"{amount(free(news))}{of} slots free" if of else STATES[news.what]
-    return f"{amount(news.in_use)}{of} in use"
+    return f"{amount(news.details.in_use)}{of} in use"
 
 
 def free(news: News) -> int:
     """Return the number of free slots, of an account or the pool; 0 where its limit is not known."""
-    return max((news.limit or 0) - news.in_use, 0)
+    return max((news.details.limit or 0) - news.details.in_use, 0)

@@ -72,7 +72,7 @@ def _group(group: Sequence[News], naming: Naming, call: Call, *, alone: bool, br
         case TopicKind.ACCOUNT:
             return f"{call(naming, news.topic.account)} {_one(news, alone=alone, brief=brief)}"
         case TopicKind.JOB:
-            kind, where = news.stuck.kind if news.stuck else "job", call(naming, news.topic.account)
+            kind, where = news.details.stuck.kind if news.details.stuck else "job", call(naming, news.topic.account)
             return f"{kind}{f' on {where}' if news.topic.account else ''} {_one(news, alone=alone, brief=brief)}"
         case TopicKind.POOL:
             again = " again" if news.what is Condition.RISEN else ""
@@ -84,7 +84,7 @@ def _group(group: Sequence[News], naming: Naming, call: Call, *, alone: bool, br
 def _one(news: News, *, alone: bool, brief: bool) -> str:
     again = f", {unheard(news)}" if alone and news.before is news.what and unheard(news) else ""
     state = f"{STATES[news.what]}{' again' if news.what is Condition.FREED else ''}"
-    inside = f" ({_numbers(news)})" if alone and not brief and news.limit is not None else ""
+    inside = f" ({_numbers(news)})" if alone and not brief and news.details.limit is not None else ""
     return _general(news, f"is {state}{inside}{again}", f"has settled: {STATES[news.what]}{inside}")
 
 
@@ -117,8 +117,12 @@ def _general(news: News, plainly: str, settled: str) -> str:
 
 
 def _numbers(news: News) -> str:
-    limit = amount(news.limit or 0)
-    return f"{amount(news.in_use)}/{limit}" if news.what is Condition.FULL else f"{amount(free(news))} of {limit} free"
+    limit = amount(news.details.limit or 0)
+    return (
+        f"{amount(news.details.in_use)}/{limit}"
+        if news.what is Condition.FULL
+        else f"{amount(free(news))} of {limit} free"
+    )
 
 
 def _belated(digest: Digest, at: datetime) -> str:

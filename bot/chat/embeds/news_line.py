@@ -35,10 +35,10 @@ def news_line(news: News, naming: Naming) -> str:
 def job_name(news: News, naming: Naming) -> str:
     """Name a job as its maker would know it: ``**shot-12** · video on studio-a``."""
     where = naming.plain(news.topic.account) if news.topic.account else "an unknown account"
-    if news.stuck is None:
+    if news.details.stuck is None:
         return f"job on {where}"
-    reference = naming.names.say(news.stuck.reply_ref or "", REFERENCE_LENGTH)
-    return " · ".join([*([f"**{reference}**"] if reference else []), f"{news.stuck.kind} on {where}"])
+    reference = naming.names.say(news.details.stuck.reply_ref or "", REFERENCE_LENGTH)
+    return " · ".join([*([f"**{reference}**"] if reference else []), f"{news.details.stuck.kind} on {where}"])
 
 
 def provider_lines(news: News, names: AccountNames, limit: int) -> str:
@@ -57,7 +57,9 @@ def provider_lines(news: News, names: AccountNames, limit: int) -> str:
         said = f"Looks have failed since {ago(news.since)}. Until they work again, nothing is told of its accounts."
     else:
         said = f"Looks failed for {lasting(news)}." if lasting(news) else ""
-    reason = names.say(news.sentence or "The reason is not known.", limit) if news.what is Condition.SILENT else ""
+    reason = (
+        names.say(news.details.sentence or "The reason is not known.", limit) if news.what is Condition.SILENT else ""
+    )
     changed = f"It {unheard(news)}." if unheard(news) else ""
     return "\n".join(filter(None, (reason, said, changed)))
 
@@ -106,18 +108,18 @@ def _plainly(news: News) -> str:
         case Condition.LOW:
             return f"{slots(news)}{_warned(news)}{again}{since}"
         case Condition.RISEN:
-            over = "" if news.warn is None else f": more than {amount(news.warn)}"
+            over = "" if news.details.warn is None else f": more than {amount(news.details.warn)}"
             return f"{slots(news)} again{over}{again}{ended}{since}"
         case Condition.FREED:
             return f"free again{again}, {slots(news)}{ended}{since}"
         case _:
-            inferred = " (inferred)" if news.inferred else ""
+            inferred = " (inferred)" if news.details.inferred else ""
             frees = "" if news.frees is None else f" · {usually_frees(news.frees)}"
             return f"{STATES[news.what]}{inferred}{again}, {slots(news)}{frees}{since}"
 
 
 def _warned(news: News) -> str:
-    return "" if news.warn is None else f", warned at {amount(news.warn)} or fewer"
+    return "" if news.details.warn is None else f", warned at {amount(news.details.warn)} or fewer"
 
 
 def _ended(news: News) -> str:

@@ -21,7 +21,9 @@ def explained(news: News, part: Part, naming: Naming, speech: Speech) -> str:
     """Tell what was seen and when, the states before and after, and what kept it back or was waited for."""
     sentences = (
         _seen(news, part),
-        speech.names.say(news.sentence, SENTENCE_LENGTH) if news.sentence and news.what is Condition.SILENT else "",
+        speech.names.say(news.details.sentence, SENTENCE_LENGTH)
+        if news.details.sentence and news.what is Condition.SILENT
+        else "",
         f"It had to last {seconds(news.hold)} to count." if news.hold else "",
         f"It {unheard(news)}." if unheard(news) else "",
         "" if news.withheld is None else f"Kept back until then: {hindrance(news.withheld)}.",
@@ -76,8 +78,8 @@ def _seen(news: News, part: Part) -> str:
     """Say when; a message that lives on tells of later moments than that of its first look."""
     seen = f", seen at {exact(part.at)}" if part.at > news.since else ""
     what = f": {slots(news)}" if news.topic.kind in {TopicKind.ACCOUNT, TopicKind.POOL} else ""
-    inferred = f", {_INFERRED}" if news.inferred and news.what is Condition.FULL else ""
-    warned = "" if news.warn is None else f", warned at {amount(news.warn)} or fewer"
+    inferred = f", {_INFERRED}" if news.details.inferred and news.what is Condition.FULL else ""
+    warned = "" if news.details.warn is None else f", warned at {amount(news.details.warn)} or fewer"
     return f"Since {exact(news.since)}{seen}{what}{inferred}{warned}."
 
 

@@ -31,7 +31,7 @@ _INFERRED = "inferred, because the provider's list left it out while jobs were r
 def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) -> Paragraph:
     """Say what was seen and when, the states before and after, and what kept it back or was waited for."""
     silent = news.what is Condition.SILENT
-    sentence = names.accounts.shown(news.sentence, SENTENCE_LENGTH) if news.sentence and silent else ""
+    sentence = names.accounts.shown(news.details.sentence, SENTENCE_LENGTH) if news.details.sentence and silent else ""
     return paragraph(
         (f"{level(news).sign} ", *_topic(news, part, naming, names), f" · {_step(news)}"),
         _seen(news, part),
@@ -89,8 +89,8 @@ def _seen(news: News, part: Part) -> Line:
     """Say when; a message that is edited may tell of later moments than its first look."""
     seen: Line = (", seen at ", exact(part.at)) if part.at > news.since else ()
     what = f": {slots(news)}" if news.topic.kind in {TopicKind.ACCOUNT, TopicKind.POOL} else ""
-    inferred = f", {_INFERRED}" if news.inferred and news.what is Condition.FULL else ""
-    warned = "" if news.warn is None else f", warned at {amount(news.warn)} or fewer"
+    inferred = f", {_INFERRED}" if news.details.inferred and news.what is Condition.FULL else ""
+    warned = "" if news.details.warn is None else f", warned at {amount(news.details.warn)} or fewer"
     return ("Since ", exact(news.since), *seen, f"{what}{inferred}{warned}.")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
-from bot.alerts.news import News
+from bot.alerts.news import Details, News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
@@ -32,16 +32,14 @@ WORST_NEWS = [
         topic=account_topic(f"{n}{WORST}"),
         what=what,
         since=NOON,
-        in_use=10**9,
-        limit=10**9,
-        inferred=True,
+        details=Details(in_use=10**9, limit=10**9, inferred=True),
         lasted=timedelta(10**6),
         changes=10**9,
     )
     for what in (Condition.FULL, Condition.FREED)
     for n in range(100)
 ]
-WORST_OUTAGE = News(topic=PROVIDER, what=Condition.SILENT, since=NOON, sentence=WORST, changes=10**9)
+WORST_OUTAGE = News(topic=PROVIDER, what=Condition.SILENT, since=NOON, details=Details(sentence=WORST), changes=10**9)
 
 
 @given(alerts)
@@ -107,7 +105,12 @@ def test_two_hundred_accounts_of_six_providers_share_the_room() -> None:
             provider=f"provider-{letter}",
             at=NOON,
             news=tuple(
-                News(topic=account_topic(f"account-{n}"), what=Condition.FULL, since=NOON, in_use=5, limit=5)
+                News(
+                    topic=account_topic(f"account-{n}"),
+                    what=Condition.FULL,
+                    since=NOON,
+                    details=Details(in_use=5, limit=5),
+                )
                 for n in range(33 if letter < "f" else 35)
             ),
         )

@@ -58,7 +58,12 @@ Quiet hours are over.
         (
             alert(
                 part(FILLED, room=ELSEWHERE, digest=Digest(cause=Cause.AWAY, since=HOUR_AGO)),
-                part(replace(FREED, limit=None), provider="kling", free=6, digest=Digest(cause=Cause.AWAY)),
+                part(
+                    replace(FREED, details=replace(FREED.details, limit=None)),
+                    provider="kling",
+                    free=6,
+                    digest=Digest(cause=Cause.AWAY),
+                ),
                 part(LOW, provider="old*one"),
                 muted=Mute(id=1, guild=5, channel=1, by=9, until=after(hours=1)),
             ),

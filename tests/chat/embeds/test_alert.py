@@ -86,7 +86,13 @@ Room: **studio-b** 2 free
 (id abcd2345)""",
         ),
         (
-            alert(part(replace(FILLED, closed=OVER), replace(HIDDEN, limit=2), room=ELSEWHERE[:1])),
+            alert(
+                part(
+                    replace(FILLED, closed=OVER),
+                    replace(HIDDEN, details=replace(HIDDEN.details, limit=2)),
+                    room=ELSEWHERE[:1],
+                )
+            ),
             r"""MiniMax: jo\*\*\*@example.com is full, studio-a was full for 12:04
 [full] MiniMax · jo\*\*\*@example.com is full, studio-a was full for 12:04
 🔴 **jo\*\*\*@example.com** · full (inferred), 2 of 2 in use
@@ -113,7 +119,7 @@ Room: **studio-b** 2 free, **200303** 1 free
 (id abcd2345)""",
         ),
         (
-            alert(part(replace(LOW, in_use=13))),
+            alert(part(replace(LOW, details=replace(LOW.details, in_use=13)))),
             """MiniMax: 0 of 13 slots free
 [tight] MiniMax · 0 of 13 slots free
 🟡 0 of 13 slots free, warned at 3 or fewer
@@ -150,7 +156,7 @@ Looks failed for 12:04.
 (id abcd2345)""",
         ),
         (
-            alert(part(replace(SILENT, sentence=None, closed=UNFOLLOWED))),
+            alert(part(replace(SILENT, details=replace(SILENT.details, sentence=None), closed=UNFOLLOWED))),
             """MiniMax could not be checked
 [unknown] MiniMax could not be checked
 The reason is not known.
@@ -172,7 +178,12 @@ Looks failed for 12:00.
 (id abcd2345)""",
         ),
         (
-            alert(part(replace(STUCK, what=Condition.GOES_ON, stuck=None), *[replace(STUCK, closed=OVER)] * 2)),
+            alert(
+                part(
+                    replace(STUCK, what=Condition.GOES_ON, details=replace(STUCK.details, stuck=None)),
+                    *[replace(STUCK, closed=OVER)] * 2,
+                )
+            ),
             r"""MiniMax: job on studio-a is not stuck, 2 jobs were stuck
 [free] MiniMax · job on studio-a is not stuck, 2 jobs were stuck
 🟢 job on studio-a · not stuck
@@ -224,7 +235,7 @@ def test_an_alert_reads(told: Alert, expected: str) -> None:
     [
         (replace(FREED, lasted_witnessed=False), "3 of 5 in use · was full for at least 12:04"),
         (replace(FREED, lasted=None), "3 of 5 in use"),
-        (replace(FREED, limit=None), "3 in use · was full for 12:04"),
+        (replace(FREED, details=replace(FREED.details, limit=None)), "3 in use · was full for 12:04"),
         (replace(FREED, closed=KEPT), "3 of 5 in use · was full for 12:04"),
     ],
 )

@@ -11,7 +11,7 @@ from bot.accounts.latest_state import Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
-from bot.alerts.news import News
+from bot.alerts.news import Details, News
 from bot.chat.embeds.alert import alert_message, tells
 from bot.chat.embeds.capacity import capacity_embed
 from bot.chat.embeds.error import error_embed
@@ -95,16 +95,14 @@ WORST_NEWS = [
         topic=account_topic(f"{n}{WORST}"),
         what=what,
         since=NOON,
-        in_use=10**9,
-        limit=10**9,
-        inferred=True,
+        details=Details(in_use=10**9, limit=10**9, inferred=True),
         lasted=timedelta(10**6),
         changes=10**9,
     )
     for what in (Condition.FULL, Condition.FREED)
     for n in range(100)
 ]
-WORST_OUTAGE = News(topic=PROVIDER, what=Condition.SILENT, since=NOON, sentence=WORST, changes=10**9)
+WORST_OUTAGE = News(topic=PROVIDER, what=Condition.SILENT, since=NOON, details=Details(sentence=WORST), changes=10**9)
 
 
 @pytest.mark.parametrize("parts", [1, 2, 6, 10, 12])
@@ -140,7 +138,12 @@ def test_two_hundred_accounts_of_six_providers_share_the_room() -> None:
             provider=f"provider-{letter}",
             at=NOON,
             news=tuple(
-                News(topic=account_topic(f"account-{n}"), what=Condition.FULL, since=NOON, in_use=5, limit=5)
+                News(
+                    topic=account_topic(f"account-{n}"),
+                    what=Condition.FULL,
+                    since=NOON,
+                    details=Details(in_use=5, limit=5),
+                )
                 for n in range(33 if letter < "f" else 35)
             ),
         )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
-from bot.alerts.news import Closed, Flaps, News, Stuck
+from bot.alerts.news import Closed, Details, Flaps, News, Stuck
 from bot.chat.embeds.alert import alert_message
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
@@ -14,26 +14,33 @@ from tests.moments import NOON, after
 
 STUDIO_A, STUDIO_B, JOANNA = map(account_topic, ("200300", "200301", "joanna@example.com"))
 
-FILLED = News(topic=STUDIO_A, what=Condition.FULL, since=after(minutes=-1), in_use=5, limit=5, before=Condition.FREED)
-HIDDEN = News(topic=JOANNA, what=Condition.FULL, since=NOON, in_use=2, inferred=True, before=Condition.FREED)
+FILLED = News(
+    topic=STUDIO_A,
+    what=Condition.FULL,
+    since=after(minutes=-1),
+    details=Details(in_use=5, limit=5),
+    before=Condition.FREED,
+)
+HIDDEN = News(
+    topic=JOANNA, what=Condition.FULL, since=NOON, details=Details(in_use=2, inferred=True), before=Condition.FREED
+)
 FREED = News(
     topic=STUDIO_B,
     what=Condition.FREED,
     since=NOON,
-    in_use=3,
-    limit=5,
+    details=Details(in_use=3, limit=5),
     lasted=timedelta(minutes=12, seconds=4),
     lasted_witnessed=True,
     before=Condition.FULL,
 )
-LOW = News(topic=POOL, what=Condition.LOW, since=NOON, in_use=11, limit=13, warn=3, before=Condition.RISEN)
+LOW = News(
+    topic=POOL, what=Condition.LOW, since=NOON, details=Details(in_use=11, limit=13, warn=3), before=Condition.RISEN
+)
 RISEN = News(
     topic=POOL,
     what=Condition.RISEN,
     since=NOON,
-    in_use=8,
-    limit=13,
-    warn=3,
+    details=Details(in_use=8, limit=13, warn=3),
     lasted=timedelta(minutes=8, seconds=10),
     lasted_witnessed=True,
     before=Condition.LOW,
@@ -42,7 +49,7 @@ SILENT = News(
     topic=PROVIDER,
     what=Condition.SILENT,
     since=after(minutes=-2),
-    sentence="The token was refused (401). Check USEAPI_TOKEN.",
+    details=Details(sentence="The token was refused (401). Check USEAPI_TOKEN."),
     before=Condition.ANSWERS,
 )
 ANSWERS = News(
@@ -64,7 +71,7 @@ STUCK = News(
     topic=Topic(kind=TopicKind.JOB, account="200300", job="3f"),
     what=Condition.STUCK,
     since=after(hours=-1),
-    stuck=Stuck(kind=JobKind.VIDEO, started=after(hours=-1), reply_ref="shot_12"),
+    details=Details(stuck=Stuck(kind=JobKind.VIDEO, started=after(hours=-1), reply_ref="shot_12")),
     before=Condition.GOES_ON,
 )
 

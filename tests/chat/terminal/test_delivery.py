@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.accounts.roster import AccountState
 from bot.alerts.alert import Alert, Changes, Part, Room
 from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
-from bot.alerts.news import Closed, News
+from bot.alerts.news import Closed, Details, News
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.chat.terminal.chat import EDITED_IN_PLACE
 from bot.chat.terminal.drawing import clock
@@ -14,7 +14,9 @@ from tests.chat.terminal.talking import talk
 from tests.moments import NOON, after
 
 BOT = f"#capacity-alerts · capacity-bot · {clock(NOON)}"
-NEWS = News(topic=account_topic("200300"), what=Condition.FULL, since=NOON, in_use=6, limit=6, live=True)
+NEWS = News(
+    topic=account_topic("200300"), what=Condition.FULL, since=NOON, details=Details(in_use=6, limit=6), live=True
+)
 PART = Part(provider="minimax", at=NOON, news=(NEWS,), room=(Room(account="200301", free=1),))
 ALERT = Alert(key="k" * 20, channel=1, roles=(42,), at=NOON, content=Changes(parts=(PART,)))
 OVER = replace(NEWS, closed=Closed(at=after(seconds=9), lasted=after(seconds=9) - NOON, witnessed=True))

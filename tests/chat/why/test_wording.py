@@ -89,7 +89,7 @@ Since <t:1778846400:T>: 2 in use, inferred, because the provider's list left it 
         (replace(FILLED, before=None), ["🔴 **studio-a** · ? → full; it is not known what was told last"]),
         (replace(FILLED, before=Condition.FULL, changes=2), ["🔴 **studio-a** · full → full", "It changed 2 times."]),
         (FREED, ["🟢 **studio-b** · full → free", "The state before had lasted 12:04."]),
-        (replace(FREED, inferred=True), ["Since <t:1778846400:T>: 3 of 5 in use."]),
+        (replace(FREED, details=replace(FREED.details, inferred=True)), ["Since <t:1778846400:T>: 3 of 5 in use."]),
         (replace(FREED, since=after(minutes=5)), ["Since <t:1778846700:T>: 3 of 5 in use."]),
         (
             LOW,
@@ -146,7 +146,7 @@ def test_what_was_seen_is_said(news: News, lines: list[str]) -> None:
 
 
 def test_nothing_is_said_of_what_played_no_part() -> None:
-    assert seen(replace(FREED, lasted=None, sentence="It is down.", closed=OVER)) == [
+    assert seen(replace(FREED, lasted=None, details=replace(FREED.details, sentence="It is down."), closed=OVER)) == [
         "🟢 **studio-b** · full → free",
         "Since <t:1778846400:T>: 3 of 5 in use.",
     ]

@@ -1,4 +1,7 @@
-"""Stored codes in place of stored prose; each alert says what kind of content it has."""
+"""Codes in place of stored prose; each alert says its kind of content; ``story`` becomes ``alert_state``.
+
+The names of fields follow the records of ``bot.alerts``.
+"""
 
 import json
 from collections.abc import Callable, Mapping
@@ -27,10 +30,25 @@ _OUTCOMES = {
     "no room in time": "expired",
 }
 _CONDITIONS = {"goes on": "goes_on"}
+_DETAILS = ("in_use", "limit", "inferred", "warn", "sentence", "stuck")
+_STATE_FIELDS = {
+    "told": "announced",
+    "counts": "current",
+    "since": "current_since",
+    "witnessed": "current_witnessed",
+    "was_since": "previous_since",
+    "was_witnessed": "previous_witnessed",
+    "seen": "observed",
+    "seen_since": "observed_since",
+    "changes": "unannounced_changes",
+    "flips": "change_times",
+    "told_in": "announced_in",
+    "open": "open_alert",
+}
 
 _alert = sa.table("alert", *(sa.column(name) for name in ("id", "key", "body", "withheld")))
 _mutes = sa.table("mute", *(sa.column(name) for name in ("id", "guild", "provider", "account", "alert")))
-_story = sa.table("story", *(sa.column(name) for name in ("provider", "channel", "topic", "body")))
+_stories = sa.table("story", *(sa.column(name) for name in ("provider", "channel", "topic", "told_in", "open", "body")))
 _waiter = sa.table("waiter", *(sa.column(name) for name in ("id", "body")))
 
 _Body = dict[str, Any]
@@ -40,7 +58,7 @@ def upgrade() -> None:
     """Rewrite what is stored; a body that can't be read stays as it is."""
     _rewrite_alerts()
     _rewrite(_waiter, _waiter_body)
-    _rewrite_stories()
+    _move_stories()
 
 
 def downgrade() -> NoReturn:
@@ -73,17 +91,40 @@ def _rewrite(table: sa.TableClause, converted: Callable[[_Body], _Body]) -> None
             connection.execute(change, changes)
 
 
-def _rewrite_stories() -> None:
-    connection = op.get_bind()
-    change = sa.update(_story).where(
-        _story.c.provider == sa.bindparam("of_provider"),
-        _story.c.channel == sa.bindparam("of_channel"),
-        _story.c.topic == sa.bindparam("of_topic"),
+def _move_stories() -> None:
+    # A new table, as SQLite can't rename what constraints and indexes are called.
+    op.create_table(
+        "alert_state",
+        sa.Column("provider", sa.Text, nullable=False),
+        sa.Column("channel", sa.BigInteger, nullable=False),
+        sa.Column("topic", sa.String(64), nullable=False),
+        sa.Column("announced_in", sa.Text),
+        sa.Column("open_alert", sa.Text),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("provider", "channel", "topic", name="pk_alert_state"),
+        sa.ForeignKeyConstraint(["provider"], ["provider.name"], name="fk_alert_state_provider", ondelete="CASCADE"),
     )
-    for row in connection.execute(sa.select(_story)).all():
-        if (says := _text(row.body, _story_body)) is not None:
-            place = {"of_provider": row.provider, "of_channel": row.channel, "of_topic": row.topic}
-            connection.execute(change.values(body=says), place)
+    states = sa.table(
+        "alert_state",
+        *(sa.column(name) for name in ("provider", "channel", "topic", "announced_in", "open_alert", "body")),
+    )
+    connection = op.get_bind()
+    rows = [
+        {
+            "provider": row.provider,
+            "channel": row.channel,
+            "topic": row.topic,
+            "announced_in": row.told_in,
+            "open_alert": row.open,
+            "body": _text(row.body, _state_body) or row.body,
+        }
+        for row in connection.execute(sa.select(_stories))
+    ]
+    if rows:
+        connection.execute(sa.insert(states), rows)
+    op.create_index("ix_alert_state_announced_in", "alert_state", ["announced_in"])
+    op.create_index("ix_alert_state_open_alert", "alert_state", ["open_alert"])
+    op.drop_table("story")
 
 
 def _text(body: str, converted: Callable[[_Body], _Body]) -> str | None:
@@ -131,6 +172,8 @@ def _part(part: _Body) -> _Body:
 
 def _news(news: _Body) -> _Body:
     news["live"] = news.pop("living", False)
+    # The first version's bodies, which an older step converted, lack what was added after it.
+    news["details"] = {name: news.pop(name) for name in _DETAILS if name in news}
     return _coded(news, what=_CONDITIONS, before=_CONDITIONS) | {"withheld": _withheld(news.get("withheld"))}
 
 
@@ -150,9 +193,10 @@ def _waiter_body(waiter: _Body) -> _Body:
     return _coded(waiter, outcome=_OUTCOMES)
 
 
-def _story_body(story: _Body) -> _Body:
+def _state_body(story: _Body) -> _Body:
     coded = _coded(story, told=_CONDITIONS, counts=_CONDITIONS, seen=_CONDITIONS)
-    return coded | {"withheld": _withheld(story.get("withheld"))}
+    coded["withheld"] = _withheld(story.get("withheld"))
+    return {_STATE_FIELDS.get(name, name): value for name, value in coded.items()}
 
 
 def _coded(record: _Body, **codes: Mapping[str, str]) -> _Body:

@@ -21,61 +21,66 @@ from tests.storage.records import (
     alert,
     by_topic,
     concluded,
-    flapping_story,
+    flapping_state,
     read_back,
-    story,
+    state,
 )
 
 
 async def test_stories_survive_a_restart(database_url: str) -> None:
-    told = [story(), replace(story(), topic=POOL), replace(story(), topic=PROVIDER, told=None), flapping_story("a")]
-    elsewhere = story(channel=OTHER_CHANNEL)
+    told = [
+        state(),
+        replace(state(), topic=POOL),
+        replace(state(), topic=PROVIDER, announced=None),
+        flapping_state("a"),
+    ]
+    elsewhere = state(channel=OTHER_CHANNEL)
     store = await open_store(database_url, now=lambda: NOON)
-    await store.remember("minimax", concluded(FULL, looked_at=NOON, stories=[*told, elsewhere]), NOON)
+    await store.remember("minimax", concluded(FULL, looked_at=NOON, alert_states=[*told, elsewhere]), NOON)
     await store.close()
 
     store = await open_store(database_url, now=lambda: NOON)
     remembered = await store.remembered("minimax")
-    nothing = (await store.remembered("kling")).stories
+    nothing = (await store.remembered("kling")).alert_states
     await store.close()
 
-    assert remembered.stories == by_topic(*told, elsewhere)
+    assert remembered.alert_states == by_topic(*told, elsewhere)
     assert remembered.looked_at == NOON
     assert nothing == {}
 
 
 async def test_a_story_that_differs_replaces_the_former_and_the_others_stay(store: Store) -> None:
-    other, elsewhere = story("200400"), story(channel=OTHER_CHANNEL)
-    await store.remember("minimax", concluded(stories=[story(), other, elsewhere]), NOON)
-    await store.remember("kling", concluded(stories=[story()]), NOON)
-    freed = replace(story(), told=Condition.FREED, told_in="second", open=None)
+    other, elsewhere = state("200400"), state(channel=OTHER_CHANNEL)
+    await store.remember("minimax", concluded(alert_states=[state(), other, elsewhere]), NOON)
+    await store.remember("kling", concluded(alert_states=[state()]), NOON)
+    freed = replace(state(), announced=Condition.FREED, announced_in="second", open_alert=None)
 
-    await store.remember("minimax", concluded(stories=[freed]), after(minutes=1))
+    await store.remember("minimax", concluded(alert_states=[freed]), after(minutes=1))
 
-    assert (await store.remembered("minimax")).stories == by_topic(freed, other, elsewhere)
-    assert (await store.remembered("kling")).stories == by_topic(story())
+    assert (await store.remembered("minimax")).alert_states == by_topic(freed, other, elsewhere)
+    assert (await store.remembered("kling")).alert_states == by_topic(state())
 
 
 async def test_a_story_that_ended_is_forgotten_and_no_other(store: Store) -> None:
-    other, elsewhere = story("200400"), story(channel=OTHER_CHANNEL)
-    await store.remember("minimax", concluded(stories=[story(), other, elsewhere]), NOON)
-    await store.remember("kling", concluded(stories=[story()]), NOON)
+    other, elsewhere = state("200400"), state(channel=OTHER_CHANNEL)
+    await store.remember("minimax", concluded(alert_states=[state(), other, elsewhere]), NOON)
+    await store.remember("kling", concluded(alert_states=[state()]), NOON)
 
-    await store.remember("minimax", concluded(ended=[story(), story("never stored")]), NOON)
+    await store.remember("minimax", concluded(ended=[state(), state("never stored")]), NOON)
 
-    assert (await store.remembered("minimax")).stories == by_topic(other, elsewhere)
-    assert (await store.remembered("kling")).stories == by_topic(story())
+    assert (await store.remembered("minimax")).alert_states == by_topic(other, elsewhere)
+    assert (await store.remembered("kling")).alert_states == by_topic(state())
 
 
 async def test_stories_are_kept_together_with_the_alerts_or_not_at_all(database_url: str, store: Store) -> None:
-    await store.remember("minimax", concluded(FULL, stories=[story()]), NOON)
+    await store.remember("minimax", concluded(FULL, alert_states=[state()]), NOON)
     await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
     with pytest.raises(StorageUnavailable):
-        await store.remember("minimax", concluded(stories=[story("new")], ended=[story()], alerts=[alert()]), NOON)
+        await store.remember("minimax", concluded(alert_states=[state("new")], ended=[state()], alerts=[alert()]), NOON)
     await say(database_url, "ALTER TABLE elsewhere RENAME TO alert")
 
     remembered = await store.remembered("minimax")
-    assert (remembered.roster, remembered.stories) == (read_back(FULL), by_topic(story()))
+    assert (remembered.roster, remembered.alert_states) == (read_back(FULL), by_topic(state()))
 
 
 async def test_the_moment_of_a_look_is_written_once_it_has_moved_or_something_else_has(store: Store) -> None:
@@ -92,13 +97,13 @@ async def test_the_moment_of_a_look_is_written_once_it_has_moved_or_something_el
 async def test_a_story_that_cannot_be_read_is_left_out_and_can_be_told_anew(
     database_url: str, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    other = story("200400")
-    await store.remember("minimax", concluded(stories=[story(), other]), NOON)
-    await say(database_url, "UPDATE story SET body = '{}' WHERE body LIKE '%emoji%'")
+    other = state("200400")
+    await store.remember("minimax", concluded(alert_states=[state(), other]), NOON)
+    await say(database_url, "UPDATE alert_state SET body = '{}' WHERE body LIKE '%emoji%'")
 
-    assert (await store.remembered("minimax")).stories == by_topic(other)
+    assert (await store.remembered("minimax")).alert_states == by_topic(other)
     ours = [record for record in caplog.records if record.name.startswith("bot.")]
     assert [(record.levelno, str(CHANNEL) in record.getMessage()) for record in ours] == [(logging.ERROR, True)]
     assert AWKWARD not in caplog.text
-    await store.remember("minimax", concluded(stories=[story()]), NOON)
-    assert (await store.remembered("minimax")).stories == by_topic(story(), other)
+    await store.remember("minimax", concluded(alert_states=[state()]), NOON)
+    assert (await store.remembered("minimax")).alert_states == by_topic(state(), other)
