@@ -11,8 +11,8 @@ from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
+from tests.chat import read_messages
 from tests.chat.samples import NAMES, WORDS
-from tests.chat.written import written
 from tests.moments import NOON, after
 
 STUDIO_A, STUDIO_B, JOANNA = map(account_topic, ("200300", "200301", "joanna@example.com"))
@@ -114,4 +114,4 @@ def read(told: Alert) -> str:
     """Word an alert and write it down."""
     message = WORDING.message(told)
     assert [card.at for card in message.cards] == [NOON] * len(message.cards)
-    return written(message)
+    return read_messages.read(message)
