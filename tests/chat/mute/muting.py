@@ -1,0 +1,100 @@
+"""The feature of mutes with everything it needs, on a real database."""
+
+from typing import Any
+
+from bot.alerts.alert import Alert
+from bot.alerts.news import News
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import Caller, Choice
+from bot.chat.message import Message
+from bot.chat.mute.handler import MuteHandler
+from bot.chat.mute.mute_notes import MuteNotes
+from bot.storage.store import Store
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.mute_registry import MuteRegistry
+from tests.chat.alert.changes import Others, alert
+from tests.chat.read_messages import read
+from tests.chat.samples import NAMES
+from tests.chat.two_providers import TwoProviders
+from tests.delivery.far_end_log import Clock
+from tests.moments import NOON, after
+
+GUILD, HOME = 5, 7
+KIM = Caller(guild=GUILD, channel=HOME, member=3)
+ALEX = Caller(guild=GUILD, channel=HOME, member=4)
+KEY = alert(HOME).key
+
+Subject = tuple[str | None, str | None]
+
+
+class Studio:
+    """The feature with everything it needs, on a real database.
+
+    Attributes:
+        edits: How often the editor was woken.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = Clock()
+        self.edits = 0
+        self.providers = TwoProviders(self.clock)
+        self.mutes = MuteRegistry(store.mutes, now=self.clock)
+        notes = MuteNotes(self.mutes, store.messages.note_muted, edit=self._edit)
+        handler = MuteHandler(self.mutes, notes, store.journal.entry, self.providers.lookup, now=self.clock)
+        self.feature = handler.feature()
+        self.dispatcher = Dispatcher([self.feature], NAMES)
+
+    async def use(self, name: str, caller: Caller = KIM, **values: Any) -> str:  # noqa: ANN401 - options have many types
+        """Use a command and read the answer."""
+        (command,) = (one for one in self.feature.commands if one.name == name)
+        assert command.private
+        return self._read(await self.dispatcher.run(command, caller, command.options(**values)))
+
+    async def press(self, key: str = KEY, caller: Caller = KIM) -> str:
+        """Press an alert's button and read the answer."""
+        pressed = self.dispatcher.find(f"alert:mute:{key}")
+        assert pressed is not None
+        assert not pressed.action.in_place
+        return self._read(await self.dispatcher.press(pressed, caller))
+
+    async def suggested(self, name: str, typed: str = "", **given: object) -> list[Choice]:
+        """Return the accounts that are suggested."""
+        (command,) = (one for one in self.feature.commands if one.name == name)
+        return list(await command.suggest["account"](KIM, typed, given))
+
+    async def tell(self, *news: News, key: str = KEY, others: Others | None = None) -> Alert:
+        """Store an alert."""
+        told = alert(HOME, *news, key=key, others=others)
+        await self.store.owe([told], NOON)
+        return told
+
+    async def note(self, key: str = KEY) -> Mute | None:
+        """Return the mute that an alert's message names."""
+        stored = await self.store.journal.entry(key)
+        assert stored is not None
+        return stored.alert.muted
+
+    async def muted(self, *subjects: Subject) -> None:
+        """Mute subjects here, and something elsewhere."""
+        for provider, account in subjects:
+            await self.mutes.add(mute(provider=provider, account=account))
+        await self.mutes.add(mute(channel=1, provider="kling"))
+
+    def here(self) -> list[Subject]:
+        """Return what is muted here."""
+        return [(one.provider, one.account) for one in self.mutes.in_channel(HOME)]
+
+    def _edit(self) -> None:
+        self.edits += 1
+
+    def _read(self, answer: object) -> str:
+        assert isinstance(answer, Message)
+        assert answer.private
+        return read(answer)
+
+
+def mute(**terms: Any) -> Mute:  # noqa: ANN401 - fields of many types
+    """Make a mute of Kim's for an hour from noon."""
+    usual: dict[str, Any] = {"id": 0, "guild": GUILD, "channel": HOME, "by": KIM.member, "until": after(hours=1)}
+    return Mute(**{**usual, **terms})
