@@ -1,0 +1,175 @@
+"""``/why``: who may ask about which alert, by how much of its id, and which are offered."""
+
+from dataclasses import replace
+
+import pytest
+from typing_extensions import override
+
+from bot.alerts.alert import Alert
+from bot.alerts.evaluation import Evaluation, Unsent
+from bot.alerts.news import Withheld, WithheldBecause
+from bot.alerts.provider_memory import ProviderMemory
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import Caller, Choice
+from bot.chat.message import Message
+from bot.chat.why.handler import SEARCHED, WhyHandler, WhyOptions
+from bot.storage.store import Store
+from tests.chat.alert.changes import FREED, FULL, OTHER, alert
+from tests.chat.known_channels import KnownChannels
+from tests.chat.read_messages import read
+from tests.chat.samples import NAMES, WORDS
+from tests.chat.unplugged import unplug
+from tests.moments import NOON, after
+
+GUILD, HOME, HIDDEN = 5, 7, 8
+KIM = Caller(guild=GUILD, channel=HOME, member=3, can_view=lambda channel: channel == HOME)
+MODERATOR = replace(KIM, can_view=lambda channel: channel in {HOME, HIDDEN}, viewable=lambda: (HOME, HIDDEN))
+KEY = alert(HOME).key
+
+
+class Linked(KnownChannels):
+    """Channels whose messages have addresses."""
+
+    @override
+    def message_url(self, guild: int, channel: int, message: int) -> str | None:
+        return f"https://chat.example/{guild}/{channel}/{message}"
+
+
+class Studio:
+    """The feature on a real database."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        names = AlertNames(words=WORDS, accounts=NAMES)
+        self.feature = WhyHandler(store.journal, names, Linked()).feature()
+        self.dispatcher = Dispatcher([self.feature], NAMES)
+
+    async def why(self, asked: str, caller: Caller = KIM) -> str:
+        """Ask by the command, and read the answer."""
+        (command,) = self.feature.commands
+        assert command.private
+        return self._read(await self.dispatcher.run(command, caller, WhyOptions(alert=asked)))
+
+    async def press(self, key: str) -> str:
+        """Ask by an alert's button, and read the answer."""
+        pressed = self.dispatcher.find(f"alert:why:{key}")
+        assert pressed is not None
+        assert not pressed.action.in_place
+        return self._read(await self.dispatcher.press(pressed, KIM))
+
+    async def offered(self, typed: str = "", caller: Caller = KIM) -> list[Choice]:
+        """Return what is offered while somebody types."""
+        (command,) = self.feature.commands
+        return list(await command.suggest["id"](caller, typed, {}))
+
+    async def tell(self, told: Alert, message_id: int = 99) -> None:
+        """Owe an alert, and note that it was sent."""
+        await self.store.owe([told], NOON)
+        owed = await self.store.owed(told.channel)
+        assert owed is not None
+        await self.store.attempted(owed.id, owed.version, NOON)
+        await self.store.strike_off(owed.id, message_id, NOON)
+
+    async def withhold(self, *keys: str, channel: int = HOME) -> None:
+        """Store alerts that a mute kept from being sent."""
+        muted = Withheld(why=WithheldBecause.MUTED, until=after(hours=1), by=7)
+        unsent = tuple(Unsent(alert=alert(channel, OTHER, key=key), withheld=muted) for key in keys)
+        await self.store.remember("minimax", Evaluation(remembered=ProviderMemory(), unsent=unsent), NOON)
+
+    def _read(self, answer: object) -> str:
+        assert isinstance(answer, Message)
+        assert answer.private
+        return read(answer)
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is looked up how is tested with the store."""
+
+
+@pytest.fixture
+def studio(store: Store) -> Studio:
+    return Studio(store)
+
+
+async def test_the_footers_id_or_more_or_less_of_it_names_an_alert(studio: Studio) -> None:
+    await studio.tell(alert(HOME, FULL))
+    await studio.withhold("mute2345")
+    for asked in ("abcd2345", KEY, "abcd", " ABCD2345 ", "id abcd2345", "Id abcd2345efgh"):
+        answer = await studio.why(asked)
+        assert answer.startswith("[free] Why? · MiniMax: studio-a is full")
+        assert f"https://chat.example/{GUILD}/{HOME}/99" in answer
+
+
+async def test_the_button_asks_the_same(studio: Studio) -> None:
+    await studio.tell(alert(HOME, FULL))
+    assert await studio.press(KEY) == await studio.why("abcd2345")
+    assert "There is no alert zzzz2345 here." in await studio.press("zzzz2345")
+
+
+async def test_one_that_was_not_sent_says_why_not(studio: Studio) -> None:
+    await studio.withhold("mute2345")
+    answer = await studio.why("mute2345")
+    assert r"jo\*\*\*@example.com is full" in answer
+    assert f"Not sent: muted by <@7> until <t:{int(after(hours=1).timestamp())}:t>" in answer
+
+
+async def test_what_does_not_exist_is_said_to_be_not_there(studio: Studio) -> None:
+    await studio.withhold("qqqq2345")
+    for asked in ("zzzz2345", "abc", "", "abcd2345 ", "%%%%", "abcd_345", "x" * 6000, "@everyone <@1>"):
+        answer = await studio.why(asked)
+        assert "There is no alert " in answer
+        assert "Its id is the 8 characters in its footer." in answer
+
+
+async def test_of_several_that_begin_so_more_must_be_typed(studio: Studio) -> None:
+    await studio.withhold("abcd0", *(f"abcd{number}xyz" for number in reversed(range(7))))
+    sentence = "Several alerts begin with abcd, such as abcd0xyz, abcd1xyz, abcd2xyz, abcd3xyz, abcd4xyz: type"
+    assert sentence in await studio.why("abcd")
+    assert (await studio.why("abcd0")).endswith("(about id abcd0)")
+
+
+async def test_alerts_of_channels_that_the_member_can_not_view_are_not_there(studio: Studio) -> None:
+    await studio.withhold("mute2345", channel=HIDDEN)
+    assert "There is no alert mute2345 here." in await studio.why("mute2345")
+    assert await studio.offered() == []
+    assert "Not sent" in await studio.why("mute2345", MODERATOR)
+    assert [one.value for one in await studio.offered(caller=MODERATOR)] == ["mute2345"]
+
+
+async def test_of_those_that_begin_alike_only_what_may_be_viewed_counts(studio: Studio) -> None:
+    await studio.withhold("abcd1xyz", channel=HIDDEN)
+    await studio.withhold("abcd2xyz")
+    assert (await studio.why("abcd")).endswith("(about id abcd2xyz)")
+
+
+async def test_the_newest_are_offered_and_those_that_hold_what_is_typed(studio: Studio) -> None:
+    await studio.tell(alert(HOME, FULL))
+    await studio.tell(alert(HOME, FREED, key="freed345efgh67234567"))
+    await studio.withhold("mute2345efgh67234567")
+    muted, freed, full = await studio.offered()
+    assert (full.label, full.value) == ("abcd2345 · MiniMax: studio-a is full (6/6) · told", KEY)
+    assert freed.value == "freed345efgh67234567"
+    assert muted.label.endswith("is full (2/2) · not sent: muted")
+    assert await studio.offered("NOT SENT") == [muted]
+    assert await studio.offered("abcd2345efgh6") == [full]
+    assert await studio.offered("ABCD2345") == [full]
+    assert await studio.offered("nothing of it") == []
+
+
+async def test_all_that_is_searched_is_found_and_no_more(studio: Studio) -> None:
+    await studio.withhold(*(f"k{number:07}" for number in range(SEARCHED + 1)))
+    offered = await studio.offered()
+    assert [one.value for one in offered] == [f"k{number:07}" for number in range(SEARCHED, 0, -1)]
+    assert len(await studio.offered("k0000001")) == 1
+    assert await studio.offered("k0000000") == []
+
+
+async def test_a_database_that_is_away_is_named_and_offers_nothing(studio: Studio) -> None:
+    await studio.withhold("mute2345")
+    await unplug(studio.store, "alert")
+    answer = await studio.why("mute2345")
+    assert "The database does not answer. Try again in a minute." in answer
+    assert "changed" not in answer
+    assert await studio.offered() == []
