@@ -18,15 +18,15 @@ class MuteNotes:
     Args:
         mutes: All mutes.
         note: Stores the mute that an alert's message should name, or None for no mute; raises ``StorageUnavailable``.
-        edit: Wakes the editor.
+        wake: Wakes the editor.
     """
 
     def __init__(
-        self, mutes: MuteRegistry, note: Callable[[str, Mute | None], Awaitable[None]], *, edit: Callable[[], None]
+        self, mutes: MuteRegistry, note: Callable[[str, Mute | None], Awaitable[None]], *, wake: Callable[[], None]
     ) -> None:
         self._mutes = mutes
         self._note = note
-        self._edit = edit
+        self._wake = wake
         self._one_at_a_time = asyncio.Lock()
 
     @asynccontextmanager
@@ -52,7 +52,7 @@ class MuteNotes:
         except StorageUnavailable as problem:
             log.warning("A message does not show what is muted: %s", problem)
         if differing:
-            self._edit()
+            self._wake()
 
     def _wanted(self, channel: int) -> dict[str, Mute]:
         """Return the mute that each of the channel's messages should name: of several, the one that holds longest."""

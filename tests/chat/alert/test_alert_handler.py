@@ -7,7 +7,7 @@ from bot.chat.capacity.answers import CapacityAnswers
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller
 from bot.chat.message import Button, Message
-from tests.chat.read_messages import read
+from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS
 from tests.chat.two_providers import TwoProviders
 from tests.delivery.far_end_log import Clock
@@ -48,7 +48,7 @@ async def test_capacity_is_answered_privately_and_leaves_the_alert_alone(
     assert not press.action.in_place
     answer = await pressed(dispatcher, f"alert:capacity:{provider}")
     assert answer.private
-    assert said in read(answer)
+    assert said in drawn(answer)
 
 
 async def test_what_was_answered_can_be_asked_again_there(dispatcher: Dispatcher) -> None:
@@ -56,4 +56,4 @@ async def test_what_was_answered_can_be_asked_again_there(dispatcher: Dispatcher
     (refresh, *_) = answer.actions
     assert isinstance(refresh, Button)
     again = await pressed(dispatcher, ":".join((refresh.action, *refresh.arguments)))
-    assert read(again) == read(answer)
+    assert drawn(again) == drawn(answer)

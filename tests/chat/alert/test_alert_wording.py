@@ -16,7 +16,6 @@ from bot.chat.spans import member, role
 from bot.chat.wording.alert_id import alert_footer
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, account_topic
-from tests.chat import read_messages
 from tests.chat.alert.told import (
     ALERT_NAMES,
     ANSWERS,
@@ -38,6 +37,7 @@ from tests.chat.alert.told import (
     part,
     read,
 )
+from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON
 
@@ -289,7 +289,7 @@ def test_names_are_told_apart_as_they_are_elsewhere() -> None:
     known = {"minimax": ["jon.doe@example.com"]}
     names = AlertNames(words=WORDS, accounts=NAMES, among=known.__getitem__)
     message = AlertWording(names, board=no_board).message(alert(part(HIDDEN)))
-    assert read_messages.read(message).split("\n")[0] == r"MiniMax: jo\*\*\*@example.com·a5 is full"
+    assert drawn(message).split("\n")[0] == r"MiniMax: jo\*\*\*@example.com·a5 is full"
 
 
 def test_a_board_is_worded_elsewhere_and_told_by_its_alerts_key() -> None:
@@ -332,8 +332,8 @@ def test_a_message_has_ten_cards_at_most_and_names_who_is_left_out() -> None:
     parts: list[Part] = [part(FREED, provider=f"p{n}") for n in range(12)]
     message = WORDING.message(alert(*parts))
     assert len(message.cards) == len(draw(message).embeds) == 10
-    assert read_messages.read(message).endswith("\n\nand 2 more: p10, p11\n(id abcd2345)")
-    assert read_messages.read(message).count("more") == 1
+    assert drawn(message).endswith("\n\nand 2 more: p10, p11\n(id abcd2345)")
+    assert drawn(message).count("more") == 1
 
 
 def test_most_room_is_named_and_the_rest_counted() -> None:

@@ -11,9 +11,8 @@ from bot.chat.discord.message_renderer import draw
 from bot.chat.why.wording import why_choice, why_message
 from bot.delivery.stored_alerts import StoredAlert
 from tests.chat.alert.told import ALERT_NAMES, WORDING
-from tests.chat.drawn import acting, refused
+from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
-from tests.chat.read_messages import read
 from tests.moments import NOON, after
 
 OFFER = SlotNotice(
@@ -120,14 +119,14 @@ def test_text_of_others_does_nothing(text: str) -> None:
 
 def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:
     told = StoredAlert(alert=alert(OFFER), owed_at=NOON, attempts=1, sending_since=NOON, told_at=NOON, message_id=5)
-    told_text = read(why_message(told, ALERT_NAMES, "https://discord.com/channels/1/7/5"))
+    told_text = drawn(why_message(told, ALERT_NAMES, "https://discord.com/channels/1/7/5"))
     assert told_text.startswith(
         "[free] Why? · MiniMax: 1 slot free on studio-a\n"
         "Somebody had asked with `/notify` to be told when there is room.\n# Delivery\n"
     )
     assert "[To the message](" in told_text
     ended = replace(told, alert=alert(EXPIRED), message_id=None)
-    ended_text = read(why_message(ended, ALERT_NAMES, None))
+    ended_text = drawn(why_message(ended, ALERT_NAMES, None))
     assert "It was told to one member." in ended_text
     assert "42" not in told_text + ended_text
     assert why_choice(told, ALERT_NAMES) == "abcdefgh · MiniMax: 1 slot free on studio-a · told"
@@ -138,4 +137,4 @@ def test_very_many_accounts_fit_and_are_counted() -> None:
     message = WORDING.message(alert(replace(OFFER, slots=500, offered=offered)))
     assert refused(message) == []
     assert "and 497 more" in "".join(map(str, message.headline))
-    assert "\nand 480 more\nNumber 12" in read(message)
+    assert "\nand 480 more\nNumber 12" in drawn(message)

@@ -11,7 +11,7 @@ from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
-from tests.chat import read_messages
+from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
 
@@ -114,4 +114,4 @@ def read(told: Alert) -> str:
     """Word an alert and write it down."""
     message = WORDING.message(told)
     assert [card.at for card in message.cards] == [NOON] * len(message.cards)
-    return read_messages.read(message)
+    return drawn(message)

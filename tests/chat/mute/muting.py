@@ -13,7 +13,7 @@ from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 from tests.chat.alert.changes import Others, alert
-from tests.chat.read_messages import read
+from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES
 from tests.chat.two_providers import TwoProviders
 from tests.delivery.far_end_log import Clock
@@ -40,7 +40,7 @@ class Studio:
         self.edits = 0
         self.providers = TwoProviders(self.clock)
         self.mutes = MuteRegistry(store.mutes, now=self.clock)
-        notes = MuteNotes(self.mutes, store.messages.note_muted, edit=self._edit)
+        notes = MuteNotes(self.mutes, store.messages.note_muted, wake=self._edit)
         handler = MuteHandler(self.mutes, notes, store.journal.entry, self.providers.lookup, now=self.clock)
         self.feature = handler.feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
@@ -91,7 +91,7 @@ class Studio:
     def _read(self, answer: object) -> str:
         assert isinstance(answer, Message)
         assert answer.private
-        return read(answer)
+        return drawn(answer)
 
 
 def mute(**terms: Any) -> Mute:  # noqa: ANN401 - fields of many types

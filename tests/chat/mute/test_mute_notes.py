@@ -85,12 +85,12 @@ async def test_a_mute_by_the_same_until_the_same_moment_needs_no_edit(studio: St
     async def note(key: str, noted: Mute | None) -> None:
         notes.append((key, noted))
 
-    async with MuteNotes(studio.mutes, note, edit=lambda: None).updating(KIM.channel):
+    async with MuteNotes(studio.mutes, note, wake=lambda: None).updating(KIM.channel):
         added = await studio.mutes.add(mute(provider="minimax", alert="k"))
         again = await studio.mutes.add(mute(provider="minimax", alert="k"))
     assert added.id != again.id
     assert notes == [("k", again)]
-    async with MuteNotes(studio.mutes, note, edit=lambda: None).updating(KIM.channel):
+    async with MuteNotes(studio.mutes, note, wake=lambda: None).updating(KIM.channel):
         await studio.mutes.add(mute(provider="minimax", alert="k"))
     assert len(notes) == 1
 
@@ -125,7 +125,7 @@ async def test_the_last_mute_stored_wins_however_late_the_first_is_confirmed() -
     async def note(_: str, noted_now: Mute | None) -> None:
         noted.append(noted_now)
 
-    notes = MuteNotes(mutes, note, edit=lambda: None)
+    notes = MuteNotes(mutes, note, wake=lambda: None)
 
     async def add(wanted: Mute) -> None:
         async with notes.updating(wanted.channel):

@@ -4,9 +4,8 @@ from hypothesis import given
 
 from bot.chat.mute.wording import muted_message, unmuted_message
 from bot.subscriptions.mute import Mute
-from tests.chat.drawn import acting, refused
+from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
-from tests.chat.read_messages import read
 from tests.moments import after
 
 MUTE = Mute(id=1, guild=5, channel=7, provider="minimax", account="200300", by=9, until=after(hours=1))
@@ -14,7 +13,7 @@ MUTE = Mute(id=1, guild=5, channel=7, provider="minimax", account="200300", by=9
 
 def test_a_mute_says_what_who_and_until_when() -> None:
     assert (
-        read(muted_message(MUTE, "MiniMax · studio_a"))
+        drawn(muted_message(MUTE, "MiniMax · studio_a"))
         == r"""[unknown] 🔕 Muted
 **MiniMax · studio\_a** · muted in <#7> by <@9>
 Until <t:1778850000:t>, <t:1778850000:R>. If things differ then from what was told last, that is told.
@@ -24,7 +23,7 @@ Until <t:1778850000:t>, <t:1778850000:R>. If things differ then from what was to
 
 def test_an_unmute_says_what_is_heard_again() -> None:
     assert (
-        read(unmuted_message("MiniMax · studio_a, Kling"))
+        drawn(unmuted_message("MiniMax · studio_a, Kling"))
         == r"""[free] 🔔 Unmuted
 **MiniMax · studio\_a, Kling** · not muted here any more
 If things differ from what was told last, the next look tells."""

@@ -16,8 +16,8 @@ from bot.chat.message import Message
 from bot.chat.why.handler import SEARCHED, WhyHandler, WhyOptions
 from bot.storage.store import Store
 from tests.chat.alert.changes import FREED, FULL, OTHER, alert
+from tests.chat.drawn import drawn
 from tests.chat.known_channels import KnownChannels
-from tests.chat.read_messages import read
 from tests.chat.samples import NAMES, WORDS
 from tests.chat.unplugged import unplug
 from tests.moments import NOON, after
@@ -66,10 +66,10 @@ class Studio:
     async def tell(self, told: Alert, message_id: int = 99) -> None:
         """Owe an alert, and note that it was sent."""
         await self.store.owe([told], NOON)
-        owed = await self.store.owed(told.channel)
+        owed = await self.store.oldest_owed(told.channel)
         assert owed is not None
-        await self.store.attempted(owed.id, owed.version, NOON)
-        await self.store.strike_off(owed.id, message_id, NOON)
+        await self.store.note_attempt(owed.id, owed.version, NOON)
+        await self.store.mark_delivered(owed.id, message_id, NOON)
 
     async def withhold(self, *keys: str, channel: int = HOME) -> None:
         """Store alerts that a mute kept from being sent."""
@@ -80,7 +80,7 @@ class Studio:
     def _read(self, answer: object) -> str:
         assert isinstance(answer, Message)
         assert answer.private
-        return read(answer)
+        return drawn(answer)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tests.chat.alert.told import (
     alert,
     part,
 )
-from tests.chat.read_messages import read
+from tests.chat.drawn import drawn
 from tests.chat.recorded import recorded
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
@@ -50,7 +50,7 @@ def explained(entry: StoredAlert) -> str:
     message = why_message(entry, ALERT_NAMES, url)
     assert message.private
     assert [card.at for card in message.cards] == [NOON]
-    return read(message)
+    return drawn(message)
 
 
 def delivery(entry: StoredAlert) -> str:
@@ -279,9 +279,9 @@ def test_names_are_told_apart_as_they_are_elsewhere() -> None:
     known = {"minimax": ["jon.doe@example.com"]}
     names = AlertNames(words=WORDS, accounts=NAMES, among=known.__getitem__)
     entry = recorded(alert=alert(part(HIDDEN)))
-    assert r"**jo\*\*\*@example.com·a5**" in read(why_message(entry, names, None))
+    assert r"**jo\*\*\*@example.com·a5**" in drawn(why_message(entry, names, None))
     assert "jo***@example.com·a5 is full" in why_choice(entry, names)
 
 
 def test_where_messages_have_no_address_nothing_leads_there() -> None:
-    assert "[To" not in read(why_message(TOLD, ALERT_NAMES, None))
+    assert "[To" not in drawn(why_message(TOLD, ALERT_NAMES, None))
