@@ -1,4 +1,4 @@
-"""A look at many accounts and jobs, from the bytes that came to what changed; not who is told (``telling``)."""
+"""A look at many accounts and jobs, from the bytes of the answer to the updated roster."""
 
 import json
 import time
@@ -18,14 +18,14 @@ JOBS_EACH = 5
 LIMIT = 10
 ROUNDS = 15
 TIMES = 4
-"""So many looks are a round, an even number: each undoes the one before."""
+"""Looks in a round; an even number, since each undoes the one before."""
 GROWN = 4
 AT = datetime(2026, 5, 15, 12, tzinfo=UTC)
 MILLI = 1000
 
 
 async def looking() -> list[Line]:
-    """Measure a look beside parsing the same bytes, and beside looks of other sizes."""
+    """Compare looks of two sizes with parsing the same bytes."""
     garbage_collection.settle()  # as the bot does when it has started
     usual, ours, parsing = _Looker(ACCOUNTS), [], []
     for _ in range(ROUNDS):
@@ -37,13 +37,13 @@ async def looking() -> list[Line]:
         parsed.append(grown.parses())
     what = f"A look at {ACCOUNTS:,} accounts and {ACCOUNTS * JOBS_EACH:,} jobs, beside `json.loads` of its {usual.size}"
     return [
-        compared(what, ours, parsing, " ms", 6),
-        compared(f"… at {GROWN} times as many of both: it grows as its bytes do", large, parsed, " ms", 6),
+        compared(what, ours, parsing, " ms", 4),
+        compared(f"… at {GROWN} times as many of both: it grows as its bytes do", large, parsed, " ms", 4),
     ]
 
 
 class _Looker:
-    """Looks at so many accounts, all of which change each time."""
+    """Looks at a number of accounts, all of which change each time."""
 
     def __init__(self, accounts: int) -> None:
         self._bodies = [_body(accounts, odd=True), _body(accounts, odd=False)]
@@ -55,8 +55,8 @@ class _Looker:
         return amount(len(self._bodies[0]) / 1000, " kB")
 
     def looks(self) -> float:
-        """Look several times, so that collecting the garbage is shared out; tell the milliseconds of one."""
-        began = time.process_time()  # not the wall's: what else the machine does would count as ours
+        """Look several times, so that garbage collection is shared out; return the milliseconds of one look."""
+        began = time.process_time()  # not wall time, which would count what else the machine does
         for number in range(TIMES):
             self._at += timedelta(minutes=1)
             self._known = _look(self._bodies[number % 2], self._known, self._at)
@@ -65,7 +65,7 @@ class _Looker:
         return (time.process_time() - began) * MILLI / TIMES
 
     def parses(self) -> float:
-        """Parse the same as often; tell the milliseconds of one."""
+        """Parse the same bytes as often; return the milliseconds of one time."""
         began = time.process_time()
         for number in range(TIMES):
             json.loads(self._bodies[number % 2])
@@ -80,7 +80,7 @@ def _look(body: bytes, was: Mapping[str, RosterEntry], at: datetime) -> dict[str
 
 
 def _body(accounts: int, *, odd: bool) -> bytes:
-    """Make an answer in which every second account is full, and the others in its counterpart."""
+    """Make an answer in which every second account is full; with the other ``odd``, the others are."""
     rows = []
     for number in range(accounts):
         free = LIMIT - JOBS_EACH if number % 2 == odd else 0

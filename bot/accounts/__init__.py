@@ -1,4 +1,6 @@
 """What is true of accounts and jobs at one moment, and what is remembered of them: pure values and functions.
 
-Moments come in as aware UTC datetimes.
+Moments come in as aware UTC datetimes. The records of which one look has thousands (``Job``, ``ListedSlots``,
+``RosterEntry``, ``Account``) are msgspec structs, which are made 20 times as fast as frozen dataclasses; to copy one,
+use ``msgspec.structs.replace``. None can be part of a cycle, so the garbage collector ignores them (``gc=False``).
 """

@@ -1,8 +1,9 @@
 """A job that a provider is executing, whatever keys the provider uses for it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class JobKind(StrEnum):
@@ -14,8 +15,7 @@ class JobKind(StrEnum):
     AUDIO = "audio"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True, gc=False):
     """One executing job.
 
     Attributes:

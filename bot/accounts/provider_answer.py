@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from bot.accounts.job import Job
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedSlots:
+class ListedSlots(Struct, frozen=True, kw_only=True, gc=False):
     """The slots of one account as an answer lists them; any number may be missing.
 
     Attributes:

@@ -1,9 +1,11 @@
 """What is remembered of accounts between looks and across restarts; their current state is in ``snapshot``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 
@@ -20,8 +22,7 @@ class AccountState(StrEnum):
     FAULTED = "faulted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterEntry:
+class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
     """One account, as remembered.
 
     Attributes:

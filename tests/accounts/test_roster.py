@@ -1,9 +1,9 @@
 """Who is on the roster, and what is remembered of them."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
@@ -120,7 +120,7 @@ def test_only_what_is_certain_is_settled(was: AccountState | None, now: AccountS
     """``now`` is None where the look does not show the account."""
     entry = RosterEntry(account="a", last_seen=NOON)
     if was is not None:
-        entry = replace(entry, settled=was, since=NOON, since_witnessed=True)
+        entry = structs.replace(entry, settled=was, since=NOON, since_witnessed=True)
 
     settled = settle_roster({"a": entry}, {} if now is None else {"a": now}, after(minutes=5))["a"]
 
@@ -128,7 +128,7 @@ def test_only_what_is_certain_is_settled(was: AccountState | None, now: AccountS
         assert settled == entry
     else:
         witnessed = outcome == "since now"
-        assert settled == replace(entry, settled=now, since=after(minutes=5), since_witnessed=witnessed)
+        assert settled == structs.replace(entry, settled=now, since=after(minutes=5), since_witnessed=witnessed)
 
 
 def test_full_then_unknown_then_free_settles_once() -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from msgspec import structs
+
 from bot.accounts.job import Job, JobKind
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ProviderAnswer
@@ -23,7 +25,7 @@ from tests.moments import NOON, after
 
 WATCH = Watch(id=1, guild=5, channel=1, when=When.STUCK, role=7)
 LONG = Job(id="1", account="a", kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12")
-SHORT = replace(LONG, id="2", started=NOON)
+SHORT = structs.replace(LONG, id="2", started=NOON)
 
 
 class AnHour(NoForecast):
@@ -91,11 +93,17 @@ def test_others_hear_nothing_of_it() -> None:
 
 
 def test_jobs_are_told_apart_by_what_is_known_of_them() -> None:
-    nameless = replace(LONG, id=None)
-    several = [LONG, SHORT, replace(LONG, account="b"), nameless, replace(nameless, reply_ref="shot-13")]
+    nameless = structs.replace(LONG, id=None)
+    several = [
+        LONG,
+        SHORT,
+        structs.replace(LONG, account="b"),
+        nameless,
+        structs.replace(nameless, reply_ref="shot-13"),
+    ]
 
     assert len({job_topic(job) for job in several}) == 5
-    assert job_topic(replace(LONG, started=None)) == job_topic(LONG)
+    assert job_topic(structs.replace(LONG, started=None)) == job_topic(LONG)
 
 
 def test_a_full_account_is_told_with_when_it_usually_frees() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from bot.accounts.job import Job
 from bot.accounts.look import Look
@@ -21,7 +22,7 @@ from tests.moments import NOON, after
 from tests.polling.evaluating import Forgetful, unheard
 
 MAIL = "jo.long@example.com"
-OTHER = replace(VIDEO, id="9", account=MAIL, reply_ref="finale", started=after(hours=-2))
+OTHER = structs.replace(VIDEO, id="9", account=MAIL, reply_ref="finale", started=after(hours=-2))
 ROWS = (ListedSlots(account="200300", limit=6, available=5), ListedSlots(account=MAIL, limit=2, available=1))
 JOBS = (VIDEO, IMAGE, STRAY, OTHER)
 MINIMAX_JOBS = JobQuestion(provider="minimax")
@@ -112,7 +113,7 @@ async def test_what_was_asked_can_be_asked_again_without_saying_whom_it_names(ac
 
 
 async def test_an_email_in_a_reference_that_is_sought_is_not_repeated() -> None:
-    answer = await answered(replace(MINIMAX_JOBS, ref=MAIL), [replace(VIDEO, reply_ref=f"for {MAIL}")])
+    answer = await answered(replace(MINIMAX_JOBS, ref=MAIL), [structs.replace(VIDEO, reply_ref=f"for {MAIL}")])
 
     assert answer.question.ref == "jo***@example.com"
     assert len(answer.menu) == 1
@@ -188,7 +189,7 @@ async def test_a_provider_that_fails_shows_its_last_known_jobs_as_of_then() -> N
 async def test_a_job_that_has_ended_is_said_to_be_gone_and_the_others_are_still_found() -> None:
     provider = Provider()
     before = await (await provider.look()).answer(MINIMAX_JOBS)
-    provider.said = [replace(VIDEO, id="new"), STRAY, IMAGE]
+    provider.said = [structs.replace(VIDEO, id="new"), STRAY, IMAGE]
     jobs = await provider.look()
 
     shown = [drawn(await jobs.show("minimax", value)) for value in before.menu]
@@ -208,7 +209,9 @@ async def test_jobs_that_nothing_tells_apart_are_in_the_menu_once() -> None:
 
 async def test_ten_thousand_jobs_are_ten_to_a_page_and_each_is_found() -> None:
     many = [
-        replace(VIDEO, id=str(n), account=f"a{n % 1000}", reply_ref=f"Szene früh {n}", started=after(seconds=-n))
+        structs.replace(
+            VIDEO, id=str(n), account=f"a{n % 1000}", reply_ref=f"Szene früh {n}", started=after(seconds=-n)
+        )
         for n in range(10_000)
     ]
     jobs = await Provider(many).look()

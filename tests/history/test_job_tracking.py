@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
 from bot.history.duration_curve import JobObservation
@@ -100,7 +101,7 @@ def test_looks_give_these_observations_of_a_job(
 
 
 def test_running_jobs_are_remembered_with_what_the_look_said() -> None:
-    slotless = replace(job("b", started=1), takes_slot=False, kind=JobKind.IMAGE, account=None)
+    slotless = structs.replace(job("b", started=1), takes_slot=False, kind=JobKind.IMAGE, account=None)
 
     tracked, _ = track((1, [*A, slotless]), (2, [slotless, *A]), (3, A))
 

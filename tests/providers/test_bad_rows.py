@@ -1,7 +1,6 @@
 """Odd and broken answers of the scheduler family: rows, numbers, whole bodies; the only error is NotUnderstood."""
 
 import json
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots
 from bot.errors import NotUnderstood
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.job_building import build_job
 from bot.providers.provider import Provider
 
 ANSWERS = Path(__file__).parents[1] / "answers" / "jobs"
@@ -142,15 +140,6 @@ def test_invalid_utf_8_in_a_name_costs_one_character() -> None:
 def test_names_can_be_stored_and_shown() -> None:
     answer = MINIMAX.parse_answer(rb'{"available": [{"account": "a\ud800\u0000b"}]}')
     assert answer.accounts == (ListedSlots(account="a\ufffd\ufffdb"),)
-
-
-def test_a_built_job_is_a_job_like_any_other() -> None:
-    values = ("id", "account", JobKind.MUSIC, False, STARTED, "03:57", "ref")
-    built = build_job(*values)
-    usual = Job(**dict(zip((field.name for field in fields(Job)), values, strict=True)))  # type: ignore[arg-type]  # by position
-    assert built == usual
-    assert hash(built) == hash(usual)
-    assert type(built) is Job
 
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None), max_size=8)

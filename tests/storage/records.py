@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from msgspec import structs
+
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
@@ -47,7 +49,7 @@ def roster(*accounts: RosterEntry) -> dict[str, RosterEntry]:
 
 def read_back(*accounts: RosterEntry) -> dict[str, RosterEntry]:
     """Expect accounts as they are recalled: named somewhat later than they were."""
-    return roster(*(replace(known, last_seen=known.last_seen + NAMED_AT_LAG) for known in accounts))
+    return roster(*(structs.replace(known, last_seen=known.last_seen + NAMED_AT_LAG) for known in accounts))
 
 
 def by_topic(*alert_states: AlertState) -> dict[object, AlertState]:

@@ -1,9 +1,9 @@
 """What is known becomes rows and records again; only rows that differ are written."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
@@ -25,8 +25,8 @@ _KEY = provider_rows.account_key(FULL.account)
     "now",
     [
         FULL,
-        replace(FULL, last_seen=FULL.last_seen + NAMED_AT_LAG),
-        replace(FULL, last_seen=FULL.last_seen - NAMED_AT_LAG),
+        structs.replace(FULL, last_seen=FULL.last_seen + NAMED_AT_LAG),
+        structs.replace(FULL, last_seen=FULL.last_seen - NAMED_AT_LAG),
     ],
 )
 def test_nothing_is_written_for_an_account_that_was_merely_named_again(now: RosterEntry) -> None:
@@ -36,13 +36,13 @@ def test_nothing_is_written_for_an_account_that_was_merely_named_again(now: Rost
 @pytest.mark.parametrize(
     "now",
     [
-        replace(FULL, last_seen=FULL.last_seen + NAMED_AT_LAG + timedelta(microseconds=1)),
-        replace(FULL, last_seen=FULL.last_seen - NAMED_AT_LAG - timedelta(microseconds=1)),
-        replace(FULL, limit=None),
-        replace(FULL, fault=None),
-        replace(FULL, settled=AccountState.FREE),
-        replace(FULL, since=None),
-        replace(FULL, since_witnessed=False),
+        structs.replace(FULL, last_seen=FULL.last_seen + NAMED_AT_LAG + timedelta(microseconds=1)),
+        structs.replace(FULL, last_seen=FULL.last_seen - NAMED_AT_LAG - timedelta(microseconds=1)),
+        structs.replace(FULL, limit=None),
+        structs.replace(FULL, fault=None),
+        structs.replace(FULL, settled=AccountState.FREE),
+        structs.replace(FULL, since=None),
+        structs.replace(FULL, since_witnessed=False),
     ],
 )
 def test_an_account_that_differs_is_written_anew(now: RosterEntry) -> None:
@@ -55,9 +55,9 @@ def test_an_account_that_came_is_written_and_one_that_went_is_deleted() -> None:
 
 
 def test_when_an_account_was_named_stays_as_stored_until_it_has_moved_far_enough() -> None:
-    now = replace(FULL, last_seen=FULL.last_seen + NAMED_AT_LAG, fault=None)
+    now = structs.replace(FULL, last_seen=FULL.last_seen + NAMED_AT_LAG, fault=None)
     (written,) = provider_rows.compare_accounts([_row(FULL)], [_row(now)]).fresh
-    assert written == _row(replace(FULL, fault=None))
+    assert written == _row(structs.replace(FULL, fault=None))
 
 
 def _provider(looked_at: datetime | None, failures: int = 0) -> dict[str, object]:

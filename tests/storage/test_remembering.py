@@ -1,11 +1,11 @@
 """What is remembered of a provider survives, as a whole or not at all."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.provider_answer import ProviderAnswer
@@ -47,7 +47,7 @@ async def test_providers_are_remembered_apart(store: Store) -> None:
 
 
 async def test_the_latest_knowledge_replaces_the_former(store: Store) -> None:
-    free = replace(FULL, settled=AccountState.FREE, since=NOON, fault=None, limit=4)
+    free = structs.replace(FULL, settled=AccountState.FREE, since=NOON, fault=None, limit=4)
     await store.remember("minimax", concluded(FULL, FIRST_SEEN, health=FAILING), NOON)
     await store.remember("minimax", concluded(free), NOON)
     assert await store.remembered("minimax") == ProviderMemory(roster=read_back(free))
@@ -55,27 +55,27 @@ async def test_the_latest_knowledge_replaces_the_former(store: Store) -> None:
 
 async def test_an_account_may_be_called_anything(store: Store) -> None:
     names = [AWKWARD, "", "\0", "\\0000", "x" * 100_000, "".join(map(chr, range(1, 9000)))]
-    odd = [replace(FULL, account=name, fault=AWKWARD) for name in names]
+    odd = [structs.replace(FULL, account=name, fault=AWKWARD) for name in names]
     await store.remember("minimax", concluded(*odd), NOON)
     assert (await store.remembered("minimax")).roster == read_back(*odd)
 
 
 async def test_names_that_differ_only_in_what_databases_refuse_stay_apart(store: Store) -> None:
-    alike = [replace(FULL, account=name) for name in ("a\0", "a\ud800", "a\udfff", "a?", "a�", "a\\0000", "a")]
+    alike = [structs.replace(FULL, account=name) for name in ("a\0", "a\ud800", "a\udfff", "a?", "a�", "a\\0000", "a")]
     await store.remember("minimax", concluded(*alike), NOON)
     assert (await store.remembered("minimax")).roster == read_back(*alike)
 
 
 async def test_a_limit_beyond_any_database_becomes_the_largest_it_holds(store: Store) -> None:
     limits = {2**63 - 1: 2**63 - 1, 10**30: 2**63 - 1, -(10**30): -(2**63), 0: 0, None: None}
-    odd = [replace(FULL, account=f"{said}", limit=said) for said in limits]
+    odd = [structs.replace(FULL, account=f"{said}", limit=said) for said in limits]
     await store.remember("minimax", concluded(*odd), NOON)
     kept = (await store.remembered("minimax")).roster
     assert {said: kept[f"{said}"].limit for said in limits} == limits
 
 
 async def test_more_accounts_than_a_statement_has_parameters_are_remembered_and_forgotten(store: Store) -> None:
-    many = [replace(FIRST_SEEN, account=f"account {number:04}") for number in range(4_000)]
+    many = [structs.replace(FIRST_SEEN, account=f"account {number:04}") for number in range(4_000)]
     await store.remember("minimax", concluded(*many), NOON)
     assert (await store.remembered("minimax")).roster == read_back(*many)
     await store.remember("minimax", concluded(), NOON)
@@ -91,7 +91,7 @@ async def test_a_restart_never_forgets_an_account_too_early_nor_ever_again_later
             known = dict((await store.remembered("minimax")).roster)
         else:
             await store.remember("minimax", concluded(*known.values()), NOON)
-            known = roster(replace(FIRST_SEEN, last_seen=last_named))
+            known = roster(structs.replace(FIRST_SEEN, last_seen=last_named))
         conclusion = concluded(*known.values(), health=FailureStreak(failures=restart))
         await store.remember("minimax", conclusion, after(hours=restart))
         await store.close()
@@ -120,7 +120,7 @@ async def test_nothing_is_written_when_nothing_differs(tmp_path: Path) -> None:
     await store.remember("minimax", concluded(FULL, FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
     log = file.with_name("capacity.db-wal")
     before = log.read_bytes()
-    named_again = [replace(known, last_seen=after(minutes=30)) for known in (FULL, FIRST_SEEN)]
+    named_again = [structs.replace(known, last_seen=after(minutes=30)) for known in (FULL, FIRST_SEEN)]
     conclusion = concluded(*named_again, health=FAILING, alerts=[alert()], amendments=[freed("never stored")])
     await store.remember("minimax", conclusion, after(minutes=30))
     unchanged = log.read_bytes() == before

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from bot.accounts.latest_state import Trouble
 from bot.accounts.snapshot import Account, Snapshot
@@ -72,7 +73,11 @@ No job is running."""
         ((UNKNOWN,), "[unknown] MiniMax · free slots unknown", "No known room: 1 unknown."),
         ((FAULTED,), "[unknown] MiniMax · free slots unknown", "No room: 1 faulted."),
         ((), "[unknown] MiniMax · nothing known", "No account has been seen yet."),
-        ((replace(A, limit=1, free=1, running=0),), "[free] MiniMax · 1 of 1 slot free", "Use **studio-a**: 1 free."),
+        (
+            (structs.replace(A, limit=1, free=1, running=0),),
+            "[free] MiniMax · 1 of 1 slot free",
+            "Use **studio-a**: 1 free.",
+        ),
     ],
 )
 def test_the_title_counts_and_the_first_line_advises(accounts: tuple[Account, ...], title: str, first: str) -> None:
@@ -185,7 +190,7 @@ def test_a_provider_that_was_not_looked_at_yet() -> None:
     ],
 )
 def test_jobs_come_in_pages_longest_first(asked: int, number: int, heading: str, first: str, footer: str) -> None:
-    jobs = tuple(replace(VIDEO, started=after(seconds=-n)) for n in range(25))
+    jobs = tuple(structs.replace(VIDEO, started=after(seconds=-n)) for n in range(25))
     page = answer(seen(A, jobs=jobs), page=asked)
     lines = drawn(page.card).split("\n")
     place = lines.index(f"**25 jobs running** · {heading}, longest first")
@@ -194,7 +199,7 @@ def test_jobs_come_in_pages_longest_first(asked: int, number: int, heading: str,
 
 
 def test_an_account_that_only_a_job_names_is_told_apart_too() -> None:
-    page = answer(seen(FULL, jobs=(replace(VIDEO, account=FAULTED.name),)))
+    page = answer(seen(FULL, jobs=(structs.replace(VIDEO, account=FAULTED.name),)))
     assert r"3:57 · **shot-12** · video on jo\*\*\*@example.com·c6" in drawn(page.card).split("\n")
 
 
@@ -204,6 +209,11 @@ def test_ten_jobs_are_one_page() -> None:
 
 
 def test_a_job_that_says_nothing_of_its_time() -> None:
-    page = answer(seen(A, jobs=(replace(STRAY, elapsed_said="**", account="a_b"), replace(STRAY, elapsed_said=None))))
+    page = answer(
+        seen(
+            A,
+            jobs=(structs.replace(STRAY, elapsed_said="**", account="a_b"), structs.replace(STRAY, elapsed_said=None)),
+        )
+    )
     assert r"\*\* · music on a\_b" in drawn(page.card).split("\n")
     assert "time unknown · music on an unknown account" in drawn(page.card).split("\n")

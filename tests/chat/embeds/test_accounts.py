@@ -1,8 +1,7 @@
 """What an account's line says."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec import structs
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account
@@ -17,15 +16,15 @@ NAMING = NAMES.among("minimax", [A.name, B.name])
     [
         (A, "🟢 ▰▱▱▱▱▱ **studio-a** · 5 free of 6"),
         (B, "🟡 ▰▰▰▰▱ **studio-b** · 1 free of 5"),
-        (replace(A, limit=None), "🟢 ▰▱▱▱▱▱ **studio-a** · 5 free of 6"),
+        (structs.replace(A, limit=None), "🟢 ▰▱▱▱▱▱ **studio-a** · 5 free of 6"),
         (FULL, r"🔴 ▰▰ **jo\*\*\*@example.com** · full (inferred), 2 of 2 in use"),
-        (replace(FULL, inferred=False, running=3), r"🔴 ▰▰ **jo\*\*\*@example.com** · full, 2 of 2 in use"),
+        (structs.replace(FULL, inferred=False, running=3), r"🔴 ▰▰ **jo\*\*\*@example.com** · full, 2 of 2 in use"),
         (Account(name="1", state=AccountState.FULL, free=0, limit=0), "🔴 **1** · full"),
         (UNKNOWN, r"⚪ **j\*\*\*@example.com** · unknown, ? free of 3, 1 running"),
         (Account(name="1", state=AccountState.UNKNOWN), "⚪ **1** · unknown, ? free"),
         (FAULTED, r"⚠️ **jo\*\*\*@example.com** · faulted: jo\*\*\*@example.com is signed out"),
-        (replace(FAULTED, fault=""), r"⚠️ **jo\*\*\*@example.com** · faulted"),
-        (replace(FAULTED, fault="[log in](https://evil.example)", name="1"), None),
+        (structs.replace(FAULTED, fault=""), r"⚠️ **jo\*\*\*@example.com** · faulted"),
+        (structs.replace(FAULTED, fault="[log in](https://evil.example)", name="1"), None),
     ],
 )
 def test_a_line_for_an_account(account: Account, line: str | None) -> None:
@@ -34,7 +33,7 @@ def test_a_line_for_an_account(account: Account, line: str | None) -> None:
 
 
 def test_a_long_fault_is_clipped() -> None:
-    line = account_line(replace(FAULTED, name="1", fault="too long " * 100), NAMING)
+    line = account_line(structs.replace(FAULTED, name="1", fault="too long " * 100), NAMING)
     assert line.endswith("too lo…")
     assert len(line) < 190
 
@@ -63,7 +62,7 @@ def test_a_bar_never_rounds_the_first_or_the_last_slot_away(in_use: int, total: 
 
 
 def test_what_is_not_listed_is_counted_by_state() -> None:
-    accounts = (*[replace(A, name=f"a{n}") for n in range(21)], FULL, FULL, UNKNOWN, FAULTED)
+    accounts = (*[structs.replace(A, name=f"a{n}") for n in range(21)], FULL, FULL, UNKNOWN, FAULTED)
     lines = account_lines(accounts, NAMING, 4000).split("\n")
     assert len(lines) == 21
     assert lines[-1] == "and 5 more: 1 free, 2 full, 1 unknown, 1 faulted"

@@ -1,10 +1,9 @@
 """One job in full, word for word, and its line in a menu."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bot.accounts.job import Job
 from bot.accounts.latest_state import Trouble
@@ -20,7 +19,7 @@ from tests.moments import NOON
 
 
 def test_all_that_is_known_is_shown() -> None:
-    job = replace(VIDEO, id="user:100-minimax:200300-video:1", reply_ref="shot *12* " + "take " * 30)
+    job = structs.replace(VIDEO, id="user:100-minimax:200300-video:1", reply_ref="shot *12* " + "take " * 30)
     embed = job_card(job, scene(job))
     assert (
         drawn(embed)
@@ -46,7 +45,7 @@ def test_what_is_not_known_is_said_to_be_unknown() -> None:
 **Elapsed** · 03\:57
 **Reference** · none"""
     )
-    silent = replace(STRAY, elapsed_said=None)
+    silent = structs.replace(STRAY, elapsed_said=None)
     assert "**Elapsed** · unknown" in drawn(job_card(silent, scene(silent)))
     assert "**Kind** · image, takes no slot" in drawn(job_card(IMAGE, scene(IMAGE)))
 
@@ -69,7 +68,9 @@ def test_a_job_of_a_failing_provider_is_the_last_known() -> None:
 
 
 def test_an_account_is_masked_in_an_id_too() -> None:
-    job = replace(VIDEO, id="user:100-kling:joanna.maier@example.com-video:1", account="joanna.maier@example.com")
+    job = structs.replace(
+        VIDEO, id="user:100-kling:joanna.maier@example.com-video:1", account="joanna.maier@example.com"
+    )
     text = unescaped(drawn(job_card(job, scene(job))))
     assert "**Account** · jo***@example.com" in text
     assert "joanna.maier" not in text
@@ -81,9 +82,9 @@ def test_an_account_is_masked_in_an_id_too() -> None:
         (VIDEO, "shot-12", "3:57 · video on studio-a"),
         (IMAGE, "image without a reference", "0:35 · image on studio-a"),
         (STRAY, "music without a reference", "03:57 · music on an unknown account"),
-        (replace(STRAY, elapsed_said=None, reply_ref="**"), "**", "time unknown · music on an unknown account"),
-        (replace(VIDEO, reply_ref="jo.long@example.com"), "jo***@example.com", "3:57 · video on studio-a"),
-        (replace(VIDEO, reply_ref="x" * 999), f"{'x' * 99}…", "3:57 · video on studio-a"),
+        (structs.replace(STRAY, elapsed_said=None, reply_ref="**"), "**", "time unknown · music on an unknown account"),
+        (structs.replace(VIDEO, reply_ref="jo.long@example.com"), "jo***@example.com", "3:57 · video on studio-a"),
+        (structs.replace(VIDEO, reply_ref="x" * 999), f"{'x' * 99}…", "3:57 · video on studio-a"),
     ],
 )
 def test_its_line_in_a_menu(job: Job, label: str, description: str) -> None:
@@ -96,7 +97,7 @@ def test_any_job(snapshot: Snapshot, job_id: str | None, sentence: str | None, n
     trouble = None if sentence is None else Trouble(sentence=sentence, since=NOON)
     drawing = scene(snapshot=snapshot, trouble=trouble, names=names)
     for job in snapshot.jobs:
-        embed, line = job_card(replace(job, id=job_id), drawing), menu_line(job, drawing)
+        embed, line = job_card(structs.replace(job, id=job_id), drawing), menu_line(job, drawing)
         assert refused([embed]) == []
         embed.description = (embed.description or "").replace(":f>", ":R>")
         assert acting([embed]) == []
@@ -108,6 +109,6 @@ def test_any_job(snapshot: Snapshot, job_id: str | None, sentence: str | None, n
 
 
 def test_the_longest_job_fits() -> None:
-    job = replace(VIDEO, id=WORST, account=WORST, reply_ref=WORST)
+    job = structs.replace(VIDEO, id=WORST, account=WORST, reply_ref=WORST)
     drawing = scene(job, trouble=Trouble(sentence=WORST, since=NOON), names=FULL_NAMES)
     assert refused([job_card(job, drawing)]) == []

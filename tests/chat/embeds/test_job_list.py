@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.latest_state import Trouble
@@ -19,7 +20,7 @@ from tests.chat.samples import IMAGE, KLING, MINIMAX, NAMES, STRAY, VIDEO, A, se
 from tests.moments import NOON, after
 
 TROUBLE = Trouble(sentence="MiniMax took longer than 10 s to answer.", since=after(minutes=-4))
-OLD = replace(VIDEO, id="9", account="200301", reply_ref="finale", started=after(hours=-2))
+OLD = structs.replace(VIDEO, id="9", account="200301", reply_ref="finale", started=after(hours=-2))
 FULL_NAMES = AccountNames(show_full=True)
 WORST = "*" * 3000
 
@@ -139,7 +140,7 @@ def test_where_there_is_none_it_is_said_what_there_is(
 
 
 def test_many_references_and_accounts_are_named_in_part() -> None:
-    jobs = [replace(VIDEO, account=f"a{n}", reply_ref=f"r{n}", started=after(seconds=-n)) for n in range(30)]
+    jobs = [structs.replace(VIDEO, account=f"a{n}", reply_ref=f"r{n}", started=after(seconds=-n)) for n in range(30)]
     text = drawn(listed(*jobs, sieve=Sieve(ref="x", account="x")).embed)
     assert "References are: r29, r28, r27, r26, r25, r24, r23, r22, r21, r20, and 20 more." in text
     assert "a20 1, and 20 more." in text
@@ -155,7 +156,7 @@ def test_many_references_and_accounts_are_named_in_part() -> None:
     ],
 )
 def test_they_come_in_pages_longest_first(asked: int, number: int, first: str, footer: str) -> None:
-    jobs = [replace(VIDEO, id=str(n), started=after(seconds=-n)) for n in range(25)]
+    jobs = [structs.replace(VIDEO, id=str(n), started=after(seconds=-n)) for n in range(25)]
     page = listed(*jobs, page=asked)
     assert (page.number, page.pages, page.embed.footer.text) == (number, 3, footer)
     assert drawn(page.embed).split("\n")[3].startswith(f"{first} · ")
@@ -189,7 +190,7 @@ def test_the_longest_page_shows_all_its_jobs() -> None:
     )
     trouble = Trouble(sentence=WORST, since=NOON)
     sieve = Sieve(account=WORST, ref="*" * 48, older_than=10080)
-    ageless = replace(job, started=None)
+    ageless = structs.replace(job, started=None)
     drawing = scene(*[job] * 11, ageless, trouble=trouble, names=FULL_NAMES)
     page = job_list(drawing, sieve, 1)
     lines = [line for line in (page.embed.description or "").split("\n") if "stuck?" in line]
@@ -198,7 +199,7 @@ def test_the_longest_page_shows_all_its_jobs() -> None:
 
 
 def test_the_longest_empty_page_fits() -> None:
-    jobs = [replace(VIDEO, account=f"{n}{WORST}", reply_ref=f"{n}{WORST}") for n in range(100)]
+    jobs = [structs.replace(VIDEO, account=f"{n}{WORST}", reply_ref=f"{n}{WORST}") for n in range(100)]
     sieve = Sieve(account=WORST, ref="?" * 48, older_than=10080)
     drawing = scene(*jobs, trouble=Trouble(sentence=WORST, since=NOON), names=FULL_NAMES)
     page = job_list(drawing, sieve, 1)

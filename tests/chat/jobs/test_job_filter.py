@@ -1,10 +1,9 @@
 """Which jobs are asked for, how that is said, and what stands for a job."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
 from bot.chat.discord.markdown import markdown
@@ -14,8 +13,8 @@ from tests.chat.nasty import nasty_text
 from tests.chat.samples import IMAGE, NAMES, STRAY, VIDEO
 from tests.moments import NOON, after
 
-OTHER = replace(VIDEO, id="9", account="200301", reply_ref="Shot: ÄRGER 7", started=after(hours=-2))
-MAILED = replace(VIDEO, id="8", reply_ref="for joanna.maier@example.com")
+OTHER = structs.replace(VIDEO, id="9", account="200301", reply_ref="Shot: ÄRGER 7", started=after(hours=-2))
+MAILED = structs.replace(VIDEO, id="8", reply_ref="for joanna.maier@example.com")
 JOBS = (VIDEO, IMAGE, STRAY, OTHER, MAILED)
 
 
@@ -77,7 +76,7 @@ def test_it_is_taken_apart() -> None:
 
 @given(nasty_text)
 def test_what_is_seen_of_a_reference_finds_its_job(text: str) -> None:
-    job = replace(VIDEO, reply_ref=text)
+    job = structs.replace(VIDEO, reply_ref=text)
     assume(seen := reference(job, NAMES))
     for part in (seen, seen[: len(seen) // 2 + 1].strip(), seen.upper()):
         assert JobFilter(ref=part).select([job], NAMES, NOON) == (job,)
@@ -91,7 +90,7 @@ def test_what_was_made_searchable_stays_as_it_is(text: str) -> None:
 
 
 def test_only_the_beginning_of_an_endless_reference_is_searched() -> None:
-    job = replace(VIDEO, reply_ref="a" * (SEARCHED - 3) + "end" + "b" * 9000)
+    job = structs.replace(VIDEO, reply_ref="a" * (SEARCHED - 3) + "end" + "b" * 9000)
     assert JobFilter(ref="end").select([job], NAMES, NOON) == (job,)
     assert JobFilter(ref="b").select([job], NAMES, NOON) == ()
 
@@ -118,6 +117,6 @@ def test_a_mark_tells_jobs_apart_by_what_does_not_change(one: Job, other: Job) -
 
 
 def test_a_mark_stays_while_time_passes_and_over_a_restart() -> None:
-    assert job_mark(STRAY) == job_mark(replace(STRAY, elapsed_said="04:11"))
+    assert job_mark(STRAY) == job_mark(structs.replace(STRAY, elapsed_said="04:11"))
     assert job_mark(VIDEO) == "a453c172cc9d71d1"
-    assert job_mark(replace(VIDEO, id=None)) == "82e2d346d58156ff"
+    assert job_mark(structs.replace(VIDEO, id=None)) == "82e2d346d58156ff"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
@@ -25,7 +26,7 @@ from tests.chat.samples import IMAGE, NAMES, STRAY, VIDEO, WORDS
 from tests.moments import NOON, after
 
 MAIL = "jo.long@example.com"
-OTHER = replace(VIDEO, id="9", account=MAIL, reply_ref="finale", started=after(hours=-2))
+OTHER = structs.replace(VIDEO, id="9", account=MAIL, reply_ref="finale", started=after(hours=-2))
 ROWS = (ListedSlots(account="200300", limit=6, available=5), ListedSlots(account=MAIL, limit=2, available=1))
 JOBS = (VIDEO, IMAGE, STRAY, OTHER)
 MINIMAX_JOBS = JobsOptions(provider="minimax")
@@ -118,7 +119,7 @@ async def test_what_was_asked_can_be_asked_again_without_saying_whom_it_names(ac
 
 
 async def test_an_email_in_a_reference_that_is_sought_is_not_repeated() -> None:
-    message = await answered(replace(MINIMAX_JOBS, ref=MAIL), [replace(VIDEO, reply_ref=f"for {MAIL}")])
+    message = await answered(replace(MINIMAX_JOBS, ref=MAIL), [structs.replace(VIDEO, reply_ref=f"for {MAIL}")])
 
     assert buttons_of(message)["Refresh"].arguments[-1] == "jo***@example.com"
     assert len(menu_of(message).choices) == 1
@@ -206,7 +207,7 @@ async def test_a_provider_that_fails_shows_its_last_known_jobs_as_of_then() -> N
 async def test_a_job_that_has_ended_is_said_to_be_gone_and_the_others_are_still_found() -> None:
     provider = Provider()
     before = await (await provider.look()).run(CALLER, MINIMAX_JOBS)
-    provider.said = [replace(VIDEO, id="new"), STRAY, IMAGE]
+    provider.said = [structs.replace(VIDEO, id="new"), STRAY, IMAGE]
     jobs = await provider.look()
 
     cards = [await shown(jobs, choice.value) for choice in menu_of(before).choices]
@@ -229,7 +230,9 @@ async def test_jobs_that_nothing_tells_apart_are_in_the_menu_once() -> None:
 
 async def test_ten_thousand_jobs_are_ten_to_a_page_and_each_is_found() -> None:
     many = [
-        replace(VIDEO, id=str(n), account=f"a{n % 1000}", reply_ref=f"Szene früh {n}", started=after(seconds=-n))
+        structs.replace(
+            VIDEO, id=str(n), account=f"a{n % 1000}", reply_ref=f"Szene früh {n}", started=after(seconds=-n)
+        )
         for n in range(10_000)
     ]
     jobs = await Provider(many).look()
@@ -278,7 +281,7 @@ _refs = nasty_text.map(lambda text: searchable(text, NAMES)).filter(lambda ref: 
 
 @given(_refs, st.integers(0, OLDEST), st.sampled_from(["", account_mark(MAIL)]))
 async def test_a_question_is_read_back_from_its_button(ref: str, older_than: int, account: str) -> None:
-    jobs = await Provider([replace(VIDEO, reply_ref="x")]).look()
+    jobs = await Provider([structs.replace(VIDEO, reply_ref="x")]).look()
     asked = JobsOptions(provider="minimax", account=account or None, ref=ref, older_than=older_than)
     message = await jobs.press(CALLER, ("minimax", account, str(older_than), "7", ref))
     button = buttons_of(message)["Refresh"]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import structs
+
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.terminal.commands import HELP
@@ -46,7 +48,7 @@ async def test_a_question_is_answered() -> None:
 
 
 async def test_pages_are_turned_and_refreshed() -> None:
-    talking = await talk(tuple(replace(VIDEO, id=str(number)) for number in range(25)))
+    talking = await talk(tuple(structs.replace(VIDEO, id=str(number)) for number in range(25)))
     for line, footer, labels in (
         ("/capacity minimax", "Page 1 of 3", "[ refresh ]  [ page 2 ]"),
         ("page 2", "Page 2 of 3", "[ refresh ]  [ page 1 ]  [ page 3 ]"),
@@ -59,7 +61,7 @@ async def test_pages_are_turned_and_refreshed() -> None:
 
 
 async def test_jobs_are_listed_and_their_pages_turned() -> None:
-    talking = await talk(tuple(replace(VIDEO, id=str(number)) for number in range(15)))
+    talking = await talk(tuple(structs.replace(VIDEO, id=str(number)) for number in range(15)))
     text = await talking.hears("/jobs minimax studio-a")
     assert "▌ MiniMax · 15 jobs running, 15 match\n" in text
     assert "▌ 3:57 · shot-12 · video on studio-a · started 3 minutes ago\n" in text

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hypothesis import given
+from msgspec import structs
 from rich.console import Group
 
 from bot.accounts.job import Job
@@ -61,7 +62,7 @@ def test_nothing_is_said_to_be_nothing() -> None:
 
 
 def test_addresses_are_shown_in_full_where_the_settings_say_so() -> None:
-    job = replace(VIDEO, reply_ref="for jo.maier@example.com", account="joanna@example.com")
+    job = structs.replace(VIDEO, reply_ref="for jo.maier@example.com", account="joanna@example.com")
     assert "for jo***@example.com" in printed(seen(FULL, jobs=(job,)))
     assert "joanna@example.com" not in printed(seen(FULL, jobs=(job,)))
     full = printed(seen(FULL, jobs=(job,)), AccountNames(show_full=True))
