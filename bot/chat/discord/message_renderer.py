@@ -126,7 +126,7 @@ def draw_cards(cards: Sequence[Card]) -> list[discord.Embed]:
 
 
 def _embed(card: Card, budget: int, rest: str) -> discord.Embed:
-    footer = clip(card.footer, FOOTER)
+    footer = clip(card.footer, min(FOOTER, budget // 3))
     title = clip_markdown(escape(card.title, at_start=True), min(TITLE, budget // 3))
     left = budget - len(title) - len(footer) - (len(rest) + len(BETWEEN) if rest else 0)
     sections = [_section(section, SECTION) for section in card.sections[:SECTIONS]]

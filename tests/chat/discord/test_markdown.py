@@ -1,0 +1,128 @@
+"""Spans as Discord's Markdown: text means itself, wherever it stands in a line, and the rest is ours."""
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.chat.discord.markdown import clip_markdown, escape, markdown
+from bot.chat.message import Card, paragraph
+from bot.chat.spans import (
+    Code,
+    Emphasis,
+    Line,
+    Link,
+    Span,
+    Strong,
+    Struck,
+    ago,
+    channel,
+    clock,
+    dated,
+    exact,
+    member,
+    role,
+)
+from bot.chat.wording.text import clean
+from tests.chat.drawn import acting
+from tests.chat.nasty import nasty_text, unescaped
+from tests.moments import NOON
+
+AT = int(NOON.timestamp())
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("shot-12", "shot-12"),
+        ("2 free, 3.5 % of it! (really) 1:02:03 a/b", "2 free, 3.5 % of it! (really) 1:02:03 a/b"),
+        ("job_17_final*", r"job\_17\_final\*"),
+        ("`a` ~~b~~ ||c||", r"\`a\` \~\~b\~\~ \|\|c\|\|"),
+        ("# big", r"\# big"),
+        ("-# small", r"-\# small"),
+        ("- item - item", r"\- item - item"),
+        ("+ item", r"\+ item"),
+        ("12. item 3. item", r"12\. item 3. item"),
+        ("12.5", "12.5"),
+        ("-", r"\-"),
+        ("12.", r"12\."),
+        (">>> quote", r"\>\>\> quote"),
+        ("[a](https://evil.example)", r"\[a\](https\://evil.example)"),
+        ("discord.gg/abc discord.com/x", r"discord.gg\/abc discord.com\/x"),
+        ("<@1> <@&2> <#3> <t:4:R> </a:5> <a:b:6>", r"\<@1\> \<@&2\> \<\#3\> \<t:4:R\> \</a:5\> \<a:b:6\>"),
+        ("@everyone @Here a@hereby @you", "\uff20everyone \uff20Here a\uff20hereby @you"),
+        (":skull: a:b", r"\:skull: a:b"),
+        ("\\*", r"\\\*"),
+        ("\u05d0 1", "\u2068\u05d0 1\u2069"),
+        ("MiniMax · \u05d0 · 2 of 3", "MiniMax · \u2068\u05d0\u2069 · 2 of 3"),
+        ("früh", "früh"),
+        ("", ""),
+    ],
+)
+def test_text_is_shown_as_text(text: str, shown: str) -> None:
+    assert markdown((text,)) == shown
+
+
+@pytest.mark.parametrize(
+    ("span", "shown"),
+    [
+        (Strong("a*b"), r"**a\*b**"),
+        (Strong(""), ""),
+        (Emphasis("a_b"), r"*a\_b*"),
+        (Struck("a~b"), r"~~a\~b~~"),
+        (Code("/watch add"), "`/watch add`"),
+        (Code("a`b"), "`a'b`"),
+        (Link("[x]", "https://discord.com/channels/1/2/3"), r"[\[x\]](https://discord.com/channels/1/2/3)"),
+        (ago(NOON), f"<t:{AT}:R>"),
+        (clock(NOON), f"<t:{AT}:t>"),
+        (exact(NOON), f"<t:{AT}:T>"),
+        (dated(NOON), f"<t:{AT}:f>"),
+        (role(1), "<@&1>"),
+        (member(2), "<@2>"),
+        (channel(3), "<#3>"),
+    ],
+)
+def test_each_span_has_its_markup(span: Span, shown: str) -> None:
+    assert markdown((span,)) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (("-", " · video"), r"\- · video"),
+        (("1.", " · video"), r"1\. · video"),
+        (("", "- item"), r"\- item"),
+        ((Strong(""), "- item"), r"\- item"),
+        (("3:57 · ", "- item"), "3:57 · - item"),
+        (("\u05d0", " · 2 free"), "\u2068\u05d0\u2069 · 2 free"),
+    ],
+)
+def test_what_begins_a_line_begins_no_list(line: Line, shown: str) -> None:
+    assert markdown(line) == shown
+
+
+_texts = nasty_text.map(lambda text: clean(text, 60))
+_spans = st.one_of(_texts, _texts.map(Strong), st.sampled_from([" · ", ", ", ": ", " on "]), st.just(ago(NOON)))
+
+
+@given(st.lists(_spans, max_size=5).map(tuple))
+@example(("1.", " · x"))
+@example((Strong("\u05d0"), " · 5 free"))
+def test_no_text_acts_wherever_it_stands(line: Line) -> None:
+    assert acting(Card(title="x", body=(paragraph(line),))) == []
+
+
+@given(_texts)
+def test_what_is_shown_is_what_was_said(text: str) -> None:
+    shown = unescaped(escape(text, at_start=True))
+    assert re.sub("[\u2068\u2069]", "", shown).replace("\uff20", "@") == text.replace("\uff20", "@")
+
+
+@given(_texts, st.integers(0, 80))
+@example("\u05d0\u05d0\u05d0\u05d0", 3)
+def test_clipping_leaves_no_half_escape_and_no_open_isolate(text: str, limit: int) -> None:
+    shown = clip_markdown(escape(text), limit)
+    assert len(shown) <= limit
+    assert shown.count("\u2068") == shown.count("\u2069")
+    assert "\\" not in re.sub(r"\\[!-/:-@\[-`{-~]", "", shown)
