@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from discord.app_commands import Command
 
 from bot.alerts.news import News
+from bot.chat.discord.feature_commands import commands_of
 from bot.chat.dispatcher import NOT_STORED
 from tests.chat.alert.changes import FREED, FULL, LOW, OTHER, SILENT, Others
 from tests.chat.mute.muting import ALEX, GUILD, HOME, KEY, KIM, Studio, Subject, mute
@@ -241,3 +243,10 @@ async def test_what_holds_not_so_long_or_not_of_it_does_not_count(studio: Studio
 async def test_a_forgotten_alert_can_not_be_muted(studio: Studio) -> None:
     assert "That alert is forgotten" in await studio.press()
     assert studio.mutes.all() == ()
+
+
+async def test_discord_offers_both_commands_to_everybody(studio: Studio) -> None:
+    registered = commands_of(studio.feature, studio.dispatcher)
+    assert [(one.name, one.default_permissions) for one in registered] == [("mute", None), ("unmute", None)]
+    required = [[option.required for option in one.parameters] for one in registered if isinstance(one, Command)]
+    assert required == [[True, False, False], [False, False]]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from discord.app_commands import Command
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
@@ -10,6 +11,7 @@ from bot.alerts.evaluation import Evaluation, Unsent
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.alerts.provider_memory import ProviderMemory
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.discord.feature_commands import commands_of
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Choice
 from bot.chat.message import Message
@@ -173,3 +175,11 @@ async def test_a_database_that_is_away_is_named_and_offers_nothing(studio: Studi
     assert "The database does not answer. Try again in a minute." in answer
     assert "changed" not in answer
     assert await studio.offered() == []
+
+
+async def test_discord_offers_it_to_everybody_with_the_id_required(studio: Studio) -> None:
+    (registered,) = commands_of(studio.feature, studio.dispatcher)
+    assert isinstance(registered, Command)
+    (option,) = registered.parameters
+    assert (registered.name, registered.default_permissions) == ("why", None)
+    assert (option.display_name, option.required, option.autocomplete) == ("id", True, True)
