@@ -1,9 +1,10 @@
 """What was seen of a topic and what that meant for the channel, at length; the alert's message says it in short."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.alerts.alert import Part
-from bot.alerts.news import News, Withheld, WithheldBecause
+from bot.alerts.news import News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.news_lines import job_name
 from bot.chat.alert.news_words import (
@@ -28,6 +29,16 @@ SENTENCE_LENGTH = 300
 _INFERRED = "inferred, because the provider's list left it out while jobs were running on it"
 
 
+REASONS: Mapping[Reason, str] = {
+    Reason.CHANGED: "Told because it differs from what was told last.",
+    Reason.QUIET_OVER: "Told because it changed in quiet hours, which were over.",
+    Reason.EDITED: "Its end was written into the message that told its beginning.",
+    Reason.FLAPPING: "Counted in one message because it kept changing.",
+    Reason.SETTLED: "Told because it had kept changing, and then had not for a while.",
+}
+"""Why news was told. Why it was not is said of the message as a whole, by ``hindrance``."""
+
+
 def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) -> Paragraph:
     """Say what was seen and when, the states before and after, and what kept it back or was waited for."""
     silent = news.what is Condition.SILENT
@@ -41,6 +52,7 @@ def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) ->
         () if news.withheld is None else ("Kept back until then: ", *hindrance(news.withheld), "."),
         _flapping(news),
         _ended(news),
+        (REASONS[news.reason],) if news.reason in REASONS else (),
     )
 
 

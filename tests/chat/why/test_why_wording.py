@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Alert, Drill
-from bot.alerts.news import Flaps, News, Withheld, WithheldBecause
+from bot.alerts.news import Flaps, News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.message import Level
+from bot.chat.why.news_explanation import REASONS
 from bot.chat.why.wording import why_choice, why_message
 from bot.delivery.stored_alerts import StoredAlert
 from bot.subscriptions.topic import Condition
@@ -81,6 +82,16 @@ Since <t:1778846400:T>: 2 in use, inferred, because the provider's list left it 
 {ARRIVED}
 (about id abcd2345)"""
     )
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_the_reason_to_tell_it_is_said(reason: Reason) -> None:
+    last = seen(replace(FILLED, reason=reason))[-1]
+
+    if reason in {Reason.CHANGED, Reason.QUIET_OVER, Reason.EDITED, Reason.FLAPPING, Reason.SETTLED}:
+        assert last == REASONS[reason]
+    else:
+        assert last == seen(FILLED)[-1]  # it was not told, which is said below
 
 
 @pytest.mark.parametrize(
