@@ -52,7 +52,7 @@ def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) ->
         () if news.withheld is None else ("Kept back until then: ", *hindrance(news.withheld), "."),
         _flapping(news),
         _ended(news),
-        (REASONS[news.reason],) if news.reason in REASONS else (),
+        (REASONS[news.reason],) if news.reason is not None and news.reason in REASONS else (),
     )
 
 

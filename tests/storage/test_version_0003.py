@@ -1,0 +1,211 @@
+"""A database that the version before this one wrote opens, with all that is in it, and the bot goes on from there.
+
+``version_0003.sql`` is the database as text, ``version_0003.json`` what that version itself read from it: the records
+by today's names, and each alert's headline as it was drawn then.
+"""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from pydantic import TypeAdapter
+from sqlalchemy import Boolean, Connection, DateTime, MetaData, NullPool, func, insert, select
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.alerts.alert import Alert
+from bot.alerts.board_content import BoardContent
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.wording import AlertWording
+from bot.chat.discord.message_renderer import draw
+from bot.chat.message import Message
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.provider_words import ProviderWords
+from bot.delivery.outbox import Outbox
+from bot.delivery.wake_up import WakeUp
+from bot.providers.catalogue import CATALOGUE
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
+
+HERE = Path(__file__).parent
+EXPECTED: dict[str, Any] = json.loads((HERE / "version_0003.json").read_text(encoding="ascii"))
+NOW = datetime(2026, 5, 15, 12, 1, tzinfo=UTC)
+GATHERED = NOW + timedelta(minutes=4)
+"""No summary waits for others any more."""
+LONG_AGO = datetime(2026, 5, 1, tzinfo=UTC)
+WORDS = {name: ProviderWords(name=name, title=provider.title) for name, provider in CATALOGUE.items()}
+
+
+def no_board(*_: object) -> Message:
+    raise AssertionError("boards are compared as values")
+
+
+NAMES = AlertNames(words=WORDS, accounts=AccountNames(), among=lambda provider: EXPECTED["rosters"].get(provider, ()))
+WORDING = AlertWording(NAMES, board=no_board)
+
+
+def plain(record: object) -> Any:  # noqa: ANN401 - JSON
+    return TypeAdapter(type(record)).dump_python(record, mode="json")
+
+
+def headline(alert: Alert) -> str | None:
+    """Return the pings and the headline as Discord is given them."""
+    if isinstance(alert.content, BoardContent):
+        return f"Board {alert.content.id}"
+    return draw(WORDING.message(alert)).content
+
+
+@pytest.fixture
+async def old_store(new_database_url: str, tmp_path: Path) -> AsyncIterator[Store]:
+    """Open the database of the version before, on SQLite as it was written, on PostgreSQL row by row."""
+    on_sqlite = new_database_url.startswith("sqlite")
+    file = tmp_path / ("capacity.db" if on_sqlite else "copied.db")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript((HERE / "version_0003.sql").read_text(encoding="utf-8"))
+    if not on_sqlite:
+        engine = create_async_engine(new_database_url, poolclass=NullPool)
+        async with engine.begin() as connection:
+            await connection.run_sync(_copy, file)
+    opened = await open_store(new_database_url, now=lambda: NOW)
+    yield opened
+    await opened.close()
+
+
+def _copy(connection: Connection, file: Path) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", "bot.storage:migrations")
+    command.upgrade(config, "0003")
+    tables = MetaData()
+    tables.reflect(connection)
+    with closing(sqlite3.connect(file)) as copied:
+        copied.row_factory = sqlite3.Row
+        for table in tables.sorted_tables:
+            if table.name == "alembic_version":
+                continue
+            rows = copied.execute(f'SELECT * FROM "{table.name}" ORDER BY rowid').fetchall()  # noqa: S608 - our tables
+            values = [{name: _value(table.c[name].type, row[name]) for name in row.keys()} for row in rows]  # noqa: SIM118 - a row iterates over its values
+            if values:
+                connection.execute(insert(table), values)
+            if values and "id" in table.c:
+                # What is added next must not get a number of before.
+                last = func.setval(func.pg_get_serial_sequence(table.name, "id"), max(row["id"] for row in rows))
+                connection.execute(select(last))
+
+
+def _value(kind: object, stored: object) -> object:
+    """Return what PostgreSQL takes for what SQLite holds."""
+    if isinstance(kind, Boolean) and stored is not None:
+        return bool(stored)
+    if isinstance(kind, DateTime) and isinstance(stored, str):
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    return stored
+
+
+async def test_watches_mutes_waiters_and_boards_are_what_they_were(old_store: Store) -> None:
+    assert [plain(one) for one in await old_store.watches.watches()] == EXPECTED["watches"]
+    assert [plain(one) for one in await old_store.mutes.mutes()] == EXPECTED["mutes"]
+
+    waiting = {one.id: plain(one) for one in await old_store.waiters.waiters()}
+    assert list(waiting) == EXPECTED["waiting"]
+    for expected in EXPECTED["waiters"]:
+        offer = expected["offer"]
+        found = None if offer is None else await old_store.waiters.find_by_offer(offer["key"])
+        now = waiting.get(expected["id"]) if found is None else plain(found)
+        # Only an offer's key finds those who wait no more.
+        assert now == expected or (now is None and expected["over_at"] is not None)
+
+    for expected in EXPECTED["boards"]:
+        board = next(one for one in await old_store.boards.boards() if one.id == expected["id"])
+        message = await old_store.boards.message(board.id)
+        assert {**plain(board), "message": plain(message)} == expected
+
+
+async def test_what_is_remembered_of_providers_is_what_it_was(old_store: Store) -> None:
+    for name, expected in EXPECTED["providers"].items():
+        memory = await old_store.remembered(name)
+        roster = {account: plain(entry) for account, entry in memory.roster.items()}
+        assert {account: [entry["settled"], entry["since"]] for account, entry in roster.items()} == expected["roster"]
+        assert memory.health.failures == expected["failures"]
+        assert (memory.looked_at and memory.looked_at.isoformat()) == expected["looked_at"]
+        states = {(one["channel"], *one["topic"].values()): one for one in expected["alert_states"]}
+        assert {
+            (channel, *plain(topic).values()): plain(state) for (channel, topic), state in memory.alert_states.items()
+        } == {(channel, *_topic(state)): state for (channel, *_), state in states.items()}
+
+
+def _topic(state: dict[str, Any]) -> tuple[object, ...]:
+    topic = state["topic"]
+    return topic["kind"], topic["account"], topic["job"]
+
+
+async def test_the_history_is_what_it_was(old_store: Store) -> None:
+    for name, expected in EXPECTED["history"].items():
+        loaded = await old_store.history.load(name)
+        changes = await old_store.history.state_changes(name, None, LONG_AGO)
+        finished = await old_store.history.finished_jobs(name, None, LONG_AGO)
+        assert {
+            "changes": len(changes),
+            "running": len(loaded.running),
+            "observed": len(loaded.observations),
+            "finished": len(finished.durations),
+            "lost": len(finished.lost),
+        } == expected
+
+
+async def test_every_alert_is_read_and_says_what_it_said(old_store: Store) -> None:
+    for key, expected in EXPECTED["alerts"].items():
+        entry, status = await old_store.journal.entry(key), await old_store.delivery_status(key)
+        assert entry is not None
+        assert {
+            "told_at": status.told_at and status.told_at.isoformat(),
+            "given_up": status.given_up,
+            "continued_in": entry.continued_in,
+            "withheld": entry.withheld and plain(entry.withheld),
+        } == {name: expected[name] for name in ("told_at", "given_up", "continued_in", "withheld")}
+        assert headline(entry.alert) == expected["headline"]
+
+
+async def test_messages_are_edited_that_were_to_be_edited(old_store: Store) -> None:
+    outdated = {
+        str(channel): [
+            [one.alert.key, one.message_id, one.alert.is_live] for one in await old_store.messages.outdated(channel)
+        ]
+        for channel in await old_store.messages.outdated_channels()
+    }
+    assert outdated == EXPECTED["outdated"]
+
+
+async def test_what_was_owed_is_sent_in_its_order(old_store: Store) -> None:
+    assert {str(channel) for channel in await old_store.owed_channels()} == EXPECTED["owed"].keys()
+    sent: dict[str, list[str | None]] = {}
+    everything = asyncio.Event()
+
+    async def deliver(alert: Alert, *, perhaps_since: datetime | None) -> int:  # noqa: ARG001 - nothing is looked for
+        sent.setdefault(str(alert.channel), []).append(headline(alert))
+        if sum(map(len, sent.values())) == sum(map(len, EXPECTED["told"].values())):
+            everything.set()
+        return 1
+
+    outbox = Outbox(
+        old_store,
+        deliver,
+        wake_up=WakeUp(),
+        refused=lambda *_: None,
+        unheard=lambda _: None,
+        now=lambda: GATHERED,
+    )
+    running = asyncio.create_task(outbox.run())
+    async with asyncio.timeout(30):
+        await everything.wait()
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+    assert sent == EXPECTED["told"]
