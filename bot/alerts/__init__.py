@@ -1,4 +1,1 @@
-"""What is told to whom: pure values and functions from changes to alerts.
-
-Not here: sending (``outbox``), wording and looks (``chat``).
-"""
+"""What is told to whom: pure functions from looks to decisions, and from decisions to alerts."""

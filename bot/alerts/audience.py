@@ -25,7 +25,7 @@ class Audience:
     paused: Mapping[int, str] = field(default_factory=dict)
 
     def channels(self, provider: str) -> dict[int, list[Watch]]:
-        """Gather who listens to a provider by channel: what one look changes is one message there."""
+        """Return the watches of a provider by channel: what one look changes is one message there."""
         channels: dict[int, list[Watch]] = {}
         for watch in self.watches:
             if watch.listens_to(provider):
@@ -33,7 +33,7 @@ class Audience:
         return channels
 
     def hindrance(self, watch: Watch, provider: str, topic: Topic, at: datetime) -> Withheld | None:
-        """Tell what keeps a watch from being told of a topic: its channel, else a mute, else its quiet hours."""
+        """Return what keeps a watch from being told of a topic: its paused channel, else a mute, else quiet hours."""
         if watch.channel in self.paused:
             return Withheld(why=WithheldBecause.PAUSED)
         if (mute := _longest(self._mutes(watch.channel, provider, topic, at))) is not None:

@@ -1,4 +1,4 @@
-"""What follows from one look, to be stored as a whole or not at all; ``conclude`` finds it."""
+"""What follows from one look, to be stored as a whole or not at all; ``evaluate_look`` finds it."""
 
 from dataclasses import dataclass
 
@@ -24,8 +24,8 @@ class Evaluation:
 
     Attributes:
         remembered: What is known from now on.
-        alert_states: Those of the remembered alert_states that are new or differ from before.
-        ended: The alert_states that are remembered no more.
+        alert_states: The remembered alert states that are new or differ from before.
+        ended: The alert states that are remembered no more.
         snapshot: What is true of the accounts; None where the look failed.
         alerts: What is owed, in the order to send.
         unsent: What is not told, and why.

@@ -1,4 +1,4 @@
-"""Between alert_states and the rows of their table: pure functions, no SQL."""
+"""Between alert states and the rows of their table: pure functions, no SQL."""
 
 import hashlib
 import json
@@ -17,13 +17,13 @@ _ALERT_STATE = TypeAdapter(AlertState)
 
 
 def topic_key(topic: Topic) -> str:
-    """Make a key of fixed length from a topic."""
+    """Return a key of fixed length for a topic."""
     job = f"\0{topic.job}" if topic.job else ""
     return hashlib.sha256(f"{topic.kind} {topic.account}{job}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def state_row(provider: str, state: AlertState) -> dict[str, object]:
-    """Turn what a channel was told of a topic of a provider into its row."""
+    """Return the row of an alert state of a provider."""
     return {
         "provider": provider,
         "channel": state.channel,
@@ -35,10 +35,10 @@ def state_row(provider: str, state: AlertState) -> dict[str, object]:
 
 
 def alert_state(row: Row[*tuple[object, ...]]) -> AlertState | None:
-    """Turn a row into the state it stands for; None, with a line in the log, where this version can't read it.
+    """Return the alert state of a row; None, with a line in the log, if this version can't read it.
 
-    The channel begins anew with that topic: that loses one change at most, while a state that nobody can read would
-    hold up all that is remembered of the provider.
+    The topic is then new to the channel: that loses one change at most, while an error would hold up everything that is
+    remembered of the provider.
     """
     try:
         return _ALERT_STATE.validate_python(json.loads(row.body))
@@ -48,9 +48,9 @@ def alert_state(row: Row[*tuple[object, ...]]) -> AlertState | None:
 
 
 def unheard(state: AlertState, keys: Collection[str]) -> AlertState:
-    """Give a state as it is once the alert that told it last will never arrive.
+    """Return the state once the alert that announced it will never be delivered, so that it is announced anew.
 
-    A message that should have counted its changes has no place to be then, if it is one of these ``keys``.
+    If the message that counts its changes is among these ``keys``, there is nowhere left to count them.
     """
     flapping = None if state.flapping is not None and state.flapping.key in keys else state.flapping
     return replace(state, announced=None, announced_in=None, open_alert=None, flapping=flapping)

@@ -40,14 +40,14 @@ async def save_accounts(connection: AsyncConnection, provider: str, wanted: Sequ
 async def save_alert_states(
     connection: AsyncConnection, provider: str, changed: Sequence[AlertState], ended: Sequence[AlertState]
 ) -> None:
-    """Put these alert_states of a provider in the place of what was stored of them, and take the ended ones away."""
+    """Store the changed alert states of a provider, and delete the ended ones."""
     fresh = [alert_state_rows.state_row(provider, state) for state in changed]
     gone = [alert_state_rows.state_row(provider, state) for state in ended]
     await _replace(connection, [*fresh, *gone], fresh)
 
 
 async def mark_unheard(connection: AsyncConnection, key: str) -> None:
-    """Note in every state that an alert, or one that continues in it, told last that this will never arrive."""
+    """Note that an alert will never be delivered in every state that it, or one that continues in it, announced."""
     told_in = select(literal(key, Text).label("key")).cte("told_in", recursive=True)
     told_in = told_in.union(select(tables.alert.c.key).where(tables.alert.c.continued_in == told_in.c.key))
     keys = set((await connection.execute(select(told_in.c.key))).scalars())

@@ -79,7 +79,7 @@ class Store(OutboxStore):
 
         Only what differs is written, and nothing when nothing does. An alert whose key is stored already is not stored
         again, and an amendment to one that is not stored is left out. Accounts that are not in the roster are
-        forgotten; of the alert_states, those that ended.
+        forgotten; of the alert states, those that ended.
 
         Args:
             provider: The provider's name.

@@ -1,7 +1,10 @@
 """Who is told after a look: one message for each channel, by the watch that asks most precisely."""
 
+import logging
 from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from bot.alerts.alert import Cause, Digest
 from bot.alerts.news import Closed
@@ -197,3 +200,13 @@ def test_an_account_that_cannot_be_told_makes_no_pool_low() -> None:
 
     assert told(tale.look(minutes(1), a=1, b=None)) == []
     assert told(tale.look(minutes(2), a=1, b=0)) == ["full", "low"]
+
+
+def test_each_decision_is_logged_with_its_reason_and_without_names(caplog: pytest.LogCaptureFixture) -> None:
+    tale = Tale()
+    tale.look(minutes(0), a=1)
+    with caplog.at_level(logging.DEBUG, logger="bot.alerts.channel_decisions"):
+        tale.look(minutes(1), a=0)
+        tale.look(minutes(2), a=0)
+
+    assert caplog.messages == ["minimax: channel 1: account full: changed"]

@@ -2,20 +2,23 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.decision import is_unchanged
-from bot.alerts.news import Closed
+from bot.alerts.alert_state import AlertState, Flapping
+from bot.alerts.decision import Decision, DecisionContext, decide, is_unchanged
+from bot.alerts.facts import Fact
+from bot.alerts.news import Closed, Flaps, Reason, Withheld, WithheldBecause
 from bot.alerts.policy import Policy
 from bot.errors import NotReached
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import PROVIDER, Condition, account_topic
+from bot.subscriptions.topic import PROVIDER, Condition, Topic, TopicKind, account_topic
 from bot.subscriptions.watch import Style, Watch, When
-from tests.alerts.tale import HERE, Tale, told
-from tests.moments import after
+from tests.alerts.tale import HERE, Tale, in_short, told
+from tests.moments import NOON, after
 
 EDIT = replace(HERE, style=Style.EDIT)
 STEADY = Policy(flapping_changes=0)
@@ -24,6 +27,329 @@ A = (1, account_topic("a"))
 
 def seconds(number: float) -> timedelta:
     return timedelta(seconds=number)
+
+
+FULL, FREED = Condition.FULL, Condition.FREED
+MUTED = Withheld(why=WithheldBecause.MUTED, until=after(hours=1), by=42)
+QUIET = Withheld(why=WithheldBecause.QUIET, until=after(hours=8))
+FLAPPING = Flapping(key="counter", flaps=Flaps(changes=6, since=after(minutes=-9)))
+OFTEN = tuple(after(minutes=-9 + 2 * number) for number in range(5))
+HOLD = replace(HERE, hold=timedelta(minutes=5))
+JOB = Topic(kind=TopicKind.JOB, account="a", job="3f")
+STUCK = replace(HERE, when=When.STUCK)
+
+
+def known(current: Condition, **others: Any) -> AlertState:  # noqa: ANN401 - any fields of the state
+    """Make the state of an account since ten minutes before noon, told as it is unless said otherwise."""
+    plain = AlertState(
+        channel=1,
+        topic=A[1],
+        announced=current,
+        current=current,
+        current_since=after(minutes=-10),
+        current_witnessed=True,
+        observed=current,
+        observed_since=after(minutes=-10),
+    )
+    return replace(plain, **others)
+
+
+def in_brief(decision: Decision) -> list[str]:
+    """Say what a decision does: tells, records as not told, changes an earlier message; and what counts as told."""
+    said = []
+    if decision.news is not None and decision.withheld is None:
+        said.append(f"tell {in_short(decision.news)}")
+    if decision.news is not None and decision.withheld is not None:
+        said.append(f"record {decision.news.what}, {decision.withheld.why}")
+    if decision.amendment is not None:
+        change = decision.amendment.change
+        into = "close" if isinstance(change, Closed) else f"write {in_short(change)} into"
+        said.append(f"{into} {decision.amendment.key}")
+    return [*said, f"known as {decision.state.announced}"]
+
+
+# The complete specification: each reason, and each branch that leads to it. The look is at noon.
+DECISIONS = [
+    ("as it was told", known(FULL), FULL, HERE, None, Reason.ALREADY_TOLD, ["known as full"]),
+    (
+        "as it was told, once muted changes are over",
+        known(FULL, unannounced_changes=2, withheld=MUTED),
+        FULL,
+        HERE,
+        None,
+        Reason.ALREADY_TOLD,
+        ["known as full"],
+    ),
+    (
+        "back to what was told before a mute that is over",
+        known(FULL, announced=FREED, unannounced_changes=1, withheld=MUTED),
+        FREED,
+        HERE,
+        None,
+        Reason.ALREADY_TOLD,
+        ["known as freed"],
+    ),
+    ("a hold begins", known(FREED), FULL, HOLD, None, Reason.ON_HOLD, ["known as freed"]),
+    (
+        "a hold goes on",
+        known(FREED, observed=FULL, observed_since=after(minutes=-4)),
+        FULL,
+        HOLD,
+        None,
+        Reason.ON_HOLD,
+        ["known as freed"],
+    ),
+    (
+        "a hold is over",
+        known(FREED, observed=FULL, observed_since=after(minutes=-5)),
+        FULL,
+        HOLD,
+        None,
+        Reason.CHANGED,
+        ["tell full", "known as full"],
+    ),
+    (
+        "over before its hold",
+        known(FREED, observed=FULL, observed_since=after(minutes=-4)),
+        FREED,
+        HOLD,
+        None,
+        Reason.TOO_SHORT,
+        ["record full, too_short", "known as freed"],
+    ),
+    (
+        "over before its hold while muted",
+        known(FREED, observed=FULL, observed_since=after(minutes=-4)),
+        FREED,
+        HOLD,
+        MUTED,
+        Reason.TOO_SHORT,
+        ["record full, too_short", "known as freed"],
+    ),
+    (
+        "not asked for",
+        known(FREED),
+        FULL,
+        replace(HERE, when=When.FREED),
+        None,
+        Reason.NOT_ASKED,
+        ["record full, not_asked", "known as full"],
+    ),
+    (
+        "the end is not asked for, yet the message of the beginning is closed",
+        known(FULL, open_alert="begun"),
+        FREED,
+        replace(HERE, when=When.FULL),
+        None,
+        Reason.NOT_ASKED,
+        ["record freed, not_asked", "close begun", "known as freed"],
+    ),
+    (
+        "not told before, and the watch no longer asks for it",
+        known(FULL, announced=None),
+        FULL,
+        replace(HERE, when=When.FREED),
+        None,
+        Reason.NOT_ASKED,
+        ["known as full"],
+    ),
+    (
+        "a job goes on, which nobody asks for",
+        known(
+            Condition.STUCK,
+            topic=JOB,
+            open_alert="begun",
+            observed=Condition.GOES_ON,
+            observed_since=after(minutes=-1),
+        ),
+        Condition.GOES_ON,
+        STUCK,
+        None,
+        Reason.NOT_ASKED,
+        ["close begun", "known as goes_on"],
+    ),
+    (
+        "a change while muted",
+        known(FREED),
+        FULL,
+        HERE,
+        MUTED,
+        Reason.WITHHELD,
+        ["record full, muted", "known as freed"],
+    ),
+    (
+        "still muted: recorded by the look that brought it",
+        known(FULL, announced=FREED, unannounced_changes=1, withheld=MUTED),
+        FULL,
+        HERE,
+        MUTED,
+        Reason.WITHHELD,
+        ["known as freed"],
+    ),
+    (
+        "back to what was told while muted",
+        known(FULL, announced=FREED, unannounced_changes=1, withheld=MUTED),
+        FREED,
+        HERE,
+        MUTED,
+        Reason.WITHHELD,
+        ["record freed, muted", "known as freed"],
+    ),
+    (
+        "an end while muted: its message is closed, and nothing counts as told",
+        known(FULL, open_alert="begun"),
+        FREED,
+        HERE,
+        MUTED,
+        Reason.WITHHELD,
+        ["record freed, muted", "close begun", "known as None"],
+    ),
+    (
+        "the mute is over, and it differs from what was told",
+        known(FULL, announced=FREED, unannounced_changes=3, withheld=MUTED),
+        FULL,
+        HERE,
+        None,
+        Reason.CHANGED,
+        ["tell full x3", "known as full"],
+    ),
+    ("a change", known(FREED), FULL, HERE, None, Reason.CHANGED, ["tell full", "known as full"]),
+    (
+        "the end of an incident",
+        known(FULL, open_alert="begun"),
+        FREED,
+        HERE,
+        None,
+        Reason.CHANGED,
+        ["tell freed", "close begun", "known as freed"],
+    ),
+    (
+        "the end of an incident, edited",
+        known(FULL, open_alert="begun"),
+        FREED,
+        EDIT,
+        None,
+        Reason.EDITED,
+        ["write freed into begun", "known as freed"],
+    ),
+    (
+        "edited even while muted: a message must not stay wrong",
+        known(FULL, open_alert="begun"),
+        FREED,
+        EDIT,
+        MUTED,
+        Reason.EDITED,
+        ["write freed into begun", "known as freed"],
+    ),
+    (
+        "quiet hours are over, and it differs",
+        known(FULL, announced=FREED, unannounced_changes=1, withheld=QUIET),
+        FULL,
+        HERE,
+        None,
+        Reason.QUIET_OVER,
+        ["tell full", "known as full"],
+    ),
+    (
+        "quiet hours are over, and it came and went in them",
+        known(FREED, unannounced_changes=2, withheld=QUIET),
+        FREED,
+        HERE,
+        None,
+        Reason.QUIET_OVER,
+        ["tell freed x2", "known as freed"],
+    ),
+    (
+        "quiet hours are over, and nothing changed in them",
+        known(FREED, withheld=QUIET),
+        FREED,
+        HERE,
+        None,
+        Reason.ALREADY_TOLD,
+        ["known as freed"],
+    ),
+    (
+        "it begins to flap",
+        known(FREED, change_times=OFTEN),
+        FULL,
+        HERE,
+        None,
+        Reason.FLAPPING,
+        ["tell flapping 6", "known as full"],
+    ),
+    (
+        "it flaps on",
+        known(FREED, flapping=FLAPPING, change_times=OFTEN),
+        FULL,
+        HERE,
+        None,
+        Reason.FLAPPING,
+        ["write flapping 7 into counter", "known as full"],
+    ),
+    (
+        "it has not settled yet",
+        known(FREED, flapping=FLAPPING, change_times=(*OFTEN, after(minutes=-4))),
+        FREED,
+        HERE,
+        None,
+        Reason.FLAPPING,
+        ["known as freed"],
+    ),
+    (
+        "it has settled",
+        known(FREED, flapping=FLAPPING, change_times=(*OFTEN[:-1], after(minutes=-5))),
+        FREED,
+        HERE,
+        None,
+        Reason.SETTLED,
+        ["tell freed after 6", "close counter", "known as freed"],
+    ),
+    (
+        "it has settled, edited",
+        known(FREED, flapping=FLAPPING, change_times=(after(minutes=-5),)),
+        FREED,
+        EDIT,
+        None,
+        Reason.SETTLED,
+        ["write freed after 6 into counter", "known as freed"],
+    ),
+    (
+        "it has settled while muted",
+        known(FREED, flapping=FLAPPING, change_times=(after(minutes=-5),)),
+        FREED,
+        HERE,
+        MUTED,
+        Reason.WITHHELD,
+        ["record freed, muted", "close counter", "known as None"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("state", "condition", "watch", "hindrance", "reason", "outcome"),
+    [case[1:] for case in DECISIONS],
+    ids=[case[0] for case in DECISIONS],
+)
+def test_each_look_is_decided_for_its_reason(
+    state: AlertState,
+    condition: Condition,
+    watch: Watch,
+    hindrance: Withheld | None,
+    reason: Reason,
+    outcome: list[str],
+) -> None:
+    context = DecisionContext(provider="minimax", at=NOON, key="new", watch=watch, hindrance=hindrance, policy=Policy())
+
+    decision = decide(state, Fact(topic=state.topic, what=condition), context)
+
+    assert decision.reason is reason
+    assert in_brief(decision) == outcome
+    if decision.news is not None:
+        assert decision.news.reason is reason
+
+
+def test_the_table_has_every_reason() -> None:
+    assert {case[5] for case in DECISIONS} == set(Reason)
 
 
 @pytest.mark.parametrize(
