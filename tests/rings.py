@@ -133,6 +133,13 @@ def _written_elsewhere(args: tuple[object, ...]) -> bool:
     return not file.is_relative_to(_TEMPORARY) and str(file) != os.devnull
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a test of the real program take longer: it waits for more, each time for as long as that takes."""
+    for item in items:
+        if ring_of(item.path) is Ring.WHOLE and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(180))
+
+
 guard = _Guard()
 sys.addaudithook(guard)
 

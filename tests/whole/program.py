@@ -11,8 +11,8 @@ from typing import Protocol, Self
 
 from tests.whole.forks import Forks
 
-PATIENCE = 20.0
-"""Seconds for anything that a busy machine may take long for."""
+PATIENCE = 60.0
+"""Seconds after which a test gives up; a busy machine may take long for anything."""
 
 
 class Running(Protocol):

@@ -4,6 +4,7 @@ from tests.fakes.discord import Discord, Message
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
+from tests.whole.program import PATIENCE
 from tests.whole.test_capacity import text_of
 
 SILENT = 1 << 12
@@ -40,7 +41,7 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
             await discord.use(
                 "notify when", {"provider": "minimax", "slots": 4, "until": "1s"}, member=member, channel=elsewhere
             )
-            over = await discord.next_message(place, within=20)
+            over = await discord.next_message(place, within=PATIENCE)
             assert over.content == "MiniMax: no room in time"
             assert not over.pings
             assert over.flags == (SILENT if member is lee else 0)
@@ -50,7 +51,7 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
         assert "Cancelled" in text_of(await discord.use("notify cancel", {"number": choice.value}))
 
         script(useapi, free=1, other=0)
-        first = await discord.next_message(within=20)
+        first = await discord.next_message(within=PATIENCE)
         assert first.content == f"<@{robin.user.id}> MiniMax: 1 slot free on 200300"
         assert first.pings.users == {robin.user.id}
         assert "offered to somebody else" in text_of(await discord.press(first, label="Pass", member=sam))
@@ -60,11 +61,11 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
         await looked(useapi)
         assert discord.posts()[-1] == discord.kept.now[first.id]
         assert "Passed on" in text_of(await discord.press(first, label="Pass"))
-        second = await discord.next_message(within=20)
+        second = await discord.next_message(within=PATIENCE)
         assert second.pings.users == {sam.user.id}
-        await discord.wait_for(lambda: "200300 · passed on" in shown(discord, first), within=20)
+        await discord.wait_for(lambda: "200300 · passed on" in shown(discord, first), within=PATIENCE)
         assert "Taken" in text_of(await discord.press(second, label="Taken", member=sam))
-        await discord.wait_for(lambda: "200300 · taken" in shown(discord, second), within=20)
+        await discord.wait_for(lambda: "200300 · taken" in shown(discord, second), within=PATIENCE)
         await looked(useapi)
         assert discord.kept.now[second.id].components == ()
         assert "You wait for nothing." in text_of(await discord.use("notify list", member=sam))
