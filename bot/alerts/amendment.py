@@ -28,7 +28,7 @@ class Amendment:
 
 
 def amend(alert: Alert, amendment: Amendment) -> Alert:
-    """Give an alert as it reads with an amendment; as it is where it says nothing of the topic."""
+    """Return an alert with an amendment applied; unchanged if it says nothing of the topic."""
     if not isinstance(alert.content, Changes):
         return alert
     return replace(alert, content=Changes(parts=tuple(_amended(part, amendment) for part in alert.parts)))

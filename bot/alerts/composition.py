@@ -12,7 +12,7 @@ from bot.alerts.news import URGENCY, News
 from bot.subscriptions.topic import Condition
 
 ROOM_NAMED = 3
-"""So many accounts with room are named beside a full one."""
+"""Maximum number of accounts with free slots that are named beside a full one."""
 
 KEY_LENGTH = 20
 
@@ -34,7 +34,7 @@ def compose(
         channel: Who is told.
         part: What is told.
         roles: Whom to ping, of the watches that speak for what pings.
-        gathers_until: So long it waits for those of other providers.
+        gathers_until: Until when it waits for those of other providers.
     """
     return Alert(
         key=key,
@@ -67,7 +67,7 @@ def by_urgency(news: Iterable[News]) -> tuple[News, ...]:
 
 
 def room(seen: Snapshot) -> tuple[Room, ...]:
-    """Name the accounts with the most free slots."""
+    """Return the accounts with the most free slots."""
     free = [account for account in seen.accounts if account.state is AccountState.FREE and account.free]
     return tuple(Room(account=account.name, free=account.free or 0) for account in free[:ROOM_NAMED])
 

@@ -1,4 +1,4 @@
-"""What a look shows of each topic that a channel may hear of; what can't be told for certain is left out."""
+"""What a look shows of each topic that a channel may follow; what is uncertain is left out."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +35,7 @@ class Fact:
 
 
 def of_accounts(seen: Snapshot) -> tuple[Fact, ...]:
-    """Tell of every account that is certainly free or full, in the snapshot's order."""
+    """Return a fact for each account that is certainly free or full, in the snapshot's order."""
     return tuple(
         Fact(
             topic=account_topic(account.name),
@@ -48,7 +48,7 @@ def of_accounts(seen: Snapshot) -> tuple[Fact, ...]:
 
 
 def of_jobs(seen: Snapshot, is_stuck: Callable[[Job], bool], known: Iterable[Topic]) -> Iterator[Fact]:
-    """Tell of every job that is stuck, and of those of before (``known``) that are so no more."""
+    """Yield a fact for each job that is stuck, and for each ``known`` one that no longer is."""
     now = set()
     for job in seen.jobs:
         if job.started is not None and is_stuck(job):
@@ -62,14 +62,14 @@ def of_jobs(seen: Snapshot, is_stuck: Callable[[Job], bool], known: Iterable[Top
 
 
 def job_topic(job: Job) -> Topic:
-    """Make the topic of a job, the same in every look; two that nothing tells apart are one."""
+    """Return the topic of a job, the same in every look; jobs that nothing tells apart share one."""
     parts = (job.account, job.kind, job.id) if job.id is not None else (job.kind, job.started, job.reply_ref)
     digest = hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
     return Topic(kind=TopicKind.JOB, account=job.account or "", job=digest[:JOB_LENGTH])
 
 
 def of_pool(seen: Snapshot, warn: int) -> Fact | None:
-    """Tell whether at most ``warn`` slots are free; None where unknown accounts could make it one or the other.
+    """Return whether at most ``warn`` slots are free; None if accounts of unknown state leave it open.
 
     A faulted account has no slot to offer. An unknown one may have none, or as many as its limit.
     """
@@ -86,7 +86,7 @@ def of_pool(seen: Snapshot, warn: int) -> Fact | None:
 
 
 def of_provider(health: FailureStreak, sentence: str | None = None) -> Fact:
-    """Tell whether a provider answers; it is silent once it failed often enough."""
+    """Return whether a provider answers; it is silent once it has failed often enough."""
     if health.failing:
         return Fact(topic=PROVIDER, what=Condition.SILENT, since=health.since, details=Details(sentence=sentence))
     return Fact(topic=PROVIDER, what=Condition.ANSWERS)

@@ -12,11 +12,11 @@ class Forecast(Protocol):
     """What is known of how long jobs last."""
 
     def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:
-        """Tell whether a job has run for longer than such jobs do."""
+        """Return whether a job has run for longer than such jobs do."""
         ...
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:
-        """Tell when an account, or a provider, usually has a slot again; None where too little is known."""
+        """Return how soon an account, or a provider, usually has a slot again; None if too little is known."""
         ...
 
 
@@ -28,5 +28,5 @@ class NoForecast:
         return False
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:  # noqa: ARG002 - as above
-        """Foretell nothing."""
+        """Forecast nothing."""
         return None

@@ -9,11 +9,11 @@ class Policy:
     """The numbers by which changes are told.
 
     Attributes:
-        flapping_changes: So many changes within ``flapping_within`` are flapping; 0 for never.
-        flapping_within: See there.
-        settled_after: So long without a change ends the flapping.
-        away_after: So long without a good look, what changed meanwhile is told as a summary.
-        gathering: So long a summary waits for those of other providers.
+        flapping_changes: Number of changes within ``flapping_within`` that make a topic flapping; 0 for never.
+        flapping_within: The time in which these are counted.
+        settled_after: Time without a change after which it has settled.
+        away_after: Time without a good look after which changes are told as a summary.
+        gathering: How long a summary waits for those of other providers.
     """
 
     flapping_changes: int = 6

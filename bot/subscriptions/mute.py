@@ -33,11 +33,11 @@ class Mute:
     alert: str | None = None
 
     def covers(self, provider: str, topic: Topic) -> bool:
-        """Tell whether it is about a topic of a provider."""
+        """Return whether it silences a topic of a provider."""
         if self.account is None:
             return self.provider in {None, provider}
         return self.provider == provider and topic.kind is TopicKind.ACCOUNT and topic.account == self.account
 
     def replaces(self, other: "Mute") -> bool:
-        """Tell whether another mute is about the very same: the newer one counts."""
+        """Return whether another mute is about exactly the same, so that the newer one replaces it."""
         return (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)

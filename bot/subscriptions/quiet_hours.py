@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 EXAMPLE = "22:00-08:00 Europe/Berlin"
 LONGEST = 60
-"""So many characters are read; the longest zone has 32."""
+"""Maximum number of characters that are read; the longest zone has 32."""
 
 _FORM = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})\s+(\S+)")  # noqa: RUF001 - phones type an en dash
 
@@ -25,7 +25,7 @@ class QuietHours:
         return f"{self.begin:%H:%M}-{self.end:%H:%M} {self.zone}"
 
     def ends(self, at: datetime) -> datetime | None:
-        """Tell when the quiet hours end that hold at a moment; None outside of them.
+        """Return when the quiet hours at this time end; None outside of quiet hours.
 
         Where the clocks are changed, the hours are as long as they are on the clocks of that day.
         """

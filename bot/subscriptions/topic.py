@@ -51,5 +51,5 @@ class Condition(StrEnum):
 
     @property
     def opens(self) -> bool:
-        """Tell whether it begins an incident, which its counterpart ends."""
+        """Return whether it opens an incident, which its counterpart closes."""
         return self in {Condition.FULL, Condition.LOW, Condition.SILENT, Condition.STUCK}

@@ -64,15 +64,15 @@ class Watch:
 
     @property
     def pings(self) -> bool:
-        """Tell whether there is anything for which it would ping a role."""
+        """Return whether there is anything for which it would ping its role."""
         return self.when is not When.FREED or self.warn is not None
 
     def listens_to(self, provider: str) -> bool:
-        """Tell whether it hears of a provider at all."""
+        """Return whether it is about a provider at all."""
         return self.provider in {None, provider}
 
     def follows(self, topic: Topic) -> bool:
-        """Tell whether a topic of a provider that it listens to is its business.
+        """Return whether it follows a topic of a provider that it listens to.
 
         Whether the provider answers is everybody's, the pool that of a watch that has a ``warn``, a job that of one
         that wants to hear of stuck ones.
@@ -84,12 +84,12 @@ class Watch:
         return topic.kind is TopicKind.PROVIDER or self.warn is not None
 
     def asks(self, what: Condition) -> bool:
-        """Tell whether it wants to hear of this; of pool and provider it hears both, of a job's end nothing."""
+        """Return whether it asks to be told this condition: both of pool and provider, never a job's end."""
         unasked = {When.FULL: {Condition.FREED}, When.FREED: {Condition.FULL}}.get(self.when, set())
         return what not in {Condition.GOES_ON, *unasked}
 
     def covers(self, other: "Watch") -> bool:
-        """Tell whether another watch asks for the same: of the same channel, provider and account."""
+        """Return whether another watch asks for the same: the same channel, provider and account."""
         same = (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)
         return same and (self.when is When.STUCK) is (other.when is When.STUCK)
 
