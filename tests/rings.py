@@ -37,7 +37,6 @@ RINGS: dict[str, Ring] = {
     "tests/test_logs.py": Ring.EDGES,
     "tests/app": Ring.WHOLE,
     "tests/app/test_garbage_collection.py": Ring.FAST,
-    "tests/app/test_pausing.py": Ring.FAST,
     "tests/app/test_simulated_history.py": Ring.EDGES,
     "tests/bench": Ring.TOOLS,
     "tests/boards/test_board_updater.py": Ring.EDGES,

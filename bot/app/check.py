@@ -24,7 +24,8 @@ from rich.console import RenderableType
 from bot.accounts.job import Job, longest_first
 from bot.accounts.roster import update_roster
 from bot.accounts.snapshot import Account, Snapshot, take_snapshot
-from bot.app.polling_setup import now, words
+from bot.app.clock import now
+from bot.app.features import provider_words
 from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames, Naming
@@ -56,7 +57,7 @@ async def check(settings: CheckSettings, provider: str, *, as_json: bool) -> int
     if as_json:
         Screen().out(json.dumps(as_object(snapshot, names)))
     else:
-        _print(*tables(snapshot, words()[snapshot.provider], names))
+        _print(*tables(snapshot, provider_words()[snapshot.provider], names))
     return FREE if snapshot.best is not None else NOTHING_FREE
 
 
@@ -94,7 +95,7 @@ def as_object(snapshot: Snapshot, names: AccountNames) -> dict[str, Any]:
         "total": snapshot.total,
         "best": None if best is None else _named(best.name, naming),
         "unreadable": snapshot.unreadable,
-        "caveats": list(words()[snapshot.provider].caveats),
+        "caveats": list(provider_words()[snapshot.provider].caveats),
         "accounts": [_account(one, naming) for one in snapshot.accounts],
         "jobs": [_job(one, snapshot, naming) for one in longest_first(snapshot.jobs)],
     }

@@ -1,14 +1,15 @@
 """``capacity-bot demo``: all of the bot but Discord, on simulated providers, with the chat in this terminal.
 
 Only the two far ends are not real: useapi.net is simulated on loopback, and the terminal stands for Discord. Client,
-watcher, database, alerts, boards, the waiting line and charts are those of ``capacity-bot run``. It needs no token, no
-network and no settings, and leaves nothing behind but the charts that it names.
+engine, database, features and charts are those of ``capacity-bot run``. It needs no token, no network and no settings,
+and leaves nothing behind but the charts that it names.
 """
 
 import asyncio
 import contextlib
 import tempfile
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,59 +17,59 @@ from typing_extensions import override
 
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import NoticeKind, SlotNotice
-from bot.app.polling_setup import now
+from bot.app.clock import now
+from bot.app.demo_script import Script
+from bot.app.engine import Engine, EngineConfig, Memory, build_engine, build_poller
+from bot.app.features import alert_wording, build_features
 from bot.app.simulated_history import LENGTH, Clock, live_through
-from bot.app.terminal_app import EVERY, wire_terminal
-from bot.chat.terminal.chat import Chat
-from bot.chat.terminal.conversation import Conversation
+from bot.charts.chart_renderer import ChartRenderer
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.message import Message
+from bot.chat.terminal.dialogue import Dialogue
 from bot.chat.terminal.prompt import converse, somebody_is_there
 from bot.chat.terminal.screen import Screen
+from bot.chat.terminal.terminal_channels import TerminalChannels
+from bot.chat.terminal.terminal_delivery import TerminalDelivery
+from bot.chat.terminal.transcript import Transcript
+from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import count
-from bot.history.history_recorder import HistoryRecorder, longest_gap
+from bot.delivery.wake_up import WakeUp
+from bot.errors import BadInput
+from bot.health.diagnosis import Diagnosis
+from bot.history.history_recorder import longest_gap
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import CURRENT
 from bot.simulation.simulated_server import Simulation
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.subscriptions.topic import Condition, account_topic
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
 SEED, SPEED = 3489, 3.0
 """A life in which studio-b of MiniMax fills in the third second of its second hour and frees in the sixth, and nothing
 else happens meanwhile; a test holds that."""
 
-WATCHED = account_topic("200100")
-"""The account whose change the script waits for; ``NAMES`` calls it studio-b."""
+EVERY = timedelta(seconds=1)
+"""More often than a real provider would like, for somebody who watches."""
 
-STUCK_AFTER = timedelta(hours=1)
+NAMES = AccountNames(labels={"minimax/200300": "studio-a", "minimax/200100": "studio-b", "minimax/200200": "studio-c"})
+"""As ``ACCOUNT_LABELS`` would name them; the other providers show what masked names look like."""
+
+CONFIG = EngineConfig(
+    providers=CURRENT,
+    poll_every=EVERY,
+    history_kept=timedelta(days=1),
+    own_watch=Watch(id=FROM_SETTINGS, guild=None, channel=1, role=1),
+)
 
 UNATTENDED = 30.0
 """Seconds until the end where nobody can type ``quit`` and nobody said when."""
-
-PATIENCE = 10.0
-"""Seconds that the overview waits for what the script is about."""
 
 HELLO = (
     "A simulated useapi.net on this machine, an hour old: accounts fill and free up.\n"
     "The bot watches it for real; what it would say in Discord appears below."
 )
 """Two lines for a newcomer, short enough for any terminal."""
-
-
-class Heard:
-    """Notes what was told of what the script waits for."""
-
-    def __init__(self) -> None:
-        self.full = asyncio.Event()
-        self.offer = asyncio.Event()
-
-    def __call__(self, alert: Alert) -> None:
-        """Hear an alert."""
-        if any(news.topic == WATCHED and news.what is Condition.FULL for part in alert.parts for news in part.news):
-            self.full.set()
-        if isinstance(alert.content, SlotNotice) and alert.content.kind is NoticeKind.OFFER:
-            self.offer.set()
 
 
 class CountingClient(UseapiClient):
@@ -82,35 +83,50 @@ class CountingClient(UseapiClient):
         return await super().fetch_answer(provider)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoOptions:
+    """How the demo is run.
+
+    Attributes:
+        seconds: When it ends by itself, counted from the first look; None for never.
+        attended: Whether somebody can type.
+        chart: The file for pictures; None for a new file each, in the folder for temporary files.
+    """
+
+    seconds: float | None
+    attended: bool
+    chart: Path | None
+
+
 async def demo(*, seconds: float | None, chart: Path | None = None) -> None:
     """Show the bot at work until somebody quits or the time is over.
 
     Args:
         seconds: When to end, counted from the first look; None for never on a terminal, for ``UNATTENDED`` elsewhere.
-        chart: The file for pictures; None for a new file each, in the folder for temporary files.
+        chart: As in ``DemoOptions``.
     """
     attended = somebody_is_there()
-    seconds = ends_after(seconds, attended=attended)
+    options = DemoOptions(seconds=ends_after(seconds, attended=attended), attended=attended, chart=chart)
     me = asyncio.current_task()
-    chat = Chat(Screen(gone=lambda: me is not None and me.cancel()), now=now)
-    chat.told(HELLO)
+    transcript = Transcript(Screen(gone=lambda: me is not None and me.cancel()), now=now)
+    transcript.note(HELLO)
     client = None
     try:
         async with _ready() as (client, store):
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await _show(chat, client, store, seconds=seconds, attended=attended, chart=chart)
+                async with asyncio.timeout(options.seconds):
+                    await _show(transcript, client, store, options)
     finally:
         said = (
             count(0 if client is None else client.looks, "look"),
-            count(chat.delivered, "message"),
-            count(chat.edits, "edit"),
+            count(transcript.delivered, "message"),
+            count(transcript.edits, "edit"),
         )
-        chat.told(f"The end: {', '.join(said)}. The README tells how to go live.")
+        transcript.note(f"The end: {', '.join(said)}. The README tells how to go live.")
 
 
 def ends_after(seconds: float | None, *, attended: bool) -> float | None:
-    """Decide when the demo ends by itself: as told, else never at a terminal, and in a while where nobody can quit."""
+    """Return when the demo ends by itself: as told, else never at a terminal, and in a while where nobody can quit."""
     return UNATTENDED if seconds is None and not attended else seconds
 
 
@@ -128,46 +144,39 @@ async def _ready() -> AsyncIterator[tuple[CountingClient, Store]]:
         yield await stack.enter_async_context(CountingClient(simulation.url, simulation.token)), store
 
 
-async def _show(
-    chat: Chat, client: CountingClient, store: Store, *, seconds: float | None, attended: bool, chart: Path | None
-) -> None:
-    heard = Heard()
-    recorder = HistoryRecorder(store.history, max_gap=longest_gap(EVERY), stuck_after=STUCK_AFTER)
-    await recorder.load(CURRENT)
-    parts = wire_terminal(chat=chat, client=client, store=store, recorder=recorder, heard=heard, chart=chart)
-    patience = PATIENCE if seconds is None else min(PATIENCE, seconds * 0.9)
+async def _show(transcript: Transcript, client: CountingClient, store: Store, options: DemoOptions) -> None:
+    memory = Memory(store, CONFIG)
+    await memory.load()
+    wake_up = WakeUp()
+    poller = build_poller(CONFIG, memory, client, wake_up)
+    script = Script()
+
+    def posted(alert: Alert, message: Message) -> None:
+        dialogue.saw(message)
+        script.saw(alert)
+
+    delivery = TerminalDelivery(transcript, alert_wording(poller, NAMES), posted=posted)
+    engine = build_engine(CONFIG, memory, poller, wake_up, deliver=delivery, edit=delivery.edit)
+    dialogue = _dialogue(transcript, engine, options)
     async with asyncio.TaskGroup() as group:
-        running = [
-            group.create_task(part)
-            for part in (
-                parts.watcher.run(),
-                parts.outbox.run(),
-                parts.editor.run(),
-                parts.keeper.run(),
-                parts.waiting.run(),
-                _script(parts.conversation, heard, patience),
-            )
-        ]
-        if attended:
-            await converse(parts.conversation)
+        running = [group.create_task(part) for part in (*engine.running(), script.run(dialogue, options.seconds))]
+        if options.attended:
+            await converse(dialogue)
             for task in running:
                 task.cancel()
 
 
-async def _script(conversation: Conversation, heard: Heard, patience: float) -> None:
-    """Ask what a newcomer would ask: of one provider, now and before; for room once it is full; of all in the end."""
-    await _ask(conversation, "/capacity minimax")
-    await _ask(conversation, "/board create minimax")
-    async with asyncio.TaskGroup() as group:
-        group.create_task(_ask(conversation, "/history minimax"))
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(patience):
-                await heard.full.wait()
-                await _ask(conversation, "/notify when minimax studio-b")
-                await heard.offer.wait()
-    await _ask(conversation, "/capacity")
+def _dialogue(transcript: Transcript, engine: Engine, options: DemoOptions) -> Dialogue:
+    features = build_features(
+        engine,
+        NAMES,
+        TerminalChannels(),
+        render_png=ChartRenderer().render_png,
+        examine=_no_diagnosis,
+        history_kept=CONFIG.history_kept,
+    )
+    return Dialogue(transcript, Dispatcher(features, NAMES), picture=options.chart)
 
 
-async def _ask(conversation: Conversation, line: str) -> None:
-    conversation.chat.typed(line)
-    await conversation.reply(line)
+async def _no_diagnosis() -> Diagnosis:
+    raise BadInput("The demo has no Discord to examine; capacity-bot run has.")

@@ -1,11 +1,11 @@
-"""What a running bot does now and then: signs of life, and forgetting what is long over."""
+"""What a running bot does now and then: send a sign of life, and delete what is long over."""
 
 import asyncio
 import logging
 import time
 from datetime import timedelta
 
-from bot.app.polling_setup import now
+from bot.app.clock import now
 from bot.errors import StorageUnavailable
 from bot.health.health_examiner import HealthExaminer
 from bot.health.heartbeat import Heartbeat
@@ -13,13 +13,13 @@ from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 
 TOLD_KEPT = timedelta(days=7)
-TIDY_EVERY = timedelta(hours=6)
+FORGET_EVERY = timedelta(hours=6)
 
 log = logging.getLogger(__name__)
 
 
-async def beat(settings: SimulatedSettings, examine: HealthExaminer) -> None:
-    """Send signs of life, where there is a monitor for them."""
+async def send_heartbeat(settings: SimulatedSettings, examine: HealthExaminer) -> None:
+    """Send a sign of life every minute, if there is a monitor for it."""
     if settings.heartbeat_url is None:
         return
 
@@ -30,19 +30,19 @@ async def beat(settings: SimulatedSettings, examine: HealthExaminer) -> None:
     await Heartbeat(url, find_problems, sleep=asyncio.sleep, monotonic=time.monotonic).run()
 
 
-async def tidy(store: Store, past_kept: timedelta) -> None:
-    """Forget what is long over, every now and then.
+async def forget_old(store: Store, history_kept: timedelta) -> None:
+    """Delete every six hours what is long over.
 
     Args:
-        store: Where it is kept.
-        past_kept: How long what was seen is kept.
+        store: The database.
+        history_kept: How long history is kept.
     """
     while True:
         try:
             await store.forget_told(now() - TOLD_KEPT)
             await store.mutes.forget_mutes(now() - TOLD_KEPT)
-            await store.history.forget_past(now() - past_kept)
-            await store.waiters.forget_waiters(now() - past_kept)
+            await store.history.forget_past(now() - history_kept)
+            await store.waiters.forget_waiters(now() - history_kept)
         except StorageUnavailable as problem:
-            log.warning("What is old could not be forgotten: %s", problem)
-        await asyncio.sleep(TIDY_EVERY.total_seconds())
+            log.warning("Old rows could not be deleted: %s", problem)
+        await asyncio.sleep(FORGET_EVERY.total_seconds())

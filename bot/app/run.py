@@ -7,32 +7,44 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from bot.alerts.policy import Policy
 from bot.app import garbage_collection
-from bot.app.discord_app import Stored, wire_discord
-from bot.app.housekeeping import beat, tidy
-from bot.app.polling_setup import now
-from bot.chat.discord.discord_client import Place
-from bot.chat.discord.paused_channels import keep_resuming
+from bot.app.clock import now
+from bot.app.discord_platform import DiscordPlatform
+from bot.app.engine import Engine, EngineConfig, Memory, build_engine, build_poller
+from bot.app.features import alert_wording, build_features, provider_words
+from bot.app.housekeeping import forget_old, send_heartbeat
+from bot.app.versions import versions
+from bot.charts.chart_renderer import ChartRenderer
+from bot.chat.wording.account_names import AccountNames
 from bot.delivery.retry import Backoff, until_stored
+from bot.delivery.wake_up import WakeUp
 from bot.errors import CannotStart
-from bot.history.history_recorder import HistoryRecorder, longest_gap
+from bot.health.diagnosis import Setting
+from bot.health.health_examiner import HealthExaminer
 from bot.providers.useapi_client import UseapiClient
-from bot.settings.schema import RunSettings, SimulatedSettings
+from bot.settings.schema import RunSettings, SimulatedSettings, database_kind
 from bot.storage.open_database import open_store
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.storage.store import Store
+from bot.subscriptions.paused_channels import resume_hourly
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
-from bot.subscriptions.watch_registry import WatchRegistry
 
-Answer = TypeVar("Answer")
+LONGEST_GATHERING = timedelta(minutes=2)
+"""The longest that a summary waits for those of other providers, however seldom these are looked at."""
 
 DATABASE_BACKOFF = Backoff(longest=timedelta(seconds=2))
 """How often the database is asked until the bot can start."""
+
+DATABASE_BACKOFF = Backoff(longest=timedelta(seconds=2))
+"""How often the database is asked until the bot can start."""
+
+Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)
 
 
 async def run(settings: SimulatedSettings) -> None:
-    """Run the bot until cancelled; simulated providers in place of useapi.net unless the settings name a token.
+    """Run the bot until cancelled; with simulated providers unless the settings name a token of useapi.net.
 
     Raises:
         CannotStart: Something that only a person can mend.
@@ -41,46 +53,85 @@ async def run(settings: SimulatedSettings) -> None:
         address = settings.database_url.get_secret_value()
         store = await _until_stored(lambda: open_store(address, now=now))
         stack.push_async_callback(store.close)
-        client = await stack.enter_async_context(_providers(settings))
-        place = Place(
-            guilds=frozenset(settings.discord_guild_ids),
-            alert_channel=settings.alert_channel_id,
-            alert_role=settings.alert_role_id,
+        client = await stack.enter_async_context(_useapi(settings))
+        config = engine_config(settings)
+        memory = Memory(store, config)
+        await _until_stored(memory.load)
+
+        names = AccountNames(show_full=settings.show_accounts == "full", labels=settings.account_labels)
+        wake_up = WakeUp()
+        poller = build_poller(config, memory, client, wake_up)
+        wording = alert_wording(poller, names)
+        platform = DiscordPlatform(settings, wording)
+        engine = build_engine(config, memory, poller, wake_up, deliver=platform.delivery, edit=platform.delivery.edit)
+        await _until_stored(engine.boards.load)
+        examine = _examiner(settings, engine, platform, store)
+        features = build_features(
+            engine,
+            names,
+            platform.channels,
+            render_png=ChartRenderer().render_png,
+            examine=examine,
+            history_kept=config.history_kept,
         )
-        watches, mutes = WatchRegistry(store.watches, _from_settings(settings)), MuteRegistry(store.mutes, now=now)
-        await _until_stored(watches.load)
-        await _until_stored(mutes.load)
-        recorder = HistoryRecorder(
-            store.history,
-            max_gap=longest_gap(timedelta(seconds=settings.poll_seconds)),
-            stuck_after=timedelta(minutes=settings.stuck_minutes),
-        )
-        await _until_stored(lambda: recorder.load(settings.providers))
-        stored = Stored(store=store, watches=watches, mutes=mutes, recorder=recorder)
-        bot = wire_discord(settings, client, stored, place)
-        await _until_stored(bot.boards.load)
         if settings.health_port is not None:
             from bot.health.health_server import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without
 
-            checks = {"gateway": bot.connection.is_alive, "watcher": bot.watcher.is_alive}
+            checks = {"gateway": platform.connection.is_alive, "watcher": poller.is_alive}
             await stack.enter_async_context(HealthServer(settings.health_port, checks))
-        log.info("Watching %s every %g s.", ", ".join(bot.watcher.providers), settings.poll_seconds)
+        log.info("Watching %s every %g s.", ", ".join(poller.providers), settings.poll_seconds)
         garbage_collection.settle()
         await _together(
-            bot.watcher.run(),
-            bot.outbox.run(),
-            bot.editor.run(),
-            bot.waiting.run(),
-            bot.keeper.run(),
-            bot.connection.run(),
-            keep_resuming(watches, bot.connection, place.guilds, sleep=asyncio.sleep),
-            tidy(store, timedelta(days=settings.history_days)),
-            beat(settings, bot.examine),
+            *engine.running(),
+            platform.run(features, names, store),
+            resume_hourly(
+                memory.watches, platform.channels.missing, is_known=platform.connection.is_alive, sleep=asyncio.sleep
+            ),
+            forget_old(store, config.history_kept),
+            send_heartbeat(settings, examine),
         )
 
 
+def engine_config(settings: SimulatedSettings) -> EngineConfig:
+    """Return what the settings say to the engine."""
+    every = timedelta(seconds=settings.poll_seconds)
+    usual = Policy()
+    policy = Policy(
+        flapping_changes=settings.flapping_changes,
+        flapping_within=timedelta(minutes=settings.flapping_minutes),
+        settled_after=timedelta(minutes=settings.flapping_quiet_minutes),
+        away_after=max(usual.away_after, 3 * every),
+        gathering=min(every * 1.1 + timedelta(seconds=5), LONGEST_GATHERING),
+    )
+    channel = settings.alert_channel_id
+    own = None if channel is None else Watch(id=FROM_SETTINGS, guild=None, channel=channel, role=settings.alert_role_id)
+    return EngineConfig(
+        providers=settings.providers,
+        poll_every=every,
+        policy=policy,
+        stuck_after=timedelta(minutes=settings.stuck_minutes),
+        fold_after=timedelta(minutes=settings.fold_minutes),
+        history_kept=timedelta(days=settings.history_days),
+        own_watch=own,
+    )
+
+
+def _examiner(settings: SimulatedSettings, engine: Engine, platform: DiscordPlatform, store: Store) -> HealthExaminer:
+    return HealthExaminer(
+        poller=engine.poller,
+        gateway=platform.health,
+        store=store,
+        database=database_kind(settings.database_url),
+        watches=engine.memory.watches,
+        titles={name: words.title for name, words in provider_words().items()},
+        versions=versions(),
+        settings=tuple(Setting(name=name, value=value) for name, value in settings.described()),
+        now=now,
+    )
+
+
 @asynccontextmanager
-async def _providers(settings: SimulatedSettings) -> AsyncIterator[UseapiClient]:
+async def _useapi(settings: SimulatedSettings) -> AsyncIterator[UseapiClient]:
     if isinstance(settings, RunSettings):
         async with UseapiClient(settings.useapi_url, settings.useapi_token.get_secret_value()) as client:
             yield client
@@ -90,12 +141,6 @@ async def _providers(settings: SimulatedSettings) -> AsyncIterator[UseapiClient]
     async with Simulation(now=now) as simulation, UseapiClient(simulation.url, simulation.token) as client:
         log.warning("The providers are simulated.")
         yield client
-
-
-def _from_settings(settings: SimulatedSettings) -> Watch | None:
-    if settings.alert_channel_id is None:
-        return None
-    return Watch(id=FROM_SETTINGS, guild=None, channel=settings.alert_channel_id, role=settings.alert_role_id)
 
 
 async def _until_stored(ask: Callable[[], Awaitable[Answer]]) -> Answer:

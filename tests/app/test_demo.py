@@ -21,7 +21,7 @@ STORY = (
     "▌ MiniMax · ",
     "\nyou: /board create minimax\n",
     "▌ Board 1 created\n",
-    "\nyou: /history minimax\n",
+    "\nyou: /history minimax hours:1\n",
     "@role MiniMax: studio-b is full (3/3)\n",
     "usually frees in ",
     "\nyou: /notify when minimax studio-b\n",
@@ -37,7 +37,7 @@ MEANWHILE = (
     "\nBoard 1\n▌ MiniMax · ",
     "▌ MiniMax · last 1 hour\n▌\n▌ Full · ",
     "\nMiniMax: studio-b is free again (1 of 3 free)\n",
-    "\n@role MiniMax: studio-b was full for 0:0",
+    "\nMiniMax: studio-b was full for 0:0",
 )
 """What has its place in the story, but no fixed one beside the rest."""
 

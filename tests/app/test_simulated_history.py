@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts.provider_answer import ProviderAnswer
-from bot.app.polling_setup import now
+from bot.app.clock import now
 from bot.app.simulated_history import LENGTH, Clock, live_through
 from bot.history.history_recorder import HistoryRecorder
 from bot.history.usage_statistics import observed_time

@@ -9,9 +9,12 @@ import pytest
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.news import Closed, Details
 from bot.alerts.news import News as Said
-from bot.chat.embeds.alert import alert_message
-from bot.chat.embeds.words import ProviderWords
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.wording import AlertWording
+from bot.chat.discord.message_renderer import draw
+from bot.chat.message import Message as Drawn
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.provider_words import ProviderWords
 from bot.subscriptions.topic import PROVIDER, account_topic
 from bot.subscriptions.topic import Condition as Became
 from tests.chaos.accounts import NAMES
@@ -43,8 +46,9 @@ def part(*news: Said, provider: str = "kling", digest: Digest | None = None, at:
 def worded(*parts: Part) -> tuple[dict[str, object], ...]:
     """Word an alert."""
     made = Alert(key="k", channel=7, at=NOON, content=Changes(parts=parts))
-    _, embeds = alert_message(made, WORDS, AccountNames(show_full=True))
-    return tuple(dict(embed.to_dict()) for embed in embeds)
+    names = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
+    message = AlertWording(names, board=lambda *_: Drawn()).message(made)
+    return tuple(dict(embed.to_dict()) for embed in draw(message).embeds)
 
 
 def stored(*versions: tuple[dict[str, object], ...]) -> Message:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, Feature, NoOptions, option
 from bot.chat.message import Button, Card, Level, Message, paragraph
@@ -24,6 +25,8 @@ class Brew:
 class Kitchen:
     """Remembers what was brewed."""
 
+    pour_button: ClassVar[Button] = Button(label="Pour", action="tea:pour", arguments=("1",))
+
     brewed: list[str] = field(default_factory=list)
 
     def feature(self) -> Feature:
@@ -45,9 +48,7 @@ class Kitchen:
         if asked.sort not in {"green", "black"}:
             raise BadInput(f"There is no {asked.sort}.")
         self.brewed.append(asked.sort)
-        return self._card(
-            f"{asked.sort} for {caller.member}", Button(label="Pour", action="tea:pour", arguments=("1",))
-        )
+        return self._card(f"{asked.sort} for {caller.member}", self.pour_button)
 
     async def list(self, _: Caller, __: NoOptions) -> Message:
         """List what was brewed."""

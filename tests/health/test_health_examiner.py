@@ -7,7 +7,7 @@ import pytest
 
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ProviderAnswer
-from bot.app.polling_setup import now
+from bot.app.clock import now
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.gateway_health import GatewayHealth
 from bot.errors import NotReached, StorageUnavailable

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot.chat.embeds.level import Level
+from bot.chat.message import Level
 from tests.fakes.discord import Discord, Fault, Message, Permission
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
@@ -27,7 +27,7 @@ def gist(message: Message) -> str:
 
 def is_over(message: Message) -> bool:
     """Tell whether a message says, in grey, how long an account was full that it told was full."""
-    grey = message.embeds[0]["color"] == Level.UNKNOWN.colour.value
+    grey = message.embeds[0]["color"] == Level.UNKNOWN.colour
     return grey and headline(message).startswith("MiniMax · 200300 was full for ")
 
 

@@ -66,7 +66,7 @@ async def refusals(discord: Discord) -> None:
     mistakes: list[tuple[str, dict[str, Value], str]] = [
         ("history", {"provider": "minimax", "hours": 721}, "hours can be 1 to 720, which is 30 days."),
         ("history", {"provider": "minimax", "account": "nobody"}, "MiniMax has no account nobody."),
-        ("report", {"days": 31}, r"days can be 1 to 30\: the past is kept for so long."),
+        ("report", {"days": 31}, "days can be 1 to 30: the past is kept for so long."),
     ]
     for name, values, words in mistakes:
         refused = await discord.use(name, values)

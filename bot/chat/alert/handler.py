@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat.capacity.answers import CapacityAnswers
+from bot.chat.capacity.handler import CapacityHandler
 from bot.chat.feature import Action, Caller, Feature
 from bot.chat.message import Message
 
@@ -15,7 +15,7 @@ class AlertHandler:
         capacity: Knows what is free.
     """
 
-    def __init__(self, capacity: CapacityAnswers) -> None:
+    def __init__(self, capacity: CapacityHandler) -> None:
         self._capacity = capacity
 
     def feature(self) -> Feature:

@@ -42,7 +42,7 @@ class RemoveOptions:
     board: int = option("The number of the board")
 
 
-class BoardCommands:
+class BoardHandler:
     """Answers ``/board``.
 
     Args:

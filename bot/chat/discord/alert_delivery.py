@@ -1,10 +1,8 @@
-"""Alerts into channels: sent once, edited later, found again; what refusals mean is in ``verdict``."""
+"""Alerts into channels: sent once, edited later, found again; ``http_errors`` says what a refusal means."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import discord
 
@@ -13,40 +11,18 @@ from bot.alerts.slot_notice import SlotNotice
 from bot.chat.discord.direct_messages import unless_refused
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.http_errors import UNKNOWN_MESSAGE, judged
+from bot.chat.discord.message_renderer import draw
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
-from bot.chat.embeds.alert import tells
+from bot.chat.message import Message
+from bot.chat.spans import MentionKind
+from bot.chat.wording.alert_id import alert_footer
 from bot.errors import ChannelRefused, TryAgain
 
-LOOKED_THROUGH = 300
-"""So many messages since the first attempt are looked through for an alert that may be among them."""
+SEARCHED = 300
+"""The most messages since the first attempt that are searched for an alert."""
 
 CLOCKS_DIFFER = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worded:
-    """An alert in words.
-
-    Attributes:
-        content: What a locked phone shows; it may mention the alert's roles and members.
-        embeds: The rest.
-        buttons: The components below; the client must know their templates, since nothing else remembers them.
-    """
-
-    content: str
-    embeds: Sequence[discord.Embed]
-    buttons: tuple[discord.ui.Item[Any], ...] = ()
-
-    def view(self) -> discord.ui.View | None:
-        """Lay the buttons out; None where there are none."""
-        if not self.buttons:
-            return None
-        view = discord.ui.View(timeout=None)
-        for button in self.buttons:
-            view.add_item(button)
-        view.stop()  # or discord.py keeps the view of each message that it sends or edits, for as long as it runs
-        return view
 
 
 class AlertDelivery:
@@ -57,23 +33,23 @@ class AlertDelivery:
     (https://discord.com/developers/docs/resources/message#create-message).
 
     Args:
-        connection: Where a logged-in client is had.
-        word: Words an alert.
-        guilds: The guilds whose channels may be told.
-        budget: Says when to send nothing.
-        pace: Lets no more pass than Discord takes.
+        connection: Gives a client that is logged in.
+        word: Returns an alert as a message.
+        guilds: The guilds to whose channels alerts may go.
+        refused: Says when to send nothing for a while.
+        pace: Lets no more requests pass than Discord takes.
     """
 
     def __init__(
         self,
         connection: GatewayConnection,
-        word: Callable[[Alert], Worded],
+        word: Callable[[Alert], Message],
         guilds: frozenset[int],
-        budget: RefusedRequests,
+        refused: RefusedRequests,
         pace: SendPace,
     ) -> None:
         self._connection = connection
-        self._budget = budget
+        self._refused = refused
         self._pace = pace
         self._word = word
         self._guilds = guilds
@@ -113,42 +89,44 @@ class AlertDelivery:
             GiveUp: Discord refuses this channel or this message for good.
         """
         async with self._admitted(alert) as client:
-            worded = self._word(alert)
+            drawn = draw(self._word(alert))
             await (
                 client.get_partial_messageable(alert.channel)
                 .get_partial_message(message_id)
                 .edit(
-                    content=worded.content,
-                    embeds=worded.embeds,
-                    view=worded.view(),
+                    content=drawn.content,
+                    embeds=drawn.embeds,
+                    view=drawn.view(),
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
             )
 
     async def _send(self, client: discord.Client, channel: int, alert: Alert, *, silent: bool = False) -> int | None:
-        worded = self._word(alert)
-        roles, members = map(discord.Object, alert.roles), map(discord.Object, alert.members)
+        message = self._word(alert)
+        drawn = draw(message)
+        roles = [discord.Object(one.id) for one in message.pings if one.kind is MentionKind.ROLE]
+        members = [discord.Object(one.id) for one in message.pings if one.kind is MentionKind.MEMBER]
         try:
-            message = await client.get_partial_messageable(channel).send(
-                worded.content,
-                embeds=worded.embeds,
-                view=worded.view() or discord.utils.MISSING,
+            sent = await client.get_partial_messageable(channel).send(
+                drawn.content,
+                embeds=drawn.embeds,
+                view=drawn.view() or discord.utils.MISSING,
                 nonce=alert.key,
                 silent=silent,
-                allowed_mentions=discord.AllowedMentions(everyone=False, users=list(members), roles=list(roles)),
+                allowed_mentions=discord.AllowedMentions(everyone=False, users=members, roles=roles),
             )
         except discord.NotFound as problem:
             if problem.code == UNKNOWN_MESSAGE:
                 return None
             raise
-        return message.id
+        return sent.id
 
     @asynccontextmanager
     async def _admitted(self, alert: Alert) -> AsyncIterator[discord.Client]:
         """Give the client, if it may do anything in the alert's channel now; raise what refusals in the block mean."""
         await self._pace.turn()  # first, since what follows may change while many wait
         client = await self._connection.logged_in()
-        if (wait := self._budget.wait()) is not None:
+        if (wait := self._refused.wait()) is not None:
             raise TryAgain("Discord refused too many requests of late.", retry_after=wait)
         guild = getattr(client.get_channel(alert.channel), "guild", None)
         if guild is not None and guild.id not in self._guilds:
@@ -164,11 +142,11 @@ def _private_notice(alert: Alert) -> SlotNotice | None:
 
 async def _find(client: discord.Client, channel: int, alert: Alert, since: datetime) -> int | None:
     """Find an alert among the bot's own messages; None where it is not there, or may not be looked for."""
-    there = client.get_partial_messageable(channel)
+    there, footer = client.get_partial_messageable(channel), alert_footer(alert.key)
     try:
-        async for message in there.history(limit=LOOKED_THROUGH, after=since - CLOCKS_DIFFER, oldest_first=True):
+        async for message in there.history(limit=SEARCHED, after=since - CLOCKS_DIFFER, oldest_first=True):
             own = client.user is not None and message.author.id == client.user.id
-            if own and any(tells(embed, alert) for embed in message.embeds):
+            if own and any(embed.footer.text == footer for embed in message.embeds):
                 return message.id
     except discord.Forbidden:
         return None

@@ -138,7 +138,7 @@ def _autocomplete(
     suggests: Suggest,
 ) -> Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[Any]]]]:
     async def autocomplete(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[Any]]:
-        given = dict(interaction.namespace)
+        given = dict(iter(interaction.namespace))  # not its attributes, of which it has any that is asked for
         found = await suggests(caller_of(interaction), str(typed), given)
         choices = [app_commands.Choice(name=one.label[:_LABEL], value=one.value) for one in found[:CHOICES]]
         await suggest(interaction, choices)

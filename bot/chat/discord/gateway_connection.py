@@ -50,7 +50,6 @@ class GatewayConnection:
     """Keeps a client logged in and connected.
 
     Args:
-        make: Makes a new client; one that failed to log in is thrown away.
         token: The bot's token.
         follow_gateway: Whether to connect where ``/gateway/bot`` says, rather than to Discord's own address.
         sleep: Waits some seconds.
@@ -59,14 +58,12 @@ class GatewayConnection:
 
     def __init__(
         self,
-        make: Callable[[], discord.Client],
         token: str,
         *,
         follow_gateway: bool,
         sleep: Callable[[float], Awaitable[None]],
         monotonic: Callable[[], float],
     ) -> None:
-        self._make = make
         self._token = token
         self._follow_gateway = follow_gateway
         self._sleep = sleep
@@ -90,8 +87,15 @@ class GatewayConnection:
         client = self._client
         return client if client is not None and client.is_ready() and _open_socket(client) is not None else None
 
-    async def run(self) -> None:
+    def client(self) -> discord.Client | None:
+        """Return the client once it is logged in."""
+        return self._client
+
+    async def run(self, make: Callable[[], discord.Client]) -> None:
         """Stay connected until cancelled.
+
+        Args:
+            make: Makes a new client; one that failed to log in is thrown away.
 
         Raises:
             DiscordRefused: Discord said that connecting again is of no use.
@@ -101,7 +105,7 @@ class GatewayConnection:
             while True:
                 began = self._monotonic()
                 try:
-                    await self._connect(await self._log_in())
+                    await self._connect(await self._log_in(make))
                 except discord.LoginFailure as refusal:
                     raise DiscordRefused(REFUSALS[4004]) from refusal
                 except discord.PrivilegedIntentsRequired as refusal:
@@ -118,11 +122,11 @@ class GatewayConnection:
         finally:
             await self._close()
 
-    async def _log_in(self) -> discord.Client:
+    async def _log_in(self, make: Callable[[], discord.Client]) -> discord.Client:
         if self._client is not None and not self._client.is_closed():
             return self._client
         await self._close()
-        client = self._make()
+        client = make()
         try:
             await client.login(self._token)
         except BaseException:

@@ -8,16 +8,15 @@ time is deferred and edited in; it is never followed up, since a follow-up has n
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import aiohttp
 import discord
 
 from bot.chat.discord.answer_slots import in_turn
-from bot.chat.discord.message_renderer import DrawnMessage, draw
+from bot.chat.discord.message_renderer import draw
 from bot.chat.feature import Pending
-from bot.chat.message import Message, Picture
+from bot.chat.message import Message
 
 DEFER_AFTER = 2.0
 """Seconds to wait for the answer itself; the rest of the three belongs to the network."""
@@ -31,25 +30,7 @@ NO_MENTIONS = discord.AllowedMentions.none()
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What to answer.
-
-    Attributes:
-        embed: The answer.
-        buttons: The components below it.
-        picture: The picture in it; only in an answer that is a message of its own.
-        private: Whether only the asker should see it. Discord decides that with the first response: a reply that was
-            deferred keeps what the deferral said.
-    """
-
-    embed: discord.Embed
-    buttons: tuple[discord.ui.Item[Any], ...] = field(default=())
-    picture: Picture | None = None
-    private: bool = False
-
-
-Answered: TypeAlias = Reply | Message | Pending
+Answered: TypeAlias = Message | Pending
 
 
 async def answer(
@@ -58,7 +39,6 @@ async def answer(
     *,
     private: bool,
     doubtful: bool = False,
-    slow: asyncio.Event | None = None,
 ) -> None:
     """Answer an interaction with a new message.
 
@@ -67,10 +47,9 @@ async def answer(
         reply: Comes up with the answer, in its own time. A ``Pending`` one is deferred at once, for everybody.
         private: Whether only the asker should see it.
         doubtful: Whether the answer may turn out to be private: if it is deferred, that must be decided before.
-        slow: Set as soon as it is certain that the answer takes long, and is for everybody: it is deferred at once.
     """
     task = asyncio.ensure_future(reply)
-    if await _in_time(task, slow):
+    if await _in_time(task):
         found = task.result()
         if not isinstance(found, Pending):
             await _send(interaction, found, private=private)
@@ -88,7 +67,7 @@ async def update(interaction: discord.Interaction[Any], reply: Awaitable[Answere
         if not isinstance(found, Pending) and found.private:
             await _send(interaction, found, private=True)
             return
-        ready = _drawn(await _finished(task))
+        ready = draw(await _finished(task))
         await _confirmed(
             lambda: interaction.response.edit_message(
                 embeds=ready.embeds, view=ready.view(), allowed_mentions=NO_MENTIONS
@@ -99,13 +78,12 @@ async def update(interaction: discord.Interaction[Any], reply: Awaitable[Answere
         await _edit_in(interaction, await _finished(task))
 
 
-async def apologise(interaction: discord.Interaction[Any], embed: discord.Embed) -> None:
+async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> None:
     """Answer privately that there is no answer; in place of a deferred one where there is such a thing."""
-    reply = Reply(embed=embed, private=True)
     if interaction.response.is_done():
-        await _edit_in(interaction, reply)
+        await _edit_in(interaction, sorry)
     else:
-        await _send(interaction, reply, private=True)
+        await _send(interaction, sorry, private=True)
 
 
 async def suggest(interaction: discord.Interaction[Any], choices: list[discord.app_commands.Choice[Any]]) -> None:
@@ -113,34 +91,21 @@ async def suggest(interaction: discord.Interaction[Any], choices: list[discord.a
     await _confirmed(lambda: interaction.response.autocomplete(choices))
 
 
-async def _in_time(task: asyncio.Future[Answered], slow: asyncio.Event | None = None) -> bool:
+async def _in_time(task: asyncio.Future[Answered]) -> bool:
     await asyncio.sleep(0)
-    if task.done():  # most answers wait for nobody, and need no timer
-        return True
-    if slow is None:
+    if not task.done():  # most answers wait for nobody, and need no timer
         await asyncio.wait({task}, timeout=DEFER_AFTER)
-        return task.done()
-    told = asyncio.ensure_future(slow.wait())
-    either: set[asyncio.Future[Any]] = {task, told}
-    await asyncio.wait(either, timeout=DEFER_AFTER, return_when=asyncio.FIRST_COMPLETED)
-    told.cancel()
     return task.done()
 
 
-async def _finished(task: asyncio.Future[Answered]) -> Reply | Message:
+async def _finished(task: asyncio.Future[Answered]) -> Message:
     """Wait for the message itself."""
     found = await task
     return await found.message if isinstance(found, Pending) else found
 
 
-def _drawn(answered: Reply | Message) -> DrawnMessage:
-    if isinstance(answered, Message):
-        return draw(answered)
-    return DrawnMessage(content=None, embeds=(answered.embed,), components=answered.buttons, picture=answered.picture)
-
-
-async def _send(interaction: discord.Interaction[Any], answered: Reply | Message, *, private: bool) -> None:
-    ready = _drawn(answered)
+async def _send(interaction: discord.Interaction[Any], answered: Message, *, private: bool) -> None:
+    ready = draw(answered)
     await _confirmed(
         lambda: interaction.response.send_message(
             ready.content,
@@ -153,8 +118,8 @@ async def _send(interaction: discord.Interaction[Any], answered: Reply | Message
     )
 
 
-async def _edit_in(interaction: discord.Interaction[Any], answered: Reply | Message) -> None:
-    ready = _drawn(answered)
+async def _edit_in(interaction: discord.Interaction[Any], answered: Message) -> None:
+    ready = draw(answered)
     await _confirmed(
         lambda: interaction.edit_original_response(
             content=ready.content,

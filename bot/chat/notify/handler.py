@@ -51,7 +51,7 @@ class CancelOptions:
     number: int = option("The number of what you wait for")
 
 
-class NotifyCommands:
+class NotifyHandler:
     """Answers ``/notify`` and its buttons.
 
     Args:

@@ -49,14 +49,15 @@ class Dialogue:
 
     async def reply(self, line: str) -> bool:
         """Answer a typed line; return whether the conversation goes on."""
-        said = " ".join(line.split()).casefold().removeprefix("/")
+        typed = " ".join(line.split()).casefold()
+        said = typed.removeprefix("/")
         if said in _QUIT:
             return False
         if said in _HELP:
             self.transcript.say(self._help())
-        elif said in self._buttons:
-            await self._press(self._buttons[said])
-        elif (shown := _SHOW.fullmatch(said)) is not None and self._menu is not None:
+        elif typed in self._buttons:  # with its slash, a word is always a command
+            await self._press(self._buttons[typed])
+        elif (shown := _SHOW.fullmatch(typed)) is not None and self._menu is not None:
             await self._choose(self._menu, int(shown[1] or 1))
         elif said:
             await self._run(line)

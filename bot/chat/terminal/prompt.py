@@ -1,7 +1,7 @@
 """The keyboard: lines typed below a chat that goes on above them."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterable
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -9,24 +9,22 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.patch_stdout import patch_stdout
 from typing_extensions import override
 
-from bot.chat.account_lookup import AccountLookup
-from bot.chat.terminal.chat import YOU
-from bot.chat.terminal.completion import choices
-from bot.chat.terminal.conversation import Conversation
+from bot.chat.terminal.dialogue import Dialogue
+from bot.chat.terminal.transcript import YOU
 
-_HINT = " /capacity · /jobs · /history · /notify · /board · refresh · page · help · quit"
+_HINT = " / and Tab: commands · what stands in [ ] can be typed · help · quit"
 _MENU_LINES = 5
 
 
 def somebody_is_there() -> bool:
-    """Tell whether there is a keyboard to read and a screen to write on."""
+    """Return whether there is a keyboard to read and a screen to write on."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-async def converse(conversation: Conversation) -> None:
+async def converse(dialogue: Dialogue) -> None:
     """Read lines and answer them, until somebody quits."""
     keyboard = PromptSession[str](
-        completer=_Choices(conversation.subjects), bottom_toolbar=_HINT, reserve_space_for_menu=_MENU_LINES
+        completer=_Choices(dialogue), bottom_toolbar=_HINT, reserve_space_for_menu=_MENU_LINES
     )
     with patch_stdout(raw=True):  # what is printed meanwhile appears above the line that is being typed
         while True:
@@ -35,16 +33,22 @@ async def converse(conversation: Conversation) -> None:
                 line = await keyboard.prompt_async([("bold", YOU)], handle_sigint=False)
             except (EOFError, KeyboardInterrupt):
                 return
-            if not await conversation.reply(line):
+            if not await dialogue.reply(line):
                 return
 
 
 class _Choices(Completer):
-    def __init__(self, subjects: AccountLookup) -> None:
-        self._subjects = subjects
+    def __init__(self, dialogue: Dialogue) -> None:
+        self._dialogue = dialogue
 
     @override
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
-        typed, suggestions = choices(document.text_before_cursor, self._subjects)
-        for one in suggestions:
-            yield Completion(str(one.value), start_position=-len(typed), display=one.label)
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        return ()
+
+    @override
+    async def get_completions_async(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
+        replaced, choices = await self._dialogue.complete(document.text_before_cursor)
+        for one in choices:
+            yield Completion(str(one.value), start_position=-len(replaced), display=one.label)

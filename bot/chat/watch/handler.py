@@ -29,7 +29,7 @@ from bot.subscriptions.watch_registry import WatchRegistry
 log = logging.getLogger(__name__)
 
 
-class WatchCommands:
+class WatchHandler:
     """Answers ``/watch``.
 
     Args:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.chat.alert.handler import AlertHandler
-from bot.chat.capacity.answers import CapacityAnswers
+from bot.chat.capacity.handler import CapacityHandler
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller
 from bot.chat.message import Button, Message
@@ -20,7 +20,7 @@ async def dispatcher() -> Dispatcher:
     clock = Clock()
     providers = TwoProviders(clock)
     await providers.look()
-    capacity = CapacityAnswers(providers.pollers, WORDS, NAMES, providers.lookup, now=clock)
+    capacity = CapacityHandler(providers.pollers, WORDS, NAMES, providers.lookup, now=clock)
     return Dispatcher([AlertHandler(capacity).feature(), capacity.feature()], NAMES)
 
 

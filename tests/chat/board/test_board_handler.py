@@ -6,7 +6,7 @@ import pytest
 
 from bot.alerts.board_content import Board, BoardContent
 from bot.boards.board_registry import MAX_PER_GUILD, BoardRegistry
-from bot.chat.board.handler import BoardCommands
+from bot.chat.board.handler import BoardHandler
 from bot.chat.dispatcher import NOT_STORED, Dispatcher
 from bot.chat.feature import Caller, ChannelChoice, Choice
 from bot.chat.message import Message
@@ -43,7 +43,7 @@ class Studio:
             wake=self._wake,
             now=clock,
         )
-        commands = BoardCommands(self.boards, self.providers.lookup, self.watches, self.channels)
+        commands = BoardHandler(self.boards, self.providers.lookup, self.watches, self.channels)
         self.feature = commands.feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
 

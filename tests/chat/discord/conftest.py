@@ -1,4 +1,4 @@
-"""A loopback Discord that discord.py is pointed at, and the bot's commands on it."""
+"""A loopback Discord that discord.py is pointed at."""
 
 from collections.abc import AsyncIterator
 
@@ -6,7 +6,6 @@ import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from tests.chat.discord.watching import Studio, serving
 from tests.fakes.discord import Discord, Member, Permission
 
 
@@ -17,13 +16,6 @@ async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Discord]:
         monkeypatch.setattr(Route, "BASE", started.url)
         yield started
         assert started.problems == []
-
-
-@pytest.fixture
-async def studio(discord: Discord) -> AsyncIterator[Studio]:
-    made = Studio(discord)
-    async with serving(made):
-        yield made
 
 
 @pytest.fixture

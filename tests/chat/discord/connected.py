@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import discord as dpy
 
@@ -25,7 +25,7 @@ class Naps:
         await asyncio.sleep(0)
 
 
-def make_client(budget: RefusedRequests) -> dpy.Client:
+def make_client(refused: RefusedRequests) -> dpy.Client:
     """Make a client with the intents that the bot has."""
     return dpy.Client(
         intents=dpy.Intents(guilds=True),
@@ -33,16 +33,13 @@ def make_client(budget: RefusedRequests) -> dpy.Client:
         allowed_mentions=dpy.AllowedMentions.none(),
         max_ratelimit_timeout=30.0,
         guild_ready_timeout=0.01,
-        http_trace=budget.trace(),
+        http_trace=refused.trace(),
     )
 
 
-def connection(
-    discord: Discord, *, naps: Naps | None = None, budget: RefusedRequests | None = None
-) -> GatewayConnection:
+def connection(discord: Discord, *, naps: Naps | None = None) -> GatewayConnection:
     """Make a connection to a loopback Discord, not yet running."""
     return GatewayConnection(
-        lambda: make_client(budget or RefusedRequests(time.monotonic)),
         discord.token,
         follow_gateway=True,
         sleep=naps or Naps(),
@@ -51,9 +48,15 @@ def connection(
 
 
 @contextlib.asynccontextmanager
-async def running(connection: GatewayConnection) -> AsyncIterator[dpy.Client]:
+async def running(
+    connection: GatewayConnection,
+    make: Callable[[], dpy.Client] | None = None,
+    *,
+    refused: RefusedRequests | None = None,
+) -> AsyncIterator[dpy.Client]:
     """Run a connection until the block ends, which begins when it is logged in."""
-    life = asyncio.create_task(connection.run())
+    counted = refused or RefusedRequests(time.monotonic)
+    life = asyncio.create_task(connection.run(make or (lambda: make_client(counted))))
     try:
         yield await asyncio.wait_for(connection.logged_in(), 10)
     finally:

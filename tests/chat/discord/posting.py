@@ -5,17 +5,16 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any
 
 import discord as dpy
 
 from bot.alerts.alert import Alert, Drill
-from bot.chat.discord.alert_delivery import AlertDelivery, Worded
+from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
-from bot.chat.embeds.alert import alert_message
-from bot.chat.embeds.words import ProviderWords
-from bot.chat.wording.account_names import AccountNames
+from bot.chat.message import Button, Card, Message
+from bot.chat.spans import member, role
+from bot.chat.wording.alert_id import alert_footer
 from tests.chat.discord.connected import connection, running
 from tests.delivery.far_end_log import full
 from tests.fakes.discord import Discord
@@ -23,13 +22,17 @@ from tests.fakes.discord import Discord
 RUDE = "@everyone <@1> a is full"
 
 
-def word(alert: Alert) -> Worded:
-    """Word an alert, with a button that discord.py would listen to, and a link."""
-    words = {"minimax": ProviderWords(name="minimax", title="MiniMax")}
-    _, embeds = alert_message(alert, words, AccountNames())
-    ping = "".join(f"<@&{role}> " for role in alert.roles) + "".join(f"<@{member}> " for member in alert.members)
-    button: dpy.ui.Button[Any] = dpy.ui.Button(label="Why?", custom_id=f"why:{alert.key}")
-    return Worded(content=f"{ping}{RUDE}", embeds=embeds, buttons=() if isinstance(alert.content, Drill) else (button,))
+def word(alert: Alert) -> Message:
+    """Word an alert, with a button that discord.py would listen to."""
+    button = Button(label="Why?", action="alert:why", arguments=(alert.key,))
+    cards = list(enumerate(Card(title="a is full", at=alert.at) for _ in alert.parts or (None,)))
+    last = len(cards) - 1
+    return Message(
+        headline=(RUDE,),
+        cards=tuple(replace(card, footer=alert_footer(alert.key)) if place == last else card for place, card in cards),
+        actions=() if isinstance(alert.content, Drill) else (button,),
+        pings=(*map(role, alert.roles), *map(member, alert.members)),
+    )
 
 
 def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -> Alert:
@@ -40,9 +43,8 @@ def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -
 @contextlib.asynccontextmanager
 async def posting(discord: Discord, *, guild: int | None = None) -> AsyncIterator[tuple[AlertDelivery, dpy.Client]]:
     """Give what sends alerts, once it is connected, and its client."""
-    budget = RefusedRequests(time.monotonic)
-    link = connection(discord, budget=budget)
-    async with running(link) as client:
+    refused, link = RefusedRequests(time.monotonic), connection(discord)
+    async with running(link, refused=refused) as client:
         await client.wait_until_ready()
         pace = SendPace(time.monotonic, asyncio.sleep)
-        yield AlertDelivery(link, word, frozenset({guild or discord.guild.id}), budget, pace), client
+        yield AlertDelivery(link, word, frozenset({guild or discord.guild.id}), refused, pace), client

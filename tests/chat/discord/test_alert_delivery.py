@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.alerts.alert import Changes
-from bot.chat.discord import refused_requests as budget_module
+from bot.chat.discord import refused_requests
 from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
@@ -173,16 +173,16 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
     discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = 0.0
-    budget = RefusedRequests(lambda: moment)
-    monkeypatch.setattr(budget_module, "ENOUGH", 20)
-    link = connection(discord, budget=budget)
+    refused = RefusedRequests(lambda: moment)
+    monkeypatch.setattr(refused_requests, "ENOUGH", 20)
+    link = connection(discord)
     discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
-    async with running(link) as client:
+    async with running(link, refused=refused) as client:
         await client.wait_until_ready()
         deliver = AlertDelivery(
-            link, word, frozenset({discord.guild.id}), budget, SendPace(time.monotonic, asyncio.sleep)
+            link, word, frozenset({discord.guild.id}), refused, SendPace(time.monotonic, asyncio.sleep)
         )
-        for number in range(budget_module.ENOUGH):
+        for number in range(refused_requests.ENOUGH):
             with pytest.raises(GiveUp):
                 await deliver(alert(discord, key=f"{number}"))
         before = discord.answered(403)
@@ -193,6 +193,6 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
         with pytest.raises(GiveUp):
             await deliver(alert(discord))
 
-    assert before == budget_module.ENOUGH
+    assert before == refused_requests.ENOUGH
     assert discord.answered(403) == before + 1
     assert caught.value.retry_after == timedelta(seconds=540)

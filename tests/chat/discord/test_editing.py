@@ -10,6 +10,7 @@ from discord.ui.view import ViewStore
 
 from bot.alerts.alert import Drill
 from bot.chat.discord.alert_delivery import AlertDelivery
+from bot.chat.discord.markdown import escape
 from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
 from tests.chat.discord.posting import RUDE, alert, posting
 from tests.fakes.discord import Discord, Fault, Permission
@@ -42,14 +43,14 @@ async def test_an_edit_changes_words_and_buttons_and_pings_nobody(discord: Disco
     async with posting(discord) as (deliver, client):
         client.allowed_mentions = dpy.AllowedMentions.all()
         message_id = await told(discord, deliver)
-        assert buttons(discord) == ["why:abcdefgh"]
+        assert buttons(discord) == ["alert:why:abcdefgh"]
 
         await deliver.edit(alert(discord, key="another"), message_id)
 
     (message,) = discord.posts()
-    assert (message.id, message.content) == (message_id, RUDE)
+    assert (message.id, message.content) == (message_id, escape(RUDE))
     assert message.embeds[0]["footer"]["text"] == "id another"
-    assert buttons(discord) == ["why:another"]
+    assert buttons(discord) == ["alert:why:another"]
     allowed = discord.requests[-1].body["allowed_mentions"]
     assert (allowed["parse"], allowed.get("roles"), allowed.get("users")) == ([], None, None)
 

@@ -79,9 +79,7 @@ async def test_discord_that_is_down_at_the_start_is_waited_for(discord: Discord)
         if len(up) == 2:
             await discord.up()
 
-    link = GatewayConnection(
-        connection(discord)._make, discord.token, follow_gateway=True, sleep=sleep, monotonic=lambda: 0.0
-    )
+    link = GatewayConnection(discord.token, follow_gateway=True, sleep=sleep, monotonic=lambda: 0.0)
     async with running(link):
         await is_alive(link)
 
@@ -132,7 +130,7 @@ async def test_only_discords_own_no_ends_it(
     arrange(discord)
 
     with pytest.raises(DiscordRefused, match=sentence):
-        await asyncio.wait_for(link.run(), 10)
+        await asyncio.wait_for(link.run(lambda: make_client(RefusedRequests(time.monotonic))), 10)
 
 
 async def test_with_few_connections_left_today_it_waits_for_new_ones(discord: Discord) -> None:
@@ -151,7 +149,6 @@ async def test_a_connection_that_held_begins_again_with_the_shortest_pause(disco
     naps = Naps()
     moments = itertools.chain([0, 1, 2, 3, 4], itertools.count(10_000, 10_000))
     link = GatewayConnection(
-        lambda: make_client(RefusedRequests(time.monotonic)),
         discord.token,
         follow_gateway=True,
         sleep=naps,

@@ -10,11 +10,11 @@ from bot.accounts.provider_answer import ListedSlots
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import Outcome
 from bot.chat.account_lookup import account_mark
-from bot.chat.capacity.answers import CapacityAnswers, CapacityOptions
+from bot.chat.capacity.handler import CapacityHandler, CapacityOptions
 from bot.chat.dispatcher import NOT_STORED, OUTDATED_BUTTON, Dispatcher
 from bot.chat.feature import Caller, Choice
 from bot.chat.message import Button, Message
-from bot.chat.notify.handler import NotifyCommands
+from bot.chat.notify.handler import NotifyHandler
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Waitlist
@@ -47,7 +47,7 @@ class Studio:
         self.woken = 0
         self.waitlist = Waitlist(store.waiters, wake=self._wake, now=self.clock)
         self.providers = TwoProviders(self.clock, (self.waitlist,))
-        self.feature = NotifyCommands(self.waitlist, self.providers.lookup, NAMES, now=self.clock).feature()
+        self.feature = NotifyHandler(self.waitlist, self.providers.lookup, NAMES, now=self.clock).feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
 
     async def use(self, caller: Caller, verb: str, **values: Any) -> str:  # noqa: ANN401 - options have many types
@@ -238,7 +238,7 @@ async def test_a_button_waits_for_a_provider_or_the_account_of_a_mark(studio: St
 
 
 async def test_a_full_answer_has_a_button_that_waits(studio: Studio) -> None:
-    capacity = CapacityAnswers(studio.providers.pollers, WORDS, NAMES, studio.providers.lookup, now=studio.clock)
+    capacity = CapacityHandler(studio.providers.pollers, WORDS, NAMES, studio.providers.lookup, now=studio.clock)
 
     async def waiting(account: str | None = None) -> list[str]:
         answer = await capacity.run(KIM, CapacityOptions(provider="minimax", account=account))

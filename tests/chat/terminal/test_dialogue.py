@@ -58,6 +58,7 @@ async def test_a_command_is_answered_and_its_button_pressed_by_typing_it() -> No
     assert await typed("/tea brew green") == "▌ Tea\n▌\n▌ green for 1\n[ pour ]"
     assert await typed("Pour") == "▌ Tea\n▌\n▌ poured 1"
     assert await typed("tea list") == "▌ Tea\n▌\n▌ green"
+    assert await typed("/pour") == "/pour is no command here. Try: /capacity, or help"
 
 
 async def test_a_mistake_is_a_sentence_and_changes_nothing() -> None:

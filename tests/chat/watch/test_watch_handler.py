@@ -13,7 +13,7 @@ from bot.alerts.alert import Drill
 from bot.chat.dispatcher import NOT_STORED, Dispatcher
 from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice
 from bot.chat.message import Message
-from bot.chat.watch.handler import WatchCommands
+from bot.chat.watch.handler import WatchHandler
 from bot.delivery.drill import DrillRunner
 from bot.storage.store import Store
 from bot.subscriptions.quiet_hours import QuietHours
@@ -49,7 +49,7 @@ class Studio:
         self.watches = WatchRegistry(store.watches, settings)
         self.providers = TwoProviders(self.clock)
         drill = DrillRunner(store, lambda: None, now=self.clock, sleep=self._tell)
-        feature = WatchCommands(self.watches, self.providers.lookup, self.channels, drill).feature()
+        feature = WatchHandler(self.watches, self.providers.lookup, self.channels, drill).feature()
         self.feature = feature
         self.dispatcher = Dispatcher([feature], NAMES)
 

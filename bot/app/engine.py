@@ -1,0 +1,210 @@
+"""The engine: every part that runs whatever chat people use, each made after those that it needs."""
+
+import random
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from bot.accounts.look import Look
+from bot.alerts.alert import Alert
+from bot.alerts.audience import Audience
+from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.policy import Policy
+from bot.alerts.provider_memory import ProviderMemory
+from bot.app.clock import now
+from bot.boards.board_registry import BoardRegistry
+from bot.boards.board_updater import BoardUpdater
+from bot.delivery.message_editor import Edit, MessageEditor
+from bot.delivery.outbox import Deliver, Outbox
+from bot.delivery.wake_up import WakeUp
+from bot.errors import ChannelRefused
+from bot.history.history_recorder import HistoryRecorder, longest_gap
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import Poller, ProviderPoller
+from bot.polling.provider_reader import ProviderReader
+from bot.providers.catalogue import CATALOGUE
+from bot.providers.provider import Provider
+from bot.providers.useapi_client import UseapiClient
+from bot.storage.store import Store
+from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.watch import Watch
+from bot.subscriptions.watch_registry import WatchRegistry
+from bot.waitlist.waitlist import Waitlist
+
+JITTER = 0.05
+"""The share by which pauses between looks vary, so that providers are not all asked at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineConfig:
+    """What the engine is told.
+
+    Attributes:
+        providers: Which providers are looked at, by name.
+        poll_every: The usual pause between two looks at one.
+        policy: The numbers by which changes become alerts.
+        stuck_after: The age at which a job is stuck, whatever is known of others.
+        fold_after: Alerts that were owed for longer become one summary.
+        history_kept: How long history is kept.
+        own_watch: The watch that the settings make, if any.
+    """
+
+    providers: tuple[str, ...]
+    poll_every: timedelta
+    policy: Policy = field(default_factory=Policy)
+    stuck_after: timedelta = timedelta(hours=1)
+    fold_after: timedelta = timedelta(minutes=30)
+    history_kept: timedelta = timedelta(days=30)
+    own_watch: Watch | None = None
+
+
+class Memory:
+    """What is stored and kept at hand: watches, mutes, history.
+
+    Args:
+        store: The database.
+        config: What the engine is told.
+    """
+
+    def __init__(self, store: Store, config: EngineConfig) -> None:
+        self.store = store
+        self.watches = WatchRegistry(store.watches, config.own_watch)
+        self.mutes = MuteRegistry(store.mutes, now=now)
+        self.recorder = HistoryRecorder(
+            store.history, max_gap=longest_gap(config.poll_every), stuck_after=config.stuck_after
+        )
+        self._providers = config.providers
+
+    async def load(self) -> None:
+        """Read all of it; raises ``StorageUnavailable``."""
+        await self.watches.load()
+        await self.mutes.load()
+        await self.recorder.load(self._providers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """The parts that run side by side.
+
+    Attributes:
+        memory: What is stored and kept at hand.
+        poller: Looks at providers.
+        outbox: Sends what is owed.
+        editor: Brings messages that were sent up to date.
+        waitlist: Serves those who wait for a slot.
+        boards: The boards that there are.
+        board_updater: Keeps them true.
+        wake_up: Wakes the outbox and the editor.
+    """
+
+    memory: Memory
+    poller: Poller
+    outbox: Outbox
+    editor: MessageEditor
+    waitlist: Waitlist
+    boards: BoardRegistry
+    board_updater: BoardUpdater
+    wake_up: WakeUp
+
+    def running(self) -> tuple[Coroutine[Any, Any, None], ...]:
+        """Return what runs until cancelled."""
+        return (
+            self.poller.run(),
+            self.outbox.run(),
+            self.editor.run(),
+            self.waitlist.run(),
+            self.board_updater.run(),
+        )
+
+
+def build_poller(config: EngineConfig, memory: Memory, client: UseapiClient, wake_up: WakeUp) -> Poller:
+    """Build what looks at providers and stores what follows."""
+
+    def evaluate(provider: str, known: ProviderMemory, look: Look) -> Evaluation:
+        audience = Audience(watches=tuple(memory.watches.all()), mutes=memory.mutes.all(), paused=memory.watches.paused)
+        return evaluate_look(provider, known, look, audience, config.policy, memory.recorder)
+
+    def provider_poller(provider: Provider) -> ProviderPoller:
+        return ProviderPoller(
+            provider.name,
+            look=provider_reader(provider, client).look,
+            schedule=PollSchedule(
+                every=config.poll_every,
+                now=now,
+                jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER),  # noqa: S311 - no secret
+            ),
+            store=memory.store,
+            evaluate=lambda known, look: evaluate(provider.name, known, look),
+            wake=wake_up.both,
+            now=now,
+        )
+
+    return Poller([provider_poller(CATALOGUE[name]) for name in config.providers])
+
+
+def provider_reader(provider: Provider, client: UseapiClient) -> ProviderReader:
+    """Build what looks at one provider once."""
+    accounts = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
+    return ProviderReader(provider.name, lambda: client.fetch_answer(provider), accounts, now=now)
+
+
+def build_engine(
+    config: EngineConfig, memory: Memory, poller: Poller, wake_up: WakeUp, *, deliver: Deliver, edit: Edit
+) -> Engine:
+    """Build everything else around a poller.
+
+    Args:
+        config: What the engine is told.
+        memory: What is stored and kept at hand.
+        poller: Looks at providers.
+        wake_up: Wakes the outbox and the editor.
+        deliver: The platform's way of posting an alert.
+        edit: The platform's way of editing a message.
+    """
+    store, watches = memory.store, memory.watches
+
+    def reload(alert: Alert) -> None:
+        """Read again what channels were told: an alert that was given up told nobody."""
+        for part in alert.parts:
+            poller.reload(part.provider)
+
+    editor = MessageEditor(store.messages, pausing(edit, watches), wake_up=wake_up, now=now)
+    outbox = Outbox(
+        store,
+        deliver,
+        wake_up=wake_up,
+        refused=watches.pause,
+        unheard=reload,
+        fold_after=config.fold_after,
+        now=now,
+    )
+    waitlist = Waitlist(store.waiters, wake=wake_up.both, now=now)
+    boards = BoardRegistry(store.boards, latest=poller.latest, wake=wake_up.both, now=now)
+    board_updater = BoardUpdater(boards, store.boards, paused=watches.paused, wake=wake_up.both, now=now)
+    for listener in (memory.recorder, waitlist, board_updater):
+        poller.add_listener(listener)
+    return Engine(
+        memory=memory,
+        poller=poller,
+        outbox=outbox,
+        editor=editor,
+        waitlist=waitlist,
+        boards=boards,
+        board_updater=board_updater,
+        wake_up=wake_up,
+    )
+
+
+def pausing(edit: Edit, watches: WatchRegistry) -> Edit:
+    """Pause a channel that takes no edit either: a board would try again with everything that changes."""
+
+    async def edit_or_pause(alert: Alert, message_id: int) -> None:
+        try:
+            await edit(alert, message_id)
+        except ChannelRefused as problem:
+            watches.pause(alert.channel, str(problem))
+            raise
+
+    return edit_or_pause

@@ -1,0 +1,102 @@
+"""Every feature of the chat, built upon an engine. A new command is a folder in ``bot/chat`` and a line here."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+
+from bot.alerts.alert import Alert
+from bot.app.clock import now
+from bot.app.engine import Engine
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.handler import AlertHandler
+from bot.chat.alert.wording import AlertWording
+from bot.chat.board.board_message import board_message
+from bot.chat.board.handler import BoardHandler
+from bot.chat.capacity.handler import CapacityHandler
+from bot.chat.channels import ChannelDirectory
+from bot.chat.doctor.handler import DoctorHandler
+from bot.chat.feature import Feature
+from bot.chat.history.handler import HistoryHandler, RenderPng
+from bot.chat.history_sources import HistorySources
+from bot.chat.jobs.handler import JobsHandler
+from bot.chat.message import Message
+from bot.chat.mute.handler import MuteHandler
+from bot.chat.mute.mute_notes import MuteNotes
+from bot.chat.notify.handler import NotifyHandler
+from bot.chat.report.handler import ReportHandler
+from bot.chat.watch.handler import WatchHandler
+from bot.chat.why.handler import WhyHandler
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.provider_words import ProviderWords
+from bot.delivery.drill import DrillRunner
+from bot.health.diagnosis import Diagnosis
+from bot.polling.poller import Poller
+from bot.providers.catalogue import CATALOGUE
+
+
+def provider_words() -> dict[str, ProviderWords]:
+    """Return what each provider of the catalogue is called, by its name."""
+    return {
+        name: ProviderWords(
+            name=name,
+            title=provider.title,
+            caveats=tuple(sentence for sentence in (provider.retired, provider.caveat) if sentence is not None),
+        )
+        for name, provider in CATALOGUE.items()
+    }
+
+
+def alert_names(poller: Poller, names: AccountNames) -> AlertNames:
+    """Return what providers and accounts are called in alerts: told apart from all that are known now."""
+    return AlertNames(words=provider_words(), accounts=names, among=poller.accounts)
+
+
+def alert_wording(poller: Poller, names: AccountNames) -> Callable[[Alert], Message]:
+    """Return what words every alert, boards included."""
+    board = partial(board_message, words=provider_words(), names=names, among=poller.accounts)
+    return AlertWording(alert_names(poller, names), board=board).message
+
+
+def build_features(
+    engine: Engine,
+    names: AccountNames,
+    channels: ChannelDirectory,
+    *,
+    render_png: RenderPng,
+    examine: Callable[[], Awaitable[Diagnosis]],
+    history_kept: timedelta,
+) -> tuple[Feature, ...]:
+    """Build every feature.
+
+    Args:
+        engine: What answers are made from.
+        names: How accounts are named.
+        channels: What the platform knows of channels.
+        render_png: Draws a chart.
+        examine: Finds out how the bot is doing.
+        history_kept: How long history is kept.
+    """
+    memory, store, pollers, words = engine.memory, engine.memory.store, engine.poller.providers, provider_words()
+    recorder = memory.recorder
+    lookup = AccountLookup(pollers, words, names)
+    capacity = CapacityHandler(pollers, words, names, lookup, frees=recorder.forecast_slot, now=now)
+    sources = HistorySources(archive=store.history, recorder=recorder, kept=history_kept, now=now)
+    notes = MuteNotes(memory.mutes, store.messages.note_muted, wake=engine.wake_up.editor)
+    handlers = (
+        capacity,
+        JobsHandler(pollers, words, names, lookup, is_stuck=recorder.is_stuck, now=now),
+        NotifyHandler(engine.waitlist, lookup, names, now=now),
+        HistoryHandler(lookup, sources, render_png, names),
+        ReportHandler(pollers, words, sources, store.waiters.waited, names),
+        MuteHandler(memory.mutes, notes, store.journal.entry, lookup, now=now),
+        WhyHandler(store.journal, alert_names(engine.poller, names), channels),
+        WatchHandler(
+            memory.watches, lookup, channels, DrillRunner(store, engine.wake_up.outbox, now=now, sleep=asyncio.sleep)
+        ),
+        BoardHandler(engine.boards, lookup, memory.watches, channels),
+        DoctorHandler(examine, names),
+        AlertHandler(capacity),
+    )
+    return tuple(handler.feature() for handler in handlers)

@@ -1,0 +1,169 @@
+"""``/capacity``, answered from the newest look on every platform."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.accounts.snapshot import Snapshot
+from bot.chat.account_lookup import AccountLookup, account_mark
+from bot.chat.capacity.handler import CapacityHandler, CapacityOptions
+from bot.chat.dispatcher import Dispatcher, token_of
+from bot.chat.feature import Caller
+from bot.chat.message import Button, Message
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.provider_words import ProviderWords
+from bot.errors import BadInput, LookFailed, NotReached
+from bot.history.slot_forecast import SlotForecast
+from bot.providers.catalogue import CATALOGUE
+from tests.chat.drawn import drawn, refused
+from tests.chat.polled import polled
+from tests.moments import NOON, after
+
+MAIL = "jo.long@example.com"
+SAID = ProviderAnswer(
+    accounts=(ListedSlots(account=MAIL, limit=5, available=2), ListedSlots(account="200300", limit=2, available=0))
+)
+NAMES = AccountNames(labels={"minimax/200300": "studio-a"})
+WORDS = {name: ProviderWords(name=name, title=name.title()) for name in ("minimax", "kling")}
+CALLER = Caller(guild=1, channel=2, member=3)
+
+
+async def answers(said: ProviderAnswer | LookFailed = SAID) -> CapacityHandler:
+    """Look at two providers once, and return what answers."""
+    pollers = {name: polled(name, lambda: said) for name in WORDS}
+    for poller in pollers.values():
+        await poller.poll_once()
+    return CapacityHandler(pollers, WORDS, NAMES, AccountLookup(pollers, WORDS, NAMES), frees=_soon, now=lambda: NOON)
+
+
+def _soon(seen: Snapshot, account: str | None) -> SlotForecast:
+    """Forecast as many jobs as the account's name is long."""
+    assert seen.at == NOON
+    return SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=len(account or ""))
+
+
+def tokens(message: Message) -> list[str]:
+    return [token_of(one.action, one.arguments) for one in message.actions if isinstance(one, Button)]
+
+
+async def test_when_a_slot_frees_is_asked_of_the_account_in_question() -> None:
+    message = await (await answers()).answer("minimax", "studio-a")
+    assert "Usually frees in 2-5 min (from 6 jobs)." in drawn(message)
+
+
+@pytest.mark.parametrize("account", [MAIL, account_mark(MAIL), "jo***@example.com", "JO***@EXAMPLE.COM"])
+async def test_an_account_is_found_by_its_name_its_mark_and_what_it_is_shown_as(account: str) -> None:
+    message = await (await answers()).answer("minimax", account)
+
+    assert "2 of 5 slots free" in drawn(message)
+    assert not message.private
+    assert tokens(message) == [f"capacity:refresh:minimax:{account_mark(MAIL)}:1"]
+
+
+@pytest.mark.parametrize("account", ["studio-a", "STUDIO-A", "200300"])
+async def test_an_account_is_found_by_its_alias_and_can_be_waited_for(account: str) -> None:
+    message = await (await answers()).answer("minimax", account)
+
+    mark = account_mark("200300")
+    assert "0 of 2 slots free" in drawn(message)
+    assert tokens(message) == [f"capacity:refresh:minimax:{mark}:1", f"notify:ask:minimax:{mark}"]
+
+
+async def test_without_a_provider_the_accounts_own_one_may_be_named_before_it() -> None:
+    message = await (await answers()).answer(None, "kling/200300")
+
+    assert "0 of 2 slots free" in drawn(message)
+    assert tokens(message)[0].startswith("capacity:refresh:kling:")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (CapacityOptions(provider="sora"), "minimax, kling"),
+        (CapacityOptions(provider="minimax", account="nobody"), "studio-a"),
+        (CapacityOptions(account="200300"), "Which provider"),
+    ],
+)
+async def test_what_does_not_exist_is_refused_with_what_does(asked: CapacityOptions, words: str) -> None:
+    capacity = await answers()
+    with pytest.raises(BadInput) as refusal:
+        await capacity.run(CALLER, asked)
+
+    assert words in str(refusal.value)
+    assert MAIL not in str(refusal.value)
+    assert not capacity.is_public(asked)
+
+
+async def test_a_provider_of_which_nothing_is_known_is_answered_privately() -> None:
+    message = await (await answers(NotReached("Nobody is there."))).answer("minimax")
+
+    assert message.private
+    assert message.actions == ()
+    assert "Nobody is there" in drawn(message)
+
+
+async def test_an_answer_is_private_for_who_wants_it_so() -> None:
+    capacity = await answers()
+    asked = CapacityOptions(provider="minimax", private=True)
+    assert (await capacity.run(CALLER, asked)).private
+    assert not capacity.is_public(asked)
+    assert not (await capacity.run(CALLER, replace(asked, private=False))).private
+    assert capacity.is_public(replace(asked, private=False))
+
+
+async def test_all_providers_are_answered_at_once_and_can_be_asked_again() -> None:
+    capacity = await answers()
+    message = await capacity.run(CALLER, CapacityOptions())
+    assert drawn(message).startswith("[free] Capacity · 4 of 14 slots free\n")
+    assert tokens(message) == ["capacity:refresh:::1"]
+    dispatcher = Dispatcher([capacity.feature()], NAMES)
+    press = dispatcher.find("capacity:refresh:::1")
+    assert press is not None
+    assert press.action.in_place
+    assert await dispatcher.press(press, CALLER) == message
+
+
+async def test_accounts_are_suggested_as_they_are_shown_and_every_one_can_be_asked_for() -> None:
+    capacity = await answers()
+    suggest = capacity.feature().commands[0].suggest["account"]
+
+    assert [one.label for one in await suggest(CALLER, "STU", {"provider": "minimax"})] == ["studio-a"]
+    everywhere = await suggest(CALLER, "kling", {})
+    assert [one.value for one in everywhere] == ["kling/jo***@example.com", "kling/200300"]
+    assert await suggest(CALLER, "", {"provider": "sora"}) == ()
+    for one in await suggest(CALLER, "", {"provider": "minimax"}):
+        assert capacity.is_public(CapacityOptions(provider="minimax", account=str(one.value)))
+    for one in await suggest(CALLER, "", {}):
+        assert capacity.is_public(CapacityOptions(account=str(one.value)))
+
+
+async def test_an_answer_is_worded_once_a_second_for_all_who_ask_and_anew_after_a_look() -> None:
+    now, free = NOON, 1
+    poller = polled(
+        "minimax",
+        lambda: ProviderAnswer(accounts=(ListedSlots(account="200300", limit=2, available=free),)),
+        at=lambda: now,
+        now=lambda: now,
+    )
+    pollers = {"minimax": poller}
+    capacity = CapacityHandler(pollers, WORDS, NAMES, AccountLookup(pollers, WORDS, NAMES), now=lambda: now)
+
+    await poller.poll_once()
+    first = await capacity.answer("minimax")
+    now = after(seconds=0.9)
+    assert (await capacity.answer("minimax")) is first
+    assert (await capacity.answer("minimax", "200300")) is not first
+    free = 0
+    await poller.poll_once()
+    second = await capacity.answer("minimax")
+    assert second.cards[0].title != first.cards[0].title
+    now = after(seconds=1)
+    assert (await capacity.answer("minimax")) is not second
+
+
+def test_the_longest_question_fits_into_a_button() -> None:
+    longest = (max(CATALOGUE, key=len), "0123abcd", "9" * 6)
+    button = Button(label="Refresh", action="capacity:refresh", arguments=longest)
+    assert refused(Message(headline=("x",), actions=(button,))) == []

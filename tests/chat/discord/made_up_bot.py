@@ -1,0 +1,48 @@
+"""The real client on a loopback Discord, with nothing but made-up features."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+
+from bot.chat.discord.discord_client import CapacityClient, Home
+from bot.chat.discord.refused_requests import RefusedRequests
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import Feature
+from bot.chat.wording.account_names import AccountNames
+from tests.chat.discord.connected import Naps, connection, running
+from tests.fakes.discord import Discord
+
+
+class Registered:
+    """Remembers which commands were registered, as the database does."""
+
+    def __init__(self) -> None:
+        self._digests: dict[str, str] = {}
+
+    async def synced(self, scope: str) -> str | None:
+        """Return the digest of what was registered in a guild."""
+        return self._digests.get(scope)
+
+    async def note_sync(self, scope: str, digest: str) -> None:
+        """Remember the digest of what was registered in a guild."""
+        self._digests[scope] = digest
+
+
+@contextlib.asynccontextmanager
+async def serving(discord: Discord, *features: Feature) -> AsyncIterator[None]:
+    """Serve features in the guild that is there, from the moment that their commands are registered."""
+    home = Home(guilds=frozenset({discord.guild.id}))
+    dispatcher = Dispatcher(features, AccountNames())
+    refused = RefusedRequests(time.monotonic)
+
+    def make() -> CapacityClient:
+        client = CapacityClient(home, dispatcher, Registered(), refused=refused, sleep=Naps())
+        client._connection.guild_ready_timeout = 0.01  # noqa: SLF001 - two seconds of waiting for no other guild
+        return client
+
+    link = connection(discord)
+    async with running(link, make) as served:
+        await discord.wait_for(lambda: discord.commands(discord.guild), 10)
+        await asyncio.wait_for(served.wait_until_ready(), 10)
+        yield

@@ -1,1 +1,0 @@
-"""What embeds say, and that Discord takes them whatever they are made of."""
