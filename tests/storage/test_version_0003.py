@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -130,7 +131,7 @@ async def test_watches_mutes_waiters_and_boards_are_what_they_were(old_store: St
 async def test_what_is_remembered_of_providers_is_what_it_was(old_store: Store) -> None:
     for name, expected in EXPECTED["providers"].items():
         memory = await old_store.remembered(name)
-        roster = {account: plain(entry) for account, entry in memory.roster.items()}
+        roster = {account: msgspec.to_builtins(entry) for account, entry in memory.roster.items()}
         assert {account: [entry["settled"], entry["since"]] for account, entry in roster.items()} == expected["roster"]
         assert memory.health.failures == expected["failures"]
         assert (memory.looked_at and memory.looked_at.isoformat()) == expected["looked_at"]
