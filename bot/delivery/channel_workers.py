@@ -1,9 +1,14 @@
 """One task for each channel with work to do, so that trouble in one channel delays no other."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Collection
+from datetime import timedelta
 
 from bot.delivery.retry import BACKOFF, Backoff, until_stored
+
+RECHECK_EVERY = timedelta(seconds=30)
+"""Maximum pause between two checks for work: a wake-up can be missed where the answer to a COMMIT was lost."""
 
 
 class ChannelWorkers:
@@ -14,6 +19,7 @@ class ChannelWorkers:
         busy: Returns the channels with work to do; raises ``StorageUnavailable``.
         work: Works in one channel until nothing is left to do there.
         backoff: Pauses while the database doesn't answer.
+        recheck_every: Maximum pause between two checks for work, whether or not somebody woke the workers.
     """
 
     def __init__(
@@ -22,11 +28,14 @@ class ChannelWorkers:
         busy: Callable[[], Awaitable[Collection[int]]],
         work: Callable[[int], Awaitable[None]],
         backoff: Backoff = BACKOFF,
+        *,
+        recheck_every: timedelta = RECHECK_EVERY,
     ) -> None:
         self._verb = verb
         self._busy = busy
         self._work = work
         self._backoff = backoff
+        self._recheck_every = recheck_every
         self._woken = asyncio.Event()
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._check_again: set[int] = set()
@@ -46,7 +55,9 @@ class ChannelWorkers:
                     else:
                         task = group.create_task(self._run_task(channel), name=f"{self._verb} {channel}")
                         self._tasks[channel] = task
-                await self._woken.wait()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(self._recheck_every.total_seconds()):
+                        await self._woken.wait()
 
     async def _run_task(self, channel: int) -> None:
         await self._work(channel)

@@ -53,7 +53,7 @@ class ProviderPoller:
         schedule: When to look.
         store: Where knowledge and owed alerts are stored.
         evaluate: Finds what follows from a look.
-        wake: Called after alerts, or changes to them, were stored.
+        wake: Called after alerts, or changes to them, were stored, or may have been.
         now: The clock.
 
     Attributes:
@@ -167,7 +167,8 @@ class ProviderPoller:
     async def _save(self, look: Look, evaluation: Evaluation) -> bool:
         """Store what follows from a look, and return whether it is stored.
 
-        After a failure nobody knows what is stored, so the next look reads it again.
+        After a failure nobody knows what is stored, so the next look reads it again, and delivery is woken: the
+        database may have stored it all, and only its answer to the COMMIT was lost.
         """
         if self._outdated:  # reloaded during the look: the evaluation started from what is not true any more
             return False
@@ -177,13 +178,14 @@ class ProviderPoller:
             self._note_storage(problem)
             self._outdated = True
             return False
+        finally:
+            if evaluation.alerts or evaluation.amendments:
+                self._wake()
         self._note_storage(None)
         self._memory = evaluation.remembered
         for entry in evaluation.remembered.roster.values():
             if entry.since == look.at and entry.since_witnessed:
                 log.info("%s: an account is %s now.", self.provider, entry.settled)
-        if evaluation.alerts or evaluation.amendments:
-            self._wake()
         return True
 
     async def _notify_listeners(self, snapshot: Snapshot, previous_at: datetime | None) -> None:

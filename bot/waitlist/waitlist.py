@@ -88,7 +88,7 @@ class Waitlist:
 
     Args:
         store: Where waiters are stored.
-        wake: Called after alerts, or changes to them, were stored.
+        wake: Called after alerts, or changes to them, were stored, or may have been.
         now: The clock.
         shortest_pause: Minimum pause between two checks for waiters whose time is over.
         longest_pause: Maximum pause between them.
@@ -228,7 +228,12 @@ class Waitlist:
     async def _decide(
         self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], *, provider: str | None = None
     ) -> WaitlistUpdate:
-        update = await self._store.decide(decide, self._now(), provider=provider)
+        try:
+            update = await self._store.decide(decide, self._now(), provider=provider)
+        except StorageUnavailable:
+            # It may be stored all the same: the answer to a COMMIT can be lost.
+            self._wake()
+            raise
         for number, reason in update.reasons.items():
             log.debug("Waiter %d: %s.", number, reason)
         for notice in (alert.content for alert in update.alerts if isinstance(alert.content, SlotNotice)):

@@ -1,22 +1,23 @@
 """Each channel with work to do has a task of its own, until the work is done."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
-from bot.delivery.channel_workers import ChannelWorkers
+from bot.delivery.channel_workers import RECHECK_EVERY, ChannelWorkers
 from tests.delivery.far_end_log import living
 
 
 class Work:
     """Work that piles up as a test arranges it."""
 
-    def __init__(self) -> None:
+    def __init__(self, recheck_every: timedelta = RECHECK_EVERY) -> None:
         self.busy: set[int] = set()
         self.started: asyncio.Queue[int] = asyncio.Queue()
         self.checks: asyncio.Queue[None] = asyncio.Queue()
         self.goes_on = asyncio.Event()
-        self.workers = ChannelWorkers("work in", self.channels, self.work)
+        self.workers = ChannelWorkers("work in", self.channels, self.work, recheck_every=recheck_every)
 
     async def channels(self) -> set[int]:
         """Return the busy channels."""
@@ -77,6 +78,18 @@ async def test_a_channel_that_can_not_be_finished_waits_for_the_next_wake_up() -
         assert (work.started.qsize(), work.checks.qsize()) == (0, 1)
         work.workers.wake()
         assert await work.starts() == 1
+
+
+async def test_work_that_nobody_announced_is_found_by_time() -> None:
+    work = Work(recheck_every=timedelta(milliseconds=10))
+    async with living(work.workers.run()):
+        await work.checked()
+        work.busy = {1}
+        assert await work.starts() == 1
+
+
+def test_work_that_nobody_announced_waits_for_half_a_minute_at_most() -> None:
+    assert timedelta(seconds=1) < RECHECK_EVERY <= timedelta(seconds=30)
 
 
 async def test_a_task_is_named_after_what_it_does() -> None:

@@ -32,6 +32,7 @@ class Memory:
         self.kept = ProviderMemory()
         self.owed: list[Alert] = []
         self.gone = False
+        self.answer_lost = False
         self.asked = 0
 
     async def remembered(self, provider: str) -> ProviderMemory:  # noqa: ARG002 - there is one provider
@@ -52,6 +53,8 @@ class Memory:
             raise StorageUnavailable("unplugged")
         self.kept = conclusion.remembered
         self.owed += conclusion.alerts
+        if self.answer_lost:
+            raise StorageUnavailable("connection was closed in the middle of operation")
 
 
 class Loop:
@@ -136,11 +139,27 @@ async def test_what_could_not_be_stored_is_evaluated_again_by_the_next_look() ->
     await loop.sees(slots(1))
     loop.memory.gone = True
     await loop.sees(slots(0))
-    assert (loop.told(), loop.woken) == ([], 0)
+    assert (loop.told(), loop.woken) == ([], 1)  # nobody knows whether the database stored it
 
     loop.memory.gone = False
     await loop.sees(slots(0))
+    assert (loop.told(), loop.woken) == ([Condition.FULL], 2)
+
+
+async def test_delivery_is_woken_when_only_the_answer_to_the_commit_was_lost() -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    loop.memory.answer_lost = True
+    await loop.sees(slots(0))
     assert (loop.told(), loop.woken) == ([Condition.FULL], 1)
+
+
+async def test_a_failed_save_without_alerts_wakes_nobody() -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    loop.memory.gone = True
+    await loop.sees(slots(1))
+    assert loop.woken == 0
 
 
 async def test_a_save_that_failed_may_have_happened_so_it_is_read_again() -> None:

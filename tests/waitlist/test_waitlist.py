@@ -1,7 +1,9 @@
 """The waitlist on a real database: who is told when, who may reply to what, and who is refused."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -11,6 +13,7 @@ from bot.errors import BadInput, StorageUnavailable
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Waitlist
+from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.chat.discord.kept_waiters import KeptWaiters
 from tests.delivery.far_end_log import Clock, living
 from tests.moments import NOON, after
@@ -201,6 +204,27 @@ async def test_waiters_whose_time_is_over_are_told_without_a_look(hall: Hall) ->
     alert = await hall.hear()
     assert notice_of(alert).private
     assert len(await hall.waitlist.entries_of(5, 40)) == 1
+
+
+class LostAnswers(KeptWaiters):
+    """Stores what is decided, and loses the database's answer to it."""
+
+    async def decide(
+        self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], at: datetime, *, provider: str | None = None
+    ) -> WaitlistUpdate:
+        """Store, and fail."""
+        await super().decide(decide, at, provider=provider)
+        raise StorageUnavailable("connection was closed in the middle of operation")
+
+
+async def test_delivery_is_woken_when_the_answer_to_a_stored_offer_was_lost() -> None:
+    store = LostAnswers()
+    store.rows[1] = waiter()
+    woken: list[int] = []
+    waitlist = Waitlist(store, wake=lambda: woken.append(len(store.alerts)), now=lambda: NOON)
+    with pytest.raises(StorageUnavailable):
+        await waitlist.on_snapshot(look(a=1), None)
+    assert woken == [1]
 
 
 async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureFixture) -> None:
