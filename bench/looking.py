@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bench.figures import Line, amount, compared
+from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.roster import RosterEntry, settle_roster, update_roster
-from bot.accounts.snapshot import take_snapshot
 from bot.app import garbage_collection
 from bot.providers.catalogue import CATALOGUE
 from tests.whole.minimax import job

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.accounts.failure_streak import FailureStreak, failed
+from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.look import Look
 from bot.accounts.roster import settle_roster, update_roster
-from bot.accounts.snapshot import take_snapshot
 from bot.alerts.audience import Audience
 from bot.alerts.channel_decisions import LookContext, decide_for_channels
 from bot.alerts.evaluation import Evaluation

@@ -21,9 +21,10 @@ from typing import Any
 
 from rich.console import RenderableType
 
+from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, longest_first
 from bot.accounts.roster import update_roster
-from bot.accounts.snapshot import Account, Snapshot, take_snapshot
+from bot.accounts.snapshot import Account, Snapshot
 from bot.app.clock import now
 from bot.app.features import provider_words
 from bot.chat.terminal.screen import Screen

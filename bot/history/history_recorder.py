@@ -16,6 +16,7 @@ from bot.history.job_tracking import TrackedJob, track_jobs
 from bot.history.slot_forecast import SlotForecast
 from bot.history.state_changes import StateChange, new_state_changes, valid_until
 from bot.history.stored_history import HistoryAddition, StoredHistory
+from bot.history.stuck_jobs import is_stuck_at
 
 MISSED_LOOKS = 4
 SHORTEST_OUTAGE = timedelta(minutes=2)
@@ -102,9 +103,8 @@ class HistoryRecorder:
     def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:
         """Return whether a job is older than the settings allow, or has run far longer than others of its kind."""
         age, known = job.elapsed(at), self._providers.get(provider)
-        if age is not None and age > self._stuck_after:
-            return True
-        return known is not None and known.statistics.is_stuck(job, at)
+        p99 = None if known is None else known.statistics.p99_duration(job.kind, at)
+        return age is not None and is_stuck_at(age, stuck_after=self._stuck_after, p99=p99)
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:
         """Forecast when a slot of an account, or of any, frees, from ``seen.at`` on; None if too little is known."""

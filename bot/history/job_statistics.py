@@ -1,4 +1,4 @@
-"""How long one provider's jobs last, by kind: which job is stuck, and when a slot frees.
+"""How long one provider's jobs last, by kind, and when a slot frees.
 
 Worked out when somebody asks, and again once it could be different: for thousands of observations it takes a few
 milliseconds, too long for every look.
@@ -10,21 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
-from bot.accounts.job import Job, JobKind
+from bot.accounts.job import JobKind
 from bot.accounts.snapshot import Snapshot
 from bot.history.duration_curve import DurationCurve, JobObservation, fit_curve
 from bot.history.job_tracking import TrackedJob, unfinished_observations
 from bot.history.slot_forecast import SlotForecast, forecast_slot
+from bot.history.stuck_jobs import MIN_JOBS_TO_JUDGE
 from bot.history.usage_statistics import percentile
 
 MAX_OBSERVATIONS = 2_000
 """Of each kind only the newest count: more would not be more exact, and providers change."""
-
-MIN_JOBS_TO_JUDGE = 50
-"""With fewer finished jobs of its kind, no job is called stuck by comparison."""
-
-STUCK_FACTOR = 3
-"""A job is stuck if it has run this many times as long as 99 of 100 did."""
 
 _CACHED_FOR = timedelta(minutes=1)
 
@@ -88,11 +83,6 @@ class JobStatistics:
             p99 = percentile(durations, 99) if len(durations) >= MIN_JOBS_TO_JUDGE else None
             self._p99s[kind] = (at, p99)
         return p99
-
-    def is_stuck(self, job: Job, at: datetime) -> bool:
-        """Return whether a job has run far longer than others of its kind."""
-        age, p99 = job.elapsed(at), self.p99_duration(job.kind, at)
-        return age is not None and p99 is not None and age > STUCK_FACTOR * p99
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:
         """Forecast when a slot frees, counted from ``seen.at``: of an account, or of any whose state is certain.

@@ -11,6 +11,7 @@ from bot.history.duration_curve import JobObservation, fit_curve
 from bot.history.job_statistics import MAX_OBSERVATIONS, JobStatistics
 from bot.history.job_tracking import TrackedJob
 from bot.history.slot_forecast import forecast_slot
+from bot.history.stuck_jobs import is_stuck_at
 from tests.moments import NOON, after
 
 MAX_GAP = timedelta(minutes=2)
@@ -57,13 +58,13 @@ def statistics(*observations: JobObservation) -> JobStatistics:
         (OBSERVATIONS[:49], 10_000, False),
         ([*OBSERVATIONS[:49], observed(1, ended=False)], 10_000, False),
         ([*OBSERVATIONS[:49], observed(1, kind=JobKind.IMAGE)], 10_000, False),
-        (OBSERVATIONS, None, False),
     ],
 )
 def test_a_job_is_stuck_at_three_times_the_99th_percentile_once_50_have_ended(
-    observations: list[JobObservation], minutes: float | None, *, stuck: bool
+    observations: list[JobObservation], minutes: float, *, stuck: bool
 ) -> None:
-    assert statistics(*observations).is_stuck(job(minutes=minutes), NOON) is stuck
+    p99 = statistics(*observations).p99_duration(JobKind.VIDEO, NOON)
+    assert is_stuck_at(timedelta(minutes=minutes), stuck_after=timedelta.max, p99=p99) is stuck
 
 
 def test_only_the_newest_observations_of_a_kind_count() -> None:

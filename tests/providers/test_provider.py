@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
 from bot.accounts.roster import AccountState, update_roster
-from bot.accounts.snapshot import take_snapshot
 from bot.errors import NotUnderstood
 from bot.providers.json_body import UnreadableBody
 from bot.providers.provider import Provider

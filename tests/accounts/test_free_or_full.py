@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.roster import AccountState, RosterEntry
-from bot.accounts.snapshot import Account, Snapshot, take_snapshot
+from bot.accounts.snapshot import Account, Snapshot
 from tests.moments import NOON
 
 

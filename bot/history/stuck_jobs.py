@@ -1,0 +1,20 @@
+"""When a job counts as stuck."""
+
+from datetime import timedelta
+
+MIN_JOBS_TO_JUDGE = 50
+"""With fewer finished jobs of its kind, no job is called stuck by comparison."""
+
+STUCK_FACTOR = 3
+"""A job is stuck if it has run this many times as long as 99 of 100 did."""
+
+
+def is_stuck_at(age: timedelta, *, stuck_after: timedelta, p99: timedelta | None) -> bool:
+    """Return whether a job of this age is stuck.
+
+    Args:
+        age: How long it has run.
+        stuck_after: The age from which on any job is stuck (``STUCK_MINUTES``).
+        p99: What 99 of 100 finished jobs of its kind took at most; None if too few ended.
+    """
+    return age > stuck_after or (p99 is not None and age > STUCK_FACTOR * p99)
