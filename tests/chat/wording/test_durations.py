@@ -1,0 +1,96 @@
+"""Durations as people read and type them."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.wording.durations import read_time_span, suggest_time_spans, time_span, typed_span
+from tests.moments import NOON
+
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (timedelta(), "0 s"),
+        (-HOUR, "0 s"),
+        (45.9 * SECOND, "45 s"),
+        (59 * SECOND, "59 s"),
+        (MINUTE, "1 min"),
+        (12 * MINUTE + 4 * SECOND, "12 min"),
+        (HOUR - SECOND, "59 min"),
+        (HOUR, "1 h"),
+        (HOUR + 5 * MINUTE, "1 h 05"),
+        (26 * HOUR + 10 * MINUTE, "26 h 10"),
+        (2 * DAY, "2 days"),
+        (3 * DAY + 4 * HOUR, "3 days 4 h"),
+    ],
+)
+def test_a_duration_reads_as_people_say_it(span: timedelta, said: str) -> None:
+    assert time_span(span) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "span"),
+    [
+        ("30s", 30 * SECOND),
+        ("5m", 5 * MINUTE),
+        ("5 min", 5 * MINUTE),
+        (" 2 H ", 2 * HOUR),
+        ("1h30m", 90 * MINUTE),
+        ("1 h 05", 65 * MINUTE),
+        ("2 hours", 2 * HOUR),
+        ("7d", 7 * DAY),
+        ("90", 90 * MINUTE),
+        ("until 08:00", 20 * HOUR),
+        ("until 8", 20 * HOUR),
+        ("till 12:01", MINUTE),
+        ("until 12:00", DAY),
+        ("", None),
+        ("soon", None),
+        ("-5m", None),
+        ("1.5h", None),
+        ("until 24:00", None),
+        ("until 08:60", None),
+        ("9" * 30 + "d", None),
+    ],
+)
+def test_a_duration_is_read_as_people_type_it(typed: str, span: timedelta | None) -> None:
+    assert read_time_span(typed, at=NOON) == span
+
+
+def test_until_means_the_clocks_of_a_zone() -> None:
+    assert read_time_span("until 15:00", at=NOON, zone=ZoneInfo("Europe/Berlin")) == HOUR
+
+
+@given(st.timedeltas(SECOND, 100 * DAY).map(lambda span: timedelta(seconds=span // SECOND)))
+def test_what_is_suggested_can_be_typed(span: timedelta) -> None:
+    assert read_time_span(typed_span(span), at=NOON) == span
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_duration_or_none(typed: str) -> None:
+    found = read_time_span(typed, at=NOON)
+    assert found is None or found >= timedelta()
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("", ("30m", "1h", "until 08:00")),
+        ("3", ("3m", "3h")),
+        ("30", ("30m",)),
+        ("u", ("until 08:00",)),
+        ("45m", ("45m",)),
+        ("never", ()),
+        ("9h", ()),
+    ],
+)
+def test_suggestions_go_on_from_what_is_typed(typed: str, suggested: tuple[str, ...]) -> None:
+    usual = ("30m", "1h", "until 08:00", "9d")
+    at = NOON.replace(hour=4)
+    assert suggest_time_spans(typed, usual, least=MINUTE, most=8 * HOUR, at=at) == suggested
