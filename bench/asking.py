@@ -41,12 +41,12 @@ class Asker:
         self._message = payloads.message(made, discord.world.bot)
 
     async def ask(self) -> float:
-        """Ask once and tell how many seconds the answer took to arrive."""
+        """Ask once; return the seconds until the answer arrived."""
         (took,) = await self.burst(1)
         return took
 
     async def burst(self, times: int) -> list[float]:
-        """Ask so often at once; tell how many seconds each answer took to arrive."""
+        """Ask several times at once; return the seconds until each answer arrived."""
         answers = []
         for payload in [self._event() for _ in range(times)]:
             token, answer = str(payload["token"]), asyncio.get_running_loop().create_future()

@@ -73,5 +73,5 @@ async def ready(discord: Discord) -> None:
 
 
 async def settled() -> None:
-    """Let a bot do what it does after it is ready."""
+    """Wait for what a bot does after it is ready."""
     await asyncio.sleep(3)

@@ -34,7 +34,7 @@ class Line:
 
     @property
     def is_met(self) -> bool:
-        """Tell whether the figure keeps to its bound."""
+        """Return whether the figure keeps to its bound."""
         return self.figure >= self.bound if self.at_least else self.figure <= self.bound
 
 

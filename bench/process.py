@@ -65,13 +65,13 @@ class Process:
         return self._process
 
     def memory(self) -> float:
-        """Tell how many MiB it has in memory now, what it shares with others included."""
+        """Return its resident memory in MiB, shared memory included."""
         text = Path(f"/proc/{self._running.pid}/smaps_rollup").read_text(encoding="ascii")
         sizes = {line.split()[0]: int(line.split()[1]) for line in text.splitlines()[1:]}
         return sizes["Rss:"] / _KIBI
 
     def cpu(self) -> float:
-        """Tell how many seconds of processor time it has taken, with those of the processes that it has ended."""
+        """Return the seconds of processor time that it and its ended children took."""
         stat = Path(f"/proc/{self._running.pid}/stat").read_text(encoding="ascii")
         fields = stat.rpartition(")")[2].split()
         return sum(map(int, fields[11:15])) / _TICKS

@@ -39,7 +39,7 @@ async def _starts(ends: FarEnds) -> tuple[float, float]:
 
 
 async def _start(bot: Process, discord: Discord) -> float:
-    """Start a bot and tell how many seconds that took; it is ended then."""
+    """Start a bot, stop it, and return the seconds from start to ready."""
     began = time.perf_counter()
     async with bot:
         await ready(discord)
@@ -49,7 +49,7 @@ async def _start(bot: Process, discord: Discord) -> float:
 
 
 async def _idle(ends: FarEnds) -> tuple[float, float]:
-    """Tell how many MiB both hold, side by side, some seconds after they were ready."""
+    """Return the memory of both in MiB, a few seconds after they were ready."""
     async with ends.real_bot() as ours, ends.minimal_bot() as minimal:
         await asyncio.gather(ready(ends.ours), ready(ends.minimal))
         await settled()

@@ -51,5 +51,5 @@ class OneThreadLoop(asyncio.SelectorEventLoop):
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """Give every test the loop above."""
+    """Run every test in the loop above."""
     return {"one thread": OneThreadLoop}

@@ -45,12 +45,12 @@ class Postgres:
         self.folder = folder
 
     def url(self, database: str) -> str:
-        """Tell the address of one of its databases."""
+        """Return the address of one of its databases."""
         return f"postgresql+asyncpg://{_USER}@/{database}?host={self.folder}"
 
     @property
     def copying(self) -> str:
-        """Say how a database is copied: in files, which is twice as fast here; older servers know no other way."""
+        """Return how a database is copied: by file, twice as fast here; older servers have no choice."""
         version = int((self.folder / "data" / "PG_VERSION").read_text())
         return "STRATEGY FILE_COPY" if version >= _FIRST_WITH_STRATEGY else ""
 

@@ -62,12 +62,12 @@ class FarEnd:
         self.edited.put_nowait(alert.key)
 
     async def hears(self, number: int) -> list[str]:
-        """Wait for so many alerts and give their keys."""
+        """Wait for this many alerts and return their keys."""
         async with asyncio.timeout(10):
             return [(await self.told.get())[1] for _ in range(number)]
 
     async def sees(self, number: int) -> list[str]:
-        """Wait for so many edits and give their alerts' keys."""
+        """Wait for this many edits and return their alerts' keys."""
         async with asyncio.timeout(10):
             return [await self.edited.get() for _ in range(number)]
 

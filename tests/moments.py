@@ -6,5 +6,5 @@ NOON = datetime(2026, 5, 15, 12, 0, tzinfo=UTC)
 
 
 def after(**step: float) -> datetime:
-    """Give the moment that lies a step after noon, such as ``after(minutes=3)``."""
+    """Return the moment that lies a step after noon, such as ``after(minutes=3)``."""
     return NOON + timedelta(**step)

@@ -111,7 +111,7 @@ class _Guard:
         self.refused: list[str] = []
 
     def __call__(self, event: str, args: tuple[object, ...]) -> None:
-        """Hear of something that Python is about to do."""
+        """Called with everything that Python is about to do."""
         if not self.on:
             return
         wrong = _FORBIDDEN.get(event)
@@ -133,7 +133,7 @@ def _written_elsewhere(args: tuple[object, ...]) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let a test of the real program take longer: it waits for more, each time for as long as that takes."""
+    """Give tests of the real program a longer timeout: they wait for a real process, step by step."""
     for item in items:
         if ring_of(item.path) is Ring.WHOLE and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(180))

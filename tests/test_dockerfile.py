@@ -33,7 +33,7 @@ BUILD, IMAGE = read_stages()
 
 
 def only(word: str) -> str:
-    """Say what the image's only step of this kind is given."""
+    """Return the argument of the image's only step of this kind."""
     (found,) = (given for each, given in IMAGE if each == word)
     return found
 
@@ -43,7 +43,7 @@ def environment() -> dict[str, str]:
 
 
 def sent(path: str) -> bool:
-    """Say whether ``.dockerignore`` lets a path through; its last pattern that matches decides."""
+    """Return whether ``.dockerignore`` lets a path through; its last pattern that matches decides."""
     ignored = False
     for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):

@@ -43,7 +43,7 @@ class Clock:
     behind: timedelta = field(default_factory=timedelta)
 
     def __call__(self) -> datetime:
-        """Tell the time."""
+        """Return the current time."""
         return self.ours() - self.behind
 
 

@@ -35,7 +35,7 @@ class BoardStorage(Protocol):
         ...
 
     async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
-        """Let a board's message say that it is not updated any more, and forget the board."""
+        """Make a board's message say that it is no longer updated, and delete the board."""
         ...
 
     async def message(self, board_id: int) -> BoardMessage | None:

@@ -108,7 +108,7 @@ class AccountLookup:
         return f"{title} · {raw}"
 
     def means(self, asked: str, provider: str, account: str) -> bool:
-        """Tell whether somebody means an account, which may be gone by now, with what ``account`` would find it by."""
+        """Return whether ``asked`` names an account, as ``account`` would find it; the account may be gone by now."""
         watcher = self._watchers.get(provider)
         naming = self._names.among(provider, (account,)) if watcher is None else self._naming(watcher)
         return _means(asked.removeprefix(f"{provider}/"), account, naming)
@@ -138,5 +138,5 @@ def _means(asked: str, account: str, naming: Naming) -> bool:
 
 
 def account_mark(account: str) -> str:
-    """Stand for an account where its name may not be seen or does not fit, such as in a button."""
+    """Return a short hash in place of an account's name: for buttons, where a name may not be seen or does not fit."""
     return hashlib.sha256(account.encode("utf-8", "surrogatepass")).hexdigest()[:MARK_LENGTH]

@@ -41,7 +41,7 @@ class ChannelWorkers:
         self._check_again: set[int] = set()
 
     def wake(self) -> None:
-        """Say that there is something new to do."""
+        """Signal that there is something new to do."""
         self._woken.set()
 
     async def run(self) -> None:

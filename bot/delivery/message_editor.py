@@ -85,7 +85,7 @@ class MessageEditor:
         wake_up.register(editor=self.wake)
 
     def wake(self) -> None:
-        """Say that messages may be outdated."""
+        """Signal that messages may be outdated."""
         self._workers.wake()
         # A new event each time: a worker that cleared a shared one would hide the wake-up from the others.
         woken, self._woken = self._woken, asyncio.Event()

@@ -80,7 +80,7 @@ class Outbox:
         wake_up.register(outbox=self.wake)
 
     def wake(self) -> None:
-        """Say that new alerts are owed."""
+        """Signal that new alerts are owed."""
         self._workers.wake()
 
     async def run(self) -> None:

@@ -14,21 +14,21 @@ class WakeUp:
         self._editors: list[Callable[[], None]] = []
 
     def register(self, *, outbox: Callable[[], None] | None = None, editor: Callable[[], None] | None = None) -> None:
-        """Let a function be called when the outbox, or the editor, has something to do."""
+        """Register a function to call when the outbox, or the editor, has something to do."""
         self._outboxes += [] if outbox is None else [outbox]
         self._editors += [] if editor is None else [editor]
 
     def outbox(self) -> None:
-        """Say that alerts may be owed."""
+        """Signal that alerts may be owed."""
         for wake in self._outboxes:
             wake()
 
     def editor(self) -> None:
-        """Say that messages may be outdated."""
+        """Signal that messages may be outdated."""
         for wake in self._editors:
             wake()
 
     def both(self) -> None:
-        """Say that alerts may be owed and messages outdated."""
+        """Signal that alerts may be owed and messages outdated."""
         self.outbox()
         self.editor()

@@ -28,7 +28,7 @@ class Gateway(Protocol):
         ...
 
     def missing(self, channel: int, role: int | None) -> Sequence[str] | None:
-        """Say what keeps alerts from arriving there and pinging a role, a sentence each; None if not connected."""
+        """Return what keeps alerts from arriving there and pinging a role, a sentence each; None if not connected."""
         ...
 
 

@@ -89,7 +89,7 @@ class ProviderPoller:
         return self.schedule.latest
 
     def add_listener(self, listener: SnapshotListener) -> None:
-        """Let a listener hear of each good look after what follows from it was stored."""
+        """Call a listener after each good look, once what follows from it is stored."""
         self._listeners.append(listener)
 
     async def fresh_state(self) -> LatestState:
@@ -213,7 +213,7 @@ class Poller:
         self.providers: Mapping[str, ProviderPoller] = {poller.provider: poller for poller in pollers}
 
     def add_listener(self, listener: SnapshotListener) -> None:
-        """Let a listener hear of each good look at any provider."""
+        """Call a listener after each good look at any provider."""
         for poller in self.providers.values():
             poller.add_listener(listener)
 
@@ -233,7 +233,7 @@ class Poller:
         return poller.accounts() if poller is not None else ()
 
     def reload(self, provider: str) -> None:
-        """Let a provider's memory be read again before its next look; nothing if it is not polled any more."""
+        """Read a provider's memory again before its next look; nothing happens if it is no longer polled."""
         if (poller := self.providers.get(provider)) is not None:
             poller.reload()
 

@@ -48,7 +48,7 @@ class AlertLookup:
 
     @cancel_shielded
     async def entry(self, key: str) -> StoredAlert | None:
-        """Give what is stored of an alert."""
+        """Return what is stored of an alert."""
         found = await self._entries(select(tables.alert).where(tables.alert.c.key == key))
         return found[0] if found else None
 

@@ -85,7 +85,7 @@ class BoardStore:
 
     @cancel_shielded
     async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
-        """Let a board's message say that it is not updated any more, and forget the board."""
+        """Make a board's message say that it is no longer updated, and delete the board."""
         async with writing(self._engine) as connection:
             row = await _stored(connection, board_id, lock=True)
             if row is None:

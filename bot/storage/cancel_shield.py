@@ -18,7 +18,7 @@ GRACE_SECONDS = 3.0
 
 
 def cancel_shielded(work: Callable[P, Coroutine[object, object, T]]) -> Callable[P, Coroutine[object, object, T]]:
-    """Let the work run to its end when its caller is cancelled; the caller hears of the cancellation then."""
+    """Run the work to its end when its caller is cancelled, and raise the cancellation then."""
 
     @wraps(work)
     async def run(*args: P.args, **kwargs: P.kwargs) -> T:

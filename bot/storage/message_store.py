@@ -81,7 +81,7 @@ class MessageStore:
 
     @cancel_shielded
     async def note_muted(self, key: str, mute: Mute | None) -> None:
-        """Say in an alert who muted what it tells of, or that nobody does any more."""
+        """Store in an alert who muted what it is about; None once the mute is over."""
         async with writing(self._engine) as connection:
             await alert_writes.rewrite(connection, [(key, lambda says: replace(says, muted=mute))])
 

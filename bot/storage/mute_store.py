@@ -23,7 +23,7 @@ class MuteStore:
 
     @cancel_shielded
     async def mutes(self) -> tuple[Mute, ...]:
-        """Give every stored mute, the oldest first; those that ended are among them until they are forgotten."""
+        """Return every stored mute, the oldest first, ended ones included until they are deleted."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.mute).order_by(tables.mute.c.id))
             return tuple(_mute(row) for row in stored)

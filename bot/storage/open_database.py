@@ -100,7 +100,7 @@ async def _bring_up_to_date(engine: AsyncEngine) -> None:
 
 
 def _is_for_a_person(said: BaseException | None) -> bool:
-    """Tell whether a driver would say the same at the next try."""
+    """Return whether another try would fail the same way."""
     return (
         str(getattr(said, "sqlstate", ""))[:2] in _FOR_A_PERSON
         or getattr(said, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR

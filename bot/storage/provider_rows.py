@@ -99,7 +99,7 @@ def health(row: Row[*tuple[object, ...]]) -> FailureStreak:
 
 
 def is_same_provider(stored: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
-    """Tell whether a provider's row needs no writing; ``looked_at`` alone makes no difference within its lag."""
+    """Return whether a provider's row needs no write; ``looked_at`` alone makes no difference within its lag."""
     near = _near(stored["looked_at"], wanted["looked_at"], LOOKED_AT_LAG)
     return wanted == {**stored, "looked_at": wanted["looked_at"] if near else stored["looked_at"]}
 

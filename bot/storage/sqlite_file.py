@@ -119,6 +119,6 @@ def _set_aside(file: Path, at: datetime) -> Path:
 
 
 def _code(error: sqlite3.Error) -> int | None:
-    """Tell the primary result code (https://www.sqlite.org/rescode.html): the lowest byte."""
+    """Return the primary result code (https://www.sqlite.org/rescode.html): the lowest byte."""
     code: int | None = getattr(error, "sqlite_errorcode", None)  # Python's own complaints have none
     return None if code is None else code & 0xFF

@@ -106,7 +106,7 @@ class Store(OutboxStore):
 
     @cancel_shielded
     async def delivery_status(self, key: str) -> DeliveryStatus:
-        """Tell what became of an alert; of one that was never stored, nothing did."""
+        """Return what became of an alert; an empty status if it was never stored."""
         settled = select(tables.alert.c.told_at, tables.alert.c.reason).where(tables.alert.c.key == key)
         async with reading(self._engine) as connection:
             row = (await connection.execute(settled)).one_or_none()
@@ -148,7 +148,7 @@ class Store(OutboxStore):
 
     @cancel_shielded
     async def outbox_state(self, since: datetime) -> OutboxStatistics:
-        """Tell what is owed, and what was told and given up since a moment."""
+        """Return what is owed, and what was delivered and given up since a moment."""
         async with reading(self._engine) as connection:
             return await outbox_statistics.outbox_state(connection, since)
 
@@ -160,5 +160,5 @@ class Store(OutboxStore):
 
     @cancel_shielded
     async def close(self) -> None:
-        """Let go of the database."""
+        """Close the connections to the database."""
         await self._engine.dispose()

@@ -27,7 +27,7 @@ class WatchStore:
 
     @cancel_shielded
     async def watches(self) -> tuple[Watch, ...]:
-        """Give every stored watch, the oldest first."""
+        """Return every stored watch, the oldest first."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.watch).order_by(tables.watch.c.id))
             return tuple(_watch(row) for row in stored)

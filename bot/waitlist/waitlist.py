@@ -176,12 +176,12 @@ class Waitlist:
         return await self._reply(key, member, Outcome.PASSED, declined)
 
     async def expire(self) -> None:
-        """Tell waiters whose time is over; raises ``StorageUnavailable``."""
+        """Notify waiters whose time is over; raises ``StorageUnavailable``."""
         at = self._now()
         await self._decide(lambda waiters: expire(waiters, at))
 
     async def run(self) -> None:
-        """Tell waiters when their time is over, until cancelled."""
+        """Notify waiters when their time is over, until cancelled."""
         while True:
             self._joined.clear()
             try:

@@ -16,7 +16,7 @@ _CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[=>])")
 
 
 def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
-    """Give a process its environment: nothing of ours, temporary files in a folder of the test's."""
+    """Return a process's environment: nothing of ours, temporary files in a folder of the test's."""
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "SYSTEMROOT"}}
     ours = {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder), "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm-256color"}
     return {**kept, **ours, **settings}
@@ -52,7 +52,7 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """Give everything that was written, without the escape codes."""
+        """Return everything that was written, without the escape codes."""
         return _CODES.sub("", self._raw.decode(errors="replace")).replace("\r", "")
 
     async def shows(self, words: str, *, within: float = PATIENCE) -> None:

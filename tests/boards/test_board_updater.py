@@ -66,13 +66,13 @@ class BoardChannel:
         self.wakes += 1
 
     async def look(self, free: int, **later: float) -> None:
-        """Let time go by, see so many free slots, and bring the boards up to date."""
+        """Advance the clock, look (with this number of free slots), and bring the boards up to date."""
         self.clock.at += timedelta(**later)
         self.latest["minimax"] = seen(free, self.clock)
         await self.updater.update_all()
 
     async def wait(self, **later: float) -> None:
-        """Let time go by without a look."""
+        """Advance the clock without a look."""
         self.clock.at += timedelta(**later)
         await self.updater.update_all()
 

@@ -36,7 +36,7 @@ GOODBYE = 20.0
 
 
 async def chaos(seconds: float, seed: int, folder: Path) -> bool:
-    """Let it storm, wait for the calm, print the figures; tell whether all went well."""
+    """Run the storm, wait for the calm, print the figures; return whether all went well."""
     planned = plan(seed, seconds, NAMES)
     discord = Discord()
     useapi = Accounts(discord.feed.notify)
@@ -85,7 +85,7 @@ async def chaos(seconds: float, seed: int, folder: Path) -> bool:
 
 
 async def watched_by_edits(discord: Discord) -> Channel:
-    """Let a person add the watch of a second channel, where the end of an incident is told by an edit."""
+    """Add a watch for a second channel, where the end of an incident is an edit."""
     edited = discord.world.add_channel(discord.guild, "edited")
     role = discord.world.add_role(discord.guild, "stewards", may=Permission.MANAGE_GUILD)
     steward = discord.world.add_member(discord.guild, "alex", role)

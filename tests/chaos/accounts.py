@@ -56,7 +56,7 @@ class Lists:
         return self if glitch is None else bare.get(glitch, self)
 
     def certain(self) -> dict[str, What]:
-        """Say what is certain: a listed account is what its row says; one that runs all it may is full."""
+        """Return what is certain: a listed account is what its row says; one that runs all it may is full."""
         full = {account: What.FULL for account, running in self.jobs.items() if running >= LIMIT}
         return full | {account: What.FREED if free else What.FULL for account, free in self.free.items()}
 
@@ -76,7 +76,7 @@ class Accounts(FakeUseapi):
         self._changed = changed
 
     def expect(self, life: int) -> str:
-        """Give the address for a process."""
+        """Return the address for a process."""
         for provider in NAMES:
             for path in ("scheduler/available", "accounts"):
                 self.answers[f"/life-{life}/v1/{provider}/{path}"] = Reply()

@@ -160,7 +160,7 @@ def place(looks: Sequence[Look], posts: Iterable[Post]) -> list[Heard]:
 
 
 def surely_saved(looks: Sequence[Look]) -> list[bool]:
-    """Tell of each look whether its process asked again."""
+    """Return for each look whether its process asked again."""
     return [later.life == look.life for look, later in pairwise(looks)] + [False] * bool(looks)
 
 

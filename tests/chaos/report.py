@@ -51,12 +51,12 @@ def judge(discord: Discord, edited: Channel, useapi: Accounts) -> Count:
 
 
 def is_all_told(counted: Count) -> bool:
-    """Tell whether nothing is left to wait for."""
+    """Return whether nothing is left to wait for."""
     return not counted.lost and not counted.unclosed
 
 
 def figures(counted: Count, discord: Discord, edited: Channel, useapi: Accounts) -> dict[str, object]:
-    """Give the figures that the far ends' records hold.
+    """Return the figures that the far ends' records hold.
 
     ``lost_answers`` are requests that were never answered: the connection was cut, or the bot was dead by then.
     """
@@ -90,7 +90,7 @@ def figures(counted: Count, discord: Discord, edited: Channel, useapi: Accounts)
 
 
 def reasons(counted: Count) -> Iterator[str]:
-    """Say what is wrong, a line each."""
+    """Return what is wrong, a line each."""
     for name, sentences in (
         ("lost", counted.lost),
         ("repeated", counted.repeated),
@@ -103,6 +103,6 @@ def reasons(counted: Count) -> Iterator[str]:
 
 
 def percentile(values: Sequence[float], percent: int) -> float | None:
-    """Give the smallest value that so many percent of all do not exceed; None of none."""
+    """Return the nearest-rank percentile; None of no values."""
     ordered = sorted(values)
     return round(ordered[max(math.ceil(percent / 100 * len(ordered)) - 1, 0)], 3) if ordered else None

@@ -18,12 +18,12 @@ CHANNEL = 1
 
 
 def look(second: float, *, life: int = 1, answered: bool = True, **showed: What) -> Look:
-    """Give a look so many seconds past noon."""
+    """Return a look this many seconds past noon."""
     return Look(provider="kling", life=life, at=NOON + timedelta(seconds=second), showed=showed, answered=answered)
 
 
 def post(second: float, *news: tuple[str, What], nonce: str | None = None, late: float = 0.5) -> Post:
-    """Give a message about the look of a second."""
+    """Return a message about the look at a second."""
     at = NOON + timedelta(seconds=second + 0.1)
     lines = tuple(News(account=account, what=what) for account, what in news)
     return Post(channel=CHANNEL, provider="kling", look_at=at, at=at + timedelta(seconds=late), news=lines, nonce=nonce)
@@ -35,7 +35,7 @@ POSTS = [post(2, (A, FULL)), post(3, (B, FULL)), post(4, (A, FREED)), post(5, (B
 
 
 def mistakes(counted: Count) -> tuple[int, int, int, int]:
-    """Give lost, repeated, out of order, invented."""
+    """Return the counts: lost, repeated, out of order, invented."""
     return len(counted.lost), len(counted.repeated), len(counted.out_of_order), len(counted.invented)
 
 
@@ -128,7 +128,7 @@ def test_two_providers_may_overtake_each_other_by_the_time_of_a_save() -> None:
 
 
 def perfect(looks: list[Look], saved: Callable[[], bool]) -> list[Post]:
-    """Tell as a bot does that is killed after the last look of each life, before or after it was saved."""
+    """Send what a bot does that is killed after the last look of each life, before or after it was saved."""
     known: dict[str, What] = {}
     posts: list[Post] = []
     for each, after in zip(looks, [*looks[1:], None], strict=True):

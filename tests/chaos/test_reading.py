@@ -32,14 +32,14 @@ ONE, TWO, THREE = NAMES["kling"]
 
 
 def said(what: What, account: str = "", **more: object) -> Said:
-    """Say what became of an account, or of the provider."""
+    """Return what became of an account, or of the provider."""
     topic = account_topic(account) if account else PROVIDER
     made = Said(topic=topic, what=BECAME[what], since=NOON, details=Details(in_use=3, limit=3, sentence="HTTP 503"))
     return replace(made, **more)  # type: ignore[arg-type]  # a test names the fields that it needs
 
 
 def part(*news: Said, provider: str = "kling", digest: Digest | None = None, at: datetime = NOON) -> Part:
-    """Say several things of a provider."""
+    """Return several changes of a provider."""
     return Part(provider=provider, at=at, news=news, digest=digest, free=2, total=9)
 
 

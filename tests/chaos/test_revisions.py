@@ -16,7 +16,7 @@ DOWN, UP, DOWN_OVER = News(what=FAILED), News(what=RETURNED), News(what=FAILED, 
 
 
 def told(*versions: Sequence[News], edited: Sequence[float] = (), channel: int = 1) -> Told:
-    """Tell this in one message."""
+    """Send this in one message."""
     posts = ((Post(channel=channel, provider="kling", look_at=NOON, at=NOON, news=tuple(news)),) for news in versions)
     return Told(versions=tuple(posts), edited=tuple(after(seconds=second) for second in edited))
 

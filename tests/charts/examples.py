@@ -61,7 +61,7 @@ def _chart(title: str, marks: tuple[StateChange, ...]) -> Chart:
 
 
 def _lived(chance: random.Random) -> Iterator[StateChange]:
-    """Let jobs come by the hour and end by chance, and mark what changes each minute."""
+    """Start jobs by the hour, end them at random, and record what changes each minute."""
     running = dict.fromkeys(SLOTS, 0)
     for minute in range(int(DAY / _MINUTE)):
         at = START + minute * _MINUTE

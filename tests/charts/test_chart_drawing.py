@@ -28,13 +28,13 @@ class Picture:
         self._top = 1.1 * max((interval.total for interval in chart.intervals), default=1)
 
     def at(self, hour: float, slot: float) -> str:
-        """Tell the colour at an hour of the chart and a height in slots."""
+        """Return the colour at an hour of the chart and a height in slots."""
         x = LEFT + (WIDTH - LEFT - RIGHT) * hour / self._hours
         y = HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * slot / self._top
         return self._colour(int(x), int(y))
 
     def colours(self, first: float, last: float) -> set[str]:
-        """Tell all colours of the plot between two hours, without the pixels beside them."""
+        """Return all colours of the plot between two hours, without the pixels beside them."""
         width = (WIDTH - LEFT - RIGHT) / self._hours
         return {
             self._colour(x, y)
@@ -160,7 +160,7 @@ def test_every_colour_has_enough_contrast_to_what_is_behind_it(ink: str, ground:
 
 
 def _luminance(colour: str) -> float:
-    """Tell how bright a colour is (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
+    """Return the luminance of a colour (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -38,7 +38,7 @@ def refused(embeds: Sequence[discord.Embed], content: str = "") -> list[str]:
 
 
 def texts(embeds: Sequence[discord.Embed], content: str = "") -> Iterator[str]:
-    """Give every line that is shown, without the mention that leads a message."""
+    """Return every line that is shown, without the mention that leads a message."""
     yield re.sub(r"^(<@&\d+> )+", "", content)
     for embed in embeds:
         yield embed.title or ""

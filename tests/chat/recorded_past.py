@@ -54,7 +54,7 @@ class RecordedPast:
             before = at
 
     def sources(self, *, days: int = 30) -> HistorySources:
-        """Return where the past is read, of which so many days are kept."""
+        """Return where history is read, kept for this many days."""
         return HistorySources(
             archive=self.store.history, recorder=self._recorder, kept=timedelta(days=days), now=lambda: NOON
         )

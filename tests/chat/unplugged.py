@@ -7,7 +7,7 @@ from bot.storage.store import Store
 
 
 async def unplug(store: Store, *tables: str) -> None:
-    """Let everything fail that reads or writes these tables."""
+    """Make every read and write of these tables fail."""
     async with writing(store._engine) as connection:  # noqa: SLF001 - a store has no way of its own to break it
         await connection.execute(text("PRAGMA defer_foreign_keys = ON"))
         for table in tables:

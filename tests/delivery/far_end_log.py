@@ -34,7 +34,7 @@ class Clock:
         self.at = at
 
     def __call__(self) -> datetime:
-        """Tell the time."""
+        """Return the current time."""
         return self.at
 
 
@@ -47,7 +47,7 @@ class Running:
         self._began = self._loop.time()
 
     def __call__(self) -> datetime:
-        """Tell the time."""
+        """Return the current time."""
         return self._since + timedelta(seconds=self._loop.time() - self._began)
 
 
@@ -103,7 +103,7 @@ async def editing(
 
 @contextlib.asynccontextmanager
 async def living(life: Awaitable[None]) -> AsyncIterator[None]:
-    """Let something live until the block ends."""
+    """Run something until the block ends."""
     task = asyncio.ensure_future(life)
     try:
         yield

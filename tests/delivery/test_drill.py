@@ -30,7 +30,7 @@ class Clock:
         self.meanwhile: Callable[[], object] = lambda: None
 
     def now(self) -> datetime:
-        """Tell the time."""
+        """Return the current time."""
         return self.at
 
     async def sleep(self, seconds: float) -> None:
@@ -94,7 +94,7 @@ async def test_a_database_that_fails_after_the_drill_was_stored_is_asked_again(s
         failures = 3
 
         async def delivery_status(self, key: str) -> DeliveryStatus:
-            """Tell what became of it, once it can."""
+            """Return what became of it, once that is known."""
             self.failures -= 1
             if self.failures >= 0:
                 raise StorageUnavailable("locked")

@@ -36,7 +36,7 @@ class Mains:
 
     @property
     def cut(self) -> bool:
-        """Tell whether the power has been cut."""
+        """Return whether the power has been cut."""
         return self._left <= 0
 
     def step(self) -> None:
@@ -46,7 +46,7 @@ class Mains:
             raise PowerCutError
 
     def feed(self, part: object) -> Any:  # noqa: ANN401 - whatever it stands for
-        """Stand for a part whose every method is a step."""
+        """Stand in for a part, each method of which is a step."""
         return _Fed(self, part)
 
 

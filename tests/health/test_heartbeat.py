@@ -32,7 +32,7 @@ class Life:
         return Heartbeat(url, self._problems, sleep=self._sleep, monotonic=lambda: self._clock, time_limit=time_limit)
 
     async def goes_on(self, pauses: int = 1) -> None:
-        """Let pauses end, and wait until the one after them begins."""
+        """End the pauses, and wait until the next one begins."""
         for _ in range(pauses):
             await self._napping.wait()
             self._napping.clear()

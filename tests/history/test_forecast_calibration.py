@@ -40,7 +40,7 @@ SlotJobs = Iterator[tuple[Job, float]]
 
 
 def slot_jobs(random: Random, draw: Callable[[Random], float], name: str) -> SlotJobs:
-    """Give its jobs, one after the other, with when they end, in seconds after noon; the first began long before."""
+    """Return its jobs, one after the other, with when they end, in seconds after noon; the first began long before."""
     end = -random.uniform(3000, 4000)
     for number in count():
         start, end = end, end + draw(random)

@@ -27,7 +27,7 @@ def account(name: str = "a", in_use: int = 0) -> Account:
 
 
 def job(name: str = "j", *, minutes: float = 0, account: str = "a") -> Job:
-    """Start a job so many minutes after noon."""
+    """Start a job this many minutes after noon."""
     return Job(id=name, account=account, kind=JobKind.VIDEO, started=after(minutes=minutes))
 
 
@@ -45,7 +45,7 @@ class RecordedAdditions:
         self.gone = False
 
     async def load(self, provider: str) -> StoredHistory:
-        """Give what there was in the beginning."""
+        """Return what there was in the beginning."""
         assert provider == "minimax"
         if self.gone:
             raise StorageUnavailable("unplugged")
@@ -70,7 +70,7 @@ class InMemory:
         self._past = StoredHistory()
 
     async def load(self, provider: str) -> StoredHistory:
-        """Give what was added up."""
+        """Return what was added up."""
         assert provider
         running = {name: seen_until(one, self.looked_at) for name, one in self._past.running.items()}
         return StoredHistory(

@@ -23,7 +23,7 @@ def observed(minutes: float, *, ended: bool = True, kind: JobKind = JobKind.VIDE
 
 
 def runs(*, minutes: float = 1, missed: bool = False) -> dict[str, TrackedJob]:
-    """Run a job that was first seen so many minutes ago, at its start."""
+    """Run a job that was first seen this many minutes ago, at its start."""
     began = after(minutes=-minutes)
     job = TrackedJob(
         id="j",

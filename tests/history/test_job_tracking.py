@@ -19,7 +19,7 @@ MAX_GAP = timedelta(minutes=2)
 
 
 def job(name: str | None = "a", *, started: float | None = 0) -> Job:
-    """Make a job that started so many minutes after noon; its account has its name, since an observation has no id."""
+    """Make a job that started this many minutes past noon; its account has its name, as observations have no id."""
     begun = None if started is None else after(minutes=started)
     return Job(id=name, account=name, kind=JobKind.VIDEO, started=begun)
 

@@ -90,7 +90,7 @@ SECONDS = st.lists(st.integers(0, 250), min_size=1, max_size=6)
 
 
 def none_ended(durations: list[int], ages: list[int], within: Fraction) -> Fraction:
-    """Say it as the docstring does, end by end: among all that were there alike, it was none of the running ones."""
+    """Compute it as documented, end by end: among all that were there alike, it was none of the running ones."""
     share = Fraction(1)
     for when in set(durations):
         at_risk = sum(one >= when for one in durations)

@@ -12,5 +12,5 @@ class Clock:
         self.at = NOON
 
     def __call__(self) -> datetime:
-        """Tell the time."""
+        """Return the current time."""
         return self.at

@@ -30,7 +30,7 @@ def bad(clock: Clock, failure: LookFailed) -> tuple[Look, LatestState]:
 
 
 async def is_asked(turns: PollSchedule) -> bool:
-    """Tell whether someone who needs to know would make the provider be asked."""
+    """Return whether asking now would reach the provider."""
     asking = asyncio.ensure_future(turns.fresh_state())
     await asyncio.sleep(0)
     asked = not asking.done()

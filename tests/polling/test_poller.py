@@ -36,7 +36,7 @@ class Memory:
         self.asked = 0
 
     async def remembered(self, provider: str) -> ProviderMemory:  # noqa: ARG002 - there is one provider
-        """Give what is remembered."""
+        """Return what is remembered."""
         self.asked += 1
         if self.gone:
             raise StorageUnavailable("unplugged")

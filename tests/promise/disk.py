@@ -44,7 +44,7 @@ class Disk:
         self._cutter = cutter
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        """Give a method of the store, as it is or with the power cut at it."""
+        """Return a method of the store, as it is or with the power cut at it."""
         method: Callable[..., Any] = getattr(self._store, name)
         if name in READS:
             return method

@@ -75,14 +75,14 @@ class Life:
             self.restart()
 
     def wish(self, work: Callable[[Waitlist], Awaitable[object]]) -> None:
-        """Let somebody do something about waiting for a slot, in vain perhaps."""
+        """Change the waitlist as a member would; it may be refused."""
         try:
             self._runner.run(_wished(work(self._line)))
         except PowerCutError:
             self.restart()
 
     def ask(self, question: str) -> Sequence[Row[*tuple[Any, ...]]]:
-        """Give the rows of the database that answer a question."""
+        """Return the rows of the database that answer a question."""
         return self._runner.run(ask(self._url, question))
 
     def deliver(self) -> None:
@@ -90,7 +90,7 @@ class Life:
         self._runner.run(self._deliver())
 
     def remembered(self) -> ProviderMemory:
-        """Give what is remembered of the provider."""
+        """Return what is remembered of the provider."""
         return self._runner.run(self._store.remembered("minimax"))
 
     def restart(self) -> None:
@@ -98,7 +98,7 @@ class Life:
         self._runner.run(self._reboot())
 
     def end(self) -> None:
-        """Let go of everything."""
+        """Close everything."""
         self._runner.run(self._store.close())
         self._runner.close()
         shutil.rmtree(self._folder)

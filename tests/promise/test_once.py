@@ -90,7 +90,7 @@ class Once(RuleBasedStateMachine):
         assert heard == self.due[: len(heard)]
 
     def teardown(self) -> None:
-        """Let all be well, and listen."""
+        """End all faults, and check what arrived."""
         self.life.chat.mishaps = []
         self.life.deliver()
         heard = self._heard()

@@ -171,7 +171,7 @@ class Peace(RuleBasedStateMachine):
         assert [state for state, times in told.items() if times > 1] == []
 
     def teardown(self) -> None:
-        """Let all be well, and look at what every channel shows."""
+        """End all faults, and check what every channel shows."""
         if not hasattr(self, "life"):
             return
         self.unmute()

@@ -149,7 +149,7 @@ class Waiting(RuleBasedStateMachine):
         assert all(kept[account] <= self.free.get(account, 0) for account in kept)
 
     def teardown(self) -> None:
-        """Let all be well, and see what everybody was told."""
+        """End all faults, and check what everybody was told."""
         if not hasattr(self, "life"):
             return
         self.deliver(mishaps=[], commit=None, after=False)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """Let no file of this process grow beyond a few bytes; Python turns the signal that this sends into an error."""
+    """Keep files of this process to a few bytes; Python turns the signal that this sends into an error."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (16, hard))
     try:

@@ -13,7 +13,7 @@ SHORT_NEWS = [{"account": "a", "what": "full", "in_use": 3, "limit": 3}]
 
 
 def old_body(**changes: object) -> dict[str, object]:
-    """Give the body of an alert as the first version wrote it."""
+    """Return the body of an alert as the first version wrote it."""
     plain: dict[str, object] = {
         "key": "first",
         "channel": CHANNEL,

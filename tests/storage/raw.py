@@ -16,7 +16,7 @@ async def say(url: str, *statements: str, values: Mapping[str, object] | None = 
 
 
 async def ask(url: str, question: str) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Give the rows that answer a question."""
+    """Return the rows that answer a question."""
     engine = create_async_engine(url, poolclass=NullPool)
     async with engine.connect() as connection:
         return (await connection.execute(text(question))).all()

@@ -168,7 +168,7 @@ def freed(key: str, what: Closed | None = None) -> Amendment:
 
 
 def closing(of: Alert) -> Closed | None:
-    """Tell how an alert of ours says that the incident of the account with the awkward name ended."""
+    """Return the amendment that ends the incident of the account with the awkward name."""
     (news,) = (news for part in of.parts for news in part.news if news.topic == account_topic(AWKWARD))
     return news.closed
 

@@ -41,7 +41,7 @@ async def made(store: Store, *, told: bool = True) -> int:
 
 
 async def told_now(store: Store) -> None:
-    """Tell what is owed."""
+    """Return what is owed."""
     owed = await oldest(store)
     await store.note_attempt(owed.id, owed.version, NOON)
     await store.mark_delivered(owed.id, MESSAGE, NOON)

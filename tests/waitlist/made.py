@@ -21,12 +21,12 @@ def waiter(number: int = 1, **terms: object) -> Waiter:
 
 
 def queue(*waiters: Waiter) -> tuple[Waiter, ...]:
-    """Give several waiters."""
+    """Return several waiters."""
     return waiters
 
 
 def look(at: datetime = NOON, /, **free: int | None) -> Snapshot:
-    """Make a look that shows so many free slots on each account; None for an account of which nothing is known."""
+    """Make a look that shows this many free slots on each account; None for an account of which nothing is known."""
     accounts = [
         Account(name=name, state=AccountState.UNKNOWN, limit=LIMIT)
         if slots is None
@@ -37,13 +37,13 @@ def look(at: datetime = NOON, /, **free: int | None) -> Snapshot:
 
 
 def then(waiters: tuple[Waiter, ...], served: WaitlistUpdate) -> tuple[Waiter, ...]:
-    """Give those who wait, or for whom something is kept, after what was decided."""
+    """Return those who wait, or for whom something is kept, after what was decided."""
     changed = {one.id: one for one in served.changed}
     return tuple(one for one in (changed.get(one.id, one) for one in waiters) if one.over_at is None)
 
 
 def told(waiters: tuple[Waiter, ...], at: datetime) -> tuple[Waiter, ...]:
-    """Let Discord take every offer that it did not take yet."""
+    """Deliver every offer that is not delivered yet."""
     return tuple(
         one
         if one.offer is None or one.offer.told_at is not None
@@ -59,7 +59,7 @@ def offer_of(one: Waiter) -> Offer:
 
 
 def offers_in(served: WaitlistUpdate) -> dict[int, list[tuple[str, int]]]:
-    """Tell what is offered to whom."""
+    """Return what is offered to whom."""
     return {
         alert.content.waiter: [(berth.account, berth.slots) for berth in alert.content.offered]
         for alert in served.alerts

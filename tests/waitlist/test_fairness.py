@@ -45,7 +45,7 @@ class Room:
         self.offered: Counter[int] = Counter()
 
     def step(self, does: str, about: Any) -> None:  # noqa: ANN401 - what each step is about
-        """Let something happen."""
+        """Apply one event."""
         self.at += timedelta(seconds=20)
         here = tuple(one for one in self.line.values() if one.over_at is None)
         keys = [one.offer.key for one in here if one.offer is not None]

@@ -35,7 +35,7 @@ class Hall:
         self.waitlist = Waitlist(store.waiters, wake=self._wake, now=self.clock)
 
     async def ask(self, *waiters: Waiter) -> list[int]:
-        """Let some wait, and give their numbers."""
+        """Put some on the waitlist, and return their numbers."""
         return [(await self.waitlist.join(one)).waiter.id for one in waiters]
 
     async def look(self, seconds: float, **free: int | None) -> None:
@@ -51,7 +51,7 @@ class Hall:
         return owed.alert
 
     async def offered(self) -> list[int]:
-        """Tell to whom alerts are owed, and let Discord take them."""
+        """Return to whom alerts are owed, and deliver them."""
         told = []
         while await self.store.owed_channels():
             told.append(notice_of(await self.hear()).waiter)

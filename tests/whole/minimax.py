@@ -9,12 +9,12 @@ LIMIT = 2
 
 
 def row(account: str, available: int) -> dict[str, object]:
-    """Give an account's row as the scheduler's list has it."""
+    """Return an account's row as the scheduler's list has it."""
     return {"account": account, "maxJobs": LIMIT, "executing": LIMIT - available, "available": available}
 
 
 def job(account: str, number: int, reference: str = "storyboard") -> dict[str, object]:
-    """Give a running video as the scheduler's list has it."""
+    """Return a running video as the scheduler's list has it."""
     return {
         "videoId": f"user:100-minimax:{account}-video:{number}",
         "started": "2026-05-15T12:00:00.000Z",
@@ -25,7 +25,7 @@ def job(account: str, number: int, reference: str = "storyboard") -> dict[str, o
 
 
 def answer(*, free: int, other: int = 2) -> dict[str, object]:
-    """Give an answer where account 200300 has so many free slots, and 200400 the others; a full one vanishes."""
+    """Return an answer where account 200300 has this many free slots, and 200400 the others; a full one vanishes."""
     rows = [row("200400", other), row("200300", free)]
     return {
         "executing": [
@@ -37,13 +37,13 @@ def answer(*, free: int, other: int = 2) -> dict[str, object]:
 
 
 def script(useapi: FakeUseapi, *, free: int, other: int = 2) -> None:
-    """Let MiniMax answer so from now on."""
+    """Make MiniMax answer with this from now on."""
     useapi.answers[SCHEDULER] = Reply(body=answer(free=free, other=other))
     useapi.answers.setdefault(ACCOUNTS, Reply(body={"200300": {"maxJobs": LIMIT}, "200400": {"maxJobs": LIMIT}}))
 
 
 async def looked(useapi: FakeUseapi, times: int = 2) -> None:
-    """Wait for so many more looks: the first may have begun before the answer was scripted."""
+    """Wait for this many more looks: the first may have started before the answer was scripted."""
     before = len(useapi.requests)
     while [request.path for request in useapi.requests[before:]].count(SCHEDULER) < times:
         await useapi.next_request(within=PATIENCE)

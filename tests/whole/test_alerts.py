@@ -26,7 +26,7 @@ def gist(message: Message) -> str:
 
 
 def is_over(message: Message) -> bool:
-    """Tell whether a message says, in grey, how long an account was full that it told was full."""
+    """Return whether a message about a full account says, in grey, how long that lasted."""
     grey = message.embeds[0]["color"] == Level.UNKNOWN.colour
     return grey and headline(message).startswith("MiniMax · 200300 was full for ")
 

@@ -13,7 +13,7 @@ from tests.whole.test_capacity import text_of
 
 
 def steward(discord: Discord) -> Member:
-    """Give a member whom the server's owner trusts with it."""
+    """Return a member who may manage the server."""
     role = discord.world.add_role(discord.guild, "stewards", may=Permission.MANAGE_GUILD)
     return discord.world.add_member(discord.guild, "sam", role)
 

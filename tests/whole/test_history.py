@@ -18,13 +18,13 @@ SHORTEST = timedelta(minutes=5)
 
 
 def running(account: str, number: int, *, seconds: float) -> dict[str, object]:
-    """Give a video that has run for so long."""
+    """Return a video that has run this long."""
     started = datetime.now(UTC) - timedelta(seconds=seconds)
     return {**job(account, number), "started": started.isoformat()}
 
 
 def script(useapi: FakeUseapi, *jobs: dict[str, object], full: bool = False) -> None:
-    """Let MiniMax run these jobs from now on; where 200300 is full, its list leaves that out."""
+    """Make MiniMax run these jobs from now on; where 200300 is full, its list leaves that out."""
     useapi.answers[ACCOUNTS] = Reply(body={"200300": {"maxJobs": 2}, "200400": {"maxJobs": 40}})
     rows = [row("200400", 1), *([] if full else [row("200300", 2)])]
     useapi.answers[SCHEDULER] = Reply(body={"executing": list(jobs), "available": rows})

@@ -16,13 +16,13 @@ from tests.whole.test_capacity import text_of
 
 
 def running(account: str, number: int, *, minutes: float, reference: str = "storyboard") -> dict[str, object]:
-    """Give a video that has run for so long."""
+    """Return a video that has run this long."""
     started = datetime.now(UTC) - timedelta(minutes=minutes)
     return {**job(account, number, reference), "started": started.isoformat()}
 
 
 def script(useapi: FakeUseapi, *jobs: dict[str, object]) -> None:
-    """Let MiniMax run these jobs from now on."""
+    """Make MiniMax run these jobs from now on."""
     useapi.answers[ACCOUNTS] = Reply(body={"200300": {"maxJobs": 40}, "200400": {"maxJobs": 40}})
     useapi.answers[SCHEDULER] = Reply(body={"executing": list(jobs), "available": [row("200300", 1), row("200400", 1)]})
 

@@ -60,7 +60,7 @@ def advice(snapshot: Snapshot, naming: Naming, *, current: bool) -> Line:
 
 
 def alternative(snapshot: Snapshot, account: str, naming: Naming, *, current: bool) -> Line:
-    """Say where there is room beside an account that was asked for; nothing if it has room itself."""
+    """Return where there is room beside an account that was asked for; nothing if it has room itself."""
     asked, best = snapshot.account(account), snapshot.best
     if asked is not None and asked.state is AccountState.FREE:
         return ()

@@ -123,7 +123,7 @@ class AlertDelivery:
 
     @asynccontextmanager
     async def _admitted(self, alert: Alert) -> AsyncIterator[discord.Client]:
-        """Give the client, if it may do anything in the alert's channel now; raise what refusals in the block mean."""
+        """Yield the client if it may send to the alert's channel; turn refusals in the block into our errors."""
         await self._pace.turn()  # first, since what follows may change while many wait
         client = await self._connection.logged_in()
         if (wait := self._refused.wait()) is not None:

@@ -27,7 +27,7 @@ class Registry(Protocol):
     """Where it is remembered what was registered; raises ``StorageUnavailable``."""
 
     async def synced(self, scope: str) -> str | None:
-        """Give the digest of what was registered in a scope."""
+        """Return the digest of the commands registered in a scope."""
         ...
 
     async def note_sync(self, scope: str, digest: str) -> None:
@@ -91,14 +91,14 @@ class CommandSync:
         log.info("Registered %d commands in guild %d.", len(commands), guild.id)
 
     def _digest(self, guild: discord.Object) -> str:
-        """Tell apart what is registered; another application registers anew."""
+        """Return a digest of what is registered; it differs for another application, which registers anew."""
         payload = [command.to_dict(self._tree) for command in self._tree.get_commands(guild=guild)]
         canonical = json.dumps([self._tree.client.application_id, payload], sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def invite(client: discord.Client) -> str:
-    """Give the link that invites the bot with exactly the scopes and permissions it needs.
+    """Return the link that invites the bot with exactly the scopes and permissions it needs.
 
     Reading the history serves to find an alert that may have been sent before a crash.
     """

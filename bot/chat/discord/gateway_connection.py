@@ -72,18 +72,18 @@ class GatewayConnection:
         self._logged_in = asyncio.Event()
 
     async def logged_in(self) -> discord.Client:
-        """Give the client once its REST side works, which may be long before the gateway does."""
+        """Return the client once its REST side works, which may be long before the gateway does."""
         await self._logged_in.wait()
         if self._client is None:
             raise TryAgain("The bot is not logged in to Discord.")
         return self._client
 
     def is_alive(self) -> bool:
-        """Tell whether the gateway is connected and ready."""
+        """Return whether the gateway is connected and ready."""
         return self.ready_client() is not None
 
     def ready_client(self) -> discord.Client | None:
-        """Give the client while its gateway is connected and ready, so that it knows its servers; None otherwise."""
+        """Return the client while its gateway is connected and ready, so that it knows its servers; None otherwise."""
         client = self._client
         return client if client is not None and client.is_ready() and _open_socket(client) is not None else None
 

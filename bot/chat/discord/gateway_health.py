@@ -31,6 +31,6 @@ class GatewayHealth:
         return None if client is None or not math.isfinite(client.latency) else timedelta(seconds=client.latency)
 
     def missing(self, channel: int, role: int | None) -> tuple[str, ...] | None:
-        """Say what keeps alerts from arriving in a channel and pinging a role; None while not connected."""
+        """Return what keeps alerts from arriving in a channel and pinging a role; None while not connected."""
         client = self.connection.ready_client()
         return None if client is None else missing_there(client, channel, role, self.guilds)

@@ -53,7 +53,7 @@ async def refuse_old_edit(_: object, __: SimpleNamespace, ended: aiohttp.TraceRe
 
 
 def _verdict(problem: discord.HTTPException) -> TryAgain | GiveUp:
-    """Tell a refusal of Discord's API from trouble on the way to it, such as an edge that answers in HTML."""
+    """Return ``GiveUp`` if Discord itself refused, ``TryAgain`` for trouble on the way, such as a proxy's HTML."""
     said = f"Discord answered {problem.status} (code {problem.code}): {problem.text[:200]}"
     if problem.code in {UNKNOWN_MESSAGE, TOO_MANY_OLD_EDITS}:
         return EditRefused(said)

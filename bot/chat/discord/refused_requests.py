@@ -42,7 +42,7 @@ class RefusedRequests:
         return trace
 
     def wait(self) -> timedelta | None:
-        """Tell how long to send nothing; None while there is no need."""
+        """Return how long to send nothing; None while there is no need."""
         self._forget()
         if len(self._refused) < ENOUGH:
             return None

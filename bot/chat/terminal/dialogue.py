@@ -40,7 +40,7 @@ class Dialogue:
         self._menu: Menu | None = None
 
     def saw(self, message: Message) -> None:
-        """Let a message's buttons be pressed by typing what they say."""
+        """Make a message's buttons usable by typing their labels."""
         for action in message.actions:
             if isinstance(action, Menu):
                 self._menu = action

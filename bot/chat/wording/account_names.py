@@ -105,7 +105,7 @@ def _masked(word: str) -> str:
 
 
 def _tags(accounts: list[str]) -> dict[str, str]:
-    """Tell accounts apart by the shortest beginnings of their hashes that differ."""
+    """Return a tag for each account: the shortest prefixes of their hashes that differ."""
     hashes = {account: hashlib.sha256(account.encode("utf-8", "surrogatepass")).hexdigest() for account in accounts}
     length = next(one for one in _TAGS if len({full[:one] for full in hashes.values()}) == len(accounts))
     return {account: f"·{full[:length]}" for account, full in hashes.items()}

@@ -24,7 +24,7 @@ _STEPS = (
 
 
 def usually_frees(estimate: SlotForecast, age: timedelta = timedelta()) -> str:
-    """Say when a slot frees: ``usually frees in 2-5 min (from 214 jobs)``.
+    """Word when a slot frees: ``usually frees in 2-5 min (from 214 jobs)``.
 
     Args:
         estimate: Counted from the look.

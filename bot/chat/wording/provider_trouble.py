@@ -12,7 +12,7 @@ SENTENCE_LENGTH = 600
 
 
 def caution(trouble: Trouble, names: AccountNames) -> tuple[Line, ...]:
-    """Say why the latest look failed, and since when looks have."""
+    """Word why the latest look failed, and since when looks have."""
     said = names.shown(trouble.sentence, SENTENCE_LENGTH)
     return (f"{Level.FAULTED.sign} ", said), ("Looks have failed since ", ago(trouble.since), ".")
 

@@ -83,24 +83,24 @@ def plain(text: str, limit: int) -> str:
 
 
 def duration(span: timedelta) -> str:
-    """Say a span as ``3:57`` or ``1:02:03``; hours go on beyond a day, and nothing is negative."""
+    """Format a duration as ``3:57`` or ``1:02:03``; hours go on beyond a day, and nothing is negative."""
     seconds = max(int(span.total_seconds()), 0)
     hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def amount(number: int) -> str:
-    """Say how many in at most eight characters; a provider may claim any number, but none below zero is believed."""
+    """Format a number in at most eight characters; a provider may claim any number, but none below zero is believed."""
     return f"{max(number, 0):,}" if number < _COUNTED else f"{_COUNTED - 1:,}+"
 
 
 def count(number: int, noun: str) -> str:
-    """Say how many of what: ``1 job``, ``12 jobs``, ``10,000 jobs``."""
+    """Format a count of things: ``1 job``, ``12 jobs``, ``10,000 jobs``."""
     return f"{amount(number)} {noun if number == 1 else f'{noun}s'}"
 
 
 def percent(part: float) -> str:
-    """Say a part of one, such as ``13%``; what is neither nothing nor all is never rounded to either."""
+    """Format a share of 1 as ``13%``; what is neither nothing nor all is never rounded to either."""
     if 0 < part < _ONE_PERCENT:
         return "less than 1%"
     if 1 - _ONE_PERCENT < part < 1:

@@ -25,7 +25,7 @@ class KeptWaiters:
         self.down = False
 
     async def waiters(self) -> tuple[Waiter, ...]:
-        """Give those whose waiting is not over."""
+        """Return those whose waiting is not over."""
         self._answer()
         return tuple(waiter for waiter in self.rows.values() if waiter.over_at is None)
 
@@ -35,7 +35,7 @@ class KeptWaiters:
         return next((one for one in self.rows.values() if one.offer is not None and one.offer.key == key), None)
 
     async def next_expiry(self) -> datetime | None:
-        """Know of no end."""
+        """Return None: nobody's time ends here."""
         return None
 
     async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:

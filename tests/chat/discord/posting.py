@@ -42,7 +42,7 @@ def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -
 
 @contextlib.asynccontextmanager
 async def posting(discord: Discord, *, guild: int | None = None) -> AsyncIterator[tuple[AlertDelivery, dpy.Client]]:
-    """Give what sends alerts, once it is connected, and its client."""
+    """Return what sends alerts, once it is connected, and its client."""
     refused, link = RefusedRequests(time.monotonic), connection(discord)
     async with running(link, refused=refused) as client:
         await client.wait_until_ready()

@@ -27,7 +27,7 @@ async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
 
 
 async def told(discord: Discord, deliver: AlertDelivery) -> int:
-    """Tell an alert that pings a role, and give its message's id."""
+    """Send an alert that pings a role; return its message's id."""
     discord.world.change_role(discord.role, mentionable=True)
     message_id = await deliver(alert(discord, role=discord.role.id))
     assert message_id is not None

@@ -21,7 +21,7 @@ class Clock:
         self._late = iter(late)
 
     def monotonic(self) -> float:
-        """Tell the time."""
+        """Return the current time."""
         return self.at
 
     async def sleep(self, seconds: float) -> None:

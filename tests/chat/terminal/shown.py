@@ -29,5 +29,5 @@ def obeyed(text: str) -> list[str]:
 
 
 def widest(text: str) -> int:
-    """Tell how many columns the longest line takes."""
+    """Return the width of the longest line, in columns."""
     return max((cell_len(line) for line in text.splitlines()), default=0)

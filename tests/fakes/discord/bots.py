@@ -25,7 +25,7 @@ class Again(View):
 
     @button(label="Again", custom_id="again")
     async def again(self, interaction: dpy.Interaction, _: Button[View]) -> None:
-        """Say it again."""
+        """Answer with the same words."""
         await interaction.response.edit_message(content="again", allowed_mentions=NOBODY)
 
     @select(
@@ -33,7 +33,7 @@ class Again(View):
         options=[dpy.SelectOption(label="One", value="one"), dpy.SelectOption(label="Two", value="two")],
     )
     async def pick(self, interaction: dpy.Interaction, menu: Select[View]) -> None:
-        """Say what was picked."""
+        """Answer with what was picked."""
         await interaction.response.edit_message(content=menu.values[0], allowed_mentions=NOBODY)
 
 
@@ -60,11 +60,11 @@ class Bot(dpy.Client):
         await self.tree.sync(guild=self.home)
 
     async def on_ready(self) -> None:
-        """Tell the test."""
+        """Report to the test."""
         self.ready.set()
 
     async def on_resumed(self) -> None:
-        """Tell the test."""
+        """Report to the test."""
         self.resumed.set()
 
     async def on_interaction(self, interaction: dpy.Interaction) -> None:
@@ -77,7 +77,7 @@ class Bot(dpy.Client):
     tone=[app_commands.Choice(name="Soft", value="soft"), app_commands.Choice(name="Loud", value="loud")]
 )
 async def hello(interaction: dpy.Interaction, tone: str = "soft", name: str = "you") -> None:
-    """Say hello."""
+    """Answer with a greeting."""
     await interaction.response.send_message(f"hello {name}, {tone}", view=Again(), ephemeral=True)
 
 
@@ -90,7 +90,7 @@ async def names(interaction: dpy.Interaction, current: str) -> list[app_commands
 
 @app_commands.command()
 async def later(interaction: dpy.Interaction) -> None:
-    """Say it after a while."""
+    """Answer after a while."""
     await interaction.response.defer()
     await interaction.edit_original_response(embed=dpy.Embed(title="at last"))
 

@@ -34,12 +34,12 @@ def check_commands(commands: Sequence[Json]) -> None:
 
 
 def kind(command: Json) -> int:
-    """Say which of the three kinds a command is; slash commands are the default."""
+    """Return which of the three kinds a command is; slash commands are the default."""
     return int(command.get("type") or CHAT_INPUT)
 
 
 def valid_name(name: str) -> bool:
-    r"""Say whether a name is `^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$` and lower case."""
+    r"""Return whether a name is `^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$` and lower case."""
     letters = all(each in "-_'" or unicodedata.category(each)[0] in "LNM" for each in name)
     return letters and 1 <= len(name) <= 32 and name == name.lower()  # the page's own number
 

@@ -29,12 +29,12 @@ class Command:
 
     @property
     def name(self) -> str:
-        """Give its name."""
+        """Return its name."""
         return str(self.spec["name"])
 
     @property
     def needs(self) -> int | None:
-        """Give the permissions that a member needs to see it, None for nobody's in particular."""
+        """Return the permissions that a member needs to see it, None for nobody's in particular."""
         found = self.spec.get("default_member_permissions")
         return None if found is None else int(found)
 

@@ -86,7 +86,7 @@ class Rule:
 
     @property
     def over(self) -> bool:
-        """Say whether it happens no more."""
+        """Return whether the fault is used up."""
         return self.times is not None and len(self.hits) >= self.times
 
     def lift(self) -> None:
@@ -101,7 +101,7 @@ class Faults:
         self._rules: list[Rule] = []
 
     def add(self, method: str, path: str, fault: Fault, *, times: int | None = 1) -> Rule:
-        """Let the fault happen to the next requests; `*` stands for anything in method and path.
+        """Make the next requests fail this way; `*` matches anything in method and path.
 
         Paths begin after `/api/v10`: `/channels/*/messages`, `/interactions/*/callback`.
         """
@@ -124,5 +124,5 @@ class Faults:
 
 
 def headers(fault: Fault | None) -> Mapping[str, str]:
-    """Give what Discord itself puts on every answer, and the edge does not."""
+    """Return what Discord itself puts on every answer, and the edge does not."""
     return {} if fault and not fault.via else {"Via": "1.1 google"}

@@ -14,7 +14,7 @@ class Feed:
         self._changed = asyncio.Event()
 
     def notify(self) -> None:
-        """Say that something has changed."""
+        """Wake those who wait for a change."""
         self._changed.set()
         self._changed = asyncio.Event()
 
@@ -22,7 +22,7 @@ class Feed:
         """Return what `found` answers once that is true.
 
         Raises:
-            TimeoutError: when it was not true within so many seconds.
+            TimeoutError: when it was not true within that many seconds.
         """
         try:
             async with asyncio.timeout(within):

@@ -54,7 +54,7 @@ class Gateway:
 
     @property
     def connected(self) -> bool:
-        """Say whether somebody is identified or resumed right now."""
+        """Return whether somebody is identified or resumed right now."""
         return any(each.line for each in self._sessions.values())
 
     def refuse(self, times: int = 1, status: int | None = 503) -> None:
@@ -62,7 +62,7 @@ class Gateway:
         self._refusals += [status] * times
 
     def publish(self, event: str, payload: Json) -> None:
-        """Tell an event to every session that is meant to hear it."""
+        """Send an event to every session that its intents let have it."""
         for session in self._sessions.values():
             if heard(event, payload, session.intents):
                 session.dispatch(event, payload)

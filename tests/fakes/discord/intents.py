@@ -11,7 +11,7 @@ GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12
 
 
 def heard(event: str, payload: Json, intents: int) -> bool:
-    """Say whether an event belongs to the intents; INTERACTION_CREATE belongs to none and always comes."""
+    """Return whether an event belongs to the intents; INTERACTION_CREATE belongs to none and always comes."""
     if event.startswith(("GUILD_", "CHANNEL_")):
         return bool(intents & GUILDS)
     if event.startswith("MESSAGE_"):
@@ -20,7 +20,7 @@ def heard(event: str, payload: Json, intents: int) -> bool:
 
 
 def ready(world: World, session_id: str, resume_url: str) -> Json:
-    """Give what READY says: the guilds come as unavailable, and one by one after it."""
+    """Return the body of READY: the guilds come as unavailable, and one by one after it."""
     return {
         "v": 10,
         "user": {**payloads.user(world.bot), "verified": True, "mfa_enabled": False},

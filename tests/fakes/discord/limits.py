@@ -21,7 +21,7 @@ UNBOUND = {"interactions", "webhooks"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """So many requests in so many seconds."""
+    """A limit: requests in a number of seconds."""
 
     requests: int
     seconds: float

@@ -133,5 +133,5 @@ class Discord(Views):
         self.kept.remove(message)
 
     def edited(self, message: Message | int) -> tuple[datetime, ...]:
-        """Tell when each edit of a message came that was kept, oldest first; deleted messages included."""
+        """Return when each edit of a message came that was kept, oldest first; deleted messages included."""
         return self.kept.edited(message if isinstance(message, int) else message.id)

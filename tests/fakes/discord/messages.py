@@ -40,7 +40,7 @@ class Messages:
         return [each for each in self.now.values() if each.channel_id == channel_id and not each.ephemeral]
 
     def edited(self, message_id: int) -> tuple[datetime, ...]:
-        """Tell when a message was edited, oldest first, also one that is removed by now."""
+        """Return when a message was edited, oldest first, also one that is removed by now."""
         found = self.now.get(message_id) or self.removed[message_id]
         return tuple(each.until for each in found.edits)
 
@@ -116,7 +116,7 @@ class Messages:
         return None
 
     def payload(self, message: Message) -> Json:
-        """Give the message as it looks on the wire."""
+        """Return the message as it looks on the wire."""
         person = self._world.users[message.seen_by] if message.seen_by else None
         return payloads.message(message, self._world.users[message.author_id], person)
 
@@ -158,7 +158,7 @@ def _linked(embeds: Iterable[Json], files: tuple[Attachment, ...], channel_id: i
 
 
 def _numbered(components: Iterable[Json], first: int = 1) -> tuple[Json, ...]:
-    """Give every component the `id` that Discord adds."""
+    """Add to every component the `id` that Discord adds."""
     numbered = []
     for at, each in enumerate(components):
         inside = {"components": list(_numbered(each["components"], (first + at) * 10))} if "components" in each else {}

@@ -66,7 +66,7 @@ def nested(words: Sequence[str], spec: Json, filled: list[Json]) -> list[Json]:
 
 
 def resolved(filled: Sequence[Json], world: World, guild_id: int | None) -> Json:
-    """Give the objects behind the ids that the options hold."""
+    """Return the objects behind the ids that the options hold."""
     found: Json = {}
     for each in filled:
         number = int(each["value"]) if each["type"] in {*KEPT, MENTIONABLE} else 0

@@ -9,7 +9,7 @@ from tests.fakes.discord.records import Attachment, Channel, Guild, Json, Member
 
 
 def user(it: User) -> Json:
-    """Give a user object."""
+    """Return a user object."""
     return {
         "id": str(it.id),
         "username": it.name,
@@ -22,7 +22,7 @@ def user(it: User) -> Json:
 
 
 def role(it: Role) -> Json:
-    """Give a role object."""
+    """Return a role object."""
     tags = {"tags": {"bot_id": str(it.bot_id)}} if it.bot_id else {}
     return {
         "id": str(it.id),
@@ -42,13 +42,13 @@ def role(it: Role) -> Json:
 
 
 def overwrite(it: Overwrite) -> Json:
-    """Give an overwrite object."""
+    """Return an overwrite object."""
     bits = {"allow": str(int(it.allow)), "deny": str(int(it.deny))}
     return {"id": str(it.target_id), "type": int(it.of_member), **bits}
 
 
 def channel(it: Channel, recipient: User | None = None) -> Json:
-    """Give a channel object, of a guild or of a direct message."""
+    """Return a channel object, of a guild or of a direct message."""
     common: Json = {"id": str(it.id), "type": int(it.kind), "last_message_id": None, "flags": 0}
     if recipient:
         return {**common, "recipients": [user(recipient)]}
@@ -66,7 +66,7 @@ def channel(it: Channel, recipient: User | None = None) -> Json:
 
 
 def member(it: Member) -> Json:
-    """Give a guild member object."""
+    """Return a guild member object."""
     return {
         "user": user(it.user),
         "nick": None,
@@ -83,7 +83,7 @@ def member(it: Member) -> Json:
 
 
 def guild(it: Guild, roles: Iterable[Role]) -> Json:
-    """Give a guild object as REST answers it."""
+    """Return a guild object as REST answers it."""
     return {
         "id": str(it.id),
         "name": it.name,
@@ -110,7 +110,7 @@ def guild(it: Guild, roles: Iterable[Role]) -> Json:
 
 
 def guild_create(it: Guild, roles: Iterable[Role], channels: Iterable[Channel], bot: Member, member_count: int) -> Json:
-    """Give what GUILD_CREATE tells a bot without the members intent: itself as the only member."""
+    """Return what GUILD_CREATE tells a bot without the members intent: itself as the only member."""
     return {
         **guild(it, roles),
         "joined_at": "2024-05-01T10:00:00.000000+00:00",
@@ -128,19 +128,19 @@ def guild_create(it: Guild, roles: Iterable[Role], channels: Iterable[Channel], 
 
 
 def attachment(it: Attachment, channel_id: int) -> Json:
-    """Give an attachment object; its link leads nowhere."""
+    """Return an attachment object; its link leads nowhere."""
     link = attachment_link(it, channel_id)
     said = {} if it.description is None else {"description": it.description}
     return {"id": str(it.id), "filename": it.filename, "size": len(it.content), "url": link, "proxy_url": link, **said}
 
 
 def attachment_link(it: Attachment, channel_id: int) -> str:
-    """Say where the file of an attachment would be."""
+    """Return where the file of an attachment would be."""
     return f"https://cdn.discordapp.com/attachments/{channel_id}/{it.id}/{it.filename}"
 
 
 def message(it: Message, author: User, person: User | None = None) -> Json:
-    """Give a message object; `person` is who used the command that it replies to."""
+    """Return a message object; `person` is who used the command that it replies to."""
     found: Json = {
         "id": str(it.id),
         "channel_id": str(it.channel_id),

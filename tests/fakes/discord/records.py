@@ -13,7 +13,7 @@ COMPONENTS_V2 = 1 << 15
 
 
 class ChannelType(IntEnum):
-    """Tell a guild's text channel from a direct message."""
+    """A guild's text channel, or a direct message."""
 
     GUILD_TEXT = 0
     DM = 1
@@ -138,12 +138,12 @@ class Message:
 
     @property
     def ephemeral(self) -> bool:
-        """Say whether only the person of the interaction (`seen_by`) sees it."""
+        """Return whether only the person of the interaction (`seen_by`) sees it."""
         return bool(self.flags & EPHEMERAL)
 
     @property
     def loading(self) -> bool:
-        """Say whether it still shows "thinking"."""
+        """Return whether it still shows "thinking"."""
         return bool(self.flags & LOADING)
 
 

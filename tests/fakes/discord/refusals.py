@@ -38,7 +38,7 @@ class RefusalError(Exception):
 
     @property
     def body(self) -> Json:
-        """Give the body in Discord's shape."""
+        """Return the body in Discord's shape."""
         nested = {"errors": self.errors} if self.errors else {}
         return {"message": self.message, "code": self.code, **nested, **self.extra}
 

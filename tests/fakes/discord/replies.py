@@ -34,47 +34,47 @@ class Reply:
 
     @property
     def kind(self) -> CallbackType:
-        """Give the type of the first response."""
+        """Return the type of the first response."""
         return self.callback.kind
 
     @property
     def elapsed(self) -> float:
-        """Give the seconds to the first response."""
+        """Return the seconds to the first response."""
         return self.callback.elapsed
 
     @property
     def deferred(self) -> bool:
-        """Say whether the first response only promised another."""
+        """Return whether the first response only promised another."""
         return self.kind in {CallbackType.DEFERRED_MESSAGE, CallbackType.DEFERRED_UPDATE}
 
     @property
     def gone(self) -> bool:
-        """Say whether the message has been deleted."""
+        """Return whether the message has been deleted."""
         return self.interaction.message_id not in self._messages.now
 
     @property
     def message(self) -> Message:
-        """Give the message that is the original response (of a component: the one it is on)."""
+        """Return the message that is the original response (of a component: the one it is on)."""
         return self._messages.now[self.interaction.message_id or 0]
 
     @property
     def ephemeral(self) -> bool:
-        """Say whether only the person sees it."""
+        """Return whether only the person sees it."""
         return self.message.ephemeral
 
     @property
     def content(self) -> str:
-        """Give its text."""
+        """Return its text."""
         return self.message.content
 
     @property
     def embeds(self) -> tuple[Json, ...]:
-        """Give its embeds."""
+        """Return its embeds."""
         return self.message.embeds
 
     @property
     def components(self) -> tuple[Json, ...]:
-        """Give its components."""
+        """Return its components."""
         return self.message.components
 
     async def edited(self, within: float = 5.0) -> Message:

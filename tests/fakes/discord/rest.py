@@ -30,7 +30,7 @@ class Call:
         return int(self.ids[name])
 
     def object(self) -> Json:
-        """Give the body, which has to be an object."""
+        """Return the body, which has to be an object."""
         if isinstance(self.body, dict):
             return self.body
         raise invalid_form([Violation(path=(), code="MODEL_TYPE_CONVERT", message="Only dictionaries may be used.")])
@@ -50,7 +50,7 @@ class Answer:
 
     @property
     def code(self) -> int:
-        """Give the status: what was said, or 200 with and 204 without a body."""
+        """Return the status: what was said, or 200 with and 204 without a body."""
         return self.status or (204 if self.body is None else 200)
 
 

@@ -37,7 +37,7 @@ def seat(world: World, member: Member | User, place: Channel | Guild) -> Seat:
 
 
 def event(world: World, it: Interaction, sitting: Seat) -> Json:
-    """Give the INTERACTION_CREATE, without what was used or pressed."""
+    """Return the INTERACTION_CREATE, without what was used or pressed."""
     channel, person = sitting.channel, sitting.person
     may = str(int(world.permissions(channel, person)))
     common: Json = {

@@ -162,7 +162,7 @@ class Server:
 
 
 def _described(body: Any, files: Mapping[str, Attachment]) -> tuple[Attachment, ...]:  # noqa: ANN401 - JSON is anything
-    """Give each file what is said of its number (https://discord.com/developers/docs/reference#uploading-files)."""
+    """Pair each file with what the payload says of it (https://discord.com/developers/docs/reference#uploading-files)."""
     inside = (body.get("data") or body) if isinstance(body, dict) else {}
     said = {f"files[{each['id']}]": each.get("description") for each in inside.get("attachments") or ()}
     return tuple(replace(file, description=said.get(name)) for name, file in files.items())

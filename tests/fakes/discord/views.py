@@ -33,17 +33,17 @@ class Views:
 
     @property
     def url(self) -> str:
-        """Give the base of REST, `http://127.0.0.1:PORT/api/v10`."""
+        """Return the base of REST, `http://127.0.0.1:PORT/api/v10`."""
         return f"http://{HOST}:{self.server.port}{BASE}"
 
     @property
     def socket_url(self) -> str:
-        """Give the address of the gateway."""
+        """Return the address of the gateway."""
         return f"ws://{HOST}:{self.server.port}{SOCKET}"
 
     @property
     def token(self) -> str:
-        """Give the bot's token."""
+        """Return the bot's token."""
         return self.terms.token
 
     @property
@@ -71,7 +71,7 @@ class Views:
 
     @property
     def nonce_window(self) -> float:
-        """Say for how many seconds a nonce is remembered."""
+        """Return for how many seconds a nonce is remembered."""
         return self.terms.nonce_window
 
     @nonce_window.setter
@@ -80,7 +80,7 @@ class Views:
 
     @property
     def allow_followups(self) -> bool:
-        """Say whether a follow-up is fine; it is a problem unless a test allows it."""
+        """Return whether a follow-up is fine; it is a problem unless a test allows it."""
         return self.terms.allow_followups
 
     @allow_followups.setter

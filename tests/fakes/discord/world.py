@@ -68,7 +68,7 @@ class World:
         return self._keep_role(made, "GUILD_ROLE_CREATE")
 
     def add_member(self, guild: Guild, name: str = "robin", *roles: Role, locale: str = "en-US") -> Member:
-        """Let a new person join, with these roles."""
+        """Add a person, with these roles."""
         person = self.add_user(name, locale=locale)
         made = Member(guild_id=guild.id, user=person, role_ids=tuple(each.id for each in roles))
         self.members[guild.id, person.id] = made
@@ -88,7 +88,7 @@ class World:
         self._publish("CHANNEL_DELETE", self.channel(gone))
 
     def change_role(self, role: Role | int, *, may: int | None = None, mentionable: bool | None = None) -> Role:
-        """Give the role other permissions, or make it mentionable or not."""
+        """Change a role's permissions, or whether it is mentionable."""
         was = self.roles[_id(role)]
         kept = was.mentionable if mentionable is None else mentionable
         changed = replace(was, permissions=was.permissions if may is None else may, mentionable=kept)
@@ -110,7 +110,7 @@ class World:
         self._publish("GUILD_CREATE", self.guild_create(guild.id))
 
     def direct(self, person: User) -> Channel:
-        """Give the direct message channel of the bot and a person."""
+        """Return the direct message channel of the bot and a person."""
         found = next((each for each in self.channels.values() if each.recipient_id == person.id), None)
         if found is None:
             found = Channel(id=self._old_id(), name=person.name, kind=ChannelType.DM, recipient_id=person.id)
@@ -149,11 +149,11 @@ class World:
         return [each for each in self.channels.values() if each.guild_id == guild_id]
 
     def channel(self, it: Channel) -> Json:
-        """Give the channel as it looks on the wire."""
+        """Return the channel as it looks on the wire."""
         return payloads.channel(it, self.users[it.recipient_id] if it.recipient_id else None)
 
     def guild_create(self, guild_id: int) -> Json:
-        """Give what the bot is told of a guild it is in."""
+        """Return what the bot is told of a guild it is in."""
         count = sum(each.guild_id == guild_id for each in self.members.values())
         bot = self.members[guild_id, self.bot.id]
         roles, channels = self.roles_of(guild_id), self.channels_of(guild_id)

@@ -94,7 +94,7 @@ def _convert_alerts() -> None:
 
 
 def _converted(body: str) -> str | None:
-    """Give the body of an alert in its new shape; None where it is not in the old one, to be left as it is."""
+    """Return the body of an alert in its new shape; None if it is not in the old one, and is left as it is."""
     try:
         return json.dumps(_parts_made_of(json.loads(body)))
     except (ValueError, TypeError, LookupError, AttributeError):
