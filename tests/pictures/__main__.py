@@ -1,0 +1,157 @@
+"""``python -m tests.pictures FOLDER``: draw commands and alerts at phone and desktop width."""
+
+import argparse
+import asyncio
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.fakes.discord import Discord, Message, Permission, Reply
+from tests.fakes.discord.options import Value
+from tests.fakes.useapi import FakeUseapi
+from tests.fakes.useapi import Reply as Answer
+from tests.pictures.discord_page import message, page
+from tests.whole.forks import ROOT
+from tests.whole.program import Program
+
+ACCOUNTS = {"200300": 6, "200301": 5, "joanna@example.com": 2}
+LABELS = '{"minimax/200300": "studio-a", "minimax/200301": "studio-b"}'
+REFS = ("shot-12 (mia)", "ep3-sc04-v2", "kids tv loop", "trailer, second cut", "", "teaser v3, take 2 (leo)", "logo")
+WIDTHS = {"phone": 390, "desktop": 760}
+
+
+def script(useapi: FakeUseapi, **running: int) -> None:
+    """Let MiniMax run so many jobs on each account from now on."""
+    now = datetime.now(UTC)
+    used = dict(zip(ACCOUNTS, (running["a"], running["b"], running["c"]), strict=True))
+    jobs = [
+        {
+            "videoId": f"user:100-minimax:{account}-video:{number}{place}",
+            "started": (now - timedelta(seconds=40 + 47 * number)).isoformat(),
+            "replyRef": REFS[(number + 2 * place) % len(REFS)],
+        }
+        for place, (account, count) in enumerate(used.items())
+        for number in range(count)
+    ]
+    rows = [
+        {"account": account, "maxJobs": limit, "executing": used[account], "available": limit - used[account]}
+        for account, limit in ACCOUNTS.items()
+        if used[account] < limit
+    ]
+    useapi.answers["/v1/minimax/scheduler/available"] = Answer(body={"executing": jobs, "available": rows})
+    listed = {account: {"maxJobs": limit} for account, limit in ACCOUNTS.items()}
+    useapi.answers["/v1/minimax/accounts"] = Answer(body=listed)
+
+
+async def conversation(folder: Path) -> dict[str, list[str]]:
+    """Let the real program say what there is to draw; return the messages as HTML, by picture."""
+    pictures: dict[str, list[str]] = {}
+    async with Discord() as discord, FakeUseapi() as useapi:
+        discord.world.change_role(discord.role, mentionable=True)
+        producers = discord.world.add_role(discord.guild, "producers", may=Permission.MANAGE_GUILD)
+        manager = discord.world.add_member(discord.guild, "alex", producers)
+        script(useapi, a=1, b=4, c=2)
+        settings = {
+            "DISCORD_TOKEN": discord.token,
+            "DISCORD_GUILD_IDS": str(discord.guild.id),
+            "DISCORD_API_URL": discord.url,
+            "USEAPI_TOKEN": useapi.token,
+            "USEAPI_URL": useapi.url,
+            "ALERT_CHANNEL_ID": str(discord.channel.id),
+            "ALERT_ROLE_ID": str(discord.role.id),
+            "ACCOUNT_LABELS": LABELS,
+            "PROVIDERS": "minimax",
+            "POLL_SECONDS": "1",
+            "PYTHONPATH": str(ROOT),
+        }
+        async with Program(folder, settings, "run"):
+            await discord.connected(within=60)
+            await discord.wait_for(lambda: discord.commands(discord.guild), within=60)
+            await asyncio.sleep(3)
+            minimax: dict[str, Value] = {"provider": "minimax"}
+            for name, command, values in (
+                ("capacity", "capacity", minimax),
+                ("overview", "capacity", {}),
+                ("jobs", "jobs", minimax),
+                ("report", "report", {}),
+            ):
+                pictures[name] = [
+                    answered(await discord.use(command, values), f"/{command} {' '.join(map(str, values.values()))}")
+                ]
+            shown = len(discord.posts())
+            script(useapi, a=1, b=5, c=2)
+            await asyncio.sleep(3)
+            script(useapi, a=6, b=5, c=2)
+            await asyncio.sleep(3)
+            pictures["capacity-full"] = [answered(await discord.use("capacity", minimax), "/capacity minimax")]
+            pictures["alerts-full"] = [posted(one) for one in discord.posts()[shown:]]
+            script(useapi, a=4, b=5, c=2)
+            await asyncio.sleep(3)
+            script(useapi, a=1, b=2, c=1)
+            await asyncio.sleep(7)
+            pictures["alerts-over"] = [posted(one) for one in discord.posts()[shown:]]
+            pictures["why"] = [answered(await discord.press(discord.posts()[shown], label="Why?"), "Why?")]
+            pictures["doctor"] = [answered(await discord.use("doctor", member=manager), "/doctor")]
+            pictures["watch"] = [answered(await discord.use("watch list", member=manager), "/watch list")]
+            pictures["mute"] = [answered(await discord.use("mute", minimax), "/mute minimax")]
+    return pictures
+
+
+def answered(reply: Reply, asked: str) -> str:
+    """Draw an answer."""
+    return message(
+        content=reply.message.content,
+        embeds=reply.embeds,
+        components=reply.components,
+        now=datetime.now(UTC),
+        asked=asked,
+        private=reply.ephemeral,
+    )
+
+
+def posted(one: Message) -> str:
+    """Draw a message of a channel."""
+    return message(content=one.content, embeds=one.embeds, components=one.components, now=one.at)
+
+
+def photograph(html: str, png: Path, width: int) -> None:
+    """Draw a page with Chromium."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        file.write_text(html, encoding="utf-8")
+        height = 200 + 26 * (html.count("<br>") + 2 * html.count('class="embed"') + 4 * html.count('class="message'))
+        subprocess.run(  # noqa: S603 - the words here
+            [
+                shutil.which("chromium") or "chromium",
+                *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"),
+                *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+                *(f"--user-data-dir={folder}/profile", f"--window-size={width},{height}", f"--screenshot={png}"),
+                file.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+
+def main() -> int:
+    """Draw everything into a folder."""
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="only pictures whose names hold this")
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        pictures = asyncio.run(conversation(Path(folder)))
+    for name, messages in pictures.items():
+        for device, width in WIDTHS.items():
+            if asked.only in name:
+                photograph(page(messages), asked.folder.absolute() / f"{name}-{device}.png", width)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
