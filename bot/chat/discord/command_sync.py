@@ -1,5 +1,9 @@
 """Registration of the commands with Discord, only where they changed.
 
+They are compared twice: with the digest of what was registered last, which covers everything, and with what Discord
+lists for the guild. It forgets a guild's commands when the bot is removed there, and anyone with the token can empty
+them.
+
 A guild takes 200 newly created commands a day, so a bot that registers at every start can lock itself out
 (https://discord.com/developers/docs/interactions/application-commands#registering-a-command).
 """
@@ -8,7 +12,7 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 import aiohttp
@@ -56,13 +60,18 @@ class CommandSync:
         self._sleep = sleep
         self._one_at_a_time = asyncio.Lock()
 
-    async def __call__(self, guild_id: int) -> None:
-        """Register the commands in a guild if they changed; try until Discord takes or refuses them."""
+    async def __call__(self, guild_id: int, *, anew: bool = False) -> None:
+        """Register the commands in a guild if they changed; try until Discord takes or refuses them.
+
+        Args:
+            guild_id: The guild.
+            anew: Whether to register them whatever was registered before.
+        """
         pause = FIRST_PAUSE
         while True:
             try:
                 async with self._one_at_a_time:
-                    await self._sync(discord.Object(guild_id))
+                    await self._sync(discord.Object(guild_id), anew=anew)
             except discord.Forbidden:
                 log.error(
                     "Guild %d does not let the bot register commands: invite it with %s",
@@ -80,21 +89,30 @@ class CommandSync:
             else:
                 return
 
-    async def _sync(self, guild: discord.Object) -> None:
+    async def _sync(self, guild: discord.Object, *, anew: bool) -> None:
         self._tree.copy_global_to(guild=guild)
-        digest = self._digest(guild)
-        scope = str(guild.id)
-        if await self._registry.synced(scope) == digest:
-            return
+        payload = [command.to_dict(self._tree) for command in self._tree.get_commands(guild=guild)]
+        digest, scope = self._digest(payload), str(guild.id)
+        if not anew and await self._registry.synced(scope) == digest:
+            listed = await self._tree.fetch_commands(guild=guild)
+            if _outline(command.to_dict() for command in listed) == _outline(payload):
+                return
+            log.warning("Discord lists other commands in guild %d than were registered there.", guild.id)
         commands = await self._tree.sync(guild=guild)
         await self._registry.note_sync(scope, digest)
         log.info("Registered %d commands in guild %d.", len(commands), guild.id)
 
-    def _digest(self, guild: discord.Object) -> str:
+    def _digest(self, payload: list[dict[str, Any]]) -> str:
         """Return a digest of what is registered; it differs for another application, which registers anew."""
-        payload = [command.to_dict(self._tree) for command in self._tree.get_commands(guild=guild)]
         canonical = json.dumps([self._tree.client.application_id, payload], sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _outline(described: Iterable[Mapping[str, Any]]) -> list[tuple[object, ...]]:
+    """Return what Discord surely gives back as it was registered; it fills in defaults and identifiers of its own."""
+    return sorted(
+        (one["name"], int(one["type"]), one["description"], _outline(one.get("options", ()))) for one in described
+    )
 
 
 def invite(client: discord.Client) -> str:

@@ -93,9 +93,12 @@ class CapacityClient(discord.Client):
         log.info("Ready as %s in %d servers.", self.user, len(self.guilds))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Register the commands in a guild that invited the bot after it was started."""
+        """Register the commands in a guild that invited the bot after it was started.
+
+        Where it was before, Discord deleted them when it was removed.
+        """
         if guild.id in self._home.guilds:
-            self._start(self._sync(guild.id))
+            self._start(self._sync(guild.id, anew=True))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a pressed button or menu, whichever message of whatever age it belongs to."""

@@ -30,14 +30,21 @@ class Registered:
 
 
 @contextlib.asynccontextmanager
-async def serving(discord: Discord, *features: Feature) -> AsyncIterator[None]:
-    """Serve features in the guild that is there, from the moment that their commands are registered."""
+async def serving(discord: Discord, *features: Feature, registered: Registered | None = None) -> AsyncIterator[None]:
+    """Serve features in the guild that is there, from the moment that their commands are registered.
+
+    Args:
+        discord: Where.
+        features: What is served.
+        registered: What was registered before; nothing if None.
+    """
+    registry = registered or Registered()
     home = Home(guilds=frozenset({discord.guild.id}))
     dispatcher = Dispatcher(features, AccountNames())
     refused = RefusedRequests(time.monotonic)
 
     def make() -> CapacityClient:
-        client = CapacityClient(home, dispatcher, Registered(), refused=refused, sleep=Naps())
+        client = CapacityClient(home, dispatcher, registry, refused=refused, sleep=Naps())
         client._connection.guild_ready_timeout = 0.01  # noqa: SLF001 - two seconds of waiting for no other guild
         return client
 

@@ -63,6 +63,11 @@ class Commands:
         """List the commands of a scope."""
         return [each for each in self.registered.values() if each.guild_id == guild_id]
 
+    def empty(self, guild_id: int | None) -> None:
+        """Delete the commands of a scope."""
+        for each in self.of(guild_id):
+            del self.registered[each.id]
+
     def find(self, name: str, guild_id: int | None) -> Command | None:
         """Find the slash command that a person in the guild sees under this name."""
         scopes = [guild_id, None] if guild_id else [None]

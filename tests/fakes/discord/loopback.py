@@ -69,6 +69,10 @@ class Discord(Views):
         """Count the bulk overwrites of a guild, or the global ones."""
         return self._commands.syncs[guild.id if guild else None]
 
+    def empty_commands(self, guild: Guild) -> None:
+        """Delete a guild's commands, as Discord does where the bot is removed, and as anyone with the token can."""
+        self._commands.empty(guild.id)
+
     async def use(
         self,
         command: str,
