@@ -37,7 +37,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[^\s,;\"']+"), rf"\1 {GONE}"),
     (re.compile(r"\beyJ[\w-]+(?:\.[\w-]*)*"), GONE),
     (re.compile(r"(?i)\buser:\d+-\w+"), GONE),
-    (re.compile(r"(?<![\w.+%-])([\w.+%-]{1,2})[\w.+%-]*@([\w-]+(?:\.[\w-]+)+)"), r"\1***@\2"),
+    (re.compile(r"(?<![\w.+%-])([\w.+%-]{1,2})[\w.+%-]*@([\w-]+(?:\.[\w-]+)+)"), r"\1…@\2"),
 )
 _LONG_RUN = re.compile(r"[A-Za-z0-9+/_=-]{20,}")
 _MIXED = re.compile(r"\d|[a-z][A-Z]")

@@ -68,12 +68,11 @@ async def test_a_pipe_gets_plain_lines_that_never_wrap(useapi: FakeUseapi, capsy
     assert await looked(useapi, "KLING", as_json=False) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Kling · 2 of 4 slots free"
-    assert lines[4] == "ACCOUNT            STATE    IN USE  OF  FREE  NOTE"
+    assert lines[4] == "ACCOUNT          STATE    IN USE  OF  FREE  NOTE"
     assert (
-        lines[7]
-        == f"b***@example.com   faulted       0   1     ?  Signed out {'of everything ' * 5}by bo***@example.com"
+        lines[7] == f"b…@example.com   faulted       0   1     ?  Signed out {'of everything ' * 5}by bo…@example.com"
     )
-    assert lines[10].startswith("[red]shot[31m for jo***@example.com now  video  jo***@example.com  ")
+    assert lines[10].startswith("[red]shot[31m for jo…@example.com now  video  jo…@example.com  ")
     assert [line for line in lines if line != line.rstrip()] == []
 
 
@@ -90,25 +89,25 @@ async def test_json_is_one_object_with_every_promised_key(
         "provider": "kling",
         "free": 2,
         "total": 4,
-        "best": "jo***@example.com",
+        "best": "jo…@example.com",
         "unreadable": 0,
         "caveats": [],
         "accounts": [
-            _account("jo***@example.com", state="free", in_use=1, total=3, free=2),
+            _account("jo…@example.com", state="free", in_use=1, total=3, free=2),
             _account("studio-z", label="studio-z", state="full", in_use=1, total=1, free=0, inferred=True),
             _account(
-                "b***@example.com",
+                "b…@example.com",
                 state="faulted",
                 total=1,
-                fault=f"Signed out {'of everything ' * 5}by bo***@example.com",
+                fault=f"Signed out {'of everything ' * 5}by bo…@example.com",
             ),
         ],
         "jobs": [
             {
-                "account": "jo***@example.com",
+                "account": "jo…@example.com",
                 "kind": "video",
                 "takes_slot": True,
-                "reply_ref": "[red]shot\x1b[31m for jo***@example.com\nnow",
+                "reply_ref": "[red]shot\x1b[31m for jo…@example.com\nnow",
                 "started": "2026-05-15T12:00:00.123000+00:00",
                 "elapsed_said": "00:07",
             },
@@ -170,7 +169,7 @@ async def test_a_failed_look_is_one_line_without_addresses(
     assert await looked(useapi, "kling", as_json=False) == 2
     out, said = capsys.readouterr()
     assert (out, said.count("\n")) == ("", 1)
-    assert "jo***@example.com" in said
+    assert "jo…@example.com" in said
     assert "joanna" not in said
     assert "\x1b" not in said
 

@@ -29,7 +29,7 @@ def test_limits_and_faults_are_read() -> None:
         ConfiguredAccount(account="200400", limit=1),
     )
     assert CATALOGUE["pixverse"].parse_accounts((ANSWERS / "pixverse.json").read_bytes())[1] == ConfiguredAccount(
-        account="kim@example.com", limit=5, fault="Login failed for ki***@example.com with …"
+        account="kim@example.com", limit=5, fault="Login failed for ki…@example.com with …"
     )
     assert CATALOGUE["tempolor"].parse_accounts((ANSWERS / "tempolor.json").read_bytes())[1].fault == UNUSABLE
 

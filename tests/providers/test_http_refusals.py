@@ -89,7 +89,7 @@ CASES = {
         reply=Reply(status=404, body=b" \n<html>Lost"), error=NotConfigured, says="no Kling account"
     ),
     "412": Case(reply=Reply(status=412, body=_error("412.json")), error=AccountBroken, says="out of credits"),
-    "596": Case(reply=Reply(status=596, body=_error("596.json")), error=AccountBroken, says="jo***@example.com"),
+    "596": Case(reply=Reply(status=596, body=_error("596.json")), error=AccountBroken, says="jo…@example.com"),
     "500": Case(reply=Reply(status=500, body=b""), error=ProviderDown, says="trouble of its own with Kling (500)"),
     "502": Case(reply=Reply(status=502, body=_error("502.html").decode()), error=ProviderDown, says="(502)"),
     "503 waits": Case(

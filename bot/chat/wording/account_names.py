@@ -1,15 +1,15 @@
 """What accounts are called in front of people; not what the provider calls them.
 
 In this order: the alias from the settings; e-mails masked, unless the settings say ``SHOW_ACCOUNTS=full``; the name as
-it is. Names that come out the same are told apart by a tag made from the account itself (``jo***@example.com·3f``), so
-that an account keeps its tag from one message to the next.
+it is. Of e-mails whose masks would read the same, as much more is shown as tells them apart (``masks``): ``joa…`` and
+``jon…@example.com``. Only names that differ in nothing that can be seen get a tag, made from the account itself.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.chat.wording.masks import mask_word, masks_apart
 from bot.chat.wording.text import clean, plain
 
 NAME_LENGTH = 48
@@ -18,9 +18,6 @@ NAME_LENGTH = 48
 PLAIN_LENGTH = 120
 """No plain name is longer: every character escaped, the tag, an isolate."""
 
-_AT = re.compile("@|\uff20|\ufe6b|%40")
-_MASKED = re.compile(r".{1,2}\*{3}")
-_SHORT = 3
 _TAGS = range(2, 65)
 
 
@@ -40,7 +37,9 @@ class AccountNames:
         """Name the accounts of one provider so that no two read the same."""
         alike: dict[str, list[str]] = {}
         for account in dict.fromkeys(accounts):
-            alike.setdefault(self._untagged(provider, account), []).append(account)
+            alike.setdefault(self._name(provider, account), []).append(account)
+        if any(len(group) > 1 for group in alike.values()):
+            alike = self._unmasked_apart(provider, alike)
         raw = {}
         for shown, group in alike.items():
             tags = _tags(group) if len(group) > 1 else {group[0]: ""}
@@ -57,7 +56,7 @@ class AccountNames:
 
     def mask(self, text: str) -> str:
         """Mask every e-mail in a text of one line, unless e-mails are shown in full."""
-        return text if self.show_full else " ".join(map(_masked, text.split(" ")))
+        return text if self.show_full else " ".join(map(mask_word, text.split(" ")))
 
     def say(self, text: str, limit: int) -> str:
         """Make any text of others fit to be shown: e-mails masked, harmless in Markdown, at most ``limit`` long."""
@@ -67,10 +66,25 @@ class AccountNames:
         """Return text of others as it may be shown: on one line, e-mails masked, at most ``limit`` characters."""
         return self.mask(clean(text, limit))
 
-    def _untagged(self, provider: str, account: str) -> str:
+    def _name(self, provider: str, account: str) -> str:
         label = self.labels.get(f"{provider}/{account}")
-        shown = clean(account, 4 * NAME_LENGTH) if label is None else label
-        return clean(shown if label is not None else self.mask(shown), NAME_LENGTH) or "unnamed"
+        shown = self.mask(clean(account, 4 * NAME_LENGTH)) if label is None else label
+        return clean(shown, NAME_LENGTH) or "unnamed"
+
+    def _unmasked_apart(self, provider: str, alike: Mapping[str, list[str]]) -> dict[str, list[str]]:
+        """Group accounts anew by names that show more of e-mails whose masks read the same."""
+        apart: dict[str, list[str]] = {}
+        for shown, group in alike.items():
+            emails = [] if len(group) == 1 or self.show_full else self._emails(provider, group)
+            more = masks_apart(emails)
+            for account in group:
+                name = more.get(clean(account, 4 * NAME_LENGTH), shown)
+                apart.setdefault(name if len(name) <= NAME_LENGTH and name not in alike else shown, []).append(account)
+        return apart
+
+    def _emails(self, provider: str, accounts: Iterable[str]) -> list[str]:
+        unlabelled = (one for one in accounts if f"{provider}/{one}" not in self.labels)
+        return list(dict.fromkeys(clean(one, 4 * NAME_LENGTH) for one in unlabelled))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,15 +107,6 @@ class Naming:
     def plain(self, account: str) -> str:
         """Name an account, harmless in Markdown."""
         return plain(self.name(account), PLAIN_LENGTH)
-
-
-def _masked(word: str) -> str:
-    """Mask a word that holds an e-mail; rather too much of the word than too little."""
-    parts = _AT.split(word)
-    local = next((part for part in parts[:-1] if part), "")
-    if not local or not parts[-1] or _MASKED.fullmatch(local):
-        return word
-    return f"{local[: 1 if len(local) <= _SHORT else 2]}***@{parts[-1]}"
 
 
 def _tags(accounts: list[str]) -> dict[str, str]:

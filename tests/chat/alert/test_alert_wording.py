@@ -56,9 +56,9 @@ Room: **studio-b** 2 free, **200303** 1 free
         ),
         (
             alert(part(HIDDEN)),
-            r"""MiniMax: jo\*\*\*@example.com is full
-[full] MiniMax · jo\*\*\*@example.com is full
-🔴 **jo\*\*\*@example.com** · full (inferred), 2 in use
+            r"""MiniMax: jo…@example.com is full
+[full] MiniMax · jo…@example.com is full
+🔴 **jo…@example.com** · full (inferred), 2 in use
 
 No other account is known to have room.
 (id abcd2345)""",
@@ -102,9 +102,9 @@ Room: **studio-b** 2 free
                     room=ELSEWHERE[:1],
                 )
             ),
-            r"""MiniMax: jo\*\*\*@example.com is full, studio-a was full for 12:04
-[full] MiniMax · jo\*\*\*@example.com is full, studio-a was full for 12:04
-🔴 **jo\*\*\*@example.com** · full (inferred), 2 of 2 in use
+            r"""MiniMax: jo…@example.com is full, studio-a was full for 12:04
+[full] MiniMax · jo…@example.com is full, studio-a was full for 12:04
+🔴 **jo…@example.com** · full (inferred), 2 of 2 in use
 ⚪ **studio-a** · was full for 12:04
 
 Room: **studio-b** 2 free
@@ -115,7 +115,7 @@ Room: **studio-b** 2 free
             r"""MiniMax: 2 accounts were full
 [unknown] MiniMax · 2 accounts were full
 ⚪ **studio-a** · was full for 12:04
-⚪ **jo\*\*\*@example.com** · was full for 12:04
+⚪ **jo…@example.com** · was full for 12:04
 (id abcd2345)""",
         ),
         (
@@ -289,7 +289,7 @@ def test_names_are_told_apart_as_they_are_elsewhere() -> None:
     known = {"minimax": ["jon.doe@example.com"]}
     names = AlertNames(words=WORDS, accounts=NAMES, among=known.__getitem__)
     message = AlertWording(names, board=no_board).message(alert(part(HIDDEN)))
-    assert drawn(message).split("\n")[0] == r"MiniMax: jo\*\*\*@example.com·a5 is full"
+    assert drawn(message).split("\n")[0] == r"MiniMax: joa…@example.com is full"
 
 
 def test_a_board_is_worded_elsewhere_and_told_by_its_alerts_key() -> None:

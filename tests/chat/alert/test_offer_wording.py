@@ -55,9 +55,9 @@ def alert(notice: SlotNotice) -> Alert:
         ),
         (
             SPREAD,
-            "<@42> MiniMax: 3 slots free on studio-a, jo\\*\\*\\*@example.com",
+            "<@42> MiniMax: 3 slots free on studio-a, jo…@example.com",
             "There is room · MiniMax",
-            f"**studio-a** · 2 slots\n**jo\\*\\*\\*@example.com** · 1 slot\nNumber 12: 3 slots, {ASKED}\n{RULE}",
+            f"**studio-a** · 2 slots\n**jo…@example.com** · 1 slot\nNumber 12: 3 slots, {ASKED}\n{RULE}",
         ),
         (
             replace(OFFER, outcome=Outcome.TAKEN, account="200300"),

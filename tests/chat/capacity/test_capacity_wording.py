@@ -33,9 +33,9 @@ Looked <t:1778846388:R>.
 
 🟢 ▰▱▱▱▱▱ **studio-a** · 5 free of 6
 🟡 ▰▰▰▰▱ **studio-b** · 1 free of 5
-🔴 ▰▰ **jo\*\*\*@example.com·a5** · full (inferred), 2 of 2 in use
-⚪ **j\*\*\*@example.com** · unknown, ? free of 3, 1 running
-⚠️ **jo\*\*\*@example.com·c6** · faulted: jo\*\*\*@example.com is signed out
+🔴 ▰▰ **joa…@example.com** · full (inferred), 2 of 2 in use
+⚪ **j…@example.com** · unknown, ? free of 3, 1 running
+⚠️ **jon…@example.com** · faulted: jo…@example.com is signed out
 
 **3 jobs running**
 3:57 · **shot-12** · video on studio-a
@@ -87,11 +87,11 @@ def test_the_title_counts_and_the_first_line_advises(accounts: tuple[Account, ..
 def test_one_account_and_where_there_is_room_instead() -> None:
     page = answer(seen(A, FULL, jobs=(VIDEO, IMAGE)), account=FULL.name)
     assert drawn(page.card).split("\n")[:7] == [
-        r"[full] MiniMax · jo\*\*\*@example.com · 0 of 2 slots free",
+        r"[full] MiniMax · jo…@example.com · 0 of 2 slots free",
         "Use **studio-a** instead: 5 free.",
         "Looked <t:1778846388:R>.",
         "",
-        r"🔴 ▰▰ **jo\*\*\*@example.com** · full (inferred), 2 of 2 in use",
+        r"🔴 ▰▰ **jo…@example.com** · full (inferred), 2 of 2 in use",
         "",
         "No job is running.",
     ]
@@ -200,7 +200,7 @@ def test_jobs_come_in_pages_longest_first(asked: int, number: int, heading: str,
 
 def test_an_account_that_only_a_job_names_is_told_apart_too() -> None:
     page = answer(seen(FULL, jobs=(structs.replace(VIDEO, account=FAULTED.name),)))
-    assert r"3:57 · **shot-12** · video on jo\*\*\*@example.com·c6" in drawn(page.card).split("\n")
+    assert r"3:57 · **shot-12** · video on jon…@example.com" in drawn(page.card).split("\n")
 
 
 def test_ten_jobs_are_one_page() -> None:

@@ -92,7 +92,7 @@ The bot works; what needs attention is marked.
 Discord's gateway answers.
 
 ⚠️ **Kling** · looked <t:1778846350:R>, took 10.0 s · 4 failed in a row · next <t:1778846640:R>
-No answer from jo\*\*\*@example.com within 10 s.
+No answer from jo…@example.com within 10 s.
 🟡 **PixVerse** · looked <t:1778846388:R>, took 412 ms · failed once · looking now
 It answered 502.
 ⚪ **TemPolor** · not looked at yet · looking now

@@ -45,7 +45,7 @@ def test_a_week_is_told_a_provider_each() -> None:
         "**Some account full** · 40% of the time",
         "**In use** · 6.2 of 13 slots on average, at most 11 for 95% of the time",
         "**Waited with /notify** · 5 people, half of them for at most 3:00, the longest for 12:00",
-        "**Idle** · 2 of 4 accounts: **studio-a**, **j\\*\\*\\*@example.com**",
+        "**Idle** · 2 of 4 accounts: **studio-a**, **j…@example.com**",
         "Nothing is known of 14% of the time; no figure counts it.",
         "For 10% of the rest an account was unknown; its slots are left out.",
         "# Kling",

@@ -33,11 +33,11 @@ MiniMax counts videos only: images and audio take no slot.
 inferred: the provider's list leaves the account out while jobs are running on it, so it is taken as full.
 2 rows unreadable.
 
-ACCOUNT               STATE    IN USE  OF  FREE  NOTE
-studio-a              free          1   6     5
-jo***@example.com·a5  full          2   2     0  inferred
-j***@example.com      unknown       1   3     ?
-jo***@example.com·c6  faulted       0   ?     ?  jo***@example.com is signed out
+ACCOUNT           STATE    IN USE  OF  FREE  NOTE
+studio-a          free          1   6     5
+joa…@example.com  full          2   2     0  inferred
+j…@example.com    unknown       1   3     ?
+jon…@example.com  faulted       0   ?     ?  jo…@example.com is signed out
 
 REPLYREF  KIND            ACCOUNT   ELAPSED
 shot-12   video           studio-a     3:45
@@ -63,7 +63,7 @@ def test_nothing_is_said_to_be_nothing() -> None:
 
 def test_addresses_are_shown_in_full_where_the_settings_say_so() -> None:
     job = structs.replace(VIDEO, reply_ref="for jo.maier@example.com", account="joanna@example.com")
-    assert "for jo***@example.com" in printed(seen(FULL, jobs=(job,)))
+    assert "for jo…@example.com" in printed(seen(FULL, jobs=(job,)))
     assert "joanna@example.com" not in printed(seen(FULL, jobs=(job,)))
     full = printed(seen(FULL, jobs=(job,)), AccountNames(show_full=True))
     assert "for jo.maier@example.com  video  joanna@example.com" in full

@@ -100,15 +100,15 @@ async def studio(store: Store) -> Studio:
 async def test_all_that_was_asked_is_stored_said_and_logged(studio: Studio, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     answer = await studio.use(
-        "add", provider="minimax", account="jo***@example.com", channel=ALERTS, role=ROLE, when="full"
+        "add", provider="minimax", account="jo…@example.com", channel=ALERTS, role=ROLE, when="full"
     )
     assert answer == (
-        f"[free] Watch 1 added\n**1** · <#{ALERTS}> · MiniMax · jo\\*\\*\\*@example.com · full only"
+        f"[free] Watch 1 added\n**1** · <#{ALERTS}> · MiniMax · jo…@example.com · full only"
         f" · pings <@&{ROLE}>\nTry it: `/watch test watch:1`"
     )
     asked = {"account": "joanna@example.com", "role": ROLE, "when": When.FULL}
     assert await studio.stored() == {1: Watch(id=1, guild=GUILD, channel=ALERTS, provider="minimax", **asked)}  # type: ignore[arg-type]  # fields by name
-    line = f"Member 3 added watch 1: channel {ALERTS} hears MiniMax · jo***@example.com, full"
+    line = f"Member 3 added watch 1: channel {ALERTS} hears MiniMax · jo…@example.com, full"
     terms = "hold 0 s, warn None, quiet None, style post."
     assert f"{line}, and pings role {ROLE}; {terms}" in caplog.messages
 

@@ -113,7 +113,7 @@ async def test_the_button_asks_the_same(studio: Studio) -> None:
 async def test_one_that_was_not_sent_says_why_not(studio: Studio) -> None:
     await studio.withhold("mute2345")
     answer = await studio.why("mute2345")
-    assert r"jo\*\*\*@example.com is full" in answer
+    assert r"jo…@example.com is full" in answer
     assert f"Not sent: muted by <@7> until <t:{int(after(hours=1).timestamp())}:t>" in answer
 
 
