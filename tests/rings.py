@@ -5,7 +5,7 @@
     fast    pure: no process, no socket, no database, no file written outside of the test's own folder
     edges   real sockets, SQLite and PostgreSQL, renderers with their golden files, simulations of seconds
     whole   the real program in a process of its own, against loopback far ends
-    tools   tests of benches, of the fakes' own rules and of chaos, and minutes of waiting: nightly, or by hand
+    tools   tests of benches, the fakes' own rules, chaos and mutations, and minutes of waiting: nightly, or by hand
 
 A folder's ring is its files' ring, unless a file is named itself: the longest path that fits decides.
 """
@@ -57,6 +57,8 @@ RINGS: dict[str, Ring] = {
     "tests/health": Ring.EDGES,
     "tests/history/test_forecast_calibration.py": Ring.EDGES,
     "tests/history/test_history_recorder.py": Ring.EDGES,
+    "tests/mutations": Ring.TOOLS,
+    "tests/mutations/test_faults.py": Ring.FAST,
     "tests/promise": Ring.EDGES,
     "tests/providers/test_body_download.py": Ring.EDGES,
     "tests/providers/test_http_refusals.py": Ring.EDGES,

@@ -1,0 +1,1 @@
+"""Faults made on purpose: each must be caught by the tests that it names."""

@@ -1,0 +1,13 @@
+"""Every fault, room by room."""
+
+from tests.mutations.alert_faults import ALERT_FAULTS
+from tests.mutations.fault import Fault
+from tests.mutations.history_faults import HISTORY_FAULTS
+from tests.mutations.waitlist_faults import WAITLIST_FAULTS
+
+FAULTS: tuple[Fault, ...] = (
+    *ALERT_FAULTS,
+    *WAITLIST_FAULTS,
+    *HISTORY_FAULTS,
+)
+"""In the order in which they are tried."""

@@ -1,0 +1,66 @@
+"""What history and its charts could get wrong."""
+
+from tests.mutations.fault import Fault
+
+HISTORY_FAULTS = (
+    Fault(
+        what="when a slot usually frees is foretold from a handful of finished jobs",
+        file="bot/history/slot_forecast.py",
+        old="MIN_FINISHED_JOBS = 20\n",
+        new="MIN_FINISHED_JOBS = 2\n",
+        tests=("tests/history/test_slot_forecast.py::test_the_forecast_is_when_the_first_job_ends",),
+    ),
+    Fault(
+        what="a job that was gone after an outage counts as ended in the middle of it instead of censored",
+        file="bot/history/job_tracking.py",
+        old="return _censored(job) if gap > max_gap else",
+        new="return _censored(job) if gap < timedelta() else",
+        tests=("tests/history/test_job_tracking.py::test_looks_give_these_observations_of_a_job",),
+    ),
+    Fault(
+        what="a job is called stuck as soon as it outlasts 99 of 100 others, not three times that",
+        file="bot/history/job_statistics.py",
+        old="age > STUCK_FACTOR * p99",
+        new="age > p99",
+        tests=(
+            "tests/history/test_job_statistics.py::test_a_job_is_stuck_at_three_times_the_99th_percentile_once_50_have_ended",
+        ),
+    ),
+    Fault(
+        what="time in which nothing was known counts as time in which no slot was in use",
+        file="bot/history/usage_timeline.py",
+        old="if known == 0 or start >= end:",
+        new="if start >= end:",
+        tests=("tests/history/test_usage_timeline.py::test_accounts_add_up_and_unknown_time_has_no_interval",),
+    ),
+    Fault(
+        what="the report calls the whole pool full whenever a single account is",
+        file="bot/history/usage_report.py",
+        old="pool_full=share_of_time(pool, lambda interval: interval.all_full)",
+        new="pool_full=share_of_time(pool, lambda interval: interval.full > 0)",
+        tests=("tests/history/test_history_figures.py::test_the_report_of_a_provider",),
+    ),
+    Fault(
+        what="percentiles of durations are taken one rank too high",
+        file="bot/history/usage_statistics.py",
+        old="return sorted(durations)[max(rank, 1) - 1]",
+        new="return sorted(durations)[min(rank, len(durations) - 1)]",
+        tests=("tests/history/test_usage_statistics.py::test_a_percentile_is_one_of_the_durations",),
+    ),
+    Fault(
+        what="what the last look before an outage showed is believed throughout the outage",
+        file="bot/history/state_changes.py",
+        old="return at if at - looked_at <= max_gap else looked_at",
+        new="return at",
+        tests=("tests/history/test_state_changes.py::test_a_gap_longer_than_the_maximum_is_unknown",),
+    ),
+    Fault(
+        what="after the past could not be stored, it is not read again: what that look added may be lost for good",
+        file="bot/history/history_recorder.py",
+        old="known.outdated = True",
+        new="known.outdated = False",
+        tests=(
+            "tests/history/test_history_recorder.py::test_after_a_failed_write_the_next_look_loads_again_and_stores",
+        ),
+    ),
+)

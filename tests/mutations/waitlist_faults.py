@@ -1,0 +1,80 @@
+"""What the waitlist and the boards could get wrong."""
+
+from tests.mutations.fault import Fault
+
+WAITLIST_FAULTS = (
+    Fault(
+        what="an offer lapses two minutes after the look although Discord has not taken the message that tells it",
+        file="bot/waitlist/slot_offers.py",
+        old="since = offer.taken_at or offer.told_at",
+        new="since = offer.taken_at or offer.told_at or offer.at",
+        tests=("tests/waitlist/test_slot_offers.py::test_an_offer_waiting_for_delivery_is_made_to_nobody_else",),
+    ),
+    Fault(
+        what="whoever asked last is served first",
+        file="bot/waitlist/slot_offers.py",
+        old="sorted(waiters, key=lambda waiter: waiter.id)",
+        new="sorted(waiters, key=lambda waiter: -waiter.id)",
+        tests=("tests/waitlist/test_slot_offers.py::test_who_came_first_and_fits_is_offered_slots",),
+    ),
+    Fault(
+        what="a slot that is reserved for somebody is offered to the next waiter as well",
+        file="bot/waitlist/slot_offers.py",
+        old="available.subtract(reserved_slots(after.values()))",
+        new="available.subtract(reserved_slots(()))",
+        tests=("tests/waitlist/test_slot_offers.py::test_an_offer_waiting_for_delivery_is_made_to_nobody_else",),
+    ),
+    Fault(
+        what="when an offer is declined, its slots stay reserved for the one who declined it",
+        file="bot/waitlist/waiter.py",
+        old="outcome=waiter.outcome or outcome, over_at=at)",
+        new="outcome=waiter.outcome or outcome, over_at=None)",
+        tests=("tests/waitlist/test_slot_offers.py::test_a_hold_goes_on_while_the_slots_are_offered_to_somebody_else",),
+    ),
+    Fault(
+        what="anybody can accept or decline an offer that was made to somebody else",
+        file="bot/waitlist/waitlist.py",
+        old="if holder.member != member:",
+        new="if holder.member < 0:",
+        tests=("tests/waitlist/test_waitlist.py::test_only_the_member_it_was_made_to_replies_to_an_offer_and_once",),
+    ),
+    Fault(
+        what="a member sees, and can cancel, what everybody else of the server waits for",
+        file="bot/waitlist/waitlist.py",
+        old="(one.guild, one.member) == (guild, member))",
+        new="one.guild == guild)",
+        tests=("tests/waitlist/test_waitlist.py::test_an_entry_shows_the_position_and_what_the_next_look_would_offer",),
+    ),
+    Fault(
+        what="a board loses the last known state of a provider as long as no look has succeeded since the start",
+        file="bot/boards/next_board.py",
+        old="if part.at is not None or was is None:",
+        new="if part.at is not None or was is None or was.provider:",
+        tests=("tests/boards/test_next_board.py::test_after_a_restart_the_old_content_is_shown_until_the_first_look",),
+    ),
+    Fault(
+        what="a board is stored anew with every look that changes it, not at most every 15 seconds",
+        file="bot/boards/board_updater.py",
+        old="EDIT_EVERY = timedelta(seconds=15)",
+        new="EDIT_EVERY = timedelta()",
+        tests=(
+            "tests/boards/test_board_updater.py::test_a_board_is_edited_at_most_every_15_seconds_and_ends_up_to_date",
+        ),
+    ),
+    Fault(
+        what="a board in a channel that was paused is not brought up to date when that is over",
+        file="bot/boards/board_updater.py",
+        old="if message.lost or shown.paused or wanted != message.says:",
+        new="if message.lost or wanted != message.says:",
+        tests=(
+            "tests/boards/test_board_updater.py::test_a_refused_edit_is_made_once_the_channel_is_resumed_without_a_change",
+        ),
+    ),
+    Fault(
+        what="a server sees, and can remove, another server's boards",
+        file="bot/boards/board_registry.py",
+        old="return tuple(board for board in self._stored if board.guild == guild)",
+        new="return self._stored",
+        tests=("tests/boards/test_board_updater.py::test_a_board_is_updated_also_after_a_restart",),
+    ),
+)
