@@ -46,10 +46,12 @@ class Digest:
     Attributes:
         cause: Why it is told.
         since: Since when nothing was told, where that is known.
+        until: When an absence was over; None in alerts from before that was recorded.
     """
 
     cause: Cause
     since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.alerts.alert import Alert, Changes, Part
+from bot.alerts.alert import Alert, Changes, Part, Room
 from bot.alerts.news import Closed, News
 from bot.subscriptions.topic import Topic
 
@@ -18,6 +18,9 @@ class Amendment:
         topic: And of what.
         at: The moment of the look that changes it.
         change: How its incident ended, or the news in place of those told.
+        room: Where that look shows room; None where it failed.
+        free: The free slots that it shows.
+        total: The slots that it shows.
     """
 
     key: str
@@ -25,6 +28,9 @@ class Amendment:
     topic: Topic
     at: datetime
     change: Closed | News
+    room: tuple[Room, ...] | None = None
+    free: int = 0
+    total: int = 0
 
 
 def amend(alert: Alert, amendment: Amendment) -> Alert:
@@ -39,6 +45,10 @@ def _amended(part: Part, amendment: Amendment) -> Part:
     if part.provider != amendment.provider or all(news.topic != topic for news in part.news):
         return part
     if isinstance(change, News):
-        news = tuple(change if one.topic == topic else one for one in part.news)
-        return replace(part, news=news, at=amendment.at)
+        # The message speaks of a later look from now on, so what counted from the earlier one is dropped.
+        news = tuple(change if one.topic == topic else replace(one, frees=None) for one in part.news)
+        part = replace(part, news=news, at=amendment.at)
+        if amendment.room is None:
+            return part
+        return replace(part, room=amendment.room, free=amendment.free, total=amendment.total)
     return replace(part, news=tuple(replace(one, closed=change) if one.topic == topic else one for one in part.news))

@@ -11,7 +11,7 @@ from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.alert_state import AlertState
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience
-from bot.alerts.composition import PINGING, compose, key_of, part_of
+from bot.alerts.composition import PINGING, compose, key_of, part_of, room
 from bot.alerts.decision import Decision, DecisionContext, decide, is_unchanged
 from bot.alerts.evaluation import Evaluation, Unsent
 from bot.alerts.facts import Fact, of_accounts, of_jobs, of_pool, of_provider
@@ -52,7 +52,7 @@ class LookContext:
         last = self.before.looked_at
         if self.snapshot is None or last is None or self.at - last < policy.away_after:
             return None
-        return Digest(cause=Cause.AWAY, since=last)
+        return Digest(cause=Cause.AWAY, since=last, until=self.at)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -175,7 +175,7 @@ def _followed(look: LookContext, facts: Sequence[Fact], watches: Sequence[Watch]
 
 def _gather(look: LookContext, outcome: _ChannelOutcome, decision: Decision, watch: Watch) -> None:
     if decision.amendment is not None:
-        outcome.amendments.append(decision.amendment)
+        outcome.amendments.append(_with_room(look, decision.amendment))
     if decision.news is None:
         return
     if decision.withheld is not None:
@@ -183,6 +183,14 @@ def _gather(look: LookContext, outcome: _ChannelOutcome, decision: Decision, wat
         return
     outcome.news.append((_with_forecast(look, decision.news), watch))
     outcome.quiet_over |= decision.reason is Reason.QUIET_OVER
+
+
+def _with_room(look: LookContext, amendment: Amendment) -> Amendment:
+    """Add where there is room by now: what an edited message tells is of this look."""
+    seen = look.snapshot
+    if seen is None:
+        return amendment
+    return replace(amendment, room=room(seen), free=seen.free, total=seen.total)
 
 
 def _with_forecast(look: LookContext, news: News) -> News:

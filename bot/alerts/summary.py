@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.composition import by_urgency, key_of
@@ -11,14 +10,14 @@ from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Topic
 
 
-def summarise(alerts: Sequence[Alert], cause: Cause) -> Alert:
+def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
     """Fold the alerts of one channel, the oldest first, into one.
 
     Each topic is told once, as it was last, with the number of its changes. Roles are pinged for what is under way.
 
     Args:
         alerts: At least one, all of them about changes.
-        cause: Why they are folded, where they don't say so themselves.
+        cause: Why they are folded, where they don't say so themselves; None where they only gathered with others.
     """
     newest = alerts[-1]
     providers: dict[str, list[Part]] = {}
@@ -38,7 +37,7 @@ def summarise(alerts: Sequence[Alert], cause: Cause) -> Alert:
     )
 
 
-def _fold_parts(parts: Sequence[Part], cause: Cause) -> Part:
+def _fold_parts(parts: Sequence[Part], cause: Cause | None) -> Part:
     last: dict[Topic, News] = {}
     for part in parts:
         for news in part.news:
@@ -50,14 +49,12 @@ def _fold_parts(parts: Sequence[Part], cause: Cause) -> Part:
         parts[-1],
         # What was foretold counts from a moment that has passed by now.
         news=by_urgency(replace(news, frees=None) for news in last.values()),
-        digest=next(
-            (part.digest for part in parts if part.digest is not None), Digest(cause=cause, since=_since(parts))
-        ),
+        digest=next((part.digest for part in parts if part.digest is not None), _digest(parts, cause)),
     )
 
 
-def _since(parts: Sequence[Part]) -> datetime:
-    return min(part.at for part in parts)
+def _digest(parts: Sequence[Part], cause: Cause | None) -> Digest | None:
+    return None if cause is None else Digest(cause=cause, since=min(part.at for part in parts))
 
 
 def _is_open(news: News) -> bool:

@@ -108,11 +108,12 @@ class Outbox:
         late = self._now() - owed.owed_at > self._fold_after
         if owed.sending_since is not None or not (late or owed.alert.gathers_until):
             return False
-        cause = Cause.AWAY if owed.alert.gathers_until else Cause.LATE
+        # What gathers says itself why it does; what is owed beside it is news of just now.
+        cause = None if owed.alert.gathers_until else Cause.LATE
         channel = owed.alert.channel
         folded = await until_stored(lambda: self._store.fold(channel, cause, self._now()), self._backoff)
         if folded:
-            log.info("What channel %d is owed is folded into one alert (%s).", channel, cause)
+            log.info("What channel %d is owed is folded into one alert (%s).", channel, cause or "gathered")
         return folded
 
     async def _attempt(self, owed: OwedAlert, failures: Counter[int]) -> None:

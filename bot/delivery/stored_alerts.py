@@ -104,10 +104,11 @@ class OutboxStorage(Protocol):
         """Return the oldest alert owed to a channel."""
         ...
 
-    async def fold(self, channel: int, cause: Cause, at: datetime) -> bool:
+    async def fold(self, channel: int, cause: Cause | None, at: datetime) -> bool:
         """Owe one summary in place of a channel's owed alerts that nobody started to send; return whether it did.
 
-        Nothing happens where there are fewer than two; drills stay as they are.
+        Nothing happens where there are fewer than two; drills stay as they are. The cause says why those are told
+        late that don't say so themselves; None where they are not.
         """
         ...
 

@@ -103,7 +103,7 @@ class OutboxStore:
                 await provider_writes.mark_unheard(connection, key)
 
     @cancel_shielded
-    async def fold(self, channel: int, cause: Cause, at: datetime) -> bool:
+    async def fold(self, channel: int, cause: Cause | None, at: datetime) -> bool:
         """Fold what a channel is owed and nobody began to send into one alert, where that is more than one.
 
         What tells of no changes stays as it is, and so does what can't be read.

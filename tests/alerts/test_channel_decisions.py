@@ -139,7 +139,7 @@ def test_what_changed_while_nobody_looked_is_told_as_a_summary_that_waits_for_ot
 
     (alert,) = tale.look(minutes(200), a=0).alerts
 
-    assert alert.parts[0].digest == Digest(cause=Cause.AWAY, since=NOON)
+    assert alert.parts[0].digest == Digest(cause=Cause.AWAY, since=NOON, until=after(minutes=200))
     assert alert.gathers_until == after(minutes=200, seconds=30)
 
 
@@ -161,7 +161,7 @@ def test_an_outage_that_ends_with_changes_is_one_message() -> None:
     (alert,) = tale.look(minutes(20), a=0).alerts
 
     assert [news.what for news in alert.parts[0].news] == [Condition.FULL, Condition.ANSWERS]
-    assert alert.parts[0].digest == Digest(cause=Cause.AWAY, since=NOON)
+    assert alert.parts[0].digest == Digest(cause=Cause.AWAY, since=NOON, until=after(minutes=20))
 
 
 def test_a_failed_look_says_nothing_of_accounts() -> None:

@@ -118,3 +118,11 @@ def test_what_was_foretold_is_not_told_late() -> None:
     soon = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
     (part,) = folded(alert(0, replace(full("a"), frees=soon)), alert(1, freed("b"))).parts
     assert [news.frees for news in part.news] == [None, None]
+
+
+def test_news_that_gathered_with_a_summary_is_called_neither_late_nor_away() -> None:
+    quiet = Digest(cause=Cause.QUIET_OVER)
+    over = Part(provider="kling", at=after(minutes=1), news=(freed("b"),), digest=quiet)
+    one = summarise([alert(0, full("a")), Alert(key="k", channel=1, at=over.at, content=Changes(parts=(over,)))], None)
+
+    assert [part.digest for part in one.parts] == [None, quiet]

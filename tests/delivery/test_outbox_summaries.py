@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.alerts.alert import Alert, Cause, Drill
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill
 from bot.storage.store import Store
 from tests.delivery.far_end_log import Clock, delivering, full, owe, until_nothing_is_owed
 from tests.far_end import FarEnd, changes
@@ -13,7 +13,9 @@ from tests.moments import NOON, after
 
 
 def summary(key: str, provider: str = "minimax") -> Alert:
-    return replace(full(key, provider=provider), gathers_until=after(milliseconds=10))
+    (part,) = full(key, provider=provider).parts
+    away = replace(part, digest=Digest(cause=Cause.AWAY, since=after(hours=-1), until=NOON))
+    return replace(full(key), content=Changes(parts=(away,)), gathers_until=after(milliseconds=10))
 
 
 def providers(alert: Alert) -> list[str]:
@@ -89,7 +91,8 @@ async def test_a_summary_waits_for_others_of_its_channel(store: Store) -> None:
 
     assert far_end.attempts == [heard]
     assert providers(far_end.sent[heard]) == ["minimax", "kling", "tempolor"]
-    assert causes(far_end.sent[heard]) == {Cause.AWAY}
+    # The others are news of just now: nobody was away from their providers.
+    assert [part.digest and part.digest.cause for part in far_end.sent[heard].parts] == [Cause.AWAY, None, None]
 
 
 async def test_a_summary_that_gathers_delays_no_other_channel(store: Store) -> None:

@@ -54,7 +54,7 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
 async def test_fewer_than_two_are_left_alone(owed: list[object], store: Store) -> None:
     await store.owe([one for one in owed if isinstance(one, type(alert()))], NOON)
 
-    assert not await store.fold(CHANNEL, Cause.AWAY, after(minutes=31))
+    assert not await store.fold(CHANNEL, None, after(minutes=31))
 
     assert await _owed_keys(store) == [getattr(one, "key", "") for one in owed]
 
@@ -63,7 +63,7 @@ async def test_what_cannot_be_read_is_not_folded(database_url: str, store: Store
     await store.owe([alert("odd"), alert("one")], NOON)
     await say(database_url, "UPDATE alert SET body = '{}' WHERE key = 'odd'")
 
-    assert not await store.fold(CHANNEL, Cause.AWAY, NOON)
+    assert not await store.fold(CHANNEL, None, NOON)
 
 
 async def test_what_was_folded_is_amended_in_what_it_was_folded_into(store: Store) -> None:

@@ -63,4 +63,4 @@ async def test_in_quiet_hours_nothing_is_sent_and_their_end_says_what_is_true(
     (embed,) = digest.embeds
     assert "Quiet hours are over." in str(embed["description"])
     assert "full" in str(embed["description"])
-    assert "changed 3 times since it was last told" in str(embed["description"])
+    assert "changed 3 times since the last alert about it" in str(embed["description"])

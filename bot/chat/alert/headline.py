@@ -144,7 +144,7 @@ def _late(digest: Digest, at: datetime) -> str:
         case Cause.QUIET_OVER:
             return "quiet hours are over"
         case Cause.AWAY if digest.since is not None:
-            return f"nothing seen for {duration(at - digest.since)}"
+            return f"nothing seen for {duration((digest.until or at) - digest.since)}"
         case Cause.AWAY:
             return "nothing seen for a while"
         case Cause.LATE:

@@ -81,8 +81,8 @@ def provider_lines(news: News, names: AccountNames) -> tuple[Line, ...]:
     reason = ""
     if news.what is Condition.SILENT:
         reason = names.shown(news.details.sentence or "The reason is not known.", SENTENCE_LENGTH)
-    changed = untold_changes(news)
-    lines: tuple[Line, ...] = ((reason,) if reason else (), said, (f"It {changed}.",) if changed else ())
+    turned = f"Looks began or ceased to fail {amount(news.changes)} times since the last alert about it."
+    lines: tuple[Line, ...] = ((reason,) if reason else (), said, (turned,) if untold_changes(news) else ())
     return tuple(line for line in lines if line)
 
 

@@ -91,11 +91,16 @@ def by_urgency(news: Iterable[News]) -> list[News]:
 def past(news: News) -> str:
     """Say what is over, with how long it was where that is known: ``was full for 12:04``."""
     lasted = lasting(news)
+    if news.what is Condition.STUCK and lasted:
+        return f"{_PAST[news.what]}; it had run for {lasted}"
     return f"{_PAST[news.what]} for {lasted}" if lasted else _PAST[news.what]
 
 
 def lasting(news: News) -> str:
-    """Say how long what ended had lasted: ``at least 12:04``; "" where that is not known."""
+    """Say how long what ended had lasted: ``at least 12:04``; "" where that is not known.
+
+    Of a job that is how long it had run, not how long it was stuck: nobody can say when that began.
+    """
     ended = (news.lasted, news.lasted_witnessed)
     if news.closed is not None and is_over(news):
         ended = (news.closed.lasted, news.closed.witnessed)
@@ -119,8 +124,7 @@ def untold_changes(news: News) -> str:
     """Say how often it changed while nothing was told; "" where it changed just this once."""
     if news.changes <= 1 or reading(news) is not Reading.PLAIN:
         return ""
-    changed = f"changed {amount(news.changes)} times"
-    return changed if news.before is news.what else f"{changed} since it was last told"
+    return f"changed {amount(news.changes)} times since the last alert about it"
 
 
 def slots(news: News) -> str:

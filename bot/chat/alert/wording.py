@@ -12,7 +12,7 @@ from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import headline, part_title, pool
 from bot.chat.alert.news_lines import news_listing, provider_lines
-from bot.chat.alert.news_words import Reading, by_urgency, level, reading
+from bot.chat.alert.news_words import Reading, by_urgency, is_over, level, reading
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.message import Card, Level, Message, paragraph
 from bot.chat.spans import Code, Line, Strong, clock, member, role
@@ -98,7 +98,8 @@ def _digest(digest: Digest, part: Part) -> Line:
         case Cause.QUIET_OVER:
             return (f"Quiet hours are over.{now}",)
         case Cause.AWAY if digest.since is not None:
-            gap = f" for {duration(part.at - digest.since)}: what happened in between shows only in part.{now}"
+            gone = duration((digest.until or part.at) - digest.since)
+            gap = f" for {gone}: what happened in between shows only in part.{now}"
             return ("Nothing was seen from ", clock(digest.since), gap)
         case Cause.AWAY:
             return (f"Nothing was seen for a while: what happened then shows only in part.{now}",)
@@ -107,16 +108,21 @@ def _digest(digest: Digest, part: Part) -> Line:
 
 
 def _room(part: Part, naming: Naming) -> Line:
-    """Name where to go instead, where something is full or low just now."""
-    wanting = {news.what for news in part.news if reading(news) in {Reading.PLAIN, Reading.SETTLED}}
-    if not wanting & {Condition.FULL, Condition.LOW}:
+    """Name where to go instead, where something is full or low just now; nothing that the message's news belie."""
+    wanting = [news for news in part.news if reading(news) in {Reading.PLAIN, Reading.SETTLED}]
+    told = {news.what for news in wanting}
+    if not told & {Condition.FULL, Condition.LOW}:
         return ()
-    if not part.room:
-        return ("No other account is known to have room.",) if Condition.FULL in wanting else ()
+    full = {news.topic.account for news in wanting if news.what is Condition.FULL}
+    places = [room for room in part.room if room.account not in full]
+    if not places:
+        freed = Condition.FREED in told or any(map(is_over, part.news))
+        none = Condition.FULL in told and not (freed or part.room or part.free)
+        return ("No other account is known to have room.",) if none else ()
     said: Line = ()
-    for room in part.room[:ROOM_NAMED]:
+    for room in places[:ROOM_NAMED]:
         said = (*said, ", " if said else "Room: ", Strong(naming.name(room.account)), f" {amount(room.free)} free")
-    left = len(part.room) - ROOM_NAMED
+    left = len(places) - ROOM_NAMED
     return (*said, f", and {amount(left)} more") if left > 0 else said
 
 

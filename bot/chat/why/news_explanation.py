@@ -48,7 +48,7 @@ def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) ->
         _seen(news, part),
         (sentence,) if sentence else (),
         (f"It had to last {seconds(news.hold)} to count.",) if news.hold else (),
-        (f"It {untold_changes(news)}.",) if untold_changes(news) else (),
+        (f"{untold_changes(news).capitalize()}.",) if untold_changes(news) else (),
         () if news.withheld is None else ("Kept back until then: ", *hindrance(news.withheld), "."),
         _flapping(news),
         _ended(news),
@@ -92,9 +92,9 @@ def _topic(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
 
 
 def _step(news: News) -> str:
-    before = "?" if news.before is None else STATES[news.before]
-    known = "; it is not known what was told last" if news.before is None else ""
-    return f"{before} → {STATES[news.what]}{known}"
+    if news.before is None:
+        return f"now {STATES[news.what]}; the alert before it was closed, or did not arrive"
+    return f"{STATES[news.before]} → {STATES[news.what]}"
 
 
 def _seen(news: News, part: Part) -> Line:
@@ -116,5 +116,7 @@ def _flapping(news: News) -> Line:
 def _ended(news: News) -> Line:
     if news.closed is not None and is_over(news):
         lasted = f"after {lasting(news)}" if lasting(news) else "as nobody follows it here any more"
+        if news.what is Condition.STUCK and lasting(news):
+            lasted = f"when the job had run for {lasting(news)}"
         return ("Closed at ", exact(news.closed.at), f", {lasted}.")
     return (f"The state before had lasted {lasting(news)}.",) if lasting(news) else ()

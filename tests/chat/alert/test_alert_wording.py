@@ -16,6 +16,8 @@ from bot.chat.spans import member, role
 from bot.chat.wording.alert_id import alert_footer
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, account_topic
+from bot.subscriptions.watch import Style
+from tests.alerts.tale import HERE, Tale
 from tests.chat.alert.told import (
     ALERT_NAMES,
     ANSWERS,
@@ -196,8 +198,8 @@ Looks failed for 12:00.
             r"""MiniMax: job on studio-a is not stuck, 2 jobs were stuck
 [free] MiniMax · job on studio-a is not stuck, 2 jobs were stuck
 🟢 job on studio-a · not stuck
-⚪ **shot\_12** · video on studio-a · was stuck for 12:04
-⚪ **shot\_12** · video on studio-a · was stuck for 12:04
+⚪ **shot\_12** · video on studio-a · was stuck; it had run for 12:04
+⚪ **shot\_12** · video on studio-a · was stuck; it had run for 12:04
 (id abcd2345)""",
         ),
         (
@@ -339,3 +341,37 @@ def test_a_message_has_ten_cards_at_most_and_names_who_is_left_out() -> None:
 def test_most_room_is_named_and_the_rest_counted() -> None:
     room = tuple(Room(account=f"a{number}", free=number) for number in (5, 4, 3, 2))
     assert "Room: **a5** 5 free, **a4** 4 free, **a3** 3 free, and 1 more" in read(alert(part(FILLED, room=room)))
+
+
+@pytest.mark.parametrize(
+    ("news", "room", "free"),
+    [
+        ((FILLED, FREED), (), 0),
+        ((FILLED, replace(HIDDEN, closed=OVER)), (), 0),
+        ((FILLED,), (), 2),
+        ((FILLED,), (Room(account="200300", free=1),), 0),
+    ],
+    ids=["another is free again", "another was full", "slots are free", "a look shows room on it already"],
+)
+def test_no_message_denies_room_that_it_tells_of(news: tuple[News, ...], room: tuple[Room, ...], free: int) -> None:
+    assert "No other account" not in read(alert(part(*news, room=room, free=free)))
+
+
+def test_a_message_edited_to_free_again_names_that_account_as_room() -> None:
+    tale = Tale(replace(HERE, style=Style.EDIT))
+    tale.look(timedelta(), a=1, b=1)
+    tale.look(timedelta(minutes=1), a=0, b=0)
+    (said,) = (drawn(WORDING.message(one)) for one in tale.messages.values())
+    assert "No other account is known to have room." in said
+
+    tale.look(timedelta(minutes=2), a=0, b=2)
+
+    (said,) = (drawn(WORDING.message(one)) for one in tale.messages.values())
+    assert "**b** · free again" in said
+    assert "Room: **b** 2 free" in said
+
+
+def test_a_stuck_job_is_said_to_have_run_that_long_not_to_have_been_stuck() -> None:
+    said = read(alert(part(replace(STUCK, closed=OVER))))
+    assert "was stuck; it had run for 12:04" in said
+    assert "stuck for" not in said

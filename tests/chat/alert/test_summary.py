@@ -7,6 +7,7 @@ import pytest
 
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.news import News
+from bot.alerts.summary import summarise
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition
 from tests.chat.alert.told import (
@@ -42,8 +43,6 @@ Quiet hours are over. 6 of 13 slots free.
 
 🔴 **studio-a** · full, 5 of 5 in use
 🟢 **studio-b** · free again, 3 of 5 in use · was full for 12:04
-
-No other account is known to have room.
 (id abcd2345)""",
         ),
         (
@@ -108,22 +107,22 @@ def test_a_summary_says_why_it_is_one(told: Alert, expected: str) -> None:
         (
             replace(FILLED, changes=3),
             "studio-a is full (5/5)",
-            "full, 5 of 5 in use · changed 3 times since it was last told",
+            "full, 5 of 5 in use · changed 3 times since the last alert about it",
         ),
         (
             replace(FILLED, changes=2, before=Condition.FULL),
-            "studio-a is full (5/5), changed 2 times",
-            "full, changed 2 times, 5 of 5 in use",
+            "studio-a is full (5/5), changed 2 times since the last alert about it",
+            "full, changed 2 times since the last alert about it, 5 of 5 in use",
         ),
         (
             replace(FILLED, changes=2, before=None),
             "studio-a is full (5/5)",
-            "full, 5 of 5 in use · changed 2 times since it was last told",
+            "full, 5 of 5 in use · changed 2 times since the last alert about it",
         ),
         (
             replace(FREED, topic=FILLED.topic, changes=2, before=Condition.FREED),
-            "studio-a is free again (2 of 5 free), changed 2 times",
-            "free again, changed 2 times, 3 of 5 in use · was full for 12:04",
+            "studio-a is free again (2 of 5 free), changed 2 times since the last alert about it",
+            "free again, changed 2 times since the last alert about it, 3 of 5 in use · was full for 12:04",
         ),
         (replace(FILLED, changes=2, closed=OVER), "studio-a was full for 12:04", "was full for 12:04"),
     ],
@@ -137,11 +136,20 @@ def test_what_changed_unheard_says_how_often(news: News, headline: str, line: st
 @pytest.mark.parametrize(
     ("news", "said"),
     [
-        (replace(LOW, changes=3), "warned at 3 or fewer · changed 3 times since it was last told"),
-        (replace(LOW, changes=2, before=Condition.LOW), "warned at 3 or fewer, changed 2 times"),
-        (replace(RISEN, changes=3), "was low for 8:10 · changed 3 times since it was last told"),
-        (replace(ANSWERS, changes=3), "Looks failed for 12:00.\nIt changed 3 times since it was last told."),
-        (replace(SILENT, changes=2, before=Condition.SILENT), "nothing is told of its accounts.\nIt changed 2 times."),
+        (replace(LOW, changes=3), "warned at 3 or fewer · changed 3 times since the last alert about it"),
+        (
+            replace(LOW, changes=2, before=Condition.LOW),
+            "warned at 3 or fewer, changed 2 times since the last alert about it",
+        ),
+        (replace(RISEN, changes=3), "was low for 8:10 · changed 3 times since the last alert about it"),
+        (
+            replace(ANSWERS, changes=3),
+            "Looks failed for 12:00.\nLooks began or ceased to fail 3 times since the last alert about it.",
+        ),
+        (
+            replace(SILENT, changes=2, before=Condition.SILENT),
+            "nothing is told of its accounts.\nLooks began or ceased to fail 2 times since the last alert about it.",
+        ),
     ],
 )
 def test_pool_and_provider_say_how_often_they_changed_too(news: News, said: str) -> None:
@@ -151,3 +159,24 @@ def test_pool_and_provider_say_how_often_they_changed_too(news: News, said: str)
 def test_clocks_that_were_set_back_say_nothing_below_zero() -> None:
     told = alert(part(FILLED, digest=Digest(cause=Cause.AWAY, since=NOON + timedelta(hours=1))))
     assert "nothing seen for 0:00\n" in read(told)
+
+
+def test_a_fold_after_quiet_hours_speaks_of_no_absence() -> None:
+    quiet = alert(part(FREED, provider="kling", free=6, digest=Digest(cause=Cause.QUIET_OVER)))
+    said = read(summarise([alert(part(FILLED)), quiet], None))
+    assert "Quiet hours are over." in said
+    assert "Nothing was seen" not in said
+    assert "nothing seen" not in said
+
+
+def test_an_absence_lasts_until_it_was_over_whatever_is_told_after_it() -> None:
+    away = Digest(cause=Cause.AWAY, since=HOUR_AGO, until=NOON - timedelta(minutes=10))
+    assert "nothing seen for 50:00\n" in read(alert(part(FILLED, digest=away)))
+
+
+@pytest.mark.parametrize("news", [FILLED, FREED, LOW, RISEN, SILENT, ANSWERS])
+def test_changes_are_counted_from_something_named(news: News) -> None:
+    for before in (news.before, news.what, None):
+        said = read(alert(part(replace(news, changes=2, before=before))))
+        assert "2 times since the last alert about it" in said
+        assert said.count(" 2 times") == said.count(" 2 times since the last alert about it")

@@ -73,7 +73,7 @@ def test_an_alert_that_was_told_is_explained() -> None:
 🔴 **studio-a** · free → full
 Since <t:1778846340:T>, seen at <t:1778846400:T>: 5 of 5 in use.
 It had to last 60 s to count.
-It changed 3 times since it was last told.
+Changed 3 times since the last alert about it.
 Kept back until then: quiet hours until <t:1778846400:t>.
 
 🔴 **jo…@example.com** · free → full
@@ -97,8 +97,14 @@ def test_the_reason_to_tell_it_is_said(reason: Reason) -> None:
 @pytest.mark.parametrize(
     ("news", "lines"),
     [
-        (replace(FILLED, before=None), ["🔴 **studio-a** · ? → full; it is not known what was told last"]),
-        (replace(FILLED, before=Condition.FULL, changes=2), ["🔴 **studio-a** · full → full", "It changed 2 times."]),
+        (
+            replace(FILLED, before=None),
+            ["🔴 **studio-a** · now full; the alert before it was closed, or did not arrive"],
+        ),
+        (
+            replace(FILLED, before=Condition.FULL, changes=2),
+            ["🔴 **studio-a** · full → full", "Changed 2 times since the last alert about it."],
+        ),
         (FREED, ["🟢 **studio-b** · full → free", "The state before had lasted 12:04."]),
         (replace(FREED, details=replace(FREED.details, inferred=True)), ["Since <t:1778846400:T>: 3 of 5 in use."]),
         (replace(FREED, since=after(minutes=5)), ["Since <t:1778846700:T>: 3 of 5 in use."]),
@@ -296,3 +302,14 @@ def test_names_are_told_apart_as_they_are_elsewhere() -> None:
 
 def test_where_messages_have_no_address_nothing_leads_there() -> None:
     assert "[To" not in drawn(why_message(TOLD, ALERT_NAMES, None))
+
+
+@pytest.mark.parametrize("news", [FILLED, FREED, LOW, ANSWERS, SILENT])
+def test_why_never_calls_what_was_told_unknown(news: News) -> None:
+    said = explained(recorded(alert=alert(part(replace(news, before=None)))))
+    assert "?" not in said.replace("Why?", "")
+    assert "not known" not in said
+
+
+def test_why_says_how_long_a_stuck_job_had_run() -> None:
+    assert "Closed at <t:1778847064:T>, when the job had run for 12:04." in seen(replace(STUCK, closed=OVER))
