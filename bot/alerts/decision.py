@@ -123,7 +123,8 @@ def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
 
 def _observe(state: AlertState, fact: Fact, at: datetime) -> AlertState:
     if fact.what is state.observed:
-        return state
+        # A moment yet to come is from before the clock was set back; the hold must not wait for it.
+        return state if state.observed_since <= at else replace(state, observed_since=at)
     return replace(state, observed=fact.what, observed_since=fact.since or at)
 
 

@@ -17,6 +17,7 @@ What the provider does not tell is null.
 
 import json
 import sys
+import time
 from typing import Any
 
 from rich.console import RenderableType
@@ -78,7 +79,9 @@ async def _look(settings: CheckSettings, name: str) -> Snapshot:
     provider = CATALOGUE[name]
     async with UseapiClient(settings.useapi_url, settings.useapi_token.get_secret_value()) as client:
         fetch_accounts = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
-        look = await ProviderReader(name, lambda: client.fetch_answer(provider), fetch_accounts, now=now).look()
+        look = await ProviderReader(
+            name, lambda: client.fetch_answer(provider), fetch_accounts, now=now, monotonic=time.monotonic
+        ).look()
     if isinstance(look.answer, LookFailed):
         raise look.answer
     return take_snapshot(name, look.answer, update_roster({}, look.answer, look.configured, look.at), look.at)

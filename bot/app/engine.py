@@ -1,6 +1,7 @@
 """The engine: every part that runs whatever chat people use, each made after those that it needs."""
 
 import random
+import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -133,6 +134,7 @@ def build_poller(config: EngineConfig, memory: Memory, client: UseapiClient, wak
             schedule=PollSchedule(
                 every=config.poll_every,
                 now=now,
+                monotonic=time.monotonic,
                 jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER),  # noqa: S311 - no secret
             ),
             store=memory.store,
@@ -147,7 +149,9 @@ def build_poller(config: EngineConfig, memory: Memory, client: UseapiClient, wak
 def provider_reader(provider: Provider, client: UseapiClient) -> ProviderReader:
     """Build what looks at one provider once."""
     accounts = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
-    return ProviderReader(provider.name, lambda: client.fetch_answer(provider), accounts, now=now)
+    return ProviderReader(
+        provider.name, lambda: client.fetch_answer(provider), accounts, now=now, monotonic=time.monotonic
+    )
 
 
 def build_engine(

@@ -100,4 +100,10 @@ async def live_through(
 
 def _reader(provider: Provider, client: UseapiClient, clock: Clock) -> ProviderReader:
     fetch_accounts = None if provider.accounts_path is None else lambda: client.fetch_accounts(provider)
-    return ProviderReader(provider.name, lambda: client.fetch_answer(provider), fetch_accounts, now=clock)
+    return ProviderReader(
+        provider.name,
+        lambda: client.fetch_answer(provider),
+        fetch_accounts,
+        now=clock,
+        monotonic=lambda: clock().timestamp(),
+    )

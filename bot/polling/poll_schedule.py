@@ -1,6 +1,7 @@
 """When a provider is looked at: by the loop when the pause is over, or sooner when a person needs to know.
 
-One look is under way at a time; all who ask meanwhile share it.
+One look is under way at a time; all who ask meanwhile share it. Pauses are counted by the monotonic clock: the other
+one may be set back, and then no look would come until it has caught up.
 """
 
 import asyncio
@@ -20,28 +21,46 @@ class PollSchedule:
     Args:
         every: The usual pause between looks.
         now: The clock.
+        monotonic: A clock that never goes back, in seconds.
         jitter: Returns a factor around 1 for each pause, so that providers are not all asked at the same time.
 
     Attributes:
-        due: When the loop looks next.
         latest: The state after the newest look.
         looked_at: When the newest look was answered, or failed; None before the first.
         took: How long it took, where that was measured.
         failures: Number of failed looks in a row, since the start.
     """
 
-    def __init__(self, *, every: timedelta, now: Callable[[], datetime], jitter: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        *,
+        every: timedelta,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        jitter: Callable[[], float],
+    ) -> None:
         self._every = every
         self._now = now
+        self._monotonic = monotonic
         self._jitter = jitter
         self._asked = asyncio.Event()
         self._next: asyncio.Future[LatestState] | None = None
-        self._nobody_before: datetime | None = None
+        self._due = monotonic()
+        self._recorded: float | None = None
+        self._nobody_before = self._due
         self.latest = LatestState()
-        self.due: datetime = now()
         self.looked_at: datetime | None = None
         self.took: timedelta | None = None
         self.failures = 0
+
+    @property
+    def due(self) -> datetime:
+        """When the loop looks next."""
+        return self._now() - self.overdue()
+
+    def overdue(self) -> timedelta:
+        """Return for how long the loop's next look has been due; below zero until then."""
+        return timedelta(seconds=self._monotonic() - self._due)
 
     def record(self, look: Look, state: LatestState) -> None:
         """Take the outcome of a look: everyone who waits for it gets the state, and the next pause starts."""
@@ -49,9 +68,10 @@ class PollSchedule:
         self.failures = self.failures + 1 if failure else 0
         pause = pause_after_look(failure, self.failures, self._every)
         asked_for = pause.anyone if failure else timedelta()
-        self._nobody_before = look.at + asked_for
+        self._recorded = self._monotonic()
+        self._nobody_before = self._recorded + asked_for.total_seconds()
         # Jitter must not bring the loop back earlier than the provider asked for.
-        self.due = look.at + max(pause.loop * self._jitter(), asked_for)
+        self._due = self._recorded + max(pause.loop * self._jitter(), asked_for).total_seconds()
         self.looked_at, self.took = look.at, look.took
         self.latest = state
         self._asked.clear()
@@ -61,11 +81,10 @@ class PollSchedule:
 
     async def fresh_state(self) -> LatestState:
         """Return the latest state if it is younger than ``every`` or nobody may ask now; else that of a new look."""
-        now = self._now()
         # While others wait for a look, theirs is the freshest.
-        if self.looked_at is not None and self._next is None:
-            young = now - self.looked_at < self._every
-            if young or (self._nobody_before is not None and now < self._nobody_before):
+        if self._recorded is not None and self._next is None:
+            now = self._monotonic()
+            if now - self._recorded < self._every.total_seconds() or now < self._nobody_before:
                 return self.latest
         if self._next is None:
             self._next = asyncio.get_running_loop().create_future()
@@ -75,5 +94,5 @@ class PollSchedule:
     async def wait_until_due(self) -> None:
         """Wait until the next look is due, or somebody asks for one."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(max((self.due - self._now()).total_seconds(), 0)):
+            async with asyncio.timeout(max(-self.overdue().total_seconds(), 0)):
                 await self._asked.wait()

@@ -104,7 +104,7 @@ class ProviderPoller:
 
     def is_alive(self) -> bool:
         """Return whether the next look is not overdue."""
-        return self._now() < self.schedule.due + LATE_AFTER
+        return self.schedule.overdue() < LATE_AFTER
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""

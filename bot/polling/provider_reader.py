@@ -28,6 +28,7 @@ class ProviderReader:
         fetch_answer: Asks the scheduler; raises ``LookFailed``.
         fetch_accounts: Reads the accounts endpoint; raises ``LookFailed``. None if there is none.
         now: The clock.
+        monotonic: A clock that never goes back, in seconds.
     """
 
     def __init__(
@@ -37,19 +38,21 @@ class ProviderReader:
         fetch_accounts: FetchAccounts | None,
         *,
         now: Callable[[], datetime],
+        monotonic: Callable[[], float],
     ) -> None:
         self._provider = provider
         self._fetch_answer = fetch_answer
         self._fetch_accounts = fetch_accounts
         self._now = now
-        self._accounts_due: datetime | None = None
+        self._monotonic = monotonic
+        self._accounts_due: float | None = None
         self._accounts_failed = False
 
     async def look(self) -> Look:
         """Look once; a failure is part of the look, not an exception."""
         started, fetch_accounts = self._now(), self._fetch_accounts
         configured: tuple[ConfiguredAccount, ...] | None = None
-        if fetch_accounts is None or (self._accounts_due is not None and started < self._accounts_due):
+        if fetch_accounts is None or (self._accounts_due is not None and self._monotonic() < self._accounts_due):
             answer = await self._answer()
         else:
             answer, configured = await asyncio.gather(self._answer(), self._configured(fetch_accounts))
@@ -66,12 +69,12 @@ class ProviderReader:
         try:
             configured = await fetch_accounts()
         except LookFailed as failure:
-            self._accounts_due = self._now() + ACCOUNTS_RETRY
+            self._accounts_due = self._monotonic() + ACCOUNTS_RETRY.total_seconds()
             if not self._accounts_failed:
                 self._accounts_failed = True
                 log.warning("%s: its list of accounts can't be read: %s", self._provider, failure)
             return None
-        self._accounts_due = self._now() + ACCOUNTS_EVERY
+        self._accounts_due = self._monotonic() + ACCOUNTS_EVERY.total_seconds()
         if self._accounts_failed:
             self._accounts_failed = False
             log.info("%s: its list of accounts can be read again.", self._provider)

@@ -109,7 +109,8 @@ def _settle(waiter: Waiter, at: datetime) -> Waiter:
     if offer.unheard:
         return ended(waiter, Outcome.UNHEARD, at)
     since = offer.taken_at or offer.told_at
-    return ended(waiter, Outcome.LAPSED, at) if since is not None and at - since >= RESERVED_FOR else waiter
+    # Also where that is as far in the future: the clock was set back.
+    return ended(waiter, Outcome.LAPSED, at) if since is not None and abs(at - since) >= RESERVED_FOR else waiter
 
 
 def _offer_of(waiter: Waiter) -> Offer:
@@ -121,7 +122,8 @@ def _offer_of(waiter: Waiter) -> Offer:
 def _with_enough_since(waiter: Waiter, free: Mapping[str, int], at: datetime) -> Waiter:
     """Note since when enough slots are free, whoever else wants them: the hold counts from there."""
     enough = sum(_suitable(waiter, free).values()) >= waiter.slots
-    return replace(waiter, enough_since=(waiter.enough_since or at) if enough else None)
+    # A moment yet to come is from before the clock was set back; the hold must not wait for it.
+    return replace(waiter, enough_since=min(waiter.enough_since or at, at) if enough else None)
 
 
 def _decide(

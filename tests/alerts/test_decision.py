@@ -447,6 +447,13 @@ def test_a_silent_provider_is_told_at_the_third_failure_and_closed_at_its_return
     assert silent.closed == Closed(at=after(minutes=10), lasted=timedelta(minutes=9), witnessed=True)
 
 
+def test_a_hold_that_began_before_the_clock_was_set_back_begins_again() -> None:
+    tale = Tale(replace(HERE, hold=seconds(60)))
+    said = [told(tale.look(seconds(at), a=free)) for at, free in ((0, 1), (60, 0), (-3600, 0), (-3540, 0), (-3480, 1))]
+
+    assert said == [[], [], [], ["full"], []]
+
+
 def test_a_clock_that_went_back_gives_no_negative_length() -> None:
     tale = Tale()
     tale.run(1, 0)

@@ -34,7 +34,9 @@ def polled(
     return ProviderPoller(
         provider,
         look=look,
-        schedule=PollSchedule(every=timedelta(minutes=1), now=now, jitter=lambda: 1.0),
+        schedule=PollSchedule(
+            every=timedelta(minutes=1), now=now, monotonic=lambda: now().timestamp(), jitter=lambda: 1.0
+        ),
         store=Forgetful(),
         evaluate=unheard(provider),
         wake=lambda: None,

@@ -18,7 +18,7 @@ EVERY = timedelta(seconds=30)
 
 
 def turns(clock: Clock) -> PollSchedule:
-    return PollSchedule(every=EVERY, now=clock, jitter=lambda: 1.0)
+    return PollSchedule(every=EVERY, now=clock, monotonic=clock.monotonic, jitter=lambda: 1.0)
 
 
 def good(clock: Clock) -> tuple[Look, LatestState]:
@@ -103,7 +103,7 @@ async def test_after_two_failures_a_person_may_ask_again(failure: LookFailed, fi
 
 async def test_jitter_never_shortens_retry_after() -> None:
     clock = Clock()
-    waiting = PollSchedule(every=EVERY, now=clock, jitter=lambda: 0.5)
+    waiting = PollSchedule(every=EVERY, now=clock, monotonic=clock.monotonic, jitter=lambda: 0.5)
 
     waiting.record(*bad(clock, ProviderBusy("no", retry_after=timedelta(seconds=90))))
     assert waiting.due == after(seconds=90)
@@ -125,3 +125,26 @@ async def test_the_schedule_knows_the_last_look_and_the_failures() -> None:
     waiting.record(Look(at=clock.at, answer=ProviderAnswer(), took=timedelta(seconds=2)), sight)
     assert (waiting.looked_at, waiting.took, waiting.failures) == (clock.at, timedelta(seconds=2), 0)
     assert waiting.due == after(minutes=3.5)
+
+
+async def test_a_clock_that_is_set_back_delays_no_look() -> None:
+    clock = Clock()
+    waiting = turns(clock)
+    waiting.record(*good(clock))
+    clock.set_back(3600)
+    clock.at += EVERY
+
+    assert (waiting.due, waiting.overdue()) == (clock.at, timedelta())
+    async with asyncio.timeout(1):
+        await waiting.wait_until_due()
+    assert await is_asked(waiting)
+
+
+async def test_a_clock_that_is_set_forward_brings_no_look_early() -> None:
+    clock = Clock()
+    waiting = turns(clock)
+    waiting.record(*good(clock))
+    clock.set_back(-3600)
+
+    assert waiting.due == clock.at + EVERY
+    assert not await is_asked(waiting)

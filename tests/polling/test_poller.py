@@ -63,6 +63,7 @@ class Loop:
     def __init__(self) -> None:
         self.memory = Memory()
         self.minute = 0
+        self.set_back = 0
         self.answer: ProviderAnswer | LookFailed | ValueError = ProviderAnswer()
         self.woken = 0
         self.during_look: Callable[[], None] = lambda: None
@@ -73,7 +74,9 @@ class Loop:
         self.watcher = ProviderPoller(
             "minimax",
             look=self._look,
-            schedule=PollSchedule(every=timedelta(minutes=1), now=self._now, jitter=lambda: 1.0),
+            schedule=PollSchedule(
+                every=timedelta(minutes=1), now=self._now, monotonic=lambda: self.minute * 60.0, jitter=lambda: 1.0
+            ),
             store=self.memory,
             evaluate=lambda was, look: evaluate_look("minimax", was, look, AUDIENCE, Policy(), NoForecast()),
             wake=self._wake,
@@ -91,7 +94,7 @@ class Loop:
         return [news.what for alert in self.memory.owed for part in alert.parts for news in part.news]
 
     def _now(self) -> datetime:
-        return after(minutes=self.minute)
+        return after(minutes=self.minute - self.set_back)
 
     def _wake(self) -> None:
         self.woken += 1
@@ -253,4 +256,12 @@ async def test_a_poller_is_alive_unless_its_next_look_is_long_overdue() -> None:
     loop.minute += 2
     assert loop.watcher.is_alive()
     loop.minute += 1
+    assert not loop.watcher.is_alive()
+
+
+async def test_a_poller_that_stands_still_is_not_alive_though_the_clock_was_set_back() -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+
+    loop.minute, loop.set_back = loop.minute + 3, 60
     assert not loop.watcher.is_alive()

@@ -15,7 +15,7 @@ from tests.polling.poll_clock import Clock
 def reader(
     clock: Clock, fetch_answer: Callable[[], Awaitable[ProviderAnswer]], fetch_accounts: FetchAccounts | None
 ) -> ProviderReader:
-    return ProviderReader("kling", fetch_answer, fetch_accounts, now=clock)
+    return ProviderReader("kling", fetch_answer, fetch_accounts, now=clock, monotonic=clock.monotonic)
 
 
 async def test_the_accounts_endpoint_is_read_every_ten_minutes() -> None:
@@ -34,6 +34,22 @@ async def test_the_accounts_endpoint_is_read_every_ten_minutes() -> None:
         read.append((await kling.look()).configured is not None)
 
     assert read == [True, False, False, True, False, True]
+
+
+async def test_the_accounts_endpoint_is_read_again_though_the_clock_was_set_back() -> None:
+    clock = Clock()
+
+    async def ask() -> ProviderAnswer:
+        return ProviderAnswer()
+
+    async def roster() -> tuple[ConfiguredAccount, ...]:
+        return (ConfiguredAccount(account="a"),)
+
+    kling = reader(clock, ask, roster)
+    await kling.look()
+    clock.set_back(3600)
+    clock.at += timedelta(minutes=10)
+    assert (await kling.look()).configured is not None
 
 
 async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_logged_once(

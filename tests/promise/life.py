@@ -110,7 +110,12 @@ class Life:
         self._watcher = ProviderPoller(
             "minimax",
             look=self._look,
-            schedule=PollSchedule(every=timedelta(seconds=30), now=self._now, jitter=lambda: 1.0),
+            schedule=PollSchedule(
+                every=timedelta(seconds=30),
+                now=self._now,
+                monotonic=lambda: self._now().timestamp(),
+                jitter=lambda: 1.0,
+            ),
             store=Disk(self._store, self.cutter),
             evaluate=self._conclude,
             wake=lambda: None,

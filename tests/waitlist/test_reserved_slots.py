@@ -88,6 +88,11 @@ def test_slots_stay_reserved_for_two_minutes_after_delivery_or_acceptance(
     assert over == ([] if over_after is None else list(range(over_after, 300, 10)))
 
 
+def test_slots_offered_before_the_clock_was_set_back_are_not_reserved_for_long() -> None:
+    assert outcomes(holder(), at=after(seconds=-5), a=2) == [None]
+    assert outcomes(holder(), at=after(hours=-1), a=2) == [Outcome.LAPSED]
+
+
 def test_an_offer_that_can_not_be_delivered_ends_as_unheard() -> None:
     assert outcomes(holder(told_at=None, unheard=True), a=2) == [Outcome.UNHEARD]
 

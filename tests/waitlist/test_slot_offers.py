@@ -1,5 +1,6 @@
 """Who is offered free slots: first come, first served, as many as there are slots."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -63,6 +64,13 @@ def test_an_offer_is_an_alert_that_pings_the_member_where_they_asked() -> None:
     assert not alert.content.private
     assert offer_of(changed).key == alert.key
     assert offer_of(changed).slots == (OfferedSlots(account="a", slots=2, free=2),)
+
+
+def test_a_hold_that_began_before_the_clock_was_set_back_begins_again() -> None:
+    patient = waiter(hold=timedelta(minutes=1), enough_since=NOON)
+    (held,) = offer_free_slots([patient], look(after(hours=-1), a=1)).changed
+    assert held.enough_since == after(hours=-1)
+    assert offer_free_slots([held], look(after(minutes=-59), a=1)).alerts
 
 
 def test_alerts_of_different_waiters_have_different_keys() -> None:
