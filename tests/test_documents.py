@@ -1,0 +1,57 @@
+"""What a program can check in the documents: links lead somewhere, every setting is listed with its default."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic_core import PydanticUndefined
+
+from bot.settings.schema import RunSettings
+from tests.rings import ROOT
+
+DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
+LINK = re.compile(r"\]\((?!https?://)([^)#]*)(?:#([^)]*))?\)")
+HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+
+
+def broken_links(document: Path) -> Iterator[str]:
+    """Yield each link to another file or heading of the project that leads nowhere."""
+    for path, heading in LINK.findall(document.read_text(encoding="utf-8")):
+        target = (document.parent / path) if path else document
+        if not target.is_file():
+            yield path
+        elif heading and heading not in {
+            anchor(title) for title in HEADING.findall(target.read_text(encoding="utf-8"))
+        }:
+            yield f"{path}#{heading}"
+
+
+def anchor(title: str) -> str:
+    """Return what GitHub calls a heading in a link."""
+    return re.sub(r"[^\w\- ]", "", title.casefold()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_to_a_file_of_the_project_leads_there(document: str) -> None:
+    assert list(broken_links(ROOT / document)) == []
+
+
+def test_a_link_that_leads_nowhere_is_found(tmp_path: Path) -> None:
+    (tmp_path / "there.md").write_text("## Is it well?\n")
+    page = tmp_path / "page.md"
+    page.write_text(
+        "[1](there.md) [2](gone.md) [3](there.md#is-it-well) [4](there.md#nowhere) [5](https://a.example/x)"
+    )
+    assert list(broken_links(page)) == ["gone.md", "there.md#nowhere"]
+
+
+def test_the_document_of_settings_lists_each_with_its_default() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \|", (ROOT / "docs/settings.md").read_text(encoding="utf-8"), re.MULTILINE)
+    listed = dict(rows)
+    assert sorted(listed) == sorted(name.upper() for name in RunSettings.model_fields)
+    for name, field in RunSettings.model_fields.items():
+        said, default = listed[name.upper()], field.get_default()
+        assert (said == "required") == (default is PydanticUndefined), name
+        if isinstance(default, str | int | float) and not isinstance(default, bool):
+            assert said == f"`{default:g}`" if isinstance(default, float) else f"`{default}`", name

@@ -1,0 +1,36 @@
+"""The commands that the real program registers are those that ``docs/commands.md`` describes."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.fakes.discord import Discord
+from tests.fakes.discord.records import Json
+from tests.fakes.useapi import FakeUseapi
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import script
+
+DOCUMENT = Path(__file__).parents[2] / "docs/commands.md"
+SUBCOMMAND = 1
+
+
+def usages(spec: Json, parents: str = "/") -> Iterator[str]:
+    """Yield each command under a registered one as the document writes it: ``/watch add provider [account]``."""
+    name = f"{parents}{spec['name']}"
+    options = spec.get("options", [])
+    if options and options[0]["type"] == SUBCOMMAND:
+        for each in options:
+            yield from usages(each, f"{name} ")
+    else:
+        yield " ".join((name, *(one["name"] if one.get("required") else f"[{one['name']}]" for one in options)))
+
+
+async def test_every_command_is_described_with_its_options_in_order(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run():
+        await ready(discord)
+        registered = sorted(usage for one in discord.commands(discord.guild) for usage in usages(one.spec))
+    described = re.findall(r"^\| `(/[^`]+)` \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(described) == registered
