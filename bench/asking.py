@@ -16,7 +16,7 @@ from tests.fakes.discord.records import Json
 from tests.fakes.discord.rest import Answer, Call, Route
 from tests.fakes.discord.seats import event, seat
 
-PATIENCE = 30.0
+DEADLINE = 30.0
 
 
 class UnusableAnswerError(Exception):
@@ -53,7 +53,7 @@ class Asker:
             answers.append(answer)
             self._open[token] = (time.perf_counter(), answer)
             self._discord.gateway.publish("INTERACTION_CREATE", payload)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DEADLINE):
             return list(await asyncio.gather(*answers))
 
     def _event(self) -> Json:

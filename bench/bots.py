@@ -12,7 +12,7 @@ from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.minimax import ACCOUNTS, SCHEDULER, answer
 
-PATIENCE = 30.0
+DEADLINE = 30.0
 MINIMAL = Path(__file__).parent / "minimal.py"
 
 
@@ -68,8 +68,8 @@ async def far_ends() -> AsyncIterator[FarEnds]:
 
 async def ready(discord: Discord) -> None:
     """Wait until a bot is connected and people can use its commands."""
-    await discord.connected(within=PATIENCE)
-    await discord.wait_for(lambda: discord.commands(discord.guild), within=PATIENCE)
+    await discord.connected(within=DEADLINE)
+    await discord.wait_for(lambda: discord.commands(discord.guild), within=DEADLINE)
 
 
 async def settled() -> None:

@@ -24,7 +24,7 @@ MINUTE = timedelta(minutes=1)
 ROUNDS = 5
 QUIET = 200
 BETWEEN = 0.01
-PATIENCE = 60.0
+DEADLINE = 60.0
 
 
 async def drawing() -> list[Line]:
@@ -91,7 +91,7 @@ async def _cost(ends: FarEnds, bot: Process) -> tuple[float, float]:
 async def _draw(ends: FarEnds) -> None:
     hours = int(SPAN / timedelta(hours=1))
     reply = await ends.ours.use("history", {"provider": "minimax", "hours": hours})
-    message = await reply.edited(within=PATIENCE) if reply.deferred else reply.message
+    message = await reply.edited(within=DEADLINE) if reply.deferred else reply.message
     if not message.attachments:
         raise AssertionError(f"there is no picture: {message.embeds}")
 

@@ -10,7 +10,7 @@ from tests.fakes.discord import Discord
 
 STARTS = 7
 WEIGHED = 3
-PATIENCE = 30.0
+DEADLINE = 30.0
 
 
 async def resting() -> list[Line]:
@@ -44,7 +44,7 @@ async def _start(bot: Process, discord: Discord) -> float:
     async with bot:
         await ready(discord)
         took = time.perf_counter() - began
-    await discord.wait_for(lambda: not discord.gateway.connected, PATIENCE)
+    await discord.wait_for(lambda: not discord.gateway.connected, DEADLINE)
     return took
 
 
@@ -55,5 +55,5 @@ async def _idle(ends: FarEnds) -> tuple[float, float]:
         await settled()
         held = ours.memory(), minimal.memory()
     for discord in (ends.ours, ends.minimal):
-        await discord.wait_for(lambda: not discord.gateway.connected, PATIENCE)  # noqa: B023 - awaited at once
+        await discord.wait_for(lambda: not discord.gateway.connected, DEADLINE)  # noqa: B023 - awaited at once
     return held

@@ -14,17 +14,17 @@ from pathlib import Path
 from bench.bots import FarEnds, far_ends, ready, settled
 from bench.figures import Line, amount
 from bot.storage.open_database import open_store
-from bot.subscriptions.watch import MOST_IN_A_GUILD, Watch
+from bot.subscriptions.watch import MAX_PER_GUILD, Watch
 from tests.fakes.discord import Limit
 from tests.fakes.discord.records import Request
 from tests.fakes.useapi import Reply
 from tests.whole.minimax import SCHEDULER, answer, looked
 
 SERVERS = 10
-WATCHES = SERVERS * MOST_IN_A_GUILD
+WATCHES = SERVERS * MAX_PER_GUILD
 A_SECOND = 50
 IN_A_CHANNEL = Limit(requests=5, seconds=5.0)
-PATIENCE = 120.0
+DEADLINE = 120.0
 OFTEN = 0.005
 
 
@@ -40,7 +40,7 @@ async def telling() -> list[Line]:
             await settled()
             ends.useapi.answers[SCHEDULER] = Reply(body=answer(free=0))
             owed_after = await _owed(ends)
-            await ends.ours.wait_for(lambda: len(ends.ours.kept.now) >= WATCHES, PATIENCE)
+            await ends.ours.wait_for(lambda: len(ends.ours.kept.now) >= WATCHES, DEADLINE)
             told, refused = _told(ends), ends.ours.answered(429)
     rate = (WATCHES - 1) / (told[-1].at - told[0].at).total_seconds()
     longest = max((later.at - former.at).total_seconds() for former, later in pairwise(told))
@@ -72,7 +72,7 @@ async def _watched(ends: FarEnds) -> None:
     store = await open_store(f"sqlite+aiosqlite:///{_database(ends)}", now=lambda: datetime.now(UTC))
     try:
         for guild in guilds:
-            for number in range(MOST_IN_A_GUILD):
+            for number in range(MAX_PER_GUILD):
                 channel = world.add_channel(guild, f"alerts-{number}")
                 watch = Watch(id=0, guild=guild.id, channel=channel.id, provider="minimax", account="200300")
                 await store.watches.add_watch(watch)
@@ -85,7 +85,7 @@ async def _owed(ends: FarEnds) -> float:
     before = len(ends.useapi.requests)
     clock = asyncio.get_running_loop().time
     with contextlib.closing(sqlite3.connect(f"file:{_database(ends)}?mode=ro", uri=True)) as database:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DEADLINE):
             while database.execute("SELECT count(*) FROM alert").fetchone()[0] < WATCHES:  # noqa: ASYNC110 - a file tells nobody that it changed
                 await asyncio.sleep(OFTEN)
     asked = [request.at for request in ends.useapi.requests[before:] if request.path == SCHEDULER]

@@ -22,7 +22,7 @@ class FarEnd:
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
         self.misspelt: list[datetime | None] = []
         self.refused: list[int] = []
-        self.unheard: list[str] = []
+        self.undelivered: list[str] = []
         self.sent: dict[str, Alert] = {}
         self.shown: dict[int, Alert] = {}
         self.edited: asyncio.Queue[str] = asyncio.Queue()

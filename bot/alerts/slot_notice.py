@@ -19,7 +19,7 @@ class Outcome(StrEnum):
     PASSED = "passed"
     LAPSED = "lapsed"
     GONE = "gone"
-    UNHEARD = "unheard"
+    UNDELIVERED = "undelivered"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
 

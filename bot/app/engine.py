@@ -180,7 +180,7 @@ def build_engine(
         deliver,
         wake_up=wake_up,
         refused=watches.pause,
-        unheard=reload,
+        undelivered=reload,
         fold_after=config.fold_after,
         now=now,
     )

@@ -90,8 +90,8 @@ def build_features(
         NotifyHandler(engine.waitlist, lookup, names, now=now),
         HistoryHandler(lookup, sources, render_png, names),
         ReportHandler(pollers, words, sources, store.waiters.waited, names),
-        MuteHandler(memory.mutes, notes, store.journal.entry, lookup, now=now),
-        WhyHandler(store.journal, alert_names(engine.poller, names), channels),
+        MuteHandler(memory.mutes, notes, store.alerts.get, lookup, now=now),
+        WhyHandler(store.alerts, alert_names(engine.poller, names), channels),
         WatchHandler(
             memory.watches, lookup, channels, DrillRunner(store, engine.wake_up.outbox, now=now, sleep=asyncio.sleep)
         ),

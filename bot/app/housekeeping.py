@@ -30,7 +30,7 @@ async def send_heartbeat(settings: SimulatedSettings, examine: HealthExaminer) -
     await Heartbeat(url, find_problems, sleep=asyncio.sleep, monotonic=time.monotonic).run()
 
 
-async def forget_old(store: Store, history_kept: timedelta) -> None:
+async def delete_old_rows(store: Store, history_kept: timedelta) -> None:
     """Delete every six hours what is long over.
 
     Args:
@@ -39,10 +39,10 @@ async def forget_old(store: Store, history_kept: timedelta) -> None:
     """
     while True:
         try:
-            await store.forget_told(now() - TOLD_KEPT)
-            await store.mutes.forget_mutes(now() - TOLD_KEPT)
-            await store.history.forget_past(now() - history_kept)
-            await store.waiters.forget_waiters(now() - history_kept)
+            await store.delete_old_alerts(now() - TOLD_KEPT)
+            await store.mutes.delete_old_mutes(now() - TOLD_KEPT)
+            await store.history.delete_old_history(now() - history_kept)
+            await store.waiters.delete_old_waiters(now() - history_kept)
         except StorageUnavailable as problem:
             log.warning("Old rows could not be deleted: %s", problem)
         await asyncio.sleep(FORGET_EVERY.total_seconds())

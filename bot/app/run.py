@@ -13,7 +13,7 @@ from bot.app.clock import now
 from bot.app.discord_platform import DiscordPlatform
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine, build_poller
 from bot.app.features import alert_wording, build_features, provider_words
-from bot.app.housekeeping import forget_old, send_heartbeat
+from bot.app.housekeeping import delete_old_rows, send_heartbeat
 from bot.app.versions import versions
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.wording.account_names import AccountNames
@@ -87,7 +87,7 @@ async def run(settings: SimulatedSettings) -> None:
             resume_hourly(
                 memory.watches, platform.channels.missing, is_known=platform.connection.is_alive, sleep=asyncio.sleep
             ),
-            forget_old(store, config.history_kept),
+            delete_old_rows(store, config.history_kept),
             send_heartbeat(settings, examine),
         )
 

@@ -90,12 +90,12 @@ async def live_through(
         reader, was = _reader(CATALOGUE[name], client, clock), ProviderMemory()
         for left in range(LENGTH // EVERY, -1, -1):
             clock.behind = clock.ours() - until + left * EVERY
-            conclusion = evaluate_look(name, was, await reader.look(), Audience(), Policy(), NoForecast())
-            if conclusion.snapshot is not None:
-                await recorder.on_snapshot(conclusion.snapshot, was.looked_at)
-            was = conclusion.remembered
+            evaluation = evaluate_look(name, was, await reader.look(), Audience(), Policy(), NoForecast())
+            if evaluation.snapshot is not None:
+                await recorder.on_snapshot(evaluation.snapshot, was.looked_at)
+            was = evaluation.remembered
         await store.history.add(name, gathered.addition())
-        await store.remember(name, Evaluation(remembered=was), until)
+        await store.save_evaluation(name, Evaluation(remembered=was), until)
 
 
 def _reader(provider: Provider, client: UseapiClient, clock: Clock) -> ProviderReader:

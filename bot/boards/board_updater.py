@@ -1,4 +1,4 @@
-"""Keeps boards up to date: what a board should show is stored whenever that says something new.
+"""Keeps boards up to date: what a board should show is stored whenever that differs.
 
 That is at most every 15 s for a board; what changed sooner is stored once they are over. Failed looks reach no
 listener, so the latest states are read every few seconds as well. The outbox and the message editor send and edit.
@@ -35,14 +35,14 @@ class _Shown:
     """What was last stored of a board.
 
     Attributes:
-        says: What its message says; None if that must be read first.
+        content: What its message shows; None if that must be read first.
         at: When it was stored; nothing new is stored within ``EDIT_EVERY`` of it.
         paused: True if its channel accepted nothing in the meantime.
         renewed_at: When a new message was last owed in place of a lost one.
         failed: True if something unexpected went wrong.
     """
 
-    says: BoardContent | None = None
+    content: BoardContent | None = None
     at: datetime | None = None
     paused: bool = False
     renewed_at: datetime | None = None
@@ -123,13 +123,13 @@ class BoardUpdater:
             return
         now, parts = self._now(), self._boards.parts(board)
         # Most reads end here, without asking the database.
-        new = shown.says is None or shown.paused or next_board(shown.says, board.id, parts) != shown.says
+        new = shown.content is None or shown.paused or next_board(shown.content, board.id, parts) != shown.content
         if not new or _within(self._edit_every, shown.at, now):
             return
         message = await self._messages.message(board.id)
         if message is None:  # removed meanwhile
             return
-        shown.says = message.says
+        shown.content = message.content
         if message.lost:
             # After a pause of its channel at once: there is a reason to believe that it works now.
             if not shown.paused and _within(self._renew_every, shown.renewed_at, now):
@@ -141,11 +141,11 @@ class BoardUpdater:
             # It was edited later than it was stored.
             shown.at = message.changed_at
             return
-        wanted = next_board(message.says, board.id, parts)
+        wanted = next_board(message.content, board.id, parts)
         # After a pause also where the same is stored already: the message may not show it.
-        if message.lost or shown.paused or wanted != message.says:
-            await self._messages.say(board.id, wanted, now)
-            shown.says, shown.at, shown.paused, shown.failed = wanted, now, False, False
+        if message.lost or shown.paused or wanted != message.content:
+            await self._messages.set_content(board.id, wanted, now)
+            shown.content, shown.at, shown.paused, shown.failed = wanted, now, False, False
             self._wake()
 
     def _note_storage(self, problem: StorageUnavailable | None) -> None:

@@ -13,12 +13,12 @@ class BoardMessage:
     """What is stored of a board's message.
 
     Attributes:
-        says: What it says, or is about to; None where this version can't read that.
+        content: What it shows, or is about to; None if this version can't read it.
         lost: True if it will never be seen: given up, or deleted before its id was known.
         changed_at: When it was sent, or an edit of it was last started.
     """
 
-    says: BoardContent | None = None
+    content: BoardContent | None = None
     lost: bool = False
     changed_at: datetime | None = None
 
@@ -42,6 +42,6 @@ class BoardStorage(Protocol):
         """Return what is stored of a board's message; None if there is no such board."""
         ...
 
-    async def say(self, board_id: int, board: BoardContent, at: datetime) -> None:
-        """Store what a board's message should say; owe a new message if it is lost."""
+    async def set_content(self, board_id: int, board: BoardContent, at: datetime) -> None:
+        """Store what a board's message should show; owe a new message if it is lost."""
         ...

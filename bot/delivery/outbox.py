@@ -50,7 +50,7 @@ class Outbox:
         deliver: Sends one alert; raises ``NotDelivered``.
         wake_up: Wakes the outbox; the editor is woken after each delivery, since the alert may have been amended.
         refused: Called with a channel that accepts no alert any more, and why.
-        unheard: Called with each alert given up because its channel accepts none, once that is stored.
+        undelivered: Called with each alert given up because its channel accepts none, once that is stored.
         fold_after: Alerts owed for longer are folded into one summary for their channel.
         backoff: Pauses after failures.
         now: The clock.
@@ -63,7 +63,7 @@ class Outbox:
         *,
         wake_up: WakeUp,
         refused: Callable[[int, str], None],
-        unheard: Callable[[Alert], None],
+        undelivered: Callable[[Alert], None],
         fold_after: timedelta = FOLD_AFTER,
         backoff: Backoff = BACKOFF,
         now: Callable[[], datetime],
@@ -72,7 +72,7 @@ class Outbox:
         self._deliver = deliver
         self._wake_up = wake_up
         self._refused = refused
-        self._unheard = unheard
+        self._undelivered = undelivered
         self._fold_after = fold_after
         self._backoff = backoff
         self._now = now
@@ -147,10 +147,12 @@ class Outbox:
         await asyncio.sleep(self._backoff.pause(failures, retry_after).total_seconds())
 
     async def _give_up(self, owed: OwedAlert, problem: GiveUp) -> None:
-        reason, unheard = str(problem), isinstance(problem, ChannelRefused)
-        if unheard:
+        reason, undelivered = str(problem), isinstance(problem, ChannelRefused)
+        if undelivered:
             self._refused(owed.alert.channel, reason)
         log.error("Alert %s to channel %s is given up: %s", owed.alert.key, owed.alert.channel, reason)
-        await until_stored(lambda: self._store.give_up(owed.id, reason, self._now(), unheard=unheard), self._backoff)
-        if unheard:
-            self._unheard(owed.alert)
+        await until_stored(
+            lambda: self._store.give_up(owed.id, reason, self._now(), undelivered=undelivered), self._backoff
+        )
+        if undelivered:
+            self._undelivered(owed.alert)

@@ -120,8 +120,8 @@ class OutboxStorage(Protocol):
         """Note that an alert was delivered as this message."""
         ...
 
-    async def give_up(self, owed_id: int, reason: str, at: datetime, *, unheard: bool = False) -> None:
-        """Note that an alert will never be delivered, and why; ``unheard`` if its channel accepts nothing."""
+    async def give_up(self, owed_id: int, reason: str, at: datetime, *, undelivered: bool = False) -> None:
+        """Note that an alert will never be delivered, and why; ``undelivered`` if its channel accepts nothing."""
         ...
 
 

@@ -35,7 +35,7 @@ class Gateway(Protocol):
 class HealthStore(Protocol):
     """The database, which imports this package for its records; both methods raise ``StorageUnavailable``."""
 
-    async def outbox_state(self, since: datetime) -> OutboxStatistics:
+    async def outbox_statistics(self, since: datetime) -> OutboxStatistics:
         """Return how delivery has gone since a moment."""
         ...
 
@@ -93,7 +93,7 @@ class HealthExaminer:
 
     async def _ask_database(self) -> tuple[OutboxStatistics | StorageUnavailable, str]:
         async def ask() -> tuple[OutboxStatistics, str]:
-            return await self.store.outbox_state(self.now() - COUNTED_FOR), await self.store.revision()
+            return await self.store.outbox_statistics(self.now() - COUNTED_FOR), await self.store.revision()
 
         asking = asyncio.ensure_future(ask())
         try:

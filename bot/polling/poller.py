@@ -27,11 +27,11 @@ log = logging.getLogger(__name__)
 class MemoryStorage(Protocol):
     """What polling needs of the database; both methods raise ``StorageUnavailable``."""
 
-    async def remembered(self, provider: str) -> ProviderMemory:
+    async def load_memory(self, provider: str) -> ProviderMemory:
         """Return what is remembered of a provider."""
         ...
 
-    async def remember(self, provider: str, evaluation: Evaluation, at: datetime, /) -> None:
+    async def save_evaluation(self, provider: str, evaluation: Evaluation, at: datetime, /) -> None:
         """Store what follows from a look: all of it or nothing."""
         ...
 
@@ -157,7 +157,7 @@ class ProviderPoller:
         if self._memory is None or self._outdated:
             self._outdated = False
             try:
-                self._memory = await self._store.remembered(self.provider)
+                self._memory = await self._store.load_memory(self.provider)
             except StorageUnavailable as problem:
                 self._note_storage(problem)
                 self._outdated = True
@@ -173,7 +173,7 @@ class ProviderPoller:
         if self._outdated:  # reloaded during the look: the evaluation started from what is not true any more
             return False
         try:
-            await self._store.remember(self.provider, evaluation, look.at)
+            await self._store.save_evaluation(self.provider, evaluation, look.at)
         except StorageUnavailable as problem:
             self._note_storage(problem)
             self._outdated = True

@@ -1,7 +1,6 @@
-"""What must survive a restart: what is known of accounts, what each channel was told, alerts, watches and mutes.
+"""What must survive a restart: accounts, alerts, alert states, watches, mutes, waiters, boards and history.
 
-``opening.open_store`` gives a ``store.Store``; nothing else here is for the rest of the program. SQLite and PostgreSQL
-are spoken to by the same code.
-
-Not here: what the records mean (``capacity``, ``alerts``), when they are saved (``watcher``) or sent (``outbox``).
+``open_database.open_store`` returns a ``store.Store``; the rest of the program uses nothing else of this package. The
+same code serves SQLite and PostgreSQL. Each ``*_store`` runs transactions, each ``*_rows`` turns records into rows and
+back, each ``*_writes`` holds statements that several stores share.
 """

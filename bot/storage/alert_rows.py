@@ -1,4 +1,4 @@
-"""Between alerts and the rows of their table: pure functions, no SQL."""
+"""Alerts to rows and back: pure functions, no SQL."""
 
 import json
 from collections.abc import Mapping
@@ -20,17 +20,17 @@ _KINDS: Mapping[type[Content], str] = {
     SlotNotice: "notice",
     BoardContent: "board",
 }
-"""What a body calls its kind of content: from the fields alone, not each kind could be told from the others."""
+"""What a body calls its kind of content: the fields alone would not distinguish all kinds."""
 _CONTENTS: Mapping[object, TypeAdapter[Content]] = {kind: TypeAdapter(content) for content, kind in _KINDS.items()}
 _WITHHELD = TypeAdapter(Withheld)
 
 
 def alert_row(alert: Alert, at: datetime, withheld: Withheld | None = None) -> dict[str, object]:
-    """Turn an alert into the row that owes it since ``at``, or that keeps what is withheld from then on."""
+    """Return the row of an alert that is owed since ``at``, or that was withheld then."""
     return {
         "key": alert.key,
         "channel": alert.channel,
-        "body": body(alert),
+        "body": alert_body(alert),
         "owed_at": at,
         "attempts": 0,
         "given_up_at": None if withheld is None else at,
@@ -38,18 +38,18 @@ def alert_row(alert: Alert, at: datetime, withheld: Withheld | None = None) -> d
     }
 
 
-def body(alert: Alert) -> str:
-    """Write an alert as text."""
+def alert_body(alert: Alert) -> str:
+    """Return an alert as JSON."""
     # Not dump_json, which refuses lone surrogates; json escapes them, and the NUL that PostgreSQL refuses.
-    # The kind comes first, so that the lookup can tell kinds apart by how a body begins.
+    # The kind comes first, so that ``alert_lookup`` can select by the beginning of a body.
     return json.dumps({"kind": _KINDS[type(alert.content)], **_ALERT.dump_python(alert, mode="json")})
 
 
-def alert(body: str) -> Alert:
-    """Turn a stored body into the alert it stands for; fields that this version doesn't know are left out.
+def parse_alert(body: str) -> Alert:
+    """Return the alert of a stored body; fields that this version doesn't know are ignored.
 
     Raises:
-        ValueError: When it isn't one that this version can read.
+        ValueError: This version can't read it.
     """
     stored = json.loads(body)
     content = _CONTENTS.get(stored.get("kind")) if isinstance(stored, dict) else None
@@ -58,21 +58,21 @@ def alert(body: str) -> Alert:
     return _ALERT.validate_python({**stored, "content": content.validate_python(stored.get("content"))})
 
 
-def readable(body: str) -> Alert | None:
-    """Turn a stored body into the alert it stands for; None where this version can't read it."""
+def readable_alert(body: str) -> Alert | None:
+    """Return the alert of a stored body; None if this version can't read it."""
     try:
-        return alert(body)
+        return parse_alert(body)
     except ValueError:
         return None
 
 
-def owed(row: Row[*tuple[object, ...]]) -> OwedAlert | None:
-    """Turn a row into the alert that is owed; None where this version can't read it."""
-    if (says := readable(row.body)) is None:
+def owed_alert(row: Row[*tuple[object, ...]]) -> OwedAlert | None:
+    """Return the owed alert of a row; None if this version can't read it."""
+    if (alert := readable_alert(row.body)) is None:
         return None
     return OwedAlert(
         id=row.id,
-        alert=says,
+        alert=alert,
         version=row.version,
         owed_at=row.owed_at,
         attempts=row.attempts,
@@ -80,21 +80,21 @@ def owed(row: Row[*tuple[object, ...]]) -> OwedAlert | None:
     )
 
 
-def outdated(row: Row[*tuple[object, ...]]) -> OutdatedMessage | None:
-    """Turn a row into the message that must be edited; None where this version can't read it."""
-    if (says := readable(row.body)) is None:
+def outdated_message(row: Row[*tuple[object, ...]]) -> OutdatedMessage | None:
+    """Return the message of a row that must be edited; None if this version can't read it."""
+    if (alert := readable_alert(row.body)) is None:
         return None
     return OutdatedMessage(
-        id=row.id, alert=says, message_id=row.message_id, version=row.version, edited_at=row.edited_at
+        id=row.id, alert=alert, message_id=row.message_id, version=row.version, edited_at=row.edited_at
     )
 
 
-def entry(row: Row[*tuple[object, ...]]) -> StoredAlert | None:
-    """Turn a row into everything that is stored of an alert; None where this version can't read it."""
-    if (says := readable(row.body)) is None:
+def stored_alert(row: Row[*tuple[object, ...]]) -> StoredAlert | None:
+    """Return everything that a row stores of an alert; None if this version can't read it."""
+    if (alert := readable_alert(row.body)) is None:
         return None
     return StoredAlert(
-        alert=says,
+        alert=alert,
         owed_at=row.owed_at,
         attempts=row.attempts,
         sending_since=row.sending_since,

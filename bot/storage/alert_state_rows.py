@@ -1,4 +1,4 @@
-"""Between alert states and the rows of their table: pure functions, no SQL."""
+"""Alert states to rows and back: pure functions, no SQL."""
 
 import hashlib
 import json
@@ -37,8 +37,8 @@ def state_row(provider: str, state: AlertState) -> dict[str, object]:
 def alert_state(row: Row[*tuple[object, ...]]) -> AlertState | None:
     """Return the alert state of a row; None, with a line in the log, if this version can't read it.
 
-    The topic is then new to the channel: that loses one change at most, while an error would hold up everything that is
-    remembered of the provider.
+    The topic is then new to the channel: that loses one change at most, while an error would stop all polling of the
+    provider.
     """
     try:
         return _ALERT_STATE.validate_python(json.loads(row.body))
@@ -47,10 +47,10 @@ def alert_state(row: Row[*tuple[object, ...]]) -> AlertState | None:
         return None
 
 
-def unheard(state: AlertState, keys: Collection[str]) -> AlertState:
-    """Return the state once the alert that announced it will never be delivered, so that it is announced anew.
+def unannounced(state: AlertState, keys: Collection[str]) -> AlertState:
+    """Return the state for an alert that will never be delivered, so that it is announced again.
 
-    If the message that counts its changes is among these ``keys``, there is nowhere left to count them.
+    If the message that counts its changes is among these ``keys``, the counting ends as well.
     """
     flapping = None if state.flapping is not None and state.flapping.key in keys else state.flapping
     return replace(state, announced=None, announced_in=None, open_alert=None, flapping=flapping)

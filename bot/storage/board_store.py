@@ -1,6 +1,6 @@
-"""The boards in the database, and what their messages should say; one method is one transaction.
+"""Boards in the database, and what their messages should show; one method is one transaction.
 
-A board's message is an alert like any other, and delivered as such. The board's row names the alert; if that continues
+A board's message is an alert like any other, and delivered as one. The board's row names the alert; if that continues
 in another, so does the board. Every method raises ``StorageUnavailable`` if the database fails, and changes nothing
 then.
 """
@@ -41,8 +41,8 @@ class BoardStore:
             added = await connection.execute(insert(tables.board).returning(tables.board.c.id), _row(board))
             number: int = added.scalar_one()
             key = board_key(number)
-            says = board_alert(board, BoardContent(id=number, parts=tuple(parts)), key, at)
-            await alert_writes.owe(connection, [alert_rows.alert_row(says, at)])
+            alert = board_alert(board, BoardContent(id=number, parts=tuple(parts)), key, at)
+            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at)])
             await _point(connection, number, key)
             return number
 
@@ -56,18 +56,18 @@ class BoardStore:
             told = await _told(connection, board.alert)
         if told is None:
             return BoardMessage(lost=True)
-        says = alert_rows.readable(told.body)
+        alert = alert_rows.readable_alert(told.body)
         return BoardMessage(
-            says=says.content if says is not None and isinstance(says.content, BoardContent) else None,
+            content=alert.content if alert is not None and isinstance(alert.content, BoardContent) else None,
             lost=_is_lost(told),
             changed_at=told.edited_at or told.told_at,
         )
 
     @cancel_shielded
-    async def say(self, board_id: int, board: BoardContent, at: datetime) -> None:
-        """Store what a board's message should say; owe a new message if it is lost. Nothing happens without the board.
+    async def set_content(self, board_id: int, board: BoardContent, at: datetime) -> None:
+        """Store what a board's message should show; owe a new message if it is lost. Nothing happens without the board.
 
-        If the same is stored already the message is edited all the same: it may not show it.
+        If the same content is stored already, the message is edited all the same: it may not show it.
         """
         async with writing(self._engine) as connection:
             row = await _stored(connection, board_id, lock=True)
@@ -80,7 +80,7 @@ class BoardStore:
             else:
                 key = told.key
                 await _rewrite(connection, told, _board(row), board, at)
-            # What it continued in so far need not be kept any longer.
+            # Alerts that it continued in before may now be deleted.
             await _point(connection, board_id, key)
 
     @cancel_shielded
@@ -116,7 +116,7 @@ def _is_lost(told: _Columns) -> bool:
 
 
 async def _rewrite(connection: AsyncConnection, told: _Columns, kept: Board, board: BoardContent, at: datetime) -> None:
-    body = alert_rows.body(board_alert(kept, board, told.key, at))
+    body = alert_rows.alert_body(board_alert(kept, board, told.key, at))
     this = update(tables.alert).where(tables.alert.c.id == told.id)
     await connection.execute(this.values(body=body, version=tables.alert.c.version + 1))
 

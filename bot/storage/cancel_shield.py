@@ -1,7 +1,7 @@
-"""Transactions that end before their caller is cancelled.
+"""Delays the cancellation of a transaction until it has ended.
 
-A cancelled statement leaves aiosqlite's thread behind with the lock that it was about to take: every later write finds
-the database locked until the program ends. Transactions are short, so a cancellation can wait for theirs.
+A cancelled statement leaves aiosqlite's thread holding the lock that it was about to take: every later write would find
+the database locked until the program ends. Transactions are short, so a cancellation can wait for them.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 GRACE_SECONDS = 3.0
-"""A cancellation waits no longer than this: the program ends within 5 seconds, whatever a database does."""
+"""Maximum seconds that a cancellation waits: the program must end within 5 seconds, whatever a database does."""
 
 
 def cancel_shielded(work: Callable[P, Coroutine[object, object, T]]) -> Callable[P, Coroutine[object, object, T]]:
@@ -37,9 +37,9 @@ async def _let_end(task: asyncio.Task[T]) -> None:
     clock = asyncio.get_running_loop().time
     deadline = clock() + GRACE_SECONDS
     while not task.done() and clock() < deadline:
-        with suppress(asyncio.CancelledError):  # the first is passed on; another adds nothing
+        with suppress(asyncio.CancelledError):  # the first one is raised; another adds nothing
             await asyncio.wait({task}, timeout=deadline - clock())
     if not task.done():
         task.cancel()
     elif not task.cancelled():
-        task.exception()  # looked at, or asyncio complains that nobody did
+        task.exception()  # retrieved, or asyncio would log that it never was

@@ -1,4 +1,4 @@
-"""Column types that keep what the two databases by themselves would lose or refuse; not which columns there are."""
+"""Column types for what SQLite or PostgreSQL alone would lose or refuse."""
 
 import re
 from datetime import UTC, datetime
@@ -12,9 +12,9 @@ _ESCAPED = re.compile(r"\\([0-9a-f]{4})")
 
 
 class Moment(TypeDecorator[datetime]):
-    """Keep an aware moment to the microsecond; it comes back in UTC.
+    """An aware moment to the microsecond, read back in UTC.
 
-    SQLite has no time zones: it is given the UTC wall clock, whose text also sorts as the moments do.
+    SQLite has no time zones: it stores UTC, as text that sorts in the order of the moments.
     """
 
     impl = DateTime(timezone=True)
@@ -36,10 +36,10 @@ class Moment(TypeDecorator[datetime]):
 
 
 class AnyText(TypeDecorator[str]):
-    r"""Keep any text of others, whatever is in it.
+    r"""Any text of others, whatever is in it.
 
-    PostgreSQL refuses NUL, and neither database takes a lone surrogate. These, and the backslash that marks them, are
-    stored as ``\`` and four hexadecimal digits: unlike a replacement, that never makes one name of two.
+    PostgreSQL refuses NUL, and neither database takes a lone surrogate. These, and the backslash itself, are stored as
+    ``\`` and four hexadecimal digits: a replacement character would make one name of two.
     """
 
     impl = Text

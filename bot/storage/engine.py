@@ -1,7 +1,6 @@
-"""Connections and transactions: the one place that knows how the two databases differ while the program runs.
+"""Connections and transactions: the only place where the two databases differ while the program runs.
 
-Whatever goes wrong in a transaction comes out as ``StorageUnavailable``. Not here: how a database is found and opened
-(``opening``), what is said in a transaction (``store``).
+Every failure in a transaction is raised as ``StorageUnavailable``.
 """
 
 from collections.abc import AsyncIterator
@@ -17,8 +16,8 @@ from bot.errors import StorageUnavailable
 
 _FAILURES = (
     SQLAlchemyError,
-    OSError,  # the network's trouble comes through SQLAlchemy as it is
-    ValueError,  # a row that was damaged on disk, so that it is not what was written
+    OSError,  # SQLAlchemy does not wrap network errors
+    ValueError,  # a row damaged on disk
 )
 
 _CONNECT_SECONDS = 10
@@ -27,23 +26,23 @@ _BEGIN = "begin_with"
 
 
 def make_engine(url: URL) -> AsyncEngine:
-    """Make what connects to a database, without connecting yet.
+    """Return an engine for a database, not connected yet.
 
-    The parameters of statements, which hold the names of accounts, are kept out of errors and logs.
+    Parameters of statements, which hold account names, are kept out of errors and logs.
 
     Raises:
-        ImportError: When the driver is not installed.
-        ValueError: When an option in the address is not what its driver takes.
+        ImportError: The driver is not installed.
+        ValueError: The driver rejects the value of an option in the address.
     """
     if url.get_backend_name() != "sqlite":
         return create_async_engine(
             url,
             hide_parameters=True,
-            pool_pre_ping=True,  # a server that was restarted meanwhile costs a connection, not an error
+            pool_pre_ping=True,  # a restarted server costs a reconnect, not an error
             connect_args={"timeout": _CONNECT_SECONDS, "command_timeout": _ANSWER_SECONDS},
         )
-    # One connection with a queue before it. SQLite takes one writer at a time; connections that find it busy sleep and
-    # try again, and twenty writers at once were seen to need more than a second so.
+    # A single connection, so that writers queue in the pool. SQLite takes one writer at a time; others would sleep and
+    # retry, and twenty of them were measured to need more than a second.
     engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0)
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_on_sqlite)
@@ -55,7 +54,7 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Open a transaction for reading.
 
     Raises:
-        StorageUnavailable: When the database fails.
+        StorageUnavailable: The database fails.
     """
     try:
         async with engine.begin() as connection:
@@ -65,13 +64,13 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 def writing(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
-    """Open a transaction for reading and writing; what it writes is kept as a whole, or not at all.
+    """Open a transaction for reading and writing; its writes are stored together, or not at all.
 
-    SQLite takes its lock for writing at once: a transaction that reads first and writes later fails, without any
-    waiting, when somebody else wrote in between (https://www.sqlite.org/rescode.html#busy_snapshot).
+    SQLite takes its write lock at once: a transaction that reads first and writes later fails without waiting if
+    somebody else wrote in between (https://www.sqlite.org/rescode.html#busy_snapshot).
 
     Raises:
-        StorageUnavailable: When the database fails.
+        StorageUnavailable: The database fails.
     """
     return reading(engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}))
 
@@ -89,5 +88,5 @@ def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 
 def _begin_on_sqlite(connection: Connection) -> None:
-    # Python's sqlite3 would begin by itself, but late, and not for DDL.
+    # Python's sqlite3 would open a transaction by itself, but late, and not for DDL.
     connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))

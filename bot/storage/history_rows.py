@@ -1,4 +1,4 @@
-"""Between the past and its rows: pure functions, no SQL."""
+"""History to rows and back: pure functions, no SQL."""
 
 import json
 from dataclasses import replace
@@ -20,7 +20,7 @@ _LARGEST = 2**63 - 1
 
 
 def change_row(provider: str, change: StateChange) -> dict[str, object]:
-    """Turn a state change into its row; a number that no database can hold becomes the largest that it can."""
+    """Return the row of a state change; numbers too large for a database become the largest that it holds."""
     return {
         "provider": provider,
         "key": account_key(change.account),
@@ -33,24 +33,24 @@ def change_row(provider: str, change: StateChange) -> dict[str, object]:
 
 
 def change(row: Row[*tuple[object, ...]]) -> StateChange:
-    """Turn a row into the state change it stands for."""
+    """Return the state change of a row."""
     return StateChange(account=row.name, at=row.at, state=AccountState(row.state), in_use=row.in_use, total=row.total)
 
 
 def job_key(job: str) -> str:
-    """Make a key of fixed length from a provider's name for a job."""
+    """Return a key of fixed length for a job's id."""
     return account_key(job)
 
 
 def job_row(provider: str, job: TrackedJob) -> dict[str, object]:
-    """Turn a running job into its row."""
+    """Return the row of a running job."""
     # Not dump_json, which refuses lone surrogates.
     body = json.dumps(_RUNNING.dump_python(job, mode="json"))
     return {"provider": provider, "key": job_key(job.id), "body": body}
 
 
 def tracked_job(row: Row[*tuple[object, ...]]) -> TrackedJob | None:
-    """Turn a row into the job it stands for; None where this version can't read it."""
+    """Return the running job of a row; None if this version can't read it."""
     try:
         return _RUNNING.validate_python(json.loads(row.body))
     except ValueError:
@@ -58,7 +58,7 @@ def tracked_job(row: Row[*tuple[object, ...]]) -> TrackedJob | None:
 
 
 def observation_row(provider: str, observation: JobObservation) -> dict[str, object]:
-    """Turn an observation of a job into its row."""
+    """Return the row of an observation of a job."""
     return {
         "provider": provider,
         "kind": observation.kind.value,
@@ -72,24 +72,24 @@ def observation_row(provider: str, observation: JobObservation) -> dict[str, obj
 
 
 def observation(row: Row[*tuple[object, ...]]) -> JobObservation:
-    """Turn a row into the observation it stands for."""
+    """Return the observation of a row."""
     return JobObservation(
         kind=JobKind(row.kind),
         account=row.account,
-        entry_age=span(row.entered),
-        exit_age=span(row.duration),
+        entry_age=duration(row.entered),
+        exit_age=duration(row.duration),
         ended=row.ended,
         at=row.at,
     )
 
 
-def span(ticks: int) -> timedelta:
-    """Read a span that is stored in microseconds."""
+def duration(ticks: int) -> timedelta:
+    """Return a duration that is stored in microseconds."""
     return ticks * _TICK
 
 
 def seen_until(job: TrackedJob, looked_at: datetime | None) -> TrackedJob:
-    """Bring up to date what is not written at every look: a job that was listed was so until the last good one."""
+    """Return a stored job with ``last_seen`` moved to the last good look: it isn't written at every look."""
     if looked_at is None or job.missed_at is not None or looked_at <= job.last_seen:
         return job
     return replace(job, last_seen=looked_at)

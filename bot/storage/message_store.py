@@ -1,4 +1,4 @@
-"""Sent messages in the database: what they should say, and the version that they show.
+"""Sent messages in the database: what they should show, and which version they show.
 
 One method is one transaction; every method raises ``StorageUnavailable`` if the database fails, and changes nothing
 then.
@@ -20,7 +20,7 @@ from bot.subscriptions.mute import Mute
 
 
 class MessageStore:
-    """The part of a ``Store`` that knows what messages should say and what they show."""
+    """The part of a ``Store`` that holds sent messages."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -35,11 +35,11 @@ class MessageStore:
 
     @cancel_shielded
     async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
-        """Return the messages of a channel that must be edited, the oldest first, without those it can't read."""
+        """Return the messages of a channel that must be edited, the oldest first, without unreadable ones."""
         wanted = select(tables.alert).where(tables.alert.c.channel == channel, tables.outdated)
         async with reading(self._engine) as connection:
             stored = await connection.execute(wanted.order_by(tables.alert.c.id))
-            return tuple(outdated for row in stored if (outdated := alert_rows.outdated(row)) is not None)
+            return tuple(outdated for row in stored if (outdated := alert_rows.outdated_message(row)) is not None)
 
     @cancel_shielded
     async def note_edit(self, alert_id: int, at: datetime) -> None:
@@ -49,14 +49,14 @@ class MessageStore:
 
     @cancel_shielded
     async def mark_edited(self, alert_id: int, version: int) -> None:
-        """Note that a message shows this version of its alert; an older one than is known changes nothing."""
+        """Note that a message shows this version of its alert; an older version than stored changes nothing."""
         older = (tables.alert.c.id == alert_id, tables.alert.c.shown < version)
         async with writing(self._engine) as connection:
             await connection.execute(update(tables.alert).where(*older).values(shown=version))
 
     @cancel_shielded
     async def replace_message(self, alert_id: int, version: int, at: datetime) -> bool:
-        """Owe a new message in place of one that can't be edited, unless something else tells what it should say.
+        """Owe a new message in place of one that can't be edited, unless another message will show the same.
 
         Args:
             alert_id: The number of its alert.
@@ -64,16 +64,16 @@ class MessageStore:
             at: Since when the new one is owed.
 
         Returns:
-            Whether it is told anew.
+            Whether a new message is owed.
         """
         this = tables.alert.c.id == alert_id
         async with writing(self._engine) as connection:
             row = (await connection.execute(select(tables.alert).where(this).with_for_update())).one_or_none()
-            says = None if row is None else alert_rows.readable(row.body)
-            if row is None or says is None or not says.is_live:
+            alert = None if row is None else alert_rows.readable_alert(row.body)
+            if row is None or alert is None or not alert.is_live:
                 await connection.execute(update(tables.alert).where(this).values(shown=version))
                 return False
-            again = _again(says, version)
+            again = _again(alert, version)
             settled = update(tables.alert).where(this).values(shown=row.version, continued_in=again.key)
             await connection.execute(settled)
             await alert_writes.owe(connection, [alert_rows.alert_row(again, at)])
@@ -83,9 +83,9 @@ class MessageStore:
     async def note_muted(self, key: str, mute: Mute | None) -> None:
         """Store in an alert who muted what it is about; None once the mute is over."""
         async with writing(self._engine) as connection:
-            await alert_writes.rewrite(connection, [(key, lambda says: replace(says, muted=mute))])
+            await alert_writes.rewrite(connection, [(key, lambda alert: replace(alert, muted=mute))])
 
 
 def _again(alert: Alert, version: int) -> Alert:
-    # Nobody is pinged again: who had to hear that it began has heard it.
+    # Without a ping: the first message had it.
     return replace(alert, key=key_of(alert.key, "again", version), roles=(), gathers_until=None)

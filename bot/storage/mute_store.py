@@ -1,7 +1,6 @@
-"""The mutes in the database; one method is one transaction.
+"""Mutes in the database; one method is one transaction.
 
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then. Not here: which mutes
-there may be (``bot.subscriptions.mute_registry``).
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
 
 from datetime import datetime
@@ -16,7 +15,7 @@ from bot.subscriptions.mute import Mute
 
 
 class MuteStore:
-    """The part of a ``Store`` that keeps mutes."""
+    """The part of a ``Store`` that holds mutes."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -30,7 +29,7 @@ class MuteStore:
 
     @cancel_shielded
     async def add_mute(self, mute: Mute) -> int:
-        """Store a mute in place of those that it replaces, and give it its number, which no other ever had."""
+        """Store a mute in place of those that it replaces, and return its number, which is never reused."""
         async with writing(self._engine) as connection:
             stored = await connection.execute(select(tables.mute).where(tables.mute.c.channel == mute.channel))
             replaced = [former.id for former in map(_mute, stored) if mute.replaces(former)]
@@ -41,13 +40,13 @@ class MuteStore:
 
     @cancel_shielded
     async def remove_mute(self, mute_id: int) -> None:
-        """Forget a mute."""
+        """Delete a mute."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.mute).where(tables.mute.c.id == mute_id))
 
     @cancel_shielded
-    async def forget_mutes(self, before: datetime) -> None:
-        """Forget the mutes that ended before a moment."""
+    async def delete_old_mutes(self, before: datetime) -> None:
+        """Delete the mutes that ended before a moment."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.mute).where(tables.mute.c.until < before))
 

@@ -1,8 +1,4 @@
-"""From an address to a store: whatever can be wrong with a database at start, and the sentence for it.
-
-Not here: what a store can do (``store``), how a broken file is told from a sound one (``sqlite_file``), what an
-up-to-date database is (``migrate``).
-"""
+"""Opens the database at an address, and says in a sentence what is wrong where that fails."""
 
 import asyncio
 import sqlite3
@@ -18,29 +14,29 @@ from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import make_engine, reading, writing
 from bot.storage.schema_revision import HEAD, revision
-from bot.storage.sqlite_file import keep_a_wal, make_ready
+from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store
 
 _SQLITE, _POSTGRES = "sqlite+aiosqlite", "postgresql+asyncpg"
 _EXAMPLES = f"{_SQLITE}:///capacity.db or {_POSTGRES}://user:password@host/name"
 
 _SQLITE_TIMEOUT = 5
-"""How many seconds a lock on a file is waited for where ``?timeout=`` in the address doesn't say: as the driver does
+"""Seconds to wait for a lock on the file, unless ``?timeout=`` in the address says otherwise; the driver's default
 (https://docs.python.org/3/library/sqlite3.html#sqlite3.connect).
 """
 
-_FOR_A_PERSON = frozenset({"28", "3D", "42"})
-"""Classes of SQLSTATE that only a person can mend: the password, the database's name, permissions, names taken
+_PERMANENT = frozenset({"28", "3D", "42"})
+"""Classes of SQLSTATE that only a person can fix: the password, the database's name, permissions, names taken
 (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 """
 
 
 async def open_store(address: str, *, now: Callable[[], datetime]) -> Store:
-    """Open the database at an address (a SQLAlchemy URL); it is made, or brought up to date, where that is needed.
+    """Open the database at an address (a SQLAlchemy URL); create it or bring it up to date where needed.
 
     Raises:
-        BadDatabase: When only a person can help; it says how.
-        StorageUnavailable: When it is locked or not reached: try again later.
+        BadDatabase: Only a person can help; it says how.
+        StorageUnavailable: It is locked or can't be reached: try again later.
     """
     url = _read(address)
     try:
@@ -62,7 +58,7 @@ def _read(address: str) -> URL:
     try:
         url = make_url(address)
     except (ArgumentError, ValueError):
-        # Without the cause, which may quote a part of the address that is a password.
+        # Without the cause, which may quote the password.
         raise BadDatabase(f"DATABASE_URL is not the address of a database, such as {_EXAMPLES}") from None
     if url.drivername not in {_SQLITE, _POSTGRES}:
         raise BadDatabase(f"DATABASE_URL begins with {url.drivername}; it must be like {_EXAMPLES}")
@@ -77,10 +73,10 @@ async def _prepare(engine: AsyncEngine, at: datetime) -> None:
         await _bring_up_to_date(engine)
         return
     file = Path(engine.url.database or "")
-    patience = float(str(engine.url.query.get("timeout", _SQLITE_TIMEOUT)))
-    await asyncio.to_thread(make_ready, file, patience=patience, at=at)
+    timeout = float(str(engine.url.query.get("timeout", _SQLITE_TIMEOUT)))
+    await asyncio.to_thread(make_ready, file, timeout=timeout, at=at)
     await _bring_up_to_date(engine)
-    await asyncio.to_thread(keep_a_wal, file, patience=patience)
+    await asyncio.to_thread(enable_wal, file, timeout=timeout)
 
 
 async def _bring_up_to_date(engine: AsyncEngine) -> None:
@@ -93,18 +89,18 @@ async def _bring_up_to_date(engine: AsyncEngine) -> None:
                 await connection.run_sync(migrate)
     except StorageUnavailable as error:
         trouble = error.__cause__
-        if not isinstance(trouble, DBAPIError) or not _is_for_a_person(trouble.orig):
+        if not isinstance(trouble, DBAPIError) or not _is_permanent(trouble.orig):
             raise
         where = engine.url.render_as_string(hide_password=True)
         raise BadDatabase(f"the database {where} can't be brought up to date: {trouble.orig}") from error
 
 
-def _is_for_a_person(said: BaseException | None) -> bool:
+def _is_permanent(error: BaseException | None) -> bool:
     """Return whether another try would fail the same way."""
     return (
-        str(getattr(said, "sqlstate", ""))[:2] in _FOR_A_PERSON
-        or getattr(said, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
-        or isinstance(said and said.__cause__, ValueError)  # asyncpg's word for an option that it can't make sense of
+        str(getattr(error, "sqlstate", ""))[:2] in _PERMANENT
+        or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+        or isinstance(error and error.__cause__, ValueError)  # what asyncpg raises for an option that it can't parse
     )
 
 

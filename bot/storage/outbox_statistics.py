@@ -1,4 +1,4 @@
-"""How delivery goes, counted in one transaction, which is ``store``'s; not what is made of the counts (``checkup``)."""
+"""Counts of owed, delivered and given-up alerts, for ``/doctor``."""
 
 from datetime import datetime, timedelta
 
@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.health.diagnosis import GivenUpAlert, OutboxStatistics
 from bot.storage.tables import alert, unsettled
 
-MOST_WAITS = 10_000
-"""So many waits are read at most, the newest: somebody waits for the answer."""
+MAX_WAITS = 10_000
+"""Maximum number of waits read, the newest: somebody waits for the answer."""
 
 
-async def outbox_state(connection: AsyncConnection, since: datetime) -> OutboxStatistics:
-    """Count what is owed, and what was told and given up since a moment."""
+async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxStatistics:
+    """Count what is owed, and what was delivered and given up since a moment."""
     columns = alert.c
     owed = (await connection.execute(select(func.count(), func.min(columns.owed_at)).where(unsettled))).one()
     given_up = (
@@ -28,7 +28,7 @@ async def outbox_state(connection: AsyncConnection, since: datetime) -> OutboxSt
         select(columns.owed_at, columns.told_at)
         .where(columns.told_at >= since)
         .order_by(columns.id.desc())
-        .limit(MOST_WAITS)
+        .limit(MAX_WAITS)
     )
     waits = sorted(max(told_at - seen_at, timedelta()) for seen_at, told_at in told)
     last_told = await connection.execute(

@@ -1,4 +1,4 @@
-"""The outbox in the database: alerts owed, and what became of them; one method is one transaction.
+"""The outbox in the database: owed alerts, and what became of them; one method is one transaction.
 
 Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
@@ -17,14 +17,14 @@ from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
 
-TOLD_ELSEWHERE = "told as part of another"
+FOLDED = "told as part of another"
 """The reason of an alert that was folded."""
 
 _log = logging.getLogger(__name__)
 
 
 class OutboxStore:
-    """The part of a ``Store`` that delivery asks."""
+    """The part of a ``Store`` that holds owed alerts."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
         self._engine = engine
@@ -32,7 +32,7 @@ class OutboxStore:
 
     @cancel_shielded
     async def owed_channels(self) -> tuple[int, ...]:
-        """Return the channels that alerts are owed to, the one that has waited longest first."""
+        """Return the channels that alerts are owed to, the one with the oldest alert first."""
         channel = tables.alert.c.channel
         longest_first = select(channel).where(tables.unsettled).group_by(channel).order_by(func.min(tables.alert.c.id))
         async with reading(self._engine) as connection:
@@ -42,7 +42,7 @@ class OutboxStore:
     async def oldest_owed(self, channel: int) -> OwedAlert | None:
         """Return the oldest alert owed to a channel.
 
-        One that this version can't read is given up with a line in the log, so that it does not block the channel.
+        An alert that this version can't read is given up, with a line in the log, or it would block the channel.
         """
         oldest = (
             select(tables.alert)
@@ -55,16 +55,16 @@ class OutboxStore:
                 row = (await connection.execute(oldest)).one_or_none()
             if row is None:
                 return None
-            if (owed := alert_rows.owed(row)) is not None:
+            if (owed := alert_rows.owed_alert(row)) is not None:
                 return owed
             _log.error("alert %s for channel %s can't be read, so it is not told", row.key, channel)
             await self.give_up(row.id, "this version of the bot can't read it", self._now())
 
     @cancel_shielded
     async def note_attempt(self, owed_id: int, version: int, at: datetime) -> None:
-        """Count an attempt at sending, and keep the version and the moment of the first; called before the attempt.
+        """Count an attempt at sending, and store the version and the moment of the first; called before the attempt.
 
-        The far end keeps what the first attempt brought, and drops the repeats.
+        The first attempt's version is what the message shows: Discord drops repeats.
         """
         columns = tables.alert.c
         await self._settle(
@@ -76,19 +76,19 @@ class OutboxStore:
 
     @cancel_shielded
     async def mark_delivered(self, owed_id: int, message_id: int | None, at: datetime) -> None:
-        """Note that an alert was told, as which message if that is known; a second time changes nothing."""
+        """Note that an alert was delivered, with its message's id if known; a second call changes nothing."""
         shown = func.coalesce(tables.alert.c.sending_version, tables.alert.c.version)
         await self._settle(owed_id, told_at=at, message_id=message_id, shown=shown)
 
     @cancel_shielded
-    async def give_up(self, owed_id: int, reason: str, at: datetime, *, unheard: bool = False) -> None:
-        """Note that an alert will never be told, and why.
+    async def give_up(self, owed_id: int, reason: str, at: datetime, *, undelivered: bool = False) -> None:
+        """Note that an alert will never be delivered, and why.
 
         Args:
             owed_id: Its number.
             reason: Why.
-            at: Since when.
-            unheard: Whether its channel counts as not having heard of what it tells, and hears it another time.
+            at: When.
+            undelivered: Whether its alert states count as not announced, so that they are announced again later.
         """
         columns = tables.alert.c
         owed = select(columns.key).where(columns.id == owed_id, tables.unsettled).with_for_update()
@@ -99,14 +99,14 @@ class OutboxStore:
             await connection.execute(
                 update(tables.alert).where(columns.id == owed_id).values(given_up_at=at, reason=reason)
             )
-            if unheard:
-                await provider_writes.mark_unheard(connection, key)
+            if undelivered:
+                await provider_writes.mark_unannounced(connection, key)
 
     @cancel_shielded
     async def fold(self, channel: int, cause: Cause | None, at: datetime) -> bool:
-        """Fold what a channel is owed and nobody began to send into one alert, where that is more than one.
+        """Owe one summary in place of a channel's owed alerts whose sending has not started, if there are two or more.
 
-        What tells of no changes stays as it is, and so does what can't be read.
+        Alerts that tell of no changes stay as they are, and so do those that this version can't read.
 
         Returns:
             Whether anything was folded.
@@ -117,13 +117,15 @@ class OutboxStore:
         )
         async with writing(self._engine) as connection:
             stored = await connection.execute(waiting.order_by(columns.id).with_for_update())
-            unsent = [owed for row in stored if (owed := alert_rows.owed(row)) is not None and owed.alert.is_foldable]
-            if len(unsent) < 2:  # noqa: PLR2004 - one by itself needs no folding
+            unsent = [
+                owed for row in stored if (owed := alert_rows.owed_alert(row)) is not None and owed.alert.is_foldable
+            ]
+            if len(unsent) < 2:  # noqa: PLR2004 - a single alert needs no summary
                 return False
             into = summarise([owed.alert for owed in unsent], cause)
-            several = update(tables.alert).where(columns.id == bindparam("folded"))
-            settled = several.values(given_up_at=at, reason=TOLD_ELSEWHERE, continued_in=into.key)
-            await connection.execute(settled, [{"folded": owed.id} for owed in unsent])
+            several = update(tables.alert).where(columns.id == bindparam("alert_id"))
+            settled = several.values(given_up_at=at, reason=FOLDED, continued_in=into.key)
+            await connection.execute(settled, [{"alert_id": owed.id} for owed in unsent])
             await alert_writes.owe(connection, [alert_rows.alert_row(into, at)])
             return True
 

@@ -1,7 +1,4 @@
-"""Between what is known of providers and its rows, and which rows differ: pure functions, no SQL.
-
-The rows of alerts are made in ``alert_rows``, those of alert_states in ``state_rows``.
-"""
+"""Providers and their accounts to rows and back, and which rows differ: pure functions, no SQL."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -15,9 +12,9 @@ from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.provider_memory import ProviderMemory
 
 NAMED_AT_LAG = timedelta(hours=1)
-"""``named_at`` moves with every look. It is written only once it has moved by more than this, which saves a write for
-each look that changed nothing. Reading adds it again, so that a restart never forgets an account too early; and as the
-stored moment itself stays, restarts don't add up: an account is forgotten late by this much at most.
+"""``named_at`` moves with every look, but is written only once moved by more than this: most looks write nothing.
+Reading adds the lag, so that a restart never forgets an account too early; the stored moment itself stays, so restarts
+don't add up: an account is forgotten at most this much too late.
 """
 
 LOOKED_AT_LAG = timedelta(minutes=1)
@@ -28,7 +25,7 @@ _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What turns the accounts that are stored into those that are wanted; one that changed is in both lists.
+    """What turns the stored accounts into the wanted ones; a changed row is in both.
 
     Attributes:
         outdated: The keys of the rows to delete.
@@ -40,12 +37,12 @@ class Difference:
 
 
 def account_key(name: str) -> str:
-    """Make a key of fixed length from an account's name."""
+    """Return a key of fixed length for an account's name."""
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def account_row(provider: str, known: RosterEntry) -> dict[str, object]:
-    """Turn an account into its row; a limit that no database can hold becomes the largest that it can."""
+    """Return the row of an account; a limit too large for a database becomes the largest that it holds."""
     return {
         "provider": provider,
         "key": account_key(known.account),
@@ -60,7 +57,7 @@ def account_row(provider: str, known: RosterEntry) -> dict[str, object]:
 
 
 def account(row: Row[*tuple[object, ...]]) -> RosterEntry:
-    """Turn a row into the account it stands for."""
+    """Return the account of a row."""
     return RosterEntry(
         account=row.name,
         last_seen=row.named_at + NAMED_AT_LAG,
@@ -73,7 +70,7 @@ def account(row: Row[*tuple[object, ...]]) -> RosterEntry:
 
 
 def compare_accounts(stored: Iterable[Mapping[str, object]], wanted: Iterable[dict[str, object]]) -> Difference:
-    """Find the rows that differ; ``named_at`` alone makes no difference within ``NAMED_AT_LAG``."""
+    """Return the rows that differ; ``named_at`` alone makes no difference within ``NAMED_AT_LAG``."""
     was = {row["key"]: dict(row) for row in stored}
     now = {row["key"]: _keep_named_at(row, was.get(row["key"])) for row in wanted}
     return Difference(
@@ -83,7 +80,7 @@ def compare_accounts(stored: Iterable[Mapping[str, object]], wanted: Iterable[di
 
 
 def provider_row(provider: str, remembered: ProviderMemory) -> dict[str, object]:
-    """Turn what is known of a provider itself into its row."""
+    """Return the row of a provider itself."""
     health = remembered.health
     return {
         "name": provider,
@@ -94,7 +91,7 @@ def provider_row(provider: str, remembered: ProviderMemory) -> dict[str, object]
 
 
 def health(row: Row[*tuple[object, ...]]) -> FailureStreak:
-    """Turn a provider's row into the health it stands for."""
+    """Return the failure streak of a provider's row."""
     return FailureStreak(failures=row.failures, since=row.since)
 
 

@@ -1,4 +1,4 @@
-"""The statements that save what is known of a provider, and write only what differs; the transaction is ``store``'s."""
+"""Statements that save a provider's memory, writing only what differs; to be run inside a store's transaction."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _THIS_STATE = and_(
 
 
 async def save_provider(connection: AsyncConnection, row: dict[str, object]) -> None:
-    """Make a provider's row this one."""
+    """Store a provider's row."""
     same = tables.provider.c.name == row["name"]
     stored = (await connection.execute(select(tables.provider).where(same))).one_or_none()
     if stored is None:
@@ -26,7 +26,7 @@ async def save_provider(connection: AsyncConnection, row: dict[str, object]) -> 
 
 
 async def save_accounts(connection: AsyncConnection, provider: str, wanted: Sequence[dict[str, object]]) -> None:
-    """Make a provider's accounts these rows."""
+    """Make these rows all of a provider's accounts."""
     own = tables.account.c.provider == provider
     stored = await connection.execute(select(tables.account).where(own))
     difference = provider_rows.compare_accounts((row._asdict() for row in stored), wanted)
@@ -46,8 +46,8 @@ async def save_alert_states(
     await _replace(connection, [*fresh, *gone], fresh)
 
 
-async def mark_unheard(connection: AsyncConnection, key: str) -> None:
-    """Note that an alert will never be delivered in every state that it, or one that continues in it, announced."""
+async def mark_unannounced(connection: AsyncConnection, key: str) -> None:
+    """Mark every state that an alert announced, or one that continues in it, as not announced."""
     told_in = select(literal(key, Text).label("key")).cte("told_in", recursive=True)
     told_in = told_in.union(select(tables.alert.c.key).where(tables.alert.c.continued_in == told_in.c.key))
     keys = set((await connection.execute(select(told_in.c.key))).scalars())
@@ -55,7 +55,7 @@ async def mark_unheard(connection: AsyncConnection, key: str) -> None:
         select(tables.alert_state).where(tables.alert_state.c.announced_in.in_(keys)).with_for_update()
     )
     fresh = [
-        alert_state_rows.state_row(row.provider, alert_state_rows.unheard(state, keys))
+        alert_state_rows.state_row(row.provider, alert_state_rows.unannounced(state, keys))
         for row in stored
         if (state := alert_state_rows.alert_state(row)) is not None
     ]

@@ -1,4 +1,4 @@
-"""Bringing a database's tables up to date, or refusing to; the steps themselves are in ``migrations``."""
+"""Brings a database's tables up to date with the steps in ``migrations``, or refuses to."""
 
 import logging
 
@@ -13,14 +13,14 @@ from bot.storage.schema_revision import VERSION_TABLE
 
 _log = logging.getLogger(__name__)
 
-_POSTGRES_LOCK = 0x63617062  # "capb": any number will do that nobody else is likely to take
+_POSTGRES_LOCK = 0x63617062  # "capb": any number that nobody else is likely to use
 
 
 def migrate(connection: Connection) -> None:
-    """Bring the tables up to date within the connection's transaction; of two at once, the second waits.
+    """Bring the tables up to date within the connection's transaction; of two programs at once, the second waits.
 
     Raises:
-        BadDatabase: When a newer version of this program, or another program, made the tables. They are left alone.
+        BadDatabase: A newer version of this program, or another program, made the tables. They stay as they are.
     """
     where = connection.engine.url.render_as_string(hide_password=True)
     if connection.dialect.name == "postgresql":

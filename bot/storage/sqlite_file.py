@@ -1,6 +1,6 @@
-"""The SQLite file itself: making a place for it, finding out whether it is sound, setting it aside when it is not.
+"""The SQLite file itself: makes its folder, checks whether the file is sound, sets it aside if it is not.
 
-Everything here blocks and is called in a thread. Not here: what is in the file (``migrate``).
+Everything here blocks and is called in a thread.
 """
 
 import logging
@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.errors import BadDatabase, StorageUnavailable
 
 _BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_PASSING = frozenset(
+_TEMPORARY = frozenset(
     {
         sqlite3.SQLITE_BUSY,
         sqlite3.SQLITE_LOCKED,
@@ -28,21 +28,21 @@ _BESIDE = ("-wal", "-shm", "-journal", "")
 _log = logging.getLogger(__name__)
 
 
-def make_ready(file: Path, *, patience: float, at: datetime) -> None:
-    """See to it that the file can be opened and written; a broken one is set aside, and nothing else is touched.
+def make_ready(file: Path, *, timeout: float, at: datetime) -> None:
+    """Make sure that the file can be opened and written; a broken one is set aside.
 
     Args:
         file: Where the database is, or will be.
-        patience: How long to wait for somebody else's lock, in seconds.
-        at: The moment that is put into the name of a file that is set aside.
+        timeout: Seconds to wait for somebody else's lock.
+        at: The moment in the name of a file that is set aside.
 
     Raises:
-        BadDatabase: When the place can't be written.
-        StorageUnavailable: When the file can't be judged now, for instance because it is locked.
+        BadDatabase: The file or its folder can't be written.
+        StorageUnavailable: The file can't be checked now, for instance because it is locked.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        trouble = _find_trouble(file, patience)
+        trouble = _find_trouble(file, timeout)
         if trouble is not None:
             aside = _set_aside(file, at)
             _log.error(
@@ -53,39 +53,39 @@ def make_ready(file: Path, *, patience: float, at: datetime) -> None:
                 aside,
             )
     except sqlite3.Error as error:
-        if _code(error) in _PASSING:
+        if _code(error) in _TEMPORARY:
             raise StorageUnavailable(f"the database {file} can't be opened now: {error}") from error
         raise BadDatabase(f"the database {file} can't be opened for reading and writing: {error}") from error
     except OSError as error:
         raise BadDatabase(f"there is no place for the database {file}: {error}") from error
 
 
-def keep_a_wal(file: Path, *, patience: float) -> None:
-    """Switch the file to write-ahead logging, which it remembers: readers and a writer then don't wait for each other.
+def enable_wal(file: Path, *, timeout: float) -> None:
+    """Switch the file to write-ahead logging for good: readers and a writer then don't wait for each other.
 
-    While somebody else uses the file, it stays as it is until the next start: no less safe, only slower.
+    While somebody else uses the file, it stays as it is until the next start: as safe, only slower.
 
     Raises:
-        StorageUnavailable: When the file fails otherwise.
+        StorageUnavailable: The file fails otherwise.
     """
     try:
-        with closing(sqlite3.connect(file, timeout=patience)) as connection:
+        with closing(sqlite3.connect(file, timeout=timeout)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.Error as error:
         if _code(error) != sqlite3.SQLITE_BUSY:
             raise StorageUnavailable(f"the database {file} can't be set up now: {error}") from error
 
 
-def _find_trouble(file: Path, patience: float) -> str | None:
-    # SQLite is not asked about a file that isn't its own: it would delete the log beside it.
+def _find_trouble(file: Path, timeout: float) -> str | None:
+    # Don't let SQLite open a file that isn't its own: it would delete the log beside it.
     if file.is_file() and file.stat().st_size and not _begins_as_sqlite(file):
         return "file is not a database"
     try:
-        with closing(sqlite3.connect(file, timeout=patience, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(file, timeout=timeout, isolation_level=None)) as connection:
             verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
             if verdict != "ok":
                 return verdict
-            # A file that can't be written says so only when it is: the same number again, and not kept.
+            # A read-only file fails only on a write: write the number that is there already, and roll back.
             (number,) = connection.execute("PRAGMA user_version").fetchone()
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(f"PRAGMA user_version = {number:d}")
@@ -94,7 +94,7 @@ def _find_trouble(file: Path, patience: float) -> str | None:
         if _code(error) in _BROKEN:
             return str(error)
         raise
-    except UnicodeDecodeError as error:  # what Python makes of SQLite's message when that quotes broken bytes
+    except UnicodeDecodeError as error:  # SQLite's message quotes broken bytes
         return str(error)
     return None
 
@@ -105,7 +105,7 @@ def _begins_as_sqlite(file: Path) -> bool:
 
 
 def _set_aside(file: Path, at: datetime) -> Path:
-    """Rename the file and what SQLite keeps beside it, itself last: a crash in between leaves it to be found again."""
+    """Rename the file and those beside it, itself last: after a crash in between, the next start finds it again."""
     stem = file.with_name(f"{file.name}.broken-{at:%Y%m%dT%H%M%SZ}")
     aside, count = stem, 1
     while any(aside.with_name(aside.name + suffix).exists() for suffix in _BESIDE):
@@ -120,5 +120,5 @@ def _set_aside(file: Path, at: datetime) -> Path:
 
 def _code(error: sqlite3.Error) -> int | None:
     """Return the primary result code (https://www.sqlite.org/rescode.html): the lowest byte."""
-    code: int | None = getattr(error, "sqlite_errorcode", None)  # Python's own complaints have none
+    code: int | None = getattr(error, "sqlite_errorcode", None)  # Python's own errors have none
     return None if code is None else code & 0xFF

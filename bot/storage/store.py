@@ -1,7 +1,6 @@
-"""What the rest of the program asks of the database; one method is one transaction.
+"""The database as the rest of the program sees it; one method is one transaction.
 
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then. Not here: when any of it
-is asked (``watcher``, ``outbox``, ``editor``), how the database is opened (``opening``).
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
 
 from collections.abc import Callable, Sequence
@@ -39,7 +38,7 @@ from bot.storage.watch_store import WatchStore
 
 
 class Store(OutboxStore):
-    """The bot's memory. ``opening.open_store`` makes one; ``close`` it at the end."""
+    """The bot's memory. ``open_database.open_store`` opens one; ``close`` it at the end."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
         super().__init__(engine, now=now)
@@ -47,13 +46,13 @@ class Store(OutboxStore):
         self.mutes = MuteStore(engine)
         self.messages = MessageStore(engine)
         self.boards = BoardStore(engine)
-        self.journal = AlertLookup(engine)
+        self.alerts = AlertLookup(engine)
         self.waiters = WaiterStore(engine)
         self.history = HistoryStore(engine)
 
     @cancel_shielded
-    async def remembered(self, provider: str) -> ProviderMemory:
-        """Recall what is known of a provider; nothing at all of one that was never remembered."""
+    async def load_memory(self, provider: str) -> ProviderMemory:
+        """Return what is stored of a provider; an empty memory if nothing is."""
         accounts = select(tables.account).where(tables.account.c.provider == provider).order_by(tables.account.c.name)
         told = select(tables.alert_state).where(tables.alert_state.c.provider == provider)
         async with reading(self._engine) as connection:
@@ -74,33 +73,32 @@ class Store(OutboxStore):
         )
 
     @cancel_shielded
-    async def remember(self, provider: str, conclusion: Evaluation, at: datetime) -> None:
-        """Remember what follows from a look at a provider: all of it, or nothing.
+    async def save_evaluation(self, provider: str, evaluation: Evaluation, at: datetime) -> None:
+        """Store what follows from a look at a provider, the alerts that it owes included.
 
-        Only what differs is written, and nothing when nothing does. An alert whose key is stored already is not stored
-        again, and an amendment to one that is not stored is left out. Accounts that are not in the roster are
-        forgotten; of the alert states, those that ended.
+        Only what differs is written. An alert whose key is stored already is not stored again, and an amendment to one
+        that is not stored is left out. Accounts that are not in the roster are deleted, and alert states that ended.
 
         Args:
             provider: The provider's name.
-            conclusion: What follows from the look.
-            at: Since when.
+            evaluation: What follows from the look.
+            at: When the alerts are owed from.
         """
-        roster = conclusion.remembered.roster.values()
-        owed = [alert_rows.alert_row(alert, at) for alert in conclusion.alerts]
-        owed += [alert_rows.alert_row(unsent.alert, at, unsent.withheld) for unsent in conclusion.unsent]
+        roster = evaluation.remembered.roster.values()
+        owed = [alert_rows.alert_row(alert, at) for alert in evaluation.alerts]
+        owed += [alert_rows.alert_row(unsent.alert, at, unsent.withheld) for unsent in evaluation.unsent]
         async with writing(self._engine) as connection:
-            await provider_writes.save_provider(connection, provider_rows.provider_row(provider, conclusion.remembered))
+            await provider_writes.save_provider(connection, provider_rows.provider_row(provider, evaluation.remembered))
             await provider_writes.save_accounts(
                 connection, provider, [provider_rows.account_row(provider, known) for known in roster]
             )
-            await provider_writes.save_alert_states(connection, provider, conclusion.alert_states, conclusion.ended)
+            await provider_writes.save_alert_states(connection, provider, evaluation.alert_states, evaluation.ended)
             await alert_writes.owe(connection, owed)
-            await alert_writes.amend_all(connection, conclusion.amendments)
+            await alert_writes.amend_all(connection, evaluation.amendments)
 
     @cancel_shielded
     async def owe(self, alerts: Sequence[Alert], at: datetime) -> None:
-        """Owe alerts that follow from no look, in the order in which they are to be told."""
+        """Owe alerts that follow from no look, in the order of delivery."""
         async with writing(self._engine) as connection:
             await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in alerts])
 
@@ -114,29 +112,31 @@ class Store(OutboxStore):
 
     @cancel_shielded
     async def synced(self, scope: str) -> str | None:
-        """Recall the digest of the commands that Discord was last given for a scope."""
+        """Return the digest of the commands last registered with Discord for a scope; None if there were none."""
         digest = select(tables.command_sync.c.digest).where(tables.command_sync.c.scope == scope)
         async with reading(self._engine) as connection:
             return (await connection.execute(digest)).scalar_one_or_none()
 
     @cancel_shielded
     async def note_sync(self, scope: str, digest: str) -> None:
-        """Remember the digest of the commands that Discord was given for a scope."""
+        """Store the digest of the commands registered with Discord for a scope."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.command_sync).where(tables.command_sync.c.scope == scope))
             await connection.execute(insert(tables.command_sync).values(scope=scope, digest=digest))
 
     @cancel_shielded
-    async def forget_told(self, before: datetime) -> int:
-        """Forget the alerts that were settled before a moment, and tell how many they were.
+    async def delete_old_alerts(self, before: datetime) -> int:
+        """Delete the alerts that were settled before a moment; return how many.
 
-        Those that a state still names as open or that a board is told by, and those that they continue in, are kept:
-        they may have to change.
+        Alerts that may still change are kept: those that a state names as open, those of boards, and those that they
+        continue in.
         """
         columns = tables.alert.c
         named = (tables.alert_state.c.open_alert, tables.board.c.alert)
         kept = select(union(*(select(key.label("key")).where(key.is_not(None)) for key in named)).subquery().c.key)
-        kept_keys = kept.cte("kept", recursive=True, nesting=True)  # sqlite3 counts the rows of what begins with DELETE
+        kept_keys = kept.cte(
+            "kept", recursive=True, nesting=True
+        )  # sqlite3 counts rows only for a statement that starts with DELETE
         continued = select(columns.continued_in).where(
             columns.key == kept_keys.c.key, columns.continued_in.is_not(None)
         )
@@ -147,14 +147,14 @@ class Store(OutboxStore):
             return (await connection.execute(settled)).rowcount
 
     @cancel_shielded
-    async def outbox_state(self, since: datetime) -> OutboxStatistics:
+    async def outbox_statistics(self, since: datetime) -> OutboxStatistics:
         """Return what is owed, and what was delivered and given up since a moment."""
         async with reading(self._engine) as connection:
-            return await outbox_statistics.outbox_state(connection, since)
+            return await outbox_statistics.count_outbox(connection, since)
 
     @cancel_shielded
     async def revision(self) -> str:
-        """Name the revision of the tables."""
+        """Return the revision of the tables."""
         async with reading(self._engine) as connection:
             return await connection.run_sync(revision)
 

@@ -1,4 +1,4 @@
-"""The tables as this version of the program wants them; how an older database gets there is in ``migrations``."""
+"""The tables as this version of the program needs them; ``migrations`` brings an older database there."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, and_
 
@@ -27,7 +27,7 @@ account = Table(
     metadata,
     Column("provider", Text, ForeignKey("provider.name", ondelete="CASCADE"), primary_key=True),
     # SHA-256 of the name: an index entry of PostgreSQL ends near 2,700 bytes
-    # (https://www.postgresql.org/docs/current/btree.html), a name of others need not.
+    # (https://www.postgresql.org/docs/current/btree.html), a provider's name for an account need not.
     Column("key", String(64), primary_key=True),
     Column("name", AnyText, nullable=False),
     Column("named_at", Moment, nullable=False),
@@ -44,7 +44,7 @@ alert_state = Table(
     Column("provider", Text, ForeignKey("provider.name", ondelete="CASCADE"), primary_key=True),
     Column("channel", BigInteger, primary_key=True),
     Column("topic", String(64), primary_key=True),  # SHA-256, as the account's key
-    # What is looked for; the body has all of it.
+    # Columns to search by; the body has everything.
     Column("announced_in", Text, index=True),
     Column("open_alert", Text, index=True),
     Column("body", Text, nullable=False),
@@ -53,8 +53,8 @@ alert_state = Table(
 alert = Table(
     "alert",
     metadata,
-    # SQLite counts up only a column that is called INTEGER, and without AUTOINCREMENT it would give the id of a
-    # deleted row again: the order of a channel is the order of its ids.
+    # SQLite counts up only a column of type INTEGER, and without AUTOINCREMENT it would reuse the id of a deleted row:
+    # alerts of a channel are sent in the order of their ids.
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("channel", BigInteger, nullable=False),
@@ -76,19 +76,19 @@ alert = Table(
 )
 
 unsettled = and_(alert.c.told_at.is_(None), alert.c.given_up_at.is_(None))
-"""The alerts that are neither told nor given up."""
+"""Alerts that are neither delivered nor given up."""
 
 Index("ix_alert_unsettled", alert.c.channel, alert.c.id, sqlite_where=unsettled, postgresql_where=unsettled)
 
 outdated = and_(alert.c.told_at.is_not(None), alert.c.message_id.is_not(None), alert.c.version > alert.c.shown)
-"""The alerts whose message does not say any more what it should."""
+"""Alerts whose message does not show the latest version."""
 
 Index("ix_alert_outdated", alert.c.channel, alert.c.id, sqlite_where=outdated, postgresql_where=outdated)
 
 watch = Table(
     "watch",
     metadata,
-    # As the alert's: a number that a person wrote down must never come to mean another watch.
+    # As the alert's: a number that a person wrote down must never mean another watch.
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("guild", BigInteger, nullable=False),
     Column("channel", BigInteger, nullable=False),
@@ -117,7 +117,8 @@ mute = Table(
     sqlite_autoincrement=True,
 )
 
-mark = Table(
+# This table and the next two have the names that version 0003 gave them.
+state_change = Table(
     "mark",
     metadata,
     Column("provider", Text, primary_key=True),
@@ -129,17 +130,17 @@ mark = Table(
     Column("total", BigInteger),
 )
 
-Index("ix_mark_at", mark.c.provider, mark.c.at)
+Index("ix_mark_at", state_change.c.provider, state_change.c.at)
 
-running = Table(
+running_job = Table(
     "running",
     metadata,
     Column("provider", Text, primary_key=True),
-    Column("key", String(64), primary_key=True),  # SHA-256 of the provider's name for the job
+    Column("key", String(64), primary_key=True),  # SHA-256 of the job's id
     Column("body", Text, nullable=False),
 )
 
-lasted = Table(
+job_observation = Table(
     "lasted",
     metadata,
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
@@ -147,18 +148,18 @@ lasted = Table(
     Column("kind", Text, nullable=False),
     Column("account", AnyText),
     Column("at", Moment, nullable=False),
-    Column("started", Moment, nullable=False),  # tells the stretches of one job from those of others
-    Column("entered", BigInteger, nullable=False),  # microseconds, as the next
+    Column("started", Moment, nullable=False),  # distinguishes jobs
+    Column("entered", BigInteger, nullable=False),  # microseconds, as is the next
     Column("duration", BigInteger, nullable=False),
     Column("ended", Boolean, nullable=False),
 )
 
-Index("ix_lasted_at", lasted.c.provider, lasted.c.at)
+Index("ix_lasted_at", job_observation.c.provider, job_observation.c.at)
 
 waiter = Table(
     "waiter",
     metadata,
-    # As the alert's: first come is first served, and a number never comes to mean somebody else.
+    # As the alert's: first come, first served, and a number never means somebody else.
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("guild", BigInteger, nullable=False),
     Column("provider", Text, nullable=False),
@@ -172,7 +173,7 @@ waiter = Table(
 )
 
 waiting = waiter.c.over_at.is_(None)
-"""The waiters that still wait, or for whom something is kept."""
+"""Waiters without an offer, or whose offer is not over."""
 
 Index("ix_waiter_waiting", waiter.c.provider, waiter.c.id, sqlite_where=waiting, postgresql_where=waiting)
 
@@ -182,7 +183,7 @@ board = Table(
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("guild", BigInteger, nullable=False),
     Column("channel", BigInteger, nullable=False),
-    Column("providers", Text, nullable=False),  # their names, a comma between them; empty for all
+    Column("providers", Text, nullable=False),  # names, separated by commas; empty for all
     Column("by", BigInteger, nullable=False),
     Column("alert", Text),  # the key of the alert that shows it
     sqlite_autoincrement=True,

@@ -1,4 +1,4 @@
-"""Between waiters and the rows of their table: pure functions, no SQL."""
+"""Waiters to rows and back: pure functions, no SQL."""
 
 import json
 from dataclasses import replace
@@ -12,7 +12,7 @@ _WAITER = TypeAdapter(Waiter)
 
 
 def waiter_row(waiter: Waiter) -> dict[str, object]:
-    """Turn a waiter into their row, except for its number."""
+    """Return the row of a waiter, without its number."""
     return {
         "guild": waiter.guild,
         "provider": waiter.provider,
@@ -21,14 +21,14 @@ def waiter_row(waiter: Waiter) -> dict[str, object]:
         "until": waiter.until,
         "over_at": waiter.over_at,
         "alert": None if waiter.offer is None else waiter.offer.key,
-        "body": json.dumps(_WAITER.dump_python(waiter, mode="json")),  # as the alert's
+        "body": json.dumps(_WAITER.dump_python(waiter, mode="json")),
     }
 
 
 def waiter(row: Row[*tuple[object, ...]]) -> Waiter | None:
-    """Turn a row, and what became of the alert of its offer, into the waiter; None where this version can't read it.
+    """Return the waiter of a row joined with the alert of its offer; None if this version can't read it.
 
-    An alert that is forgotten by now counts as one that was never told.
+    An alert that is deleted by now counts as undelivered.
     """
     try:
         read = _WAITER.validate_python(json.loads(row.body))
@@ -36,5 +36,5 @@ def waiter(row: Row[*tuple[object, ...]]) -> Waiter | None:
         return None
     if read.offer is None:
         return replace(read, id=row.id)
-    unheard = row.told_at is None and (row.given_up_at is not None or row.alert_id is None)
-    return replace(read, id=row.id, offer=replace(read.offer, told_at=row.told_at, unheard=unheard))
+    undelivered = row.told_at is None and (row.given_up_at is not None or row.alert_id is None)
+    return replace(read, id=row.id, offer=replace(read.offer, told_at=row.told_at, undelivered=undelivered))

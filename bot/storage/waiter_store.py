@@ -1,7 +1,7 @@
 """The waitlist in the database; one method is one transaction.
 
-Whatever changes on it is decided inside the transaction that stores it, together with the alerts that it owes: two
-decisions never start from the same state, so nobody is told twice, and no slot is offered to two.
+Every decision is made inside the transaction that stores it, together with the alerts that it owes: two decisions never
+start from the same state, so nobody is told twice, and no slot is offered to two.
 
 Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
@@ -57,7 +57,7 @@ class WaiterStore:
 
     @cancel_shielded
     async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:
-        """Store a waiter, and return their number, which no other ever had.
+        """Store a waiter, and return their number, which is never reused.
 
         Args:
             waiter: The waiter.
@@ -104,23 +104,23 @@ class WaiterStore:
         return tuple(sorted(offer.at - one.asked_at for one, offer in offers if since <= offer.at < until))
 
     @cancel_shielded
-    async def forget_waiters(self, before: datetime) -> None:
-        """Forget waiters who asked before a moment and are off the waitlist."""
+    async def delete_old_waiters(self, before: datetime) -> None:
+        """Delete waiters who asked before a moment and are off the waitlist."""
         long_over = or_(tables.waiter.c.over_at.is_not(None), tables.waiter.c.until < before)
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.waiter).where(tables.waiter.c.asked_at < before, long_over))
 
 
 async def _read(connection: AsyncConnection, wanted: Select[*tuple[object, ...]]) -> tuple[Waiter, ...]:
-    """Read waiters in their order; those that this version can't read are left alone."""
+    """Return waiters in their order, without those that this version can't read."""
     rows = await connection.execute(wanted.order_by(tables.waiter.c.id))
     return tuple(waiter for row in rows if (waiter := waiter_rows.waiter(row)) is not None)
 
 
 def _closing(outcome: Outcome) -> alert_writes.Rewriting:
-    def close(says: Alert) -> Alert:
-        if not isinstance(says.content, SlotNotice):
-            return says
-        return replace(says, content=replace(says.content, outcome=outcome))
+    def close(alert: Alert) -> Alert:
+        if not isinstance(alert.content, SlotNotice):
+            return alert
+        return replace(alert, content=replace(alert.content, outcome=outcome))
 
     return close

@@ -1,7 +1,6 @@
-"""The watches in the database; one method is one transaction.
+"""Watches in the database; one method is one transaction.
 
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then. Not here: which watches
-may be stored (``bot.subscriptions.watch_registry``).
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
 
 import logging
@@ -20,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 class WatchStore:
-    """The part of a ``Store`` that keeps watches."""
+    """The part of a ``Store`` that holds watches."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -34,7 +33,7 @@ class WatchStore:
 
     @cancel_shielded
     async def add_watch(self, watch: Watch) -> int:
-        """Store a watch and give it its number, which no other watch ever had."""
+        """Store a watch and return its number, which is never reused."""
         async with writing(self._engine) as connection:
             added = await connection.execute(insert(tables.watch).returning(tables.watch.c.id), _row(watch))
             number: int = added.scalar_one()
@@ -42,13 +41,13 @@ class WatchStore:
 
     @cancel_shielded
     async def change_watch(self, watch: Watch) -> None:
-        """Store a watch as it is from now on."""
+        """Replace a stored watch by this one, which has its number."""
         async with writing(self._engine) as connection:
             await connection.execute(update(tables.watch).where(tables.watch.c.id == watch.id), _row(watch))
 
     @cancel_shielded
     async def remove_watch(self, watch_id: int) -> None:
-        """Forget a watch."""
+        """Delete a watch."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.watch).where(tables.watch.c.id == watch_id))
 
@@ -85,7 +84,7 @@ def _watch(row: Row[*tuple[object, ...]]) -> Watch:
 
 
 def _quiet(watch_id: int, stored: str) -> QuietHours | None:
-    """Read quiet hours; a system that lost the time zone makes a watch speak at all hours, but not the bot silent."""
+    """Return quiet hours; None, with a line in the log, if the system no longer knows their time zone."""
     try:
         return read_quiet_hours(stored)
     except ValueError as problem:

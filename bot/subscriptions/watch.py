@@ -11,7 +11,7 @@ from bot.subscriptions.topic import Condition, Topic, TopicKind
 FROM_SETTINGS = 0
 """The id of the watch that ``ALERT_CHANNEL_ID`` makes."""
 
-MOST_IN_A_GUILD = 100
+MAX_PER_GUILD = 100
 
 LONGEST_HOLD = timedelta(days=1)
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.errors import BadInput
-from bot.subscriptions.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Watch
+from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +82,8 @@ class WatchRegistry:
             StorageUnavailable: It could not be stored.
         """
         _refuse_covered(watch, self.all())
-        if sum(one.guild == watch.guild for one in self._stored) >= MOST_IN_A_GUILD:
-            raise BadInput(f"A server can have {MOST_IN_A_GUILD} watches; remove one first (/watch list).")
+        if sum(one.guild == watch.guild for one in self._stored) >= MAX_PER_GUILD:
+            raise BadInput(f"A server can have {MAX_PER_GUILD} watches; remove one first (/watch list).")
         added = replace(watch, id=await self._store.add_watch(watch))
         self._stored = (*self._stored, added)
         return added

@@ -106,8 +106,8 @@ def _settle(waiter: Waiter, at: datetime) -> Waiter:
     if not any(offered.slots for offered in offer.slots):
         # All in use: by them, unless they never heard of the offer.
         return ended(waiter, Outcome.GONE if offer.told_at is None else Outcome.TAKEN, at)
-    if offer.unheard:
-        return ended(waiter, Outcome.UNHEARD, at)
+    if offer.undelivered:
+        return ended(waiter, Outcome.UNDELIVERED, at)
     since = offer.taken_at or offer.told_at
     # Also where that is as far in the future: the clock was set back.
     return ended(waiter, Outcome.LAPSED, at) if since is not None and abs(at - since) >= RESERVED_FOR else waiter

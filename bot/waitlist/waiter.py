@@ -2,7 +2,7 @@
 
 ::
 
-    waits ──▶ has an offer ──▶ TAKEN · PASSED · LAPSED · GONE · UNHEARD
+    waits ──▶ has an offer ──▶ TAKEN · PASSED · LAPSED · GONE · UNDELIVERED
       └─────▶ EXPIRED · CANCELLED
 """
 
@@ -29,7 +29,7 @@ class Offer:
         at: The time of the look that showed the free slots.
         slots: The slots still reserved, by account; fewer with each look that shows some of them in use.
         told_at: When the platform accepted the alert; None until then.
-        unheard: True if the alert will never be delivered.
+        undelivered: True if the alert will never be delivered.
         taken_at: When the member accepted the offer; None unless they did.
     """
 
@@ -37,7 +37,7 @@ class Offer:
     at: datetime
     slots: tuple[OfferedSlots, ...]
     told_at: datetime | None = None
-    unheard: bool = False
+    undelivered: bool = False
     taken_at: datetime | None = None
 
 

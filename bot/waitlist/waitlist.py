@@ -34,7 +34,7 @@ _SETTLED: Mapping[Outcome | None, str] = {
     Outcome.PASSED: "passed on",
     Outcome.LAPSED: "over after 2 minutes",
     Outcome.GONE: "gone before it was told",
-    Outcome.UNHEARD: "could not be told",
+    Outcome.UNDELIVERED: "could not be told",
     Outcome.EXPIRED: "no room in time",
     Outcome.CANCELLED: "cancelled",
 }

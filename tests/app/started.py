@@ -9,7 +9,7 @@ import termios
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 
 ROOT = Path(__file__).parent.parent.parent
 _CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[=>])")
@@ -33,7 +33,7 @@ async def ran(folder: Path, *arguments: str, settings: Mapping[str, str] | None 
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        out, error = await asyncio.wait_for(process.communicate(), 2 * PATIENCE)
+        out, error = await asyncio.wait_for(process.communicate(), 2 * DEADLINE)
     finally:
         if process.returncode is None:
             process.kill()
@@ -55,7 +55,7 @@ class Terminal:
         """Return everything that was written, without the escape codes."""
         return _CODES.sub("", self._raw.decode(errors="replace")).replace("\r", "")
 
-    async def shows(self, words: str, *, within: float = PATIENCE) -> None:
+    async def shows(self, words: str, *, within: float = DEADLINE) -> None:
         """Wait until these words appear behind those that were waited for last."""
         async with asyncio.timeout(within):
             while (found := self.text.find(words, self._read_up_to)) < 0:

@@ -13,7 +13,7 @@ from bot.app.demo import HELLO, UNATTENDED, ends_after
 from bot.chat.terminal.picture_file import PREFIX
 from tests.app.started import at_a_terminal, environment, ran
 from tests.chat.terminal.shown import obeyed, widest
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 
 STORY = (
     HELLO,
@@ -87,7 +87,7 @@ async def test_at_a_terminal_one_can_type(tmp_path: Path, end: str) -> None:
         await terminal.press("/notify when kling\r", until="▌ 🔔 Waiting")
         await terminal.shows("@you Kling: 1 slot free on ")  # a message, while the prompt waits
         await terminal.press(end, until="The end: ")
-        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+        assert await asyncio.wait_for(process.wait(), DEADLINE) == 0
     assert left_in(tmp_path) == pictures(tmp_path)
 
 
@@ -97,7 +97,7 @@ async def test_a_supervisor_ends_it_and_the_terminal_is_as_before(tmp_path: Path
         await terminal.shows("you:")
         process.send_signal(signal.SIGTERM)
         await terminal.shows("The end: ")
-        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+        assert await asyncio.wait_for(process.wait(), DEADLINE) == 0
     assert left_in(tmp_path) == pictures(tmp_path)
 
 
@@ -114,7 +114,7 @@ async def test_nobody_reading_ends_it_quietly(tmp_path: Path) -> None:
     os.close(writer)
     os.close(reader)
     try:
-        _, complaints = await asyncio.wait_for(process.communicate(), PATIENCE)
+        _, complaints = await asyncio.wait_for(process.communicate(), DEADLINE)
     finally:
         if process.returncode is None:
             process.kill()

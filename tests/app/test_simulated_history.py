@@ -38,7 +38,7 @@ async def test_an_hour_is_known_and_learnt_from_and_nobody_is_told(store: Store)
             assert observed_time(steps) >= LENGTH - MAX_GAP
             lives = await store.history.finished_jobs(name, None, began - LENGTH)
             assert len(lives.durations) > 50
-            assert (await store.remembered(name)).roster
+            assert (await store.load_memory(name)).roster
             running = {job.id for job in recorder.running(name, None)}
             assert await _running(client, name) & running
             assert len(running) < 20  # the others ended

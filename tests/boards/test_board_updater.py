@@ -258,7 +258,7 @@ async def give_up(channel: BoardChannel) -> None:
     """Give up what is owed, as the outbox would."""
     owed = await channel.store.oldest_owed(1)
     assert owed is not None
-    await channel.store.give_up(owed.id, "no", channel.clock.at, unheard=True)
+    await channel.store.give_up(owed.id, "no", channel.clock.at, undelivered=True)
 
 
 async def test_a_paused_channel_gets_its_board_once_it_is_resumed(channel: BoardChannel) -> None:

@@ -9,7 +9,7 @@ from bot.errors import LookFailed
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
 from tests.moments import NOON
-from tests.polling.evaluating import Forgetful, unheard
+from tests.polling.evaluating import Forgetful, without_audience
 
 
 def polled(
@@ -38,7 +38,7 @@ def polled(
             every=timedelta(minutes=1), now=now, monotonic=lambda: now().timestamp(), jitter=lambda: 1.0
         ),
         store=Forgetful(),
-        evaluate=unheard(provider),
+        evaluate=without_audience(provider),
         wake=lambda: None,
         now=now,
     )

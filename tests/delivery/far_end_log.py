@@ -64,7 +64,7 @@ def outbox_of(
         far_end,
         wake_up=wake_up or WakeUp(),
         refused=lambda channel, _: far_end.refused.append(channel),
-        unheard=lambda alert: far_end.unheard.append(alert.key),
+        undelivered=lambda alert: far_end.undelivered.append(alert.key),
         backoff=QUICK,
         now=now,
     )
@@ -145,7 +145,7 @@ async def amend(store: Store, key: str, number: int, *, account: str = "a", live
         topic=topic, what=Condition.FREED, since=NOON, details=Details(in_use=0, limit=1), changes=number, live=live
     )
     amendment = Amendment(key=key, provider=PROVIDER, topic=topic, at=NOON, change=news)
-    await store.remember(PROVIDER, Evaluation(remembered=ProviderMemory(), amendments=(amendment,)), NOON)
+    await store.save_evaluation(PROVIDER, Evaluation(remembered=ProviderMemory(), amendments=(amendment,)), NOON)
 
 
 async def until_nothing_is_owed(store: Store) -> None:

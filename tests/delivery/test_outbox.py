@@ -80,7 +80,7 @@ async def test_a_refused_alert_is_given_up_with_one_log_line_and_the_next_comes(
     assert far_end.attempts == ["a", "b"]
     (line,) = [record.message for record in caplog.records if record.levelname == "ERROR"]
     assert "the channel does not exist any more" in line
-    assert (far_end.refused, far_end.unheard) == ([1], ["a"])
+    assert (far_end.refused, far_end.undelivered) == ([1], ["a"])
 
 
 async def test_an_alert_refused_for_itself_does_not_pause_its_channel(store: Store) -> None:
@@ -91,7 +91,7 @@ async def test_an_alert_refused_for_itself_does_not_pause_its_channel(store: Sto
     async with delivering(store, far_end):
         assert await far_end.hears(1) == ["b"]
 
-    assert (far_end.refused, far_end.unheard) == ([], [])
+    assert (far_end.refused, far_end.undelivered) == ([], [])
 
 
 async def test_an_alert_that_can_not_be_worded_is_given_up_after_five_tries(store: Store) -> None:
@@ -159,7 +159,7 @@ async def test_deliveries_pause_for_retry_after(store: Store) -> None:
     assert asyncio.get_running_loop().time() - began >= 0.3
 
 
-async def test_a_refused_alert_is_stored_as_unheard_before_the_callback(store: Store) -> None:
+async def test_a_refused_alert_is_stored_as_undelivered_before_the_callback(store: Store) -> None:
     steps: list[str] = []
 
     class Noting:
@@ -168,9 +168,9 @@ async def test_a_refused_alert_is_stored_as_unheard_before_the_callback(store: S
         def __getattr__(self, name: str) -> object:
             return getattr(store, name)
 
-        async def give_up(self, owed_id: int, reason: str, at: datetime, *, unheard: bool = False) -> None:
-            await store.give_up(owed_id, reason, at, unheard=unheard)
-            steps.append(f"stored, unheard: {unheard}")
+        async def give_up(self, owed_id: int, reason: str, at: datetime, *, undelivered: bool = False) -> None:
+            await store.give_up(owed_id, reason, at, undelivered=undelivered)
+            steps.append(f"stored, undelivered: {undelivered}")
 
     far_end = FarEnd()
     far_end.trouble = {"a": [ChannelRefused("403")], "b": [GiveUp("400")]}
@@ -179,7 +179,7 @@ async def test_a_refused_alert_is_stored_as_unheard_before_the_callback(store: S
         far_end,
         wake_up=WakeUp(),
         refused=lambda *_: steps.append("refused"),
-        unheard=lambda alert: steps.append(f"{alert.key} unheard"),
+        undelivered=lambda alert: steps.append(f"{alert.key} undelivered"),
         now=lambda: NOON,
     )
     await owe(store, alert("a"), alert("b"))
@@ -187,4 +187,4 @@ async def test_a_refused_alert_is_stored_as_unheard_before_the_callback(store: S
     async with living(outbox.run()):
         await until_nothing_is_owed(store)
 
-    assert steps == ["refused", "stored, unheard: True", "a unheard", "stored, unheard: False"]
+    assert steps == ["refused", "stored, undelivered: True", "a undelivered", "stored, undelivered: False"]

@@ -78,7 +78,7 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
             chat.deliver,
             wake_up=wake_up,
             refused=lambda *_: None,
-            unheard=lambda _: None,
+            undelivered=lambda _: None,
             backoff=QUICK,
             now=far_end.now,
         )

@@ -22,7 +22,7 @@ from bot.subscriptions.watch import FROM_SETTINGS, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.discord.connected import connection, running
 from tests.fakes.discord import Discord, Permission
-from tests.polling.evaluating import unheard
+from tests.polling.evaluating import without_audience
 from tests.storage.records import alert
 
 SETTING = Setting(name="POLL_SECONDS", value="30")
@@ -40,7 +40,7 @@ async def polled(store: Store, *answers: ProviderAnswer | NotReached) -> Poller:
         look=look,
         schedule=PollSchedule(every=timedelta(seconds=30), now=now, monotonic=time.monotonic, jitter=lambda: 1.0),
         store=store,
-        evaluate=unheard("kling"),
+        evaluate=without_audience("kling"),
         wake=lambda: None,
         now=now,
     )

@@ -12,7 +12,7 @@ from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 
 
-def unheard(provider: str) -> Callable[[ProviderMemory, Look], Evaluation]:
+def without_audience(provider: str) -> Callable[[ProviderMemory, Look], Evaluation]:
     """Conclude looks at a provider that no channel listens to."""
     return lambda was, look: evaluate_look(provider, was, look, Audience(), Policy(), NoForecast())
 
@@ -20,9 +20,9 @@ def unheard(provider: str) -> Callable[[ProviderMemory, Look], Evaluation]:
 class Forgetful:
     """A memory that keeps nothing."""
 
-    async def remembered(self, provider: str) -> ProviderMemory:  # noqa: ARG002 - it knows of none
+    async def load_memory(self, provider: str) -> ProviderMemory:  # noqa: ARG002 - it knows of none
         """Remember nothing."""
         return ProviderMemory()
 
-    async def remember(self, provider: str, conclusion: Evaluation, at: datetime) -> None:
+    async def save_evaluation(self, provider: str, evaluation: Evaluation, at: datetime) -> None:
         """Keep nothing."""

@@ -35,24 +35,24 @@ class Memory:
         self.answer_lost = False
         self.asked = 0
 
-    async def remembered(self, provider: str) -> ProviderMemory:  # noqa: ARG002 - there is one provider
+    async def load_memory(self, provider: str) -> ProviderMemory:  # noqa: ARG002 - there is one provider
         """Return what is remembered."""
         self.asked += 1
         if self.gone:
             raise StorageUnavailable("unplugged")
         return self.kept
 
-    async def remember(
+    async def save_evaluation(
         self,
         provider: str,  # noqa: ARG002 - there is one provider
-        conclusion: Evaluation,
+        evaluation: Evaluation,
         at: datetime,  # noqa: ARG002 - nobody asks since when
     ) -> None:
         """Remember all or nothing."""
         if self.gone:
             raise StorageUnavailable("unplugged")
-        self.kept = conclusion.remembered
-        self.owed += conclusion.alerts
+        self.kept = evaluation.remembered
+        self.owed += evaluation.alerts
         if self.answer_lost:
             raise StorageUnavailable("connection was closed in the middle of operation")
 

@@ -91,7 +91,7 @@ class Life:
 
     def remembered(self) -> ProviderMemory:
         """Return what is remembered of the provider."""
-        return self._runner.run(self._store.remembered("minimax"))
+        return self._runner.run(self._store.load_memory("minimax"))
 
     def restart(self) -> None:
         """Pull the plug."""
@@ -140,7 +140,7 @@ class Life:
                 wake_up=wake_up,
                 backoff=NO_PAUSES,
                 refused=self.paused.__setitem__,
-                unheard=lambda _: self._watcher.reload(),
+                undelivered=lambda _: self._watcher.reload(),
                 now=self._now,
             )
             life = asyncio.create_task(_both(self._outbox, self._editor))

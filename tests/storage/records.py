@@ -57,7 +57,7 @@ def by_topic(*alert_states: AlertState) -> dict[object, AlertState]:
     return {(one.channel, one.topic): one for one in alert_states}
 
 
-def concluded(
+def evaluation_with(
     *accounts: RosterEntry,
     health: FailureStreak | None = None,
     looked_at: datetime | None = None,

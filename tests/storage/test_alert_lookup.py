@@ -7,21 +7,32 @@ from bot.delivery.stored_alerts import StoredAlert
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.raw import say
-from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, MUTED, OTHER_CHANNEL, alert, concluded, freed, oldest, tell
+from tests.storage.records import (
+    AWKWARD,
+    CHANNEL,
+    MESSAGE,
+    MUTED,
+    OTHER_CHANNEL,
+    alert,
+    evaluation_with,
+    freed,
+    oldest,
+    tell,
+)
 
 
 async def test_everything_that_happened_to_an_alert_is_told(store: Store) -> None:
     await store.owe([alert("owed")], NOON)
-    assert await store.journal.entry("owed") == StoredAlert(alert=alert("owed"), owed_at=NOON, attempts=0)
+    assert await store.alerts.get("owed") == StoredAlert(alert=alert("owed"), owed_at=NOON, attempts=0)
 
     owed = await oldest(store)
     await store.note_attempt(owed.id, 1, after(seconds=1))
     await store.note_attempt(owed.id, 1, after(seconds=2))
     await store.mark_delivered(owed.id, MESSAGE, after(seconds=3))
-    await store.remember("minimax", concluded(amendments=[freed("owed")]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(amendments=[freed("owed")]), NOON)
     await store.messages.note_edit(owed.id, after(seconds=4))
     (outdated,) = await store.messages.outdated(CHANNEL)
-    assert await store.journal.entry("owed") == StoredAlert(
+    assert await store.alerts.get("owed") == StoredAlert(
         alert=outdated.alert,
         owed_at=NOON,
         attempts=2,
@@ -34,16 +45,16 @@ async def test_everything_that_happened_to_an_alert_is_told(store: Store) -> Non
 
 async def test_why_an_alert_was_not_told_is_told(store: Store) -> None:
     unsent = Unsent(alert=alert("withheld"), withheld=MUTED)
-    await store.remember("minimax", concluded(alerts=[alert("refused")], unsent=[unsent]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alerts=[alert("refused")], unsent=[unsent]), NOON)
     await store.give_up((await oldest(store)).id, AWKWARD, after(seconds=1))
 
-    assert await store.journal.entry("refused") == StoredAlert(
+    assert await store.alerts.get("refused") == StoredAlert(
         alert=alert("refused"), owed_at=NOON, attempts=0, given_up_at=after(seconds=1), reason=AWKWARD
     )
-    assert await store.journal.entry("withheld") == StoredAlert(
+    assert await store.alerts.get("withheld") == StoredAlert(
         alert=alert("withheld"), owed_at=NOON, attempts=0, given_up_at=NOON, withheld=MUTED
     )
-    assert await store.journal.entry("never stored") is None
+    assert await store.alerts.get("never stored") is None
 
 
 KEYS = ("abcd1234", "abcd5678", "abc_1234", "zzzz")
@@ -71,15 +82,15 @@ KEYS = ("abcd1234", "abcd5678", "abc_1234", "zzzz")
 async def test_alerts_are_found_by_how_their_keys_begin(prefix: str, found: list[str], store: Store) -> None:
     await store.owe([alert(key) for key in KEYS], NOON)
 
-    assert [entry.alert.key for entry in await store.journal.find(prefix)] == found
+    assert [entry.alert.key for entry in await store.alerts.find(prefix)] == found
 
 
 async def test_the_newest_alerts_of_some_channels_are_listed(store: Store) -> None:
     await tell(store, alert("1"), alert("2", OTHER_CHANNEL), alert("3", 8), alert("4"))
-    await store.remember("minimax", concluded(unsent=[Unsent(alert=alert("5"), withheld=MUTED)]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(unsent=[Unsent(alert=alert("5"), withheld=MUTED)]), NOON)
 
     async def recent(channels: set[int], limit: int) -> list[str]:
-        return [entry.alert.key for entry in await store.journal.recent(channels, limit)]
+        return [entry.alert.key for entry in await store.alerts.recent(channels, limit)]
 
     assert await recent({CHANNEL, OTHER_CHANNEL}, 25) == ["5", "4", "2", "1"]
     assert await recent({CHANNEL, OTHER_CHANNEL}, 3) == ["5", "4", "2"]
@@ -91,6 +102,6 @@ async def test_alerts_that_cannot_be_read_are_left_out(database_url: str, store:
     await store.owe([alert("abcd1"), alert("abcd2")], NOON)
     await say(database_url, "UPDATE alert SET body = '{}' WHERE key = 'abcd1'")
 
-    assert await store.journal.entry("abcd1") is None
-    assert [entry.alert.key for entry in await store.journal.find("abcd")] == ["abcd2"]
-    assert [entry.alert.key for entry in await store.journal.recent([CHANNEL], 25)] == ["abcd2"]
+    assert await store.alerts.get("abcd1") is None
+    assert [entry.alert.key for entry in await store.alerts.find("abcd")] == ["abcd2"]
+    assert [entry.alert.key for entry in await store.alerts.recent([CHANNEL], 25)] == ["abcd2"]

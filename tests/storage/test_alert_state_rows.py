@@ -39,7 +39,7 @@ def test_the_message_that_may_have_to_change_is_the_open_one_or_the_one_that_cou
 
 def test_a_channel_that_was_not_reached_has_been_told_nothing() -> None:
     told = state()
-    assert alert_state_rows.unheard(told, {"first"}) == replace(
+    assert alert_state_rows.unannounced(told, {"first"}) == replace(
         told, announced=None, announced_in=None, open_alert=None
     )
 
@@ -47,5 +47,5 @@ def test_a_channel_that_was_not_reached_has_been_told_nothing() -> None:
 def test_a_message_that_counts_goes_on_only_where_it_arrived() -> None:
     counting = flapping_state("first")
     elsewhere = replace(counting, flapping=Flapping(key="arrived", flaps=Flaps(changes=6, since=NOON)))
-    assert alert_state_rows.unheard(counting, {"first"}).flapping is None
-    assert alert_state_rows.unheard(elsewhere, {"first"}).flapping == elsewhere.flapping
+    assert alert_state_rows.unannounced(counting, {"first"}).flapping is None
+    assert alert_state_rows.unannounced(elsewhere, {"first"}).flapping == elsewhere.flapping

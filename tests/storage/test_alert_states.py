@@ -20,7 +20,7 @@ from tests.storage.records import (
     OTHER_CHANNEL,
     alert,
     by_topic,
-    concluded,
+    evaluation_with,
     flapping_state,
     read_back,
     state,
@@ -36,12 +36,12 @@ async def test_stories_survive_a_restart(database_url: str) -> None:
     ]
     elsewhere = state(channel=OTHER_CHANNEL)
     store = await open_store(database_url, now=lambda: NOON)
-    await store.remember("minimax", concluded(FULL, looked_at=NOON, alert_states=[*told, elsewhere]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(FULL, looked_at=NOON, alert_states=[*told, elsewhere]), NOON)
     await store.close()
 
     store = await open_store(database_url, now=lambda: NOON)
-    remembered = await store.remembered("minimax")
-    nothing = (await store.remembered("kling")).alert_states
+    remembered = await store.load_memory("minimax")
+    nothing = (await store.load_memory("kling")).alert_states
     await store.close()
 
     assert remembered.alert_states == by_topic(*told, elsewhere)
@@ -51,35 +51,37 @@ async def test_stories_survive_a_restart(database_url: str) -> None:
 
 async def test_a_story_that_differs_replaces_the_former_and_the_others_stay(store: Store) -> None:
     other, elsewhere = state("200400"), state(channel=OTHER_CHANNEL)
-    await store.remember("minimax", concluded(alert_states=[state(), other, elsewhere]), NOON)
-    await store.remember("kling", concluded(alert_states=[state()]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[state(), other, elsewhere]), NOON)
+    await store.save_evaluation("kling", evaluation_with(alert_states=[state()]), NOON)
     freed = replace(state(), announced=Condition.FREED, announced_in="second", open_alert=None)
 
-    await store.remember("minimax", concluded(alert_states=[freed]), after(minutes=1))
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[freed]), after(minutes=1))
 
-    assert (await store.remembered("minimax")).alert_states == by_topic(freed, other, elsewhere)
-    assert (await store.remembered("kling")).alert_states == by_topic(state())
+    assert (await store.load_memory("minimax")).alert_states == by_topic(freed, other, elsewhere)
+    assert (await store.load_memory("kling")).alert_states == by_topic(state())
 
 
 async def test_a_story_that_ended_is_forgotten_and_no_other(store: Store) -> None:
     other, elsewhere = state("200400"), state(channel=OTHER_CHANNEL)
-    await store.remember("minimax", concluded(alert_states=[state(), other, elsewhere]), NOON)
-    await store.remember("kling", concluded(alert_states=[state()]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[state(), other, elsewhere]), NOON)
+    await store.save_evaluation("kling", evaluation_with(alert_states=[state()]), NOON)
 
-    await store.remember("minimax", concluded(ended=[state(), state("never stored")]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(ended=[state(), state("never stored")]), NOON)
 
-    assert (await store.remembered("minimax")).alert_states == by_topic(other, elsewhere)
-    assert (await store.remembered("kling")).alert_states == by_topic(state())
+    assert (await store.load_memory("minimax")).alert_states == by_topic(other, elsewhere)
+    assert (await store.load_memory("kling")).alert_states == by_topic(state())
 
 
 async def test_stories_are_kept_together_with_the_alerts_or_not_at_all(database_url: str, store: Store) -> None:
-    await store.remember("minimax", concluded(FULL, alert_states=[state()]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(FULL, alert_states=[state()]), NOON)
     await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
     with pytest.raises(StorageUnavailable):
-        await store.remember("minimax", concluded(alert_states=[state("new")], ended=[state()], alerts=[alert()]), NOON)
+        await store.save_evaluation(
+            "minimax", evaluation_with(alert_states=[state("new")], ended=[state()], alerts=[alert()]), NOON
+        )
     await say(database_url, "ALTER TABLE elsewhere RENAME TO alert")
 
-    remembered = await store.remembered("minimax")
+    remembered = await store.load_memory("minimax")
     assert (remembered.roster, remembered.alert_states) == (read_back(FULL), by_topic(state()))
 
 
@@ -87,9 +89,9 @@ async def test_the_moment_of_a_look_is_written_once_it_has_moved_or_something_el
     near, far = NOON + LOOKED_AT_LAG, NOON + 2 * LOOKED_AT_LAG
     stored = []
     for looked_at, failures in ((NOON, 0), (near, 0), (far, 0), (far + LOOKED_AT_LAG, 1)):
-        conclusion = concluded(health=FailureStreak(failures=failures), looked_at=looked_at)
-        await store.remember("minimax", conclusion, looked_at)
-        stored.append((await store.remembered("minimax")).looked_at)
+        evaluation = evaluation_with(health=FailureStreak(failures=failures), looked_at=looked_at)
+        await store.save_evaluation("minimax", evaluation, looked_at)
+        stored.append((await store.load_memory("minimax")).looked_at)
 
     assert stored == [NOON, NOON, far, far + LOOKED_AT_LAG]
 
@@ -98,12 +100,12 @@ async def test_a_story_that_cannot_be_read_is_left_out_and_can_be_told_anew(
     database_url: str, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     other = state("200400")
-    await store.remember("minimax", concluded(alert_states=[state(), other]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[state(), other]), NOON)
     await say(database_url, "UPDATE alert_state SET body = '{}' WHERE body LIKE '%emoji%'")
 
-    assert (await store.remembered("minimax")).alert_states == by_topic(other)
+    assert (await store.load_memory("minimax")).alert_states == by_topic(other)
     ours = [record for record in caplog.records if record.name.startswith("bot.")]
     assert [(record.levelno, str(CHANNEL) in record.getMessage()) for record in ours] == [(logging.ERROR, True)]
     assert AWKWARD not in caplog.text
-    await store.remember("minimax", concluded(alert_states=[state()]), NOON)
-    assert (await store.remembered("minimax")).alert_states == by_topic(state(), other)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[state()]), NOON)
+    assert (await store.load_memory("minimax")).alert_states == by_topic(state(), other)

@@ -22,7 +22,7 @@ from tests.storage.records import (
     alert,
     by_topic,
     closing,
-    concluded,
+    evaluation_with,
     freed,
     oldest,
     state,
@@ -34,11 +34,11 @@ LATER = Closed(at=after(hours=1), lasted=timedelta(hours=1), witnessed=True)
 
 
 async def _amend(store: Store, *amendments: Amendment) -> None:
-    await store.remember("minimax", concluded(amendments=amendments), NOON)
+    await store.save_evaluation("minimax", evaluation_with(amendments=amendments), NOON)
 
 
 async def _entry(store: Store, key: str = "first") -> StoredAlert:
-    entry = await store.journal.entry(key)
+    entry = await store.alerts.get(key)
     assert entry is not None
     return entry
 
@@ -75,7 +75,9 @@ async def test_an_alert_without_a_message_has_nothing_to_edit(store: Store) -> N
 
 
 async def test_what_was_withheld_or_given_up_is_amended_for_those_who_ask(store: Store) -> None:
-    await store.remember("minimax", concluded(unsent=[Unsent(alert=alert("withheld"), withheld=MUTED)]), NOON)
+    await store.save_evaluation(
+        "minimax", evaluation_with(unsent=[Unsent(alert=alert("withheld"), withheld=MUTED)]), NOON
+    )
     await store.owe([alert("given up")], NOON)
     await store.give_up((await oldest(store)).id, "gone", NOON)
     await _amend(store, freed("withheld"), freed("given up"))
@@ -107,12 +109,12 @@ async def test_an_amendment_that_finds_nothing_to_change_is_left_out(
     amendment: Amendment, database_url: str, store: Store
 ) -> None:
     await tell(store, alert())
-    await store.remember(
-        "minimax", concluded(alert_states=[state()], amendments=[amendment, freed("never either")]), NOON
+    await store.save_evaluation(
+        "minimax", evaluation_with(alert_states=[state()], amendments=[amendment, freed("never either")]), NOON
     )
 
     assert await _versions(database_url) == [("first", 1, 1)]
-    assert (await store.remembered("minimax")).alert_states == by_topic(state())
+    assert (await store.load_memory("minimax")).alert_states == by_topic(state())
 
 
 async def test_an_alert_that_continues_in_a_forgotten_one_is_left_as_it_is(database_url: str, store: Store) -> None:
@@ -144,7 +146,7 @@ async def test_amendments_count_in_their_order_and_the_same_ones_again_change_no
 
 
 async def test_an_alert_may_be_owed_and_amended_at_once(store: Store) -> None:
-    await store.remember("minimax", concluded(alerts=[alert()], amendments=[freed("first")]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alerts=[alert()], amendments=[freed("first")]), NOON)
 
     assert closing((await oldest(store)).alert) == CLOSED
 
@@ -169,9 +171,9 @@ async def test_amendments_are_kept_together_with_everything_else_or_not_at_all(d
     await tell(store, alert("second"))
 
     with pytest.raises(StorageUnavailable):
-        await store.remember(
-            "minimax", concluded(alert_states=[state()], amendments=[freed("first"), freed("second")]), NOON
+        await store.save_evaluation(
+            "minimax", evaluation_with(alert_states=[state()], amendments=[freed("first"), freed("second")]), NOON
         )
 
     assert await _versions(database_url) == [("first", 1, 1), ("second", 1, 1)]
-    assert (await store.remembered("minimax")).alert_states == {}
+    assert (await store.load_memory("minimax")).alert_states == {}

@@ -64,7 +64,7 @@ async def test_boards_survive_a_restart_in_their_order(database_url: str) -> Non
     await store.close()
 
     assert stored == tuple(replace(board, id=number) for board, number in zip((SOME, ALL), numbers, strict=True))
-    assert says == BoardMessage(says=BoardContent(id=numbers[0], parts=(PART,)))
+    assert says == BoardMessage(content=BoardContent(id=numbers[0], parts=(PART,)))
 
 
 async def test_a_new_board_is_owed_at_once(store: Store) -> None:
@@ -94,22 +94,22 @@ async def test_the_number_of_a_removed_board_is_never_given_again(store: Store) 
 async def test_what_a_board_says_next_is_edited_into_its_message(store: Store) -> None:
     number = await made(store)
     assert await store.boards.message(number) == BoardMessage(
-        says=BoardContent(id=number, parts=(PART,)), changed_at=NOON
+        content=BoardContent(id=number, parts=(PART,)), changed_at=NOON
     )
-    await store.boards.say(number, NEXT, after(seconds=15))
+    await store.boards.set_content(number, NEXT, after(seconds=15))
 
     message = await outdated(store)
     assert (message.alert.content, message.alert.at, message.message_id) == (NEXT, after(seconds=15), MESSAGE)
     await store.messages.note_edit(message.id, after(seconds=16))
-    assert await store.boards.message(number) == BoardMessage(says=NEXT, changed_at=after(seconds=16))
+    assert await store.boards.message(number) == BoardMessage(content=NEXT, changed_at=after(seconds=16))
     await store.messages.mark_edited(message.id, message.version)
-    await store.boards.say(number, NEXT, after(seconds=30))  # it may not show what it should
+    await store.boards.set_content(number, NEXT, after(seconds=30))  # it may not show what it should
     assert (await outdated(store)).version == message.version + 1
 
 
 async def test_a_board_that_was_not_told_yet_is_told_as_it_is_by_then(store: Store) -> None:
     number = await made(store, told=False)
-    await store.boards.say(number, NEXT, after(seconds=15))
+    await store.boards.set_content(number, NEXT, after(seconds=15))
     assert (await oldest(store)).alert.content == NEXT
     await told_now(store)
     assert await store.messages.outdated(CHANNEL) == ()
@@ -117,19 +117,19 @@ async def test_a_board_that_was_not_told_yet_is_told_as_it_is_by_then(store: Sto
 
 async def test_a_board_goes_on_where_its_message_does(store: Store) -> None:
     number = await made(store)
-    await store.boards.say(number, NEXT, after(seconds=15))
+    await store.boards.set_content(number, NEXT, after(seconds=15))
     message = await outdated(store)
     assert await store.messages.replace_message(message.id, message.version, after(seconds=16))
     newest = replace(NEXT, parts=())
-    await store.boards.say(number, newest, after(seconds=30))
+    await store.boards.set_content(number, newest, after(seconds=30))
 
     owed = await oldest(store)
     assert owed.alert.key != board_key(number)
     assert owed.alert.content == newest
     assert await store.messages.outdated(CHANNEL) == ()
     await told_now(store)
-    assert await store.forget_told(after(days=8)) == 1  # the first message's
-    assert (await store.boards.message(number)) == BoardMessage(says=newest, changed_at=NOON)
+    assert await store.delete_old_alerts(after(days=8)) == 1  # the first message's
+    assert (await store.boards.message(number)) == BoardMessage(content=newest, changed_at=NOON)
 
 
 @pytest.mark.parametrize("how", ["given up", "deleted", "forgotten"])
@@ -137,7 +137,7 @@ async def test_a_lost_message_is_owed_anew(how: str, database_url: str, store: S
     number = await made(store, told=False)
     owed = await oldest(store)
     if how == "given up":
-        await store.give_up(owed.id, "the bot may not write there", NOON, unheard=True)
+        await store.give_up(owed.id, "the bot may not write there", NOON, undelivered=True)
     elif how == "deleted":
         await store.mark_delivered(owed.id, None, NOON)
     else:
@@ -146,19 +146,19 @@ async def test_a_lost_message_is_owed_anew(how: str, database_url: str, store: S
     assert found is not None
     assert found.lost
 
-    await store.boards.say(number, NEXT, after(hours=1))
+    await store.boards.set_content(number, NEXT, after(hours=1))
 
     again = await oldest(store)
     assert (again.alert.content, again.owed_at) == (NEXT, after(hours=1))
     assert again.alert.key != owed.alert.key
-    assert await store.boards.message(number) == BoardMessage(says=NEXT)
+    assert await store.boards.message(number) == BoardMessage(content=NEXT)
 
 
 async def test_what_cannot_be_read_is_said_anew_in_the_same_message(database_url: str, store: Store) -> None:
     number = await made(store)
     await say(database_url, "UPDATE alert SET body = '{}'")
     assert await store.boards.message(number) == BoardMessage(changed_at=NOON)
-    await store.boards.say(number, NEXT, after(seconds=15))
+    await store.boards.set_content(number, NEXT, after(seconds=15))
     assert (await outdated(store)).alert.content == NEXT
 
 
@@ -170,7 +170,7 @@ async def test_a_removed_board_says_so_in_a_last_edit_and_is_forgotten(store: St
     assert message.alert.content == BoardContent(id=number, removed_by=7)
     assert [board.id for board in await store.boards.boards()] == [other]
     assert await store.boards.message(number) is None
-    await store.boards.say(number, NEXT, after(seconds=15))
+    await store.boards.set_content(number, NEXT, after(seconds=15))
     await store.boards.remove_board(number, 8, after(seconds=15))
     assert (await outdated(store)).version == message.version
     assert not await store.messages.replace_message(message.id, message.version, after(seconds=16))
@@ -189,15 +189,15 @@ async def test_a_board_is_removed_whether_or_not_its_message_is_there(store: Sto
 async def test_the_message_of_a_board_is_never_forgotten_while_it_is_kept(store: Store) -> None:
     number = await made(store)
     await tell(store, alert("of before"))
-    await store.boards.say(number, NEXT, after(seconds=15))
+    await store.boards.set_content(number, NEXT, after(seconds=15))
     message = await outdated(store)
     await store.messages.replace_message(message.id, message.version, after(seconds=16))
     await told_now(store)
 
-    assert await store.forget_told(after(days=8)) == 1  # not the board's two
-    assert await store.boards.message(number) == BoardMessage(says=NEXT, changed_at=NOON)
+    assert await store.delete_old_alerts(after(days=8)) == 1  # not the board's two
+    assert await store.boards.message(number) == BoardMessage(content=NEXT, changed_at=NOON)
     await store.boards.remove_board(number, 7, NOON)
-    assert await store.forget_told(after(days=8)) == 2
+    assert await store.delete_old_alerts(after(days=8)) == 2
 
 
 async def test_nobody_asks_why_a_board_or_a_notice_was_told(store: Store) -> None:
@@ -209,7 +209,7 @@ async def test_nobody_asks_why_a_board_or_a_notice_was_told(store: Store) -> Non
     number = await made(store, told=False)
     await store.owe([replace(alert("abcdefgh"), content=offer)], NOON)
 
-    assert [entry.alert.key for entry in await store.journal.recent([CHANNEL], 1)] == ["abcd"]
-    assert [entry.alert.key for entry in await store.journal.find("abcd")] == ["abcd"]
-    assert await store.journal.find(board_key(number)) == ()
-    assert await store.journal.entry(board_key(number)) is not None
+    assert [entry.alert.key for entry in await store.alerts.recent([CHANNEL], 1)] == ["abcd"]
+    assert [entry.alert.key for entry in await store.alerts.find("abcd")] == ["abcd"]
+    assert await store.alerts.find(board_key(number)) == ()
+    assert await store.alerts.get(board_key(number)) is not None

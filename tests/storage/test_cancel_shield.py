@@ -23,9 +23,9 @@ from bot.storage.watch_store import WatchStore
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
 from tests.moments import NOON
-from tests.storage.records import CHANNEL, FULL, alert, concluded, freed, state
+from tests.storage.records import CHANNEL, FULL, alert, evaluation_with, freed, state
 
-EVERYTHING = concluded(
+EVERYTHING = evaluation_with(
     FULL,
     health=FailureStreak(failures=1),
     alert_states=[state()],
@@ -36,37 +36,37 @@ MUTE = Mute(id=0, guild=1, channel=1, by=1, until=NOON)
 WATCH = Watch(id=1, guild=1, channel=1)
 
 READING: dict[str, Callable[[Store], Awaitable[object]]] = {
-    "remembered": lambda store: store.remembered("minimax"),
+    "load_memory": lambda store: store.load_memory("minimax"),
     "oldest_owed": lambda store: store.oldest_owed(CHANNEL),
     "owed_channels": lambda store: store.owed_channels(),
     "synced": lambda store: store.synced("guild"),
     "delivery_status": lambda store: store.delivery_status("key"),
-    "outbox_state": lambda store: store.outbox_state(NOON),
+    "outbox_statistics": lambda store: store.outbox_statistics(NOON),
     "revision": lambda store: store.revision(),
     "messages.outdated_channels": lambda store: store.messages.outdated_channels(),
     "messages.outdated": lambda store: store.messages.outdated(CHANNEL),
-    "journal.find": lambda store: store.journal.find("abcd"),
-    "journal.recent": lambda store: store.journal.recent([CHANNEL], 25),
-    "journal.entry": lambda store: store.journal.entry("first"),
+    "alerts.find": lambda store: store.alerts.find("abcd"),
+    "alerts.recent": lambda store: store.alerts.recent([CHANNEL], 25),
+    "alerts.get": lambda store: store.alerts.get("first"),
     "mutes.mutes": lambda store: store.mutes.mutes(),
     "watches.watches": lambda store: store.watches.watches(),
 }
 WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
-    "remember": lambda store: store.remember("minimax", EVERYTHING, NOON),
+    "save_evaluation": lambda store: store.save_evaluation("minimax", EVERYTHING, NOON),
     "owe": lambda store: store.owe([alert("owed")], NOON),
     "fold": lambda store: store.fold(CHANNEL, Cause.LATE, NOON),
     "note_attempt": lambda store: store.note_attempt(1, 1, NOON),
     "mark_delivered": lambda store: store.mark_delivered(1, 2, NOON),
-    "give_up": lambda store: store.give_up(1, "gone", NOON, unheard=True),
+    "give_up": lambda store: store.give_up(1, "gone", NOON, undelivered=True),
     "note_sync": lambda store: store.note_sync("guild", "digest"),
-    "forget_told": lambda store: store.forget_told(NOON),
+    "delete_old_alerts": lambda store: store.delete_old_alerts(NOON),
     "messages.note_edit": lambda store: store.messages.note_edit(1, NOON),
     "messages.mark_edited": lambda store: store.messages.mark_edited(1, 2),
     "messages.replace_message": lambda store: store.messages.replace_message(1, 2, NOON),
     "messages.note_muted": lambda store: store.messages.note_muted("first", None),
     "mutes.add_mute": lambda store: store.mutes.add_mute(MUTE),
     "mutes.remove_mute": lambda store: store.mutes.remove_mute(1),
-    "mutes.forget_mutes": lambda store: store.mutes.forget_mutes(NOON),
+    "mutes.delete_old_mutes": lambda store: store.mutes.delete_old_mutes(NOON),
     "watches.add_watch": lambda store: store.watches.add_watch(WATCH),
     "watches.change_watch": lambda store: store.watches.change_watch(WATCH),
     "watches.remove_watch": lambda store: store.watches.remove_watch(1),
@@ -74,7 +74,7 @@ WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
 PARTS = {
     "": (Store, OutboxStore),
     "messages.": (MessageStore,),
-    "journal.": (AlertLookup,),
+    "alerts.": (AlertLookup,),
     "mutes.": (MuteStore,),
     "watches.": (WatchStore,),
 }

@@ -15,7 +15,7 @@ from bot.storage.store import Store
 from tests.databases import Postgres
 from tests.moments import NOON
 from tests.storage.disks import full_disk
-from tests.storage.records import FIRST_SEEN, FULL, concluded, read_back
+from tests.storage.records import FIRST_SEEN, FULL, evaluation_with, read_back
 
 
 async def test_sqlite_writes_through_to_the_disk_beside_a_log(tmp_path: Path) -> None:
@@ -38,23 +38,23 @@ async def test_a_locked_file_is_unavailable_until_the_lock_is_gone(tmp_path: Pat
     with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
         somebody.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageUnavailable, match="locked") as failure:
-            await store.remember("minimax", concluded(FULL), NOON)
-        assert await store.remembered("minimax") == ProviderMemory()
+            await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
+        assert await store.load_memory("minimax") == ProviderMemory()
     assert failure.value.__cause__ is not None
-    await store.remember("minimax", concluded(FULL), NOON)
-    assert (await store.remembered("minimax")).roster == read_back(FULL)
+    await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
+    assert (await store.load_memory("minimax")).roster == read_back(FULL)
     await store.close()
 
 
 async def test_a_full_disk_is_unavailable_until_there_is_room(tmp_path: Path) -> None:
     store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}", now=lambda: NOON)
-    await store.remember("minimax", concluded(FIRST_SEEN), NOON)
+    await store.save_evaluation("minimax", evaluation_with(FIRST_SEEN), NOON)
     with full_disk():
         with pytest.raises(StorageUnavailable):
-            await store.remember("minimax", concluded(FULL), NOON)
-        assert (await store.remembered("minimax")).roster == read_back(FIRST_SEEN)
-    await store.remember("minimax", concluded(FULL), NOON)
-    assert (await store.remembered("minimax")).roster == read_back(FULL)
+            await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
+        assert (await store.load_memory("minimax")).roster == read_back(FIRST_SEEN)
+    await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
+    assert (await store.load_memory("minimax")).roster == read_back(FULL)
     await store.close()
 
 
@@ -62,11 +62,11 @@ async def test_a_full_disk_is_unavailable_until_there_is_room(tmp_path: Path) ->
 async def test_a_row_damaged_on_disk_makes_the_storage_unavailable(damage: str, tmp_path: Path) -> None:
     file = tmp_path / "capacity.db"
     store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
-    await store.remember("minimax", concluded(FULL), NOON)
+    await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
     with closing(sqlite3.connect(file)) as somebody, somebody:
         somebody.execute(f"UPDATE account SET {damage}")  # noqa: S608 - the three statements are above
     with pytest.raises(StorageUnavailable):
-        await store.remembered("minimax")
+        await store.load_memory("minimax")
     await store.close()
 
 

@@ -7,11 +7,11 @@ import pytest
 from bot.alerts.alert import Cause, Drill
 from bot.alerts.summary import summarise
 from bot.errors import StorageUnavailable
-from bot.storage.outbox_store import TOLD_ELSEWHERE
+from bot.storage.outbox_store import FOLDED
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.raw import say
-from tests.storage.records import CHANNEL, OTHER_CHANNEL, alert, closing, concluded, freed, oldest, tell
+from tests.storage.records import CHANNEL, OTHER_CHANNEL, alert, closing, evaluation_with, freed, oldest, tell
 
 
 async def _owed_keys(store: Store) -> list[str]:
@@ -40,10 +40,10 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
     assert await store.fold(CHANNEL, Cause.LATE, after(minutes=31))
 
     for key in ("a", "b"):
-        entry = await store.journal.entry(key)
+        entry = await store.alerts.get(key)
         assert entry is not None
-        assert (entry.given_up_at, entry.reason, entry.continued_in) == (after(minutes=31), TOLD_ELSEWHERE, into.key)
-    entry = await store.journal.entry(into.key)
+        assert (entry.given_up_at, entry.reason, entry.continued_in) == (after(minutes=31), FOLDED, into.key)
+    entry = await store.alerts.get(into.key)
     assert entry is not None
     assert (entry.alert, entry.owed_at) == (into, after(minutes=31))
     assert await _owed_keys(store) == ["begun", "drill", into.key]
@@ -70,7 +70,7 @@ async def test_what_was_folded_is_amended_in_what_it_was_folded_into(store: Stor
     await store.owe([alert("a"), alert("b")], NOON)
     await store.fold(CHANNEL, Cause.LATE, NOON)
 
-    await store.remember("minimax", concluded(amendments=[freed("a")]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(amendments=[freed("a")]), NOON)
 
     owed = await oldest(store)
     assert (owed.version, closing(owed.alert) == freed("a").change) == (2, True)

@@ -6,11 +6,22 @@ from bot.alerts.alert import Cause
 from bot.alerts.evaluation import Unsent
 from bot.storage.store import Store
 from tests.moments import NOON, after
-from tests.storage.records import CHANNEL, MESSAGE, MUTED, alert, concluded, flapping_state, freed, oldest, state, tell
+from tests.storage.records import (
+    CHANNEL,
+    MESSAGE,
+    MUTED,
+    alert,
+    evaluation_with,
+    flapping_state,
+    freed,
+    oldest,
+    state,
+    tell,
+)
 
 
 async def _kept(store: Store) -> list[str]:
-    return [entry.alert.key for entry in reversed(await store.journal.recent([CHANNEL], 100))]
+    return [entry.alert.key for entry in reversed(await store.alerts.recent([CHANNEL], 100))]
 
 
 async def test_only_alerts_that_were_settled_before_are_forgotten(store: Store) -> None:
@@ -18,35 +29,37 @@ async def test_only_alerts_that_were_settled_before_are_forgotten(store: Store) 
     for at in (after(microseconds=-1), NOON):
         await store.mark_delivered((await oldest(store)).id, MESSAGE, at)
         await store.give_up((await oldest(store)).id, "gone", at)
-    assert await store.forget_told(NOON) == 2
-    assert await store.forget_told(NOON) == 0
-    assert await store.forget_told(after(microseconds=1)) == 2
+    assert await store.delete_old_alerts(NOON) == 2
+    assert await store.delete_old_alerts(NOON) == 0
+    assert await store.delete_old_alerts(after(microseconds=1)) == 2
     assert await _kept(store) == ["owed"]
 
 
 async def test_what_was_withheld_is_forgotten_as_what_was_told(store: Store) -> None:
-    await store.remember("minimax", concluded(unsent=[Unsent(alert=alert(), withheld=MUTED)]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(unsent=[Unsent(alert=alert(), withheld=MUTED)]), NOON)
 
-    assert await store.forget_told(NOON) == 0
-    assert await store.forget_told(after(microseconds=1)) == 1
+    assert await store.delete_old_alerts(NOON) == 0
+    assert await store.delete_old_alerts(after(microseconds=1)) == 1
 
 
 async def test_a_message_that_a_story_names_as_open_is_kept_as_long_as_it_does(store: Store) -> None:
     await tell(store, alert("under way"), alert("counting"), alert("told last"))
     under_way = replace(state("200300", announced_in="told last"), open_alert="under way")
-    await store.remember("minimax", concluded(alert_states=[under_way, flapping_state("counting")]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[under_way, flapping_state("counting")]), NOON)
 
-    assert await store.forget_told(after(days=8)) == 1
+    assert await store.delete_old_alerts(after(days=8)) == 1
     assert await _kept(store) == ["under way", "counting"]
 
-    await store.remember("minimax", concluded(ended=[under_way]), NOON)
-    assert await store.forget_told(after(days=8)) == 1
+    await store.save_evaluation("minimax", evaluation_with(ended=[under_way]), NOON)
+    assert await store.delete_old_alerts(after(days=8)) == 1
     assert await _kept(store) == ["counting"]
 
 
 async def test_so_is_every_alert_that_it_continues_in(store: Store) -> None:
     alert_states = [state("200300", announced_in="a")]
-    await store.remember("minimax", concluded(alert_states=alert_states, alerts=[alert("a"), alert("b")]), NOON)
+    await store.save_evaluation(
+        "minimax", evaluation_with(alert_states=alert_states, alerts=[alert("a"), alert("b")]), NOON
+    )
     await store.fold(CHANNEL, Cause.LATE, NOON)
     await store.owe([alert("c")], NOON)
     await store.fold(CHANNEL, Cause.LATE, NOON)
@@ -54,10 +67,10 @@ async def test_so_is_every_alert_that_it_continues_in(store: Store) -> None:
     await store.mark_delivered(folded.id, MESSAGE, NOON)
     await tell(store, alert("d"))
 
-    assert await store.forget_told(after(days=8)) == 3  # b, c and d; not a, nor the two that it became
-    await store.remember("minimax", concluded(amendments=[freed("a")]), NOON)
+    assert await store.delete_old_alerts(after(days=8)) == 3  # b, c and d; not a, nor the two that it became
+    await store.save_evaluation("minimax", evaluation_with(amendments=[freed("a")]), NOON)
 
     (outdated,) = await store.messages.outdated(CHANNEL)
     assert outdated.id == folded.id
-    await store.remember("minimax", concluded(ended=alert_states), NOON)
-    assert await store.forget_told(after(days=8)) == 3
+    await store.save_evaluation("minimax", evaluation_with(ended=alert_states), NOON)
+    assert await store.delete_old_alerts(after(days=8)) == 3

@@ -19,7 +19,7 @@ from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.raw import say
-from tests.storage.records import AWKWARD, concluded
+from tests.storage.records import AWKWARD, evaluation_with
 
 FREE = StateChange(account="a", at=NOON, state=AccountState.FREE, in_use=1, total=2)
 UNKNOWN = StateChange(account=AWKWARD, at=NOON, state=AccountState.UNKNOWN)
@@ -87,7 +87,7 @@ async def test_a_listed_job_was_last_seen_when_the_provider_was(
 ) -> None:
     job = replace(RUNS, missed_at=None if missed is None else after(minutes=missed))
     await store.history.add("minimax", HistoryAddition(running=(job,)))
-    await store.remember("minimax", concluded(looked_at=after(minutes=looked)), NOON)
+    await store.save_evaluation("minimax", evaluation_with(looked_at=after(minutes=looked)), NOON)
 
     past = await store.history.load("minimax")
     assert past.looked_at == after(minutes=looked)
@@ -171,7 +171,7 @@ async def test_what_is_forgotten_leaves_what_was_true_when_it_came(store: Store)
     await store.history.add("minimax", HistoryAddition(changes=(*marks, other, *exactly), observations=(ENDED,)))
     await store.history.add("kling", HistoryAddition(observations=(replace(ENDED, at=after(microseconds=-1)),)))
 
-    await store.history.forget_past(NOON)
+    await store.history.delete_old_history(NOON)
 
     kept = await store.history.state_changes("minimax", None, after(days=-1))
     assert set(kept) == {*marks[2:], other, exactly[1]}
@@ -216,5 +216,5 @@ def test_a_job_is_written_as_text_that_any_database_takes(job: TrackedJob) -> No
 def test_an_observation_fits_into_its_row(observation: JobObservation) -> None:
     row = history_rows.observation_row("minimax", observation)
     assert row["started"] == observation.at - observation.exit_age
-    assert history_rows.span(int(str(row["duration"]))) == observation.exit_age
-    assert history_rows.span(int(str(row["entered"]))) == observation.entry_age
+    assert history_rows.duration(int(str(row["duration"]))) == observation.exit_age
+    assert history_rows.duration(int(str(row["entered"]))) == observation.entry_age

@@ -12,7 +12,7 @@ from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from tests.moments import NOON, after
 from tests.storage.raw import ask, say
-from tests.storage.records import CHANNEL, MESSAGE, OTHER_CHANNEL, alert, closing, concluded, freed, oldest, tell
+from tests.storage.records import CHANNEL, MESSAGE, OTHER_CHANNEL, alert, closing, evaluation_with, freed, oldest, tell
 
 
 def living(key: str = "first") -> Alert:
@@ -23,7 +23,7 @@ def living(key: str = "first") -> Alert:
 
 
 async def _amend(store: Store, *keys: str) -> None:
-    await store.remember("minimax", concluded(amendments=[freed(key) for key in keys]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(amendments=[freed(key) for key in keys]), NOON)
 
 
 async def _edited_at(store: Store) -> list[datetime | None]:
@@ -119,7 +119,7 @@ async def test_a_living_message_that_cannot_be_edited_is_told_anew_without_a_pin
     assert (owed.alert.key, owed.owed_at, owed.version) == (key_of("first", "again", 2), after(minutes=1), 1)
     assert (owed.alert.roles, owed.alert.gathers_until) == ((), None)
     assert (closing(owed.alert), owed.alert.muted) == (freed("first").change, alert().muted)
-    former = await store.journal.entry("first")
+    former = await store.alerts.get("first")
     assert former is not None
     assert (former.continued_in, former.given_up_at) == (owed.alert.key, None)
 

@@ -60,7 +60,7 @@ async def test_mutes_that_ended_are_forgotten(store: Store) -> None:
     for minutes in (-1, 0, 1):
         await store.mutes.add_mute(replace(ALL, provider=f"{minutes}", until=after(minutes=minutes)))
 
-    await store.mutes.forget_mutes(NOON)
+    await store.mutes.delete_old_mutes(NOON)
 
     assert [mute.provider for mute in await store.mutes.mutes()] == ["0", "1"]
 

@@ -52,14 +52,14 @@ async def test_of_two_who_rewrite_an_alert_at_once_the_second_sees_what_the_firs
     await tell(store, alert())
     engine = create_async_engine(database_url, poolclass=NullPool)
     async with engine.begin() as somebody:
-        written = {"body": alert_rows.body(amend(alert(), freed("first")))}
+        written = {"body": alert_rows.alert_body(amend(alert(), freed("first")))}
         await somebody.execute(text("UPDATE alert SET body = :body, version = 2"), written)
         muting = asyncio.create_task(store.messages.note_muted("first", MUTE))
         while not await ask(database_url, "SELECT 1 FROM pg_locks WHERE NOT granted"):
             pass
     await muting
 
-    entry = await store.journal.entry("first")
+    entry = await store.alerts.get("first")
     assert entry is not None
     assert entry.alert == replace(amend(alert(), freed("first")), muted=MUTE)
     assert [outdated.version for outdated in await store.messages.outdated(CHANNEL)] == [3]

@@ -12,7 +12,7 @@ from bot.health.diagnosis import GivenUpAlert, OutboxStatistics
 from bot.storage import outbox_statistics
 from bot.storage.store import Store
 from tests.moments import NOON, after
-from tests.storage.records import AWKWARD, CHANNEL, MUTED, OTHER_CHANNEL, alert, concluded, oldest
+from tests.storage.records import AWKWARD, CHANNEL, MUTED, OTHER_CHANNEL, alert, evaluation_with, oldest
 
 
 async def _owe(store: Store, key: str, at: datetime, channel: int = CHANNEL) -> None:
@@ -30,14 +30,14 @@ async def _give_up(store: Store, key: str, reason: str, at: datetime) -> None:
 
 
 async def test_an_empty_outbox_has_nothing_to_count(store: Store) -> None:
-    assert await store.outbox_state(NOON) == OutboxStatistics()
+    assert await store.outbox_statistics(NOON) == OutboxStatistics()
 
 
 async def test_what_is_owed_is_counted_from_the_oldest(store: Store) -> None:
     await _owe(store, "new", after(seconds=2), OTHER_CHANNEL)
     await _owe(store, "old", after(seconds=-3))
 
-    assert await store.outbox_state(after(days=9)) == OutboxStatistics(owed=2, oldest=after(seconds=-3))
+    assert await store.outbox_statistics(after(days=9)) == OutboxStatistics(owed=2, oldest=after(seconds=-3))
 
 
 async def test_what_was_told_since_then_waited_from_its_look(store: Store) -> None:
@@ -46,7 +46,7 @@ async def test_what_was_told_since_then_waited_from_its_look(store: Store) -> No
     await _tell(store, "quick", NOON, after(milliseconds=1500), OTHER_CHANNEL)
     await _tell(store, "the clock was set back", after(seconds=9), after(seconds=8))
 
-    state = await store.outbox_state(NOON)
+    state = await store.outbox_statistics(NOON)
 
     assert state.waits == (timedelta(), timedelta(seconds=1.5), timedelta(seconds=9))
     assert (state.owed, state.oldest, state.given_up) == (0, None, 0)
@@ -58,7 +58,7 @@ async def test_each_channel_was_told_last_at_its_own_moment_however_long_ago(sto
     await _tell(store, "c", NOON, after(days=-1), OTHER_CHANNEL)
     await _give_up(store, "d", "gone", NOON)
 
-    last_told = (await store.outbox_state(NOON)).last_told
+    last_told = (await store.outbox_statistics(NOON)).last_told
 
     assert dict(last_told) == {CHANNEL: after(days=-2), OTHER_CHANNEL: after(days=-1)}
 
@@ -68,7 +68,7 @@ async def test_of_what_was_given_up_since_then_the_newest_is_named(store: Store)
     await _give_up(store, "newest", f"403 {AWKWARD}", after(seconds=2))
     await _give_up(store, "older", "gone", NOON)
 
-    state = await store.outbox_state(NOON)
+    state = await store.outbox_statistics(NOON)
 
     assert (state.given_up, state.newest_given_up) == (2, GivenUpAlert(at=after(seconds=2), reason=f"403 {AWKWARD}"))
     assert state.owed == 0
@@ -76,22 +76,22 @@ async def test_of_what_was_given_up_since_then_the_newest_is_named(store: Store)
 
 async def test_what_was_withheld_or_folded_or_told_anew_was_not_given_up_nor_waited_for(store: Store) -> None:
     unsent = Unsent(alert=alert("withheld"), withheld=MUTED)
-    await store.remember("minimax", concluded(unsent=[unsent], alerts=[alert("a"), alert("b")]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(unsent=[unsent], alerts=[alert("a"), alert("b")]), NOON)
     await store.fold(CHANNEL, Cause.LATE, after(seconds=1))
     await store.mark_delivered((await oldest(store)).id, 1, after(seconds=3))
 
-    state = await store.outbox_state(NOON)
+    state = await store.outbox_statistics(NOON)
 
     assert (state.owed, state.given_up, state.newest_given_up) == (0, 0, None)
     assert state.waits == (timedelta(seconds=2),)
 
 
 async def test_no_more_waits_are_read_than_somebody_waits_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outbox_statistics, "MOST_WAITS", 2)
+    monkeypatch.setattr(outbox_statistics, "MAX_WAITS", 2)
     for wait in (1, 2, 3):
         await _tell(store, str(wait), NOON, after(seconds=wait))
 
-    assert (await store.outbox_state(NOON)).waits == (timedelta(seconds=2), timedelta(seconds=3))
+    assert (await store.outbox_statistics(NOON)).waits == (timedelta(seconds=2), timedelta(seconds=3))
 
 
 async def test_the_revision_is_the_newest_after_the_start(store: Store) -> None:

@@ -18,14 +18,14 @@ from tests.storage.records import (
     OTHER_CHANNEL,
     alert,
     closing,
-    concluded,
+    evaluation_with,
     freed,
     oldest,
 )
 
 
 async def _owe(store: Store, *alerts: Alert) -> None:
-    await store.remember("minimax", concluded(alerts=alerts), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alerts=alerts), NOON)
 
 
 async def _tell_all(store: Store, channel: int = CHANNEL) -> list[str]:
@@ -104,7 +104,7 @@ async def test_settling_an_unknown_alert_changes_nothing(store: Store) -> None:
     await _owe(store, alert())
     owed = await oldest(store)
     await store.mark_delivered(owed.id + 1, MESSAGE, NOON)
-    await store.give_up(owed.id + 1, "no such alert", NOON, unheard=True)
+    await store.give_up(owed.id + 1, "no such alert", NOON, undelivered=True)
     await store.note_attempt(owed.id + 1, 1, NOON)
     assert await oldest(store) == owed
 
@@ -113,7 +113,7 @@ async def test_the_number_of_a_forgotten_alert_is_never_given_again(store: Store
     await _owe(store, alert("old"))
     old = await oldest(store)
     await store.mark_delivered(old.id, MESSAGE, NOON)
-    await store.forget_told(after(days=1))
+    await store.delete_old_alerts(after(days=1))
     await _owe(store, alert("new"))
     assert (await oldest(store)).id > old.id
 
@@ -131,7 +131,7 @@ async def test_an_alert_that_cannot_be_read_is_given_up_and_holds_up_nobody(
 
 async def test_what_is_withheld_is_stored_and_owed_to_nobody(store: Store) -> None:
     unsent = [Unsent(alert=alert("withheld"), withheld=MUTED), Unsent(alert=alert("owed"), withheld=MUTED)]
-    await store.remember("minimax", concluded(alerts=[alert("owed")], unsent=unsent), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alerts=[alert("owed")], unsent=unsent), NOON)
 
     assert await _tell_all(store) == ["owed"]
     assert (await store.delivery_status("withheld")).given_up is None
@@ -140,13 +140,13 @@ async def test_what_is_withheld_is_stored_and_owed_to_nobody(store: Store) -> No
 async def test_more_alerts_than_are_asked_for_at_once_keep_their_order_and_are_stored_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.alert_writes._AT_A_TIME", 7)
+    monkeypatch.setattr("bot.storage.alert_writes._BATCH", 7)
     keys = [f"{number * 7919 % 97:02}" for number in range(50)]
     await store.owe([alert(key) for key in keys[:30]], NOON)
     await store.owe([alert(key) for key in keys[20:]], NOON)
-    await store.remember("minimax", concluded(amendments=[freed(key) for key in keys]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(amendments=[freed(key) for key in keys]), NOON)
 
-    entries = await store.journal.recent([CHANNEL], 100)
+    entries = await store.alerts.recent([CHANNEL], 100)
 
     assert [entry.alert.key for entry in reversed(entries)] == keys
     assert all(closing(entry.alert) for entry in entries)
@@ -155,7 +155,7 @@ async def test_more_alerts_than_are_asked_for_at_once_keep_their_order_and_are_s
 async def test_what_was_sent_first_is_what_is_shown_whatever_was_amended_meanwhile(store: Store) -> None:
     await _owe(store, alert())
     await store.note_attempt((await oldest(store)).id, 1, NOON)
-    await store.remember("minimax", concluded(amendments=[freed("first")]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(amendments=[freed("first")]), NOON)
     amended = await oldest(store)
     assert (amended.version, closing(amended.alert) is None) == (2, False)
     await store.note_attempt(amended.id, amended.version, after(seconds=5))
@@ -167,7 +167,7 @@ async def test_what_was_sent_first_is_what_is_shown_whatever_was_amended_meanwhi
 
 async def test_an_alert_amended_before_it_is_sent_is_shown_as_it_is_then(store: Store) -> None:
     await _owe(store, alert())
-    await store.remember("minimax", concluded(amendments=[freed("first")]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(amendments=[freed("first")]), NOON)
     owed = await oldest(store)
     await store.note_attempt(owed.id, owed.version, NOON)
     await store.mark_delivered(owed.id, MESSAGE, NOON)

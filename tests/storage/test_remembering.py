@@ -17,21 +17,21 @@ from bot.storage.provider_rows import NAMED_AT_LAG
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.raw import say
-from tests.storage.records import AWKWARD, CHANNEL, FIRST_SEEN, FULL, alert, concluded, freed, read_back, roster
+from tests.storage.records import AWKWARD, CHANNEL, FIRST_SEEN, FULL, alert, evaluation_with, freed, read_back, roster
 
 FAILING = FailureStreak(failures=3, since=after(microseconds=9))
 
 
 async def test_nothing_is_known_of_a_provider_that_was_never_seen(store: Store) -> None:
-    assert await store.remembered("minimax") == ProviderMemory()
+    assert await store.load_memory("minimax") == ProviderMemory()
 
 
 async def test_everything_known_of_a_provider_survives_a_restart(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
-    await store.remember("minimax", concluded(FULL, FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
     await store.close()
     store = await open_store(database_url, now=lambda: NOON)
-    remembered, owed = await store.remembered("minimax"), await store.oldest_owed(CHANNEL)
+    remembered, owed = await store.load_memory("minimax"), await store.oldest_owed(CHANNEL)
     await store.close()
     assert remembered == ProviderMemory(roster=read_back(FULL, FIRST_SEEN), health=FAILING)
     assert owed is not None
@@ -39,47 +39,47 @@ async def test_everything_known_of_a_provider_survives_a_restart(database_url: s
 
 
 async def test_providers_are_remembered_apart(store: Store) -> None:
-    await store.remember("minimax", concluded(FULL, health=FAILING), NOON)
-    await store.remember("kling", concluded(FULL, FIRST_SEEN), NOON)
-    await store.remember("kling", concluded(FIRST_SEEN), NOON)
-    assert await store.remembered("minimax") == ProviderMemory(roster=read_back(FULL), health=FAILING)
-    assert await store.remembered("kling") == ProviderMemory(roster=read_back(FIRST_SEEN))
+    await store.save_evaluation("minimax", evaluation_with(FULL, health=FAILING), NOON)
+    await store.save_evaluation("kling", evaluation_with(FULL, FIRST_SEEN), NOON)
+    await store.save_evaluation("kling", evaluation_with(FIRST_SEEN), NOON)
+    assert await store.load_memory("minimax") == ProviderMemory(roster=read_back(FULL), health=FAILING)
+    assert await store.load_memory("kling") == ProviderMemory(roster=read_back(FIRST_SEEN))
 
 
 async def test_the_latest_knowledge_replaces_the_former(store: Store) -> None:
     free = structs.replace(FULL, settled=AccountState.FREE, since=NOON, fault=None, limit=4)
-    await store.remember("minimax", concluded(FULL, FIRST_SEEN, health=FAILING), NOON)
-    await store.remember("minimax", concluded(free), NOON)
-    assert await store.remembered("minimax") == ProviderMemory(roster=read_back(free))
+    await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, health=FAILING), NOON)
+    await store.save_evaluation("minimax", evaluation_with(free), NOON)
+    assert await store.load_memory("minimax") == ProviderMemory(roster=read_back(free))
 
 
 async def test_an_account_may_be_called_anything(store: Store) -> None:
     names = [AWKWARD, "", "\0", "\\0000", "x" * 100_000, "".join(map(chr, range(1, 9000)))]
     odd = [structs.replace(FULL, account=name, fault=AWKWARD) for name in names]
-    await store.remember("minimax", concluded(*odd), NOON)
-    assert (await store.remembered("minimax")).roster == read_back(*odd)
+    await store.save_evaluation("minimax", evaluation_with(*odd), NOON)
+    assert (await store.load_memory("minimax")).roster == read_back(*odd)
 
 
 async def test_names_that_differ_only_in_what_databases_refuse_stay_apart(store: Store) -> None:
     alike = [structs.replace(FULL, account=name) for name in ("a\0", "a\ud800", "a\udfff", "a?", "a�", "a\\0000", "a")]
-    await store.remember("minimax", concluded(*alike), NOON)
-    assert (await store.remembered("minimax")).roster == read_back(*alike)
+    await store.save_evaluation("minimax", evaluation_with(*alike), NOON)
+    assert (await store.load_memory("minimax")).roster == read_back(*alike)
 
 
 async def test_a_limit_beyond_any_database_becomes_the_largest_it_holds(store: Store) -> None:
     limits = {2**63 - 1: 2**63 - 1, 10**30: 2**63 - 1, -(10**30): -(2**63), 0: 0, None: None}
     odd = [structs.replace(FULL, account=f"{said}", limit=said) for said in limits]
-    await store.remember("minimax", concluded(*odd), NOON)
-    kept = (await store.remembered("minimax")).roster
+    await store.save_evaluation("minimax", evaluation_with(*odd), NOON)
+    kept = (await store.load_memory("minimax")).roster
     assert {said: kept[f"{said}"].limit for said in limits} == limits
 
 
 async def test_more_accounts_than_a_statement_has_parameters_are_remembered_and_forgotten(store: Store) -> None:
     many = [structs.replace(FIRST_SEEN, account=f"account {number:04}") for number in range(4_000)]
-    await store.remember("minimax", concluded(*many), NOON)
-    assert (await store.remembered("minimax")).roster == read_back(*many)
-    await store.remember("minimax", concluded(), NOON)
-    assert (await store.remembered("minimax")).roster == {}
+    await store.save_evaluation("minimax", evaluation_with(*many), NOON)
+    assert (await store.load_memory("minimax")).roster == read_back(*many)
+    await store.save_evaluation("minimax", evaluation_with(), NOON)
+    assert (await store.load_memory("minimax")).roster == {}
 
 
 async def test_a_restart_never_forgets_an_account_too_early_nor_ever_again_later(database_url: str) -> None:
@@ -88,12 +88,12 @@ async def test_a_restart_never_forgets_an_account_too_early_nor_ever_again_later
     for restart in range(3):
         store = await open_store(database_url, now=lambda: NOON)
         if restart:
-            known = dict((await store.remembered("minimax")).roster)
+            known = dict((await store.load_memory("minimax")).roster)
         else:
-            await store.remember("minimax", concluded(*known.values()), NOON)
+            await store.save_evaluation("minimax", evaluation_with(*known.values()), NOON)
             known = roster(structs.replace(FIRST_SEEN, last_seen=last_named))
-        conclusion = concluded(*known.values(), health=FailureStreak(failures=restart))
-        await store.remember("minimax", conclusion, after(hours=restart))
+        evaluation = evaluation_with(*known.values(), health=FailureStreak(failures=restart))
+        await store.save_evaluation("minimax", evaluation, after(hours=restart))
         await store.close()
     (named_at,) = (account.last_seen for account in known.values())
     assert last_named <= named_at <= last_named + NAMED_AT_LAG
@@ -104,27 +104,27 @@ async def test_a_restart_never_forgets_an_account_too_early_nor_ever_again_later
 async def test_knowledge_and_the_alerts_it_owes_are_kept_together_or_not_at_all(
     database_url: str, store: Store
 ) -> None:
-    await store.remember("minimax", concluded(FULL), NOON)
+    await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
     await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
     with pytest.raises(StorageUnavailable) as failure:
-        await store.remember("minimax", concluded(FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
+        await store.save_evaluation("minimax", evaluation_with(FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
     await say(database_url, "ALTER TABLE elsewhere RENAME TO alert")
     assert failure.value.__cause__ is not None
-    assert await store.remembered("minimax") == ProviderMemory(roster=read_back(FULL))
+    assert await store.load_memory("minimax") == ProviderMemory(roster=read_back(FULL))
     assert await store.oldest_owed(CHANNEL) is None
 
 
 async def test_nothing_is_written_when_nothing_differs(tmp_path: Path) -> None:
     file = tmp_path / "capacity.db"
     store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
-    await store.remember("minimax", concluded(FULL, FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
     log = file.with_name("capacity.db-wal")
     before = log.read_bytes()
     named_again = [structs.replace(known, last_seen=after(minutes=30)) for known in (FULL, FIRST_SEEN)]
-    conclusion = concluded(*named_again, health=FAILING, alerts=[alert()], amendments=[freed("never stored")])
-    await store.remember("minimax", conclusion, after(minutes=30))
+    evaluation = evaluation_with(*named_again, health=FAILING, alerts=[alert()], amendments=[freed("never stored")])
+    await store.save_evaluation("minimax", evaluation, after(minutes=30))
     unchanged = log.read_bytes() == before
-    await store.remember("minimax", concluded(*named_again), after(minutes=30))
+    await store.save_evaluation("minimax", evaluation_with(*named_again), after(minutes=30))
     changed = log.read_bytes() != before
     await store.close()
     assert unchanged
@@ -134,12 +134,12 @@ async def test_nothing_is_written_when_nothing_differs(tmp_path: Path) -> None:
 async def test_two_stores_on_one_database_see_each_other_and_do_not_collide(database_url: str, store: Store) -> None:
     other = await open_store(database_url, now=lambda: NOON)
     saves = [
-        (store if number % 2 else other).remember(
-            f"provider {number}", concluded(FULL, alerts=[alert(f"{number}")]), NOON
+        (store if number % 2 else other).save_evaluation(
+            f"provider {number}", evaluation_with(FULL, alerts=[alert(f"{number}")]), NOON
         )
         for number in range(8)
     ]
     await asyncio.gather(*saves)
     for number in range(8):
-        assert (await (other if number % 2 else store).remembered(f"provider {number}")).roster == read_back(FULL)
+        assert (await (other if number % 2 else store).load_memory(f"provider {number}")).roster == read_back(FULL)
     await other.close()

@@ -14,7 +14,7 @@ from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import BadDatabase
 from bot.storage.open_database import open_store
-from bot.storage.outbox_store import TOLD_ELSEWHERE
+from bot.storage.outbox_store import FOLDED
 from bot.storage.schema_revision import HEAD
 from bot.storage.store import Store
 from bot.subscriptions.watch import Style, Watch, When
@@ -46,7 +46,7 @@ async def test_more_alerts_than_are_converted_at_once_are_all_converted(old_data
         values={"body": body},
     )
     store = await _open(old_database_url)
-    entries = await store.journal.recent([OTHER_CHANNEL], 2 * many)
+    entries = await store.alerts.recent([OTHER_CHANNEL], 2 * many)
     await store.close()
 
     assert [len(entry.alert.parts) for entry in entries] == [1] * many
@@ -67,16 +67,16 @@ async def test_what_became_of_alerts_is_kept(old_database_url: str) -> None:
             literal = f"'{value}'" if isinstance(value, str) else value
             await say(old_database_url, f"UPDATE alert SET {name} = {literal} WHERE key = '{key}'")  # noqa: S608 - all of it is ours
     store = await _open(old_database_url)
-    told, folded, lost = [await store.journal.entry(key) for key in ("told", "folded", "lost")]
+    told, folded, lost = [await store.alerts.get(key) for key in ("told", "folded", "lost")]
     sending = await oldest(store)
-    waiting = await store.outbox_state(NOON)
+    waiting = await store.outbox_statistics(NOON)
     await store.close()
 
     assert told is not None
     assert folded is not None
     assert lost is not None
     assert (told.told_at, told.message_id, told.attempts) == (after(seconds=1), 9, 1)
-    assert (folded.reason, folded.continued_in, folded.given_up_at) == (TOLD_ELSEWHERE, "told", after(seconds=1))
+    assert (folded.reason, folded.continued_in, folded.given_up_at) == (FOLDED, "told", after(seconds=1))
     assert (lost.reason, lost.continued_in) == ("folded hands", None)
     assert (sending.alert.key, sending.sending_since, sending.attempts) == ("sending", after(seconds=1), 2)
     assert (waiting.owed, waiting.given_up) == (2, 1)
@@ -94,7 +94,7 @@ async def test_providers_their_accounts_and_watches_are_kept(old_database_url: s
         """INSERT INTO watch (guild, channel, provider, role, "when") VALUES (1, 2, 'kling', 3, 'freed')""",
     )
     store = await _open(old_database_url)
-    remembered, watches = await store.remembered("minimax"), await store.watches.watches()
+    remembered, watches = await store.load_memory("minimax"), await store.watches.watches()
     await store.close()
 
     studio = RosterEntry(

@@ -89,7 +89,7 @@ async def test_an_alert_says_what_it_said(new_database_url: str) -> None:
     for number, (old, _) in enumerate(BODIES):
         await owe_old(new_database_url, f"{number}", json.dumps(old))
     store = await open_store(new_database_url, now=lambda: NOON)
-    entries = [await store.journal.entry(f"{number}") for number in range(len(BODIES))]
+    entries = [await store.alerts.get(f"{number}") for number in range(len(BODIES))]
     await store.close()
 
     assert [entry and entry.alert for entry in entries] == [now for _, now in BODIES]

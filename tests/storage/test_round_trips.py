@@ -14,7 +14,7 @@ from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
 from tests import strategies
 from tests.moments import NOON
-from tests.storage.records import by_topic, concluded
+from tests.storage.records import by_topic, evaluation_with
 
 one_store = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=15
@@ -26,24 +26,24 @@ one_store = settings(
 @given(st.lists(strategies.alert_states, max_size=3))
 async def test_stories_come_back(store: Store, alert_states: list[AlertState]) -> None:
     told = by_topic(*alert_states)
-    await store.remember("minimax", concluded(alert_states=list(told.values())), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=list(told.values())), NOON)
     try:
-        assert (await store.remembered("minimax")).alert_states == told
+        assert (await store.load_memory("minimax")).alert_states == told
     finally:
-        await store.remember("minimax", concluded(ended=list(told.values())), NOON)
-    assert (await store.remembered("minimax")).alert_states == {}
+        await store.save_evaluation("minimax", evaluation_with(ended=list(told.values())), NOON)
+    assert (await store.load_memory("minimax")).alert_states == {}
 
 
 @one_store
 @given(strategies.alerts, st.none() | strategies.withheld)
 async def test_alerts_come_back(store: Store, alert: Alert, withheld: Withheld | None) -> None:
     unsent = [] if withheld is None else [Unsent(alert=alert, withheld=withheld)]
-    await store.remember("minimax", concluded(alerts=[] if unsent else [alert], unsent=unsent), NOON)
-    entry = await store.journal.entry(alert.key)
+    await store.save_evaluation("minimax", evaluation_with(alerts=[] if unsent else [alert], unsent=unsent), NOON)
+    entry = await store.alerts.get(alert.key)
     owed = await store.oldest_owed(alert.channel)
     if owed is not None:
         await store.give_up(owed.id, "another example", NOON)
-    await store.forget_told(NOON.replace(year=9999))
+    await store.delete_old_alerts(NOON.replace(year=9999))
 
     assert entry is not None
     assert (entry.alert, entry.withheld) == (alert, withheld)

@@ -14,10 +14,10 @@ import pytest
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.open_database import open_store
-from bot.storage.sqlite_file import keep_a_wal
+from bot.storage.sqlite_file import enable_wal
 from tests.moments import NOON
 from tests.storage.disks import full_disk
-from tests.storage.records import FULL, alert, concluded
+from tests.storage.records import FULL, alert, evaluation_with
 
 ASIDE = "capacity.db.broken-20260515T120000Z"
 NOBODY = 65534
@@ -35,7 +35,7 @@ def _make(file: Path) -> bytes:
     async def fill() -> None:
         store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
         alerts = [alert(f"{number}") for number in range(20)]
-        await store.remember("minimax", concluded(FULL, alerts=alerts), NOON)
+        await store.save_evaluation("minimax", evaluation_with(FULL, alerts=alerts), NOON)
         await store.close()
 
     asyncio.run(fill())
@@ -47,7 +47,7 @@ def _open(file: Path) -> ProviderMemory:
 
     async def recall() -> ProviderMemory:
         store = await open_store(f"sqlite+aiosqlite:///{file}?timeout=0.01", now=lambda: NOON)
-        remembered = await store.remembered("minimax")
+        remembered = await store.load_memory("minimax")
         await store.close()
         return remembered
 
@@ -156,7 +156,7 @@ def test_a_file_that_somebody_reads_gets_its_log_at_the_next_start(file: Path) -
         somebody.execute("PRAGMA journal_mode = delete")
         somebody.execute("BEGIN")
         somebody.execute("SELECT * FROM alert").fetchone()
-        keep_a_wal(file, patience=0.01)
+        enable_wal(file, timeout=0.01)
         assert _journal_mode(file) == "delete"
     _open(file)
     assert _journal_mode(file) == "wal"

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, event
 from bot.alerts.evaluation import Unsent
 from bot.storage.store import Store
 from tests.moments import NOON
-from tests.storage.records import MUTED, alert, concluded, freed, state
+from tests.storage.records import MUTED, alert, evaluation_with, freed, state
 
 MANY = 1_000
 
@@ -30,7 +30,7 @@ async def test_a_thousand_stories_alerts_and_amendments_cost_a_few_statements(
     store: Store, statements: list[str]
 ) -> None:
     numbers = range(MANY)
-    conclusion = concluded(
+    evaluation = evaluation_with(
         alert_states=[state(f"{number}") for number in numbers],
         ended=[state(f"{number + MANY}") for number in numbers],
         alerts=[alert(f"{number}") for number in numbers],
@@ -39,9 +39,9 @@ async def test_a_thousand_stories_alerts_and_amendments_cost_a_few_statements(
     )
     statements.clear()
 
-    await store.remember("minimax", conclusion, NOON)
+    await store.save_evaluation("minimax", evaluation, NOON)
 
     # SQLite says BEGIN, and PostgreSQL may be asked first whether it is there.
     assert len(statements) <= 12
-    assert len((await store.remembered("minimax")).alert_states) == MANY
-    assert (await store.outbox_state(NOON)).owed == MANY
+    assert len((await store.load_memory("minimax")).alert_states) == MANY
+    assert (await store.outbox_statistics(NOON)).owed == MANY

@@ -130,7 +130,7 @@ async def test_watches_mutes_waiters_and_boards_are_what_they_were(old_store: St
 
 async def test_what_is_remembered_of_providers_is_what_it_was(old_store: Store) -> None:
     for name, expected in EXPECTED["providers"].items():
-        memory = await old_store.remembered(name)
+        memory = await old_store.load_memory(name)
         roster = {account: msgspec.to_builtins(entry) for account, entry in memory.roster.items()}
         assert {account: [entry["settled"], entry["since"]] for account, entry in roster.items()} == expected["roster"]
         assert memory.health.failures == expected["failures"]
@@ -162,7 +162,7 @@ async def test_the_history_is_what_it_was(old_store: Store) -> None:
 
 async def test_every_alert_is_read_and_says_what_it_said(old_store: Store) -> None:
     for key, expected in EXPECTED["alerts"].items():
-        entry, status = await old_store.journal.entry(key), await old_store.delivery_status(key)
+        entry, status = await old_store.alerts.get(key), await old_store.delivery_status(key)
         assert entry is not None
         assert {
             "told_at": status.told_at and status.told_at.isoformat(),
@@ -199,7 +199,7 @@ async def test_what_was_owed_is_sent_in_its_order(old_store: Store) -> None:
         deliver,
         wake_up=WakeUp(),
         refused=lambda *_: None,
-        unheard=lambda _: None,
+        undelivered=lambda _: None,
         now=lambda: GATHERED,
     )
     running = asyncio.create_task(outbox.run())

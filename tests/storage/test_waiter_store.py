@@ -73,25 +73,25 @@ async def test_an_offer_was_told_when_its_alert_was(store: Store) -> None:
 
     held = await store.waiters.find_by_offer(key)
     assert held is not None
-    assert (offer_of(held).told_at, offer_of(held).unheard) == (after(seconds=7), False)
+    assert (offer_of(held).told_at, offer_of(held).undelivered) == (after(seconds=7), False)
     assert (await serve_at(store, 2, a=1)).closed == {}
     assert (await serve_at(store, 2.2, a=1)).closed == {key: Outcome.LAPSED}
     assert await store.waiters.waiters() == ()
 
 
-async def test_an_offer_whose_alert_was_given_up_or_forgotten_is_unheard(store: Store) -> None:
+async def test_an_offer_whose_alert_was_given_up_or_deleted_is_undelivered(store: Store) -> None:
     first, second = await add(store, waiter(), waiter(channel=8))
     await serve_at(store, a=2)
     owed = await store.oldest_owed(first.channel)
     assert owed is not None
     await store.give_up(owed.id, "403", after(minutes=1))
-    assert [offer_of(one).unheard for one in await store.waiters.waiters()] == [True, False]
+    assert [offer_of(one).undelivered for one in await store.waiters.waiters()] == [True, False]
     owed = await store.oldest_owed(second.channel)
     assert owed is not None
     await store.mark_delivered(owed.id, 3, NOON)
-    await store.forget_told(after(days=9))
-    assert [offer_of(one).unheard for one in await store.waiters.waiters()] == [True, True]
-    assert set((await serve_at(store, 3, a=2)).closed.values()) == {Outcome.UNHEARD}
+    await store.delete_old_alerts(after(days=9))
+    assert [offer_of(one).undelivered for one in await store.waiters.waiters()] == [True, True]
+    assert set((await serve_at(store, 3, a=2)).closed.values()) == {Outcome.UNDELIVERED}
 
 
 async def test_a_message_shows_the_outcome_of_its_offer(store: Store) -> None:
@@ -174,6 +174,6 @@ async def test_only_waiters_off_the_waitlist_are_forgotten(store: Store) -> None
     gone, new = await add(store, waiter(asked_at=after(days=-9)), waiter())
     await store.waiters.decide(lambda line: leave(line, gone.id, NOON), NOON)
     await store.waiters.decide(lambda line: expire([one for one in line if one.id == old[0][0].id], NOON), NOON)
-    await store.waiters.forget_waiters(NOON)
+    await store.waiters.delete_old_waiters(NOON)
     assert await store.waiters.waiters() == (*old[1], new)
     assert len(await store.waiters.waiters()) == 2

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import BadInput
 from bot.storage.store import Store
-from bot.subscriptions.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Watch, When
+from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
 
 GUILD = 5
@@ -82,12 +82,12 @@ async def test_a_watch_of_another_guild_is_not_found(store: Store) -> None:
 
 async def test_a_guild_has_a_maximum_of_watches(store: Store) -> None:
     watches = WatchRegistry(store.watches)
-    for number in range(MOST_IN_A_GUILD):
+    for number in range(MAX_PER_GUILD):
         await watches.add(replace(NEW, channel=number))
 
     with pytest.raises(BadInput, match="100"):
-        await watches.add(replace(NEW, channel=MOST_IN_A_GUILD))
-    await watches.add(replace(NEW, guild=GUILD + 1, channel=MOST_IN_A_GUILD))
+        await watches.add(replace(NEW, channel=MAX_PER_GUILD))
+    await watches.add(replace(NEW, guild=GUILD + 1, channel=MAX_PER_GUILD))
 
 
 async def test_a_channel_is_paused_until_it_is_resumed_with_a_log_line_for_each(

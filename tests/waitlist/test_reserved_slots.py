@@ -77,7 +77,7 @@ def test_an_account_in_an_unknown_state_changes_no_offer() -> None:
         ({"told_at": after(seconds=30)}, 150),
         ({"told_at": None}, None),
         ({"taken_at": after(seconds=100)}, 220),
-        ({"told_at": None, "unheard": True}, 0),
+        ({"told_at": None, "undelivered": True}, 0),
     ],
 )
 def test_slots_stay_reserved_for_two_minutes_after_delivery_or_acceptance(
@@ -93,8 +93,8 @@ def test_slots_offered_before_the_clock_was_set_back_are_not_reserved_for_long()
     assert outcomes(holder(), at=after(hours=-1), a=2) == [Outcome.LAPSED]
 
 
-def test_an_offer_that_can_not_be_delivered_ends_as_unheard() -> None:
-    assert outcomes(holder(told_at=None, unheard=True), a=2) == [Outcome.UNHEARD]
+def test_an_offer_that_can_not_be_delivered_ends_as_undelivered() -> None:
+    assert outcomes(holder(told_at=None, undelivered=True), a=2) == [Outcome.UNDELIVERED]
 
 
 def test_an_accepted_offer_stays_taken_when_its_time_is_over() -> None:

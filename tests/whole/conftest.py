@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.forks import ROOT, Forks
-from tests.whole.program import PATIENCE, Program
+from tests.whole.program import DEADLINE, Program
 
 
 @pytest.fixture
@@ -61,8 +61,8 @@ class Bots:
 
 async def ready(discord: Discord) -> None:
     """Wait until the bot is connected and people can use its commands."""
-    await discord.connected(within=PATIENCE)
-    await discord.wait_for(lambda: discord.commands(discord.guild), within=PATIENCE)
+    await discord.connected(within=DEADLINE)
+    await discord.wait_for(lambda: discord.commands(discord.guild), within=DEADLINE)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """MiniMax as the tests of the whole script it: two accounts, one of which fills and frees."""
 
 from tests.fakes.useapi import FakeUseapi, Reply
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 
 SCHEDULER = "/v1/minimax/scheduler/available"
 ACCOUNTS = "/v1/minimax/accounts"
@@ -46,4 +46,4 @@ async def looked(useapi: FakeUseapi, times: int = 2) -> None:
     """Wait for this many more looks: the first may have started before the answer was scripted."""
     before = len(useapi.requests)
     while [request.path for request in useapi.requests[before:]].count(SCHEDULER) < times:
-        await useapi.next_request(within=PATIENCE)
+        await useapi.next_request(within=DEADLINE)

@@ -11,7 +11,7 @@ from typing import Protocol, Self
 
 from tests.whole.forks import Forks
 
-PATIENCE = 60.0
+DEADLINE = 60.0
 """Seconds after which a test gives up; a busy machine may take long for anything."""
 
 
@@ -92,20 +92,20 @@ class Program:
         assert self._process is not None
         return self._process
 
-    async def says(self, words: str, *, within: float = PATIENCE) -> str:
+    async def says(self, words: str, *, within: float = DEADLINE) -> str:
         """Wait until it has printed a line with these words, and return the line."""
         async with asyncio.timeout(within), self._said:
             await self._said.wait_for(lambda: any(words in line for line in self.lines))
         return next(line for line in self.lines if words in line)
 
-    async def ends(self, *, within: float = PATIENCE) -> int:
+    async def ends(self, *, within: float = DEADLINE) -> int:
         """Wait until it ends by itself and return its exit code."""
         code = await asyncio.wait_for(self._running.wait(), within)
         assert self._reading is not None
         await self._reading
         return code
 
-    async def stop(self, *, within: float = PATIENCE) -> int:
+    async def stop(self, *, within: float = DEADLINE) -> int:
         """Ask it to end, as a supervisor does, and return its exit code."""
         self._running.send_signal(signal.SIGTERM)
         return await self.ends(within=within)

@@ -7,7 +7,7 @@ from tests.fakes.discord import Discord, Fault, Message, Permission
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import SCHEDULER, looked, script
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 
 
 def headline(message: Message) -> str:
@@ -42,12 +42,12 @@ async def test_an_account_that_fills_and_frees_is_posted_once_each_and_the_first
         assert discord.posts() == []
 
         script(useapi, free=0)
-        full = await discord.next_message(within=PATIENCE)
+        full = await discord.next_message(within=DEADLINE)
         assert headline(full) == "MiniMax · 200300 is full"
         await looked(useapi)
         script(useapi, free=1)
-        freed = await discord.next_message(within=PATIENCE)
-        await discord.wait_for(lambda: is_over(discord.posts()[0]), within=PATIENCE)
+        freed = await discord.next_message(within=DEADLINE)
+        await discord.wait_for(lambda: is_over(discord.posts()[0]), within=DEADLINE)
         await looked(useapi)
 
     assert [headline(message) for message in discord.posts()[1:]] == ["MiniMax · 200300 is free again"]
@@ -66,7 +66,7 @@ async def test_what_was_known_before_a_restart_is_compared_with(
         await looked(useapi)
     script(useapi, free=0)
     async with bots.run():
-        assert headline(await discord.next_message(within=PATIENCE)) == "MiniMax · 200300 is full"
+        assert headline(await discord.next_message(within=DEADLINE)) == "MiniMax · 200300 is full"
         await looked(useapi)
     async with bots.run():
         await looked(useapi)
@@ -83,12 +83,12 @@ async def test_a_kill_between_the_send_and_the_strike_off_repeats_nothing(
         await looked(useapi)
         discord.faults.add("POST", "/channels/*/messages", Fault.hang(stored=True))
         script(useapi, free=0)
-        await discord.next_message(within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
         await program.kill()
     script(useapi, free=1)
     async with bots.run():
-        await discord.next_message(within=PATIENCE)
-        await discord.wait_for(lambda: is_over(discord.posts()[0]), within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
+        await discord.wait_for(lambda: is_over(discord.posts()[0]), within=DEADLINE)
         await looked(useapi)
 
     sends = [request for request in discord.requests if request.path.endswith("/messages")]
@@ -108,12 +108,12 @@ async def test_an_alert_whose_confirmation_is_lost_arrives_once(
         for number, fault in enumerate((Fault.lose(), Fault.lose(reset=True), Fault.status(503, stored=True))):
             rule = discord.faults.add("POST", "/channels/*/messages", fault)
             script(useapi, free=number % 2)
-            await discord.wait_for(partial(getattr, rule, "hits"), within=PATIENCE)
+            await discord.wait_for(partial(getattr, rule, "hits"), within=DEADLINE)
             await looked(useapi)
             assert len(discord.posts()) == number + 1
         script(useapi, free=1)
-        await discord.next_message(within=PATIENCE)
-        await discord.wait_for(lambda: len(discord.posts()) == 4, within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
+        await discord.wait_for(lambda: len(discord.posts()) == 4, within=DEADLINE)
 
     sends = [request for request in discord.requests if request.path.endswith("/messages")]
     assert len(sends) == 7
@@ -146,9 +146,9 @@ async def test_an_outage_of_the_provider_is_announced_once_and_its_return_once(
     async with bots.run():
         await looked(useapi)
         useapi.answers[SCHEDULER] = Reply(status=402, body={"error": "Subscription required", "code": 402})
-        outage = await discord.next_message(within=PATIENCE)
+        outage = await discord.next_message(within=DEADLINE)
         script(useapi, free=1)
-        back = await discord.next_message(within=PATIENCE)
+        back = await discord.next_message(within=DEADLINE)
         await looked(useapi)
 
     assert "subscription" in str(outage.embeds).lower()
@@ -161,7 +161,7 @@ async def test_a_glitch_is_never_announced_as_freed(discord: Discord, useapi: Fa
     async with bots.run():
         await looked(useapi)
         script(useapi, free=0)
-        await discord.next_message(within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
         for glitch in (
             Reply(body={"executing": [], "available": []}),
             Reply(body="{"),
@@ -171,7 +171,7 @@ async def test_a_glitch_is_never_announced_as_freed(discord: Discord, useapi: Fa
             useapi.answers[SCHEDULER] = glitch
             await looked(useapi, times=1)
         script(useapi, free=1)
-        await discord.wait_for(lambda: "200300 is free again" in headline(discord.posts()[-1]), within=PATIENCE)
+        await discord.wait_for(lambda: "200300 is free again" in headline(discord.posts()[-1]), within=DEADLINE)
 
     told = [first_headline(message) for message in discord.posts()]
     assert sum("200300 is free again" in line for line in told) == 1

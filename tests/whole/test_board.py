@@ -4,7 +4,7 @@ from tests.fakes.discord import Discord, Member, Message, Permission
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 
 
@@ -34,8 +34,8 @@ async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
         assert f"**1** · <#{one.id}> · MiniMax · by <@{admin.user.id}>" in text_of(made)
         await program.says(f"Member {admin.user.id} made board 1")
         await discord.use("board create", {"channel": two}, member=admin)
-        first = await discord.next_message(one, within=PATIENCE)
-        second = await discord.next_message(two, within=PATIENCE)
+        first = await discord.next_message(one, within=DEADLINE)
+        second = await discord.next_message(two, within=DEADLINE)
         for message in (first, second):
             assert "MiniMax · 1 of 4 slots in use\nLooked <t:" in shown(discord, message)
             assert "🟢 ▰▱ **200300** · 1 of 2 in use · oldest job <t:" in shown(discord, message)
@@ -45,9 +45,9 @@ async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
     script(useapi, free=0)
     async with bots.run(ALERT_CHANNEL_ID="") as program:
         await ready(discord)
-        again = await discord.next_message(one, within=PATIENCE)
+        again = await discord.next_message(one, within=DEADLINE)
         assert "🔴 ▰▰ **200300** · full, 2 of 2 in use" in shown(discord, again)
-        await discord.wait_for(lambda: "MiniMax · 2 of 4 slots in use" in shown(discord, second), within=PATIENCE)
+        await discord.wait_for(lambda: "MiniMax · 2 of 4 slots in use" in shown(discord, second), within=DEADLINE)
         assert len(discord.edited(second)) == 1
         assert discord.posts(two) == [discord.kept.now[second.id]]
 
@@ -56,7 +56,7 @@ async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
         assert "Board 1 removed" in text_of(removed)
         await program.says(f"Member {admin.user.id} removed board 1")
         await discord.wait_for(
-            lambda: "Board 1 is not kept up to date any more" in shown(discord, again), within=PATIENCE
+            lambda: "Board 1 is not kept up to date any more" in shown(discord, again), within=DEADLINE
         )
         listed = await discord.use("board list", member=admin)
         assert f"1 board\n**2** · <#{two.id}> · All providers" in text_of(listed)

@@ -7,7 +7,7 @@ from tests.fakes.discord import Reply as Answer
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import ACCOUNTS, SCHEDULER, answer, job, looked, row, script
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 
 
 def text_of(reply: Answer) -> str:
@@ -117,7 +117,7 @@ async def test_an_answer_that_takes_longer_is_deferred_and_edited_in(
         reply = await discord.use("capacity", {"provider": "minimax"})
         assert reply.deferred
         assert reply.elapsed < 3
-        await reply.edited(within=PATIENCE)
+        await reply.edited(within=DEADLINE)
         assert "3 of 4 slots free" in text_of(reply)
 
 

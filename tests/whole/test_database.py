@@ -6,7 +6,7 @@ from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 from tests.whole.test_doctor import steward
 
@@ -18,13 +18,13 @@ async def test_alerts_come_once_over_a_kill(
     async with bots.run(DATABASE_URL=new_database_url) as program:
         await looked(useapi)
         script(useapi, free=0)
-        await discord.next_message(within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
         await looked(useapi)
         await program.kill()
     script(useapi, free=1)
     async with bots.run(DATABASE_URL=new_database_url) as program:
-        await discord.next_message(within=PATIENCE)
-        await discord.wait_for(lambda: discord.posts()[0].edits, within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
+        await discord.wait_for(lambda: discord.posts()[0].edits, within=DEADLINE)
         await looked(useapi)
         assert await program.stop() == 0
 
@@ -55,7 +55,7 @@ async def test_while_the_database_is_locked_people_are_answered_and_no_alert_is_
         assert discord.posts() == []
         somebody.execute("ROLLBACK")
         somebody.close()
-        message = await discord.next_message(within=PATIENCE)
+        message = await discord.next_message(within=DEADLINE)
         assert message.embeds[0]["title"] == "MiniMax · 200300 is full"
         await looked(useapi, times=2)
         assert await program.stop() == 0

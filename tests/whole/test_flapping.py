@@ -7,7 +7,7 @@ from tests.fakes.discord.options import Value
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 from tests.whole.test_alerts import headline
 from tests.whole.test_capacity import text_of
 
@@ -42,19 +42,19 @@ async def test_an_account_that_flaps_is_counted_in_one_message_and_closed_with_o
         await looked(useapi)
 
         script(useapi, free=0)
-        await discord.next_message(within=PATIENCE)
-        one = await discord.next_message(edited, within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
+        one = await discord.next_message(edited, within=DEADLINE)
         script(useapi, free=1)
-        await discord.next_message(within=PATIENCE)
-        await discord.wait_for(lambda: discord.kept.now[one.id].edits, within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
+        await discord.wait_for(lambda: discord.kept.now[one.id].edits, within=DEADLINE)
 
         script(useapi, free=0)
-        assert "3 changes in" in str((await discord.next_message(within=PATIENCE)).embeds)
-        assert "3 changes in" in str((await discord.next_message(edited, within=PATIENCE)).embeds)
+        assert "3 changes in" in str((await discord.next_message(within=DEADLINE)).embeds)
+        assert "3 changes in" in str((await discord.next_message(edited, within=DEADLINE)).embeds)
         script(useapi, free=1)
-        assert headline(await discord.next_message(within=PATIENCE)) == SETTLED
-        await discord.wait_for(lambda: said(discord.posts()[2])[-1] == KEPT, within=PATIENCE)
-        await discord.wait_for(lambda: said(discord.posts(edited)[-1])[-1] == SETTLED, within=PATIENCE)
+        assert headline(await discord.next_message(within=DEADLINE)) == SETTLED
+        await discord.wait_for(lambda: said(discord.posts()[2])[-1] == KEPT, within=DEADLINE)
+        await discord.wait_for(lambda: said(discord.posts(edited)[-1])[-1] == SETTLED, within=DEADLINE)
         await looked(useapi)
 
     full, freed, counting, closing = discord.posts()

@@ -9,7 +9,7 @@ from tests.fakes.discord.options import Value
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import ACCOUNTS, SCHEDULER, job, looked, row
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -94,7 +94,7 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
         old = running("200300", 100, seconds=7_200)
         script(useapi, old, running("200300", 101, seconds=1), full=True)
 
-        told = await discord.next_message(within=PATIENCE)
+        told = await discord.next_message(within=DEADLINE)
         assert "200300 is full" in told.content
         assert "video on 200300 is stuck" in told.content
         description = str(told.embeds[0]["description"])
@@ -107,7 +107,7 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
 
         seen = await discord.use("history", {"provider": "minimax", "account": "200300", "hours": 1})
         assert seen.deferred
-        await seen.edited(within=PATIENCE)
+        await seen.edited(within=DEADLINE)
         assert not seen.ephemeral
         (picture,) = seen.message.attachments
         assert picture.content.startswith(PNG)
@@ -120,7 +120,7 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
         await ready(discord)
         await looked(useapi)
         again = await discord.use("history", {"provider": "minimax"})
-        await again.edited(within=PATIENCE)
+        await again.edited(within=DEADLINE)
         assert again.message.attachments[0].content.startswith(PNG)
         assert jobs_seen(again) == 2 + len(SHORT)
         assert SHORTEST <= median(again) <= SHORTEST + ended - scripted

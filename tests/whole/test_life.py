@@ -9,7 +9,7 @@ from tests.fakes.discord import Discord, Fault
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import SCHEDULER, looked, script
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 
 
 async def test_it_ends_within_five_seconds_whatever_hangs(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
@@ -19,7 +19,7 @@ async def test_it_ends_within_five_seconds_whatever_hangs(discord: Discord, usea
         await looked(useapi)
         discord.faults.add("POST", "/channels/*/messages", Fault.hang())
         script(useapi, free=0)
-        await discord.next_message(within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
         useapi.answers[SCHEDULER] = Reply(hangs=True)
         await looked(useapi, times=1)
 
@@ -79,7 +79,7 @@ async def test_discord_that_is_down_at_the_start_is_waited_for(
         script(useapi, free=0)
         await looked(useapi)
         await discord.up()
-        full = await discord.next_message(within=PATIENCE)
+        full = await discord.next_message(within=DEADLINE)
         assert "200300 is full" in str(full.embeds)
 
 

@@ -4,7 +4,7 @@ from tests.fakes.discord import Channel, Discord, Message
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 
 
@@ -22,13 +22,13 @@ async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_also_over_a_re
         await ready(discord)
         await looked(useapi)
         script(useapi, free=0)
-        full = await discord.next_message(within=PATIENCE)
+        full = await discord.next_message(within=DEADLINE)
 
         answer = await discord.press(full, label="Mute 1 h")
         assert answer.ephemeral
         assert "**MiniMax · 200300** · muted in" in text_of(answer)
         await program.says(f"Member {by} muted MiniMax · 200300 in channel {discord.channel.id}")
-        await discord.wait_for(lambda: f"Muted by <@{by}>" in shown(discord, full), within=PATIENCE)
+        await discord.wait_for(lambda: f"Muted by <@{by}>" in shown(discord, full), within=DEADLINE)
 
         script(useapi, free=1)
         await looked(useapi)
@@ -45,9 +45,9 @@ async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_also_over_a_re
         assert ended.ephemeral
         assert "Unmuted" in text_of(ended)
         await program.says(f"Member {by} unmuted MiniMax · 200300 in channel {discord.channel.id}")
-        freed = await discord.next_message(within=PATIENCE)
+        freed = await discord.next_message(within=DEADLINE)
         assert "200300 is free again" in freed.content
-        await discord.wait_for(lambda: "Muted by" not in shown(discord, full), within=PATIENCE)
+        await discord.wait_for(lambda: "Muted by" not in shown(discord, full), within=DEADLINE)
         assert "Nothing is muted here." in text_of(await discord.use("unmute"))
 
 
@@ -66,7 +66,7 @@ async def test_a_mute_is_of_the_channel_where_it_was_asked_for(
         muted = await discord.use("mute", {"provider": "all", "minutes": 5}, channel=other)
         assert "All providers" in text_of(muted)
         script(useapi, free=0)
-        full = await discord.next_message(within=PATIENCE)
+        full = await discord.next_message(within=DEADLINE)
         assert "200300 is full" in full.content
         assert "Nothing is muted here." in text_of(await discord.use("unmute"))
 
@@ -79,7 +79,7 @@ async def test_capacity_is_shown_below_an_alert_to_whoever_presses(
         await ready(discord)
         await looked(useapi)
         script(useapi, free=0)
-        full = await discord.next_message(within=PATIENCE)
+        full = await discord.next_message(within=DEADLINE)
     async with bots.run():
         await ready(discord)
         answer = await discord.press(full, label="Capacity")

@@ -4,7 +4,7 @@ from tests.fakes.discord import Discord, Message
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 
 SILENT = 1 << 12
@@ -41,7 +41,7 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
             await discord.use(
                 "notify when", {"provider": "minimax", "slots": 4, "until": "1s"}, member=member, channel=elsewhere
             )
-            over = await discord.next_message(place, within=PATIENCE)
+            over = await discord.next_message(place, within=DEADLINE)
             assert over.content == "MiniMax: no room in time"
             assert not over.pings
             assert over.flags == (SILENT if member is lee else 0)
@@ -51,7 +51,7 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
         assert "Cancelled" in text_of(await discord.use("notify cancel", {"number": choice.value}))
 
         script(useapi, free=1, other=0)
-        first = await discord.next_message(within=PATIENCE)
+        first = await discord.next_message(within=DEADLINE)
         assert first.content == f"<@{robin.user.id}> MiniMax: 1 slot free on 200300"
         assert first.pings.users == {robin.user.id}
         assert "offered to somebody else" in text_of(await discord.press(first, label="Pass", member=sam))
@@ -61,11 +61,11 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
         await looked(useapi)
         assert discord.posts()[-1] == discord.kept.now[first.id]
         assert "Passed on" in text_of(await discord.press(first, label="Pass"))
-        second = await discord.next_message(within=PATIENCE)
+        second = await discord.next_message(within=DEADLINE)
         assert second.pings.users == {sam.user.id}
-        await discord.wait_for(lambda: "200300 · passed on" in shown(discord, first), within=PATIENCE)
+        await discord.wait_for(lambda: "200300 · passed on" in shown(discord, first), within=DEADLINE)
         assert "Taken" in text_of(await discord.press(second, label="Taken", member=sam))
-        await discord.wait_for(lambda: "200300 · taken" in shown(discord, second), within=PATIENCE)
+        await discord.wait_for(lambda: "200300 · taken" in shown(discord, second), within=DEADLINE)
         await looked(useapi)
         assert discord.kept.now[second.id].components == ()
         assert "You wait for nothing." in text_of(await discord.use("notify list", member=sam))

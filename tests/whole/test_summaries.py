@@ -7,7 +7,7 @@ from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 
 
 async def test_what_changed_while_the_bot_was_away_is_told_as_one_summary_that_says_so(
@@ -24,7 +24,7 @@ async def test_what_changed_while_the_bot_was_away_is_told_as_one_summary_that_s
     database.close()
     script(useapi, free=0, other=1)
     async with bots.run():
-        summary = await discord.next_message(within=PATIENCE)
+        summary = await discord.next_message(within=DEADLINE)
         await looked(useapi)
 
     assert len(discord.posts()) == 1

@@ -9,7 +9,7 @@ from tests.fakes.discord.options import Value
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 
 
@@ -51,9 +51,9 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
         await program.says(f"Member {admin.user.id} added watch 1")
 
         script(useapi, free=0)
-        message = await discord.next_message(alerts, within=PATIENCE)
+        message = await discord.next_message(alerts, within=DEADLINE)
         assert message.pings.roles == {makers.id}
-        await discord.next_message(within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
 
     async with bots.run() as program:
         await ready(discord)
@@ -70,7 +70,7 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
         await program.says(f"Member {admin.user.id} changed watch 1")
 
         script(useapi, free=1)
-        await discord.next_message(alerts, within=PATIENCE)
+        await discord.next_message(alerts, within=DEADLINE)
         choices = await discord.autocomplete("watch remove", focused="watch", value="aler", member=admin)
         assert [(choice.name, choice.value) for choice in choices] == [("1 · #alerts · MiniMax · 200300", 1)]
         removed = await discord.use("watch remove", {"watch": 1}, member=admin)
@@ -81,7 +81,7 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
 
         script(useapi, free=0)
         await looked(useapi)
-        await discord.next_message(within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
 
     assert len(discord.posts(alerts)) == 2
 
@@ -189,7 +189,7 @@ async def test_a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wish
         assert " UTC` · edits one message · pings" in added
         await looked(useapi)
         script(useapi, free=0)
-        low = await discord.next_message(alerts, within=PATIENCE)
+        low = await discord.next_message(alerts, within=DEADLINE)
         assert "2 of 4 slots free" in low.content
         assert low.pings.roles == {makers.id}
 

@@ -6,7 +6,7 @@ from tests.fakes.discord import Discord, Member, Permission
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
-from tests.whole.program import PATIENCE
+from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 
 
@@ -24,7 +24,7 @@ async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
         await ready(discord)
         await looked(useapi)
         script(useapi, free=0)
-        full = await discord.next_message(within=PATIENCE)
+        full = await discord.next_message(within=DEADLINE)
         footer = str(full.embeds[-1]["footer"]["text"])
         while "Told at" not in text_of(await discord.press(full, label="Why?")):
             pass  # it is struck off in a moment: each answer takes longer than that
@@ -55,7 +55,7 @@ async def test_what_was_not_asked_for_is_explained_to_those_who_see_the_channel(
         await discord.use("watch add", {"provider": "minimax", "channel": plans, "when": "freed"}, member=admin)
         await looked(useapi)
         script(useapi, free=0)
-        await discord.next_message(within=PATIENCE)
+        await discord.next_message(within=DEADLINE)
 
         offered = await discord.autocomplete("why", focused="id", value="not sent", member=admin)
         assert len(offered) == 1

@@ -1,6 +1,6 @@
-"""How a database of an older version becomes one of this version, step by step.
+"""Steps that bring a database of an older version up to date.
 
 To change the tables: change ``tables``, add a file to ``versions`` whose ``down_revision`` is the newest ``revision``,
-and write its ``upgrade`` by hand, for both databases (SQLite alters little: ``op.batch_alter_table``). A test compares
-the outcome with ``tables``. There is no way back: a ``downgrade`` says so.
+write its ``upgrade`` by hand for both databases (SQLite alters little: ``op.batch_alter_table``), and set
+``schema_revision.HEAD``. A test compares the outcome with ``tables``. There is no way back: ``downgrade`` refuses.
 """

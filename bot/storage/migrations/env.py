@@ -1,4 +1,4 @@
-"""What Alembic runs to reach the database: the connection, and the transaction, are ``migrate``'s."""
+"""What Alembic runs, with the connection and the transaction of ``schema_upgrade.migrate``."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""What is told late or in part says so: summaries, and how often things changed unheard."""
+"""What is told late or in part says so: summaries, and how often things changed without_audience."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -41,7 +41,7 @@ class Studio:
         self.providers = TwoProviders(self.clock)
         self.mutes = MuteRegistry(store.mutes, now=self.clock)
         notes = MuteNotes(self.mutes, store.messages.note_muted, wake=self._edit)
-        handler = MuteHandler(self.mutes, notes, store.journal.entry, self.providers.lookup, now=self.clock)
+        handler = MuteHandler(self.mutes, notes, store.alerts.get, self.providers.lookup, now=self.clock)
         self.feature = handler.feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
 
@@ -71,7 +71,7 @@ class Studio:
 
     async def note(self, key: str = KEY) -> Mute | None:
         """Return the mute that an alert's message names."""
-        stored = await self.store.journal.entry(key)
+        stored = await self.store.alerts.get(key)
         assert stored is not None
         return stored.alert.muted
 

@@ -17,7 +17,7 @@ from bot.chat.watch.handler import WatchHandler
 from bot.delivery.drill import DrillRunner
 from bot.storage.store import Store
 from bot.subscriptions.quiet_hours import QuietHours
-from bot.subscriptions.watch import FROM_SETTINGS, MOST_IN_A_GUILD, Style, Watch, When
+from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Style, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.drawn import drawn
 from tests.chat.known_channels import NO_CHANNEL, NO_ROLE, KnownChannels
@@ -210,10 +210,10 @@ async def test_two_who_ask_for_the_same_at_once_get_one_watch(studio: Studio) ->
 
 
 async def test_one_watch_too_many_is_refused(studio: Studio) -> None:
-    for number in range(MOST_IN_A_GUILD):
+    for number in range(MAX_PER_GUILD):
         await studio.watches.add(Watch(id=0, guild=GUILD, channel=number + 100, provider="kling"))
     assert "A server can have 100 watches" in await studio.use("add", provider="kling")
-    assert len(await studio.stored()) == MOST_IN_A_GUILD
+    assert len(await studio.stored()) == MAX_PER_GUILD
 
 
 async def test_only_what_was_named_is_changed_and_can_be_taken_back(studio: Studio) -> None:

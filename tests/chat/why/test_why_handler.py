@@ -44,7 +44,7 @@ class Studio:
     def __init__(self, store: Store) -> None:
         self.store = store
         names = AlertNames(words=WORDS, accounts=NAMES)
-        self.feature = WhyHandler(store.journal, names, Linked()).feature()
+        self.feature = WhyHandler(store.alerts, names, Linked()).feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
 
     async def why(self, asked: str, caller: Caller = KIM) -> str:
@@ -77,7 +77,7 @@ class Studio:
         """Store alerts that a mute kept from being sent."""
         muted = Withheld(why=WithheldBecause.MUTED, until=after(hours=1), by=7)
         unsent = tuple(Unsent(alert=alert(channel, OTHER, key=key), withheld=muted) for key in keys)
-        await self.store.remember("minimax", Evaluation(remembered=ProviderMemory(), unsent=unsent), NOON)
+        await self.store.save_evaluation("minimax", Evaluation(remembered=ProviderMemory(), unsent=unsent), NOON)
 
     def _read(self, answer: object) -> str:
         assert isinstance(answer, Message)

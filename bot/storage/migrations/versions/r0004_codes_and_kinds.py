@@ -26,7 +26,7 @@ _OUTCOMES = {
     "passed on": "passed",
     "over after 2 minutes": "lapsed",
     "gone before it was told": "gone",
-    "could not be told": "unheard",
+    "could not be told": "undelivered",
     "no room in time": "expired",
 }
 _CONDITIONS = {"goes on": "goes_on"}
@@ -190,6 +190,7 @@ def _waiter_body(waiter: _Body) -> _Body:
     offer = waiter.get("offer")
     if offer is not None:
         offer["slots"] = offer.pop("held")
+        offer["undelivered"] = offer.pop("unheard")
     return _coded(waiter, outcome=_OUTCOMES)
 
 

@@ -16,7 +16,7 @@ from tests.storage.records import (
     OTHER_CHANNEL,
     alert,
     by_topic,
-    concluded,
+    evaluation_with,
     flapping_state,
     oldest,
     state,
@@ -24,7 +24,7 @@ from tests.storage.records import (
 
 
 async def _give_up(store: Store, channel: int = CHANNEL) -> None:
-    await store.give_up((await oldest(store, channel)).id, "Missing Access", NOON, unheard=True)
+    await store.give_up((await oldest(store, channel)).id, "Missing Access", NOON, undelivered=True)
 
 
 async def test_every_story_that_it_told_last_is_untold(store: Store) -> None:
@@ -34,62 +34,64 @@ async def test_every_story_that_it_told_last_is_untold(store: Store) -> None:
     )
     counting = flapping_state("refused")
     told = state("told", announced_in="refused")
-    await store.remember("minimax", concluded(alert_states=[earlier, elsewhere, told, counting]), NOON)
-    await store.remember("kling", concluded(alert_states=[told], alerts=[alert("refused")]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[earlier, elsewhere, told, counting]), NOON)
+    await store.save_evaluation("kling", evaluation_with(alert_states=[told], alerts=[alert("refused")]), NOON)
 
     await _give_up(store)
 
     untold = replace(told, announced=None, announced_in=None, open_alert=None)
     not_counting = replace(counting, announced=None, announced_in=None, open_alert=None, flapping=None)
-    assert (await store.remembered("minimax")).alert_states == by_topic(earlier, elsewhere, untold, not_counting)
-    assert (await store.remembered("kling")).alert_states == by_topic(untold)
+    assert (await store.load_memory("minimax")).alert_states == by_topic(earlier, elsewhere, untold, not_counting)
+    assert (await store.load_memory("kling")).alert_states == by_topic(untold)
     assert (await store.delivery_status("refused")).given_up == "Missing Access"
 
 
 async def test_so_are_those_whose_alert_was_folded_into_it_or_told_anew_by_it(store: Store) -> None:
     alert_states = [state(key, announced_in=key) for key in ("a", "b", "c")]
-    await store.remember("minimax", concluded(alert_states=alert_states, alerts=[alert("a"), alert("b")]), NOON)
+    await store.save_evaluation(
+        "minimax", evaluation_with(alert_states=alert_states, alerts=[alert("a"), alert("b")]), NOON
+    )
     await store.fold(CHANNEL, Cause.LATE, NOON)
-    await store.remember("minimax", concluded(alerts=[alert("c")]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alerts=[alert("c")]), NOON)
     await store.fold(CHANNEL, Cause.LATE, after(minutes=1))
 
     await _give_up(store)
 
-    told = (await store.remembered("minimax")).alert_states.values()
+    told = (await store.load_memory("minimax")).alert_states.values()
     assert [(one.announced, one.announced_in, one.open_alert) for one in told] == [(None, None, None)] * 3
 
 
 async def test_an_alert_given_up_for_another_reason_counts_as_told(store: Store) -> None:
-    await store.remember("minimax", concluded(alert_states=[state()], alerts=[alert()]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[state()], alerts=[alert()]), NOON)
 
     await store.give_up((await oldest(store)).id, "Invalid Form Body", NOON)
 
-    assert (await store.remembered("minimax")).alert_states == by_topic(state())
+    assert (await store.load_memory("minimax")).alert_states == by_topic(state())
 
 
 async def test_an_alert_that_was_told_meanwhile_was_heard(store: Store) -> None:
-    await store.remember("minimax", concluded(alert_states=[state()], alerts=[alert()]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[state()], alerts=[alert()]), NOON)
     owed = await oldest(store)
     await store.mark_delivered(owed.id, MESSAGE, NOON)
 
-    await store.give_up(owed.id, "Missing Access", NOON, unheard=True)
+    await store.give_up(owed.id, "Missing Access", NOON, undelivered=True)
 
-    assert (await store.remembered("minimax")).alert_states == by_topic(state())
+    assert (await store.load_memory("minimax")).alert_states == by_topic(state())
     assert (await store.delivery_status("first")).given_up is None
 
 
 async def test_a_story_told_anew_since_is_left_alone(store: Store) -> None:
-    await store.remember("minimax", concluded(alert_states=[state()], alerts=[alert()]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[state()], alerts=[alert()]), NOON)
     since = replace(state(), announced=Condition.FREED, announced_in="second", open_alert=None)
-    await store.remember("minimax", concluded(alert_states=[since]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[since]), NOON)
 
     await _give_up(store)
 
-    assert (await store.remembered("minimax")).alert_states == by_topic(since)
+    assert (await store.load_memory("minimax")).alert_states == by_topic(since)
 
 
 async def test_it_is_given_up_together_with_its_stories_or_not_at_all(database_url: str, store: Store) -> None:
-    await store.remember("minimax", concluded(alert_states=[state()], alerts=[alert()]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[state()], alerts=[alert()]), NOON)
     await say(database_url, "ALTER TABLE alert_state RENAME TO elsewhere")
 
     with pytest.raises(StorageUnavailable):
@@ -97,4 +99,4 @@ async def test_it_is_given_up_together_with_its_stories_or_not_at_all(database_u
 
     await say(database_url, "ALTER TABLE elsewhere RENAME TO alert_state")
     assert (await oldest(store)).alert == alert()
-    assert (await store.remembered("minimax")).alert_states == by_topic(state())
+    assert (await store.load_memory("minimax")).alert_states == by_topic(state())
