@@ -19,9 +19,10 @@ from bot.delivery.stored_alerts import OutboxStorage, OwedAlert
 from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 
-KEY_TRUSTED = timedelta(minutes=2)
-"""How long the platform surely drops a repeated key. Discord promises "the past few minutes"
-(https://discord.com/developers/docs/resources/message#create-message); after that the message must be looked for."""
+KEY_TRUSTED = timedelta(seconds=75)
+"""How long after the first attempt another may still rely on its key. Discord drops a repeated one for "the past few
+minutes" (https://discord.com/developers/docs/resources/message#create-message), here taken as two, and an attempt may
+last for 45 s of these. Later the message must be looked for."""
 
 FOLD_AFTER = timedelta(minutes=30)
 

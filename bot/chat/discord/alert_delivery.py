@@ -1,5 +1,6 @@
 """Alerts into channels: sent once, edited later, found again; ``http_errors`` says what a refusal means."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -22,6 +23,10 @@ from bot.errors import ChannelRefused, TryAgain
 SEARCHED = 300
 """The most messages since the first attempt that are searched for an alert."""
 
+LONGEST_DELIVERY = timedelta(seconds=45)
+"""Maximum time of one delivery, with discord.py's own repeats after a 5xx or a 429: a repeat within it must reach
+Discord while that still drops the repeated nonce."""
+
 CLOCKS_DIFFER = timedelta(minutes=1)
 
 
@@ -38,6 +43,7 @@ class AlertDelivery:
         guilds: The guilds to whose channels alerts may go.
         refused: Says when to send nothing for a while.
         pace: Lets no more requests pass than Discord takes.
+        longest: Maximum time of one delivery or edit, from its first request to its last.
     """
 
     def __init__(
@@ -47,10 +53,13 @@ class AlertDelivery:
         guilds: frozenset[int],
         refused: RefusedRequests,
         pace: SendPace,
+        *,
+        longest: timedelta = LONGEST_DELIVERY,
     ) -> None:
         self._connection = connection
         self._refused = refused
         self._pace = pace
+        self._longest = longest
         self._word = word
         self._guilds = guilds
 
@@ -132,7 +141,8 @@ class AlertDelivery:
         if guild is not None and guild.id not in self._guilds:
             raise ChannelRefused("the channel is in a server that DISCORD_GUILD_IDS does not name")
         with judged():
-            yield client
+            async with asyncio.timeout(self._longest.total_seconds()):
+                yield client
 
 
 def _private_notice(alert: Alert) -> SlotNotice | None:

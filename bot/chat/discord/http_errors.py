@@ -30,7 +30,9 @@ def judged() -> Iterator[None]:
         raise TryAgain("Discord limits the rate.", retry_after=timedelta(seconds=problem.retry_after)) from problem
     except discord.HTTPException as problem:
         raise _verdict(problem) from problem
-    except (aiohttp.ClientError, OSError, TimeoutError) as problem:
+    except TimeoutError as problem:
+        raise TryAgain("Discord did not answer in time.") from problem
+    except (aiohttp.ClientError, OSError) as problem:
         raise TryAgain(f"The connection to Discord failed: {problem!r}") from problem
 
 

@@ -5,11 +5,12 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import discord as dpy
 
 from bot.alerts.alert import Alert, Drill
-from bot.chat.discord.alert_delivery import AlertDelivery
+from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.message import Button, Card, Message
@@ -41,10 +42,12 @@ def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -
 
 
 @contextlib.asynccontextmanager
-async def posting(discord: Discord, *, guild: int | None = None) -> AsyncIterator[tuple[AlertDelivery, dpy.Client]]:
+async def posting(
+    discord: Discord, *, guild: int | None = None, longest: timedelta = LONGEST_DELIVERY
+) -> AsyncIterator[tuple[AlertDelivery, dpy.Client]]:
     """Return what sends alerts, once it is connected, and its client."""
     refused, link = RefusedRequests(time.monotonic), connection(discord)
     async with running(link, refused=refused) as client:
         await client.wait_until_ready()
         pace = SendPace(time.monotonic, asyncio.sleep)
-        yield AlertDelivery(link, word, frozenset({guild or discord.guild.id}), refused, pace), client
+        yield AlertDelivery(link, word, frozenset({guild or discord.guild.id}), refused, pace, longest=longest), client

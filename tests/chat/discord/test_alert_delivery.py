@@ -10,9 +10,10 @@ import pytest
 
 from bot.alerts.alert import Changes
 from bot.chat.discord import refused_requests
-from bot.chat.discord.alert_delivery import AlertDelivery
+from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
+from bot.delivery.outbox import KEY_TRUSTED
 from bot.errors import GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import alert, posting, word
@@ -56,6 +57,29 @@ async def test_an_answer_lost_after_the_message_was_stored_is_repeated_without_e
     message_id = await deliver(alert(discord))
 
     assert [message.id for message in discord.posts()] == [message_id]
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.hang(), Fault.status(524, stored=True)], ids=["never answered", "repeated by the library"]
+)
+async def test_a_delivery_that_takes_too_long_is_broken_off_and_repeated_without_effect(
+    discord: Discord, fault: Fault
+) -> None:
+    never = discord.faults.add("POST", "/channels/*/messages", fault, times=None)
+    async with posting(discord, longest=timedelta(seconds=0.5)) as (deliver, _):
+        began = time.monotonic()
+        with pytest.raises(TryAgain, match="in time"):
+            await deliver(alert(discord))
+        assert time.monotonic() - began < 10
+        never.lift()
+        message_id = await deliver(alert(discord))
+
+    assert [message.id for message in discord.posts()] == [message_id]
+
+
+def test_a_repeat_reaches_discord_while_it_still_drops_the_key() -> None:
+    assert timedelta(seconds=30) <= LONGEST_DELIVERY <= timedelta(seconds=60)
+    assert timedelta(minutes=2) >= KEY_TRUSTED + LONGEST_DELIVERY
 
 
 @pytest.mark.parametrize(

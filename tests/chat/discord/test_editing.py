@@ -26,6 +26,14 @@ async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
         yield made
 
 
+async def test_an_edit_that_takes_too_long_is_broken_off(discord: Discord) -> None:
+    async with posting(discord, longest=timedelta(seconds=0.5)) as (deliver, _):
+        number = await told(discord, deliver)
+        discord.faults.add(*EDIT, Fault.hang())
+        with pytest.raises(TryAgain, match="in time"):
+            await deliver.edit(alert(discord), number)
+
+
 async def told(discord: Discord, deliver: AlertDelivery) -> int:
     """Send an alert that pings a role; return its message's id."""
     discord.world.change_role(discord.role, mentionable=True)
