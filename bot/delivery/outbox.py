@@ -121,8 +121,7 @@ class Outbox:
         """Send an alert once, and settle or pause; ``failures`` counts by the alerts' numbers."""
         # Before it is sent: after a crash the message must be looked for.
         await until_stored(lambda: self._store.note_attempt(owed.id, owed.version, self._now()), self._backoff)
-        since = owed.sending_since
-        perhaps_since = since if since is not None and self._now() - since > KEY_TRUSTED else None
+        perhaps_since = _perhaps_since(owed.sending_since, self._now())
         try:
             message_id = await self._deliver(owed.alert, perhaps_since=perhaps_since)
         except TryAgain as problem:
@@ -157,3 +156,11 @@ class Outbox:
         )
         if undelivered:
             self._undelivered(owed.alert)
+
+
+def _perhaps_since(first_attempt: datetime | None, now: datetime) -> datetime | None:
+    """Return since when an alert may have arrived; None if it can't have, or if its key drops the repeat."""
+    if first_attempt is None or timedelta() <= now - first_attempt <= KEY_TRUSTED:
+        return None
+    # Where the clock was set back meanwhile, nobody knows how long ago that was, nor which of the two was right.
+    return min(first_attempt, now)

@@ -12,7 +12,7 @@ from bot.errors import TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import amend, delivering, full, owe
 from tests.far_end import FarEnd, changes
-from tests.moments import after
+from tests.moments import NOON, after
 
 
 def alert(key: str, channel: int = 1) -> Alert:
@@ -21,8 +21,8 @@ def alert(key: str, channel: int = 1) -> Alert:
 
 @pytest.mark.parametrize(
     ("attempted", "perhaps_since"),
-    [(None, None), (after(minutes=-1), None), (after(minutes=-3), after(minutes=-3))],
-    ids=["never attempted", "attempted while its key is trusted", "attempted before"],
+    [(None, None), (after(minutes=-1), None), (after(minutes=-3), after(minutes=-3)), (after(hours=1), NOON)],
+    ids=["never attempted", "attempted while its key is trusted", "attempted before", "the clock was set back"],
 )
 async def test_an_alert_attempted_long_ago_is_looked_for_first(
     store: Store, attempted: datetime | None, perhaps_since: datetime | None

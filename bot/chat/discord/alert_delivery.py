@@ -20,14 +20,16 @@ from bot.chat.spans import MentionKind
 from bot.chat.wording.alert_id import alert_footer
 from bot.errors import ChannelRefused, TryAgain
 
-SEARCHED = 300
-"""The most messages since the first attempt that are searched for an alert."""
+SEARCHED = 1000
+"""Maximum number of messages that are searched for an alert, the newest first: of several attempts the last stored it,
+if those before it were refused. Discord lists 100 at once."""
 
 LONGEST_DELIVERY = timedelta(seconds=45)
 """Maximum time of one delivery, with discord.py's own repeats after a 5xx or a 429: a repeat within it must reach
 Discord while that still drops the repeated nonce."""
 
-CLOCKS_DIFFER = timedelta(minutes=1)
+CLOCKS_DIFFER = timedelta(minutes=65)
+"""How much our clock may be ahead of Discord's: a zone's hour and some minutes."""
 
 
 class AlertDelivery:
@@ -151,10 +153,10 @@ def _private_notice(alert: Alert) -> SlotNotice | None:
 
 
 async def _find(client: discord.Client, channel: int, alert: Alert, since: datetime) -> int | None:
-    """Find an alert among the bot's own messages; None where it is not there, or may not be looked for."""
+    """Find an alert among the bot's own messages; None where it is not there, or may not be searched for."""
     there, footer = client.get_partial_messageable(channel), alert_footer(alert.key)
     try:
-        async for message in there.history(limit=SEARCHED, after=since - CLOCKS_DIFFER, oldest_first=True):
+        async for message in there.history(limit=SEARCHED, after=since - CLOCKS_DIFFER, oldest_first=False):
             own = client.user is not None and message.author.id == client.user.id
             if own and any(embed.footer.text == footer for embed in message.embeds):
                 return message.id

@@ -18,6 +18,7 @@ from bot.errors import GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import alert, posting, word
 from tests.fakes.discord import Discord, Fault, Permission
+from tests.fakes.discord.messages import Draft
 
 
 @pytest.fixture
@@ -167,6 +168,21 @@ async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
 
     assert [message.nonce for message in discord.posts()] == ["abcdefgh", "zyxwvuts"]
     assert found == discord.posts()[0].id
+
+
+@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(minutes=5), timedelta(hours=1)])
+async def test_an_alert_is_found_among_many_messages_though_our_clock_is_ahead(
+    discord: Discord, deliver: AlertDelivery, ahead: timedelta
+) -> None:
+    for number in range(350):
+        discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said {number}"}))
+    sent = await deliver(alert(discord))
+    for number in range(350):
+        discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said then {number}"}))
+    discord.nonce_window = 0
+
+    began = discord.posts()[0].at + ahead
+    assert await deliver(alert(discord), perhaps_since=began) == sent
 
 
 async def test_an_alert_of_several_embeds_is_found_by_any_of_them(discord: Discord, deliver: AlertDelivery) -> None:
