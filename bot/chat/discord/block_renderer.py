@@ -25,7 +25,8 @@ def draw_blocks(blocks: Sequence[Block], budget: int) -> str:
     """Draw blocks: paragraphs first, since they are what must be read; listings share what is left."""
     drawn = _drawn_blocks(blocks, budget, budget)
     if any(
-        isinstance(block, Listing) and block.entries and not text for block, text in zip(blocks, drawn, strict=True)
+        isinstance(block, Listing) and (block.entries or block.more) and not text
+        for block, text in zip(blocks, drawn, strict=True)
     ):
         # Beside whole paragraphs, a listing could not even be counted.
         drawn = _drawn_blocks(blocks, budget, int(budget * _FOR_PARAGRAPHS))

@@ -143,7 +143,7 @@ def _embed(card: Card, budget: int, rest: str) -> discord.Embed:
     )
     for place, section in enumerate(card.sections[:SECTIONS]):
         name, value = sections[place] if taken <= left else _section(section, left // (len(sections) - place))
-        if value:
+        if value.strip():  # Discord refuses a field of blanks
             embed.add_field(name=name, value=value, inline=False)
             left -= len(name) + len(value)
     return embed.set_footer(text=footer) if footer else embed

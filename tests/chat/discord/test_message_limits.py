@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chat.discord.message_renderer import draw
@@ -87,6 +87,7 @@ def _grown(card: Card, times: int) -> Card:
 
 
 @given(_messages, st.sampled_from([1, 12]), st.sampled_from([1, 6]))
+@example(Message(cards=(Card(title="x", sections=(Section(title="Note", body=Paragraph((("",), ("",)))),)),)), 1, 1)
 def test_any_message_is_taken_and_nothing_in_it_acts(message: Message, times: int, cards: int) -> None:
     message = replace(message, cards=tuple(_grown(card, times) for card in message.cards) * cards)
     assert refused(message) == []
@@ -99,6 +100,7 @@ def test_any_message_is_taken_and_nothing_in_it_acts(message: Message, times: in
     st.lists(_texts, max_size=3),
     st.sampled_from([1, 2, 10]),
 )
+@example([], {"full": 1}, [LONG], 10)
 def test_what_a_listing_leaves_out_is_counted_by_kind(
     listed: list[tuple[str, str, int]], more: dict[str, int], before: list[str], cards: int
 ) -> None:
