@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.alerts.alert import Alert
+from bot.errors import ChannelRefused
 from tests.moments import NOON
 
 
@@ -18,6 +19,7 @@ class FarEnd:
         self.attempts: list[str] = []
         self.trouble: dict[str, list[Exception]] = {}
         self.stuck: set[int] = set()
+        self.closed: dict[int, str] = {}
         self.asked = asyncio.Event()
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
         self.misspelt: list[datetime | None] = []
@@ -37,6 +39,8 @@ class FarEnd:
         self.asked.set()
         if alert.channel in self.stuck:
             await asyncio.Event().wait()
+        if alert.channel in self.closed:
+            raise ChannelRefused(self.closed[alert.channel])
         if self.meanwhile is not None:
             await self.meanwhile()
         if self.trouble.get(alert.key):

@@ -18,7 +18,7 @@ from bot.delivery.channel_workers import ChannelWorkers
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage
 from bot.delivery.wake_up import WakeUp
-from bot.errors import EditRefused, GiveUp, TryAgain
+from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
 
 EDIT_EVERY = timedelta(seconds=5)
 """Minimum pause between two edits of a message."""
@@ -139,16 +139,17 @@ class MessageEditor:
         except EditRefused as problem:
             if problem.retry_after is None or message.alert.is_live:
                 log.info("Alert %s in channel %s can't be edited any more: %s", key, channel, problem)
-                if await until_stored(
-                    lambda: self._messages.replace_message(message.id, message.version, self._now()), self._backoff
-                ):
-                    self._wake_up.outbox()
+                await self._replace(message)
             else:
                 # Edited too often. What lives needs its message now; what is over can wait for as long as it takes.
                 trouble.finished_wait_until = self._now() + problem.retry_after
         except GiveUp as problem:
             log.warning("Alert %s in channel %s stays as it is: %s", key, channel, problem)
-            await self._settle(message)
+            if isinstance(problem, ChannelRefused) and message.alert.is_live and message.alert.parts:
+                # Told nowhere else: refused as a new message too, it counts as undelivered, and is told later.
+                await self._replace(message)
+            else:
+                await self._settle(message)
         except Exception:
             trouble.failures[message.id] += 1
             log.exception("An edit of alert %s failed in an unexpected way; please report it.", key)
@@ -168,6 +169,12 @@ class MessageEditor:
             now = self._now()
             recent = {id_: ended for id_, ended in self._attempt_ended.items() if now - ended < self._edit_every}
             self._attempt_ended = recent | {message.id: now}
+
+    async def _replace(self, message: OutdatedMessage) -> None:
+        if await until_stored(
+            lambda: self._messages.replace_message(message.id, message.version, self._now()), self._backoff
+        ):
+            self._wake_up.outbox()
 
     async def _settle(self, message: OutdatedMessage) -> None:
         await until_stored(lambda: self._messages.mark_edited(message.id, message.version), self._backoff)

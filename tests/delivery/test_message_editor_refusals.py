@@ -17,6 +17,7 @@ from tests.delivery.far_end_log import (
     full,
     tell,
     until_nothing_is_outdated,
+    until_nothing_is_owed,
 )
 from tests.far_end import FarEnd, changes, said
 from tests.moments import after
@@ -39,6 +40,33 @@ async def test_a_live_alert_whose_message_is_gone_gets_a_new_message(store: Stor
     assert again != "a"
     assert changes(far_end.sent[again]) == [2]
     assert far_end.edits == ["a", again]
+
+
+async def test_a_live_alert_whose_channel_refuses_its_edit_counts_as_undelivered(store: Store) -> None:
+    await tell(store, full("a", live=True))
+    await amend(store, "a", 2, live=True)
+    far_end, wake_up = FarEnd(), WakeUp()
+    far_end.edit_trouble["a"] = [ChannelRefused("160005")]
+    far_end.closed = {1: "160005"}
+
+    async with delivering(store, far_end, wake_up=wake_up), editing(store, far_end, wake_up=wake_up):
+        await until_nothing_is_outdated(store)
+        await until_nothing_is_owed(store)
+
+    assert (far_end.refused, len(far_end.undelivered)) == ([1], 1)
+
+
+async def test_the_end_told_elsewhere_waits_for_an_archived_thread_to_open(store: Store) -> None:
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    far_end, clock = FarEnd(), Clock()
+    far_end.edit_trouble["a"] = [EditRefused("50083", retry_after=timedelta(minutes=5))]
+
+    async with editing(store, far_end, now=clock) as editor:
+        await far_end.asked.wait()
+        clock.at = after(minutes=5)
+        editor.wake()
+        assert await far_end.sees(1) == ["a"]
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,8 @@ def _lacking(
     titles = ", ".join(missing_titles(granted, thread=isinstance(channel, discord.Thread)))
     if titles:
         yield setting, f"the bot lacks {titles} there."
+    if isinstance(channel, discord.Thread) and channel.locked and not granted.manage_threads:
+        yield setting, "the thread is locked; unlock it, or give the bot Manage Threads there."
     if role_id is not None:
         yield from _about_role(guild, role_id, may_mention_any=granted.mention_everyone)
 

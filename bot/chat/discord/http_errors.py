@@ -14,6 +14,11 @@ from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
 TOO_MANY_OLD_EDITS = 30046
+THREAD_ARCHIVED = 50083
+THREAD_LOCKED = 160005
+
+ARCHIVED_WAIT = timedelta(minutes=5)
+"""How long edits wait in an archived thread: any new message opens it, such as the one that tells the end."""
 
 
 @contextlib.contextmanager
@@ -59,16 +64,24 @@ def _verdict(problem: discord.HTTPException) -> TryAgain | GiveUp:
     said = f"Discord answered {problem.status} (code {problem.code}): {problem.text[:200]}"
     if problem.code in {UNKNOWN_MESSAGE, TOO_MANY_OLD_EDITS}:
         return EditRefused(said)
+    if problem.code == THREAD_ARCHIVED and problem.response.method == "PATCH":
+        return EditRefused(said, retry_after=ARCHIVED_WAIT)
     if problem.status == HTTPStatus.TOO_MANY_REQUESTS:
         return TryAgain(said, retry_after=_wait(problem.response.headers.get("Retry-After")))
     ours = problem.status < HTTPStatus.INTERNAL_SERVER_ERROR and problem.status != HTTPStatus.UNAUTHORIZED
     if not ours or not problem.code:
         return TryAgain(said)
+    help_there = _help_for_channel(problem)
+    return GiveUp(said) if help_there is None else ChannelRefused(f"{help_there}. {said}")
+
+
+def _help_for_channel(problem: discord.HTTPException) -> str | None:
+    """Return what a person must mend before the channel takes messages again; None if this one alone is refused."""
+    if problem.code in {THREAD_ARCHIVED, THREAD_LOCKED}:
+        return "the thread is closed: unlock it, or give the bot Manage Threads there"
     if problem.status == HTTPStatus.FORBIDDEN:
-        return ChannelRefused(f"the bot may not write there: it needs View Channel, Send Messages, Embed Links. {said}")
-    if problem.code == UNKNOWN_CHANNEL:
-        return ChannelRefused(f"the channel does not exist any more. {said}")
-    return GiveUp(said)
+        return "the bot may not write there: it needs View Channel, Send Messages, Embed Links"
+    return "the channel does not exist any more" if problem.code == UNKNOWN_CHANNEL else None
 
 
 def _wait(said: object) -> timedelta | None:

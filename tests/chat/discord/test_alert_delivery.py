@@ -14,7 +14,7 @@ from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
 from bot.delivery.outbox import KEY_TRUSTED
-from bot.errors import GiveUp, TryAgain
+from bot.errors import ChannelRefused, GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import alert, posting, word
 from tests.fakes.discord import Discord, Fault, Permission
@@ -134,6 +134,13 @@ async def test_what_discord_refuses_for_good_is_given_up(
 
     with pytest.raises(GiveUp, match=sentence):
         await deliver(owed)
+
+
+@pytest.mark.parametrize("code", [160005, 50083], ids=["locked", "archived"])
+async def test_a_thread_that_is_closed_pauses_its_channel(discord: Discord, deliver: AlertDelivery, code: int) -> None:
+    discord.faults.add("POST", "/channels/*/messages", Fault.status(400, {"message": "closed", "code": code}))
+    with pytest.raises(ChannelRefused, match="unlock it"):
+        await deliver(alert(discord))
 
 
 async def test_a_repeat_of_an_alert_that_somebody_deleted_counts_as_told(

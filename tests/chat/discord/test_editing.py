@@ -108,6 +108,21 @@ async def test_too_many_edits_of_old_messages_are_refused_at_once_and_not_slept_
     await deliver.edit(alert(discord), message_id)  # and the way is still open
 
 
+async def test_an_edit_in_an_archived_thread_needs_a_new_message(discord: Discord, deliver: AlertDelivery) -> None:
+    message_id = await told(discord, deliver)
+    discord.faults.add(*EDIT, Fault.status(400, {"message": "Thread is archived", "code": 50083}))
+    with pytest.raises(EditRefused) as caught:
+        await deliver.edit(alert(discord), message_id)
+    assert caught.value.retry_after == timedelta(minutes=5)
+
+
+async def test_an_edit_in_a_locked_thread_pauses_the_channel(discord: Discord, deliver: AlertDelivery) -> None:
+    message_id = await told(discord, deliver)
+    discord.faults.add(*EDIT, Fault.status(400, {"message": "Thread is locked", "code": 160005}))
+    with pytest.raises(ChannelRefused, match="unlock it"):
+        await deliver.edit(alert(discord), message_id)
+
+
 async def test_the_refusal_of_an_old_message_counts_towards_a_ban(
     discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
