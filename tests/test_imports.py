@@ -62,7 +62,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.dispatcher": EVERY_FEATURE,
     "bot.chat.paging": EVERY_FEATURE,
     "bot.chat.account_options": EVERY_FEATURE,
-    "bot.chat.wording": ("bot.accounts", "bot.history", "bot.chat.message", "bot.chat.spans"),
+    "bot.chat.wording": ("bot.accounts", "bot.delivery", "bot.history", "bot.chat.message", "bot.chat.spans"),
     "bot.chat.capacity": (*EVERY_FEATURE, "bot.accounts", "bot.history", "bot.polling"),
     "bot.chat.jobs": (*EVERY_FEATURE, "bot.accounts", "bot.polling"),
     "bot.chat.history_sources": ("bot.history",),

@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.alerts.alert import Alert, Cause
 from bot.alerts.news import Withheld
+
+
+class GivenUpBecause(StrEnum):
+    """Our own reasons for giving an alert up, as stored; any other stored reason is the platform's sentence."""
+
+    FOLDED = "folded"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +70,7 @@ class StoredAlert:
         message_id: The message's id, where it is known.
         edited_at: When an edit of the message was last started.
         given_up_at: When it was settled without being delivered.
-        reason: Why that was.
+        reason: Why that was: a ``GivenUpBecause``, or the platform's sentence.
         withheld: What kept it from being owed at all.
         continued_in: The key of the alert that tells what comes next in place of this one.
     """

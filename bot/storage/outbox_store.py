@@ -12,13 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Cause
 from bot.alerts.summary import summarise
-from bot.delivery.stored_alerts import OwedAlert
+from bot.delivery.stored_alerts import GivenUpBecause, OwedAlert
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
-
-FOLDED = "told as part of another"
-"""The reason of an alert that was folded."""
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +55,7 @@ class OutboxStore:
             if (owed := alert_rows.owed_alert(row)) is not None:
                 return owed
             _log.error("alert %s for channel %s can't be read, so it is not told", row.key, channel)
-            await self.give_up(row.id, "this version of the bot can't read it", self._now())
+            await self.give_up(row.id, GivenUpBecause.UNREADABLE, self._now())
 
     @cancel_shielded
     async def note_attempt(self, owed_id: int, version: int, at: datetime) -> None:
@@ -124,7 +121,7 @@ class OutboxStore:
                 return False
             into = summarise([owed.alert for owed in unsent], cause)
             several = update(tables.alert).where(columns.id == bindparam("alert_id"))
-            settled = several.values(given_up_at=at, reason=FOLDED, continued_in=into.key)
+            settled = several.values(given_up_at=at, reason=GivenUpBecause.FOLDED, continued_in=into.key)
             await connection.execute(settled, [{"alert_id": owed.id} for owed in unsent])
             await alert_writes.owe(connection, [alert_rows.alert_row(into, at)])
             return True

@@ -47,7 +47,7 @@ async def test_alerts_owed_for_too_long_are_folded_for_each_channel(store: Store
     assert providers(far_end.sent[ours[1]]) == ["minimax", "kling"]
     assert changes(far_end.sent[ours[1]]) == [2, 1]
     assert causes(far_end.sent[ours[1]]) == {Cause.LATE}
-    assert (await store.delivery_status("b")).given_up == "told as part of another"
+    assert (await store.delivery_status("b")).given_up == "folded"
 
 
 async def test_alerts_not_owed_for_too_long_are_delivered_one_by_one(store: Store) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from bot.alerts.alert import Cause, Drill
 from bot.alerts.summary import summarise
+from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import StorageUnavailable
-from bot.storage.outbox_store import FOLDED
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.raw import say
@@ -42,7 +42,11 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
     for key in ("a", "b"):
         entry = await store.alerts.get(key)
         assert entry is not None
-        assert (entry.given_up_at, entry.reason, entry.continued_in) == (after(minutes=31), FOLDED, into.key)
+        assert (entry.given_up_at, entry.reason, entry.continued_in) == (
+            after(minutes=31),
+            GivenUpBecause.FOLDED,
+            into.key,
+        )
     entry = await store.alerts.get(into.key)
     assert entry is not None
     assert (entry.alert, entry.owed_at) == (into, after(minutes=31))

@@ -12,9 +12,9 @@ import pytest
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.provider_memory import ProviderMemory
+from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import BadDatabase
 from bot.storage.open_database import open_store
-from bot.storage.outbox_store import FOLDED
 from bot.storage.schema_revision import HEAD
 from bot.storage.store import Store
 from bot.subscriptions.watch import Style, Watch, When
@@ -76,7 +76,7 @@ async def test_what_became_of_alerts_is_kept(old_database_url: str) -> None:
     assert folded is not None
     assert lost is not None
     assert (told.told_at, told.message_id, told.attempts) == (after(seconds=1), 9, 1)
-    assert (folded.reason, folded.continued_in, folded.given_up_at) == (FOLDED, "told", after(seconds=1))
+    assert (folded.reason, folded.continued_in, folded.given_up_at) == (GivenUpBecause.FOLDED, "told", after(seconds=1))
     assert (lost.reason, lost.continued_in) == ("folded hands", None)
     assert (sending.alert.key, sending.sending_since, sending.attempts) == ("sending", after(seconds=1), 2)
     assert (waiting.owed, waiting.given_up) == (2, 1)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.chat.message import Block, Card, Entry, Level, Listing, Paragraph, Section, paragraph
 from bot.chat.spans import Code, Line, Strong, ago, channel, joined
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.text import amount, clean, count, duration
 from bot.errors import StorageUnavailable
 from bot.health.diagnosis import (
@@ -115,7 +116,7 @@ def _waits(waits: tuple[timedelta, ...]) -> str:
 def _given_up(number: int, newest: GivenUpAlert | None, names: AccountNames) -> Line:
     if newest is None:
         return ("Nothing was given up in the last 24 hours.",)
-    reason = names.shown(newest.reason, REASON_LENGTH) or "for an unknown reason"
+    reason = names.shown(given_up_reason(newest.reason), REASON_LENGTH) or "for an unknown reason"
     given_up = f"{Level.FAULTED.sign} {count(number, 'alert')} given up in the last 24 hours, the newest "
     return (given_up, ago(newest.at), ": ", reason)
 

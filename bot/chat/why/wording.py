@@ -14,6 +14,7 @@ from bot.chat.message import Block, Card, Level, Message, Section, paragraph
 from bot.chat.spans import Code, Line, Link, exact
 from bot.chat.why.news_explanation import hindrance, news_paragraph, seconds
 from bot.chat.wording.alert_id import alert_footer, short_id
+from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.text import amount, clip, count, duration
 from bot.delivery.stored_alerts import StoredAlert
 
@@ -94,7 +95,7 @@ def _delivery(stored: StoredAlert, names: AlertNames, url: str | None) -> list[L
     if stored.edited_at is not None:
         lines.append(("Last edited at ", exact(stored.edited_at), "."))
     if stored.given_up_at is not None:
-        reason = names.accounts.shown(stored.reason or "the reason is not known", REASON_LENGTH)
+        reason = names.accounts.shown(given_up_reason(stored.reason) or "the reason is not known", REASON_LENGTH)
         lines.append(("Not sent, settled at ", exact(stored.given_up_at), ": ", reason))
     if stored.continued_in is not None:
         lines.append((f"Goes on in id {short_id(stored.continued_in)}.",))

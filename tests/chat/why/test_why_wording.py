@@ -239,7 +239,7 @@ Its message was deleted since.""",
             "told",
         ),
         (
-            replace(NEVER, given_up_at=after(minutes=30), reason="told as part of another", continued_in="efgh2345"),
+            replace(NEVER, given_up_at=after(minutes=30), reason="folded", continued_in="efgh2345"),
             """Owed at <t:1778846400:T>.
 Not sent, settled at <t:1778848200:T>: told as part of another
 Goes on in id efgh2345.""",

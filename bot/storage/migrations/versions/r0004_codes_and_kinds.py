@@ -21,6 +21,7 @@ _CAUSES = {
     "it could not be told in time": "late",
 }
 _WITHHELD = {"quiet hours": "quiet", "not asked for": "not_asked", "too short": "too_short"}
+_GIVEN_UP = {"told as part of another": "folded", "this version of the bot can't read it": "unreadable"}
 _NOTICES = {"there is room": "offer", "the waiting is over without room": "expired"}
 _OUTCOMES = {
     "passed on": "passed",
@@ -70,6 +71,10 @@ def _rewrite_alerts() -> None:
     connection = op.get_bind()
     mutes = {row.alert: row for row in connection.execute(sa.select(_mutes).where(_mutes.c.alert.is_not(None)))}
     _rewrite(_alert, lambda body: _alert_body(body, mutes))
+    for prose, code in _GIVEN_UP.items():
+        connection.execute(
+            sa.text("UPDATE alert SET reason = :code WHERE reason = :prose"), {"prose": prose, "code": code}
+        )
     for prose, code in _WITHHELD.items():
         connection.execute(
             sa.text("UPDATE alert SET withheld = replace(withheld, :prose, :code) WHERE withheld LIKE :like"),

@@ -1,0 +1,15 @@
+"""Why an alert was never delivered."""
+
+from collections.abc import Mapping
+
+from bot.delivery.stored_alerts import GivenUpBecause
+
+_WORDS: Mapping[str, str] = {
+    GivenUpBecause.FOLDED: "told as part of another",
+    GivenUpBecause.UNREADABLE: "this version of the bot can't read it",
+}
+
+
+def given_up_reason(stored: str | None) -> str:
+    """Return a stored reason in words; "" if there is none, a platform's own sentence as it is."""
+    return _WORDS.get(stored or "", stored or "")

@@ -1,0 +1,19 @@
+"""Reasons for giving an alert up are stored as codes and shown as words."""
+
+import pytest
+
+from bot.chat.wording.given_up import given_up_reason
+from bot.delivery.stored_alerts import GivenUpBecause
+
+
+@pytest.mark.parametrize("code", GivenUpBecause)
+def test_every_code_has_words(code: GivenUpBecause) -> None:
+    assert given_up_reason(code.value) not in {"", code.value}
+
+
+@pytest.mark.parametrize(
+    ("stored", "words"),
+    [("unreadable", "this version of the bot can't read it"), ("Missing Access", "Missing Access"), (None, "")],
+)
+def test_a_reason_in_words(stored: str | None, words: str) -> None:
+    assert given_up_reason(stored) == words
