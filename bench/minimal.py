@@ -5,7 +5,6 @@ Started as a file, so that it imports discord.py and nothing of ours. Its comman
 
 import logging
 import os
-from datetime import UTC, datetime
 
 import discord
 import yarl
@@ -16,14 +15,13 @@ from typing_extensions import override
 
 # What the real one answers here, so that both send the same.
 ANSWER = discord.Embed(
-    title="MiniMax · 3 of 4 slots free",
+    title="MiniMax · 3 of 4 free",
     description=(
-        "Use **200400**: 2 free.\nLooked <t:1779105600:R>.\n\n🟢 ▱▱ **200400** · 2 free of 2\n"
-        "🟡 ▰▱ **200300** · 1 free of 2\n\n**1 job running**\n3:57 · **storyboard-0** · video on 200300"
+        "Use **200400** (2 free) · checked <t:1779105600:R>\n\n🟢 **200400** · 2 of 2 free\n"
+        "🟢 **200300** · 1 of 2 free\n`3:57` storyboard-0"
     ),
-    colour=0xF0B232,
-    timestamp=datetime(2026, 5, 18, 12, tzinfo=UTC),
-).add_field(name="Note", value="MiniMax counts videos only: images and audio take no slot.", inline=False)
+    colour=0x3BA55D,
+).set_footer(text="Slots are for videos; images and audio don't use one")
 NOBODY = discord.AllowedMentions.none()
 
 

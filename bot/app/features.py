@@ -81,7 +81,9 @@ def build_features(
     memory, store, pollers, words = engine.memory, engine.memory.store, engine.poller.providers, provider_words()
     recorder = memory.recorder
     lookup = AccountLookup(pollers, words, names)
-    capacity = CapacityHandler(pollers, words, names, lookup, frees=recorder.forecast_slot, now=now)
+    capacity = CapacityHandler(
+        pollers, words, names, lookup, frees=recorder.forecast_slot, waiting=engine.waitlist.count_waiting, now=now
+    )
     sources = HistorySources(archive=store.history, recorder=recorder, kept=history_kept, now=now)
     notes = MuteNotes(memory.mutes, store.messages.note_muted, wake=engine.wake_up.editor)
     handlers = (

@@ -24,7 +24,7 @@ def page_buttons(feature: str, arguments: Sequence[str], page: int, pages: int, 
     if pages == 1:
         return (refresh,)
     return (
-        button("◀", "page", page - 1, disabled=page <= 1),
+        button("Previous", "page", page - 1, disabled=page <= 1),
         refresh,
-        button("▶", "page", page + 1, disabled=page >= pages),
+        button("Next", "page", page + 1, disabled=page >= pages),
     )

@@ -24,7 +24,7 @@ _RECORDS = (
             job_form="user:<user>-minimax:<account>-<kind>:<id>",
             slotless=frozenset({JobKind.IMAGE, JobKind.MUSIC, JobKind.AUDIO}),
         ),
-        caveat="MiniMax counts videos only: images and audio take no slot.",
+        caveat="Slots are for videos; images and audio don't use one.",
     ),
     Provider(
         name="pixverse",

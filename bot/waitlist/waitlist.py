@@ -145,6 +145,15 @@ class Waitlist:
         theirs = (one for one in waiters if one.is_waiting and (one.guild, one.member) == (guild, member))
         return tuple(self._entry(one, waiters) for one in theirs)
 
+    async def count_waiting(self, provider: str, account: str | None = None) -> int:
+        """Return how many members wait for a slot of a provider, or for what one of its accounts could give.
+
+        Raises:
+            StorageUnavailable: Nobody can say.
+        """
+        waiting = (one for one in await self._store.waiters() if one.is_waiting and one.provider == provider)
+        return len({one.member for one in waiting if account is None or one.account in {None, account}})
+
     async def leave(self, guild: int, member: int, number: int) -> Waiter:
         """Take a member's waiter off the waitlist; raises ``BadInput`` and ``StorageUnavailable``."""
         at = self._now()

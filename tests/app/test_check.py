@@ -67,7 +67,7 @@ async def test_the_exit_code_tells_whether_something_is_free(
 async def test_a_pipe_gets_plain_lines_that_never_wrap(useapi: FakeUseapi, capsys: pytest.CaptureFixture[str]) -> None:
     assert await looked(useapi, "KLING", as_json=False) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Kling · 2 of 4 slots free"
+    assert lines[0] == "Kling · 2 of 4 free"
     assert lines[4] == "ACCOUNT          STATE    IN USE  OF  FREE  NOTE"
     assert (
         lines[7] == f"b…@example.com   faulted       0   1     ?  Signed out {'of everything ' * 5}by bo…@example.com"

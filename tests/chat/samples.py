@@ -18,7 +18,7 @@ from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 
 MINIMAX = ProviderWords(
-    name="minimax", title="MiniMax", caveats=("MiniMax counts videos only: images and audio take no slot.",)
+    name="minimax", title="MiniMax", caveats=("Slots are for videos; images and audio don't use one.",)
 )
 KLING = ProviderWords(name="kling", title="Kling")
 WORDS = {one.name: one for one in (MINIMAX, KLING)}

@@ -243,3 +243,12 @@ async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureF
         async with asyncio.timeout(10):
             while not store.alerts:  # noqa: ASYNC110 - nor does a list
                 await asyncio.sleep(0.01)
+
+
+async def test_members_who_wait_are_counted_once_and_only_where_they_compete(hall: Hall) -> None:
+    await hall.ask(
+        waiter(0), waiter(0, account="a"), waiter(1, account="a"), waiter(2, account="b"), waiter(3, provider="kling")
+    )
+    assert await hall.waitlist.count_waiting("minimax") == 3
+    assert await hall.waitlist.count_waiting("minimax", "b") == 2
+    assert await hall.waitlist.count_waiting("pixverse") == 0

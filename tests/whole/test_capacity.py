@@ -30,16 +30,17 @@ async def test_a_team_asks_all_day(discord: Discord, useapi: FakeUseapi, bots: B
 
         reply = await discord.use("capacity", {"provider": "minimax"})
         said = text_of(reply)
-        assert "MiniMax · 3 of 4 slots free" in said
-        assert "**storyboard-0** · video on 200300" in said
-        assert "Use **studio-a**: 2 free" in said
+        assert "MiniMax · 3 of 4 free" in said
+        assert "🟢 **200300** · 1 of 2 free\n`" in said
+        assert "` storyboard-0\n" in said
+        assert "Use **studio-a** (2 free) · checked <t:" in said
         assert "secret-callback" not in str(reply.message)
         assert not reply.ephemeral
 
         overview = text_of(await discord.use("capacity"))
         assert "8 of 9 slots free" in overview
-        assert "**MiniMax**" in overview
-        assert "**Kling**" in overview
+        assert "🟢 **MiniMax** · 3 of 4 free · use **studio-a**" in overview
+        assert "🟢 **Kling** · 5 of 5 free · use **j…@example.com**" in overview
         assert "jo@example.com" not in overview
 
         assert (await discord.use("capacity", {"provider": "minimax", "private": True})).ephemeral
@@ -56,8 +57,8 @@ async def test_a_team_asks_all_day(discord: Discord, useapi: FakeUseapi, bots: B
         script(useapi, free=0)
         await looked(useapi)
         await discord.press(reply, label="Refresh")
-        assert "MiniMax · 2 of 4 slots free" in text_of(reply)
-        assert "inferred" in text_of(reply)
+        assert "MiniMax · 2 of 4 free" in text_of(reply)
+        assert "🔴 **200300** · full\n" in text_of(reply)
     assert not any("Traceback" in line or "ERROR" in line for line in program.lines)
 
 
@@ -86,11 +87,11 @@ async def test_buttons_of_messages_from_before_a_restart_work(discord: Discord, 
         first = text_of(reply)
     async with bots.run():
         await ready(discord)
-        await discord.press(reply, label="▶")
+        await discord.press(reply, label="Next")
         second = text_of(reply)
 
-    assert "Page 1 of 4" in first
-    assert "Page 2 of 4" in second
+    assert "Page 1 of 2" in first
+    assert "Page 2 of 2" in second
     assert discord.command_syncs(discord.guild) == 1
 
 
@@ -103,7 +104,7 @@ async def test_fifty_people_at_once_cost_the_provider_one_request(
         await ready(discord)
         replies = await asyncio.gather(*(discord.use("capacity", {"provider": "minimax"}) for _ in range(50)))
 
-    assert all("3 of 4 slots free" in text_of(reply) for reply in replies)
+    assert all("3 of 4 free" in text_of(reply) for reply in replies)
     assert [request.path for request in useapi.requests].count(SCHEDULER) == 1
 
 
@@ -118,7 +119,7 @@ async def test_an_answer_that_takes_longer_is_deferred_and_edited_in(
         assert reply.deferred
         assert reply.elapsed < 3
         await reply.edited(within=DEADLINE)
-        assert "3 of 4 slots free" in text_of(reply)
+        assert "3 of 4 free" in text_of(reply)
 
 
 async def test_a_provider_that_fails_gives_the_last_known_state_and_the_reason(
@@ -132,7 +133,7 @@ async def test_a_provider_that_fails_gives_the_last_known_state_and_the_reason(
         await looked(useapi)
         said = text_of(await discord.use("capacity", {"provider": "minimax"}))
 
-    assert "3 of 4 slots free when last seen" in said
+    assert "3 of 4 free when last checked" in said
     assert "USEAPI\\_TOKEN" in said
 
 
@@ -177,7 +178,7 @@ async def test_an_answer_arrives_once_whatever_happens_to_its_confirmation(
         for fault in faults:
             discord.faults.add("POST", "/interactions/*/callback", fault)
             reply = await discord.use("capacity", {"provider": "minimax"})
-            assert "3 of 4 slots free" in text_of(reply)
+            assert "3 of 4 free" in text_of(reply)
         await discord.use("capacity", {"provider": "minimax"})
 
     assert len(discord.messages()) == len(faults) + 1

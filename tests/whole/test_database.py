@@ -48,9 +48,7 @@ async def test_while_the_database_is_locked_people_are_answered_and_no_alert_is_
         script(useapi, free=0)
         await program.says("no alerts until the database answers again")
         await looked(useapi, times=2)
-        assert "0 of 2 slots free" in text_of(
-            await discord.use("capacity", {"provider": "minimax", "account": "200300"})
-        )
+        assert "0 of 2 free" in text_of(await discord.use("capacity", {"provider": "minimax", "account": "200300"}))
         assert "database is locked" in text_of(await discord.use("doctor", member=sam))
         assert discord.posts() == []
         somebody.execute("ROLLBACK")

@@ -84,4 +84,4 @@ async def test_capacity_is_shown_below_an_alert_to_whoever_presses(
         await ready(discord)
         answer = await discord.press(full, label="Capacity")
         assert answer.ephemeral
-        assert "MiniMax · 2 of 4 slots free" in text_of(answer)
+        assert "MiniMax · 2 of 4 free" in text_of(answer)

@@ -1,92 +1,141 @@
-"""Accounts as entries of a listing, and what is said of all of them at once."""
+"""Accounts with their jobs below them, a page at a time."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from bot.accounts.job import Job, longest_first
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.message import Entry, Listing
+from bot.chat.message import Entry, Level
 from bot.chat.spans import Line, Strong
 from bot.chat.wording.account_names import Naming
+from bot.chat.wording.job_lines import job_below_account
 from bot.chat.wording.levels import of_account
-from bot.chat.wording.slot_bar import slot_bar
-from bot.chat.wording.text import amount
+from bot.chat.wording.text import amount, count
 
-LISTED = 20
-"""The most accounts that get a line of their own."""
+LINES = 30
+"""Maximum number of lines on a page: more than a phone shows at once is not read."""
+
+JOBS_EACH = 10
+"""Maximum number of jobs below one account among others; the rest are counted."""
+
+JOBS_ALONE = 25
+"""Maximum number of jobs on a page about one account."""
 
 FAULT_LENGTH = 160
 
 
-def account_listing(accounts: Sequence[Account], naming: Naming) -> Listing:
-    """Return a line for each account; those that are too many are counted by state."""
-    return Listing(
-        entries=tuple(Entry((account_line(one, naming),), one.state) for one in accounts[:LISTED]),
-        more=Counter(account.state.value for account in accounts[LISTED:]),
+@dataclass(frozen=True, slots=True)
+class AccountJobs:
+    """An account and the jobs that are listed below it, longest first.
+
+    Attributes:
+        account: The account; None for jobs whose account the provider does not name.
+        jobs: The jobs that are listed.
+        more: How many others it runs.
+    """
+
+    account: Account | None
+    jobs: tuple[Job, ...]
+    more: int = 0
+
+    @property
+    def lines(self) -> int:
+        """Number of lines that it takes."""
+        return 1 + len(self.jobs) + bool(self.more)
+
+
+def pages_of_accounts(snapshot: Snapshot) -> list[list[AccountJobs]]:
+    """Divide a provider's accounts into pages: at least one, and no account is on two."""
+    below = _jobs_by_account(snapshot.jobs)
+    groups = [_with_jobs(account, below.get(account.name, ())) for account in snapshot.accounts]
+    if None in below:
+        groups.append(_with_jobs(None, below[None]))
+    pages: list[list[AccountJobs]] = [[]]
+    left = LINES
+    for group in groups:
+        if pages[-1] and group.lines > left:
+            pages.append([])
+            left = LINES
+        pages[-1].append(group)
+        left -= group.lines
+    return pages
+
+
+def pages_of_jobs(account: Account, jobs: Iterable[Job]) -> list[list[AccountJobs]]:
+    """Divide the jobs of one account into pages: at least one, each with the account."""
+    sorted_ = longest_first(tuple(jobs))
+    starts = range(0, max(len(sorted_), 1), JOBS_ALONE)
+    return [[AccountJobs(account, sorted_[start : start + JOBS_ALONE])] for start in starts]
+
+
+def account_entry(
+    group: AccountJobs, naming: Naming, *, at: datetime, kinds: bool, next_slot: Callable[[str], str]
+) -> Entry:
+    """Return an account and its jobs as lines.
+
+    Args:
+        group: The account and its jobs.
+        naming: What accounts are called.
+        at: The moment up to which jobs have run.
+        kinds: Whether the kind of each job is said.
+        next_slot: Returns when a slot of a full account usually frees, or an empty text.
+    """
+    jobs = [job_below_account(job, naming.names, at, kind=kinds) for job in group.jobs]
+    more: list[Line] = [(f"and {count(group.more, 'more job')}",)] if group.more else []
+    if group.account is None:
+        return Entry((((f"{Level.UNKNOWN.sign} on an account that the provider does not name"),), *jobs, *more))
+    return Entry((account_line(group.account, naming, next_slot), *jobs, *more), group.account.state)
+
+
+def account_line(account: Account, naming: Naming, next_slot: Callable[[str], str] = lambda _: "") -> Line:
+    """Return an account's name and its free slots, or why there are none: ``🟢 studio-a · 5 of 6 free``."""
+    return (
+        f"{of_account(account).sign} ",
+        Strong(naming.name(account.name)),
+        f" · {_state(account, naming, next_slot)}",
     )
 
 
-def account_line(account: Account, naming: Naming) -> Line:
-    """Return an account's state, room and name: ``🟢 ▰▰▰▱▱ studio-a · 2 free of 5``."""
-    drawn = "" if account.free is None else f"{slot_bar(account.in_use, account.total or 0)} "
-    sign = of_account(account).sign
-    return (f"{sign} {drawn.lstrip()}", Strong(naming.name(account.name)), f" · {_numbers(account, naming)}")
+def several_kinds(jobs: Iterable[Job]) -> bool:
+    """Return whether the jobs that use slots are of different kinds."""
+    return len({job.kind for job in jobs if job.takes_slot}) > 1
 
 
-def tally(accounts: Iterable[Account]) -> str:
-    """Count accounts by state: ``2 full, 1 unknown``."""
+def counted_states(accounts: Iterable[Account]) -> str:
+    """Count accounts by state: ``2 full, 1 not known``."""
     counts = Counter(account.state for account in accounts)
-    return ", ".join(f"{amount(counts[state])} {state}" for state in AccountState if counts[state])
+    return ", ".join(f"{amount(counts[state])} {_COUNTED[state]}" for state in AccountState if counts[state])
 
 
-def advice(snapshot: Snapshot, naming: Naming, *, current: bool) -> Line:
-    """Name the account to use and what the numbers leave out; where there is none, say why.
-
-    Args:
-        snapshot: All accounts of the provider.
-        naming: What they are called.
-        current: Whether this is how things are now, rather than how they were.
-    """
-    best = snapshot.best
-    if best is None:
-        said = tally(snapshot.accounts)
-        if not snapshot.accounts:
-            return ("No account has been seen yet.",)
-        return (f"No room: {said}." if AccountState.UNKNOWN not in _states(snapshot) else f"No known room: {said}.",)
-    name, free = Strong(naming.name(best.name)), amount(best.free or 0)
-    use: Line = ("Use ", name, f": {free} free.") if current else ("Most room then: ", name, f", {free} free.")
-    left_out = [account for account in snapshot.accounts if account.free is None]
-    return (*use, f" Not counted: {tally(left_out)}.") if left_out else use
+_COUNTED: Mapping[AccountState, str] = {
+    AccountState.FREE: "free",
+    AccountState.FULL: "full",
+    AccountState.UNKNOWN: "not known",
+    AccountState.FAULTED: "can't be used",
+}
 
 
-def alternative(snapshot: Snapshot, account: str, naming: Naming, *, current: bool) -> Line:
-    """Return where there is room beside an account that was asked for; nothing if it has room itself."""
-    asked, best = snapshot.account(account), snapshot.best
-    if asked is not None and asked.state is AccountState.FREE:
-        return ()
-    missing = "" if asked is not None else "Nothing names this account at present. "
-    if best is None:
-        return (f"{missing}No other account is known to have room.",)
-    name, free = Strong(naming.name(best.name)), amount(best.free or 0)
-    if current:
-        return (f"{missing}Use ", name, f" instead: {free} free.")
-    return (f"{missing}Most room then: ", name, f", {free} free.")
-
-
-def _numbers(account: Account, naming: Naming) -> str:
+def _state(account: Account, naming: Naming, next_slot: Callable[[str], str]) -> str:
     match account.state:
         case AccountState.FREE:
-            return f"{amount(account.free or 0)} free of {amount(account.total or 0)}"
+            return f"{amount(account.free or 0)} of {amount(account.total or 0)} free"
         case AccountState.FULL:
-            full = "full (inferred)" if account.inferred else "full"
-            return f"{full}, {amount(account.in_use)} of {amount(account.total)} in use" if account.total else full
+            return " · ".join(filter(None, ("full", next_slot(account.name))))
         case AccountState.UNKNOWN:
-            known = "unknown, ? free" if account.limit is None else f"unknown, ? free of {amount(account.limit)}"
-            return f"{known}, {amount(account.running)} running" if account.running > 0 else known
+            return "not known" if account.limit is None else f"? of {amount(account.limit)} free, not known"
         case AccountState.FAULTED:
-            fault = naming.names.shown(account.fault or "", FAULT_LENGTH)
-            return f"faulted: {fault}" if fault else "faulted"
+            return naming.names.shown(account.fault or "", FAULT_LENGTH).removesuffix(".") or "can't be used"
 
 
-def _states(snapshot: Snapshot) -> set[AccountState]:
-    return {account.state for account in snapshot.accounts}
+def _jobs_by_account(jobs: Sequence[Job]) -> dict[str | None, list[Job]]:
+    below: dict[str | None, list[Job]] = {}
+    for job in longest_first(tuple(jobs)):
+        below.setdefault(job.account, []).append(job)
+    return below
+
+
+def _with_jobs(account: Account | None, jobs: Sequence[Job]) -> AccountJobs:
+    return AccountJobs(account, tuple(jobs[:JOBS_EACH]), max(len(jobs) - JOBS_EACH, 0))

@@ -1,7 +1,7 @@
-"""``/capacity``: from the newest look to a message, and the buttons that ask again."""
+"""``/capacity``: from the newest check to a message, and the buttons that ask again."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,16 +15,26 @@ from bot.chat.feature import Action, Caller, Command, Feature, option
 from bot.chat.message import Button, Message
 from bot.chat.paging import page_buttons
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.provider_words import ProviderWords
-from bot.errors import BadInput
+from bot.errors import BadInput, StorageUnavailable
 from bot.history.slot_forecast import SlotForecast
 from bot.polling.poller import ProviderPoller
 
 Frees = Callable[[Snapshot, str | None], SlotForecast | None]
+"""Forecasts when a slot of a provider, or of one of its accounts, frees, counted from a snapshot."""
+
+Waiting = Callable[[str, str | None], Awaitable[int]]
+"""Returns how many people wait for a slot of a provider, or of one of its accounts; raises ``StorageUnavailable``."""
 
 
-def _nobody_knows(_: Snapshot, __: str | None) -> None:
+def _no_forecast(_: Snapshot, __: str | None) -> None:
     """Forecast nothing."""
+
+
+async def _nobody_waits(_: str, __: str | None) -> int:
+    """Return that nobody waits."""
+    return 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +54,15 @@ class _Question:
 
 
 class CapacityHandler:
-    """Answers from the newest looks, asking the provider where the newest is too old.
+    """Answers from the newest checks, asking the provider where the newest is too old.
 
     Args:
         pollers: Who asks each provider, by its name.
         words: What each provider is called.
         names: How accounts are named.
         lookup: Finds what people mean.
-        frees: Returns when an account, or a provider, usually has a slot again, counted from a look.
+        frees: Forecasts free slots.
+        waiting: Counts those who wait for one.
         now: The clock.
     """
 
@@ -62,7 +73,8 @@ class CapacityHandler:
         names: AccountNames,
         lookup: AccountLookup,
         *,
-        frees: Frees = _nobody_knows,
+        frees: Frees = _no_forecast,
+        waiting: Waiting = _nobody_waits,
         now: Callable[[], datetime],
     ) -> None:
         self._pollers = pollers
@@ -70,6 +82,7 @@ class CapacityHandler:
         self._names = names
         self._lookup = lookup
         self._frees = frees
+        self._waiting = waiting
         self._now = now
         self._newest: tuple[_Question, LatestState, datetime, Message] | None = None
 
@@ -77,7 +90,7 @@ class CapacityHandler:
         """Return the command and its buttons."""
         command = Command(
             name="capacity",
-            description="What is running, and what is free",
+            description="Free slots and running jobs, right now",
             options=CapacityOptions,
             run=self.run,
             choices={"provider": provider_choices(self._lookup)},
@@ -126,7 +139,8 @@ class CapacityHandler:
     async def _overview(self) -> Message:
         latest = await asyncio.gather(*(poller.fresh_state() for poller in self._pollers.values()))
         states = [
-            ProviderState(words=self._words[name], latest=one) for name, one in zip(self._pollers, latest, strict=True)
+            ProviderState(words=self._words[name], latest=one, next_slot=self._next_slot(one))
+            for name, one in zip(self._pollers, latest, strict=True)
         ]
         return Message(
             cards=(overview_card(states, names=self._names),),
@@ -139,23 +153,38 @@ class CapacityHandler:
         now = self._now().replace(microsecond=0)
         if self._newest is not None and self._newest[:3] == (question, latest, now):
             return self._newest[3]  # many ask the same at once
+        snapshot = latest.snapshot
         page = capacity_page(
             self._words[question.provider],
-            latest.snapshot,
+            latest,
             now=now,
             names=self._names,
             account=account,
             page=question.page,
-            trouble=latest.trouble,
-            frees=None if latest.snapshot is None else self._frees(latest.snapshot, account),
+            frees=lambda of: None if snapshot is None else self._frees(snapshot, of or account),
+            waiting=await self._people_waiting(question.provider, account, latest),
         )
         message = Message(
             cards=(page.card,),
-            actions=() if latest.snapshot is None else _buttons(question.provider, account, page, latest),
-            private=latest.snapshot is None,
+            actions=() if snapshot is None else _buttons(question.provider, account, page, latest),
+            private=snapshot is None,
         )
         self._newest = (question, latest, now, message)
         return message
+
+    def _next_slot(self, latest: LatestState) -> str:
+        if latest.snapshot is None or (forecast := self._frees(latest.snapshot, None)) is None:
+            return ""
+        return next_slot(forecast, self._now() - latest.snapshot.at)
+
+    async def _people_waiting(self, provider: str, account: str | None, latest: LatestState) -> int:
+        """Return how many people wait, where that is said: none is free; 0 while the database can't say."""
+        if not _is_full(latest, account):
+            return 0
+        try:
+            return await self._waiting(provider, account)
+        except StorageUnavailable:
+            return 0
 
     def _question(self, provider: str | None, account: str | None, page: int) -> _Question:
         """Find the provider that is meant; that of an account may stand before it, as "minimax/studio-a"."""
@@ -168,6 +197,10 @@ class CapacityHandler:
 
 def _buttons(provider: str, account: str | None, page: Page, latest: LatestState) -> tuple[Button, ...]:
     marked = "" if account is None else account_mark(account)
-    full = latest.trouble is None and latest.snapshot is not None and latest.snapshot.is_full(account)
-    wait = (Button(label="Tell me when free", action="notify:ask", arguments=(provider, marked)),) if full else ()
-    return (*page_buttons("capacity", (provider, marked), page.number, page.pages), *wait)
+    wait = Button(label="Notify me", action="notify:ask", arguments=(provider, marked))
+    waits = (wait,) if _is_full(latest, account) else ()
+    return (*page_buttons("capacity", (provider, marked), page.number, page.pages), *waits)
+
+
+def _is_full(latest: LatestState, account: str | None) -> bool:
+    return latest.trouble is None and latest.snapshot is not None and latest.snapshot.is_full(account)

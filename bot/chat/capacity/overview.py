@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
+from bot.chat.capacity.wording import slots
 from bot.chat.message import Card, Entry, Level, Listing, paragraph
 from bot.chat.spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
@@ -17,16 +18,23 @@ SENTENCE_LENGTH = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderState:
-    """A provider, and what is known of it."""
+    """A provider, and what is known of it.
+
+    Attributes:
+        words: What it is called.
+        latest: Its last good check, and why newer ones failed.
+        next_slot: When a slot usually frees, where none is free; may be empty.
+    """
 
     words: ProviderWords
     latest: LatestState
+    next_slot: str = ""
 
 
 def overview_card(providers: Sequence[ProviderState], *, names: AccountNames) -> Card:
-    """Word a line for each provider: free of total, the account to use, jobs, and the age of the look or its trouble.
+    """Word a line for each provider: free of total and the account to use, or what is wrong.
 
-    The title counts only providers that answer: the slots of the others are not known to be free.
+    The title counts only providers that can be checked: of the others nobody knows how many slots are free.
     """
     latest = [one.latest for one in providers]
     current = [one.snapshot for one in latest if one.snapshot is not None and one.trouble is None]
@@ -34,10 +42,12 @@ def overview_card(providers: Sequence[ProviderState], *, names: AccountNames) ->
     level = of_slots(free, total) if total else Level.UNKNOWN
     if level is Level.FULL and (len(current) < len(latest) or any(of_provider(one) is not level for one in current)):
         level = Level.UNKNOWN
+    oldest = min((one.at for one in current), default=None)
+    checked: Line = () if oldest is None else ("Checked ", ago(oldest))
     lines = Listing(entries=tuple(Entry((_line(one, names),)) for one in providers))
     return Card(
-        title=f"Capacity · {amount(free)} of {count(total, 'slot')} free" if total else "Capacity · free slots unknown",
-        body=(lines if providers else paragraph(("No provider is set up.",)),),
+        title=f"{amount(free)} of {count(total, 'slot')} free" if total else "Free slots not known",
+        body=(lines if providers else paragraph(("No provider is set up.",)), paragraph(checked)),
         level=level,
     )
 
@@ -45,25 +55,18 @@ def overview_card(providers: Sequence[ProviderState], *, names: AccountNames) ->
 def _line(provider: ProviderState, names: AccountNames) -> Line:
     snapshot, trouble = provider.latest.snapshot, provider.latest.trouble
     title = Strong(provider.words.title)
-    state: Line = ("nothing known yet",)
-    if snapshot is not None:
-        jobs = "no job" if not snapshot.jobs else count(len(snapshot.jobs), "job")
-        use = () if trouble is not None else _use(snapshot, names)
-        state = joined(((_slots(snapshot),), use, (jobs,)))
     if trouble is not None:
-        said = names.shown(trouble.sentence, SENTENCE_LENGTH)
-        known: Line = (*state, " when seen ", ago(snapshot.at)) if snapshot else state
-        failing = (" · failing since ", ago(trouble.since), ": ", said)
-        return (f"{Level.FAULTED.sign} ", title, " · ", *known, *failing)
-    sign = Level.UNKNOWN.sign if snapshot is None else of_provider(snapshot).sign
-    age: Line = (" · ", ago(snapshot.at)) if snapshot else ()
-    return (f"{sign} ", title, " · ", *state, *age)
-
-
-def _slots(snapshot: Snapshot) -> str:
-    if any(one.free is not None for one in snapshot.accounts):
-        return f"{amount(snapshot.free)} of {amount(snapshot.total)} free"
-    return "free slots unknown"
+        said = (
+            " · can't be checked since ",
+            ago(trouble.since),
+            f": {names.shown(trouble.sentence, SENTENCE_LENGTH)}",
+        )
+        known: Line = () if snapshot is None else (" Last known, ", ago(snapshot.at), f": {slots(snapshot)}")
+        return (f"{Level.FAULTED.sign} ", title, *said, *known)
+    if snapshot is None:
+        return (f"{Level.UNKNOWN.sign} ", title, " · not checked yet")
+    more = _use(snapshot, names) if snapshot.best is not None else (provider.next_slot,) if provider.next_slot else ()
+    return (f"{of_provider(snapshot).sign} ", title, " · ", *joined(((slots(snapshot),), more)))
 
 
 def _use(snapshot: Snapshot, names: AccountNames) -> Line:
@@ -71,4 +74,4 @@ def _use(snapshot: Snapshot, names: AccountNames) -> Line:
     if best is None:
         return ()
     naming = names.among(snapshot.provider, (one.name for one in snapshot.accounts))
-    return ("use ", Strong(naming.name(best.name)), f" ({amount(best.free or 0)} free)")
+    return ("use ", Strong(naming.name(best.name)))

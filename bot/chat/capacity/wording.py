@@ -1,35 +1,44 @@
-"""One provider's capacity, as it answers ``/capacity minimax``.
+"""One provider's capacity, as it answers ``/capacity minimax``: free of total first, then which account to use.
 
-What it says stays true when the message gets old: the age of the look is a moment that the platform counts from, and
-where the provider fails, the last known state is spoken of in the past.
+What it says stays true when the message gets old: the age of the check is a moment that the platform counts from, and
+where the provider can't be checked, the last known state is spoken of in the past.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.accounts.latest_state import Trouble
+from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
-from bot.chat.capacity.account_entries import account_listing, advice, alternative
-from bot.chat.message import Card, Level, paragraph
-from bot.chat.spans import Emphasis, Line, ago
-from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.estimates import usually_frees
-from bot.chat.wording.job_lines import jobs_page
+from bot.chat.capacity.account_entries import (
+    account_entry,
+    counted_states,
+    pages_of_accounts,
+    pages_of_jobs,
+    several_kinds,
+)
+from bot.chat.message import Card, Level, Listing, paragraph
+from bot.chat.spans import Line, Strong, ago, joined
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.levels import of_provider
-from bot.chat.wording.provider_trouble import caution, note_sections, unknown_card
+from bot.chat.wording.provider_trouble import caution, small_print, unknown_card
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.text import amount, count
 from bot.history.slot_forecast import SlotForecast
 
-_INFERRED: Line = (
-    Emphasis("inferred"),
-    ": the provider's list leaves the account out while jobs are running on it, so it is taken as full.",
-)
+Frees = Callable[[str | None], SlotForecast | None]
+"""Forecasts when a slot of an account, or with None of any, frees; None where too little is known."""
+
+
+def no_forecast(_: str | None) -> None:
+    """Forecast nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A card, and where its jobs stand among all pages of them.
+    """A card, and where it stands among all pages.
 
     Attributes:
         card: What is shown.
@@ -44,63 +53,120 @@ class Page:
 
 def capacity_page(
     words: ProviderWords,
-    snapshot: Snapshot | None,
+    latest: LatestState,
     *,
     now: datetime,
     names: AccountNames,
     account: str | None = None,
     page: int = 1,
-    trouble: Trouble | None = None,
-    frees: SlotForecast | None = None,
+    frees: Frees = no_forecast,
+    waiting: int = 0,
 ) -> Page:
     """Word what is free and what is running at a provider.
 
     Args:
         words: What the provider is called.
-        snapshot: The last good look, if there was one.
+        latest: Its last good check, and why newer ones failed; the last known state is then spoken of in the past.
         now: The present moment.
         names: How accounts are named.
         account: Only this account, by its name at the provider.
-        page: Which page of jobs, from 1; one that does not exist is taken as the nearest that does.
-        trouble: Why the latest look failed, if it did; the snapshot is then the last known state.
-        frees: When a slot usually frees, counted from the snapshot; said where none is free.
+        page: Which page of accounts, or of one account's jobs, from 1; the nearest is taken where there is no such.
+        frees: Forecasts from the snapshot; said of what is full.
+        waiting: How many people wait for a slot; said where none is free.
     """
+    snapshot, trouble = latest.snapshot, latest.trouble
     if snapshot is None:
         return Page(card=unknown_card(words, trouble, names))
-    current, seen = trouble is None, snapshot if account is None else _only(snapshot, account)
+    seen = snapshot if account is None else _only(snapshot, account)
     running = (job.account for job in snapshot.jobs if job.account is not None)
     naming = names.among(snapshot.provider, (*(one.name for one in snapshot.accounts), *running))
-    guide = (
-        advice(snapshot, naming, current=current)
-        if account is None
-        else alternative(snapshot, account, naming, current=current)
-    )
-    if trouble is None:
-        foretold = "" if frees is None or seen.best is not None else _foretold(frees, now - snapshot.at)
-        head = paragraph(guide, (f"{foretold}Looked ", ago(snapshot.at), "."))
-    else:
+
+    def soon(of: str | None) -> str:
+        forecast = None if trouble is not None else frees(of)
+        return "" if forecast is None else next_slot(forecast, now - snapshot.at)
+
+    pages = pages_of_jobs(seen.accounts[0], seen.jobs) if account and seen.accounts else pages_of_accounts(seen)
+    number = min(max(page, 1), len(pages))
+    at, kinds = now if trouble is None else snapshot.at, several_kinds(seen.jobs)
+    listed = (account_entry(group, naming, at=at, kinds=kinds, next_slot=soon) for group in pages[number - 1])
+    if trouble is not None:
         *first, last = caution(trouble, names)
-        head = paragraph(*first, (*last, " Last known state, from ", ago(snapshot.at), ":"), guide)
-    jobs = jobs_page(seen.jobs, naming, at=now if current else snapshot.at, page=page, current=current)
-    subject = words.title if account is None else f"{words.title} · {naming.name(account)}"
-    inferred = any(one.inferred for one in seen.accounts)
-    footer = [f"Page {amount(jobs.number)} of {amount(jobs.pages)}"] if jobs.pages > 1 else []
-    footer += [f"{count(snapshot.unreadable, 'row')} unreadable"] if snapshot.unreadable else []
-    caveats = [(caveat,) for caveat in words.caveats]
+        head = paragraph(
+            *first, (*last, " Last known, ", ago(snapshot.at), ":"), _most_room_then(snapshot, account, naming)
+        )
+    else:
+        now_or_soon = (
+            advice(snapshot, account, naming) if seen.best or account else _when_full(seen, soon(None), waiting)
+        )
+        head = paragraph(_capitalised(joined((now_or_soon, ("checked ", ago(snapshot.at))))))
+    paged = [f"Page {amount(number)} of {amount(len(pages))}"] if len(pages) > 1 else []
+    unread = [f"{count(snapshot.unreadable, 'row')} could not be read"] if snapshot.unreadable else []
     card = Card(
-        title=f"{subject} · {_slots(seen)}{'' if current else ' when last seen'}",
-        body=(head, account_listing(seen.accounts, naming), jobs.listing),
-        sections=note_sections([*caveats, _INFERRED] if inferred else caveats),
-        level=of_provider(seen) if current else Level.UNKNOWN,
-        footer=" · ".join(footer),
-        at=snapshot.at,
+        title=_title(words.title if account is None else f"{words.title} · {naming.name(account)}", seen, trouble),
+        body=(head, Listing(entries=tuple(listed))),
+        level=of_provider(seen) if trouble is None else Level.FAULTED,
+        footer=small_print(words, *paged, *unread),
     )
-    return Page(card=card, number=jobs.number, pages=jobs.pages)
+    return Page(card=card, number=number, pages=len(pages))
 
 
-def _foretold(frees: SlotForecast, age: timedelta) -> str:
-    said = usually_frees(frees, age)
-    return f"{said[:1].upper()}{said[1:]}. "
+def advice(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:
+    """Name the account to use; where one was asked for that has no room, the one to use instead."""
+    asked, best = None if account is None else snapshot.account(account), snapshot.best
+    if asked is not None and asked.state is AccountState.FREE:
+        return ()
+    missing = "" if account is None or asked is not None else "The provider does not name this account now. "
+    if best is not None:
+        instead = "" if account is None else " instead"
+        return (f"{missing}Use ", Strong(naming.name(best.name)), f"{instead} ({amount(best.free or 0)} free)")
+    if account is not None:
+        full = snapshot.is_full() and not _has_unknown(snapshot)
+        return (f"{missing}{'No other account has a free slot' if full else 'No other is known to have a free slot'}",)
+    return _none_free(snapshot)
+
+
+def slots(seen: Snapshot) -> str:
+    """Return how many slots are free: ``6 of 13 free``."""
+    if any(one.free is not None for one in seen.accounts):
+        return f"{amount(seen.free)} of {amount(seen.total)} free"
+    return "free slots not known" if seen.accounts else "nothing known"
+
+
+def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:
+    asked, best = None if account is None else snapshot.account(account), snapshot.best
+    if best is None or (asked is not None and asked.state is AccountState.FREE):
+        return ()
+    return ("Most room then: ", Strong(naming.name(best.name)), f" ({amount(best.free or 0)} free)")
+
+
+def _title(subject: str, seen: Snapshot, trouble: Trouble | None) -> str:
+    if trouble is not None:
+        return f"{subject} · {slots(seen)} when last checked"
+    full = seen.is_full() and not _has_unknown(seen)
+    return f"{subject} is full: {slots(seen)}" if full else f"{subject} · {slots(seen)}"
+
+
+def _when_full(seen: Snapshot, soon: str, waiting: int) -> Line:
+    """Say when a slot frees and how many want it, or why nobody knows."""
+    people = "1 person waiting" if waiting == 1 else f"{amount(waiting)} people waiting"
+    certain = seen.is_full() and not _has_unknown(seen)
+    return joined((() if certain else _none_free(seen), (soon,) if soon else (), (people,) if waiting else ()))
+
+
+def _none_free(snapshot: Snapshot) -> Line:
+    if not snapshot.accounts:
+        return ("No account has been seen yet",)
+    known = "known to be " if _has_unknown(snapshot) else ""
+    return (f"No slot is {known}free: {counted_states(snapshot.accounts)}",)
+
+
+def _has_unknown(snapshot: Snapshot) -> bool:
+    return any(one.state is AccountState.UNKNOWN for one in snapshot.accounts)
+
+
+def _capitalised(line: Line) -> Line:
+    first = line[0]
+    return (f"{first[:1].upper()}{first[1:]}", *line[1:]) if isinstance(first, str) else line
 
 
 def _only(snapshot: Snapshot, account: str) -> Snapshot:
@@ -109,9 +175,3 @@ def _only(snapshot: Snapshot, account: str) -> Snapshot:
         accounts=tuple(one for one in snapshot.accounts if one.name == account),
         jobs=tuple(job for job in snapshot.jobs if job.account == account),
     )
-
-
-def _slots(seen: Snapshot) -> str:
-    if any(one.free is not None for one in seen.accounts):
-        return f"{amount(seen.free)} of {count(seen.total, 'slot')} free"
-    return "free slots unknown" if seen.accounts else "nothing known"

@@ -56,4 +56,4 @@ def _last_known(running: ProviderJobs) -> tuple[Line, ...]:
     if running.trouble is None:
         return ()
     *first, last = running.caution()
-    return (*first, (*last, " This is the last known state, from ", ago(running.snapshot.at), "."))
+    return (*first, (*last, " Last known, ", ago(running.snapshot.at), "."))

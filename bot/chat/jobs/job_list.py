@@ -12,10 +12,13 @@ from bot.chat.jobs.job_filter import JobFilter, reference
 from bot.chat.message import Card, Entry, Level, Listing, Paragraph, paragraph
 from bot.chat.spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.job_lines import ON_A_PAGE, REFERENCE_LENGTH, job_line
+from bot.chat.wording.durations import time_span
+from bot.chat.wording.job_lines import REFERENCE_LENGTH, job_line
 from bot.chat.wording.provider_trouble import caution
 from bot.chat.wording.provider_words import ProviderWords
-from bot.chat.wording.text import amount, clean, count, duration
+from bot.chat.wording.text import amount, clean, count
+
+ON_A_PAGE = 10
 
 NAMED = 10
 """Maximum number of references or accounts named where no job is as it was asked for."""
@@ -85,29 +88,27 @@ def job_list(running: ProviderJobs, wanted: JobFilter, page: int) -> JobList:
         body=(_head(running, wanted), listed if lines else paragraph(*_none_found(running, wanted))),
         level=_level(running, some=bool(shown), stuck=any(stuck)),
         footer=f"Page {amount(number)} of {amount(pages)}" if pages > 1 else "",
-        at=running.snapshot.at,
     )
     return JobList(card=card, jobs=shown, number=number, pages=pages)
 
 
 def _line(job: Job, running: ProviderJobs, *, stuck: bool) -> Line:
-    started: Line = () if job.started is None else ("started ", ago(job.started))
-    return joined((job_line(job, running.naming, running.at), started, (STUCK,) if stuck else ()))
+    return joined((job_line(job, running.naming, running.at), (STUCK,) if stuck else ()))
 
 
 def _title(running: ProviderJobs, wanted: JobFilter, found: int) -> str:
     title = f"{running.words.title} · {count(len(running.snapshot.jobs), 'job')} running"
-    title = title if running.trouble is None else f"{title} when last seen"
+    title = title if running.trouble is None else f"{title} when last checked"
     return title if wanted == JobFilter() else f"{title}, {amount(found)} {'matches' if found == 1 else 'match'}"
 
 
 def _head(running: ProviderJobs, wanted: JobFilter) -> Paragraph:
     seen = ago(running.snapshot.at)
     if running.trouble is None:
-        lines: list[Line] = [("Looked ", seen, ".")]
+        lines: list[Line] = [("Checked ", seen)]
     else:
         *first, last = running.caution()
-        lines = [*first, (*last, " Last known state, from ", seen, ".")]
+        lines = [*first, (*last, " Last known, ", seen, ":")]
     if said := wanted.line(running.naming):
         lines.append(("Only jobs ", *said, "."))
     if unknown := wanted.count_without_start(running.snapshot.jobs, running.naming.names, running.at):
@@ -116,9 +117,11 @@ def _head(running: ProviderJobs, wanted: JobFilter) -> Paragraph:
 
 
 def _level(running: ProviderJobs, *, some: bool, stuck: bool) -> Level:
+    if running.trouble is not None:
+        return Level.FAULTED
     if stuck:
         return Level.TIGHT
-    return Level.FREE if some and running.trouble is None else Level.UNKNOWN
+    return Level.FREE if some else Level.UNKNOWN
 
 
 def _none_found(running: ProviderJobs, wanted: JobFilter) -> list[Line]:
@@ -145,7 +148,7 @@ def _hint(running: ProviderJobs, part: JobFilter) -> Line:
         accounts = _named([(running.naming.name(account), f" {amount(number)}") for account, number in busy])
         return ("Jobs run on: ", *accounts, ".") if accounts else ("No job tells its account.",)
     longest = jobs[0].elapsed(running.at)
-    return () if longest is None else (f"The longest has run for {duration(longest)}.",)
+    return () if longest is None else (f"The longest has run for {time_span(longest)}.",)
 
 
 def _named(found: Sequence[Line]) -> Line:

@@ -1,7 +1,7 @@
 """A message as a terminal can show it: cards with a bar in their colour; what can be pressed are words to type."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -39,7 +39,6 @@ _INDENT = "  "
 _MENTIONED = {MentionKind.ROLE: "@role", MentionKind.MEMBER: "@you", MentionKind.CHANNEL: CHANNEL}
 _MOMENTS = {MomentStyle.CLOCK: "%H:%M", MomentStyle.EXACT: "%H:%M:%S", MomentStyle.DATED: "%Y-%m-%d %H:%M"}
 _UNITS = (("year", 365 * 86400), ("month", 30 * 86400), ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
-_TYPED: Mapping[str, str] = {"◀": "previous", "▶": "next"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def action_words(message: Message) -> list[str]:
 
 def typed_word(button: Button) -> str:
     """Return what is typed in place of pressing a button: its label, in small letters."""
-    return _TYPED.get(button.label, button.label).rstrip("?…").casefold()
+    return button.label.rstrip("?…").casefold()
 
 
 def labels(words: Iterable[str]) -> Text:

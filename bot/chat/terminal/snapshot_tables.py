@@ -8,12 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.accounts.job import Job, longest_first
+from bot.accounts.latest_state import LatestState
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.capacity.account_entries import advice
-from bot.chat.capacity.wording import capacity_page
-from bot.chat.message import Block, Paragraph
-from bot.chat.spans import Line
+from bot.chat.capacity.wording import advice, capacity_page
 from bot.chat.terminal.message_renderer import line_text, literal
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.provider_words import ProviderWords
@@ -22,6 +20,8 @@ from bot.chat.wording.text import amount, clean, count, duration
 REFERENCE_LENGTH = 64
 NOTE_LENGTH = 160
 ELAPSED_SAID_LENGTH = 16
+
+INFERRED = "inferred: the provider's list leaves the account out while jobs are running on it, so it is taken as full."
 
 _STATES = {
     AccountState.FREE: "green",
@@ -33,23 +33,20 @@ _STATES = {
 
 def tables(snapshot: Snapshot, words: ProviderWords, names: AccountNames) -> Iterator[RenderableType]:
     """Yield all that a look brought, a part at a time."""
-    card = capacity_page(words, snapshot, now=snapshot.at, names=names).card
+    card = capacity_page(words, LatestState(snapshot=snapshot), now=snapshot.at, names=names).card
     yield literal(card.title, "bold")
     naming = _naming(snapshot, names)
-    yield line_text(advice(snapshot, naming, current=True), now=snapshot.at)
-    for section in card.sections:
-        yield from (line_text(line, now=snapshot.at) for line in _lines(section.body))
+    yield line_text(advice(snapshot, None, naming), now=snapshot.at)
+    yield from (literal(caveat) for caveat in words.caveats)
+    if any(one.inferred for one in snapshot.accounts):
+        yield Text(INFERRED)
     if snapshot.unreadable:
-        yield Text(f"{count(snapshot.unreadable, 'row')} unreadable.")
+        yield Text(f"{count(snapshot.unreadable, 'row')} could not be read.")
     if snapshot.accounts:
         yield Text()
         yield _accounts(snapshot, naming)
     yield Text()
     yield _jobs(snapshot.jobs, naming, snapshot.at) if snapshot.jobs else Text("No job is running.")
-
-
-def _lines(block: Block) -> tuple[Line, ...]:
-    return block.lines if isinstance(block, Paragraph) else tuple(one.lines[0] for one in block.entries)
 
 
 def _naming(snapshot: Snapshot, names: AccountNames) -> Naming:

@@ -33,6 +33,11 @@ def usually_frees(estimate: SlotForecast, age: timedelta = timedelta()) -> str:
     return f"usually frees {_when(estimate.low - age, estimate.high - age)} (from {count(estimate.jobs, 'job')})"
 
 
+def next_slot(estimate: SlotForecast, age: timedelta = timedelta()) -> str:
+    """Say when a slot frees: ``next slot usually in 2-5 min``; arguments as of ``usually_frees``."""
+    return f"next slot usually {_when(estimate.low - age, estimate.high - age)}"
+
+
 def _when(low: timedelta, high: timedelta) -> str:
     if high <= timedelta():
         return "any moment"

@@ -1,64 +1,45 @@
-"""Executing jobs, a line each and a page at a time."""
+"""Running jobs, a line each: how long, what for, and where."""
 
-from dataclasses import dataclass
+import re
 from datetime import datetime
 
-from bot.accounts.job import Job, longest_first
-from bot.chat.message import Entry, Listing
-from bot.chat.spans import Line, Strong, joined
-from bot.chat.wording.account_names import Naming
-from bot.chat.wording.text import amount, clean, count, duration
+from bot.accounts.job import Job
+from bot.chat.spans import Code, Line, Span, Strong
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.text import clean, duration
 
-ON_A_PAGE = 10
 REFERENCE_LENGTH = 64
 ELAPSED_SAID_LENGTH = 16
 
+NO_REFERENCE = "(no ref)"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobsPage:
-    """One page of jobs.
+_READ = 512
+"""Characters of a reference that are searched for an address."""
 
-    Attributes:
-        listing: A heading and a line for each job.
-        number: Which page it is, from 1; the nearest that exists to the one asked for.
-        pages: How many there are, at least 1.
-    """
-
-    listing: Listing
-    number: int
-    pages: int
-
-
-def jobs_page(jobs: tuple[Job, ...], naming: Naming, *, at: datetime, page: int, current: bool) -> JobsPage:
-    """Return a page of jobs, longest first; only the page's own jobs are worded.
-
-    Args:
-        jobs: All jobs.
-        naming: What the accounts are called.
-        at: The moment up to which elapsed time is counted.
-        page: The page asked for, from 1.
-        current: Whether these jobs run now, rather than ran when last seen.
-    """
-    pages = max(-(-len(jobs) // ON_A_PAGE), 1)
-    number = min(max(page, 1), pages)
-    if not jobs:
-        said = "No job is running." if current else "No job was running."
-        return JobsPage(listing=Listing(entries=(Entry(((said,),)),)), number=1, pages=1)
-    first = (number - 1) * ON_A_PAGE
-    shown = longest_first(jobs)[first : first + ON_A_PAGE]
-    heading: Line = (Strong(f"{count(len(jobs), 'job')} running{'' if current else ' when last seen'}"),)
-    if pages > 1:
-        heading += (f" · {amount(first + 1)} to {amount(first + len(shown))}, longest first",)
-    lines = (heading, *(job_line(job, naming, at) for job in shown))
-    return JobsPage(listing=Listing(entries=tuple(Entry((line,)) for line in lines)), number=number, pages=pages)
+_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,15}://(\S+)", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,4}(?::\d\d){1,2}", re.ASCII)
 
 
 def job_line(job: Job, naming: Naming, at: datetime) -> Line:
-    """Return a job's elapsed time, reference, kind and account: ``3:57 · shot-12 · video on studio-a``."""
-    reference = naming.names.shown(job.reply_ref or "", REFERENCE_LENGTH)
+    """Return a job of any account: ``3:57 shot-12 · video on studio-a``."""
+    reference = job_reference(job, naming.names)
     where = "an unknown account" if job.account is None else naming.name(job.account)
-    what: Line = (f"{job.kind} on ", where, *(() if job.takes_slot else (", takes no slot",)))
-    return joined(((elapsed(job, at),), (Strong(reference),) if reference else (), what))
+    what = f" · {job.kind} on {where}{'' if job.takes_slot else ', uses no slot'}"
+    return (_clock(job, at), " ", Strong(reference) if reference else NO_REFERENCE, what)
+
+
+def job_below_account(job: Job, names: AccountNames, at: datetime, *, kind: bool) -> Line:
+    """Return a job below the account that runs it: ``3:57 shot-12``, with its kind where that is asked for."""
+    what = f" · {job.kind}" if kind or not job.takes_slot else ""
+    return (
+        _clock(job, at),
+        f" {job_reference(job, names) or NO_REFERENCE}{what}{'' if job.takes_slot else ', no slot'}",
+    )
+
+
+def job_reference(job: Job, names: AccountNames) -> str:
+    """Return a job's reference as lists show it: e-mails masked, and of an address its last part; may be empty."""
+    return names.shown(_ADDRESS.sub(_last_part, clean(job.reply_ref or "", _READ)), REFERENCE_LENGTH)
 
 
 def elapsed(job: Job, at: datetime) -> str:
@@ -67,3 +48,13 @@ def elapsed(job: Job, at: datetime) -> str:
     if known is not None:
         return duration(known)
     return clean(job.elapsed_said or "", ELAPSED_SAID_LENGTH) or "time unknown"
+
+
+def _clock(job: Job, at: datetime) -> Span:
+    said = elapsed(job, at)
+    return Code(said) if _CLOCK.fullmatch(said) else said
+
+
+def _last_part(address: re.Match[str]) -> str:
+    path = re.split("[?#]", address[1], maxsplit=1)[0].rstrip("/")
+    return path.rpartition("/")[2]

@@ -1,9 +1,7 @@
-"""A provider whose looks fail, or that was never looked at; and what people must know of any."""
-
-from collections.abc import Sequence
+"""A provider that can't be checked, or was never checked; and the small print about any."""
 
 from bot.accounts.latest_state import Trouble
-from bot.chat.message import Card, Entry, Level, Listing, Section, paragraph
+from bot.chat.message import Card, Level, paragraph
 from bot.chat.spans import Line, ago
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
@@ -12,22 +10,22 @@ SENTENCE_LENGTH = 600
 
 
 def caution(trouble: Trouble, names: AccountNames) -> tuple[Line, ...]:
-    """Word why the latest look failed, and since when looks have."""
+    """Say why the latest check failed, and since when checks have."""
     said = names.shown(trouble.sentence, SENTENCE_LENGTH)
-    return (f"{Level.FAULTED.sign} ", said), ("Looks have failed since ", ago(trouble.since), ".")
+    return (f"{Level.FAULTED.sign} ", said), ("Can't be checked since ", ago(trouble.since), ".")
 
 
 def unknown_card(words: ProviderWords, trouble: Trouble | None, names: AccountNames) -> Card:
     """Word a provider of which nothing is known yet."""
-    said = caution(trouble, names) if trouble else (("This provider has not been looked at yet.",),)
+    said = caution(trouble, names) if trouble else (("It is being checked for the first time; try again soon.",),)
     return Card(
-        title=f"{words.title} · nothing known",
+        title=f"{words.title} · {'nothing known' if trouble else 'not checked yet'}",
         body=(paragraph(*said),),
-        sections=note_sections([(caveat,) for caveat in words.caveats]),
+        level=Level.FAULTED if trouble else Level.UNKNOWN,
+        footer=small_print(words),
     )
 
 
-def note_sections(notes: Sequence[Line]) -> tuple[Section, ...]:
-    """Return notes as a section, a line each; no section where there are none."""
-    listed = Listing(entries=tuple(Entry((note,)) for note in notes))
-    return (Section(title="Note", body=listed),) if notes else ()
+def small_print(words: ProviderWords, *more: str) -> str:
+    """Return what people must know of a provider, after what else goes there, for a footer."""
+    return " · ".join((*more, *(caveat.removesuffix(".") for caveat in words.caveats)))

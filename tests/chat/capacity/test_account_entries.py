@@ -1,39 +1,52 @@
-"""What an account's line says."""
+"""What an account's lines say, and which accounts share a page."""
 
 import pytest
 from msgspec import structs
 
+from bot.accounts.job import Job, JobKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account
-from bot.chat.capacity.account_entries import account_line, account_listing, tally
+from bot.chat.capacity.account_entries import (
+    JOBS_EACH,
+    LINES,
+    account_entry,
+    account_line,
+    counted_states,
+    pages_of_accounts,
+    pages_of_jobs,
+)
 from bot.chat.discord.markdown import markdown
-from bot.chat.message import Card
-from bot.chat.wording.slot_bar import slot_bar
-from tests.chat.drawn import drawn
-from tests.chat.samples import FAULTED, FULL, NAMES, UNKNOWN, A, B
+from tests.chat.samples import FAULTED, FULL, IMAGE, NAMES, STRAY, UNKNOWN, VIDEO, A, B, seen
+from tests.moments import NOON, after
 
 NAMING = NAMES.among("minimax", [A.name, B.name])
+
+
+def soon(account: str) -> str:
+    return "next slot usually in 2-5 min" if account == FULL.name else ""
 
 
 @pytest.mark.parametrize(
     ("account", "line"),
     [
-        (A, "🟢 ▰▱▱▱▱▱ **studio-a** · 5 free of 6"),
-        (B, "🟡 ▰▰▰▰▱ **studio-b** · 1 free of 5"),
-        (structs.replace(A, limit=None), "🟢 ▰▱▱▱▱▱ **studio-a** · 5 free of 6"),
-        (FULL, r"🔴 ▰▰ **jo…@example.com** · full (inferred), 2 of 2 in use"),
-        (structs.replace(FULL, inferred=False, running=3), r"🔴 ▰▰ **jo…@example.com** · full, 2 of 2 in use"),
+        (A, "🟢 **studio-a** · 5 of 6 free"),
+        (B, "🟡 **studio-b** · 1 of 5 free"),
+        (structs.replace(A, limit=None), "🟢 **studio-a** · 5 of 6 free"),
+        (FULL, "🔴 **jo…@example.com** · full · next slot usually in 2-5 min"),
         (Account(name="1", state=AccountState.FULL, free=0, limit=0), "🔴 **1** · full"),
-        (UNKNOWN, r"⚪ **j…@example.com** · unknown, ? free of 3, 1 running"),
-        (Account(name="1", state=AccountState.UNKNOWN), "⚪ **1** · unknown, ? free"),
-        (FAULTED, r"⚠️ **jo…@example.com** · faulted: jo…@example.com is signed out"),
-        (structs.replace(FAULTED, fault=""), r"⚠️ **jo…@example.com** · faulted"),
-        (structs.replace(FAULTED, fault="[log in](https://evil.example)", name="1"), None),
+        (UNKNOWN, "⚪ **j…@example.com** · ? of 3 free, not known"),
+        (Account(name="1", state=AccountState.UNKNOWN), "⚪ **1** · not known"),
+        (FAULTED, "⚠️ **jo…@example.com** · jo…@example.com is signed out"),
+        (structs.replace(FAULTED, fault="signed out."), "⚠️ **jo…@example.com** · signed out"),
+        (structs.replace(FAULTED, fault=""), "⚠️ **jo…@example.com** · can't be used"),
+        (
+            structs.replace(FAULTED, fault="[log in](https://evil.example)", name="1"),
+            r"⚠️ **1** · \[log in\](https\://evil.example)",
+        ),
     ],
 )
-def test_a_line_for_an_account(account: Account, line: str | None) -> None:
-    line = r"⚠️ **1** · faulted: \[log in\](https\://evil.example)" if line is None else line
-    assert markdown(account_line(account, NAMING)) == line
+def test_a_line_for_an_account(account: Account, line: str) -> None:
+    assert markdown(account_line(account, NAMING, soon)) == line
 
 
 def test_a_long_fault_is_clipped() -> None:
@@ -42,35 +55,86 @@ def test_a_long_fault_is_clipped() -> None:
     assert len(line) < 190
 
 
+def video(number: int, account: str, reference: str | None = "shot") -> Job:
+    """Run a job for so many seconds."""
+    return Job(
+        id=f"{account}-{number}",
+        account=account,
+        kind=JobKind.VIDEO,
+        started=after(seconds=-number),
+        reply_ref=reference,
+    )
+
+
+def entry_lines(account: Account, *jobs: Job, kinds: bool = False) -> list[str]:
+    ((group,),) = pages_of_accounts(seen(account, jobs=jobs))
+    entry = account_entry(group, NAMING, at=NOON, kinds=kinds, next_slot=soon)
+    return [markdown(line) for line in entry.lines]
+
+
 @pytest.mark.parametrize(
-    ("in_use", "total", "cells"),
+    ("reference", "shown"),
     [
-        (0, 3, "▱▱▱"),
-        (2, 5, "▰▰▱▱▱"),
-        (10, 10, "▰" * 10),
-        (0, 50, "▱" * 10),
-        (1, 50, "▰" + "▱" * 9),
-        (49, 50, "▰" * 9 + "▱"),
-        (50, 50, "▰" * 10),
-        (25, 50, "▰" * 5 + "▱" * 5),
-        (1, 1000, "▰" + "▱" * 9),
-        (10**400 - 1, 10**400, "▰" * 9 + "▱"),
-        (9, 3, "▰▰▰"),
-        (-1, 3, "▱▱▱"),
-        (0, 0, ""),
-        (-3, -1, ""),
+        ("shot-12 (mia)", "shot-12 (mia)"),
+        (None, "(no ref)"),
+        ("", "(no ref)"),
+        ("https://example.com/shows/ep3/sc04.mp4?token=1#t", "sc04.mp4"),
+        ("see HTTPS://example.com/a/ now", "see a now"),
+        ("https://example.com", "example.com"),
+        ("https://?", "(no ref)"),
+        ("for joanna.maier@example.com", "for jo…@example.com"),
     ],
 )
-def test_a_bar_never_rounds_the_first_or_the_last_slot_away(in_use: int, total: int, cells: str) -> None:
-    assert slot_bar(in_use, total) == cells
+def test_a_job_is_named_by_its_reference(reference: str | None, shown: str) -> None:
+    assert entry_lines(A, video(237, A.name, reference))[1] == f"`3:57` {shown}"
 
 
-def test_what_is_not_listed_is_counted_by_state() -> None:
-    accounts = (*[structs.replace(A, name=f"a{n}") for n in range(21)], FULL, FULL, UNKNOWN, FAULTED)
-    lines = drawn(Card(body=(account_listing(accounts, NAMING),))).split("\n")[1:]
-    assert len(lines) == 21
-    assert lines[-1] == "and 5 more: 1 free, 2 full, 1 unknown, 1 faulted"
+def test_jobs_stand_below_their_account_longest_first() -> None:
+    said = entry_lines(A, IMAGE, video(9, A.name), VIDEO, structs.replace(STRAY, account=A.name, elapsed_said="`soon`"))
+    assert said == [
+        "🟢 **studio-a** · 5 of 6 free",
+        "`3:57` shot-12",
+        "`0:35` (no ref) · image, no slot",
+        "`0:09` shot",
+        r"\`soon\` (no ref)",
+    ]
 
 
-def test_a_tally_of_nothing_is_empty() -> None:
-    assert tally(()) == ""
+def test_the_kind_of_a_job_is_said_where_it_is_asked_for() -> None:
+    assert entry_lines(A, VIDEO, kinds=True)[1] == "`3:57` shot-12 · video"
+
+
+def test_jobs_of_no_account_come_last() -> None:
+    (page,) = pages_of_accounts(seen(A, jobs=(STRAY,)))
+    entry = account_entry(page[-1], NAMING, at=NOON, kinds=False, next_slot=soon)
+    assert [markdown(line) for line in entry.lines] == [
+        "⚪ on an account that the provider does not name",
+        "`03:57` (no ref)",
+    ]
+
+
+def test_many_jobs_below_an_account_are_counted() -> None:
+    said = entry_lines(A, *(video(number, A.name) for number in range(JOBS_EACH + 2)))
+    assert len(said) == JOBS_EACH + 2
+    assert said[-1] == "and 2 more jobs"
+    assert entry_lines(A, *(video(number, A.name) for number in range(JOBS_EACH + 1)))[-1] == "and 1 more job"
+
+
+def test_accounts_fill_pages_and_none_is_on_two() -> None:
+    accounts = [structs.replace(A, name=f"a{number}") for number in range(20)]
+    jobs = [video(number, account.name) for account in accounts for number in range(4)]
+    pages = pages_of_accounts(seen(*accounts, jobs=tuple(jobs)))
+    assert [len(page) for page in pages] == [6, 6, 6, 2]
+    assert [group.account for page in pages for group in page] == accounts
+    assert all(sum(group.lines for group in page) <= LINES for page in pages)
+
+
+def test_all_jobs_of_one_account_come_in_pages() -> None:
+    pages = pages_of_jobs(A, [video(number, A.name) for number in range(60)])
+    assert [len(group.jobs) for (group,) in pages] == [25, 25, 10]
+    assert [len(group.jobs) for (group,) in pages_of_jobs(A, [])] == [0]
+
+
+def test_states_are_counted() -> None:
+    assert counted_states([FULL, UNKNOWN, FAULTED, FULL, A]) == "1 free, 2 full, 1 not known, 1 can't be used"
+    assert counted_states([]) == ""

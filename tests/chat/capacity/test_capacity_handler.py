@@ -14,7 +14,7 @@ from bot.chat.feature import Caller
 from bot.chat.message import Button, Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
-from bot.errors import BadInput, LookFailed, NotReached
+from bot.errors import BadInput, LookFailed, NotReached, StorageUnavailable
 from bot.history.slot_forecast import SlotForecast
 from bot.providers.catalogue import CATALOGUE
 from tests.chat.drawn import drawn, refused
@@ -39,9 +39,10 @@ async def answers(said: ProviderAnswer | LookFailed = SAID) -> CapacityHandler:
 
 
 def _soon(seen: Snapshot, account: str | None) -> SlotForecast:
-    """Forecast as many jobs as the account's name is long."""
+    """Forecast as many minutes as the account's name is long, up to twice as many."""
     assert seen.at == NOON
-    return SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=len(account or ""))
+    minutes = timedelta(minutes=len(account or ""))
+    return SlotForecast(low=minutes, high=2 * minutes, jobs=214)
 
 
 def tokens(message: Message) -> list[str]:
@@ -50,14 +51,14 @@ def tokens(message: Message) -> list[str]:
 
 async def test_when_a_slot_frees_is_asked_of_the_account_in_question() -> None:
     message = await (await answers()).answer("minimax", "studio-a")
-    assert "Usually frees in 2-5 min (from 6 jobs)." in drawn(message)
+    assert "🔴 **studio-a** · full · next slot usually in 6-12 min" in drawn(message)
 
 
 @pytest.mark.parametrize("account", [MAIL, account_mark(MAIL), "jo…@example.com", "JO…@EXAMPLE.COM"])
 async def test_an_account_is_found_by_its_name_its_mark_and_what_it_is_shown_as(account: str) -> None:
     message = await (await answers()).answer("minimax", account)
 
-    assert "2 of 5 slots free" in drawn(message)
+    assert "2 of 5 free" in drawn(message)
     assert not message.private
     assert tokens(message) == [f"capacity:refresh:minimax:{account_mark(MAIL)}:1"]
 
@@ -67,14 +68,33 @@ async def test_an_account_is_found_by_its_alias_and_can_be_waited_for(account: s
     message = await (await answers()).answer("minimax", account)
 
     mark = account_mark("200300")
-    assert "0 of 2 slots free" in drawn(message)
+    assert "0 of 2 free" in drawn(message)
     assert tokens(message) == [f"capacity:refresh:minimax:{mark}:1", f"notify:ask:minimax:{mark}"]
+
+
+async def test_how_many_wait_is_said_where_nothing_is_free() -> None:
+    full = ProviderAnswer(accounts=(ListedSlots(account="200300", limit=2, available=0),))
+    poller = polled("minimax", lambda: full)
+    await poller.poll_once()
+    pollers, lookup = {"minimax": poller}, AccountLookup({"minimax": poller}, WORDS, NAMES)
+    asked: list[tuple[str, str | None]] = []
+
+    async def waiting(provider: str, account: str | None) -> int:
+        asked.append((provider, account))
+        if account is not None:
+            raise StorageUnavailable("No database.")
+        return 2
+
+    capacity = CapacityHandler(pollers, WORDS, NAMES, lookup, waiting=waiting, now=lambda: NOON)
+    assert "2 people waiting · checked" in drawn(await capacity.answer("minimax"))
+    assert "waiting" not in drawn(await capacity.answer("minimax", "studio-a"))
+    assert asked == [("minimax", None), ("minimax", "200300")]
 
 
 async def test_without_a_provider_the_accounts_own_one_may_be_named_before_it() -> None:
     message = await (await answers()).answer(None, "kling/200300")
 
-    assert "0 of 2 slots free" in drawn(message)
+    assert "0 of 2 free" in drawn(message)
     assert tokens(message)[0].startswith("capacity:refresh:kling:")
 
 
@@ -116,7 +136,7 @@ async def test_an_answer_is_private_for_who_wants_it_so() -> None:
 async def test_all_providers_are_answered_at_once_and_can_be_asked_again() -> None:
     capacity = await answers()
     message = await capacity.run(CALLER, CapacityOptions())
-    assert drawn(message).startswith("[free] Capacity · 4 of 14 slots free\n")
+    assert drawn(message).startswith("[free] 4 of 14 slots free\n")
     assert tokens(message) == ["capacity:refresh:::1"]
     dispatcher = Dispatcher([capacity.feature()], NAMES)
     press = dispatcher.find("capacity:refresh:::1")

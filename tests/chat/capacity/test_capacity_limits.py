@@ -1,5 +1,6 @@
 """Whatever a provider says, Discord takes what is drawn from it, and nothing of it acts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,6 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import capacity_page
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.job_lines import ON_A_PAGE
 from bot.chat.wording.provider_words import ProviderWords
 from tests.chat.drawn import acting, drawn, lines_of, refused
 from tests.chat.nasty import nasty_text, unescaped
@@ -21,7 +21,7 @@ from tests.chat.samples import KLING, MINIMAX, estimates, seen, snapshots
 from tests.moments import NOON
 
 FULL_NAMES = AccountNames(show_full=True)
-OURS = r"\*\*|\*inferred\*"
+OURS = r"\*\*|`[\d:]+`"
 WORST = "*" * 3000
 troubles = st.none() | st.builds(Trouble, sentence=nasty_text, since=st.just(NOON))
 
@@ -32,7 +32,14 @@ def test_any_capacity(snapshot: Snapshot, trouble: Trouble | None, page: int, da
     account = data.draw(st.sampled_from([None, "gone", *accounts]))
     frees = data.draw(st.none() | estimates)
     made = capacity_page(
-        MINIMAX, snapshot, now=NOON, names=FULL_NAMES, account=account, page=page, trouble=trouble, frees=frees
+        MINIMAX,
+        LatestState(snapshot=snapshot, trouble=trouble),
+        now=NOON,
+        names=FULL_NAMES,
+        account=account,
+        page=page,
+        frees=lambda _: frees,
+        waiting=page + 1,
     )
     assert refused(made.card) == []
     assert acting(made.card, OURS) == []
@@ -55,7 +62,7 @@ def test_no_email_is_seen_in_full(snapshot: Snapshot, trouble: Trouble | None) -
     names = AccountNames()
     provider = ProviderState(words=KLING, latest=LatestState(snapshot=snapshot, trouble=trouble))
     cards = (
-        capacity_page(MINIMAX, snapshot, now=NOON, names=names, trouble=trouble).card,
+        capacity_page(MINIMAX, provider.latest, now=NOON, names=names).card,
         overview_card([provider], names=names),
     )
     shown = unescaped("\n".join(line for card in cards for line in lines_of(card)))
@@ -63,37 +70,38 @@ def test_no_email_is_seen_in_full(snapshot: Snapshot, trouble: Trouble | None) -
 
 
 @pytest.mark.parametrize("account", [None, WORST])
-def test_the_longest_page_shows_all_its_jobs_and_counts_every_account(account: str | None) -> None:
+def test_the_longest_page_names_every_account_and_shows_or_counts_its_jobs(account: str | None) -> None:
     job = Job(id=None, account=WORST, kind=JobKind.VIDEO, takes_slot=False, started=NOON, reply_ref=WORST)
     accounts = tuple(Account(name=f"{WORST}{n}", state=AccountState.FAULTED, fault=WORST) for n in range(50))
     full = Account(name=WORST, state=AccountState.FULL, free=0, limit=10**9, running=9)
     made = capacity_page(
         MINIMAX,
-        seen(full, *accounts, jobs=(job,) * 11),
+        LatestState(snapshot=seen(full, *accounts, jobs=(job,) * 30), trouble=Trouble(sentence=WORST, since=NOON)),
         now=NOON + timedelta.max // 10**6,
         names=FULL_NAMES,
         account=account,
-        trouble=Trouble(sentence=WORST, since=NOON),
     )
     lines = drawn(made.card).split("\n")
     assert refused(made.card) == []
-    assert len([line for line in lines if line.endswith(", takes no slot")]) == ON_A_PAGE
+    jobs = [line for line in lines if line.endswith("· video, no slot")]
     if account is None:
         listed = sum(line.startswith(("🔴", "⚠️ **")) for line in lines)
-        assert listed >= 10
-        assert any(line.startswith(f"and {51 - listed} more: ") for line in lines)
+        counted = [int(line.split()[1]) for line in lines if line.startswith("and ") and "more: " in line]
+        assert listed + sum(counted) == len(made_accounts := seen(full, *accounts).accounts[:19])
+        assert len(made_accounts) == 19
+    else:
+        assert len(jobs) >= 5
+        assert len(jobs) + sum(int(line.split()[1]) for line in lines if re.fullmatch(r"and \d+ more", line)) == 25
 
 
 def test_a_provider_with_the_longest_title_fits() -> None:
-    words = ProviderWords(name="long", title="x" * 300, caveats=("y" * 600, "z" * 600))
-    text = drawn(capacity_page(words, seen(), now=NOON, names=FULL_NAMES).card)
-    note = text[text.index("# Note") :].split("\n")[1:]
-    assert refused(capacity_page(words, seen(), now=NOON, names=FULL_NAMES).card) == []
-    assert [line[0] for line in note] == ["y", "z"]
-    assert all(line.endswith("…") and len(line) > 500 for line in note)
+    words = ProviderWords(name="long", title="x" * 300, caveats=("y" * 600, "z" * 3000))
+    card = capacity_page(words, LatestState(snapshot=seen()), now=NOON, names=FULL_NAMES).card
+    assert refused(card) == []
+    assert f"({'y' * 600} · zzz" in drawn(card)
 
 
-def test_ten_thousand_jobs_of_a_thousand_accounts_are_drawn_and_counted() -> None:
+def test_ten_thousand_jobs_of_a_thousand_accounts_are_drawn_in_pages() -> None:
     accounts = tuple(
         Account(name=f"joanna{n}@example.com", state=AccountState.FULL, free=0, limit=10, running=10)
         for n in range(1000)
@@ -102,7 +110,8 @@ def test_ten_thousand_jobs_of_a_thousand_accounts_are_drawn_and_counted() -> Non
         Job(id=None, account=accounts[n % 1000].name, kind=JobKind.VIDEO, started=NOON, reply_ref=WORST)
         for n in range(10_000)
     )
-    made = capacity_page(MINIMAX, seen(*accounts, jobs=jobs), now=NOON, names=AccountNames(), page=1000)
-    assert (made.number, made.pages) == (1000, 1000)
-    assert "and 980 more: 980 full" in drawn(made.card)
-    assert made.card.footer == "Page 1,000 of 1,000"
+    latest = LatestState(snapshot=seen(*accounts, jobs=jobs))
+    made = capacity_page(MINIMAX, latest, now=NOON, names=AccountNames(), page=1000)
+    assert (made.number, made.pages) == (500, 500)
+    assert drawn(made.card).count("🔴") == 2
+    assert made.card.footer.startswith("Page 500 of 500 · ")

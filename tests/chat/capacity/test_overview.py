@@ -1,5 +1,7 @@
 """What ``/capacity`` without a provider answers."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.accounts.latest_state import LatestState, Trouble
@@ -22,37 +24,48 @@ def test_a_line_for_every_provider() -> None:
         state(MINIMAX, seen(A, B, jobs=(VIDEO,))),
         state(KLING, seen(A, jobs=(VIDEO, VIDEO)), trouble=TROUBLE),
         state(KLING, trouble=TROUBLE),
+        replace(state(KLING, seen(FULL)), next_slot="next slot usually in 2-5 min"),
         state(KLING, seen(FULL)),
         state(KLING, seen(UNKNOWN)),
         state(KLING),
     ]
     assert (
         drawn(overview_card(entries, names=NAMES))
-        == r"""[free] Capacity · 6 of 13 slots free
-🟢 **MiniMax** · 6 of 11 free · use **studio-a** (5 free) · 1 job · <t:1778846388:R>
-⚠️ **Kling** · 5 of 6 free · 2 jobs when seen <t:1778846388:R> · failing since <t:1778846160:R>: Refused (401).
-⚠️ **Kling** · nothing known yet · failing since <t:1778846160:R>: Refused (401).
-🔴 **Kling** · 0 of 2 free · no job · <t:1778846388:R>
-⚪ **Kling** · free slots unknown · no job · <t:1778846388:R>
-⚪ **Kling** · nothing known yet"""
+        == """[free] 6 of 15 slots free
+🟢 **MiniMax** · 6 of 11 free · use **studio-a**
+⚠️ **Kling** · can't be checked since <t:1778846160:R>: Refused (401). Last known, <t:1778846388:R>: 5 of 6 free
+⚠️ **Kling** · can't be checked since <t:1778846160:R>: Refused (401).
+🔴 **Kling** · 0 of 2 free · next slot usually in 2-5 min
+🔴 **Kling** · 0 of 2 free
+⚪ **Kling** · free slots not known
+⚪ **Kling** · not checked yet
+
+Checked <t:1778846388:R>"""
+    )
+
+
+def test_the_oldest_check_is_named() -> None:
+    older = replace(seen(A), at=after(minutes=-1))
+    assert drawn(overview_card([state(MINIMAX, seen(A)), state(KLING, older)], names=NAMES)).endswith(
+        "\n\nChecked <t:1778846340:R>"
     )
 
 
 def test_accounts_are_told_apart_as_in_the_answer_about_their_provider() -> None:
     free = Account(name="jon.doe@example.com", state=A.state, free=2, limit=2)
     said = drawn(overview_card([state(MINIMAX, seen(free, FULL))], names=NAMES))
-    assert r"use **jon…@example.com** (2 free)" in said
+    assert "use **jon…@example.com**" in said
 
 
 @pytest.mark.parametrize(
     ("entries", "title"),
     [
-        ([state(KLING, seen(FULL))], "[full] Capacity · 0 of 2 slots free"),
-        ([state(KLING, seen(FULL)), state(KLING)], "[unknown] Capacity · 0 of 2 slots free"),
-        ([state(KLING, seen(FULL, UNKNOWN))], "[unknown] Capacity · 0 of 2 slots free"),
-        ([state(KLING, seen(B))], "[tight] Capacity · 1 of 5 slots free"),
-        ([state(KLING, seen(A), trouble=TROUBLE)], "[unknown] Capacity · free slots unknown"),
-        ([], "[unknown] Capacity · free slots unknown"),
+        ([state(KLING, seen(FULL))], "[full] 0 of 2 slots free"),
+        ([state(KLING, seen(FULL)), state(KLING)], "[unknown] 0 of 2 slots free"),
+        ([state(KLING, seen(FULL, UNKNOWN))], "[unknown] 0 of 2 slots free"),
+        ([state(KLING, seen(B))], "[tight] 1 of 5 slots free"),
+        ([state(KLING, seen(A), trouble=TROUBLE)], "[unknown] Free slots not known"),
+        ([], "[unknown] Free slots not known"),
     ],
 )
 def test_the_title_counts_what_is_known_now(entries: list[ProviderState], title: str) -> None:

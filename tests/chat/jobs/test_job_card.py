@@ -63,7 +63,7 @@ def test_a_job_of_a_failing_provider_is_the_last_known() -> None:
     assert lines[-3:] == [
         "",
         "⚠️ MiniMax took longer than 10 s to answer.",
-        "Looks have failed since <t:1778846160:R>. This is the last known state, from <t:1778846388:R>.",
+        "Can't be checked since <t:1778846160:R>. Last known, <t:1778846388:R>.",
     ]
 
 
@@ -113,4 +113,4 @@ def test_the_longest_job_fits() -> None:
     assert [line.split(" · ")[0] for line in drawn(job_card(job, jobs)).split("\n")[1:7]] == [
         f"**{fact}**" for fact in ("Job", "Kind", "Account", "Started", "Elapsed", "Reference")
     ]
-    assert "last known state" in drawn(job_card(job, jobs))
+    assert "Last known, <t:" in drawn(job_card(job, jobs))

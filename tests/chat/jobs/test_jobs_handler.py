@@ -186,7 +186,7 @@ async def test_a_provider_of_which_nothing_is_known_is_answered_privately() -> N
     assert message.actions == ()
     assert drawn(message).split("\n")[0] == "[unknown] MiniMax · nothing known"
     assert "Nobody is there" in drawn(message)
-    assert "MiniMax counts videos only" in drawn(message)
+    assert "Slots are for videos" in drawn(message)
     assert "Nobody is there" in drawn(await shown(jobs, job_mark(VIDEO)))
     assert not jobs.is_public(replace(MINIMAX_JOBS, ref="shot"))
 
@@ -197,8 +197,8 @@ async def test_a_provider_that_fails_shows_its_last_known_jobs_as_of_then() -> N
     provider.said, provider.judged = NotReached("Nobody is there."), []
     jobs = await provider.look()
 
-    assert "4 jobs running when last seen" in drawn(await jobs.run(CALLER, MINIMAX_JOBS))
-    assert "last known state" in drawn(await shown(jobs, job_mark(VIDEO)))
+    assert "4 jobs running when last checked" in drawn(await jobs.run(CALLER, MINIMAX_JOBS))
+    assert "Last known, <t:" in drawn(await shown(jobs, job_mark(VIDEO)))
     assert set(provider.judged) == {("minimax", after(seconds=-12))}
 
 
@@ -238,9 +238,9 @@ async def test_ten_thousand_jobs_are_ten_to_a_page_and_each_is_found() -> None:
 
     assert last.cards[0].footer == "Page 1,000 of 1,000"
     assert [(button.label, button.arguments[3], button.disabled) for button in buttons_of(last).values()] == [
-        ("◀", "999", False),
+        ("Previous", "999", False),
         ("Refresh", "1000", False),
-        ("▶", "1001", True),
+        ("Next", "1001", True),
     ]
     assert [choice.value for choice in menu_of(last).choices] == [job_mark(job) for job in many[9::-1]]
     assert "Szene früh 0" in drawn(await shown(jobs, job_mark(many[0])))

@@ -243,7 +243,7 @@ async def test_a_full_answer_has_a_button_that_waits(studio: Studio) -> None:
     async def waiting(account: str | None = None) -> list[str]:
         answer = await capacity.run(KIM, CapacityOptions(provider="minimax", account=account))
         buttons = [one for one in answer.actions if isinstance(one, Button)]
-        return [":".join((one.action, *one.arguments)) for one in buttons if one.label == "Tell me when free"]
+        return [":".join((one.action, *one.arguments)) for one in buttons if one.action == "notify:ask"]
 
     assert await waiting() == []
     (token,) = await waiting("jo…@example.com")

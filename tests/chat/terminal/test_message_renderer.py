@@ -97,8 +97,8 @@ def test_a_message_is_drawn_whole() -> None:
         footer="id abc",
     )
     actions = (
-        Button(label="◀", action="a:b", disabled=True),
-        Button(label="▶", action="a:b"),
+        Button(label="Previous", action="a:b", disabled=True),
+        Button(label="Next", action="a:b"),
         Button(label="Why?", action="a:b"),
         Menu(placeholder="Show", action="a:b", choices=(MenuChoice(label="x", value="x"),) * 3),
     )

@@ -27,11 +27,11 @@ from tests.chat.samples import (
 from tests.chat.terminal.shown import obeyed, shown, widest
 
 EVERYTHING = """\
-MiniMax · 5 of 8 slots free
-Use studio-a: 5 free. Not counted: 1 unknown, 1 faulted.
-MiniMax counts videos only: images and audio take no slot.
+MiniMax · 5 of 8 free
+Use studio-a (5 free)
+Slots are for videos; images and audio don't use one.
 inferred: the provider's list leaves the account out while jobs are running on it, so it is taken as full.
-2 rows unreadable.
+2 rows could not be read.
 
 ACCOUNT           STATE    IN USE  OF  FREE  NOTE
 studio-a          free          1   6     5
@@ -58,7 +58,7 @@ def test_all_that_a_look_brought_is_printed() -> None:
 
 def test_nothing_is_said_to_be_nothing() -> None:
     text = shown(Group(*tables(replace(seen(), provider="kling"), KLING, NAMES)))
-    assert text == "Kling · nothing known\nNo account has been seen yet.\n\nNo job is running.\n"
+    assert text == "Kling · nothing known\nNo account has been seen yet\n\nNo job is running.\n"
 
 
 def test_addresses_are_shown_in_full_where_the_settings_say_so() -> None:

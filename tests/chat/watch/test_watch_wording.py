@@ -115,10 +115,10 @@ def test_what_differs_from_the_usual_is_said(watch: Watch, said: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "shown", "watches", "buttons"),
     [
-        (1, 1, range(1, 11), [("◀", "0", True), ("Refresh", "1", False), ("▶", "2", False)]),
-        (2, 2, range(11, 21), [("◀", "1", False), ("Refresh", "2", False), ("▶", "3", False)]),
-        (9, 3, range(21, 23), [("◀", "2", False), ("Refresh", "3", False), ("▶", "4", True)]),
-        (-1, 1, range(1, 11), [("◀", "0", True), ("Refresh", "1", False), ("▶", "2", False)]),
+        (1, 1, range(1, 11), [("Previous", "0", True), ("Refresh", "1", False), ("Next", "2", False)]),
+        (2, 2, range(11, 21), [("Previous", "1", False), ("Refresh", "2", False), ("Next", "3", False)]),
+        (9, 3, range(21, 23), [("Previous", "2", False), ("Refresh", "3", False), ("Next", "4", True)]),
+        (-1, 1, range(1, 11), [("Previous", "0", True), ("Refresh", "1", False), ("Next", "2", False)]),
     ],
 )
 def test_ten_are_on_a_page_and_only_those_are_looked_at(
