@@ -23,6 +23,7 @@ from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.discord.connected import connection, running
 from tests.fakes.discord import Discord, Permission
 from tests.polling.evaluating import without_audience
+from tests.storage.raw import say
 from tests.storage.records import alert
 
 SETTING = Setting(name="POLL_SECONDS", value="30")
@@ -152,6 +153,18 @@ async def test_a_database_that_is_silent_holds_nothing_up(
     assert diagnosis.problems == (Problem.DATABASE,)
     assert diagnosis.channels[0].missing is not None
     assert diagnosis.versions[-1] == "PostgreSQL, revision unknown"
+
+
+async def test_a_database_that_answers_but_takes_no_look_is_a_problem(
+    discord: Discord, store: Store, database_url: str
+) -> None:
+    await say(database_url, "CREATE TRIGGER full BEFORE INSERT ON provider BEGIN SELECT RAISE(ABORT, 'full'); END")
+
+    diagnosis = await examined(discord, store, ProviderAnswer())
+
+    assert str(diagnosis.outbox) == "the database is not available: full"
+    assert diagnosis.problems == (Problem.DATABASE,)
+    assert diagnosis.versions[-1] == f"PostgreSQL, revision {await store.revision()}"
 
 
 async def test_a_gateway_that_acknowledged_nothing_yet_has_no_latency(discord: Discord, store: Store) -> None:

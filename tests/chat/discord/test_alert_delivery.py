@@ -37,8 +37,10 @@ async def test_an_alert_is_a_message_whose_nonce_is_its_key(discord: Discord, de
 async def test_only_the_alerts_role_is_pinged(discord: Discord, deliver: AlertDelivery) -> None:
     discord.world.change_role(discord.role, mentionable=True)
     await deliver(alert(discord, role=discord.role.id))
+    allowed = discord.requests[-1].body["allowed_mentions"]
     await deliver(alert(discord, key="another"))
 
+    assert (allowed["parse"], allowed["roles"]) == ([], [discord.role.id])  # whatever is escaped in its text
     pinged, quiet = discord.posts()
     assert pinged.pings.roles == {discord.role.id}
     assert quiet.pings.roles == set()
