@@ -5,32 +5,32 @@ from tests.mutations.fault import Fault
 ALERT_FAULTS = (
     Fault(
         what="an account that vanished from the answer counts as free",
-        file="bot/accounts/snapshot.py",
+        file="bot/accounts/free_or_full.py",
         old="        state, free, inferred = AccountState.FULL, 0, True\n",
         new="        state, free, inferred = AccountState.FULL, 0, True\n"
         "    else:\n        state, free = AccountState.FREE, 1\n",
-        tests=("tests/accounts/test_snapshot.py::test_what_is_true_of_an_account",),
+        tests=("tests/accounts/test_free_or_full.py::test_what_is_true_of_an_account",),
     ),
     Fault(
         what="an unlisted account that runs exactly as many jobs as its limit is not recognised as full",
-        file="bot/accounts/snapshot.py",
+        file="bot/accounts/free_or_full.py",
         old="running >= limit)",
         new="running > limit)",
-        tests=("tests/accounts/test_snapshot.py::test_what_is_true_of_an_account",),
+        tests=("tests/accounts/test_free_or_full.py::test_what_is_true_of_an_account",),
     ),
     Fault(
         what="an account that the provider calls unusable is shown as free when the scheduler lists it",
-        file="bot/accounts/snapshot.py",
+        file="bot/accounts/free_or_full.py",
         old="    if known.fault is not None:\n",
         new="    if known.fault is not None and tightest is None:\n",
-        tests=("tests/accounts/test_snapshot.py::test_what_is_true_of_an_account",),
+        tests=("tests/accounts/test_free_or_full.py::test_what_is_true_of_an_account",),
     ),
     Fault(
         what="jobs that take no slot (images, audio) count towards an account being full",
-        file="bot/accounts/snapshot.py",
+        file="bot/accounts/free_or_full.py",
         old="for job in answer.jobs if job.takes_slot and job.account is not None",
         new="for job in answer.jobs if job.account is not None",
-        tests=("tests/accounts/test_snapshot.py::test_what_is_true_of_an_account",),
+        tests=("tests/accounts/test_free_or_full.py::test_what_is_true_of_an_account",),
     ),
     Fault(
         what="an account's known limit is forgotten as soon as one answer names it without its limit",

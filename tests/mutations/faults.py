@@ -1,13 +1,21 @@
 """Every fault, room by room."""
 
 from tests.mutations.alert_faults import ALERT_FAULTS
+from tests.mutations.app_faults import APP_FAULTS
+from tests.mutations.discord_faults import DISCORD_FAULTS
 from tests.mutations.fault import Fault
 from tests.mutations.history_faults import HISTORY_FAULTS
+from tests.mutations.provider_faults import PROVIDER_FAULTS
+from tests.mutations.storage_faults import STORAGE_FAULTS
 from tests.mutations.waitlist_faults import WAITLIST_FAULTS
 
 FAULTS: tuple[Fault, ...] = (
     *ALERT_FAULTS,
     *WAITLIST_FAULTS,
     *HISTORY_FAULTS,
+    *PROVIDER_FAULTS,
+    *STORAGE_FAULTS,
+    *DISCORD_FAULTS,
+    *APP_FAULTS,
 )
 """In the order in which they are tried."""

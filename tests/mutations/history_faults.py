@@ -19,7 +19,7 @@ HISTORY_FAULTS = (
     ),
     Fault(
         what="a job is called stuck as soon as it outlasts 99 of 100 others, not three times that",
-        file="bot/history/job_statistics.py",
+        file="bot/history/stuck_jobs.py",
         old="age > STUCK_FACTOR * p99",
         new="age > p99",
         tests=(
@@ -62,5 +62,19 @@ HISTORY_FAULTS = (
         tests=(
             "tests/history/test_history_recorder.py::test_after_a_failed_write_the_next_look_loads_again_and_stores",
         ),
+    ),
+    Fault(
+        what="in the picture, time in which nothing was known is drawn as known",
+        file="bot/charts/plot_area.py",
+        old="        axes.axvspan(first, last, **palette.UNKNOWN)\n",
+        new="        pass\n",
+        tests=("tests/charts/test_chart_drawing.py::test_what_is_not_known_is_blank_and_hatched",),
+    ),
+    Fault(
+        what="in the picture, short peaks of use within one column are not seen",
+        file="bot/charts/pixel_columns.py",
+        old="column.high = max(column.high, interval.in_use)",
+        new="column.high = interval.in_use",
+        tests=("tests/charts/test_pixel_columns.py::test_nothing_vanishes_and_nothing_appears",),
     ),
 )

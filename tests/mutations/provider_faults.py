@@ -1,0 +1,85 @@
+"""What asking the providers could get wrong."""
+
+from tests.mutations.fault import Fault
+
+PROVIDER_FAULTS = (
+    Fault(
+        what="the API token is sent to another server when an answer redirects there",
+        file="bot/providers/useapi_client.py",
+        old="    if not same_server:\n",
+        new="    if not same_server and target.host is None:\n",
+        tests=("tests/providers/test_useapi_client.py::test_the_token_goes_to_no_other_server",),
+    ),
+    Fault(
+        what="the API token stands in the exception behind a failed look, and so in a logged traceback",
+        file="bot/providers/useapi_client.py",
+        old="from _without_request(error)",
+        new="from error",
+        tests=("tests/providers/test_useapi_client.py::test_what_is_not_http_is_not_understood_and_hides_the_token",),
+    ),
+    Fault(
+        what="the provider's Retry-After is ignored",
+        file="bot/providers/http_refusals.py",
+        old="retry_after=_retry_after(found, headers)",
+        new="retry_after=None",
+        tests=("tests/providers/test_http_refusals.py::test_each_failure_says_what_is_wrong",),
+    ),
+    Fault(
+        what="what follows “Bearer” in somebody's error text is shown",
+        file="bot/providers/redaction.py",
+        old='(re.compile(r"(?i)\\b(bearer|basic)\\s+[^\\s,;\\"\']+"), rf"\\1 {GONE}"),',
+        new="",
+        tests=("tests/providers/test_redaction.py::test_what_goes_and_what_stays",),
+    ),
+    Fault(
+        what="an answer that holds neither of the two lists is taken for “nothing listed” instead of being refused",
+        file="bot/providers/scheduler_family.py",
+        old="if executing is None and available is None:",
+        new="if executing is None and available is None and said(found):",
+        tests=("tests/providers/test_bad_rows.py::test_a_body_that_is_not_the_expected_object_is_not_understood",),
+    ),
+    Fault(
+        what="an account's own credentials, quoted in its error, are shown to everybody",
+        file="bot/providers/account_list.py",
+        old="one_line(without_secrets(error, secrets), QUOTE_LENGTH)",
+        new="one_line(without_secrets(error), QUOTE_LENGTH)",
+        tests=("tests/providers/test_account_list.py::test_limits_and_faults_are_read",),
+    ),
+    Fault(
+        what="people's questions make the bot ask a provider again before the time it asked for",
+        file="bot/polling/poll_pause.py",
+        old="anyone=loop if failure.needs_person else max(min(every, loop), asked_for)",
+        new="anyone=timedelta()",
+        tests=("tests/polling/test_poll_pause.py::test_the_pause_after_a_look",),
+    ),
+    Fault(
+        what="a provider that fails again and again is asked as often as ever",
+        file="bot/polling/poll_pause.py",
+        old="every * 2 ** min(failures - 1, 20)",
+        new="every",
+        tests=("tests/polling/test_poll_pause.py::test_the_pause_after_a_look",),
+    ),
+    Fault(
+        what="after storing failed, the next look starts from what was not stored: its alerts are lost",
+        file="bot/polling/poller.py",
+        old="            self._note_storage(problem)\n            self._outdated = True\n            return False\n",
+        new="            self._note_storage(problem)\n"
+        "            self._memory = evaluation.remembered\n            return False\n",
+        tests=("tests/polling/test_poller.py::test_what_could_not_be_stored_is_evaluated_again_by_the_next_look",),
+    ),
+    Fault(
+        what="one look that fails in an unexpected way ends the polling of its provider for good",
+        file="bot/polling/poller.py",
+        old='            log.exception("%s: looking failed in an unexpected way; please report it.", self.provider)\n'
+        "            return Look",
+        new="            raise\n            return Look",
+        tests=("tests/polling/test_poller.py::test_an_unexpected_error_is_a_failed_look_and_the_next_one_comes",),
+    ),
+    Fault(
+        what="alerts are stored but nobody is woken to send them",
+        file="bot/polling/poller.py",
+        old="            if evaluation.alerts or evaluation.amendments:\n                self._wake()\n",
+        new="            pass\n",
+        tests=("tests/polling/test_poller.py::test_a_change_is_stored_and_delivery_is_woken_after_that",),
+    ),
+)

@@ -1,0 +1,162 @@
+"""What the database and delivery could get wrong."""
+
+from tests.mutations.fault import Fault
+
+STORAGE_FAULTS = (
+    Fault(
+        what="an alert that may have been sent minutes ago is sent again without looking for it first",
+        file="bot/delivery/outbox.py",
+        old="perhaps_since = _perhaps_since(owed.sending_since, self._now())",
+        new="perhaps_since = None",
+        tests=("tests/delivery/test_outbox_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",),
+    ),
+    Fault(
+        what="an alert that the program itself stumbles over holds up its channel for ever",
+        file="bot/delivery/outbox.py",
+        old="if failures[owed.id] >= UNEXPECTED_TRIES:",
+        new="if failures[owed.id] >= 10**6:",
+        tests=("tests/delivery/test_outbox.py::test_an_alert_that_can_not_be_worded_is_given_up_after_five_tries",),
+    ),
+    Fault(
+        what="a channel that refused an alert is not paused",
+        file="bot/delivery/outbox.py",
+        old="            self._refused(owed.alert.channel, reason)\n",
+        new="            pass\n",
+        tests=("tests/delivery/test_outbox.py::test_a_refused_alert_is_given_up_with_one_log_line_and_the_next_comes",),
+    ),
+    Fault(
+        what="what has been owed for too long is replayed one by one instead of being summed up",
+        file="bot/delivery/outbox.py",
+        old="late = self._now() - owed.owed_at > self._fold_after",
+        new="late = False",
+        tests=("tests/delivery/test_outbox_summaries.py::test_alerts_owed_for_too_long_are_folded_for_each_channel",),
+    ),
+    Fault(
+        what="a message is edited with every change, however soon after the last edit",
+        file="bot/delivery/message_editor.py",
+        old="return max(asked_for, self._edit_every - since)",
+        new="return asked_for",
+        tests=(
+            "tests/delivery/test_message_editor_pace.py::test_changes_within_five_seconds_of_an_edit_become_one_edit",
+        ),
+    ),
+    Fault(
+        what="what is owed in place of a message that can't be edited is not sent until something else happens",
+        file="bot/delivery/message_editor.py",
+        old="self._wake_up.outbox()",
+        new="pass",
+        tests=(
+            "tests/delivery/test_message_editor_refusals.py::test_a_live_alert_whose_message_is_gone_gets_a_new_message",
+        ),
+    ),
+    Fault(
+        what="work that arrives for a channel while it is being worked at is forgotten until something else wakes it",
+        file="bot/delivery/channel_workers.py",
+        old="self._check_again.add(channel)",
+        new="pass",
+        tests=(
+            "tests/delivery/test_channel_workers.py::test_a_channel_woken_during_its_work_is_checked_again_afterwards",
+        ),
+    ),
+    Fault(
+        what="what the far end asks for can only shorten a pause, never lengthen it",
+        file="bot/delivery/retry.py",
+        old="return max(min(self.first * (1 << min(failures - 1, 10)), self.longest), retry_after or timedelta())",
+        new="return min(self.first * (1 << min(failures - 1, 10)), self.longest, retry_after or self.longest)",
+        tests=("tests/delivery/test_retry.py::test_a_pause_doubles_with_each_failure_and_is_at_least_retry_after",),
+    ),
+    Fault(
+        what="an alert whose key is stored already is stored, or tried to be, a second time",
+        file="bot/storage/alert_writes.py",
+        old="            del fresh[key]\n",
+        new="            fresh[key] = {**fresh[key], 'key': key + '2'}\n",
+        tests=("tests/storage/test_outbox_store.py::test_the_same_alert_is_stored_once_even_after_it_was_told",),
+    ),
+    Fault(
+        what="each attempt at sending overwrites the moment of the first, from which a repeat is looked for",
+        file="bot/storage/outbox_store.py",
+        old='sending_since=func.coalesce(columns.sending_since, bindparam("at", at, columns.sending_since.type))',
+        new="sending_since=at",
+        tests=(
+            "tests/storage/test_outbox_store.py::test_attempts_are_counted_from_the_moment_of_the_first_and_leave_the_alert_owed",
+        ),
+    ),
+    Fault(
+        what="an alert that was amended while it was being sent counts as shown in its newest version",
+        file="bot/storage/outbox_store.py",
+        old="func.coalesce(tables.alert.c.sending_version, tables.alert.c.version)",
+        new="tables.alert.c.version",
+        tests=(
+            "tests/storage/test_outbox_store.py::test_what_was_sent_first_is_what_is_shown_whatever_was_amended_meanwhile",
+        ),
+    ),
+    Fault(
+        what="an alert that may have been sent already is folded into a summary and told again",
+        file="bot/storage/outbox_store.py",
+        old="tables.unsettled, columns.sending_since.is_(None)\n",
+        new="tables.unsettled\n",
+        tests=("tests/storage/test_folding.py::test_what_nobody_began_to_send_is_folded_into_one",),
+    ),
+    Fault(
+        what="when a message that can't be edited is sent anew, its roles are pinged a second time",
+        file="bot/storage/message_store.py",
+        old="version), roles=(), gathers_until=None)",
+        new="version), gathers_until=None)",
+        tests=(
+            "tests/storage/test_messages.py::test_a_living_message_that_cannot_be_edited_is_told_anew_without_a_ping",
+        ),
+    ),
+    Fault(
+        what="an alert whose incident is still under way is forgotten after a week, and never closed",
+        file="bot/storage/store.py",
+        old="settled_at < before, columns.key.not_in(select(kept_keys.c.key))",
+        new="settled_at < before",
+        tests=(
+            "tests/storage/test_forgetting.py::test_a_message_that_a_story_names_as_open_is_kept_as_long_as_it_does",
+        ),
+    ),
+    Fault(
+        what="a database that a newer version made is used all the same",
+        file="bot/storage/schema_upgrade.py",
+        old="if revision not in revisions:",
+        new="if revision in {None}:",
+        tests=(
+            "tests/storage/test_schema_upgrade.py::test_a_database_of_a_newer_version_is_refused_with_its_revision",
+        ),
+    ),
+    Fault(
+        what="a broken database file is deleted instead of set aside",
+        file="bot/storage/sqlite_file.py",
+        old="part.rename(aside.with_name(aside.name + suffix))",
+        new="part.unlink()",
+        tests=("tests/storage/test_sqlite_file.py::test_a_broken_file_is_set_aside_and_a_new_one_is_made",),
+    ),
+    Fault(
+        what="a channel that refused an alert counts as having been told, so that it never hears of that again",
+        file="bot/storage/alert_state_rows.py",
+        old="replace(state, announced=None, announced_in=None",
+        new="replace(state, announced_in=None",
+        tests=("tests/storage/test_undelivered.py::test_every_story_that_it_told_last_is_untold",),
+    ),
+    Fault(
+        what="after an upgrade from the first version every message ever sent counts as outdated",
+        file="bot/storage/migrations/versions/r0002_stories_edits_mutes.py",
+        old="values(shown=1)",
+        new="values(shown=0)",
+        tests=("tests/storage/test_revision_0002.py::test_what_became_of_alerts_is_kept",),
+    ),
+    Fault(
+        what="forgetting old history also forgets what was still true when the kept time starts",
+        file="bot/storage/history_store.py",
+        old=".where(_change.at < before, superseded)",
+        new=".where(_change.at < before)",
+        tests=("tests/storage/test_history_store.py::test_what_is_forgotten_leaves_what_was_true_when_it_came",),
+    ),
+    Fault(
+        what="an offer whose message was given up counts as still under way after a restart",
+        file="bot/storage/waiter_rows.py",
+        old="undelivered = row.told_at is None and (row.given_up_at is not None or row.alert_id is None)",
+        new="undelivered = False",
+        tests=("tests/storage/test_waiter_store.py::test_an_offer_whose_alert_was_given_up_or_deleted_is_undelivered",),
+    ),
+)
