@@ -8,13 +8,13 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from bot.errors import CannotStart
-from bot.logs import set_up_logging
+from bot.logs import redaction, set_up_logging
 from bot.settings.schema import CheckSettings, Kind, RunSettings, SimulatedSettings, load, misspelt
 
 CANNOT_START = 2
@@ -76,10 +76,21 @@ def _loaded(kind: type[Kind]) -> Kind:
     return settings
 
 
+@contextlib.contextmanager
+def _without_secrets(secrets: Iterable[str]) -> Iterator[None]:
+    """Cut secrets out of the reason why the program can't run: it may quote an address of the settings."""
+    try:
+        yield
+    except CannotStart as reason:
+        raise CannotStart(redaction(secrets)(str(reason))) from reason
+
+
 async def _run(options: argparse.Namespace) -> int:
     from bot.app.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
 
-    await run(_loaded(SimulatedSettings if options.simulate else RunSettings))
+    settings = _loaded(SimulatedSettings if options.simulate else RunSettings)
+    with _without_secrets(settings.secrets()):
+        await run(settings)
     return 0
 
 
@@ -94,7 +105,9 @@ async def _demo(options: argparse.Namespace) -> int:
 async def _check(options: argparse.Namespace) -> int:
     from bot.app.check import check  # noqa: PLC0415 - heavy: only this one draws tables
 
-    return await check(_loaded(CheckSettings), options.provider, as_json=options.json)
+    settings = _loaded(CheckSettings)
+    with _without_secrets(settings.secrets()):
+        return await check(settings, options.provider, as_json=options.json)
 
 
 async def _until_stopped(program: Coroutine[Any, Any, int]) -> int:

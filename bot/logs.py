@@ -69,6 +69,7 @@ def redaction(secrets: Iterable[str]) -> Redact:
     longest_first = sorted({secret for secret in secrets if len(secret) >= SHORTEST_SECRET}, key=len, reverse=True)
     patterns = [
         re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)"),  # a URL's password
+        re.compile(r"([?&]password=)[^\s&'\"]+"),  # the same, where drivers take it as an option
         re.compile(
             r"(/(?:webhooks|interactions)/\d+/)[^\s/?'\"]{20,}"
         ),  # lets anyone answer for the bot for 15 minutes

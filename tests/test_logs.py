@@ -144,6 +144,7 @@ def assert_clean(written: str) -> None:
         (f"Bot {TOKEN}!", "Bot [secret]!"),
         (quote(PASSWORD, safe=""), "[secret]"),
         ("postgresql+asyncpg://bot:abc@h/n", "postgresql+asyncpg://bot:[secret]@h/n"),
+        ("postgresql+asyncpg://h/n?password=abc&ssl=no", "postgresql+asyncpg://h/n?password=[secret]&ssl=no"),
         ("/webhooks/12/aW50ZXJhY3Rpb246MTIzNDU2?wait=1", "/webhooks/12/[secret]?wait=1"),
         ("/interactions/12/aW50ZXJhY3Rpb246MTIzNDU2/callback", "/interactions/12/[secret]/callback"),
         ("/channels/12/messages/345678901234567890123", "/channels/12/messages/345678901234567890123"),

@@ -39,6 +39,7 @@ from bot.health.diagnosis import Diagnosis
 from bot.history.history_recorder import longest_gap
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
+from bot.settings.child_environment import child_environment
 from bot.settings.schema import CURRENT
 from bot.simulation.simulated_server import Simulation
 from bot.storage.open_database import open_store
@@ -171,7 +172,7 @@ def _dialogue(transcript: Transcript, engine: Engine, options: DemoOptions) -> D
         engine,
         NAMES,
         TerminalChannels(),
-        render_png=ChartRenderer().render_png,
+        render_png=ChartRenderer(environment=child_environment()).render_png,
         examine=_no_diagnosis,
         history_kept=CONFIG.history_kept,
     )

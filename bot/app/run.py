@@ -23,6 +23,7 @@ from bot.errors import CannotStart
 from bot.health.diagnosis import Setting
 from bot.health.health_examiner import HealthExaminer
 from bot.providers.useapi_client import UseapiClient
+from bot.settings.child_environment import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
@@ -70,7 +71,7 @@ async def run(settings: SimulatedSettings) -> None:
             engine,
             names,
             platform.channels,
-            render_png=ChartRenderer().render_png,
+            render_png=ChartRenderer(environment=child_environment()).render_png,
             examine=examine,
             history_kept=config.history_kept,
         )

@@ -10,7 +10,9 @@ half and keep the megabytes.
 import asyncio
 import contextlib
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.charts.chart import Chart, encode_chart
 
@@ -30,12 +32,20 @@ class ChartRenderer:
 
     Args:
         time_limit: Seconds until a picture is given up, not counting the wait for those before it.
+        environment: All that the child process gets of it.
         program: The command that draws, in place of this interpreter with ``-m bot.charts``.
     """
 
-    def __init__(self, *, time_limit: float = TIME_LIMIT, program: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        time_limit: float = TIME_LIMIT,
+        environment: Mapping[str, str] = MappingProxyType({}),
+        program: tuple[str, ...] = (),
+    ) -> None:
         self._time_limit = time_limit
         self._program = program or (sys.executable, "-m", "bot.charts")
+        self._environment = environment
         self._one_at_a_time = asyncio.Lock()  # each takes 70 MB
 
     async def render_png(self, chart: Chart) -> bytes:
@@ -58,6 +68,7 @@ class ChartRenderer:
         process = await asyncio.create_subprocess_exec(
             *self._program,
             cwd=_HOME,
+            env=self._environment,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

@@ -49,6 +49,11 @@ def make_engine(url: URL) -> AsyncEngine:
     return engine
 
 
+def shown_address(url: URL) -> str:
+    """Return a database's address for people: without its password, wherever that stands."""
+    return url.difference_update_query(["password"]).render_as_string(hide_password=True)
+
+
 @asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Open a transaction for reading.

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.engine import make_engine, reading, writing
+from bot.storage.engine import make_engine, reading, shown_address, writing
 from bot.storage.schema_revision import HEAD, revision
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store
@@ -64,6 +64,8 @@ def _read(address: str) -> URL:
         raise BadDatabase(f"DATABASE_URL begins with {url.drivername}; it must be like {_EXAMPLES}")
     if url.drivername == _SQLITE and (url.database in {None, "", ":memory:"} or "uri" in url.query):
         raise BadDatabase(f"DATABASE_URL names no file, and every restart would forget everything; use {_EXAMPLES}")
+    if url.drivername == _SQLITE and (url.username or url.password or url.host or url.port):
+        raise BadDatabase(f"DATABASE_URL names a user or a host, which a SQLite file has not; use {_EXAMPLES}")
     return url
 
 
@@ -91,7 +93,7 @@ async def _bring_up_to_date(engine: AsyncEngine) -> None:
         trouble = error.__cause__
         if not isinstance(trouble, DBAPIError) or not _is_permanent(trouble.orig):
             raise
-        where = engine.url.render_as_string(hide_password=True)
+        where = shown_address(engine.url)
         raise BadDatabase(f"the database {where} can't be brought up to date: {trouble.orig}") from error
 
 

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select
 
 from bot.errors import BadDatabase
+from bot.storage.engine import shown_address
 from bot.storage.schema_revision import VERSION_TABLE
 
 _log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ def migrate(connection: Connection) -> None:
     Raises:
         BadDatabase: A newer version of this program, or another program, made the tables. They stay as they are.
     """
-    where = connection.engine.url.render_as_string(hide_password=True)
+    where = shown_address(connection.engine.url)
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_POSTGRES_LOCK)))
     config = Config(attributes={"connection": connection})

@@ -4,8 +4,9 @@ Everything here blocks and is called in a thread.
 """
 
 import logging
+import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -42,6 +43,9 @@ def make_ready(file: Path, *, timeout: float, at: datetime) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        # It holds account names, so it is made for its owner alone; SQLite gives its -wal and -shm the same mode.
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         trouble = _find_trouble(file, timeout)
         if trouble is not None:
             aside = _set_aside(file, at)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.charts.chart_drawing import draw
 from bot.charts.chart_renderer import ChartRenderer, NotDrawn
+from bot.settings.child_environment import child_environment
 from tests.charts.charted import charted
 
 CHART = charted("12?3", title="$minimax \ud800")
@@ -58,6 +59,19 @@ async def give(writer: asyncio.StreamWriter, picture: bytes) -> None:
 
 async def test_the_child_process_draws_the_same_picture() -> None:
     assert await ChartRenderer().render_png(CHART) == draw(CHART)
+
+
+async def test_the_child_process_inherits_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = {"DISCORD_TOKEN", "DATABASE_URL", "USEAPI_TOKEN", "HEARTBEAT_URL"}
+    for name in secret:
+        monkeypatch.setenv(name, "hush")
+    source = "import os, sys; sys.stdin.buffer.read(); print(' '.join(sorted(os.environ)))"
+    for renderer in (
+        ChartRenderer(environment=child_environment(), program=program(source)),
+        ChartRenderer(program=program(source)),
+    ):
+        assert not secret & set((await renderer.render_png(CHART)).decode().split())
+    assert "PATH" in child_environment()
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ async def _refusal(address: str) -> str:
         ("sqlite+aiosqlite:///:memory:", "names no file"),
         ("sqlite+aiosqlite:///file:hush?mode=memory&uri=true", "names no file"),
         ("sqlite+aiosqlite:////nowhere/capacity.db?timeout=soon", "could not convert string to float: 'soon'"),
+        ("sqlite+aiosqlite://bot:hush@/capacity.db", "which a SQLite file has not"),
+        ("sqlite+aiosqlite://somewhere/capacity.db", "which a SQLite file has not"),
         ("postgresql+asyncpg://bot:hush@127.0.0.1:1/name?sslmode=require", "unexpected keyword argument 'sslmode'"),
         ("postgresql+asyncpg://bot:hush@127.0.0.1:1/name?ssl=maybe", "must be one of"),
     ],

@@ -74,6 +74,11 @@ async def test_a_database_of_a_newer_version_is_refused_with_its_revision(databa
     with pytest.raises(BadDatabase, match=rf"revision 9999.*up to {HEAD}.*newer version.*DATABASE_URL") as refusal:
         await open_store(database_url.replace("bot@", "bot:hush@"), now=lambda: NOON)
     assert "hush" not in str(refusal.value)
+    if database_url.startswith("postgresql"):
+        option = "&password=hush" if "?" in database_url else "?password=hush"
+        with pytest.raises(BadDatabase, match="9999") as refusal:
+            await open_store(database_url + option, now=lambda: NOON)
+        assert "hush" not in str(refusal.value)
     await say(database_url, "UPDATE alembic_version SET version_num = :ours", values={"ours": HEAD})
     await (await open_store(database_url, now=lambda: NOON)).close()
 

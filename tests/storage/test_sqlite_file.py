@@ -231,3 +231,26 @@ def test_a_broken_file_that_cannot_be_set_aside_is_refused_and_left_alone(public
         _open(file)
     public_directory.chmod(0o755)
     assert file.read_bytes() == b"no database at all"
+
+
+def test_the_file_and_what_sqlite_keeps_beside_it_are_its_owners_alone(file: Path) -> None:
+    async def write() -> dict[str, int]:
+        store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
+        await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
+        found = {entry.name: entry.stat().st_mode & 0o777 for entry in file.parent.iterdir()}
+        await store.close()
+        return found
+
+    before = os.umask(0o022)
+    try:
+        modes = asyncio.run(write())
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(("capacity.db", "capacity.db-wal", "capacity.db-shm"), 0o600)
+
+
+def test_the_mode_that_somebody_chose_for_the_file_stays(file: Path) -> None:
+    _make(file)
+    file.chmod(0o640)
+    _open(file)
+    assert file.stat().st_mode & 0o777 == 0o640
