@@ -132,4 +132,4 @@ def _job(job: Job, snapshot: Snapshot, naming: Naming) -> dict[str, Any]:
 
 
 def _named(account: str, naming: Naming) -> str:
-    return account if naming.names.show_full else naming.raw(account)
+    return account if naming.names.show_full else naming.name(account)

@@ -1,7 +1,4 @@
-"""What can be asked about: the configured providers, and the accounts that were seen there.
-
-Not what is answered (``answers``), nor how one account is named (``names``).
-"""
+"""Finds the provider or account that a person means, among those that can be asked about."""
 
 import hashlib
 from collections.abc import Mapping
@@ -13,10 +10,10 @@ from bot.errors import BadInput
 from bot.polling.poller import ProviderPoller
 
 ALL = "all"
-"""Stands for all providers in an option; no provider is called so."""
+"""Stands for all providers in an option; no provider has this name."""
 
 NAMED = 20
-"""So many valid accounts are named to someone who asked for one that does not exist."""
+"""Maximum number of valid accounts listed for someone who asked for one that does not exist."""
 
 MARK_LENGTH = 8
 
@@ -25,31 +22,31 @@ class AccountLookup:
     """Finds what people mean, and names it.
 
     Args:
-        watchers: Who looks, by provider.
-        words: How each provider is spoken of.
+        pollers: Who polls each provider, by its name.
+        words: What each provider is called.
         names: How accounts are named.
     """
 
     def __init__(
-        self, watchers: Mapping[str, ProviderPoller], words: Mapping[str, ProviderWords], names: AccountNames
+        self, pollers: Mapping[str, ProviderPoller], words: Mapping[str, ProviderWords], names: AccountNames
     ) -> None:
-        self._watchers = watchers
+        self._pollers = pollers
         self._words = words
         self._names = names
 
     @property
     def providers(self) -> tuple[ProviderWords, ...]:
-        """List the providers that can be asked about."""
-        return tuple(self._words[name] for name in self._watchers)
+        """The providers that can be asked about."""
+        return tuple(self._words[name] for name in self._pollers)
 
     def suggestions(self, provider: str | None, typed: str) -> tuple[Choice, ...]:
-        """Suggest accounts that hold what was typed; of all providers where none was chosen."""
-        chosen = self._watchers if provider is None else {provider} & self._watchers.keys()
+        """Return the accounts whose names contain what was typed; of all providers if none was chosen."""
+        chosen = self._pollers if provider is None else {provider} & self._pollers.keys()
         found = []
         for name in chosen:
-            watcher = self._watchers[name]
-            naming = self._naming(watcher)
-            for account in watcher.accounts():
+            poller = self._pollers[name]
+            naming = self._naming(poller)
+            for account in poller.accounts():
                 shown = naming.name(account)
                 title = shown if provider is not None else f"{self._words[name].title} · {shown}"
                 value = shown if provider is not None else f"{name}/{shown}"
@@ -57,11 +54,11 @@ class AccountLookup:
         return tuple(one for one in found if typed.casefold() in one.label.casefold())
 
     def provider(self, name: str) -> str:
-        """Confirm that a provider can be asked about; raises ``BadInput`` where it can't."""
-        return self._watcher(name).provider
+        """Return a provider's name if it can be asked about; raises ``BadInput`` otherwise."""
+        return self._poller(name).provider
 
     def account(self, provider: str, asked: str) -> str:
-        """Find an account's name at its provider.
+        """Return an account's name at its provider.
 
         Args:
             provider: The provider's name.
@@ -70,13 +67,13 @@ class AccountLookup:
         Raises:
             BadInput: There is no such provider or account.
         """
-        watcher, asked = self._watcher(provider), asked.removeprefix(f"{provider}/")
-        accounts = watcher.accounts()
-        naming = self._naming(watcher)
+        poller, asked = self._poller(provider), asked.removeprefix(f"{provider}/")
+        accounts = poller.accounts()
+        naming = self._naming(poller)
         for account in accounts:
-            if _means(asked, account, naming):
+            if _matches(asked, account, naming):
                 return account
-        title = self._words[watcher.provider].title
+        title = self._words[poller.provider].title
         if not accounts:
             raise BadInput(f"No account of {title} is known yet; leave the account out.")
         known = ", ".join(naming.name(account) for account in accounts[:NAMED])
@@ -97,43 +94,43 @@ class AccountLookup:
         return None, None
 
     def title(self, provider: str | None, account: str | None = None) -> str:
-        """Name what can be asked about, for places that show text as it is; it may be gone by now."""
+        """Return the name of a provider or account, not escaped; it may be gone by now."""
         if provider is None:
             return "All providers"
         title = provider_title(self._words, provider)
         if account is None:
             return title
-        watcher = self._watchers.get(provider)
-        raw = self._names.raw(provider, account) if watcher is None else self._naming(watcher).raw(account)
-        return f"{title} · {raw}"
+        poller = self._pollers.get(provider)
+        name = self._names.name(provider, account) if poller is None else self._naming(poller).name(account)
+        return f"{title} · {name}"
 
-    def means(self, asked: str, provider: str, account: str) -> bool:
+    def matches(self, asked: str, provider: str, account: str) -> bool:
         """Return whether ``asked`` names an account, as ``account`` would find it; the account may be gone by now."""
-        watcher = self._watchers.get(provider)
-        naming = self._names.among(provider, (account,)) if watcher is None else self._naming(watcher)
-        return _means(asked.removeprefix(f"{provider}/"), account, naming)
+        poller = self._pollers.get(provider)
+        naming = self._names.among(provider, (account,)) if poller is None else self._naming(poller)
+        return _matches(asked.removeprefix(f"{provider}/"), account, naming)
 
     def slots(self, provider: str | None) -> tuple[str, int] | None:
-        """Name a provider and count its slots, as of the newest look; None where they are not known.
+        """Return a provider's title and number of slots, as of the newest look; None if they are not known.
 
         Args:
-            provider: The provider's name; None for that of all which has the fewest.
+            provider: The provider's name; None for the one with the fewest slots.
         """
-        chosen = self._watchers if provider is None else {provider} & self._watchers.keys()
-        seen = {name: snapshot.total for name in chosen if (snapshot := self._watchers[name].latest.snapshot)}
+        chosen = self._pollers if provider is None else {provider} & self._pollers.keys()
+        seen = {name: snapshot.total for name in chosen if (snapshot := self._pollers[name].latest.snapshot)}
         known = [(self._words[name].title, total) for name, total in seen.items() if total]
         return min(known, key=lambda pool: pool[1], default=None)
 
-    def _watcher(self, name: str) -> ProviderPoller:
-        if name not in self._watchers:
-            raise BadInput(f"There is no provider {name} here. There are: {', '.join(self._watchers)}.")
-        return self._watchers[name]
+    def _poller(self, name: str) -> ProviderPoller:
+        if name not in self._pollers:
+            raise BadInput(f"There is no provider {name} here. There are: {', '.join(self._pollers)}.")
+        return self._pollers[name]
 
-    def _naming(self, watcher: ProviderPoller) -> Naming:
-        return self._names.among(watcher.provider, watcher.accounts())
+    def _naming(self, poller: ProviderPoller) -> Naming:
+        return self._names.among(poller.provider, poller.accounts())
 
 
-def _means(asked: str, account: str, naming: Naming) -> bool:
+def _matches(asked: str, account: str, naming: Naming) -> bool:
     return asked in {account, account_mark(account)} or asked.casefold() == naming.name(account).casefold()
 
 

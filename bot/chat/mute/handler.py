@@ -186,7 +186,7 @@ class MuteHandler:
         return (
             mute.provider is not None
             and mute.account is not None
-            and self._lookup.means(asked.account, mute.provider, mute.account)
+            and self._lookup.matches(asked.account, mute.provider, mute.account)
         )
 
     def _nothing(self, here: Iterable[Mute]) -> str:

@@ -10,20 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.chat.wording.masks import mask_word, masks_apart
-from bot.chat.wording.text import clean, plain
+from bot.chat.wording.text import clean
 
 NAME_LENGTH = 48
 """What is shown of a name before its tag; a choice of Discord's autocompletion holds 100 characters."""
-
-PLAIN_LENGTH = 120
-"""No plain name is longer: every character escaped, the tag, an isolate."""
 
 _TAGS = range(2, 65)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountNames:
-    """Name accounts as the settings want it.
+    """How the settings want accounts named.
 
     Attributes:
         show_full: Whether e-mails are shown in full.
@@ -34,10 +31,10 @@ class AccountNames:
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def among(self, provider: str, accounts: Iterable[str]) -> "Naming":
-        """Name the accounts of one provider so that no two read the same."""
+        """Return names for the accounts of one provider, no two of which read the same."""
         alike: dict[str, list[str]] = {}
         for account in dict.fromkeys(accounts):
-            alike.setdefault(self._name(provider, account), []).append(account)
+            alike.setdefault(self._shown(provider, account), []).append(account)
         if any(len(group) > 1 for group in alike.values()):
             alike = self._unmasked_apart(provider, alike)
         raw = {}
@@ -46,27 +43,19 @@ class AccountNames:
             raw.update({account: shown + tag for account, tag in tags.items()})
         return Naming(names=self, provider=provider, known=raw)
 
-    def of(self, provider: str, account: str) -> str:
-        """Name one account by itself, harmless in Markdown."""
-        return self.among(provider, (account,)).plain(account)
-
-    def raw(self, provider: str, account: str) -> str:
-        """Name one account by itself, for places that show text as it is."""
+    def name(self, provider: str, account: str) -> str:
+        """Return what one account is called by itself, not told apart from others; not escaped."""
         return self.among(provider, (account,)).name(account)
 
     def mask(self, text: str) -> str:
         """Mask every e-mail in a text of one line, unless e-mails are shown in full."""
         return text if self.show_full else " ".join(map(mask_word, text.split(" ")))
 
-    def say(self, text: str, limit: int) -> str:
-        """Make any text of others fit to be shown: e-mails masked, harmless in Markdown, at most ``limit`` long."""
-        return plain(self.mask(clean(text, limit)), limit)
-
     def shown(self, text: str, limit: int) -> str:
         """Return text of others as it may be shown: on one line, e-mails masked, at most ``limit`` characters."""
         return self.mask(clean(text, limit))
 
-    def _name(self, provider: str, account: str) -> str:
+    def _shown(self, provider: str, account: str) -> str:
         label = self.labels.get(f"{provider}/{account}")
         shown = self.mask(clean(account, 4 * NAME_LENGTH)) if label is None else label
         return clean(shown, NAME_LENGTH) or "unnamed"
@@ -98,15 +87,7 @@ class Naming:
     def name(self, account: str) -> str:
         """Return what an account is called, in at most 100 characters; not escaped."""
         known = self.known.get(account)
-        return self.names.raw(self.provider, account) if known is None else known
-
-    def raw(self, account: str) -> str:
-        """Return what an account is called; not escaped."""
-        return self.name(account)
-
-    def plain(self, account: str) -> str:
-        """Name an account, harmless in Markdown."""
-        return plain(self.name(account), PLAIN_LENGTH)
+        return self.names.name(self.provider, account) if known is None else known
 
 
 def _tags(accounts: list[str]) -> dict[str, str]:

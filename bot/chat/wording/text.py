@@ -1,12 +1,7 @@
-"""Text of others made harmless, and spans and numbers made legible; not whose text it is, nor where it is shown.
+"""Text of others cleaned and clipped; durations, numbers and shares formatted.
 
-Whoever names an account or makes a job chooses text that ends up in a channel. What comes out of here can't ping,
-format, link, break a line, hide, pile up or reorder what stands beside it.
-
-Discord takes a backslash before any ASCII punctuation as "mean this literally", outside of code. What is escaped here
-is what its Markdown, its mentions, its emoji and its automatic links start from
-(https://support.discord.com/hc/en-us/articles/210298617, https://discord.com/developers/docs/reference#message-formatting).
-Dots and dashes are left alone where they mean nothing, since notifications on a phone show backslashes as they are.
+Whoever names an account or makes a job chooses text that ends up in a channel. Cleaned text is one line of visible
+characters that don't pile up; each platform's renderer escapes it.
 """
 
 import re
@@ -15,10 +10,10 @@ from datetime import timedelta
 from functools import lru_cache
 
 ELLIPSIS = "…"
-"""Stands for what was clipped."""
+"""Replaces what was clipped."""
 
-MARKS_KEPT = 2
-"""So many accents may stack on one letter: Vietnamese needs two, Zalgo lives on more."""
+MAX_ACCENTS = 2
+"""Maximum number of accents on one letter: Vietnamese needs two, Zalgo text has more."""
 
 _DROPPED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 """Controls, bidi and zero-width characters, tags, what Unicode has not assigned, private use, lone surrogates."""
@@ -35,51 +30,24 @@ _BLANK = "\u2800"
 _COUNTED = 1_000_000
 _ONE_PERCENT = 0.01
 
-_REMEMBERED = lru_cache(maxsize=2048)
-"""The same names come again in every answer, and are a third of the work of one."""
 
-_SPECIAL = frozenset("\\`*_~|<>[]():/#")
-_ONLY_AT_START = frozenset("-+")
-_NUMBERED = re.compile(r"[0-9]+(?=\.)")
-_EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
-_FULL_WIDTH_AT = "\uff20"  # a backslash would not do: Discord looks for this mention in the text as sent
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
-_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
-
-
-@_REMEMBERED
+@lru_cache(maxsize=2048)  # the same names come again in every answer, and are a third of its work
 def clean(text: str, limit: int) -> str:
-    """Leave of a text what can be seen, on one line, in at most ``limit`` characters; not yet escaped.
-
-    For places that show text as it is: the names of autocompleted choices, footers.
-    """
-    scanned = 8 * limit + 256  # megabytes of nothing visible are not worth the reading
+    """Return what is visible of a text, on one line, in at most ``limit`` characters; not escaped."""
+    scanned = 8 * limit + 256  # don't read megabytes of nothing visible
     seen = text[:scanned]
     kept = " ".join(seen.split()) if seen.isascii() and seen.isprintable() else _visible(seen)
     return clip(kept, limit) if len(text) <= scanned else clip(kept + ELLIPSIS, limit)
 
 
 def clip(text: str, limit: int) -> str:
-    """Shorten a text to ``limit`` characters, the last being ``…``; half an escape is never left."""
+    """Shorten a text to ``limit`` characters, the last being ``…``; a backslash escape is never cut in half."""
     if len(text) <= limit:
         return text
     kept = text[: max(limit - 1, 0)]
     if (len(kept) - len(kept.rstrip("\\"))) % 2:
         kept = kept[:-1]
     return kept.rstrip() + ELLIPSIS[: max(limit, 0)]
-
-
-@_REMEMBERED
-def plain(text: str, limit: int) -> str:
-    """Make text of others harmless in Markdown, in at most ``limit`` characters *including* the escapes.
-
-    Text that runs from right to left is wrapped in an isolate, so that the numbers beside it stay where they are.
-    """
-    kept = _EVERYBODY.sub(_FULL_WIDTH_AT, clean(text, limit))
-    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in kept):
-        inner = _escape(kept, limit - 2)
-        return f"{_ISOLATE}{inner}{_END_OF_ISOLATE}" if inner else ""
-    return _escape(kept, limit)
 
 
 def duration(span: timedelta) -> str:
@@ -110,37 +78,19 @@ def percent(part: float) -> str:
 
 def _visible(text: str) -> str:
     kept: list[str] = []
-    marks = MARKS_KEPT  # no letter yet that could carry one
+    marks = MAX_ACCENTS  # no letter yet to carry one
     for character in text:
         category = unicodedata.category(character)
         if character.isspace() or character == _BLANK:
             kept.append(" ")
-            marks = MARKS_KEPT
+            marks = MAX_ACCENTS
         elif category in _DROPPED or _INVISIBLE.match(character):
             continue
         elif category in {"Mn", "Me"}:
             marks += 1
-            if marks <= MARKS_KEPT:
+            if marks <= MAX_ACCENTS:
                 kept.append(character)
         else:
             kept.append(character)
             marks = 0
     return " ".join("".join(kept).split())
-
-
-def _escape(text: str, limit: int) -> str:
-    """Escape character by character, so that no cut leaves half an escape."""
-    numbered = _NUMBERED.match(text)
-    dot = numbered.end() if numbered else None
-    pieces: list[str] = []
-    length = 0
-    fits = 0  # so many pieces leave room for the ellipsis
-    for place, character in enumerate(text):
-        special = character in _SPECIAL or place == dot or (place == 0 and character in _ONLY_AT_START)
-        pieces.append(f"\\{character}" if special else character)
-        length += len(pieces[-1])
-        if length > limit:
-            return "".join(pieces[:fits]).rstrip() + ELLIPSIS[: max(limit, 0)]
-        if length < limit:
-            fits = len(pieces)
-    return "".join(pieces)

@@ -90,6 +90,6 @@ def test_any_past(subject: str, lived: str, jobs: int) -> None:
     steps = usage_timeline(past({"a": lived}), NOON, end)
     told = history_figures(steps, start=NOON, end=end, jobs=jobs, durations=())
     names = AccountNames(show_full=True)
-    card = history_card(names.raw("minimax", subject), told, end - NOON, drawn=False)
+    card = history_card(names.name("minimax", subject), told, end - NOON, drawn=False)
     assert refused(card) == []
     assert acting(card) == []

@@ -84,7 +84,7 @@ def test_idle_accounts_that_read_the_same_are_told_apart_as_elsewhere() -> None:
     card = report_card([ProviderReport(words=MINIMAX, usage=idle, accounts=accounts)], 7, NAMES)
     naming = NAMES.among("minimax", accounts)
     assert f"**{escape(naming.name('jo@example.com'))}**" in drawn(card)
-    assert naming.name("jo@example.com") != NAMES.raw("minimax", "jo@example.com")
+    assert naming.name("jo@example.com") != NAMES.name("minimax", "jo@example.com")
 
 
 def test_idle_accounts_are_named_as_far_as_anybody_reads_and_counted() -> None:

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.wording.account_names import PLAIN_LENGTH, AccountNames
-from tests.chat.nasty import active, nasty_text
+from bot.chat.discord.markdown import escape
+from bot.chat.message import Card, paragraph
+from bot.chat.wording.account_names import AccountNames
+from tests.chat.drawn import acting
+from tests.chat.nasty import nasty_text
 
 NAMES = AccountNames(labels={"minimax/200300": "studio-a", "minimax/a@example.com": "a@studio *1*"})
 FULL = AccountNames(show_full=True)
@@ -32,15 +35,15 @@ FULL = AccountNames(show_full=True)
     ],
 )
 def test_an_account_has_its_alias_or_is_masked(account: str, shown: str) -> None:
-    assert NAMES.of("minimax", account) == shown
+    assert escape(NAMES.name("minimax", account)) == shown
 
 
 def test_an_alias_is_of_one_provider() -> None:
-    assert NAMES.of("kling", "200300") == "200300"
+    assert escape(NAMES.name("kling", "200300")) == "200300"
 
 
 def test_everything_is_shown_where_the_settings_say_so() -> None:
-    assert FULL.of("kling", "joanna@example.com") == "joanna@example.com"
+    assert escape(FULL.name("kling", "joanna@example.com")) == "joanna@example.com"
     assert FULL.mask("ask joanna@example.com") == "ask joanna@example.com"
 
 
@@ -52,7 +55,7 @@ def test_every_email_of_a_sentence_is_masked() -> None:
 def test_masks_that_read_the_same_show_more() -> None:
     naming = NAMES.among("kling", ["joanna@example.com", "jon.doe@example.com", "kim@example.com"])
     assert naming.name("joanna@example.com") == "joa…@example.com"
-    assert naming.plain("jon.doe@example.com") == "jon…@example.com"
+    assert naming.name("jon.doe@example.com") == "jon…@example.com"
     assert naming.name("kim@example.com") == "k…@example.com"
 
 
@@ -76,18 +79,18 @@ def test_the_mask_keeps_what_tells_two_apart(accounts: list[str], shown: list[st
 def test_names_that_differ_in_nothing_visible_are_told_apart() -> None:
     accounts = ["studio", "studio\u200b", "studio\ud800", "s" * 60, "s" * 61]
     naming = NAMES.among("kling", accounts)
-    assert [naming.raw(account).partition("·")[0] for account in accounts] == ["studio"] * 3 + ["s" * 47 + "…"] * 2
-    assert len({naming.raw(account) for account in accounts}) == 5
+    assert [naming.name(account).partition("·")[0] for account in accounts] == ["studio"] * 3 + ["s" * 47 + "…"] * 2
+    assert len({naming.name(account) for account in accounts}) == 5
 
 
 def test_an_account_that_is_not_on_the_list_is_named_by_itself() -> None:
-    assert NAMES.among("kling", ["joanna@example.com"]).plain("200301") == "200301"
+    assert NAMES.among("kling", ["joanna@example.com"]).name("200301") == "200301"
 
 
 def test_a_thousand_accounts_of_one_mask_are_told_apart() -> None:
     accounts = [f"joanna{number}@example.com" for number in range(1000)]
     naming = NAMES.among("kling", accounts)
-    assert len({naming.raw(account) for account in accounts}) == 1000
+    assert len({naming.name(account) for account in accounts}) == 1000
 
 
 @given(st.lists(nasty_text, unique=True, max_size=5), st.booleans())
@@ -97,10 +100,9 @@ def test_whatever_accounts_are_called_their_names_are_harmless_short_and_differe
 ) -> None:
     naming = AccountNames(show_full=show_full).among("kling", accounts)
     for account in accounts:
-        assert active(naming.plain(account)) == []
-        assert 0 < len(naming.plain(account)) <= PLAIN_LENGTH
-        assert 0 < len(naming.raw(account)) <= 100
-    assert len({naming.raw(account) for account in accounts}) == len(accounts)
+        assert acting(Card(title=naming.name(account), body=(paragraph((naming.name(account),)),))) == []
+        assert 0 < len(naming.name(account)) <= 100
+    assert len({naming.name(account) for account in accounts}) == len(accounts)
 
 
 @given(st.from_regex(r"[a-z.]{4,12}@[a-z]{3,9}\.(com|org)", fullmatch=True), nasty_text)
