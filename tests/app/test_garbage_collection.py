@@ -10,15 +10,17 @@ from bot.app import garbage_collection
 
 @pytest.fixture
 def collector() -> Iterator[None]:
-    """Put the collector back as it was."""
+    """Start with nothing left out of collections, and put the collector back as it was."""
     usual = gc.get_threshold()
-    yield
     gc.unfreeze()
+    yield
+    gc.freeze()
     gc.set_threshold(*usual)
 
 
 @pytest.mark.usefixtures("collector")
 def test_what_is_there_at_the_start_is_left_out_of_every_collection() -> None:
+    assert gc.get_freeze_count() == 0
     garbage_collection.settle()
     assert gc.get_freeze_count() > 0
     assert gc.get_threshold()[0] == garbage_collection.AFTER
