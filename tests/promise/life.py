@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import NullPool, Row, create_engine, text
 
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ProviderAnswer
@@ -35,7 +35,9 @@ from bot.waitlist.waitlist import Waitlist
 from tests.moments import NOON
 from tests.promise.chat import Chat, PowerCutError
 from tests.promise.disk import Cutter, Disk
-from tests.storage.raw import ask
+
+_POLLING = 0.003
+"""Seconds between two looks at whether anything is owed: each costs as much as a delivery."""
 
 NO_PAUSES = Backoff(first=timedelta(), longest=timedelta())
 """Time does not pass: every moment of these tests is made up."""
@@ -64,6 +66,7 @@ class Life:
         self._runner = asyncio.Runner(debug=False)
         self._folder = Path(tempfile.mkdtemp())
         shutil.copy(_migrated(), self._folder / "capacity.db")
+        self._reader = create_engine(f"sqlite:///{self._folder / 'capacity.db'}", poolclass=NullPool)
         self._runner.run(self._boot())
 
     def look(self, answer: ProviderAnswer | LookFailed) -> None:
@@ -83,7 +86,8 @@ class Life:
 
     def ask(self, question: str) -> Sequence[Row[*tuple[Any, ...]]]:
         """Return the rows of the database that answer a question."""
-        return self._runner.run(ask(self._url, question))
+        with self._reader.connect() as connection:
+            return connection.execute(text(question)).all()
 
     def deliver(self) -> None:
         """Send and edit until nothing is left to do, whatever goes wrong on the way."""
@@ -145,7 +149,7 @@ class Life:
             )
             life = asyncio.create_task(_both(self._outbox, self._editor))
             while await self._busy() and not life.done():  # noqa: ASYNC110 - a database tells nobody that it changed
-                await asyncio.sleep(0)
+                await asyncio.sleep(_POLLING)
             life.cancel()
             try:
                 await life
