@@ -76,33 +76,39 @@ class Postgres:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Postgres]:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Name the folder that all processes of a test run see."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def postgres(shared_folder: Path) -> Iterator[Postgres]:
     """Start a server, or join the one that another process of this run has started; the last to leave stops it."""
     if asyncpg is None:
         pytest.skip("asyncpg is not installed")
     if _programs() is None:
         pytest.skip("PostgreSQL is not installed: no initdb on PATH or in /usr/lib/postgresql/*/bin")
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    with (shared / "postgres-users").open("w") as users:
-        with _locked(shared):
-            if not (shared / "postgres").exists():
-                (shared / "postgres").symlink_to(_start())
+    running, lock = shared_folder / "postgres", shared_folder / "postgres-lock"
+    with (shared_folder / "postgres-users").open("w") as users:
+        with _locked(lock):
+            if not running.exists():
+                running.symlink_to(_start())
             fcntl.flock(users, fcntl.LOCK_SH)
-        server = Postgres((shared / "postgres").readlink())
+        server = Postgres(running.readlink())
         yield server
-        with _locked(shared):
+        with _locked(lock):
             fcntl.flock(users, fcntl.LOCK_UN)
             with contextlib.suppress(BlockingIOError):
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                (shared / "postgres").unlink()
+                running.unlink()
                 server.run("pg_ctl", "stop", "-w", "-m", "immediate")
                 shutil.rmtree(server.folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    with (folder / "postgres-lock").open("w") as lock:
+def _locked(file: Path) -> Iterator[None]:
+    with file.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -135,16 +141,20 @@ async def new_database_url(server: Postgres | None, tmp_path: Path) -> AsyncIter
     if server is None:
         yield f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}"
         return
-    async with _fresh(server, template="template1") as url:
+    async with fresh_database(server, template="template1") as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make an SQLite file with all tables, to be copied."""
-    file = tmp_path_factory.mktemp("sqlite") / "capacity.db"
-    asyncio.run(_migrate(f"sqlite+aiosqlite:///{file}"))
-    return file
+def migrated_file(shared_folder: Path) -> Path:
+    """Make an SQLite file with all tables, to be copied; the processes of a test run share one."""
+    folder, making = shared_folder / "migrated", shared_folder / "migrating"
+    with _locked(shared_folder / "migrated-lock"):
+        if not folder.exists():
+            making.mkdir()
+            asyncio.run(_migrate(f"sqlite+aiosqlite:///{making / 'capacity.db'}"))
+            making.rename(folder)
+    return folder / "capacity.db"
 
 
 @pytest.fixture
@@ -153,7 +163,7 @@ async def database_url(server: Postgres | None, migrated_file: Path, tmp_path: P
     if server is None:
         yield f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path)}"
         return
-    async with _fresh(server, template=_MIGRATED) as url:
+    async with fresh_database(server, template=_MIGRATED) as url:
         yield url
 
 
@@ -166,7 +176,8 @@ async def store(database_url: str) -> AsyncIterator[Store]:
 
 
 @contextlib.asynccontextmanager
-async def _fresh(server: Postgres, *, template: str) -> AsyncIterator[str]:
+async def fresh_database(server: Postgres, *, template: str) -> AsyncIterator[str]:
+    """Make a database of PostgreSQL as another one is, name it, and drop it."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
     await server.say(f"CREATE DATABASE {name} TEMPLATE {template} {server.copying}")
     yield server.url(name)

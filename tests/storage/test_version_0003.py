@@ -6,9 +6,11 @@ by today's names, and each alert's headline as it was drawn then.
 
 import asyncio
 import json
+import os
+import shutil
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import closing, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,7 @@ from bot.delivery.wake_up import WakeUp
 from bot.providers.catalogue import CATALOGUE
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from tests.databases import Postgres, fresh_database
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, Any] = json.loads((HERE / "version_0003.json").read_text(encoding="ascii"))
@@ -63,20 +66,59 @@ def headline(alert: Alert) -> str | None:
     return draw(WORDING.message(alert)).content
 
 
-@pytest.fixture
-async def old_store(new_database_url: str, tmp_path: Path) -> AsyncIterator[Store]:
-    """Open the database of the version before, on SQLite as it was written, on PostgreSQL row by row."""
-    on_sqlite = new_database_url.startswith("sqlite")
-    file = tmp_path / ("capacity.db" if on_sqlite else "copied.db")
+@pytest.fixture(scope="module")
+def upgraded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Open the database of the version before on SQLite, as it was written."""
+    file = _old_file(tmp_path_factory.mktemp("old"))
+    asyncio.run(_open_and_close(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="module")
+def upgraded_template(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Open it on PostgreSQL, where it is written row by row."""
+    name = f"old_{os.getpid()}"
+
+    async def make() -> None:
+        await postgres.say(f"CREATE DATABASE {name}")
+        engine = create_async_engine(postgres.url(name), poolclass=NullPool)
+        async with engine.begin() as connection:
+            await connection.run_sync(_copy, _old_file(tmp_path_factory.mktemp("old")))
+        await _open_and_close(postgres.url(name))
+
+    asyncio.run(make())
+    yield name
+    asyncio.run(postgres.say(f"DROP DATABASE {name}"))
+
+
+def _old_file(folder: Path) -> Path:
+    file = folder / "capacity.db"
     with closing(sqlite3.connect(file)) as connection:
         connection.executescript((HERE / "version_0003.sql").read_text(encoding="utf-8"))
-    if not on_sqlite:
-        engine = create_async_engine(new_database_url, poolclass=NullPool)
-        async with engine.begin() as connection:
-            await connection.run_sync(_copy, file)
-    opened = await open_store(new_database_url, now=lambda: NOW)
-    yield opened
-    await opened.close()
+    return file
+
+
+async def _open_and_close(url: str) -> None:
+    await (await open_store(url, now=lambda: NOW)).close()
+
+
+@pytest.fixture
+def upgraded(server: Postgres | None, request: pytest.FixtureRequest) -> str:
+    """Name the opened database that a test gets a copy of."""
+    return str(request.getfixturevalue("upgraded_file" if server is None else "upgraded_template"))
+
+
+@pytest.fixture
+async def old_store(server: Postgres | None, upgraded: str, tmp_path: Path) -> AsyncIterator[Store]:
+    """Open the database of the version before again."""
+    async with AsyncExitStack() as leaving:
+        if server is None:
+            url = f"sqlite+aiosqlite:///{shutil.copy(upgraded, tmp_path)}"
+        else:
+            url = await leaving.enter_async_context(fresh_database(server, template=upgraded))
+        opened = await open_store(url, now=lambda: NOW)
+        yield opened
+        await opened.close()
 
 
 def _copy(connection: Connection, file: Path) -> None:
