@@ -14,7 +14,7 @@
     │   ├── ProviderDown        5xx: the provider's own trouble
     │   ├── Unauthorised        401: the token is wrong
     │   ├── NoSubscription      402: the subscription has ended
-    │   ├── NotConfigured       400 and 404: no account is set up there
+    │   ├── NotConfigured       400 and 404 that say so: no account is set up there
     │   └── AccountBroken       596: a linked account is in error state
     ├── NotDelivered            a message did not reach its channel
     │   ├── TryAgain            it may, later
@@ -99,7 +99,7 @@ class NoSubscription(LookFailed):
 
 
 class NotConfigured(LookFailed):
-    """No account is set up at the provider (400, 404)."""
+    """No account is set up at the provider: not a failure, but a state of its own."""
 
 
 class AccountBroken(LookFailed):

@@ -21,7 +21,15 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatestState:
-    """A provider's last good snapshot, and the trouble since then; None if there is none."""
+    """What the looks so far have shown.
+
+    Attributes:
+        snapshot: The last good snapshot; None if there is none.
+        trouble: Why the newest look failed; None if it did not.
+        set_up: False while the provider says that no account is configured there: nothing is wrong, but there is
+            nothing to show, to wait for or to tell either.
+    """
 
     snapshot: Snapshot | None = None
     trouble: Trouble | None = None
+    set_up: bool = True

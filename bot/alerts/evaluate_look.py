@@ -12,14 +12,19 @@ from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import Forecast
 from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import LookFailed
+from bot.errors import LookFailed, NotConfigured
 
 
 def evaluate_look(
     provider: str, before: ProviderMemory, look: Look, audience: Audience, policy: Policy, forecast: Forecast
 ) -> Evaluation:
-    """Return what follows from a look; a failed one changes nothing that is known of accounts."""
+    """Return what follows from a look; a failed one changes nothing that is known of accounts.
+
+    That no account is configured is no failure, and changes nothing at all.
+    """
     context = LookContext(provider=provider, at=look.at, forecast=forecast, before=before, after=before)
+    if isinstance(look.answer, NotConfigured):
+        return decide_for_channels(replace(context, sentence=look.answer.sentence), audience, policy)
     if isinstance(look.answer, LookFailed):
         after = replace(before, health=failed(before.health, look.at))
         return decide_for_channels(replace(context, after=after, sentence=look.answer.sentence), audience, policy)

@@ -57,9 +57,14 @@ class BoardRegistry:
         raise BadInput(f"There is no board {number} here; /board list names them all.")
 
     def parts(self, board: Board) -> tuple[BoardPart, ...]:
-        """Return what there is to show on a board, as of the newest looks."""
+        """Return what there is to show on a board, as of the newest looks.
+
+        Providers that are not set up are left out, unless the board names no other.
+        """
         latest = self._latest()
-        return tuple(part_of(name, latest.get(name)) for name in board.providers or latest)
+        named = tuple(board.providers or latest)
+        shown = tuple(name for name in named if name not in latest or latest[name].set_up)
+        return tuple(part_of(name, latest.get(name)) for name in shown or named)
 
     async def add(self, board: Board) -> Board:
         """Store a board, owe its message, and return the board with its number.

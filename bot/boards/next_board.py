@@ -19,6 +19,7 @@ AGE_STEP = timedelta(minutes=5)
 every look, since the age counts up by itself."""
 
 NOT_WATCHED = "The setting PROVIDERS does not name this provider any more: nobody looks at it."
+NOT_SET_UP = "No account of this provider is set up at useapi.net."
 
 
 def part_of(provider: str, latest: LatestState | None) -> BoardPart:
@@ -30,6 +31,8 @@ def part_of(provider: str, latest: LatestState | None) -> BoardPart:
     """
     if latest is None:
         return BoardPart(provider=provider, trouble=NOT_WATCHED)
+    if not latest.set_up:
+        return BoardPart(provider=provider, trouble=NOT_SET_UP)
     trouble = None if latest.trouble is None else latest.trouble.sentence
     if latest.snapshot is None:
         return BoardPart(provider=provider, trouble=trouble)

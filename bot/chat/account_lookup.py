@@ -57,6 +57,15 @@ class AccountLookup:
         """Return a provider's name if it can be asked about; raises ``BadInput`` otherwise."""
         return self._poller(name).provider
 
+    def require_set_up(self, provider: str) -> None:
+        """Raise ``BadInput`` for a provider without any account at useapi.net: it has nothing to show."""
+        if not self._poller(provider).latest.set_up:
+            title = self._words[provider].title
+            raise BadInput(
+                f"{title} is not set up at useapi.net. Once an account is configured there, it shows up here within "
+                "ten minutes."
+            )
+
     def account(self, provider: str, asked: str) -> str:
         """Return an account's name at its provider.
 

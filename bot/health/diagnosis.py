@@ -38,6 +38,7 @@ class ProviderHealth:
         took: How long it took, where that was measured.
         failures: Failed looks in a row.
         sentence: Why the newest look failed, if it did; may hold text of others.
+        set_up: False if no account is configured there.
     """
 
     title: str
@@ -46,6 +47,7 @@ class ProviderHealth:
     took: timedelta | None = None
     failures: int = 0
     sentence: str | None = None
+    set_up: bool = True
 
     @property
     def failing(self) -> bool:
@@ -136,11 +138,12 @@ class Diagnosis:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What keeps the bot from watching or from alerting; empty if nothing does."""
+        set_up = [one for one in self.providers if one.set_up]
         oldest = None if isinstance(self.outbox, StorageUnavailable) else self.outbox.oldest
         found = {
             Problem.GATEWAY: not self.gateway,
             Problem.WATCHER: not self.watcher,
-            Problem.PROVIDERS: bool(self.providers) and all(one.failing for one in self.providers),
+            Problem.PROVIDERS: bool(set_up) and all(one.failing for one in set_up),
             Problem.DATABASE: isinstance(self.outbox, StorageUnavailable),
             Problem.OUTBOX: oldest is not None and self.at - oldest > OWED_TOO_LONG,
         }

@@ -139,6 +139,7 @@ def _provider(poller: ProviderPoller, title: str) -> ProviderHealth:
         took=schedule.took,
         failures=schedule.failures,
         sentence=None if trouble is None else trouble.sentence,
+        set_up=poller.latest.set_up,
     )
 
 

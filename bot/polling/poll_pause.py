@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.errors import LookFailed
+from bot.errors import LookFailed, NotConfigured
 
 LONGEST_PAUSE = timedelta(minutes=5)
 """Maximum pause, whatever the back-off or a provider's ``Retry-After`` says."""
+
+
+NOT_SET_UP_PAUSE = timedelta(minutes=10)
+"""Pause of the loop after a provider said that no account is configured: nobody adds one every minute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,8 @@ def pause_after_look(failure: LookFailed | None, failures: int, every: timedelta
 
     The loop's pause doubles with each failure in a row, up to ``LONGEST_PAUSE``; the provider's ``Retry-After`` counts
     where it is longer. A person may ask again after ``every``, but never earlier than ``Retry-After``, nor before the
-    loop where only somebody's action can help (401, 402, 596).
+    loop where only somebody's action can help (401, 402, 596). Where no account is configured nothing is wrong: the
+    pause is always ``NOT_SET_UP_PAUSE``.
 
     Args:
         failure: Why the look failed; None if it did not.
@@ -36,7 +41,9 @@ def pause_after_look(failure: LookFailed | None, failures: int, every: timedelta
     """
     if failure is None:
         return PollPause(loop=every, anyone=timedelta())
-    ceiling = max(every, LONGEST_PAUSE)
     asked_for = min(failure.retry_after or timedelta(), LONGEST_PAUSE)
+    if isinstance(failure, NotConfigured):
+        return PollPause(loop=max(every, NOT_SET_UP_PAUSE), anyone=max(every, asked_for))
+    ceiling = max(every, LONGEST_PAUSE)
     loop = max(min(every * 2 ** min(failures - 1, 20), ceiling), asked_for)
     return PollPause(loop=loop, anyone=loop if failure.needs_person else max(min(every, loop), asked_for))

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.look import Look
-from bot.errors import LookFailed
+from bot.errors import LookFailed, NotConfigured
 from bot.polling.poll_pause import pause_after_look
 
 
@@ -28,7 +28,7 @@ class PollSchedule:
         latest: The state after the newest look.
         looked_at: When the newest look was answered, or failed; None before the first.
         took: How long it took, where that was measured.
-        failures: Number of failed looks in a row, since the start.
+        failures: Number of failed looks in a row, since the start; that no account is configured is no failure.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class PollSchedule:
     def record(self, look: Look, state: LatestState) -> None:
         """Take the outcome of a look: everyone who waits for it gets the state, and the next pause starts."""
         failure = look.answer if isinstance(look.answer, LookFailed) else None
-        self.failures = self.failures + 1 if failure else 0
+        self.failures = 0 if failure is None or isinstance(failure, NotConfigured) else self.failures + 1
         pause = pause_after_look(failure, self.failures, self._every)
         asked_for = pause.anyone if failure else timedelta()
         self._recorded = self._monotonic()

@@ -7,6 +7,7 @@ look is logged, and the next look comes.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from bot.accounts.look import Look
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import LookFailed, NotUnderstood, StorageUnavailable
+from bot.errors import LookFailed, NotConfigured, NotUnderstood, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
 
 LATE_AFTER = timedelta(minutes=2)
@@ -134,13 +135,22 @@ class ProviderPoller:
 
     async def _look_once(self) -> Look:
         try:
-            return await self._look()
+            look = await self._look()
         except Exception:
             log.exception("%s: looking failed in an unexpected way; please report it.", self.provider)
-            return Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))
+            look = Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))
+        if isinstance(look.answer, LookFailed) and not self.latest.set_up:
+            # Where nothing is set up, a look that fails is nobody's concern.
+            return replace(look, answer=NotConfigured(look.answer.sentence, retry_after=look.answer.retry_after))
+        return look
 
     def _publish(self, look: Look, evaluation: Evaluation) -> None:
         before = self.latest
+        if isinstance(look.answer, NotConfigured):
+            if before.set_up:
+                log.info("%s: no account is set up at useapi.net; the bot looks again every 10 minutes.", self.provider)
+            self.schedule.record(look, LatestState(set_up=False))
+            return
         if isinstance(look.answer, LookFailed):
             sentence = look.answer.sentence
             trouble = Trouble(sentence=sentence, since=before.trouble.since if before.trouble else look.at)
@@ -150,6 +160,8 @@ class ProviderPoller:
             return
         if before.trouble is not None:
             log.info("%s: answers again.", self.provider)
+        if not before.set_up:
+            log.info("%s: is set up at useapi.net now, and is watched from now on.", self.provider)
         self.schedule.record(look, LatestState(snapshot=evaluation.snapshot))
 
     async def _load_memory(self) -> ProviderMemory | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
-from bot.errors import LookFailed
+from bot.errors import LookFailed, NotConfigured
 
 ACCOUNTS_EVERY = timedelta(minutes=10)
 """Pause between two reads of the accounts endpoint."""
@@ -47,6 +47,7 @@ class ProviderReader:
         self._monotonic = monotonic
         self._accounts_due: float | None = None
         self._accounts_failed = False
+        self._lists_none = False
 
     async def look(self) -> Look:
         """Look once; a failure is part of the look, not an exception."""
@@ -56,6 +57,8 @@ class ProviderReader:
             answer = await self._answer()
         else:
             answer, configured = await asyncio.gather(self._answer(), self._configured(fetch_accounts))
+        if self._lists_none and isinstance(answer, ProviderAnswer) and not (answer.accounts or answer.jobs):
+            answer = NotConfigured("Its list of accounts is empty.")  # some answer so, instead of by a 400 or 404
         at = self._now()
         return Look(at=at, answer=answer, configured=configured, took=max(at - started, timedelta()))
 
@@ -75,6 +78,7 @@ class ProviderReader:
                 log.warning("%s: its list of accounts can't be read: %s", self._provider, failure)
             return None
         self._accounts_due = self._monotonic() + ACCOUNTS_EVERY.total_seconds()
+        self._lists_none = not configured
         if self._accounts_failed:
             self._accounts_failed = False
             log.info("%s: its list of accounts can be read again.", self._provider)

@@ -26,12 +26,13 @@ from bot.providers.redaction import QUOTE_LENGTH, one_line, without_secrets
 
 _MAX_WAIT = timedelta(days=1)
 _SERVER_ERROR = 500
+_NO_ACCOUNT = frozenset({400, 404})
 
 _MEANINGS: Mapping[int, tuple[type[LookFailed], str]] = {
-    400: (NotConfigured, "useapi.net can't answer for {title}: perhaps no account is configured there."),
+    400: (NotUnderstood, "useapi.net can't answer for {title}: perhaps no account is configured there."),
     401: (Unauthorised, "useapi.net refused the API token: check USEAPI_TOKEN."),
     402: (NoSubscription, "The useapi.net subscription has ended: renew it at https://useapi.net."),
-    404: (NotConfigured, "useapi.net has no {title} account configured, or offers {title} no longer."),
+    404: (NotUnderstood, "useapi.net has no {title} account configured, or offers {title} no longer."),
     412: (AccountBroken, "A {title} account has run out of credits: top it up."),
     429: (ProviderBusy, "useapi.net asks to be asked about {title} less often."),
     596: (AccountBroken, "useapi.net says that a linked {title} account is in error state: sign it in again there."),
@@ -50,6 +51,8 @@ def refusal(provider: Provider, status: int, headers: Mapping[str, str], body: b
     """
     found = _parsed(body)
     kind, sentence = _MEANINGS.get(status) or _unlisted(status)
+    if means_no_account(status, body):
+        kind = NotConfigured
     sentence = sentence.format(title=provider.title)
     quoted = _quote(found, headers, body, token)
     if quoted and kind is not Unauthorised:
@@ -57,9 +60,11 @@ def refusal(provider: Provider, status: int, headers: Mapping[str, str], body: b
     return kind(sentence, retry_after=_retry_after(found, headers), status=status)
 
 
-def means_no_account(body: bytes) -> bool:
-    """Return whether a 404 (plain text) or 400 of the account list means that no account is configured."""
+def means_no_account(status: int, body: bytes) -> bool:
+    """Return whether an answer says that no account is configured: a 404 (plain text) or a 400."""
     text = body.lower()
+    if status not in _NO_ACCOUNT:
+        return False
     return b"configuration not found" in text or b"configure at least one account" in text
 
 

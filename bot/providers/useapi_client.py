@@ -40,7 +40,6 @@ _MAX_REDIRECTS = 3
 _MAX_CONNECTIONS = 16
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SUCCESS = range(200, 300)
-_NO_ACCOUNT = frozenset({400, 404})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +111,7 @@ class UseapiClient:
         if provider.accounts_path is None:
             return ()
         response = await self._get(provider, provider.accounts_path)
-        if response.status in _NO_ACCOUNT and means_no_account(response.body):
+        if means_no_account(response.status, response.body):
             return ()
         if response.status not in _SUCCESS:
             raise self._refusal(provider, response)

@@ -449,3 +449,12 @@ async def test_failures_are_read_every_few_seconds(channel: BoardChannel) -> Non
         channel.latest["minimax"] = replace(channel.latest["minimax"], trouble=RESTS)
         await asyncio.wait_for(changed.wait(), 5)
     assert len(await channel.edits()) == 1
+
+
+async def test_a_provider_that_is_not_set_up_is_left_out_unless_the_board_names_no_other(store: Store) -> None:
+    made = BoardChannel(store)
+    made.latest["kling"] = LatestState(set_up=False)
+    assert [part.provider for part in made.boards.parts(KEPT)] == ["minimax"]
+    assert [part.provider for part in made.boards.parts(replace(KEPT, providers=("kling",)))] == ["kling"]
+    made.latest["kling"] = LatestState()
+    assert [part.provider for part in made.boards.parts(KEPT)] == ["minimax", "kling"]

@@ -12,7 +12,16 @@ from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
-from bot.boards.next_board import AGE_STEP, MAX_ROWS, NOT_WATCHED, board_alert, board_key, next_board, part_of
+from bot.boards.next_board import (
+    AGE_STEP,
+    MAX_ROWS,
+    NOT_SET_UP,
+    NOT_WATCHED,
+    board_alert,
+    board_key,
+    next_board,
+    part_of,
+)
 from tests.moments import NOON, after
 
 ROW = BoardRow(account="200300", state=AccountState.FREE, in_use=1, total=3, oldest=after(minutes=-5))
@@ -66,6 +75,7 @@ def test_of_many_accounts_those_with_the_most_free_slots_are_shown() -> None:
     [
         (None, BoardPart(provider="minimax", trouble=NOT_WATCHED)),
         (LatestState(), BoardPart(provider="minimax")),
+        (LatestState(set_up=False), BoardPart(provider="minimax", trouble=NOT_SET_UP)),
         (LatestState(trouble=RESTS), BoardPart(provider="minimax", trouble="it rests")),
         (
             LatestState(snapshot=Snapshot(provider="minimax", at=NOON), trouble=RESTS),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import AccountLookup
+from bot.errors import LookFailed
 from bot.polling.poller import ProviderPoller, SnapshotListener
 from tests.chat.polled import polled
 from tests.chat.samples import NAMES, WORDS
@@ -14,13 +15,13 @@ class TwoProviders:
     """Polls both providers.
 
     Attributes:
-        rows: What each provider answers with.
+        rows: What each provider answers with, or why it does not.
         pollers: Who asks, by provider.
         lookup: Finds what people mean.
     """
 
     def __init__(self, now: Callable[[], datetime], listeners: Sequence[SnapshotListener] = ()) -> None:
-        self.rows: dict[str, tuple[ListedSlots, ...]] = {
+        self.rows: dict[str, tuple[ListedSlots, ...] | LookFailed] = {
             "minimax": (
                 ListedSlots(account="200300", limit=6, available=5),
                 ListedSlots(account="joanna@example.com", limit=2, available=0),
@@ -37,8 +38,12 @@ class TwoProviders:
         for poller in self.pollers.values():
             await poller.poll_once()
 
+    def _answer(self, name: str) -> ProviderAnswer | LookFailed:
+        rows = self.rows[name]
+        return rows if isinstance(rows, LookFailed) else ProviderAnswer(accounts=rows)
+
     def _poller(self, name: str) -> ProviderPoller:
-        poller = polled(name, lambda: ProviderAnswer(accounts=self.rows[name]), at=self._now, now=self._now)
+        poller = polled(name, lambda: self._answer(name), at=self._now, now=self._now)
         for listener in self._listeners:
             poller.add_listener(listener)
         return poller

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import AccountBroken, LookFailed, NoSubscription, NotReached, ProviderBusy, Unauthorised
+from bot.errors import AccountBroken, LookFailed, NoSubscription, NotConfigured, NotReached, ProviderBusy, Unauthorised
 from bot.polling.poll_pause import PollPause, pause_after_look
 
 EVERY = timedelta(seconds=30)
@@ -26,6 +26,9 @@ def seconds(loop: float, anyone: float) -> PollPause:
         (Unauthorised("no"), 1, seconds(30, 30)),
         (NoSubscription("no"), 3, seconds(120, 120)),
         (AccountBroken("no"), 9, seconds(300, 300)),
+        (NotConfigured("no"), 1, seconds(600, 30)),
+        (NotConfigured("no"), 999, seconds(600, 30)),
+        (NotConfigured("no", retry_after=timedelta(seconds=90)), 1, seconds(600, 90)),
         (ProviderBusy("no", retry_after=timedelta(seconds=90)), 1, seconds(90, 90)),
         (ProviderBusy("no", retry_after=timedelta(seconds=3)), 1, seconds(30, 30)),
         (ProviderBusy("no", retry_after=timedelta(hours=3)), 1, seconds(300, 300)),

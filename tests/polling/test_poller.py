@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.accounts.latest_state import Trouble
+from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert import Alert
@@ -15,7 +15,7 @@ from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import NoForecast
 from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import LookFailed, NotReached, StorageUnavailable, Unauthorised
+from bot.errors import LookFailed, NotConfigured, NotReached, StorageUnavailable, Unauthorised
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
 from bot.subscriptions.topic import Condition
@@ -227,6 +227,40 @@ async def test_trouble_is_shown_since_it_began_beside_the_last_good_snapshot() -
     assert latest.trouble == Trouble(sentence="refused", since=after(minutes=2))
     assert latest.snapshot is not None
     assert latest.snapshot.at == after(minutes=1)
+
+
+async def test_that_no_account_is_set_up_is_told_to_nobody_and_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    loop = Loop()
+    caplog.set_level("INFO")
+    for _ in range(9):
+        await loop.sees(NotConfigured("configure one"))
+    assert loop.watcher.latest == LatestState(set_up=False)
+    assert (loop.watcher.schedule.failures, loop.told()) == (0, [])
+    assert loop.watcher.schedule.due == after(minutes=loop.minute + 10)
+
+    await loop.sees(slots(1))
+    assert loop.watcher.latest.set_up
+    await loop.sees(slots(0))
+    assert loop.told() == [Condition.FULL]
+    assert [record.message for record in caplog.records][:2] == [
+        "minimax: no account is set up at useapi.net; the bot looks again every 10 minutes.",
+        "minimax: is set up at useapi.net now, and is watched from now on.",
+    ]
+
+
+async def test_where_nothing_is_set_up_a_look_that_fails_is_nobodys_concern() -> None:
+    loop = Loop()
+    await loop.sees(NotConfigured("configure one"))
+    for _ in range(9):
+        await loop.sees(NotReached("down"))
+    assert (loop.watcher.latest, loop.told()) == (LatestState(set_up=False), [])
+
+
+async def test_accounts_that_are_gone_for_a_while_are_neither_freed_nor_failing() -> None:
+    loop = Loop()
+    for answer in (slots(1), slots(0), *(NotConfigured("a glitch"),) * 9, slots(0), slots(1)):
+        await loop.sees(answer)
+    assert loop.told() == [Condition.FULL, Condition.FREED]
 
 
 async def test_an_unexpected_error_is_a_failed_look_and_the_next_one_comes(caplog: pytest.LogCaptureFixture) -> None:

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
-from bot.errors import LookFailed, NotReached
+from bot.accounts.job import Job, JobKind
+from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
+from bot.errors import LookFailed, NotConfigured, NotReached
 from bot.polling.provider_reader import FetchAccounts, ProviderReader
 from tests.moments import after
 from tests.polling.poll_clock import Clock
+
+LISTED = (ConfiguredAccount(account="a"),)
 
 
 def reader(
@@ -56,7 +59,7 @@ async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_logged_once
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     clock = Clock()
-    outcomes: list[tuple[ConfiguredAccount, ...] | LookFailed] = [NotReached("no"), NotReached("no"), ()]
+    outcomes: list[tuple[ConfiguredAccount, ...] | LookFailed] = [NotReached("no"), NotReached("no"), LISTED]
 
     async def ask() -> ProviderAnswer:
         return ProviderAnswer()
@@ -76,7 +79,7 @@ async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_logged_once
         assert isinstance(seen.answer, ProviderAnswer)
         listed.append(seen.configured)
 
-    assert listed == [None, None, None, ()]
+    assert listed == [None, None, None, LISTED]
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
 
 
@@ -106,3 +109,40 @@ async def test_a_failed_look_is_a_value() -> None:
         raise failure
 
     assert (await reader(Clock(), ask, None).look()).answer is failure
+
+
+@pytest.mark.parametrize(
+    ("answer", "listed", "set_up"),
+    [
+        (ProviderAnswer(), (), False),
+        (ProviderAnswer(), LISTED, True),
+        (ProviderAnswer(accounts=(ListedSlots(account="a"),)), (), True),
+        (ProviderAnswer(jobs=(Job(id="1", account=None, kind=JobKind.VIDEO),)), (), True),
+    ],
+    ids=["neither", "listed", "a free account", "a job"],
+)
+async def test_a_provider_that_lists_no_account_anywhere_is_not_set_up(
+    answer: ProviderAnswer, listed: tuple[ConfiguredAccount, ...], *, set_up: bool
+) -> None:
+    clock = Clock()
+
+    async def ask() -> ProviderAnswer:
+        return answer
+
+    async def roster() -> tuple[ConfiguredAccount, ...]:
+        return listed
+
+    kling = reader(clock, ask, roster)
+    for minute in (0, 1, 10):  # the second look does not read the list
+        clock.at = after(minutes=minute)
+        assert isinstance((await kling.look()).answer, NotConfigured) is not set_up
+
+
+async def test_an_account_list_that_can_not_be_read_says_nothing_about_being_set_up() -> None:
+    async def ask() -> ProviderAnswer:
+        return ProviderAnswer()
+
+    async def roster() -> tuple[ConfiguredAccount, ...]:
+        raise NotReached("no")
+
+    assert (await reader(Clock(), ask, roster).look()).answer == ProviderAnswer()

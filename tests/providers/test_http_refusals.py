@@ -84,9 +84,9 @@ CASES = {
     "404 text": Case(
         reply=Reply(status=404, body=_error("404.txt").decode()), error=NotConfigured, says="no Kling account"
     ),
-    "404 HTML": Case(reply=Reply(status=404, body="<html>Lost</html>"), error=NotConfigured, says="no Kling account"),
+    "404 HTML": Case(reply=Reply(status=404, body="<html>Lost</html>"), error=NotUnderstood, says="no Kling account"),
     "404 HTML of no type": Case(
-        reply=Reply(status=404, body=b" \n<html>Lost"), error=NotConfigured, says="no Kling account"
+        reply=Reply(status=404, body=b" \n<html>Lost"), error=NotUnderstood, says="no Kling account"
     ),
     "412": Case(reply=Reply(status=412, body=_error("412.json")), error=AccountBroken, says="out of credits"),
     "596": Case(reply=Reply(status=596, body=_error("596.json")), error=AccountBroken, says="jo…@example.com"),

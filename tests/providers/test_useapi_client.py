@@ -7,7 +7,6 @@ import pytest
 
 from bot.errors import (
     BadSettings,
-    NotConfigured,
     NotReached,
     NotUnderstood,
     ProviderDown,
@@ -69,7 +68,7 @@ async def test_no_configured_account_is_an_empty_list(
 
 async def test_an_account_list_that_is_refused_is_a_failed_look(useapi: FakeUseapi, client: UseapiClient) -> None:
     useapi.answers["/v1/kling/accounts"] = Reply(status=404, body="<html>404</html>")
-    with pytest.raises(NotConfigured):
+    with pytest.raises(NotUnderstood):
         await client.fetch_accounts(KLING)
 
 

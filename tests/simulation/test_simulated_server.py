@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.accounts.job import JobKind
-from bot.errors import NotConfigured, Unauthorised
+from bot.errors import NotUnderstood, Unauthorised
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
@@ -117,5 +117,5 @@ async def test_another_token_is_refused(simulation: Simulation) -> None:
 
 async def test_an_unknown_path_is_not_there(simulation: Simulation) -> None:
     async with UseapiClient(simulation.url + "/v9", simulation.token) as client:
-        with pytest.raises(NotConfigured):
+        with pytest.raises(NotUnderstood):
             await client.fetch_answer(CATALOGUE["kling"])

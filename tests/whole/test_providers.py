@@ -7,6 +7,7 @@ from bot.providers.catalogue import CATALOGUE
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import looked, script
 from tests.whole.test_capacity import text_of
 
 RECORDED = Path(__file__).parent.parent / "answers"
@@ -26,8 +27,32 @@ async def test_each_recorded_answer_is_answered_with(discord: Discord, useapi: F
 
     for name, provider in CATALOGUE.items():
         assert said[name].startswith(f"{provider.title} · ")
-        assert "running" in said[name]
+        assert " free" in said[name]
         assert "unreadable" not in said[name]
-        assert (provider.retired or "") in said[name]
+        assert (provider.retired or "").rstrip(".") in said[name]
         assert "://" not in said[name]
     assert not any("eyJ" in line for line in [*said.values(), *program.lines])
+
+
+async def test_a_team_with_one_provider_hears_nothing_of_the_others(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    for name in ("kling", "tempolor"):
+        no_account = Reply(status=404, body=(RECORDED / "errors/404.txt").read_text())
+        useapi.answers[CATALOGUE[name].jobs_path] = no_account
+        useapi.answers[CATALOGUE[name].accounts_path or ""] = no_account
+    async with bots.run(PROVIDERS="minimax,kling,tempolor") as program:
+        await ready(discord)
+        await looked(useapi, times=4)
+        asked = await discord.use("capacity", {"provider": "kling"})
+        overview = text_of(await discord.use("capacity"))
+        script(useapi, free=0)
+        await program.says("was delivered")
+    assert asked.ephemeral
+    assert "Kling is not set up at useapi.net" in text_of(asked)
+    assert "Not set up at useapi.net: Kling, TemPolor" in overview
+    assert len([line for line in program.lines if "kling: no account is set up at useapi.net" in line]) == 1
+    assert not [line for line in program.lines if "WARNING" in line and "kling" in line]
+    posted = [one for one in discord.messages(discord.channel) if not one.ephemeral]
+    assert not [one for one in posted if "Kling" in str(one.embeds) and "Not set up" not in str(one.embeds)]

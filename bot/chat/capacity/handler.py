@@ -130,6 +130,7 @@ class CapacityHandler:
             return True
         try:
             question = self._question(asked.provider, asked.account, 1)
+            self._lookup.require_set_up(question.provider)
             if question.account is not None:
                 self._lookup.account(question.provider, question.account)
         except BadInput:
@@ -149,6 +150,7 @@ class CapacityHandler:
 
     async def _capacity(self, question: _Question) -> Message:
         latest = await self._pollers[question.provider].fresh_state()
+        self._lookup.require_set_up(question.provider)
         account = None if question.account is None else self._lookup.account(question.provider, question.account)
         now = self._now().replace(microsecond=0)
         if self._newest is not None and self._newest[:3] == (question, latest, now):

@@ -36,6 +36,8 @@ def overview_card(providers: Sequence[ProviderState], *, names: AccountNames) ->
 
     The title counts only providers that can be checked: of the others nobody knows how many slots are free.
     """
+    absent = [one.words.title for one in providers if not one.latest.set_up]
+    providers = [one for one in providers if one.latest.set_up]
     latest = [one.latest for one in providers]
     current = [one.snapshot for one in latest if one.snapshot is not None and one.trouble is None]
     free, total = sum(one.free for one in current), sum(one.total for one in current)
@@ -49,6 +51,7 @@ def overview_card(providers: Sequence[ProviderState], *, names: AccountNames) ->
         title=f"{amount(free)} of {count(total, 'slot')} free" if total else "Free slots not known",
         body=(lines if providers else paragraph(("No provider is set up.",)), paragraph(checked)),
         level=level,
+        footer=f"Not set up at useapi.net: {', '.join(absent)}" if absent else "",
     )
 
 

@@ -74,6 +74,8 @@ def _looks(provider: ProviderHealth, now: datetime, names: AccountNames) -> tupl
     title = Strong(provider.title)
     if provider.at is None:
         return ((f"{Level.UNKNOWN.sign} ", title, " · not looked at yet · ", *following),)
+    if not provider.set_up:
+        return ((f"{Level.UNKNOWN.sign} ", title, " · not set up at useapi.net · ", *following),)
     took = "" if provider.took is None else f", took {_span(provider.took)}"
     looked: Line = (title, " · looked ", ago(provider.at), took)
     if not provider.failures:

@@ -125,7 +125,9 @@ class JobsHandler:
     def is_public(self, asked: JobsOptions) -> bool:
         """Return whether this can be told from a bad question before the provider is asked."""
         try:
-            snapshot = self._pollers[self._provider(asked)].latest.snapshot
+            provider = self._provider(asked)
+            self._lookup.require_set_up(provider)
+            snapshot = self._pollers[provider].latest.snapshot
             wanted = self._filter(asked)
         except BadInput:
             return False
@@ -134,6 +136,7 @@ class JobsHandler:
     async def _answer(self, asked: JobsOptions, page: int) -> _Answer:
         provider = self._provider(asked)
         latest = await self._pollers[provider].fresh_state()
+        self._lookup.require_set_up(provider)
         wanted = self._filter(asked)
         if latest.snapshot is None:
             return _Answer(message=self._unknown(provider, latest))

@@ -109,6 +109,7 @@ class NotifyHandler:
     async def wait(self, caller: Caller, asked: WhenOptions) -> Message:
         """Let somebody wait in the channel where they are; raises ``BadInput`` and ``StorageUnavailable``."""
         provider = self._lookup.provider(asked.provider)
+        self._lookup.require_set_up(provider)
         account = self._lookup.account(provider, asked.account) if asked.account else None
         wait = read_wait(asked.until)
         if not 0 <= asked.hold < wait.total_seconds():

@@ -14,7 +14,7 @@ from bot.chat.feature import Caller
 from bot.chat.message import Button, Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
-from bot.errors import BadInput, LookFailed, NotReached, StorageUnavailable
+from bot.errors import BadInput, LookFailed, NotConfigured, NotReached, StorageUnavailable
 from bot.history.slot_forecast import SlotForecast
 from bot.providers.catalogue import CATALOGUE
 from tests.chat.drawn import drawn, refused
@@ -122,6 +122,14 @@ async def test_a_provider_of_which_nothing_is_known_is_answered_privately() -> N
     assert message.private
     assert message.actions == ()
     assert "Nobody is there" in drawn(message)
+
+
+async def test_a_provider_that_is_not_set_up_is_refused_with_how_to_set_it_up() -> None:
+    capacity = await answers(NotConfigured("Configure one."))
+    asked = CapacityOptions(provider="minimax")
+    with pytest.raises(BadInput, match=r"Minimax is not set up at useapi\.net\. Once an account is configured there"):
+        await capacity.run(CALLER, asked)
+    assert not capacity.is_public(asked)
 
 
 async def test_an_answer_is_private_for_who_wants_it_so() -> None:

@@ -74,3 +74,10 @@ def test_the_title_counts_what_is_known_now(entries: list[ProviderState], title:
 
 def test_no_provider_is_said() -> None:
     assert drawn(overview_card([], names=NAMES)).split("\n")[1] == "No provider is set up."
+
+
+def test_providers_that_are_not_set_up_are_a_line_of_small_print() -> None:
+    full = state(KLING, seen(FULL))
+    absent = ProviderState(words=MINIMAX, latest=LatestState(set_up=False))
+    without = drawn(overview_card([full], names=NAMES))
+    assert drawn(overview_card([absent, full], names=NAMES)) == f"{without}\n(Not set up at useapi.net: MiniMax)"

@@ -75,12 +75,13 @@ Not set: `HEALTH_PORT`"""
 def test_a_bot_whose_parts_need_attention() -> None:
     glitch = replace(MINIMAX, title="PixVerse", failures=1, sentence="It answered 502.", due=NOON)
     new = ProviderHealth(title="TemPolor", due=NOON)
+    absent = ProviderHealth(title="Mureka", due=NOON, at=after(minutes=-1), set_up=False)
     given_up = GivenUpAlert(at=after(hours=-2), reason="the channel does not exist any more.")
     lacking = ChannelHealth(id=123, source="from settings", missing=("The bot lacks Send Messages there.",))
     diagnosis = replace(
         DIAGNOSIS,
         latency=None,
-        providers=(KLING, glitch, new),
+        providers=(KLING, glitch, new, absent),
         channels=(replace(ALERTS, id=124, source="watch 3"), lacking),
         outbox=OutboxStatistics(owed=2, oldest=after(minutes=-3), given_up=1, newest_given_up=given_up),
         settings=(),
@@ -96,6 +97,7 @@ No answer from jo…@example.com within 10 s.
 🟡 **PixVerse** · looked <t:1778846388:R>, took 412 ms · failed once · looking now
 It answered 502.
 ⚪ **TemPolor** · not looked at yet · looking now
+⚪ **Mureka** · not set up at useapi.net · looking now
 # Alert channels
 <#123> · from settings · nothing told lately · something is missing
 ⚠️ The bot lacks Send Messages there.
@@ -132,6 +134,7 @@ def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
     [
         (replace(DIAGNOSIS, watcher=False), "Looks are overdue: the watcher stands still."),
         (replace(DIAGNOSIS, providers=(KLING, KLING)), "No provider can be checked."),
+        (replace(DIAGNOSIS, providers=(KLING, replace(MINIMAX, set_up=False))), "No provider can be checked."),
         (
             replace(DIAGNOSIS, outbox=OutboxStatistics(owed=1, oldest=after(minutes=-11))),
             "An alert has been owed for more than 10 minutes.",

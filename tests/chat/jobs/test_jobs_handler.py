@@ -17,7 +17,7 @@ from bot.chat.feature import Caller, Pending
 from bot.chat.jobs.handler import ENDED, OLDEST, REF_LENGTH, JobsHandler, JobsOptions
 from bot.chat.jobs.job_filter import job_mark, searchable
 from bot.chat.message import Button, Menu, Message
-from bot.errors import BadInput, LookFailed, NotReached
+from bot.errors import BadInput, LookFailed, NotConfigured, NotReached
 from bot.providers.catalogue import CATALOGUE
 from tests.chat.drawn import drawn, refused
 from tests.chat.nasty import nasty_text
@@ -189,6 +189,13 @@ async def test_a_provider_of_which_nothing_is_known_is_answered_privately() -> N
     assert "Slots are for videos" in drawn(message)
     assert "Nobody is there" in drawn(await shown(jobs, job_mark(VIDEO)))
     assert not jobs.is_public(replace(MINIMAX_JOBS, ref="shot"))
+
+
+async def test_a_provider_that_is_not_set_up_has_no_jobs_to_list() -> None:
+    jobs = await Provider(NotConfigured("Configure one.")).look()
+    with pytest.raises(BadInput, match=r"MiniMax is not set up at useapi\.net"):
+        await jobs.run(CALLER, MINIMAX_JOBS)
+    assert not jobs.is_public(MINIMAX_JOBS)
 
 
 async def test_a_provider_that_fails_shows_its_last_known_jobs_as_of_then() -> None:

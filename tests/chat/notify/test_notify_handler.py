@@ -15,6 +15,7 @@ from bot.chat.dispatcher import NOT_STORED, OUTDATED_BUTTON, Dispatcher
 from bot.chat.feature import Caller, Choice
 from bot.chat.message import Button, Message
 from bot.chat.notify.handler import NotifyHandler
+from bot.errors import NotConfigured
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Waitlist
@@ -155,6 +156,13 @@ async def test_what_can_not_be_waited_for_is_refused(studio: Studio) -> None:
     muzzled = replace(KIM, bot_lacks=("Send Messages", "Embed Links"))
     answer = await studio.use(muzzled, "when", provider="minimax")
     assert "You could not be told here: the bot lacks Send Messages, Embed Links in this channel." in answer
+    assert await studio.waiters() == {}
+
+
+async def test_nobody_waits_for_a_provider_that_is_not_set_up(studio: Studio) -> None:
+    studio.providers.rows["kling"] = NotConfigured("Configure one.")
+    await studio.providers.look()
+    assert "Kling is not set up at useapi.net" in await studio.use(KIM, "when", provider="kling")
     assert await studio.waiters() == {}
 
 
