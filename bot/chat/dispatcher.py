@@ -6,7 +6,7 @@ doesn't answer says so, and anything unexpected is logged and apologised for.
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar
 
 from bot.chat.feature import Action, Caller, Command, Feature, Pending
@@ -17,7 +17,11 @@ from bot.errors import BadInput, StorageUnavailable
 
 NOT_STORED = "The database does not answer; nothing was changed. Try again in a minute."
 OUTDATED_BUTTON = "That button is from another version of the bot. Type the command instead."
+NOT_TEXT = "That text has a character in it that can't be used (NUL)."
 SORRY = "Something went wrong here. Whoever runs the bot finds more in its log."
+
+_NUL = "\0"
+"""PostgreSQL stores no text with it; nobody types it, but a client can send it."""
 
 Answer = TypeVar("Answer")
 
@@ -50,6 +54,8 @@ class Dispatcher:
 
     async def run(self, command: Command[Any], caller: Caller, options: object) -> Message | Pending:
         """Answer a command; ``options`` are an instance of its options' dataclass."""
+        if _has_nul(options):
+            return self.refusal(NOT_TEXT)
         return await self._answered(lambda: command.run(caller, options))
 
     def find(self, token: str) -> Press | None:
@@ -66,6 +72,8 @@ class Dispatcher:
         """Answer a pressed button, or what was chosen in a menu."""
 
         async def pressed() -> Message | Pending:
+            if any(_NUL in one for one in (*press.arguments, *chosen)):
+                raise BadInput(OUTDATED_BUTTON)
             try:
                 return await press.action.run(caller, (*press.arguments, *chosen))
             except ValueError as unreadable:
@@ -99,6 +107,11 @@ class Dispatcher:
             log.exception("A command could not be answered; please report it.")
             sentence = SORRY
         return self.refusal(sentence)
+
+
+def _has_nul(options: object) -> bool:
+    values = (getattr(options, one.name) for one in fields(options)) if is_dataclass(options) else ()
+    return any(isinstance(value, str) and _NUL in value for value in values)
 
 
 def token_of(action: str, arguments: Sequence[str]) -> str:

@@ -39,6 +39,7 @@ class Caller:
         channel: The channel.
         member: Who they are.
         may_manage: Whether they may change settings of the guild.
+        may_write: Whether they may write in ``channel``.
         parent: The channel that ``channel`` is a thread of, if it is one.
         bot_lacks: The titles of the permissions that the bot lacks in ``channel`` and would need to post there.
         can_view: Returns whether they may view another channel.
@@ -49,6 +50,7 @@ class Caller:
     channel: int
     member: int
     may_manage: bool = False
+    may_write: bool = True
     parent: int | None = None
     bot_lacks: tuple[str, ...] = ()
     can_view: Callable[[int], bool] = _sees_all

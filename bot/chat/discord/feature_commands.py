@@ -79,13 +79,16 @@ def commands_of(feature: Feature, dispatcher: Dispatcher) -> tuple[Registered, .
 
 def caller_of(interaction: discord.Interaction[Any]) -> Caller:
     """Return who made an interaction, and where."""
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    granted = interaction.permissions
     return Caller(
         guild=interaction.guild_id or 0,
         channel=interaction.channel_id or 0,
         member=interaction.user.id,
-        may_manage=interaction.permissions.manage_guild,
+        may_manage=granted.manage_guild,
+        may_write=granted.send_messages_in_threads if in_thread else granted.send_messages,
         parent=getattr(interaction.channel, "parent_id", None),
-        bot_lacks=missing_titles(interaction.app_permissions, thread=isinstance(interaction.channel, discord.Thread)),
+        bot_lacks=missing_titles(interaction.app_permissions, thread=in_thread),
         can_view=lambda channel: _can_view(interaction, channel),
         viewable=lambda: frozenset(one for one in _channels(interaction) if _can_view(interaction, one)),
     )

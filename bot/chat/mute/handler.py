@@ -117,9 +117,10 @@ class MuteHandler:
         """Mute what an alert tells of: its one account, or else its providers. What is muted for longer stays so."""
         (key,) = arguments
         stored = await self._find_alert(key)
-        if stored is None:
+        channel = caller.channel
+        # What a press names is not to be trusted: an alert's button stands in the alert's own channel.
+        if stored is None or stored.alert.channel != channel:
             raise BadInput(FORGOTTEN)
-        channel = stored.alert.channel
         muted: list[Mute] = []
         async with self._notes.updating(channel):
             for meant in _told_of(stored.alert):

@@ -115,6 +115,8 @@ class NotifyHandler:
         if not 0 <= asked.hold < wait.total_seconds():
             raise BadInput("hold is in seconds: 0 or more, and shorter than until.")
         self._check_slots(provider, account, asked.slots)
+        if not caller.may_write:
+            raise BadInput("You may not write in this channel, so you can't be pinged here; ask in another.")
         if caller.bot_lacks:
             raise BadInput(f"You could not be told here: the bot lacks {', '.join(caller.bot_lacks)} in this channel.")
         at = self._now()

@@ -2,7 +2,7 @@
 
 They are offered to members with *Manage Server* only, unless an administrator of the server decides otherwise
 (https://discord.com/developers/docs/interactions/application-commands#permissions): that decision is theirs, so nothing
-is checked again here.
+is checked again here, except at the buttons: no decision of an administrator covers those.
 """
 
 import asyncio
@@ -171,7 +171,9 @@ class WatchHandler:
         return self._list(caller, 1)
 
     async def press(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Show a page of the list, as it is now."""
+        """Show a page of the list, as it is now; raises ``BadInput`` unless the caller may manage the guild."""
+        if not caller.may_manage:
+            raise BadInput("Turning these pages needs Manage Server.")
         (page,) = arguments
         return self._list(caller, int(page))
 

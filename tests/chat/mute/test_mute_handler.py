@@ -10,6 +10,7 @@ from discord.app_commands import Command
 from bot.alerts.news import News
 from bot.chat.discord.feature_commands import commands_of
 from bot.chat.dispatcher import NOT_STORED
+from bot.chat.feature import Caller
 from tests.chat.alert.changes import FREED, FULL, LOW, OTHER, SILENT, Others
 from tests.chat.mute.muting import ALEX, GUILD, HOME, KEY, KIM, Studio, Subject, mute
 from tests.chat.unplugged import unplug
@@ -173,8 +174,7 @@ async def test_the_button_mutes_the_one_account_or_else_the_providers(
 ) -> None:
     await studio.tell(*news, others=others)
     studio.clock.at = after(minutes=10)
-    elsewhere = replace(KIM, channel=1)
-    assert f"**{title}** · muted in <#{HOME}> by <@3>" in await studio.press(caller=elsewhere)
+    assert f"**{title}** · muted in <#{HOME}> by <@3>" in await studio.press()
     assert studio.here() == muted
     until = after(minutes=70)
     found = {(one.guild, one.channel, one.by, one.until, one.alert) for one in studio.mutes.all()}
@@ -183,6 +183,13 @@ async def test_the_button_mutes_the_one_account_or_else_the_providers(
     assert note is not None
     assert (note.by, note.until) == (3, until)
     assert studio.edits == 1
+
+
+@pytest.mark.parametrize("forger", [replace(KIM, channel=1), replace(KIM, channel=1, guild=6)])
+async def test_a_press_forged_with_an_alert_of_another_channel_mutes_nothing(studio: Studio, forger: Caller) -> None:
+    await studio.tell(FULL)
+    assert "That alert is forgotten" in await studio.press(caller=forger)
+    assert studio.mutes.all() == ()
 
 
 async def test_pressed_again_it_mutes_for_an_hour_from_then(studio: Studio) -> None:

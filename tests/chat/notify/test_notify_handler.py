@@ -153,6 +153,8 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
 async def test_what_can_not_be_waited_for_is_refused(studio: Studio) -> None:
     for values, sentence in REFUSED:
         assert sentence in await studio.use(KIM, "when", **{"provider": "minimax", **values})
+    silenced = replace(KIM, may_write=False)
+    assert "You may not write in this channel" in await studio.use(silenced, "when", provider="minimax")
     muzzled = replace(KIM, bot_lacks=("Send Messages", "Embed Links"))
     answer = await studio.use(muzzled, "when", provider="minimax")
     assert "You could not be told here: the bot lacks Send Messages, Embed Links in this channel." in answer

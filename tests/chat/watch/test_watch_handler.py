@@ -353,16 +353,20 @@ async def test_a_button_shows_its_page_as_it_is_now(studio: Studio) -> None:
     assert pressed is not None
     assert outdated is not None
     assert pressed.action.in_place
-    second = await studio.dispatcher.press(pressed, CALLER)
+    member = await studio.dispatcher.press(pressed, CALLER)
+    assert isinstance(member, Message)
+    assert (member.private, "needs Manage Server" in drawn(member)) == (True, True)
+    manager = replace(CALLER, may_manage=True)
+    second = await studio.dispatcher.press(pressed, manager)
     assert isinstance(second, Message)
     assert "(Page 2 of 2)" in drawn(second)
     await studio.use("remove", watch=10)
-    only = await studio.dispatcher.press(pressed, CALLER)
+    only = await studio.dispatcher.press(pressed, manager)
     assert isinstance(only, Message)
     assert "10 watches" in drawn(only)
     assert "Page" not in drawn(only)
     assert not only.private
-    unreadable = await studio.dispatcher.press(outdated, CALLER)
+    unreadable = await studio.dispatcher.press(outdated, manager)
     assert isinstance(unreadable, Message)
     assert "That button is from another version of the bot." in drawn(unreadable)
 
