@@ -1,11 +1,13 @@
-"""Watches in the database; one method is one transaction.
+"""Watches in the database, a column for each field; one method is one transaction.
 
 Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
 
 import logging
 from datetime import timedelta
+from enum import StrEnum
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -13,9 +15,10 @@ from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.engine import reading, writing
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
-from bot.subscriptions.watch import Style, Watch, When
+from bot.subscriptions.watch import Watch
 
 _log = logging.getLogger(__name__)
+_WATCH = TypeAdapter(Watch)
 
 
 class WatchStore:
@@ -53,34 +56,19 @@ class WatchStore:
 
 
 def _row(watch: Watch) -> dict[str, object]:
-    return {
-        "guild": watch.guild,
-        "channel": watch.channel,
-        "provider": watch.provider,
-        "account": watch.account,
-        "role": watch.role,
-        "when": watch.when.value,
-        "hold": int(watch.hold.total_seconds()),
-        "warn": watch.warn,
-        "quiet": None if watch.quiet is None else str(watch.quiet),
-        "style": watch.style.value,
-    }
+    return {column.name: _stored(getattr(watch, column.name)) for column in tables.watch.c if column.name != "id"}
+
+
+def _stored(value: object) -> object:
+    """Return an option as its column holds it: durations in whole seconds, quiet hours as they are typed."""
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
+    return str(value) if isinstance(value, QuietHours | StrEnum) else value
 
 
 def _watch(row: Row[*tuple[object, ...]]) -> Watch:
-    return Watch(
-        id=row.id,
-        guild=row.guild,
-        channel=row.channel,
-        provider=row.provider,
-        account=row.account,
-        role=row.role,
-        when=When(row.when),
-        hold=timedelta(seconds=row.hold),
-        warn=row.warn,
-        quiet=None if row.quiet is None else _quiet(row.id, row.quiet),
-        style=Style(row.style),
-    )
+    quiet = None if row.quiet is None else _quiet(row.id, row.quiet)
+    return _WATCH.validate_python({**row._asdict(), "hold": timedelta(seconds=row.hold), "quiet": quiet})
 
 
 def _quiet(watch_id: int, stored: str) -> QuietHours | None:
