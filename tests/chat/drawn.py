@@ -1,13 +1,12 @@
 """Cards and messages as a person reads them on Discord, and what of them Discord refuses or does not take literally."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import discord
 
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Button, Card, Level, Message
-from tests.chat.discord_limits import refused as refused_embeds
 from tests.chat.nasty import active
 
 _LEVELS = {level.colour: level for level in reversed(Level)}
@@ -43,7 +42,7 @@ def refused(said: Message | Card) -> list[str]:
     message = said if isinstance(said, Message) else Message(cards=(said,))
     made = draw(message)
     view = made.view()
-    why = refused_embeds(made.embeds, made.content or "")
+    why = _refused(made.embeds, made.content or "")
     for item in [] if view is None else view.children:
         token = getattr(item, "custom_id", "")
         why += [] if 1 <= len(token) <= 100 else [f"a custom_id of {len(token)}"]
@@ -55,6 +54,28 @@ def refused(said: Message | Card) -> list[str]:
     why += [f"a label of {len(label)}" for label in labels if not 1 <= len(label) <= 80]
     alt = "" if made.picture is None else made.picture.alt
     return why + (["alt text"] if len(alt) > 1024 else [])
+
+
+def _refused(embeds: Sequence[discord.Embed], content: str) -> list[str]:
+    """List why Discord would not take a message's text and embeds."""
+    why = ["too many embeds"] if len(embeds) > 10 else []
+    why += ["content"] if len(content) > 2000 else []
+    total = 0
+    for embed in map(discord.Embed.to_dict, embeds):
+        fields = embed.get("fields", [])
+        named = [
+            ("title", embed.get("title", ""), 256),
+            ("description", embed.get("description", ""), 4096),
+            ("footer", embed.get("footer", {}).get("text", ""), 2048),
+            *((f"field {place} name", field["name"], 256) for place, field in enumerate(fields)),
+            *((f"field {place} value", field["value"], 1024) for place, field in enumerate(fields)),
+        ]
+        total += sum(len(text) for _, text, _ in named)
+        why += [f"{name} is {len(text)} long" for name, text, most in named if len(text) > most]
+        why += [f"{name} is empty" for name, text, _ in named[3:] if not text.strip()]
+        why += ["too many fields"] if len(fields) > 25 else []
+        why += ["nothing in it"] if not any(text.strip() for _, text, _ in named) else []
+    return why + ([f"{total} in all"] if total > 6000 else [])
 
 
 def acting(said: Message | Card, ours: str = r"\*\*") -> list[tuple[str, list[str]]]:
