@@ -58,18 +58,28 @@ class DiscordPlatform:
             self.connection, word, self._home.guilds, self._refused, SendPace(time.monotonic, asyncio.sleep)
         )
 
-    async def run(self, features: Iterable[Feature], names: AccountNames, registry: Registry) -> None:
+    async def run(
+        self, features: Iterable[Feature], names: AccountNames, registry: Registry, places_changed: Callable[[], None]
+    ) -> None:
         """Stay connected and answer until cancelled.
 
         Args:
             features: What is offered.
             names: Whether e-mails may be shown.
             registry: Remembers which commands were registered.
+            places_changed: Called when a channel or a role changed.
 
         Raises:
             DiscordRefused: Discord said that connecting again is of no use.
         """
         dispatcher = Dispatcher(features, names)
         await self.connection.run(
-            lambda: CapacityClient(self._home, dispatcher, registry, refused=self._refused, sleep=asyncio.sleep)
+            lambda: CapacityClient(
+                self._home,
+                dispatcher,
+                registry,
+                refused=self._refused,
+                places_changed=places_changed,
+                sleep=asyncio.sleep,
+            )
         )

@@ -27,7 +27,7 @@ from bot.settings.child_environment import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.subscriptions.paused_channels import resume_hourly
+from bot.subscriptions.paused_channels import resume_hourly, resume_mended
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
 LONGEST_GATHERING = timedelta(minutes=2)
@@ -84,7 +84,7 @@ async def run(settings: SimulatedSettings) -> None:
         garbage_collection.settle()
         await _together(
             *engine.running(),
-            platform.run(features, names, store),
+            platform.run(features, names, store, lambda: resume_mended(memory.watches, platform.channels.missing)),
             resume_hourly(
                 memory.watches, platform.channels.missing, is_known=platform.connection.is_alive, sleep=asyncio.sleep
             ),

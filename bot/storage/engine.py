@@ -82,7 +82,8 @@ def writing(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]
 
 def _unavailable(error: Exception) -> StorageUnavailable:
     cause = error.orig if isinstance(error, DBAPIError) else error
-    return StorageUnavailable(f"the database is not available: {cause}")
+    # Some say nothing, such as the TimeoutError of a connection that was not made in time.
+    return StorageUnavailable(f"the database is not available: {str(cause).strip() or type(cause).__name__}")
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

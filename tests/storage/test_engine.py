@@ -90,3 +90,16 @@ async def test_the_names_of_accounts_stay_out_of_errors(database_url: str) -> No
     await engine.dispose()
     await store.close()
     assert "jo@example.com" not in f"{failure.value} {failure.value.__cause__}"
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"), [(TimeoutError(), "TimeoutError"), (ConnectionResetError(104, "reset by peer"), "reset by")]
+)
+async def test_the_reason_is_named_even_where_the_failure_says_nothing(
+    failure: Exception, reason: str, tmp_path: Path
+) -> None:
+    engine = make_engine(make_url(f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}"))
+    with pytest.raises(StorageUnavailable, match=f"not available: .*{reason}"):
+        async with reading(engine):
+            raise failure
+    await engine.dispose()

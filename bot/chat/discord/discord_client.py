@@ -47,6 +47,7 @@ class CapacityClient(discord.Client):
         dispatcher: Answers commands and pressed buttons.
         registry: Remembers which commands were registered.
         refused: Counts what Discord refuses.
+        places_changed: Called when a channel or a role changed: the bot may be allowed to write somewhere again.
         sleep: Waits some seconds.
     """
 
@@ -57,6 +58,7 @@ class CapacityClient(discord.Client):
         registry: Registry,
         *,
         refused: RefusedRequests,
+        places_changed: Callable[[], None],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         super().__init__(
@@ -74,6 +76,7 @@ class CapacityClient(discord.Client):
             for command in commands_of(feature, dispatcher):
                 self.tree.add_command(command)
         self._home = home
+        self._places_changed = places_changed
         self._sync = CommandSync(self.tree, registry, sleep=sleep)
         self._tasks: set[asyncio.Task[None]] = set()
         self._warned: tuple[str, ...] = ()
@@ -99,6 +102,22 @@ class CapacityClient(discord.Client):
         """
         if guild.id in self._home.guilds:
             self._start(self._sync(guild.id, anew=True))
+
+    async def on_guild_channel_update(self, _before: object, _after: object) -> None:
+        """Say that a channel changed, its permissions perhaps."""
+        self._places_changed()
+
+    async def on_thread_update(self, _before: object, _after: object) -> None:
+        """Say that a thread changed: it may be unlocked."""
+        self._places_changed()
+
+    async def on_guild_role_update(self, _before: object, _after: object) -> None:
+        """Say that a role changed."""
+        self._places_changed()
+
+    async def on_member_update(self, _before: object, _after: object) -> None:
+        """Say that the bot's own roles changed; Discord tells of other members only with an intent."""
+        self._places_changed()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a pressed button or menu, whichever message of whatever age it belongs to."""

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.refused_requests import RefusedRequests
@@ -30,13 +30,19 @@ class Registered:
 
 
 @contextlib.asynccontextmanager
-async def serving(discord: Discord, *features: Feature, registered: Registered | None = None) -> AsyncIterator[None]:
+async def serving(
+    discord: Discord,
+    *features: Feature,
+    registered: Registered | None = None,
+    places_changed: Callable[[], None] = lambda: None,
+) -> AsyncIterator[None]:
     """Serve features in the guild that is there, from the moment that their commands are registered.
 
     Args:
         discord: Where.
         features: What is served.
         registered: What was registered before; nothing if None.
+        places_changed: Called when a channel or a role changed.
     """
     registry = registered or Registered()
     home = Home(guilds=frozenset({discord.guild.id}))
@@ -44,7 +50,9 @@ async def serving(discord: Discord, *features: Feature, registered: Registered |
     refused = RefusedRequests(time.monotonic)
 
     def make() -> CapacityClient:
-        client = CapacityClient(home, dispatcher, registry, refused=refused, sleep=Naps())
+        client = CapacityClient(
+            home, dispatcher, registry, refused=refused, places_changed=places_changed, sleep=Naps()
+        )
         client._connection.guild_ready_timeout = 0.01  # noqa: SLF001 - two seconds of waiting for no other guild
         return client
 

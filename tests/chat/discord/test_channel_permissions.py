@@ -1,11 +1,14 @@
 """What is missing in the alert channel, named in words."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
 
 from bot.chat.discord.channel_permissions import missing_for_alerts
 from tests.chat.discord.connected import connection, running
+from tests.chat.discord.made_up_bot import serving
+from tests.chat.made_up import brewing
 from tests.fakes.discord import Discord, Permission
 
 
@@ -48,3 +51,21 @@ async def test_a_channel_of_another_server_is_named(discord: Discord) -> None:
         (sentence,) = missing_for_alerts(client, discord.channel.id, None, frozenset({1}))
 
     assert "DISCORD_GUILD_IDS does not name" in sentence
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda discord: discord.world.allow(discord.channel, Permission.SEND_MESSAGES),
+        lambda discord: discord.world.change_role(discord.role, mentionable=False),
+    ],
+    ids=["a channel", "a role"],
+)
+async def test_a_channel_or_role_that_changes_is_heard_of_at_once(
+    discord: Discord, change: Callable[[Discord], None]
+) -> None:
+    changed = asyncio.Event()
+    async with serving(discord, brewing().feature(), places_changed=changed.set):
+        assert not changed.is_set()
+        change(discord)
+        await asyncio.wait_for(changed.wait(), 10)
