@@ -1,10 +1,12 @@
 """Finds the provider or account that a person means, among those that can be asked about."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from bot.chat.feature import Choice
 from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.free_slots import account_room, provider_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.errors import BadInput
 from bot.polling.poller import ProviderPoller
@@ -16,6 +18,8 @@ NAMED = 20
 """Maximum number of valid accounts listed for someone who asked for one that does not exist."""
 
 MARK_LENGTH = 8
+
+_LABEL = 100
 
 
 class AccountLookup:
@@ -39,22 +43,41 @@ class AccountLookup:
         """The providers that can be asked about."""
         return tuple(self._words[name] for name in self._pollers)
 
+    def provider_suggestions(self, typed: str) -> tuple[Choice, ...]:
+        """Return the providers that have an account and whose names contain what was typed, with their free slots."""
+        said = typed.strip().casefold()
+        meant = (one for one in self.providers if said in one.title.casefold() or said in one.name)
+        latest = ((words, self._pollers[words.name].latest) for words in meant)
+        return tuple(
+            Choice(label=f"{words.title} · {provider_room(state)}"[:_LABEL], value=words.name)
+            for words, state in latest
+            if state.set_up
+        )
+
     def suggestions(self, provider: str | None, typed: str) -> tuple[Choice, ...]:
         """Return the accounts whose names contain what was typed; of all providers if none was chosen."""
-        chosen = self._pollers if provider is None else {provider} & self._pollers.keys()
+        said = typed.strip().casefold()
         found = []
-        for name in chosen:
+        for name in self.named(provider):
             poller = self._pollers[name]
-            naming = self._naming(poller)
+            naming, room = self._naming(poller), _rooms(poller)
             for account in poller.accounts():
                 shown = naming.name(account)
                 title = shown if provider is not None else f"{self._words[name].title} · {shown}"
                 value = shown if provider is not None else f"{name}/{shown}"
-                found.append(Choice(label=title[:100], value=value[:100]))
-        return tuple(one for one in found if typed.casefold() in one.label.casefold())
+                if said in title.casefold() or said in value.casefold():
+                    label = " · ".join(filter(None, (title, room.get(account))))
+                    found.append(Choice(label=label[:_LABEL], value=value[:_LABEL]))
+        return tuple(found)
+
+    def named(self, provider: object) -> tuple[str, ...]:
+        """Return the provider that an option names while another is typed: none if it is unknown, all if left out."""
+        if provider is None:
+            return tuple(self._pollers)
+        return tuple({self._known(str(provider))} & self._pollers.keys())
 
     def provider(self, name: str) -> str:
-        """Return a provider's name if it can be asked about; raises ``BadInput`` otherwise."""
+        """Return the provider of a name or title, in any case; raises ``BadInput`` if there is none."""
         return self._poller(name).provider
 
     def require_set_up(self, provider: str) -> None:
@@ -85,6 +108,8 @@ class AccountLookup:
         title = self._words[poller.provider].title
         if not accounts:
             raise BadInput(f"No account of {title} is known yet; leave the account out.")
+        if (meant := nearest(asked, [naming.name(account) for account in accounts])) is not None:
+            raise BadInput(f"{title} has no account {asked}. Did you mean {meant}?")
         known = ", ".join(naming.name(account) for account in accounts[:NAMED])
         more = f" and {len(accounts) - NAMED} more" if len(accounts) > NAMED else ""
         raise BadInput(f"{title} has no account {asked}. There are: {known}{more}.")
@@ -131,12 +156,36 @@ class AccountLookup:
         return min(known, key=lambda pool: pool[1], default=None)
 
     def _poller(self, name: str) -> ProviderPoller:
-        if name not in self._pollers:
-            raise BadInput(f"There is no provider {name} here. There are: {', '.join(self._pollers)}.")
-        return self._pollers[name]
+        known = self._known(name)
+        if known in self._pollers:
+            return self._pollers[known]
+        titles = [words.title for words in self.providers]
+        meant = nearest(name, titles)
+        hint = f"There are: {', '.join(titles)}." if meant is None else f"Did you mean {meant}?"
+        raise BadInput(f"There is no provider {name} here. {hint}")
+
+    def _known(self, asked: str) -> str:
+        """Return the name of the provider that somebody means; what they typed where there is none."""
+        said = asked.strip().casefold()
+        return next((words.name for words in self.providers if said in {words.name, words.title.casefold()}), asked)
 
     def _naming(self, poller: ProviderPoller) -> Naming:
         return self._names.among(poller.provider, poller.accounts())
+
+
+def nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was most likely meant; None where none is near."""
+    words = {one.casefold(): one for one in known}
+    found = get_close_matches(typed[:_LABEL].casefold(), words, n=1)
+    return words[found[0]] if found else None
+
+
+def _rooms(poller: ProviderPoller) -> Mapping[str, str]:
+    """Return how many slots of each account are free, while that is known."""
+    latest = poller.latest
+    if latest.snapshot is None or latest.trouble is not None:
+        return {}
+    return {account.name: account_room(account) for account in latest.snapshot.accounts}
 
 
 def _matches(asked: str, account: str, naming: Naming) -> bool:

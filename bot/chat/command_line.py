@@ -96,6 +96,8 @@ def usage(command: Command[Any]) -> str:
 
 def example(option: Option, command: Command[Any]) -> str:
     """Return a value that an option would take."""
+    if option.name in command.examples:
+        return command.examples[option.name]
     choices = [one for one in command.choices.get(option.name, ()) if one.value != "all"]
     if choices:
         return str(choices[0].value)
@@ -146,7 +148,7 @@ def _allowed(option: Option, command: Command[Any]) -> Iterator[str]:
     elif option.kind is OptionKind.FLAG:
         yield from ("yes", "no")
     else:
-        yield f"a {option.kind}"
+        yield f"a {option.kind}{_range(option)}"
 
 
 def _value(option: Option, word: str, command: Command[Any]) -> object | None:
@@ -163,13 +165,23 @@ def _value(option: Option, word: str, command: Command[Any]) -> object | None:
         case OptionKind.TEXT:
             return word
         case OptionKind.NUMBER:
-            return int(word) if word.isdecimal() and len(word) < QUOTED else None
+            number = int(word) if word.isdecimal() and len(word) < QUOTED else None
+            return number if number is not None and _in_range(option, number) else None
         case OptionKind.FLAG:
             return _FLAGS.get(word.casefold())
         case OptionKind.CHANNEL:
             return ChannelChoice(id=1)
         case OptionKind.ROLE:
             return RoleChoice(id=1)
+
+
+def _in_range(option: Option, number: int) -> bool:
+    return (option.least is None or option.least <= number) and (option.most is None or number <= option.most)
+
+
+def _range(option: Option) -> str:
+    least = "" if option.least is None else f" from {option.least}"
+    return least if option.most is None else f"{least} to {option.most}"
 
 
 async def complete(line: str, caller: Caller, features: Sequence[Feature]) -> tuple[str, Sequence[Choice]]:

@@ -121,6 +121,8 @@ class Option:
         default: What it is when left out; None where it must be given and ``required`` is set.
         required: Whether it must be given.
         longest: The longest text, in characters.
+        least: The smallest number.
+        most: The largest number.
         field: The field of the options' dataclass that it fills.
     """
 
@@ -130,6 +132,8 @@ class Option:
     default: object = None
     required: bool = False
     longest: int | None = None
+    least: int | None = None
+    most: int | None = None
     field: str
 
 
@@ -138,6 +142,8 @@ class _Described:
     description: str
     name: str | None
     longest: int | None
+    least: int | None
+    most: int | None
 
 
 def option(
@@ -146,6 +152,8 @@ def option(
     default: Any = MISSING,  # noqa: ANN401 - as dataclasses.field, which it stands for
     name: str | None = None,
     longest: int | None = None,
+    least: int | None = None,
+    most: int | None = None,
 ) -> Any:  # noqa: ANN401 - as above
     """Describe a field of a command's options, as ``dataclasses.field`` does.
 
@@ -154,8 +162,10 @@ def option(
         default: What it is when left out; an option without one must be given.
         name: What people call it, where that is not the field's name.
         longest: The longest text, in characters.
+        least: The smallest number.
+        most: The largest number.
     """
-    described = _Described(description=description, name=name, longest=longest)
+    described = _Described(description=description, name=name, longest=longest, least=least, most=most)
     return field(default=default, metadata={"option": described})
 
 
@@ -178,6 +188,8 @@ def _option(one: Field[Any], hint: Any) -> Option:  # noqa: ANN401 - what a type
         default=None if required else one.default,
         required=required,
         longest=described.longest,
+        least=described.least,
+        most=described.most,
         field=one.name,
     )
 
@@ -198,6 +210,7 @@ class Command(Generic[Options]):
         run: The handler.
         choices: The only values of an option, by its name.
         suggest: What to suggest while somebody types, by the option's name.
+        examples: A value that can be typed, by the option's name, for help.
         private: Whether only the person who asks sees the answer.
         is_public: Returns, before the handler has answered, whether its answer will be for everybody; while that is in
             doubt, an answer that takes long is private. None where it always is.
@@ -209,6 +222,7 @@ class Command(Generic[Options]):
     run: Callable[[Caller, Options], Awaitable[Message | Pending]]
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     suggest: Mapping[str, Suggest] = field(default_factory=dict)
+    examples: Mapping[str, str] = field(default_factory=dict)
     private: bool = False
     is_public: Callable[[Options], bool] | None = None
 

@@ -29,7 +29,7 @@ STORY = (
     "\n@you MiniMax: 1 slot free on studio-b\n",
     "\n[ taken ]  [ pass ]\n",
     "\nyou: /capacity\n",
-    "▌ Capacity · ",
+    "slots free\n▌\n▌ 🟢 MiniMax · ",
     "\nThe end: ",
 )
 

@@ -47,10 +47,12 @@ async def test_a_team_asks_all_day(discord: Discord, useapi: FakeUseapi, bots: B
 
         wrong = await discord.use("capacity", {"provider": "minimax", "account": "nobody"})
         choices = await discord.autocomplete("capacity", {"provider": "minimax"}, focused="account", value="stu")
+        providers = await discord.autocomplete("capacity", {}, focused="provider", value="mini")
+        assert [(choice.name, choice.value) for choice in providers] == [("MiniMax · 3 of 4 free", "minimax")]
         assert wrong.ephemeral
         assert "studio-a" in text_of(wrong)
         assert "200300" in text_of(wrong)
-        assert [choice.name for choice in choices] == ["studio-a"]
+        assert [choice.name for choice in choices] == ["studio-a · 2 of 2 free"]
 
         await strangers_are_refused(discord)
 

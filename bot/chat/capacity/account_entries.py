@@ -11,6 +11,7 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.message import Entry, Level
 from bot.chat.spans import Line, Strong
 from bot.chat.wording.account_names import Naming
+from bot.chat.wording.free_slots import account_room
 from bot.chat.wording.job_lines import job_below_account
 from bot.chat.wording.levels import of_account
 from bot.chat.wording.text import amount, count
@@ -121,13 +122,13 @@ _COUNTED: Mapping[AccountState, str] = {
 def _state(account: Account, naming: Naming, next_slot: Callable[[str], str]) -> str:
     match account.state:
         case AccountState.FREE:
-            return f"{amount(account.free or 0)} of {amount(account.total or 0)} free"
+            return account_room(account)
         case AccountState.FULL:
-            return " · ".join(filter(None, ("full", next_slot(account.name))))
+            return " · ".join(filter(None, (account_room(account), next_slot(account.name))))
         case AccountState.UNKNOWN:
             return "not known" if account.limit is None else f"? of {amount(account.limit)} free, not known"
         case AccountState.FAULTED:
-            return naming.names.shown(account.fault or "", FAULT_LENGTH).removesuffix(".") or "can't be used"
+            return naming.names.shown(account.fault or "", FAULT_LENGTH).removesuffix(".") or account_room(account)
 
 
 def _jobs_by_account(jobs: Sequence[Job]) -> dict[str | None, list[Job]]:

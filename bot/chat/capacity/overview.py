@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
-from bot.chat.capacity.wording import slots
 from bot.chat.message import Card, Entry, Level, Listing, paragraph
 from bot.chat.spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.free_slots import free_of_total
 from bot.chat.wording.levels import of_provider, of_slots
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.text import amount, count
@@ -64,12 +64,12 @@ def _line(provider: ProviderState, names: AccountNames) -> Line:
             ago(trouble.since),
             f": {names.shown(trouble.sentence, SENTENCE_LENGTH)}",
         )
-        known: Line = () if snapshot is None else (" Last known, ", ago(snapshot.at), f": {slots(snapshot)}")
+        known: Line = () if snapshot is None else (" Last known, ", ago(snapshot.at), f": {free_of_total(snapshot)}")
         return (f"{Level.FAULTED.sign} ", title, *said, *known)
     if snapshot is None:
         return (f"{Level.UNKNOWN.sign} ", title, " · not checked yet")
     more = _use(snapshot, names) if snapshot.best is not None else (provider.next_slot,) if provider.next_slot else ()
-    return (f"{of_provider(snapshot).sign} ", title, " · ", *joined(((slots(snapshot),), more)))
+    return (f"{of_provider(snapshot).sign} ", title, " · ", *joined(((free_of_total(snapshot),), more)))
 
 
 def _use(snapshot: Snapshot, names: AccountNames) -> Line:

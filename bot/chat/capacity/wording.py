@@ -22,6 +22,7 @@ from bot.chat.message import Card, Level, Listing, paragraph
 from bot.chat.spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.free_slots import free_of_total
 from bot.chat.wording.levels import of_provider
 from bot.chat.wording.provider_trouble import caution, small_print, unknown_card
 from bot.chat.wording.provider_words import ProviderWords
@@ -125,13 +126,6 @@ def advice(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:
     return _none_free(snapshot)
 
 
-def slots(seen: Snapshot) -> str:
-    """Return how many slots are free: ``6 of 13 free``."""
-    if any(one.free is not None for one in seen.accounts):
-        return f"{amount(seen.free)} of {amount(seen.total)} free"
-    return "free slots not known" if seen.accounts else "nothing known"
-
-
 def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:
     asked, best = None if account is None else snapshot.account(account), snapshot.best
     if best is None or (asked is not None and asked.state is AccountState.FREE):
@@ -141,9 +135,9 @@ def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming) -> 
 
 def _title(subject: str, seen: Snapshot, trouble: Trouble | None) -> str:
     if trouble is not None:
-        return f"{subject} · {slots(seen)} when last checked"
+        return f"{subject} · {free_of_total(seen)} when last checked"
     full = seen.is_full() and not _has_unknown(seen)
-    return f"{subject} is full: {slots(seen)}" if full else f"{subject} · {slots(seen)}"
+    return f"{subject} is full: {free_of_total(seen)}" if full else f"{subject} · {free_of_total(seen)}"
 
 
 def _when_full(seen: Snapshot, soon: str, waiting: int) -> Line:

@@ -127,6 +127,8 @@ def _parameter(option: Option) -> inspect.Parameter:
     annotation = _ANNOTATIONS[option.kind]
     if option.longest is not None:
         annotation = app_commands.Range[str, 1, option.longest]
+    if option.least is not None or option.most is not None:
+        annotation = app_commands.Range[int, option.least, option.most]
     default = inspect.Parameter.empty if option.required else option.default
     if default is None:
         annotation = Optional[annotation]  # noqa: UP045 - discord.py's own types take no "|"

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bot.charts.chart import Chart
 from bot.charts.chart_renderer import NotDrawn
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import provider_choices, suggest_accounts
+from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
 from bot.chat.chart_alt_text import alt_text
 from bot.chat.feature import Caller, Command, Feature, Pending, option
 from bot.chat.history.wording import history_card
@@ -80,8 +80,8 @@ class HistoryHandler:
             description="How full it was: a picture and the figures",
             options=HistoryOptions,
             run=self.run,
-            choices={"provider": provider_choices(self._lookup)},
-            suggest={"account": suggest_accounts(self._lookup)},
+            suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
+            examples=example_provider(self._lookup),
         )
         return Feature(name="history", commands=(command,))
 

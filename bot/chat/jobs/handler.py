@@ -2,32 +2,40 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.accounts.job import Job
+from bot.accounts.job import Job, longest_first
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
 from bot.chat.account_lookup import AccountLookup, account_mark
-from bot.chat.account_options import provider_choices, suggest_accounts
-from bot.chat.feature import Action, Caller, Command, Feature, option
+from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
+from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
 from bot.chat.jobs.job_card import job_card, menu_choice
-from bot.chat.jobs.job_filter import JobFilter, job_mark, searchable
+from bot.chat.jobs.job_filter import JobFilter, job_mark, reference, searchable
 from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list
 from bot.chat.message import Button, Level, Menu, Message
 from bot.chat.paging import page_buttons
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.durations import TYPED, read_time_span, suggest_time_spans, typed_span
+from bot.chat.wording.job_lines import elapsed, job_reference
 from bot.chat.wording.provider_trouble import unknown_card
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence import sentence_message
-from bot.chat.wording.text import amount
+from bot.chat.wording.text import clip
 from bot.errors import BadInput
 from bot.polling.poller import ProviderPoller
+
+REFS_SUGGESTED = 25
+CHOICE_LENGTH = 100
+"""https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
 
 REF_LENGTH = 48
 """What a button has room for beside the rest of a question, on the platform that gives it least: 100 on Discord."""
 
-OLDEST = 7 * 24 * 60
-"""Minutes: a week."""
+OLDEST = timedelta(days=7)
+
+AGES = ("10m", "30m", "1h", "2h")
+"""Suggested until something else is typed."""
 
 ENDED = "That job is not running any more."
 
@@ -42,7 +50,15 @@ class JobsOptions:
     provider: str = option("The provider")
     account: str | None = option("Only this account's jobs", default=None)
     ref: str = option("Only jobs whose replyRef holds this", default="", longest=100)
-    older_than: int = option("Only jobs that have run for more minutes than this", default=0)
+    older_than: str = option("Only jobs that have run for longer, such as 30m or 2h", default="", longest=TYPED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What was asked, understood."""
+
+    provider: str
+    wanted: JobFilter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +102,16 @@ class JobsHandler:
         """Return the command, its buttons and its menu."""
         command = Command(
             name="jobs",
-            description="What is running, job by job, longest first",
+            description="Running jobs, longest first",
             options=JobsOptions,
             run=self.run,
-            choices={"provider": provider_choices(self._lookup)},
-            suggest={"account": suggest_accounts(self._lookup)},
+            suggest={
+                "provider": suggest_providers(self._lookup),
+                "account": suggest_accounts(self._lookup),
+                "ref": self.suggest_refs,
+                "older_than": self.suggest_ages,
+            },
+            examples=example_provider(self._lookup),
             is_public=self.is_public,
         )
         turns = (
@@ -106,9 +127,11 @@ class JobsHandler:
         return Message(cards=answer.message.cards, private=True) if answer.in_vain else answer.message
 
     async def press(self, _: Caller, arguments: Sequence[str]) -> Message:
-        """Answer a button: provider, account's mark (perhaps empty), minutes, page, and part of a reference."""
+        """Answer a button: provider, account's mark (perhaps empty), age, page, and part of a reference."""
         provider, account, older_than, page, ref = arguments
-        asked = JobsOptions(provider=provider, account=account or None, ref=ref, older_than=int(older_than))
+        if read_time_span(older_than, at=self._now()) is None:
+            raise ValueError(older_than)
+        asked = JobsOptions(provider=provider, account=account or None, ref=ref, older_than=older_than)
         return (await self._answer(asked, int(page))).message
 
     async def show(self, _: Caller, arguments: Sequence[str]) -> Message:
@@ -125,38 +148,58 @@ class JobsHandler:
     def is_public(self, asked: JobsOptions) -> bool:
         """Return whether this can be told from a bad question before the provider is asked."""
         try:
-            provider = self._provider(asked)
-            self._lookup.require_set_up(provider)
-            snapshot = self._pollers[provider].latest.snapshot
-            wanted = self._filter(asked)
+            question = self._question(asked)
+            self._lookup.require_set_up(question.provider)
         except BadInput:
             return False
+        snapshot, wanted = self._pollers[question.provider].latest.snapshot, question.wanted
         return not wanted.ref or (snapshot is not None and not self._is_in_vain(wanted, snapshot))
 
+    async def suggest_refs(self, _: Caller, typed: str, given: Mapping[str, object]) -> Sequence[Choice]:
+        """Suggest references of running jobs that hold what was typed, those of the longest first."""
+        found: dict[str, Choice] = {}
+        sought = searchable(typed, self._names).casefold()
+        for provider in self._lookup.named(given.get("provider")):
+            snapshot = self._pollers[provider].latest.snapshot
+            for job in () if snapshot is None else longest_first(snapshot.jobs):
+                ref = reference(job, self._names)
+                if ref and sought in ref.casefold():
+                    label = clip(f"{job_reference(job, self._names)} · {elapsed(job, self._now())}", CHOICE_LENGTH)
+                    found.setdefault(ref[:REF_LENGTH].strip(), Choice(label=label, value=ref[:REF_LENGTH].strip()))
+                if len(found) == REFS_SUGGESTED:
+                    break
+        return tuple(found.values())
+
+    async def suggest_ages(self, _: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
+        """Suggest ages."""
+        found = suggest_time_spans(typed, AGES, least=timedelta(seconds=1), most=OLDEST, at=self._now())
+        return [Choice(label=one, value=one) for one in found]
+
     async def _answer(self, asked: JobsOptions, page: int) -> _Answer:
-        provider = self._provider(asked)
+        provider = self._lookup.provider(asked.provider)
         latest = await self._pollers[provider].fresh_state()
         self._lookup.require_set_up(provider)
-        wanted = self._filter(asked)
+        wanted = self._question(asked).wanted
         if latest.snapshot is None:
             return _Answer(message=self._unknown(provider, latest))
         jobs = self._jobs(provider, latest, latest.snapshot)
         shown = job_list(jobs, wanted, page)
-        message = Message(cards=(shown.card,), actions=(*_menu(provider, shown, jobs), *_buttons(asked, wanted, shown)))
+        message = Message(
+            cards=(shown.card,), actions=(*_menu(provider, shown, jobs), *_buttons(provider, wanted, shown))
+        )
         return _Answer(message=message, in_vain=not shown.jobs and self._is_in_vain(wanted, latest.snapshot))
 
-    def _provider(self, asked: JobsOptions) -> str:
-        """Return the provider's name; raises ``BadInput`` where anything but the account can't be asked for."""
-        if not 0 <= asked.older_than <= OLDEST:
-            raise BadInput(f"older_than is a number of minutes, from 0 to {amount(OLDEST)}, which is a week.")
+    def _question(self, asked: JobsOptions) -> _Question:
+        """Understand what was asked; raises ``BadInput`` where that can't be."""
+        older_than = read_time_span(asked.older_than, at=self._now()) if asked.older_than else timedelta()
+        if older_than is None or older_than > OLDEST:
+            raise BadInput("older_than is how long jobs have run, at most 7d: type 30m, 2h or 1h30m.")
         if len(searchable(asked.ref, self._names)) > REF_LENGTH:
             raise BadInput(f"A part of a reference has at most {REF_LENGTH} characters here; give fewer of them.")
-        return self._lookup.provider(asked.provider)
-
-    def _filter(self, asked: JobsOptions) -> JobFilter:
-        """Return what a job must be; raises ``BadInput`` where there is no such account."""
-        account = None if asked.account is None else self._lookup.account(asked.provider, asked.account)
-        return JobFilter(account=account, ref=searchable(asked.ref, self._names), older_than=asked.older_than)
+        provider = self._lookup.provider(asked.provider)
+        account = None if asked.account is None else self._lookup.account(provider, asked.account)
+        wanted = JobFilter(account=account, ref=searchable(asked.ref, self._names), older_than=older_than)
+        return _Question(provider=provider, wanted=wanted)
 
     def _is_in_vain(self, wanted: JobFilter, snapshot: Snapshot) -> bool:
         only_ref = JobFilter(ref=wanted.ref)
@@ -192,7 +235,7 @@ def _menu(provider: str, shown: JobList, jobs: ProviderJobs) -> tuple[Menu, ...]
     )
 
 
-def _buttons(asked: JobsOptions, wanted: JobFilter, shown: JobList) -> tuple[Button, ...]:
+def _buttons(provider: str, wanted: JobFilter, shown: JobList) -> tuple[Button, ...]:
     account = "" if wanted.account is None else account_mark(wanted.account)
-    arguments = (asked.provider, account, str(wanted.older_than))
+    arguments = (provider, account, typed_span(wanted.older_than) if wanted.older_than else "0")
     return page_buttons("jobs", arguments, shown.number, shown.pages, wanted.ref)

@@ -9,7 +9,8 @@ from functools import lru_cache
 from bot.accounts.job import Job
 from bot.chat.spans import Line, Strong, joined
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.text import clean, count
+from bot.chat.wording.durations import time_span
+from bot.chat.wording.text import clean
 
 SEARCHED = 128
 """Characters of a reference that are searched: twice what a list shows of it."""
@@ -29,12 +30,12 @@ class JobFilter:
     Attributes:
         account: The account that runs it, by its name at the provider.
         ref: A part of its reference as people see it (``reference``), in any case.
-        older_than: Minutes for which it has run, and longer. A job without a known start does not pass.
+        older_than: How long it must have run at least. A job without a known start does not pass.
     """
 
     account: str | None = None
     ref: str = ""
-    older_than: int = 0
+    older_than: timedelta = timedelta()
 
     def parts(self) -> tuple["JobFilter", ...]:
         """Return a filter for each thing that is set."""
@@ -43,7 +44,7 @@ class JobFilter:
 
     def select(self, jobs: Iterable[Job], names: AccountNames, at: datetime) -> tuple[Job, ...]:
         """Return the jobs that pass at the moment ``at``, in the order given."""
-        wanted, started_by = self.ref.casefold(), at - timedelta(minutes=self.older_than)
+        wanted, started_by = self.ref.casefold(), at - self.older_than
         return tuple(
             job
             for job in jobs
@@ -56,14 +57,14 @@ class JobFilter:
         """Count the jobs that fail only because their start is not known."""
         if not self.older_than:
             return 0
-        return sum(job.started is None for job in replace(self, older_than=0).select(jobs, names, at))
+        return sum(job.started is None for job in replace(self, older_than=timedelta()).select(jobs, names, at))
 
     def line(self, naming: Naming) -> Line:
-        """Word it: ``on studio-a, with shot in the reference, for more than 60 minutes``; empty if nothing is set."""
+        """Word it: ``on studio-a, with shot in the reference, running for over 1 h``; empty if nothing is set."""
         account: Line = () if self.account is None else ("on ", Strong(naming.name(self.account)))
         ref = naming.names.shown(self.ref, _REF_LENGTH)
         held: Line = ("with ", Strong(ref), " in the reference") if self.ref else ()
-        older: Line = (f"for more than {count(self.older_than, 'minute')}",) if self.older_than else ()
+        older: Line = (f"running for over {time_span(self.older_than)}",) if self.older_than else ()
         return joined((account, held, older), ", ")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import provider_choices, suggest_accounts
+from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, option
 from bot.chat.message import Message
 from bot.chat.notify.wait_length import read_wait
@@ -76,8 +76,8 @@ class NotifyHandler:
             description="Be pinged here, once, when there is room",
             options=WhenOptions,
             run=self.wait,
-            choices={"provider": provider_choices(self._lookup)},
-            suggest={"account": suggest_accounts(self._lookup)},
+            suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
+            examples=example_provider(self._lookup),
             private=True,
         )
         show = Command(

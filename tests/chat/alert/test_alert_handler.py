@@ -35,8 +35,8 @@ async def pressed(dispatcher: Dispatcher, token: str) -> Message:
 @pytest.mark.parametrize(
     ("provider", "said"),
     [
-        ("minimax", "[free] MiniMax · 5 of 8 slots free"),
-        ("", "[free] Capacity · 5 of 8 slots free"),
+        ("minimax", "[free] MiniMax · 5 of 8 free"),
+        ("", "[free] 5 of 8 slots free"),
         ("pixverse", "There is no provider pixverse here."),
     ],
 )

@@ -101,7 +101,7 @@ async def test_without_a_provider_the_accounts_own_one_may_be_named_before_it() 
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (CapacityOptions(provider="sora"), "minimax, kling"),
+        (CapacityOptions(provider="sora"), "Minimax, Kling"),
         (CapacityOptions(provider="minimax", account="nobody"), "studio-a"),
         (CapacityOptions(account="200300"), "Which provider"),
     ],
@@ -157,7 +157,10 @@ async def test_accounts_are_suggested_as_they_are_shown_and_every_one_can_be_ask
     capacity = await answers()
     suggest = capacity.feature().commands[0].suggest["account"]
 
-    assert [one.label for one in await suggest(CALLER, "STU", {"provider": "minimax"})] == ["studio-a"]
+    assert [one.label for one in await suggest(CALLER, "STU", {"provider": "minimax"})] == ["studio-a · full"]
+    assert [one.label for one in await suggest(CALLER, "jo", {"provider": "MINIMAX"})] == [
+        "jo…@example.com · 2 of 5 free"
+    ]
     everywhere = await suggest(CALLER, "kling", {})
     assert [one.value for one in everywhere] == ["kling/jo…@example.com", "kling/200300"]
     assert await suggest(CALLER, "", {"provider": "sora"}) == ()

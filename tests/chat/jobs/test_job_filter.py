@@ -1,5 +1,7 @@
 """Which jobs are asked for, how that is said, and what stands for a job."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -29,10 +31,10 @@ JOBS = (VIDEO, IMAGE, STRAY, OTHER, MAILED)
         (JobFilter(ref="jo…@example"), (MAILED,)),
         (JobFilter(ref="maier"), ()),
         (JobFilter(ref="scene"), ()),
-        (JobFilter(older_than=3), (VIDEO, OTHER, MAILED)),
-        (JobFilter(older_than=60), (OTHER,)),
-        (JobFilter(older_than=120), ()),
-        (JobFilter(account="200300", ref="shot", older_than=3), (VIDEO,)),
+        (JobFilter(older_than=timedelta(minutes=3)), (VIDEO, OTHER, MAILED)),
+        (JobFilter(older_than=timedelta(minutes=60)), (OTHER,)),
+        (JobFilter(older_than=timedelta(minutes=120)), ()),
+        (JobFilter(account="200300", ref="shot", older_than=timedelta(minutes=3)), (VIDEO,)),
         (JobFilter(account="200301", ref="shot-12"), ()),
     ],
 )
@@ -45,8 +47,8 @@ def test_names_shown_in_full_can_be_found_in_full() -> None:
 
 
 def test_jobs_that_do_not_tell_their_age_are_counted_where_it_is_asked_for() -> None:
-    assert JobFilter(older_than=60).count_without_start(JOBS, NAMES, NOON) == 1
-    assert JobFilter(older_than=60, account="200300").count_without_start(JOBS, NAMES, NOON) == 0
+    assert JobFilter(older_than=timedelta(minutes=60)).count_without_start(JOBS, NAMES, NOON) == 1
+    assert JobFilter(older_than=timedelta(minutes=60), account="200300").count_without_start(JOBS, NAMES, NOON) == 0
     assert JobFilter().count_without_start(JOBS, NAMES, NOON) == 0
 
 
@@ -56,10 +58,10 @@ def test_jobs_that_do_not_tell_their_age_are_counted_where_it_is_asked_for() -> 
         (JobFilter(), ""),
         (JobFilter(account="200300"), "on **studio-a**"),
         (JobFilter(ref="a*b"), r"with **a\*b** in the reference"),
-        (JobFilter(older_than=1), "for more than 1 minute"),
+        (JobFilter(older_than=timedelta(minutes=1)), "running for over 1 min"),
         (
-            JobFilter(account="200300", ref="shot", older_than=1440),
-            "on **studio-a**, with **shot** in the reference, for more than 1,440 minutes",
+            JobFilter(account="200300", ref="shot", older_than=timedelta(minutes=1440)),
+            "on **studio-a**, with **shot** in the reference, running for over 24 h",
         ),
     ],
 )
@@ -68,8 +70,8 @@ def test_it_is_said_in_words(wanted: JobFilter, said: str) -> None:
 
 
 def test_it_is_taken_apart() -> None:
-    whole = JobFilter(account="a", ref="b", older_than=3)
-    assert whole.parts() == (JobFilter(account="a"), JobFilter(ref="b"), JobFilter(older_than=3))
+    whole = JobFilter(account="a", ref="b", older_than=timedelta(minutes=3))
+    assert whole.parts() == (JobFilter(account="a"), JobFilter(ref="b"), JobFilter(older_than=timedelta(minutes=3)))
     assert JobFilter().parts() == ()
     assert JobFilter(ref="b").parts() == (JobFilter(ref="b"),)
 

@@ -1,6 +1,7 @@
 """What ``/jobs minimax`` answers, word for word, and that Discord takes it whatever others write."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -61,21 +62,21 @@ Checked <t:1778846388:R>
 
 
 def test_what_was_asked_for_is_said_and_counted() -> None:
-    page = listed(IMAGE, STRAY, VIDEO, OLD, wanted=JobFilter(ref="Shot", older_than=2))
+    page = listed(IMAGE, STRAY, VIDEO, OLD, wanted=JobFilter(ref="Shot", older_than=timedelta(minutes=2)))
     assert (
         drawn(page.card)
         == """[free] MiniMax · 4 jobs running, 1 matches
 Checked <t:1778846388:R>
-Only jobs with **Shot** in the reference, for more than 2 minutes.
+Only jobs with **Shot** in the reference, running for over 2 min.
 
 `3:57` **shot-12** · video on studio-a"""
     )
 
 
 def test_jobs_that_do_not_tell_their_age_are_said_to_be_left_out() -> None:
-    text = drawn(listed(STRAY, VIDEO, OLD, wanted=JobFilter(older_than=2)).card)
+    text = drawn(listed(STRAY, VIDEO, OLD, wanted=JobFilter(older_than=timedelta(minutes=2))).card)
     assert "4 jobs" not in text
-    assert "\nOnly jobs for more than 2 minutes.\nLeft out: 1 without a known start.\n" in text
+    assert "\nOnly jobs running for over 2 min.\nLeft out: 1 without a known start.\n" in text
 
 
 def test_the_last_known_jobs_of_a_failing_provider_are_spoken_of_in_the_past() -> None:
@@ -117,19 +118,19 @@ Can't be checked since <t:1778846160:R>. Last known, <t:1778846388:R>:
         ((STRAY,), JobFilter(account="200302"), None, ["0 of 1 job on **200302**. No job tells its account."]),
         (
             (VIDEO, IMAGE),
-            JobFilter(older_than=60),
+            JobFilter(older_than=timedelta(minutes=60)),
             None,
-            ["0 of 2 jobs for more than 60 minutes. The longest has run for 3 min."],
+            ["0 of 2 jobs running for over 1 h. The longest has run for 3 min."],
         ),
-        ((STRAY,), JobFilter(older_than=60), None, ["0 of 1 job for more than 60 minutes."]),
+        ((STRAY,), JobFilter(older_than=timedelta(minutes=60)), None, ["0 of 1 job running for over 1 h."]),
         (
             (VIDEO, OLD),
-            JobFilter(account="200300", ref="finale", older_than=60),
+            JobFilter(account="200300", ref="finale", older_than=timedelta(minutes=60)),
             None,
             [
                 "1 of 2 jobs on **studio-a**.",
                 "1 of 2 jobs with **finale** in the reference.",
-                "1 of 2 jobs for more than 60 minutes.",
+                "1 of 2 jobs running for over 1 h.",
             ],
         ),
     ],
@@ -176,7 +177,7 @@ _filters = st.builds(
     JobFilter,
     account=st.none() | nasty_text,
     ref=nasty_text.map(lambda text: text[:100]),
-    older_than=st.integers(0, 10080),
+    older_than=st.timedeltas(timedelta(), timedelta(days=7)),
 )
 _troubles = st.none() | st.builds(Trouble, sentence=nasty_text, since=st.just(NOON))
 
@@ -198,7 +199,7 @@ def test_the_longest_page_shows_all_its_jobs() -> None:
         id=None, account=WORST, kind=JobKind.VIDEO, takes_slot=False, started=after(days=-700000), reply_ref=WORST
     )
     trouble = Trouble(sentence=WORST, since=NOON)
-    wanted = JobFilter(account=WORST, ref="*" * 48, older_than=10080)
+    wanted = JobFilter(account=WORST, ref="*" * 48, older_than=timedelta(minutes=10080))
     unstarted = structs.replace(job, started=None)
     everything = running(*[job] * 11, unstarted, trouble=trouble, names=FULL_NAMES)
     page = job_list(everything, wanted, 1)
@@ -209,7 +210,7 @@ def test_the_longest_page_shows_all_its_jobs() -> None:
 
 def test_the_longest_empty_page_fits() -> None:
     jobs = [structs.replace(VIDEO, account=f"{n}{WORST}", reply_ref=f"{n}{WORST}") for n in range(100)]
-    wanted = JobFilter(account=WORST, ref="?" * 48, older_than=10080)
+    wanted = JobFilter(account=WORST, ref="?" * 48, older_than=timedelta(minutes=10080))
     everything = running(*jobs, trouble=Trouble(sentence=WORST, since=NOON), names=FULL_NAMES)
     page = job_list(everything, wanted, 1)
     assert refused(page.card) == []

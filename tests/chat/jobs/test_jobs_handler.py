@@ -17,6 +17,7 @@ from bot.chat.feature import Caller, Pending
 from bot.chat.jobs.handler import ENDED, OLDEST, REF_LENGTH, JobsHandler, JobsOptions
 from bot.chat.jobs.job_filter import job_mark, searchable
 from bot.chat.message import Button, Menu, Message
+from bot.chat.wording.durations import typed_span
 from bot.errors import BadInput, LookFailed, NotConfigured, NotReached
 from bot.providers.catalogue import CATALOGUE
 from tests.chat.drawn import drawn, refused
@@ -108,11 +109,11 @@ async def test_jobs_are_listed_and_each_can_be_chosen() -> None:
 
 @pytest.mark.parametrize("account", [MAIL, account_mark(MAIL), "jo…@example.com", "JO…@EXAMPLE.COM", f"minimax/{MAIL}"])
 async def test_what_was_asked_can_be_asked_again_without_saying_whom_it_names(account: str) -> None:
-    message = await answered(replace(MINIMAX_JOBS, account=account, ref="  FIN\n", older_than=60))
+    message = await answered(replace(MINIMAX_JOBS, account=account, ref="  FIN\n", older_than="60m"))
 
     assert [choice.value for choice in menu_of(message).choices] == [job_mark(OTHER)]
     (button,) = buttons_of(message).values()
-    assert token_of(button.action, button.arguments) == f"jobs:refresh:minimax:{account_mark(MAIL)}:60:1:FIN"
+    assert token_of(button.action, button.arguments) == f"jobs:refresh:minimax:{account_mark(MAIL)}:1h:1:FIN"
     assert not message.private
 
 
@@ -126,10 +127,13 @@ async def test_an_email_in_a_reference_that_is_sought_is_not_repeated() -> None:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (JobsOptions(provider="sora"), "There is no provider sora here. There are: minimax, kling."),
+        (JobsOptions(provider="sora"), "There is no provider sora here. There are: MiniMax, Kling."),
         (replace(MINIMAX_JOBS, account="nobody"), "There are: studio-a, jo…@example.com."),
-        (replace(MINIMAX_JOBS, older_than=-1), "older_than is a number of minutes, from 0 to 10,080"),
-        (replace(MINIMAX_JOBS, older_than=10_081), "older_than is a number of minutes, from 0 to 10,080"),
+        (JobsOptions(provider="minmax"), "There is no provider minmax here. Did you mean MiniMax?"),
+        (replace(MINIMAX_JOBS, account="studio-b"), "MiniMax has no account studio-b. Did you mean studio-a?"),
+        (replace(MINIMAX_JOBS, older_than="-1"), "older_than is how long jobs have run, at most 7d: type 30m"),
+        (replace(MINIMAX_JOBS, older_than="soon"), "older_than is how long jobs have run, at most 7d: type 30m"),
+        (replace(MINIMAX_JOBS, older_than="10081"), "older_than is how long jobs have run, at most 7d: type 30m"),
         (replace(MINIMAX_JOBS, ref="x" * 49), "at most 48 characters"),
     ],
 )
@@ -173,7 +177,9 @@ async def test_a_reference_that_only_other_accounts_have_is_not_in_vain() -> Non
     assert jobs.is_public(asked)
 
 
-@pytest.mark.parametrize("asked", [MINIMAX_JOBS, replace(MINIMAX_JOBS, older_than=10_080, ref="shot")])
+@pytest.mark.parametrize(
+    "asked", [MINIMAX_JOBS, replace(MINIMAX_JOBS, older_than="7d", ref="shot"), JobsOptions(provider="MINIMAX")]
+)
 async def test_a_good_question_is_public(asked: JobsOptions) -> None:
     assert (await Provider().look()).is_public(asked)
 
@@ -276,7 +282,13 @@ async def test_a_button_that_can_not_be_read_gets_a_sentence(token: str) -> None
 
 
 def test_the_longest_question_fits_into_a_button() -> None:
-    longest = (max(CATALOGUE, key=len), "0123abcd", str(OLDEST), "999999", "r" * REF_LENGTH)
+    longest = (
+        max(CATALOGUE, key=len),
+        "0123abcd",
+        typed_span(OLDEST - timedelta(seconds=1)),
+        "999999",
+        "r" * REF_LENGTH,
+    )
     button = Button(label="Refresh", action="jobs:refresh", arguments=longest)
     assert refused(Message(headline=("x",), actions=(button,))) == []
 
@@ -284,12 +296,51 @@ def test_the_longest_question_fits_into_a_button() -> None:
 _refs = nasty_text.map(lambda text: searchable(text, NAMES)).filter(lambda ref: len(ref) <= REF_LENGTH)
 
 
-@given(_refs, st.integers(0, OLDEST), st.sampled_from(["", account_mark(MAIL)]))
-async def test_a_question_is_read_back_from_its_button(ref: str, older_than: int, account: str) -> None:
+_ages = st.integers(1, OLDEST // timedelta(seconds=1)).map(lambda seconds: typed_span(timedelta(seconds=seconds)))
+
+
+@given(_refs, _ages | st.just("0"), st.sampled_from(["", account_mark(MAIL)]))
+async def test_a_question_is_read_back_from_its_button(ref: str, older_than: str, account: str) -> None:
     jobs = await Provider([structs.replace(VIDEO, reply_ref="x")]).look()
     asked = JobsOptions(provider="minimax", account=account or None, ref=ref, older_than=older_than)
-    message = await jobs.press(CALLER, ("minimax", account, str(older_than), "7", ref))
+    message = await jobs.press(CALLER, ("minimax", account, older_than, "7", ref))
     button = buttons_of(message)["Refresh"]
     press = Dispatcher([jobs.feature()], NAMES).find(token_of(button.action, button.arguments))
     assert press is not None
-    assert press.arguments == ("minimax", account, str(older_than), "1", asked.ref)
+    assert press.arguments == ("minimax", account, older_than, "1", asked.ref)
+
+
+async def suggested(
+    option: str, typed: str, said: Sequence[Job] | LookFailed = JOBS, **given: object
+) -> list[tuple[str, object]]:
+    jobs = await Provider(said).look()
+    (command,) = jobs.feature().commands
+    return [(one.label, one.value) for one in await command.suggest[option](CALLER, typed, given)]
+
+
+async def test_references_of_running_jobs_are_suggested() -> None:
+    mailed = structs.replace(VIDEO, reply_ref=f"https://example.com/shots/for-{MAIL}")
+    assert await suggested("ref", "") == [("finale · 2:00:00", "finale"), ("shot-12 · 3:57", "shot-12")]
+    assert await suggested("ref", "SHO", provider="MiniMax") == [("shot-12 · 3:57", "shot-12")]
+    assert await suggested("ref", "", provider="sora") == []
+    ((label, value),) = await suggested("ref", "", [mailed, mailed])
+    assert MAIL not in f"{label} {value}"
+    assert not (await answered(replace(MINIMAX_JOBS, ref=str(value)), [mailed])).private
+
+
+async def test_a_long_reference_is_suggested_in_part_and_found() -> None:
+    endless = structs.replace(VIDEO, reply_ref="Szene " * 40)
+    ((_, value),) = await suggested("ref", "sz", [endless])
+    assert len(str(value)) <= REF_LENGTH
+    assert not (await answered(replace(MINIMAX_JOBS, ref=str(value)), [endless])).private
+
+
+async def test_providers_accounts_and_ages_are_suggested_with_the_answer() -> None:
+    assert await suggested("provider", "MAX") == [("MiniMax · 6 of 8 free", "minimax")]
+    assert ("Kling · 6 of 8 free", "kling") in await suggested("provider", "")
+    assert await suggested("account", "stu", provider="minimax") == [("studio-a · 5 of 6 free", "studio-a")]
+    assert [value for _, value in await suggested("older_than", "3")] == ["3s", "3m", "3h", "3d"]
+
+
+async def test_a_provider_without_an_account_is_not_suggested() -> None:
+    assert await suggested("provider", "", NotConfigured("Add an account.")) == []

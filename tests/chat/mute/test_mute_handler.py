@@ -128,7 +128,9 @@ async def test_accounts_that_are_muted_here_are_offered_and_understood(studio: S
     assert offered.label == "MiniMax · go…@example.com"
     await studio.use("unmute", provider="minimax", account=offered.value)
     assert studio.here() == [MINIMAX]
-    assert [one.label for one in await studio.suggested("mute", "stu", provider="minimax")] == ["studio-a"]
+    assert [one.label for one in await studio.suggested("mute", "stu", provider="minimax")] == [
+        "studio-a · 5 of 6 free"
+    ]
     choices = [[one.label for one in command.choices["provider"]] for command in studio.feature.commands]
     assert choices == [["All providers", "MiniMax", "Kling"]] * 2
 

@@ -136,7 +136,7 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"provider": "minimax", "account": "nobody"}, "There are: studio-a, jo"),
     ({"provider": "minimax", "account": "kling/studio-a"}, "MiniMax has no account kling"),
     ({"provider": "kling", "account": "200300"}, "No account of Kling is known yet; leave"),
-    ({"provider": "pixverse"}, "There is no provider pixverse here. There are: minimax, kling."),
+    ({"provider": "pixverse"}, "There is no provider pixverse here. There are: MiniMax, Kling."),
     ({"provider": "all"}, "the watch from the settings"),
     ({"provider": "kling", "role": 10}, "That role is gone."),
     ({"provider": "kling", "channel": 10}, "That channel is gone."),
@@ -398,7 +398,7 @@ async def test_a_watch_is_suggested_with_what_it_stands_for(studio: Studio) -> N
 
 async def test_accounts_and_quiet_hours_are_suggested_as_they_can_be_typed(studio: Studio) -> None:
     offered = await studio.suggested("add", "account", "stud")
-    assert offered == [Choice(label="MiniMax · studio-a", value="minimax/studio-a")]
+    assert offered == [Choice(label="MiniMax · studio-a · 5 of 6 free", value="minimax/studio-a")]
     await studio.use("add", provider="minimax", account=offered[0].value)
     assert (await studio.stored())[1].account == "200300"
 

@@ -1,0 +1,35 @@
+"""How many slots are free, always in the same words: ``6 of 13 free``."""
+
+from bot.accounts.latest_state import LatestState
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
+from bot.chat.wording.text import amount
+
+CANT_BE_CHECKED = "can't be checked"
+
+
+def free_of_total(seen: Snapshot) -> str:
+    """Return how many slots of all accounts are free."""
+    if any(one.free is not None for one in seen.accounts):
+        return f"{amount(seen.free)} of {amount(seen.total)} free"
+    return "free slots not known" if seen.accounts else "nothing known"
+
+
+def account_room(account: Account) -> str:
+    """Return how many slots of an account are free, or why there are none, in a few words."""
+    match account.state:
+        case AccountState.FREE:
+            return f"{amount(account.free or 0)} of {amount(account.total or 0)} free"
+        case AccountState.FULL:
+            return "full"
+        case AccountState.UNKNOWN:
+            return "not known"
+        case AccountState.FAULTED:
+            return "can't be used"
+
+
+def provider_room(latest: LatestState) -> str:
+    """Return how many slots of a provider are free, or why nobody knows, in a few words."""
+    if latest.trouble is not None:
+        return CANT_BE_CHECKED
+    return "not checked yet" if latest.snapshot is None else free_of_total(latest.snapshot)
