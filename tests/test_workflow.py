@@ -1,7 +1,10 @@
 """What GitHub runs: the README's test command, on the Pythons that the package says it supports."""
 
+import runpy
+import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
@@ -12,6 +15,19 @@ def test_it_runs_the_gate_with_and_without_postgresql_on_three_pythons() -> None
     job = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]["gate"]
     assert job["strategy"]["matrix"] == {"python": ["3.11", "3.12", "3.13"], "postgres": [False, True]}
     assert [step["run"] for step in job["steps"] if step.get("name") == "Gate"] == ["bash .ci/run"]
+
+
+def test_it_runs_the_tests_on_the_lowest_versions_that_are_declared(capsys: pytest.CaptureFixture[str]) -> None:
+    steps = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]["lowest"]["steps"]
+    said = " && ".join(step.get("run", "") for step in steps)
+    assert "python .ci/lowest > lowest.txt && pip install -q -c lowest.txt -e '.[test]'" in said
+    assert "python -m pytest" in said
+
+    runpy.run_path(str(ROOT / ".ci" / "lowest"), run_name="__main__")
+    pinned = dict(line.split("==") for line in capsys.readouterr().out.splitlines())
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert len(pinned) == len(declared) + 1
+    assert (pinned["SQLAlchemy"], pinned["python-json-logger"], pinned["asyncpg"]) == ("2.1", "4", "0.30")
 
 
 def test_hooks_before_a_commit_are_the_gates_own_steps() -> None:
