@@ -58,7 +58,9 @@ class ProviderReader:
         else:
             answer, configured = await asyncio.gather(self._answer(), self._configured(fetch_accounts))
         if self._lists_none and isinstance(answer, ProviderAnswer) and not (answer.accounts or answer.jobs):
-            answer = NotConfigured("Its list of accounts is empty.")  # some answer so, instead of by a 400 or 404
+            answer = NotConfigured(
+                f"No account of {self._provider} is set up at useapi.net."
+            )  # some answer so, instead of by a 400 or 404
         at = self._now()
         return Look(at=at, answer=answer, configured=configured, took=max(at - started, timedelta()))
 

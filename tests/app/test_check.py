@@ -53,7 +53,7 @@ async def test_the_exit_code_tells_whether_something_is_free(
     useapi: FakeUseapi, tmp_path: Path, arguments: list[str], code: int
 ) -> None:
     useapi.answers["/v1/minimax/scheduler/available"] = Reply()
-    useapi.answers["/v1/minimax/accounts"] = Reply(body={})
+    useapi.answers["/v1/minimax/accounts"] = Reply(body={"200300": {"maxJobs": 2}})
     useapi.answers["/v1/tempolor/scheduler/available"] = Reply(status=402, body={"error": "Subscription required"})
     useapi.answers["/v1/tempolor/accounts"] = Reply(body={})
     settings = {"USEAPI_URL": useapi.url, "USEAPI_TOKEN": useapi.token}
@@ -177,3 +177,11 @@ async def test_a_failed_look_is_one_line_without_addresses(
 def _account(name: str, **differing: object) -> dict[str, object]:
     usual = {"label": None, "in_use": 0, "free": None, "inferred": False, "fault": None}
     return {"account": name, **usual, **differing}
+
+
+async def test_a_provider_without_accounts_is_named_as_not_set_up(useapi: FakeUseapi, tmp_path: Path) -> None:
+    useapi.answers["/v1/minimax/scheduler/available"] = Reply()
+    useapi.answers["/v1/minimax/accounts"] = Reply(body={})
+    settings = {"USEAPI_URL": useapi.url, "USEAPI_TOKEN": useapi.token}
+    exit_code, out, error = await ran(tmp_path, "check", "minimax", settings=settings)
+    assert (exit_code, out, error) == (2, "", "capacity-bot: No account of minimax is set up at useapi.net.\n")
