@@ -35,8 +35,8 @@ async def serving(
     *features: Feature,
     registered: Registered | None = None,
     places_changed: Callable[[], None] = lambda: None,
-) -> AsyncIterator[None]:
-    """Serve features in the guild that is there, from the moment that their commands are registered.
+) -> AsyncIterator[CapacityClient]:
+    """Serve features in the guild that is there, and return the client once their commands are registered.
 
     Args:
         discord: Where.
@@ -60,4 +60,4 @@ async def serving(
     async with running(link, make) as served:
         await discord.wait_for(lambda: discord.commands(discord.guild), 10)
         await asyncio.wait_for(served.wait_until_ready(), 10)
-        yield
+        yield served
