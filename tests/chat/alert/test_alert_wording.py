@@ -375,3 +375,10 @@ def test_a_stuck_job_is_said_to_have_run_that_long_not_to_have_been_stuck() -> N
     said = read(alert(part(replace(STUCK, closed=OVER))))
     assert "was stuck; it had run for 12:04" in said
     assert "stuck for" not in said
+
+
+def test_a_stuck_jobs_reference_is_shown_on_one_line_with_its_emails_masked() -> None:
+    assert STUCK.details.stuck is not None
+    theirs = replace(STUCK.details.stuck, reply_ref="shot\nfor joanna@example.com")
+    said = read(alert(part(replace(STUCK, details=replace(STUCK.details, stuck=theirs)))))
+    assert "🟡 **shot for jo…@example.com** · video on studio-a" in said

@@ -91,6 +91,19 @@ async def test_how_many_wait_is_said_where_nothing_is_free() -> None:
     assert asked == [("minimax", None), ("minimax", "200300")]
 
 
+async def test_nobody_is_asked_to_wait_for_what_was_full_before_looks_failed() -> None:
+    said: list[ProviderAnswer | LookFailed] = [SAID, NotReached("No answer in time.")]
+    poller = polled("minimax", lambda: said.pop(0))
+    pollers = {"minimax": poller}
+    capacity = CapacityHandler(pollers, WORDS, NAMES, AccountLookup(pollers, WORDS, NAMES), now=lambda: NOON)
+    refresh, wait = (f"{button}:minimax:{account_mark('200300')}" for button in ("capacity:refresh", "notify:ask"))
+
+    await poller.poll_once()
+    assert tokens(await capacity.answer("minimax", "200300")) == [f"{refresh}:1", wait]
+    await poller.poll_once()
+    assert tokens(await capacity.answer("minimax", "200300")) == [f"{refresh}:1"]
+
+
 async def test_without_a_provider_the_accounts_own_one_may_be_named_before_it() -> None:
     message = await (await answers()).answer(None, "kling/200300")
 

@@ -5,6 +5,8 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
 
+import discord as dpy
+
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.dispatcher import Dispatcher
@@ -35,7 +37,7 @@ async def serving(
     *features: Feature,
     registered: Registered | None = None,
     places_changed: Callable[[], None] = lambda: None,
-) -> AsyncIterator[CapacityClient]:
+) -> AsyncIterator[dpy.Client]:
     """Serve features in the guild that is there, and return the client once their commands are registered.
 
     Args:

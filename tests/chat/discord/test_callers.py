@@ -48,8 +48,8 @@ async def viewed(discord: Discord, door: Door, member: Member, *channels: int) -
     """Let a member knock; return which channels they may view, in both ways that a caller is asked."""
     await discord.use("knock", member=member)
     assert door.caller is not None
-    can_view, viewable = door.caller.can_view, door.caller.viewable()
-    assert {one for one in channels if can_view(one)} == viewable & set(channels)
+    can_view, viewable = door.caller.can_view, frozenset(door.caller.viewable())
+    assert {one for one in channels if can_view(one)} == viewable & frozenset(channels)
     return {one: can_view(one) for one in channels}
 
 
