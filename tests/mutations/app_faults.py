@@ -62,7 +62,7 @@ APP_FAULTS = (
     Fault(
         what="the command-line look's JSON holds e-mail addresses that should be masked",
         file="bot/app/check.py",
-        old="return account if naming.names.show_full else naming.raw(account)",
+        old="return account if naming.names.show_full else naming.name(account)",
         new="return account",
         tests=("tests/app/test_check.py::test_json_is_one_object_with_every_promised_key",),
     ),

@@ -2,6 +2,7 @@
 
 from tests.mutations.alert_faults import ALERT_FAULTS
 from tests.mutations.app_faults import APP_FAULTS
+from tests.mutations.chat_faults import CHAT_FAULTS
 from tests.mutations.discord_faults import DISCORD_FAULTS
 from tests.mutations.fault import Fault
 from tests.mutations.history_faults import HISTORY_FAULTS
@@ -16,6 +17,7 @@ FAULTS: tuple[Fault, ...] = (
     *PROVIDER_FAULTS,
     *STORAGE_FAULTS,
     *DISCORD_FAULTS,
+    *CHAT_FAULTS,
     *APP_FAULTS,
 )
 """In the order in which they are tried."""

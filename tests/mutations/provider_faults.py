@@ -70,9 +70,8 @@ PROVIDER_FAULTS = (
     Fault(
         what="one look that fails in an unexpected way ends the polling of its provider for good",
         file="bot/polling/poller.py",
-        old='            log.exception("%s: looking failed in an unexpected way; please report it.", self.provider)\n'
-        "            return Look",
-        new="            raise\n            return Look",
+        old='look = Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))',
+        new="raise",
         tests=("tests/polling/test_poller.py::test_an_unexpected_error_is_a_failed_look_and_the_next_one_comes",),
     ),
     Fault(

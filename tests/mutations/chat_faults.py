@@ -1,0 +1,108 @@
+"""What chat features, their wording and the terminal could get wrong."""
+
+from tests.mutations.fault import Fault
+
+CHAT_FAULTS = (
+    Fault(
+        what="an account's e-mail address is shown in full although the settings want it masked",
+        file="bot/chat/wording/masks.py",
+        old='return f"{_beginning(local)}{ELLIPSIS}@{parts[-1]}"',
+        new="return word",
+        tests=("tests/chat/wording/test_account_names.py::test_an_account_has_its_alias_or_is_masked",),
+    ),
+    Fault(
+        what="two accounts whose masked names read the same can't be told apart",
+        file="bot/chat/wording/account_names.py",
+        old='tags = _tags(group) if len(group) > 1 else {group[0]: ""}',
+        new='tags = dict.fromkeys(group, "")',
+        tests=("tests/chat/wording/test_account_names.py::test_names_that_differ_in_nothing_visible_are_told_apart",),
+    ),
+    Fault(
+        what="a duration whose beginning nobody saw is worded as exact, without “at least”",
+        file="bot/chat/alert/news_words.py",
+        old='return duration(lasted) if witnessed else f"at least {duration(lasted)}"',
+        new="return duration(lasted)",
+        tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
+    ),
+    Fault(
+        what="an alert whose incident is over keeps the colour and sign of one under way",
+        file="bot/chat/alert/news_words.py",
+        old="    if is_over(news):\n        return Level.UNKNOWN\n",
+        new="",
+        tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
+    ),
+    Fault(
+        what="a board whose provider can't be reached shows the last known numbers as if they were current",
+        file="bot/chat/board/board_message.py",
+        old='return known if part.trouble is None else f"{known} when last seen"',
+        new="return known",
+        tests=("tests/chat/board/test_board_message.py::test_a_provider_that_fails_is_shown_as_it_was",),
+    ),
+    Fault(
+        what="the doctor's answer shows e-mail addresses and Markdown in the reason of a given-up alert",
+        file="bot/chat/doctor/wording.py",
+        old="names.shown(given_up_reason(newest.reason), REASON_LENGTH)",
+        new="given_up_reason(newest.reason)[:REASON_LENGTH]",
+        tests=("tests/chat/doctor/test_doctor_wording.py::test_whatever_there_is_to_say_fits_and_acts_on_nobody",),
+    ),
+    Fault(
+        what="a job's reference is shown with its e-mail addresses and control characters",
+        file="bot/chat/alert/news_lines.py",
+        old='naming.names.shown(news.details.stuck.reply_ref or "", REFERENCE_LENGTH)',
+        new='(news.details.stuck.reply_ref or "")[:REFERENCE_LENGTH]',
+        tests=(
+            "tests/chat/alert/test_alert_wording.py::test_a_stuck_jobs_reference_is_shown_on_one_line_with_its_emails_masked",
+        ),
+    ),
+    Fault(
+        what="the mute button of an alert about one account mutes its whole provider",
+        file="bot/chat/mute/handler.py",
+        old="return ((provider, topic.account if topic.kind is TopicKind.ACCOUNT else None),)",
+        new="return ((provider, None),)",
+        tests=("tests/chat/mute/test_mute_handler.py::test_the_button_mutes_the_one_account_or_else_the_providers",),
+    ),
+    Fault(
+        what="the mute button replaces a longer mute by its own hour",
+        file="bot/chat/mute/handler.py",
+        old="return mute.until >= wanted.until and _includes(mute, wanted)",
+        new="return False",
+        tests=("tests/chat/mute/test_mute_handler.py::test_what_is_muted_for_longer_stays_so",),
+    ),
+    Fault(
+        what="an answer claims that nothing is free although the look it rests on failed",
+        file="bot/chat/capacity/handler.py",
+        old="return latest.trouble is None and latest.snapshot",
+        new="return latest.snapshot",
+        tests=(
+            "tests/chat/capacity/test_capacity_handler.py::test_nobody_is_asked_to_wait_for_what_was_full_before_looks_failed",
+        ),
+    ),
+    Fault(
+        what="jobs without a known start count as older than anything",
+        file="bot/chat/jobs/job_filter.py",
+        old="(job.started is not None and job.started < started_by)",
+        new="(job.started is None or job.started < started_by)",
+        tests=("tests/chat/jobs/test_job_filter.py::test_what_is_asked_for_is_picked",),
+    ),
+    Fault(
+        what="/watch is offered to every member, not only those with Manage Server",
+        file="bot/chat/watch/handler.py",
+        old="            for_managers=True,\n",
+        new="",
+        tests=("tests/chat/watch/test_watch_handler.py::test_those_who_run_the_server_are_offered_what_can_be_chosen",),
+    ),
+    Fault(
+        what="control characters in text of others reach the terminal, which obeys them",
+        file="bot/chat/terminal/message_renderer.py",
+        old="cleaned = clean(text, LONGEST)\n",
+        new="cleaned = text\n",
+        tests=("tests/chat/terminal/test_message_renderer.py::test_how_a_line_reads",),
+    ),
+    Fault(
+        what="a board that changed is not shown again in the terminal, only its headline",
+        file="bot/chat/terminal/terminal_delivery.py",
+        old="whole=isinstance(alert.content, BoardContent)",
+        new="whole=False",
+        tests=("tests/chat/terminal/test_terminal_delivery.py::test_what_is_edited_is_shown_again",),
+    ),
+)
