@@ -33,13 +33,13 @@ class Script:
         """Ask; in as many seconds as the demo has, if it has an end."""
         wait = LONGEST_WAIT if seconds is None else min(LONGEST_WAIT, seconds * 0.9)
         await _ask(dialogue, "/capacity minimax")
-        await _ask(dialogue, "/board create minimax")
+        await _ask(dialogue, "/board add minimax")
         async with asyncio.TaskGroup() as group:
             group.create_task(_ask(dialogue, "/history minimax hours:1"))
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._full.wait()
-                    await _ask(dialogue, "/notify when minimax studio-b")
+                    await _ask(dialogue, "/notify me minimax studio-b")
                     await self._offered.wait()
         await _ask(dialogue, "/capacity")
 

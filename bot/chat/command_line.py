@@ -1,4 +1,4 @@
-"""Commands as people type them in one line: ``/notify when minimax studio-b slots:2``.
+"""Commands as people type them in one line: ``/notify me minimax studio-b slots:2``.
 
 The grammar, for any platform on which options are typed rather than picked:
 

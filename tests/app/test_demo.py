@@ -19,12 +19,12 @@ STORY = (
     HELLO,
     "\nyou: /capacity minimax\n",
     "▌ MiniMax · ",
-    "\nyou: /board create minimax\n",
-    "▌ Board 1 created\n",
+    "\nyou: /board add minimax\n",
+    "▌ Board 1 added\n",
     "\nyou: /history minimax hours:1\n",
     "@role MiniMax: studio-b is full (3/3)\n",
     "usually frees in ",
-    "\nyou: /notify when minimax studio-b\n",
+    "\nyou: /notify me minimax studio-b\n",
     "▌ 🔔 Waiting\n",
     "\n@you MiniMax: 1 slot free on studio-b\n",
     "\n[ taken ]  [ pass ]\n",
@@ -84,7 +84,7 @@ async def test_at_a_terminal_one_can_type(tmp_path: Path, end: str) -> None:
         terminal.type("\t\r")
         await terminal.shows("▌ Kling · ")
         assert "no provider" not in terminal.text
-        await terminal.press("/notify when kling\r", until="▌ 🔔 Waiting")
+        await terminal.press("/notify me kling\r", until="▌ 🔔 Waiting")
         await terminal.shows("@you Kling: 1 slot free on ")  # a message, while the prompt waits
         await terminal.press(end, until="The end: ")
         assert await asyncio.wait_for(process.wait(), DEADLINE) == 0

@@ -25,20 +25,20 @@ async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
     async with bots.run(ALERT_CHANNEL_ID="") as program:
         await ready(discord)
         await looked(useapi)
-        refused = await discord.use("board create", {"channel": shut}, member=admin)
+        refused = await discord.use("board add", {"channel": shut}, member=admin)
         assert refused.ephemeral
         assert "A board can't be kept in that channel. The bot lacks Send Messages" in text_of(refused)
 
-        made = await discord.use("board create", {"providers": "minimax", "channel": one}, member=admin)
+        made = await discord.use("board add", {"providers": "minimax", "channel": one}, member=admin)
         assert made.ephemeral
         assert f"**1** · <#{one.id}> · MiniMax · by <@{admin.user.id}>" in text_of(made)
         await program.says(f"Member {admin.user.id} made board 1")
-        await discord.use("board create", {"channel": two}, member=admin)
+        await discord.use("board add", {"channel": two}, member=admin)
         first = await discord.next_message(one, within=DEADLINE)
         second = await discord.next_message(two, within=DEADLINE)
         for message in (first, second):
-            assert "MiniMax · 1 of 4 slots in use\nLooked <t:" in shown(discord, message)
-            assert "🟢 ▰▱ **200300** · 1 of 2 in use · oldest job <t:" in shown(discord, message)
+            assert "MiniMax · 3 of 4 free\nChecked <t:" in shown(discord, message)
+            assert "🟢 **200300** · 1 of 2 free · oldest job <t:" in shown(discord, message)
         await looked(useapi)
         assert (discord.edited(first), discord.edited(second)) == ((), ())
     discord.delete(first)
@@ -46,8 +46,8 @@ async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
     async with bots.run(ALERT_CHANNEL_ID="") as program:
         await ready(discord)
         again = await discord.next_message(one, within=DEADLINE)
-        assert "🔴 ▰▰ **200300** · full, 2 of 2 in use" in shown(discord, again)
-        await discord.wait_for(lambda: "MiniMax · 2 of 4 slots in use" in shown(discord, second), within=DEADLINE)
+        assert "🔴 **200300** · full" in shown(discord, again)
+        await discord.wait_for(lambda: "MiniMax · 2 of 4 free" in shown(discord, second), within=DEADLINE)
         assert len(discord.edited(second)) == 1
         assert discord.posts(two) == [discord.kept.now[second.id]]
 

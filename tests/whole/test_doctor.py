@@ -39,7 +39,7 @@ async def test_doctor_tells_those_who_run_the_server_how_the_bot_is_doing(
     for words in (
         "Doctor · all is well",
         "Discord's gateway answers",
-        "🟢 **MiniMax** · looked <t:",
+        "🟢 **MiniMax** · checked <t:",
         f"<#{discord.channel.id}> · from settings · last told <t:",
         " · permissions all granted",
         "Nothing is owed.",
@@ -70,7 +70,7 @@ async def test_doctor_names_what_is_wrong(discord: Discord, useapi: FakeUseapi, 
     assert "Doctor · something needs attention" in said
     assert "lacks Send Messages" in said
     assert "1 alert given up in the last 24 hours" in said
-    assert "**MiniMax** · looked <t:" in said
+    assert "**MiniMax** · checked <t:" in said
     assert "failed in a row" in said
 
 
@@ -89,7 +89,7 @@ async def test_doctor_says_so_where_the_database_does_not_answer(
 
     assert "The database does not answer" in said
     assert "no such table" in said
-    assert "🟢 **MiniMax** · looked <t:" in said
+    assert "🟢 **MiniMax** · checked <t:" in said
     assert "`POLL_SECONDS` 1\n" in said
 
 

@@ -27,19 +27,19 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
     async with bots.run(ALERT_CHANNEL_ID=""):
         await ready(discord)
         await looked(useapi)
-        asked = await discord.use("notify when", {"provider": "minimax"})
+        asked = await discord.use("notify me", {"provider": "minimax"})
         assert asked.ephemeral
         assert "1 slot of MiniMax · 1st in line" in text_of(asked)
         full = await discord.use("capacity", {"provider": "minimax"}, member=sam)
-        pressed = await discord.press(full, label="Tell me when free", member=sam)
+        pressed = await discord.press(full, label="Notify me", member=sam)
         assert pressed.ephemeral
         assert "1 slot of MiniMax · 2nd in line" in text_of(pressed)
-        refused = await discord.use("notify when", {"provider": "minimax", "slots": 5})
+        refused = await discord.use("notify me", {"provider": "minimax", "slots": 5})
         assert "the pool has 4" in text_of(refused)
-        await discord.use("notify when", {"provider": "minimax", "slots": 2})
+        await discord.use("notify me", {"provider": "minimax", "slots": 2})
         for member, place in ((sam, discord.world.direct(sam.user)), (lee, elsewhere)):
             await discord.use(
-                "notify when", {"provider": "minimax", "slots": 4, "until": "1s"}, member=member, channel=elsewhere
+                "notify me", {"provider": "minimax", "slots": 4, "until": "1s"}, member=member, channel=elsewhere
             )
             over = await discord.next_message(place, within=DEADLINE)
             assert over.content == "MiniMax: no room in time"

@@ -26,7 +26,7 @@ OUTCOMES: Mapping[Outcome, str] = {
 }
 """How somebody's waiting ended."""
 
-_AGAIN: Line = (Code("/notify when"), " asks again.")
+_AGAIN: Line = (Code("/notify me"), " asks again.")
 
 _RULE: Line = (
     "Kept for you for 2 minutes, then it is the next one's. ",

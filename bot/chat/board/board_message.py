@@ -15,8 +15,7 @@ from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import alert_footer
 from bot.chat.wording.levels import of_slots
 from bot.chat.wording.provider_words import ProviderWords, provider_title
-from bot.chat.wording.slot_bar import slot_bar
-from bot.chat.wording.text import amount, count
+from bot.chat.wording.text import amount
 
 SENTENCE_LENGTH = 600
 
@@ -49,7 +48,7 @@ def board_message(
 
 
 def _removed(board: BoardContent, by: int) -> Card:
-    body = paragraph((member(by), " removed it. ", Code("/board create"), " makes another."))
+    body = paragraph((member(by), " removed it. ", Code("/board add"), " makes another."))
     return Card(title=f"Board {board.id} is not kept up to date any more", body=(body,))
 
 
@@ -72,15 +71,15 @@ def _card(
 def _slots(part: BoardPart) -> str:
     if part.at is None:
         return "nothing known yet"
-    known = f"{amount(part.in_use)} of {count(part.total, 'slot')} in use" if part.total else "free slots unknown"
-    return known if part.trouble is None else f"{known} when last seen"
+    known = f"{amount(part.total - part.in_use)} of {amount(part.total)} free" if part.total else "free slots not known"
+    return known if part.trouble is None else f"{known} when last checked"
 
 
 def _look(part: BoardPart, names: AccountNames) -> Paragraph:
     """Say how old this is, and what is wrong."""
     if part.trouble is None:
-        return paragraph(("Not looked at yet.",) if part.at is None else ("Looked ", ago(part.at), "."))
-    since: Line = () if part.at is None else ("Last known state, from ", ago(part.at), ":")
+        return paragraph(("Not checked yet",) if part.at is None else ("Checked ", ago(part.at)))
+    since: Line = () if part.at is None else ("Last known, ", ago(part.at), ":")
     return paragraph((f"{Level.FAULTED.sign} ", names.shown(part.trouble, SENTENCE_LENGTH)), since)
 
 
@@ -96,22 +95,22 @@ def _accounts(part: BoardPart, naming: Naming) -> Block:
 
 
 def _line(row: BoardRow, naming: Naming) -> Line:
-    """Return how an account is: ``🟢 ▰▱▱ studio-a · 1 of 3 in use · oldest job 5 minutes ago``."""
-    drawn = slot_bar(row.in_use, row.total or 0) if row.state in {AccountState.FREE, AccountState.FULL} else ""
-    lead = "".join(f"{one} " for one in (_row_level(row).sign, drawn) if one)
+    """Return how an account is: ``🟢 studio-a · 2 of 3 free · oldest job 5 minutes ago``."""
     oldest: Line = () if row.oldest is None else (" · oldest job ", ago(row.oldest))
-    return (lead, Strong(naming.name(row.account)), f" · {_numbers(row)}", *oldest)
+    return (f"{_row_level(row).sign} ", Strong(naming.name(row.account)), f" · {_numbers(row)}", *oldest)
 
 
 def _numbers(row: BoardRow) -> str:
-    of_total = "" if row.total is None else f" of {amount(row.total)}"
     match row.state:
         case AccountState.FREE:
-            return f"{amount(row.in_use)}{of_total} in use"
+            total = row.total or 0
+            return f"{amount(total - row.in_use)} of {amount(total)} free"
         case AccountState.FULL:
-            return f"full, {amount(row.in_use)}{of_total} in use" if of_total else "full"
-        case AccountState.UNKNOWN | AccountState.FAULTED:
-            return f"{row.state}, {amount(row.in_use)} running" if row.in_use > 0 else row.state.value
+            return "full"
+        case AccountState.UNKNOWN:
+            return "not known" if row.total is None else f"? of {amount(row.total)} free, not known"
+        case AccountState.FAULTED:
+            return "can't be used"
 
 
 def _row_level(row: BoardRow) -> Level:

@@ -1,4 +1,4 @@
-"""The commands of ``/board``: create, remove and list a guild's boards.
+"""The commands of ``/board``: add, remove and list a guild's boards.
 
 They are offered to members with *Manage Server* only, as those of ``/watch``.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.alerts.board_content import Board
 from bot.boards.board_registry import BoardRegistry
 from bot.chat.account_lookup import ALL, AccountLookup
-from bot.chat.board.wording import BoardStatus, created_message, list_message, removed_message
+from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
 from bot.chat.channels import ChannelDirectory, channel_label
 from bot.chat.feature import Caller, ChannelChoice, Choice, Command, Feature, NoOptions, option
 from bot.chat.message import Message
@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CreateOptions:
-    """The options of ``/board create``."""
+class AddOptions:
+    """The options of ``/board add``."""
 
     providers: str | None = option(
         "What it shows, with commas between them; leave it out for all providers", default=None
@@ -63,17 +63,17 @@ class BoardHandler:
 
     def feature(self) -> Feature:
         """Return the commands."""
-        create = Command(
-            name="board create",
-            description="Keep a message up to date: every account, its slots and its oldest job",
-            options=CreateOptions,
-            run=self.create,
+        add = Command(
+            name="board add",
+            description="Add a live status message: every account, its free slots and its oldest job",
+            options=AddOptions,
+            run=self.add,
             suggest={"providers": self.suggest_providers},
             private=True,
         )
         remove = Command(
             name="board remove",
-            description="Keep a board up to date no more; its message says so",
+            description="Remove a board; its message stays, and says so",
             options=RemoveOptions,
             run=self.remove,
             suggest={"board": self.suggest_boards},
@@ -81,19 +81,19 @@ class BoardHandler:
         )
         show = Command(
             name="board list",
-            description="All boards of this server, and what is missing",
+            description="Boards of this server, and what is missing",
             options=NoOptions,
             run=self.show,
             private=True,
         )
         return Feature(
             name="board",
-            description="A message that is kept up to date",
-            commands=(create, remove, show),
+            description="A live status message",
+            commands=(add, remove, show),
             for_managers=True,
         )
 
-    async def create(self, caller: Caller, asked: CreateOptions) -> Message:
+    async def add(self, caller: Caller, asked: AddOptions) -> Message:
         """Create a board where the bot can keep it up to date; raises ``BadInput`` and ``StorageUnavailable``."""
         channel = self._channels.choose_channel(caller, asked.channel)
         wanted = Board(
@@ -109,7 +109,7 @@ class BoardHandler:
         async with self._one_at_a_time:
             added = await self._boards.add(wanted)
         log.info("Member %d made board %d: channel %d, %s.", added.by, added.id, channel, self._title(added))
-        return created_message(self._status(added))
+        return added_message(self._status(added))
 
     async def remove(self, caller: Caller, asked: RemoveOptions) -> Message:
         """Remove a board; raises ``BadInput`` and ``StorageUnavailable``."""

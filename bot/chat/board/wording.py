@@ -1,4 +1,4 @@
-"""What those are answered who create, remove and list boards; a board's own message is ``board_message``."""
+"""What those are answered who add, remove and list boards; a board's own message is ``board_message``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,11 +27,11 @@ class BoardStatus:
     missing: tuple[str, ...] = ()
 
 
-def created_message(status: BoardStatus) -> Message:
-    """Word a board that was just created."""
+def added_message(status: BoardStatus) -> Message:
+    """Word a board that was just added."""
     ends = Code(f"/board remove board:{status.board.id}")
     body = paragraph(_line(status), ("Its message comes in a moment. ", ends, " ends it."))
-    return _message(f"Board {status.board.id} created", body, Level.FREE)
+    return _message(f"Board {status.board.id} added", body, Level.FREE)
 
 
 def removed_message(status: BoardStatus) -> Message:
@@ -43,7 +43,7 @@ def removed_message(status: BoardStatus) -> Message:
 def list_message(boards: Sequence[BoardStatus]) -> Message:
     """Word all boards of a guild, and what is missing."""
     if not boards:
-        none = ("Nothing is kept up to date here. ", Code("/board create"), " makes a board.")
+        none = ("Nothing is kept up to date here. ", Code("/board add"), " makes a board.")
         return _message("No boards", paragraph(none), Level.UNKNOWN)
     body = Listing(entries=tuple(Entry((_line(one), *_warnings(one))) for one in boards))
     level = Level.TIGHT if any(one.missing for one in boards) else Level.FREE

@@ -25,7 +25,7 @@ class DoctorHandler:
         """Return the command; it is offered to those who may manage the guild."""
         command = Command(
             name="doctor",
-            description="How the bot is doing: looks, delivery, permissions, settings",
+            description="Is the bot well?",
             options=NoOptions,
             run=self.run,
             private=True,

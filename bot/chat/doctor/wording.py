@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from bot.chat.message import Block, Card, Entry, Level, Listing, Paragraph, Section, paragraph
 from bot.chat.spans import Code, Line, Strong, ago, channel, joined
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.durations import time_span
 from bot.chat.wording.given_up import given_up_reason
-from bot.chat.wording.text import amount, clean, count, duration
+from bot.chat.wording.text import amount, clean, count
 from bot.errors import StorageUnavailable
 from bot.health.diagnosis import (
     ChannelHealth,
@@ -26,12 +27,12 @@ VALUE_LENGTH = 100
 SOURCE_LENGTH = 100
 VERSIONS_LENGTH = 200
 
-_WELL = "Looks and deliveries go well."
+_WELL = "Checks and deliveries go well."
 _MARKED = "The bot works; what needs attention is marked."
-_A_MINUTE = timedelta(minutes=1)
+_TWO_MINUTES = timedelta(minutes=2)
 _WORDS = {
     Problem.GATEWAY: "Discord's gateway is not connected.",
-    Problem.WATCHER: "Looks are overdue: the watcher stands still.",
+    Problem.WATCHER: "Checks are overdue: the poller stands still.",
     Problem.PROVIDERS: "No provider can be checked.",
     Problem.DATABASE: "The database does not answer, so no alert can be stored or sent.",
     Problem.OUTBOX: "An alert has been owed for more than 10 minutes.",
@@ -70,14 +71,14 @@ def _head(diagnosis: Diagnosis) -> Paragraph:
 
 
 def _looks(provider: ProviderHealth, now: datetime, names: AccountNames) -> tuple[Line, ...]:
-    following: Line = ("next ", ago(provider.due)) if provider.due > now else ("looking now",)
+    following: Line = ("next ", ago(provider.due)) if provider.due > now else ("checking now",)
     title = Strong(provider.title)
     if provider.at is None:
-        return ((f"{Level.UNKNOWN.sign} ", title, " · not looked at yet · ", *following),)
+        return ((f"{Level.UNKNOWN.sign} ", title, " · not checked yet · ", *following),)
     if not provider.set_up:
         return ((f"{Level.UNKNOWN.sign} ", title, " · not set up at useapi.net · ", *following),)
     took = "" if provider.took is None else f", took {_span(provider.took)}"
-    looked: Line = (title, " · looked ", ago(provider.at), took)
+    looked: Line = (title, " · checked ", ago(provider.at), took)
     if not provider.failures:
         return ((f"{Level.FREE.sign} ", *looked, " · ", *following),)
     sign = (Level.FAULTED if provider.failing else Level.TIGHT).sign
@@ -132,7 +133,7 @@ def _settings(settings: tuple[Setting, ...]) -> list[Line]:
 
 
 def _span(span: timedelta) -> str:
-    if span >= _A_MINUTE:
-        return duration(span)
+    if span >= _TWO_MINUTES:
+        return time_span(span)
     seconds = max(span.total_seconds(), 0)
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

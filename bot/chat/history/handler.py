@@ -42,7 +42,9 @@ class HistoryOptions:
 
     provider: str = option("The provider")
     account: str | None = option("Only this account", default=None)
-    hours: int = option("How many hours back; a day unless you say", default=24)
+    hours: int = option(
+        "How many hours back; a day unless you say", default=24, least=1, most=LONGEST // timedelta(hours=1)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ class HistoryHandler:
         """Return the command."""
         command = Command(
             name="history",
-            description="How full it was: a picture and the figures",
+            description="How full it was: a chart",
             options=HistoryOptions,
             run=self.run,
             suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from bot.chat.message import Card, Level, paragraph
 from bot.chat.spans import Line, Strong, clock, dated
-from bot.chat.wording.text import amount, count, duration, percent
+from bot.chat.wording.durations import time_span
+from bot.chat.wording.text import amount, count, percent
 from bot.history.history_figures import HistoryFigures
 
 NO_PICTURE = "The picture could not be drawn this time; the bot's log says more."
@@ -39,7 +40,7 @@ def _figures(figures: HistoryFigures) -> list[Line]:
     lines: list[Line] = [(Strong("Full"), f" · {_full(figures)}")]
     if figures.longest_full is not None:
         period = figures.longest_full
-        took = f" · {duration(period.duration)}, "
+        took = f" · {time_span(period.duration)}, "
         lines.append((Strong("Longest full stretch"), took, dated(period.start), " to ", dated(period.end)))
     if figures.busiest_hour is not None:
         hour = figures.busiest_hour
@@ -52,7 +53,7 @@ def _full(figures: HistoryFigures) -> str:
         return "not known"
     if not figures.full:
         return "never"
-    return f"{percent(figures.full)} of the time, {duration(figures.full * figures.observed_time)} in all"
+    return f"{percent(figures.full)} of the time, {time_span(figures.full * figures.observed_time)} in all"
 
 
 def _jobs(figures: HistoryFigures) -> str:
@@ -60,7 +61,7 @@ def _jobs(figures: HistoryFigures) -> str:
         return "none"
     if figures.median is None or figures.p90 is None:
         return f"{amount(figures.jobs)}; none was seen to end"
-    longest = f"half of them took at most {duration(figures.median)}, nine in ten at most {duration(figures.p90)}"
+    longest = f"half of them took at most {time_span(figures.median)}, nine in ten at most {time_span(figures.p90)}"
     return f"{amount(figures.jobs)}; {longest}"
 
 
@@ -71,7 +72,7 @@ def _notes(figures: HistoryFigures) -> list[Line]:
     notes: list[Line] = []
     if unknown > timedelta():
         part = percent(unknown / whole)
-        notes.append((f"Nothing is known of {part} of the time ({duration(unknown)}); no figure counts it.",))
+        notes.append((f"Nothing is known of {part} of the time ({time_span(unknown)}); no figure counts it.",))
     if figures.incomplete:
         part = percent(figures.incomplete)
         notes.append((f"For {part} of the rest an account was unknown; its slots are left out.",))

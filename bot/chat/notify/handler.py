@@ -2,7 +2,7 @@
 
 Discord wants either a plain command or sub-commands, never both
 (https://discord.com/developers/docs/interactions/application-commands#subcommands-and-subcommand-groups): so asking is
-``/notify when``, beside ``/notify list`` and ``/notify cancel``.
+``/notify me``, beside ``/notify list`` and ``/notify cancel``.
 """
 
 import logging
@@ -17,13 +17,18 @@ from bot.chat.message import Message
 from bot.chat.notify.wait_length import read_wait
 from bot.chat.notify.wording import joined_message, left_message, list_message, replied_message
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.durations import TYPED, read_time_span, suggest_time_spans
 from bot.chat.wording.text import amount, count
 from bot.errors import BadInput, StorageUnavailable
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter import LONGEST_WAIT, Waiter
 from bot.waitlist.waitlist import Waitlist, WaitlistEntry
 
 CHOICE_LENGTH = 100
 """https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
+
+HOLDS = ("30s", "1m", "5m")
+WAITS = ("30m", "1h", "3h", "6h", "24h")
+"""Suggested until something else is typed."""
 
 ROOM_NAMED = 3
 """Maximum number of accounts with room that are named to someone who starts to wait."""
@@ -32,15 +37,15 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhenOptions:
-    """The options of ``/notify when``."""
+class MeOptions:
+    """The options of ``/notify me``."""
 
     provider: str = option("What you wait for")
     account: str | None = option("Only this account", default=None)
-    slots: int = option("So many free slots; 1 unless you say", default=1)
-    hold: int = option("Free for so many seconds; 0 unless you say", default=0)
+    slots: int = option("How many free slots you need; 1 unless you say", default=1, least=1)
+    hold: str | None = option("Only slots free for this long, such as 30s or 5m", default=None, longest=TYPED)
     until: str | None = option(
-        "Wait no longer, such as 90 (minutes) or 6h; 6h unless you say, 24h at most", default=None
+        "How long to wait, such as 6h; 6h unless you say, 24h at most", default=None, longest=TYPED
     )
 
 
@@ -71,25 +76,30 @@ class NotifyHandler:
 
     def feature(self) -> Feature:
         """Return the commands, with the configured providers as choices, and what the buttons do."""
-        when = Command(
-            name="notify when",
-            description="Be pinged here, once, when there is room",
-            options=WhenOptions,
+        me = Command(
+            name="notify me",
+            description="Ping me once when a slot frees up",
+            options=MeOptions,
             run=self.wait,
-            suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
+            suggest={
+                "provider": suggest_providers(self._lookup),
+                "account": suggest_accounts(self._lookup),
+                "hold": self.suggest_holds,
+                "until": self.suggest_waits,
+            },
             examples=example_provider(self._lookup),
             private=True,
         )
         show = Command(
             name="notify list",
-            description="What you wait for, and where you stand in line",
+            description="What I'm waiting for",
             options=NoOptions,
             run=self.show,
             private=True,
         )
         cancel = Command(
             name="notify cancel",
-            description="Wait for it no more",
+            description="Stop waiting",
             options=CancelOptions,
             run=self.cancel,
             suggest={"number": self.suggest_numbers},
@@ -98,7 +108,7 @@ class NotifyHandler:
         return Feature(
             name="notify",
             description="Be told when there is room",
-            commands=(when, show, cancel),
+            commands=(me, show, cancel),
             actions=(
                 Action(name="notify:ask", run=self.press_ask, arguments=2),
                 Action(name="notify:take", run=self.press_take, arguments=2),
@@ -106,20 +116,21 @@ class NotifyHandler:
             ),
         )
 
-    async def wait(self, caller: Caller, asked: WhenOptions) -> Message:
+    async def wait(self, caller: Caller, asked: MeOptions) -> Message:
         """Let somebody wait in the channel where they are; raises ``BadInput`` and ``StorageUnavailable``."""
         provider = self._lookup.provider(asked.provider)
         self._lookup.require_set_up(provider)
         account = self._lookup.account(provider, asked.account) if asked.account else None
-        wait = read_wait(asked.until)
-        if not 0 <= asked.hold < wait.total_seconds():
-            raise BadInput("hold is in seconds: 0 or more, and shorter than until.")
+        at = self._now()
+        wait = read_wait(asked.until, at)
+        hold = timedelta() if asked.hold is None else read_time_span(asked.hold, at=at, bare=timedelta(seconds=1))
+        if hold is None or hold >= wait:
+            raise BadInput("hold is how long the slots must be free, and shorter than until: type 30s or 5m.")
         self._check_slots(provider, account, asked.slots)
         if not caller.may_write:
             raise BadInput("You may not write in this channel, so you can't be pinged here; ask in another.")
         if caller.bot_lacks:
             raise BadInput(f"You could not be told here: the bot lacks {', '.join(caller.bot_lacks)} in this channel.")
-        at = self._now()
         wanted = Waiter(
             id=0,  # the database assigns the number
             guild=caller.guild,
@@ -128,7 +139,7 @@ class NotifyHandler:
             provider=provider,
             account=account,
             slots=asked.slots,
-            hold=timedelta(seconds=asked.hold),
+            hold=hold,
             asked_at=at,
             until=at + wait,
         )
@@ -148,7 +159,7 @@ class NotifyHandler:
     async def press_ask(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Let somebody wait: for a provider, and for the account of a mark unless that is empty."""
         provider, mark = arguments
-        return await self.wait(caller, WhenOptions(provider=provider, account=mark or None))
+        return await self.wait(caller, MeOptions(provider=provider, account=mark or None))
 
     async def press_take(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Accept what the alert of a key offers; raises as ``cancel`` does."""
@@ -161,6 +172,16 @@ class NotifyHandler:
         key, _ = arguments
         waiter = await self._waitlist.decline_offer(key, caller.member)
         return replied_message(waiter, self._subject(waiter))
+
+    async def suggest_holds(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
+        """Suggest how long slots must be free."""
+        return _spans(
+            suggest_time_spans(typed, HOLDS, least=timedelta(seconds=1), most=timedelta(hours=1), at=self._now())
+        )
+
+    async def suggest_waits(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
+        """Suggest how long to wait."""
+        return _spans(suggest_time_spans(typed, WAITS, least=timedelta(seconds=1), most=LONGEST_WAIT, at=self._now()))
 
     async def suggest_numbers(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
         """Suggest what somebody waits for; nothing while the database is away."""
@@ -192,3 +213,7 @@ class NotifyHandler:
 
     def _subject(self, waiter: Waiter) -> str:
         return self._lookup.title(waiter.provider, waiter.account)
+
+
+def _spans(found: Sequence[str]) -> Sequence[Choice]:
+    return [Choice(label=one, value=one) for one in found]

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.alerts.slot_notice import Outcome
 from bot.chat.message import Block, Card, Entry, Level, Listing, Message, paragraph
 from bot.chat.spans import Code, Line, Strong, ago, channel, clock, joined
+from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean, count
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import WaitlistEntry
@@ -45,7 +46,7 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
 def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str]) -> Message:
     """Word all that a member waits for; ``subject`` returns what that is."""
     if not entries:
-        none = paragraph(("You wait for nothing. ", Code("/notify when"), " lets you be told when there is room."))
+        none = paragraph(("You wait for nothing. ", Code("/notify me"), " lets you be told when there is room."))
         return _message("Nothing to wait for", none, Level.UNKNOWN)
     lines = Listing(entries=tuple(Entry((entry_line(entry, subject(entry.waiter)),)) for entry in entries))
     return _message(f"You wait for {amount(len(entries))}", lines, Level.TIGHT)
@@ -74,7 +75,7 @@ def entry_line(entry: WaitlistEntry, subject: str) -> Line:
         (
             (Strong(f"{waiter.id}"),),
             _wanted(waiter, subject),
-            (f"free for {amount(int(waiter.hold.total_seconds()))} s",) if waiter.hold > timedelta() else (),
+            (f"free for {typed_span(waiter.hold)}",) if waiter.hold > timedelta() else (),
             (f"{ordinal(entry.position)} in line",),
             ("since ", ago(waiter.asked_at)),
             ("until ", clock(waiter.until)),

@@ -63,7 +63,7 @@ class ReportHandler:
         """Return the command."""
         command = Command(
             name="report",
-            description="What the accounts were used for, and whether they were enough",
+            description="Were the accounts enough?",
             options=ReportOptions,
             run=self.run,
             is_public=self.is_public,

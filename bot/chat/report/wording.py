@@ -7,12 +7,16 @@ from datetime import timedelta
 from bot.chat.message import Card, Entry, Level, Listing, Section, paragraph
 from bot.chat.spans import Line, Strong, joined
 from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.durations import time_span
 from bot.chat.wording.provider_words import ProviderWords
-from bot.chat.wording.text import amount, count, duration, percent
+from bot.chat.wording.text import amount, count, percent
 from bot.history.usage_report import UsageReport, WaitTimes
 
 IDLE_LENGTH = 300
 """Characters of the names of idle accounts; the others are counted."""
+
+ENOUGH = timedelta(hours=24)
+"""With less than this observed, a share of the time says nothing about the accounts."""
 
 SERVED = ": so long would one more account have served"
 NOTHING_SEEN = "Nothing was seen of it in that time."
@@ -61,6 +65,9 @@ def _lines(report: ProviderReport, asked: timedelta, names: AccountNames) -> lis
     usage = report.usage
     if usage is None or usage.pool_full is None or usage.some_full is None or usage.mean_in_use is None:
         return [(NOTHING_SEEN,)]
+    if usage.observed_time < ENOUGH:
+        watched = f"Watched for {time_span(usage.observed_time)} so far; from 24 h on there is something to report."
+        return [(watched,)]
     naming = names.among(report.words.name, (*report.accounts, *usage.idle))
     return [
         (Strong("Every account full"), f" · {_part(usage.pool_full)}{SERVED if usage.pool_full else ''}"),
@@ -85,7 +92,7 @@ def _waits(waits: WaitTimes) -> str:
     if not waits.count or waits.median is None or waits.longest is None:
         return "nobody was served"
     people = "1 person" if waits.count == 1 else f"{amount(waits.count)} people"
-    return f"{people}, half of them for at most {duration(waits.median)}, the longest for {duration(waits.longest)}"
+    return f"{people}, half of them for at most {time_span(waits.median)}, the longest for {time_span(waits.longest)}"
 
 
 def _idle(usage: UsageReport, naming: Naming) -> Line:

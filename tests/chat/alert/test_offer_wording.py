@@ -75,25 +75,25 @@ def alert(notice: SlotNotice) -> Alert:
             replace(OFFER, outcome=Outcome.LAPSED),
             "<@42> MiniMax: studio-a · over after 2 minutes",
             "There was room · over after 2 minutes · MiniMax",
-            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\nOver after 2 minutes. `/notify when` asks again.",
+            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\nOver after 2 minutes. `/notify me` asks again.",
         ),
         (
             replace(OFFER, outcome=Outcome.GONE),
             "<@42> MiniMax: studio-a · gone before it was told",
             "There was room · gone before it was told · MiniMax",
-            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\nGone before it was told. `/notify when` asks again.",
+            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\nGone before it was told. `/notify me` asks again.",
         ),
         (
             replace(EXPIRED, account="200300", slots=2),
             "MiniMax: no room on studio-a in time",
             "No room in time · MiniMax",
-            f"Number 12: 2 slots on studio-a, {ASKED}\nNobody is told of it any more. `/notify when` asks again.",
+            f"Number 12: 2 slots on studio-a, {ASKED}\nNobody is told of it any more. `/notify me` asks again.",
         ),
         (
             EXPIRED,
             "MiniMax: no room in time",
             "No room in time · MiniMax",
-            f"Number 12: 1 slot, {ASKED}\nNobody is told of it any more. `/notify when` asks again.",
+            f"Number 12: 1 slot, {ASKED}\nNobody is told of it any more. `/notify me` asks again.",
         ),
     ],
 )
@@ -114,7 +114,7 @@ def test_text_of_others_does_nothing(text: str) -> None:
     for one in (notice, replace(notice, kind=NoticeKind.EXPIRED), replace(notice, provider=text)):
         message = WORDING.message(alert(one))
         assert refused(message) == []
-        assert acting(message, r"^<@42> |\*\*|`/notify when`") == []
+        assert acting(message, r"^<@42> |\*\*|`/notify me`") == []
 
 
 def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:

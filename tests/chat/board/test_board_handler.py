@@ -103,8 +103,8 @@ async def test_a_board_is_stored_and_owed(studio: Studio, caplog: pytest.LogCapt
     for number, (typed, providers, title) in enumerate(CREATED, 1):
         channel = 100 + number
         studio.channels.names[channel] = "x"
-        answer = await studio.use("create", channel=channel, **({} if typed is None else {"providers": typed}))
-        assert f"Board {number} created\n**{number}** · <#{channel}> · {title} · by <@{MEMBER}>" in answer
+        answer = await studio.use("add", channel=channel, **({} if typed is None else {"providers": typed}))
+        assert f"Board {number} added\n**{number}** · <#{channel}> · {title} · by <@{MEMBER}>" in answer
         board = Board(id=number, guild=GUILD, channel=channel, providers=providers, by=MEMBER)
         assert (await studio.store.boards.boards())[-1] == board
         assert f"Member {MEMBER} made board {number}: channel {channel}, {title}." in caplog.messages
@@ -113,7 +113,7 @@ async def test_a_board_is_stored_and_owed(studio: Studio, caplog: pytest.LogCapt
         assert isinstance(owed.alert.content, BoardContent)
         assert {part.provider for part in owed.alert.content.parts} == set(providers or ("minimax", "kling"))
         assert studio.woken == number
-    await studio.use("create")
+    await studio.use("add")
     assert (await studio.stored())[-1] == (HOME, ())
 
 
@@ -130,14 +130,14 @@ async def test_what_can_not_be_kept_is_refused_and_nothing_stored(studio: Studio
         ),
     )
     for values, sentence in refused:
-        assert sentence in await studio.use("create", **values)
+        assert sentence in await studio.use("add", **values)
     assert await studio.stored() == []
-    await studio.use("create")
-    assert "That channel has a board of the same already: board 1." in await studio.use("create")
+    await studio.use("add")
+    assert "That channel has a board of the same already: board 1." in await studio.use("add")
     assert await studio.stored() == [(HOME, ())]
     for number in range(1, MAX_PER_GUILD):
         await studio.boards.add(Board(id=0, guild=GUILD, channel=number + 100, by=MEMBER))
-    assert "A server can have 25 boards" in await studio.use("create", providers="kling")
+    assert "A server can have 25 boards" in await studio.use("add", providers="kling")
     assert len(await studio.stored()) == MAX_PER_GUILD
 
 
@@ -147,7 +147,7 @@ async def test_paused_channels_that_are_mended_are_resumed_for_a_new_board(studi
     studio.channels.lacking[OTHER] = ("The bot lacks Send Messages there.",)
     studio.channels.names[9] = "elsewhere"
     studio.channels.guilds[9] = 6
-    await studio.use("create")
+    await studio.use("add")
     assert set(studio.watches.paused) == {OTHER, 9}
 
 
@@ -156,8 +156,8 @@ async def test_a_board_is_listed_with_what_is_missing_and_removed(
 ) -> None:
     caplog.set_level("INFO")
     assert "No boards" in await studio.use("list")
-    await studio.use("create")
-    await studio.use("create", channel=OTHER, providers="kling")
+    await studio.use("add")
+    await studio.use("add", channel=OTHER, providers="kling")
     studio.watches.pause(OTHER, "it refused")
     studio.channels.lacking[OTHER] = ("The bot lacks Embed Links there.",)
     assert await studio.use("list") == (
@@ -189,14 +189,14 @@ async def test_providers_are_suggested_one_after_the_other(studio: Studio) -> No
         ("x" * 99 + ",", []),
         ("nobody", []),
     ):
-        assert await studio.suggested("create", "providers", typed) == offered
+        assert await studio.suggested("add", "providers", typed) == offered
 
 
 async def test_where_the_database_does_not_answer_nothing_is_changed(studio: Studio) -> None:
-    await studio.use("create")
+    await studio.use("add")
     before = studio.boards.all()
     await unplug(studio.store, "board")
-    assert NOT_STORED in await studio.use("create", providers="kling")
+    assert NOT_STORED in await studio.use("add", providers="kling")
     assert NOT_STORED in await studio.use("remove", board=1)
     assert studio.boards.all() == before
     assert studio.woken == 1

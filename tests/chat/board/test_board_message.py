@@ -46,17 +46,17 @@ def test_a_board_has_a_line_for_each_account_with_its_slots_and_its_oldest_job()
     assert (
         said(MINIMAX, KLING)
         == """Board 3
-[free] MiniMax · 7 of 13 slots in use
-Looked <t:1778846400:R>.
+[free] MiniMax · 6 of 13 free
+Checked <t:1778846400:R>
 
-🟢 ▰▱▱▱▱▱ **studio-a** · 1 of 6 in use · oldest job <t:1778846220:R>
-🟡 ▰▰▰▰▱ **studio-b** · 4 of 5 in use
-⚪ **j…@example.com** · unknown, 1 running
-🔴 ▰▰ **joa…@example.com** · full, 2 of 2 in use · oldest job <t:1778842800:R>
-⚠️ **jon…@example.com** · faulted
+🟢 **studio-a** · 5 of 6 free · oldest job <t:1778846220:R>
+🟡 **studio-b** · 1 of 5 free
+⚪ **j…@example.com** · ? of 3 free, not known
+🔴 **joa…@example.com** · full · oldest job <t:1778842800:R>
+⚠️ **jon…@example.com** · can't be used
 🔴 **x** · full
 [unknown] Kling · nothing known yet
-Not looked at yet.
+Not checked yet
 (id abcdefgh)"""
     )
 
@@ -73,11 +73,11 @@ def test_a_provider_that_fails_is_shown_as_it_was() -> None:
     assert (
         said(failing)
         == """Board 3
-[unknown] MiniMax · 7 of 13 slots in use when last seen
+[unknown] MiniMax · 6 of 13 free when last checked
 ⚠️ j…@example.com \\*rests\\*
-Last known state, from <t:1778846400:R>:
+Last known, <t:1778846400:R>:
 
-🟢 ▰▱▱▱▱▱ **studio-a** · 1 of 6 in use · oldest job <t:1778846220:R>
+🟢 **studio-a** · 5 of 6 free · oldest job <t:1778846220:R>
 (id abcdefgh)"""
     )
     never = replace(failing, at=None, in_use=0, total=0, rows=())
@@ -89,7 +89,7 @@ def test_a_removed_board_says_by_whom_and_nothing_else() -> None:
         said(MINIMAX, removed_by=9)
         == """Board 3
 [unknown] Board 3 is not kept up to date any more
-<@9> removed it. `/board create` makes another.
+<@9> removed it. `/board add` makes another.
 (id abcdefgh)"""
     )
 
@@ -97,12 +97,12 @@ def test_a_removed_board_says_by_whom_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("part", "title"),
     [
-        (replace(MINIMAX, rows=(), in_use=0, total=0), "[unknown] MiniMax · free slots unknown"),
-        (replace(MINIMAX, in_use=11), "[tight] MiniMax · 11 of 13 slots"),
-        (replace(MINIMAX, rows=ROWS[3:4], in_use=13), "[full] MiniMax · 13 of 13 slots"),
-        (replace(MINIMAX, rows=ROWS[2:4], in_use=13), "[unknown] MiniMax · 13 of 13 slots"),
+        (replace(MINIMAX, rows=(), in_use=0, total=0), "[unknown] MiniMax · free slots not known"),
+        (replace(MINIMAX, in_use=11), "[tight] MiniMax · 2 of 13 free"),
+        (replace(MINIMAX, rows=ROWS[3:4], in_use=13), "[full] MiniMax · 0 of 13 free"),
+        (replace(MINIMAX, rows=ROWS[2:4], in_use=13), "[unknown] MiniMax · 0 of 13 free"),
         (replace(MINIMAX, rows=ROWS[3:4], in_use=13, more={AccountState.UNKNOWN: 1}), "[unknown] MiniMax"),
-        (replace(MINIMAX, rows=ROWS[3:4], in_use=3, more={AccountState.FREE: 1}), "[free] MiniMax · 3 of 13 slots"),
+        (replace(MINIMAX, rows=ROWS[3:4], in_use=3, more={AccountState.FREE: 1}), "[free] MiniMax · 10 of 13 free"),
     ],
 )
 def test_a_colour_is_that_of_all_accounts_together(part: BoardPart, title: str) -> None:

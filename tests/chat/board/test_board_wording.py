@@ -1,4 +1,4 @@
-"""What those read who create, remove and list boards."""
+"""What those read who add, remove and list boards."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.board_content import Board
-from bot.chat.board.wording import BoardStatus, created_message, list_message, removed_message
+from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 
@@ -16,8 +16,8 @@ SHOWN = BoardStatus(board=KEPT, subject="MiniMax, Kling_2")
 
 def test_those_who_make_and_remove_boards_are_told_which() -> None:
     assert (
-        drawn(created_message(SHOWN))
-        == r"""[free] Board 3 created
+        drawn(added_message(SHOWN))
+        == r"""[free] Board 3 added
 **3** · <#7> · MiniMax, Kling\_2 · by <@9>
 Its message comes in a moment. `/board remove board:3` ends it."""
     )
@@ -31,7 +31,7 @@ Its message stays, and says so; whoever may can delete it."""
 
 def test_a_list_names_all_boards_and_what_is_missing() -> None:
     missing = replace(SHOWN, board=replace(KEPT, id=4), missing=("The bot lacks Send_Messages there.",))
-    nothing = "[unknown] No boards\nNothing is kept up to date here. `/board create` makes a board."
+    nothing = "[unknown] No boards\nNothing is kept up to date here. `/board add` makes a board."
     assert drawn(list_message([])) == nothing
     assert drawn(list_message([SHOWN])).startswith("[free] 1 board\n")
     assert (
@@ -46,7 +46,7 @@ def test_a_list_names_all_boards_and_what_is_missing() -> None:
 @given(nasty_text, st.lists(nasty_text, max_size=3).map(tuple))
 def test_any_names_and_reasons_fit_and_do_nothing(subject: str, missing: tuple[str, ...]) -> None:
     shown = BoardStatus(board=KEPT, subject=subject, missing=missing)
-    for message in (created_message(shown), removed_message(shown), list_message([shown] * 25)):
+    for message in (added_message(shown), removed_message(shown), list_message([shown] * 25)):
         assert message.private
         assert refused(message) == []
         assert acting(message, r"\*\*3\*\*|<#7>|by <@9>|`/board remove board:3`") == []

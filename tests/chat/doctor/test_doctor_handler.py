@@ -19,7 +19,7 @@ async def _examine() -> Diagnosis:
 async def test_a_diagnosis_is_shown_to_nobody_but_who_asks() -> None:
     message = await DoctorHandler(_examine, AccountNames()).run(Caller(guild=1, channel=2, member=3), NoOptions())
     assert message.private
-    assert "Looks are overdue" in drawn(message)
+    assert "Checks are overdue" in drawn(message)
 
 
 def test_it_is_offered_to_those_who_may_manage_the_guild() -> None:

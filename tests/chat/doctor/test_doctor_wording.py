@@ -53,16 +53,16 @@ def test_a_bot_that_is_well() -> None:
     assert (
         said(DIAGNOSIS)
         == r"""[free] Doctor · all is well
-Looks and deliveries go well.
+Checks and deliveries go well.
 Discord's gateway answers in 42 ms.
 
-🟢 **MiniMax** · looked <t:1778846388:R>, took 412 ms · next <t:1778846418:R>
+🟢 **MiniMax** · checked <t:1778846388:R>, took 412 ms · next <t:1778846418:R>
 # Alert channels
 <#123> · from settings · last told <t:1778845980:R> · permissions all granted
 # Outbox
 Nothing is owed.
 Nothing was given up in the last 24 hours.
-3 alerts told in the last 24 hours; from seen to told: p50 1.2 s, p95 1:15.
+3 alerts told in the last 24 hours; from seen to told: p50 1.2 s, p95 75.0 s.
 # Versions
 capacity-bot 0.1.0 · SQLite, revision 0001
 # Settings
@@ -92,12 +92,12 @@ def test_a_bot_whose_parts_need_attention() -> None:
 The bot works; what needs attention is marked.
 Discord's gateway answers.
 
-⚠️ **Kling** · looked <t:1778846350:R>, took 10.0 s · 4 failed in a row · next <t:1778846640:R>
+⚠️ **Kling** · checked <t:1778846350:R>, took 10.0 s · 4 failed in a row · next <t:1778846640:R>
 No answer from jo…@example.com within 10 s.
-🟡 **PixVerse** · looked <t:1778846388:R>, took 412 ms · failed once · looking now
+🟡 **PixVerse** · checked <t:1778846388:R>, took 412 ms · failed once · checking now
 It answered 502.
-⚪ **TemPolor** · not looked at yet · looking now
-⚪ **Mureka** · not set up at useapi.net · looking now
+⚪ **TemPolor** · not checked yet · checking now
+⚪ **Mureka** · not set up at useapi.net · checking now
 # Alert channels
 <#123> · from settings · nothing told lately · something is missing
 ⚠️ The bot lacks Send Messages there.
@@ -132,7 +132,7 @@ def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("diagnosis", "sentence"),
     [
-        (replace(DIAGNOSIS, watcher=False), "Looks are overdue: the watcher stands still."),
+        (replace(DIAGNOSIS, watcher=False), "Checks are overdue: the poller stands still."),
         (replace(DIAGNOSIS, providers=(KLING, KLING)), "No provider can be checked."),
         (replace(DIAGNOSIS, providers=(KLING, replace(MINIMAX, set_up=False))), "No provider can be checked."),
         (

@@ -100,8 +100,8 @@ async def test_a_provider_is_drawn_and_told_in_figures(studio: Studio) -> None:
     assert (message.picture.name, message.picture.png, message.picture.alt) == ("history.png", PNG, alt_text(chart))
     assert refused(message) == []
     assert "**Full** · never" in drawn(message)
-    assert "**Jobs seen** · 4; half of them took at most 3:00" in drawn(message)
-    assert "Nothing is known of 92% of the time (22:00:00)" in drawn(message)
+    assert "**Jobs seen** · 4; half of them took at most 3 min" in drawn(message)
+    assert "Nothing is known of 92% of the time (22 h)" in drawn(message)
 
 
 @pytest.mark.parametrize("name", ["200300", "studio-a", "STUDIO-A"])
@@ -111,7 +111,7 @@ async def test_an_account_is_asked_for_by_any_of_its_names(studio: Studio, name:
 
     assert studio.charts[0].title == "MiniMax · studio-a"
     assert message.cards[0].title == "MiniMax · studio-a · last 2 hours"
-    assert "**Full** · 100% of the time, 2:00:00 in all" in drawn(message)
+    assert "**Full** · 100% of the time, 2 h in all" in drawn(message)
     assert "**Jobs seen** · 1; none" in drawn(message)
 
 
@@ -121,7 +121,7 @@ async def test_an_outage_that_lasts_is_not_told_as_knowledge(studio: Studio) -> 
 
     assert studio.charts[0].end == NOON
     assert studio.charts[0].intervals[-1].end == after(hours=-3)
-    assert "Nothing is known of 75% of the time (3:00:00)" in drawn(message)
+    assert "Nothing is known of 75% of the time (3 h)" in drawn(message)
 
 
 async def test_where_nothing_draws_the_figures_are_told_and_the_log_says_why(

@@ -41,12 +41,12 @@ def test_a_day_is_told_in_figures() -> None:
     busiest = began + 3600
     assert said(BUSY).splitlines() == [
         "[free] MiniMax · 2\\* · last 24 hours",
-        "**Full** · 25% of the time, 5:00:00 in all",
-        f"**Longest full stretch** · 2:00:00, <t:{began}:f> to <t:{over}:f>",
+        "**Full** · 25% of the time, 5 h in all",
+        f"**Longest full stretch** · 2 h, <t:{began}:f> to <t:{over}:f>",
         f"**Busiest hour** · <t:{busiest}:f> to <t:{busiest + 3600}:t>",
-        "**Jobs seen** · 1,214; half of them took at most 2:31, nine in ten at most 5:00",
+        "**Jobs seen** · 1,214; half of them took at most 2 min, nine in ten at most 5 min",
         "",
-        "Nothing is known of 17% of the time (4:00:00); no figure counts it.",
+        "Nothing is known of 17% of the time (4 h); no figure counts it.",
         "For 10% of the rest an account was unknown; its slots are left out.",
         "(The times in the picture are UTC)",
     ]
@@ -60,7 +60,7 @@ def test_a_day_is_told_in_figures() -> None:
         ({"busiest_hour": None}, "**Jobs seen**", "Busiest"),
         ({"jobs": 0, "median": None, "p90": None}, "**Jobs seen** · none", "half"),
         ({"median": None, "p90": None}, "**Jobs seen** · 1,214; none was seen to end", "half"),
-        ({"observed_time": DAY, "incomplete": 0.0}, "**Full** · 25% of the time, 6:00:00 in all", "known"),
+        ({"observed_time": DAY, "incomplete": 0.0}, "**Full** · 25% of the time, 6 h in all", "known"),
         ({"incomplete": None}, "Nothing is known of 17%", "of the rest"),
     ],
 )

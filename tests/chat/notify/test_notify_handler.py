@@ -110,9 +110,9 @@ async def studio(store: Store) -> Studio:
 WAITING: tuple[tuple[dict[str, Any], dict[str, Any], str], ...] = (
     ({}, {}, "1 slot of MiniMax · 1st in line"),
     (
-        {"account": "studio-a", "slots": 6, "hold": 60, "until": "90"},
+        {"account": "studio-a", "slots": 6, "hold": "60", "until": "90"},
         {"account": "200300", "slots": 6, "hold": timedelta(seconds=60), "until": after(minutes=90)},
-        "6 slots of MiniMax · studio-a · free for 60 s · 2nd in line",
+        "6 slots of MiniMax · studio-a · free for 1m · 2nd in line",
     ),
     ({"slots": 8, "until": "24h"}, {"slots": 8, "until": after(hours=24)}, "8 slots of MiniMax · 3rd"),
     ({"provider": "kling", "slots": 99}, {"provider": "kling", "slots": 99}, "99 slots of Kling · 1st"),
@@ -126,7 +126,7 @@ async def test_any_member_waits_where_they_are(studio: Studio, caplog: pytest.Lo
         id=0, guild=GUILD, channel=HOME, member=KIM.member, provider="minimax", asked_at=NOON, until=after(hours=6)
     )
     for number, (values, terms, subject) in enumerate(WAITING, 1):
-        answer = await studio.use(KIM, "when", **{"provider": "minimax", **values})
+        answer = await studio.use(KIM, "me", **{"provider": "minimax", **values})
         mine = replace(usual, id=number, **terms)
         assert (await studio.waiters())[number] == mine
         assert subject in answer
@@ -143,8 +143,9 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"account": "nobody"}, "MiniMax has no account nobody. There are: studio-a"),
     ({"provider": "kling", "account": "studio-a"}, "No account of Kling is known yet"),
     ({"provider": "pixverse"}, "There is no provider pixverse here."),
-    ({"hold": -1}, "hold is in seconds"),
-    ({"hold": 60, "until": "1"}, "shorter than until"),
+    ({"hold": "-1"}, "hold is how long the slots must be free"),
+    ({"hold": "soon"}, "type 30s or 5m."),
+    ({"hold": "60", "until": "1"}, "shorter than until"),
     ({"until": "25h"}, "until can be 1s to 24h"),
     ({"until": "@everyone"}, "until can be 1s to 24h"),
 )
@@ -152,11 +153,11 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
 
 async def test_what_can_not_be_waited_for_is_refused(studio: Studio) -> None:
     for values, sentence in REFUSED:
-        assert sentence in await studio.use(KIM, "when", **{"provider": "minimax", **values})
+        assert sentence in await studio.use(KIM, "me", **{"provider": "minimax", **values})
     silenced = replace(KIM, may_write=False)
-    assert "You may not write in this channel" in await studio.use(silenced, "when", provider="minimax")
+    assert "You may not write in this channel" in await studio.use(silenced, "me", provider="minimax")
     muzzled = replace(KIM, bot_lacks=("Send Messages", "Embed Links"))
-    answer = await studio.use(muzzled, "when", provider="minimax")
+    answer = await studio.use(muzzled, "me", provider="minimax")
     assert "You could not be told here: the bot lacks Send Messages, Embed Links in this channel." in answer
     assert await studio.waiters() == {}
 
@@ -164,26 +165,26 @@ async def test_what_can_not_be_waited_for_is_refused(studio: Studio) -> None:
 async def test_nobody_waits_for_a_provider_that_is_not_set_up(studio: Studio) -> None:
     studio.providers.rows["kling"] = NotConfigured("Configure one.")
     await studio.providers.look()
-    assert "Kling is not set up at useapi.net" in await studio.use(KIM, "when", provider="kling")
+    assert "Kling is not set up at useapi.net" in await studio.use(KIM, "me", provider="kling")
     assert await studio.waiters() == {}
 
 
 async def test_the_position_is_told_and_room_that_there_is(studio: Studio) -> None:
-    first = await studio.use(ALEX, "when", provider="minimax", slots=5)
+    first = await studio.use(ALEX, "me", provider="minimax", slots=5)
     assert "1st in line" in first
     assert "There is room now, on **studio-a**" in first
-    second = await studio.use(KIM, "when", provider="minimax")
+    second = await studio.use(KIM, "me", provider="minimax")
     assert "2nd in line" in second
     assert "There is room now" not in second
-    assert "You wait for that already, as number 2" in await studio.use(KIM, "when", provider="minimax")
+    assert "You wait for that already, as number 2" in await studio.use(KIM, "me", provider="minimax")
 
 
 async def test_what_one_waits_for_is_listed_suggested_and_cancelled(studio: Studio) -> None:
     await studio.fill()
-    await studio.use(ALEX, "when", provider="minimax")
+    await studio.use(ALEX, "me", provider="minimax")
     assert "You wait for nothing." in await studio.use(KIM, "list")
     for slots in (1, 2):
-        await studio.use(KIM, "when", provider="minimax", slots=slots)
+        await studio.use(KIM, "me", provider="minimax", slots=slots)
     listed = await studio.use(KIM, "list")
     assert listed.startswith("[tight] You wait for 2\n**2** · 1 slot of MiniMax · 2nd in line")
     assert "**3** · 2 slots of MiniMax · 3rd in line" in listed
@@ -199,7 +200,7 @@ async def test_what_one_waits_for_is_listed_suggested_and_cancelled(studio: Stud
 
 async def test_a_database_that_is_away_is_named(studio: Studio) -> None:
     await unplug(studio.store, "waiter")
-    for verb, values in (("when", {"provider": "minimax"}), ("list", {}), ("cancel", {"number": 1})):
+    for verb, values in (("me", {"provider": "minimax"}), ("list", {}), ("cancel", {"number": 1})):
         assert NOT_STORED in await studio.use(KIM, verb, **values)
     for token in ("notify:ask:minimax:", "notify:take:abc:", "notify:pass:abc:"):
         assert NOT_STORED in await studio.press(KIM, token)
@@ -207,7 +208,7 @@ async def test_a_database_that_is_away_is_named(studio: Studio) -> None:
 
 
 async def test_who_was_offered_it_takes_it_and_nobody_else(studio: Studio) -> None:
-    await studio.use(KIM, "when", provider="minimax")
+    await studio.use(KIM, "me", provider="minimax")
     alert = await studio.offered()
     assert alert.members == (KIM.member,)
     for verb in ("take", "pass"):
@@ -222,9 +223,9 @@ async def test_who_was_offered_it_takes_it_and_nobody_else(studio: Studio) -> No
 
 async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
     studio.providers.rows["minimax"] = (ListedSlots(account="200300", limit=6, available=1),)
-    await studio.use(KIM, "when", provider="minimax")
+    await studio.use(KIM, "me", provider="minimax")
     alert = await studio.offered()
-    await studio.use(ALEX, "when", provider="minimax")
+    await studio.use(ALEX, "me", provider="minimax")
     assert await studio.store.oldest_owed(HOME) is None
     assert (await studio.press(KIM, f"notify:pass:{alert.key}:")).startswith("[free] Passed on\n1 slot of MiniMax")
     owed = await studio.store.oldest_owed(HOME)

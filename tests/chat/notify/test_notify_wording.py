@@ -38,11 +38,11 @@ def test_who_asks_hears_where_they_stand_and_where_room_is_now() -> None:
 
 def test_a_hold_is_named() -> None:
     held = replace(MINE, waiter=replace(MINE.waiter, hold=timedelta(seconds=90)))
-    assert r"studio\_a · free for 90 s · 2nd in line" in drawn(joined_message(held, SUBJECT, ""))
+    assert r"studio\_a · free for 90s · 2nd in line" in drawn(joined_message(held, SUBJECT, ""))
 
 
 def test_the_list_names_all_or_how_one_begins() -> None:
-    nothing = "[unknown] Nothing to wait for\nYou wait for nothing. `/notify when` lets you be told when there is room."
+    nothing = "[unknown] Nothing to wait for\nYou wait for nothing. `/notify me` lets you be told when there is room."
     assert drawn(list_message([], lambda _: SUBJECT)) == nothing
     assert drawn(list_message([MINE], lambda _: SUBJECT)) == f"[tight] You wait for 1\n{LINE}"
     five = list_message([MINE] * 5, lambda _: "x" * 999)

@@ -6,21 +6,31 @@ import pytest
 
 from bot.chat.notify.wait_length import DEFAULT, read_wait
 from bot.errors import BadInput
+from tests.moments import NOON
 
 
 @pytest.mark.parametrize(
     ("typed", "seconds"),
-    [("90", 5400), ("6h", 21600), ("1h30m", 5400), (" 1H 30 Min ", 5400), ("45m", 2700), ("1s", 1), ("24h", 86400)],
+    [
+        ("90", 5400),
+        ("6h", 21600),
+        ("1h30m", 5400),
+        (" 1H 30 Min ", 5400),
+        ("45m", 2700),
+        ("1s", 1),
+        ("24h", 86400),
+        ("until 12:30", 1800),
+    ],
 )
 def test_a_span_is_read(typed: str, seconds: int) -> None:
-    assert read_wait(typed) == timedelta(seconds=seconds)
+    assert read_wait(typed, NOON) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("typed", ["", "0", "0h", "-5", "1.5h", "tomorrow", "25h", "1441", "9" * 99, "6h6h", "٣h"])
 def test_what_is_none_or_too_long_is_refused_with_what_can_be_typed(typed: str) -> None:
     with pytest.raises(BadInput, match="until can be 1s to 24h, such as 6h, 1h30m or 45"):
-        read_wait(typed)
+        read_wait(typed, NOON)
 
 
 def test_the_usual_is_six_hours() -> None:
-    assert read_wait(None) == DEFAULT == timedelta(hours=6)
+    assert read_wait(None, NOON) == DEFAULT == timedelta(hours=6)

@@ -44,7 +44,7 @@ def test_a_week_is_told_a_provider_each() -> None:
         "**Every account full** · less than 1% of the time: so long would one more account have served",
         "**Some account full** · 40% of the time",
         "**In use** · 6.2 of 13 slots on average, at most 11 for 95% of the time",
-        "**Waited with /notify** · 5 people, half of them for at most 3:00, the longest for 12:00",
+        "**Waited with /notify** · 5 people, half of them for at most 3 min, the longest for 12 min",
         "**Idle** · 2 of 4 accounts: **studio-a**, **j…@example.com**",
         "Nothing is known of 14% of the time; no figure counts it.",
         "For 10% of the rest an account was unknown; its slots are left out.",
@@ -73,6 +73,13 @@ def test_what_did_not_happen_is_said_too() -> None:
     ]
 
 
+def test_less_than_a_day_says_how_long_was_watched_and_no_more() -> None:
+    watched = "Watched for 14 s so far; from 24 h on there is something to report."
+    assert said(replace(BUSY, observed_time=timedelta(seconds=14), pool_full=1.0)) == ["# MiniMax", watched]
+    assert "Watched for 23 h 59 so far" in said(replace(BUSY, observed_time=timedelta(hours=23, minutes=59)))[1]
+    assert "Watched" not in "\n".join(said(replace(BUSY, observed_time=timedelta(hours=24))))
+
+
 def test_one_person_is_no_people() -> None:
     one = replace(BUSY, waits=WaitTimes(count=1, median=timedelta(minutes=3), longest=timedelta(minutes=3)))
     assert "**Waited with /notify** · 1 person, " in "\n".join(said(one))
@@ -99,6 +106,7 @@ def test_idle_accounts_are_named_as_far_as_anybody_reads_and_counted() -> None:
 def test_any_report(lived: dict[str, str], providers: int) -> None:
     end = NOON + timedelta(hours=6)
     seen = usage_report(past(lived), start=NOON, end=end, waits=[timedelta(days=10**6)])
+    seen = replace(seen, observed_time=timedelta(days=1))
     card = report_card([ProviderReport(words=KLING, usage=seen)] * providers, 7, AccountNames(show_full=True))
     assert refused(card) == []
     assert acting(card, r"\*\*|/(?=notify)") == []
