@@ -59,7 +59,11 @@ async def run(settings: SimulatedSettings) -> None:
         memory = Memory(store, config)
         await _until_stored(memory.load)
 
-        names = AccountNames(show_full=settings.show_accounts == "full", labels=settings.account_labels)
+        names = AccountNames(
+            show_full=settings.show_accounts == "full",
+            labels=settings.account_labels,
+            mark_key=await _until_stored(store.mark_key),
+        )
         wake_up = WakeUp()
         poller = build_poller(config, memory, client, wake_up)
         wording = alert_wording(poller, names)

@@ -144,6 +144,10 @@ class AccountLookup:
         naming = self._names.among(provider, (account,)) if poller is None else self._naming(poller)
         return _matches(asked.removeprefix(f"{provider}/"), account, naming)
 
+    def mark(self, account: str) -> str:
+        """Return what stands for an account in a button."""
+        return self._names.mark(account)
+
     def slots(self, provider: str | None) -> tuple[str, int] | None:
         """Return a provider's title and number of slots, as of the newest look; None if they are not known.
 
@@ -189,9 +193,10 @@ def _rooms(poller: ProviderPoller) -> Mapping[str, str]:
 
 
 def _matches(asked: str, account: str, naming: Naming) -> bool:
-    return asked in {account, account_mark(account)} or asked.casefold() == naming.name(account).casefold()
+    marks = {naming.names.mark(account), _unkeyed_mark(account)}
+    return asked == account or asked in marks or asked.casefold() == naming.name(account).casefold()
 
 
-def account_mark(account: str) -> str:
-    """Return a short hash in place of an account's name: for buttons, where a name may not be seen or does not fit."""
-    return hashlib.sha256(account.encode("utf-8", "surrogatepass")).hexdigest()[:MARK_LENGTH]
+def _unkeyed_mark(account: str) -> str:
+    """Return the mark in buttons of older messages, which are still answered."""
+    return hashlib.sha256(account.encode("utf-8", "surrogatepass")).hexdigest()[:8]

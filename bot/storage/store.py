@@ -3,6 +3,7 @@
 Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
 
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -35,6 +36,8 @@ from bot.storage.outbox_store import OutboxStore
 from bot.storage.schema_revision import revision
 from bot.storage.waiter_store import WaiterStore
 from bot.storage.watch_store import WatchStore
+
+_MARK_KEY = "mark key"
 
 
 class Store(OutboxStore):
@@ -109,6 +112,17 @@ class Store(OutboxStore):
         async with reading(self._engine) as connection:
             row = (await connection.execute(settled)).one_or_none()
         return DeliveryStatus() if row is None else DeliveryStatus(told_at=row.told_at, given_up=row.reason)
+
+    @cancel_shielded
+    async def mark_key(self) -> str:
+        """Return the key of the marks in buttons; made at random when it is first asked for."""
+        value = select(tables.secret.c.value).where(tables.secret.c.name == _MARK_KEY)
+        async with writing(self._engine) as connection:
+            key = (await connection.execute(value)).scalar_one_or_none()
+            if key is None:
+                key = secrets.token_hex(32)
+                await connection.execute(insert(tables.secret).values(name=_MARK_KEY, value=key))
+            return key
 
     @cancel_shielded
     async def synced(self, scope: str) -> str | None:

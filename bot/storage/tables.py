@@ -189,6 +189,13 @@ board = Table(
     sqlite_autoincrement=True,
 )
 
+secret = Table(
+    "secret",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 command_sync = Table(
     "command_sync",
     metadata,

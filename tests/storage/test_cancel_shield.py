@@ -55,6 +55,7 @@ WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "save_evaluation": lambda store: store.save_evaluation("minimax", EVERYTHING, NOON),
     "owe": lambda store: store.owe([alert("owed")], NOON),
     "fold": lambda store: store.fold(CHANNEL, Cause.LATE, NOON),
+    "mark_key": lambda store: store.mark_key(),
     "note_attempt": lambda store: store.note_attempt(1, 1, NOON),
     "mark_delivered": lambda store: store.mark_delivered(1, 2, NOON),
     "give_up": lambda store: store.give_up(1, "gone", NOON, undelivered=True),

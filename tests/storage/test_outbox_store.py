@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from bot.alerts.alert import Alert
 from bot.alerts.evaluation import Unsent
+from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.raw import ask, say
@@ -188,3 +190,11 @@ async def _settled(url: str) -> Sequence[tuple[int | None, str | None, int]]:
         "SELECT message_id, reason, attempts FROM alert WHERE coalesce(told_at, given_up_at) IS NOT NULL ORDER BY id"
     )
     return [(row[0], row[1], row[2]) for row in await ask(url, settled)]
+
+
+async def test_the_key_of_marks_is_made_once_and_differs_between_databases(store: Store, tmp_path: Path) -> None:
+    key = await store.mark_key()
+    assert (len(key), await store.mark_key()) == (64, key)
+    other = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}", now=lambda: NOON)
+    assert await other.mark_key() != key
+    await other.close()

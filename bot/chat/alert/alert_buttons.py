@@ -3,24 +3,25 @@
 What they are about stands in their arguments, so that they work in messages from before a restart, too.
 """
 
+from collections.abc import Callable
+
 from bot.alerts.alert import Alert, Changes, Drill, Part
 from bot.alerts.board_content import BoardContent
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
-from bot.chat.account_lookup import account_mark
 from bot.chat.alert.news_words import is_over
 from bot.chat.message import Button
 from bot.subscriptions.topic import Condition
 
 
-def alert_buttons(alert: Alert) -> tuple[Button, ...]:
-    """Return the buttons of an alert; a drill and a board have none."""
+def alert_buttons(alert: Alert, mark: Callable[[str], str]) -> tuple[Button, ...]:
+    """Return the buttons of an alert; a drill and a board have none. ``mark`` returns what stands for an account."""
     match alert.content:
         case Drill() | BoardContent():
             return ()
         case SlotNotice() as notice:
             return _offer_buttons(alert.key, notice)
         case Changes(parts=parts):
-            return (*_change_buttons(alert.key, parts), *_wait_button(parts))
+            return (*_change_buttons(alert.key, parts), *_wait_button(parts, mark))
 
 
 def _change_buttons(key: str, parts: tuple[Part, ...]) -> tuple[Button, ...]:
@@ -45,7 +46,7 @@ def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:
     )
 
 
-def _wait_button(parts: tuple[Part, ...]) -> tuple[Button, ...]:
+def _wait_button(parts: tuple[Part, ...], mark: Callable[[str], str]) -> tuple[Button, ...]:
     """Return the button that waits for what an alert calls full, where that is at one provider.
 
     It waits for the one account that is full where another has room; otherwise any account will do.
@@ -54,8 +55,8 @@ def _wait_button(parts: tuple[Part, ...]) -> tuple[Button, ...]:
     if len(wanting) != 1:
         return ()
     (part,), (first, *others) = wanting, _full(wanting[0])
-    mark = account_mark(first) if part.room and not others else ""
-    return (Button(label="Tell me when free", action="notify:ask", arguments=(part.provider, mark)),)
+    account = mark(first) if part.room and not others else ""
+    return (Button(label="Tell me when free", action="notify:ask", arguments=(part.provider, account)),)
 
 
 def _full(part: Part) -> list[str]:

@@ -54,7 +54,7 @@ class AlertWording:
             headline=headline(alert, self._names),
             pings=(*map(role, alert.roles), *map(member, alert.members)),
             cards=(*others, last),
-            actions=alert_buttons(alert),
+            actions=alert_buttons(alert, self._names.accounts.mark),
         )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
-from bot.chat.account_lookup import AccountLookup, account_mark
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Page, capacity_page
@@ -168,7 +168,9 @@ class CapacityHandler:
         )
         message = Message(
             cards=(page.card,),
-            actions=() if snapshot is None else _buttons(question.provider, account, page, latest),
+            actions=()
+            if snapshot is None
+            else _buttons(question.provider, self._mark(account), page, full=_is_full(latest, account)),
             private=snapshot is None,
         )
         self._newest = (question, latest, now, message)
@@ -196,11 +198,13 @@ class CapacityHandler:
                 raise BadInput(f"Which provider is that account of? There are: {', '.join(self._pollers)}.")
         return _Question(provider=self._lookup.provider(provider or ""), account=account or None, page=page)
 
+    def _mark(self, account: str | None) -> str:
+        return "" if account is None else self._lookup.mark(account)
 
-def _buttons(provider: str, account: str | None, page: Page, latest: LatestState) -> tuple[Button, ...]:
-    marked = "" if account is None else account_mark(account)
+
+def _buttons(provider: str, marked: str, page: Page, *, full: bool) -> tuple[Button, ...]:
     wait = Button(label="Notify me", action="notify:ask", arguments=(provider, marked))
-    waits = (wait,) if _is_full(latest, account) else ()
+    waits = (wait,) if full else ()
     return (*page_buttons("capacity", (provider, marked), page.number, page.pages), *waits)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.accounts.job import Job, longest_first
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
-from bot.chat.account_lookup import AccountLookup, account_mark
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
 from bot.chat.jobs.job_card import job_card, menu_choice
@@ -185,7 +185,8 @@ class JobsHandler:
         jobs = self._jobs(provider, latest, latest.snapshot)
         shown = job_list(jobs, wanted, page)
         message = Message(
-            cards=(shown.card,), actions=(*_menu(provider, shown, jobs), *_buttons(provider, wanted, shown))
+            cards=(shown.card,),
+            actions=(*_menu(provider, shown, jobs), *_buttons(provider, self._mark(wanted.account), wanted, shown)),
         )
         return _Answer(message=message, in_vain=not shown.jobs and self._is_in_vain(wanted, latest.snapshot))
 
@@ -220,6 +221,9 @@ class JobsHandler:
     def _unknown(self, provider: str, latest: LatestState) -> Message:
         return Message(cards=(unknown_card(self._words[provider], latest.trouble, self._names),), private=True)
 
+    def _mark(self, account: str | None) -> str:
+        return "" if account is None else self._lookup.mark(account)
+
 
 def _menu(provider: str, shown: JobList, jobs: ProviderJobs) -> tuple[Menu, ...]:
     choices = {choice.value: choice for choice in (menu_choice(job, jobs) for job in shown.jobs)}
@@ -235,7 +239,6 @@ def _menu(provider: str, shown: JobList, jobs: ProviderJobs) -> tuple[Menu, ...]
     )
 
 
-def _buttons(provider: str, wanted: JobFilter, shown: JobList) -> tuple[Button, ...]:
-    account = "" if wanted.account is None else account_mark(wanted.account)
+def _buttons(provider: str, account: str, wanted: JobFilter, shown: JobList) -> tuple[Button, ...]:
     arguments = (provider, account, typed_span(wanted.older_than) if wanted.older_than else "0")
     return page_buttons("jobs", arguments, shown.number, shown.pages, wanted.ref)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
-from bot.chat.account_lookup import ALL, AccountLookup, account_mark
+from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import provider_choices, suggest_accounts
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
 from bot.chat.message import Message
@@ -146,7 +146,7 @@ class MuteHandler:
     async def suggest_muted(self, caller: Caller, typed: str, _: Mapping[str, object]) -> tuple[Choice, ...]:
         """Suggest the accounts that are muted in the channel."""
         found = (
-            Choice(label=self._title(mute)[:_LABEL], value=f"{mute.provider}/{account_mark(mute.account)}")
+            Choice(label=self._title(mute)[:_LABEL], value=f"{mute.provider}/{self._lookup.mark(mute.account)}")
             for mute in self._mutes.in_channel(caller.channel)
             if mute.account is not None
         )

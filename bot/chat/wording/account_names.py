@@ -6,6 +6,7 @@ it is. Of e-mails whose masks would read the same, as much more is shown as tell
 """
 
 import hashlib
+import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -25,10 +26,16 @@ class AccountNames:
     Attributes:
         show_full: Whether e-mails are shown in full.
         labels: Aliases, by ``provider/account``.
+        mark_key: The key of the marks in buttons: a secret, or whoever guesses an e-mail can check the guess.
     """
 
     show_full: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
+    mark_key: str = field(default="", repr=False)
+
+    def mark(self, account: str) -> str:
+        """Return a short hash in place of an account's name: for buttons, which anyone's client can read."""
+        return hmac.digest(self.mark_key.encode(), account.encode("utf-8", "surrogatepass"), "sha256").hex()[:8]
 
     def among(self, provider: str, accounts: Iterable[str]) -> "Naming":
         """Return names for the accounts of one provider, no two of which read the same."""

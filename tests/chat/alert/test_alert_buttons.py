@@ -8,9 +8,9 @@ from bot.alerts.alert import Alert, Changes, Drill, Room
 from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Flaps
 from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
-from bot.chat.account_lookup import account_mark
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.dispatcher import token_of
+from bot.chat.wording.account_names import AccountNames
 from bot.providers.catalogue import CATALOGUE
 from tests.chat.alert.changes import CLOSED, FREED, FULL, LOW, OTHER, SILENT, alert
 from tests.moments import NOON
@@ -22,7 +22,7 @@ OFFER = SlotNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax"
 
 
 def buttons(told: Alert) -> list[tuple[str, str]]:
-    return [(one.label, token_of(one.action, one.arguments)) for one in alert_buttons(told)]
+    return [(one.label, token_of(one.action, one.arguments)) for one in alert_buttons(told, AccountNames().mark)]
 
 
 def holding(content: Drill | BoardContent | SlotNotice) -> Alert:
@@ -37,7 +37,7 @@ def with_room(told: Alert) -> Alert:
 MUTE, WHY = ("Mute 1 h", f"alert:mute:{KEY}"), ("Why?", f"alert:why:{KEY}")
 HERE, OVERVIEW = ("Capacity", "alert:capacity:minimax"), ("Capacity", "alert:capacity:")
 WAIT = ("Tell me when free", "notify:ask:minimax:")
-WAIT_FOR_ONE = ("Tell me when free", f"notify:ask:minimax:{account_mark('200300')}")
+WAIT_FOR_ONE = ("Tell me when free", f"notify:ask:minimax:{AccountNames().mark('200300')}")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ WAIT_FOR_ONE = ("Tell me when free", f"notify:ask:minimax:{account_mark('200300'
         (with_room(alert(1, FULL, OTHER)), [MUTE, HERE, WHY, WAIT]),
         (
             with_room(alert(1, OVER, OTHER)),
-            [MUTE, HERE, WHY, (WAIT[0], f"{WAIT[1]}{account_mark(OTHER.topic.account)}")],
+            [MUTE, HERE, WHY, (WAIT[0], f"{WAIT[1]}{AccountNames().mark(OTHER.topic.account)}")],
         ),
         (alert(1, FREED), [MUTE, HERE, WHY]),
         (alert(1, OVER), [HERE, WHY]),
@@ -71,7 +71,7 @@ def test_what_can_be_pressed(told: Alert, expected: list[tuple[str, str]]) -> No
 
 
 def test_only_taking_an_offer_is_what_most_people_want() -> None:
-    assert [one.positive for one in alert_buttons(holding(OFFER))] == [True, False]
+    assert [one.positive for one in alert_buttons(holding(OFFER), AccountNames().mark)] == [True, False]
 
 
 def test_the_longest_tokens_fit() -> None:

@@ -1,5 +1,6 @@
 """``/capacity``, answered from the newest look on every platform."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import pytest
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.snapshot import Snapshot
-from bot.chat.account_lookup import AccountLookup, account_mark
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.capacity.handler import CapacityHandler, CapacityOptions
 from bot.chat.dispatcher import Dispatcher, token_of
 from bot.chat.feature import Caller
@@ -54,20 +55,29 @@ async def test_when_a_slot_frees_is_asked_of_the_account_in_question() -> None:
     assert "🔴 **studio-a** · full · next slot usually in 6-12 min" in drawn(message)
 
 
-@pytest.mark.parametrize("account", [MAIL, account_mark(MAIL), "jo…@example.com", "JO…@EXAMPLE.COM"])
+@pytest.mark.parametrize(
+    "account",
+    [
+        MAIL,
+        AccountNames().mark(MAIL),
+        hashlib.sha256(MAIL.encode()).hexdigest()[:8],
+        "jo…@example.com",
+        "JO…@EXAMPLE.COM",
+    ],
+)
 async def test_an_account_is_found_by_its_name_its_mark_and_what_it_is_shown_as(account: str) -> None:
     message = await (await answers()).answer("minimax", account)
 
     assert "2 of 5 free" in drawn(message)
     assert not message.private
-    assert tokens(message) == [f"capacity:refresh:minimax:{account_mark(MAIL)}:1"]
+    assert tokens(message) == [f"capacity:refresh:minimax:{AccountNames().mark(MAIL)}:1"]
 
 
 @pytest.mark.parametrize("account", ["studio-a", "STUDIO-A", "200300"])
 async def test_an_account_is_found_by_its_alias_and_can_be_waited_for(account: str) -> None:
     message = await (await answers()).answer("minimax", account)
 
-    mark = account_mark("200300")
+    mark = AccountNames().mark("200300")
     assert "0 of 2 free" in drawn(message)
     assert tokens(message) == [f"capacity:refresh:minimax:{mark}:1", f"notify:ask:minimax:{mark}"]
 
@@ -211,3 +221,11 @@ def test_the_longest_question_fits_into_a_button() -> None:
     longest = (max(CATALOGUE, key=len), "0123abcd", "9" * 6)
     button = Button(label="Refresh", action="capacity:refresh", arguments=longest)
     assert refused(Message(headline=("x",), actions=(button,))) == []
+
+
+def test_a_mark_can_not_be_guessed_without_the_databases_secret() -> None:
+    plain = hashlib.sha256(MAIL.encode()).hexdigest()[:8]
+    marks = {AccountNames(mark_key=key).mark(MAIL) for key in ("one", "another")}
+    assert len(marks) == 2
+    assert plain not in marks
+    assert "one" not in repr(AccountNames(mark_key="one"))

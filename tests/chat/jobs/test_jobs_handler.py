@@ -11,12 +11,13 @@ from msgspec import structs
 
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.chat.account_lookup import AccountLookup, account_mark
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.dispatcher import Dispatcher, token_of
 from bot.chat.feature import Caller, Pending
 from bot.chat.jobs.handler import ENDED, OLDEST, REF_LENGTH, JobsHandler, JobsOptions
 from bot.chat.jobs.job_filter import job_mark, searchable
 from bot.chat.message import Button, Menu, Message
+from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import typed_span
 from bot.errors import BadInput, LookFailed, NotConfigured, NotReached
 from bot.providers.catalogue import CATALOGUE
@@ -107,13 +108,15 @@ async def test_jobs_are_listed_and_each_can_be_chosen() -> None:
         assert f"**Kind** · {job.kind}" in drawn(card)
 
 
-@pytest.mark.parametrize("account", [MAIL, account_mark(MAIL), "jo…@example.com", "JO…@EXAMPLE.COM", f"minimax/{MAIL}"])
+@pytest.mark.parametrize(
+    "account", [MAIL, AccountNames().mark(MAIL), "jo…@example.com", "JO…@EXAMPLE.COM", f"minimax/{MAIL}"]
+)
 async def test_what_was_asked_can_be_asked_again_without_saying_whom_it_names(account: str) -> None:
     message = await answered(replace(MINIMAX_JOBS, account=account, ref="  FIN\n", older_than="60m"))
 
     assert [choice.value for choice in menu_of(message).choices] == [job_mark(OTHER)]
     (button,) = buttons_of(message).values()
-    assert token_of(button.action, button.arguments) == f"jobs:refresh:minimax:{account_mark(MAIL)}:1h:1:FIN"
+    assert token_of(button.action, button.arguments) == f"jobs:refresh:minimax:{AccountNames().mark(MAIL)}:1h:1:FIN"
     assert not message.private
 
 
@@ -299,7 +302,7 @@ _refs = nasty_text.map(lambda text: searchable(text, NAMES)).filter(lambda ref: 
 _ages = st.integers(1, OLDEST // timedelta(seconds=1)).map(lambda seconds: typed_span(timedelta(seconds=seconds)))
 
 
-@given(_refs, _ages | st.just("0"), st.sampled_from(["", account_mark(MAIL)]))
+@given(_refs, _ages | st.just("0"), st.sampled_from(["", AccountNames().mark(MAIL)]))
 async def test_a_question_is_read_back_from_its_button(ref: str, older_than: str, account: str) -> None:
     jobs = await Provider([structs.replace(VIDEO, reply_ref="x")]).look()
     asked = JobsOptions(provider="minimax", account=account or None, ref=ref, older_than=older_than)

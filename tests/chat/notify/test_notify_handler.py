@@ -9,12 +9,12 @@ import pytest
 from bot.accounts.provider_answer import ListedSlots
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import Outcome
-from bot.chat.account_lookup import account_mark
 from bot.chat.capacity.handler import CapacityHandler, CapacityOptions
 from bot.chat.dispatcher import NOT_STORED, OUTDATED_BUTTON, Dispatcher
 from bot.chat.feature import Caller, Choice
 from bot.chat.message import Button, Message
 from bot.chat.notify.handler import NotifyHandler
+from bot.chat.wording.account_names import AccountNames
 from bot.errors import NotConfigured
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter
@@ -236,7 +236,7 @@ async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
 async def test_a_button_waits_for_a_provider_or_the_account_of_a_mark(studio: Studio) -> None:
     await studio.fill()
     assert "1 slot of MiniMax · 1st in line" in await studio.press(KIM, "notify:ask:minimax:")
-    mark = account_mark("joanna@example.com")
+    mark = AccountNames().mark("joanna@example.com")
     of_one = await studio.press(KIM, f"notify:ask:minimax:{mark}")
     assert "1 slot of MiniMax · jo…@example.com · 2nd in line" in of_one
     assert [one.account for one in (await studio.waiters()).values()] == [None, "joanna@example.com"]

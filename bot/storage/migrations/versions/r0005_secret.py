@@ -1,0 +1,24 @@
+"""A secret of the database's own: the key of the marks in buttons."""
+
+from typing import NoReturn
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Make the table."""
+    op.create_table(
+        "secret",
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("value", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_secret"),
+    )
+
+
+def downgrade() -> NoReturn:
+    """Refuse."""
+    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")
