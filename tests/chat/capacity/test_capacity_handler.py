@@ -106,7 +106,7 @@ async def test_nobody_is_asked_to_wait_for_what_was_full_before_looks_failed() -
     poller = polled("minimax", lambda: said.pop(0))
     pollers = {"minimax": poller}
     capacity = CapacityHandler(pollers, WORDS, NAMES, AccountLookup(pollers, WORDS, NAMES), now=lambda: NOON)
-    refresh, wait = (f"{button}:minimax:{account_mark('200300')}" for button in ("capacity:refresh", "notify:ask"))
+    refresh, wait = (f"{button}:minimax:{NAMES.mark('200300')}" for button in ("capacity:refresh", "notify:ask"))
 
     await poller.poll_once()
     assert tokens(await capacity.answer("minimax", "200300")) == [f"{refresh}:1", wait]
