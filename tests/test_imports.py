@@ -74,6 +74,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.history",
     ),
     "bot.chat.report": (*EVERY_FEATURE, "bot.chat.history_sources", "bot.history", "bot.polling"),
+    "bot.chat.help": EVERY_FEATURE,
     "bot.chat.doctor": (*EVERY_FEATURE, "bot.health", "bot.history"),
     "bot.chat.board": (
         *EVERY_FEATURE,

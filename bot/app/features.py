@@ -18,6 +18,7 @@ from bot.chat.capacity.handler import CapacityHandler
 from bot.chat.channels import ChannelDirectory
 from bot.chat.doctor.handler import DoctorHandler
 from bot.chat.feature import Feature
+from bot.chat.help.handler import HelpHandler
 from bot.chat.history.handler import HistoryHandler, RenderPng
 from bot.chat.history_sources import HistorySources
 from bot.chat.jobs.handler import JobsHandler
@@ -101,4 +102,5 @@ def build_features(
         DoctorHandler(examine, names),
         AlertHandler(capacity),
     )
-    return tuple(handler.feature() for handler in handlers)
+    features = tuple(handler.feature() for handler in handlers)
+    return (*features, HelpHandler(features).feature())

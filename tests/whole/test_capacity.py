@@ -54,6 +54,11 @@ async def test_a_team_asks_all_day(discord: Discord, useapi: FakeUseapi, bots: B
         assert "200300" in text_of(wrong)
         assert [choice.name for choice in choices] == ["studio-a · 2 of 2 free"]
 
+        helped = await discord.use("help")
+        assert helped.ephemeral
+        assert "`/capacity minimax` · Free slots and running jobs, right now" in text_of(helped)
+        assert "/watch add" not in text_of(helped)
+
         await strangers_are_refused(discord)
 
         script(useapi, free=0)

@@ -1,0 +1,1 @@
+"""``/help``: what can be typed here, by whom."""
