@@ -2,13 +2,15 @@
 
 What flows, and the package that owns each step::
 
-    provider HTTP  →  typed records  →  snapshot  →  changes  →  alerts  →  outbox  →  chat
-    (providers/)      (providers/)      (capacity/)  (capacity/) (alerts/)  (state/)   (chat/)
+    provider HTTP  →  parsed answer  →  snapshot  →  decisions  →  alerts  →  outbox  →  message
+    (providers/)      (providers/)      (accounts/)  (alerts/)     (alerts/)  (delivery/)  (chat/)
 
-``capacity`` and ``alerts`` are pure: no I/O, no clock, no chat. ``providers``, ``state`` and ``chat`` are edges.
-``watcher`` is the loop that turns it all, ``polling`` its pace. ``outbox`` sends what is owed, ``editor`` keeps what
-was sent true, ``board_keeper`` whole boards. ``chronicle`` keeps what was seen over time; ``history``, pure as well,
-learns from it, and ``charts`` draws it. Members who wait for a slot stand in ``line``, and ``waiting``, pure as well,
-decides who is served. How the bot itself is doing is a ``checkup``: ``/doctor`` shows it, ``heartbeat`` reports it.
-``__main__`` and ``programs`` wire the parts together.
+``accounts``, ``alerts``, ``subscriptions`` and most of ``waitlist``, ``boards`` and ``history`` are pure: no I/O, no
+clock, no chat. ``polling`` is the loop: it looks at a provider, has the look evaluated, stores what follows and wakes
+``delivery``, which sends and edits. ``storage`` is the database; ``charts`` draws history; ``health`` is what
+``/doctor``, ``/healthz`` and the heartbeat know of the bot itself; ``settings`` is what a person may set.
+
+``chat`` holds messages as values, a folder for each feature (options, handler, wording), and the two platforms that
+draw them: ``chat.discord`` and ``chat.terminal``. ``simulation`` is a made-up useapi.net. ``app`` puts the parts
+together for ``__main__``. docs/architecture.md has the pictures; tests/test_imports.py says who may import whom.
 """

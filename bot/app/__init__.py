@@ -1,1 +1,1 @@
-"""What the command line can start, a module each: they know every other part and wire them together."""
+"""Composition: ``run``, ``demo`` and ``check``, and the parts that they share, put together."""

@@ -49,7 +49,7 @@ _NO_EDGE = 10_000
 
 
 async def check(settings: CheckSettings, provider: str, *, as_json: bool) -> int:
-    """Look at a provider once, print what there is, and tell the exit code; what is wrong goes to standard error."""
+    """Look at a provider once, print the result, and return the exit code; errors go to standard error."""
     names = AccountNames(show_full=settings.show_accounts == "full", labels=settings.account_labels)
     try:
         snapshot = await _look(settings, provider.casefold())

@@ -1,4 +1,4 @@
-"""What a running bot does now and then: send a sign of life, and delete what is long over."""
+"""Periodic tasks of a running bot: the heartbeat, and deleting old rows."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 async def send_heartbeat(settings: SimulatedSettings, examine: HealthExaminer) -> None:
-    """Send a sign of life every minute, if there is a monitor for it."""
+    """Send a heartbeat every minute, if a monitor is set."""
     if settings.heartbeat_url is None:
         return
 
@@ -31,7 +31,7 @@ async def send_heartbeat(settings: SimulatedSettings, examine: HealthExaminer) -
 
 
 async def delete_old_rows(store: Store, history_kept: timedelta) -> None:
-    """Delete every six hours what is long over.
+    """Delete old rows every six hours.
 
     Args:
         store: The database.

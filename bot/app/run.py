@@ -36,9 +36,6 @@ LONGEST_GATHERING = timedelta(minutes=2)
 DATABASE_BACKOFF = Backoff(longest=timedelta(seconds=2))
 """How often the database is asked until the bot can start."""
 
-DATABASE_BACKOFF = Backoff(longest=timedelta(seconds=2))
-"""How often the database is asked until the bot can start."""
-
 Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)

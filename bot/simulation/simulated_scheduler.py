@@ -1,4 +1,4 @@
-"""Spells simulated accounts as a provider of the scheduler family does: the counterpart of ``SchedulerFamily``."""
+"""Answers about simulated accounts in the scheduler family's shape: the counterpart of ``SchedulerFamily``."""
 
 from datetime import datetime
 

@@ -152,7 +152,9 @@ def _value(kind: object, stored: object) -> object:
 
 
 async def test_watches_mutes_waiters_and_boards_are_what_they_were(old_store: Store) -> None:
-    assert [plain(one) for one in await old_store.watches.watches()] == EXPECTED["watches"]
+    watches = [plain(one) for one in await old_store.watches.watches()]
+    # Later versions may add fields, each with a default.
+    assert [{name: watch[name] for name in EXPECTED["watches"][0]} for watch in watches] == EXPECTED["watches"]
     assert [plain(one) for one in await old_store.mutes.mutes()] == EXPECTED["mutes"]
 
     waiting = {one.id: plain(one) for one in await old_store.waiters.waiters()}
