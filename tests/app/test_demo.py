@@ -22,8 +22,8 @@ STORY = (
     "\nyou: /board add minimax\n",
     "▌ Board 1 added\n",
     "\nyou: /history minimax hours:1\n",
-    "@role MiniMax: studio-b is full (3/3)\n",
-    "usually frees in ",
+    " MiniMax: studio-b is full. ",
+    "ext slot usually ",
     "\nyou: /notify me minimax studio-b\n",
     "▌ 🔔 Waiting\n",
     "\n@you MiniMax: 1 slot free on studio-b\n",
@@ -36,8 +36,8 @@ STORY = (
 MEANWHILE = (
     "\nBoard 1\n▌ MiniMax · ",
     "▌ MiniMax · last 1 hour\n▌\n▌ Full · ",
-    "\nMiniMax: studio-b is free again (1 of 3 free)\n",
-    "\nMiniMax: studio-b was full for 0:0",
+    "\n🟢 MiniMax: studio-b has room again, 1 of 3 free · was full for ",
+    "\n⚪ MiniMax: studio-b is full · was full for ",
 )
 """What has its place in the story, but no fixed one beside the rest."""
 

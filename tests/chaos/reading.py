@@ -9,13 +9,25 @@ from tests.fakes.discord import Message
 from tests.fakes.discord.records import Json
 
 TITLES = {"MiniMax": "minimax", "Kling": "kling", "TemPolor": "tempolor"}
-_TITLE = re.compile(rf"(?P<title>{'|'.join(TITLES)}) (?P<said>.+)")
-_OF_PROVIDER = re.compile(r"can't be checked|can be checked again|could not be checked")
+_PINGS = re.compile(r"^(?:<@&?\d+> )*")
+_HEADLINE = re.compile(rf"\S+ (?:\*\*|~~)?(?P<title>{'|'.join(TITLES)})(?P<said>\b.*)", re.DOTALL)
+_TITLE = re.compile(rf"(?P<title>{'|'.join(TITLES)})(?: · .+)?")
+_OF_PROVIDER = ("can't be checked", "can be checked again")
+_ALONE = re.compile(r"^: (?:\*\*)?(?P<account>.+?)(?:\*\*)? (?P<what>is full|has room again)(?P<rest>.*)$", re.DOTALL)
 _LINE = re.compile(
-    r"^\S+ \*\*(?P<account>.+?)\*\* · (?P<what>full|was full|free again)\b(?P<rest>.*)$",
-    re.MULTILINE,
+    r"^\S+ (?:\*\*(?P<account>.+?)\*\* · )?"
+    r"(?P<what>full|was full|has room again|can't be checked|can be checked again|could not be checked)\b(?P<rest>.*)$",
+    re.MULTILINE | re.IGNORECASE,
 )
-_WHAT = {"full": What.FULL, "was full": What.FULL, "free again": What.FREED}
+_WHAT = {
+    "full": What.FULL,
+    "is full": What.FULL,
+    "was full": What.FULL,
+    "has room again": What.FREED,
+    "can't be checked": What.FAILED,
+    "could not be checked": What.FAILED,
+    "can be checked again": What.RETURNED,
+}
 _OVER = {"was full", "could not be checked"}
 
 
@@ -36,20 +48,26 @@ def _read(message: Message) -> Told:
     # An edit whose answer was lost comes again and changes nothing.
     kept = [number for number, each in enumerate(shown) if not number or each != shown[number - 1]]
     return Told(
-        versions=tuple(tuple(_posts(message, shown[number][1], moments[number])) for number in kept),
+        versions=tuple(tuple(_posts(message, *shown[number], moments[number])) for number in kept),
         edited=tuple(moments[number] for number in kept[1:]),
     )
 
 
-def _posts(message: Message, embeds: tuple[Json, ...], at: datetime) -> Iterator[Post]:
-    """Read one version of a message, an embed for each provider."""
+def _posts(message: Message, content: str, embeds: tuple[Json, ...], at: datetime) -> Iterator[Post]:
+    """Read one version of a message: its headline where that says it all, else an embed's lines, one a provider."""
     if not embeds:
         raise ValueError("no embed")
+    headline = _PINGS.sub("", content)
     for embed in embeds:
-        found = _TITLE.fullmatch(embed["title"])
-        news = () if found is None else (*_of_provider(found["said"]), *_of_accounts(embed.get("description", "")))
-        if found is None or not news:
-            raise ValueError(embed["title"])
+        alone = not embed.get("title")
+        found = _HEADLINE.fullmatch(headline) if alone else _TITLE.fullmatch(embed["title"])
+        if found is None:
+            raise ValueError(content, embed.get("title"))
+        news = (*_lines(embed.get("description", "")),) or (
+            (*_alone(found["said"], over=headline[:1] == "⚪"),) if alone else ()
+        )
+        if not news:
+            raise ValueError(content, embed)
         yield Post(
             channel=message.channel_id,
             provider=TITLES[found["title"]],
@@ -60,16 +78,25 @@ def _posts(message: Message, embeds: tuple[Json, ...], at: datetime) -> Iterator
         )
 
 
-def _of_provider(said: str) -> Iterator[News]:
-    for found in _OF_PROVIDER.finditer(said):
-        over = found[0] in _OVER
-        yield News(what=What.FAILED if over else What(found[0]), over=over)
+def _alone(said: str, *, over: bool) -> Iterator[News]:
+    """Read the one piece of news that a headline holds; what is struck out is over."""
+    if (line := _ALONE.match(said)) is not None:
+        rest = line["rest"]
+        account = line["account"].removeprefix("~~")
+        yield News(
+            account=_plain(account), what=_WHAT[line["what"]], over=over, was_full=not over and "was full" in rest
+        )
+        return
+    for words in _OF_PROVIDER:
+        if said.startswith(f" {words}"):
+            yield News(what=_WHAT[words], over=over)
 
 
-def _of_accounts(description: str) -> Iterator[News]:
+def _lines(description: str) -> Iterator[News]:
     for line in _LINE.finditer(description):
-        what, over = _WHAT[line["what"]], line["what"] in _OVER
-        yield News(account=_plain(line["account"]), what=what, over=over, was_full="was full" in line["rest"])
+        said = line["what"].lower()
+        account = "" if line["account"] is None else _plain(line["account"])
+        yield News(account=account, what=_WHAT[said], over=said in _OVER, was_full="was full" in line["rest"])
 
 
 def _plain(text: str) -> str:

@@ -43,21 +43,27 @@ def part(*news: Said, provider: str = "kling", digest: Digest | None = None, at:
     return Part(provider=provider, at=at, news=news, digest=digest, free=2, total=9)
 
 
-def worded(*parts: Part) -> tuple[dict[str, object], ...]:
+Worded = tuple[str, tuple[dict[str, object], ...]]
+
+
+def worded(*parts: Part) -> Worded:
     """Word an alert."""
     made = Alert(key="k", channel=7, at=NOON, content=Changes(parts=parts))
     names = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
     message = AlertWording(names, board=lambda *_: Drawn()).message(made)
-    return tuple(dict(embed.to_dict()) for embed in draw(message).embeds)
+    drawn = draw(message)
+    return drawn.content or "", tuple(dict(embed.to_dict()) for embed in drawn.embeds)
 
 
-def stored(*versions: tuple[dict[str, object], ...]) -> Message:
+def stored(*versions: Worded) -> Message:
     """Store a message that was edited every ten seconds."""
     edits = tuple(
-        Revision(content="", embeds=embeds, components=(), until=after(seconds=10 * number))
-        for number, embeds in enumerate(versions[:-1], start=1)
+        Revision(content=content, embeds=embeds, components=(), until=after(seconds=10 * number))
+        for number, (content, embeds) in enumerate(versions[:-1], start=1)
     )
-    return Message(id=1, channel_id=7, author_id=2, at=after(seconds=1), embeds=versions[-1], nonce="k", edits=edits)
+    content, embeds = versions[-1]
+    at = after(seconds=1)
+    return Message(id=1, channel_id=7, author_id=2, at=at, content=content, embeds=embeds, nonce="k", edits=edits)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +80,7 @@ def stored(*versions: tuple[dict[str, object], ...]) -> Message:
         ([said(FAILED)], [News(what=FAILED)]),
         ([said(RETURNED)], [News(what=RETURNED)]),
         ([said(FAILED, closed=OVER)], [News(what=FAILED, over=True)]),
-        ([said(RETURNED), said(FULL, ONE)], [News(what=RETURNED), News(account=ONE, what=FULL)]),
+        ([said(RETURNED), said(FULL, ONE)], [News(account=ONE, what=FULL), News(what=RETURNED)]),
         ([said(FAILED), said(FREED, THREE)], [News(what=FAILED), News(account=THREE, what=FREED)]),
     ],
 )
@@ -108,7 +114,7 @@ def test_an_edit_is_a_version_unless_it_changes_nothing() -> None:
 
 def test_what_can_not_be_read_is_said() -> None:
     hello, new = discord.Embed(title="Hello"), discord.Embed(title="Kling · is new", description="")
-    told, unread = read([stored(()), *(stored((dict(embed.to_dict()),)) for embed in (hello, new))])
+    told, unread = read([stored(("", ())), *(stored(("", (dict(embed.to_dict()),))) for embed in (hello, new))])
     assert told == []
     assert len(unread) == 3
 

@@ -27,7 +27,10 @@ def drawn(said: Message | Card) -> str:
     lines = [] if headline is None else [headline]
     for embed in embeds_of(said):
         level = _LEVELS[0 if embed.colour is None else embed.colour.value]
-        lines += [f"[{level}] {embed.title}", *(embed.description or "").split("\n")]
+        lines += [
+            f"[{level}] {embed.title or ''}".rstrip(),
+            *(embed.description.split("\n") if embed.description else ()),
+        ]
         for field in embed.fields:
             lines += [f"# {field.name}", *(field.value or "").split("\n")]
         lines += [f"({embed.footer.text})"] if embed.footer.text else []

@@ -93,7 +93,7 @@ async def conversation(folder: Path) -> dict[str, list[str]]:
             script(useapi, a=1, b=2, c=1)
             await asyncio.sleep(7)
             pictures["alerts-over"] = [posted(one) for one in discord.posts()[shown:]]
-            pictures["why"] = [answered(await discord.press(discord.posts()[shown], label="Why?"), "Why?")]
+            pictures["why"] = [answered(await discord.press(discord.posts()[shown], label="Details"), "Details")]
             pictures["doctor"] = [answered(await discord.use("doctor", member=manager), "/doctor")]
             pictures["watch"] = [answered(await discord.use("watch list", member=manager), "/watch list")]
             pictures["mute"] = [answered(await discord.use("mute", minimax), "/mute minimax")]

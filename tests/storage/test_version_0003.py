@@ -1,7 +1,7 @@
 """A database that the version before this one wrote opens, with all that is in it, and the bot goes on from there.
 
 ``version_0003.sql`` is the database as text, ``version_0003.json`` what that version itself read from it: the records
-by today's names, and each alert's headline as it was drawn then.
+by today's names, and each alert's headline as it is worded today.
 """
 
 import asyncio

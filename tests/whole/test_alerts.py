@@ -1,5 +1,6 @@
 """Alerts as the channel hears them, from the real program, through kills and outages."""
 
+import re
 from functools import partial
 
 from bot.chat.message import Level
@@ -10,25 +11,27 @@ from tests.whole.minimax import SCHEDULER, looked, script
 from tests.whole.program import DEADLINE
 
 
+def gist_of(content: str) -> str:
+    """Read what a headline says happened, without pings and markup, and without what it means for who reads it."""
+    plain = re.sub(r"<@&?\d+> |\*\*|~~", "", content)
+    said = re.split(r"\. |\.$|, | · |: (?=\d+ (?:changes|of) )", plain.partition(" ")[2])[0]
+    return f"over: {said}" if plain.startswith("⚪") else said
+
+
 def headline(message: Message) -> str:
     """Read what a message says happened."""
-    return str(message.embeds[0]["title"])
+    return gist_of(message.content)
 
 
 def first_headline(message: Message) -> str:
     """Read what a message said happened before it was edited."""
-    return str((message.edits[0] if message.edits else message).embeds[0]["title"])
-
-
-def gist(message: Message) -> str:
-    """Read what a message says happened, but for how long or how often it did."""
-    return headline(message).partition(" for ")[0]
+    return gist_of(message.edits[0].content if message.edits else message.content)
 
 
 def is_over(message: Message) -> bool:
-    """Return whether a message about a full account says, in grey, how long that lasted."""
+    """Return whether a message about a full account says, in grey and struck out, how long that lasted."""
     grey = message.embeds[0]["color"] == Level.UNKNOWN.colour
-    return grey and headline(message).startswith("MiniMax · 200300 was full for ")
+    return grey and "⚪ ~~MiniMax: 200300 is full~~ · was full for " in message.content
 
 
 async def test_an_account_that_fills_and_frees_is_posted_once_each_and_the_first_closes(
@@ -43,14 +46,14 @@ async def test_an_account_that_fills_and_frees_is_posted_once_each_and_the_first
 
         script(useapi, free=0)
         full = await discord.next_message(within=DEADLINE)
-        assert headline(full) == "MiniMax · 200300 is full"
+        assert headline(full) == "MiniMax: 200300 is full"
         await looked(useapi)
         script(useapi, free=1)
         freed = await discord.next_message(within=DEADLINE)
         await discord.wait_for(lambda: is_over(discord.posts()[0]), within=DEADLINE)
         await looked(useapi)
 
-    assert [headline(message) for message in discord.posts()[1:]] == ["MiniMax · 200300 is free again"]
+    assert [headline(message) for message in discord.posts()[1:]] == ["MiniMax: 200300 has room again"]
     assert len(discord.edited(full)) == 1
     assert discord.edited(freed) == ()
     assert full.pings.roles == {discord.role.id}
@@ -66,7 +69,7 @@ async def test_what_was_known_before_a_restart_is_compared_with(
         await looked(useapi)
     script(useapi, free=0)
     async with bots.run():
-        assert headline(await discord.next_message(within=DEADLINE)) == "MiniMax · 200300 is full"
+        assert headline(await discord.next_message(within=DEADLINE)) == "MiniMax: 200300 is full"
         await looked(useapi)
     async with bots.run():
         await looked(useapi)
@@ -93,8 +96,8 @@ async def test_a_kill_between_the_send_and_the_strike_off_repeats_nothing(
 
     sends = [request for request in discord.requests if request.path.endswith("/messages")]
     assert [first_headline(message) for message in discord.posts()] == [
-        "MiniMax · 200300 is full",
-        "MiniMax · 200300 is free again",
+        "MiniMax: 200300 is full",
+        "MiniMax: 200300 has room again",
     ]
     assert len(sends) == 3
 
@@ -131,12 +134,12 @@ async def test_alerts_while_discord_is_at_503_arrive_in_order_once(
             full = len(expected) % 2 == 0
             script(useapi, free=0 if full else 1)
             await looked(useapi, times=1)
-            expected.append(f"MiniMax · 200300 {'was full' if full else 'is free again'}")
+            expected.append("over: MiniMax: 200300 is full" if full else "MiniMax: 200300 has room again")
         outage.lift()
-        await discord.wait_for(lambda: [*map(gist, discord.posts())] == expected, within=60)
+        await discord.wait_for(lambda: [*map(headline, discord.posts())] == expected, within=60)
         await looked(useapi)
 
-    assert [*map(gist, discord.posts())] == expected
+    assert [*map(headline, discord.posts())] == expected
 
 
 async def test_an_outage_of_the_provider_is_announced_once_and_its_return_once(
@@ -151,7 +154,7 @@ async def test_an_outage_of_the_provider_is_announced_once_and_its_return_once(
         back = await discord.next_message(within=DEADLINE)
         await looked(useapi)
 
-    assert "subscription" in str(outage.embeds).lower()
+    assert "subscription" in outage.content.lower()
     assert headline(back) == "MiniMax can be checked again"
     assert len(discord.posts()) == 2
 
@@ -171,10 +174,10 @@ async def test_a_glitch_is_never_announced_as_freed(discord: Discord, useapi: Fa
             useapi.answers[SCHEDULER] = glitch
             await looked(useapi, times=1)
         script(useapi, free=1)
-        await discord.wait_for(lambda: "200300 is free again" in headline(discord.posts()[-1]), within=DEADLINE)
+        await discord.wait_for(lambda: "200300 has room again" in headline(discord.posts()[-1]), within=DEADLINE)
 
     told = [first_headline(message) for message in discord.posts()]
-    assert sum("200300 is free again" in line for line in told) == 1
+    assert sum("200300 has room again" in line for line in told) == 1
     assert sum("200300 is full" in line for line in told) == 1
 
 

@@ -7,6 +7,7 @@ from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
+from tests.whole.test_alerts import first_headline, headline, is_over
 from tests.whole.test_capacity import text_of
 from tests.whole.test_doctor import steward
 
@@ -29,9 +30,9 @@ async def test_alerts_come_once_over_a_kill(
         assert await program.stop() == 0
 
     full, freed = discord.posts()
-    assert [str(embed["title"]) for embed in full.edits[0].embeds] == ["MiniMax · 200300 is full"]
-    assert str(full.embeds[0]["title"]).startswith("MiniMax · 200300 was full for ")
-    assert str(freed.embeds[0]["title"]) == "MiniMax · 200300 is free again"
+    assert first_headline(full) == "MiniMax: 200300 is full"
+    assert is_over(full)
+    assert headline(freed) == "MiniMax: 200300 has room again"
     assert len(full.edits) == 1
 
 
@@ -54,7 +55,7 @@ async def test_while_the_database_is_locked_people_are_answered_and_no_alert_is_
         somebody.execute("ROLLBACK")
         somebody.close()
         message = await discord.next_message(within=DEADLINE)
-        assert message.embeds[0]["title"] == "MiniMax · 200300 is full"
+        assert headline(message) == "MiniMax: 200300 is full"
         await looked(useapi, times=2)
         assert await program.stop() == 0
     assert len(discord.posts()) == 1

@@ -8,14 +8,14 @@ from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
-from tests.whole.test_alerts import headline
+from tests.whole.test_alerts import gist_of, headline
 from tests.whole.test_capacity import text_of
 
 QUIET_SECONDS = 3
 
-KEEPS = "MiniMax · 200300 keeps filling and freeing"
-KEPT = "MiniMax · 200300 kept filling and freeing"
-SETTLED = "MiniMax · 200300 has settled: free"
+KEEPS = "MiniMax: 200300 keeps filling and freeing"
+KEPT = f"over: {KEEPS}"
+SETTLED = "MiniMax: 200300 has settled"
 
 
 @pytest.fixture
@@ -26,8 +26,7 @@ def admin(discord: Discord) -> Member:
 
 def said(message: Message) -> list[str]:
     """Read what happened in every version of a message."""
-    versions = [*(each.embeds for each in message.edits), message.embeds]
-    return [str(embeds[0]["title"]) for embeds in versions]
+    return [*map(gist_of, [*(each.content for each in message.edits), message.content])]
 
 
 async def test_an_account_that_flaps_is_counted_in_one_message_and_closed_with_one_line(
@@ -49,8 +48,8 @@ async def test_an_account_that_flaps_is_counted_in_one_message_and_closed_with_o
         await discord.wait_for(lambda: discord.kept.now[one.id].edits, within=DEADLINE)
 
         script(useapi, free=0)
-        assert "3 changes in" in str((await discord.next_message(within=DEADLINE)).embeds)
-        assert "3 changes in" in str((await discord.next_message(edited, within=DEADLINE)).embeds)
+        assert "3 changes in" in str((await discord.next_message(within=DEADLINE)).content)
+        assert "3 changes in" in str((await discord.next_message(edited, within=DEADLINE)).content)
         script(useapi, free=1)
         assert headline(await discord.next_message(within=DEADLINE)) == SETTLED
         await discord.wait_for(lambda: said(discord.posts()[2])[-1] == KEPT, within=DEADLINE)
@@ -58,13 +57,13 @@ async def test_an_account_that_flaps_is_counted_in_one_message_and_closed_with_o
         await looked(useapi)
 
     full, freed, counting, closing = discord.posts()
-    assert said(full)[0] == "MiniMax · 200300 is full"
-    assert said(freed) == ["MiniMax · 200300 is free again"]
+    assert said(full)[0] == "MiniMax: 200300 is full"
+    assert said(freed) == ["MiniMax: 200300 has room again"]
     assert set(said(counting)[:-1]) == {KEEPS}
-    assert "4 changes in" in str(counting.embeds)
-    assert "after 4 changes in" in str(closing.embeds)
+    assert "4 changes in" in counting.content
+    assert "after 4 changes in" in closing.content
 
     first, second = discord.posts(edited)
-    assert said(first) == ["MiniMax · 200300 is full", "MiniMax · 200300 is free again"]
+    assert said(first) == ["MiniMax: 200300 is full", "MiniMax: 200300 has room again"]
     assert set(said(second)[:-1]) == {KEEPS}
-    assert "after 4 changes in" in str(second.embeds)
+    assert "after 4 changes in" in second.content

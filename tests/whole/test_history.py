@@ -98,8 +98,8 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
         script(useapi, old, running("200300", 101, seconds=1), full=True)
 
         told = await discord.next_message(within=DEADLINE)
-        assert "200300 is full" in told.content
-        assert "video on 200300 is stuck" in told.content
+        assert "**200300** is full" in told.content
+        assert "**storyboard-100** on 200300 is stuck" in told.content
         description = str(told.embeds[0]["description"])
         assert "**storyboard-100** · video on 200300 · stuck, running since <t:" in description
         assert re.search(FORETOLD, description)

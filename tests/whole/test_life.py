@@ -80,7 +80,7 @@ async def test_discord_that_is_down_at_the_start_is_waited_for(
         await looked(useapi)
         await discord.up()
         full = await discord.next_message(within=DEADLINE)
-        assert "200300 is full" in str(full.embeds)
+        assert "**200300** is full" in full.content
 
 
 async def test_a_broken_database_is_set_aside(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:

@@ -9,7 +9,7 @@ from tests.fakes.discord import Discord, Fault
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
-from tests.whole.test_alerts import gist
+from tests.whole.test_alerts import headline
 from tests.whole.test_capacity import text_of
 from tests.whole.test_doctor import steward
 
@@ -29,12 +29,12 @@ async def test_a_minute_of_alerts_while_discord_is_at_503_arrives_in_order_once(
             full = len(expected) % 2 == 0
             script(useapi, free=0 if full else 1)
             await looked(useapi, times=1)
-            expected.append(f"MiniMax · 200300 {'was full' if full else 'is free again'}")
+            expected.append("over: MiniMax: 200300 is full" if full else "MiniMax: 200300 has room again")
         outage.lift()
-        await discord.wait_for(lambda: [*map(gist, discord.posts())] == expected, within=60)
+        await discord.wait_for(lambda: [*map(headline, discord.posts())] == expected, within=60)
         await looked(useapi)
 
-    assert [*map(gist, discord.posts())] == expected
+    assert [*map(headline, discord.posts())] == expected
     assert len(expected) > 40
 
 
@@ -60,7 +60,5 @@ async def test_in_quiet_hours_nothing_is_sent_and_their_end_says_what_is_true(
         assert await program.stop() == 0
 
     assert len(discord.posts()) == 1
-    (embed,) = digest.embeds
-    assert "Quiet hours are over." in str(embed["description"])
-    assert "full" in str(embed["description"])
-    assert "changed 3 times since the last alert about it" in str(embed["description"])
+    assert digest.content.startswith("☀️ Quiet hours over: MiniMax: **200300** is full")
+    assert "changed 3 times since the last alert about it" in digest.content

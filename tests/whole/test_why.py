@@ -1,4 +1,4 @@
-"""``/why`` and the button Why?, answered by the real program: of alerts that were told, and of those that were not."""
+"""``/why`` and the button Details, answered by the real program: of alerts told and not told."""
 
 import pytest
 
@@ -26,12 +26,12 @@ async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
         script(useapi, free=0)
         full = await discord.next_message(within=DEADLINE)
         footer = str(full.embeds[-1]["footer"]["text"])
-        while "Told at" not in text_of(await discord.press(full, label="Why?")):
+        while "Told at" not in text_of(await discord.press(full, label="Details")):
             pass  # it is struck off in a moment: each answer takes longer than that
 
     async with bots.run():
         await ready(discord)
-        pressed = await discord.press(full, label="Why?")
+        pressed = await discord.press(full, label="Details")
         typed = await discord.use("why", {"id": footer.removeprefix("id ")})
         assert pressed.ephemeral
         assert typed.ephemeral

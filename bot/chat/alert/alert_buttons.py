@@ -1,4 +1,4 @@
-"""The buttons below an alert: mute what it tells of, see what is free now, ask why it was told, wait for a slot.
+"""The buttons below an alert: wait for a slot, ask why it was told, mute what it tells of.
 
 What they are about stands in their arguments, so that they work in messages from before a restart, too.
 """
@@ -21,19 +21,13 @@ def alert_buttons(alert: Alert, mark: Callable[[str], str]) -> tuple[Button, ...
         case SlotNotice() as notice:
             return _offer_buttons(alert.key, notice)
         case Changes(parts=parts):
-            return (*_change_buttons(alert.key, parts), *_wait_button(parts, mark))
+            return (*_wait_button(parts, mark), *_change_buttons(alert.key, parts))
 
 
 def _change_buttons(key: str, parts: tuple[Part, ...]) -> tuple[Button, ...]:
     under_way = any(not is_over(news) for part in parts for news in part.news)  # what is over can't be muted
     mute = (Button(label="Mute 1 h", action="alert:mute", arguments=(key,)),) if under_way else ()
-    providers = {part.provider for part in parts}
-    only = providers.pop() if len(providers) == 1 else ""
-    return (
-        *mute,
-        Button(label="Capacity", action="alert:capacity", arguments=(only,)),
-        Button(label="Why?", action="alert:why", arguments=(key,)),
-    )
+    return (Button(label="Details", action="alert:why", arguments=(key,)), *mute)
 
 
 def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:
@@ -56,7 +50,7 @@ def _wait_button(parts: tuple[Part, ...], mark: Callable[[str], str]) -> tuple[B
         return ()
     (part,), (first, *others) = wanting, _full(wanting[0])
     account = mark(first) if part.room and not others else ""
-    return (Button(label="Tell me when free", action="notify:ask", arguments=(part.provider, account)),)
+    return (Button(label="Notify me", action="notify:ask", arguments=(part.provider, account)),)
 
 
 def _full(part: Part) -> list[str]:

@@ -1,29 +1,41 @@
-"""What happened, in as few words as a locked phone or a card's title has room for."""
+"""What happened, first of all what it means: all that a locked phone shows of an alert."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import TypeAlias
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part
 from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.news_words import FLAPS, STATES, Reading, by_urgency, free, past, reading, slots, untold_changes
+from bot.chat.alert.news_lines import HEADLINE_SENTENCE
+from bot.chat.alert.news_words import (
+    FLAPS,
+    STATES,
+    Reading,
+    by_urgency,
+    free_of,
+    is_over,
+    lasting,
+    often,
+    part_level,
+    past,
+    reading,
+    slots,
+    untold_changes,
+)
 from bot.chat.alert.offer_wording import offer_headline
+from bot.chat.spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.text import amount, count, duration
+from bot.chat.wording.durations import time_span
+from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.job_lines import REFERENCE_LENGTH
+from bot.chat.wording.text import amount, count
 from bot.subscriptions.topic import Condition, TopicKind
 
 DRILL = "Drill: nothing happened, alerts arrive here"
 
-_CHECKED = {Condition.SILENT: "can't be checked", Condition.ANSWERS: "can be checked again"}
 
-Words: TypeAlias = tuple[str, ...]
-"""A line of plain spans: joined, they are a title. Each name is a span of its own, so that it can't disturb others."""
-
-
-def headline(alert: Alert, names: AlertNames) -> Words:
+def headline(alert: Alert, names: AlertNames) -> Line:
     """Return all that fits on a locked phone."""
     match alert.content:
         case Drill():
@@ -33,78 +45,140 @@ def headline(alert: Alert, names: AlertNames) -> Words:
         case BoardContent(id=number):
             return (f"Board {number}",)
         case Changes(parts=parts):
-            said = _between((_part(part, names, brief=False) for part in parts), "; ")
-            late = dict.fromkeys(_late(part.digest, part.at) for part in parts if part.digest is not None)
-            return (*said, *(f" · {one}" for one in late))
+            digest = next((part.digest for part in parts if part.digest is not None), None)
+            said = joined((_part(part, names, brief=digest is not None or len(parts) > 1) for part in parts), "; ")
+            return said if digest is None else (_summary(digest, parts[0]), *said, *_late(digest))
 
 
-def part_title(part: Part, names: AlertNames) -> str:
-    """Return what changed at a provider, without its numbers."""
-    return "".join(_part(part, names, brief=True))
-
-
-def pool(part: Part) -> str:
-    """Say how many slots a provider has free; "" where none is known of."""
-    return f"{amount(part.free)} of {count(part.total, 'slot')} free" if part.total else ""
-
-
-def _part(part: Part, names: AlertNames, *, brief: bool) -> Words:
-    groups: dict[tuple[TopicKind, Condition, Reading], list[News]] = {}
-    for news in by_urgency(part.news):
-        groups.setdefault((news.topic.kind, news.what, reading(news)), []).append(news)
-    naming, alone = names.of_part(part), len(part.news) == 1
-    said = [_group(group, naming, alone=alone, brief=brief) for group in groups.values()]
-    said = said or [(pool(part) or "free slots unknown",)]
-    between = " · " if brief else ": "
-    if alone and _is_of_provider(part.news[0]):
-        between = " "
-    return (f"{names.provider(part.provider)}{between}", *_between(said, ", "))
-
-
-def _between(several: Iterable[Words], separator: str) -> Words:
+def plain_headline(alert: Alert, names: AlertNames) -> str:
+    """Return the headline where only text can stand, such as a card's title; moments are left out."""
     words: list[str] = []
-    for each in several:
-        words += [separator, *each] if words else each
-    return tuple(words)
+    for span in headline(alert, names):
+        if isinstance(span, Moment):
+            words[-1:] = [words[-1].removesuffix("until ").rstrip(", ·")] if words else []
+        elif isinstance(span, str | Strong | Struck):
+            words.append(span if isinstance(span, str) else span.text)
+    return "".join(words)
+
+
+def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
+    """Say what became of a provider: beside others ``brief``, without a sign and with its free slots at the end."""
+    provider, naming, news = names.provider(part.provider), names.of_part(part), by_urgency(part.news)
+    sign = "" if brief else f"{part_level(part).sign} "
+    if not news:
+        return (f"{sign}{provider}: {free_of(part) or 'free slots unknown'}",)
+    under_way = [one for one in news if not is_over(one)]
+    if not under_way:
+        return (f"{sign}", *_ended(news, provider, naming))
+    if len(news) == 1 and _is_of_provider(news[0]):
+        said = _of_provider(news[0], part, provider, names)
+        now = f" {free_of(part)}" if brief and free_of(part) and news[0].topic.kind is TopicKind.PROVIDER else ""
+        return (*((sign,) if sign else ()), *said, *((now,) if now else ()))
+    said = (f"{sign}{provider}: ", *joined((_group(group, naming) for group in _groups(news)), ", "))
+    return (*said, *(_alone(news[0], part) if len(news) == 1 else ()), *_answer(part, under_way, naming, brief=brief))
+
+
+def _groups(news: Iterable[News]) -> Iterable[Sequence[News]]:
+    groups: dict[tuple[TopicKind, Condition, Reading], list[News]] = {}
+    for one in news:
+        groups.setdefault((one.topic.kind, one.what, reading(one)), []).append(one)
+    return groups.values()
 
 
 def _is_of_provider(news: News) -> bool:
-    """Return whether the provider itself is the subject of what is said."""
-    return news.topic.kind is TopicKind.PROVIDER or (
-        news.topic.kind is TopicKind.POOL and reading(news) is not Reading.PLAIN
-    )
+    return news.topic.kind in {TopicKind.PROVIDER, TopicKind.POOL}
 
 
-def _group(group: Sequence[News], naming: Naming, *, alone: bool, brief: bool) -> Words:
+def _of_provider(news: News, part: Part, provider: str, names: AlertNames) -> Line:
+    """Say news of the provider as a whole, which is the subject."""
+    ended = f" · was low for {lasting(news)}" if lasting(news) else ""
+    changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
+    best = _use(part, names.of_part(part))
+    use: Line = (". ", *best) if best else ()
+    match reading(news):
+        case Reading.FLAPPING:
+            return (
+                Strong(f"{provider} keeps {FLAPS[news.topic.kind]}"),
+                f": {often(news)}. Told again once it settles",
+            )
+        case Reading.SETTLED:
+            return (Strong(f"{provider} has settled: {_now(news, part)}"), f", after {often(news)}")
+        case _:
+            pass
+    match news.what:
+        case Condition.SILENT:
+            why = names.accounts.shown(news.details.sentence or "The reason is not known.", HEADLINE_SENTENCE)
+            return (Strong(f"{provider} can't be checked."), f" {why}{changed}")
+        case Condition.ANSWERS:
+            gone = f" · could not for {lasting(news)}" if lasting(news) else ""
+            return (Strong(f"{provider} can be checked again"), f"{gone}{changed}")
+        case Condition.LOW:
+            at = "" if news.details.warn is None else f" (alert at {amount(news.details.warn)})"
+            return (Strong(f"{provider} is low: {_now(news, part)}"), f"{at}{changed}", *use)
+        case _:
+            return (Strong(f"{provider} is not low any more: {_now(news, part)}"), *use, f"{ended}{changed}")
+
+
+def _now(news: News, part: Part) -> str:
+    """Say how many slots a provider has free by its own news, else whether it answers."""
+    if news.topic.kind is TopicKind.POOL:
+        return slots(news) or STATES[news.what]
+    return f"{STATES[news.what]}{f', {free_of(part)}' if free_of(part) else ''}"
+
+
+def _group(group: Sequence[News], naming: Naming) -> Line:
     news = group[0]
     match news.topic.kind:
         case TopicKind.ACCOUNT | TopicKind.JOB if len(group) > 1:
             return (f"{count(len(group), news.topic.kind)} {_many(news)}",)
         case TopicKind.ACCOUNT:
-            return (naming.name(news.topic.account), f" {_one(news, alone=alone, brief=brief)}")
+            return (Strong(naming.name(news.topic.account)), f" {_one(news)}")
         case TopicKind.JOB:
-            kind = news.details.stuck.kind if news.details.stuck else "job"
-            where = (" on ", naming.name(news.topic.account)) if news.topic.account else ()
-            return (kind, *where, f" {_one(news, alone=alone, brief=brief)}")
-        case TopicKind.POOL:
-            again = " again" if news.what is Condition.RISEN else ""
-            return (_general(news, f"{slots(news)}{again}", f"has settled: {slots(news)}"),)
-        case TopicKind.PROVIDER:
-            return (_general(news, _CHECKED[news.what], f"has settled: {STATES[news.what]}"),)
+            return (*job_subject(news, naming), f" {_one(news)}")
+        case TopicKind.POOL | TopicKind.PROVIDER:
+            return (_one(news),)
 
 
-def _one(news: News, *, alone: bool, brief: bool) -> str:
-    changed = untold_changes(news)
-    again = f", {changed}" if alone and news.before is news.what and changed else ""
-    state = f"{STATES[news.what]}{' again' if news.what is Condition.FREED else ''}"
-    inside = f" ({_numbers(news)})" if alone and not brief and news.details.limit is not None else ""
-    return _general(news, f"is {state}{inside}{again}", f"has settled: {STATES[news.what]}{inside}")
+def job_subject(news: News, naming: Naming) -> Line:
+    """Name a job as its maker would know it: its reference, else what it makes, and where."""
+    stuck = news.details.stuck
+    reference = naming.names.shown(stuck.reply_ref or "", REFERENCE_LENGTH) if stuck is not None else ""
+    where = (" on ", naming.name(news.topic.account)) if news.topic.account else ()
+    return (Strong(reference or (str(stuck.kind) if stuck is not None else "job")), *where)
+
+
+def _one(news: News) -> str:
+    match reading(news):
+        case Reading.OVER:
+            return past(news)
+        case Reading.FLAPPING:
+            return f"keeps {FLAPS[news.topic.kind]}: {often(news)}"
+        case Reading.FLAPPED:
+            return f"kept {FLAPS[news.topic.kind]}: {often(news)}"
+        case Reading.SETTLED:
+            now = slots(news) if news.what is Condition.FREED else ""
+            return f"has settled: {now or STATES[news.what]}, after {often(news)}"
+        case Reading.PLAIN:
+            return _PLAINLY[news.what]
+
+
+_PLAINLY = {
+    Condition.FULL: "is full",
+    Condition.FREED: "has room again",
+    Condition.LOW: "low on slots",
+    Condition.RISEN: "not low on slots any more",
+    Condition.SILENT: "can't be checked",
+    Condition.ANSWERS: "can be checked again",
+    Condition.STUCK: "is stuck",
+    Condition.GOES_ON: "is not stuck any more",
+}
+"""What a piece of news says of its topic just now."""
 
 
 def _many(news: News) -> str:
     match reading(news):
         case Reading.PLAIN:
-            return f"are {STATES[news.what]}{' again' if news.what is Condition.FREED else ''}"
+            return "have room again" if news.what is Condition.FREED else f"are {STATES[news.what]}"
         case Reading.OVER:
             return f"were {STATES[news.what]}"
         case Reading.FLAPPING:
@@ -115,37 +189,86 @@ def _many(news: News) -> str:
             return f"have settled: {STATES[news.what]}"
 
 
-def _general(news: News, plainly: str, settled: str) -> str:
-    match reading(news):
-        case Reading.PLAIN:
-            return plainly
-        case Reading.OVER:
-            return past(news)
-        case Reading.FLAPPING:
-            return f"keeps {FLAPS[news.topic.kind]}"
-        case Reading.FLAPPED:
-            return f"kept {FLAPS[news.topic.kind]}"
-        case Reading.SETTLED:
-            return settled
+def _alone(news: News, part: Part) -> Line:
+    """Say what there is room for where one account or job is all that is told of."""
+    has_room = news.what is Condition.FREED and reading(news) is Reading.PLAIN
+    # A change that was over before it counted is recorded with what came after it.
+    room = has_room and news.details.limit is not None and news.details.in_use < news.details.limit
+    said = f", {slots(news)}" if room else ""
+    if reading(news) is Reading.PLAIN:
+        said += f", it has run for {time_span(part.at - news.since)}" if news.what is Condition.STUCK else ""
+        said += f" · was full for {lasting(news)}" if news.what is Condition.FREED and lasting(news) else ""
+        said += f" · {untold_changes(news)}" if untold_changes(news) else ""
+    return (said,) if said else ()
 
 
-def _numbers(news: News) -> str:
-    limit = amount(news.details.limit or 0)
-    return (
-        f"{amount(news.details.in_use)}/{limit}"
-        if news.what is Condition.FULL
-        else f"{amount(free(news))} of {limit} free"
-    )
+def _answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: bool) -> Line:
+    """Answer what people ask: is there room, and where?"""
+    kinds = {news.what for news in under_way if reading(news) in {Reading.PLAIN, Reading.SETTLED}}
+    if brief:
+        return (f", {free_of(part)}",) if part.total else ()
+    one_freed = len(under_way) == 1 and Condition.FREED in kinds and part.news == (under_way[0],)
+    if not part.total or one_freed or not kinds & {Condition.FULL, Condition.LOW, Condition.FREED, Condition.RISEN}:
+        return ()
+    still = "still " if part.free and Condition.FREED not in kinds else ""
+    use = _use(part, naming, but={news.topic.account for news in under_way if news.what is Condition.FULL})
+    soon = f". {next_slot(under_way[0].frees).capitalize()}" if not part.free and under_way[0].frees else ""
+    free = f". {amount(part.free)} of {amount(part.total)} {still}free"
+    return (free, *((", use ", *use[1:]) if use else ())) if use else (f"{free}{soon}",)
 
 
-def _late(digest: Digest, at: datetime) -> str:
+def _use(part: Part, naming: Naming, but: Iterable[str] = ()) -> Line:
+    """Name the account with the most room."""
+    best = next((room.account for room in part.room if room.account not in set(but)), None)
+    return () if best is None else ("Use ", Strong(naming.name(best)))
+
+
+def _ended(news: Sequence[News], provider: str, naming: Naming) -> Line:
+    """Say what a message claimed, struck, and how it ended: ``~~MiniMax is full~~ · was full for 12 min``."""
+    first = news[0]
+    closed = [one.closed.at for one in news if one.closed is not None]
+    until: Line = ("until ", clock(max(closed))) if closed else ("over",)
+    claims = ", ".join(_claim(group, provider, naming) for group in _groups(news))
+    if len(news) > 1:
+        return (Struck(f"{provider}: {claims}"), " · ", *until)
+    told = often(first) if reading(first) is Reading.FLAPPED else past(first)
+    subject = claims if _is_of_provider(first) else f"{provider}: {claims}"
+    return (Struck(subject), f" · {told}", *((", ", *until) if lasting(first) else (" · not followed here any more",)))
+
+
+def _claim(group: Sequence[News], provider: str, naming: Naming) -> str:
+    """Return what a message claimed of topics that share a state, before that was over: ``studio-b is full``."""
+    news = group[0]
+    changing = reading(news) is Reading.FLAPPED
+    if len(group) > 1 and not _is_of_provider(news):
+        state = f"keep {FLAPS[news.topic.kind]}" if changing else f"are {STATES[news.what]}"
+        return f"{count(len(group), news.topic.kind)} {state}"
+    subject = provider
+    if news.topic.kind is TopicKind.ACCOUNT:
+        subject = naming.name(news.topic.account)
+    elif news.topic.kind is TopicKind.JOB:
+        subject = _text(job_subject(news, naming))
+    if changing:
+        return f"{subject} keeps {FLAPS[news.topic.kind]}"
+    return f"{subject} {'is low' if news.what is Condition.LOW else _PLAINLY[news.what]}"
+
+
+def _text(line: Line) -> str:
+    return "".join(span if isinstance(span, str) else span.text for span in line if isinstance(span, str | Strong))
+
+
+def _summary(digest: Digest, first: Part) -> str:
     """Say that what is told is not what just happened."""
     match digest.cause:
         case Cause.QUIET_OVER:
-            return "quiet hours are over"
+            return "☀️ Quiet hours over: "
         case Cause.AWAY if digest.since is not None:
-            return f"nothing seen for {duration((digest.until or at) - digest.since)}"
+            return f"🔵 Back after {time_span((digest.until or first.at) - digest.since)}: "
         case Cause.AWAY:
-            return "nothing seen for a while"
+            return "🔵 Back: "
         case Cause.LATE:
-            return "told late"
+            return f"{part_level(first).sign} "
+
+
+def _late(digest: Digest) -> Line:
+    return (" · told late",) if digest.cause is Cause.LATE else ()

@@ -8,6 +8,7 @@ from bot.chat.alert.news_words import (
     FLAPS,
     STATES,
     Reading,
+    is_over,
     lasting,
     level,
     often,
@@ -19,7 +20,7 @@ from bot.chat.alert.news_words import (
 from bot.chat.message import Entry, Level, Listing
 from bot.chat.spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.estimates import usually_frees
+from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.text import amount
 from bot.subscriptions.topic import Condition, TopicKind
@@ -29,9 +30,18 @@ LISTED = 30
 
 SENTENCE_LENGTH = 600
 
+HEADLINE_SENTENCE = 200
+"""Characters of why a provider can't be checked that its headline has room for."""
+
 _UNFOLLOWED = "nobody follows it here any more"
 
-_KINDS = {Level.FULL: "full", Level.TIGHT: "low, stuck or changing", Level.FREE: "free again", Level.UNKNOWN: "over"}
+_KINDS = {
+    Level.FULL: "full",
+    Level.TIGHT: "low, stuck or changing",
+    Level.FREE: "with room again",
+    Level.UNKNOWN: "over",
+    Level.FAULTED: "not checked",
+}
 
 
 def news_listing(news: Sequence[News], naming: Naming) -> Listing:
@@ -43,7 +53,7 @@ def news_listing(news: Sequence[News], naming: Naming) -> Listing:
 
 
 def news_line(news: News, naming: Naming) -> Line:
-    """Say news of an account, a job or the pool: ``🔴 studio-a · full, 5 of 5 in use``."""
+    """Say news of an account, a job or the pool, where others stand beside it: ``🔴 studio-a · full``."""
     sign, said = level(news).sign, _said(news)
     match news.topic.kind:
         case TopicKind.ACCOUNT:
@@ -52,6 +62,16 @@ def news_line(news: News, naming: Naming) -> Line:
             return (f"{sign} ", *job_name(news, naming), " · ", *said)
         case TopicKind.POOL | TopicKind.PROVIDER:
             return (f"{sign} ", *_sentence(said))
+
+
+def detail_line(news: News) -> Line:
+    """Say of the one piece of news that is told what its headline has no room for."""
+    if reading(news) is not Reading.PLAIN:
+        return ()
+    if news.what is Condition.STUCK:
+        kind = news.details.stuck.kind if news.details.stuck else "job"
+        return (f"{kind[:1].upper()}{kind[1:]}, running since ", ago(news.since))
+    return () if news.frees is None else _sentence((next_slot(news.frees),))
 
 
 def job_name(news: News, naming: Naming) -> Line:
@@ -63,27 +83,18 @@ def job_name(news: News, naming: Naming) -> Line:
     return joined(((Strong(reference),) if reference else (), (f"{news.details.stuck.kind} on ", where)))
 
 
-def provider_lines(news: News, names: AccountNames) -> tuple[Line, ...]:
-    """Say news of the provider itself; nothing where the title says it all."""
-    said: Line = ()
-    if reading(news) in {Reading.FLAPPING, Reading.FLAPPED, Reading.SETTLED}:
-        said = (*_sentence(_said(news)), ".")
-    elif reading(news) is Reading.OVER and not lasting(news):
-        said = (*_sentence((_UNFOLLOWED,)), ".")
-    elif news.what is Condition.SILENT and reading(news) is Reading.PLAIN:
-        said = (
-            "Looks have failed since ",
-            ago(news.since),
-            ". Until they work again, nothing is told of its accounts.",
-        )
-    elif lasting(news):
-        said = (f"Looks failed for {lasting(news)}.",)
-    reason = ""
-    if news.what is Condition.SILENT:
-        reason = names.shown(news.details.sentence or "The reason is not known.", SENTENCE_LENGTH)
-    turned = f"Looks began or ceased to fail {amount(news.changes)} times since the last alert about it."
-    lines: tuple[Line, ...] = ((reason,) if reason else (), said, (turned,) if untold_changes(news) else ())
-    return tuple(line for line in lines if line)
+def trouble_lines(news: News, names: AccountNames, *, alone: bool) -> tuple[Line, ...]:
+    """Say why a provider can't be checked, unless the headline does where it is told ``alone``, and since when."""
+    if news.what is not Condition.SILENT or is_over(news):
+        return ()
+    reason = names.shown(news.details.sentence or "The reason is not known.", SENTENCE_LENGTH)
+    said = alone and reading(news) is Reading.PLAIN and len(reason) < HEADLINE_SENTENCE
+    since: Line = (
+        "Looks have failed since ",
+        ago(news.since),
+        ". Until they work again, nothing is told of its accounts.",
+    )
+    return (*(() if said else ((reason,),)), since)
 
 
 def _said(news: News) -> Line:
@@ -91,8 +102,7 @@ def _said(news: News) -> Line:
         case Reading.PLAIN:
             return _plainly(news)
         case Reading.OVER:
-            warned = _warned(news) if news.what is Condition.LOW else ""
-            return (f"{past(news)}{warned}" if lasting(news) else f"{past(news)}; {_UNFOLLOWED}",)
+            return (past(news) if lasting(news) else f"{past(news)}; {_UNFOLLOWED}",)
         case Reading.FLAPPING:
             return (f"keeps {FLAPS[news.topic.kind]}: {often(news)}, now {STATES[news.what]}",)
         case Reading.FLAPPED:
@@ -103,40 +113,36 @@ def _said(news: News) -> Line:
 
 
 def _state(news: News) -> str:
-    match news.topic.kind:
-        case TopicKind.ACCOUNT:
-            return f"{STATES[news.what]}, {slots(news)}"
-        case TopicKind.POOL:
-            return slots(news)
-        case TopicKind.PROVIDER | TopicKind.JOB:
-            return STATES[news.what]
+    free = slots(news)
+    if news.topic.kind is TopicKind.POOL:
+        return free or STATES[news.what]
+    return free if free and news.what is Condition.FREED else STATES[news.what]
 
 
 def _plainly(news: News) -> Line:
-    changed = untold_changes(news)
-    again = f", {changed}" if news.before is news.what and changed else ""
-    since = f" · {changed}" if changed and not again else ""
+    changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
     ended = f" · was {'low' if news.what is Condition.RISEN else 'full'} for {lasting(news)}" if lasting(news) else ""
+    free = f", {slots(news)}" if slots(news) else ""
     match news.what:
         case Condition.STUCK:
-            return ("stuck, running since ", ago(news.since), f"{again}{since}")
-        case Condition.GOES_ON:
-            return (f"{STATES[news.what]}{again}{since}",)
+            return ("stuck, running since ", ago(news.since), changed)
         case Condition.LOW:
-            return (f"{slots(news)}{_warned(news)}{again}{since}",)
+            return (f"{slots(news) or STATES[news.what]}{_warned(news)}{changed}",)
         case Condition.RISEN:
-            over = "" if news.details.warn is None else f": more than {amount(news.details.warn)}"
-            return (f"{slots(news)} again{over}{again}{ended}{since}",)
+            return (f"{slots(news) or STATES[news.what]}{ended}{changed}",)
+        case Condition.ANSWERS:
+            gone = f" · could not for {lasting(news)}" if lasting(news) else ""
+            return (f"can be checked again{gone}{changed}",)
         case Condition.FREED:
-            return (f"free again{again}, {slots(news)}{ended}{since}",)
+            return (f"has room again{free}{ended}{changed}",)
         case _:
-            inferred = " (inferred)" if news.details.inferred else ""
-            frees = "" if news.frees is None else f" · {usually_frees(news.frees)}"
-            return (f"{STATES[news.what]}{inferred}{again}, {slots(news)}{frees}{since}",)
+            frees = "" if news.frees is None else f" · {next_slot(news.frees)}"
+            state = "can't be checked" if news.what is Condition.SILENT else STATES[news.what]
+            return (f"{state}{frees}{changed}",)
 
 
 def _warned(news: News) -> str:
-    return "" if news.details.warn is None else f", warned at {amount(news.details.warn)} or fewer"
+    return "" if news.details.warn is None else f" (alert at {amount(news.details.warn)})"
 
 
 def _sentence(said: Line) -> Line:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from bot.alerts.alert import Part
 from bot.alerts.news import URGENCY, News
 from bot.chat.message import Level
-from bot.chat.wording.text import amount, count, duration
+from bot.chat.wording.durations import time_span
+from bot.chat.wording.text import amount, count
 from bot.subscriptions.topic import Condition, TopicKind
 
 
@@ -41,7 +43,7 @@ STATES = {
 
 FLAPS = {
     TopicKind.ACCOUNT: "filling and freeing",
-    TopicKind.POOL: "running low on free slots and recovering",
+    TopicKind.POOL: "running low and recovering",
     TopicKind.PROVIDER: "failing and answering",
     TopicKind.JOB: "getting stuck and going on",
 }
@@ -49,7 +51,7 @@ FLAPS = {
 
 _PAST = {
     Condition.FULL: "was full",
-    Condition.LOW: "was low on free slots",
+    Condition.LOW: "was low",
     Condition.SILENT: "could not be checked",
     Condition.STUCK: "was stuck",
 }
@@ -57,7 +59,7 @@ _PAST = {
 _LEVELS = {
     Condition.FULL: Level.FULL,
     Condition.LOW: Level.TIGHT,
-    Condition.SILENT: Level.UNKNOWN,
+    Condition.SILENT: Level.FAULTED,
     Condition.STUCK: Level.TIGHT,
 }
 
@@ -77,10 +79,14 @@ def is_over(news: News) -> bool:
 
 
 def level(news: News) -> Level:
-    """Return red for full, amber for low and for what keeps changing, grey for what is over or not known."""
+    """Return red for full, yellow for low or changing, faulted for what can't be checked, grey for the past."""
     if is_over(news):
         return Level.UNKNOWN
-    return Level.TIGHT if reading(news) is Reading.FLAPPING else _LEVELS.get(news.what, Level.FREE)
+    if reading(news) is Reading.FLAPPING:
+        return Level.TIGHT
+    if news.what is Condition.LOW and news.details.limit is not None and news.details.in_use >= news.details.limit:
+        return Level.FULL
+    return _LEVELS.get(news.what, Level.FREE)
 
 
 def by_urgency(news: Iterable[News]) -> list[News]:
@@ -89,7 +95,7 @@ def by_urgency(news: Iterable[News]) -> list[News]:
 
 
 def past(news: News) -> str:
-    """Say what is over, with how long it was where that is known: ``was full for 12:04``."""
+    """Say what is over, with how long it was where that is known: ``was full for 12 min``."""
     lasted = lasting(news)
     if news.what is Condition.STUCK and lasted:
         return f"{_PAST[news.what]}; it had run for {lasted}"
@@ -97,7 +103,7 @@ def past(news: News) -> str:
 
 
 def lasting(news: News) -> str:
-    """Say how long what ended had lasted: ``at least 12:04``; "" where that is not known.
+    """Say how long what ended had lasted: ``at least 12 min``; "" where that is not known.
 
     Of a job that is how long it had run, not how long it was stuck: nobody can say when that began.
     """
@@ -107,17 +113,17 @@ def lasting(news: News) -> str:
     lasted, witnessed = ended
     if lasted is None:
         return ""
-    return duration(lasted) if witnessed else f"at least {duration(lasted)}"
+    return time_span(lasted) if witnessed else f"at least {time_span(lasted)}"
 
 
 def often(news: News) -> str:
-    """Say how often it changed in which time, where it keeps or kept changing: ``8 changes in 9:12``."""
+    """Say how often it changed in which time, where it keeps or kept changing: ``8 changes in 9 min``."""
     if news.flaps is None:
         return ""
     until = news.flaps.over or news.since
     ended = news.closed.lasted if news.closed is not None and news.flaps.over is None else None
     span = until - news.flaps.since if ended is None else ended
-    return f"{count(news.flaps.changes, 'change')} in {duration(span)}"
+    return f"{count(news.flaps.changes, 'change')} in {time_span(span)}"
 
 
 def untold_changes(news: News) -> str:
@@ -128,13 +134,21 @@ def untold_changes(news: News) -> str:
 
 
 def slots(news: News) -> str:
-    """Say how many slots of an account are in use, or of the pool are free."""
-    of = "" if news.details.limit is None else f" of {amount(news.details.limit)}"
-    if news.topic.kind is TopicKind.POOL:
-        return f"{amount(free(news))}{of} slots free" if of else STATES[news.what]
-    return f"{amount(news.details.in_use)}{of} in use"
+    """Say how many slots of an account or the pool are free: ``1 of 5 free``; "" where its limit is not known."""
+    limit = news.details.limit
+    return "" if limit is None else f"{amount(max(limit - news.details.in_use, 0))} of {amount(limit)} free"
 
 
-def free(news: News) -> int:
-    """Return the number of free slots, of an account or the pool; 0 where its limit is not known."""
-    return max((news.details.limit or 0) - news.details.in_use, 0)
+def free_of(part: Part) -> str:
+    """Say how many slots a provider has free: ``6 of 13 free``; "" where none is known of."""
+    return f"{amount(part.free)} of {amount(part.total)} free" if part.total else ""
+
+
+def part_level(part: Part) -> Level:
+    """Return the level of all that is told of a provider: an account that is full is yellow while others have room."""
+    levels = {level(news) for news in part.news}
+    freed = any(news.what is Condition.FREED and level(news) is Level.FREE for news in part.news)
+    if Level.FULL in levels and (freed or part.free):
+        return Level.TIGHT
+    worst_first = (Level.FULL, Level.TIGHT, Level.FAULTED, Level.FREE)
+    return next((one for one in worst_first if one in levels), Level.UNKNOWN)

@@ -10,16 +10,17 @@ from bot.alerts.board_content import BoardContent
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.headline import headline, part_title, pool
-from bot.chat.alert.news_lines import news_listing, provider_lines
-from bot.chat.alert.news_words import Reading, by_urgency, is_over, level, reading
+from bot.chat.alert.headline import headline
+from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
+from bot.chat.alert.news_words import Reading, by_urgency, free_of, part_level, reading
 from bot.chat.alert.offer_wording import offer_card
-from bot.chat.message import Card, Level, Message, paragraph
+from bot.chat.message import Card, Message, paragraph
 from bot.chat.spans import Code, Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.alert_id import alert_footer
-from bot.chat.wording.text import amount, duration
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.chat.wording.durations import time_span
+from bot.chat.wording.text import amount
+from bot.subscriptions.topic import Condition
 
 PROVIDERS = 10
 """Maximum number of providers that get a card of their own."""
@@ -65,7 +66,7 @@ def _cards(content: Changes | Drill | SlotNotice, at: datetime, names: AlertName
         case SlotNotice():
             return [offer_card(content, at, names)]
         case Changes(parts=parts):
-            return [_part_card(part, names) for part in parts[:PROVIDERS]]
+            return [_part_card(part, names, alone=len(parts) == 1) for part in parts[:PROVIDERS]]
 
 
 def _drill_card(at: datetime) -> Card:
@@ -73,55 +74,53 @@ def _drill_card(at: datetime) -> Card:
     return Card(title="Drill · nothing happened", body=(paragraph(said),), at=at)
 
 
-def _part_card(part: Part, names: AlertNames) -> Card:
+def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
+    """Return what the headline does not say; where it is about several providers, a card for each."""
     naming = names.of_part(part)
-    own = [news for news in part.news if news.topic.kind is TopicKind.PROVIDER]
-    others = by_urgency(news for news in part.news if news.topic.kind is not TopicKind.PROVIDER)
-    below = [line for news in own for line in provider_lines(news, names.accounts)]
+    news, only = by_urgency(part.news), alone and len(part.news) == 1
+    below = [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
+    free = free_of(part)
     return Card(
-        title=part_title(part, names),
+        title="" if alone else f"{names.provider(part.provider)}{f' · {free}' if free else ''}",
         body=(
             paragraph(() if part.digest is None else _digest(part.digest, part)),
-            news_listing(others, naming),
+            *((paragraph(*map(detail_line, news)),) if only else (news_listing(news, naming),)),
             paragraph(_room(part, naming), *below),
         ),
-        level=_level(part),
+        level=part_level(part),
         at=part.at,
         subject=names.provider(part.provider),
     )
 
 
 def _digest(digest: Digest, part: Part) -> Line:
-    """Say why this is a summary, and how things are."""
-    now = f" {pool(part)}." if part.total else ""
+    """Say why this is a summary, where the headline does not."""
     match digest.cause:
         case Cause.QUIET_OVER:
-            return (f"Quiet hours are over.{now}",)
+            return ()
         case Cause.AWAY if digest.since is not None:
-            gone = duration((digest.until or part.at) - digest.since)
-            gap = f" for {gone}: what happened in between shows only in part.{now}"
-            return ("Nothing was seen from ", clock(digest.since), gap)
+            gone = time_span((digest.until or part.at) - digest.since)
+            return (
+                "Nothing was seen from ",
+                clock(digest.since),
+                f" for {gone}: what happened then shows only in part.",
+            )
         case Cause.AWAY:
-            return (f"Nothing was seen for a while: what happened then shows only in part.{now}",)
+            return ("Nothing was seen for a while: what happened then shows only in part.",)
         case Cause.LATE:
-            return ("Could not be told in time; as of ", clock(part.at), f".{now}")
+            return ("Could not be told in time; as of ", clock(part.at), ".")
 
 
 def _room(part: Part, naming: Naming) -> Line:
-    """Name where to go instead, where something is full or low just now; nothing that the message's news belie."""
+    """Name where to go instead, where something is full or low just now."""
     wanting = [news for news in part.news if reading(news) in {Reading.PLAIN, Reading.SETTLED}]
-    told = {news.what for news in wanting}
-    if not told & {Condition.FULL, Condition.LOW}:
+    if not {news.what for news in wanting} & {Condition.FULL, Condition.LOW}:
         return ()
     full = {news.topic.account for news in wanting if news.what is Condition.FULL}
     places = [room for room in part.room if room.account not in full]
-    if not places:
-        freed = Condition.FREED in told or any(map(is_over, part.news))
-        none = Condition.FULL in told and not (freed or part.room or part.free)
-        return ("No other account is known to have room.",) if none else ()
     said: Line = ()
     for room in places[:ROOM_NAMED]:
-        said = (*said, ", " if said else "Room: ", Strong(naming.name(room.account)), f" {amount(room.free)} free")
+        said = (*said, " · " if said else "Free now: ", Strong(naming.name(room.account)), f" {amount(room.free)}")
     left = len(places) - ROOM_NAMED
     return (*said, f", and {amount(left)} more") if left > 0 else said
 
@@ -134,12 +133,3 @@ def _left_out(parts: Sequence[Part], names: AlertNames) -> Line:
 def _muted(alert: Alert) -> Line:
     mute = alert.muted
     return () if mute is None else ("🔕 Muted by ", member(mute.by), " until ", clock(mute.until))
-
-
-def _level(part: Part) -> Level:
-    """Return the worst level; amber where an account is full and another free again."""
-    levels = {level(news) for news in part.news}
-    freed = any(news.what is Condition.FREED and level(news) is Level.FREE for news in part.news)
-    if Level.FULL in levels and freed:
-        return Level.TIGHT
-    return next((one for one in (Level.FULL, Level.TIGHT, Level.FREE) if one in levels), Level.UNKNOWN)

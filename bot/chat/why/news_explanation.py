@@ -100,7 +100,7 @@ def _step(news: News) -> str:
 def _seen(news: News, part: Part) -> Line:
     """Say when; a message that is edited may tell of later moments than its first look."""
     seen: Line = (", seen at ", exact(part.at)) if part.at > news.since else ()
-    what = f": {slots(news)}" if news.topic.kind in {TopicKind.ACCOUNT, TopicKind.POOL} else ""
+    what = f": {slots(news)}" if slots(news) else ""
     inferred = f", {_INFERRED}" if news.details.inferred and news.what is Condition.FULL else ""
     warned = "" if news.details.warn is None else f", warned at {amount(news.details.warn)} or fewer"
     return ("Since ", exact(news.since), *seen, f"{what}{inferred}{warned}.")

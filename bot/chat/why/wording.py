@@ -8,7 +8,7 @@ from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.headline import headline
+from bot.chat.alert.headline import plain_headline
 from bot.chat.alert.news_words import by_urgency
 from bot.chat.message import Block, Card, Level, Message, Section, paragraph
 from bot.chat.spans import Code, Line, Link, exact
@@ -49,7 +49,7 @@ def why_message(stored: StoredAlert, names: AlertNames, url: str | None) -> Mess
     alert = stored.alert
     delivery = _delivery(stored, names, url) if stored.withheld is None else _not_sent(stored.withheld, alert)
     card = Card(
-        title=f"Why? · {''.join(headline(alert, names))}",
+        title=f"Why? · {plain_headline(alert, names)}",
         body=_seen(alert, names),
         sections=(Section(title="Delivery", body=paragraph(*delivery)),),
         level=_level(stored),
@@ -63,7 +63,7 @@ def why_choice(stored: StoredAlert, names: AlertNames) -> str:
     """Name an alert in a list to choose from: ``abcd1234 · MiniMax: studio-a is full · not sent: muted``."""
     id_, fate = short_id(stored.alert.key), _fate(stored)
     left = CHOICE_LENGTH - len(f"{id_} ·  · {fate}")
-    return f"{id_} · {clip(''.join(headline(stored.alert, names)), left)} · {fate}"
+    return f"{id_} · {clip(plain_headline(stored.alert, names), left)} · {fate}"
 
 
 def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:

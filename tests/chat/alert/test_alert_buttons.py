@@ -34,31 +34,30 @@ def with_room(told: Alert) -> Alert:
     return replace(told, content=Changes(parts=parts))
 
 
-MUTE, WHY = ("Mute 1 h", f"alert:mute:{KEY}"), ("Why?", f"alert:why:{KEY}")
-HERE, OVERVIEW = ("Capacity", "alert:capacity:minimax"), ("Capacity", "alert:capacity:")
-WAIT = ("Tell me when free", "notify:ask:minimax:")
-WAIT_FOR_ONE = ("Tell me when free", f"notify:ask:minimax:{AccountNames().mark('200300')}")
+MUTE, WHY = ("Mute 1 h", f"alert:mute:{KEY}"), ("Details", f"alert:why:{KEY}")
+WAIT = ("Notify me", "notify:ask:minimax:")
+WAIT_FOR_ONE = ("Notify me", f"notify:ask:minimax:{AccountNames().mark('200300')}")
 
 
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
-        (alert(1, FULL), [MUTE, HERE, WHY, WAIT]),
-        (with_room(alert(1, FULL)), [MUTE, HERE, WHY, WAIT_FOR_ONE]),
-        (with_room(alert(1, FULL, OTHER)), [MUTE, HERE, WHY, WAIT]),
+        (alert(1, FULL), [WAIT, WHY, MUTE]),
+        (with_room(alert(1, FULL)), [WAIT_FOR_ONE, WHY, MUTE]),
+        (with_room(alert(1, FULL, OTHER)), [WAIT, WHY, MUTE]),
         (
             with_room(alert(1, OVER, OTHER)),
-            [MUTE, HERE, WHY, (WAIT[0], f"{WAIT[1]}{AccountNames().mark(OTHER.topic.account)}")],
+            [(WAIT[0], f"{WAIT[1]}{AccountNames().mark(OTHER.topic.account)}"), WHY, MUTE],
         ),
-        (alert(1, FREED), [MUTE, HERE, WHY]),
-        (alert(1, OVER), [HERE, WHY]),
-        (alert(1, OVER, OTHER), [MUTE, HERE, WHY, WAIT]),
-        (alert(1, FLAPPING), [MUTE, HERE, WHY, WAIT]),
-        (alert(1, replace(FLAPPING, closed=CLOSED)), [HERE, WHY]),
-        (alert(1, SILENT), [MUTE, HERE, WHY]),
-        (alert(1, FULL, others={"kling": (LOW,)}), [MUTE, OVERVIEW, WHY, WAIT]),
-        (alert(1, FULL, others={"kling": (FULL,)}), [MUTE, OVERVIEW, WHY]),
-        (alert(1), [OVERVIEW, WHY]),
+        (alert(1, FREED), [WHY, MUTE]),
+        (alert(1, OVER), [WHY]),
+        (alert(1, OVER, OTHER), [WAIT, WHY, MUTE]),
+        (alert(1, FLAPPING), [WAIT, WHY, MUTE]),
+        (alert(1, replace(FLAPPING, closed=CLOSED)), [WHY]),
+        (alert(1, SILENT), [WHY, MUTE]),
+        (alert(1, FULL, others={"kling": (LOW,)}), [WAIT, WHY, MUTE]),
+        (alert(1, FULL, others={"kling": (FULL,)}), [WHY, MUTE]),
+        (alert(1), [WHY]),
         (holding(Drill()), []),
         (holding(BoardContent(id=3)), []),
         (holding(OFFER), [("Taken", f"notify:take:{KEY}:"), ("Pass", f"notify:pass:{KEY}:")]),
@@ -77,5 +76,5 @@ def test_only_taking_an_offer_is_what_most_people_want() -> None:
 def test_the_longest_tokens_fit() -> None:
     longest = max(CATALOGUE, key=len)
     told = with_room(alert(1, key="k" * 25, others={longest: (FULL,)}))
-    assert len(buttons(told)) == 4
+    assert len(buttons(told)) == 3
     assert max(len(token) for _, token in buttons(told)) <= 100

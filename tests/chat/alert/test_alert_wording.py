@@ -49,51 +49,43 @@ from tests.moments import NOON
     [
         (
             alert(part(FILLED, room=ELSEWHERE), role=77),
-            """<@&77> MiniMax: studio-a is full (5/5)
-[full] MiniMax · studio-a is full
-🔴 **studio-a** · full, 5 of 5 in use
-
-Room: **studio-b** 2 free, **200303** 1 free
+            """<@&77> 🔴 MiniMax: **studio-a** is full
+[full]
+Free now: **studio-b** 2 · **200303** 1
 (id abcd2345)""",
         ),
         (
             alert(part(HIDDEN)),
-            r"""MiniMax: jo…@example.com is full
-[full] MiniMax · jo…@example.com is full
-🔴 **jo…@example.com** · full (inferred), 2 in use
-
-No other account is known to have room.
+            r"""🔴 MiniMax: **jo…@example.com** is full
+[full]
 (id abcd2345)""",
         ),
         (
             alert(part(replace(FILLED, closed=OVER), room=ELSEWHERE), role=77),
-            """<@&77> MiniMax: studio-a was full for 12:04
-[unknown] MiniMax · studio-a was full for 12:04
-⚪ **studio-a** · was full for 12:04
+            """<@&77> ⚪ ~~MiniMax: studio-a is full~~ · was full for 12 min, until <t:1778847064:t>
+[unknown]
 (id abcd2345)""",
         ),
         (
             alert(part(replace(FILLED, closed=UNFOLLOWED))),
-            """MiniMax: studio-a was full
-[unknown] MiniMax · studio-a was full
-⚪ **studio-a** · was full; nobody follows it here any more
+            """⚪ ~~MiniMax: studio-a is full~~ · was full · not followed here any more
+[unknown]
 (id abcd2345)""",
         ),
         (
             alert(part(FREED, room=ELSEWHERE)),
-            """MiniMax: studio-b is free again (2 of 5 free)
-[free] MiniMax · studio-b is free again
-🟢 **studio-b** · free again, 3 of 5 in use · was full for 12:04
+            """🟢 MiniMax: **studio-b** has room again, 2 of 5 free · was full for 12 min
+[free]
 (id abcd2345)""",
         ),
         (
             alert(part(FILLED, FREED, room=ELSEWHERE[:1])),
-            """MiniMax: studio-a is full, studio-b is free again
-[tight] MiniMax · studio-a is full, studio-b is free again
-🔴 **studio-a** · full, 5 of 5 in use
-🟢 **studio-b** · free again, 3 of 5 in use · was full for 12:04
+            """🟡 MiniMax: **studio-a** is full, **studio-b** has room again
+[tight]
+🔴 **studio-a** · full
+🟢 **studio-b** · has room again, 2 of 5 free · was full for 12 min
 
-Room: **studio-b** 2 free
+Free now: **studio-b** 2
 (id abcd2345)""",
         ),
         (
@@ -104,88 +96,77 @@ Room: **studio-b** 2 free
                     room=ELSEWHERE[:1],
                 )
             ),
-            r"""MiniMax: jo…@example.com is full, studio-a was full for 12:04
-[full] MiniMax · jo…@example.com is full, studio-a was full for 12:04
-🔴 **jo…@example.com** · full (inferred), 2 of 2 in use
-⚪ **studio-a** · was full for 12:04
+            r"""🔴 MiniMax: **jo…@example.com** is full, **studio-a** was full for 12 min
+[full]
+🔴 **jo…@example.com** · full
+⚪ **studio-a** · was full for 12 min
 
-Room: **studio-b** 2 free
+Free now: **studio-b** 2
 (id abcd2345)""",
         ),
         (
             alert(part(*(replace(FILLED, topic=topic, closed=OVER) for topic in (FILLED.topic, JOANNA)))),
-            r"""MiniMax: 2 accounts were full
-[unknown] MiniMax · 2 accounts were full
-⚪ **studio-a** · was full for 12:04
-⚪ **jo…@example.com** · was full for 12:04
+            r"""⚪ ~~MiniMax: 2 accounts are full~~ · until <t:1778847064:t>
+[unknown]
+⚪ **studio-a** · was full for 12 min
+⚪ **jo…@example.com** · was full for 12 min
 (id abcd2345)""",
         ),
         (
             alert(part(LOW, room=ELSEWHERE), role=77),
-            """<@&77> MiniMax: 2 of 13 slots free
-[tight] MiniMax · 2 of 13 slots free
-🟡 2 of 13 slots free, warned at 3 or fewer
-
-Room: **studio-b** 2 free, **200303** 1 free
+            """<@&77> 🟡 **MiniMax is low: 2 of 13 free** (alert at 3). Use **studio-b**
+[tight]
+Free now: **studio-b** 2 · **200303** 1
 (id abcd2345)""",
         ),
         (
             alert(part(replace(LOW, details=replace(LOW.details, in_use=13)))),
-            """MiniMax: 0 of 13 slots free
-[tight] MiniMax · 0 of 13 slots free
-🟡 0 of 13 slots free, warned at 3 or fewer
+            """🔴 **MiniMax is low: 0 of 13 free** (alert at 3)
+[full]
 (id abcd2345)""",
         ),
         (
             alert(part(replace(LOW, closed=replace(OVER, witnessed=False)), room=ELSEWHERE)),
-            """MiniMax was low on free slots for at least 12:04
-[unknown] MiniMax was low on free slots for at least 12:04
-⚪ Was low on free slots for at least 12:04, warned at 3 or fewer
+            """⚪ ~~MiniMax is low~~ · was low for at least 12 min, until <t:1778847064:t>
+[unknown]
 (id abcd2345)""",
         ),
         (
             alert(part(RISEN, room=ELSEWHERE)),
-            """MiniMax: 5 of 13 slots free again
-[free] MiniMax · 5 of 13 slots free again
-🟢 5 of 13 slots free again: more than 3 · was low for 8:10
+            """🟢 **MiniMax is not low any more: 5 of 13 free**. Use **studio-b** · was low for 8 min
+[free]
 (id abcd2345)""",
         ),
         (
             alert(part(SILENT)),
-            r"""MiniMax can't be checked
-[unknown] MiniMax can't be checked
-The token was refused (401). Check USEAPI\_TOKEN.
+            r"""⚠️ **MiniMax can't be checked.** The token was refused (401). Check USEAPI\_TOKEN.
+[unknown]
 Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
 (id abcd2345)""",
         ),
         (
             alert(part(replace(SILENT, closed=OVER))),
-            r"""MiniMax could not be checked for 12:04
-[unknown] MiniMax could not be checked for 12:04
-The token was refused (401). Check USEAPI\_TOKEN.
-Looks failed for 12:04.
+            r"""⚪ ~~MiniMax can't be checked~~ · could not be checked for 12 min, until <t:1778847064:t>
+[unknown]
 (id abcd2345)""",
         ),
         (
             alert(part(replace(SILENT, details=replace(SILENT.details, sentence=None), closed=UNFOLLOWED))),
-            """MiniMax could not be checked
-[unknown] MiniMax could not be checked
-The reason is not known.
-Nobody follows it here any more.
+            """⚪ ~~MiniMax can't be checked~~ · could not be checked · not followed here any more
+[unknown]
 (id abcd2345)""",
         ),
         (
             alert(part(ANSWERS)),
-            """MiniMax can be checked again
-[free] MiniMax can be checked again
-Looks failed for 12:00.
+            """🟢 **MiniMax can be checked again** · could not for 12 min
+[free]
 (id abcd2345)""",
         ),
         (
             alert(part(STUCK), role=77),
-            r"""<@&77> MiniMax: video on studio-a is stuck
-[tight] MiniMax · video on studio-a is stuck
-🟡 **shot\_12** · video on studio-a · stuck, running since <t:1778842800:R>
+            r"""<@&77> 🟡 MiniMax: **shot\_12** on studio-a is stuck, it has run for 1 h
+[tight]
+Video, running since <t:1778842800:R>
 (id abcd2345)""",
         ),
         (
@@ -195,21 +176,21 @@ Looks failed for 12:00.
                     *[replace(STUCK, closed=OVER)] * 2,
                 )
             ),
-            r"""MiniMax: job on studio-a is not stuck, 2 jobs were stuck
-[free] MiniMax · job on studio-a is not stuck, 2 jobs were stuck
+            r"""🟢 MiniMax: **job** on studio-a is not stuck any more, 2 jobs were stuck
+[free]
 🟢 job on studio-a · not stuck
-⚪ **shot\_12** · video on studio-a · was stuck; it had run for 12:04
-⚪ **shot\_12** · video on studio-a · was stuck; it had run for 12:04
+⚪ **shot\_12** · video on studio-a · was stuck; it had run for 12 min
+⚪ **shot\_12** · video on studio-a · was stuck; it had run for 12 min
 (id abcd2345)""",
         ),
         (
             alert(part(FILLED, SILENT, LOW)),
-            r"""MiniMax: can't be checked, studio-a is full, 2 of 13 slots free
-[full] MiniMax · can't be checked, studio-a is full, 2 of 13 slots free
-🔴 **studio-a** · full, 5 of 5 in use
-🟡 2 of 13 slots free, warned at 3 or fewer
+            r"""🔴 MiniMax: can't be checked, **studio-a** is full, low on slots
+[full]
+⚠️ Can't be checked
+🔴 **studio-a** · full
+🟡 2 of 13 free (alert at 3)
 
-No other account is known to have room.
 The token was refused (401). Check USEAPI\_TOKEN.
 Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
 (id abcd2345)""",
@@ -244,14 +225,14 @@ def test_an_alert_reads(told: Alert, expected: str) -> None:
 @pytest.mark.parametrize(
     ("news", "said"),
     [
-        (replace(FREED, lasted_witnessed=False), "3 of 5 in use · was full for at least 12:04"),
-        (replace(FREED, lasted=None), "3 of 5 in use"),
-        (replace(FREED, details=replace(FREED.details, limit=None)), "3 in use · was full for 12:04"),
-        (replace(FREED, closed=KEPT), "3 of 5 in use · was full for 12:04"),
+        (replace(FREED, lasted_witnessed=False), ", 2 of 5 free · was full for at least 12 min"),
+        (replace(FREED, lasted=None), ", 2 of 5 free"),
+        (replace(FREED, details=replace(FREED.details, limit=None)), " · was full for 12 min"),
+        (replace(FREED, closed=KEPT), ", 2 of 5 free · was full for 12 min"),
     ],
 )
 def test_how_long_it_was_full(news: News, said: str) -> None:
-    assert f"🟢 **studio-b** · free again, {said}\n" in read(alert(part(news)))
+    assert f"🟢 MiniMax: **studio-b** has room again{said}\n" in read(alert(part(news)))
 
 
 SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
@@ -260,29 +241,29 @@ SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=21
 @pytest.mark.parametrize(
     ("news", "said"),
     [
-        (FILLED, "🔴 **studio-a** · full, 5 of 5 in use · usually frees in 2-5 min (from 214 jobs)\n"),
-        (replace(FILLED, closed=OVER), "⚪ **studio-a** · was full for 12:04\n"),
+        (FILLED, "\nNext slot usually in 2-5 min\n"),
+        (replace(FILLED, closed=OVER), "⚪ ~~MiniMax: studio-a is full~~ · was full for 12 min, until"),
     ],
 )
 def test_when_a_slot_frees_is_told_until_it_has(news: News, said: str) -> None:
     told = read(alert(part(replace(news, frees=SOON))))
     assert said in told
-    assert "frees" not in told.splitlines()[0]
+    assert "next slot" not in told.splitlines()[0]
 
 
 def test_two_hundred_changes_are_one_message() -> None:
     news = [replace(FILLED, topic=account_topic(f"a{n}")) for n in range(150)]
     news += [replace(FREED, topic=account_topic(f"b{n}")) for n in range(50)]
     lines = read(alert(part(*news))).split("\n")
-    assert lines[0] == "MiniMax: 150 accounts are full, 50 accounts are free again"
-    assert lines[32] == "and 170 more: 120 full, 50 free again"
-    assert read(alert(part(*news[150:]))).split("\n")[-2] == "and 20 more: 20 free again"
+    assert lines[0] == "🟡 MiniMax: 150 accounts are full, 50 accounts have room again"
+    assert lines[32] == "and 170 more: 120 full, 50 with room again"
+    assert read(alert(part(*news[150:]))).split("\n")[-2] == "and 20 more: 20 with room again"
 
 
 def test_those_that_are_still_full_are_not_crowded_out_by_those_that_are_over() -> None:
     news = [replace(FILLED, topic=account_topic(f"a{n}"), closed=OVER if n < 35 else None) for n in range(40)]
     lines = read(alert(part(*news))).split("\n")
-    assert lines[0] == "MiniMax: 5 accounts are full, 35 accounts were full"
+    assert lines[0] == "🔴 MiniMax: 5 accounts are full, 35 accounts were full"
     assert [line[0] for line in lines[2:32]] == ["🔴"] * 5 + ["⚪"] * 25
     assert lines[32] == "and 10 more: 10 over"
 
@@ -291,7 +272,7 @@ def test_names_are_told_apart_as_they_are_elsewhere() -> None:
     known = {"minimax": ["jon.doe@example.com"]}
     names = AlertNames(words=WORDS, accounts=NAMES, among=known.__getitem__)
     message = AlertWording(names, board=no_board).message(alert(part(HIDDEN)))
-    assert drawn(message).split("\n")[0] == r"MiniMax: joa…@example.com is full"
+    assert drawn(message).split("\n")[0] == "🔴 MiniMax: **joa…@example.com** is full"
 
 
 def test_a_board_is_worded_elsewhere_and_told_by_its_alerts_key() -> None:
@@ -340,7 +321,7 @@ def test_a_message_has_ten_cards_at_most_and_names_who_is_left_out() -> None:
 
 def test_most_room_is_named_and_the_rest_counted() -> None:
     room = tuple(Room(account=f"a{number}", free=number) for number in (5, 4, 3, 2))
-    assert "Room: **a5** 5 free, **a4** 4 free, **a3** 3 free, and 1 more" in read(alert(part(FILLED, room=room)))
+    assert "Free now: **a5** 5 · **a4** 4 · **a3** 3, and 1 more" in read(alert(part(FILLED, room=room)))
 
 
 @pytest.mark.parametrize(
@@ -354,7 +335,7 @@ def test_most_room_is_named_and_the_rest_counted() -> None:
     ids=["another is free again", "another was full", "slots are free", "a look shows room on it already"],
 )
 def test_no_message_denies_room_that_it_tells_of(news: tuple[News, ...], room: tuple[Room, ...], free: int) -> None:
-    assert "No other account" not in read(alert(part(*news, room=room, free=free)))
+    assert "0 of 13 free" not in read(alert(part(*news, room=room, free=free)))
 
 
 def test_a_message_edited_to_free_again_names_that_account_as_room() -> None:
@@ -362,18 +343,18 @@ def test_a_message_edited_to_free_again_names_that_account_as_room() -> None:
     tale.look(timedelta(), a=1, b=1)
     tale.look(timedelta(minutes=1), a=0, b=0)
     (said,) = (drawn(WORDING.message(one)) for one in tale.messages.values())
-    assert "No other account is known to have room." in said
+    assert said.startswith("<@&7> 🔴 MiniMax: 2 accounts are full. 0 of 4 free\n")
 
     tale.look(timedelta(minutes=2), a=0, b=2)
 
     (said,) = (drawn(WORDING.message(one)) for one in tale.messages.values())
-    assert "**b** · free again" in said
-    assert "Room: **b** 2 free" in said
+    assert "**b** has room again. 2 of 4 free, use **b**" in said
+    assert "Free now: **b** 2" in said
 
 
 def test_a_stuck_job_is_said_to_have_run_that_long_not_to_have_been_stuck() -> None:
     said = read(alert(part(replace(STUCK, closed=OVER))))
-    assert "was stuck; it had run for 12:04" in said
+    assert "was stuck; it had run for 12 min" in said
     assert "stuck for" not in said
 
 

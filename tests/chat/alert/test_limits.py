@@ -27,7 +27,7 @@ from tests.moments import NOON
 FULL_NAMES = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
 SHOWN = AlertWording(FULL_NAMES, board=no_board)
 WORST = "*" * 3000
-OURS = r"^(?:<@&?\d+> )+|\*\*|[Mm]uted by <@\d+>|`(?:when|hold|/watch list|/watch test)`"
+OURS = r"^(?:<@&?\d+> )+|\*\*|~~|[Mm]uted by <@\d+>|`(?:when|hold|/watch list|/watch test)`"
 WORST_NEWS = [
     News(
         topic=account_topic(f"{n}{WORST}"),
@@ -91,7 +91,7 @@ def test_the_longest_alert_fits(parts: int, news: list[News]) -> None:
     assert "🔕" in said[-1]
     assert ("and 2 more: " in said[-1]) is (parts == 12)
     if news[0] is WORST_NEWS[0]:
-        counts = [[line for line in one.split("\n") if line.endswith(" free again")] for one in said]
+        counts = [[line for line in one.split("\n") if line.endswith(" with room again")] for one in said]
         assert [len(lines) for lines in counts] == [1] * len(said)
 
 

@@ -100,7 +100,7 @@ async def test_the_footers_id_or_more_or_less_of_it_names_an_alert(studio: Studi
     await studio.withhold("mute2345")
     for asked in ("abcd2345", KEY, "abcd", " ABCD2345 ", "id abcd2345", "Id abcd2345efgh"):
         answer = await studio.why(asked)
-        assert answer.startswith("[free] Why? · MiniMax: studio-a is full")
+        assert answer.startswith("[free] Why? · 🔴 MiniMax: studio-a is full")
         assert f"https://chat.example/{GUILD}/{HOME}/99" in answer
 
 
@@ -151,9 +151,9 @@ async def test_the_newest_are_offered_and_those_that_hold_what_is_typed(studio: 
     await studio.tell(alert(HOME, FREED, key="freed345efgh67234567"))
     await studio.withhold("mute2345efgh67234567")
     muted, freed, full = await studio.offered()
-    assert (full.label, full.value) == ("abcd2345 · MiniMax: studio-a is full (6/6) · told", KEY)
+    assert (full.label, full.value) == ("abcd2345 · 🔴 MiniMax: studio-a is full · told", KEY)
     assert freed.value == "freed345efgh67234567"
-    assert muted.label.endswith("is full (2/2) · not sent: muted")
+    assert muted.label.endswith("is full · not sent: muted")
     assert await studio.offered("NOT SENT") == [muted]
     assert await studio.offered("abcd2345efgh6") == [full]
     assert await studio.offered("ABCD2345") == [full]

@@ -69,15 +69,15 @@ def test_an_alert_that_was_told_is_explained() -> None:
     news = replace(FILLED, hold=hold, changes=3, withheld=quiet)
     assert (
         explained(replace(TOLD, alert=alert(part(news, HIDDEN))))
-        == rf"""[free] Why? · MiniMax: 2 accounts are full
+        == rf"""[free] Why? · 🔴 MiniMax: 2 accounts are full
 🔴 **studio-a** · free → full
-Since <t:1778846340:T>, seen at <t:1778846400:T>: 5 of 5 in use.
+Since <t:1778846340:T>, seen at <t:1778846400:T>: 0 of 5 free.
 It had to last 60 s to count.
 Changed 3 times since the last alert about it.
 Kept back until then: quiet hours until <t:1778846400:t>.
 
 🔴 **jo…@example.com** · free → full
-Since <t:1778846400:T>: 2 in use, inferred, because the provider's list left it out while jobs were running on it.
+Since <t:1778846400:T>, inferred, because the provider's list left it out while jobs were running on it.
 # Delivery
 {ARRIVED}
 (about id abcd2345)"""
@@ -105,20 +105,20 @@ def test_the_reason_to_tell_it_is_said(reason: Reason) -> None:
             replace(FILLED, before=Condition.FULL, changes=2),
             ["🔴 **studio-a** · full → full", "Changed 2 times since the last alert about it."],
         ),
-        (FREED, ["🟢 **studio-b** · full → free", "The state before had lasted 12:04."]),
-        (replace(FREED, details=replace(FREED.details, inferred=True)), ["Since <t:1778846400:T>: 3 of 5 in use."]),
-        (replace(FREED, since=after(minutes=5)), ["Since <t:1778846700:T>: 3 of 5 in use."]),
+        (FREED, ["🟢 **studio-b** · full → free", "The state before had lasted 12 min."]),
+        (replace(FREED, details=replace(FREED.details, inferred=True)), ["Since <t:1778846400:T>: 2 of 5 free."]),
+        (replace(FREED, since=after(minutes=5)), ["Since <t:1778846700:T>: 2 of 5 free."]),
         (
             LOW,
             [
                 "🟡 **Free slots of MiniMax** · not low → low",
-                "Since <t:1778846400:T>: 2 of 13 slots free, warned at 3 or fewer.",
+                "Since <t:1778846400:T>: 2 of 13 free, warned at 3 or fewer.",
             ],
         ),
         (
             SILENT,
             [
-                "⚪ **MiniMax** · answering → failing",
+                "⚠️ **MiniMax** · answering → failing",
                 "Since <t:1778846280:T>, seen at <t:1778846400:T>.",
                 r"The token was refused (401). Check USEAPI\_TOKEN.",
             ],
@@ -131,30 +131,30 @@ def test_the_reason_to_tell_it_is_said(reason: Reason) -> None:
             ],
         ),
         (ANSWERS, ["🟢 **MiniMax** · failing → answering", "Since <t:1778846400:T>."]),
-        (replace(FILLED, closed=OVER), ["⚪ **studio-a** · free → full", "Closed at <t:1778847064:T>, after 12:04."]),
+        (replace(FILLED, closed=OVER), ["⚪ **studio-a** · free → full", "Closed at <t:1778847064:T>, after 12 min."]),
         (
             replace(FILLED, closed=UNFOLLOWED),
             ["Closed at <t:1778847060:T>, as nobody follows it here any more."],
         ),
-        (replace(FILLED, flaps=KEEPS), ["It keeps changing: 8 changes in 9:12, since <t:1778845788:T>."]),
+        (replace(FILLED, flaps=KEEPS), ["It keeps changing: 8 changes in 9 min, since <t:1778845788:T>."]),
         (
             replace(FILLED, flaps=KEEPS, closed=KEPT),
             [
-                "It kept changing: 8 changes in 23:00, since <t:1778845788:T>.",
-                "Closed at <t:1778847480:T>, after 23:00.",
+                "It kept changing: 8 changes in 23 min, since <t:1778845788:T>.",
+                "Closed at <t:1778847480:T>, after 23 min.",
             ],
         ),
         (
             replace(FILLED, flaps=SETTLED, closed=OVER),
             [
-                "It kept changing: 14 changes in 23:00, since <t:1778845020:T>.",
-                "Closed at <t:1778847064:T>, after 12:04.",
+                "It kept changing: 14 changes in 23 min, since <t:1778845020:T>.",
+                "Closed at <t:1778847064:T>, after 12 min.",
             ],
         ),
-        (replace(FILLED, flaps=SETTLED), ["It kept changing: 14 changes in 23:00, since <t:1778845020:T>."]),
+        (replace(FILLED, flaps=SETTLED), ["It kept changing: 14 changes in 23 min, since <t:1778845020:T>."]),
         (
             replace(FILLED, flaps=Flaps(changes=1, since=NOON)),
-            ["It keeps changing: 1 change in 0:00, since <t:1778846400:T>."],
+            ["It keeps changing: 1 change in 0 s, since <t:1778846400:T>."],
         ),
     ],
 )
@@ -165,7 +165,7 @@ def test_what_was_seen_is_said(news: News, lines: list[str]) -> None:
 def test_nothing_is_said_of_what_played_no_part() -> None:
     assert seen(replace(FREED, lasted=None, details=replace(FREED.details, sentence="It is down."), closed=OVER)) == [
         "🟢 **studio-b** · full → free",
-        "Since <t:1778846400:T>: 3 of 5 in use.",
+        "Since <t:1778846400:T>: 2 of 5 free.",
     ]
 
 
@@ -207,7 +207,7 @@ def test_nothing_is_said_of_what_played_no_part() -> None:
 def test_an_alert_that_was_not_sent_says_why(withheld: Withheld, said: str, fate: str) -> None:
     entry = replace(NEVER, given_up_at=NOON, withheld=withheld)
     assert delivery(entry) == said
-    assert why_choice(entry, ALERT_NAMES) == f"abcd2345 · MiniMax: studio-a is full (5/5) · {fate}"
+    assert why_choice(entry, ALERT_NAMES) == f"abcd2345 · 🔴 MiniMax: studio-a is full · {fate}"
     assert why_message(entry, ALERT_NAMES, None).cards[0].level is Level.UNKNOWN
 
 
@@ -265,7 +265,7 @@ Not sent, settled at <t:1778846409:T>: j…@example.com \*is\* gone""",
 def test_delivery_is_told_step_by_step(entry: StoredAlert, said: str, level: Level, fate: str) -> None:
     assert delivery(entry) == said
     assert why_message(entry, ALERT_NAMES, None).cards[0].level is level
-    assert why_choice(entry, ALERT_NAMES) == f"abcd2345 · MiniMax: studio-a is full (5/5) · {fate}"
+    assert why_choice(entry, ALERT_NAMES) == f"abcd2345 · 🔴 MiniMax: studio-a is full · {fate}"
 
 
 def test_a_drill_and_an_empty_summary_have_nothing_to_explain() -> None:
@@ -279,7 +279,7 @@ def test_a_drill_and_an_empty_summary_have_nothing_to_explain() -> None:
 
 def test_a_choice_shows_long_names_as_they_are_and_what_became_of_it() -> None:
     named = replace(TOLD, alert=alert(part(HIDDEN)))
-    assert why_choice(named, ALERT_NAMES) == "abcd2345 · MiniMax: jo…@example.com is full · told"
+    assert why_choice(named, ALERT_NAMES) == "abcd2345 · 🔴 MiniMax: jo…@example.com is full · told"
     many = replace(NEVER, alert=alert(*(part(FILLED) for _ in range(5))))
     choice = why_choice(many, ALERT_NAMES)
     assert len(choice) == 100
@@ -312,4 +312,4 @@ def test_why_never_calls_what_was_told_unknown(news: News) -> None:
 
 
 def test_why_says_how_long_a_stuck_job_had_run() -> None:
-    assert "Closed at <t:1778847064:T>, when the job had run for 12:04." in seen(replace(STUCK, closed=OVER))
+    assert "Closed at <t:1778847064:T>, when the job had run for 12 min." in seen(replace(STUCK, closed=OVER))
