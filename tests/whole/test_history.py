@@ -46,7 +46,7 @@ def median(reply: Answer) -> timedelta:
     return timedelta(minutes=int(found[1]))
 
 
-FORETOLD = r"sually frees in [\w -]+ \(from 24 jobs\)"
+FORETOLD = r"next slot usually (?:in|within) [\w -]+"
 
 
 async def foretells(discord: Discord) -> bool:

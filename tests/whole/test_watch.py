@@ -190,7 +190,7 @@ async def test_a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wish
         await looked(useapi)
         script(useapi, free=0)
         low = await discord.next_message(alerts, within=DEADLINE)
-        assert "MiniMax is low: 2 of 4 free" in low.content
+        assert "low on slots. 2 of 4 still free" in low.content
         assert low.pings.roles == {makers.id}
 
         off: dict[str, Value] = {"watch": 1, "hold": 0, "no_warn": True, "quiet": "off", "style": "post"}

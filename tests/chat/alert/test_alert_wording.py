@@ -362,4 +362,4 @@ def test_a_stuck_jobs_reference_is_shown_on_one_line_with_its_emails_masked() ->
     assert STUCK.details.stuck is not None
     theirs = replace(STUCK.details.stuck, reply_ref="shot\nfor joanna@example.com")
     said = read(alert(part(replace(STUCK, details=replace(STUCK.details, stuck=theirs)))))
-    assert "🟡 **shot for jo…@example.com** · video on studio-a" in said
+    assert "🟡 MiniMax: **shot for jo…@example.com** on studio-a is stuck" in said
