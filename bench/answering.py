@@ -35,16 +35,16 @@ async def answering() -> list[Line]:
         for asker in (ours, minimal):  # the first answers pay for connections and caches
             await asker.burst(BURST)
         single = [await _in_turn(ours, minimal) for _ in range(ROUNDS)]
-        crowds: Rounds = []
+        bursts: Rounds = []
         requests: list[int] = []
         for _ in range(BURSTS):
             before = await _outdated(ends.useapi)
             took = _milli(await ours.burst(BURST))
             requests.append(_looks(ends.useapi) - before)
-            crowds.append((took, _milli(await minimal.burst(BURST))))
+            bursts.append((took, _milli(await minimal.burst(BURST))))
     return [
         _line("`/capacity`, p50", single, P50, 1.3),
-        _line(f"{BURST} asked at once, p99", crowds, P99, 1.5),
+        _line(f"{BURST} asked at once, p99", bursts, P99, 1.5),
         Line(
             what=f"… with a look that is too old: requests to the provider, the most of {BURSTS} bursts",
             ours=str(max(requests)),

@@ -94,7 +94,8 @@ DRAWS = [normal, wearing_out, two_kinds]
 THOROUGH = settings.get_current_profile_name() == "thorough"
 
 
-# Each shape and each distribution once; all nine pairs where properties are tried thoroughly, since each takes seconds.
+# Each shape and each distribution once: these three take every step from line to line, of forecast, curve and tracking,
+# that all nine pairs take. All nine where properties are tried thoroughly, since each takes seconds.
 @pytest.mark.parametrize(
     ("shape", "draw"), [*(itertools.product(SHAPES, DRAWS) if THOROUGH else zip(SHAPES, DRAWS, strict=True))]
 )

@@ -13,6 +13,7 @@ from bot.accounts.provider_answer import ListedSlots
 from bot.errors import NotUnderstood
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
+from tests.providers.families import SCHEDULERS
 
 ANSWERS = Path(__file__).parents[1] / "answers" / "jobs"
 MINIMAX, PIXVERSE, KLING = (CATALOGUE[name] for name in ("minimax", "pixverse", "kling"))
@@ -189,7 +190,7 @@ def test_any_body_is_an_answer_or_not_understood(name: str, body: bytes | str) -
         assert row.account.encode().strip()
 
 
-@given(st.sampled_from(list(CATALOGUE)), st.lists(rows, max_size=4), st.lists(rows, max_size=4))
+@given(st.sampled_from(list(SCHEDULERS)), st.lists(rows, max_size=4), st.lists(rows, max_size=4))
 def test_a_bad_row_changes_nothing_for_the_others(
     name: str, executing: list[dict[str, object]], available: list[dict[str, object]]
 ) -> None:

@@ -15,10 +15,10 @@ from bot.providers.useapi_client import UseapiClient
 from bot.simulation.simulated_scheduler import scheduler_answer
 from bot.simulation.simulated_server import Simulation
 from bot.simulation.simulated_world import SimulatedWorld
-from tests.providers.families import scheduler_family
+from tests.providers.families import SCHEDULERS, scheduler_family
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-each_provider = pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
+each_provider = pytest.mark.parametrize("provider", SCHEDULERS.values(), ids=SCHEDULERS)
 
 
 class Clock:

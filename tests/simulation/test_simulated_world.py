@@ -10,10 +10,10 @@ from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.simulation.simulated_server import SPEED
 from bot.simulation.simulated_world import SimulatedAccount, SimulatedWorld
-from tests.providers.families import scheduler_family
+from tests.providers.families import SCHEDULERS, scheduler_family
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-each_provider = pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
+each_provider = pytest.mark.parametrize("provider", SCHEDULERS.values(), ids=SCHEDULERS)
 
 
 def _life(
