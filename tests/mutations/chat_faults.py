@@ -20,8 +20,8 @@ CHAT_FAULTS = (
     Fault(
         what="a duration whose beginning nobody saw is worded as exact, without “at least”",
         file="bot/chat/alert/news_words.py",
-        old='return duration(lasted) if witnessed else f"at least {duration(lasted)}"',
-        new="return duration(lasted)",
+        old='return time_span(lasted) if witnessed else f"at least {time_span(lasted)}"',
+        new="return time_span(lasted)",
         tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
     ),
     Fault(
@@ -34,7 +34,7 @@ CHAT_FAULTS = (
     Fault(
         what="a board whose provider can't be reached shows the last known numbers as if they were current",
         file="bot/chat/board/board_message.py",
-        old='return known if part.trouble is None else f"{known} when last seen"',
+        old='return known if part.trouble is None else f"{known} when last checked"',
         new="return known",
         tests=("tests/chat/board/test_board_message.py::test_a_provider_that_fails_is_shown_as_it_was",),
     ),

@@ -111,7 +111,7 @@ def test_a_colour_is_that_of_all_accounts_together(part: BoardPart, title: str) 
 
 def test_a_provider_without_accounts_says_so() -> None:
     assert "No account was seen." in said(replace(MINIMAX, rows=()))
-    assert said() == "Board 3\n[unknown] None\nNo provider is set up.\n(id abcdefgh)"
+    assert said() == "Board 3\n[unknown]\nNo provider is set up.\n(id abcdefgh)"
 
 
 def test_accounts_without_a_line_are_counted() -> None:
