@@ -156,7 +156,7 @@ def _end_incident(state: AlertState, fact: Fact, context: DecisionContext) -> Am
 def _announce(
     before: AlertState, state: AlertState, fact: Fact, context: DecisionContext, *, changed: bool
 ) -> Decision:
-    """Tell what differs from what was last told, unless it is not asked for or withheld."""
+    """Decide that what differs from what was last told is told, unless it is not asked for or withheld."""
     quiet_over = (
         context.hindrance is None and state.withheld is not None and state.withheld.why is WithheldBecause.QUIET
     )
@@ -191,7 +191,7 @@ def _announce(
 def _announce_nothing(
     before: AlertState, state: AlertState, fact: Fact, context: DecisionContext, *, changed: bool
 ) -> Decision:
-    """Tell nothing, as the current condition is the one last told; record what did not last or was withheld."""
+    """Decide that nothing is told, as the condition is the one last told; record what did not last or was withheld."""
     if context.hindrance is not None and changed:
         # Back to what was last told, which nobody may be told now: quiet hours will sum it up.
         news = _news(state, fact, context, Reason.WITHHELD)

@@ -17,7 +17,6 @@ ALL = "all"
 NAMED = 20
 """Maximum number of valid accounts listed for someone who asked for one that does not exist."""
 
-MARK_LENGTH = 8
 
 _LABEL = 100
 

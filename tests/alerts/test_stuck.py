@@ -32,7 +32,7 @@ class AnHour(NoForecast):
     """Calls a job stuck after an hour, and foretells that something frees in a minute or two."""
 
     def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:  # noqa: ARG002 - the same for all
-        """Tell whether it has run for longer."""
+        """Return whether it has run for longer."""
         return job.started is not None and at - job.started > timedelta(hours=1)
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:  # noqa: ARG002 - the same for all

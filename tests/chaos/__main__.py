@@ -30,7 +30,7 @@ PATIENCE = 60.0
 """Seconds for everything owed to be told once all is well: the longest pause of the outbox takes half of it."""
 
 QUIET_LOOKS = 3
-"""So many more looks at each provider, so that whatever is told too much is seen, too."""
+"""Number of further looks at each provider, so that whatever is told too much is seen, too."""
 
 GOODBYE = 20.0
 

@@ -27,7 +27,7 @@ STEADY_AFTER = timedelta(minutes=10)
 """A connection that held for so long starts the pauses from the shortest again."""
 
 IDENTIFIES_KEPT = 100
-"""So many of the day's IDENTIFYs are left alone; with fewer, we wait for Discord to give new ones."""
+"""Minimum number of the day's IDENTIFYs that are left alone; with fewer, we wait for Discord to give new ones."""
 
 GOODBYE = 2.0
 """Seconds for Discord to answer our goodbye; the library would wait for 30, and the program has five in all."""

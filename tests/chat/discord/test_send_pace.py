@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.chat.discord.send_pace import A_SECOND, INTERVAL, SendPace
 
 TAKEN = 50
-"""So many requests a second Discord takes."""
+"""Maximum number of requests a second that Discord takes."""
 
 
 class Clock:
