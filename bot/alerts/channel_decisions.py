@@ -9,6 +9,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.alert_state import AlertState
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience
 from bot.alerts.composition import PINGING, compose, key_of, part_of, room
@@ -17,10 +18,10 @@ from bot.alerts.evaluation import Evaluation, Unsent
 from bot.alerts.facts import Fact, of_accounts, of_jobs, of_pool, of_provider
 from bot.alerts.forecast import Forecast
 from bot.alerts.news import Closed, News, Reason, Withheld
-from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
+from bot.subscriptions.narrowest_watch import narrowest_watch
 from bot.subscriptions.topic import POOL, Condition, TopicKind
-from bot.subscriptions.watch import Watch, narrowest
+from bot.subscriptions.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +48,10 @@ class LookContext:
     snapshot: Snapshot | None = None
     sentence: str | None = None
 
-    def absence(self, policy: Policy) -> Digest | None:
+    def absence(self, thresholds: AlertThresholds) -> Digest | None:
         """Return the digest of a look after an absence: nobody looked for so long that changes may have been missed."""
         last = self.before.looked_at
-        if self.snapshot is None or last is None or self.at - last < policy.away_after:
+        if self.snapshot is None or last is None or self.at - last < thresholds.away_after:
             return None
         return Digest(cause=Cause.AWAY, since=last, until=self.at)
 
@@ -68,11 +69,13 @@ class _ChannelOutcome:
     quiet_over: bool = False
 
 
-def decide_for_channels(look: LookContext, audience: Audience, policy: Policy) -> Evaluation:
+def decide_for_channels(look: LookContext, audience: Audience, thresholds: AlertThresholds) -> Evaluation:
     """Decide every topic for every channel with a watch of the provider."""
     facts = tuple(_facts(look))
     watches = audience.channels(look.provider)
-    outcomes = [_decide_for_channel(look, channel, own, facts, audience, policy) for channel, own in watches.items()]
+    outcomes = [
+        _decide_for_channel(look, channel, own, facts, audience, thresholds) for channel, own in watches.items()
+    ]
     changed = tuple(state for outcome in outcomes for state in outcome.states)
     ended = tuple(state for state in look.before.alert_states.values() if not _is_followed(state, watches, look))
     states = {**look.before.alert_states, **{(state.channel, state.topic): state for state in changed}}
@@ -83,7 +86,7 @@ def decide_for_channels(look: LookContext, audience: Audience, policy: Policy) -
         alert_states=changed,
         ended=ended,
         snapshot=look.snapshot,
-        alerts=tuple(alert for outcome in outcomes for alert in _alerts(look, outcome, policy)),
+        alerts=tuple(alert for outcome in outcomes for alert in _alerts(look, outcome, thresholds)),
         unsent=tuple(unsent for outcome in outcomes for unsent in _unsent(look, outcome)),
         amendments=(
             *(amendment for outcome in outcomes for amendment in outcome.amendments),
@@ -137,7 +140,7 @@ def _decide_for_channel(
     watches: Sequence[Watch],
     facts: Sequence[Fact],
     audience: Audience,
-    policy: Policy,
+    thresholds: AlertThresholds,
 ) -> _ChannelOutcome:
     outcome = _ChannelOutcome(channel=channel, key=key_of(channel, look.provider, look.at))
     for fact, watch in _followed(look, facts, watches):
@@ -150,7 +153,7 @@ def _decide_for_channel(
             key=outcome.key,
             watch=watch,
             hindrance=audience.hindrance(watch, look.provider, fact.topic, look.at),
-            policy=policy,
+            thresholds=thresholds,
         )
         decision = decide(stored or initial_state(channel, fact, look.before, look.at), fact, context)
         # Names of accounts are for people who may see the channel, not for the log.
@@ -164,9 +167,9 @@ def _decide_for_channel(
 def _followed(look: LookContext, facts: Sequence[Fact], watches: Sequence[Watch]) -> Iterator[tuple[Fact, Watch]]:
     """Yield what a channel follows, each with the watch that speaks for it."""
     for fact in facts:
-        if (watch := narrowest(watches, fact.topic)) is not None:
+        if (watch := narrowest_watch(watches, fact.topic)) is not None:
             yield fact, watch
-    warning = narrowest(watches, POOL)
+    warning = narrowest_watch(watches, POOL)
     if look.snapshot is None or warning is None or warning.warn is None:
         return
     if (pool := of_pool(look.snapshot, warning.warn)) is not None:
@@ -200,17 +203,17 @@ def _with_forecast(look: LookContext, news: News) -> News:
     return replace(news, frees=look.forecast.forecast_slot(look.snapshot, news.topic.account))
 
 
-def _alerts(look: LookContext, outcome: _ChannelOutcome, policy: Policy) -> Iterator[Alert]:
+def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresholds) -> Iterator[Alert]:
     if not outcome.news:
         return
-    digest = look.absence(policy) or (Digest(cause=Cause.QUIET_OVER) if outcome.quiet_over else None)
+    digest = look.absence(thresholds) or (Digest(cause=Cause.QUIET_OVER) if outcome.quiet_over else None)
     news = [one for one, _ in outcome.news]
     yield compose(
         outcome.key,
         outcome.channel,
         part_of(look.provider, look.at, news, look.snapshot, digest),
         (watch.role for one, watch in outcome.news if one.what in PINGING),
-        gathers_until=None if digest is None else look.at + policy.gathering,
+        gathers_until=None if digest is None else look.at + thresholds.gathering,
     )
 
 
@@ -226,7 +229,7 @@ def _is_followed(state: AlertState, watches: Mapping[int, Sequence[Watch]], look
         return False
     if state.topic.kind is TopicKind.JOB and state.observed is state.current is Condition.GOES_ON:
         return False
-    return narrowest(watches.get(state.channel, ()), state.topic) is not None
+    return narrowest_watch(watches.get(state.channel, ()), state.topic) is not None
 
 
 def _closing_amendments(look: LookContext, state: AlertState) -> Iterator[Amendment]:

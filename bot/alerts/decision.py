@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.alerts.alert_state import AlertState, Flapping
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.facts import Fact
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
-from bot.alerts.policy import Policy
 from bot.subscriptions.topic import Condition, Topic, TopicKind
 from bot.subscriptions.watch import Style, Watch
 
@@ -29,7 +29,7 @@ class DecisionContext:
         key: The key of the alert that will tell the news, if any is told.
         watch: The watch that speaks for the topic in its channel.
         hindrance: What keeps the channel from being told at this time.
-        policy: The numbers that hold for all watches.
+        thresholds: The numbers that hold for all watches.
     """
 
     provider: str
@@ -37,7 +37,7 @@ class DecisionContext:
     key: str
     watch: Watch
     hindrance: Withheld | None
-    policy: Policy
+    thresholds: AlertThresholds
 
     def hold(self, topic: Topic) -> timedelta:
         """Return how long a condition must last before it counts."""
@@ -138,7 +138,7 @@ def _adopt_observed(state: AlertState, context: DecisionContext) -> AlertState:
         previous_since=state.current_since,
         previous_witnessed=state.current_witnessed,
         unannounced_changes=state.unannounced_changes + 1,
-        change_times=(*state.change_times, context.at)[-max(context.policy.flapping_changes, 1) :],
+        change_times=(*state.change_times, context.at)[-max(context.thresholds.flapping_changes, 1) :],
     )
 
 
@@ -213,8 +213,8 @@ def _withhold(state: AlertState, news: News, hindrance: Withheld, *, record: boo
 
 
 def _is_flapping(state: AlertState, context: DecisionContext) -> bool:
-    many = 0 < context.policy.flapping_changes <= len(state.change_times)
-    return many and context.at - state.change_times[0] <= context.policy.flapping_within
+    many = 0 < context.thresholds.flapping_changes <= len(state.change_times)
+    return many and context.at - state.change_times[0] <= context.thresholds.flapping_within
 
 
 def _count_flap(state: AlertState, flapping: Flapping, fact: Fact, context: DecisionContext) -> Decision:
@@ -230,7 +230,7 @@ def _count_flap(state: AlertState, flapping: Flapping, fact: Fact, context: Deci
 def _settle(state: AlertState, flapping: Flapping, fact: Fact, context: DecisionContext) -> Decision:
     """End the flapping once the topic has not changed for long enough."""
     last = state.change_times[-1]
-    if context.at - last < context.policy.settled_after:
+    if context.at - last < context.thresholds.settled_after:
         return Decision(state=state, reason=Reason.FLAPPING)
     # The changes counted so far must not make the next one flapping at once.
     state, flaps = replace(state, change_times=()), replace(flapping.flaps, over=last)

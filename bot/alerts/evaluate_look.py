@@ -4,19 +4,24 @@ from dataclasses import replace
 
 from bot.accounts.failure_streak import FailureStreak, failed
 from bot.accounts.free_or_full import take_snapshot
-from bot.accounts.look import Look
+from bot.accounts.provider_look import Look
 from bot.accounts.roster import settle_roster, update_roster
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.channel_decisions import LookContext, decide_for_channels
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import Forecast
-from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, NotConfigured
 
 
 def evaluate_look(
-    provider: str, before: ProviderMemory, look: Look, audience: Audience, policy: Policy, forecast: Forecast
+    provider: str,
+    before: ProviderMemory,
+    look: Look,
+    audience: Audience,
+    thresholds: AlertThresholds,
+    forecast: Forecast,
 ) -> Evaluation:
     """Return what follows from a look; a failed one changes nothing that is known of accounts.
 
@@ -24,12 +29,12 @@ def evaluate_look(
     """
     context = LookContext(provider=provider, at=look.at, forecast=forecast, before=before, after=before)
     if isinstance(look.answer, NotConfigured):
-        return decide_for_channels(replace(context, sentence=look.answer.sentence), audience, policy)
+        return decide_for_channels(replace(context, sentence=look.answer.sentence), audience, thresholds)
     if isinstance(look.answer, LookFailed):
         after = replace(before, health=failed(before.health, look.at))
-        return decide_for_channels(replace(context, after=after, sentence=look.answer.sentence), audience, policy)
+        return decide_for_channels(replace(context, after=after, sentence=look.answer.sentence), audience, thresholds)
     roster = update_roster(before.roster, look.answer, look.configured, look.at)
     snapshot = take_snapshot(provider, look.answer, roster, look.at)
     settled = settle_roster(roster, {account.name: account.state for account in snapshot.accounts}, look.at)
     after = replace(before, roster=settled, health=FailureStreak(), looked_at=look.at)
-    return decide_for_channels(replace(context, after=after, snapshot=snapshot), audience, policy)
+    return decide_for_channels(replace(context, after=after, snapshot=snapshot), audience, thresholds)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bot.accounts.look import Look
+from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.evaluation import Evaluation
-from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import now
 from bot.boards.board_registry import BoardRegistry
@@ -45,7 +45,7 @@ class EngineConfig:
     Attributes:
         providers: Which providers are looked at, by name.
         poll_every: The usual pause between two looks at one.
-        policy: The numbers by which changes become alerts.
+        thresholds: The numbers by which changes become alerts.
         stuck_after: The age at which a job is stuck, whatever is known of others.
         fold_after: Alerts that were owed for longer become one summary.
         history_kept: How long history is kept.
@@ -54,7 +54,7 @@ class EngineConfig:
 
     providers: tuple[str, ...]
     poll_every: timedelta
-    policy: Policy = field(default_factory=Policy)
+    thresholds: AlertThresholds = field(default_factory=AlertThresholds)
     stuck_after: timedelta = timedelta(hours=1)
     fold_after: timedelta = timedelta(minutes=30)
     history_kept: timedelta = timedelta(days=30)
@@ -125,7 +125,7 @@ def build_poller(config: EngineConfig, memory: Memory, client: UseapiClient, wak
 
     def evaluate(provider: str, known: ProviderMemory, look: Look) -> Evaluation:
         audience = Audience(watches=tuple(memory.watches.all()), mutes=memory.mutes.all(), paused=memory.watches.paused)
-        return evaluate_look(provider, known, look, audience, config.policy, memory.recorder)
+        return evaluate_look(provider, known, look, audience, config.thresholds, memory.recorder)
 
     def provider_poller(provider: Provider) -> ProviderPoller:
         return ProviderPoller(

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from bot.alerts.policy import Policy
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.app import garbage_collection
 from bot.app.clock import now
 from bot.app.discord_platform import DiscordPlatform
@@ -97,8 +97,8 @@ async def run(settings: SimulatedSettings) -> None:
 def engine_config(settings: SimulatedSettings) -> EngineConfig:
     """Return what the settings say to the engine."""
     every = timedelta(seconds=settings.poll_seconds)
-    usual = Policy()
-    policy = Policy(
+    usual = AlertThresholds()
+    thresholds = AlertThresholds(
         flapping_changes=settings.flapping_changes,
         flapping_within=timedelta(minutes=settings.flapping_minutes),
         settled_after=timedelta(minutes=settings.flapping_quiet_minutes),
@@ -110,7 +110,7 @@ def engine_config(settings: SimulatedSettings) -> EngineConfig:
     return EngineConfig(
         providers=settings.providers,
         poll_every=every,
-        policy=policy,
+        thresholds=thresholds,
         stuck_after=timedelta(minutes=settings.stuck_minutes),
         fold_after=timedelta(minutes=settings.fold_minutes),
         history_kept=timedelta(days=settings.history_days),

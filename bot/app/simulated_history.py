@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import NoForecast
-from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.history.duration_curve import JobObservation
 from bot.history.history_recorder import HistoryRecorder
@@ -90,7 +90,7 @@ async def live_through(
         reader, was = _reader(CATALOGUE[name], client, clock), ProviderMemory()
         for left in range(LENGTH // EVERY, -1, -1):
             clock.behind = clock.ours() - until + left * EVERY
-            evaluation = evaluate_look(name, was, await reader.look(), Audience(), Policy(), NoForecast())
+            evaluation = evaluate_look(name, was, await reader.look(), Audience(), AlertThresholds(), NoForecast())
             if evaluation.snapshot is not None:
                 await recorder.on_snapshot(evaluation.snapshot, was.looked_at)
             was = evaluation.remembered

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.accounts.latest_state import LatestState
-from bot.accounts.look import Look
+from bot.accounts.provider_look import Look
 from bot.errors import LookFailed, NotConfigured
 from bot.polling.poll_pause import pause_after_look
 

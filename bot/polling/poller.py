@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.accounts.latest_state import LatestState, Trouble
-from bot.accounts.look import Look
+from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory

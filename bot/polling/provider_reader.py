@@ -5,8 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from bot.accounts.look import Look
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
+from bot.accounts.provider_look import Look
 from bot.errors import LookFailed, NotConfigured
 
 ACCOUNTS_EVERY = timedelta(minutes=10)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage import alert_rows, tables
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.engine import reading
+from bot.storage.database_engine import reading
 
 SHORTEST_PREFIX = 4
 

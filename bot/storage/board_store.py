@@ -16,7 +16,7 @@ from bot.boards.next_board import board_alert, board_key
 from bot.boards.stored_board import BoardMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.engine import reading, writing
+from bot.storage.database_engine import reading, writing
 
 _Columns = Row[*tuple[object, ...]]
 

@@ -16,7 +16,7 @@ from bot.history.state_changes import StateChange
 from bot.history.stored_history import FinishedJobs, HistoryAddition, StoredHistory
 from bot.storage import history_rows, tables
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.engine import reading, writing
+from bot.storage.database_engine import reading, writing
 from bot.storage.provider_rows import account_key
 
 _BATCH = 500

@@ -15,7 +15,7 @@ from bot.alerts.composition import key_of
 from bot.delivery.stored_alerts import OutdatedMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.engine import reading, writing
+from bot.storage.database_engine import reading, writing
 from bot.subscriptions.mute import Mute
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.engine import reading, writing
+from bot.storage.database_engine import reading, writing
 from bot.subscriptions.mute import Mute
 
 

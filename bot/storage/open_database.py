@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.engine import make_engine, reading, shown_address, writing
+from bot.storage.database_engine import make_engine, reading, shown_address, writing
 from bot.storage.schema_revision import HEAD, revision
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store

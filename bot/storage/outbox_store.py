@@ -15,7 +15,7 @@ from bot.alerts.summary import summarise
 from bot.delivery.stored_alerts import GivenUpBecause, OwedAlert
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.engine import reading, writing
+from bot.storage.database_engine import reading, writing
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select
 
 from bot.errors import BadDatabase
-from bot.storage.engine import shown_address
+from bot.storage.database_engine import shown_address
 from bot.storage.schema_revision import VERSION_TABLE
 
 _log = logging.getLogger(__name__)

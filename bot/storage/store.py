@@ -28,7 +28,7 @@ from bot.storage import (
 from bot.storage.alert_lookup import AlertLookup
 from bot.storage.board_store import BoardStore
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.engine import reading, writing
+from bot.storage.database_engine import reading, writing
 from bot.storage.history_store import HistoryStore
 from bot.storage.message_store import MessageStore
 from bot.storage.mute_store import MuteStore

@@ -17,7 +17,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.storage import alert_rows, alert_writes, tables, waiter_rows
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.engine import reading, writing
+from bot.storage.database_engine import reading, writing
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_update import WaitlistUpdate
 

@@ -1,6 +1,5 @@
 """Who hears what: a watch is a channel that listens to providers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -92,18 +91,3 @@ class Watch:
         """Return whether another watch asks for the same: the same channel, provider and account."""
         same = (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)
         return same and (self.when is When.STUCK) is (other.when is When.STUCK)
-
-
-def narrowest(watches: Iterable[Watch], topic: Topic) -> Watch | None:
-    """Choose which of the watches of one channel and provider speaks for a topic: the one that asks most precisely.
-
-    An account's watch goes before its provider's, and that before one for all providers; of pool and provider a watch
-    for one account speaks last. So a watch can be an exception to a wider one.
-    """
-    following = [watch for watch in watches if watch.follows(topic)]
-    about_account = topic.kind in {TopicKind.ACCOUNT, TopicKind.JOB}
-    return min(
-        following,
-        key=lambda watch: ((watch.account is None) is about_account, watch.provider is None, watch.id),
-        default=None,
-    )

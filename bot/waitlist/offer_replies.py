@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import Outcome
-from bot.waitlist.slot_offers import offer_free_slots
+from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.waiter import Waiter, ended, expiry_alert
 from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
 

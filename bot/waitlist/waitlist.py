@@ -14,8 +14,8 @@ from typing import Protocol
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
 from bot.errors import BadInput, StorageUnavailable
+from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave
-from bot.waitlist.slot_offers import offer_free_slots
 from bot.waitlist.waiter import MAX_PER_MEMBER, Waiter, position_of
 from bot.waitlist.waitlist_update import WaitlistUpdate
 

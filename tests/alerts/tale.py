@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.evaluation import Evaluation, Unsent
 from bot.alerts.forecast import Forecast, NoForecast
 from bot.alerts.news import News
-from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed
 from bot.subscriptions.mute import Mute
@@ -31,11 +31,11 @@ class Tale:
         unsent: What was not told so far.
     """
 
-    def __init__(self, *watches: Watch, policy: Policy | None = None) -> None:
+    def __init__(self, *watches: Watch, thresholds: AlertThresholds | None = None) -> None:
         self.watches: Sequence[Watch] = watches or (HERE,)
         self.mutes: tuple[Mute, ...] = ()
         self.paused: dict[int, str] = {}
-        self.policy = policy or Policy()
+        self.thresholds = thresholds or AlertThresholds()
         self.experience: Forecast = NoForecast()
         self.remembered = ProviderMemory()
         self.messages: dict[str, Alert] = {}
@@ -49,7 +49,7 @@ class Tale:
         )
         look = Look(at=NOON + at, answer=answer or ProviderAnswer(accounts=rows))
         audience = Audience(watches=tuple(self.watches), mutes=self.mutes, paused=self.paused)
-        conclusion = evaluate_look("minimax", self.remembered, look, audience, self.policy, self.experience)
+        conclusion = evaluate_look("minimax", self.remembered, look, audience, self.thresholds, self.experience)
         self.remembered = conclusion.remembered
         for amendment in conclusion.amendments:
             was = self.messages[amendment.key]

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Cause, Digest
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.news import Closed
-from bot.alerts.policy import Policy
 from bot.errors import NotReached
 from bot.subscriptions.topic import POOL, Condition
 from bot.subscriptions.watch import Style, Watch, When
@@ -134,7 +134,7 @@ def test_nothing_is_stored_for_a_look_that_changes_nothing() -> None:
 
 
 def test_what_changed_while_nobody_looked_is_told_as_a_summary_that_waits_for_others() -> None:
-    tale = Tale(policy=Policy(away_after=minutes(5), gathering=timedelta(seconds=30)))
+    tale = Tale(thresholds=AlertThresholds(away_after=minutes(5), gathering=timedelta(seconds=30)))
     tale.look(minutes(0), a=1)
 
     (alert,) = tale.look(minutes(200), a=0).alerts
@@ -144,7 +144,7 @@ def test_what_changed_while_nobody_looked_is_told_as_a_summary_that_waits_for_ot
 
 
 def test_a_short_absence_is_none() -> None:
-    tale = Tale(policy=Policy(away_after=minutes(5)))
+    tale = Tale(thresholds=AlertThresholds(away_after=minutes(5)))
     tale.look(minutes(0), a=1)
 
     (alert,) = tale.look(minutes(4.9), a=0).alerts

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.alert_state import AlertState, Flapping
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.decision import Decision, DecisionContext, decide, is_unchanged
 from bot.alerts.facts import Fact
 from bot.alerts.news import Closed, Flaps, Reason, Withheld, WithheldBecause
-from bot.alerts.policy import Policy
 from bot.errors import NotReached
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import PROVIDER, Condition, Topic, TopicKind, account_topic
@@ -21,7 +21,7 @@ from tests.alerts.tale import HERE, Tale, in_short, told
 from tests.moments import NOON, after
 
 EDIT = replace(HERE, style=Style.EDIT)
-STEADY = Policy(flapping_changes=0)
+STEADY = AlertThresholds(flapping_changes=0)
 A = (1, account_topic("a"))
 
 
@@ -338,7 +338,9 @@ def test_each_look_is_decided_for_its_reason(
     reason: Reason,
     outcome: list[str],
 ) -> None:
-    context = DecisionContext(provider="minimax", at=NOON, key="new", watch=watch, hindrance=hindrance, policy=Policy())
+    context = DecisionContext(
+        provider="minimax", at=NOON, key="new", watch=watch, hindrance=hindrance, thresholds=AlertThresholds()
+    )
 
     decision = decide(state, Fact(topic=state.topic, what=condition), context)
 
@@ -403,7 +405,7 @@ def test_the_table_has_every_reason() -> None:
 def test_a_tale_of_one_account(
     watch: Watch, free: tuple[int, ...], said: list[str], reads: list[str], kept: list[str]
 ) -> None:
-    tale = Tale(watch, policy=STEADY)
+    tale = Tale(watch, thresholds=STEADY)
 
     assert tale.run(*free) == said
     assert (tale.reads(), tale.kept()) == (reads, kept)

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from bot.accounts.failure_streak import FailureStreak
-from bot.accounts.look import Look
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
+from bot.accounts.provider_look import Look
 from bot.accounts.roster import AccountState
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.forecast import NoForecast
-from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import NotReached
 from tests.alerts.tale import HERE, Tale, told
@@ -57,7 +57,9 @@ def test_a_good_look_makes_the_provider_well() -> None:
 
 def test_an_account_on_the_accounts_endpoint_alone_is_waited_for() -> None:
     look = Look(at=NOON, answer=ProviderAnswer(), configured=(ConfiguredAccount(account="a"),))
-    conclusion = evaluate_look("minimax", ProviderMemory(), look, Audience(watches=(HERE,)), Policy(), NoForecast())
+    conclusion = evaluate_look(
+        "minimax", ProviderMemory(), look, Audience(watches=(HERE,)), AlertThresholds(), NoForecast()
+    )
 
     assert conclusion.snapshot is not None
     assert [account.state for account in conclusion.snapshot.accounts] == [AccountState.UNKNOWN]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.alerts.policy import Policy
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition
 from bot.subscriptions.watch import Style, Watch
@@ -87,6 +87,6 @@ def test_a_settling_that_nobody_may_hear_is_told_later() -> None:
 
 
 def test_zero_is_never() -> None:
-    tale = Tale(policy=Policy(flapping_changes=0))
+    tale = Tale(thresholds=AlertThresholds(flapping_changes=0))
 
     assert "flapping" not in " ".join(flap(tale, 12))

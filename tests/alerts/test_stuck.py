@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.look import Look
 from bot.accounts.provider_answer import ProviderAnswer
+from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.facts import job_topic
 from bot.alerts.forecast import NoForecast
 from bot.alerts.news import Closed, Stuck
-from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, TopicKind
@@ -51,7 +51,7 @@ class Jobs:
         """Look, so many minutes after noon."""
         look = Look(at=after(minutes=minute), answer=ProviderAnswer(jobs=jobs))
         audience = Audience(watches=(self.watch,))
-        conclusion = evaluate_look("minimax", self.remembered, look, audience, Policy(), AnHour())
+        conclusion = evaluate_look("minimax", self.remembered, look, audience, AlertThresholds(), AnHour())
         self.remembered = conclusion.remembered
         return conclusion
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.accounts.look import Look
 from bot.accounts.provider_answer import ProviderAnswer
+from bot.accounts.provider_look import Look
 from bot.errors import LookFailed
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from bot.storage.engine import writing
+from bot.storage.database_engine import writing
 from bot.storage.store import Store
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.accounts.look import Look
 from bot.accounts.provider_answer import ProviderAnswer
+from bot.accounts.provider_look import Look
 from bot.app.clock import now
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.gateway_health import GatewayHealth

@@ -77,14 +77,14 @@ ALERT_FAULTS = (
     Fault(
         what="flapping is recognised only one change later than the settings say",
         file="bot/alerts/decision.py",
-        old="0 < context.policy.flapping_changes <= len(",
-        new="0 < context.policy.flapping_changes < len(",
+        old="0 < context.thresholds.flapping_changes <= len(",
+        new="0 < context.thresholds.flapping_changes < len(",
         tests=("tests/alerts/test_decision.py::test_each_look_is_decided_for_its_reason",),
     ),
     Fault(
         what="a flapping account counts as settled at the first look that shows no change",
         file="bot/alerts/decision.py",
-        old="if context.at - last < context.policy.settled_after:",
+        old="if context.at - last < context.thresholds.settled_after:",
         new="if context.at <= last:",
         tests=("tests/alerts/test_decision.py::test_each_look_is_decided_for_its_reason",),
     ),
@@ -148,7 +148,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="a watch for one account doesn't go before the one for its whole provider in the same channel",
-        file="bot/subscriptions/watch.py",
+        file="bot/subscriptions/narrowest_watch.py",
         old="(watch.account is None) is about_account, watch.provider is None, watch.id",
         new="watch.provider is None, watch.id",
         tests=("tests/subscriptions/test_watch.py::test_the_narrowest_watch_speaks",),

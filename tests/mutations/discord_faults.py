@@ -56,7 +56,7 @@ DISCORD_FAULTS = (
     ),
     Fault(
         what="a channel in which the bot may not write is not paused, but tried again with every alert",
-        file="bot/chat/discord/http_errors.py",
+        file="bot/chat/discord/delivery_refusals.py",
         old="if problem.status == HTTPStatus.FORBIDDEN:",
         new="if problem.status == HTTPStatus.GONE:",
         tests=("tests/chat/discord/test_alert_delivery.py::test_what_discord_refuses_for_good_is_given_up",),

@@ -5,31 +5,31 @@ from tests.mutations.fault import Fault
 WAITLIST_FAULTS = (
     Fault(
         what="an offer lapses two minutes after the look although Discord has not taken the message that tells it",
-        file="bot/waitlist/slot_offers.py",
+        file="bot/waitlist/offer_order.py",
         old="since = offer.taken_at or offer.told_at",
         new="since = offer.taken_at or offer.told_at or offer.at",
-        tests=("tests/waitlist/test_slot_offers.py::test_an_offer_waiting_for_delivery_is_made_to_nobody_else",),
+        tests=("tests/waitlist/test_offer_order.py::test_an_offer_waiting_for_delivery_is_made_to_nobody_else",),
     ),
     Fault(
         what="whoever asked last is served first",
-        file="bot/waitlist/slot_offers.py",
+        file="bot/waitlist/offer_order.py",
         old="sorted(waiters, key=lambda waiter: waiter.id)",
         new="sorted(waiters, key=lambda waiter: -waiter.id)",
-        tests=("tests/waitlist/test_slot_offers.py::test_who_came_first_and_fits_is_offered_slots",),
+        tests=("tests/waitlist/test_offer_order.py::test_who_came_first_and_fits_is_offered_slots",),
     ),
     Fault(
         what="a slot that is reserved for somebody is offered to the next waiter as well",
-        file="bot/waitlist/slot_offers.py",
+        file="bot/waitlist/offer_order.py",
         old="available.subtract(reserved_slots(after.values()))",
         new="available.subtract(reserved_slots(()))",
-        tests=("tests/waitlist/test_slot_offers.py::test_an_offer_waiting_for_delivery_is_made_to_nobody_else",),
+        tests=("tests/waitlist/test_offer_order.py::test_an_offer_waiting_for_delivery_is_made_to_nobody_else",),
     ),
     Fault(
         what="when an offer is declined, its slots stay reserved for the one who declined it",
         file="bot/waitlist/waiter.py",
         old="outcome=waiter.outcome or outcome, over_at=at)",
         new="outcome=waiter.outcome or outcome, over_at=None)",
-        tests=("tests/waitlist/test_slot_offers.py::test_a_hold_goes_on_while_the_slots_are_offered_to_somebody_else",),
+        tests=("tests/waitlist/test_offer_order.py::test_a_hold_goes_on_while_the_slots_are_offered_to_somebody_else",),
     ),
     Fault(
         what="anybody can accept or decline an offer that was made to somebody else",

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.accounts.look import Look
+from bot.accounts.provider_look import Look
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import NoForecast
-from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 
 
 def without_audience(provider: str) -> Callable[[ProviderMemory, Look], Evaluation]:
     """Conclude looks at a provider that no channel listens to."""
-    return lambda was, look: evaluate_look(provider, was, look, Audience(), Policy(), NoForecast())
+    return lambda was, look: evaluate_look(provider, was, look, Audience(), AlertThresholds(), NoForecast())
 
 
 class Forgetful:

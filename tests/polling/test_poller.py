@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.accounts.latest_state import LatestState, Trouble
-from bot.accounts.look import Look
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import NoForecast
-from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, NotConfigured, NotReached, StorageUnavailable, Unauthorised
 from bot.polling.poll_schedule import PollSchedule
@@ -78,7 +78,7 @@ class Loop:
                 every=timedelta(minutes=1), now=self._now, monotonic=lambda: self.minute * 60.0, jitter=lambda: 1.0
             ),
             store=self.memory,
-            evaluate=lambda was, look: evaluate_look("minimax", was, look, AUDIENCE, Policy(), NoForecast()),
+            evaluate=lambda was, look: evaluate_look("minimax", was, look, AUDIENCE, AlertThresholds(), NoForecast()),
             wake=self._wake,
             now=self._now,
         )

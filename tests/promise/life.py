@@ -13,13 +13,13 @@ from typing import Any
 
 from sqlalchemy import NullPool, Row, create_engine, text
 
-from bot.accounts.look import Look
 from bot.accounts.provider_answer import ProviderAnswer
+from bot.accounts.provider_look import Look
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import NoForecast
-from bot.alerts.policy import Policy
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox
@@ -55,14 +55,14 @@ class Life:
         at: The time.
     """
 
-    def __init__(self, *watches: Watch, policy: Policy | None = None) -> None:
+    def __init__(self, *watches: Watch, thresholds: AlertThresholds | None = None) -> None:
         self.chat = Chat()
         self.cutter = Cutter()
         self.watches: tuple[Watch, ...] = watches
         self.mutes: tuple[Mute, ...] = ()
         self.paused: dict[int, str] = {}
         self.at = NOON
-        self._policy = policy or Policy()
+        self._policy = thresholds or AlertThresholds()
         self._runner = asyncio.Runner(debug=False)
         self._folder = Path(tempfile.mkdtemp())
         shutil.copy(_migrated(), self._folder / "capacity.db")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.alerts.policy import Policy
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.errors import NotReached
 from bot.subscriptions.topic import Condition
 from bot.subscriptions.watch import Watch
@@ -34,7 +34,7 @@ class Once(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
         """Start for the first time."""
-        self.life = Life(Watch(id=0, guild=None, channel=1), policy=Policy(flapping_changes=0))
+        self.life = Life(Watch(id=0, guild=None, channel=1), thresholds=AlertThresholds(flapping_changes=0))
 
     @rule(account=st.sampled_from(ACCOUNTS))
     def fill_or_free(self, account: str) -> None:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.news import News
-from bot.alerts.policy import Policy
 from bot.errors import NotReached
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
@@ -27,7 +27,7 @@ from tests.promise.life import Life
 
 ACCOUNTS = ("a", "b")
 CHANNELS = (1, 2)
-POLICY = Policy(flapping_changes=4, gathering=timedelta())
+THRESHOLDS = AlertThresholds(flapping_changes=4, gathering=timedelta())
 MISHAPS = ["refused", "answer lost", "cut before", "cut after", "too old"]
 
 WATCHES = st.builds(
@@ -57,7 +57,7 @@ class Peace(RuleBasedStateMachine):
     @initialize(watches=st.lists(WATCHES, min_size=1, max_size=3))
     def start(self, watches: list[Watch]) -> None:
         """Start for the first time, and learn how things are."""
-        self.life = Life(*(replace(watch, id=number) for number, watch in enumerate(watches)), policy=POLICY)
+        self.life = Life(*(replace(watch, id=number) for number, watch in enumerate(watches)), thresholds=THRESHOLDS)
         self.look(cut=None, seconds=30)
 
     @rule(account=st.sampled_from(ACCOUNTS))

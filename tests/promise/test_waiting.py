@@ -17,7 +17,7 @@ from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.errors import NotReached
 from bot.storage.waiter_rows import waiter
-from bot.waitlist.slot_offers import reserved_slots
+from bot.waitlist.offer_order import reserved_slots
 from bot.waitlist.waiter import Waiter
 from tests.promise.life import Life
 

@@ -10,8 +10,8 @@ from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import decline_offer, expire, leave
-from bot.waitlist.slot_offers import offer_free_slots
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON, after

@@ -8,9 +8,10 @@ import pytest
 from bot.alerts.audience import Audience
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
+from bot.subscriptions.narrowest_watch import narrowest_watch
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
-from bot.subscriptions.watch import Watch, When, narrowest
+from bot.subscriptions.watch import Watch, When
 from tests.moments import NOON, after
 
 EVERYTHING = Watch(id=0, guild=None, channel=1)
@@ -47,8 +48,8 @@ JOB = Topic(kind=TopicKind.JOB, account="a", job="1")
     ],
 )
 def test_the_narrowest_watch_speaks(watches: tuple[Watch, ...], topic: Topic, speaks: Watch | None) -> None:
-    assert narrowest(watches, topic) == speaks
-    assert narrowest(watches[::-1], topic) == speaks
+    assert narrowest_watch(watches, topic) == speaks
+    assert narrowest_watch(watches[::-1], topic) == speaks
 
 
 @pytest.mark.parametrize("what", Condition)

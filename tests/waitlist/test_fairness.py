@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.slot_notice import SlotNotice
+from bot.waitlist.offer_order import offer_free_slots, reserved_slots
 from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave
-from bot.waitlist.slot_offers import offer_free_slots, reserved_slots
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON

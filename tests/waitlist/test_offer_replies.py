@@ -1,8 +1,8 @@
 """What waiters do themselves, and their positions."""
 
 from bot.alerts.slot_notice import Outcome
+from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import accept_offer, decline_offer, leave
-from bot.waitlist.slot_offers import offer_free_slots
 from bot.waitlist.waiter import Waiter, position_of
 from tests.moments import NOON, after
 from tests.waitlist.made import look, offer_of, offers_in, seconds, then, told, waiter

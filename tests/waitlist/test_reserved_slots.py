@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.slot_notice import OfferedSlots, Outcome
-from bot.waitlist.slot_offers import reserved_slots, settle_offers
+from bot.waitlist.offer_order import reserved_slots, settle_offers
 from bot.waitlist.waiter import Offer, Waiter
 from tests.moments import NOON, after
 from tests.waitlist.made import offer_of, waiter

@@ -1,4 +1,4 @@
-"""Alerts into channels: sent once, edited later, found again; ``http_errors`` says what a refusal means."""
+"""Alerts into channels: sent once, edited later, found again; ``delivery_refusals`` says what a refusal means."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -9,9 +9,9 @@ import discord
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import SlotNotice
+from bot.chat.discord.delivery_refusals import UNKNOWN_MESSAGE, judged
 from bot.chat.discord.direct_messages import unless_refused
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.discord.http_errors import UNKNOWN_MESSAGE, judged
 from bot.chat.discord.message_renderer import draw
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace

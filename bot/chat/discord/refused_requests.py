@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import aiohttp
 
-from bot.chat.discord.http_errors import refuse_old_edit
+from bot.chat.discord.delivery_refusals import refuse_old_edit
 
 WINDOW = timedelta(minutes=10)
 ENOUGH = 1000

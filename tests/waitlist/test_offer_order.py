@@ -8,8 +8,8 @@ import pytest
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
+from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import expire
-from bot.waitlist.slot_offers import offer_free_slots
 from bot.waitlist.waitlist_update import OfferReason
 from tests.moments import NOON, after
 from tests.waitlist.made import look, offer_of, offers_in, queue, seconds, then, told, waiter

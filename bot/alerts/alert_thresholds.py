@@ -5,7 +5,7 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class AlertThresholds:
     """The numbers by which changes are told.
 
     Attributes:

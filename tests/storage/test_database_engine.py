@@ -9,7 +9,7 @@ from sqlalchemy import make_url, text
 
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import StorageUnavailable
-from bot.storage.engine import make_engine, reading
+from bot.storage.database_engine import make_engine, reading
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.databases import Postgres
