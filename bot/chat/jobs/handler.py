@@ -140,7 +140,7 @@ class JobsHandler:
         latest = await self._pollers[self._lookup.provider(provider)].fresh_state()
         if latest.snapshot is None:
             return self._unknown(provider, latest)
-        found = next((one for one in latest.snapshot.jobs if job_mark(one) == mark), None)
+        found = next((one for one in latest.snapshot.jobs if job_mark(one, self._names) == mark), None)
         if found is None:
             return sentence_message(ENDED, Level.FAULTED, self._names)
         return Message(cards=(job_card(found, self._jobs(provider, latest, latest.snapshot)),), private=True)

@@ -44,7 +44,7 @@ def menu_choice(job: Job, running: ProviderJobs) -> MenuChoice:
     return MenuChoice(
         label=reference(job, running.naming.names) or f"{job.kind} without a reference",
         description=f"{elapsed(job, running.at)} · {job.kind} on {where}",
-        value=job_mark(job),
+        value=job_mark(job, running.naming.names),
     )
 
 

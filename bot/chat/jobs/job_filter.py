@@ -1,6 +1,5 @@
 """Which of a provider's jobs somebody wants to see, and what stands for one of them in a menu."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -83,12 +82,11 @@ def _cleaned(text: str) -> str:
     return clean(text, SEARCHED)
 
 
-def job_mark(job: Job) -> str:
+def job_mark(job: Job, names: AccountNames) -> str:
     """Stand for a job where its id may not be seen; for one without an id by all else that does not change.
 
     Jobs that nothing tells apart share a mark, and it does not matter which of them it means.
     """
     started = job.started and job.started.timestamp()
     identity = (job.id,) if job.id is not None else (None, started, job.reply_ref)
-    known = repr((job.account, job.kind.value, *identity))
-    return hashlib.sha256(known.encode("utf-8", "surrogatepass")).hexdigest()[:_MARK_LENGTH]
+    return names.mark(repr((job.account, job.kind.value, *identity)), _MARK_LENGTH)

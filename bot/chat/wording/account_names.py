@@ -33,9 +33,14 @@ class AccountNames:
     labels: Mapping[str, str] = field(default_factory=dict)
     mark_key: str = field(default="", repr=False)
 
-    def mark(self, account: str) -> str:
-        """Return a short hash in place of an account's name: for buttons, which anyone's client can read."""
-        return hmac.digest(self.mark_key.encode(), account.encode("utf-8", "surrogatepass"), "sha256").hex()[:8]
+    def mark(self, name: str, length: int = 8) -> str:
+        """Return a short hash in place of an account's name or a job's id: anyone's client can read what buttons hold.
+
+        Args:
+            name: What it stands for.
+            length: Its number of hexadecimal digits.
+        """
+        return hmac.digest(self.mark_key.encode(), name.encode("utf-8", "surrogatepass"), "sha256").hex()[:length]
 
     def among(self, provider: str, accounts: Iterable[str]) -> "Naming":
         """Return names for the accounts of one provider, no two of which read the same."""

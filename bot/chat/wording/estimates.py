@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from bot.chat.wording.text import count
 from bot.history.slot_forecast import SlotForecast
 
 _SECOND, _MINUTE, _HOUR, _DAY = (
@@ -23,18 +22,13 @@ _STEPS = (
 """Below which span it is said in which steps, of which unit."""
 
 
-def usually_frees(estimate: SlotForecast, age: timedelta = timedelta()) -> str:
-    """Word when a slot frees: ``usually frees in 2-5 min (from 214 jobs)``.
+def next_slot(estimate: SlotForecast, age: timedelta = timedelta()) -> str:
+    """Say when a slot frees: ``next slot usually in 2-5 min``.
 
     Args:
         estimate: Counted from the look.
         age: How old the look is by now.
     """
-    return f"usually frees {_when(estimate.low - age, estimate.high - age)} (from {count(estimate.jobs, 'job')})"
-
-
-def next_slot(estimate: SlotForecast, age: timedelta = timedelta()) -> str:
-    """Say when a slot frees: ``next slot usually in 2-5 min``; arguments as of ``usually_frees``."""
     return f"next slot usually {_when(estimate.low - age, estimate.high - age)}"
 
 

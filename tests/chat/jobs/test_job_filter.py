@@ -115,10 +115,14 @@ def test_a_mark_tells_jobs_apart_by_what_does_not_change(one: Job, other: Job) -
         told = (job.id,) if job.id is not None else (None, job.started, job.reply_ref)
         return (job.account, job.kind, *told)
 
-    assert (job_mark(one) == job_mark(other)) == (lasting(one) == lasting(other))
+    assert (job_mark(one, NAMES) == job_mark(other, NAMES)) == (lasting(one) == lasting(other))
 
 
 def test_a_mark_stays_while_time_passes_and_over_a_restart() -> None:
-    assert job_mark(STRAY) == job_mark(structs.replace(STRAY, elapsed_said="04:11"))
-    assert job_mark(VIDEO) == "a453c172cc9d71d1"
-    assert job_mark(structs.replace(VIDEO, id=None)) == "82e2d346d58156ff"
+    assert job_mark(STRAY, NAMES) == job_mark(structs.replace(STRAY, elapsed_said="04:11"), NAMES)
+    assert job_mark(VIDEO, NAMES) == job_mark(VIDEO, AccountNames(mark_key=NAMES.mark_key))
+
+
+def test_a_mark_cannot_be_checked_by_who_does_not_have_the_secret() -> None:
+    ours, theirs = AccountNames(mark_key="ours"), AccountNames(mark_key="theirs")
+    assert job_mark(VIDEO, ours) != job_mark(VIDEO, theirs)

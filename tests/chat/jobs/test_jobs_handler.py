@@ -101,7 +101,7 @@ async def test_jobs_are_listed_and_each_can_be_chosen() -> None:
         "music without a reference",
     ]
     for job, choice in zip((OTHER, VIDEO, IMAGE, STRAY), menu.choices, strict=True):
-        assert job_mark(job) == choice.value
+        assert job_mark(job, NAMES) == choice.value
         card = await shown(jobs, choice.value)
         assert card.private
         assert ("**stuck?**" in drawn(card)) == (job is OTHER)
@@ -114,7 +114,7 @@ async def test_jobs_are_listed_and_each_can_be_chosen() -> None:
 async def test_what_was_asked_can_be_asked_again_without_saying_whom_it_names(account: str) -> None:
     message = await answered(replace(MINIMAX_JOBS, account=account, ref="  FIN\n", older_than="60m"))
 
-    assert [choice.value for choice in menu_of(message).choices] == [job_mark(OTHER)]
+    assert [choice.value for choice in menu_of(message).choices] == [job_mark(OTHER, NAMES)]
     (button,) = buttons_of(message).values()
     assert token_of(button.action, button.arguments) == f"jobs:refresh:minimax:{AccountNames().mark(MAIL)}:1h:1:FIN"
     assert not message.private
@@ -196,7 +196,7 @@ async def test_a_provider_of_which_nothing_is_known_is_answered_privately() -> N
     assert drawn(message).split("\n")[0] == "[unknown] MiniMax · nothing known"
     assert "Nobody is there" in drawn(message)
     assert "Slots are for videos" in drawn(message)
-    assert "Nobody is there" in drawn(await shown(jobs, job_mark(VIDEO)))
+    assert "Nobody is there" in drawn(await shown(jobs, job_mark(VIDEO, NAMES)))
     assert not jobs.is_public(replace(MINIMAX_JOBS, ref="shot"))
 
 
@@ -214,7 +214,7 @@ async def test_a_provider_that_fails_shows_its_last_known_jobs_as_of_then() -> N
     jobs = await provider.look()
 
     assert "4 jobs running when last checked" in drawn(await jobs.run(CALLER, MINIMAX_JOBS))
-    assert "Last known, <t:" in drawn(await shown(jobs, job_mark(VIDEO)))
+    assert "Last known, <t:" in drawn(await shown(jobs, job_mark(VIDEO, NAMES)))
     assert set(provider.judged) == {("minimax", after(seconds=-12))}
 
 
@@ -232,14 +232,14 @@ async def test_a_job_that_has_ended_is_said_to_be_gone_and_the_others_are_still_
 async def test_a_job_of_a_provider_that_is_not_set_up_any_more_gets_a_sentence() -> None:
     jobs = await Provider().look()
     with pytest.raises(BadInput, match="There is no provider sora here"):
-        await shown(jobs, job_mark(VIDEO), "sora")
+        await shown(jobs, job_mark(VIDEO, NAMES), "sora")
 
 
 async def test_jobs_that_nothing_tells_apart_are_in_the_menu_once() -> None:
     message = await answered(MINIMAX_JOBS, [STRAY, STRAY, VIDEO])
 
     assert "3 jobs running" in drawn(message)
-    assert [choice.value for choice in menu_of(message).choices] == [job_mark(VIDEO), job_mark(STRAY)]
+    assert [choice.value for choice in menu_of(message).choices] == [job_mark(VIDEO, NAMES), job_mark(STRAY, NAMES)]
 
 
 async def test_ten_thousand_jobs_are_ten_to_a_page_and_each_is_found() -> None:
@@ -258,8 +258,8 @@ async def test_ten_thousand_jobs_are_ten_to_a_page_and_each_is_found() -> None:
         ("Refresh", "1000", False),
         ("Next", "1001", True),
     ]
-    assert [choice.value for choice in menu_of(last).choices] == [job_mark(job) for job in many[9::-1]]
-    assert "Szene früh 0" in drawn(await shown(jobs, job_mark(many[0])))
+    assert [choice.value for choice in menu_of(last).choices] == [job_mark(job, NAMES) for job in many[9::-1]]
+    assert "Szene früh 0" in drawn(await shown(jobs, job_mark(many[0], NAMES)))
 
 
 async def test_a_button_is_answered_in_place_and_the_menu_with_a_card_of_ones_own() -> None:
@@ -270,7 +270,7 @@ async def test_a_button_is_answered_in_place_and_the_menu_with_a_card_of_ones_ow
     assert show is not None
     assert (refresh.action.in_place, refresh.arguments) == (True, ("minimax", "", "60", "1", "f:n:"))
     assert (show.action.in_place, show.arguments) == (False, ("minimax",))
-    card = await dispatcher.press(show, CALLER, [job_mark(VIDEO)])
+    card = await dispatcher.press(show, CALLER, [job_mark(VIDEO, NAMES)])
     assert isinstance(card, Message)
     assert "**Reference** · shot-12" in drawn(card)
 
