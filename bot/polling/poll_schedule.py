@@ -29,6 +29,7 @@ class PollSchedule:
         looked_at: When the newest look was answered, or failed; None before the first.
         took: How long it took, where that was measured.
         failures: Number of failed looks in a row, since the start; that no account is configured is no failure.
+        closed: True once the provider is not watched any more: no look will come.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class PollSchedule:
         self.looked_at: datetime | None = None
         self.took: timedelta | None = None
         self.failures = 0
+        self.closed = False
 
     @property
     def due(self) -> datetime:
@@ -74,13 +76,20 @@ class PollSchedule:
         self._due = self._recorded + max(pause.loop * self._jitter(), asked_for).total_seconds()
         self.looked_at, self.took = look.at, look.took
         self.latest = state
-        self._asked.clear()
-        if self._next is not None:
-            self._next.set_result(state)
-            self._next = None
+        if not self.closed:
+            self._asked.clear()
+        self._answer_waiting(state)
+
+    def close(self) -> None:
+        """Look no more: everyone who waits gets the latest state, and so does everyone who still asks."""
+        self.closed = True
+        self._asked.set()
+        self._answer_waiting(self.latest)
 
     async def fresh_state(self) -> LatestState:
         """Return the latest state if it is younger than ``every`` or nobody may ask now; else that of a new look."""
+        if self.closed:
+            return self.latest
         # While others wait for a look, theirs is the freshest.
         if self._recorded is not None and self._next is None:
             now = self._monotonic()
@@ -96,3 +105,8 @@ class PollSchedule:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(max(-self.overdue().total_seconds(), 0)):
                 await self._asked.wait()
+
+    def _answer_waiting(self, state: LatestState) -> None:
+        if self._next is not None:
+            self._next.set_result(state)
+            self._next = None

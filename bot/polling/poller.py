@@ -6,9 +6,10 @@ look is logged, and the next look comes.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol
 
 from bot.accounts.latest_state import LatestState, Trouble
@@ -108,8 +109,8 @@ class ProviderPoller:
         return self.schedule.overdue() < LATE_AFTER
 
     async def run(self) -> None:
-        """Look again and again, until cancelled."""
-        while True:
+        """Look again and again, until cancelled or the schedule is closed."""
+        while not self.schedule.closed:
             await self.poll_once()
             await self.schedule.wait_until_due()
 
@@ -219,36 +220,69 @@ class ProviderPoller:
 
 
 class Poller:
-    """Polls all providers side by side, so that a slow one delays none."""
+    """Polls providers side by side, so that a slow one delays none; which ones may change while it runs.
 
-    def __init__(self, pollers: Sequence[ProviderPoller]) -> None:
-        self.providers: Mapping[str, ProviderPoller] = {poller.provider: poller for poller in pollers}
+    Args:
+        pollers: What is polled from the start.
+        order: The order in which providers are shown, by name; any other comes after these.
+
+    Attributes:
+        providers: Who polls each provider, by its name, in their order: a view that follows what is added and removed.
+    """
+
+    def __init__(self, pollers: Iterable[ProviderPoller] = (), *, order: Sequence[str] = ()) -> None:
+        self._pollers: dict[str, ProviderPoller] = {}
+        self.providers: Mapping[str, ProviderPoller] = MappingProxyType(self._pollers)
+        self._places = {name: place for place, name in enumerate(order)}
+        self._listeners: list[SnapshotListener] = []
+        self._group: asyncio.TaskGroup | None = None
+        for poller in pollers:
+            self.add(poller)
+
+    def add(self, poller: ProviderPoller) -> None:
+        """Poll one more provider from now on."""
+        for listener in self._listeners:
+            poller.add_listener(listener)
+        added = [*self._pollers.items(), (poller.provider, poller)]
+        self._pollers.clear()  # in place: who was handed ``providers`` sees the change
+        self._pollers.update(sorted(added, key=lambda item: self._places.get(item[0], len(self._places))))
+        if self._group is not None:
+            self._start(poller, self._group)
+
+    def remove(self, provider: str) -> None:
+        """Poll a provider no more; a look that is under way ends as any other."""
+        self._pollers.pop(provider).schedule.close()
 
     def add_listener(self, listener: SnapshotListener) -> None:
-        """Call a listener after each good look at any provider."""
-        for poller in self.providers.values():
+        """Call a listener after each good look at any provider, also at those that are added later."""
+        self._listeners.append(listener)
+        for poller in self._pollers.values():
             poller.add_listener(listener)
 
     async def run(self) -> None:
         """Poll until cancelled."""
-        async with asyncio.TaskGroup() as group:
-            for poller in self.providers.values():
-                group.create_task(poller.run(), name=f"poll {poller.provider}")
+        async with asyncio.TaskGroup() as self._group:
+            for poller in self._pollers.values():
+                self._start(poller, self._group)
+            await asyncio.Event().wait()  # providers may be added when none is left
 
     def latest(self) -> dict[str, LatestState]:
         """Return the latest state of every provider by its name."""
-        return {name: poller.latest for name, poller in self.providers.items()}
+        return {name: poller.latest for name, poller in self._pollers.items()}
 
     def accounts(self, provider: str) -> tuple[str, ...]:
         """Return the account names of a provider, as ``ProviderPoller``; none of one that is not polled any more."""
-        poller = self.providers.get(provider)
+        poller = self._pollers.get(provider)
         return poller.accounts() if poller is not None else ()
 
     def reload(self, provider: str) -> None:
         """Read a provider's memory again before its next look; nothing happens if it is no longer polled."""
-        if (poller := self.providers.get(provider)) is not None:
+        if (poller := self._pollers.get(provider)) is not None:
             poller.reload()
 
     def is_alive(self) -> bool:
         """Return whether no provider's next look is overdue."""
-        return all(poller.is_alive() for poller in self.providers.values())
+        return all(poller.is_alive() for poller in self._pollers.values())
+
+    def _start(self, poller: ProviderPoller, group: asyncio.TaskGroup) -> None:
+        group.create_task(poller.run(), name=f"poll {poller.provider}")

@@ -21,7 +21,6 @@ from bot.errors import (
 )
 from bot.providers.json_body import parse_json
 from bot.providers.lenient_values import moment
-from bot.providers.provider import Provider
 from bot.providers.redaction import QUOTE_LENGTH, one_line, without_secrets
 
 _MAX_WAIT = timedelta(days=1)
@@ -39,11 +38,11 @@ _MEANINGS: Mapping[int, tuple[type[LookFailed], str]] = {
 }
 
 
-def refusal(provider: Provider, status: int, headers: Mapping[str, str], body: bytes, token: str) -> LookFailed:
+def refusal(title: str, status: int, headers: Mapping[str, str], body: bytes, token: str) -> LookFailed:
     """Make the error for a status other than success.
 
     Args:
-        provider: The provider that was asked about.
+        title: What was asked about.
         status: The HTTP status.
         headers: The response's headers, whose names ignore case.
         body: The response's body, or its first part.
@@ -53,7 +52,7 @@ def refusal(provider: Provider, status: int, headers: Mapping[str, str], body: b
     kind, sentence = _MEANINGS.get(status) or _unlisted(status)
     if means_no_account(status, body):
         kind = NotConfigured
-    sentence = sentence.format(title=provider.title)
+    sentence = sentence.format(title=title)
     quoted = _quote(found, headers, body, token)
     if quoted and kind is not Unauthorised:
         sentence = f"{sentence} It says “{quoted}”."

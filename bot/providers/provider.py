@@ -57,7 +57,7 @@ class Provider:
         try:
             return self.family.parse_answer(body)
         except UnreadableBody as error:
-            raise self.not_understood(str(error)) from error
+            raise not_understood(self.title, str(error)) from error
 
     def parse_accounts(self, body: bytes) -> tuple[ConfiguredAccount, ...]:
         """Parse the answer at ``accounts_path``.
@@ -70,8 +70,14 @@ class Provider:
         except UnreadableBody as error:
             why = str(error)
         # Raised out here to have no cause: the cause holds the body, and with it credentials.
-        raise self.not_understood(why)
+        raise not_understood(self.title, why)
 
-    def not_understood(self, why: str) -> NotUnderstood:
-        """Make the error for an answer that can't be used; ``why`` ends its sentence."""
-        return NotUnderstood(f"useapi.net's answer for {self.title} could not be understood: {why}.")
+
+def not_understood(title: str, why: str) -> NotUnderstood:
+    """Make the error for an answer that can't be used.
+
+    Args:
+        title: What was asked about.
+        why: What is wrong with the answer, as the end of the sentence.
+    """
+    return NotUnderstood(f"useapi.net's answer for {title} could not be understood: {why}.")

@@ -25,10 +25,12 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
-from bot.errors import BadSettings, LookFailed, NotReached
+from bot.errors import BadSettings, LookFailed, NotReached, NotUnderstood
+from bot.providers.account_summary import SUMMARY_PATH, AccountSummary, parse_summary
 from bot.providers.body_download import download
 from bot.providers.http_refusals import means_no_account, refusal
-from bot.providers.provider import Provider
+from bot.providers.json_body import UnreadableBody
+from bot.providers.provider import Provider, not_understood
 
 TIME_LIMIT = 10.0
 """Seconds for a whole answer, from the first byte sent to the last one read."""
@@ -40,6 +42,9 @@ _MAX_REDIRECTS = 3
 _MAX_CONNECTIONS = 16
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SUCCESS = range(200, 300)
+_NOT_FOUND = 404
+_OWN_ACCOUNT = "your account"
+"""What stands for a provider's title in sentences about the token's own account."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +102,9 @@ class UseapiClient:
         Raises:
             LookFailed: the class says what is wrong, its sentence what to do.
         """
-        response = await self._get(provider, provider.jobs_path)
+        response = await self._get(provider.title, provider.jobs_path)
         if response.status not in _SUCCESS:
-            raise self._refusal(provider, response)
+            raise self._refusal(provider.title, response)
         return provider.parse_answer(response.body)
 
     async def fetch_accounts(self, provider: Provider) -> tuple[ConfiguredAccount, ...]:
@@ -110,31 +115,47 @@ class UseapiClient:
         """
         if provider.accounts_path is None:
             return ()
-        response = await self._get(provider, provider.accounts_path)
+        response = await self._get(provider.title, provider.accounts_path)
         if means_no_account(response.status, response.body):
             return ()
         if response.status not in _SUCCESS:
-            raise self._refusal(provider, response)
+            raise self._refusal(provider.title, response)
         return provider.parse_accounts(response.body)
 
-    def _refusal(self, provider: Provider, response: _Response) -> LookFailed:
-        return refusal(provider, response.status, response.headers, response.body, self._token)
+    async def fetch_summary(self) -> AccountSummary:
+        """Fetch which services the token has accounts of.
 
-    async def _get(self, provider: Provider, path: str) -> _Response:
-        title = provider.title
+        Raises:
+            LookFailed: as ``fetch_answer``.
+        """
+        response = await self._get(_OWN_ACCOUNT, SUMMARY_PATH)
+        if response.status == _NOT_FOUND:
+            raise NotUnderstood("useapi.net does not say which services the token has.", status=_NOT_FOUND)
+        if response.status not in _SUCCESS:
+            raise self._refusal(_OWN_ACCOUNT, response)
+        try:
+            return parse_summary(response.body)
+        except UnreadableBody as error:
+            why = str(error)
+        raise not_understood(_OWN_ACCOUNT, why)  # without a cause, which would hold the owner's e-mail
+
+    def _refusal(self, title: str, response: _Response) -> LookFailed:
+        return refusal(title, response.status, response.headers, response.body, self._token)
+
+    async def _get(self, title: str, path: str) -> _Response:
         try:
             async with asyncio.timeout(self._time_limit):
-                return await self._get_redirected(provider, URL(self._base_url + path))
+                return await self._get_redirected(title, URL(self._base_url + path))
         except TimeoutError as error:
             raise NotReached(f"useapi.net did not answer for {title} within {self._time_limit:g} s.") from error
         except ClientResponseError as error:
-            raise provider.not_understood("it is not HTTP") from _without_request(error)
+            raise not_understood(title, "it is not HTTP") from _without_request(error)
         except ValueError as error:
             raise NotReached("useapi.net can't be asked: USEAPI_URL is no address of a server.") from error
         except (ClientError, OSError) as error:
             raise NotReached(f"useapi.net could not be reached for {title}: {type(error).__name__}.") from error
 
-    async def _get_redirected(self, provider: Provider, url: URL) -> _Response:
+    async def _get_redirected(self, title: str, url: URL) -> _Response:
         if self._session is None:
             raise RuntimeError("the client is used outside its `async with`")
         for _ in range(_MAX_REDIRECTS + 1):
@@ -142,29 +163,29 @@ class UseapiClient:
                 url, headers={"Authorization": f"Bearer {self._token}"}, allow_redirects=False
             ) as response:
                 if response.status not in _REDIRECTS:
-                    return await self._read(provider, response)
-                url = _redirect_target(provider, response)
-        raise provider.not_understood(f"it is a chain of more than {_MAX_REDIRECTS} redirects")
+                    return await self._read(title, response)
+                url = _redirect_target(title, response)
+        raise not_understood(title, f"it is a chain of more than {_MAX_REDIRECTS} redirects")
 
-    async def _read(self, provider: Provider, response: ClientResponse) -> _Response:
+    async def _read(self, title: str, response: ClientResponse) -> _Response:
         success = response.status in _SUCCESS
         limit = self._body_limit if success else _ERROR_BODY_LIMIT
         chunks = response.content.iter_chunked(_CHUNK_SIZE)
         loaded = await download(chunks, response.headers.get("Content-Encoding"), limit)
         if loaded.flaw and success:
-            raise provider.not_understood(loaded.flaw)
+            raise not_understood(title, loaded.flaw)
         return _Response(status=response.status, headers=response.headers, body=loaded.body)
 
 
-def _redirect_target(provider: Provider, response: ClientResponse) -> URL:
+def _redirect_target(title: str, response: ClientResponse) -> URL:
     """Return where a redirect points, which must be the same server: the token goes nowhere else."""
     try:
         target = response.url.join(URL(response.headers.get("Location", ""))).with_user(None)
         same_server = target.origin() == response.url.origin()
     except ValueError as error:
-        raise provider.not_understood("it points to an address that is none") from error
+        raise not_understood(title, "it points to an address that is none") from error
     if not same_server:
-        raise provider.not_understood(f"it points elsewhere, to {target.host}; check USEAPI_URL")
+        raise not_understood(title, f"it points elsewhere, to {target.host}; check USEAPI_URL")
     return target
 
 

@@ -81,4 +81,20 @@ PROVIDER_FAULTS = (
         new="            pass\n",
         tests=("tests/polling/test_poller.py::test_a_change_is_stored_and_delivery_is_woken_after_that",),
     ),
+    Fault(
+        what="a provider that is watched no more leaves those waiting who asked for a look at it",
+        file="bot/polling/poll_schedule.py",
+        old="        self._answer_waiting(self.latest)\n",
+        new="",
+        tests=(
+            "tests/polling/test_polled_providers.py::test_a_provider_that_is_removed_is_polled_no_more_and_nobody_waits_for_it",
+        ),
+    ),
+    Fault(
+        what="a service is taken for another whose name is shorter",
+        file="bot/providers/account_summary.py",
+        old="max(found, key=lambda match: match[0])",
+        new="min(found, key=lambda match: match[0])",
+        tests=("tests/providers/test_account_summary.py::test_a_service_is_matched_by_the_longest_of_its_words",),
+    ),
 )

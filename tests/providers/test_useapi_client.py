@@ -12,6 +12,7 @@ from bot.errors import (
     ProviderDown,
     Unauthorised,
 )
+from bot.providers.account_summary import SUMMARY_PATH, parse_summary
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
@@ -19,6 +20,7 @@ from tests.fakes.useapi import TOKEN, FakeUseapi, Reply
 from tests.providers.shown import everything_shown
 
 ANSWERS = Path(__file__).parents[1] / "answers"
+SUMMARY = (ANSWERS / "account.json").read_bytes()
 KLING = CATALOGUE["kling"]
 
 
@@ -188,3 +190,27 @@ async def test_providers_are_asked_side_by_side(useapi: FakeUseapi, client: Usea
     slow.cancel()
     with pytest.raises(asyncio.CancelledError):
         await slow
+
+
+async def test_a_token_is_asked_what_it_has(useapi: FakeUseapi, client: UseapiClient) -> None:
+    useapi.answers[SUMMARY_PATH] = Reply(body=SUMMARY)
+    assert await client.fetch_summary() == parse_summary(SUMMARY)
+
+
+async def test_a_refused_token_is_told_from_an_answer_that_is_not_there(
+    useapi: FakeUseapi, client: UseapiClient
+) -> None:
+    with pytest.raises(NotUnderstood, match="does not say which services"):
+        await client.fetch_summary()
+    useapi.token = "another"
+    with pytest.raises(Unauthorised):
+        await client.fetch_summary()
+
+
+async def test_an_answer_that_is_not_understood_shows_nothing_of_the_owner(
+    useapi: FakeUseapi, client: UseapiClient
+) -> None:
+    useapi.answers[SUMMARY_PATH] = Reply(body=SUMMARY[:-2])
+    with pytest.raises(NotUnderstood) as raised:
+        await client.fetch_summary()
+    assert not any("owner" in line for line in everything_shown(raised.value))
