@@ -15,6 +15,7 @@ from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.gateway_health import GatewayHealth
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
+from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Feature
 from bot.chat.message import Message
@@ -41,7 +42,7 @@ class DiscordPlatform:
             discord.http.Route.BASE = settings.discord_api_url  # discord.py reads it for every request
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
         self._home = Home(
-            guilds=frozenset(settings.discord_guild_ids),
+            guilds=ServedGuilds(settings.discord_guild_ids),
             alert_channel=settings.alert_channel_id,
             alert_role=settings.alert_role_id,
         )

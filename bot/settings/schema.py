@@ -115,22 +115,21 @@ class Settings(BaseSettings):
 class CheckSettings(Settings):
     """What a look at useapi.net needs."""
 
-    useapi_token: Token = Field(description="https://useapi.net/docs/start-here/setup-useapi tells where to find it")
+    useapi_token: Token = Field(description="https://useapi.net/docs/start-here/setup-useapi says where to find it")
     useapi_url: HttpUrl = "https://api.useapi.net"
 
 
 class SimulatedSettings(Settings):
     """What the bot needs when its providers are simulated.
 
+    ``discord_guild_ids`` is empty where the bot serves the only server that it is in.
     ``discord_api_url`` is None for Discord itself; otherwise its ``/gateway/bot`` says where the gateway is.
     """
 
     discord_token: Token = Field(
         description="https://discord.com/developers/applications, your application, Bot, Reset Token"
     )
-    discord_guild_ids: Annotated[tuple[int, ...], NoDecode, PlainValidator(read_guild_ids)] = Field(
-        description="in Discord: User Settings, Advanced, Developer Mode; then right-click your server, Copy Server ID"
-    )
+    discord_guild_ids: Annotated[tuple[int, ...], NoDecode, PlainValidator(read_guild_ids)] = ()
     alert_channel_id: Snowflake | None = None
     alert_role_id: Snowflake | None = None
     fold_minutes: float = Field(default=30, ge=1, le=1440, description="a number from 1 to 1440")
@@ -164,7 +163,7 @@ def _described(value: object) -> str | None:
         case Mapping():
             return (f"{len(value)} label" if len(value) == 1 else f"{len(value)} labels") if value else None
         case tuple():
-            return ", ".join(map(str, value))
+            return ", ".join(map(str, value)) or None
         case float():
             return f"{value:g}"
         case _:
@@ -183,24 +182,38 @@ def load(kind: type[Kind], env_file: Path = ENV_FILE) -> Kind:
     try:
         return kind(_env_file=env_file)
     except ValidationError as error:
-        lines = [_sentence(kind, mistake) for mistake in error.errors()]
-        raise BadSettings("\n".join((*lines, *misspelt(env_file)))) from None  # the cause holds what was written
+        sentences = (*_missing(kind, error, env_file), *_wrong(kind, error), *misspelt(env_file))
+        raise BadSettings("\n".join(sentences)) from None  # the cause holds what was written
     except UnicodeDecodeError as error:
         raise BadSettings(f"{env_file} is not UTF-8 text: save it again as UTF-8.") from error
     except OSError as error:
         raise BadSettings(f"{env_file} can't be read: {error.strerror}.") from error
 
 
+def _missing(kind: type[Settings], error: ValidationError, env_file: Path) -> list[str]:
+    """Name the settings that are missing, a line each below what to do about them; nothing where none is."""
+    names = [str(mistake["loc"][0]) for mistake in error.errors() if mistake["type"] == "missing"]
+    if not names:
+        return []
+    them, are = ("it", "setting is") if len(names) == 1 else ("them", "settings are")
+    # A file that is there holds settings already: it is not to be written over.
+    remedy = f"add {them} to {env_file}" if env_file.exists() else f"copy .env.example to {env_file} and fill {them} in"
+    return [
+        f"{len(names)} {are} missing; {remedy}:",
+        *(f"  {name.upper()}: {kind.model_fields[name].description}" for name in names),
+    ]
+
+
+def _wrong(kind: type[Settings], error: ValidationError) -> list[str]:
+    """Return a sentence for each setting that is there and wrong."""
+    return [_sentence(kind, mistake) for mistake in error.errors() if mistake["type"] != "missing"]
+
+
 def _sentence(kind: type[Settings], mistake: ErrorDetails) -> str:
     name = str(mistake["loc"][0])
-    meant = kind.model_fields[name].description
-    match mistake["type"]:
-        case "missing":
-            return f"{name.upper()} is missing: {meant}."
-        case "value_error":
-            return f"{name.upper()} {mistake['ctx']['error']}"
-        case _:
-            return f"{name.upper()} is {quoted(mistake['input'])}: it must be {meant}."
+    if mistake["type"] == "value_error":
+        return f"{name.upper()} {mistake['ctx']['error']}"
+    return f"{name.upper()} is {quoted(mistake['input'])}: it must be {kind.model_fields[name].description}."
 
 
 def misspelt(env_file: Path = ENV_FILE) -> list[str]:

@@ -63,7 +63,7 @@ def read_guild_ids(value: object) -> tuple[int, ...]:
     parts = re.split(r"[\s,;\[\]\"']+", str(value))
     if found := tuple(dict.fromkeys(read_snowflake(part) for part in parts if part)):
         return found
-    raise ValueError("names no guild, so the commands would exist nowhere.")
+    raise ValueError("names no server: leave it out, and the bot serves the one that it is in.")
 
 
 def read_provider_names(value: object) -> tuple[str, ...]:

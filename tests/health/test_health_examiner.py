@@ -11,6 +11,7 @@ from bot.accounts.provider_look import Look
 from bot.app.clock import now
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.gateway_health import GatewayHealth
+from bot.chat.discord.served_guilds import ServedGuilds
 from bot.errors import NotReached, StorageUnavailable
 from bot.health import health_examiner
 from bot.health.diagnosis import ChannelHealth, Diagnosis, OutboxStatistics, Problem, Setting
@@ -68,7 +69,7 @@ async def examiner(
     await watches.load()
     return HealthExaminer(
         poller=await polled(store, *answers),
-        gateway=GatewayHealth(connection=link, guilds=frozenset({discord.guild.id})),
+        gateway=GatewayHealth(connection=link, guilds=ServedGuilds({discord.guild.id})),
         store=store,
         database="PostgreSQL",
         watches=watches,

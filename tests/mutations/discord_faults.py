@@ -27,8 +27,8 @@ DISCORD_FAULTS = (
     Fault(
         what="alerts go into channels of servers that the settings do not name",
         file="bot/chat/discord/alert_delivery.py",
-        old="if guild is not None and guild.id not in self._guilds:",
-        new="if guild is not None and not self._guilds:",
+        old="if guild is not None and guild.id not in self._guilds.ids:",
+        new="if guild is not None and not self._guilds.ids:",
         tests=("tests/chat/discord/test_alert_delivery.py::test_a_channel_of_another_guild_is_told_nothing",),
     ),
     Fault(
@@ -89,7 +89,7 @@ DISCORD_FAULTS = (
     Fault(
         what="the bot answers members of servers that the settings do not name",
         file="bot/chat/discord/discord_client.py",
-        old="if interaction.guild_id in self._home.guilds:",
+        old="if interaction.guild_id in self._home.guilds.ids:",
         new="if interaction.guild_id is not None:",
         tests=("tests/chat/discord/test_callers.py::test_only_the_team_is_answered",),
     ),
@@ -152,5 +152,19 @@ DISCORD_FAULTS = (
         old='pings = "".join(f"{span_markdown(ping)} " for ping in message.pings[:PINGED])',
         new='pings = ""',
         tests=("tests/chat/discord/test_message_limits.py::test_no_more_are_pinged_than_leave_room_for_the_headline",),
+    ),
+    Fault(
+        what="a bot that is in several servers serves the first of them unasked",
+        file="bot/chat/discord/served_guilds.py",
+        old="if self.configured or len(joined) != 1 or",
+        new="if self.configured or len(joined) < 1 or",
+        tests=("tests/chat/discord/test_served_guilds.py::test_only_a_guild_that_is_the_only_one_is_served_unasked",),
+    ),
+    Fault(
+        what="the only server is not served before the gateway is ready, so that alerts to it are refused",
+        file="bot/chat/discord/discord_client.py",
+        old="        if not self._home.guilds.ids:\n",
+        new="        if self._home.guilds.ids:\n",
+        tests=("tests/chat/discord/test_callers.py::test_the_only_guild_is_served_before_the_gateway_is_ready",),
     ),
 )

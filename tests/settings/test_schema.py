@@ -16,7 +16,7 @@ from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, l
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
 KEY = "user:12345-abcdefghijklmnop"
-NEEDED = {"DISCORD_TOKEN": TOKEN, "DISCORD_GUILD_IDS": "1234567890123456789", "USEAPI_TOKEN": KEY}
+NEEDED = {"DISCORD_TOKEN": TOKEN, "USEAPI_TOKEN": KEY}
 NAMES = sorted(name.upper() for name in RunSettings.model_fields)
 
 
@@ -43,10 +43,10 @@ def complaint(**lines: str) -> str:
     return str(caught.value)
 
 
-def test_three_values_are_enough_and_the_rest_has_its_default() -> None:
+def test_two_values_are_enough_and_the_rest_has_its_default() -> None:
     settings = run_with()
     assert settings.discord_token.get_secret_value() == TOKEN
-    assert settings.discord_guild_ids == (1234567890123456789,)
+    assert settings.discord_guild_ids == ()
     assert settings.useapi_token.get_secret_value() == KEY
     assert settings.providers == ("minimax", "pixverse", "kling", "tempolor")
     assert settings.database_url.get_secret_value() == "sqlite+aiosqlite:///capacity.db"
@@ -62,8 +62,18 @@ def test_each_command_asks_for_no_more_than_it_needs() -> None:
     load(CheckSettings)
     write(NEEDED | {"USEAPI_TOKEN": ""})
     load(SimulatedSettings)
-    with pytest.raises(BadSettings, match=r"^USEAPI_TOKEN is missing: https://\S+ tells where to find it\.$"):
+    with pytest.raises(
+        BadSettings, match=r"^1 setting is missing; add it to \.env:\n  USEAPI_TOKEN: https://\S+ says where"
+    ):
         load(RunSettings)
+
+
+def test_what_is_missing_begins_with_what_to_do() -> None:
+    with pytest.raises(BadSettings) as caught:
+        load(RunSettings)
+    first, *rest = str(caught.value).splitlines()
+    assert first == "2 settings are missing; copy .env.example to .env and fill them in:"
+    assert [line.split(":")[0] for line in rest] == ["  USEAPI_TOKEN", "  DISCORD_TOKEN"]
 
 
 def test_the_environment_takes_precedence_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +165,7 @@ def test_a_value_is_taken(name: str, written: str, taken: object) -> None:
         ("ALERT_ROLE_ID", "9223372036854775808", "ALERT_ROLE_ID is 9223372036854775808: it must be an id"),
         ("ALERT_ROLE_ID", "1" * 5000, "ALERT_ROLE_ID is 5000 characters long: it must be an id"),
         ("ALERT_ROLE_ID", "١٢٣", "ALERT_ROLE_ID is ١٢٣: it must be an id"),
-        ("DISCORD_GUILD_IDS", "[]", "DISCORD_GUILD_IDS names no guild"),
+        ("DISCORD_GUILD_IDS", "[]", "DISCORD_GUILD_IDS names no server: leave it out"),
         ("DISCORD_GUILD_IDS", "1,two", "DISCORD_GUILD_IDS is two: it must be an id"),
         ("PROVIDERS", "klng,minimax", "PROVIDERS names klng, which is not a provider. There are: minimax, pixverse,"),
         ("PROVIDERS", ",", "PROVIDERS names no provider. There are: minimax, pixverse,"),
@@ -225,7 +235,8 @@ def test_all_mistakes_are_listed_at_once_a_line_each() -> None:
         load(RunSettings)
     lines = str(caught.value).splitlines()
     assert len(lines) == 7
-    assert {line.split()[0] for line in lines} == {
+    assert {line.split()[0].rstrip(":") for line in lines} == {
+        "2",
         "POLL_SECONDS",
         "LOG_LEVEL",
         "PROVIDERS",
@@ -301,7 +312,8 @@ def test_any_file_gives_settings_or_sentences(written: dict[str, str]) -> None:
         try:
             load(RunSettings)
         except BadSettings as error:
-            assert all(line.split()[0] in NAMES for line in str(error).splitlines())  # noqa: PT017 - as above
+            named = [line.split()[0].rstrip(":") for line in str(error).splitlines() if "missing; " not in line]
+            assert set(named) <= set(NAMES)
 
 
 def test_the_described_settings_hold_no_secret_and_nobodys_address() -> None:

@@ -15,6 +15,7 @@ from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.message_renderer import draw
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
+from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
 from bot.chat.spans import MentionKind
 from bot.chat.wording.alert_id import alert_footer
@@ -52,7 +53,7 @@ class AlertDelivery:
         self,
         connection: GatewayConnection,
         word: Callable[[Alert], Message],
-        guilds: frozenset[int],
+        guilds: ServedGuilds,
         refused: RefusedRequests,
         pace: SendPace,
         *,
@@ -140,8 +141,8 @@ class AlertDelivery:
         if (wait := self._refused.wait()) is not None:
             raise TryAgain("Discord refused too many requests of late.", retry_after=wait)
         guild = getattr(client.get_channel(alert.channel), "guild", None)
-        if guild is not None and guild.id not in self._guilds:
-            raise ChannelRefused("the channel is in a server that DISCORD_GUILD_IDS does not name")
+        if guild is not None and guild.id not in self._guilds.ids:
+            raise ChannelRefused("the channel is in a server that the bot does not serve")
         with judged():
             async with asyncio.timeout(self._longest.total_seconds()):
                 yield client

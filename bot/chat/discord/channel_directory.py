@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from bot.chat.channels import ChannelDirectory
 from bot.chat.discord.channel_permissions import WRITABLE, missing_there
+from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.feature import Caller, ChannelChoice, RoleChoice
 from bot.errors import BadInput
 
@@ -21,14 +22,14 @@ class DiscordChannels(ChannelDirectory):
         guilds: The guilds that the bot serves.
     """
 
-    def __init__(self, client: Callable[[], discord.Client | None], guilds: frozenset[int]) -> None:
+    def __init__(self, client: Callable[[], discord.Client | None], guilds: ServedGuilds) -> None:
         self._client = client
         self._guilds = guilds
 
     @override
     def missing(self, channel: int, *, role: int | None = None, guild: int | None = None) -> tuple[str, ...]:
         client = self._client()
-        home = self._guilds if guild is None else frozenset({guild})
+        home = self._guilds.ids if guild is None else frozenset({guild})
         return () if client is None else missing_there(client, channel, role, home)
 
     @override

@@ -58,7 +58,7 @@ def _lacking(
         return
     guild = channel.guild
     if guild.id not in guild_ids:
-        yield setting, f"the channel is in server {guild.id}, which DISCORD_GUILD_IDS does not name."
+        yield setting, f"the channel is in server {guild.id}, which the bot does not serve."
         return
     granted = channel.permissions_for(guild.me)
     titles = ", ".join(missing_titles(granted, thread=isinstance(channel, discord.Thread)))

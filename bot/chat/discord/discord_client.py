@@ -14,12 +14,14 @@ from bot.chat.discord.command_sync import CommandSync, Registry, invite
 from bot.chat.discord.feature_commands import caller_of, commands_of
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.responses import answer, apologise, update
+from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher
 
 LONGEST_RATE_LIMIT = 30.0
 """Seconds of a 429 that discord.py sleeps through (the least it takes); it raises beyond."""
 
 ELSEWHERE = "This bot answers in its team's server only."
+UNDECIDED = "This bot serves no server yet: its log says which line to add to .env."
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +31,12 @@ class Home:
     """Where the bot is at home.
 
     Attributes:
-        guilds: The guilds whose members may ask.
+        guilds: The guilds that are served.
         alert_channel: The channel that the settings name for alerts, if any.
         alert_role: The role that is pinged there, if any.
     """
 
-    guilds: frozenset[int]
+    guilds: ServedGuilds
     alert_channel: int | None = None
     alert_role: int | None = None
 
@@ -82,26 +84,36 @@ class CapacityClient(discord.Client):
         self._warned: tuple[str, ...] = ()
 
     async def setup_hook(self) -> None:
-        """Register the commands, beside whatever comes next."""
-        for guild in self._home.guilds:
+        """Find out which guild to serve, and register the commands beside whatever comes next."""
+        log.info("The link that invites the bot to a server: %s", invite(self))
+        if not self._home.guilds.ids:
+            # Not left to the gateway: alerts are sent before it is ready, and must know which channels are the team's.
+            self._home.guilds.adopt([guild.id async for guild in self.fetch_guilds(limit=2)])
+        for guild in self._home.guilds.ids:
             self._start(self._sync(guild))
 
     async def on_ready(self) -> None:
-        """Name what is missing, once for as long as it does not change: Discord may say "ready" many times."""
-        missing = self._missing()
-        if missing != self._warned:
-            for sentence in missing:
-                log.warning(sentence)
-            self._warned = missing
-        log.info("Ready as %s in %d servers.", self.user, len(self.guilds))
+        """Say which guilds are served, and what is missing."""
+        if (guild := self._home.guilds.adopt(self._joined())) is not None:  # invited while the gateway was away
+            self._start(self._sync(guild, anew=True))
+        self._warn()
+        log.info("Ready as %s, serving %s.", self.user, self._home.guilds.summary(self._joined()))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Register the commands in a guild that invited the bot after it was started.
 
         Where it was before, Discord deleted them when it was removed.
         """
-        if guild.id in self._home.guilds:
+        joined = self._joined()
+        self._home.guilds.adopt(joined)
+        if guild.id in self._home.guilds.ids:
             self._start(self._sync(guild.id, anew=True))
+            log.info("Invited: serving %s.", self._home.guilds.summary(joined))
+        self._warn()
+
+    async def on_guild_remove(self, _: discord.Guild) -> None:
+        """Say what is missing now."""
+        self._warn()
 
     async def on_guild_channel_update(self, _before: object, _after: object) -> None:
         """Say that a channel changed, its permissions perhaps."""
@@ -142,10 +154,10 @@ class CapacityClient(discord.Client):
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
         """Return whether an interaction comes from the team; answer it privately where it does not."""
-        if interaction.guild_id in self._home.guilds:
+        if interaction.guild_id in self._home.guilds.ids:
             return True
         if interaction.type is not discord.InteractionType.autocomplete:
-            await apologise(interaction, self._dispatcher.refusal(ELSEWHERE))
+            await apologise(interaction, self._dispatcher.refusal(ELSEWHERE if self._home.guilds.ids else UNDECIDED))
         return False
 
     async def sorry(self, interaction: discord.Interaction[Any], error: Exception) -> None:
@@ -153,13 +165,19 @@ class CapacityClient(discord.Client):
         log.error("An interaction could not be answered; please report it.", exc_info=error)
         await apologise(interaction, self._dispatcher.refusal(SORRY))
 
-    def _missing(self) -> tuple[str, ...]:
-        strangers = self._home.guilds - {guild.id for guild in self.guilds}
-        absent = (f"The bot is not in server {guild}: invite it with {invite(self)}" for guild in sorted(strangers))
+    def _joined(self) -> dict[int, str]:
+        return {guild.id: guild.name for guild in self.guilds}
+
+    def _warn(self) -> None:
+        """Log what is missing, once for as long as it does not change: Discord may say "ready" many times."""
         home = self._home
-        if home.alert_channel is None:
-            return tuple(absent)
-        return (*absent, *missing_for_alerts(self, home.alert_channel, home.alert_role, home.guilds))
+        missing = home.guilds.warnings(self._joined(), invite(self))
+        if home.alert_channel is not None and home.guilds.ids:
+            missing += missing_for_alerts(self, home.alert_channel, home.alert_role, home.guilds.ids)
+        if missing != self._warned:
+            for sentence in missing:
+                log.warning(sentence)
+            self._warned = missing
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.chat.discord.channel_permissions import missing_there
 from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.served_guilds import ServedGuilds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class GatewayHealth:
     """
 
     connection: GatewayConnection
-    guilds: frozenset[int]
+    guilds: ServedGuilds
 
     def is_alive(self) -> bool:
         """Return whether the gateway is connected and ready."""
@@ -33,4 +34,4 @@ class GatewayHealth:
     def missing(self, channel: int, role: int | None) -> tuple[str, ...] | None:
         """Return what keeps alerts from arriving in a channel and pinging a role; None while not connected."""
         client = self.connection.ready_client()
-        return None if client is None else missing_there(client, channel, role, self.guilds)
+        return None if client is None else missing_there(client, channel, role, self.guilds.ids)

@@ -9,6 +9,7 @@ import discord as dpy
 
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.refused_requests import RefusedRequests
+from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Feature
 from bot.chat.wording.account_names import AccountNames
@@ -37,6 +38,8 @@ async def serving(
     *features: Feature,
     registered: Registered | None = None,
     places_changed: Callable[[], None] = lambda: None,
+    guilds: ServedGuilds | None = None,
+    until_ready: bool = True,
 ) -> AsyncIterator[dpy.Client]:
     """Serve features in the guild that is there, and return the client once their commands are registered.
 
@@ -45,9 +48,11 @@ async def serving(
         features: What is served.
         registered: What was registered before; nothing if None.
         places_changed: Called when a channel or a role changed.
+        guilds: Which guilds are served; the one that is there if None.
+        until_ready: Whether to wait for the gateway as well.
     """
     registry = registered or Registered()
-    home = Home(guilds=frozenset({discord.guild.id}))
+    home = Home(guilds=guilds or ServedGuilds({discord.guild.id}))
     dispatcher = Dispatcher(features, AccountNames())
     refused = RefusedRequests(time.monotonic)
 
@@ -61,5 +66,6 @@ async def serving(
     link = connection(discord)
     async with running(link, make) as served:
         await discord.wait_for(lambda: discord.commands(discord.guild), 10)
-        await asyncio.wait_for(served.wait_until_ready(), 10)
+        if until_ready:
+            await asyncio.wait_for(served.wait_until_ready(), 10)
         yield served

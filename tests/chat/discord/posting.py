@@ -13,6 +13,7 @@ from bot.alerts.alert import Alert, Drill
 from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
+from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Button, Card, Message
 from bot.chat.spans import member, role
 from bot.chat.wording.alert_id import alert_footer
@@ -50,4 +51,7 @@ async def posting(
     async with running(link, refused=refused) as client:
         await client.wait_until_ready()
         pace = SendPace(time.monotonic, asyncio.sleep)
-        yield AlertDelivery(link, word, frozenset({guild or discord.guild.id}), refused, pace, longest=longest), client
+        yield (
+            AlertDelivery(link, word, ServedGuilds({guild or discord.guild.id}), refused, pace, longest=longest),
+            client,
+        )

@@ -13,6 +13,7 @@ from bot.chat.discord import refused_requests
 from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
+from bot.chat.discord.served_guilds import ServedGuilds
 from bot.delivery.outbox import KEY_TRUSTED
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
@@ -158,7 +159,7 @@ async def test_a_repeat_of_an_alert_that_somebody_deleted_counts_as_told(
 
 async def test_a_channel_of_another_guild_is_told_nothing(discord: Discord) -> None:
     async with posting(discord, guild=1) as (deliver, _):
-        with pytest.raises(GiveUp, match="DISCORD_GUILD_IDS"):
+        with pytest.raises(GiveUp, match="does not serve"):
             await deliver(alert(discord))
     assert discord.posts() == []
 
@@ -229,7 +230,7 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
     async with running(link, refused=refused) as client:
         await client.wait_until_ready()
         deliver = AlertDelivery(
-            link, word, frozenset({discord.guild.id}), refused, SendPace(time.monotonic, asyncio.sleep)
+            link, word, ServedGuilds({discord.guild.id}), refused, SendPace(time.monotonic, asyncio.sleep)
         )
         for number in range(refused_requests.ENOUGH):
             with pytest.raises(GiveUp):

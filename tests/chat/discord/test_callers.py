@@ -7,11 +7,12 @@ import discord as dpy
 import pytest
 
 from bot.chat.discord.channel_directory import DiscordChannels
+from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.feature import Action, Caller, ChannelChoice, Command, Feature, NoOptions, RoleChoice
 from bot.chat.message import Button, Message
 from bot.errors import BadInput
 from tests.chat.discord.made_up_bot import serving
-from tests.fakes.discord import CannotError, Channel, Discord, Member, Permission
+from tests.fakes.discord import CannotError, Channel, Discord, Fault, Member, Permission
 from tests.moments import NOON
 
 MANAGE_THREADS = 1 << 34
@@ -157,7 +158,7 @@ async def test_only_channels_and_roles_of_the_callers_guild_can_be_chosen(discor
     foreign, theirs = world.add_channel(elsewhere, "general"), world.add_role(elsewhere, "makers")
     asks = Caller(guild=guild.id, channel=discord.channel.id, member=discord.member.user.id)
     async with serving(discord, Door().feature()) as client:
-        channels = DiscordChannels(lambda: client, frozenset({guild.id, elsewhere.id}))
+        channels = DiscordChannels(lambda: client, ServedGuilds({guild.id, elsewhere.id}))
 
         assert channels.choose_channel(asks, None) == discord.channel.id
         assert channels.choose_role(asks, RoleChoice(id=discord.role.id)) == discord.role.id
@@ -171,3 +172,19 @@ async def test_only_channels_and_roles_of_the_callers_guild_can_be_chosen(discor
 
 def _chosen(channel: Channel) -> ChannelChoice:
     return ChannelChoice(id=channel.id)
+
+
+async def test_the_only_guild_is_served_before_the_gateway_is_ready(discord: Discord) -> None:
+    guilds = ServedGuilds()
+    discord.faults.add("GET", "/gateway/bot", Fault.hang())
+    async with serving(discord, Door().feature(), guilds=guilds, until_ready=False):
+        assert guilds.ids == {discord.guild.id}
+
+
+async def test_who_asks_a_bot_that_serves_no_server_reads_where_to_look(discord: Discord) -> None:
+    guilds = ServedGuilds()
+    async with serving(discord, Door().feature(), guilds=guilds):
+        guilds.ids = frozenset()
+        reply = await discord.use("knock")
+    assert reply.ephemeral
+    assert "its log says which line to add" in str(reply.embeds)

@@ -50,7 +50,7 @@ async def test_a_channel_of_another_server_is_named(discord: Discord) -> None:
         await client.wait_until_ready()
         (sentence,) = missing_for_alerts(client, discord.channel.id, None, frozenset({1}))
 
-    assert "DISCORD_GUILD_IDS does not name" in sentence
+    assert "the bot does not serve" in sentence
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,7 @@ async def test_what_discord_refuses_for_good_is_given_up(
 
 async def test_in_a_channel_of_another_guild_nothing_is_edited(discord: Discord) -> None:
     async with posting(discord, guild=1) as (deliver, _):
-        with pytest.raises(ChannelRefused, match="DISCORD_GUILD_IDS"):
+        with pytest.raises(ChannelRefused, match="does not serve"):
             await deliver.edit(alert(discord), 1)
     assert not any(request.method == "PATCH" for request in discord.requests)
 

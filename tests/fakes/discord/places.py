@@ -23,6 +23,7 @@ class Places:
         guild = "/guilds/{guild_id}"
         shown = {
             "/users/@me": self._me,
+            "/users/@me/guilds": self._own_guilds,
             "/users/{user_id}": self._user,
             "/oauth2/applications/@me": self._application,
             "/applications/@me": self._application,
@@ -39,6 +40,15 @@ class Places:
         return Answer(
             body={**payloads.user(self._world.bot), "verified": True, "mfa_enabled": False, "locale": "en-US"}
         )
+
+    def _own_guilds(self, call: Call) -> Answer:
+        """https://discord.com/developers/docs/resources/user#get-current-user-guilds."""
+        inside = [each for each in self._world.guilds.values() if each.has_bot]
+        listed: list[Json] = [
+            {"id": str(each.id), "name": each.name, "icon": None, "owner": False, "permissions": "0", "features": []}
+            for each in inside[: int(call.query.get("limit", "200"))]
+        ]
+        return Answer(body=listed)
 
     def _user(self, call: Call) -> Answer:
         found = self._world.users.get(call.id("user_id"))

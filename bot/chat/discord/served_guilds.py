@@ -1,0 +1,95 @@
+"""The guilds that the bot serves, and what the log says of them.
+
+Account data is private to a team. Where the settings name no guild, the bot serves the only one that it is in; in
+several it can't know which is the team's, and serves none.
+"""
+
+from collections.abc import Collection, Mapping
+
+NAMED = 10
+"""Maximum number of guilds that a sentence names."""
+
+
+class ServedGuilds:
+    """The guilds whose members are answered and told.
+
+    Args:
+        configured: Those that the settings name, if any.
+
+    Attributes:
+        ids: The guilds that are served now.
+        configured: Whether the settings name them.
+    """
+
+    def __init__(self, configured: Collection[int] = ()) -> None:
+        self.ids = frozenset(configured)
+        self.configured = bool(configured)
+
+    def adopt(self, joined: Collection[int]) -> int | None:
+        """Serve the only guild that the bot is in, unless the settings name others.
+
+        Args:
+            joined: All guilds that the bot is in.
+
+        Returns:
+            The guild, if it was not served before.
+        """
+        # A second guild changes nothing while the bot runs: whoever has the invite link could end the service.
+        if self.configured or len(joined) != 1 or self.ids == frozenset(joined):
+            return None
+        (only,) = self.ids = frozenset(joined)
+        return only
+
+    def summary(self, joined: Mapping[int, str]) -> str:
+        """Name the guilds that are served: ``Studio (123)``.
+
+        Args:
+            joined: The names of all guilds that the bot is in, by id.
+        """
+        return _listed({guild: name for guild, name in joined.items() if guild in self.ids}) or "no server"
+
+    def warnings(self, joined: Mapping[int, str], invite: str) -> tuple[str, ...]:
+        """Return what a person should mend, a sentence for the log each.
+
+        Args:
+            joined: The names of all guilds that the bot is in, by id.
+            invite: The link that invites the bot.
+        """
+        others = {guild: name for guild, name in joined.items() if guild not in self.ids}
+        if not self.ids:
+            return (_none_served(others, invite),)
+        absent = sorted(self.ids - joined.keys())
+        if self.configured:
+            elsewhere = f", but in {_listed(others)}" if others else ""
+            return tuple(
+                f"The bot is not in server {guild}, which DISCORD_GUILD_IDS names{elsewhere}. Invite it with {invite}"
+                for guild in absent
+            )
+        (only,) = self.ids
+        if absent:
+            return (f"The bot was removed from server {only}: invite it with {invite}",)
+        return (_also_elsewhere(only, self.summary(joined), others),) if others else ()
+
+
+def _none_served(joined: Mapping[int, str], invite: str) -> str:
+    if not joined:
+        return f"The bot is in no server yet, and will serve the first that it is invited to: {invite}"
+    lines = " or ".join(f"DISCORD_GUILD_IDS={guild}" for guild in list(joined)[:NAMED])
+    return (
+        f"The bot is in {_listed(joined)} and serves none of them, since account data is private to a team. "
+        f"Add the line of your server to .env, {lines}, and start the bot again."
+    )
+
+
+def _also_elsewhere(only: int, served: str, others: Mapping[int, str]) -> str:
+    return (
+        f"The bot serves {served} only, but is in {_listed(others)} as well. Add the line DISCORD_GUILD_IDS={only} "
+        "to .env: without it, it would serve none of them after a restart."
+    )
+
+
+def _listed(guilds: Mapping[int, str]) -> str:
+    named = [f"{' '.join(name.split())} ({guild})" for guild, name in guilds.items()]
+    if len(named) > NAMED:
+        named[NAMED:] = [f"{len(named) - NAMED} more"]
+    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))

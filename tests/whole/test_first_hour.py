@@ -1,0 +1,71 @@
+"""The first hour: from two settings to the first answer."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.fakes.discord import Discord
+from tests.fakes.useapi import FakeUseapi, Reply
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import script
+from tests.whole.program import DEADLINE
+
+NOT_SET_UP = Reply(status=404, body="Account configuration not found")
+OTHERS = ("/v2/pixverse", "/v1/kling", "/v1/tempolor")
+UNSET: Mapping[str, str] = {
+    "DISCORD_GUILD_IDS": "",
+    "ALERT_CHANNEL_ID": "",
+    "ALERT_ROLE_ID": "",
+    "PROVIDERS": "",
+    "POLL_SECONDS": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def minimax_only(useapi: FakeUseapi) -> None:
+    """Let the token have accounts at MiniMax and nowhere else."""
+    script(useapi, free=1)
+    for root in OTHERS:
+        for path in ("accounts", "scheduler/available"):
+            useapi.answers[f"{root}/{path}"] = NOT_SET_UP
+
+
+async def test_two_tokens_are_enough_for_the_first_answer(discord: Discord, bots: Bots) -> None:
+    async with bots.run(**UNSET) as program:
+        await ready(discord)
+        reply = await discord.use("capacity", {"provider": "minimax"})
+        assert "MiniMax · 3 of 4 free" in str(reply.embeds)
+        invited = await program.says("The link that invites the bot to a server: ")
+        assert invited.endswith(f"?client_id={discord.world.bot.id}&scope=bot+applications.commands&permissions=84992")
+        await program.says(f"serving {discord.guild.name} ({discord.guild.id}).")
+        assert not any("WARNING" in line or "ERROR" in line for line in program.lines)
+
+
+async def test_in_several_servers_it_serves_none_and_names_the_line_to_add(discord: Discord, bots: Bots) -> None:
+    other = discord.world.add_guild("Gamers")
+    async with bots.run(**UNSET) as program:
+        said = await program.says("serves none of them")
+        assert f"{discord.guild.name} ({discord.guild.id}) and Gamers ({other.id})" in said
+        assert f"DISCORD_GUILD_IDS={discord.guild.id} or DISCORD_GUILD_IDS={other.id}" in said
+        await program.says("serving no server.")
+    assert discord.commands(discord.guild) == discord.commands(other) == []
+
+
+async def test_a_server_that_invites_it_is_served_at_once(discord: Discord, bots: Bots) -> None:
+    discord.world.remove_bot(discord.guild)
+    async with bots.run(**UNSET) as program:
+        said = await program.says("The bot is in no server yet")
+        assert f"client_id={discord.world.bot.id}" in said
+        discord.world.add_bot(discord.guild)
+        await program.says(f"Invited: serving {discord.guild.name} ({discord.guild.id}).")
+        await discord.wait_for(lambda: discord.commands(discord.guild), within=DEADLINE)
+        assert "MiniMax · 3 of 4 free" in str((await discord.use("capacity", {"provider": "minimax"})).embeds)
+
+
+async def test_a_configured_server_that_is_missing_is_named_beside_the_one_there_is(
+    discord: Discord, bots: Bots
+) -> None:
+    async with bots.run(**{**UNSET, "DISCORD_GUILD_IDS": "1234567890123456789"}) as program:
+        said = await program.says("The bot is not in server 1234567890123456789, which DISCORD_GUILD_IDS names")
+        assert f"but in {discord.guild.name} ({discord.guild.id}). Invite it with https://" in said
+        await program.says("serving no server.")
