@@ -14,7 +14,7 @@ from bot.app.discord_platform import DiscordPlatform
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine, build_poller
 from bot.app.features import alert_wording, build_features, provider_words
 from bot.app.housekeeping import delete_old_rows, send_heartbeat
-from bot.app.versions import versions
+from bot.app.versions import this_program, versions
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.wording.account_names import AccountNames
 from bot.delivery.retry import Backoff, until_stored
@@ -25,7 +25,8 @@ from bot.health.health_examiner import HealthExaminer
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.child_environment import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind
-from bot.storage.open_database import open_store
+from bot.storage.open_database import open_store, sqlite_file
+from bot.storage.sqlite_lock import SqliteLock
 from bot.storage.store import Store
 from bot.subscriptions.paused_channels import resume_hourly, resume_mended
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
@@ -49,6 +50,8 @@ async def run(settings: SimulatedSettings) -> None:
     """
     async with AsyncExitStack() as stack:
         address = settings.database_url.get_secret_value()
+        if (file := sqlite_file(address)) is not None:
+            await stack.enter_async_context(SqliteLock(file, program=this_program(), at=now()))
         store = await _until_stored(lambda: open_store(address, now=now))
         stack.push_async_callback(store.close)
         client = await stack.enter_async_context(_useapi(settings))

@@ -1,6 +1,8 @@
-"""Versions of the program and of what it is made of."""
+"""What this program is: its versions, and the process that runs it."""
 
+import os
 import platform
+import socket
 from importlib.metadata import PackageNotFoundError, version
 
 import discord
@@ -13,3 +15,8 @@ def versions() -> tuple[str, ...]:
     except PackageNotFoundError:
         own = "not installed"  # run from a folder
     return (f"capacity-bot {own}", f"Python {platform.python_version()}", f"discord.py {discord.__version__}")
+
+
+def this_program() -> str:
+    """Return the process and its host, for people who look for it."""
+    return f"process {os.getpid()} on {socket.gethostname()}"

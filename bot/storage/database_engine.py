@@ -5,6 +5,8 @@ Every failure in a transaction is raised as ``StorageUnavailable``.
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from pathlib import Path
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -23,6 +25,7 @@ _FAILURES = (
 _CONNECT_SECONDS = 10
 _ANSWER_SECONDS = 30
 _BEGIN = "begin_with"
+_FILE = "file"
 
 
 def make_engine(url: URL) -> AsyncEngine:
@@ -44,7 +47,7 @@ def make_engine(url: URL) -> AsyncEngine:
     # A single connection, so that writers queue in the pool. SQLite takes one writer at a time; others would sleep and
     # retry, and twenty of them were measured to need more than a second.
     engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0)
-    event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+    event.listen(engine.sync_engine, "connect", partial(_set_up_sqlite, str(url.database)))
     event.listen(engine.sync_engine, "begin", _begin_on_sqlite)
     return engine
 
@@ -86,13 +89,27 @@ def _unavailable(error: Exception) -> StorageUnavailable:
     return StorageUnavailable(f"the database is not available: {str(cause).strip() or type(cause).__name__}")
 
 
-def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+def _set_up_sqlite(file: str, connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    entry.info[_FILE] = _file_at(file)
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous = FULL")  # a commit survives a power cut, also in WAL mode
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 
 
+def _file_at(path: str) -> tuple[int, int] | None:
+    """Return what identifies the file at a path; None where there is none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _begin_on_sqlite(connection: Connection) -> None:
+    file = str(connection.engine.url.database)
+    # SQLite goes on writing to a file that was deleted or moved, and the next start would know nothing of it.
+    if _file_at(file) != connection.info[_FILE]:
+        raise OSError(f"{file} was deleted, moved or replaced: put it back, or restart the bot to use what is there")
     # Python's sqlite3 would open a transaction by itself, but late, and not for DDL.
     connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))

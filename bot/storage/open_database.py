@@ -54,6 +54,16 @@ async def open_store(address: str, *, now: Callable[[], datetime]) -> Store:
     return store
 
 
+def sqlite_file(address: str) -> Path | None:
+    """Return the file of a SQLite database; None for PostgreSQL.
+
+    Raises:
+        BadDatabase: It is the address of neither.
+    """
+    url = _read(address)
+    return Path(url.database or "") if url.drivername == _SQLITE else None
+
+
 def _read(address: str) -> URL:
     try:
         url = make_url(address)

@@ -159,4 +159,20 @@ STORAGE_FAULTS = (
         new="undelivered = False",
         tests=("tests/storage/test_waiter_store.py::test_an_offer_whose_alert_was_given_up_or_deleted_is_undelivered",),
     ),
+    Fault(
+        what="a second program on a SQLite file runs, and every change is told twice",
+        file="bot/storage/sqlite_lock.py",
+        old="fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)",
+        new="fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)",
+        tests=("tests/storage/test_sqlite_lock.py::test_a_second_program_is_told_who_the_first_is",),
+    ),
+    Fault(
+        what="alerts are told that a restart knows nothing of, after the database's file was moved away",
+        file="bot/storage/database_engine.py",
+        old="if _file_at(file) != connection.info[_FILE]:",
+        new="if _file_at(file) is None and connection.info[_FILE] is None:",
+        tests=(
+            "tests/storage/test_sqlite_file.py::test_a_file_deleted_moved_or_replaced_while_open_takes_nothing_more",
+        ),
+    ),
 )

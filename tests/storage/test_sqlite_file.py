@@ -254,3 +254,18 @@ def test_the_mode_that_somebody_chose_for_the_file_stays(file: Path) -> None:
     file.chmod(0o640)
     _open(file)
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+async def test_a_file_deleted_moved_or_replaced_while_open_takes_nothing_more(file: Path) -> None:
+    store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
+    elsewhere = file.with_name("elsewhere.db")
+    await asyncio.to_thread(file.rename, elsewhere)
+    with pytest.raises(StorageUnavailable, match="was deleted, moved or replaced"):
+        await store.owe([alert("moved")], NOON)
+    await asyncio.to_thread(file.touch)
+    with pytest.raises(StorageUnavailable, match="was deleted, moved or replaced"):
+        await store.outbox_statistics(NOON)
+    await asyncio.to_thread(elsewhere.rename, file)
+    await store.owe([alert("back")], NOON)
+    assert await store.owed_channels()
+    await store.close()

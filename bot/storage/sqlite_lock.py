@@ -1,0 +1,109 @@
+"""The lock beside a SQLite file: one program at a time uses the database.
+
+Two on one file would each send every alert. The lock is the operating system's, on a file of its own: it ends with the
+program, however that ends, and nothing opens the database itself, whose own locks a second descriptor would drop
+(https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
+"""
+
+import asyncio
+import contextlib
+import errno
+import logging
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot.errors import BadDatabase
+
+if sys.platform != "win32":
+    import fcntl
+
+SUFFIX = ".lock"
+
+WAIT_SECONDS = 6.0
+"""How long the lock of another program is waited for: one that was told to end takes five seconds at most."""
+
+_TRY_EVERY = 0.1
+_LONGEST_NOTE = 300
+_UNSUPPORTED = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+
+log = logging.getLogger(__name__)
+
+
+class SqliteLock:
+    """Keeps other programs from a SQLite file while entered.
+
+    Args:
+        file: The database.
+        program: How this program is named to a second one: its process and its host.
+        at: Since when it runs.
+        wait: Seconds to wait for another program to end.
+    """
+
+    def __init__(self, file: Path, *, program: str, at: datetime, wait: float = WAIT_SECONDS) -> None:
+        self._file = file
+        # Beside the file itself, wherever a link to it lies.
+        self._lock = Path(f"{file.resolve()}{SUFFIX}")
+        self._note = f"{program}, since {at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        self._wait = wait
+        self._descriptor: int | None = None
+
+    async def __aenter__(self) -> Self:
+        """Take the lock.
+
+        Raises:
+            BadDatabase: Another program has it; the text names that program.
+        """
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + self._wait
+        while not self._take():
+            if clock() >= deadline:
+                raise BadDatabase(
+                    f"the database {self._file} is in use by {self._holder()}. One program at a time uses a SQLite "
+                    "file: stop that one, or name another file in DATABASE_URL. Two on PostgreSQL take turns."
+                )
+            await asyncio.sleep(_TRY_EVERY)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Release the lock; the file stays, since somebody may wait for a lock on it."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _take(self) -> bool:
+        """Return whether the lock is taken."""
+        if sys.platform == "win32":  # no flock there; nobody runs two by accident beside a window that shows one
+            return True
+        try:
+            self._lock.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise BadDatabase(f"there is no place for the database {self._file}: {error}") from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return False
+        except OSError as error:
+            if error.errno not in _UNSUPPORTED:
+                os.close(descriptor)
+                raise BadDatabase(f"the lock {self._lock} can't be taken: {error}") from error
+            log.warning("%s is on a file system without locks: run one program on it only.", self._lock)
+        with contextlib.suppress(OSError):  # a full disk takes no note, and the lock holds all the same
+            os.truncate(descriptor, 0)
+            os.pwrite(descriptor, self._note.encode(), 0)
+        self._descriptor = descriptor
+        return True
+
+    def _holder(self) -> str:
+        try:
+            note = self._lock.read_bytes()[:_LONGEST_NOTE].decode(errors="replace")
+        except OSError:
+            note = ""
+        return f"another capacity-bot ({note})" if note else "another capacity-bot"
