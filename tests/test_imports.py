@@ -75,7 +75,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot.chat.report": (*EVERY_FEATURE, "bot.chat.history_sources", "bot.history", "bot.polling"),
     "bot.chat.help": EVERY_FEATURE,
-    "bot.chat.doctor": (*EVERY_FEATURE, "bot.health", "bot.history"),
+    "bot.chat.doctor": (*EVERY_FEATURE, "bot.health", "bot.history", "bot.subscriptions"),
     "bot.chat.board": (
         *EVERY_FEATURE,
         "bot.accounts",

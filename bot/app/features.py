@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 from functools import partial
 
 from bot.alerts.alert import Alert
@@ -68,6 +68,7 @@ def build_features(
     render_png: RenderPng,
     examine: Callable[[], Awaitable[Diagnosis]],
     history_kept: timedelta,
+    zone: tzinfo = UTC,
 ) -> tuple[Feature, ...]:
     """Build every feature.
 
@@ -78,6 +79,7 @@ def build_features(
         render_png: Draws a chart.
         examine: Finds out how the bot is doing.
         history_kept: How long history is kept.
+        zone: Whose clocks people mean.
     """
     memory, store, pollers, words = engine.memory, engine.memory.store, engine.poller.providers, provider_words()
     recorder = memory.recorder
@@ -93,13 +95,17 @@ def build_features(
         NotifyHandler(engine.waitlist, lookup, names, now=now),
         HistoryHandler(lookup, sources, render_png, names),
         ReportHandler(pollers, words, sources, store.waiters.waited, names),
-        MuteHandler(memory.mutes, notes, store.alerts.get, lookup, now=now),
+        MuteHandler(memory.mutes, notes, store.alerts.get, lookup, zone=zone, now=now),
         WhyHandler(store.alerts, alert_names(engine.poller, names), channels),
         WatchHandler(
-            memory.watches, lookup, channels, DrillRunner(store, engine.wake_up.outbox, now=now, sleep=asyncio.sleep)
+            memory.watches,
+            lookup,
+            channels,
+            DrillRunner(store, engine.wake_up.outbox, now=now, sleep=asyncio.sleep),
+            memory.mutes,
         ),
         BoardHandler(engine.boards, lookup, memory.watches, channels),
-        DoctorHandler(examine, names),
+        DoctorHandler(examine, names, memory.mutes, lookup.title),
         AlertHandler(capacity),
     )
     features = tuple(handler.feature() for handler in handlers)

@@ -236,13 +236,15 @@ class Action:
         run: Takes who pressed and the button's arguments, then what was chosen in a menu. Raises ``ValueError`` where
             the arguments can't be read: the button is of another version.
         arguments: How many arguments there are; the last holds the rest, colons included.
-        in_place: Whether the answer takes the place of the message; else it is a new one, for whoever pressed.
+        in_place: Whether the answer takes the place of the message; else it is a new one.
+        private: Whether only whoever pressed sees a new one.
     """
 
     name: str
     run: Callable[[Caller, Sequence[str]], Awaitable[Message | Pending]]
     arguments: int = 0
     in_place: bool = False
+    private: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,9 @@ from bot.subscriptions.topic import Topic, TopicKind
 
 LONGEST = timedelta(days=7)
 
+LONGEST_FOR_MEMBERS = timedelta(hours=2)
+"""What silences a channel for longer is up to those who may manage the guild."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mute:
@@ -37,6 +40,11 @@ class Mute:
         if self.account is None:
             return self.provider in {None, provider}
         return self.provider == provider and topic.kind is TopicKind.ACCOUNT and topic.account == self.account
+
+    def overlaps(self, provider: str | None, account: str | None) -> bool:
+        """Return whether some of what a watch listens to is muted; None stands for all providers, or accounts."""
+        same_provider = None in {self.provider, provider} or self.provider == provider
+        return same_provider and (None in {self.account, account} or self.account == account)
 
     def replaces(self, other: "Mute") -> bool:
         """Return whether another mute is about exactly the same, so that the newer one replaces it."""

@@ -62,6 +62,29 @@ CHAT_FAULTS = (
         tests=("tests/chat/mute/test_mute_handler.py::test_the_button_mutes_the_one_account_or_else_the_providers",),
     ),
     Fault(
+        what="a member silences a channel for days",
+        file="bot/chat/mute/mute_terms.py",
+        old="if span > LONGEST_FOR_MEMBERS and not caller.may_manage:",
+        new="if span > LONGEST and not caller.may_manage:",
+        tests=("tests/chat/mute/test_mute_handler.py::test_a_forged_press_mutes_for_no_longer_than_one_may",),
+    ),
+    Fault(
+        what="Undo below a mute ends every mute of the channel",
+        file="bot/chat/mute/handler.py",
+        old="meant = [one for one in here if first <= one.id <= last and one.by == made_by]",
+        new="meant = list(here)",
+        tests=("tests/chat/mute/test_mute_handler.py::test_undo_ends_what_its_message_tells_of_and_nothing_else",),
+    ),
+    Fault(
+        what="a mute is said to whoever made it only, so nobody else knows why the channel is silent",
+        file="bot/chat/mute/wording.py",
+        old="return Message(headline=said, actions=(undo,))",
+        new="return Message(headline=said, actions=(undo,), private=True)",
+        tests=(
+            "tests/chat/mute/test_mute_wording.py::test_a_mute_says_who_made_it_of_what_until_when_and_offers_undo",
+        ),
+    ),
+    Fault(
         what="the mute button replaces a longer mute by its own hour",
         file="bot/chat/mute/handler.py",
         old="return mute.until >= wanted.until and _includes(mute, wanted)",

@@ -1,6 +1,6 @@
 """Alerts muted with their button and by command, by the real program: who, until when, and what is told afterwards."""
 
-from tests.fakes.discord import Channel, Discord, Message
+from tests.fakes.discord import Channel, Discord, Message, Permission
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
@@ -24,9 +24,11 @@ async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_also_over_a_re
         script(useapi, free=0)
         full = await discord.next_message(within=DEADLINE)
 
-        answer = await discord.press(full, label="Mute 1 h")
-        assert answer.ephemeral
-        assert "**MiniMax · 200300** · muted in" in text_of(answer)
+        asked = await discord.press(full, label="Mute…")
+        assert asked.ephemeral
+        answer = await discord.press(asked, label="1 h")
+        assert not answer.ephemeral
+        assert f"<@{by}> paused alerts about **MiniMax · 200300** here until <t:" in answer.content
         await program.says(f"Member {by} muted MiniMax · 200300 in channel {discord.channel.id}")
         await discord.wait_for(lambda: f"Muted by <@{by}>" in shown(discord, full), within=DEADLINE)
 
@@ -35,16 +37,19 @@ async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_also_over_a_re
         offered = await discord.autocomplete("why", focused="id", value="not sent: muted")
         assert len(offered) == 1
         assert "200300 has room again" in offered[0].name
+        posts = discord.posts()
 
     async with bots.run() as program:
         await ready(discord)
         await looked(useapi)
-        assert discord.posts() == [discord.kept.now[full.id]]
+        assert discord.posts() == [discord.kept.now[post.id] for post in posts]
 
-        ended = await discord.use("unmute")
-        assert ended.ephemeral
-        assert "Unmuted" in text_of(ended)
-        await program.says(f"Member {by} unmuted MiniMax · 200300 in channel {discord.channel.id}")
+        kim = discord.world.add_member(discord.guild, "kim")
+        await discord.press(answer, label="Undo", member=kim)
+        undone = discord.kept.now[answer.message.id]
+        assert undone.content == f"🔔 <@{kim.user.id}> resumed alerts about **MiniMax · 200300** here."
+        assert (undone.embeds, undone.components) == ((), ())
+        await program.says(f"Member {kim.user.id} unmuted MiniMax · 200300 in channel {discord.channel.id}")
         freed = await discord.next_message(within=DEADLINE)
         assert "**200300** has room again" in freed.content
         await discord.wait_for(lambda: "Muted by" not in shown(discord, full), within=DEADLINE)
@@ -59,13 +64,33 @@ async def test_a_mute_is_of_the_channel_where_it_was_asked_for(
     async with bots.run():
         await ready(discord)
         await looked(useapi)
-        for wrong in (0, 10_081):
-            refused = await discord.use("mute", {"provider": "minimax", "minutes": wrong}, channel=other)
+        for wrong, why in (("soon", "type 30m, 2h"), ("3h", "Members can mute for up to 2 hours")):
+            refused = await discord.use("mute", {"provider": "minimax", "for": wrong}, channel=other)
             assert refused.ephemeral
-            assert "minutes can be 1 to 10080" in text_of(refused)
-        muted = await discord.use("mute", {"provider": "all", "minutes": 5}, channel=other)
-        assert "All providers" in text_of(muted)
+            assert why in text_of(refused)
+        assert "Manage Server" in text_of(await discord.use("mute", {"provider": "all"}, channel=other))
+        muted = await discord.use("mute", {"provider": "minimax", "for": "5m"}, channel=other)
+        assert "paused alerts about **MiniMax** here until" in muted.content
         script(useapi, free=0)
         full = await discord.next_message(within=DEADLINE)
         assert "**200300** is full" in full.content
         assert "Nothing is muted here." in text_of(await discord.use("unmute"))
+
+
+async def test_a_muted_channel_is_named_wherever_a_manager_would_look(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    producers = discord.world.add_role(discord.guild, "producers", may=Permission.MANAGE_GUILD)
+    manager = discord.world.add_member(discord.guild, "alex", producers)
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        muted = await discord.use("mute", {"provider": "all", "for": "7d"}, member=manager)
+        assert "paused all alerts here until" in muted.content
+        said = f"🔕 **All providers** is muted here by <@{manager.user.id}> until <t:"
+        assert said in text_of(await discord.use("watch list", member=manager))
+        assert said in text_of(await discord.use("watch test", {"watch": 0}, member=manager))
+        doctor = text_of(await discord.use("doctor", member=manager))
+        assert said in doctor
+        assert "all is well" not in doctor

@@ -26,7 +26,7 @@ def alert_buttons(alert: Alert, mark: Callable[[str], str]) -> tuple[Button, ...
 
 def _change_buttons(key: str, parts: tuple[Part, ...]) -> tuple[Button, ...]:
     under_way = any(not is_over(news) for part in parts for news in part.news)  # what is over can't be muted
-    mute = (Button(label="Mute 1 h", action="alert:mute", arguments=(key,)),) if under_way else ()
+    mute = (Button(label="Mute…", action="mute:choose", arguments=(key,)),) if under_way else ()
     return (Button(label="Details", action="alert:why", arguments=(key,)), *mute)
 
 

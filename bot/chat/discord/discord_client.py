@@ -144,7 +144,7 @@ class CapacityClient(discord.Client):
         if press.action.in_place:
             await update(interaction, work)
         else:
-            await answer(interaction, work, private=True)
+            await answer(interaction, work, private=press.action.private)
 
     async def close(self) -> None:
         """Stop what is under way, then close."""

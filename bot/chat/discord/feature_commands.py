@@ -98,7 +98,7 @@ def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Comm
     options = options_of(command.options)
 
     async def call(interaction: discord.Interaction[Any], **values: object) -> None:
-        given = command.options(**{one.field: _value(values[one.name]) for one in options if one.name in values})
+        given = command.options(**{name: _value(value) for name, value in values.items()})
         work = dispatcher.run(command, caller_of(interaction), given)
         doubtful = command.is_public is not None and not command.is_public(given)
         await answer(interaction, work, private=command.private, doubtful=doubtful)
@@ -108,10 +108,12 @@ def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Comm
         "interaction", inspect.Parameter.POSITIONAL_ONLY, annotation=discord.Interaction[Any]
     )
     call.__signature__ = inspect.Signature([interaction, *map(_parameter, options)])  # type: ignore[attr-defined] # functions may have one: PEP 362
-    app_commands.describe(**{one.name: one.description for one in options})(call)
+    fields = {one.name: one.field for one in options}
+    app_commands.rename(**{one.field: one.name for one in options})(call)  # "for" can't name a parameter
+    app_commands.describe(**{one.field: one.description for one in options})(call)
     app_commands.choices(
         **{
-            name: [app_commands.Choice(name=one.label[:_LABEL], value=one.value) for one in choices[:CHOICES]]
+            fields[name]: [app_commands.Choice(name=one.label[:_LABEL], value=one.value) for one in choices[:CHOICES]]
             for name, choices in command.choices.items()
         }
     )(call)
@@ -119,7 +121,7 @@ def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Comm
         name=command.name.rpartition(" ")[2], description=command.description, callback=call
     )
     for name, suggests in command.suggest.items():
-        made.autocomplete(name)(_autocomplete(suggests))
+        made.autocomplete(fields[name])(_autocomplete(suggests))
     return made
 
 
@@ -132,7 +134,7 @@ def _parameter(option: Option) -> inspect.Parameter:
     default = inspect.Parameter.empty if option.required else option.default
     if default is None:
         annotation = Optional[annotation]  # noqa: UP045 - discord.py's own types take no "|"
-    return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+    return inspect.Parameter(option.field, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
 def _value(value: object) -> object:

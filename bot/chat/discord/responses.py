@@ -70,7 +70,7 @@ async def update(interaction: discord.Interaction[Any], reply: Awaitable[Answere
         ready = draw(await _finished(task))
         await _confirmed(
             lambda: interaction.response.edit_message(
-                embeds=ready.embeds, view=ready.view(), allowed_mentions=NO_MENTIONS
+                content=ready.content, embeds=ready.embeds, view=ready.view(), allowed_mentions=NO_MENTIONS
             )
         )
         return

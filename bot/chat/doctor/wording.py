@@ -1,7 +1,8 @@
 """How the bot is doing: what needs a person first, then looks, delivery, versions, settings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from bot.chat.message import Block, Card, Entry, Level, Listing, Paragraph, Section, paragraph
 from bot.chat.spans import Code, Line, Strong, ago, channel, joined
@@ -39,22 +40,38 @@ _WORDS = {
 }
 
 
-def doctor_card(diagnosis: Diagnosis, *, names: AccountNames) -> Card:
-    """Word a diagnosis; what needs a person begins with a warning sign."""
+def doctor_card(
+    diagnosis: Diagnosis, *, names: AccountNames, muted: Mapping[int, tuple[Line, ...]] = MappingProxyType({})
+) -> Card:
+    """Word a diagnosis; what needs a person begins with a warning sign.
+
+    Args:
+        diagnosis: How the bot is doing.
+        names: How accounts are named.
+        muted: What is muted in each alert channel, a line each.
+    """
     troubled_first = sorted(diagnosis.channels, key=lambda one: not one.missing)
     sections: dict[str, Block] = {
-        "Alert channels": _listing(_channel(one, names) for one in troubled_first),
+        "Alert channels": _listing((*_channel(one, names), *muted.get(one.id, ())) for one in troubled_first),
         "Outbox": paragraph(*_outbox(diagnosis.outbox, names)),
         "Versions": paragraph((clean(" · ".join(diagnosis.versions), VERSIONS_LENGTH),)),
         "Settings": _listing((line,) for line in _settings(diagnosis.settings)),
     }
     return Card(
-        title="Doctor · all is well" if diagnosis.is_well else "Doctor · something needs attention",
+        title=_title(diagnosis, sum(map(bool, muted.values()))),
         body=(_head(diagnosis), _listing(_looks(one, diagnosis.at, names) for one in diagnosis.providers)),
         sections=tuple(Section(title=title, body=body) for title, body in sections.items()),
         level=Level.FREE if diagnosis.is_well else Level.TIGHT,
         at=diagnosis.at,
     )
+
+
+def _title(diagnosis: Diagnosis, muted: int) -> str:
+    if not diagnosis.is_well:
+        return "Doctor · something needs attention"
+    if not muted:
+        return "Doctor · all is well"
+    return f"Doctor · the bot is well, alerts are muted in {count(muted, 'channel')}"
 
 
 def _listing(entries: Iterable[tuple[Line, ...]]) -> Listing:

@@ -1,33 +1,39 @@
-"""``/mute``, ``/unmute`` and the button of an alert that mutes what it tells of.
+"""``/mute``, ``/unmute``, and the buttons that mute what an alert tells of and undo a mute.
 
-Every member may use them: whoever is disturbed should not have to look for an administrator. An administrator of a
-Discord server can decide otherwise (Server Settings, Integrations).
+Every member may use them: whoever is disturbed should not have to look for an administrator. What they do is posted in
+the channel, where everybody can undo it. An administrator of a Discord server can decide otherwise (Server Settings,
+Integrations).
 """
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
-from bot.chat.account_options import provider_choices, suggest_accounts
+from bot.chat.account_options import example_provider, provider_choices, suggest_accounts
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
 from bot.chat.message import Message
 from bot.chat.mute.mute_notes import MuteNotes
-from bot.chat.mute.wording import muted_message, unmuted_message
+from bot.chat.mute.mute_terms import (
+    USUAL,
+    button_spans,
+    check_subjects,
+    read_mute_span,
+    suggest_mute_spans,
+    zone_name,
+)
+from bot.chat.mute.wording import choice_message, muted_message, standing_message, unmuted_message
+from bot.chat.wording.durations import TYPED
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
-from bot.subscriptions.mute import LONGEST, Mute
+from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.topic import TopicKind
 
-MINUTES = 60
-"""How long the button mutes, and ``/mute`` unless it is told."""
-
-MOST_MINUTES = int(LONGEST / timedelta(minutes=1))
-
 FORGOTTEN = "That alert is forgotten: alerts are kept for some days only."
+OVER = "That mute is over already, or a newer one took its place: type /unmute to end what is muted here."
 
 _LABEL = 100
 
@@ -40,7 +46,12 @@ class MuteOptions:
 
     provider: str = option("What it does not hear of")
     account: str | None = option("Only this account", default=None)
-    minutes: int = option(f"For how long; {MINUTES} unless you say", default=MINUTES)
+    span: str | None = option(
+        f"For how long: 30m, 2h, until 18:00, tomorrow 08:00; {USUAL} unless you say",
+        default=None,
+        name="for",
+        longest=TYPED,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +72,7 @@ class MuteHandler:
         notes: Keeps the notes of them in messages.
         find_alert: Returns the stored alert of this key, if there is one; raises ``StorageUnavailable``.
         lookup: Finds what people mean.
+        zone: Whose clocks are meant by ``until 18:00``.
         now: The clock.
     """
 
@@ -71,77 +83,117 @@ class MuteHandler:
         find_alert: Callable[[str], Awaitable[StoredAlert | None]],
         lookup: AccountLookup,
         *,
+        zone: tzinfo,
         now: Callable[[], datetime],
     ) -> None:
         self._mutes = mutes
         self._notes = notes
         self._find_alert = find_alert
         self._lookup = lookup
+        self._zone = zone
         self._now = now
 
     def feature(self) -> Feature:
-        """Return the two commands and the button."""
+        """Return the two commands and the buttons."""
         providers = {"provider": provider_choices(self._lookup, all_of_them=True)}
         mute = Command(
             name="mute",
-            description="Let this channel hear nothing of a provider or account for a while",
+            description="Pause alerts in this channel, for everyone",
             options=MuteOptions,
             run=self.mute,
             choices=providers,
-            suggest={"account": suggest_accounts(self._lookup)},
-            private=True,
+            suggest={"account": suggest_accounts(self._lookup), "for": self.suggest_spans},
+            examples=example_provider(self._lookup),
         )
         unmute = Command(
             name="unmute",
-            description="Let this channel hear again what was muted",
+            description="Resume alerts in this channel, for everyone",
             options=UnmuteOptions,
             run=self.unmute,
             choices=providers,
             suggest={"account": self.suggest_muted},
-            private=True,
         )
-        button = Action(name="alert:mute", run=self.mute_alert, arguments=1)
-        return Feature(name="mute", commands=(mute, unmute), actions=(button,))
+        return Feature(
+            name="mute",
+            commands=(mute, unmute),
+            actions=(
+                Action(name="mute:choose", run=self.choose, arguments=1),
+                Action(name="mute:alert", run=self.mute_alert, arguments=2, private=False),
+                Action(name="alert:mute", run=self.mute_alert_usual, arguments=1, private=False),
+                Action(name="mute:undo", run=self.undo, arguments=2, in_place=True),
+            ),
+        )
 
     async def mute(self, caller: Caller, asked: MuteOptions) -> Message:
         """Mute a provider, one of its accounts, or all providers; replaces an older mute of the same."""
-        if not 1 <= asked.minutes <= MOST_MINUTES:
-            raise BadInput(f"minutes can be 1 to {MOST_MINUTES} ({LONGEST.days} days).")
         meant = self._lookup.meant(asked.provider, asked.account)
-        wanted = self._wanted(caller, caller.channel, meant, asked.minutes)
+        check_subjects((meant,), caller, self._example())
+        span = read_mute_span(asked.span, caller, at=self._now(), zone=self._zone)
+        wanted = self._wanted(caller, meant, span)
         async with self._notes.updating(wanted.channel):
             added = await self._add(wanted)
-        return muted_message(added, self._title(added))
+        return muted_message((added,), self._titles((added,)))
+
+    async def choose(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Ask for how long what an alert tells of is to be muted; raises ``BadInput`` where the caller may not."""
+        (key,) = arguments
+        subjects = await self._subjects(caller, key)
+        titles = ", ".join(self._lookup.title(provider, account) for provider, account in subjects)
+        at = self._now()
+        return choice_message(titles, button_spans(caller, at=at, zone=self._zone), key, zone_name(self._zone, at))
+
+    async def mute_alert_usual(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Mute what an alert tells of for an hour: the button of older messages."""
+        return await self.mute_alert(caller, (*arguments, USUAL))
 
     async def mute_alert(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Mute what an alert tells of: its one account, or else its providers. What is muted for longer stays so."""
-        (key,) = arguments
-        stored = await self._find_alert(key)
+        key, typed = arguments
+        subjects = await self._subjects(caller, key)
+        span = read_mute_span(typed, caller, at=self._now(), zone=self._zone)
         channel = caller.channel
-        # What a press names is not to be trusted: an alert's button stands in the alert's own channel.
-        if stored is None or stored.alert.channel != channel:
-            raise BadInput(FORGOTTEN)
-        muted: list[Mute] = []
+        added: list[Mute] = []
+        standing: list[Mute] = []
         async with self._notes.updating(channel):
-            for meant in _told_of(stored.alert):
-                wanted = self._wanted(caller, channel, meant, MINUTES, alert=key)
+            for meant in subjects:
+                wanted = self._wanted(caller, meant, span, alert=key)
                 longer = [one for one in self._mutes.in_channel(channel) if _outlasts(one, wanted)]
-                muted.append(max(longer, key=_end, default=None) or await self._add(wanted))
-        return muted_message(min(muted, key=_end), ", ".join(dict.fromkeys(map(self._title, muted))))
+                if longer:
+                    standing.append(max(longer, key=_end))
+                else:
+                    added.append(await self._add(wanted))
+        if not added:
+            return standing_message(min(standing, key=_end), self._titles(standing))
+        return muted_message(added, self._titles(added))
 
-    async def unmute(self, caller: Caller, asked: UnmuteOptions) -> Message:
-        """End the mutes of what was named and of all that belongs to it; every mute of the channel if nothing was."""
+    async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """End the mutes whose numbers are from the first to the last argument: those that one message tells of."""
+        first, last = map(int, arguments)
         channel = caller.channel
         async with self._notes.updating(channel):
             here = self._mutes.in_channel(channel)
+            # Another member's may have a number between them.
+            made_by = next((one.by for one in here if one.id in {first, last}), None)
+            meant = [one for one in here if first <= one.id <= last and one.by == made_by]
+            if not meant:
+                raise BadInput(OVER)
+            await self._remove(caller, meant)
+        return self._unmuted(caller, meant, here)
+
+    async def unmute(self, caller: Caller, asked: UnmuteOptions) -> Message:
+        """End the mutes of what was named and of all that belongs to it; every mute of the channel if nothing was."""
+        async with self._notes.updating(caller.channel):
+            here = self._mutes.in_channel(caller.channel)
             meant = [mute for mute in here if self._means(mute, asked)]
             if not meant:
                 raise BadInput(self._nothing(here))
-            for mute in meant:
-                await self._mutes.remove(mute)
-                log.info("Member %d unmuted %s in channel %d.", caller.member, self._title(mute), channel)
-        still = [one for one in here if one not in meant and any(_includes(one, mute) for mute in meant)]
-        return unmuted_message(", ".join(map(self._title, meant)), still=", ".join(map(self._title, still)))
+            await self._remove(caller, meant)
+        return self._unmuted(caller, meant, here)
+
+    async def suggest_spans(self, caller: Caller, typed: str, _: Mapping[str, object]) -> tuple[Choice, ...]:
+        """Suggest for how long to mute."""
+        found = suggest_mute_spans(typed, caller, at=self._now(), zone=self._zone)
+        return tuple(Choice(label=one, value=one) for one in found)
 
     async def suggest_muted(self, caller: Caller, typed: str, _: Mapping[str, object]) -> tuple[Choice, ...]:
         """Suggest the accounts that are muted in the channel."""
@@ -152,30 +204,43 @@ class MuteHandler:
         )
         return tuple(one for one in found if typed.casefold() in one.label.casefold())
 
+    async def _subjects(self, caller: Caller, key: str) -> Sequence[tuple[str | None, str | None]]:
+        """Return what an alert of the caller's channel tells of; raises ``BadInput`` where they may not mute it."""
+        stored = await self._find_alert(key)
+        # What a press names is not to be trusted: an alert's button stands in the alert's own channel.
+        if stored is None or stored.alert.channel != caller.channel or not stored.alert.parts:
+            raise BadInput(FORGOTTEN)
+        subjects = _told_of(stored.alert)
+        check_subjects(subjects, caller, subjects[0][0] or self._example())
+        return subjects
+
     async def _add(self, wanted: Mute) -> Mute:
         added = await self._mutes.add(wanted)
         until = f"{added.until:%Y-%m-%d %H:%M} UTC"
         log.info("Member %d muted %s in channel %d until %s.", added.by, self._title(added), added.channel, until)
         return added
 
+    async def _remove(self, caller: Caller, meant: Iterable[Mute]) -> None:
+        for mute in meant:
+            await self._mutes.remove(mute)
+            log.info("Member %d unmuted %s in channel %d.", caller.member, self._title(mute), caller.channel)
+
+    def _unmuted(self, caller: Caller, ended: Sequence[Mute], before: Iterable[Mute]) -> Message:
+        still = [one for one in before if one not in ended and any(_includes(one, mute) for mute in ended)]
+        return unmuted_message(self._titles(ended), by=caller.member, still=", ".join(map(self._title, still)))
+
     def _wanted(
-        self,
-        caller: Caller,
-        channel: int,
-        meant: tuple[str | None, str | None],
-        minutes: int,
-        *,
-        alert: str | None = None,
+        self, caller: Caller, meant: tuple[str | None, str | None], span: timedelta, *, alert: str | None = None
     ) -> Mute:
         provider, account = meant
         return Mute(
             id=0,  # the database gives it its own
             guild=caller.guild,
-            channel=channel,
+            channel=caller.channel,
             provider=provider,
             account=account,
             by=caller.member,
-            until=self._now() + timedelta(minutes=minutes),
+            until=self._now() + span,
             alert=alert,
         )
 
@@ -194,8 +259,17 @@ class MuteHandler:
         titles = ", ".join(map(self._title, here))
         return f"That is not muted here by itself. Muted here: {titles}." if titles else "Nothing is muted here."
 
+    def _titles(self, mutes: Sequence[Mute]) -> str:
+        """Return what some mutes are of; empty if that is everything."""
+        if any(mute.provider is None for mute in mutes):
+            return ""
+        return ", ".join(dict.fromkeys(map(self._title, mutes)))
+
     def _title(self, mute: Mute) -> str:
         return self._lookup.title(mute.provider, mute.account)
+
+    def _example(self) -> str:
+        return next((words.name for words in self._lookup.providers), "minimax")
 
 
 def _told_of(alert: Alert) -> tuple[tuple[str, str | None], ...]:

@@ -1,7 +1,10 @@
-"""A mute that was made, and one that ended."""
+"""What a channel reads of a mute, and what somebody is asked before."""
 
-from bot.chat.message import Card, Level, Message, paragraph
-from bot.chat.spans import Code, Strong, ago, channel, clock, member
+from collections.abc import Sequence
+
+from bot.chat.message import Button, Card, Message, paragraph
+from bot.chat.spans import Code, Line, Strong, member
+from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import clean
 from bot.subscriptions.mute import Mute
 
@@ -9,35 +12,55 @@ TITLES_LENGTH = 1500
 """An alert's button may mute several providers at once, and ``/unmute`` names all that is muted in a channel."""
 
 
-def muted_message(mute: Mute, title: str) -> Message:
-    """Return what somebody is answered who muted.
+def muted_message(made: Sequence[Mute], title: str) -> Message:
+    """Return what a channel reads of mutes that were just made, with the button that ends them.
 
     Args:
-        mute: The mute.
-        title: What is muted: its provider and account as people know them.
+        made: The mutes: by one member, until one moment, with numbers that follow each other.
+        title: What is muted, by the names that people know; empty for all providers.
     """
-    body = paragraph(
-        (Strong(clean(title, TITLES_LENGTH)), " · muted in ", channel(mute.channel), " by ", member(mute.by)),
-        (
-            *("Until ", clock(mute.until), ", ", ago(mute.until)),
-            ". If things differ then from what was told last, that is told.",
-        ),
-        (Code("/unmute"), " ends it sooner."),
-    )
-    return Message(cards=(Card(title="🔕 Muted", body=(body,)),), private=True)
+    first, last = made[0], made[-1]
+    said: Line = ("🔕 ", member(first.by), " paused ", *_alerts(title), " here ", *until(first.until), ".")
+    undo = Button(label="Undo", action="mute:undo", arguments=(str(first.id), str(last.id)))
+    return Message(headline=said, actions=(undo,))
 
 
-def unmuted_message(title: str, *, still: str = "") -> Message:
-    """Return what somebody is answered who ended a mute.
+def standing_message(mute: Mute, title: str) -> Message:
+    """Say that what was to be muted is muted for as long already."""
+    said: Line = ("🔕 ", member(mute.by), " paused ", *_alerts(title), " here already, ", *until(mute.until), ".")
+    return Message(cards=(Card(body=(paragraph(said),)),), private=True)
+
+
+def unmuted_message(title: str, *, by: int, still: str = "") -> Message:
+    """Return what a channel reads once mutes were ended before their time.
 
     Args:
-        title: What was muted.
+        title: What was muted; empty for all providers.
+        by: The member who ended them.
         still: What is still muted and includes some of it.
     """
+    said: Line = ("🔔 ", member(by), " resumed ", *_alerts(title), " here.")
+    left: Line = (" Still muted: ", Strong(clean(still, TITLES_LENGTH)), ".") if still else ()
+    return Message(headline=(*said, *left))
+
+
+def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone: str) -> Message:
+    """Ask for how long an alert's subject is to be muted.
+
+    Args:
+        title: What would be muted.
+        spans: The labels of the buttons, each with its duration as it is typed.
+        key: The alert's key.
+        zone: What the time zone of clock times is called.
+    """
     body = paragraph(
-        (Strong(clean(title, TITLES_LENGTH)), " · not muted here any more"),
-        (f"{Level.FAULTED.sign} Still muted here: ", Strong(clean(still, TITLES_LENGTH)))
-        if still
-        else ("If things differ from what was told last, the next look tells.",),
+        ("Pause ", *_alerts(title), " in this channel, for everyone?"),
+        ("Another time: ", Code("/mute"), " takes 45m, 2h, until 18:00 …"),
+        (f"Clock times are in {zone}.",) if any(":" in label for label, _ in spans) else (),
     )
-    return Message(cards=(Card(title="🔔 Unmuted", body=(body,), level=Level.FREE),), private=True)
+    buttons = (Button(label=label, action="mute:alert", arguments=(key, typed)) for label, typed in spans)
+    return Message(cards=(Card(body=(body,)),), actions=tuple(buttons), private=True)
+
+
+def _alerts(title: str) -> Line:
+    return ("alerts about ", Strong(clean(title, TITLES_LENGTH))) if title else ("all alerts",)

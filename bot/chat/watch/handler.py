@@ -22,6 +22,7 @@ from bot.chat.watch.watch_terms import check_terms, read_hold, read_quiet, read_
 from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
 from bot.delivery.drill import DrillRunner
 from bot.errors import BadInput
+from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.paused_channels import resume_mended
 from bot.subscriptions.watch import FROM_SETTINGS, Style, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
@@ -37,16 +38,22 @@ class WatchHandler:
         lookup: Knows providers and accounts.
         channels: Knows channels and roles.
         drill: Tries a watch.
+        mutes: All mutes.
     """
 
     def __init__(
-        self, watches: WatchRegistry, lookup: AccountLookup, channels: ChannelDirectory, drill: DrillRunner
+        self,
+        watches: WatchRegistry,
+        lookup: AccountLookup,
+        channels: ChannelDirectory,
+        drill: DrillRunner,
+        mutes: MuteRegistry,
     ) -> None:
         self._watches = watches
         self._lookup = lookup
         self._channels = channels
         self._drill = drill
-        self._overview = WatchOverview(watches, lookup, channels)
+        self._overview = WatchOverview(watches, lookup, channels, mutes)
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
 
     def feature(self) -> Feature:

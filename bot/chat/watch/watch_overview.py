@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.channels import ChannelDirectory, channel_label
 from bot.chat.feature import Caller, Choice
+from bot.chat.spans import Line
 from bot.chat.watch.wording import WatchStatus
+from bot.chat.wording.mute_lines import muted_line
 from bot.chat.wording.text import count
+from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
@@ -18,10 +21,14 @@ class WatchOverview:
         watches: All watches.
         lookup: Names providers and accounts.
         channels: Knows what is missing in a channel.
+        mutes: All mutes.
     """
 
-    def __init__(self, watches: WatchRegistry, lookup: AccountLookup, channels: ChannelDirectory) -> None:
+    def __init__(
+        self, watches: WatchRegistry, lookup: AccountLookup, channels: ChannelDirectory, mutes: MuteRegistry
+    ) -> None:
         self._watches = watches
+        self._mutes = mutes
         self._lookup = lookup
         self._channels = channels
 
@@ -32,7 +39,9 @@ class WatchOverview:
 
     def status(self, watch: Watch, guild: int) -> WatchStatus:
         """Return how a watch is now."""
-        return WatchStatus(watch=watch, subject=self.title(watch), missing=self._missing(watch, guild))
+        return WatchStatus(
+            watch=watch, subject=self.title(watch), missing=self._missing(watch, guild), muted=self._muted(watch)
+        )
 
     def title(self, watch: Watch) -> str:
         """Return what a watch listens to."""
@@ -50,6 +59,13 @@ class WatchOverview:
     def _choice(self, watch: Watch) -> Choice:
         place = channel_label(self._channels, watch.channel)
         return Choice(label=f"{watch.id} · {place} · {self.title(watch)}"[:100], value=watch.id)
+
+    def _muted(self, watch: Watch) -> tuple[Line, ...]:
+        return tuple(
+            muted_line(self._lookup.title(mute.provider, mute.account), mute.by, mute.until)
+            for mute in self._mutes.in_channel(watch.channel)
+            if mute.overlaps(watch.provider, watch.account)
+        )
 
     def _missing(self, watch: Watch, guild: int) -> tuple[str, ...]:
         pinged = watch.role if watch.pings else None

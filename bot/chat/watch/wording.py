@@ -25,11 +25,13 @@ class WatchStatus:
         watch: The watch.
         subject: What it listens to: its provider and account by the names that people know.
         missing: What keeps its alerts from arriving or pinging, a sentence each.
+        muted: What is muted in its channel, a line each.
     """
 
     watch: Watch
     subject: str
     missing: tuple[str, ...] = ()
+    muted: tuple[Line, ...] = ()
 
 
 def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus], page: int) -> Message:
@@ -113,11 +115,12 @@ def _terms(watch: Watch) -> Iterable[Line]:
 
 
 def _warnings(status: WatchStatus) -> Iterable[Line]:
-    return ((f"{Level.FAULTED.sign} ", clean(sentence, REASON_LENGTH)) for sentence in status.missing)
+    lacks = ((f"{Level.FAULTED.sign} ", clean(sentence, REASON_LENGTH)) for sentence in status.missing)
+    return (*lacks, *status.muted)
 
 
 def _level(shown: Iterable[WatchStatus]) -> Level:
-    return Level.TIGHT if any(one.missing for one in shown) else Level.FREE
+    return Level.TIGHT if any(one.missing or one.muted for one in shown) else Level.FREE
 
 
 def _message(title: str, body: Block, level: Level) -> Message:

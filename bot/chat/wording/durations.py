@@ -24,7 +24,7 @@ _PARTS = re.compile(
     re.ASCII,
 )
 _HOURS_MINUTES = re.compile(r"(\d{1,4}) ?h ?([0-5]\d)", re.ASCII)
-_UNTIL = re.compile(r"(?:until|till) ?(\d{1,2})(?::(\d{2}))?", re.ASCII)
+_UNTIL = re.compile(r"(?:(?:until|till)(?: (tomorrow))?|(tomorrow)) ?(\d{1,2})(?::(\d{2}))?", re.ASCII)
 _UNITS = (("s", _SECOND), ("m", _MINUTE), ("h", _HOUR), ("d", _DAY))
 
 
@@ -53,12 +53,12 @@ def typed_span(span: timedelta) -> str:
 
 
 def read_time_span(typed: str, *, at: datetime, zone: tzinfo = UTC, bare: timedelta = _MINUTE) -> timedelta | None:
-    """Read a duration as people type it: ``30s``, ``5m``, ``2h``, ``1h30m``, ``7d``, ``until 08:00``.
+    """Read a duration as people type it: ``30s``, ``2h``, ``1h30m``, ``7d``, ``until 08:00``, ``tomorrow 08:00``.
 
     Args:
         typed: What was typed.
         at: The present moment, from which ``until 08:00`` is counted.
-        zone: Whose clocks ``until`` speaks of.
+        zone: Whose clocks ``until`` and ``tomorrow`` speak of.
         bare: What a number without a unit counts.
 
     Returns:
@@ -66,7 +66,8 @@ def read_time_span(typed: str, *, at: datetime, zone: tzinfo = UTC, bare: timede
     """
     said = " ".join(typed[:TYPED].casefold().split())
     if (found := _UNTIL.fullmatch(said)) is not None:
-        return _until(int(found[1]), int(found[2] or 0), at, zone)
+        days = 1 if found[1] or found[2] else 0
+        return _until(int(found[3]), int(found[4] or 0), at, zone, days=days)
     if _BARE.fullmatch(said):
         return int(said) * bare
     if (found := _HOURS_MINUTES.fullmatch(said)) is not None:  # as ``time_span`` says it
@@ -99,12 +100,11 @@ def suggest_time_spans(
     return tuple(one for one, span in fitting if span is not None and least <= span <= most)
 
 
-def _until(hour: int, minute: int, at: datetime, zone: tzinfo) -> timedelta | None:
-    """Return how long it is until the clocks of a zone next show a time; None where they never do."""
+def _until(hour: int, minute: int, at: datetime, zone: tzinfo, *, days: int) -> timedelta | None:
+    """Return how long it is until the clocks of a zone show a time: so many days on, or else when they next do."""
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
         return None
-    here = at.astimezone(zone)
-    day = here.date()
+    day = at.astimezone(zone).date() + days * _DAY
     then = datetime.combine(day, time(hour, minute), tzinfo=zone).astimezone(UTC)
     if then <= at:
         then = datetime.combine(day + _DAY, time(hour, minute), tzinfo=zone).astimezone(UTC)

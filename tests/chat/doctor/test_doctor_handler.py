@@ -8,22 +8,63 @@ from bot.chat.doctor.handler import DoctorHandler
 from bot.chat.feature import Caller, NoOptions
 from bot.chat.wording.account_names import AccountNames
 from bot.health.diagnosis import Diagnosis
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.mute_registry import MuteRegistry
 from tests.chat.doctor.test_doctor_wording import DIAGNOSIS
 from tests.chat.drawn import drawn
+from tests.moments import NOON, after
+
+
+class _Stored:
+    """A mute in the channel of alerts, and one in another."""
+
+    async def mutes(self) -> tuple[Mute, ...]:
+        return tuple(Mute(id=one, guild=1, channel=one, by=9, until=after(hours=1)) for one in (123, 5))
+
+    async def add_mute(self, mute: Mute) -> int:
+        raise NotImplementedError
+
+    async def remove_mute(self, mute_id: int) -> None:
+        raise NotImplementedError
 
 
 async def _examine() -> Diagnosis:
     return replace(DIAGNOSIS, watcher=False)
 
 
+def _handler(mutes: MuteRegistry | None = None) -> DoctorHandler:
+    none = mutes or MuteRegistry(_Stored(), now=lambda: NOON)
+    return DoctorHandler(_examine, AccountNames(), none, lambda provider, account: f"{provider} {account}")
+
+
 async def test_a_diagnosis_is_shown_to_nobody_but_who_asks() -> None:
-    message = await DoctorHandler(_examine, AccountNames()).run(Caller(guild=1, channel=2, member=3), NoOptions())
+    message = await _handler().run(Caller(guild=1, channel=2, member=3), NoOptions())
     assert message.private
     assert "Checks are overdue" in drawn(message)
 
 
+async def test_a_channel_that_is_muted_is_named_and_its_mutes() -> None:
+    mutes = MuteRegistry(_Stored(), now=lambda: NOON)
+    await mutes.load()
+    said = drawn(await _handler(mutes).run(Caller(guild=1, channel=2, member=3), NoOptions()))
+    assert "🔕 **None None** is muted here by <@9> until <t:" in said
+    assert said.count("🔕") == 1
+
+
+async def test_a_bot_that_is_well_but_muted_does_not_say_that_all_is_well() -> None:
+    async def well() -> Diagnosis:
+        return DIAGNOSIS
+
+    mutes = MuteRegistry(_Stored(), now=lambda: NOON)
+    handler = DoctorHandler(well, AccountNames(), mutes, lambda *_: "MiniMax")
+    caller = Caller(guild=1, channel=2, member=3)
+    assert "Doctor · all is well" in drawn(await handler.run(caller, NoOptions()))
+    await mutes.load()
+    assert "Doctor · the bot is well, alerts are muted in 1 channel" in drawn(await handler.run(caller, NoOptions()))
+
+
 def test_it_is_offered_to_those_who_may_manage_the_guild() -> None:
-    feature = DoctorHandler(_examine, AccountNames()).feature()
+    feature = _handler().feature()
     (command,) = commands_of(feature, Dispatcher([feature], AccountNames()))
     assert command.name == "doctor"
     assert command.default_permissions is not None

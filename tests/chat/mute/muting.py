@@ -1,6 +1,7 @@
 """The feature of mutes with everything it needs, on a real database."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.alerts.alert import Alert
 from bot.alerts.news import News
@@ -22,6 +23,7 @@ from tests.moments import NOON, after
 GUILD, HOME = 5, 7
 KIM = Caller(guild=GUILD, channel=HOME, member=3)
 ALEX = Caller(guild=GUILD, channel=HOME, member=4)
+BOSS = Caller(guild=GUILD, channel=HOME, member=8, may_manage=True)
 KEY = alert(HOME).key
 
 Subject = tuple[str | None, str | None]
@@ -41,27 +43,42 @@ class Studio:
         self.providers = TwoProviders(self.clock)
         self.mutes = MuteRegistry(store.mutes, now=self.clock)
         notes = MuteNotes(self.mutes, store.messages.note_muted, wake=self._edit)
-        handler = MuteHandler(self.mutes, notes, store.alerts.get, self.providers.lookup, now=self.clock)
+        handler = MuteHandler(
+            self.mutes, notes, store.alerts.get, self.providers.lookup, zone=ZoneInfo("Europe/Berlin"), now=self.clock
+        )
         self.feature = handler.feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
 
     async def use(self, name: str, caller: Caller = KIM, **values: Any) -> str:  # noqa: ANN401 - options have many types
         """Use a command and read the answer."""
+        return self._read(await self.answer(name, caller, **values))
+
+    async def answer(self, name: str, caller: Caller = KIM, **values: Any) -> Message:  # noqa: ANN401 - as above
+        """Use a command and return the answer."""
         (command,) = (one for one in self.feature.commands if one.name == name)
-        assert command.private
-        return self._read(await self.dispatcher.run(command, caller, command.options(**values)))
+        assert not command.private
+        answer = await self.dispatcher.run(command, caller, command.options(**values))
+        assert isinstance(answer, Message)
+        return answer
 
     async def press(self, key: str = KEY, caller: Caller = KIM) -> str:
-        """Press an alert's button and read the answer."""
-        pressed = self.dispatcher.find(f"alert:mute:{key}")
-        assert pressed is not None
-        assert not pressed.action.in_place
-        return self._read(await self.dispatcher.press(pressed, caller))
+        """Press the button of an older alert, which mutes for an hour, and read the answer."""
+        return self._read(await self.press_token(f"alert:mute:{key}", caller))
 
-    async def suggested(self, name: str, typed: str = "", **given: object) -> list[Choice]:
-        """Return the accounts that are suggested."""
+    async def press_token(self, token: str, caller: Caller = KIM) -> Message:
+        """Press a button and return the answer."""
+        pressed = self.dispatcher.find(token)
+        assert pressed is not None
+        answer = await self.dispatcher.press(pressed, caller)
+        assert isinstance(answer, Message)
+        return answer
+
+    async def suggested(
+        self, name: str, typed: str = "", option: str = "account", caller: Caller = KIM, **given: object
+    ) -> list[Choice]:
+        """Return what is suggested."""
         (command,) = (one for one in self.feature.commands if one.name == name)
-        return list(await command.suggest["account"](KIM, typed, given))
+        return list(await command.suggest[option](caller, typed, given))
 
     async def tell(self, *news: News, key: str = KEY, others: Others | None = None) -> Alert:
         """Store an alert."""
@@ -88,9 +105,9 @@ class Studio:
     def _edit(self) -> None:
         self.edits += 1
 
-    def _read(self, answer: object) -> str:
-        assert isinstance(answer, Message)
-        assert answer.private
+    def _read(self, answer: Message) -> str:
+        # What changes a channel is said in the channel, all else to whoever asked.
+        assert answer.private == (not answer.headline)
         return drawn(answer)
 
 

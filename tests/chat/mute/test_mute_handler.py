@@ -9,10 +9,12 @@ from discord.app_commands import Command
 
 from bot.alerts.news import News
 from bot.chat.discord.feature_commands import commands_of
-from bot.chat.dispatcher import NOT_STORED
+from bot.chat.dispatcher import NOT_STORED, token_of
 from bot.chat.feature import Caller
+from bot.chat.message import Button
 from tests.chat.alert.changes import FREED, FULL, LOW, OTHER, SILENT, Others
-from tests.chat.mute.muting import ALEX, GUILD, HOME, KEY, KIM, Studio, Subject, mute
+from tests.chat.drawn import drawn
+from tests.chat.mute.muting import ALEX, BOSS, GUILD, HOME, KEY, KIM, Studio, Subject, mute
 from tests.chat.unplugged import unplug
 from tests.moments import after
 
@@ -21,61 +23,93 @@ A, GONE = ("minimax", "200300"), ("minimax", "gone@example.com")
 
 
 @pytest.mark.parametrize(
-    ("values", "terms", "title"),
+    ("caller", "values", "terms", "title"),
     [
-        ({"provider": "minimax"}, {"provider": "minimax"}, "MiniMax"),
-        ({"provider": "all"}, {}, "All providers"),
+        (KIM, {"provider": "minimax"}, {"provider": "minimax"}, "MiniMax"),
+        (BOSS, {"provider": "all"}, {}, ""),
         (
-            {"provider": "minimax", "account": "studio-a", "minutes": 5},
+            KIM,
+            {"provider": "minimax", "account": "studio-a", "span": "5m"},
             {"provider": "minimax", "account": "200300", "until": after(minutes=5)},
             "MiniMax · studio-a",
         ),
-        ({"provider": "kling", "minutes": 1}, {"provider": "kling", "until": after(minutes=1)}, "Kling"),
-        ({"provider": "kling", "minutes": 10_080}, {"provider": "kling", "until": after(days=7)}, "Kling"),
+        (KIM, {"provider": "kling", "span": "30s"}, {"provider": "kling", "until": after(seconds=30)}, "Kling"),
+        (KIM, {"provider": "kling", "span": "2h"}, {"provider": "kling", "until": after(hours=2)}, "Kling"),
+        (KIM, {"provider": "kling", "span": "until 15:30"}, {"provider": "kling", "until": after(minutes=90)}, "Kling"),
+        (BOSS, {"provider": "kling", "span": "7d"}, {"provider": "kling", "until": after(days=7)}, "Kling"),
+        (
+            BOSS,
+            {"provider": "kling", "span": "Tomorrow 08:00"},
+            {"provider": "kling", "until": after(hours=18)},
+            "Kling",
+        ),
     ],
 )
-async def test_any_member_mutes_in_the_channel_where_they_are(
-    studio: Studio, caplog: pytest.LogCaptureFixture, values: dict[str, Any], terms: dict[str, Any], title: str
+async def test_a_mute_is_posted_in_the_channel_where_it_was_asked_for(
+    studio: Studio,
+    caplog: pytest.LogCaptureFixture,
+    caller: Caller,
+    values: dict[str, Any],
+    terms: dict[str, Any],
+    title: str,
 ) -> None:
     caplog.set_level("INFO")
-    answer = await studio.use("mute", **values)
-    wanted = mute(id=1, **terms)
+    answer = await studio.use("mute", caller, **values)
+    wanted = mute(id=1, **{"by": caller.member, **terms})
     assert await studio.store.mutes.mutes() == studio.mutes.all() == (wanted,)
-    assert f"**{title}** · muted in <#{HOME}> by <@{KIM.member}>" in answer
-    assert f"<t:{int(wanted.until.timestamp())}:R>" in answer
+    what = f"alerts about **{title}**" if title else "all alerts"
+    assert answer.startswith(f"🔕 <@{caller.member}> paused {what} here until <t:{int(wanted.until.timestamp())}:t>")
     until = f"{wanted.until:%Y-%m-%d %H:%M} UTC"
-    assert f"Member 3 muted {title} in channel 7 until {until}." in caplog.messages
+    logged = f"Member {caller.member} muted {title or 'All providers'} in channel 7 until {until}."
+    assert logged in caplog.messages
     assert studio.edits == 0
 
 
-REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
-    ({"minutes": 0}, "minutes can be 1 to 10080 (7 days)."),
-    ({"minutes": 10_081}, "1 to 10080"),
-    ({"minutes": -(2**53)}, "1 to 10080"),
-    ({"provider": "all", "account": "200300"}, "An account belongs to one provider"),
-    ({"provider": "nobody"}, "There is no provider nobody here."),
-    ({"account": "nobody"}, "MiniMax has no account nobody. There are: studio-a"),
-    ({"provider": "kling", "account": "200300"}, "No account of Kling is known yet"),
+UNREADABLE = "for can be up to 7 days: type 30m, 2h, until 18:00 or tomorrow 08:00 (clock times are in Europe/Berlin)."
+TOO_LONG = "Members can mute for up to 2 hours: type 30m or 2h. Longer needs Manage Server."
+REFUSED: tuple[tuple[Caller, dict[str, Any], str], ...] = (
+    (KIM, {"span": "0s"}, UNREADABLE),
+    (KIM, {"span": "soon"}, UNREADABLE),
+    (BOSS, {"span": "-5m"}, UNREADABLE),
+    (BOSS, {"span": "169h"}, UNREADABLE),
+    (KIM, {"span": "7201s"}, TOO_LONG),
+    (KIM, {"span": "tomorrow 08:00"}, TOO_LONG),
+    (KIM, {"provider": "all"}, "Members can mute one provider or account at a time: type /mute provider"),
+    (BOSS, {"provider": "all", "account": "200300"}, "An account belongs to one provider"),
+    (KIM, {"provider": "nobody"}, "There is no provider nobody here."),
+    (KIM, {"account": "nobody"}, "MiniMax has no account nobody. There are: studio-a"),
+    (KIM, {"provider": "kling", "account": "200300"}, "No account of Kling is known yet"),
 )
 
 
 async def test_what_can_not_be_muted_is_refused(studio: Studio) -> None:
-    for values, sentence in REFUSED:
-        assert sentence in await studio.use("mute", **{"provider": "minimax", **values})
+    for caller, values, sentence in REFUSED:
+        assert sentence in (await studio.use("mute", caller, **{"provider": "minimax", **values})).replace("\\", "")
     assert await studio.store.mutes.mutes() == ()
 
 
+async def test_durations_are_suggested_as_far_as_one_may(studio: Studio) -> None:
+    async def offered(caller: Caller, typed: str = "") -> list[str]:
+        return [one.label for one in await studio.suggested("mute", typed, "for", caller)]
+
+    assert await offered(KIM) == ["30m", "1h", "2h"]
+    assert await offered(BOSS) == ["30m", "1h", "2h", "until 18:00", "tomorrow 08:00", "7d"]
+    assert await offered(KIM, "3") == ["3s", "3m"]
+    assert await offered(KIM, "until 15:00") == ["until 15:00"]
+    assert await offered(BOSS, "tom") == ["tomorrow 08:00"]
+
+
 async def test_the_newest_mute_of_the_same_counts(studio: Studio) -> None:
-    for minutes in (60, 5):
-        await studio.use("mute", provider="minimax", minutes=minutes)
+    for span in ("1h", "5m"):
+        await studio.use("mute", provider="minimax", span=span)
     assert [one.until for one in studio.mutes.all()] == [after(minutes=5)]
 
 
 @pytest.mark.parametrize(
     ("values", "left", "title"),
     [
-        ({}, [], "All providers, MiniMax, Kling, MiniMax · studio-a, MiniMax · go…@example.com"),
-        ({"provider": "all"}, [], "All providers, MiniMax, Kling"),
+        ({}, [], ""),
+        ({"provider": "all"}, [], ""),
         ({"provider": "minimax"}, [ALL, KLING], "MiniMax, MiniMax · studio-a, MiniMax · go"),
         ({"provider": "kling"}, [ALL, MINIMAX, A, GONE], "Kling"),
         ({"provider": "minimax", "account": "studio-a"}, [ALL, MINIMAX, KLING, GONE], "MiniMax · studio-a"),
@@ -90,10 +124,10 @@ async def test_what_was_named_is_unmuted_with_all_that_belongs_to_it(
     caplog.set_level("INFO")
     await studio.muted(ALL, MINIMAX, KLING, A, GONE)
     answer = await studio.use("unmute", **values)
-    assert answer.startswith(f"[free] 🔔 Unmuted\n**{title}")
+    assert answer.startswith(f"🔔 <@3> resumed alerts about **{title}" if title else "🔔 <@3> resumed all alerts here.")
     assert studio.here() == left
-    assert ("Still muted here: **All providers" in answer) == (ALL in left)
-    assert ("Still muted here: **All providers, MiniMax**" in answer) == (MINIMAX in left and KLING in left)
+    assert ("Still muted: **All providers" in answer) == (ALL in left)
+    assert ("Still muted: **All providers, MiniMax**" in answer) == (MINIMAX in left and KLING in left)
     assert await studio.store.mutes.mutes() == studio.mutes.all()
     assert len(studio.mutes.in_channel(1)) == 1
     said_of = [line for line in caplog.messages if line.startswith("Member 3 unmuted ")]
@@ -147,14 +181,14 @@ async def test_a_database_that_is_away_is_named_and_nothing_changed(studio: Stud
 
 
 async def test_a_mute_that_ended_is_not_there_to_be_ended(studio: Studio) -> None:
-    await studio.use("mute", provider="minimax", minutes=5)
+    await studio.use("mute", provider="minimax", span="5m")
     studio.clock.at = after(minutes=5)
     assert "Nothing is muted here." in await studio.use("unmute")
 
 
 async def test_two_who_mute_the_same_at_once_leave_one_mute(studio: Studio) -> None:
     both = await asyncio.gather(*(studio.use("mute", one, provider="minimax") for one in (ALEX, KIM)))
-    assert all("Muted" in one for one in both)
+    assert all("paused alerts" in one for one in both)
     (stored,) = await studio.store.mutes.mutes()
     assert studio.mutes.all() == (stored,)
     assert stored.until == after(hours=1)
@@ -176,7 +210,8 @@ async def test_the_button_mutes_the_one_account_or_else_the_providers(
 ) -> None:
     await studio.tell(*news, others=others)
     studio.clock.at = after(minutes=10)
-    assert f"**{title}** · muted in <#{HOME}> by <@3>" in await studio.press()
+    said = await studio.press(caller=replace(BOSS, member=KIM.member))
+    assert f"🔕 <@3> paused alerts about **{title}** here until" in said
     assert studio.here() == muted
     until = after(minutes=70)
     found = {(one.guild, one.channel, one.by, one.until, one.alert) for one in studio.mutes.all()}
@@ -208,30 +243,28 @@ async def test_pressed_again_it_mutes_for_an_hour_from_then(studio: Studio) -> N
 @pytest.mark.parametrize(
     ("terms", "title"),
     [
-        ({"provider": "minimax", "account": "200300", "until": after(hours=2)}, "MiniMax · s"),
-        ({"provider": "minimax", "until": after(hours=2)}, "MiniMax**"),
-        ({"until": after(hours=1)}, "All providers**"),
+        ({"provider": "minimax", "account": "200300", "until": after(hours=2)}, "alerts about **MiniMax · studio-a**"),
+        ({"provider": "minimax", "until": after(hours=2)}, "alerts about **MiniMax**"),
+        ({"until": after(hours=1)}, "all alerts"),
     ],
 )
 async def test_what_is_muted_for_longer_stays_so(studio: Studio, terms: dict[str, Any], title: str) -> None:
     holding = await studio.mutes.add(mute(by=9, **terms))
     await studio.tell(FULL)
     answer = await studio.press()
-    assert answer.startswith(f"[unknown] 🔕 Muted\n**{title}")
-    assert f"by <@9>\nUntil <t:{int(holding.until.timestamp())}" in answer
+    assert f"🔕 <@9> paused {title} here already, until <t:{int(holding.until.timestamp())}:t>" in answer
     assert studio.mutes.all() == (holding,)
     assert (await studio.note(), studio.edits) == (None, 0)
 
 
-async def test_of_several_that_hold_what_ends_first_is_named(studio: Studio) -> None:
+async def test_of_several_providers_only_those_that_are_not_muted_are_named(
+    studio: Studio,
+) -> None:
     await studio.mutes.add(mute(provider="minimax", by=9, until=after(hours=2)))
     await studio.tell(FULL, others={"kling": (SILENT,)})
-    answer = await studio.press()
-    assert f"**MiniMax, Kling** · muted in <#{HOME}> by <@3>" in answer
-    assert f"Until <t:{int(after(hours=1).timestamp())}:t>" in answer
-
-    await studio.mutes.add(mute(by=9, until=after(hours=3)))
-    assert "**All providers** · muted in" in await studio.press()
+    assert "🔕 <@8> paused alerts about **Kling** here until" in await studio.press(caller=BOSS)
+    again = await studio.press(caller=BOSS)
+    assert f"**MiniMax, Kling** here already, until <t:{int(after(hours=1).timestamp())}:t>" in again
 
 
 @pytest.mark.parametrize(
@@ -247,6 +280,75 @@ async def test_what_holds_not_so_long_or_not_of_it_does_not_count(studio: Studio
     await studio.tell(FULL)
     await studio.press()
     assert studio.here()[1:] == [A]
+
+
+async def test_a_choice_is_offered_below_an_alert_and_each_of_its_buttons_mutes(studio: Studio) -> None:
+    await studio.tell(FULL)
+    for caller, wanted in ((KIM, {"1 h": 60, "2 h": 120}), (BOSS, {"1 h": 60, "Until tomorrow 08:00": 18 * 60})):
+        asked = await studio.press_token(f"mute:choose:{KEY}", caller)
+        assert asked.private
+        assert "Pause alerts about **MiniMax · studio-a** in this channel, for everyone?" in drawn(asked)
+        buttons = {one.label: one for one in asked.actions if isinstance(one, Button)}
+        assert list(buttons) == list(wanted)
+        for label, minutes in wanted.items():
+            answer = await studio.press_token(token_of(buttons[label].action, buttons[label].arguments), caller)
+            assert not answer.private
+            (made,) = studio.mutes.all()
+            assert (made.account, made.until, made.alert) == ("200300", after(minutes=minutes), KEY)
+            await studio.use("unmute")
+
+
+async def test_before_six_the_coming_morning_is_today(studio: Studio) -> None:
+    await studio.tell(FULL)
+    studio.clock.at = after(hours=13)  # three at night in Berlin
+    asked = await studio.press_token(f"mute:choose:{KEY}", BOSS)
+    assert [one.label for one in asked.actions if isinstance(one, Button)] == ["1 h", "Until 08:00"]
+    await studio.press_token(f"mute:alert:{KEY}:until 08:00", BOSS)
+    assert [one.until for one in studio.mutes.all()] == [after(hours=18)]
+
+
+@pytest.mark.parametrize(
+    ("token", "sentence"),
+    [
+        (f"mute:alert:{KEY}:tomorrow 08:00", TOO_LONG),
+        (f"mute:alert:{KEY}:3h", TOO_LONG),
+        (f"mute:alert:{KEY}:soon", UNREADABLE),
+    ],
+)
+async def test_a_forged_press_mutes_for_no_longer_than_one_may(studio: Studio, token: str, sentence: str) -> None:
+    await studio.tell(FULL)
+    assert sentence in drawn(await studio.press_token(token)).replace("\\", "")
+    assert studio.mutes.all() == ()
+
+
+async def test_a_member_can_not_mute_two_providers_with_one_button(studio: Studio) -> None:
+    await studio.tell(FULL, others={"kling": (SILENT,)})
+    for token in (f"mute:choose:{KEY}", f"mute:alert:{KEY}:1h", f"alert:mute:{KEY}"):
+        assert "one provider or account at a time" in drawn(await studio.press_token(token))
+    assert studio.mutes.all() == ()
+
+
+async def test_undo_ends_what_its_message_tells_of_and_nothing_else(studio: Studio) -> None:
+    kept = await studio.mutes.add(mute(provider="kling", account="gone", by=9))
+    await studio.tell(FULL, others={"kling": (SILENT,)})
+    posted = await studio.press_token(f"alert:mute:{KEY}", BOSS)
+    (undo,) = (one for one in posted.actions if isinstance(one, Button))
+    foreign = await studio.mutes.add(mute(provider="minimax", account="200300", by=9))
+    ended = await studio.press_token(token_of(undo.action, undo.arguments), KIM)
+    assert drawn(ended) == "🔔 <@3> resumed alerts about **MiniMax, Kling** here."
+    assert (ended.private, ended.actions) == (False, ())
+    assert studio.mutes.all() == (kept, foreign) == await studio.store.mutes.mutes()
+    assert await studio.note() is None
+    again = await studio.press_token(token_of(undo.action, undo.arguments), KIM)
+    assert (again.private, "That mute is over already" in drawn(again)) == (True, True)
+
+
+@pytest.mark.parametrize("token", ["mute:undo:1:1", "mute:undo:0:99"])
+async def test_undo_pressed_in_another_channel_ends_nothing(studio: Studio, token: str) -> None:
+    held = await studio.mutes.add(mute(provider="kling"))
+    assert "That mute is over" in drawn(await studio.press_token(token, replace(BOSS, channel=1)))
+    assert studio.mutes.all() == (held,)
+    assert "another version" in drawn(await studio.press_token("mute:undo:a:b", BOSS))
 
 
 async def test_a_forgotten_alert_can_not_be_muted(studio: Studio) -> None:

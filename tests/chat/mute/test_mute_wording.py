@@ -1,8 +1,12 @@
 """Mutes as people read them, word for word, and within Discord's limits whatever is muted."""
 
+from dataclasses import replace
+
 from hypothesis import given
 
-from bot.chat.mute.wording import muted_message, unmuted_message
+from bot.chat.message import Button, Card, Message, paragraph
+from bot.chat.mute.wording import choice_message, muted_message, standing_message, unmuted_message
+from bot.chat.wording.mute_lines import muted_line
 from bot.subscriptions.mute import Mute
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
@@ -11,28 +15,56 @@ from tests.moments import after
 MUTE = Mute(id=1, guild=5, channel=7, provider="minimax", account="200300", by=9, until=after(hours=1))
 
 
-def test_a_mute_says_what_who_and_until_when() -> None:
+def labels(message: Message) -> list[str]:
+    return [one.label for one in message.actions if isinstance(one, Button)]
+
+
+def test_a_mute_says_who_made_it_of_what_until_when_and_offers_undo() -> None:
+    message = muted_message((MUTE, replace(MUTE, id=3)), "MiniMax · studio_a")
+    assert drawn(message) == (
+        r"🔕 <@9> paused alerts about **MiniMax · studio\_a** here until <t:1778850000:t> (<t:1778850000:R>)."
+    )
+    assert message.actions == (Button(label="Undo", action="mute:undo", arguments=("1", "3")),)
+    assert not message.private
+    assert drawn(muted_message((MUTE,), "")).startswith("🔕 <@9> paused all alerts here until <t:")
+
+
+def test_an_unmute_says_in_the_channel_who_ended_what() -> None:
     assert (
-        drawn(muted_message(MUTE, "MiniMax · studio_a"))
-        == r"""[unknown] 🔕 Muted
-**MiniMax · studio\_a** · muted in <#7> by <@9>
-Until <t:1778850000:t>, <t:1778850000:R>. If things differ then from what was told last, that is told.
-`/unmute` ends it sooner."""
+        drawn(unmuted_message("MiniMax · studio_a, Kling", by=8))
+        == r"🔔 <@8> resumed alerts about **MiniMax · studio\_a, Kling** here."
+    )
+    assert (
+        drawn(unmuted_message("Kling", by=8, still="All providers"))
+        == "🔔 <@8> resumed alerts about **Kling** here. Still muted: **All providers**."
     )
 
 
-def test_an_unmute_says_what_is_heard_again() -> None:
+def test_the_choice_says_for_whom_and_in_which_zone_its_clock_times_are() -> None:
+    spans = (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
+    asked = choice_message("MiniMax", spans, "abcd2345", "Europe/Berlin")
     assert (
-        drawn(unmuted_message("MiniMax · studio_a, Kling"))
-        == r"""[free] 🔔 Unmuted
-**MiniMax · studio\_a, Kling** · not muted here any more
-If things differ from what was told last, the next look tells."""
+        drawn(asked)
+        == """[unknown]
+Pause alerts about **MiniMax** in this channel, for everyone?
+Another time: `/mute` takes 45m, 2h, until 18:00 …
+Clock times are in Europe/Berlin."""
     )
+    assert asked.private
+    assert labels(asked) == ["1 h", "Until tomorrow 08:00"]
+    assert "Clock times" not in drawn(choice_message("MiniMax", spans[:1], "abcd2345", "Europe/Berlin"))
 
 
 @given(nasty_text)
 def test_any_names_fit_and_do_nothing(title: str) -> None:
-    for message in (muted_message(MUTE, title), unmuted_message(title), unmuted_message("x", still=title)):
-        assert message.private
+    line = Message(cards=(Card(body=(paragraph(muted_line(title, 9, MUTE.until)),)),))
+    for message in (
+        muted_message((MUTE,), title),
+        standing_message(MUTE, title),
+        unmuted_message(title, by=9),
+        unmuted_message("x", by=9, still=title),
+        choice_message(title, (("1 h", "1h"),), "abcd2345", "UTC"),
+        line,
+    ):
         assert refused(message) == []
-        assert acting(message, r"\*\*|<#7> by <@9>|`/unmute`") == []
+        assert acting(message, r"\*\*|<@9>|`/mute`") == []

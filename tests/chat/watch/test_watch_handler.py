@@ -16,6 +16,8 @@ from bot.chat.message import Message
 from bot.chat.watch.handler import WatchHandler
 from bot.delivery.drill import DrillRunner
 from bot.storage.store import Store
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.quiet_hours import QuietHours
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Style, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
@@ -39,6 +41,7 @@ class Studio:
         store: The database.
         channels: What is known of channels.
         watches: All watches.
+        mutes: All mutes.
         providers: The providers.
     """
 
@@ -47,9 +50,10 @@ class Studio:
         self.clock = Clock()
         self.channels = KnownChannels()
         self.watches = WatchRegistry(store.watches, settings)
+        self.mutes = MuteRegistry(store.mutes, now=self.clock)
         self.providers = TwoProviders(self.clock)
         drill = DrillRunner(store, lambda: None, now=self.clock, sleep=self._tell)
-        feature = WatchHandler(self.watches, self.providers.lookup, self.channels, drill).feature()
+        feature = WatchHandler(self.watches, self.providers.lookup, self.channels, drill, self.mutes).feature()
         self.feature = feature
         self.dispatcher = Dispatcher([feature], NAMES)
 
@@ -431,3 +435,24 @@ async def test_those_who_run_the_server_are_offered_what_can_be_chosen(studio: S
         ("watch test", {}),
         ("watch list", {}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("muted", "seen"),
+    [
+        ({}, True),
+        ({"provider": "minimax"}, True),
+        ({"provider": "minimax", "account": "200300"}, True),
+        ({"provider": "minimax", "account": "joanna@example.com"}, False),
+        ({"provider": "kling"}, False),
+        ({"channel": 99}, False),
+    ],
+)
+async def test_a_watch_whose_channel_is_muted_says_so(studio: Studio, muted: dict[str, Any], seen: bool) -> None:  # noqa: FBT001 - a row's column
+    await studio.use("add", provider="minimax", account="studio-a", channel=ALERTS, role=ROLE)
+    until = studio.clock() + timedelta(hours=1)
+    usual: dict[str, Any] = {"id": 0, "guild": GUILD, "channel": ALERTS, "by": 4, "until": until}
+    await studio.mutes.add(Mute(**{**usual, **muted}))
+    for said in (await studio.use("list"), await studio.use("test", watch=1)):
+        assert ("is muted here by <@4> until <t:" in said) == seen
+        assert said.startswith("[tight]" if seen else "[free]")

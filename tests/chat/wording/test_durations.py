@@ -1,6 +1,6 @@
 """Durations as people read and type them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -50,6 +50,11 @@ def test_a_duration_reads_as_people_say_it(span: timedelta, said: str) -> None:
         ("until 8", 20 * HOUR),
         ("till 12:01", MINUTE),
         ("until 12:00", DAY),
+        ("tomorrow 08:00", 20 * HOUR),
+        ("until tomorrow 13", 25 * HOUR),
+        ("Tomorrow 12:00", DAY),
+        ("tomorrow", None),
+        ("tomorrow 24:00", None),
         ("", None),
         ("soon", None),
         ("-5m", None),
@@ -65,6 +70,13 @@ def test_a_duration_is_read_as_people_type_it(typed: str, span: timedelta | None
 
 def test_until_means_the_clocks_of_a_zone() -> None:
     assert read_time_span("until 15:00", at=NOON, zone=ZoneInfo("Europe/Berlin")) == HOUR
+
+
+def test_tomorrow_means_the_date_of_a_zone_also_where_its_clocks_change() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    late = datetime(2026, 10, 24, 21, 30, tzinfo=UTC)  # 23:30 in Berlin, where the next day has 25 hours
+    assert read_time_span("tomorrow 08:00", at=late, zone=berlin) == 9.5 * HOUR
+    assert read_time_span("tomorrow 08:00", at=late + HOUR, zone=berlin) == 32.5 * HOUR
 
 
 @given(st.timedeltas(SECOND, 100 * DAY).map(lambda span: timedelta(seconds=span // SECOND)))

@@ -1,0 +1,70 @@
+"""For how long alerts may be muted, and by whom: read from what was typed, checked again at each press.
+
+A mute concerns everybody in the channel. So members mute one provider or account, and not for long; more is up to
+those who may manage the server.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+
+from bot.chat.feature import Caller
+from bot.chat.wording.durations import read_time_span, suggest_time_spans
+from bot.errors import BadInput
+from bot.subscriptions.mute import LONGEST, LONGEST_FOR_MEMBERS
+
+USUAL = "1h"
+"""How long ``/mute`` mutes unless it is told."""
+
+SHORTEST = timedelta(seconds=1)
+
+_FOR_MEMBERS = ("30m", USUAL, "2h")
+_FOR_MANAGERS = ("30m", USUAL, "2h", "until 18:00", "tomorrow 08:00", "7d")
+_MEMBERS = f"{LONGEST_FOR_MEMBERS // timedelta(hours=1)} hours"
+_EARLY = 6
+"""Up to this hour, people who go to bed call the coming morning today's."""
+
+
+def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzinfo) -> timedelta:
+    """Return how long to mute; ``USUAL`` where nothing was typed.
+
+    Raises:
+        BadInput: It can't be read, or is longer than the caller may.
+    """
+    span = read_time_span(typed or USUAL, at=at, zone=zone)
+    if span is None or not SHORTEST <= span <= LONGEST:
+        raise BadInput(
+            f"for can be up to {LONGEST.days} days: type 30m, 2h, until 18:00 or tomorrow 08:00 "
+            f"(clock times are in {zone_name(zone, at)})."
+        )
+    if span > LONGEST_FOR_MEMBERS and not caller.may_manage:
+        raise BadInput(f"Members can mute for up to {_MEMBERS}: type 30m or 2h. Longer needs Manage Server.")
+    return span
+
+
+def check_subjects(subjects: Sequence[tuple[str | None, str | None]], caller: Caller, example: str) -> None:
+    """Raise ``BadInput`` unless the caller may mute so many; ``example`` is a provider that can be named."""
+    if not caller.may_manage and (len(subjects) > 1 or subjects[0][0] is None):
+        raise BadInput(
+            "Members can mute one provider or account at a time: type "
+            f"/mute provider:{example} for:2h. More needs Manage Server."
+        )
+
+
+def suggest_mute_spans(typed: str, caller: Caller, *, at: datetime, zone: tzinfo) -> Sequence[str]:
+    """Suggest how long to mute, no longer than the caller may."""
+    usual, most = (_FOR_MANAGERS, LONGEST) if caller.may_manage else (_FOR_MEMBERS, LONGEST_FOR_MEMBERS)
+    return suggest_time_spans(typed, usual, least=SHORTEST, most=most, at=at, zone=zone)
+
+
+def button_spans(caller: Caller, *, at: datetime, zone: tzinfo) -> tuple[tuple[str, str], ...]:
+    """Return what the buttons offer to a caller: their labels, and the durations as they are typed."""
+    if not caller.may_manage:
+        return (("1 h", "1h"), ("2 h", "2h"))
+    if at.astimezone(zone).hour < _EARLY:
+        return (("1 h", "1h"), ("Until 08:00", "until 08:00"))
+    return (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
+
+
+def zone_name(zone: tzinfo, at: datetime) -> str:
+    """Return what a time zone is called: ``Europe/Berlin``, ``UTC``."""
+    return str(getattr(zone, "key", None) or zone.tzname(at))

@@ -1,0 +1,18 @@
+"""A mute in a few words, wherever somebody would look for one."""
+
+from datetime import datetime
+
+from bot.chat.spans import Line, Strong, ago, clock, member
+from bot.chat.wording.text import clean
+
+TITLE_LENGTH = 200
+
+
+def until(at: datetime) -> Line:
+    """Say when something ends: ``until 08:00 (in 14 hours)``."""
+    return ("until ", clock(at), " (", ago(at), ")")
+
+
+def muted_line(title: str, by: int, end: datetime) -> Line:
+    """Say what is muted, by whom and until when."""
+    return ("🔕 ", Strong(clean(title, TITLE_LENGTH)), " is muted here by ", member(by), " ", *until(end))
