@@ -18,6 +18,7 @@ What the provider does not tell is null.
 import json
 import sys
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import RenderableType
@@ -32,7 +33,7 @@ from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.text import clean
-from bot.errors import BadInput, LookFailed
+from bot.errors import BadInput, LookFailed, NotReached, NotUnderstood, ProviderBusy, ProviderDown
 from bot.polling.provider_reader import ProviderReader
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
@@ -40,6 +41,14 @@ from bot.settings.schema import CheckSettings
 
 FREE, NOTHING_FREE, FAILED = 0, 1, 2
 """The exit codes."""
+
+REMEDIES: Mapping[type[LookFailed], str] = {
+    NotReached: "Check this machine's network and USEAPI_URL, then try again.",
+    NotUnderstood: "If it stays so, check USEAPI_URL and whatever proxy stands between.",
+    ProviderBusy: "Try again in a minute.",
+    ProviderDown: "Try again in a few minutes.",
+}
+"""What helps where the sentence of an error doesn't say it: the bot itself would just try again."""
 
 SENTENCE_LENGTH = 600
 FAULT_LENGTH = 160
@@ -54,7 +63,9 @@ async def check(settings: CheckSettings, provider: str, *, as_json: bool) -> int
     try:
         snapshot = await _look(settings, provider.casefold())
     except (BadInput, LookFailed) as problem:
-        sys.stderr.write(f"capacity-bot: {names.mask(clean(str(problem), SENTENCE_LENGTH))}\n")
+        remedy = REMEDIES.get(type(problem), "") if isinstance(problem, LookFailed) else ""
+        sentence = names.mask(clean(str(problem), SENTENCE_LENGTH))
+        sys.stderr.write(f"capacity-bot: {sentence} {remedy}".rstrip() + "\n")
         return FAILED
     if as_json:
         Screen().out(json.dumps(as_object(snapshot, names)))

@@ -31,6 +31,7 @@ _MEANINGS: Mapping[int, tuple[type[LookFailed], str]] = {
     400: (NotUnderstood, "useapi.net can't answer for {title}: perhaps no account is configured there."),
     401: (Unauthorised, "useapi.net refused the API token: check USEAPI_TOKEN."),
     402: (NoSubscription, "The useapi.net subscription has ended: renew it at https://useapi.net."),
+    403: (NotUnderstood, "useapi.net turned the request away (403): it may block this network or its country."),
     404: (NotUnderstood, "useapi.net has no {title} account configured, or offers {title} no longer."),
     412: (AccountBroken, "A {title} account has run out of credits: top it up."),
     429: (ProviderBusy, "useapi.net asks to be asked about {title} less often."),

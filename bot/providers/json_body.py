@@ -43,10 +43,15 @@ def parse_object(body: bytes) -> dict[str, object]:
     try:
         found = parse_json(body)
     except ValueError as error:
-        raise UnreadableBody("it is not JSON") from error
+        raise UnreadableBody("it is a web page, not JSON" if _is_page(body) else "it is not JSON") from error
     if not isinstance(found, dict):
         raise UnreadableBody("it is no JSON object")
     return found
+
+
+def _is_page(body: bytes) -> bool:
+    """Return whether a body is HTML, as a proxy or a login page answers it."""
+    return body.lstrip()[:1] == b"<"
 
 
 def quote_error(found: Mapping[str, object]) -> str | None:

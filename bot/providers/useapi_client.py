@@ -12,10 +12,15 @@ from types import TracebackType
 from typing import Self
 
 from aiohttp import (
+    ClientConnectorCertificateError,
+    ClientConnectorDNSError,
+    ClientConnectorError,
     ClientError,
+    ClientOSError,
     ClientResponse,
     ClientResponseError,
     ClientSession,
+    ClientSSLError,
     ClientTimeout,
     DummyCookieJar,
     RequestInfo,
@@ -150,10 +155,12 @@ class UseapiClient:
             raise NotReached(f"useapi.net did not answer for {title} within {self._time_limit:g} s.") from error
         except ClientResponseError as error:
             raise not_understood(title, "it is not HTTP") from _without_request(error)
+        except ClientOSError as error:  # before ValueError, which a certificate that is not trusted is as well
+            raise NotReached(f"Can't reach useapi.net: {_in_words(error)}.") from error
         except ValueError as error:
             raise NotReached("useapi.net can't be asked: USEAPI_URL is no address of a server.") from error
         except (ClientError, OSError) as error:
-            raise NotReached(f"useapi.net could not be reached for {title}: {type(error).__name__}.") from error
+            raise NotReached(f"Can't reach useapi.net: {_in_words(error)}.") from error
 
     async def _get_redirected(self, title: str, url: URL) -> _Response:
         if self._session is None:
@@ -175,6 +182,23 @@ class UseapiClient:
         if loaded.flaw and success:
             raise not_understood(title, loaded.flaw)
         return _Response(status=response.status, headers=response.headers, body=loaded.body)
+
+
+def _in_words(error: ClientError | OSError) -> str:
+    """Return what kept a request from its answer, as the end of a sentence."""
+    match error:
+        case ClientConnectorDNSError():
+            return "its name can't be resolved"
+        case ClientConnectorCertificateError():
+            return "the certificate that it shows is not trusted"
+        case ClientSSLError():
+            return "no secure connection can be made"
+        case ClientConnectorError(os_error=ConnectionRefusedError()):
+            return "the connection was refused"
+        case ClientConnectorError():
+            return "no connection can be made"
+        case _:
+            return "the connection was cut before the answer was complete"
 
 
 def _redirect_target(title: str, response: ClientResponse) -> URL:

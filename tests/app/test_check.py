@@ -1,6 +1,9 @@
 """One look from the command line: what it prints, where, and its exit code."""
 
+import asyncio
 import json
+import shutil
+import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -185,3 +188,75 @@ async def test_a_provider_without_accounts_is_named_as_not_set_up(useapi: FakeUs
     settings = {"USEAPI_URL": useapi.url, "USEAPI_TOKEN": useapi.token}
     exit_code, out, error = await ran(tmp_path, "check", "minimax", settings=settings)
     assert (exit_code, out, error) == (2, "", "capacity-bot: No account of minimax is set up at useapi.net.\n")
+
+
+_CUT = "Can't reach useapi.net: the connection was cut before the answer was complete. Check this machine's network"
+
+
+@pytest.mark.parametrize(
+    ("reply", "sentence"),
+    [
+        (Reply(status=401, body={"error": "Unauthorized"}), "useapi.net refused the API token: check USEAPI_TOKEN."),
+        (Reply(status=402, body=""), "The useapi.net subscription has ended: renew it at https://useapi.net."),
+        (
+            Reply(status=403, body="<html>"),
+            "useapi.net turned the request away (403): it may block this network or its",
+        ),
+        (Reply(status=429, body=""), "useapi.net asks to be asked about Kling less often. Try again in a minute."),
+        (Reply(status=502, body="<html>"), "useapi.net has trouble of its own with Kling (502): it can only be waited"),
+        (
+            Reply(body="<html>Sign in"),
+            "useapi.net's answer for Kling could not be understood: it is a web page, not JSON",
+        ),
+        (Reply(body="Bye"), "useapi.net's answer for Kling could not be understood: it is not JSON. If it stays so, c"),
+        (Reply(resets=True), _CUT),
+    ],
+    ids=["401", "402", "403", "429", "502", "a page", "no JSON", "cut"],
+)
+async def test_a_failure_says_what_is_wrong_and_what_helps(
+    useapi: FakeUseapi, capsys: pytest.CaptureFixture[str], reply: Reply, sentence: str
+) -> None:
+    useapi.answers["/v1/kling/scheduler/available"] = reply
+    useapi.answers["/v1/kling/accounts"] = reply
+    assert await looked(useapi, "kling", as_json=False) == 2
+    assert capsys.readouterr().err.startswith(f"capacity-bot: {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("https://no-such-host.invalid", "its name can't be resolved"),
+        ("http://127.0.0.1:1", "the connection was refused"),
+    ],
+)
+async def test_offline_is_said_in_words(tmp_path: Path, address: str, why: str) -> None:
+    settings = {"USEAPI_URL": address, "USEAPI_TOKEN": "user:1-a"}
+    code, out, error = await ran(tmp_path, "check", "minimax", settings=settings)
+    sentence = f"capacity-bot: Can't reach useapi.net: {why}. Check this machine's network, then try again.\n"
+    assert (code, out) == (2, "")
+    assert error.endswith(sentence)
+
+
+async def test_a_port_without_tls_is_said_in_words(useapi: FakeUseapi, tmp_path: Path) -> None:
+    settings = {"USEAPI_URL": useapi.url.replace("http:", "https:"), "USEAPI_TOKEN": useapi.token}
+    _, _, error = await ran(tmp_path, "check", "minimax", settings=settings)
+    assert "Can't reach useapi.net: no secure connection can be made." in error
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate that nobody signed")
+async def test_a_certificate_that_is_not_trusted_is_said_in_words(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    making = await asyncio.create_subprocess_exec(
+        *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"),
+        *("-keyout", key, "-out", certificate),
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert await making.wait() == 0
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    server = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", 0, ssl=context)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        settings = {"USEAPI_URL": f"https://127.0.0.1:{port}", "USEAPI_TOKEN": "user:1-a"}
+        _, _, error = await ran(tmp_path, "check", "minimax", settings=settings)
+    assert "Can't reach useapi.net: the certificate that it shows is not trusted." in error

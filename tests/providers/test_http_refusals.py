@@ -95,7 +95,9 @@ CASES = {
     "503 waits": Case(
         reply=Reply(status=503, headers={"Retry-After": "7"}), error=ProviderDown, says="(503)", wait=7.0
     ),
-    "403": Case(reply=Reply(status=403, body="<html>No</html>"), error=NotUnderstood, says="unexpected status 403"),
+    "403": Case(
+        reply=Reply(status=403, body="<html>No</html>"), error=NotUnderstood, says="turned the request away (403)"
+    ),
     "304": Case(reply=Reply(status=304, body=b""), error=NotUnderstood, says="unexpected status 304"),
     "an error that quotes the token": Case(
         reply=Reply(status=500, body={"error": f"bad token {TOKEN}!"}), error=ProviderDown, says="bad token …!"
@@ -144,7 +146,7 @@ CASES = {
         says="breaks off",
     ),
     "brotli": Case(reply=Reply(headers={"Content-Encoding": "br"}), error=NotUnderstood, says="not asked for"),
-    "reset": Case(reply=Reply(resets=True), error=NotReached, says="could not be reached for Kling"),
+    "reset": Case(reply=Reply(resets=True), error=NotReached, says="Can't reach useapi.net: the connection was cut"),
     "elsewhere": Case(
         reply=Reply(status=302, headers={"Location": "https://elsewhere.example/v1?x=1"}),
         error=NotUnderstood,
