@@ -232,7 +232,9 @@ async def test_a_failure_says_what_is_wrong_and_what_helps(
 async def test_offline_is_said_in_words(tmp_path: Path, address: str, why: str) -> None:
     settings = {"USEAPI_URL": address, "USEAPI_TOKEN": "user:1-a"}
     code, out, error = await ran(tmp_path, "check", "minimax", settings=settings)
-    sentence = f"capacity-bot: Can't reach useapi.net: {why}. Check this machine's network, then try again.\n"
+    sentence = (
+        f"capacity-bot: Can't reach useapi.net: {why}. Check this machine's network and USEAPI_URL, then try again.\n"
+    )
     assert (code, out) == (2, "")
     assert error.endswith(sentence)
 
