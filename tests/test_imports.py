@@ -45,7 +45,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.boards": ("bot.alerts", "bot.subscriptions", "bot.accounts", "bot.errors"),
     "bot.delivery": ("bot.alerts", "bot.subscriptions", "bot.errors"),
     "bot.waitlist": ("bot.accounts", "bot.alerts", "bot.errors"),
-    "bot.health": ("bot.accounts", "bot.errors", "bot.polling", "bot.subscriptions"),
+    "bot.health": ("bot.accounts", "bot.alerts", "bot.delivery", "bot.errors", "bot.polling", "bot.subscriptions"),
     "bot.polling": ("bot.accounts", "bot.alerts", "bot.errors"),
     "bot.settings": ("bot.errors", "bot.providers.catalogue"),
     "bot.simulation": (
@@ -120,6 +120,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "asyncpg": ("bot.storage",),
     "discord": ("bot.chat.discord", "bot.app.discord_platform", "bot.app.versions"),
     "matplotlib": ("bot.charts",),
+    "prometheus_client": ("bot.health",),
     "prompt_toolkit": ("bot.chat.terminal", "bot.app"),
     "pydantic": ("bot.providers", "bot.settings", "bot.storage"),
     "pydantic_core": ("bot.providers", "bot.settings"),

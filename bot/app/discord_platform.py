@@ -20,6 +20,7 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Feature
 from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
+from bot.health.observers import UNOBSERVED
 from bot.settings.schema import SimulatedSettings
 
 
@@ -29,6 +30,7 @@ class DiscordPlatform:
     Args:
         settings: The token, the guilds and where Discord is.
         word: Returns an alert as a message.
+        answered: Called with the status of each answer of Discord; None if none came.
 
     Attributes:
         channels: What is known of channels and roles.
@@ -37,7 +39,12 @@ class DiscordPlatform:
         health: How the connection is doing.
     """
 
-    def __init__(self, settings: SimulatedSettings, word: Callable[[Alert], Message]) -> None:
+    def __init__(
+        self,
+        settings: SimulatedSettings,
+        word: Callable[[Alert], Message],
+        answered: Callable[[int | None], None] = UNOBSERVED.answered,
+    ) -> None:
         if settings.discord_api_url is not None:
             discord.http.Route.BASE = settings.discord_api_url  # discord.py reads it for every request
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
@@ -46,7 +53,7 @@ class DiscordPlatform:
             alert_channel=settings.alert_channel_id,
             alert_role=settings.alert_role_id,
         )
-        self._refused = RefusedRequests(time.monotonic)
+        self._refused = RefusedRequests(time.monotonic, answered)
         self.connection = GatewayConnection(
             settings.discord_token.get_secret_value(),
             follow_gateway=settings.discord_api_url is not None,

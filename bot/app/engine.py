@@ -5,6 +5,7 @@ import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.accounts.provider_look import Look
@@ -21,6 +22,7 @@ from bot.delivery.message_editor import Edit, MessageEditor
 from bot.delivery.outbox import Deliver, Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused
+from bot.health.observers import UNOBSERVED, Observers
 from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import Poller, ProviderPoller
@@ -120,7 +122,13 @@ class Engine:
         )
 
 
-def build_poller(config: EngineConfig, memory: Memory, client: UseapiClient, wake_up: WakeUp) -> Poller:
+def build_poller(
+    config: EngineConfig,
+    memory: Memory,
+    client: UseapiClient,
+    wake_up: WakeUp,
+    observers: Observers = UNOBSERVED,
+) -> Poller:
     """Build what looks at providers and stores what follows."""
 
     def evaluate(provider: str, known: ProviderMemory, look: Look) -> Evaluation:
@@ -141,6 +149,7 @@ def build_poller(config: EngineConfig, memory: Memory, client: UseapiClient, wak
             evaluate=lambda known, look: evaluate(provider.name, known, look),
             wake=wake_up.both,
             now=now,
+            looked=partial(observers.looked, provider.name),
         )
 
     return Poller([provider_poller(CATALOGUE[name]) for name in config.providers])

@@ -13,10 +13,12 @@ from bot.app.clock import now
 from bot.app.discord_platform import DiscordPlatform
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine, build_poller
 from bot.app.features import alert_wording, build_features, provider_words
+from bot.app.health_port import HealthPort
 from bot.app.housekeeping import delete_old_rows, send_heartbeat
 from bot.app.versions import this_program, versions
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.wording.account_names import AccountNames
+from bot.delivery.attempt_outcome import reported_delivery, reported_edit
 from bot.delivery.retry import Backoff, until_stored
 from bot.delivery.wake_up import WakeUp
 from bot.errors import CannotStart
@@ -50,9 +52,11 @@ async def run(settings: SimulatedSettings) -> None:
     """
     async with AsyncExitStack() as stack:
         address = settings.database_url.get_secret_value()
+        health_port = HealthPort(settings)
+        observers = health_port.observers
         if (file := sqlite_file(address)) is not None:
             await stack.enter_async_context(SqliteLock(file, program=this_program(), at=now()))
-        store = await _until_stored(lambda: open_store(address, now=now))
+        store = await _until_stored(lambda: open_store(address, now=now, timed=observers.transaction))
         stack.push_async_callback(store.close)
         client = await stack.enter_async_context(_useapi(settings))
         config = engine_config(settings)
@@ -65,10 +69,17 @@ async def run(settings: SimulatedSettings) -> None:
             mark_key=await _until_stored(store.mark_key),
         )
         wake_up = WakeUp()
-        poller = build_poller(config, memory, client, wake_up)
+        poller = build_poller(config, memory, client, wake_up, observers)
         wording = alert_wording(poller, names)
-        platform = DiscordPlatform(settings, wording)
-        engine = build_engine(config, memory, poller, wake_up, deliver=platform.delivery, edit=platform.delivery.edit)
+        platform = DiscordPlatform(settings, wording, observers.answered)
+        engine = build_engine(
+            config,
+            memory,
+            poller,
+            wake_up,
+            deliver=reported_delivery(platform.delivery, observers.delivered),
+            edit=reported_edit(platform.delivery.edit, observers.edited),
+        )
         await _until_stored(engine.boards.load)
         examine = _examiner(settings, engine, platform, store)
         features = build_features(
@@ -79,11 +90,7 @@ async def run(settings: SimulatedSettings) -> None:
             examine=examine,
             history_kept=config.history_kept,
         )
-        if settings.health_port is not None:
-            from bot.health.health_server import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without
-
-            checks = {"gateway": platform.connection.is_alive, "watcher": poller.is_alive}
-            await stack.enter_async_context(HealthServer(settings.health_port, checks))
+        await stack.enter_async_context(health_port.open(engine, platform, names))
         log.info("Watching %s every %g s.", ", ".join(poller.providers), settings.poll_seconds)
         garbage_collection.settle()
         await _together(

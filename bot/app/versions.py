@@ -8,13 +8,22 @@ from importlib.metadata import PackageNotFoundError, version
 import discord
 
 
+def own_version() -> str:
+    """Return the program's version."""
+    try:
+        return version("capacity-bot")
+    except PackageNotFoundError:
+        return "not installed"  # run from a folder
+
+
 def versions() -> tuple[str, ...]:
     """Return the versions, for people."""
-    try:
-        own = version("capacity-bot")
-    except PackageNotFoundError:
-        own = "not installed"  # run from a folder
-    return (f"capacity-bot {own}", f"Python {platform.python_version()}", f"discord.py {discord.__version__}")
+    return (f"capacity-bot {own_version()}", f"Python {platform.python_version()}", f"discord.py {discord.__version__}")
+
+
+def build() -> dict[str, str]:
+    """Return the versions by name, for machines."""
+    return {"version": own_version(), "python": platform.python_version(), "discord_py": discord.__version__}
 
 
 def this_program() -> str:

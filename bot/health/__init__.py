@@ -1,1 +1,1 @@
-"""The bot's own health: what /doctor shows (``diagnosis``), what monitors fetch and are sent (/healthz, heartbeat)."""
+"""The bot's own health: what /doctor shows (``diagnosis``), what monitors get (/healthz, /metrics, heartbeat)."""

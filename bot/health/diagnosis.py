@@ -3,6 +3,7 @@
 ``health_examiner`` fills it in, /doctor shows it, and the heartbeat reports its problems.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -82,6 +83,21 @@ class OutboxStatistics:
     newest_given_up: GivenUpAlert | None = None
     waits: tuple[timedelta, ...] = ()
     last_told: tuple[tuple[int, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """Who is still to be told, as the database knows it.
+
+    Attributes:
+        owed: Alerts that are neither sent nor given up.
+        oldest: Since when the oldest of them is owed.
+        waiting: Number of members who wait for a slot and have no offer, by provider.
+    """
+
+    owed: int
+    oldest: datetime | None
+    waiting: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """Finds out how the bot is doing, by asking its running parts."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.errors import StorageUnavailable
 from bot.health.diagnosis import COUNTED_FOR, ChannelHealth, Diagnosis, OutboxStatistics, ProviderHealth, Setting
@@ -14,6 +14,8 @@ from bot.subscriptions.watch_registry import WatchRegistry
 
 DATABASE_TIMEOUT = 1.5
 """Seconds for the database: Discord waits three for the whole answer."""
+
+Answer = TypeVar("Answer")
 
 
 class Gateway(Protocol):
@@ -95,14 +97,7 @@ class HealthExaminer:
         async def ask() -> tuple[OutboxStatistics, str]:
             return await self.store.outbox_statistics(self.now() - COUNTED_FOR), await self.store.revision()
 
-        asking = asyncio.ensure_future(ask())
-        try:
-            await asyncio.wait({asking}, timeout=DATABASE_TIMEOUT)
-            if asking.done():
-                return asking.result()
-            raise StorageUnavailable(f"the database did not answer within {DATABASE_TIMEOUT:g} s")
-        finally:
-            asking.cancel()  # not awaited: a transaction takes its time to end
+        return await answered_in_time(ask())
 
     def _channels(self, last_told: Mapping[int, datetime]) -> tuple[ChannelHealth, ...]:
         by_channel: dict[int, list[Watch]] = {}
@@ -128,6 +123,18 @@ class HealthExaminer:
         if (reason := self.watches.paused.get(channel)) is not None:
             missing.append(f"Nothing is told there until that is mended: {reason}")
         return tuple(dict.fromkeys(missing))
+
+
+async def answered_in_time(asking: Awaitable[Answer]) -> Answer:
+    """Return what the database answers; raises ``StorageUnavailable`` if that takes longer than people wait."""
+    task = asyncio.ensure_future(asking)
+    try:
+        await asyncio.wait({task}, timeout=DATABASE_TIMEOUT)
+        if task.done():
+            return task.result()
+        raise StorageUnavailable(f"the database did not answer within {DATABASE_TIMEOUT:g} s")
+    finally:
+        task.cancel()  # not awaited: a transaction takes its time to end
 
 
 def _provider(poller: ProviderPoller, title: str) -> ProviderHealth:

@@ -1,11 +1,12 @@
-"""``/healthz``: an HTTP server that says to monitors whether this program is alive.
+"""An HTTP server for monitors: ``/healthz`` says whether this program is alive, ``/metrics`` how it does.
 
-Anyone who reaches the port may read the answer, so it holds the names of parts and nothing else.
+Anyone who reaches the port may read both. The first holds the names of parts and nothing else; the second names
+accounts as ``/capacity`` does.
 """
 
 import errno
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
 from typing import Self
 
@@ -13,9 +14,11 @@ from aiohttp import web
 
 from bot.errors import CannotStart
 
-PATH = "/healthz"
+HEALTHZ, METRICS = "/healthz", "/metrics"
 SHUTDOWN_TIMEOUT = 1.0
 """Seconds that a request under way gets when the program ends, which has five in all."""
+
+Scrape = Callable[[str], Awaitable[tuple[bytes, str]]]
 
 _log = logging.getLogger(__name__)
 
@@ -26,15 +29,25 @@ class HealthServer:
     Args:
         port: The port; 0 takes a free one, then named by ``port``.
         checks: Whether each part is alive, by the name that the answer uses; called for each request, so must not wait.
+        scrape: Returns the metrics in a format of those accepted, and their content type; None for no ``/metrics``.
         host: The address to listen at; a container is probed from outside, hence all of them.
     """
 
-    def __init__(self, port: int, checks: Mapping[str, Callable[[], bool]], *, host: str = "0.0.0.0") -> None:  # noqa: S104 - as said above
+    def __init__(
+        self,
+        port: int,
+        checks: Mapping[str, Callable[[], bool]],
+        *,
+        scrape: Scrape | None = None,
+        host: str = "0.0.0.0",  # noqa: S104 - as said above
+    ) -> None:
         self.port = port
         self._host = host
         self._checks = checks
         app = web.Application()
-        app.router.add_get(PATH, self._answer)
+        app.router.add_get(HEALTHZ, self._answer)
+        if scrape is not None:
+            app.router.add_get(METRICS, _metrics_handler(scrape))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT)
 
     async def __aenter__(self) -> Self:
@@ -69,6 +82,15 @@ class HealthServer:
             text=f"not alive: {', '.join(dead)}\n" if dead else "ok\n",
             headers={"Cache-Control": "no-store"},
         )
+
+
+def _metrics_handler(scrape: Scrape) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def answer(request: web.Request) -> web.Response:
+        body, content_type = await scrape(request.headers.get("Accept", ""))
+        # Not ``content_type=``, which takes no parameters: the format's version is one.
+        return web.Response(body=body, headers={"Content-Type": content_type, "Cache-Control": "no-store"})
+
+    return answer
 
 
 def _passes(name: str, is_alive: Callable[[], bool]) -> bool:

@@ -57,6 +57,7 @@ class ProviderPoller:
         evaluate: Finds what follows from a look.
         wake: Called after alerts, or changes to them, were stored, or may have been.
         now: The clock.
+        looked: Called with each look, failed ones included.
 
     Attributes:
         storage_problem: Why what follows from the newest look could not be stored; None if it could.
@@ -72,6 +73,7 @@ class ProviderPoller:
         evaluate: Callable[[ProviderMemory, Look], Evaluation],
         wake: Callable[[], None],
         now: Callable[[], datetime],
+        looked: Callable[[Look], None] = lambda _: None,
     ) -> None:
         self.provider = provider
         self._look = look
@@ -80,6 +82,7 @@ class ProviderPoller:
         self._evaluate = evaluate
         self._wake = wake
         self._now = now
+        self._looked = looked
         self._listeners: list[SnapshotListener] = []
         self._memory: ProviderMemory | None = None
         self._outdated = False
@@ -146,6 +149,7 @@ class ProviderPoller:
         return look
 
     def _publish(self, look: Look, evaluation: Evaluation) -> None:
+        self._looked(look)
         before = self.latest
         if isinstance(look.answer, NotConfigured):
             if before.set_up:

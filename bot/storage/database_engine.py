@@ -3,8 +3,8 @@
 Every failure in a transaction is raised as ``StorageUnavailable``.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -26,12 +26,20 @@ _CONNECT_SECONDS = 10
 _ANSWER_SECONDS = 30
 _BEGIN = "begin_with"
 _FILE = "file"
+_TIMED = "timed"
+
+TimeTransaction = Callable[[], AbstractContextManager[None]]
+"""Returns a context in which one transaction runs, waiting for the database included."""
 
 
-def make_engine(url: URL) -> AsyncEngine:
+def make_engine(url: URL, timed: TimeTransaction = nullcontext) -> AsyncEngine:
     """Return an engine for a database, not connected yet.
 
     Parameters of statements, which hold account names, are kept out of errors and logs.
+
+    Args:
+        url: Its address.
+        timed: Times each transaction.
 
     Raises:
         ImportError: The driver is not installed.
@@ -41,12 +49,15 @@ def make_engine(url: URL) -> AsyncEngine:
         return create_async_engine(
             url,
             hide_parameters=True,
+            execution_options={_TIMED: timed},
             pool_pre_ping=True,  # a restarted server costs a reconnect, not an error
             connect_args={"timeout": _CONNECT_SECONDS, "command_timeout": _ANSWER_SECONDS},
         )
     # A single connection, so that writers queue in the pool. SQLite takes one writer at a time; others would sleep and
     # retry, and twenty of them were measured to need more than a second.
-    engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0)
+    engine = create_async_engine(
+        url, hide_parameters=True, execution_options={_TIMED: timed}, pool_size=1, max_overflow=0
+    )
     event.listen(engine.sync_engine, "connect", partial(_set_up_sqlite, str(url.database)))
     event.listen(engine.sync_engine, "begin", _begin_on_sqlite)
     return engine
@@ -64,11 +75,12 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     Raises:
         StorageUnavailable: The database fails.
     """
-    try:
-        async with engine.begin() as connection:
-            yield connection
-    except _FAILURES as error:
-        raise _unavailable(error) from error
+    with engine.get_execution_options()[_TIMED]():
+        try:
+            async with engine.begin() as connection:
+                yield connection
+        except _FAILURES as error:
+            raise _unavailable(error) from error
 
 
 def writing(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:

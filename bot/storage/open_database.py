@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.database_engine import make_engine, reading, shown_address, writing
+from bot.storage.database_engine import TimeTransaction, make_engine, reading, shown_address, writing
 from bot.storage.schema_revision import HEAD, revision
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store
@@ -31,7 +32,7 @@ _PERMANENT = frozenset({"28", "3D", "42"})
 """
 
 
-async def open_store(address: str, *, now: Callable[[], datetime]) -> Store:
+async def open_store(address: str, *, now: Callable[[], datetime], timed: TimeTransaction = nullcontext) -> Store:
     """Open the database at an address (a SQLAlchemy URL); create it or bring it up to date where needed.
 
     Raises:
@@ -40,7 +41,7 @@ async def open_store(address: str, *, now: Callable[[], datetime]) -> Store:
     """
     url = _read(address)
     try:
-        engine = make_engine(url)
+        engine = make_engine(url, timed)
     except ImportError as error:
         raise BadDatabase("PostgreSQL needs its driver: pip install 'capacity-bot[postgres]'") from error
     except ValueError as error:

@@ -1,12 +1,19 @@
-"""Counts of owed, delivered and given-up alerts, for ``/doctor``."""
+"""Counts of owed, delivered and given-up alerts and of waiters, for ``/doctor`` and the metrics."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.health.diagnosis import GivenUpAlert, OutboxStatistics
-from bot.storage.tables import alert, unsettled
+from bot.health.diagnosis import Backlog, GivenUpAlert, OutboxStatistics
+from bot.storage.tables import alert, unsettled, waiter, waiting
+
+_OWED = select(func.count(), func.min(alert.c.owed_at)).where(unsettled)
+_WAITING = (
+    select(waiter.c.provider, func.count(waiter.c.member.distinct()).label("members"))
+    .where(waiting, waiter.c.alert.is_(None))
+    .group_by(waiter.c.provider)
+)
 
 MAX_WAITS = 10_000
 """Maximum number of waits read, the newest: somebody waits for the answer."""
@@ -15,7 +22,7 @@ MAX_WAITS = 10_000
 async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxStatistics:
     """Count what is owed, and what was delivered and given up since a moment."""
     columns = alert.c
-    owed = (await connection.execute(select(func.count(), func.min(columns.owed_at)).where(unsettled))).one()
+    owed = (await connection.execute(_OWED)).one()
     given_up = (
         await connection.execute(
             select(columns.given_up_at, columns.reason, func.count().over())
@@ -42,3 +49,10 @@ async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxSt
         waits=tuple(waits),
         last_told=tuple((channel, at) for channel, at in last_told),
     )
+
+
+async def count_backlog(connection: AsyncConnection) -> Backlog:
+    """Count what is owed, and who waits."""
+    owed, oldest = (await connection.execute(_OWED)).one()
+    waiters = await connection.execute(_WAITING)
+    return Backlog(owed=owed, oldest=oldest, waiting={row.provider: row.members for row in waiters})

@@ -15,7 +15,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.stored_alerts import DeliveryStatus
-from bot.health.diagnosis import OutboxStatistics
+from bot.health.diagnosis import Backlog, OutboxStatistics
 from bot.storage import (
     alert_rows,
     alert_state_rows,
@@ -165,6 +165,12 @@ class Store(OutboxStore):
         """Return what is owed, and what was delivered and given up since a moment."""
         async with reading(self._engine) as connection:
             return await outbox_statistics.count_outbox(connection, since)
+
+    @cancel_shielded
+    async def backlog(self) -> Backlog:
+        """Return what is owed, and who waits."""
+        async with reading(self._engine) as connection:
+            return await outbox_statistics.count_backlog(connection)
 
     @cancel_shielded
     async def revision(self) -> str:

@@ -11,6 +11,27 @@ APP_FAULTS = (
         tests=("tests/health/test_health_server.py::test_healthz_answers_503_with_the_names_of_dead_parts",),
     ),
     Fault(
+        what="the metrics name accounts in full",
+        file="bot/health/state_metrics.py",
+        old="free |= {(provider, names[name]): certain[name]",
+        new="free |= {(provider, name): certain[name]",
+        tests=("tests/health/test_metrics.py::test_accounts_are_named_as_capacity_does_and_no_other_way",),
+    ),
+    Fault(
+        what="the first failure since the start raises no alert: its series was never zero",
+        file="bot/health/metrics.py",
+        old="            for cause in CAUSES.values():\n",
+        new="            for cause in ():\n",
+        tests=("tests/health/test_metrics.py::test_a_failed_look_is_counted_by_cause_and_ages_the_snapshot",),
+    ),
+    Fault(
+        what="a board that is posted counts as an alert that came late",
+        file="bot/health/metrics.py",
+        old="outcome is AttemptOutcome.DONE and isinstance(alert.content, Changes | SlotNotice)",
+        new="outcome is AttemptOutcome.DONE",
+        tests=("tests/health/test_metrics.py::test_attempts_are_counted_by_outcome_and_delays_from_the_look",),
+    ),
+    Fault(
         what="the monitor hears that all is well while it is not",
         file="bot/health/heartbeat.py",
         old='f"{self._url}/fail" if problems else self._url',

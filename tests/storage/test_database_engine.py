@@ -1,7 +1,8 @@
 """Each database is used in the way that loses nothing, and its trouble is told as one error."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import make_url, text
 
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import StorageUnavailable
-from bot.storage.database_engine import make_engine, reading
+from bot.storage.database_engine import make_engine, reading, writing
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.databases import Postgres
@@ -103,3 +104,28 @@ async def test_the_reason_is_named_even_where_the_failure_says_nothing(
         async with reading(engine):
             raise failure
     await engine.dispose()
+
+
+async def test_each_transaction_runs_in_the_context_that_times_it(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    @contextmanager
+    def timed() -> Iterator[None]:
+        seen.append("started")
+        try:
+            yield
+        except StorageUnavailable:
+            seen.append("failed")
+            raise
+        seen.append("ended")
+
+    engine = make_engine(make_url(f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}"), timed)
+    async with writing(engine) as connection:
+        assert seen == ["started"]
+        await connection.execute(text("CREATE TABLE one (number INTEGER)"))
+    assert seen == ["started", "ended"]
+    with pytest.raises(StorageUnavailable):
+        async with reading(engine) as connection:
+            await connection.execute(text("SELECT number FROM other"))
+    await engine.dispose()
+    assert seen == ["started", "ended", "started", "failed"]

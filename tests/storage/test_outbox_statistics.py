@@ -8,11 +8,13 @@ from alembic.script import ScriptDirectory
 
 from bot.alerts.alert import Cause
 from bot.alerts.evaluation import Unsent
-from bot.health.diagnosis import GivenUpAlert, OutboxStatistics
+from bot.alerts.slot_notice import Outcome
+from bot.health.diagnosis import Backlog, GivenUpAlert, OutboxStatistics
 from bot.storage import outbox_statistics
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.records import AWKWARD, CHANNEL, MUTED, OTHER_CHANNEL, alert, evaluation_with, oldest
+from tests.waitlist.made import waiter
 
 
 async def _owe(store: Store, key: str, at: datetime, channel: int = CHANNEL) -> None:
@@ -104,3 +106,14 @@ def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", "bot.storage:migrations")
     return config
+
+
+async def test_the_backlog_counts_what_is_owed_and_members_who_wait_without_an_offer(store: Store) -> None:
+    assert await store.backlog() == Backlog(owed=0, oldest=None, waiting={})
+    await _owe(store, "new", after(seconds=2), OTHER_CHANNEL)
+    await _tell(store, "told", after(seconds=-9), NOON)
+    twice = [waiter(member=1), waiter(member=1, slots=2), waiter(member=2), waiter(member=3, provider="kling")]
+    for one in (*twice, waiter(member=4, outcome=Outcome.CANCELLED, over_at=NOON)):
+        await store.waiters.add_waiter(one, lambda _: None)
+
+    assert await store.backlog() == Backlog(owed=1, oldest=after(seconds=2), waiting={"minimax": 2, "kling": 1})

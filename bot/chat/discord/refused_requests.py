@@ -28,10 +28,12 @@ class RefusedRequests:
 
     Args:
         monotonic: A clock that never goes back, in seconds.
+        answered: Called with the status of each answer; None if none came.
     """
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
+    def __init__(self, monotonic: Callable[[], float], answered: Callable[[int | None], None] = lambda _: None) -> None:
         self._monotonic = monotonic
+        self._answered = answered
         self._refused: deque[float] = deque()
 
     def trace(self) -> aiohttp.TraceConfig:
@@ -39,6 +41,7 @@ class RefusedRequests:
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._count)
         trace.on_request_end.append(refuse_old_edit)
+        trace.on_request_exception.append(self._note_no_answer)
         return trace
 
     def wait(self) -> timedelta | None:
@@ -50,12 +53,16 @@ class RefusedRequests:
 
     async def _count(self, _: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
         response = ended.response
+        self._answered(response.status)
         if response.status not in COUNTED or response.headers.get("X-RateLimit-Scope") == "shared":
             return
         self._forget()
         self._refused.append(self._monotonic())
         if len(self._refused) == ENOUGH:
             log.error("Discord refused %d requests in ten minutes: no alerts for a while, lest it bans us.", ENOUGH)
+
+    async def _note_no_answer(self, *_: object) -> None:
+        self._answered(None)
 
     def _forget(self) -> None:
         oldest = self._monotonic() - WINDOW.total_seconds()

@@ -1,0 +1,70 @@
+"""What ``HEALTH_PORT`` serves: ``/healthz`` and ``/metrics``. Without the setting nothing is counted either."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.app.clock import now
+from bot.app.discord_platform import DiscordPlatform
+from bot.app.engine import Engine
+from bot.app.versions import build
+from bot.chat.wording.account_names import AccountNames
+from bot.health.observers import UNOBSERVED, Observers
+from bot.settings.schema import SimulatedSettings, database_kind
+
+if TYPE_CHECKING:
+    from bot.health.metrics import Metrics
+
+
+class HealthPort:
+    """The port for monitors, if the settings name one.
+
+    Args:
+        settings: The settings.
+    """
+
+    def __init__(self, settings: SimulatedSettings) -> None:
+        self._port = settings.health_port
+        self._database = database_kind(settings.database_url)
+        self._metrics = None if self._port is None else _metrics(settings.providers)
+
+    @property
+    def observers(self) -> Observers:
+        """What the bot reports its work to."""
+        return UNOBSERVED if self._metrics is None else self._metrics.observers
+
+    def open(
+        self, engine: Engine, platform: DiscordPlatform, names: AccountNames
+    ) -> AbstractAsyncContextManager[object]:
+        """Return a server to enter, which raises ``CannotStart`` where the port can't be used.
+
+        Args:
+            engine: What is measured.
+            platform: The connection to Discord.
+            names: How accounts are named.
+        """
+        if self._port is None or self._metrics is None:
+            return nullcontext()
+        from bot.health.health_server import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without
+        from bot.health.state_metrics import StateMetrics  # noqa: PLC0415 - heavy: as the web server
+
+        def name_accounts(provider: str, accounts: Iterable[str]) -> Mapping[str, str]:
+            return names.among(provider, accounts).known
+
+        state = StateMetrics(
+            poller=engine.poller,
+            gateway=platform.health,
+            backlog=engine.memory.store.backlog,
+            name_accounts=name_accounts,
+            build={**build(), "database": self._database},
+            now=now,
+        )
+        checks = {"gateway": platform.connection.is_alive, "watcher": engine.poller.is_alive}
+        return HealthServer(self._port, checks, scrape=partial(self._metrics.scrape, state))
+
+
+def _metrics(providers: Iterable[str]) -> "Metrics":
+    from bot.health.metrics import Metrics  # noqa: PLC0415 - heavy: as the web server
+
+    return Metrics(providers, now=now)

@@ -1,0 +1,176 @@
+"""Metrics for Prometheus: counts of what happened since the start, and the program's state when it is asked.
+
+docs/metrics.md lists them all. They hold no secret, and of accounts only what ``/capacity`` shows.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, ProcessCollector
+from prometheus_client.exposition import choose_encoder
+
+from bot.accounts.provider_look import Look
+from bot.alerts.alert import Alert, Changes
+from bot.alerts.slot_notice import SlotNotice
+from bot.delivery.attempt_outcome import AttemptOutcome
+from bot.errors import (
+    AccountBroken,
+    LookFailed,
+    NoSubscription,
+    NotConfigured,
+    NotReached,
+    NotUnderstood,
+    ProviderBusy,
+    ProviderDown,
+    StorageUnavailable,
+    Unauthorised,
+)
+from bot.health.observers import Observers
+from bot.health.state_metrics import StateReader
+
+CAUSES: dict[type[LookFailed], str] = {
+    NotReached: "not_reached",
+    NotUnderstood: "not_understood",
+    ProviderBusy: "busy",
+    ProviderDown: "down",
+    Unauthorised: "unauthorised",
+    NoSubscription: "no_subscription",
+    AccountBroken: "account_broken",
+}
+"""The label of each reason why a look fails."""
+
+ANSWERS = ("2xx", "3xx", "4xx", "5xx")
+RATE_LIMITED, NO_ANSWER = "429", "none"
+
+LOOK_BUCKETS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
+DELAY_BUCKETS = (0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
+DATABASE_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
+
+
+class Metrics:
+    """Counts what a bot reports, and says it together with its state.
+
+    Args:
+        providers: The providers that are looked at.
+        now: The clock.
+
+    Attributes:
+        observers: What the bot reports to.
+    """
+
+    def __init__(self, providers: Iterable[str], *, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        self._looks = Histogram(
+            "capacity_bot_look_duration_seconds",
+            "How long looks at a provider took, failed ones included.",
+            ["provider"],
+            buckets=LOOK_BUCKETS,
+            registry=registry,
+        )
+        self._failed_looks = Counter(
+            "capacity_bot_failed_looks",
+            "Failed looks at a provider, by cause.",
+            ["provider", "cause"],
+            registry=registry,
+        )
+        self._deliveries = Counter(
+            "capacity_bot_deliveries", "Attempts to send an alert, by outcome.", ["outcome"], registry=registry
+        )
+        self._edits = Counter(
+            "capacity_bot_edits", "Attempts to edit a message, by outcome.", ["outcome"], registry=registry
+        )
+        self._delays = Histogram(
+            "capacity_bot_alert_delay_seconds",
+            "Time from the look that showed a change to Discord's confirmation of the message.",
+            buckets=DELAY_BUCKETS,
+            registry=registry,
+        )
+        self._answers = Counter(
+            "capacity_bot_discord_requests",
+            "Requests to Discord's REST API, by the class of the answer.",
+            ["answer"],
+            registry=registry,
+        )
+        self._transactions = Histogram(
+            "capacity_bot_database_seconds",
+            "How long transactions took, waiting for the database included.",
+            buckets=DATABASE_BUCKETS,
+            registry=registry,
+        )
+        self._failed_transactions = Counter(
+            "capacity_bot_database_failures", "Transactions that the database did not carry out.", registry=registry
+        )
+        self._start_at_zero(providers)
+        self.observers = Observers(
+            looked=self._count_look,
+            delivered=self._count_delivery,
+            edited=self._count_edit,
+            answered=self._count_answer,
+            transaction=self._time_transaction,
+        )
+
+    async def scrape(self, read: StateReader, accept: str) -> tuple[bytes, str]:
+        """Return all metrics as text, and its content type.
+
+        Args:
+            read: Reads the program's state.
+            accept: What the scraper accepts: OpenMetrics or Prometheus' own format, as the library chooses.
+        """
+        encode, content_type = choose_encoder(accept)
+        return encode(_Scrape((*self._registry.collect(), *await read()))), content_type
+
+    def _start_at_zero(self, providers: Iterable[str]) -> None:
+        """Make every series now: ``increase()`` does not see the first of what was never zero."""
+        for provider in providers:
+            self._looks.labels(provider)
+            for cause in CAUSES.values():
+                self._failed_looks.labels(provider, cause)
+        for outcome in AttemptOutcome:
+            self._edits.labels(outcome.value)
+            if outcome is not AttemptOutcome.REPLACED:
+                self._deliveries.labels(outcome.value)
+        for answer in (*ANSWERS, RATE_LIMITED, NO_ANSWER):
+            self._answers.labels(answer)
+
+    def _count_look(self, provider: str, look: Look) -> None:
+        if look.took is not None:
+            self._looks.labels(provider).observe(look.took.total_seconds())
+        if isinstance(look.answer, LookFailed) and not isinstance(look.answer, NotConfigured):
+            self._failed_looks.labels(provider, CAUSES[type(look.answer)]).inc()
+
+    def _count_delivery(self, alert: Alert, outcome: AttemptOutcome) -> None:
+        self._deliveries.labels(outcome.value).inc()
+        # A drill and a board are posted when somebody asks: they follow from no look.
+        if outcome is AttemptOutcome.DONE and isinstance(alert.content, Changes | SlotNotice):
+            self._delays.observe(max(self._now() - alert.at, timedelta()).total_seconds())
+
+    def _count_edit(self, _: Alert, outcome: AttemptOutcome) -> None:
+        self._edits.labels(outcome.value).inc()
+
+    def _count_answer(self, status: int | None) -> None:
+        if status is None:
+            answer = NO_ANSWER
+        elif status == HTTPStatus.TOO_MANY_REQUESTS:
+            answer = RATE_LIMITED
+        else:
+            answer = f"{status // 100}xx"
+        self._answers.labels(answer).inc()
+
+    @contextmanager
+    def _time_transaction(self) -> Iterator[None]:
+        with self._failed_transactions.count_exceptions(StorageUnavailable), self._transactions.time():
+            yield
+
+
+class _Scrape:
+    """What one answer says, as the library's encoders take it."""
+
+    def __init__(self, metrics: tuple[Metric, ...]) -> None:
+        self._metrics = metrics
+
+    def collect(self) -> Iterable[Metric]:
+        return self._metrics

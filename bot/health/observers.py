@@ -1,0 +1,35 @@
+"""What a running bot reports of its work, to whoever counts it; by default nobody does."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+
+from bot.accounts.provider_look import Look
+from bot.alerts.alert import Alert
+from bot.delivery.attempt_outcome import AttemptOutcome
+
+
+def _ignore(*_: object) -> None:
+    """Count nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observers:
+    """Functions that are called with what happened; each returns at once.
+
+    Attributes:
+        looked: Called with a provider's name and its look.
+        delivered: Called after each attempt to send an alert.
+        edited: Called after each attempt to edit a message.
+        answered: Called with the status of each answer of Discord's REST API; None if none came.
+        transaction: Returns a context in which one transaction of the database runs, waiting for it included.
+    """
+
+    looked: Callable[[str, Look], None] = _ignore
+    delivered: Callable[[Alert, AttemptOutcome], None] = _ignore
+    edited: Callable[[Alert, AttemptOutcome], None] = _ignore
+    answered: Callable[[int | None], None] = _ignore
+    transaction: Callable[[], AbstractContextManager[None]] = nullcontext
+
+
+UNOBSERVED = Observers()

@@ -1,0 +1,174 @@
+"""The bot's state as metrics, read when they are asked for."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeAlias
+
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
+
+from bot.accounts.job import JobKind
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Snapshot
+from bot.errors import StorageUnavailable
+from bot.health.diagnosis import Backlog
+from bot.health.health_examiner import Gateway, answered_in_time
+from bot.polling.poller import Poller, ProviderPoller
+
+MAX_ACCOUNTS = 100
+"""Maximum number of accounts of one provider that get metrics of their own, the first by name."""
+
+StateReader: TypeAlias = Callable[[], Awaitable[Sequence[Metric]]]
+
+
+class NameAccounts(Protocol):
+    """Names a provider's accounts as ``/capacity`` does."""
+
+    def __call__(self, provider: str, accounts: Iterable[str], /) -> Mapping[str, str]:
+        """Return the name of each account, no two alike."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateMetrics:
+    """Reads the state of a bot.
+
+    Attributes:
+        poller: Looks at the providers.
+        gateway: The connection to the chat platform.
+        backlog: Asks the database what is still to be told; raises ``StorageUnavailable``.
+        name_accounts: Names accounts.
+        build: Versions of the program and what it is made of, by name.
+        now: The clock.
+    """
+
+    poller: Poller
+    gateway: Gateway
+    backlog: Callable[[], Awaitable[Backlog]]
+    name_accounts: NameAccounts
+    build: Mapping[str, str]
+    now: Callable[[], datetime]
+
+    async def __call__(self) -> tuple[Metric, ...]:
+        """Return the state, within two seconds, whatever is broken; what is not known is left out."""
+        backlog = await self._ask_database()
+        pollers = tuple(self.poller.providers.values())
+        return (
+            *self._look_families(pollers),
+            *self._slot_families([one.latest.snapshot for one in pollers if one.latest.snapshot is not None]),
+            *_backlog_families(backlog, self.now(), [one.provider for one in pollers]),
+            *_gateway_families(self.gateway),
+            InfoMetricFamily("capacity_bot_build", "Versions; the value is always 1.", dict(self.build)),
+        )
+
+    async def _ask_database(self) -> Backlog | None:
+        try:
+            return await answered_in_time(self.backlog())
+        except StorageUnavailable:
+            return None
+
+    def _look_families(self, pollers: Sequence[ProviderPoller]) -> tuple[Metric, ...]:
+        now = self.now()
+        looked = {one.provider: one.schedule.looked_at for one in pollers}
+        good = {one.provider: one.latest.snapshot.at for one in pollers if one.latest.snapshot is not None}
+        return (
+            _family(
+                "look_age_seconds",
+                "Time since the newest look at a provider ended, failed or not.",
+                {(name,): _seconds(now - at) for name, at in looked.items() if at is not None},
+                "provider",
+            ),
+            _family(
+                "snapshot_age_seconds",
+                "Time since the newest good look at a provider: the age of what people are shown.",
+                {(name,): _seconds(now - at) for name, at in good.items()},
+                "provider",
+            ),
+            _family(
+                "failed_looks_in_a_row",
+                "Failed looks at a provider since its last good one.",
+                {(one.provider,): one.schedule.failures for one in pollers},
+                "provider",
+            ),
+            _family(
+                "provider_set_up",
+                "1 if accounts are set up at the provider, else 0.",
+                {(one.provider,): int(one.latest.set_up) for one in pollers},
+                "provider",
+            ),
+        )
+
+    def _slot_families(self, snapshots: Sequence[Snapshot]) -> tuple[Metric, ...]:
+        slots: dict[tuple[str, ...], float] = {}
+        accounts: dict[tuple[str, ...], float] = {}
+        jobs: dict[tuple[str, ...], float] = {}
+        free: dict[tuple[str, ...], float] = {}
+        for snapshot in snapshots:
+            provider = snapshot.provider
+            slots[provider, "free"] = snapshot.free
+            slots[provider, "in_use"] = snapshot.total - snapshot.free
+            states, kinds = (
+                Counter(one.state for one in snapshot.accounts),
+                Counter(one.kind for one in snapshot.jobs),
+            )
+            accounts |= {(provider, state.value): states[state] for state in AccountState}
+            jobs |= {(provider, kind.value): kinds[kind] for kind in JobKind}
+            certain = {one.name: one.free for one in snapshot.accounts if one.free is not None}
+            names = self.name_accounts(provider, (one.name for one in snapshot.accounts))
+            free |= {(provider, names[name]): certain[name] for name in sorted(certain)[:MAX_ACCOUNTS]}
+        return (
+            _family("slots", "Slots of accounts whose state is certain, by state.", slots, "provider", "state"),
+            _family("accounts", "Accounts, by state.", accounts, "provider", "state"),
+            _family("jobs", "Jobs that run, by what they make.", jobs, "provider", "kind"),
+            _family(
+                "account_free_slots",
+                f"Free slots of an account; of the first {MAX_ACCOUNTS} of a provider.",
+                free,
+                "provider",
+                "account",
+            ),
+        )
+
+
+def _backlog_families(backlog: Backlog | None, now: datetime, providers: Iterable[str]) -> tuple[Metric, ...]:
+    owed: dict[tuple[str, ...], float] = {}
+    oldest: dict[tuple[str, ...], float] = {}
+    waiting: dict[tuple[str, ...], float] = {}
+    if backlog is not None:
+        owed[()] = backlog.owed
+        oldest[()] = 0 if backlog.oldest is None else _seconds(now - backlog.oldest)
+        waiting = {(name,): backlog.waiting.get(name, 0) for name in providers}
+    return (
+        _family("database_up", "1 if the database answers, else 0.", {(): int(backlog is not None)}),
+        _family("alerts_owed", "Alerts that are neither sent nor given up.", owed),
+        _family("alerts_owed_oldest_seconds", "For how long the oldest of them is owed; 0 if none is.", oldest),
+        _family("waiters", "Members who wait for a slot and have no offer yet.", waiting, "provider"),
+    )
+
+
+def _gateway_families(gateway: Gateway) -> tuple[Metric, ...]:
+    latency = gateway.latency()
+    return (
+        _family(
+            "gateway_connected", "1 if Discord's gateway is connected and ready, else 0.", {(): gateway.is_alive()}
+        ),
+        _family(
+            "gateway_latency_seconds",
+            "Time between the gateway's last heartbeat and its acknowledgement.",
+            {} if latency is None else {(): latency.total_seconds()},
+        ),
+    )
+
+
+def _family(name: str, says: str, values: Mapping[tuple[str, ...], float], *labels: str) -> Metric:
+    family = GaugeMetricFamily(f"capacity_bot_{name}", says, labels=labels)
+    for label_values, value in values.items():
+        family.add_metric(label_values, value)
+    return family
+
+
+def _seconds(span: timedelta) -> float:
+    """Return how long a span is; a clock that was set back makes none negative."""
+    return max(span, timedelta()).total_seconds()
