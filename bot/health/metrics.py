@@ -53,7 +53,7 @@ class Metrics:
     """Counts what a bot reports, and says it together with its state.
 
     Args:
-        providers: The providers that are looked at.
+        providers: The providers that are looked at from the start; others may follow.
         now: The clock.
 
     Attributes:
@@ -104,7 +104,10 @@ class Metrics:
         self._failed_transactions = Counter(
             "capacity_bot_database_failures", "Transactions that the database did not carry out.", registry=registry
         )
-        self._start_at_zero(providers)
+        self._start_at_zero()
+        self._providers = set[str]()
+        for provider in providers:
+            self._start_provider(provider)
         self.observers = Observers(
             looked=self._count_look,
             delivered=self._count_delivery,
@@ -123,12 +126,8 @@ class Metrics:
         encode, content_type = choose_encoder(accept)
         return encode(_Scrape((*self._registry.collect(), *await read()))), content_type
 
-    def _start_at_zero(self, providers: Iterable[str]) -> None:
+    def _start_at_zero(self) -> None:
         """Make every series now: ``increase()`` does not see the first of what was never zero."""
-        for provider in providers:
-            self._looks.labels(provider)
-            for cause in CAUSES.values():
-                self._failed_looks.labels(provider, cause)
         for outcome in AttemptOutcome:
             self._edits.labels(outcome.value)
             if outcome is not AttemptOutcome.REPLACED:
@@ -136,7 +135,15 @@ class Metrics:
         for answer in (*ANSWERS, RATE_LIMITED, NO_ANSWER):
             self._answers.labels(answer)
 
+    def _start_provider(self, provider: str) -> None:
+        self._providers.add(provider)
+        self._looks.labels(provider)
+        for cause in CAUSES.values():
+            self._failed_looks.labels(provider, cause)
+
     def _count_look(self, provider: str, look: Look) -> None:
+        if provider not in self._providers:
+            self._start_provider(provider)
         if look.took is not None:
             self._looks.labels(provider).observe(look.took.total_seconds())
         if isinstance(look.answer, LookFailed) and not isinstance(look.answer, NotConfigured):

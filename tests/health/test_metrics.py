@@ -5,6 +5,7 @@ import asyncio
 import aiohttp
 import pytest
 
+from bot.accounts.provider_look import Look
 from bot.accounts.roster import AccountState
 from bot.alerts.alert import Alert, Changes, Drill
 from bot.chat.wording.account_names import AccountNames
@@ -209,3 +210,11 @@ async def test_without_metrics_there_is_no_such_page() -> None:
         session.get(f"http://{LOCAL}:{server.port}/metrics") as said,
     ):
         assert said.status == 404
+
+
+async def test_a_provider_that_is_looked_at_later_starts_at_zero_too() -> None:
+    measured = Measured()
+    measured.metrics.observers.looked("pixverse", Look(at=NOON, answer=NotReached("no")))
+    values = await measured.values()
+    assert values["failed_looks_total{provider=pixverse,cause=not_reached}"] == 1
+    assert values["failed_looks_total{provider=pixverse,cause=busy}"] == 0

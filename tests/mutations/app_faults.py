@@ -20,8 +20,8 @@ APP_FAULTS = (
     Fault(
         what="the first failure since the start raises no alert: its series was never zero",
         file="bot/health/metrics.py",
-        old="            for cause in CAUSES.values():\n",
-        new="            for cause in ():\n",
+        old="        for cause in CAUSES.values():\n",
+        new="        for cause in ():\n",
         tests=("tests/health/test_metrics.py::test_a_failed_look_is_counted_by_cause_and_ages_the_snapshot",),
     ),
     Fault(
