@@ -17,6 +17,7 @@ EVERY_FEATURE = (
     "bot.chat.feature",
     "bot.chat.message",
     "bot.chat.paging",
+    "bot.chat.recently_removed",
     "bot.chat.spans",
     "bot.chat.wording",
 )
@@ -61,6 +62,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.command_line": EVERY_FEATURE,
     "bot.chat.dispatcher": EVERY_FEATURE,
     "bot.chat.paging": EVERY_FEATURE,
+    "bot.chat.recently_removed": EVERY_FEATURE,
     "bot.chat.account_options": EVERY_FEATURE,
     "bot.chat.wording": ("bot.accounts", "bot.delivery", "bot.history", "bot.chat.message", "bot.chat.spans"),
     "bot.chat.capacity": (*EVERY_FEATURE, "bot.accounts", "bot.history", "bot.polling"),

@@ -57,7 +57,7 @@ def alert_names(poller: Poller, names: AccountNames) -> AlertNames:
 def alert_wording(poller: Poller, names: AccountNames) -> Callable[[Alert], Message]:
     """Return what words every alert, boards included."""
     board = partial(board_message, words=provider_words(), names=names, among=poller.accounts)
-    return AlertWording(alert_names(poller, names), board=board).message
+    return AlertWording(alert_names(poller, names), board=board, now=now).message
 
 
 def build_features(

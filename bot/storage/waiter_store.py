@@ -71,6 +71,21 @@ class WaiterStore:
             return number
 
     @cancel_shielded
+    async def readmit_waiter(self, number: int, readmit: Callable[[Waiter | None, Sequence[Waiter]], Waiter]) -> Waiter:
+        """Store what ``readmit`` makes of a waiter, and return it.
+
+        Args:
+            number: The waiter's number.
+            readmit: Returns the waiter as they are to be, given them and the present waiters; raises if they may not.
+        """
+        async with writing(self._engine) as connection:
+            found = await _read(connection, _STORED.where(tables.waiter.c.id == number))
+            back = readmit(found[0] if found else None, await _read(connection, _STORED.where(tables.waiting)))
+            row = waiter_rows.waiter_row(back)
+            await connection.execute(update(tables.waiter).where(tables.waiter.c.id == number).values(**row))
+            return back
+
+    @cancel_shielded
     async def decide(self, decide: Decide, at: datetime, *, provider: str | None = None) -> WaitlistUpdate:
         """Call ``decide`` with the present waiters, and store its update.
 

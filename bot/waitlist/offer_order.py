@@ -12,17 +12,14 @@ waiter while the job is still being started.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import OfferedSlots, Outcome
+from bot.alerts.slot_notice import RESERVED_FOR, OfferedSlots, Outcome
 from bot.waitlist.waiter import Offer, Waiter, ended, expiry_alert, offer_alert, with_offer
 from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
-
-RESERVED_FOR = timedelta(minutes=2)
-"""How long slots stay reserved after the offer was delivered, and again after it was accepted."""
 
 
 def offer_free_slots(waiters: Sequence[Waiter], snapshot: Snapshot) -> WaitlistUpdate:

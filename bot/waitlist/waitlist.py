@@ -76,6 +76,10 @@ class WaiterStorage(Protocol):
         """Store a waiter unless ``admit``, called with the present waiters, raises; return the new number."""
         ...
 
+    async def readmit_waiter(self, number: int, readmit: Callable[[Waiter | None, Sequence[Waiter]], Waiter]) -> Waiter:
+        """Store what ``readmit`` makes of a waiter, called with the present ones, unless it raises; return it."""
+        ...
+
     async def decide(
         self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], at: datetime, *, provider: str | None = None
     ) -> WaitlistUpdate:
@@ -162,6 +166,22 @@ class Waitlist:
         if waiter is not None and (await self._decide(lambda waiters: leave(waiters, number, at))).changed:
             return waiter
         raise BadInput(f"You don't wait under number {number}; `/notify list` names what you wait for.")
+
+    async def rejoin(self, guild: int, member: int, number: int) -> WaitlistEntry:
+        """Put a member back who left, at the place that they had; raises as ``join`` does."""
+        at = self._now()
+
+        def readmit(waiter: Waiter | None, others: Sequence[Waiter]) -> Waiter:
+            mine = waiter is not None and (waiter.guild, waiter.member) == (guild, member)
+            if waiter is None or not mine or waiter.outcome is not Outcome.CANCELLED or waiter.until <= at:
+                raise BadInput("That can't be undone any more: `/notify me` asks again.")
+            _admit(waiter, others)
+            return replace(waiter, outcome=None, over_at=None, enough_since=None)
+
+        async with self._one_joins_at_a_time:
+            back = await self._store.readmit_waiter(number, readmit)
+        self._joined.set()
+        return self._entry(back, await self._store.waiters())
 
     async def accept_offer(self, key: str, member: int) -> Waiter:
         """Accept an offer for the member it was made to; return them as they are then. Raises as ``decline_offer``."""

@@ -26,8 +26,8 @@ STORY = (
     "ext slot usually ",
     "\nyou: /notify me minimax studio-b\n",
     "▌ 🔔 Waiting\n",
-    "\n@you MiniMax: 1 slot free on studio-b\n",
-    "\n[ taken ]  [ pass ]\n",
+    "\n@you your MiniMax slot: studio-b\n",
+    "\n[ i'm starting now ]  [ skip me ]\n",
     "\nyou: /capacity\n",
     "slots free\n▌\n▌ 🟢 MiniMax · ",
     "\nThe end: ",
@@ -85,7 +85,7 @@ async def test_at_a_terminal_one_can_type(tmp_path: Path, end: str) -> None:
         await terminal.shows("▌ Kling · ")
         assert "no provider" not in terminal.text
         await terminal.press("/notify me kling\r", until="▌ 🔔 Waiting")
-        await terminal.shows("@you Kling: 1 slot free on ")  # a message, while the prompt waits
+        await terminal.shows("@you your Kling slot: ")  # a message, while the prompt waits
         await terminal.press(end, until="The end: ")
         assert await asyncio.wait_for(process.wait(), DEADLINE) == 0
     assert left_in(tmp_path) == pictures(tmp_path)

@@ -62,6 +62,13 @@ CHAT_FAULTS = (
         tests=("tests/chat/mute/test_mute_handler.py::test_the_button_mutes_the_one_account_or_else_the_providers",),
     ),
     Fault(
+        what="an offer says that the slot is theirs, which the bot can't promise",
+        file="bot/chat/alert/offer_wording.py",
+        old='_NO_LOCK = " The bot can\'t lock a slot: whoever starts a job gets it."',
+        new='_NO_LOCK = " It is kept for you."',
+        tests=("tests/chat/alert/test_offer_wording.py::test_an_offer_promises_no_more_than_the_bot_can_keep",),
+    ),
+    Fault(
         what="a member silences a channel for days",
         file="bot/chat/mute/mute_terms.py",
         old="if span > LONGEST_FOR_MEMBERS and not caller.may_manage:",

@@ -71,6 +71,13 @@ WAITLIST_FAULTS = (
         ),
     ),
     Fault(
+        what="anybody can put anybody back on the waitlist",
+        file="bot/waitlist/waitlist.py",
+        old="if waiter is None or not mine or waiter.outcome",
+        new="if waiter is None or waiter.outcome",
+        tests=("tests/chat/notify/test_notify_handler.py::test_who_cancelled_comes_back_to_their_place_with_undo",),
+    ),
+    Fault(
         what="a server sees, and can remove, another server's boards",
         file="bot/boards/board_registry.py",
         old="return tuple(board for board in self._stored if board.guild == guild)",

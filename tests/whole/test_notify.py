@@ -13,7 +13,7 @@ SILENT = 1 << 12
 def shown(discord: Discord, message: Message) -> str:
     """Read a message as it is now."""
     now = discord.kept.now[message.id]
-    return f"{now.content}\n{now.embeds[-1]['description']}"
+    return f"{now.content}\n{now.embeds[-1].get('description', '')}"
 
 
 async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_is_told_so(
@@ -52,20 +52,20 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
 
         script(useapi, free=1, other=0)
         first = await discord.next_message(within=DEADLINE)
-        assert first.content == f"<@{robin.user.id}> MiniMax: 1 slot free on 200300"
+        assert first.content == f"<@{robin.user.id}> **your MiniMax slot: 200300**"
         assert first.pings.users == {robin.user.id}
-        assert "offered to somebody else" in text_of(await discord.press(first, label="Pass", member=sam))
+        assert "offered to somebody else" in text_of(await discord.press(first, label="Skip me", member=sam))
 
     async with bots.run(ALERT_CHANNEL_ID="") as program:
         await ready(discord)
         await looked(useapi)
         assert discord.posts()[-1] == discord.kept.now[first.id]
-        assert "Passed on" in text_of(await discord.press(first, label="Pass"))
+        assert "Skipped" in text_of(await discord.press(first, label="Skip me"))
         second = await discord.next_message(within=DEADLINE)
         assert second.pings.users == {sam.user.id}
-        await discord.wait_for(lambda: "200300 · passed on" in shown(discord, first), within=DEADLINE)
-        assert "Taken" in text_of(await discord.press(second, label="Taken", member=sam))
-        await discord.wait_for(lambda: "200300 · taken" in shown(discord, second), within=DEADLINE)
+        await discord.wait_for(lambda: "200300~~ · passed on" in shown(discord, first), within=DEADLINE)
+        assert "Go ahead" in text_of(await discord.press(second, label="I'm starting now", member=sam))
+        await discord.wait_for(lambda: "200300~~ · taken" in shown(discord, second), within=DEADLINE)
         await looked(useapi)
         assert discord.kept.now[second.id].components == ()
         assert "You wait for nothing." in text_of(await discord.use("notify list", member=sam))

@@ -38,17 +38,19 @@ class AlertWording:
     Args:
         names: What providers and accounts are called.
         board: Words the content of boards.
+        now: The clock: an alert is worded when it is told.
     """
 
-    def __init__(self, names: AlertNames, *, board: BoardWording) -> None:
+    def __init__(self, names: AlertNames, *, board: BoardWording, now: Callable[[], datetime]) -> None:
         self._names = names
         self._board = board
+        self._now = now
 
     def message(self, alert: Alert) -> Message:
         """Return an alert's message. Its last card has the footer of ``alert_footer``."""
         if isinstance(alert.content, BoardContent):
             return self._board(alert.content, alert.key)
-        *others, last = _cards(alert.content, alert.at, self._names)
+        *others, last = _cards(alert, alert.content, self._names, self._now())
         end = (paragraph(_left_out(alert.parts[PROVIDERS:], self._names)), paragraph(_muted(alert)))
         last = replace(last, body=(*last.body, *end), footer=alert_footer(alert.key))
         return Message(
@@ -59,12 +61,12 @@ class AlertWording:
         )
 
 
-def _cards(content: Changes | Drill | SlotNotice, at: datetime, names: AlertNames) -> list[Card]:
+def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertNames, now: datetime) -> list[Card]:
     match content:
         case Drill():
-            return [_drill_card(at)]
+            return [_drill_card(alert.at)]
         case SlotNotice():
-            return [offer_card(content, at, names)]
+            return [offer_card(content, alert.at, names, now=now)]
         case Changes(parts=parts):
             return [_part_card(part, names, alone=len(parts) == 1) for part in parts[:PROVIDERS]]
 

@@ -1,10 +1,10 @@
 """What those are answered who add, remove and list boards; a board's own message is ``board_message``."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.alerts.board_content import Board
-from bot.chat.message import Block, Card, Entry, Level, Listing, Message, paragraph
+from bot.chat.message import Block, Button, Card, Entry, Level, Listing, Message, paragraph
 from bot.chat.spans import Code, Line, Strong, channel, member
 from bot.chat.wording.text import clean, count
 
@@ -34,10 +34,10 @@ def added_message(status: BoardStatus) -> Message:
     return _message(f"Board {status.board.id} added", body, Level.FREE)
 
 
-def removed_message(status: BoardStatus) -> Message:
+def removed_message(status: BoardStatus, undo: Button) -> Message:
     """Word a board that is no more."""
     body = paragraph(_line(status), ("Its message stays, and says so; whoever may can delete it.",))
-    return _message(f"Board {status.board.id} removed", body, Level.UNKNOWN)
+    return replace(_message(f"Board {status.board.id} removed", body, Level.UNKNOWN), actions=(undo,))
 
 
 def list_message(boards: Sequence[BoardStatus]) -> Message:

@@ -113,6 +113,7 @@ class NotifyHandler:
                 Action(name="notify:ask", run=self.press_ask, arguments=2),
                 Action(name="notify:take", run=self.press_take, arguments=2),
                 Action(name="notify:pass", run=self.press_pass, arguments=2),
+                Action(name="notify:undo", run=self.undo, arguments=1),
             ),
         )
 
@@ -155,6 +156,12 @@ class NotifyHandler:
         """Let somebody wait no more; raises ``BadInput`` and ``StorageUnavailable``."""
         waiter = await self._waitlist.leave(caller.guild, caller.member, asked.number)
         return left_message(waiter, self._subject(waiter))
+
+    async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Let somebody wait again as if they had never cancelled; raises as ``cancel`` does."""
+        entry = await self._waitlist.rejoin(caller.guild, caller.member, int(arguments[0]))
+        log.info("%s: member %d waits again as number %d.", entry.waiter.provider, caller.member, entry.waiter.id)
+        return joined_message(entry, self._subject(entry.waiter), self._room(entry))
 
     async def press_ask(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Let somebody wait: for a provider, and for the account of a mark unless that is empty."""

@@ -4,10 +4,11 @@ What they are told once there is room is worded in ``chat.alert``.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.alerts.slot_notice import Outcome
-from bot.chat.message import Block, Card, Entry, Level, Listing, Message, paragraph
+from bot.chat.message import Block, Button, Card, Entry, Level, Listing, Message, paragraph
 from bot.chat.spans import Code, Line, Strong, ago, channel, clock, joined
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean, count
@@ -53,18 +54,20 @@ def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], s
 
 
 def left_message(waiter: Waiter, subject: str) -> Message:
-    """Say that somebody left the waitlist."""
+    """Say that somebody left the waitlist, with the button that puts them back."""
     number = (Strong(f"{waiter.id}"),)
     said = joined((number, _wanted(waiter, subject), ("you are not told of it any more.",)))
-    return _message("🔕 Cancelled", paragraph(said), Level.UNKNOWN)
+    undo = Button(label="Undo", action="notify:undo", arguments=(str(waiter.id),))
+    return replace(_message("🔕 Cancelled", paragraph(said), Level.UNKNOWN), actions=(undo,))
 
 
 def replied_message(waiter: Waiter, subject: str) -> Message:
     """Say that somebody accepted or declined an offer."""
     if waiter.outcome is Outcome.TAKEN:
-        title, said = "Taken", "It is kept for you for 2 minutes, or until your job is seen running."
+        title = "Go ahead"
+        said = "Nobody else is pointed to it for 2 minutes; the bot can't lock it, so start your job now."
     else:
-        title, said = "Passed on", "Whoever is next in line is offered it."
+        title, said = "Skipped", "Whoever is next is offered it."
     return _message(title, paragraph(_wanted(waiter, subject), (said,)), Level.FREE)
 
 

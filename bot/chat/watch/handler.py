@@ -15,6 +15,7 @@ from bot.chat.account_options import provider_choices, suggest_accounts
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, Suggest
 from bot.chat.message import Message
+from bot.chat.recently_removed import RecentlyRemoved
 from bot.chat.watch.quiet_suggestions import quiet_suggestions
 from bot.chat.watch.watch_options import OFF, STYLES, WHENS, AddOptions, EditOptions, NumberOptions, TermOptions
 from bot.chat.watch.watch_overview import WatchOverview
@@ -54,6 +55,7 @@ class WatchHandler:
         self._channels = channels
         self._drill = drill
         self._overview = WatchOverview(watches, lookup, channels, mutes)
+        self._removed: RecentlyRemoved[Watch] = RecentlyRemoved("watches:undo", "/watch add")
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
 
     def feature(self) -> Feature:
@@ -107,9 +109,10 @@ class WatchHandler:
             name="watch",
             description="Which channel hears what",
             commands=(add, edit, remove, test, show),
-            actions=tuple(
-                Action(name=f"watches:{verb}", run=self.press, arguments=1, in_place=True)
-                for verb in ("refresh", "page")
+            actions=(
+                Action(name="watches:refresh", run=self.press, arguments=1, in_place=True),
+                Action(name="watches:page", run=self.press, arguments=1, in_place=True),
+                Action(name="watches:undo", run=self.undo, arguments=1),
             ),
             for_managers=True,
         )
@@ -161,7 +164,21 @@ class WatchHandler:
             watch = self._watches.find(caller.guild, asked.watch)
             await self._watches.remove(watch)
         self._log(caller, "removed", watch)
-        return removed_message(self._overview.status(watch, caller.guild))
+        return removed_message(self._overview.status(watch, caller.guild), self._removed.remember(watch.id, watch))
+
+    async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Add a watch again that was just removed; raises ``BadInput`` and ``StorageUnavailable``."""
+        if not caller.may_manage:
+            raise BadInput("Undoing this needs Manage Server.")
+        number = int(arguments[0])
+        async with self._one_at_a_time:
+            watch = self._removed.find(number)
+            if watch.guild != caller.guild:
+                raise BadInput(f"There is no watch {number} here; /watch list names them all.")
+            added = await self._watches.add(watch)
+            self._removed.forget(number)
+        self._log(caller, "added again", added)
+        return changed_message("added again", self._overview.status(added, caller.guild))
 
     async def test(self, caller: Caller, asked: NumberOptions) -> Message:
         """Send a drill to a watch's channel, and say how long it took; raises as ``remove`` does."""

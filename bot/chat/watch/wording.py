@@ -1,9 +1,9 @@
 """Watches as people read them: one that was changed, a page of all, how a drill went."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.chat.message import Block, Card, Entry, Level, Listing, Message, paragraph
+from bot.chat.message import Block, Button, Card, Entry, Level, Listing, Message, paragraph
 from bot.chat.paging import page_buttons
 from bot.chat.spans import Code, Line, Strong, channel, joined, role
 from bot.chat.wording.text import amount, clean
@@ -66,9 +66,10 @@ def changed_message(happened: str, status: WatchStatus) -> Message:
     return _message(f"Watch {status.watch.id} {happened}", body, _level((status,)))
 
 
-def removed_message(status: WatchStatus) -> Message:
+def removed_message(status: WatchStatus, undo: Button) -> Message:
     """Word a watch that is no more."""
-    return _message(f"Watch {status.watch.id} removed", paragraph(watch_line(status)), Level.UNKNOWN)
+    said = _message(f"Watch {status.watch.id} removed", paragraph(watch_line(status)), Level.UNKNOWN)
+    return replace(said, actions=(undo,))
 
 
 def drill_message(status: WatchStatus, outcome: DrillOutcome) -> Message:

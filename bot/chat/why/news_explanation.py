@@ -93,7 +93,7 @@ def _topic(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
 
 def _step(news: News) -> str:
     if news.before is None:
-        return f"now {STATES[news.what]}; the alert before it was closed, or did not arrive"
+        return f"now {STATES[news.what]}"  # what was told of it before, if anything, holds no more
     return f"{STATES[news.before]} → {STATES[news.what]}"
 
 

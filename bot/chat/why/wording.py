@@ -49,7 +49,7 @@ def why_message(stored: StoredAlert, names: AlertNames, url: str | None) -> Mess
     alert = stored.alert
     delivery = _delivery(stored, names, url) if stored.withheld is None else _not_sent(stored.withheld, alert)
     card = Card(
-        title=f"Why? · {plain_headline(alert, names)}",
+        title=f"Details · {plain_headline(alert, names)}",
         body=_seen(alert, names),
         sections=(Section(title="Delivery", body=paragraph(*delivery)),),
         level=_level(stored),

@@ -60,7 +60,7 @@ WAIT_FOR_ONE = ("Notify me", f"notify:ask:minimax:{AccountNames().mark('200300')
         (alert(1), [WHY]),
         (holding(Drill()), []),
         (holding(BoardContent(id=3)), []),
-        (holding(OFFER), [("Taken", f"notify:take:{KEY}:"), ("Pass", f"notify:pass:{KEY}:")]),
+        (holding(OFFER), [("I'm starting now", f"notify:take:{KEY}:"), ("Skip me", f"notify:pass:{KEY}:")]),
         (holding(replace(OFFER, outcome=Outcome.TAKEN)), []),
         (holding(replace(OFFER, kind=NoticeKind.EXPIRED)), []),
     ],

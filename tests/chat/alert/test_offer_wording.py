@@ -7,10 +7,12 @@ from hypothesis import given
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
+from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
+from bot.chat.message import Button
 from bot.chat.why.wording import why_choice, why_message
 from bot.delivery.stored_alerts import StoredAlert
-from tests.chat.alert.told import ALERT_NAMES, WORDING
+from tests.chat.alert.told import ALERT_NAMES, WORDING, no_board
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
@@ -32,11 +34,9 @@ SPREAD = replace(
     ),
 )
 EXPIRED = replace(OFFER, kind=NoticeKind.EXPIRED, offered=())
-ASKED = f"asked for <t:{int(after(minutes=-9).timestamp())}:R>."
-RULE = (
-    "Kept for you for 2 minutes, then it is the next one's. **Taken** keeps it while you start your job, "
-    "**Pass** lets the next one have it at once."
-)
+UNTIL = int(after(minutes=2).timestamp())
+FIRST = f"You're first until <t:{UNTIL}:t> (<t:{UNTIL}:R>). The bot can't lock a slot: whoever starts a job gets it."
+GIVEN_UP = f"<t:{int(after(minutes=-9).timestamp())}:R>. You are not waiting any more: `/notify me` asks again."
 
 
 def alert(notice: SlotNotice) -> Alert:
@@ -45,67 +45,59 @@ def alert(notice: SlotNotice) -> Alert:
 
 
 @pytest.mark.parametrize(
-    ("notice", "content", "title", "description"),
+    ("notice", "content", "description"),
     [
-        (
-            OFFER,
-            "<@42> MiniMax: 1 slot free on studio-a",
-            "There is room · MiniMax",
-            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\n{RULE}",
-        ),
+        (OFFER, "<@42> **your MiniMax slot: studio-a**", FIRST),
         (
             SPREAD,
-            "<@42> MiniMax: 3 slots free on studio-a, jo…@example.com",
-            "There is room · MiniMax",
-            f"**studio-a** · 2 slots\n**jo…@example.com** · 1 slot\nNumber 12: 3 slots, {ASKED}\n{RULE}",
+            "<@42> **your 3 MiniMax slots: studio-a, jo…@example.com**",
+            f"**studio-a** · 2 slots\n**jo…@example.com** · 1 slot\n{FIRST}",
         ),
         (
             replace(OFFER, outcome=Outcome.TAKEN, account="200300"),
-            "<@42> MiniMax: studio-a · taken",
-            "There was room · taken · MiniMax",
-            f"**studio-a** · 1 slot\nNumber 12: 1 slot on studio-a, {ASKED}\nTaken.",
+            "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · taken",
+            None,
         ),
-        (
-            replace(OFFER, outcome=Outcome.PASSED),
-            "<@42> MiniMax: studio-a · passed on",
-            "There was room · passed on · MiniMax",
-            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\nPassed on.",
-        ),
+        (replace(OFFER, outcome=Outcome.PASSED), "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · passed on", None),
         (
             replace(OFFER, outcome=Outcome.LAPSED),
-            "<@42> MiniMax: studio-a · over after 2 minutes",
-            "There was room · over after 2 minutes · MiniMax",
-            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\nOver after 2 minutes. `/notify me` asks again.",
+            "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · over after 2 minutes",
+            "`/notify me` asks again.",
         ),
         (
             replace(OFFER, outcome=Outcome.GONE),
-            "<@42> MiniMax: studio-a · gone before it was told",
-            "There was room · gone before it was told · MiniMax",
-            f"**studio-a** · 1 slot\nNumber 12: 1 slot, {ASKED}\nGone before it was told. `/notify me` asks again.",
+            "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · gone before it was told",
+            "`/notify me` asks again.",
         ),
         (
             replace(EXPIRED, account="200300", slots=2),
             "MiniMax: no room on studio-a in time",
-            "No room in time · MiniMax",
-            f"Number 12: 2 slots on studio-a, {ASKED}\nNobody is told of it any more. `/notify me` asks again.",
+            f"You asked for 2 slots {GIVEN_UP}",
         ),
-        (
-            EXPIRED,
-            "MiniMax: no room in time",
-            "No room in time · MiniMax",
-            f"Number 12: 1 slot, {ASKED}\nNobody is told of it any more. `/notify me` asks again.",
-        ),
+        (EXPIRED, "MiniMax: no room in time", f"You asked for 1 slot {GIVEN_UP}"),
     ],
 )
 def test_a_notice_says_where_the_room_is_and_what_became_of_it(
-    notice: SlotNotice, content: str, title: str, description: str
+    notice: SlotNotice, content: str, description: str | None
 ) -> None:
     message = WORDING.message(alert(notice))
     drawn = draw(message)
     (embed,) = drawn.embeds
-    assert (drawn.content, embed.title, embed.description) == (content, title, description)
+    assert (drawn.content, embed.title, embed.description) == (content, None, description)
     assert embed.footer.text == "id abcdefgh"
     assert refused(message) == []
+
+
+def test_an_offer_promises_no_more_than_the_bot_can_keep() -> None:
+    for notice in (OFFER, *(replace(OFFER, outcome=outcome) for outcome in Outcome), EXPIRED):
+        message = WORDING.message(alert(notice))
+        said = drawn(message) + "".join(one.label for one in message.actions if isinstance(one, Button))
+        assert not [word for word in ("Number", "ept for you", "keeps it", "Taken", "reserved") if word in said]
+
+
+def test_an_offer_that_is_told_late_counts_its_time_from_then() -> None:
+    late = AlertWording(ALERT_NAMES, board=no_board, now=lambda: after(minutes=30))
+    assert f"until <t:{int(after(minutes=32).timestamp())}:t>" in drawn(late.message(alert(OFFER)))
 
 
 @given(nasty_text)
@@ -114,14 +106,14 @@ def test_text_of_others_does_nothing(text: str) -> None:
     for one in (notice, replace(notice, kind=NoticeKind.EXPIRED), replace(notice, provider=text)):
         message = WORDING.message(alert(one))
         assert refused(message) == []
-        assert acting(message, r"^<@42> |\*\*|`/notify me`") == []
+        assert acting(message, r"^<@42> |\*\*|~~|`/notify me`") == []
 
 
 def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:
     told = StoredAlert(alert=alert(OFFER), owed_at=NOON, attempts=1, sending_since=NOON, told_at=NOON, message_id=5)
     told_text = drawn(why_message(told, ALERT_NAMES, "https://discord.com/channels/1/7/5"))
     assert told_text.startswith(
-        "[free] Why? · MiniMax: 1 slot free on studio-a\n"
+        "[free] Details · your MiniMax slot: studio-a\n"
         "Somebody had asked with `/notify` to be told when there is room.\n# Delivery\n"
     )
     assert "[To the message](" in told_text
@@ -129,12 +121,12 @@ def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:
     ended_text = drawn(why_message(ended, ALERT_NAMES, None))
     assert "It was told to one member." in ended_text
     assert "42" not in told_text + ended_text
-    assert why_choice(told, ALERT_NAMES) == "abcdefgh · MiniMax: 1 slot free on studio-a · told"
+    assert why_choice(told, ALERT_NAMES) == "abcdefgh · your MiniMax slot: studio-a · told"
 
 
 def test_very_many_accounts_fit_and_are_counted() -> None:
     offered = tuple(OfferedSlots(account=f"{number}@example.com" * 9, slots=1, free=1) for number in range(500))
     message = WORDING.message(alert(replace(OFFER, slots=500, offered=offered)))
     assert refused(message) == []
-    assert "and 497 more" in "".join(map(str, message.headline))
-    assert "\nand 480 more\nNumber 12" in drawn(message)
+    assert ", and 497 more**" in drawn(message)
+    assert "\nand 480 more\nYou're first until" in drawn(message)

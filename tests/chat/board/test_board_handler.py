@@ -1,5 +1,6 @@
 """``/board``: what is stored and owed, what is answered, and what is refused with nothing stored."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,6 +55,15 @@ class Studio:
             **{name: ChannelChoice(id=one) if name == "channel" else one for name, one in values.items()}
         )
         answer = await self.dispatcher.run(command, CALLER, options)
+        assert isinstance(answer, Message)
+        assert answer.private
+        return drawn(answer)
+
+    async def press(self, token: str, caller: Caller) -> str:
+        """Press a button and read the answer."""
+        pressed = self.dispatcher.find(token)
+        assert pressed is not None
+        answer = await self.dispatcher.press(pressed, caller)
         assert isinstance(answer, Message)
         assert answer.private
         return drawn(answer)
@@ -201,3 +211,14 @@ async def test_where_the_database_does_not_answer_nothing_is_changed(studio: Stu
     assert studio.boards.all() == before
     assert studio.woken == 1
     assert studio.feature.for_managers
+
+
+async def test_a_board_that_was_removed_comes_back_with_undo(studio: Studio) -> None:
+    await studio.use("add", providers="kling")
+    await studio.use("remove", board=1)
+    boss = replace(CALLER, may_manage=True, member=9)
+    for caller, why in ((CALLER, "needs Manage Server"), (replace(boss, guild=6), "There is no board 1 here")):
+        assert why in await studio.press("board:undo:1", caller)
+    assert "Board 2 added" in await studio.press("board:undo:1", boss)
+    assert await studio.stored() == [(HOME, ("kling",))]
+    assert "can't be undone any more. /board add" in await studio.press("board:undo:1", boss)

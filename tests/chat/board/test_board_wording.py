@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from bot.alerts.board_content import Board
 from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
+from bot.chat.message import Button
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 
 KEPT = Board(id=3, guild=5, channel=7, by=9)
 SHOWN = BoardStatus(board=KEPT, subject="MiniMax, Kling_2")
+UNDO = Button(label="Undo", action="board:undo", arguments=("3",))
 
 
 def test_those_who_make_and_remove_boards_are_told_which() -> None:
@@ -22,7 +24,7 @@ def test_those_who_make_and_remove_boards_are_told_which() -> None:
 Its message comes in a moment. `/board remove board:3` ends it."""
     )
     assert (
-        drawn(removed_message(SHOWN))
+        drawn(removed_message(SHOWN, UNDO))
         == r"""[unknown] Board 3 removed
 **3** · <#7> · MiniMax, Kling\_2 · by <@9>
 Its message stays, and says so; whoever may can delete it."""
@@ -46,7 +48,7 @@ def test_a_list_names_all_boards_and_what_is_missing() -> None:
 @given(nasty_text, st.lists(nasty_text, max_size=3).map(tuple))
 def test_any_names_and_reasons_fit_and_do_nothing(subject: str, missing: tuple[str, ...]) -> None:
     shown = BoardStatus(board=KEPT, subject=subject, missing=missing)
-    for message in (added_message(shown), removed_message(shown), list_message([shown] * 25)):
+    for message in (added_message(shown), removed_message(shown, UNDO), list_message([shown] * 25)):
         assert message.private
         assert refused(message) == []
         assert acting(message, r"\*\*3\*\*|<#7>|by <@9>|`/board remove board:3`") == []

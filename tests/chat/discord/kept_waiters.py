@@ -45,6 +45,12 @@ class KeptWaiters:
         self.rows[number] = replace(waiter, id=number)
         return number
 
+    async def readmit_waiter(self, number: int, readmit: Callable[[Waiter | None, Sequence[Waiter]], Waiter]) -> Waiter:
+        """Store one anew."""
+        back = readmit(self.rows.get(number), await self.waiters())
+        self.rows[number] = back
+        return back
+
     async def decide(
         self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], at: datetime, *, provider: str | None = None
     ) -> WaitlistUpdate:

@@ -214,7 +214,7 @@ async def test_who_was_offered_it_takes_it_and_nobody_else(studio: Studio) -> No
     for verb in ("take", "pass"):
         assert "That is offered to somebody else" in await studio.press(ALEX, f"notify:{verb}:{alert.key}:")
     before = studio.woken
-    assert (await studio.press(KIM, f"notify:take:{alert.key}:")).startswith("[free] Taken\n1 slot of MiniMax")
+    assert (await studio.press(KIM, f"notify:take:{alert.key}:")).startswith("[free] Go ahead\n1 slot of MiniMax")
     assert studio.woken == before + 1
     assert [one.outcome for one in (await studio.waiters()).values()] == [Outcome.TAKEN]
     assert "settled already" in await studio.press(KIM, f"notify:pass:{alert.key}:")
@@ -227,7 +227,7 @@ async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
     alert = await studio.offered()
     await studio.use(ALEX, "me", provider="minimax")
     assert await studio.store.oldest_owed(HOME) is None
-    assert (await studio.press(KIM, f"notify:pass:{alert.key}:")).startswith("[free] Passed on\n1 slot of MiniMax")
+    assert (await studio.press(KIM, f"notify:pass:{alert.key}:")).startswith("[free] Skipped\n1 slot of MiniMax")
     owed = await studio.store.oldest_owed(HOME)
     assert owed is not None
     assert owed.alert.members == (ALEX.member,)
@@ -262,3 +262,30 @@ async def test_a_full_answer_has_a_button_that_waits(studio: Studio) -> None:
     await studio.fill()
     (token,) = await waiting()
     assert "1 slot of MiniMax · 2nd in line" in await studio.press(KIM, token)
+
+
+async def test_who_cancelled_comes_back_to_their_place_with_undo(studio: Studio) -> None:
+    await studio.fill()
+    await studio.use(KIM, "me", provider="minimax")
+    await studio.use(ALEX, "me", provider="minimax")
+    await studio.use(KIM, "cancel", number=1)
+    before = (await studio.waiters())[2]
+    assert "can't be undone" in await studio.press(ALEX, "notify:undo:1")
+    assert "can't be undone" in await studio.press(replace(KIM, guild=6), "notify:undo:1")
+    assert "**1** · 1 slot of MiniMax · 1st in line" in await studio.press(KIM, "notify:undo:1")
+    back = await studio.waiters()
+    assert (list(back), back[2], back[1].is_waiting) == ([1, 2], before, True)
+    for number in (1, 2, 99):
+        assert "can't be undone" in await studio.press(KIM, f"notify:undo:{number}")
+
+
+async def test_undo_brings_nobody_back_twice_or_after_their_time(studio: Studio) -> None:
+    await studio.fill()
+    await studio.use(KIM, "me", provider="minimax", until="1h")
+    await studio.use(KIM, "cancel", number=1)
+    await studio.use(KIM, "me", provider="minimax")
+    assert "You wait for that already, as number 2" in await studio.press(KIM, "notify:undo:1")
+    await studio.use(KIM, "cancel", number=2)
+    studio.clock.at = after(hours=1)
+    assert "can't be undone" in await studio.press(KIM, "notify:undo:1")
+    assert list(await studio.waiters()) == []

@@ -56,9 +56,9 @@ def test_what_became_of_it_is_said() -> None:
     )
     taken = replied_message(replace(MINE.waiter, outcome=Outcome.TAKEN), "MiniMax")
     passed = replied_message(replace(MINE.waiter, outcome=Outcome.PASSED), "MiniMax")
-    kept = "It is kept for you for 2 minutes, or until your job is seen running."
-    assert drawn(taken) == f"[free] Taken\n2 slots of MiniMax\n{kept}"
-    assert drawn(passed) == "[free] Passed on\n2 slots of MiniMax\nWhoever is next in line is offered it."
+    first = "Nobody else is pointed to it for 2 minutes; the bot can't lock it, so start your job now."
+    assert drawn(taken) == f"[free] Go ahead\n2 slots of MiniMax\n{first}"
+    assert drawn(passed) == "[free] Skipped\n2 slots of MiniMax\nWhoever is next is offered it."
 
 
 @given(nasty_text, nasty_text)

@@ -456,3 +456,23 @@ async def test_a_watch_whose_channel_is_muted_says_so(studio: Studio, muted: dic
     for said in (await studio.use("list"), await studio.use("test", watch=1)):
         assert ("is muted here by <@4> until <t:" in said) == seen
         assert said.startswith("[tight]" if seen else "[free]")
+
+
+async def test_a_watch_that_was_removed_comes_back_with_undo(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", channel=ALERTS, role=ROLE, hold=30, quiet=str(NIGHT))
+    (before,) = (await studio.stored()).values()
+    await studio.use("remove", watch=1)
+    undo = studio.dispatcher.find("watches:undo:1")
+    assert undo is not None
+
+    async def press(caller: Caller) -> str:
+        answer = await studio.dispatcher.press(undo, caller)
+        assert isinstance(answer, Message)
+        return drawn(answer)
+
+    boss = replace(CALLER, may_manage=True)
+    for caller, why in ((CALLER, "needs Manage Server"), (replace(boss, guild=6), "There is no watch 1 here")):
+        assert why in await press(caller)
+    assert "Watch 2 added again" in await press(boss)
+    assert await studio.stored() == {2: replace(before, id=2)}
+    assert "can't be undone any more. /watch add" in await press(boss)

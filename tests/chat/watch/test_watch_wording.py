@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.discord.message_renderer import draw
-from bot.chat.message import Message
+from bot.chat.message import Button, Message
 from bot.chat.watch.wording import (
     ON_A_PAGE,
     WatchStatus,
@@ -28,6 +28,7 @@ WELL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a")
 ILL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a", missing=("The bot lacks Embed Links there.",))
 LINE = r"**3** · <#7> · MiniMax · studio\_a · full only · pings <@&9>"
 TOLD = DrillOutcome(told_after=timedelta(seconds=0.4))
+UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ TOLD = DrillOutcome(told_after=timedelta(seconds=0.4))
 ⚠️ The bot lacks Embed Links there.
 The watch is stored all the same; once that is mended, try it: `/watch test watch:3`""",
         ),
-        (removed_message(ILL), f"[unknown] Watch 3 removed\n{LINE}"),
+        (removed_message(ILL, UNDO), f"[unknown] Watch 3 removed\n{LINE}"),
         (drill_message(WELL, TOLD), "[free] The drill arrived\n<#7> was told 0.40 s after that was owed."),
         (
             drill_message(ILL, TOLD),

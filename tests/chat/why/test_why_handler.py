@@ -100,7 +100,7 @@ async def test_the_footers_id_or_more_or_less_of_it_names_an_alert(studio: Studi
     await studio.withhold("mute2345")
     for asked in ("abcd2345", KEY, "abcd", " ABCD2345 ", "id abcd2345", "Id abcd2345efgh"):
         answer = await studio.why(asked)
-        assert answer.startswith("[free] Why? · 🔴 MiniMax: studio-a is full")
+        assert answer.startswith("[free] Details · 🔴 MiniMax: studio-a is full")
         assert f"https://chat.example/{GUILD}/{HOME}/99" in answer
 
 
