@@ -52,6 +52,7 @@ RINGS: dict[str, Ring] = {
     "tests/chat/terminal/test_dialogue.py": Ring.EDGES,
     "tests/chat/watch/test_watch_handler.py": Ring.EDGES,
     "tests/chat/why/test_why_handler.py": Ring.EDGES,
+    "tests/compose": Ring.EDGES,
     "tests/delivery": Ring.EDGES,
     "tests/fakes": Ring.TOOLS,
     "tests/health": Ring.EDGES,
