@@ -19,8 +19,9 @@ from bot.accounts.provider_answer import ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.app.clock import now
 from bot.app.demo_script import Script
-from bot.app.engine import Engine, EngineConfig, Memory, build_engine, build_poller
+from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.features import alert_wording, build_features
+from bot.app.provider_polling import PollerFactory, build_poller
 from bot.app.simulated_history import LENGTH, Clock, live_through
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.dispatcher import Dispatcher
@@ -149,7 +150,7 @@ async def _show(transcript: Transcript, client: CountingClient, store: Store, op
     memory = Memory(store, CONFIG)
     await memory.load()
     wake_up = WakeUp()
-    poller = build_poller(CONFIG, memory, client, wake_up)
+    poller = build_poller(CONFIG, PollerFactory(CONFIG, memory, client, wake_up))
     script = Script()
 
     def posted(alert: Alert, message: Message) -> None:

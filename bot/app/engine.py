@@ -1,20 +1,12 @@
 """The engine: every part that runs whatever chat people use, each made after those that it needs."""
 
-import random
-import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
-from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
 from bot.alerts.alert_thresholds import AlertThresholds
-from bot.alerts.audience import Audience
-from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.evaluation import Evaluation
-from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import now
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
@@ -22,22 +14,14 @@ from bot.delivery.message_editor import Edit, MessageEditor
 from bot.delivery.outbox import Deliver, Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused
-from bot.health.observers import UNOBSERVED, Observers
 from bot.history.history_recorder import HistoryRecorder, longest_gap
-from bot.polling.poll_schedule import PollSchedule
-from bot.polling.poller import Poller, ProviderPoller
-from bot.polling.provider_reader import ProviderReader
-from bot.providers.catalogue import CATALOGUE
-from bot.providers.provider import Provider
-from bot.providers.useapi_client import UseapiClient
+from bot.polling.poller import Poller
+from bot.polling.provider_discovery import ProviderDiscovery
 from bot.storage.store import Store
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from bot.waitlist.waitlist import Waitlist
-
-JITTER = 0.05
-"""The share by which pauses between looks vary, so that providers are not all asked at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +29,7 @@ class EngineConfig:
     """What the engine is told.
 
     Attributes:
-        providers: Which providers are looked at, by name.
+        providers: Which providers are looked at, by name; None for those that the token has.
         poll_every: The usual pause between two looks at one.
         thresholds: The numbers by which changes become alerts.
         stuck_after: The age at which a job is stuck, whatever is known of others.
@@ -54,7 +38,7 @@ class EngineConfig:
         own_watch: The watch that the settings make, if any.
     """
 
-    providers: tuple[str, ...]
+    providers: tuple[str, ...] | None
     poll_every: timedelta
     thresholds: AlertThresholds = field(default_factory=AlertThresholds)
     stuck_after: timedelta = timedelta(hours=1)
@@ -84,7 +68,7 @@ class Memory:
         """Read all of it; raises ``StorageUnavailable``."""
         await self.watches.load()
         await self.mutes.load()
-        await self.recorder.load(self._providers)
+        await self.recorder.load(self._providers or ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +84,7 @@ class Engine:
         boards: The boards that there are.
         board_updater: Keeps them true.
         wake_up: Wakes the outbox and the editor.
+        discovery: Finds the providers to poll; None where the settings name them.
     """
 
     memory: Memory
@@ -110,6 +95,7 @@ class Engine:
     boards: BoardRegistry
     board_updater: BoardUpdater
     wake_up: WakeUp
+    discovery: ProviderDiscovery | None = None
 
     def running(self) -> tuple[Coroutine[Any, Any, None], ...]:
         """Return what runs until cancelled."""
@@ -119,52 +105,19 @@ class Engine:
             self.editor.run(),
             self.waitlist.run(),
             self.board_updater.run(),
+            *(() if self.discovery is None else (self.discovery.run(),)),
         )
-
-
-def build_poller(
-    config: EngineConfig,
-    memory: Memory,
-    client: UseapiClient,
-    wake_up: WakeUp,
-    observers: Observers = UNOBSERVED,
-) -> Poller:
-    """Build what looks at providers and stores what follows."""
-
-    def evaluate(provider: str, known: ProviderMemory, look: Look) -> Evaluation:
-        audience = Audience(watches=tuple(memory.watches.all()), mutes=memory.mutes.all(), paused=memory.watches.paused)
-        return evaluate_look(provider, known, look, audience, config.thresholds, memory.recorder)
-
-    def provider_poller(provider: Provider) -> ProviderPoller:
-        return ProviderPoller(
-            provider.name,
-            look=provider_reader(provider, client).look,
-            schedule=PollSchedule(
-                every=config.poll_every,
-                now=now,
-                monotonic=time.monotonic,
-                jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER),  # noqa: S311 - no secret
-            ),
-            store=memory.store,
-            evaluate=lambda known, look: evaluate(provider.name, known, look),
-            wake=wake_up.both,
-            now=now,
-            looked=partial(observers.looked, provider.name),
-        )
-
-    return Poller([provider_poller(CATALOGUE[name]) for name in config.providers])
-
-
-def provider_reader(provider: Provider, client: UseapiClient) -> ProviderReader:
-    """Build what looks at one provider once."""
-    accounts = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
-    return ProviderReader(
-        provider.name, lambda: client.fetch_answer(provider), accounts, now=now, monotonic=time.monotonic
-    )
 
 
 def build_engine(
-    config: EngineConfig, memory: Memory, poller: Poller, wake_up: WakeUp, *, deliver: Deliver, edit: Edit
+    config: EngineConfig,
+    memory: Memory,
+    poller: Poller,
+    wake_up: WakeUp,
+    *,
+    deliver: Deliver,
+    edit: Edit,
+    discovery: ProviderDiscovery | None = None,
 ) -> Engine:
     """Build everything else around a poller.
 
@@ -175,6 +128,7 @@ def build_engine(
         wake_up: Wakes the outbox and the editor.
         deliver: The platform's way of posting an alert.
         edit: The platform's way of editing a message.
+        discovery: Finds the providers to poll; None where the settings name them.
     """
     store, watches = memory.store, memory.watches
 
@@ -207,6 +161,7 @@ def build_engine(
         boards=boards,
         board_updater=board_updater,
         wake_up=wake_up,
+        discovery=discovery,
     )
 
 

@@ -33,6 +33,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.drill import DrillRunner
 from bot.health.diagnosis import Diagnosis
+from bot.polling.found_provider import SearchReport
 from bot.polling.poller import Poller
 from bot.providers.catalogue import CATALOGUE
 
@@ -43,10 +44,23 @@ def provider_words() -> dict[str, ProviderWords]:
         name: ProviderWords(
             name=name,
             title=provider.title,
+            on_request=provider.retired is not None,
             caveats=tuple(sentence for sentence in (provider.retired, provider.caveat) if sentence is not None),
         )
         for name, provider in CATALOGUE.items()
     }
+
+
+def why_none_is_watched(report: SearchReport | None) -> str:
+    """Return why no provider is watched, and what to do; ``report`` says what was searched, if anything was."""
+    if report is None or report.searched_at is None:
+        return "The bot is finding out which providers your useapi.net token has; ask again in a minute."
+    if report.trouble is not None:
+        return report.trouble
+    return (
+        "No account is set up at useapi.net. Add one there (https://useapi.net/docs): it shows up here within an hour, "
+        "or at once with /doctor."
+    )
 
 
 def alert_names(poller: Poller, names: AccountNames) -> AlertNames:
@@ -83,7 +97,14 @@ def build_features(
     """
     memory, store, pollers, words = engine.memory, engine.memory.store, engine.poller.providers, provider_words()
     recorder = memory.recorder
-    lookup = AccountLookup(pollers, words, names)
+    discovery = engine.discovery
+    lookup = AccountLookup(
+        pollers,
+        words,
+        names,
+        why_none=lambda: why_none_is_watched(None if discovery is None else discovery.report),
+        searches=discovery is not None,
+    )
     capacity = CapacityHandler(
         pollers, words, names, lookup, frees=recorder.forecast_slot, waiting=engine.waitlist.count_waiting, now=now
     )
@@ -105,7 +126,13 @@ def build_features(
             memory.mutes,
         ),
         BoardHandler(engine.boards, lookup, memory.watches, channels),
-        DoctorHandler(examine, names, memory.mutes, lookup.title),
+        DoctorHandler(
+            examine,
+            names,
+            memory.mutes,
+            lookup.title,
+            search=None if discovery is None else discovery.search_now,
+        ),
         AlertHandler(capacity),
     )
     features = tuple(handler.feature() for handler in handlers)

@@ -5,16 +5,18 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.app import garbage_collection
 from bot.app.clock import now
 from bot.app.discord_platform import DiscordPlatform
-from bot.app.engine import Engine, EngineConfig, Memory, build_engine, build_poller
+from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.features import alert_wording, build_features, provider_words
 from bot.app.health_port import HealthPort
 from bot.app.housekeeping import delete_old_rows, send_heartbeat
+from bot.app.provider_polling import PollerFactory, build_discovery, build_poller
 from bot.app.versions import this_program, versions
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.wording.account_names import AccountNames
@@ -27,6 +29,7 @@ from bot.health.health_examiner import HealthExaminer
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.child_environment import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind
+from bot.settings.values import AUTO
 from bot.storage.open_database import open_store, sqlite_file
 from bot.storage.sqlite_lock import SqliteLock
 from bot.storage.store import Store
@@ -69,7 +72,12 @@ async def run(settings: SimulatedSettings) -> None:
             mark_key=await _until_stored(store.mark_key),
         )
         wake_up = WakeUp()
-        poller = build_poller(config, memory, client, wake_up, observers)
+        factory = PollerFactory(config, memory, client, wake_up, observers)
+        poller = build_poller(config, factory)
+        discovery = None if config.providers else build_discovery(memory, client, poller, factory)
+        if discovery is not None:
+            await _until_stored(discovery.load)
+            await _until_stored(partial(memory.recorder.load, tuple(poller.providers)))
         wording = alert_wording(poller, names)
         platform = DiscordPlatform(settings, wording, observers.answered)
         engine = build_engine(
@@ -79,6 +87,7 @@ async def run(settings: SimulatedSettings) -> None:
             wake_up,
             deliver=reported_delivery(platform.delivery, observers.delivered),
             edit=reported_edit(platform.delivery.edit, observers.edited),
+            discovery=discovery,
         )
         await _until_stored(engine.boards.load)
         examine = _examiner(settings, engine, platform, store)
@@ -91,7 +100,8 @@ async def run(settings: SimulatedSettings) -> None:
             history_kept=config.history_kept,
         )
         await stack.enter_async_context(health_port.open(engine, platform, names))
-        log.info("Watching %s every %g s.", ", ".join(poller.providers), settings.poll_seconds)
+        watched = ", ".join(poller.providers) or "what the token has"
+        log.info("Watching %s every %g s.", watched, settings.poll_seconds)
         garbage_collection.settle()
         await _together(
             *engine.running(),
@@ -118,7 +128,7 @@ def engine_config(settings: SimulatedSettings) -> EngineConfig:
     channel = settings.alert_channel_id
     own = None if channel is None else Watch(id=FROM_SETTINGS, guild=None, channel=channel, role=settings.alert_role_id)
     return EngineConfig(
-        providers=settings.providers,
+        providers=None if settings.providers == AUTO else settings.providers,
         poll_every=every,
         thresholds=thresholds,
         stuck_after=timedelta(minutes=settings.stuck_minutes),
@@ -139,6 +149,7 @@ def _examiner(settings: SimulatedSettings, engine: Engine, platform: DiscordPlat
         versions=versions(),
         settings=tuple(Setting(name=name, value=value) for name, value in settings.described()),
         now=now,
+        discovery=engine.discovery,
     )
 
 

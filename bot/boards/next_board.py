@@ -18,7 +18,7 @@ AGE_STEP = timedelta(minutes=5)
 """How far the shown age of a look must be off to be worth an edit by itself: otherwise a board would be edited with
 every look, since the age counts up by itself."""
 
-NOT_WATCHED = "The setting PROVIDERS does not name this provider any more: nobody looks at it."
+NOT_WATCHED = "Not watched any more: no account of it is set up at useapi.net, or the setting PROVIDERS leaves it out."
 NOT_SET_UP = "No account of this provider is set up at useapi.net."
 
 

@@ -1,7 +1,7 @@
 """Finds the provider or account that a person means, among those that can be asked about."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 
 from bot.chat.feature import Choice
@@ -13,6 +13,8 @@ from bot.polling.poller import ProviderPoller
 
 ALL = "all"
 """Stands for all providers in an option; no provider has this name."""
+
+ALL_LABEL = "All providers"
 
 NAMED = 20
 """Maximum number of valid accounts listed for someone who asked for one that does not exist."""
@@ -28,11 +30,21 @@ class AccountLookup:
         pollers: Who polls each provider, by its name.
         words: What each provider is called.
         names: How accounts are named.
+        why_none: Returns why no provider is watched; asked where none is.
+        searches: Whether providers are searched for; else the settings name them.
     """
 
     def __init__(
-        self, pollers: Mapping[str, ProviderPoller], words: Mapping[str, ProviderWords], names: AccountNames
+        self,
+        pollers: Mapping[str, ProviderPoller],
+        words: Mapping[str, ProviderWords],
+        names: AccountNames,
+        *,
+        why_none: Callable[[], str] = lambda: "None is set up.",
+        searches: bool = False,
     ) -> None:
+        self.why_none = why_none
+        self._searches = searches
         self._pollers = pollers
         self._words = words
         self._names = names
@@ -41,6 +53,11 @@ class AccountLookup:
     def providers(self) -> tuple[ProviderWords, ...]:
         """The providers that can be asked about."""
         return tuple(self._words[name] for name in self._pollers)
+
+    @property
+    def why_not_watched(self) -> str:
+        """Why a provider that this program knows is not watched, as the end of a sentence."""
+        return "useapi.net has no account of it" if self._searches else "the setting PROVIDERS leaves it out"
 
     def provider_suggestions(self, typed: str) -> tuple[Choice, ...]:
         """Return the providers that have an account and whose names contain what was typed, with their free slots."""
@@ -73,11 +90,24 @@ class AccountLookup:
         """Return the provider that an option names while another is typed: none if it is unknown, all if left out."""
         if provider is None:
             return tuple(self._pollers)
-        return tuple({self._known(str(provider))} & self._pollers.keys())
+        return tuple({self.name_of(str(provider))} & self._pollers.keys())
+
+    def name_of(self, asked: str) -> str:
+        """Return the name of the provider that somebody means, watched or not, or ``ALL``; else what they typed."""
+        said = asked.strip().casefold()
+        if said in {ALL, ALL_LABEL.casefold()}:
+            return ALL
+        every = self._words.values()
+        return next((words.name for words in every if said in {words.name, words.title.casefold()}), asked)
 
     def provider(self, name: str) -> str:
         """Return the provider of a name or title, in any case; raises ``BadInput`` if there is none."""
         return self._poller(name).provider
+
+    def is_set_up(self, provider: str) -> bool:
+        """Return whether a provider is watched and has an account at useapi.net, as far as anybody knows."""
+        poller = self._pollers.get(provider)
+        return poller is not None and poller.latest.set_up
 
     def require_set_up(self, provider: str) -> None:
         """Raise ``BadInput`` for a provider without any account at useapi.net: it has nothing to show."""
@@ -119,7 +149,7 @@ class AccountLookup:
         Raises:
             BadInput: There is no such provider or account.
         """
-        if provider != ALL:
+        if self.name_of(provider) != ALL:
             found = self.provider(provider)
             return found, self.account(found, account) if account else None
         if account:
@@ -129,7 +159,7 @@ class AccountLookup:
     def title(self, provider: str | None, account: str | None = None) -> str:
         """Return the name of a provider or account, not escaped; it may be gone by now."""
         if provider is None:
-            return "All providers"
+            return ALL_LABEL
         title = provider_title(self._words, provider)
         if account is None:
             return title
@@ -159,18 +189,23 @@ class AccountLookup:
         return min(known, key=lambda pool: pool[1], default=None)
 
     def _poller(self, name: str) -> ProviderPoller:
-        known = self._known(name)
+        known = self.name_of(name)
         if known in self._pollers:
             return self._pollers[known]
+        if not self._pollers:
+            raise BadInput(f"No provider is watched: {self.why_none()}")
+        if known in self._words:
+            raise BadInput(f"{self._words[known].title} is not watched: {self._absence(known)}")
         titles = [words.title for words in self.providers]
         meant = nearest(name, titles)
         hint = f"There are: {', '.join(titles)}." if meant is None else f"Did you mean {meant}?"
         raise BadInput(f"There is no provider {name} here. {hint}")
 
-    def _known(self, asked: str) -> str:
-        """Return the name of the provider that somebody means; what they typed where there is none."""
-        said = asked.strip().casefold()
-        return next((words.name for words in self.providers if said in {words.name, words.title.casefold()}), asked)
+    def _absence(self, provider: str) -> str:
+        if self._searches and self._words[provider].on_request:
+            return "it is retired, so only where PROVIDERS names it."
+        hint = " A new account is found within an hour, or at once with /doctor." if self._searches else ""
+        return f"{self.why_not_watched}.{hint}"
 
     def _naming(self, poller: ProviderPoller) -> Naming:
         return self._names.among(poller.provider, poller.accounts())

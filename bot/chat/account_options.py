@@ -1,29 +1,44 @@
 """The options that name a provider, or all of them, and one of its accounts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from bot.chat.account_lookup import ALL, AccountLookup
+from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.feature import Caller, Choice, Suggest
 
 
-def provider_choices(lookup: AccountLookup, *, all_of_them: bool = False) -> tuple[Choice, ...]:
-    """Return the configured providers, all of them together first where that can be chosen."""
-    titles = (Choice(label=words.title, value=words.name) for words in lookup.providers)
-    return (Choice(label="All providers", value=ALL), *titles) if all_of_them else tuple(titles)
+def suggest_providers(lookup: AccountLookup, *, all_of_them: bool = False) -> Suggest:
+    """Return what suggests the watched providers, each with its free slots; perhaps all of them together first.
 
-
-def suggest_providers(lookup: AccountLookup) -> Suggest:
-    """Return what suggests the configured providers, each with its free slots."""
+    They are suggested, not registered as choices: which providers there are may change while the bot runs.
+    """
 
     async def providers(_: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
-        return lookup.provider_suggestions(typed)
+        everything = all_of_them and typed.strip().casefold() in ALL_LABEL.casefold()
+        all_first = (Choice(label=ALL_LABEL, value=ALL),) if everything else ()
+        return (*all_first, *lookup.provider_suggestions(typed))
 
     return providers
 
 
+class _ExampleProvider(Mapping[str, str]):
+    """The first watched provider, whenever that is asked; nothing while none is watched."""
+
+    def __init__(self, lookup: AccountLookup) -> None:
+        self._lookup = lookup
+
+    def __getitem__(self, option: str) -> str:
+        return dict(zip(("provider",), (one.name for one in self._lookup.providers), strict=False))[option]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("provider",) if self._lookup.providers else ())
+
+    def __len__(self) -> int:
+        return len(self._lookup.providers[:1])
+
+
 def example_provider(lookup: AccountLookup) -> Mapping[str, str]:
-    """Return a provider that can be typed, by the option's name; none where none is configured."""
-    return {"provider": lookup.providers[0].name} if lookup.providers else {}
+    """Return a provider that can be typed, by the option's name; none while none is watched."""
+    return _ExampleProvider(lookup)
 
 
 def suggest_accounts(lookup: AccountLookup) -> Suggest:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.accounts.failure_streak import FAILING_AFTER
 from bot.errors import StorageUnavailable
+from bot.polling.found_provider import SearchReport
 
 COUNTED_FOR = timedelta(days=1)
 """How far back deliveries are counted."""
@@ -139,6 +140,7 @@ class Diagnosis:
         channels: The channels that get alerts.
         versions: Versions of the program and what it is made of.
         settings: What was set.
+        search: What the searches for providers have shown; None where the settings name them.
     """
 
     at: datetime
@@ -150,6 +152,7 @@ class Diagnosis:
     channels: tuple[ChannelHealth, ...] = ()
     versions: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
+    search: SearchReport | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -159,17 +162,22 @@ class Diagnosis:
         found = {
             Problem.GATEWAY: not self.gateway,
             Problem.WATCHER: not self.watcher,
-            Problem.PROVIDERS: bool(set_up) and all(one.failing for one in set_up),
+            Problem.PROVIDERS: all(one.failing for one in set_up) if set_up else self._search_failed,
             Problem.DATABASE: isinstance(self.outbox, StorageUnavailable),
             Problem.OUTBOX: oldest is not None and self.at - oldest > OWED_TOO_LONG,
         }
         return tuple(problem for problem, is_there in found.items() if is_there)
 
     @property
+    def _search_failed(self) -> bool:
+        return self.search is not None and self.search.trouble is not None
+
+    @property
     def is_well(self) -> bool:
         """True if nothing needs a person: no problem, nor trouble with one provider, channel or alert."""
         return not (
             self.problems
+            or self._search_failed
             or any(one.failing for one in self.providers)
             or any(one.missing for one in self.channels)
             or (isinstance(self.outbox, OutboxStatistics) and self.outbox.given_up)

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from bot.errors import StorageUnavailable
 from bot.health.diagnosis import COUNTED_FOR, ChannelHealth, Diagnosis, OutboxStatistics, ProviderHealth, Setting
 from bot.polling.poller import Poller, ProviderPoller
+from bot.polling.provider_discovery import ProviderDiscovery
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
@@ -60,6 +61,7 @@ class HealthExaminer:
         versions: Versions of the program and what it is made of.
         settings: What was set, in words that hold no secret.
         now: The clock.
+        discovery: Finds providers; None where the settings name them.
     """
 
     poller: Poller
@@ -71,6 +73,7 @@ class HealthExaminer:
     versions: tuple[str, ...]
     settings: tuple[Setting, ...]
     now: Callable[[], datetime]
+    discovery: ProviderDiscovery | None = None
 
     async def __call__(self) -> Diagnosis:
         """Examine the bot within two seconds, whatever is broken."""
@@ -91,6 +94,7 @@ class HealthExaminer:
             channels=self._channels({} if isinstance(outbox, StorageUnavailable) else dict(outbox.last_told)),
             versions=(*self.versions, f"{self.database}, revision {revision}"),
             settings=self.settings,
+            search=None if self.discovery is None else self.discovery.report,
         )
 
     async def _ask_database(self) -> tuple[OutboxStatistics | StorageUnavailable, str]:

@@ -34,6 +34,7 @@ from sqlalchemy.engine import make_url
 from bot.errors import BadSettings
 from bot.providers.catalogue import CATALOGUE
 from bot.settings.values import (
+    AUTO,
     lower_case,
     quoted,
     read_account_labels,
@@ -73,7 +74,7 @@ class Settings(BaseSettings):
         validate_default=False,
     )
 
-    providers: Annotated[tuple[str, ...], NoDecode, PlainValidator(read_provider_names)] = CURRENT
+    providers: Annotated[tuple[str, ...] | Literal["auto"], NoDecode, PlainValidator(read_provider_names)] = AUTO
     show_accounts: Annotated[Literal["masked", "full"], BeforeValidator(lower_case)] = Field(
         default="masked", description="masked or full"
     )

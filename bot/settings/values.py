@@ -8,6 +8,7 @@ import importlib.util
 import json
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 from pydantic import SecretStr
 from sqlalchemy.engine import make_url
@@ -19,6 +20,8 @@ DRIVERS = {"sqlite+aiosqlite": "aiosqlite", "postgresql+asyncpg": "asyncpg"}
 DATABASE_FORMS = "sqlite+aiosqlite:///capacity.db or postgresql+asyncpg://user:password@host/name"
 MAX_QUOTED = 20
 """A wrong value is quoted up to this length: every Discord id fits, no token does."""
+AUTO: Literal["auto"] = "auto"
+"""Stands for the providers that the token has, in place of their names."""
 MAX_LABEL = 80
 """A label shares its line of the embed with a bar and numbers."""
 
@@ -66,10 +69,14 @@ def read_guild_ids(value: object) -> tuple[int, ...]:
     raise ValueError("names no server: leave it out, and the bot serves the one that it is in.")
 
 
-def read_provider_names(value: object) -> tuple[str, ...]:
-    """Read a list of provider names."""
+def read_provider_names(value: object) -> tuple[str, ...] | Literal["auto"]:
+    """Read a list of provider names, or ``auto``."""
     parts = re.split(r"[\s,;\[\]\"']+", str(value).casefold())
     found = tuple(dict.fromkeys(part for part in parts if part))
+    if found == (AUTO,):
+        return AUTO
+    if AUTO in found:
+        raise ValueError("names auto and others: auto alone finds what the token has, a list means exactly those.")
     if unknown := [quoted(name) for name in found if name not in CATALOGUE]:
         raise ValueError(f"names {', '.join(unknown)}, which is not a provider. There are: {', '.join(CATALOGUE)}.")
     if not found:

@@ -29,6 +29,7 @@ from bot.storage.alert_lookup import AlertLookup
 from bot.storage.board_store import BoardStore
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
+from bot.storage.found_provider_store import FoundProviderStore
 from bot.storage.history_store import HistoryStore
 from bot.storage.message_store import MessageStore
 from bot.storage.mute_store import MuteStore
@@ -52,6 +53,7 @@ class Store(OutboxStore):
         self.alerts = AlertLookup(engine)
         self.waiters = WaiterStore(engine)
         self.history = HistoryStore(engine)
+        self.found = FoundProviderStore(engine)
 
     @cancel_shielded
     async def load_memory(self, provider: str) -> ProviderMemory:

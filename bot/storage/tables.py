@@ -189,6 +189,15 @@ board = Table(
     sqlite_autoincrement=True,
 )
 
+found_provider = Table(
+    "found_provider",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("found_by", Text, nullable=False),
+    Column("found_at", Moment, nullable=False),
+    Column("missing_since", Moment),
+)
+
 secret = Table(
     "secret",
     metadata,

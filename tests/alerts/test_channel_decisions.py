@@ -8,7 +8,9 @@ import pytest
 
 from bot.alerts.alert import Cause, Digest
 from bot.alerts.alert_thresholds import AlertThresholds
+from bot.alerts.evaluate_look import forget_provider
 from bot.alerts.news import Closed
+from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import NotReached
 from bot.subscriptions.topic import POOL, Condition
 from bot.subscriptions.watch import Style, Watch, When
@@ -114,6 +116,16 @@ def test_a_channel_without_watches_is_forgotten_and_its_message_claims_nothing()
     assert len(conclusion.ended) == 2
     assert tale.remembered.alert_states == {}
     assert [news.closed for news in tale.news()] == [Closed(at=after(minutes=2))]
+
+
+def test_a_provider_that_is_watched_no_more_is_forgotten_and_nobody_is_told() -> None:
+    tale = Tale()
+    tale.run(1, 0)
+    forgotten = forget_provider("minimax", tale.remembered, after(minutes=9))
+
+    assert (forgotten.alerts, forgotten.unsent, forgotten.remembered) == ((), (), ProviderMemory())
+    assert len(forgotten.ended) == 2
+    assert [one.change for one in forgotten.amendments] == [Closed(at=after(minutes=9))]
 
 
 def test_an_account_that_is_gone_for_good_is_closed_too() -> None:

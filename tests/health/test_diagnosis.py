@@ -8,11 +8,13 @@ import pytest
 from bot.accounts.failure_streak import FAILING_AFTER
 from bot.errors import StorageUnavailable
 from bot.health.diagnosis import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, Problem, ProviderHealth
+from bot.polling.found_provider import SearchReport
 from tests.moments import NOON, after
 
 GOOD = ProviderHealth(title="MiniMax", due=NOON)
 GLITCH = ProviderHealth(title="PixVerse", due=NOON, failures=FAILING_AFTER - 1)
 BAD = ProviderHealth(title="Kling", due=NOON, failures=FAILING_AFTER)
+REFUSED = SearchReport(found=(), due=NOON, trouble="useapi.net refused the API token.")
 WELL = Diagnosis(at=NOON, gateway=True, latency=None, watcher=True, providers=(GOOD, GLITCH), outbox=OutboxStatistics())
 
 
@@ -28,6 +30,8 @@ def owed_for(**step: float) -> OutboxStatistics:
         (replace(WELL, providers=(GOOD, BAD)), ()),
         (replace(WELL, providers=(GLITCH,)), ()),
         (replace(WELL, providers=(BAD, BAD)), (Problem.PROVIDERS,)),
+        (replace(WELL, providers=(), search=SearchReport(found=(), due=NOON)), ()),
+        (replace(WELL, providers=(), search=REFUSED), (Problem.PROVIDERS,)),
         (replace(WELL, gateway=False), (Problem.GATEWAY,)),
         (replace(WELL, watcher=False), (Problem.WATCHER,)),
         (replace(WELL, outbox=StorageUnavailable("locked")), (Problem.DATABASE,)),
@@ -45,12 +49,13 @@ def test_a_problem_keeps_the_bot_from_watching_or_alerting(diagnosis: Diagnosis,
     "diagnosis",
     [
         replace(WELL, providers=(GOOD, BAD)),
+        replace(WELL, search=REFUSED),
         replace(WELL, channels=(ChannelHealth(id=1, source="from settings", missing=("It lacks something.",)),)),
         replace(
             WELL, outbox=OutboxStatistics(given_up=1, newest_given_up=GivenUpAlert(at=after(hours=-1), reason="gone"))
         ),
     ],
-    ids=["one provider fails", "a permission is missing", "an alert was given up"],
+    ids=["one provider fails", "no search for providers succeeds", "a permission is missing", "an alert was given up"],
 )
 def test_a_bot_that_works_may_need_a_person_all_the_same(diagnosis: Diagnosis) -> None:
     assert not diagnosis.problems

@@ -104,4 +104,25 @@ PROVIDER_FAULTS = (
         new="",
         tests=("tests/app/test_check.py::test_offline_is_said_in_words",),
     ),
+    Fault(
+        what="a provider whose accounts were removed is dropped at once, and back with its watches the next hour",
+        file="bot/polling/provider_discovery.py",
+        old="or self._now() - since < KEPT_FOR",
+        new="",
+        tests=("tests/polling/test_provider_discovery.py::test_what_has_no_account_any_more_is_dropped_after_a_day",),
+    ),
+    Fault(
+        what="a refused token is asked for the accounts of every provider all the same",
+        file="bot/polling/provider_discovery.py",
+        old="return not isinstance(failure, _OF_THE_TOKEN)",
+        new="return True",
+        tests=("tests/polling/test_provider_discovery.py::test_a_refused_token_is_asked_nothing_more",),
+    ),
+    Fault(
+        what="after a restart, a provider without accounts counts as set up: the first failed looks alert everybody",
+        file="bot/app/provider_polling.py",
+        old="LatestState(set_up=set_up)",
+        new="LatestState()",
+        tests=("tests/app/test_provider_polling.py::test_what_was_gone_before_the_restart_is_not_set_up",),
+    ),
 )

@@ -48,7 +48,7 @@ def test_two_values_are_enough_and_the_rest_has_its_default() -> None:
     assert settings.discord_token.get_secret_value() == TOKEN
     assert settings.discord_guild_ids == ()
     assert settings.useapi_token.get_secret_value() == KEY
-    assert settings.providers == ("minimax", "pixverse", "kling", "tempolor")
+    assert settings.providers == "auto"
     assert settings.database_url.get_secret_value() == "sqlite+aiosqlite:///capacity.db"
     assert (settings.poll_seconds, settings.useapi_url) == (30, "https://api.useapi.net")
     assert (settings.show_accounts, settings.log_level, settings.log_format) == ("masked", "info", "text")
@@ -106,6 +106,16 @@ def test_guilds_are_taken_in_any_list(written: str) -> None:
 @pytest.mark.parametrize("written", ["kling,minimax", "Kling  MiniMax", '["kling", "minimax"]', "kling,minimax,kling"])
 def test_providers_keep_their_order_and_appear_once(written: str) -> None:
     assert run_with(PROVIDERS=written).providers == ("kling", "minimax")
+
+
+@pytest.mark.parametrize("written", ["auto", " AUTO ", '["auto"]'])
+def test_auto_stands_for_what_the_token_has(written: str) -> None:
+    assert run_with(PROVIDERS=written).providers == "auto"
+    assert dict(run_with(PROVIDERS=written).described())["PROVIDERS"] == "auto"
+
+
+def test_auto_stands_alone() -> None:
+    assert "PROVIDERS names auto and others" in complaint(PROVIDERS="auto,kling")
 
 
 @pytest.mark.parametrize(

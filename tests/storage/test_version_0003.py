@@ -254,3 +254,10 @@ async def test_what_was_owed_is_sent_in_its_order(old_store: Store) -> None:
         await running
 
     assert sent == EXPECTED["told"]
+
+
+async def test_what_was_looked_at_before_counts_as_found(old_store: Store) -> None:
+    found = {one.name: one.found_at.isoformat() for one in await old_store.found.found_providers()}
+    looked_at = {name: expected["looked_at"] for name, expected in EXPECTED["providers"].items()}
+    assert found == {name: at for name, at in looked_at.items() if at is not None}
+    assert found

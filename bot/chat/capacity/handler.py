@@ -138,13 +138,14 @@ class CapacityHandler:
         return True
 
     async def _overview(self) -> Message:
-        latest = await asyncio.gather(*(poller.fresh_state() for poller in self._pollers.values()))
+        pollers = dict(self._pollers)  # others may come and go meanwhile
+        latest = await asyncio.gather(*(poller.fresh_state() for poller in pollers.values()))
         states = [
             ProviderState(words=self._words[name], latest=one, next_slot=self._next_slot(one))
-            for name, one in zip(self._pollers, latest, strict=True)
+            for name, one in zip(pollers, latest, strict=True)
         ]
         return Message(
-            cards=(overview_card(states, names=self._names),),
+            cards=(overview_card(states, names=self._names, why_none=self._lookup.why_none()),),
             actions=(Button(label="Refresh", action="capacity:refresh", arguments=("", "", "1")),),
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
-from bot.chat.message import Card, Entry, Level, Listing, paragraph
+from bot.chat.message import Card, Entry, Level, Listing, Paragraph, paragraph
 from bot.chat.spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.free_slots import free_of_total
@@ -31,10 +31,17 @@ class ProviderState:
     next_slot: str = ""
 
 
-def overview_card(providers: Sequence[ProviderState], *, names: AccountNames) -> Card:
+def overview_card(
+    providers: Sequence[ProviderState], *, names: AccountNames, why_none: str = "None is set up."
+) -> Card:
     """Word a line for each provider: free of total and the account to use, or what is wrong.
 
     The title counts only providers that can be checked: of the others nobody knows how many slots are free.
+
+    Args:
+        providers: The providers that are watched.
+        names: How accounts are named.
+        why_none: What to say where there is none.
     """
     absent = [one.words.title for one in providers if not one.latest.set_up]
     providers = [one for one in providers if one.latest.set_up]
@@ -48,11 +55,19 @@ def overview_card(providers: Sequence[ProviderState], *, names: AccountNames) ->
     checked: Line = () if oldest is None else ("Checked ", ago(oldest))
     lines = Listing(entries=tuple(Entry((_line(one, names),)) for one in providers))
     return Card(
-        title=f"{amount(free)} of {count(total, 'slot')} free" if total else "Free slots not known",
-        body=(lines if providers else paragraph(("No provider is set up.",)), paragraph(checked)),
+        title=_title(free, total) if providers or absent else "No provider is watched",
+        body=(lines if providers else _none(absent, why_none, names), paragraph(checked)),
         level=level,
         footer=f"Not set up at useapi.net: {', '.join(absent)}" if absent else "",
     )
+
+
+def _none(absent: Sequence[str], why_none: str, names: AccountNames) -> Paragraph:
+    return paragraph(("No provider is set up.",) if absent else (names.shown(why_none, SENTENCE_LENGTH),))
+
+
+def _title(free: int, total: int) -> str:
+    return f"{amount(free)} of {count(total, 'slot')} free" if total else "Free slots not known"
 
 
 def _line(provider: ProviderState, names: AccountNames) -> Line:

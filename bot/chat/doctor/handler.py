@@ -1,13 +1,15 @@
 """``/doctor``: how the bot is doing, for those who run the guild."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from bot.chat.doctor.wording import doctor_card
-from bot.chat.feature import Caller, Command, Feature, NoOptions
-from bot.chat.message import Message
+from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
+from bot.chat.message import Button, Message
 from bot.chat.spans import Line
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.mute_lines import muted_line
+from bot.errors import BadInput
 from bot.health.diagnosis import Diagnosis
 from bot.subscriptions.mute_registry import MuteRegistry
 
@@ -20,6 +22,7 @@ class DoctorHandler:
         names: How accounts are named.
         mutes: All mutes.
         title: Returns what a provider or account is called.
+        search: Searches for providers at once; None where the settings name them.
     """
 
     def __init__(
@@ -28,14 +31,17 @@ class DoctorHandler:
         names: AccountNames,
         mutes: MuteRegistry,
         title: Callable[[str | None, str | None], str],
+        *,
+        search: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._examine = examine
         self._names = names
         self._mutes = mutes
         self._title = title
+        self._search = search
 
     def feature(self) -> Feature:
-        """Return the command; it is offered to those who may manage the guild."""
+        """Return the command and its button; it is offered to those who may manage the guild."""
         command = Command(
             name="doctor",
             description="Is the bot well?",
@@ -43,13 +49,25 @@ class DoctorHandler:
             run=self.run,
             private=True,
         )
-        return Feature(name="doctor", commands=(command,), for_managers=True)
+        button = Action(name="doctor:search", run=self.press_search, in_place=True)
+        return Feature(name="doctor", commands=(command,), actions=(button,), for_managers=True)
 
     async def run(self, _: Caller, __: NoOptions) -> Message:
         """Answer the command."""
         diagnosis = await self._examine()
         muted = {channel.id: self._muted(channel.id) for channel in diagnosis.channels}
-        return Message(cards=(doctor_card(diagnosis, names=self._names, muted=muted),), private=True)
+        card = doctor_card(diagnosis, names=self._names, muted=muted, title=lambda name: self._title(name, None))
+        search = Button(label="Search for providers", action="doctor:search")
+        return Message(cards=(card,), actions=(search,) if self._search else (), private=True)
+
+    async def press_search(self, caller: Caller, _: Sequence[str]) -> Message:
+        """Search for providers, then answer anew; raises ``BadInput`` unless the caller may manage the guild."""
+        if not caller.may_manage:
+            raise BadInput("Searching for providers needs Manage Server.")
+        if self._search is not None:
+            await self._search()
+        # In place of an answer that only the asker sees: a private one would be a message of its own.
+        return replace(await self.run(caller, NoOptions()), private=False)
 
     def _muted(self, channel: int) -> tuple[Line, ...]:
         return tuple(

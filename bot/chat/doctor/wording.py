@@ -1,9 +1,10 @@
 """How the bot is doing: what needs a person first, then looks, delivery, versions, settings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from bot.chat.doctor.search_wording import search_listing
 from bot.chat.message import Block, Card, Entry, Level, Listing, Paragraph, Section, paragraph
 from bot.chat.spans import Code, Line, Strong, ago, channel, joined
 from bot.chat.wording.account_names import AccountNames
@@ -41,7 +42,11 @@ _WORDS = {
 
 
 def doctor_card(
-    diagnosis: Diagnosis, *, names: AccountNames, muted: Mapping[int, tuple[Line, ...]] = MappingProxyType({})
+    diagnosis: Diagnosis,
+    *,
+    names: AccountNames,
+    muted: Mapping[int, tuple[Line, ...]] = MappingProxyType({}),
+    title: Callable[[str], str] = str,
 ) -> Card:
     """Word a diagnosis; what needs a person begins with a warning sign.
 
@@ -49,9 +54,12 @@ def doctor_card(
         diagnosis: How the bot is doing.
         names: How accounts are named.
         muted: What is muted in each alert channel, a line each.
+        title: Returns what a provider is called.
     """
     troubled_first = sorted(diagnosis.channels, key=lambda one: not one.missing)
+    search = diagnosis.search
     sections: dict[str, Block] = {
+        **({} if search is None else {"Search for providers": search_listing(search, title, names)}),
         "Alert channels": _listing((*_channel(one, names), *muted.get(one.id, ())) for one in troubled_first),
         "Outbox": paragraph(*_outbox(diagnosis.outbox, names)),
         "Versions": paragraph((clean(" · ".join(diagnosis.versions), VERSIONS_LENGTH),)),

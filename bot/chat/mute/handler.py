@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
-from bot.chat.account_options import example_provider, provider_choices, suggest_accounts
+from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
 from bot.chat.message import Message
 from bot.chat.mute.mute_notes import MuteNotes
@@ -95,14 +95,13 @@ class MuteHandler:
 
     def feature(self) -> Feature:
         """Return the two commands and the buttons."""
-        providers = {"provider": provider_choices(self._lookup, all_of_them=True)}
+        providers = suggest_providers(self._lookup, all_of_them=True)
         mute = Command(
             name="mute",
             description="Pause alerts in this channel, for everyone",
             options=MuteOptions,
             run=self.mute,
-            choices=providers,
-            suggest={"account": suggest_accounts(self._lookup), "for": self.suggest_spans},
+            suggest={"provider": providers, "account": suggest_accounts(self._lookup), "for": self.suggest_spans},
             examples=example_provider(self._lookup),
         )
         unmute = Command(
@@ -110,8 +109,7 @@ class MuteHandler:
             description="Resume alerts in this channel, for everyone",
             options=UnmuteOptions,
             run=self.unmute,
-            choices=providers,
-            suggest={"account": self.suggest_muted},
+            suggest={"provider": providers, "account": self.suggest_muted},
         )
         return Feature(
             name="mute",
@@ -245,7 +243,7 @@ class MuteHandler:
         )
 
     def _means(self, mute: Mute, asked: UnmuteOptions) -> bool:
-        if asked.provider not in {None, ALL, mute.provider}:
+        if asked.provider is not None and self._lookup.name_of(asked.provider) not in {ALL, mute.provider}:
             return False
         if not asked.account:
             return True

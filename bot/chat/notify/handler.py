@@ -150,7 +150,7 @@ class NotifyHandler:
 
     async def show(self, caller: Caller, _: NoOptions) -> Message:
         """List what somebody waits for; raises ``StorageUnavailable``."""
-        return list_message(await self._waitlist.entries_of(caller.guild, caller.member), self._subject)
+        return list_message(await self._waitlist.entries_of(caller.guild, caller.member), self._subject_now)
 
     async def cancel(self, caller: Caller, asked: CancelOptions) -> Message:
         """Let somebody wait no more; raises ``BadInput`` and ``StorageUnavailable``."""
@@ -217,6 +217,11 @@ class NotifyHandler:
         accounts = [offered.account for offered in entry.next_offer[:ROOM_NAMED]]
         naming = self._names.among(entry.waiter.provider, accounts)
         return ", ".join(map(naming.name, accounts))
+
+    def _subject_now(self, waiter: Waiter) -> str:
+        """Return what somebody waits for, and why there is none to wait for, where that is so."""
+        absent = "" if self._lookup.is_set_up(waiter.provider) else " (not set up at useapi.net now)"
+        return f"{self._subject(waiter)}{absent}"
 
     def _subject(self, waiter: Waiter) -> str:
         return self._lookup.title(waiter.provider, waiter.account)

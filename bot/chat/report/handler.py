@@ -76,7 +76,8 @@ class ReportHandler:
             raise BadInput(f"days can be 1 to {amount(self._sources.kept.days)}: the past is kept for so long.")
         days = min(USUAL_DAYS, self._sources.kept.days) if asked.days is None else asked.days
         try:
-            reports = [await self._report(provider, days) for provider in self._pollers]
+            # Providers may come and go while the database answers.
+            reports = [await self._report(one, days) for one in tuple(self._pollers) if one in self._pollers]
         except StorageUnavailable:
             return sentence_message(NOT_READ, Level.FAULTED, self._names)
         return Message(cards=(report_card(reports, days, self._names),))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import provider_choices, suggest_accounts
+from bot.chat.account_options import suggest_accounts, suggest_providers
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, Suggest
 from bot.chat.message import Message
@@ -59,18 +59,18 @@ class WatchHandler:
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
 
     def feature(self) -> Feature:
-        """Return the commands, with the configured providers as choices, and the buttons of the list."""
+        """Return the commands and the buttons of the list."""
         add = Command(
             name="watch add",
             description="Let a channel hear of a provider, or of one of its accounts",
             options=AddOptions,
             run=self.add,
-            choices={
-                "provider": provider_choices(self._lookup, all_of_them=True),
-                "when": WHENS,
-                "style": STYLES,
+            choices={"when": WHENS, "style": STYLES},
+            suggest={
+                "provider": suggest_providers(self._lookup, all_of_them=True),
+                "account": suggest_accounts(self._lookup),
+                "quiet": _suggest_quiet(off=False),
             },
-            suggest={"account": suggest_accounts(self._lookup), "quiet": _suggest_quiet(off=False)},
             private=True,
         )
         edit = Command(

@@ -73,7 +73,9 @@ class WatchOverview:
         if (reason := self._watches.paused.get(watch.channel)) is not None:
             missing += (f"Nothing is told there until that is mended: {reason}",)
         if watch.provider not in {None, *(words.name for words in self._lookup.providers)}:
-            missing += ("The setting PROVIDERS does not name that provider any more: nothing is told of it.",)
+            missing += (f"Nothing is told of that provider: {self._lookup.why_not_watched}.",)
+        elif watch.provider is not None and not self._lookup.is_set_up(watch.provider):
+            missing += ("Nothing is told of that provider while no account of it is set up at useapi.net.",)
         if watch.role != pinged:
             missing += ("Nobody is pinged: that is done when an account is full, and it hears of freed ones only.",)
         pool = self._lookup.slots(watch.provider)

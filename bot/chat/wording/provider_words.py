@@ -16,11 +16,13 @@ class ProviderWords:
     Attributes:
         name: Its name in commands and settings.
         title: Its name for people; ours, so it is not escaped.
+        on_request: Whether it is watched only where the settings name it.
         caveats: Sentences that a reader of its capacity must know, such as that it is retired; ours as well.
     """
 
     name: str
     title: str
+    on_request: bool = False
     caveats: tuple[str, ...] = ()
 
 

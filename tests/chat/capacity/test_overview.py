@@ -65,7 +65,7 @@ def test_accounts_are_told_apart_as_in_the_answer_about_their_provider() -> None
         ([state(KLING, seen(FULL, UNKNOWN))], "[unknown] 0 of 2 slots free"),
         ([state(KLING, seen(B))], "[tight] 1 of 5 slots free"),
         ([state(KLING, seen(A), trouble=TROUBLE)], "[unknown] Free slots not known"),
-        ([], "[unknown] Free slots not known"),
+        ([], "[unknown] No provider is watched"),
     ],
 )
 def test_the_title_counts_what_is_known_now(entries: list[ProviderState], title: str) -> None:
@@ -73,7 +73,8 @@ def test_the_title_counts_what_is_known_now(entries: list[ProviderState], title:
 
 
 def test_no_provider_is_said() -> None:
-    assert drawn(overview_card([], names=NAMES)).split("\n")[1] == "No provider is set up."
+    refused = drawn(overview_card([], names=NAMES, why_none="The token is refused."))
+    assert refused.split("\n")[:2] == ["[unknown] No provider is watched", "The token is refused."]
 
 
 def test_providers_that_are_not_set_up_are_a_line_of_small_print() -> None:

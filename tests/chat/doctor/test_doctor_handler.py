@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.chat.discord.feature_commands import commands_of
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.doctor.handler import DoctorHandler
 from bot.chat.feature import Caller, NoOptions
+from bot.chat.message import Button
 from bot.chat.wording.account_names import AccountNames
+from bot.errors import BadInput
 from bot.health.diagnosis import Diagnosis
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
@@ -70,3 +74,25 @@ def test_it_is_offered_to_those_who_may_manage_the_guild() -> None:
     assert command.default_permissions is not None
     assert command.default_permissions.manage_guild
     assert feature.commands[0].private
+
+
+async def test_who_may_manage_the_server_can_have_providers_searched_for() -> None:
+    searched: list[int] = []
+
+    async def search() -> None:
+        searched.append(1)
+
+    mutes = MuteRegistry(_Stored(), now=lambda: NOON)
+    handler = DoctorHandler(_examine, AccountNames(), mutes, lambda *_: "MiniMax", search=search)
+    caller = Caller(guild=1, channel=2, member=3)
+    (button,) = (await handler.run(caller, NoOptions())).actions
+    assert isinstance(button, Button)
+    assert (button.label, button.action) == ("Search for providers", "doctor:search")
+    with pytest.raises(BadInput, match="Manage Server"):
+        await handler.press_search(caller, ())
+    answer = await handler.press_search(replace(caller, may_manage=True), ())
+    assert (searched, answer.private) == ([1], False)  # it takes the place of an answer that is private
+
+
+async def test_where_the_settings_name_the_providers_there_is_nothing_to_search() -> None:
+    assert (await _handler().run(Caller(guild=1, channel=2, member=3), NoOptions())).actions == ()

@@ -340,7 +340,7 @@ async def test_what_has_no_effect_is_said(studio: Studio) -> None:
     assert settings == f"**from settings** · <#{HOME}> · All providers · full and freed"
     assert lines == [
         rf"**1** · <#{HOME}> · pix\*verse · full and freed",
-        "⚠️ The setting PROVIDERS does not name that provider any more: nothing is told of it.",
+        "⚠️ Nothing is told of that provider: the setting PROVIDERS leaves it out.",
         f"**2** · <#{HOME}> · MiniMax · freed only · pings <@&{ROLE}>",
         nobody,
         f"**3** · <#{HOME}> · Kling · full and freed · warns at 4 free",
@@ -428,7 +428,10 @@ async def test_those_who_run_the_server_are_offered_what_can_be_chosen(studio: S
         "when": ["full and freed", "full only", "freed only", "stuck jobs"],
         "style": ["a message when it fills and one when it frees", "one message, edited"],
     }
-    assert offered == {"provider": ["All providers", "MiniMax", "Kling"], **terms}
+    assert offered == terms
+    providers = [choice.label for choice in await studio.suggested("add", "provider", "")]
+    assert providers[0] == "All providers"
+    assert [label.split(" · ")[0] for label in providers[1:]] == ["MiniMax", "Kling"]
     assert {name: [choice.label for choice in choices] for name, choices in edit.choices.items()} == terms
     assert [(command.name, command.choices) for command in others] == [
         ("watch remove", {}),

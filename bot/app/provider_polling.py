@@ -1,0 +1,135 @@
+"""What polls providers, put together: those that the settings name, or those that the token has."""
+
+import random
+import time
+from functools import partial
+
+from bot.accounts.latest_state import LatestState
+from bot.accounts.provider_look import Look
+from bot.alerts.audience import Audience
+from bot.alerts.evaluate_look import evaluate_look, forget_provider
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.provider_memory import ProviderMemory
+from bot.app.clock import now
+from bot.app.engine import EngineConfig, Memory
+from bot.delivery.wake_up import WakeUp
+from bot.health.observers import UNOBSERVED, Observers
+from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poller import Poller, ProviderPoller
+from bot.polling.provider_discovery import Candidates, ProviderDiscovery
+from bot.polling.provider_reader import ProviderReader
+from bot.providers.catalogue import CATALOGUE
+from bot.providers.provider import Provider
+from bot.providers.useapi_client import UseapiClient
+
+JITTER = 0.05
+"""The share by which pauses between looks vary, so that providers are not all asked at once."""
+
+
+class PollerFactory:
+    """Makes what polls one provider.
+
+    Args:
+        config: What the engine is told.
+        memory: What is stored and kept at hand.
+        client: Asks useapi.net.
+        wake_up: Wakes the outbox and the editor.
+        observers: Who hears of each look.
+    """
+
+    def __init__(
+        self,
+        config: EngineConfig,
+        memory: Memory,
+        client: UseapiClient,
+        wake_up: WakeUp,
+        observers: Observers = UNOBSERVED,
+    ) -> None:
+        self._config = config
+        self._memory = memory
+        self._client = client
+        self._wake_up = wake_up
+        self._observers = observers
+
+    def __call__(self, name: str, *, set_up: bool = True) -> ProviderPoller:
+        """Make it; ``set_up`` says whether the provider is, as far as anybody knows."""
+        provider = CATALOGUE[name]
+        schedule = PollSchedule(
+            every=self._config.poll_every,
+            now=now,
+            monotonic=time.monotonic,
+            jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER),  # noqa: S311 - no secret
+        )
+        schedule.latest = LatestState(set_up=set_up)
+        return ProviderPoller(
+            name,
+            look=provider_reader(provider, self._client).look,
+            schedule=schedule,
+            store=self._memory.store,
+            evaluate=lambda known, look: self._evaluate(name, known, look),
+            wake=self._wake_up.both,
+            now=now,
+            looked=partial(self._observers.looked, name),
+        )
+
+    def _evaluate(self, provider: str, known: ProviderMemory, look: Look) -> Evaluation:
+        memory = self._memory
+        audience = Audience(watches=tuple(memory.watches.all()), mutes=memory.mutes.all(), paused=memory.watches.paused)
+        return evaluate_look(provider, known, look, audience, self._config.thresholds, memory.recorder)
+
+
+def build_poller(config: EngineConfig, make: PollerFactory) -> Poller:
+    """Build what polls the providers that the settings name; none yet where they are to be found."""
+    if config.providers is None:
+        return Poller(order=tuple(CATALOGUE))
+    return Poller([make(name) for name in config.providers])
+
+
+def build_discovery(memory: Memory, client: UseapiClient, poller: Poller, make: PollerFactory) -> ProviderDiscovery:
+    """Build what finds the providers that the token has, and has them polled."""
+    return ProviderDiscovery(
+        candidates(client),
+        fetch_summary=client.fetch_summary,
+        poller=poller,
+        make=lambda found: make(found.name, set_up=found.missing_since is None),
+        forget=lambda name: _forget(name, memory),
+        storage=memory.store.found,
+        now=now,
+        monotonic=time.monotonic,
+    )
+
+
+def candidates(client: UseapiClient) -> Candidates:
+    """Return what may be found: every provider of the catalogue but those that are asked only when they are named."""
+    current = {name: provider for name, provider in CATALOGUE.items() if not provider.retired}
+    return Candidates(
+        words={name: _words(provider) for name, provider in current.items()},
+        on_request={name: _words(provider) for name, provider in CATALOGUE.items() if name not in current},
+        has_accounts={
+            name: partial(_has_accounts, client, provider)
+            for name, provider in current.items()
+            if provider.accounts_path is not None
+        },
+    )
+
+
+def provider_reader(provider: Provider, client: UseapiClient) -> ProviderReader:
+    """Build what looks at one provider once."""
+    accounts = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
+    return ProviderReader(
+        provider.name, lambda: client.fetch_answer(provider), accounts, now=now, monotonic=time.monotonic
+    )
+
+
+def _words(provider: Provider) -> tuple[str, ...]:
+    return (provider.title, provider.name)
+
+
+async def _has_accounts(client: UseapiClient, provider: Provider) -> bool:
+    return bool(await client.fetch_accounts(provider))
+
+
+async def _forget(provider: str, memory: Memory) -> None:
+    at = now()
+    known = await memory.store.load_memory(provider)
+    await memory.store.save_evaluation(provider, forget_provider(provider, known, at), at)

@@ -1,0 +1,90 @@
+"""Which providers were found at useapi.net, how and when, and what could not be matched."""
+
+from collections.abc import Callable
+
+from bot.chat.message import Entry, Level, Listing
+from bot.chat.spans import Line, Strong, ago, joined
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import clean, count
+from bot.polling.found_provider import FoundBy, FoundProvider, SearchReport
+from bot.polling.provider_discovery import KEPT_FOR
+
+SENTENCE_LENGTH = 160
+SERVICE_LENGTH = 40
+
+_FOUND_BY = {
+    FoundBy.SUMMARY: "named by your useapi.net account",
+    FoundBy.ACCOUNT_LIST: "it has a list of accounts",
+}
+
+
+def search_listing(report: SearchReport, title: Callable[[str], str], names: AccountNames) -> Listing:
+    """Word what was found; what needs a person comes first.
+
+    Args:
+        report: What the searches have shown.
+        title: Returns what a provider is called.
+        names: How accounts are named.
+    """
+    lines = (
+        *_troubles(report, names),
+        *(_found(one, title(one.name)) for one in report.found),
+        *_others(report, title),
+        *_subscription(report),
+        _when(report),
+    )
+    return Listing(entries=tuple(Entry((line,)) for line in lines))
+
+
+def _troubles(report: SearchReport, names: AccountNames) -> tuple[Line, ...]:
+    trouble, inactive = report.trouble, report.summary is not None and report.summary.active is False
+    found: list[Line] = []
+    if trouble is not None:
+        said = names.shown(trouble, SENTENCE_LENGTH)
+        found.append((f"{Level.FAULTED.sign} Your useapi.net account can't be read: ", said))
+    if inactive:
+        found.append((f"{Level.FAULTED.sign} The subscription at useapi.net is not active.",))
+    return tuple(found)
+
+
+def _found(found: FoundProvider, title: str) -> Line:
+    if found.missing_since is None:
+        return (Strong(title), " · found ", ago(found.found_at), f", {_FOUND_BY[found.found_by]}")
+    gone: Line = ("no account at useapi.net since ", ago(found.missing_since))
+    return (Strong(title), " · ", *gone, "; dropped ", ago(found.missing_since + KEPT_FOR))
+
+
+def _others(report: SearchReport, title: Callable[[str], str]) -> tuple[Line, ...]:
+    unsupported = joined(
+        (
+            (clean(one.name, SERVICE_LENGTH), "" if one.total is None else f" ({count(one.total, 'account')})")
+            for one in report.unsupported
+        ),
+        ", ",
+    )
+    on_request = joined(((title(name),) for name in report.on_request), ", ")
+    return tuple(
+        line
+        for line, names in (
+            ((f"{Level.UNKNOWN.sign} Not supported by this bot: ", *unsupported), unsupported),
+            ((f"{Level.UNKNOWN.sign} Watched only if PROVIDERS names it: ", *on_request), on_request),
+        )
+        if names
+    )
+
+
+def _subscription(report: SearchReport) -> tuple[Line, ...]:
+    summary = report.summary
+    if summary is None:
+        return ()
+    each = summary.accounts_each
+    most = "" if each is None else f"Up to {count(each, 'account')} of each service"
+    renews = "" if summary.renews is None else f"the subscription renews on {summary.renews:%Y-%m-%d}"
+    said = "; ".join(filter(None, (most, renews)))
+    return ((f"{said[:1].upper()}{said[1:]}.",),) if said else ()
+
+
+def _when(report: SearchReport) -> Line:
+    if report.searched_at is None:
+        return ("Searching now.",)
+    return ("Searched ", ago(report.searched_at), "; next ", ago(report.due), ".")

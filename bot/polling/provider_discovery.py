@@ -1,0 +1,255 @@
+"""Which providers are watched where no setting names them: those of which the token has accounts.
+
+``GET /v2/account`` is read every hour. It names services as people do, perhaps by names that no provider here has; so
+the account list of each provider that is not watched is read as well, at the start and once a day. What is found is
+watched at once. A watched provider says itself that it is not set up any more (``LatestState.set_up``): it is dropped
+once that has been so for a day.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.errors import LookFailed, NoSubscription, NotUnderstood, StorageUnavailable, Unauthorised
+from bot.polling.found_provider import FoundBy, FoundProvider, FoundProviderStorage, SearchReport
+from bot.polling.poller import Poller, ProviderPoller
+from bot.providers.account_summary import AccountSummary, match_service
+
+SUMMARY_EVERY = timedelta(hours=1)
+LISTS_EVERY = timedelta(days=1)
+
+RETRY_AFTER = timedelta(minutes=10)
+"""Pause after a question that was not answered; also how often it is noted which providers are not set up any more."""
+
+KEPT_FOR = timedelta(days=1)
+"""How long a provider is watched that is not set up any more."""
+
+SHORTEST_PAUSE = timedelta(minutes=1)
+"""Minimum pause between two searches that people ask for."""
+
+_AT_ONCE = 4
+
+_OF_THE_TOKEN = (Unauthorised, NoSubscription)
+"""Failures that any other question would meet as well."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """What a search may find.
+
+    Attributes:
+        words: By what useapi.net calls each provider, in lower case, by its name.
+        on_request: The same of those that are never looked for, and watched only where PROVIDERS names them.
+        has_accounts: For each provider with an account list, what returns whether that names any account; raises
+            ``LookFailed``.
+    """
+
+    words: Mapping[str, Iterable[str]]
+    on_request: Mapping[str, Iterable[str]]
+    has_accounts: Mapping[str, Callable[[], Awaitable[bool]]]
+
+
+class ProviderDiscovery:
+    """Finds providers, and has them watched.
+
+    Args:
+        candidates: What may be found.
+        fetch_summary: Asks which services the token has accounts of; raises ``LookFailed``.
+        poller: Polls what was found.
+        make: Makes what polls a provider that was found.
+        forget: Ends what is remembered of a provider that is watched no more; raises ``StorageUnavailable``.
+        storage: Where it is remembered what was found.
+        now: The clock.
+        monotonic: A clock that never goes back, in seconds.
+    """
+
+    def __init__(
+        self,
+        candidates: Candidates,
+        *,
+        fetch_summary: Callable[[], Awaitable[AccountSummary]],
+        poller: Poller,
+        make: Callable[[FoundProvider], ProviderPoller],
+        forget: Callable[[str], Awaitable[None]],
+        storage: FoundProviderStorage,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._candidates = candidates
+        self._fetch_summary = fetch_summary
+        self._poller = poller
+        self._make = make
+        self._forget = forget
+        self._storage = storage
+        self._now = now
+        self._monotonic = monotonic
+        self._found: dict[str, FoundProvider] = {}
+        self._unsaved: set[str] = set()
+        self._summary_due = monotonic()
+        self._lists_due: dict[str, float] = {}
+        self._named: frozenset[str] = frozenset()
+        self._report = SearchReport(found=(), due=now())
+        self._asked_last: float | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def report(self) -> SearchReport:
+        """What the searches so far have shown."""
+        due = self._now() + timedelta(seconds=self._summary_due - self._monotonic())
+        found = tuple(self._found[name] for name in self._poller.providers if name in self._found)
+        return replace(self._report, found=found, due=due)
+
+    async def load(self) -> None:
+        """Have watched what was found before the restart; raises ``StorageUnavailable``."""
+        for found in await self._storage.found_providers():
+            if found.name in self._candidates.words:
+                self._found[found.name] = found
+                self._poller.add(self._make(found))
+
+    async def run(self) -> None:
+        """Search again and again, until cancelled; whatever goes wrong, the next search comes."""
+        while True:
+            try:
+                await self.search()
+            except Exception:
+                log.exception("Searching for providers failed in an unexpected way; please report it.")
+            await asyncio.sleep(RETRY_AFTER.total_seconds())
+
+    async def search_now(self) -> None:
+        """Ask everything again at once, unless somebody had that done within ``SHORTEST_PAUSE``."""
+        async with self._one_at_a_time:
+            last, now = self._asked_last, self._monotonic()
+            if last is None or now - last >= SHORTEST_PAUSE.total_seconds():
+                self._asked_last = self._summary_due = now
+                self._lists_due.clear()
+                await self._search()
+
+    async def search(self) -> None:
+        """Ask what is due, have watched what was found, and drop what has not been set up for ``KEPT_FOR``."""
+        async with self._one_at_a_time:
+            await self._search()
+
+    async def _search(self) -> None:
+        if await self._read_summary():
+            await self._read_lists()
+        self._note_missing()
+        self._drop_missing()
+        await self._save()
+        if self._report.searched_at is None and not self._found:
+            why = self._report.trouble or "useapi.net lists no account that is configured."
+            log.warning("No provider is watched: %s", why)
+        self._report = replace(self._report, searched_at=self._now())
+
+    async def _read_summary(self) -> bool:
+        """Read what the token has, if that is due, and return whether the account lists may be asked as well."""
+        if self._monotonic() < self._summary_due:
+            return True
+        try:
+            summary = await self._fetch_summary()
+        except LookFailed as failure:
+            self._summary_due = self._monotonic() + RETRY_AFTER.total_seconds()
+            if self._report.trouble != failure.sentence:
+                log.warning("Searching for providers: %s", failure.sentence)
+            self._report = replace(self._report, trouble=failure.sentence)
+            return not isinstance(failure, _OF_THE_TOKEN)
+        self._summary_due = self._monotonic() + SUMMARY_EVERY.total_seconds()
+        self._take(summary)
+        return True
+
+    def _take(self, summary: AccountSummary) -> None:
+        """Have watched what a summary names."""
+        known = {**self._candidates.words, **self._candidates.on_request}
+        meant = {service: match_service(service.name, known) for service in summary.services if service.total != 0}
+        named = [name for name in meant.values() if name is not None]
+        unsupported = tuple(service for service, name in meant.items() if name is None)
+        if unsupported and unsupported != self._report.unsupported:
+            names = ", ".join(service.name for service in unsupported)
+            log.info("The token has accounts of what this program does not support: %s.", names)
+        self._report = replace(
+            self._report,
+            trouble=None,
+            summary=summary,
+            unsupported=unsupported,
+            on_request=tuple(name for name in dict.fromkeys(named) if name in self._candidates.on_request),
+        )
+        self._named = frozenset(named)
+        self._watch((name for name in named if name in self._candidates.words), FoundBy.SUMMARY)
+
+    async def _read_lists(self) -> None:
+        """Read the account lists that are due, of providers that are not watched; a refused token ends that."""
+        due = [
+            name
+            for name in self._candidates.has_accounts
+            if name in self._candidates.words
+            and name not in self._found
+            and self._lists_due.get(name, self._monotonic()) <= self._monotonic()
+        ]
+        for start in range(0, len(due), _AT_ONCE):
+            several = due[start : start + _AT_ONCE]
+            answers = await asyncio.gather(*(self._lists_any(name) for name in several))
+            self._watch((name for name, answer in zip(several, answers, strict=True) if answer), FoundBy.ACCOUNT_LIST)
+            if None in answers:
+                return
+
+    async def _lists_any(self, name: str) -> bool | None:
+        """Return whether a provider's list names any account; None where a person must act before anything is asked."""
+        pause = LISTS_EVERY
+        try:
+            return await self._candidates.has_accounts[name]()
+        except LookFailed as failure:
+            log.debug("Searching for providers: %s", failure.sentence)
+            # What is no list today will hardly be one in ten minutes; what was not reached may be.
+            pause = LISTS_EVERY if isinstance(failure, NotUnderstood) else RETRY_AFTER
+            return None if isinstance(failure, _OF_THE_TOKEN) else False
+        finally:
+            self._lists_due[name] = self._monotonic() + pause.total_seconds()
+
+    def _watch(self, names: Iterable[str], found_by: FoundBy) -> None:
+        for name in names:
+            if name in self._found:
+                continue
+            found = FoundProvider(name=name, found_by=found_by, found_at=self._now())
+            self._found[name] = found
+            self._unsaved.add(name)
+            self._poller.add(self._make(found))
+            log.info("%s: the token has accounts of it, so it is watched from now on.", name)
+
+    def _note_missing(self) -> None:
+        """Note which providers are not set up any more, and which are again."""
+        for name, found in tuple(self._found.items()):
+            schedule = self._poller.providers[name].schedule
+            missing = not schedule.latest.set_up
+            if schedule.looked_at is not None and missing is (found.missing_since is None):
+                self._found[name] = replace(found, missing_since=self._now() if missing else None)
+                self._unsaved.add(name)
+
+    def _drop_missing(self) -> None:
+        """Drop what has not been set up for ``KEPT_FOR``, unless the token's account still names it."""
+        for name, found in tuple(self._found.items()):
+            since = found.missing_since
+            if since is None or name in self._named or self._now() - since < KEPT_FOR:
+                continue
+            del self._found[name]
+            self._unsaved.add(name)
+            self._lists_due[name] = self._monotonic() + LISTS_EVERY.total_seconds()
+            self._poller.remove(name)
+            log.info("%s: has not been set up for a day, and is watched no more.", name)
+
+    async def _save(self) -> None:
+        """Store what differs; what can't be stored now is stored after the next search."""
+        for name in sorted(self._unsaved):
+            found = self._found.get(name)
+            try:
+                if found is None:
+                    await self._forget(name)
+                    await self._storage.delete_found(name)
+                else:
+                    await self._storage.save_found(found)
+            except StorageUnavailable as problem:
+                log.warning("What was found at useapi.net can't be stored: %s", problem)
+                return
+            self._unsaved.discard(name)

@@ -1,0 +1,53 @@
+"""The providers that were found, in the database; one method is one transaction.
+
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
+"""
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.polling.found_provider import FoundBy, FoundProvider
+from bot.storage import tables
+from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.database_engine import reading, writing
+
+
+class FoundProviderStore:
+    """The part of a ``Store`` that holds the providers that were found."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @cancel_shielded
+    async def found_providers(self) -> tuple[FoundProvider, ...]:
+        """Return every stored provider, by name."""
+        async with reading(self._engine) as connection:
+            stored = await connection.execute(select(tables.found_provider).order_by(tables.found_provider.c.name))
+            return tuple(
+                FoundProvider(
+                    name=row.name,
+                    found_by=FoundBy(row.found_by),
+                    found_at=row.found_at,
+                    missing_since=row.missing_since,
+                )
+                for row in stored
+            )
+
+    @cancel_shielded
+    async def save_found(self, found: FoundProvider) -> None:
+        """Store a provider, in place of what was stored of it."""
+        row = {
+            "name": found.name,
+            "found_by": found.found_by,
+            "found_at": found.found_at,
+            "missing_since": found.missing_since,
+        }
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(tables.found_provider).where(tables.found_provider.c.name == found.name))
+            await connection.execute(insert(tables.found_provider), row)
+
+    @cancel_shielded
+    async def delete_found(self, name: str) -> None:
+        """Delete a provider."""
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(tables.found_provider).where(tables.found_provider.c.name == name))

@@ -1,0 +1,52 @@
+"""What polls providers, put together from the settings and from what is stored."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.app.engine import EngineConfig, Memory
+from bot.app.provider_polling import PollerFactory, build_discovery, build_poller, candidates
+from bot.delivery.wake_up import WakeUp
+from bot.polling.found_provider import FoundBy, FoundProvider
+from bot.polling.poller import Poller
+from bot.providers.account_summary import match_service
+from bot.providers.catalogue import CATALOGUE
+from bot.providers.useapi_client import UseapiClient
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
+from tests.moments import NOON, after
+
+EVERY = timedelta(seconds=30)
+AUTO = EngineConfig(providers=None, poll_every=EVERY)
+CLIENT = UseapiClient("http://127.0.0.1:1", "user:1-a")
+
+
+async def found(folder: Path, *stored: FoundProvider) -> Poller:
+    """Build what polls the providers that were found before a restart."""
+    store: Store = await open_store(f"sqlite+aiosqlite:///{folder}/a.db", now=lambda: NOON)
+    try:
+        for one in stored:
+            await store.found.save_found(one)
+        memory = Memory(store, AUTO)
+        factory = PollerFactory(AUTO, memory, CLIENT, WakeUp())
+        poller = build_poller(AUTO, factory)
+        await build_discovery(memory, CLIENT, poller, factory).load()
+        return poller
+    finally:
+        await store.close()
+
+
+async def test_what_was_gone_before_the_restart_is_not_set_up(tmp_path: Path) -> None:
+    poller = await found(
+        tmp_path,
+        FoundProvider(name="minimax", found_by=FoundBy.SUMMARY, found_at=NOON),
+        FoundProvider(name="kling", found_by=FoundBy.SUMMARY, found_at=NOON, missing_since=after(hours=1)),
+        FoundProvider(name="of another version", found_by=FoundBy.SUMMARY, found_at=NOON),
+    )
+    assert {name: one.set_up for name, one in poller.latest().items()} == {"minimax": True, "kling": False}
+
+
+def test_every_provider_is_found_by_its_title_or_asked_only_when_named() -> None:
+    may = candidates(CLIENT)
+    for name, provider in CATALOGUE.items():
+        assert (name in may.on_request) is (provider.retired is not None)
+        assert match_service(f"{provider.title} API", {**may.words, **may.on_request}) == name

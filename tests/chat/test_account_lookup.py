@@ -1,0 +1,71 @@
+"""Which provider somebody means, and what they are told where it is not watched."""
+
+import pytest
+
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.chat.account_lookup import ALL, AccountLookup
+from bot.chat.account_options import example_provider, suggest_providers
+from bot.chat.feature import Caller
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.provider_words import ProviderWords
+from bot.errors import BadInput
+from bot.polling.poller import Poller
+from tests.chat.polled import polled
+
+WORDS = {
+    "minimax": ProviderWords(name="minimax", title="MiniMax"),
+    "kling": ProviderWords(name="kling", title="Kling"),
+    "riffusion": ProviderWords(name="riffusion", title="Riffusion", on_request=True),
+}
+ROOM = ProviderAnswer(accounts=(ListedSlots(account="a", limit=2, available=1),))
+CALLER = Caller(guild=1, channel=2, member=3)
+
+
+class Watching:
+    """A poller to which providers can be added."""
+
+    def __init__(self, *names: str, searches: bool = True) -> None:
+        self.poller = Poller(order=tuple(WORDS))
+        for name in names:
+            self.poller.add(polled(name, lambda: ROOM))
+        self.lookup = AccountLookup(
+            self.poller.providers, WORDS, AccountNames(), why_none=lambda: "none was found.", searches=searches
+        )
+
+
+@pytest.mark.parametrize(
+    ("asked", "searches", "said"),
+    [
+        ("kling", True, "Kling is not watched: useapi.net has no account of it. A new account is found within an hour"),
+        ("KLING", False, "Kling is not watched: the setting PROVIDERS leaves it out."),
+        ("riffusion", True, "Riffusion is not watched: it is retired, so only where PROVIDERS names it."),
+        ("minmax", True, "There is no provider minmax here. Did you mean MiniMax?"),
+        ("xyz", True, "There is no provider xyz here. There are: MiniMax."),
+    ],
+)
+def test_what_is_not_watched_is_told_why(asked: str, searches: bool, said: str) -> None:  # noqa: FBT001 - a row's value
+    with pytest.raises(BadInput) as raised:
+        Watching("minimax", searches=searches).lookup.provider(asked)
+    assert str(raised.value).startswith(said)
+
+
+def test_where_nothing_is_watched_the_reason_is_told() -> None:
+    with pytest.raises(BadInput, match=r"No provider is watched: none was found\."):
+        Watching().lookup.provider("minimax")
+
+
+async def test_what_is_added_is_suggested_and_stands_in_examples() -> None:
+    watching = Watching()
+    suggest, examples = suggest_providers(watching.lookup, all_of_them=True), example_provider(watching.lookup)
+    assert dict(examples) == {}
+    watching.poller.add(polled("kling", lambda: ROOM))
+    await watching.poller.providers["kling"].poll_once()
+    offered = [(one.label, one.value) for one in await suggest(CALLER, "", {})]
+    assert offered == [("All providers", ALL), ("Kling · 1 of 2 free", "kling")]
+    assert [one.value for one in await suggest(CALLER, "kli", {})] == ["kling"]
+    assert dict(examples) == {"provider": "kling"}
+
+
+@pytest.mark.parametrize("asked", ["all", "All Providers", " ALL "])
+def test_all_providers_are_meant_in_any_spelling(asked: str) -> None:
+    assert Watching("minimax").lookup.meant(asked, None) == (None, None)
