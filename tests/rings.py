@@ -42,6 +42,7 @@ RINGS: dict[str, Ring] = {
     "tests/boards/test_board_updater.py": Ring.EDGES,
     "tests/chaos": Ring.TOOLS,
     "tests/charts": Ring.EDGES,
+    "tests/chat/account/test_account_handler.py": Ring.EDGES,
     "tests/chat/board/test_board_handler.py": Ring.EDGES,
     "tests/chat/discord": Ring.EDGES,
     "tests/chat/history/test_history_handler.py": Ring.EDGES,

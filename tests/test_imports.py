@@ -77,6 +77,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.history",
     ),
     "bot.chat.report": (*EVERY_FEATURE, "bot.chat.history_sources", "bot.history", "bot.polling"),
+    "bot.chat.account": (*EVERY_FEATURE, "bot.accounts"),
     "bot.chat.help": EVERY_FEATURE,
     "bot.chat.doctor": (*EVERY_FEATURE, "bot.health", "bot.history", "bot.polling", "bot.subscriptions"),
     "bot.chat.board": (

@@ -54,7 +54,7 @@ else happens meanwhile; a test holds that."""
 EVERY = timedelta(seconds=1)
 """More often than a real provider would like, for somebody who watches."""
 
-NAMES = AccountNames(labels={"minimax/200300": "studio-a", "minimax/200100": "studio-b", "minimax/200200": "studio-c"})
+LABELS = {"minimax/200300": "studio-a", "minimax/200100": "studio-b", "minimax/200200": "studio-c"}
 """As ``ACCOUNT_LABELS`` would name them; the other providers show what masked names look like."""
 
 CONFIG = EngineConfig(
@@ -62,6 +62,7 @@ CONFIG = EngineConfig(
     poll_every=EVERY,
     history_kept=timedelta(days=1),
     own_watch=Watch(id=FROM_SETTINGS, guild=None, channel=1, role=1),
+    account_labels=LABELS,
 )
 
 UNATTENDED = 30.0
@@ -149,6 +150,7 @@ async def _ready() -> AsyncIterator[tuple[CountingClient, Store]]:
 async def _show(transcript: Transcript, client: CountingClient, store: Store, options: DemoOptions) -> None:
     memory = Memory(store, CONFIG)
     await memory.load()
+    names = AccountNames(labels=memory.labels)
     wake_up = WakeUp()
     poller = build_poller(CONFIG, PollerFactory(CONFIG, memory, client, wake_up))
     script = Script()
@@ -157,9 +159,9 @@ async def _show(transcript: Transcript, client: CountingClient, store: Store, op
         dialogue.saw(message)
         script.saw(alert)
 
-    delivery = TerminalDelivery(transcript, alert_wording(poller, NAMES), posted=posted)
+    delivery = TerminalDelivery(transcript, alert_wording(poller, names), posted=posted)
     engine = build_engine(CONFIG, memory, poller, wake_up, deliver=delivery, edit=delivery.edit)
-    dialogue = _dialogue(transcript, engine, options)
+    dialogue = _dialogue(transcript, engine, names, options)
     async with asyncio.TaskGroup() as group:
         running = [group.create_task(part) for part in (*engine.running(), script.run(dialogue, options.seconds))]
         if options.attended:
@@ -168,16 +170,16 @@ async def _show(transcript: Transcript, client: CountingClient, store: Store, op
                 task.cancel()
 
 
-def _dialogue(transcript: Transcript, engine: Engine, options: DemoOptions) -> Dialogue:
+def _dialogue(transcript: Transcript, engine: Engine, names: AccountNames, options: DemoOptions) -> Dialogue:
     features = build_features(
         engine,
-        NAMES,
+        names,
         TerminalChannels(),
         render_png=ChartRenderer(environment=child_environment()).render_png,
         examine=_no_diagnosis,
         history_kept=CONFIG.history_kept,
     )
-    return Dialogue(transcript, Dispatcher(features, NAMES), picture=options.chart)
+    return Dialogue(transcript, Dispatcher(features, names), picture=options.chart)
 
 
 async def _no_diagnosis() -> Diagnosis:

@@ -1,10 +1,11 @@
 """The engine: every part that runs whatever chat people use, each made after those that it needs."""
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from bot.accounts.account_labels import AccountLabels
 from bot.alerts.alert import Alert
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.app.clock import now
@@ -36,6 +37,7 @@ class EngineConfig:
         fold_after: Alerts that were owed for longer become one summary.
         history_kept: How long history is kept.
         own_watch: The watch that the settings make, if any.
+        account_labels: What accounts are called until people name them, by ``provider/account``.
     """
 
     providers: tuple[str, ...] | None
@@ -45,10 +47,11 @@ class EngineConfig:
     fold_after: timedelta = timedelta(minutes=30)
     history_kept: timedelta = timedelta(days=30)
     own_watch: Watch | None = None
+    account_labels: Mapping[str, str] = field(default_factory=dict)
 
 
 class Memory:
-    """What is stored and kept at hand: watches, mutes, history.
+    """What is stored and kept at hand: watches, mutes, names, history.
 
     Args:
         store: The database.
@@ -59,6 +62,7 @@ class Memory:
         self.store = store
         self.watches = WatchRegistry(store.watches, config.own_watch)
         self.mutes = MuteRegistry(store.mutes, now=now)
+        self.labels = AccountLabels(store.labels, config.account_labels)
         self.recorder = HistoryRecorder(
             store.history, max_gap=longest_gap(config.poll_every), stuck_after=config.stuck_after
         )
@@ -68,6 +72,7 @@ class Memory:
         """Read all of it; raises ``StorageUnavailable``."""
         await self.watches.load()
         await self.mutes.load()
+        await self.labels.load()
         await self.recorder.load(self._providers or ())
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from bot.alerts.alert import Alert
 from bot.app.clock import now
 from bot.app.engine import Engine
+from bot.chat.account.handler import AccountHandler
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.handler import AlertHandler
@@ -117,6 +118,7 @@ def build_features(
         HistoryHandler(lookup, sources, render_png, names),
         ReportHandler(pollers, words, sources, store.waiters.waited, names),
         MuteHandler(memory.mutes, notes, store.alerts.get, lookup, zone=zone, now=now),
+        AccountHandler(memory.labels, lookup, renamed=engine.board_updater.redraw),
         WhyHandler(store.alerts, alert_names(engine.poller, names), channels),
         WatchHandler(
             memory.watches,

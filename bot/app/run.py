@@ -68,7 +68,7 @@ async def run(settings: SimulatedSettings) -> None:
 
         names = AccountNames(
             show_full=settings.show_accounts == "full",
-            labels=settings.account_labels,
+            labels=memory.labels,
             mark_key=await _until_stored(store.mark_key),
         )
         wake_up = WakeUp()
@@ -135,6 +135,7 @@ def engine_config(settings: SimulatedSettings) -> EngineConfig:
         fold_after=timedelta(minutes=settings.fold_minutes),
         history_kept=timedelta(days=settings.history_days),
         own_watch=own,
+        account_labels=settings.account_labels,
     )
 
 

@@ -37,14 +37,14 @@ class _Shown:
     Attributes:
         content: What its message shows; None if that must be read first.
         at: When it was stored; nothing new is stored within ``EDIT_EVERY`` of it.
-        paused: True if its channel accepted nothing in the meantime.
+        outdated: True if its message may not show what is stored: its channel accepted nothing, or names changed.
         renewed_at: When a new message was last owed in place of a lost one.
         failed: True if something unexpected went wrong.
     """
 
     content: BoardContent | None = None
     at: datetime | None = None
-    paused: bool = False
+    outdated: bool = False
     renewed_at: datetime | None = None
     failed: bool = False
 
@@ -91,6 +91,12 @@ class BoardUpdater:
         """Wake up: a good look may have changed what boards show."""
         self._woken.set()  # nothing more: no look waits for boards
 
+    def redraw(self) -> None:
+        """Edit every board, though it shows the same: an account is called otherwise."""
+        for shown in self._shown.values():
+            shown.outdated = True
+        self._woken.set()
+
     async def run(self) -> None:
         """Keep every board up to date until cancelled."""
         while True:
@@ -119,11 +125,11 @@ class BoardUpdater:
 
     async def _update(self, board: Board, shown: _Shown) -> None:
         if board.channel in self._paused:
-            shown.paused = True
+            shown.outdated = True
             return
         now, parts = self._now(), self._boards.parts(board)
         # Most reads end here, without asking the database.
-        new = shown.content is None or shown.paused or next_board(shown.content, board.id, parts) != shown.content
+        new = shown.content is None or shown.outdated or next_board(shown.content, board.id, parts) != shown.content
         if not new or _within(self._edit_every, shown.at, now):
             return
         message = await self._messages.message(board.id)
@@ -132,7 +138,7 @@ class BoardUpdater:
         shown.content = message.content
         if message.lost:
             # After a pause of its channel at once: there is a reason to believe that it works now.
-            if not shown.paused and _within(self._renew_every, shown.renewed_at, now):
+            if not shown.outdated and _within(self._renew_every, shown.renewed_at, now):
                 shown.at = now
                 return
             shown.renewed_at = now
@@ -143,9 +149,9 @@ class BoardUpdater:
             return
         wanted = next_board(message.content, board.id, parts)
         # After a pause also where the same is stored already: the message may not show it.
-        if message.lost or shown.paused or wanted != message.content:
+        if message.lost or shown.outdated or wanted != message.content:
             await self._messages.set_content(board.id, wanted, now)
-            shown.content, shown.at, shown.paused, shown.failed = wanted, now, False, False
+            shown.content, shown.at, shown.outdated, shown.failed = wanted, now, False, False
             self._wake()
 
     def _note_storage(self, problem: StorageUnavailable | None) -> None:

@@ -167,6 +167,12 @@ class AccountLookup:
         name = self._names.name(provider, account) if poller is None else self._naming(poller).name(account)
         return f"{title} · {name}"
 
+    def names(self, provider: str) -> Mapping[str, str]:
+        """Return what a provider's known accounts are called, by account."""
+        poller = self._poller(provider)
+        naming = self._naming(poller)
+        return {account: naming.name(account) for account in poller.accounts()}
+
     def matches(self, asked: str, provider: str, account: str) -> bool:
         """Return whether ``asked`` names an account, as ``account`` would find it; the account may be gone by now."""
         poller = self._pollers.get(provider)

@@ -31,6 +31,7 @@ from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
 from bot.storage.found_provider_store import FoundProviderStore
 from bot.storage.history_store import HistoryStore
+from bot.storage.label_store import LabelStore
 from bot.storage.message_store import MessageStore
 from bot.storage.mute_store import MuteStore
 from bot.storage.outbox_store import OutboxStore
@@ -54,6 +55,7 @@ class Store(OutboxStore):
         self.waiters = WaiterStore(engine)
         self.history = HistoryStore(engine)
         self.found = FoundProviderStore(engine)
+        self.labels = LabelStore(engine)
 
     @cancel_shielded
     async def load_memory(self, provider: str) -> ProviderMemory:

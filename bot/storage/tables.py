@@ -38,6 +38,16 @@ account = Table(
     Column("since_witnessed", Boolean, nullable=False),
 )
 
+account_label = Table(
+    "account_label",
+    metadata,
+    # Not the account's child: a name must outlast an account that is away for a while.
+    Column("provider", Text, primary_key=True),
+    Column("key", String(64), primary_key=True),  # as the account's
+    Column("name", AnyText, nullable=False),
+    Column("label", AnyText, nullable=False),
+)
+
 alert_state = Table(
     "alert_state",
     metadata,

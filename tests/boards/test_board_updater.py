@@ -458,3 +458,15 @@ async def test_a_provider_that_is_not_set_up_is_left_out_unless_the_board_names_
     assert [part.provider for part in made.boards.parts(replace(KEPT, providers=("kling",)))] == ["kling"]
     made.latest["kling"] = LatestState()
     assert [part.provider for part in made.boards.parts(KEPT)] == ["minimax", "kling"]
+
+
+async def test_an_account_that_is_called_otherwise_is_drawn_anew_on_every_board(channel: BoardChannel) -> None:
+    await channel.boards.add(KEPT)
+    await channel.tell()
+    await channel.look(6, seconds=20)
+    assert await channel.edits() == []
+    channel.updater.redraw()
+    await channel.wait(seconds=1)
+    assert len(await channel.edits()) == 1
+    await channel.wait(seconds=20)
+    assert await channel.edits() == []

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import AccountLookup
+from bot.chat.wording.account_names import AccountNames
 from bot.errors import LookFailed
 from bot.polling.poller import ProviderPoller, SnapshotListener
 from tests.chat.polled import polled
@@ -20,7 +21,9 @@ class TwoProviders:
         lookup: Finds what people mean.
     """
 
-    def __init__(self, now: Callable[[], datetime], listeners: Sequence[SnapshotListener] = ()) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], listeners: Sequence[SnapshotListener] = (), names: AccountNames = NAMES
+    ) -> None:
         self.rows: dict[str, tuple[ListedSlots, ...] | LookFailed] = {
             "minimax": (
                 ListedSlots(account="200300", limit=6, available=5),
@@ -31,7 +34,7 @@ class TwoProviders:
         self._now = now
         self._listeners = listeners
         self.pollers = {name: self._poller(name) for name in self.rows}
-        self.lookup = AccountLookup(self.pollers, WORDS, NAMES)
+        self.lookup = AccountLookup(self.pollers, WORDS, names)
 
     async def look(self) -> None:
         """Look at both."""

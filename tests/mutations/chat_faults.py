@@ -69,6 +69,22 @@ CHAT_FAULTS = (
         tests=("tests/chat/alert/test_offer_wording.py::test_an_offer_promises_no_more_than_the_bot_can_keep",),
     ),
     Fault(
+        what="two accounts of a provider can be given the same name",
+        file="bot/chat/account/label_rules.py",
+        old="if label.casefold() in {one.casefold() for one in taken}:",
+        new="if label in taken:",
+        tests=("tests/chat/account/test_label_rules.py::test_a_name_that_can_not_be_is_refused_with_one_that_can",),
+    ),
+    Fault(
+        what="a renamed account keeps its old name on boards until something changes there",
+        file="bot/boards/board_updater.py",
+        old="            shown.outdated = True\n        self._woken.set()",
+        new="            shown.failed = True\n        self._woken.set()",
+        tests=(
+            "tests/boards/test_board_updater.py::test_an_account_that_is_called_otherwise_is_drawn_anew_on_every_board",
+        ),
+    ),
+    Fault(
         what="a member silences a channel for days",
         file="bot/chat/mute/mute_terms.py",
         old="if span > LONGEST_FOR_MEMBERS and not caller.may_manage:",

@@ -64,7 +64,7 @@ WAITLIST_FAULTS = (
     Fault(
         what="a board in a channel that was paused is not brought up to date when that is over",
         file="bot/boards/board_updater.py",
-        old="if message.lost or shown.paused or wanted != message.content:",
+        old="if message.lost or shown.outdated or wanted != message.content:",
         new="if message.lost or wanted != message.content:",
         tests=(
             "tests/boards/test_board_updater.py::test_a_refused_edit_is_made_once_the_channel_is_resumed_without_a_change",

@@ -1,8 +1,9 @@
 """What accounts are called in front of people; not what the provider calls them.
 
-In this order: the alias from the settings; e-mails masked, unless the settings say ``SHOW_ACCOUNTS=full``; the name as
-it is. Of e-mails whose masks would read the same, as much more is shown as tells them apart (``masks``): ``joa…`` and
-``jon…@example.com``. Only names that differ in nothing that can be seen get a tag, made from the account itself.
+In this order: the label that people gave it, or else the settings; e-mails masked, unless the settings say
+``SHOW_ACCOUNTS=full``; the name as it is. Of e-mails whose masks would read the same, as much more is shown as tells
+them apart (``masks``): ``joa…`` and ``jon…@example.com``. Only names that differ in nothing that can be seen get a tag,
+made from the account itself.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ class AccountNames:
 
     Attributes:
         show_full: Whether e-mails are shown in full.
-        labels: Aliases, by ``provider/account``.
+        labels: What people call accounts, by ``provider/account``; may change while the bot runs.
         mark_key: The key of the marks in buttons: a secret, or whoever guesses an e-mail can check the guess.
     """
 

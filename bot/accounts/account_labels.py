@@ -1,0 +1,90 @@
+"""Labels: the names that people gave accounts, at hand wherever an account is named.
+
+The settings say how accounts are named at first; what was stored later counts more.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from typing_extensions import override
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountLabel:
+    """What people call an account; ``account`` is the provider's name for it."""
+
+    provider: str
+    account: str
+    label: str
+
+
+class LabelStorage(Protocol):
+    """What labels need of the database; every method raises ``StorageUnavailable``."""
+
+    async def labels(self) -> tuple[AccountLabel, ...]:
+        """Return every stored label."""
+        ...
+
+    async def set_label(self, label: AccountLabel) -> None:
+        """Store a label in place of the account's former one."""
+        ...
+
+    async def remove_label(self, provider: str, account: str) -> None:
+        """Forget an account's label."""
+        ...
+
+
+class AccountLabels(Mapping[str, str]):
+    """The labels by ``provider/account``, as of now: a new one is stored first, then used everywhere.
+
+    Args:
+        store: Where they are stored.
+        initial: Those from the settings.
+    """
+
+    def __init__(self, store: LabelStorage, initial: Mapping[str, str]) -> None:
+        self._store = store
+        self._initial = dict(initial)
+        self._stored: dict[str, AccountLabel] = {}
+
+    async def load(self) -> None:
+        """Read the stored labels; raises ``StorageUnavailable``."""
+        self._stored = {_key(one.provider, one.account): one for one in await self._store.labels()}
+
+    def stored(self, provider: str, account: str) -> str | None:
+        """Return the label that was stored for an account; None where it has at most the one from the settings."""
+        found = self._stored.get(_key(provider, account))
+        return None if found is None else found.label
+
+    def of_provider(self, provider: str) -> dict[str, str]:
+        """Return the labels of a provider's accounts, also of accounts that are gone, by account."""
+        start = _key(provider, "")
+        return {key.removeprefix(start): label for key, label in self.items() if key.startswith(start)}
+
+    async def set(self, label: AccountLabel) -> None:
+        """Store a label, and use it from now on; raises ``StorageUnavailable``."""
+        await self._store.set_label(label)
+        self._stored[_key(label.provider, label.account)] = label
+
+    async def remove(self, provider: str, account: str) -> None:
+        """Forget a stored label: the account is called as before it was given; raises ``StorageUnavailable``."""
+        await self._store.remove_label(provider, account)
+        self._stored.pop(_key(provider, account), None)
+
+    @override
+    def __getitem__(self, key: str) -> str:
+        found = self._stored.get(key)
+        return self._initial[key] if found is None else found.label
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._initial, **self._stored})
+
+    @override
+    def __len__(self) -> int:
+        return len(self._initial.keys() | self._stored.keys())
+
+
+def _key(provider: str, account: str) -> str:
+    return f"{provider}/{account}"

@@ -1,0 +1,1 @@
+"""``/account``: the names that people give accounts."""

@@ -1,0 +1,120 @@
+"""``/account rename``: give an account a name that people know, and take it back.
+
+Offered to members with *Manage Server*, as ``/watch``.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.accounts.account_labels import AccountLabel, AccountLabels
+from bot.chat.account.label_rules import LONGEST, read_label
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.account_options import suggest_accounts, suggest_providers
+from bot.chat.feature import Action, Caller, Command, Feature, option
+from bot.chat.message import Button, Card, Level, Message, paragraph
+from bot.chat.spans import Code, Line, Strong
+from bot.errors import BadInput
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameOptions:
+    """The options of ``/account rename``."""
+
+    provider: str = option("The account's provider")
+    account: str = option("The account")
+    name: str | None = option("What people call it; leave it out to take its name back", default=None, longest=LONGEST)
+
+
+class AccountHandler:
+    """Names accounts.
+
+    Args:
+        labels: The names that people gave accounts.
+        lookup: Finds what people mean.
+        renamed: Called once an account is called otherwise.
+    """
+
+    def __init__(self, labels: AccountLabels, lookup: AccountLookup, *, renamed: Callable[[], None]) -> None:
+        self._labels = labels
+        self._lookup = lookup
+        self._renamed = renamed
+        self._one_at_a_time = asyncio.Lock()  # a name that was free must still be once it is stored
+
+    def feature(self) -> Feature:
+        """Return the command, and the button that undoes it."""
+        rename = Command(
+            name="account rename",
+            description="Give an account a name people know",
+            options=RenameOptions,
+            run=self.rename,
+            suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
+            private=True,
+        )
+        return Feature(
+            name="account",
+            description="The names of accounts",
+            commands=(rename,),
+            actions=(Action(name="account:undo", run=self.undo, arguments=3),),
+            for_managers=True,
+        )
+
+    async def rename(self, caller: Caller, asked: RenameOptions) -> Message:
+        """Give an account a name, or take it back; raises ``BadInput`` and ``StorageUnavailable``."""
+        provider = self._lookup.provider(asked.provider)
+        account = self._lookup.account(provider, asked.account)
+        async with self._one_at_a_time:
+            before, former = self._labels.stored(provider, account), self._shown(provider, account)
+            if asked.name is None and before is None:
+                raise BadInput(f"{former} has no other name to go back to. Type a name to give it one.")
+            now = await self._name(caller, provider, account, asked.name)
+        undo = Button(
+            label="Undo", action="account:undo", arguments=(provider, self._lookup.mark(account), before or "")
+        )
+        back: Line = (Code("/account rename"), " without a name takes it back.")
+        return self._message(provider, former, now, back if asked.name is not None else (), undo)
+
+    async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Give the account of a mark the name that it had; raises as ``rename`` does."""
+        if not caller.may_manage:
+            raise BadInput("Undoing this needs Manage Server.")
+        provider = self._lookup.provider(arguments[0])
+        account = self._lookup.account(provider, arguments[1])
+        async with self._one_at_a_time:
+            former = self._shown(provider, account)
+            now = await self._name(caller, provider, account, arguments[2] or None)
+        return self._message(provider, former, now, ())
+
+    async def _name(self, caller: Caller, provider: str, account: str, name: str | None) -> str:
+        """Store a name, or none, and return what the account is called then."""
+        if name is None:
+            await self._labels.remove(provider, account)
+        else:
+            label = read_label(name, self._taken(provider, account), self._lookup.title(provider))
+            await self._labels.set(AccountLabel(provider=provider, account=account, label=label))
+        self._renamed()
+        now = self._shown(provider, account)
+        log.info("Member %d named an account of %s: %s.", caller.member, provider, now)
+        return now
+
+    def _taken(self, provider: str, but: str) -> frozenset[str]:
+        """Return what the provider's other accounts are called, by people and by the provider."""
+        shown = self._lookup.names(provider)
+        labelled = self._labels.of_provider(provider)
+        return frozenset(
+            name
+            for names in (shown, labelled, {one: one for one in shown})
+            for account, name in names.items()
+            if account != but
+        )
+
+    def _shown(self, provider: str, account: str) -> str:
+        return self._lookup.names(provider).get(account, "")
+
+    def _message(self, provider: str, former: str, now: str, more: Line, *undo: Button) -> Message:
+        title = self._lookup.title(provider)
+        said: Line = (f"{title}: ", Strong(former), " is called ", Strong(now), " from now on, wherever it is named.")
+        return Message(cards=(Card(body=(paragraph(said, more),), level=Level.FREE),), actions=undo, private=True)

@@ -1,0 +1,47 @@
+"""Which names people may give accounts: short, of letters and digits, and no two alike."""
+
+from collections.abc import Collection
+
+from bot.chat.wording.text import clean
+from bot.errors import BadInput
+
+LONGEST = 32
+"""As long as a nickname on Discord can be
+(https://discord.com/developers/docs/resources/user#usernames-and-nicknames-restrictions)."""
+
+EXAMPLE = "studio-a"
+
+_FORBIDDEN = frozenset("@#<>*~`|\\[]/:")
+"""What begins a mention, formats text or makes a link; a slash separates a provider from its account."""
+
+
+def read_label(typed: str, taken: Collection[str], provider: str) -> str:
+    """Return the name that was typed, without what can't be seen.
+
+    Args:
+        typed: What was typed.
+        taken: What the provider's other accounts are called.
+        provider: What the provider is called.
+
+    Raises:
+        BadInput: It can't be a name; the sentence has one that can.
+    """
+    label = clean(typed, 8 * LONGEST)
+    if not any(letter.isalnum() for letter in label):
+        raise BadInput(f"A name needs a letter or a digit, such as {EXAMPLE}. To take a name back, leave it out.")
+    if len(label) > LONGEST:
+        raise BadInput(f"A name can have up to {LONGEST} characters, and this has {len(label)}. Try {EXAMPLE}.")
+    if "__" in label or _FORBIDDEN & set(label):
+        kept = "".join(letter for letter in label if letter not in _FORBIDDEN).replace("__", "_").strip()
+        better = kept if any(letter.isalnum() for letter in kept) and kept not in taken else EXAMPLE
+        raise BadInput(f"That could be read as a mention, a link or formatting. Without it: {better}.")
+    if label.casefold() in {one.casefold() for one in taken}:
+        raise BadInput(f"{provider} has an account called {label} already. Try {_numbered(label, taken)}.")
+    return label
+
+
+def _numbered(label: str, taken: Collection[str]) -> str:
+    """Return a name like it that is not taken."""
+    known = {one.casefold() for one in taken}
+    number = next(one for one in range(2, len(known) + 3) if f"{label}-{one}".casefold() not in known)
+    return f"{label}-{number}"

@@ -1,0 +1,26 @@
+"""Labels: the names that people gave accounts."""
+
+from typing import NoReturn
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    """Make the table."""
+    op.create_table(
+        "account_label",
+        sa.Column("provider", sa.Text, nullable=False),
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("label", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("provider", "key", name="pk_account_label"),
+    )
+
+
+def downgrade() -> NoReturn:
+    """Refuse."""
+    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

@@ -1,0 +1,64 @@
+"""Names that people may give accounts, and what they are answered where they may not."""
+
+import pytest
+from hypothesis import given
+
+from bot.chat.account.label_rules import LONGEST, read_label
+from bot.errors import BadInput
+from tests.chat.nasty import active, nasty_text
+
+TAKEN = ("studio-b", "200301", "Studio-B-2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("studio-a", "studio-a"),
+        ("  Mia's   Büro (2nd) ", "Mia's Büro (2nd)"),
+        ("team_blue", "team_blue"),
+        ("スタジオ", "スタジオ"),
+        ("a\u200bb\n", "ab"),
+        ("x" * LONGEST, "x" * LONGEST),
+    ],
+)
+def test_a_name_is_taken_as_it_reads(typed: str, label: str) -> None:
+    assert read_label(typed, TAKEN, "MiniMax") == label
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence", "works"),
+    [
+        ("", "A name needs a letter or a digit, such as studio-a.", "studio-a"),
+        (" \u200b ", "A name needs a letter or a digit", "studio-a"),
+        ("--", "A name needs a letter or a digit", "studio-a"),
+        ("x" * 33, "A name can have up to 32 characters, and this has 33. Try studio-a.", "studio-a"),
+        ("@everyone", "That could be read as a mention, a link or formatting. Without it: everyone.", "everyone"),
+        ("<@&123>", "Without it: &123.", "&123"),
+        ("**loud**", "Without it: loud.", "loud"),
+        ("__line__", "Without it: _line_.", "_line_"),
+        ("#general", "Without it: general.", "general"),
+        ("https://a.example", "Without it: httpsa.example.", "httpsa.example"),
+        ("minimax/200300", "Without it: minimax200300.", "minimax200300"),
+        ("@studio-b", "Without it: studio-a.", "studio-a"),
+        ("studio-b", "MiniMax has an account called studio-b already. Try studio-b-3.", "studio-b-3"),
+        ("STUDIO-B", "MiniMax has an account called STUDIO-B already.", "STUDIO-B-3"),
+        ("200301", "Try 200301-2.", "200301-2"),
+    ],
+)
+def test_a_name_that_can_not_be_is_refused_with_one_that_can(typed: str, sentence: str, works: str) -> None:
+    with pytest.raises(BadInput) as refusal:
+        read_label(typed, TAKEN, "MiniMax")
+    assert sentence in str(refusal.value)
+    assert works in str(refusal.value)
+    assert read_label(works, TAKEN, "MiniMax") == works
+
+
+@given(nasty_text)
+def test_a_name_of_others_never_mentions_or_formats(typed: str) -> None:
+    try:
+        label = read_label(typed, (), "MiniMax")
+    except BadInput:
+        return
+    assert 1 <= len(label) <= LONGEST
+    assert not set("@#<>*`~|\\[]/:") & set(label)
+    assert set(active(label)) <= {"_", "(", ")", "-", "a list", "+"}
