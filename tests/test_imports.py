@@ -71,6 +71,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.history_sources": ("bot.history",),
     "bot.chat.history": (
         *EVERY_FEATURE,
+        "bot.accounts",
         "bot.charts",
         "bot.chat.chart_alt_text",
         "bot.chat.history_sources",

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, timedelta, tzinfo
+from datetime import timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from bot.alerts.alert import Alert
 from bot.app.clock import now
@@ -37,6 +38,8 @@ from bot.health.diagnosis import Diagnosis
 from bot.polling.found_provider import SearchReport
 from bot.polling.poller import Poller
 from bot.providers.catalogue import CATALOGUE
+
+UTC = ZoneInfo("UTC")
 
 
 def provider_words() -> dict[str, ProviderWords]:
@@ -83,7 +86,7 @@ def build_features(
     render_png: RenderPng,
     examine: Callable[[], Awaitable[Diagnosis]],
     history_kept: timedelta,
-    zone: tzinfo = UTC,
+    zone: ZoneInfo = UTC,
 ) -> tuple[Feature, ...]:
     """Build every feature.
 
@@ -94,7 +97,7 @@ def build_features(
         render_png: Draws a chart.
         examine: Finds out how the bot is doing.
         history_kept: How long history is kept.
-        zone: Whose clocks people mean.
+        zone: Whose clocks people mean, and pictures show.
     """
     memory, store, pollers, words = engine.memory, engine.memory.store, engine.poller.providers, provider_words()
     recorder = memory.recorder
@@ -115,7 +118,7 @@ def build_features(
         capacity,
         JobsHandler(pollers, words, names, lookup, is_stuck=recorder.is_stuck, now=now),
         NotifyHandler(engine.waitlist, lookup, names, now=now),
-        HistoryHandler(lookup, sources, render_png, names),
+        HistoryHandler(lookup, sources, render_png, names, zone=zone),
         ReportHandler(pollers, words, sources, store.waiters.waited, names),
         MuteHandler(memory.mutes, notes, store.alerts.get, lookup, zone=zone, now=now),
         AccountHandler(memory.labels, lookup, renamed=engine.board_updater.redraw),

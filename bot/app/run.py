@@ -98,6 +98,7 @@ async def run(settings: SimulatedSettings) -> None:
             render_png=ChartRenderer(environment=child_environment()).render_png,
             examine=examine,
             history_kept=config.history_kept,
+            zone=settings.timezone,
         )
         await stack.enter_async_context(health_port.open(engine, platform, names))
         watched = ", ".join(poller.providers) or "what the token has"

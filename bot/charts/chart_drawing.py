@@ -1,6 +1,7 @@
-"""Draws a chart as PNG: panel, title, legend and plot. Pure; without ``pyplot``, which keeps all figures in memory.
+"""Draws a chart as PNG: panel, title, plot, ribbon and time axis. Pure; without ``pyplot``, which keeps all figures.
 
-Discord shows a picture at half this size or less, so text is drawn twice as large as it should look.
+On a phone Discord shows a picture at a third of this size, on a desktop at half of it, so text is drawn three times as
+large as it must be to be read.
 """
 
 import io
@@ -8,26 +9,35 @@ from typing import TYPE_CHECKING, Any
 
 from bot.charts import palette
 from bot.charts.chart import Chart
-from bot.charts.chart_labels import set_fitting_text
-from bot.charts.pixel_columns import Column, columns, gaps
+from bot.charts.chart_labels import ELLIPSIS, fitting_lines
+from bot.charts.pixel_columns import columns
 from bot.charts.plot_area import plot
+from bot.charts.ribbon import RIBBON_HEIGHT, plot_ribbon
+from bot.charts.time_axis import axis_title, ticks, time_label
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH, HEIGHT = 1100, 520
+WIDTH, HEIGHT = 1000, 620
 """Pixels of the picture."""
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 50, 124, 92
-"""Pixels between the edge of the picture and the plot."""
+LEFT, RIGHT, BOTTOM = 84, 56, 148
+"""Pixels between the edges of the picture and the plot."""
 
-_COLUMNS = WIDTH - _LEFT - _RIGHT
-"""The plot is as many columns wide as it has pixels, so that steps have sharp edges."""
+_EDGE = 40
+"""Pixels between the left edge and the title."""
+
+_TITLE_WIDTH = WIDTH - 2 * _EDGE
+_TITLE_TOP, _TITLE_LINE, _BELOW_TITLE = 24, 48, 16
+_RIBBON_GAP = 24
+_FRAME = 4
+
+_COLUMN = 8
+"""Pixels of a column of the line: less would make it a comb."""
 
 _DOTS = 100
-_TITLE_SIZE, _TEXT_SIZE = 30, 22
-_RANGES_EXPLAINED = 0.05
-"""The legend explains a range of use if more than this part of the columns show one: fewer are just edges of steps."""
+_TITLE_SIZE, _TEXT_SIZE = 37, 30
 
 
 def draw(chart: Chart) -> bytes:
@@ -35,49 +45,48 @@ def draw(chart: Chart) -> bytes:
     from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: half a second and 40 MB
 
     figure = Figure(figsize=(WIDTH / _DOTS, HEIGHT / _DOTS), dpi=_DOTS, facecolor=palette.PANEL)
-    figure.patch.set(edgecolor=palette.FRAME, linewidth=_points(4))
-    axes = figure.add_axes(
-        (_LEFT / WIDTH, _BOTTOM / HEIGHT, _COLUMNS / WIDTH, 1 - (_TOP + _BOTTOM) / HEIGHT), facecolor=palette.PANEL
-    )
-    found = columns(chart, _COLUMNS)
-    plot(axes, chart, found, _text_style(_TEXT_SIZE))
-    _add_legend(figure, found)
-    title = figure.text(_LEFT / WIDTH, 1 - 52 / HEIGHT, "", color=palette.TEXT, **_text_style(_TITLE_SIZE))
-    set_fitting_text(title, chart.title, _COLUMNS)
+    figure.patch.set(edgecolor=palette.FRAME, linewidth=_points(_FRAME))
+    top = _TITLE_TOP + _draw_title(figure, chart) * _TITLE_LINE + _BELOW_TITLE
+    style, width = _text_style(_TEXT_SIZE), WIDTH - LEFT - RIGHT
+    plot(_axes(figure, BOTTOM, HEIGHT - top - BOTTOM), chart, columns(chart, width // _COLUMN), style)
+    ribbon = _axes(figure, BOTTOM - _RIBBON_GAP - RIBBON_HEIGHT, RIBBON_HEIGHT)
+    plot_ribbon(ribbon, columns(chart, width), style)
+    _label_times(ribbon, chart, style)
     picture = io.BytesIO()
     figure.savefig(picture, format="png", edgecolor=palette.FRAME, metadata={"Software": None})
     return picture.getvalue()
 
 
-def _add_legend(figure: "Figure", found: list[Column | None]) -> None:
-    """Explain what is in the picture, and nothing that is not."""
-    from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - heavy: as in ``draw``
-    from matplotlib.lines import Line2D  # noqa: PLC0415 - heavy: as in ``draw``
-    from matplotlib.patches import Patch  # noqa: PLC0415 - heavy: as in ``draw``
+def _axes(figure: "Figure", bottom: int, height: int) -> "Axes":
+    """Return bare axes as wide as the plot, between two heights in pixels."""
+    place = (LEFT / WIDTH, bottom / HEIGHT, (WIDTH - LEFT - RIGHT) / WIDTH, height / HEIGHT)
+    axes = figure.add_axes(place, facecolor=palette.PANEL)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0, pad=8)
+    return axes
 
-    known = [column for column in found if column is not None]
-    between = sum(column.low < column.high for column in known) > _RANGES_EXPLAINED * len(found)
-    entries: list[tuple[bool, Patch | Line2D]] = [
-        (bool(known), Patch(facecolor=palette.USE, label="in use")),
-        (between, Patch(facecolor=palette.USE, alpha=palette.BETWEEN, label="lowest to highest")),
-        (any(column.full for column in known), Patch(facecolor=palette.FULL, label="full")),
-        (bool(known), Line2D([], [], color=palette.TOTAL, linewidth=_points(4), label="total")),
-        (any(gaps(found)), Patch(**{**palette.UNKNOWN, "linewidth": 1}, label="nothing known")),
-    ]
-    figure.legend(
-        handles=[entry for present, entry in entries if present],
-        loc="center left",
-        bbox_to_anchor=(_LEFT / WIDTH, 1 - 88 / HEIGHT),
-        ncols=len(entries),
-        frameon=False,
-        labelcolor=palette.TEXT,
-        prop=FontProperties(family=palette.FONT, size=_points(_TEXT_SIZE)),
-        borderpad=0,
-        borderaxespad=0,
-        handlelength=1.1,
-        handletextpad=0.5,
-        columnspacing=1.4,
-    )
+
+def _draw_title(figure: "Figure", chart: Chart) -> int:
+    """Write the title, on two lines where one is too short, and return how many lines it takes."""
+    text = figure.text(0, 0, "", **_text_style(_TITLE_SIZE))
+    whole = fitting_lines(text, f"{chart.subject}: {chart.finding}", _TITLE_WIDTH, most=1)
+    parts = (f"{chart.subject}:", chart.finding)
+    if ELLIPSIS in "".join(whole)[-1:]:
+        whole = [line for part in parts for line in fitting_lines(text, part, _TITLE_WIDTH, most=1)]
+    text.remove()
+    for number, line in enumerate(whole):
+        place = 1 - (_TITLE_TOP + _TITLE_LINE * (number + 0.5)) / HEIGHT
+        figure.text(_EDGE / WIDTH, place, line, color=palette.TEXT, va="center", **_text_style(_TITLE_SIZE))
+    return len(whole)
+
+
+def _label_times(axes: "Axes", chart: Chart, text_style: dict[str, Any]) -> None:
+    """Put the times below axes, and below them the days and whose clocks these are."""
+    moments, left, right = ticks(chart.start, chart.end, chart.zone), *axes.get_xlim()
+    places = [left + (moment - chart.start) / (chart.end - chart.start) * (right - left) for moment in moments]
+    labels = [time_label(moment.astimezone(chart.zone)) for moment in moments]
+    axes.set_xticks(places, labels, color=palette.QUIET, **text_style)
+    axes.set_xlabel(axis_title(chart.start, chart.end, chart.zone), color=palette.QUIET, labelpad=4, **text_style)
 
 
 def _text_style(pixels: int) -> dict[str, Any]:

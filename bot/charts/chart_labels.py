@@ -1,4 +1,4 @@
-"""Text of others made fit for a picture: one line, no wider than its place, nothing that the font can't draw.
+"""Text of others made fit for a picture: no wider than its place, nothing that the font can't draw.
 
 matplotlib warns of each character that its font lacks and leaves a hole; a lone surrogate makes it fail. What is
 missing from DejaVu Sans, the one font that comes with matplotlib everywhere, becomes one box.
@@ -6,6 +6,7 @@ missing from DejaVu Sans, the one font that comes with matplotlib everywhere, be
 
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,15 +40,40 @@ def drawable(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def set_fitting_text(shown: "Text", text: str, width: float) -> None:
-    """Set the text of a picture's label, clipped to ``width`` pixels."""
-    words = drawable(text)
+def fitting_lines(shown: "Text", text: str, width: float, *, most: int) -> list[str]:
+    """Break a text into lines of at most ``width`` pixels; what does not fit into the last one is cut.
+
+    Args:
+        shown: A text of the right font, which is overwritten.
+        text: What to break.
+        width: How many pixels a line may be wide.
+        most: Maximum number of lines.
+    """
+    words, lines = drawable(text).split(), list[str]()
+    while words and len(lines) < most:
+        rest = " ".join(words)
+        if len(lines) == most - 1:
+            return [*lines, _clipped(shown, rest, width)]
+        count = bisect_left(
+            range(1, len(words) + 1), x=True, key=lambda number: not _fits(shown, words[:number], width)
+        )
+        lines.append(_clipped(shown, " ".join(words[: max(count, 1)]), width))
+        words = words[max(count, 1) :]
+    return lines
+
+
+def _fits(shown: "Text", words: Sequence[str], width: float) -> bool:
+    shown.set_text(" ".join(words))
+    return bool(shown.get_window_extent().width <= width)
+
+
+def _clipped(shown: "Text", words: str, width: float) -> str:
+    """Cut a text to ``width`` pixels."""
+    if _fits(shown, [words], width):
+        return words
 
     def shorter_by(fewer: int) -> str:
-        return f"{words[:-fewer].rstrip()}{ELLIPSIS}" if fewer else words
+        return f"{words[:-fewer].rstrip()}{ELLIPSIS}"
 
-    def fits(fewer: int) -> bool:
-        shown.set_text(shorter_by(fewer))
-        return shown.get_window_extent().width <= width
-
-    shown.set_text(shorter_by(bisect_left(range(len(words)), x=True, key=fits)))
+    cuts = range(1, len(words))
+    return shorter_by(1 + bisect_left(cuts, x=True, key=lambda fewer: _fits(shown, [shorter_by(fewer)], width)))

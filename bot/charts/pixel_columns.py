@@ -1,11 +1,11 @@
-"""A chart's intervals summed up in as many columns as the plot has pixels; nothing is averaged away.
+"""A chart's intervals summed up in equal columns, narrow ones for what must not vanish and wider ones for a calm line.
 
-A column holds the fewest and the most slots that were in use in its time, so that a peak of a minute stays visible in a
-picture of a month, and how much of the time was full, so that it does not look like an hour.
+A column holds how much of its time was full, so that a minute in a month stays visible and does not look like an hour,
+and the level of use that a line can show without being a comb: the one that was reached for half of the time.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.charts.chart import Chart
 from bot.history.usage_timeline import UsageInterval
@@ -16,18 +16,26 @@ class Column:
     """What was known in the time of one column.
 
     Attributes:
-        low: The fewest slots in use.
-        high: The most slots in use.
         total: The most slots there were.
         known: For how much of the column's time anything was known, from 0 to 1.
         full: For how much of it nothing was free, from 0 to 1.
+        levels: For how much of it so many slots were in use, by their number.
     """
 
-    low: int
-    high: int
     total: int
     known: float = 0.0
     full: float = 0.0
+    levels: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def in_use(self) -> int:
+        """The number of slots that at least so many were in use of for half of the known time."""
+        left = self.known / 2
+        for level, part in sorted(self.levels.items(), reverse=True):
+            left -= part
+            if left <= 0:
+                return level
+        return min(self.levels, default=0)  # floating point: the parts add up to a little less than what is known
 
 
 def columns(chart: Chart, count: int) -> list[Column | None]:
@@ -37,7 +45,7 @@ def columns(chart: Chart, count: int) -> list[Column | None]:
     for interval in chart.intervals:
         first, last = (interval.start - chart.start) / width, (interval.end - chart.start) / width
         for place, part in _within(max(first, 0.0), min(last, float(count))):
-            column = found[place] or Column(low=interval.in_use, high=interval.in_use, total=interval.total)
+            column = found[place] or Column(total=interval.total)
             found[place] = column
             _add(column, interval, part)
     return found
@@ -46,12 +54,30 @@ def columns(chart: Chart, count: int) -> list[Column | None]:
 def gaps(found: Sequence[Column | None]) -> Iterator[tuple[int, int]]:
     """Yield the first place of each run of columns of which nothing is known, and the first place after it."""
     first: int | None = None
-    for place, column in enumerate([*found, Column(low=0, high=0, total=0)]):
+    for place, column in enumerate([*found, Column(total=0)]):
         if column is None:
             first = place if first is None else first
         elif first is not None:
             yield first, place
             first = None
+
+
+def plateaus(found: Sequence[Column | None]) -> Iterator[tuple[int, int, int]]:
+    """Yield each run of columns with the same total: its first place, the first place after it, and the total.
+
+    Columns of which nothing is known neither end a run nor begin one.
+    """
+    first, last, total = 0, 0, -1
+    for place, column in enumerate(found):
+        if column is None:
+            continue
+        if column.total != total:
+            if total >= 0:
+                yield first, last, total
+            first, total = place, column.total
+        last = place + 1
+    if total >= 0:
+        yield first, last, total
 
 
 def _within(first: float, last: float) -> Iterator[tuple[int, float]]:
@@ -63,8 +89,7 @@ def _within(first: float, last: float) -> Iterator[tuple[int, float]]:
 
 
 def _add(column: Column, interval: UsageInterval, part: float) -> None:
-    column.low = min(column.low, interval.in_use)
-    column.high = max(column.high, interval.in_use)
     column.total = max(column.total, interval.total)
     column.known += part
     column.full += part if interval.all_full else 0.0
+    column.levels[interval.in_use] = column.levels.get(interval.in_use, 0.0) + part

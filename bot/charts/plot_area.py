@@ -1,37 +1,37 @@
-"""What is inside a picture's axes: the slots in use, their total, full times and gaps.
+"""What is inside a picture's axes: slots in use as a step line, their limit as a labelled one.
 
-A column that was full for a part of its time is tinted by that part: a minute in a month does not look like an hour.
+A label stands at what it names, so there is no legend; one that does not fit is left out.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from bot.charts import palette
 from bot.charts.chart import Chart
-from bot.charts.pixel_columns import Column, gaps
-from bot.charts.time_axis import ticks, time_label, time_range
+from bot.charts.chart_labels import ELLIPSIS, fitting_lines
+from bot.charts.pixel_columns import Column, gaps, plateaus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.patches import StepPatch
+    from matplotlib.text import Text
 
-Ink: TypeAlias = tuple[float, float, float, float]
-"""Red, green, blue and opacity, each from 0 to 1."""
+_LINE_WIDTH, _LIMIT_WIDTH = 2.6, 2.0
+"""Points."""
 
-_HEADROOM = 1.1
-"""How much higher the plot is than the total, whose line would otherwise be its edge."""
+_LINE_HEIGHT = 38
+"""Pixels of a label's line, with the space around it."""
 
-_BAND = 0.22
-"""How opaque the tint of full times is behind everything."""
+_LINE_PITCH = 33
+"""Pixels from one line of a label to the next."""
 
-_TOTAL_WIDTH = 3.0
+_SPACE, _ABOVE = 10, 5
+"""Pixels between a label and what is beside it, and what is below it."""
 
-_ZERO_WIDTH = 3.0
-"""Half of it is visible: no slot in use is a line, nothing known is no line."""
-
-_MAX_TICKS = 5
+_MAX_TICKS = 3
 _NAN = float("nan")
-_NO_INK: Ink = (0.0, 0.0, 0.0, 0.0)
+_NONE = (0, -1, 0)
+_second = itemgetter(1)
 
 
 def plot(axes: "Axes", chart: Chart, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
@@ -44,59 +44,102 @@ def plot(axes: "Axes", chart: Chart, found: Sequence[Column | None], text_style:
         text_style: Font and size, as matplotlib's ``Text`` takes them.
     """
     edges = range(len(found) + 1)
-    low = [_NAN if column is None else column.low for column in found]
-    high = [_NAN if column is None else column.high for column in found]
-    total = [_NAN if column is None else column.total for column in found]
-    _scale(axes, chart, found, text_style)
-    for first, last in gaps(found):
-        axes.axvspan(first, last, **palette.UNKNOWN)
-    _tint(axes, [_NO_INK if column is None else _ink(1.0, _BAND * column.full) for column in found])
-    for opaque, fill in (
-        (palette.BETWEEN, axes.stairs(high, edges, baseline=low, fill=True, visible=False)),
-        (1.0, axes.stairs(low, edges, fill=True, visible=False)),
-    ):
-        _tint(axes, [_NO_INK if column is None else _ink(column.full / column.known, opaque) for column in found], fill)
-    zero = [_NAN if column is None else 0 for column in found]
-    axes.stairs(zero, edges, baseline=None, color=palette.USE, linewidth=_ZERO_WIDTH)
-    axes.stairs(total, edges, baseline=None, color=palette.TOTAL, linewidth=_TOTAL_WIDTH)
+    in_use = [_NAN if column is None else column.in_use for column in found]
+    limit = [_NAN if column is None else column.total for column in found]
+    _scale(axes, found, text_style)
+    axes.stairs(in_use, edges, fill=True, color=palette.USE, alpha=palette.FILL, linewidth=0)
+    axes.stairs(limit, edges, baseline=None, color=palette.LIMIT, linewidth=_LIMIT_WIDTH)
+    axes.stairs(in_use, edges, baseline=None, color=palette.USE, linewidth=_LINE_WIDTH)
+    _label_limits(axes, chart, found, text_style)
+    _label_use(axes, found, text_style)
+    _label_gaps(axes, found, text_style)
 
 
-def _scale(axes: "Axes", chart: Chart, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+def _scale(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - heavy: as in ``chart_drawing``
 
-    most = max((column.total for column in found if column is not None), default=0)
-    axes.set(xlim=(0, len(found)), ylim=(0, _HEADROOM * max(most, 1)))
-    moments = ticks(chart.start, chart.end)
-    places = [(moment - chart.start) / (chart.end - chart.start) * len(found) for moment in moments]
-    axes.set_xticks(places, [time_label(moment) for moment in moments], color=palette.QUIET, **text_style)
-    axes.set_xlabel(time_range(chart.start, chart.end), color=palette.QUIET, labelpad=8, **text_style)
+    most = max((max(column.total, column.in_use) for column in found if column is not None), default=0) or 1
+    height = axes.get_window_extent().height
+    headroom = _LINE_HEIGHT / (height - _LINE_HEIGHT) * most  # the limit's label stands above its line
+    axes.set(xlim=(0, len(found)), ylim=(0, most + headroom), xticks=[])
     axes.yaxis.set_major_locator(MaxNLocator(nbins=_MAX_TICKS, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda number, _: _short(int(number))))
+    axes.set_yticks([tick for tick in axes.get_yticks() if tick <= most])
     for text in axes.get_yticklabels():
         text.set(color=palette.QUIET, **text_style)
-    axes.tick_params(length=0, pad=8)
-    axes.grid(color=palette.GRID, linewidth=1.0)
+    axes.grid(axis="y", color=palette.GRID, linewidth=1.0)
     axes.set_axisbelow(True)
-    axes.spines[:].set_visible(False)
 
 
-def _tint(axes: "Axes", inks: Sequence[Ink], within: "StepPatch | None" = None) -> None:
-    """Ink each column from the bottom to the top of the axes, or where it lies within a shape."""
-    image = axes.imshow(
-        [inks], extent=(*axes.get_xlim(), *axes.get_ylim()), aspect="auto", interpolation="nearest", zorder=1
+def _label_limits(axes: "Axes", chart: Chart, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+    """Write the limit above its line, and why it is lower than before."""
+    width = (chart.end - chart.start) / len(found)
+    before = 0
+    for first, last, total in plateaus(found):
+        slots, begins = f"{_short(total)} slot{'' if total == 1 else 's'}", chart.start + first * width
+        beside = _SPACE / _pixels_per_column(axes) if before else 0  # the line's own step
+        text = _label(axes, slots, first + beside, total, text_style, color=palette.LIMIT)
+        room = (last - first) * _pixels_per_column(axes) - 2 * _SPACE
+        reason = next((one.text for one in chart.reasons if begins - width <= one.at < begins + 2 * width), "")
+        if reason and total < before:
+            above = (axes.get_ylim()[1] - total) * _pixels_per_slot(axes) // _LINE_PITCH - 1
+            lines = fitting_lines(text, f"{reason}:", room, most=max(int(above), 0))
+            text.set_text("\n".join((*lines, slots)) if not any(ELLIPSIS in line for line in lines) else slots)
+        if text.get_window_extent().width > room:
+            text.remove()
+        before = total
+
+
+def _label_use(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+    """Write ``in use`` above its line, where that is farthest below the limit; else at the bottom of the area."""
+    text = _label(axes, "in use", 0, 0, text_style, color=palette.USE)
+    count = int((text.get_window_extent().width + 2 * _SPACE) / _pixels_per_column(axes)) + 1
+    height = _LINE_HEIGHT / _pixels_per_slot(axes)
+    windows = list(_windows(found, count))
+    place, room, top = max(
+        ((place, limit - most, most) for place, _, most, limit in windows), key=_second, default=_NONE
     )
-    if within is not None:
-        image.set_clip_path(within)
+    if room < height:
+        place, room, top = max(((place, least, 0) for place, least, _, _ in windows), key=_second, default=_NONE)
+        text.set(color=palette.TEXT)
+    if room < height:
+        text.remove()
+    else:
+        text.set(x=place + count / 2, y=top + _ABOVE / _pixels_per_slot(axes), ha="center")
 
 
-def _ink(full: float, opaque: float) -> Ink:
-    """Mix the ink of use with the ink of *full*."""
-    from matplotlib.colors import to_rgb  # noqa: PLC0415 - heavy: as in ``chart_drawing``
+def _windows(found: Sequence[Column | None], count: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield each place that so many columns are known from: there the least and most in use, and the least limit."""
+    for first in range(len(found) - count + 1):
+        there = [column for column in found[first : first + count] if column is not None]
+        if len(there) == count:
+            used = [column.in_use for column in there]
+            yield first, min(used), max(used), min(column.total for column in there)
 
-    red, green, blue = (
-        use + full * (most - use) for use, most in zip(to_rgb(palette.USE), to_rgb(palette.FULL), strict=True)
-    )
-    return red, green, blue, opaque
+
+def _label_gaps(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+    """Write ``not known`` where the line is missing for long enough."""
+    for first, last in gaps(found):
+        text = _label(axes, "", (first + last) / 2, 0, text_style, color=palette.QUIET)
+        text.set(ha="center")
+        for words in ("not known", "not\nknown", ""):
+            text.set_text(words)
+            if text.get_window_extent().width <= (last - first) * _pixels_per_column(axes) - _SPACE:
+                break
+
+
+def _label(axes: "Axes", words: str, place: float, height: float, text_style: dict[str, Any], *, color: str) -> "Text":
+    """Write words above a point of the plot."""
+    over = height + _ABOVE / _pixels_per_slot(axes)
+    return axes.text(place, over, words, color=color, va="bottom", linespacing=1.05, **text_style)
+
+
+def _pixels_per_slot(axes: "Axes") -> float:
+    return float(axes.get_window_extent().height / axes.get_ylim()[1])
+
+
+def _pixels_per_column(axes: "Axes") -> float:
+    return float(axes.get_window_extent().width / axes.get_xlim()[1])
 
 
 def _short(number: int) -> str:

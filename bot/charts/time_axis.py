@@ -1,28 +1,37 @@
-"""Where a time axis has its ticks and what they say; UTC, since a picture can't know its reader's zone."""
+"""Where a time axis has its ticks, and what they and its title say; everything on the clocks of one time zone."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-MAX_TICKS = 9
-"""More labels beside each other would touch."""
+MAX_TICKS = 6
+"""On a phone more labels beside each other would touch."""
 
 _EVERY = tuple(
     timedelta(minutes=minutes)
     for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2 * 1440, 5 * 1440, 7 * 1440)
 )
+_DAY = timedelta(days=1)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def ticks(start: datetime, end: datetime) -> list[datetime]:
-    """Choose round moments from ``start`` to ``end``, at most ``MAX_TICKS`` of them: minutes, hours or midnights.
+def ticks(start: datetime, end: datetime, zone: ZoneInfo) -> list[datetime]:
+    """Choose moments that are round on the zone's clocks: minutes, hours or midnights, at most ``MAX_TICKS`` of them.
 
-    A span of more than eight weeks has ticks in its first eight.
+    Where clocks are changed in between, the ticks are as far apart as the clocks say. A span of more than five weeks
+    has ticks in its first five.
+
+    Returns:
+        The moments, in UTC, from ``start`` to ``end``.
     """
     every = next((one for one in _EVERY if (end - start) / one <= MAX_TICKS - 1), _EVERY[-1])
-    midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
-    first = midnight - (midnight - start) // every * every
-    if every >= timedelta(days=1):
-        first = midnight if midnight == start else midnight + timedelta(days=1)
-    return [first + every * number for number in range(MAX_TICKS) if first + every * number <= end]
+    here = start.astimezone(zone).replace(tzinfo=None)  # naive: what is added to it is added on the clock
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    first = midnight - (midnight - here) // every * every
+    if every >= _DAY:
+        first = midnight if midnight == here else midnight + _DAY
+    shown = (first + every * number for number in range(MAX_TICKS + 1))
+    moments = dict.fromkeys(clock_time.replace(tzinfo=zone).astimezone(UTC) for clock_time in shown)
+    return [moment for moment in moments if start <= moment <= end][:MAX_TICKS]
 
 
 def time_label(moment: datetime) -> str:
@@ -40,6 +49,21 @@ def clock(moment: datetime) -> str:
     return f"{moment:%H:%M}"
 
 
-def time_range(start: datetime, end: datetime) -> str:
-    """Write a range, such as ``14 May 2026 12:00 to 15 May 2026 12:00 UTC``."""
-    return f"{day(start)} {start.year} {clock(start)} to {day(end)} {end.year} {clock(end)} UTC"
+def axis_title(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Name the days and whose clocks the axis shows: ``14 to 15 May 2026 · Europe/Berlin``."""
+    first, last = start.astimezone(zone), (end - timedelta(microseconds=1)).astimezone(zone)
+    if first.date() == last.date():
+        days = f"{day(last)} {last.year}"
+    elif (first.year, first.month) == (last.year, last.month):
+        days = f"{first.day} to {day(last)} {last.year}"
+    elif first.year == last.year:
+        days = f"{day(first)} to {day(last)} {last.year}"
+    else:
+        days = f"{day(first)} {first.year} to {day(last)} {last.year}"
+    return f"{days} · {zone.key}"
+
+
+def time_range(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Write a range, such as ``14 May 2026 12:00 to 15 May 2026 12:00, Europe/Berlin``."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    return f"{day(first)} {first.year} {clock(first)} to {day(last)} {last.year} {clock(last)}, {zone.key}"

@@ -17,6 +17,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -44,6 +45,7 @@ from bot.settings.values import (
     read_provider_names,
     read_secret_http_url,
     read_snowflake,
+    read_timezone,
     read_token,
     unquoted,
 )
@@ -143,6 +145,7 @@ class SimulatedSettings(Settings):
     database_url: Annotated[SecretStr, AfterValidator(read_database_url)] = SecretStr("sqlite+aiosqlite:///capacity.db")
     discord_api_url: HttpUrl | None = None
     health_port: int | None = Field(default=None, ge=1, le=65535, description="a port from 1 to 65535")
+    timezone: Annotated[ZoneInfo, PlainValidator(read_timezone)] = ZoneInfo("UTC")
     heartbeat_url: Annotated[SecretStr, AfterValidator(read_secret_http_url)] | None = None
 
 

@@ -4,11 +4,13 @@ A ``ValueError`` raised here holds the rest of a sentence that begins with the s
 not even one that was pasted into the wrong place.
 """
 
+import difflib
 import importlib.util
 import json
 import re
 from collections.abc import Mapping
 from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import SecretStr
 from sqlalchemy.engine import make_url
@@ -134,6 +136,17 @@ def read_database_url(secret: SecretStr) -> SecretStr:
     if url.drivername.startswith("sqlite") and url.database in {None, "", ":memory:"}:
         raise ValueError(f"names no file, so a restart would forget everything: use {DATABASE_FORMS}.")
     return secret
+
+
+def read_timezone(value: object) -> ZoneInfo:
+    """Read the name of a time zone, in any case."""
+    name = str(value).replace(" ", "_")
+    zones = {zone.casefold(): zone for zone in available_timezones()}
+    if (found := zones.get(name.casefold())) is not None:
+        return ZoneInfo(found)
+    meant = difflib.get_close_matches(name.casefold(), zones, n=1, cutoff=0.75)
+    hint = f"did you mean {zones[meant[0]]}?" if meant else "name one as in Europe/Berlin, America/New_York or UTC."
+    raise ValueError(f"is {quoted(name)}, which is no time zone: {hint}")
 
 
 def read_http_url(url: str) -> str:

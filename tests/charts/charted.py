@@ -10,7 +10,7 @@ SLOTS = 3
 HOUR = timedelta(hours=1)
 
 
-def charted(told: str, *, title: str = "minimax") -> Chart:
+def charted(told: str, *, subject: str = "minimax") -> Chart:
     """Return the chart that is written so, from noon on."""
     intervals = tuple(
         UsageInterval(
@@ -23,4 +23,4 @@ def charted(told: str, *, title: str = "minimax") -> Chart:
         for hour, what in enumerate(told)
         if what != "?"
     )
-    return Chart(title=title, start=NOON, end=NOON + len(told) * HOUR, intervals=intervals)
+    return Chart(subject=subject, start=NOON, end=NOON + len(told) * HOUR, intervals=intervals)

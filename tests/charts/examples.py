@@ -10,10 +10,12 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.accounts.roster import AccountState
-from bot.charts.chart import Chart
+from bot.charts.chart import Chart, Reason
 from bot.charts.chart_drawing import draw
+from bot.chat.history.finding import finding
 from bot.history.state_changes import StateChange
 from bot.history.usage_timeline import usage_timeline
 
@@ -35,7 +37,7 @@ _WANTED = (2, 1, 1, 0, 0, 1, 2, 4, 7, 9, 11, 13, 16, 14, 16, 18, 15, 12, 9, 10, 
 
 def busy() -> Chart:
     """Make a day on which nothing fails."""
-    return _chart("minimax", tuple(_lived(random.Random(7))))  # noqa: S311 - a day, not a secret
+    return _chart(tuple(_lived(random.Random(7))))  # noqa: S311 - a day, not a secret
 
 
 def outage() -> Chart:
@@ -50,14 +52,23 @@ def outage() -> Chart:
         for mark in latest.values()
     ]
     broken = StateChange(account="studio-c", at=FAULT, state=AccountState.FAULTED)
-    return _chart("minimax", (*out, *lost, *back, broken))
+    return _chart((*out, *lost, *back, broken), Reason(at=FAULT, text="studio-c can't be used"))
 
 
 EXAMPLES = {"history-busy.png": busy, "history-outage.png": outage}
 
 
-def _chart(title: str, marks: tuple[StateChange, ...]) -> Chart:
-    return Chart(title=title, start=START, end=START + DAY, intervals=usage_timeline(marks, START, START + DAY))
+def _chart(marks: tuple[StateChange, ...], *reasons: Reason) -> Chart:
+    intervals = usage_timeline(marks, START, START + DAY)
+    return Chart(
+        subject="MiniMax",
+        finding=finding(intervals, DAY),
+        start=START,
+        end=START + DAY,
+        intervals=intervals,
+        reasons=reasons,
+        zone=ZoneInfo("Europe/Berlin"),
+    )
 
 
 def _lived(chance: random.Random) -> Iterator[StateChange]:

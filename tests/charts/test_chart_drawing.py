@@ -1,20 +1,25 @@
 """The picture, by its pixels: what is in use, full, not known, and what it is worth on either of Discord's themes."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PIL import Image
 
 from bot.charts import palette
-from bot.charts.chart import Chart
-from bot.charts.chart_drawing import HEIGHT, WIDTH, draw
+from bot.charts.chart import Chart, Reason
+from bot.charts.chart_drawing import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, draw
+from bot.charts.ribbon import RIBBON_HEIGHT
 from bot.history.usage_timeline import UsageInterval
 from tests.charts.charted import charted
 from tests.moments import NOON, after
 
-LEFT, RIGHT, TOP, BOTTOM = 84, 50, 124, 92
-"""Pixels around the plot."""
+TOP, LINE = 88, 38
+"""Pixels above the plot below a title of one line, and of the label above the limit."""
+
+RIBBON = HEIGHT - BOTTOM + 24 + RIBBON_HEIGHT // 2
+"""The ribbon's middle."""
 
 
 class Picture:
@@ -25,22 +30,29 @@ class Picture:
             self.size = image.size
             self._image = image.convert("RGB")
         self._hours = (chart.end - chart.start) / timedelta(hours=1)
-        self._top = 1.1 * max((interval.total for interval in chart.intervals), default=1)
+        self._most = max((interval.total for interval in chart.intervals), default=1)
 
     def at(self, hour: float, slot: float) -> str:
         """Return the colour at an hour of the chart and a height in slots."""
-        x = LEFT + (WIDTH - LEFT - RIGHT) * hour / self._hours
-        y = HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * slot / self._top
-        return self._colour(int(x), int(y))
+        height = HEIGHT - TOP - BOTTOM - LINE
+        return self._colour(self._across(hour), int(HEIGHT - BOTTOM - height * slot / self._most))
+
+    def ribbon(self, hour: float) -> str:
+        """Return the colour of the ribbon at an hour."""
+        return self._colour(self._across(hour), RIBBON)
+
+    def ribbon_colours(self, first: float, last: float) -> set[str]:
+        """Return all colours of the ribbon between two hours, without the pixels beside them."""
+        across = range(self._across(first) + 4, self._across(last) - 4)
+        return {self._colour(x, y) for x in across for y in range(RIBBON - 8, RIBBON + 8)}
 
     def colours(self, first: float, last: float) -> set[str]:
         """Return all colours of the plot between two hours, without the pixels beside them."""
-        width = (WIDTH - LEFT - RIGHT) / self._hours
-        return {
-            self._colour(x, y)
-            for x in range(int(LEFT + first * width) + 4, int(LEFT + last * width) - 4)
-            for y in range(TOP, HEIGHT - BOTTOM)
-        }
+        across = range(self._across(first) + 8, self._across(last) - 8)
+        return {self._colour(x, y) for x in across for y in range(TOP, HEIGHT - BOTTOM)}
+
+    def _across(self, hour: float) -> int:
+        return int(LEFT + (WIDTH - LEFT - RIGHT) * hour / self._hours)
 
     def _colour(self, x: int, y: int) -> str:
         pixel = self._image.getpixel((x, y))
@@ -57,34 +69,40 @@ def test_the_picture_has_its_size(picture: Picture) -> None:
     assert picture.size == (WIDTH, HEIGHT)
 
 
-def test_the_area_is_as_high_as_slots_are_in_use(picture: Picture) -> None:
-    assert [picture.at(0.6, slot) for slot in (0.6, 1.4)] == [palette.USE, palette.PANEL]
-    assert [picture.at(1.6, slot) for slot in (0.6, 1.7)] == [palette.USE, palette.USE]
-    assert picture.at(1.6, 2.4) == palette.PANEL
+def test_a_line_with_a_light_area_below_it_shows_the_slots_in_use(picture: Picture) -> None:
+    assert [picture.at(0.5, slot) for slot in (1, 2)] == [palette.USE, palette.GRID]
+    assert picture.at(1.5, 2) == palette.USE
+    area = picture.at(0.5, 0.6)
+    assert area not in {palette.PANEL, palette.USE, palette.GRID}
+    assert area == picture.at(1.5, 1.6) != picture.at(0.5, 1.6) == palette.PANEL
 
 
-def test_the_total_is_a_line(picture: Picture) -> None:
-    assert [picture.at(hour, 3) for hour in (0.6, 4.6, 7.6)] == [palette.TOTAL] * 3
+def test_the_limit_is_a_line(picture: Picture) -> None:
+    assert [picture.at(hour, 3) for hour in (0.5, 4.5, 7.5)] == [palette.LIMIT] * 3
 
 
-def test_full_times_have_their_own_colour_and_a_band_above(picture: Picture) -> None:
-    assert picture.at(6.6, 1.5) == palette.FULL
-    assert picture.at(6.6, 3.2) not in {palette.PANEL, palette.FULL}
-    assert picture.at(7.6, 3.2) == palette.PANEL
+def test_nothing_is_drawn_above_the_limit(picture: Picture) -> None:
+    assert picture.at(6.5, 3) == palette.USE
+    assert picture.at(6.5, 3.2) == palette.PANEL
 
 
-def test_what_is_not_known_is_blank_and_hatched(picture: Picture) -> None:
-    there = picture.colours(2, 4)
+def test_the_ribbon_is_red_while_nothing_was_free(picture: Picture) -> None:
+    assert [picture.ribbon(hour) for hour in (0.5, 4.5, 6.5, 7.5)] == [
+        palette.TRACK,
+        palette.TRACK,
+        palette.FULL,
+        palette.TRACK,
+    ]
 
-    assert {palette.PANEL, palette.HATCH} <= there
-    assert not {palette.USE, palette.FULL, palette.TOTAL} & there
+
+def test_what_is_not_known_is_blank_and_hatched_in_the_ribbon(picture: Picture) -> None:
+    assert not {palette.USE, palette.LIMIT} & picture.colours(2, 4)
+    assert palette.HATCH in picture.ribbon_colours(2, 4)
+    assert palette.HATCH not in picture.ribbon_colours(4, 6)
 
 
-def test_no_slot_in_use_is_a_line_at_zero_and_nothing_known_has_no_line(picture: Picture) -> None:
-    there = picture.colours(4, 6)
-
-    assert palette.USE in there
-    assert palette.HATCH not in there
+def test_no_slot_in_use_is_a_line_at_zero(picture: Picture) -> None:
+    assert palette.USE in picture.colours(4, 6)
 
 
 def test_a_full_minute_in_a_month_is_visible_but_not_as_an_hour() -> None:
@@ -97,35 +115,49 @@ def test_a_full_minute_in_a_month_is_visible_but_not_as_an_hour() -> None:
             (after(days=15) + minute, after(days=30), 1),
         )
     )
-    drawn = Picture(Chart(title="", start=NOON, end=after(days=30), intervals=month))
+    drawn = Picture(Chart(subject="", start=NOON, end=after(days=30), intervals=month))
 
-    assert drawn.at(15 * 24 + 0.2, 2.2) not in {palette.PANEL, palette.FULL, palette.USE}
-    assert drawn.at(15 * 24 + 0.2, 0.4) not in {palette.PANEL, palette.FULL}
-    assert drawn.at(15 * 24 + 3, 2.2) == palette.PANEL
+    assert drawn.ribbon(15 * 24 + 0.2) not in {palette.TRACK, palette.FULL}
+    assert drawn.ribbon(15 * 24 + 3) == palette.TRACK
+
+
+def test_a_lower_limit_says_why_where_there_is_room() -> None:
+    lower = tuple(
+        UsageInterval(start=after(hours=start), end=after(hours=end), in_use=1, total=total)
+        for start, end, total in ((0, 4, 9), (4, 12, 5))
+    )
+    chart = Chart(subject="", start=NOON, end=after(hours=12), intervals=lower)
+    unexplained, explained = (
+        Picture(chart),
+        Picture(replace(chart, reasons=(Reason(at=after(hours=4), text="studio-c can't be used"),))),
+    )
+    there = [(4.2 + step / 50, 6.6) for step in range(200)]
+    assert {unexplained.at(*place) for place in there} == {palette.PANEL}
+    assert palette.LIMIT in {explained.at(*place) for place in there}
 
 
 @pytest.mark.parametrize(
-    "title",
+    "subject",
     ["$\\frac{1}{$ {}%s", "\ud800\udfff\x00两个\U0001f600\u202e\nb", "שלום 12", "W" * 500],
     ids=["formulas", "what no font has", "right to left", "endless"],
 )
-def test_any_title_can_be_drawn(title: str) -> None:
-    assert Picture(charted("1", title=title)).size == (WIDTH, HEIGHT)
+def test_any_subject_can_be_drawn(subject: str) -> None:
+    assert Picture(charted("1", subject=subject)).size == (WIDTH, HEIGHT)
 
 
 @pytest.mark.parametrize(
     "chart",
     [
-        Chart(title="nothing known", start=NOON, end=after(days=1)),
-        Chart(title="a second", start=NOON, end=after(seconds=1)),
+        Chart(subject="nothing known", start=NOON, end=after(days=1)),
+        Chart(subject="a second", start=NOON, end=after(seconds=1)),
         Chart(
-            title="no slots",
+            subject="no slots",
             start=NOON,
             end=after(hours=1),
             intervals=(UsageInterval(start=NOON, end=after(hours=1), in_use=0, total=0),),
         ),
         Chart(
-            title="absurd",
+            subject="absurd",
             start=NOON,
             end=after(days=30),
             intervals=(UsageInterval(start=NOON, end=after(days=30), in_use=10**9, total=3 * 10**9),),
@@ -146,9 +178,10 @@ def test_the_same_chart_gives_the_same_bytes() -> None:
     [
         (palette.TEXT, palette.PANEL, 4.5),
         (palette.QUIET, palette.PANEL, 4.5),
-        (palette.USE, palette.PANEL, 3.0),
-        (palette.FULL, palette.PANEL, 3.0),
-        (palette.TOTAL, palette.PANEL, 3.0),
+        (palette.USE, palette.PANEL, 4.5),
+        (palette.FULL, palette.PANEL, 4.5),
+        (palette.FULL, palette.TRACK, 3.0),
+        (palette.LIMIT, palette.PANEL, 3.0),
         (palette.HATCH, palette.PANEL, 3.0),
         (palette.FRAME, "#313338", 1.5),
         (palette.FRAME, "#ffffff", 1.5),

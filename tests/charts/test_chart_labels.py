@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
 
-from bot.charts.chart_labels import drawable, set_fitting_text
+from bot.charts.chart_labels import drawable, fitting_lines
 from tests.chat.nasty import nasty_text
 
 FONT = get_font(fontManager.findfont("DejaVu Sans"))
@@ -39,19 +39,20 @@ def test_every_character_that_is_left_can_be_drawn_on_one_line(text: str) -> Non
     assert all(FONT.get_char_index(ord(character)) for character in shown)
 
 
-def test_a_title_that_is_too_wide_is_clipped() -> None:
-    text = Figure().text(0, 0, "", family="DejaVu Sans", parse_math=False)
-
-    set_fitting_text(text, "W" * 400, 300)
-
-    assert text.get_text().startswith("WWW")
-    assert text.get_text().endswith("W…")
-    assert 250 < text.get_window_extent().width <= 300
+def lines(words: str, width: float, most: int) -> list[str]:
+    return fitting_lines(Figure().text(0, 0, "", family="DejaVu Sans", parse_math=False), words, width, most=most)
 
 
-def test_a_title_that_is_not_too_wide_stays() -> None:
-    text = Figure().text(0, 0, "", family="DejaVu Sans", parse_math=False)
+def test_what_fits_stays_on_one_line() -> None:
+    assert lines("MiniMax: nothing free", 300, 2) == ["MiniMax: nothing free"]
 
-    set_fitting_text(text, "minimax", 300)
 
-    assert text.get_text() == "minimax"
+def test_what_is_too_wide_is_broken_between_words_and_cut_at_the_end() -> None:
+    assert lines("studio-c can't be used", 101, 3) == ["studio-c can't", "be used"]
+    assert lines("studio-c can't be used", 101, 1) == ["studio-c can…"]
+    (first, second) = lines("W" * 90 + " " + "M" * 90, 300, 2)
+    assert (first[:3], first[-2:], second[:3], second[-2:]) == ("WWW", "W…", "MMM", "M…")
+
+
+def test_without_words_or_lines_there_is_nothing() -> None:
+    assert lines("", 300, 2) == lines("words", 300, 0) == []

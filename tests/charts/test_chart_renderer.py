@@ -12,7 +12,7 @@ from bot.charts.chart_renderer import ChartRenderer, NotDrawn
 from bot.settings.child_environment import child_environment
 from tests.charts.charted import charted
 
-CHART = charted("12?3", title="$minimax \ud800")
+CHART = charted("12?3", subject="$minimax \ud800")
 PATIENCE = 30.0
 
 

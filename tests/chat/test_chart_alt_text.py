@@ -1,67 +1,46 @@
 """Pictures in words."""
 
-from datetime import timedelta
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 
-from bot.charts.chart import Chart
 from bot.chat.chart_alt_text import MAX_LENGTH, alt_text
-from bot.history.usage_timeline import UsageInterval
 from tests.charts.charted import charted
 from tests.chat.nasty import nasty_text
-from tests.moments import NOON, after
 
-SPAN = "minimax: slots in use over time, 15 May 2026 12:00 to 15 May 2026 16:00 UTC."
-
-
+SAID = "minimax: nothing free for 1 h of 4 h. Slots in use, 15 May 2026 12:00 to 15 May 2026 16:00, UTC:"
 A_QUARTER = "Nothing is known for 25% of the time."
-FULL = "full {} of the known time, for longest from 15 May {} to 15 May {}."
+FULL = "Full for longest from 15 May {} to 15 May {}."
 
 
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ("????", "Nothing is known of that time."),
-        ("1121", "Between 1 and 2 of 3 in use, 1.2 on average; never full."),
-        ("0330", f"Between 0 and 3 of 3 in use, 1.5 on average; {FULL.format('50%', '13:00', '15:00')}"),
-        (
-            "3?11",
-            f"Between 1 and 3 of 3 in use, 1.7 on average; {FULL.format('33%', '12:00', '13:00')} {A_QUARTER}",
-        ),
+        ("????", "nothing is known of that time."),
+        ("1121", "between 1 and 2 of 3, 1.2 on average."),
+        ("0330", f"between 0 and 3 of 3, 1.5 on average. {FULL.format('13:00', '15:00')}"),
+        ("3?11", f"between 1 and 3 of 3, 1.7 on average. {FULL.format('12:00', '13:00')} {A_QUARTER}"),
     ],
 )
-def test_a_picture_is_told_in_words(told: str, words: str) -> None:
-    assert alt_text(charted(told)) == f"{SPAN} {words}"
+def test_a_picture_is_described_with_its_finding_first(told: str, words: str) -> None:
+    assert alt_text(replace(charted(told), finding="nothing free for 1 h of 4 h")) == f"{SAID} {words}"
 
 
-@pytest.mark.parametrize(
-    ("full", "words"),
-    [
-        (timedelta(seconds=1), "full less than 1% of"),
-        (timedelta(hours=24, seconds=-1), "full more than 99% of"),
-        (timedelta(hours=24), "full 100% of"),
-    ],
-)
-def test_hardly_ever_is_not_told_as_never_nor_nearly_always_as_always(full: timedelta, words: str) -> None:
-    intervals = (
-        UsageInterval(start=NOON, end=NOON + full, in_use=3, total=3, full=1),
-        UsageInterval(start=NOON + full, end=after(hours=24), in_use=1, total=3),
-    )
-    chart = Chart(
-        title="", start=NOON, end=after(hours=24), intervals=intervals if full < timedelta(hours=24) else intervals[:1]
-    )
-
-    assert words in alt_text(chart)
+def test_clock_times_are_those_of_the_pictures_zone() -> None:
+    words = alt_text(replace(charted("0330"), zone=ZoneInfo("Asia/Kolkata")))
+    assert "15 May 2026 17:30 to 15 May 2026 21:30, Asia/Kolkata" in words
+    assert FULL.format("18:30", "20:30") in words
 
 
-@given(title=nasty_text)
-def test_words_are_short_and_on_one_line_whatever_the_title(title: str) -> None:
-    words = alt_text(charted("03?1", title=title))
+@given(subject=nasty_text)
+def test_words_are_short_and_on_one_line_whatever_the_subject(subject: str) -> None:
+    words = alt_text(charted("03?1", subject=subject))
 
     assert len(words) <= MAX_LENGTH
     assert words.isprintable()
 
 
-def test_a_long_title_is_clipped() -> None:
-    assert alt_text(charted("?", title="x" * 5000)).startswith("x" * 199 + "…: slots")
+def test_a_long_subject_is_clipped() -> None:
+    assert alt_text(charted("?", subject="x" * 5000)).startswith("x" * 199 + "…: ")

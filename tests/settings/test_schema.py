@@ -5,6 +5,7 @@ import string
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given
@@ -133,6 +134,8 @@ def test_auto_stands_alone() -> None:
         ("FLAPPING_MINUTES", "0.05", 0.05),
         ("FLAPPING_QUIET_MINUTES", "0.05", 0.05),
         ("HEALTH_PORT", "65535", 65535),
+        ("TIMEZONE", "europe/berlin", ZoneInfo("Europe/Berlin")),
+        ("TIMEZONE", "America/New York", ZoneInfo("America/New_York")),
         ("LOG_LEVEL", "DEBUG", "debug"),
         ("SHOW_ACCOUNTS", "Full", "full"),
         ("USEAPI_URL", "http://127.0.0.1:8080/proxy/", "http://127.0.0.1:8080/proxy"),
@@ -167,6 +170,16 @@ def test_a_value_is_taken(name: str, written: str, taken: object) -> None:
         ("FLAPPING_QUIET_MINUTES", "0.04", "FLAPPING_QUIET_MINUTES is 0.04: it must be a number from 0.05 to 1440."),
         ("HEALTH_PORT", "0", "HEALTH_PORT is 0: it must be a port from 1 to 65535."),
         ("HEALTH_PORT", "65536", "HEALTH_PORT is 65536: it must be a port from 1 to 65535."),
+        (
+            "TIMEZONE",
+            "Europe/Berln",
+            "TIMEZONE is Europe/Berln, which is no time zone: did you mean Europe/Berlin?",
+        ),
+        (
+            "TIMEZONE",
+            "+02:00",
+            "TIMEZONE is +02:00, which is no time zone: name one as in Europe/Berlin, America/New",
+        ),
         ("LOG_LEVEL", "loud", "LOG_LEVEL is loud: it must be debug, info, warning, error or critical."),
         ("LOG_FORMAT", "xml", "LOG_FORMAT is xml: it must be text or json."),
         ("SHOW_ACCOUNTS", "some", "SHOW_ACCOUNTS is some: it must be masked or full."),

@@ -114,7 +114,7 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
         assert not seen.ephemeral
         (picture,) = seen.message.attachments
         assert picture.content.startswith(PNG)
-        assert str(picture.description).startswith("MiniMax · 200300: slots in use over time")
+        assert str(picture.description).startswith("MiniMax · 200300: nothing free for ")
         assert picture.filename in seen.embeds[0]["image"]["url"]
         assert "**Longest full stretch** · " in text_of(seen)
         assert jobs_seen(seen) == 2

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot.charts.chart import Chart
 from bot.charts.chart_renderer import NotDrawn
@@ -13,6 +14,7 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
 from bot.chat.chart_alt_text import alt_text
 from bot.chat.feature import Caller, Command, Feature, Pending, option
+from bot.chat.history.finding import finding, reasons
 from bot.chat.history.wording import history_card
 from bot.chat.history_sources import NOT_READ, HistorySources
 from bot.chat.message import Level, Message, Picture
@@ -21,6 +23,7 @@ from bot.chat.wording.sentence import sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
 from bot.history.history_figures import history_figures
+from bot.history.lost_slots import lost_slots
 from bot.history.usage_timeline import UsageInterval, usage_timeline
 
 LONGEST = timedelta(days=30)
@@ -64,15 +67,23 @@ class HistoryHandler:
         sources: Where the past is read.
         render_png: Draws.
         names: How accounts are named.
+        zone: Whose clocks the picture shows.
     """
 
     def __init__(
-        self, lookup: AccountLookup, sources: HistorySources, render_png: RenderPng, names: AccountNames
+        self,
+        lookup: AccountLookup,
+        sources: HistorySources,
+        render_png: RenderPng,
+        names: AccountNames,
+        *,
+        zone: ZoneInfo,
     ) -> None:
         self._lookup = lookup
         self._sources = sources
         self._render_png = render_png
         self._names = names
+        self._zone = zone
         self._longest = min(sources.kept, LONGEST)
 
     def feature(self) -> Feature:
@@ -107,7 +118,16 @@ class HistoryHandler:
             intervals = await asyncio.to_thread(usage_timeline, changes, start, until)
         if not intervals:
             raise BadInput(f"Nothing is known yet of {title} in that time: the bot notes what it sees as it runs.")
-        chart = Chart(title=title, start=start, end=now, intervals=tuple(intervals))
+        lost = lost_slots(changes, start, now) if account is None else ()
+        chart = Chart(
+            subject=title,
+            finding=finding(intervals, now - start),
+            start=start,
+            end=now,
+            intervals=tuple(intervals),
+            reasons=reasons(lost, provider, self._names),
+            zone=self._zone,
+        )
         return _Past(provider=provider, account=account, chart=chart)
 
     async def _drawn(self, past: _Past) -> Message:
@@ -126,7 +146,7 @@ class HistoryHandler:
             jobs=finished.count_with(self._sources.recorder.running(past.provider, past.account)),
             durations=finished.durations,
         )
-        card = history_card(chart.title, figures, chart.end - chart.start, drawn=png is not None)
+        card = history_card(chart.subject, figures, chart.end - chart.start, drawn=png is not None)
         if png is None:
             return Message(cards=(card,))
         alt = await asyncio.to_thread(alt_text, chart)

@@ -21,23 +21,22 @@ def history_card(subject: str, figures: HistoryFigures, asked: timedelta, *, dra
         subject: The provider, or one of its accounts.
         figures: Its figures.
         asked: How much of the past was asked for.
-        drawn: Whether there is a picture.
+        drawn: Whether there is a picture, whose title says how long it was full.
     """
     return Card(
         title=f"{subject} · last {_span(asked)}",
         body=(
-            paragraph(*_figures(figures)),
+            paragraph(*(() if drawn else ((Strong("Full"), f" · {_full(figures)}"),)), *_figures(figures)),
             paragraph(*_notes(figures)),
             paragraph(() if drawn else (f"{Level.FAULTED.sign} {NO_PICTURE}",)),
         ),
         level=Level.FREE,
-        footer="The times in the picture are UTC" if drawn else "",
         at=figures.end,
     )
 
 
 def _figures(figures: HistoryFigures) -> list[Line]:
-    lines: list[Line] = [(Strong("Full"), f" · {_full(figures)}")]
+    lines: list[Line] = []
     if figures.longest_full is not None:
         period = figures.longest_full
         took = f" · {time_span(period.duration)}, "

@@ -1,6 +1,7 @@
 """``/history``: what is drawn of whose past, when the answer is pending, and what can't be answered."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -23,6 +24,7 @@ from tests.chat.unplugged import unplug
 from tests.moments import NOON, after
 
 PNG = b"\x89PNG\r\n\x1a\n"
+BERLIN = ZoneInfo("Europe/Berlin")
 SINCE = after(hours=-2)
 CALLER = Caller(guild=1, channel=2, member=3)
 MINIMAX = HistoryOptions(provider="minimax")
@@ -57,7 +59,7 @@ class Studio:
 
     async def ask(self, asked: HistoryOptions, *, kept: int = 30) -> Message | Pending:
         """Ask as a platform does."""
-        handler = HistoryHandler(self.past.lookup, self.past.sources(days=kept), self._render, NAMES)
+        handler = HistoryHandler(self.past.lookup, self.past.sources(days=kept), self._render, NAMES, zone=BERLIN)
         dispatcher = Dispatcher([handler.feature()], NAMES)
         (command,) = handler.feature().commands
         assert command.is_public is None
@@ -93,13 +95,14 @@ async def test_a_provider_is_drawn_and_told_in_figures(studio: Studio) -> None:
     message = await studio.wait(MINIMAX)
 
     (chart,) = studio.charts
-    assert (chart.title, chart.start, chart.end) == ("MiniMax", after(hours=-24), NOON)
+    assert (chart.subject, chart.start, chart.end, chart.zone) == ("MiniMax", after(hours=-24), NOON, BERLIN)
+    assert chart.finding == "never full in 2 h known, at most 3 of 6 in use"
     assert [(one.start, one.end, one.in_use, one.total) for one in chart.intervals] == [(SINCE, NOON, 3, 6)]
     assert not message.private
     assert message.picture is not None
     assert (message.picture.name, message.picture.png, message.picture.alt) == ("history.png", PNG, alt_text(chart))
     assert refused(message) == []
-    assert "**Full** · never" in drawn(message)
+    assert "**Full**" not in drawn(message)
     assert "**Jobs seen** · 4; half of them took at most 3 min" in drawn(message)
     assert "Nothing is known of 92% of the time (22 h)" in drawn(message)
 
@@ -109,9 +112,8 @@ async def test_an_account_is_asked_for_by_any_of_its_names(studio: Studio, name:
     await studio.past.see(SINCE, NOON, jobs=JOBS)
     message = await studio.wait(HistoryOptions(provider="minimax", account=name, hours=2))
 
-    assert studio.charts[0].title == "MiniMax · studio-a"
+    assert (studio.charts[0].subject, studio.charts[0].finding) == ("MiniMax · studio-a", "nothing free for all of 2 h")
     assert message.cards[0].title == "MiniMax · studio-a · last 2 hours"
-    assert "**Full** · 100% of the time, 2 h in all" in drawn(message)
     assert "**Jobs seen** · 1; none" in drawn(message)
 
 
@@ -134,6 +136,7 @@ async def test_where_nothing_draws_the_figures_are_told_and_the_log_says_why(
     assert message.picture is None
     assert not message.private
     assert NO_PICTURE in drawn(message)
+    assert "**Full** · never" in drawn(message)
     assert "A picture could not be drawn: The pen is empty." in caplog.messages
 
 
