@@ -1,22 +1,35 @@
-"""Whether each account is free, full, unknown or faulted, judged from a provider's answer.
+"""Whether each account is free, full, unknown, faulted or uncounted, judged from a provider's answer.
 
 The rules, in their order:
 
-1. An account that the account list calls faulty is *faulted*, whatever the answer says.
-2. A listed account has as many free slots as the answer says (``available``), else its limit minus what it executes, at
+1. An account that the account list or the answer calls faulty is *faulted*, whatever else the answer says.
+2. Where the provider says nowhere how many slots an account has, it is *uncounted*: only what it runs is known.
+3. A listed account has as many free slots as the answer says (``available``), else its limit minus what it executes, at
    least 0; with neither it is *unknown*. If an account is listed twice, the row with less room counts.
-3. An account that is not listed but on the roster is *full* if it runs as many slot-taking jobs as its limit, or runs
-   any and has no known limit: providers leave full accounts out of their list. It is marked as inferred.
-4. Everything else is *unknown*: silence alone means nothing.
+4. An account that is not listed but on the roster is judged by what silence means at its provider (``Silence``):
+
+   - ``FULL``: it is *full* if it runs as many slot-taking jobs as its limit, or runs any and has no known limit. It is
+     marked as inferred.
+   - ``IDLE``: it has its limit minus the jobs that name it, if the account list named it within the last hour. Running
+     jobs whose account can't be told may be on any account, so they count against each.
+   - ``ABSENT``: it is not there. It is left out of the snapshot, unless a job names it.
+5. Everything else is *unknown*: silence alone means nothing.
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
+
+LISTED_WITHIN = timedelta(hours=1)
+"""How long an account list is believed that can't be read any more."""
+
+_MASK = "*"
+"""Stands in e-mail addresses that a provider masks: two accounts may share such a name."""
 
 
 def take_snapshot(provider: str, answer: ProviderAnswer, roster: Mapping[str, RosterEntry], at: datetime) -> Snapshot:
@@ -32,35 +45,100 @@ def take_snapshot(provider: str, answer: ProviderAnswer, roster: Mapping[str, Ro
     rows: dict[str, list[ListedSlots]] = {}
     for row in answer.accounts:
         rows.setdefault(row.account, []).append(row)
-    accounts = [_account(known, rows.get(name, []), running[name]) for name, known in roster.items()]
+    judge = _Judge(answer=answer, unplaced=_unplaced(answer, rows, running, roster), at=at)
+    found = [judge.account(known, rows.get(name, ()), running[name]) for name, known in roster.items()]
+    accounts = [account for account in found if account is not None]
     accounts.sort(key=lambda account: (account.free is None, -(account.free or 0), account.name))
-    return Snapshot(provider=provider, at=at, accounts=tuple(accounts), jobs=answer.jobs, unreadable=answer.unreadable)
-
-
-def _account(known: RosterEntry, rows: list[ListedSlots], running: int) -> Account:
-    tightest = min(rows, key=lambda row: _least_room_first(_free_slots(row, known.limit)), default=None)
-    limit = known.limit
-    if tightest is not None:
-        running = running if tightest.executing is None else tightest.executing
-        limit = limit if tightest.limit is None else tightest.limit
-    state, free, inferred = AccountState.UNKNOWN, None, False
-    if known.fault is not None:
-        state = AccountState.FAULTED
-    elif tightest is not None:
-        free = _free_slots(tightest, known.limit)
-        if free is not None:
-            state = AccountState.FREE if free else AccountState.FULL
-    elif running and (limit is None or running >= limit):
-        state, free, inferred = AccountState.FULL, 0, True
-    return Account(
-        name=known.account,
-        state=state,
-        free=free,
-        limit=limit,
-        running=running,
-        inferred=inferred,
-        fault=known.fault,
+    return Snapshot(
+        provider=provider,
+        at=at,
+        accounts=tuple(accounts),
+        jobs=answer.jobs,
+        unreadable=answer.unreadable,
+        counts_slots=answer.counts_slots,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges the accounts of one answer.
+
+    Attributes:
+        answer: The answer.
+        unplaced: Number of running jobs that any account may run.
+        at: The moment of the look.
+    """
+
+    answer: ProviderAnswer
+    unplaced: int
+    at: datetime
+
+    def account(self, known: RosterEntry, rows: Sequence[ListedSlots], counted: int) -> Account | None:
+        """Judge one account by its rows and the number of jobs that name it; None if it is not there."""
+        tightest = min(rows, key=lambda row: _least_room_first(_free_slots(row, known.limit)), default=None)
+        fault, limit, running = known.fault, known.limit, counted
+        if tightest is not None:
+            fault = fault or tightest.fault
+            limit = limit if tightest.limit is None else tightest.limit
+            running = counted if tightest.executing is None else tightest.executing
+        elif self.answer.silence is Silence.ABSENT and not counted and fault is None:
+            return None
+        inferred = False
+        if fault is not None:
+            state, free = AccountState.FAULTED, None
+        elif not self.answer.counts_slots:
+            state, free, limit = self._uncounted(tightest, counted), None, None
+        elif tightest is not None:
+            state, free = _by_room(_free_slots(tightest, known.limit))
+        elif self.answer.silence is Silence.IDLE:
+            state, free = self._by_jobs(known, counted)
+        else:
+            inferred = self.answer.silence is Silence.FULL and counted > 0 and (limit is None or counted >= limit)
+            state, free = (AccountState.FULL, 0) if inferred else (AccountState.UNKNOWN, None)
+        return Account(
+            name=known.account,
+            state=state,
+            free=free,
+            limit=limit,
+            running=running,
+            inferred=inferred,
+            fault=fault,
+            recent=None if tightest is None else tightest.recent,
+        )
+
+    def _uncounted(self, row: ListedSlots | None, counted: int) -> AccountState:
+        said = row is not None or counted or not self.unplaced
+        return AccountState.UNCOUNTED if said else AccountState.UNKNOWN
+
+    def _by_jobs(self, known: RosterEntry, counted: int) -> tuple[AccountState, int | None]:
+        if known.limit is not None and counted >= known.limit:
+            return AccountState.FULL, 0
+        if known.limit is None or known.listed_at is None or self.at - known.listed_at > LISTED_WITHIN:
+            return AccountState.UNKNOWN, None
+        free = known.limit - counted - self.unplaced
+        # One that only the jobs without an account would fill may as well have room.
+        return (AccountState.FREE, free) if free > 0 else (AccountState.UNKNOWN, None)
+
+
+def _unplaced(
+    answer: ProviderAnswer,
+    rows: Mapping[str, Sequence[ListedSlots]],
+    running: Mapping[str, int],
+    roster: Mapping[str, RosterEntry],
+) -> int:
+    """Count the running jobs that may be of any silent account: those without a name, or with a masked one."""
+    if answer.silence is not Silence.IDLE:
+        return 0
+    masked = {name for name in (*rows, *running) if _MASK in name and roster[name].listed_at is None}
+    said = {name: [row.executing or 0 for row in rows.get(name, ())] for name in masked}
+    nameless = sum(job.takes_slot and job.account is None for job in answer.jobs)
+    return answer.unplaced + nameless + sum(max([*said[name], running.get(name, 0)]) for name in masked)
+
+
+def _by_room(free: int | None) -> tuple[AccountState, int | None]:
+    if free is None:
+        return AccountState.UNKNOWN, None
+    return (AccountState.FREE if free else AccountState.FULL), free
 
 
 def _free_slots(row: ListedSlots, known_limit: int | None) -> int | None:
@@ -69,7 +147,7 @@ def _free_slots(row: ListedSlots, known_limit: int | None) -> int | None:
     limit = row.limit if row.limit is not None else known_limit
     if limit is None or row.executing is None:
         return None
-    return max(limit - row.executing, 0)
+    return max(limit - max(row.executing, 0), 0)
 
 
 def _least_room_first(free: int | None) -> tuple[bool, int]:

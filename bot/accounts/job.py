@@ -13,6 +13,8 @@ class JobKind(StrEnum):
     IMAGE = "image"
     MUSIC = "music"
     AUDIO = "audio"
+    OTHER = "other"
+    """The provider says what it makes, in a word that is none of these."""
 
 
 class Job(Struct, frozen=True, kw_only=True, gc=False):

@@ -1,10 +1,37 @@
 """What a provider answered in one look, before anything is inferred from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 
 from msgspec import Struct
 
 from bot.accounts.job import Job
+
+
+class Silence(StrEnum):
+    """What it means that an answer does not name an account."""
+
+    FULL = "full"
+    """Only accounts with room are listed."""
+    IDLE = "idle"
+    """Only accounts that run something are named."""
+    ABSENT = "absent"
+    """Every account is listed, so this one is not there."""
+
+
+class RecentWork(Struct, frozen=True, kw_only=True, gc=False):
+    """What became of the jobs that an account had in the last minutes, where a provider counts them.
+
+    Attributes:
+        completed: Number of jobs that succeeded.
+        failed: Number of jobs that failed.
+        rate_limited: Number of jobs that were turned away by a limit; then the account may be resting.
+    """
+
+    completed: int = 0
+    failed: int = 0
+    rate_limited: int = 0
 
 
 class ListedSlots(Struct, frozen=True, kw_only=True, gc=False):
@@ -15,12 +42,16 @@ class ListedSlots(Struct, frozen=True, kw_only=True, gc=False):
         limit: How many jobs it may run at once (``maxJobs``).
         executing: How many it runs.
         available: How many more it may run.
+        fault: Why it is unusable, without secrets, where the answer itself says so.
+        recent: What became of its latest jobs.
     """
 
     account: str
     limit: int | None = None
     executing: int | None = None
     available: int | None = None
+    fault: str | None = None
+    recent: RecentWork | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +62,51 @@ class ProviderAnswer:
         accounts: The accounts it lists, in its order; an account may be listed twice.
         jobs: The running jobs it lists, in its order.
         unreadable: Number of rows that were skipped, of accounts and jobs.
+        silence: What it means for an account not to be named.
+        counts_slots: False if the provider says nowhere how many jobs an account may run at once.
+        unplaced: Number of running jobs whose account can't be told: any account may run them.
     """
 
     accounts: tuple[ListedSlots, ...] = ()
     jobs: tuple[Job, ...] = ()
     unreadable: int = 0
+    silence: Silence = Silence.FULL
+    counts_slots: bool = True
+    unplaced: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaWindow:
+    """How much of one quota was used when the provider last stored it; never asked of the vendor.
+
+    Attributes:
+        name: The window as the provider words it, such as ``5h``; None if it has no name.
+        used_percent: How much of it is used, from 0 to 100.
+        resets_at: When it begins anew.
+        read_at: When the provider read it from the vendor.
+    """
+
+    name: str | None = None
+    used_percent: float
+    resets_at: datetime | None = None
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountHealth:
+    """What the account list says of an account's health.
+
+    Attributes:
+        word: Its ``health``, such as ``OK``, or the reason why it is paused, without secrets; None if it says nothing.
+        error: True if it has an ``error``.
+        session_ends: When its session at the vendor ends.
+        quota: Its quotas, as stored by the provider.
+    """
+
+    word: str | None = None
+    error: bool = False
+    session_ends: datetime | None = None
+    quota: tuple[QuotaWindow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +116,11 @@ class ConfiguredAccount:
     Attributes:
         account: Its name, spelt as in ``ProviderAnswer``.
         limit: Its ``maxJobs``; None if the list does not say.
-        fault: Why it is unusable, without secrets; None if it is usable.
+        fault: Why it is unusable, without secrets, from its error or its health; None if it is usable.
+        health: What the list says of its health.
     """
 
     account: str
     limit: int | None = None
     fault: str | None = None
+    health: AccountHealth = field(default_factory=AccountHealth)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer, Silence
 
 FORGOTTEN_AFTER = timedelta(hours=24)
 """An account that no answer has named for this long is forgotten."""
@@ -20,6 +20,8 @@ class AccountState(StrEnum):
     FULL = "full"
     UNKNOWN = "unknown"
     FAULTED = "faulted"
+    UNCOUNTED = "uncounted"
+    """What it runs is known, but nobody says how many slots it has."""
 
 
 class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
@@ -33,6 +35,8 @@ class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
         settled: FREE or FULL, whichever was last certain; None before the first time.
         since: When ``settled`` was first seen.
         since_witnessed: True if a look saw the change to ``settled``; otherwise it may have been so for longer.
+        listed_at: When the account list last named it, where silence means idle. It is not stored: after a restart
+            only a list that was read since then may call an account idle.
     """
 
     account: str
@@ -42,6 +46,7 @@ class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
     settled: AccountState | None = None
     since: datetime | None = None
     since_witnessed: bool = False
+    listed_at: datetime | None = None
 
 
 def update_roster(
@@ -60,7 +65,8 @@ def update_roster(
 
     Returns:
         The roster with new accounts added, limits and faults up to date, and without those that nothing has named for
-        ``FORGOTTEN_AFTER``.
+        ``FORGOTTEN_AFTER``. An account that has left the account list is forgotten at once where silence would
+        otherwise call it idle.
     """
     named: dict[str, int | None] = {job.account: None for job in answer.jobs if job.account is not None}
     for entry in configured or ():
@@ -72,8 +78,13 @@ def update_roster(
         was = known.get(account) or RosterEntry(account=account, last_seen=at)
         roster[account] = replace(was, last_seen=at, limit=was.limit if limit is None else limit)
     if configured is not None:
-        faults = {entry.account: entry.fault for entry in configured}
-        roster = {account: replace(was, fault=faults.get(account)) for account, was in roster.items()}
+        listed = {entry.account: entry.fault for entry in configured}
+        idle = answer.silence is Silence.IDLE
+        roster = {
+            account: replace(was, fault=listed.get(account), listed_at=at if idle and account in listed else None)
+            for account, was in roster.items()
+            if answer.silence is Silence.FULL or account in named
+        }
     return roster
 
 
@@ -84,8 +95,8 @@ def settle_roster(
 
     Args:
         known: The roster, which names every account of the look.
-        states: The account states that the look at ``at`` showed. Accounts that are missing, UNKNOWN or FAULTED stay as
-            they were: not knowing is no change.
+        states: The account states that the look at ``at`` showed. Accounts that are missing, or neither FREE nor FULL,
+            stay as they were: not knowing is no change.
         at: The moment of the look.
     """
     return {account: _settled(was, states.get(account), at) for account, was in known.items()}

@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.accounts.job import Job
+from bot.accounts.provider_answer import RecentWork
 from bot.accounts.roster import AccountState
 
 
@@ -20,6 +21,7 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
         running: Number of slot-taking jobs it runs: as reported, else as counted.
         inferred: True if FULL was inferred from its absence in the answer.
         fault: Why it is unusable.
+        recent: What became of its latest jobs, where the provider counts them.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
     running: int = 0
     inferred: bool = False
     fault: str | None = None
+    recent: RecentWork | None = None
 
     @property
     def total(self) -> int | None:
@@ -45,13 +48,17 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A provider at the moment ``at``; accounts with most room first, then by name."""
+    """A provider at the moment ``at``; accounts with most room first, then by name.
+
+    ``counts_slots`` is False where nobody says how many slots an account has: then only what runs is known.
+    """
 
     provider: str
     at: datetime
     accounts: tuple[Account, ...] = ()
     jobs: tuple[Job, ...] = ()
     unreadable: int = 0
+    counts_slots: bool = True
 
     @property
     def free(self) -> int:
@@ -62,6 +69,12 @@ class Snapshot:
     def total(self) -> int:
         """Number of slots of the accounts that are certainly free or full."""
         return sum(account.total or 0 for account in self.accounts if account.free is not None)
+
+    @property
+    def running(self) -> int:
+        """Number of slot-taking jobs of all accounts, and of those whose account the provider does not name."""
+        unplaced = sum(job.takes_slot and job.account is None for job in self.jobs)
+        return sum(account.running for account in self.accounts) + unplaced
 
     @property
     def best(self) -> Account | None:

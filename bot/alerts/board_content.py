@@ -33,7 +33,7 @@ class BoardPart:
     Attributes:
         provider: Its name.
         at: The moment of the last good look; None before the first.
-        in_use: Slots taken, of the accounts whose state is certain.
+        in_use: Slots taken, of the accounts whose state is certain; where nobody counts slots, jobs that run.
         total: The slots of those.
         rows: Its accounts.
         more: How many others there are in each state, where they are too many to be rows.

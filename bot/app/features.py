@@ -48,8 +48,9 @@ def provider_words() -> dict[str, ProviderWords]:
         name: ProviderWords(
             name=name,
             title=provider.title,
-            on_request=provider.retired is not None,
-            caveats=tuple(sentence for sentence in (provider.retired, provider.caveat) if sentence is not None),
+            on_request=provider.only_named,
+            counts_slots=provider.family.counts_slots,
+            caveats=tuple(filter(None, (provider.retired, provider.uncertain, provider.caveat))),
         )
         for name, provider in CATALOGUE.items()
     }

@@ -101,7 +101,7 @@ def build_discovery(memory: Memory, client: UseapiClient, poller: Poller, make: 
 
 def candidates(client: UseapiClient) -> Candidates:
     """Return what may be found: every provider of the catalogue but those that are asked only when they are named."""
-    current = {name: provider for name, provider in CATALOGUE.items() if not provider.retired}
+    current = {name: provider for name, provider in CATALOGUE.items() if not provider.only_named}
     return Candidates(
         words={name: _words(provider) for name, provider in current.items()},
         on_request={name: _words(provider) for name, provider in CATALOGUE.items() if name not in current},
@@ -122,7 +122,7 @@ def provider_reader(provider: Provider, client: UseapiClient) -> ProviderReader:
 
 
 def _words(provider: Provider) -> tuple[str, ...]:
-    return (provider.title, provider.name)
+    return (provider.title, provider.name, *provider.words)
 
 
 async def _has_accounts(client: UseapiClient, provider: Provider) -> bool:

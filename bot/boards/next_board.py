@@ -75,7 +75,7 @@ def _from_snapshot(snapshot: Snapshot) -> BoardPart:
     return BoardPart(
         provider=snapshot.provider,
         at=snapshot.at,
-        in_use=snapshot.total - snapshot.free,
+        in_use=snapshot.total - snapshot.free if snapshot.counts_slots else snapshot.running,
         total=snapshot.total,
         # By name, so that a line keeps its place while slots come and go.
         rows=tuple(_row(one, oldest.get(one.name)) for one in sorted(listed, key=lambda one: one.name)),

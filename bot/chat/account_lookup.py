@@ -209,7 +209,7 @@ class AccountLookup:
 
     def _absence(self, provider: str) -> str:
         if self._searches and self._words[provider].on_request:
-            return "it is retired, so only where PROVIDERS names it."
+            return "it may be gone, so it is watched only where PROVIDERS names it."
         hint = " A new account is found within an hour, or at once with /doctor." if self._searches else ""
         return f"{self.why_not_watched}.{hint}"
 

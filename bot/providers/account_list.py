@@ -1,15 +1,37 @@
-"""The configured accounts, as most families list them. Of the credentials beside them, nothing leaves this file."""
+"""The configured accounts, as every family lists them. Of the credentials beside them, nothing leaves this file.
 
-from bot.accounts.provider_answer import ConfiguredAccount
+Only the keys that are named here are read into a record: an entry also holds tokens, cookies and passwords.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
 from bot.providers.json_body import UnreadableBody, parse_object, quote_error
-from bot.providers.lenient_values import NAME_LENGTH, number
+from bot.providers.lenient_values import NAME_LENGTH, moment, number, percent, text
 from bot.providers.redaction import QUOTE_LENGTH, one_line, secrets_of, without_secrets
 
-_UNUSABLE = "useapi.net calls this account unusable."
+UNUSABLE = "useapi.net calls this account unusable."
+
+_WORD_LENGTH = 40
+_MAX_WINDOWS = 8
 
 
-def parse_account_list(body: bytes) -> tuple[ConfiguredAccount, ...]:
-    """Parse ``{account: {"maxJobs": …, "error": …}}``; no other key of an entry is used.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountKeys:
+    """What the account list of a provider calls things.
+
+    Attributes:
+        limit: How many jobs an account may run at once; None if the list does not say.
+        session_ends: When its session ends: the keys that may say so, each from the outside in (``jwt.exp``).
+    """
+
+    limit: str | None = "maxJobs"
+    session_ends: tuple[str, ...] = ()
+
+
+def parse_account_list(body: bytes, keys: AccountKeys) -> tuple[ConfiguredAccount, ...]:
+    """Parse ``{account: {"maxJobs": …, "health": …, "error": …}}``.
 
     Raises:
         UnreadableBody: if the body is not such an object.
@@ -21,25 +43,89 @@ def parse_account_list(body: bytes) -> tuple[ConfiguredAccount, ...]:
     if found and not entries:
         raise UnreadableBody("it holds no account")
     return tuple(
-        ConfiguredAccount(account=account, limit=_limit(entry), fault=_fault(account, entry))
+        ConfiguredAccount(
+            account=account,
+            limit=_limit(entry, keys),
+            fault=fault_of(account, entry),
+            health=AccountHealth(
+                word=_health_word(account, entry),
+                error=bool(entry.get("error")),
+                session_ends=next(filter(None, (moment(_within(entry, path)) for path in keys.session_ends)), None),
+                quota=tuple(_quota(entry)),
+            ),
+        )
         for account, entry in entries
         if 0 < len(account) <= NAME_LENGTH
     )
 
 
-def _limit(entry: dict[str, object]) -> int | None:
-    limit = number(entry.get("maxJobs"))
+def fault_of(account: str, entry: Mapping[str, object]) -> str | None:
+    """Return why an account is unusable, from its ``error``, else its ``health``; None if neither says so."""
+    error = entry.get("error")
+    if not error:
+        if is_healthy(entry.get("health")):
+            return None
+        error = entry.get("health")
+        if isinstance(error, str) and error.strip().casefold() == "error":
+            return UNUSABLE
+    if isinstance(error, dict):
+        error = error.get("message") or error.get("error")
+    return (_without_own_secrets(account, entry, error) if isinstance(error, str) else "") or UNUSABLE
+
+
+def is_healthy(health: object) -> bool:
+    """Return whether a ``health`` is the word ``OK``, or is missing; anything else is a reason not to use an account.
+
+    https://useapi.net/docs/api-muse-v1/get-muse-accounts
+    """
+    if isinstance(health, str):
+        return health.strip().casefold() in {"", "ok"}
+    return health is None or health is True
+
+
+def _health_word(account: str, entry: Mapping[str, object]) -> str | None:
+    health = entry.get("health")
+    return _without_own_secrets(account, entry, health) or None if isinstance(health, str) else None
+
+
+def _without_own_secrets(account: str, entry: Mapping[str, object], said: str) -> str:
+    # It may quote the account's name, which is no secret, and any of its credentials.
+    beside = {key: value for key, value in entry.items() if key != "health"}
+    secrets = (secret for secret in secrets_of(beside) if secret != account)
+    return one_line(without_secrets(said, secrets), QUOTE_LENGTH)
+
+
+def _limit(entry: Mapping[str, object], keys: AccountKeys) -> int | None:
+    limit = None if keys.limit is None else number(entry.get(keys.limit))
     return None if limit is None or limit < 0 else limit
 
 
-def _fault(account: str, entry: dict[str, object]) -> str | None:
-    error = entry.get("error")
-    if not error:
-        return None
-    if isinstance(error, dict):
-        error = error.get("message") or error.get("error")
-    if not isinstance(error, str):
-        return _UNUSABLE
-    # An error may quote the account's name, which is no secret, and any of its credentials.
-    secrets = (secret for secret in secrets_of(entry) if secret != account)
-    return one_line(without_secrets(error, secrets), QUOTE_LENGTH) or _UNUSABLE
+def _within(entry: Mapping[str, object], path: str) -> object:
+    value: object = entry
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _quota(entry: Mapping[str, object]) -> Iterator[QuotaWindow]:
+    """Yield the quotas that are stored: ``quota`` of muse, which is weekly, and ``lastKnownQuota`` of gemini-notebook.
+
+    https://useapi.net/docs/api-muse-v1/get-muse-accounts,
+    https://useapi.net/docs/api-gemini-notebook-v1/get-gemini-notebook-accounts
+    """
+    quota, known = entry.get("quota"), entry.get("lastKnownQuota")
+    if isinstance(quota, dict) and (used := percent(quota.get("percentUsed"))) is not None:
+        yield QuotaWindow(
+            name="week",
+            used_percent=used,
+            resets_at=moment(quota.get("resetsAt")),
+            read_at=moment(quota.get("readAt")),
+        )
+    windows = known.get("windows") if isinstance(known, dict) else None
+    for window in windows[:_MAX_WINDOWS] if isinstance(windows, list) else ():
+        if isinstance(window, dict) and (used := percent(window.get("usedPercent"))) is not None:
+            yield QuotaWindow(
+                name=text(window.get("window"), _WORD_LENGTH),
+                used_percent=used,
+                resets_at=moment(window.get("resetsAt")),
+            )

@@ -1,99 +1,237 @@
 """Which providers exist, where they answer and what they call things: one record each.
 
-A provider of a known family is added with a record here and a recorded answer in ``tests/answers/``, nothing else. A
-new family is a file that implements ``AnswerFamily``, and its records here.
+A provider of a known family is added with a record here (of the scheduler family: in ``scheduler_records``) and a
+recorded answer in ``tests/answers/``, nothing else. A new family is a file that implements ``AnswerFamily``, and its
+records here.
 """
 
 from collections.abc import Mapping
 
 from bot.accounts.job import JobKind
+from bot.accounts.provider_answer import Silence
+from bot.providers.account_list import AccountKeys
+from bot.providers.account_map_family import AccountMapFamily
+from bot.providers.account_summary import SUMMARY_PATH
+from bot.providers.job_list_family import JobListFamily
+from bot.providers.job_rows import JobKeys
 from bot.providers.provider import Provider
-from bot.providers.scheduler_family import SchedulerFamily
+from bot.providers.running_family import RunningFamily
+from bot.providers.scheduler_records import SCHEDULERS
+from bot.providers.statistics_family import StatisticsFamily
+
+_RUNNING_KEYS = JobKeys(account="email", started="created", kind="type", stamped=True)
 
 _RECORDS = (
     Provider(
-        name="minimax",
-        title="MiniMax",
-        source="https://useapi.net/docs/api-minimax-v1/get-minimax-scheduler-available",
-        jobs_path="/v1/minimax/scheduler/available",
-        accounts_path="/v1/minimax/accounts",
-        family=SchedulerFamily(
-            account_key="account",
-            # Its own sample has an image job under `videoId`, so a key is only a hint: the id's marker comes first.
-            job_keys={"videoId": JobKind.VIDEO, "imageId": JobKind.IMAGE},
-            job_form="user:<user>-minimax:<account>-<kind>:<id>",
-            slotless=frozenset({JobKind.IMAGE, JobKind.MUSIC, JobKind.AUDIO}),
-        ),
-        caveat="Slots are for videos; images and audio don't use one.",
+        name="muse",
+        title="Muse",
+        source="https://useapi.net/docs/api-muse-v1/get-muse-jobs",
+        jobs_path="/v1/muse/jobs",
+        accounts_path="/v1/muse/accounts",
+        # Its 30-day session is renewed a day before it ends: https://useapi.net/docs/api-muse-v1/get-muse-accounts.
+        account_keys=AccountKeys(session_ends=("sessionExpiresAt",)),
+        words=("muse",),
+        setup_page="https://useapi.net/docs/api-muse-v1/post-muse-accounts",
+        family=RunningFamily(keys=_RUNNING_KEYS),
     ),
     Provider(
-        name="pixverse",
-        title="PixVerse",
-        source="https://useapi.net/docs/api-pixverse-v2/get-pixverse-scheduler-available",
-        jobs_path="/v2/pixverse/scheduler/available",
-        accounts_path="/v2/pixverse/accounts",
-        family=SchedulerFamily(
-            account_key="email",
-            # `video_id` until 2025; `id` with `type` since March 2026.
-            job_keys={"id": None, "video_id": JobKind.VIDEO},
-            job_form="user:<user>-pixverse:<account>-<kind>:<id>",
-            type_key="type",
-        ),
+        name="google-vids",
+        title="Google Vids",
+        source="https://useapi.net/docs/api-google-vids-v1/get-google-vids-jobs",
+        jobs_path="/v1/google-vids/jobs",
+        accounts_path="/v1/google-vids/accounts",
+        account_keys=AccountKeys(session_ends=("cookiesExpireAt",)),
+        words=("google vids", "googlevids", "google-vids"),
+        setup_page="https://useapi.net/docs/api-google-vids-v1/post-google-vids-accounts",
+        warns_of_session_end=True,
+        family=RunningFamily(keys=_RUNNING_KEYS),
+        caveat="Uploads and avatars don't use a slot.",
     ),
     Provider(
-        name="kling",
-        title="Kling",
-        source="https://useapi.net/docs/api-kling-v1/get-kling-scheduler-available",
-        jobs_path="/v1/kling/scheduler/available",
-        accounts_path="/v1/kling/accounts",
-        family=SchedulerFamily(
-            account_key="email",
-            job_account_key="email",
-            job_keys={"id": None},
-            job_form="<number>",
-        ),
-    ),
-    Provider(
-        name="tempolor",
-        title="TemPolor",
-        source="https://useapi.net/docs/api-tempolor-v1/get-tempolor-scheduler-available",
-        jobs_path="/v1/tempolor/scheduler/available",
-        accounts_path="/v1/tempolor/accounts",
-        family=SchedulerFamily(
-            account_key="user_id",
-            job_keys={"job_id": None},
-            job_form="user:<user>-tempolor:<account>-job:<id>",
-            default_kind=JobKind.MUSIC,
+        name="gemini-notebook",
+        title="Gemini Notebook",
+        source="https://useapi.net/docs/api-gemini-notebook-v1/get-gemini-notebook-jobs",
+        jobs_path="/v1/gemini-notebook/jobs",
+        accounts_path="/v1/gemini-notebook/accounts",
+        account_keys=AccountKeys(session_ends=("cookiesExpireAt",)),
+        words=("gemini", "notebook"),
+        setup_page="https://useapi.net/docs/api-gemini-notebook-v1/get-gemini-notebook-accounts",
+        warns_of_session_end=True,
+        family=AccountMapFamily(
+            silence=Silence.ABSENT,
+            keys=JobKeys(started="started_at", kind="type", default_kind=JobKind.OTHER),
         ),
     ),
     Provider(
-        name="riffusion",
-        title="Riffusion",
-        source="https://useapi.net/docs/api-riffusion-v1/get-riffusion-scheduler-available",
-        jobs_path="/v1/riffusion/scheduler/available",
-        family=SchedulerFamily(
-            account_key="user_id",
-            job_account_key="user_id",
-            job_keys={"job_id": None},
-            job_form="<id>",
-            default_kind=JobKind.MUSIC,
+        name="flowmusic",
+        title="Flow Music",
+        source="https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-jobs",
+        jobs_path="/v1/flowmusic/jobs",
+        accounts_path="/v1/flowmusic/accounts",
+        # Its `access_token_expires_at` is an hour ahead and renewed by useapi.net, so it is no end of a session.
+        words=("flow music", "flowmusic"),
+        setup_page="https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-accounts",
+        family=AccountMapFamily(
+            silence=Silence.IDLE,
+            keys=JobKeys(started="created_at", default_kind=JobKind.MUSIC),
+            map_key=None,
         ),
-        retired="useapi.net has decommissioned its Riffusion API.",
     ),
     Provider(
-        name="ltxstudio",
-        title="LTX Studio",
-        source="https://useapi.net/docs/api-ltxstudio-v1/get-ltxstudio-scheduler-available",
-        jobs_path="/v1/ltxstudio/scheduler/available",
-        family=SchedulerFamily(
-            account_key="email",
-            job_account_key="email",
-            job_keys={"jobId": None},
-            job_form="email:<account>:<id>-type:<kind>",
+        name="mureka",
+        title="Mureka",
+        source="https://useapi.net/docs/api-mureka-v1/get-mureka-jobs",
+        jobs_path="/v1/mureka/jobs",
+        accounts_path="/v1/mureka/accounts",
+        account_keys=AccountKeys(limit=None),
+        words=("mureka",),
+        setup_page="https://useapi.net/docs/api-mureka-v1/get-mureka-accounts",
+        family=AccountMapFamily(
+            silence=Silence.IDLE,
+            keys=JobKeys(
+                elapsed="elapsed",
+                kind="verb",
+                kinds={"music": JobKind.MUSIC, "speech": JobKind.AUDIO},
+                default_kind=JobKind.MUSIC,
+                stamped=True,
+            ),
+            running_key="total",
+            limit_key=None,
+            configured_key="availableAccounts",
+            counts_slots=False,
         ),
-        retired="useapi.net retired its LTX Studio API in early 2026 and may bring it back on request.",
+    ),
+    Provider(
+        name="dreamina",
+        title="Dreamina",
+        source="https://useapi.net/docs/api-dreamina-v1/get-dreamina-scheduler",
+        jobs_path="/v1/dreamina/scheduler",
+        accounts_path="/v1/dreamina/accounts",
+        account_keys=AccountKeys(session_ends=("sessionExpires",)),
+        words=("dreamina",),
+        setup_page="https://useapi.net/docs/api-dreamina-v1/post-dreamina-accounts",
+        warns_of_session_end=True,
+        family=AccountMapFamily(
+            silence=Silence.IDLE,
+            keys=JobKeys(elapsed="elapsedSeconds", stamped=True),
+            map_key="executing",
+            bare=True,
+            running_key=None,
+            limit_key=None,
+            total_key="total",
+        ),
+    ),
+    Provider(
+        name="acemusic",
+        title="ACE Music",
+        source="https://useapi.net/docs/api-acemusic-v1/get-acemusic-jobs",
+        jobs_path="/v1/acemusic/jobs",
+        accounts_path="/v1/acemusic/accounts",
+        words=("ace music", "acemusic"),
+        setup_page="https://useapi.net/docs/api-acemusic-v1/get-acemusic-accounts",
+        family=JobListFamily(
+            keys=JobKeys(
+                account="email",
+                started="created",
+                kind="type",
+                kinds={"music": JobKind.MUSIC, "stems": JobKind.AUDIO},
+                default_kind=JobKind.MUSIC,
+                stamped=True,
+            ),
+        ),
+    ),
+    Provider(
+        name="runwayml",
+        title="Runway",
+        source="https://useapi.net/docs/api-runwayml-v1/get-runwayml-scheduler",
+        jobs_path="/v1/runwayml/scheduler/",
+        accounts_path="/v1/runwayml/accounts",
+        account_keys=AccountKeys(session_ends=("jwt.exp",)),
+        words=("runway",),
+        setup_page="https://useapi.net/docs/api-runwayml-v1/get-runwayml-accounts",
+        family=JobListFamily(
+            keys=JobKeys(id="taskId", id_form="user:<user>-runwayml:<account>-task:<id>"),
+            list_key=None,
+        ),
+    ),
+    Provider(
+        name="faceswap",
+        title="FaceSwap",
+        source="https://useapi.net/docs/api-faceswap-v1/get-faceswap-account",
+        jobs_path="/v1/faceswap/jobs",
+        accounts_path="/v1/faceswap/account",
+        account_keys=AccountKeys(limit=None),
+        words=("insightface", "faceswap", "face swap"),
+        setup_page="https://useapi.net/docs/api-faceswap-v1/get-faceswap-account",
+        family=JobListFamily(
+            keys=JobKeys(default_kind=JobKind.IMAGE),
+            list_key=None,
+            counts_slots=False,
+        ),
+    ),
+    Provider(
+        name="google-flow",
+        title="Google Flow",
+        source="https://useapi.net/docs/api-google-flow-v1/get-google-flow-jobs",
+        jobs_path="/v1/google-flow/jobs/?options=executing",
+        accounts_path="/v1/google-flow/accounts",
+        # Its `sessionData.expires` is hours ahead and refreshed an hour before, so it is no end of a session.
+        account_keys=AccountKeys(limit=None),
+        words=("google flow", "googleflow", "google-flow"),
+        setup_page="https://useapi.net/docs/api-google-flow-v1/get-google-flow-accounts",
+        family=StatisticsFamily(
+            keys=JobKeys(account="email", started="timestamp", elapsed="elapsed", kind="type", stamped=True),
+        ),
+    ),
+    Provider(
+        name="luma",
+        title="Luma",
+        source="https://useapi.net/docs/api-luma-v1/get-luma-jobs",
+        jobs_path="/v1/luma/jobs",
+        accounts_path="/v1/luma/accounts",
+        account_keys=AccountKeys(limit="concurrency", session_ends=("luma_session_expires",)),
+        words=("luma",),
+        setup_page="https://useapi.net/docs/api-luma-v1/get-luma-accounts",
+        family=JobListFamily(
+            keys=JobKeys(account="account", started="created", kind="type", stamped=True),
+            total_key="executing",
+        ),
+        uncertain="useapi.net no longer lists its Luma API, which may have been withdrawn.",
+    ),
+    Provider(
+        name="midjourney",
+        title="Midjourney",
+        source="https://useapi.net/docs/api-midjourney-v3/get-midjourney-jobs",
+        jobs_path="/v3/midjourney/jobs",
+        words=("midjourney",),
+        family=AccountMapFamily(
+            silence=Silence.IDLE,
+            keys=JobKeys(
+                id="jobId",
+                started="created",
+                elapsed="elapsed",
+                kind="jobType",
+                default_kind=JobKind.IMAGE,
+                stamped=True,
+            ),
+            map_key="channels",
+            running_key="total",
+        ),
+        retired="useapi.net discontinued its Midjourney API in June 2026.",
     ),
 )
 
-CATALOGUE: Mapping[str, Provider] = {record.name: record for record in _RECORDS}
-"""Every provider by its name; the current ones before the retired."""
+_ALL = sorted((*SCHEDULERS, *_RECORDS), key=lambda record: record.only_named)
+
+CATALOGUE: Mapping[str, Provider] = {record.name: record for record in _ALL}
+"""Every provider by its name; those that are asked only when they are named come last."""
+
+ALLOWED_PATHS = frozenset({SUMMARY_PATH, *(path for record in _ALL for path in record.paths)})
+"""All that may be asked of useapi.net, to the letter.
+
+Other GETs there act: ``/v1/faceswap/jobs/cancel/`` cancels a job, ``/v1/dreamina/accounts/{account}`` claims credits,
+``/v1/muse/accounts/{email}`` may sign an account in again and mail its owner a code
+(https://useapi.net/docs/api-faceswap-v1/get-faceswap-jobs-cancel,
+https://useapi.net/docs/api-dreamina-v1/get-dreamina-accounts-account,
+https://useapi.net/docs/api-muse-v1/get-muse-accounts-email).
+"""

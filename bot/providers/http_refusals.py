@@ -14,6 +14,7 @@ from bot.errors import (
     LookFailed,
     NoSubscription,
     NotConfigured,
+    NotReached,
     NotUnderstood,
     ProviderBusy,
     ProviderDown,
@@ -25,18 +26,30 @@ from bot.providers.redaction import QUOTE_LENGTH, one_line, without_secrets
 
 _MAX_WAIT = timedelta(days=1)
 _SERVER_ERROR = 500
-_NO_ACCOUNT = frozenset({400, 404})
+_FORBIDDEN, _NOT_FOUND = 403, 404
+_NO_ACCOUNT = frozenset({400, _NOT_FOUND})
 
 _MEANINGS: Mapping[int, tuple[type[LookFailed], str]] = {
     400: (NotUnderstood, "useapi.net can't answer for {title}: perhaps no account is configured there."),
     401: (Unauthorised, "useapi.net refused the API token: check USEAPI_TOKEN."),
     402: (NoSubscription, "The useapi.net subscription has ended: renew it at https://useapi.net."),
-    403: (NotUnderstood, "useapi.net turned the request away (403): it may block this network or its country."),
+    403: (NotUnderstood, "useapi.net turned the request away (403)."),
     404: (NotUnderstood, "useapi.net has no {title} account configured, or offers {title} no longer."),
     412: (AccountBroken, "A {title} account has run out of credits: top it up."),
     429: (ProviderBusy, "useapi.net asks to be asked about {title} less often."),
     596: (AccountBroken, "useapi.net says that a linked {title} account is in error state: sign it in again there."),
 }
+
+
+_TURNED_AWAY = (
+    "useapi.net turned the request away (403): it may block this network or its country. "
+    "The API token was not looked at."
+)
+"""The edge in front of useapi.net answers so, and its body is no JSON.
+
+It refuses, among others, clients without a name of their own (its error 1010); ours has one:
+https://github.com/useapi/notebooklm-api.
+"""
 
 
 def refusal(title: str, status: int, headers: Mapping[str, str], body: bytes, token: str) -> LookFailed:
@@ -51,6 +64,8 @@ def refusal(title: str, status: int, headers: Mapping[str, str], body: bytes, to
     """
     found = _parsed(body)
     kind, sentence = _MEANINGS.get(status) or _unlisted(status)
+    if status == _FORBIDDEN and found is None:
+        return NotReached(_TURNED_AWAY, retry_after=_retry_after(found, headers), status=status)
     if means_no_account(status, body):
         kind = NotConfigured
     sentence = sentence.format(title=title)
@@ -66,6 +81,14 @@ def means_no_account(status: int, body: bytes) -> bool:
     if status not in _NO_ACCOUNT:
         return False
     return b"configuration not found" in text or b"configure at least one account" in text
+
+
+def lists_no_account(status: int, body: bytes) -> bool:
+    """Return whether an answer at an account list says that there is none; there a 404 may be empty.
+
+    https://useapi.net/docs/api-luma-v1/get-luma-accounts
+    """
+    return means_no_account(status, body) or (status == _NOT_FOUND and not body.strip())
 
 
 def _unlisted(status: int) -> tuple[type[LookFailed], str]:
@@ -99,11 +122,11 @@ def _retry_after(found: Mapping[str, object] | None, headers: Mapping[str, str])
     Moments are compared with the response's own ``Date``, so that our clock does not matter.
     """
     body = found or {}
-    now = _http_date(headers.get("Date"))
+    now = http_date(headers.get("Date"))
     header = headers.get("Retry-After")
     for wait in (
         _seconds(header),
-        _until(_http_date(header), now),
+        _until(http_date(header), now),
         _seconds(body.get("retryAfter")),
         _until(moment(body.get("retryAt")), now),
     ):
@@ -128,7 +151,8 @@ def _until(then: datetime | None, now: datetime | None) -> timedelta | None:
     return None if then is None or now is None else min(max(then - now, timedelta()), _MAX_WAIT)
 
 
-def _http_date(value: str | None) -> datetime | None:
+def http_date(value: str | None) -> datetime | None:
+    """Read the moment of an HTTP header."""
     if value is None:
         return None
     try:

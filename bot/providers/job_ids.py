@@ -1,8 +1,9 @@
-"""What a job's id says of the job: its account and its kind, at the providers that spell them there."""
+"""What a job's id says of the job: its account, its kind and its start, at the providers that spell them there."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TypeAlias
 
@@ -68,3 +69,49 @@ class JobIdForm:
             return None, None
         account = match["account"].strip()
         return (account if 0 < len(account) <= NAME_LENGTH else None), KINDS.get(match["kind"])
+
+
+_LETTERS: Mapping[str, JobKind] = {
+    "v": JobKind.VIDEO,
+    "i": JobKind.IMAGE,
+    "m": JobKind.MUSIC,
+    "t": JobKind.AUDIO,
+    "s": JobKind.AUDIO,
+}
+"""The kind by the letter that ends a stamp: ``t`` is speech, ``s`` the stems of a song."""
+
+_STAMP_DIGITS = 13
+"""Month, day, hour, minute, second and milliseconds; or the milliseconds since 1970."""
+_AHEAD = timedelta(days=1)
+"""How far a clock of ours and one of theirs may disagree, before a stamp is taken for last year's."""
+_YEARS = 8
+"""Between two 29ths of February there may be as many."""
+
+
+def read_stamp(job: str, at: datetime) -> tuple[datetime | None, JobKind | None]:
+    """Read the start and the kind that begin a job's id; None for what it does not say.
+
+    ``j0102030405678240036v-u100-…`` started on January 2nd at 03:04:05.678 UTC, then comes a random number and the
+    kind's letter. The year is not said: it is the newest one that does not lie in the future. No page states this; the
+    samples that show an id beside its ``created`` agree, such as those of
+    https://useapi.net/docs/api-acemusic-v1/get-acemusic-jobs and https://useapi.net/docs/api-muse-v1/get-muse-jobs.
+    ``j1767323045678v-…`` has milliseconds since 1970: https://useapi.net/docs/api-google-flow-v1/get-google-flow-jobs.
+    """
+    head, _, user = job.partition("-u")
+    digits = head[1:-1]
+    if head[:1] != "j" or not user[:1].isdecimal() or not (digits.isascii() and digits.isdecimal()):
+        return None, None
+    kind = _LETTERS.get(head[-1])
+    if len(digits) == _STAMP_DIGITS:
+        return datetime.fromtimestamp(int(digits) / 1000, UTC), kind
+    if len(digits) < _STAMP_DIGITS:
+        return None, None
+    latest = at + _AHEAD
+    for year in range(latest.year, latest.year - _YEARS - 1, -1):
+        try:
+            started = datetime.fromisoformat(f"{year}{digits[:4]}T{digits[4:10]}.{digits[10:13]}+00:00")
+        except ValueError:  # no such day in that year, or none at all
+            continue
+        if started <= latest:
+            return started, kind
+    return None, kind

@@ -34,6 +34,11 @@ def parse_json(body: bytes) -> object:
         raise ValueError("nested too deeply") from error
 
 
+def is_storable(body: bytes) -> bool:
+    """Return whether no string of a body holds NUL, which PostgreSQL can't store and ``parse_json`` replaces."""
+    return rb"\u0000" not in body
+
+
 def parse_object(body: bytes) -> dict[str, object]:
     """Parse a body that must be a JSON object.
 

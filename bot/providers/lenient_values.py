@@ -1,6 +1,7 @@
-"""Single values as providers may write them: whole numbers, texts and moments, each None if it can't be read."""
+"""Single values as providers may write them: numbers, texts, moments and spans, each None if it can't be read."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
@@ -9,6 +10,11 @@ LARGEST_COUNT = 1_000_000
 NAME_LENGTH = 320
 """Maximum length of an account's name: the longest e-mail address, 64 + 1 + 255 (RFC 5321)."""
 
+LONGEST_RUN = timedelta(days=30)
+"""No job runs for longer; more than that is a glitch."""
+
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})", re.ASCII)
+_UNITS = re.compile(r"(?:(\d{1,4}) ?h)? ?(?:(\d{1,6}) ?m(?:in)?)? ?(?:(\d{1,8})(?:\.\d+)? ?s)?", re.ASCII)
 _MOMENT = SchemaValidator(core_schema.datetime_schema())
 
 
@@ -24,6 +30,18 @@ def number(value: object) -> int | None:
     return int(value) if abs(value) <= LARGEST_COUNT and value == int(value) else None
 
 
+def percent(value: object) -> float | None:
+    """Read a share from 0 to 100, also one that is written as text; None for anything else."""
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value <= 100 else None  # noqa: PLR2004 - of a hundred
+
+
 def text(value: object, longest: int) -> str | None:
     """Read free text, or a number as text, clipped to ``longest`` characters."""
     if isinstance(value, int) and not isinstance(value, bool):
@@ -32,9 +50,24 @@ def text(value: object, longest: int) -> str | None:
 
 
 def moment(value: object) -> datetime | None:
-    """Read a moment as UTC: ISO 8601 (UTC if it has no offset), or seconds or milliseconds since 1970."""
+    """Read a moment as UTC: ISO 8601 (UTC if it has no offset, or says so), or seconds or milliseconds since 1970."""
+    if isinstance(value, str):
+        value = value.strip().removesuffix(" UTC")
     try:
         found: datetime = _MOMENT.validate_python(value)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValidationError, OverflowError):
         return None
+
+
+def time_span(value: object) -> timedelta | None:
+    """Read how long something has run: ``01:23``, ``1:02:03``, ``45s``, ``1m 23s``, or a number of seconds."""
+    seconds = number(value)
+    if seconds is None:
+        found = (_CLOCK.fullmatch(value.strip()) or _UNITS.fullmatch(value.strip())) if isinstance(value, str) else None
+        if found is None or not any(found.groups()):
+            return None
+        hours, minutes, rest = (int(part or 0) for part in found.groups())
+        seconds = (hours * 60 + minutes) * 60 + rest
+    run = timedelta(seconds=seconds)
+    return run if timedelta() <= run <= LONGEST_RUN else None

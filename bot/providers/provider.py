@@ -1,26 +1,40 @@
 """One provider behind useapi.net, and the seam for families of answers. The records are in ``catalogue``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
-from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer, Silence
 from bot.errors import NotUnderstood
+from bot.providers.account_list import AccountKeys, parse_account_list
 from bot.providers.json_body import UnreadableBody
 
 
 class AnswerFamily(Protocol):
     """Parses the answers of the providers that share a shape. A family is a file of its own: see ``scheduler_family``.
 
-    Both methods accept any bytes. A row that can't be read is skipped and counted in ``ProviderAnswer.unreadable``;
-    only a body that is not of the family at all raises ``UnreadableBody``.
+    It accepts any bytes. A row that can't be read is skipped and counted in ``ProviderAnswer.unreadable``; only a body
+    that is not of the family at all raises ``UnreadableBody``.
     """
 
-    def parse_answer(self, body: bytes) -> ProviderAnswer:
-        """Parse the answer at ``Provider.jobs_path``: the running jobs, and the slots of accounts where it has them."""
+    @property
+    def silence(self) -> Silence:
+        """What it means that an answer does not name an account."""
         ...
 
-    def parse_accounts(self, body: bytes) -> tuple[ConfiguredAccount, ...]:
-        """Parse the answer at ``Provider.accounts_path``: the configured accounts, without their credentials."""
+    @property
+    def counts_slots(self) -> bool:
+        """False if the provider says nowhere how many jobs an account may run at once."""
+        ...
+
+    def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
+        """Parse the answer at ``Provider.jobs_path``: the running jobs, and the slots of accounts where it has them.
+
+        Args:
+            body: The answer.
+            at: When it was given. A start that must be counted back from it, or whose year it decides, is missing
+                without it.
+        """
         ...
 
 
@@ -32,10 +46,16 @@ class Provider:
         name: Its name in settings, commands and paths.
         title: Its name as a person writes it.
         source: The page that documents ``jobs_path``.
-        jobs_path: The path that lists the running jobs.
+        jobs_path: The path that lists the running jobs, with its query.
         accounts_path: The path that lists the configured accounts; None if there is none.
-        family: Parses what both paths answer.
+        account_keys: What that list calls things.
+        family: Parses what ``jobs_path`` answers.
+        words: Lower-case words by which the names of ``GET /v2/account`` are recognised.
+        setup_page: The page that says how its accounts are set up, and signed in again.
+        warns_of_session_end: True if a session that ends soon must be renewed by a person; False where useapi.net
+            renews it by itself, or nothing says who does.
         retired: Why it may be gone, as a sentence; None while it is current.
+        uncertain: Why it may not answer, as a sentence; None if nothing speaks against it.
         caveat: What its numbers leave out, as a sentence.
     """
 
@@ -44,29 +64,44 @@ class Provider:
     source: str
     jobs_path: str
     accounts_path: str | None = None
+    account_keys: AccountKeys = field(default_factory=AccountKeys)
     family: AnswerFamily
+    words: tuple[str, ...] = ()
+    setup_page: str | None = None
+    warns_of_session_end: bool = False
     retired: str | None = None
+    uncertain: str | None = None
     caveat: str | None = None
 
-    def parse_answer(self, body: bytes) -> ProviderAnswer:
-        """Parse the answer at ``jobs_path``.
+    @property
+    def only_named(self) -> bool:
+        """True if it is asked about only where a setting names it: it may be gone."""
+        return self.retired is not None or self.uncertain is not None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """What may be asked of it."""
+        return tuple(path for path in (self.jobs_path, self.accounts_path) if path is not None)
+
+    def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
+        """Parse the answer at ``jobs_path``, given at the moment ``at``.
 
         Raises:
             NotUnderstood: if the body is not of the provider's family.
         """
         try:
-            return self.family.parse_answer(body)
+            return self.family.parse_answer(body, at)
         except UnreadableBody as error:
             raise not_understood(self.title, str(error)) from error
 
     def parse_accounts(self, body: bytes) -> tuple[ConfiguredAccount, ...]:
-        """Parse the answer at ``accounts_path``.
+        """Parse the answer at ``accounts_path``, without credentials.
 
         Raises:
-            NotUnderstood: if the body is not of the provider's family.
+            NotUnderstood: if the body is not a list of accounts.
         """
         try:
-            return self.family.parse_accounts(body)
+            return parse_account_list(body, self.account_keys)
         except UnreadableBody as error:
             why = str(error)
         # Raised out here to have no cause: the cause holds the body, and with it credentials.

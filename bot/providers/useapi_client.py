@@ -1,11 +1,11 @@
 """Asks useapi.net over HTTP, whatever family a provider is of.
 
-It sends GET and nothing else. The token can spend money, so it goes to the configured server alone and appears in no
-message.
+It sends GET and nothing else, and only to paths on a list of exact ones: some GETs of this API act. The token can spend
+money, so it goes to the configured server alone and appears in no message.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
@@ -33,7 +33,8 @@ from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 from bot.errors import BadSettings, LookFailed, NotReached, NotUnderstood
 from bot.providers.account_summary import SUMMARY_PATH, AccountSummary, parse_summary
 from bot.providers.body_download import download
-from bot.providers.http_refusals import means_no_account, refusal
+from bot.providers.catalogue import ALLOWED_PATHS
+from bot.providers.http_refusals import http_date, lists_no_account, refusal
 from bot.providers.json_body import UnreadableBody
 from bot.providers.provider import Provider, not_understood
 
@@ -67,13 +68,20 @@ class UseapiClient:
         token: The API token.
         time_limit: Seconds for a whole answer.
         body_limit: Maximum number of bytes of an answer, after decompression.
+        allowed: The paths that may be asked for, with their queries.
 
     Raises:
         BadSettings: if no HTTP header can hold the token.
     """
 
     def __init__(
-        self, base_url: str, token: str, *, time_limit: float = TIME_LIMIT, body_limit: int = BODY_LIMIT
+        self,
+        base_url: str,
+        token: str,
+        *,
+        time_limit: float = TIME_LIMIT,
+        body_limit: int = BODY_LIMIT,
+        allowed: Collection[str] = ALLOWED_PATHS,
     ) -> None:
         if not (token.isascii() and token.isprintable()):
             # Not left to aiohttp, whose error would show it.
@@ -82,6 +90,7 @@ class UseapiClient:
         self._token = token
         self._time_limit = time_limit
         self._body_limit = body_limit
+        self._allowed = allowed
         self._session: ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -110,7 +119,7 @@ class UseapiClient:
         response = await self._get(provider.title, provider.jobs_path)
         if response.status not in _SUCCESS:
             raise self._refusal(provider.title, response)
-        return provider.parse_answer(response.body)
+        return provider.parse_answer(response.body, http_date(response.headers.get("Date")))
 
     async def fetch_accounts(self, provider: Provider) -> tuple[ConfiguredAccount, ...]:
         """Fetch a provider's configured accounts; empty if it has no such list, or no account is configured.
@@ -121,7 +130,7 @@ class UseapiClient:
         if provider.accounts_path is None:
             return ()
         response = await self._get(provider.title, provider.accounts_path)
-        if means_no_account(response.status, response.body):
+        if lists_no_account(response.status, response.body):
             return ()
         if response.status not in _SUCCESS:
             raise self._refusal(provider.title, response)
@@ -148,9 +157,11 @@ class UseapiClient:
         return refusal(title, response.status, response.headers, response.body, self._token)
 
     async def _get(self, title: str, path: str) -> _Response:
+        if path not in self._allowed:
+            raise RuntimeError(f"{path} is not on the list of paths that may be asked for")
         try:
             async with asyncio.timeout(self._time_limit):
-                return await self._get_redirected(title, URL(self._base_url + path))
+                return await self._get_redirected(title, path)
         except TimeoutError as error:
             raise NotReached(f"useapi.net did not answer for {title} within {self._time_limit:g} s.") from error
         except ClientResponseError as error:
@@ -162,9 +173,10 @@ class UseapiClient:
         except (ClientError, OSError) as error:
             raise NotReached(f"Can't reach useapi.net: {_in_words(error)}.") from error
 
-    async def _get_redirected(self, title: str, url: URL) -> _Response:
+    async def _get_redirected(self, title: str, path: str) -> _Response:
         if self._session is None:
             raise RuntimeError("the client is used outside its `async with`")
+        url = URL(self._base_url + path)
         for _ in range(_MAX_REDIRECTS + 1):
             async with self._session.get(
                 url, headers={"Authorization": f"Bearer {self._token}"}, allow_redirects=False
@@ -202,7 +214,11 @@ def _in_words(error: ClientError | OSError) -> str:
 
 
 def _redirect_target(title: str, response: ClientResponse) -> URL:
-    """Return where a redirect points, which must be the same server: the token goes nowhere else."""
+    """Return where a redirect points: the path that was asked for, on the same server.
+
+    The token goes to no other server. Another path might act; only a slash at the end may come or go, since pages and
+    the vendor's own collections disagree about it.
+    """
     try:
         target = response.url.join(URL(response.headers.get("Location", ""))).with_user(None)
         same_server = target.origin() == response.url.origin()
@@ -210,7 +226,13 @@ def _redirect_target(title: str, response: ClientResponse) -> URL:
         raise not_understood(title, "it points to an address that is none") from error
     if not same_server:
         raise not_understood(title, f"it points elsewhere, to {target.host}; check USEAPI_URL")
+    if _bare(target) != _bare(response.url):
+        raise not_understood(title, "it points to another path, which is not followed")
     return target
+
+
+def _bare(url: URL) -> tuple[str, str]:
+    return url.raw_path.rstrip("/"), url.raw_query_string
 
 
 def _without_request(error: ClientResponseError) -> ClientResponseError:

@@ -33,7 +33,6 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSou
 from sqlalchemy.engine import make_url
 
 from bot.errors import BadSettings
-from bot.providers.catalogue import CATALOGUE
 from bot.settings.values import (
     AUTO,
     lower_case,
@@ -51,7 +50,7 @@ from bot.settings.values import (
 )
 
 ENV_FILE = Path(".env")
-CURRENT = tuple(name for name, provider in CATALOGUE.items() if not provider.retired)
+CURRENT = ("minimax", "pixverse", "kling", "tempolor")
 OUR_PREFIXES = ("DISCORD_", "USEAPI_", "ALERT_", "ACCOUNT_")
 """Only names in the environment that begin like this are checked for typing errors: the rest is not ours."""
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.app.check import check
+from bot.providers.catalogue import CATALOGUE
 from bot.settings.schema import CheckSettings
 from tests.app.started import ran
 from tests.fakes.useapi import FakeUseapi, Reply
@@ -29,7 +30,7 @@ ROSTER = {
     "bad@example.com": {"maxJobs": 1, "error": f"Signed out {'of everything ' * 5}by boss@example.com"},
 }
 FREE = {
-    "executing": [JOB, {"id": 78, "email": "zed@example.com", "elapsed": "01:02"}],
+    "executing": [JOB, {"email": "zed@example.com", "elapsed": "01:02"}],
     "available": [{"email": "joanna@example.com", "maxJobs": 3, "executing": 1, "available": 2}],
 }
 FULL = {"executing": [], "available": [{"email": "joanna@example.com", "maxJobs": 3, "executing": 3, "available": 0}]}
@@ -159,7 +160,7 @@ async def test_an_unknown_provider_is_told_the_valid_ones(
     useapi: FakeUseapi, capsys: pytest.CaptureFixture[str], *, as_json: bool
 ) -> None:
     assert await looked(useapi, "kl\x1b[2Jing", as_json=as_json) == 2
-    there_are = "minimax, pixverse, kling, tempolor, riffusion, ltxstudio"
+    there_are = ", ".join(CATALOGUE)
     assert capsys.readouterr() == ("", f"capacity-bot: There is no provider kl[2jing. There are: {there_are}.\n")
     assert useapi.requests == []
 

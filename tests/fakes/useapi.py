@@ -48,6 +48,7 @@ class Request:
 
     method: str
     path: str
+    query: str
     headers: Mapping[str, str]
     at: float
 
@@ -98,6 +99,7 @@ class FakeUseapi:
         seen = Request(
             method=request.method,
             path=request.path,
+            query=request.query_string,
             headers=dict(request.headers),
             at=asyncio.get_running_loop().time(),
         )

@@ -6,23 +6,22 @@ ALERT_FAULTS = (
     Fault(
         what="an account that vanished from the answer counts as free",
         file="bot/accounts/free_or_full.py",
-        old="        state, free, inferred = AccountState.FULL, 0, True\n",
-        new="        state, free, inferred = AccountState.FULL, 0, True\n"
-        "    else:\n        state, free = AccountState.FREE, 1\n",
+        old="(AccountState.FULL, 0) if inferred else (AccountState.UNKNOWN, None)",
+        new="(AccountState.FULL, 0) if inferred else (AccountState.FREE, 1)",
         tests=("tests/accounts/test_free_or_full.py::test_what_is_true_of_an_account",),
     ),
     Fault(
         what="an unlisted account that runs exactly as many jobs as its limit is not recognised as full",
         file="bot/accounts/free_or_full.py",
-        old="running >= limit)",
-        new="running > limit)",
+        old="counted >= limit)",
+        new="counted > limit)",
         tests=("tests/accounts/test_free_or_full.py::test_what_is_true_of_an_account",),
     ),
     Fault(
         what="an account that the provider calls unusable is shown as free when the scheduler lists it",
         file="bot/accounts/free_or_full.py",
-        old="    if known.fault is not None:\n",
-        new="    if known.fault is not None and tightest is None:\n",
+        old="        if fault is not None:\n",
+        new="        if fault is not None and tightest is None:\n",
         tests=("tests/accounts/test_free_or_full.py::test_what_is_true_of_an_account",),
     ),
     Fault(
@@ -31,6 +30,20 @@ ALERT_FAULTS = (
         old="for job in answer.jobs if job.takes_slot and job.account is not None",
         new="for job in answer.jobs if job.account is not None",
         tests=("tests/accounts/test_free_or_full.py::test_what_is_true_of_an_account",),
+    ),
+    Fault(
+        what="running jobs whose account can't be told leave every account of their provider free",
+        file="bot/accounts/free_or_full.py",
+        old="free = known.limit - counted - self.unplaced",
+        new="free = known.limit - counted",
+        tests=("tests/accounts/test_silence.py::test_silence_means_idle",),
+    ),
+    Fault(
+        what="an account that has left the account list goes on being free where silence means idle",
+        file="bot/accounts/roster.py",
+        old="            if answer.silence is Silence.FULL or account in named\n",
+        new="",
+        tests=("tests/accounts/test_silence.py::test_an_account_that_has_left_the_list_is_not_there",),
     ),
     Fault(
         what="an account's known limit is forgotten as soon as one answer names it without its limit",

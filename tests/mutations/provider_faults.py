@@ -20,8 +20,8 @@ PROVIDER_FAULTS = (
     Fault(
         what="the provider's Retry-After is ignored",
         file="bot/providers/http_refusals.py",
-        old="retry_after=_retry_after(found, headers)",
-        new="retry_after=None",
+        old="return kind(sentence, retry_after=_retry_after(found, headers), status=status)",
+        new="return kind(sentence, retry_after=None, status=status)",
         tests=("tests/providers/test_http_refusals.py::test_each_failure_says_what_is_wrong",),
     ),
     Fault(
@@ -41,9 +41,16 @@ PROVIDER_FAULTS = (
     Fault(
         what="an account's own credentials, quoted in its error, are shown to everybody",
         file="bot/providers/account_list.py",
-        old="one_line(without_secrets(error, secrets), QUOTE_LENGTH)",
-        new="one_line(without_secrets(error), QUOTE_LENGTH)",
+        old="one_line(without_secrets(said, secrets), QUOTE_LENGTH)",
+        new="one_line(without_secrets(said), QUOTE_LENGTH)",
         tests=("tests/providers/test_account_list.py::test_limits_and_faults_are_read",),
+    ),
+    Fault(
+        what="a redirect leads to any path of the server, where a GET may cancel a job",
+        file="bot/providers/useapi_client.py",
+        old="    if _bare(target) != _bare(response.url):\n",
+        new="    if target.host != response.url.host:\n",
+        tests=("tests/providers/test_useapi_client.py::test_a_redirect_to_another_path_is_not_followed",),
     ),
     Fault(
         what="people's questions make the bot ask a provider again before the time it asked for",

@@ -2,18 +2,21 @@
 
 import json
 import logging
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.accounts.provider_answer import ConfiguredAccount
+from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
 from bot.errors import NotUnderstood
 from bot.providers.catalogue import CATALOGUE
 
 ANSWERS = Path(__file__).parents[1] / "answers" / "accounts"
 MINIMAX = CATALOGUE["minimax"]
+SESSION_ENDS = datetime(2024, 12, 22, 9, 9, 58, 864000, tzinfo=UTC)
 UNUSABLE = "useapi.net calls this account unusable."
 
 
@@ -24,12 +27,17 @@ def _listed(entry: object) -> ConfiguredAccount:
 
 def test_limits_and_faults_are_read() -> None:
     assert MINIMAX.parse_accounts((ANSWERS / "minimax.json").read_bytes()) == (
-        ConfiguredAccount(account="200300", limit=2),
-        ConfiguredAccount(account="200100", limit=3, fault="Your session has expired, token: …"),
+        ConfiguredAccount(account="200300", limit=2, health=AccountHealth(session_ends=SESSION_ENDS)),
+        ConfiguredAccount(
+            account="200100", limit=3, fault="Your session has expired, token: …", health=AccountHealth(error=True)
+        ),
         ConfiguredAccount(account="200400", limit=1),
     )
     assert CATALOGUE["pixverse"].parse_accounts((ANSWERS / "pixverse.json").read_bytes())[1] == ConfiguredAccount(
-        account="kim@example.com", limit=5, fault="Login failed for ki…@example.com with …"
+        account="kim@example.com",
+        limit=5,
+        fault="Login failed for ki…@example.com with …",
+        health=AccountHealth(error=True),
     )
     assert CATALOGUE["tempolor"].parse_accounts((ANSWERS / "tempolor.json").read_bytes())[1].fault == UNUSABLE
 
@@ -39,6 +47,90 @@ def test_no_credential_comes_out_of_a_recorded_list(path: Path) -> None:
     shown = repr(CATALOGUE[path.stem].parse_accounts(path.read_bytes()))
     for secret in ("eyJ", "made-up-pass", "secured", "user12345", "0123456789abcdef", "deviceID"):
         assert secret not in shown
+
+
+HEALTH = {
+    "well": ({"health": "OK"}, None, "OK"),
+    "well in another spelling": ({"health": " ok "}, None, "ok"),
+    "nothing said": ({}, None, None),
+    "an empty word": ({"health": ""}, None, None),
+    "true": ({"health": True}, None, None),
+    "the reason in place of a word": (
+        {"health": "Signed out, add it again"},
+        "Signed out, add it again",
+        "Signed out, add it again",
+    ),
+    "a word that nobody knows": ({"health": "dormant"}, "dormant", "dormant"),
+    "a word, and the reason beside it": ({"health": "error", "error": "Sign-in refused"}, "Sign-in refused", "error"),
+    "a word alone": ({"health": "error"}, UNUSABLE, "error"),
+    "well, with an error all the same": ({"health": "OK", "error": "On hold"}, "On hold", "OK"),
+    "a number": ({"health": 7}, UNUSABLE, None),
+    "an object": ({"health": {"message": "Paused"}}, "Paused", None),
+    "a list": ({"health": ["OK"]}, UNUSABLE, None),
+    "false": ({"health": False}, UNUSABLE, None),
+    "a secret in the reason": ({"health": "no cookie=abc", "password": "hushhush"}, "no cookie: …", "no cookie: …"),
+    "its own password in the reason": ({"health": "bad hushhush", "password": "hushhush"}, "bad …", "bad …"),
+}
+
+
+@pytest.mark.parametrize(("entry", "fault", "word"), HEALTH.values(), ids=HEALTH)
+def test_health_other_than_ok_makes_an_account_unusable(
+    entry: dict[str, object], fault: str | None, word: str | None
+) -> None:
+    listed = _listed(entry)
+    assert (listed.fault, listed.health.word) == (fault, word)
+    assert listed.health.error is ("error" in entry)
+
+
+WINDOW = {"window": "5h", "resetsAt": "2026-01-02T08:00:00.000Z", "usedPercent": 63.11}
+READ = QuotaWindow(name="5h", used_percent=63.11, resets_at=datetime(2026, 1, 2, 8, tzinfo=UTC))
+QUOTAS = {
+    "weekly": (
+        {"quota": {"percentUsed": 12, "resetsAt": "2026-01-02T08:00:00Z", "readAt": 1767323045678}},
+        (
+            QuotaWindow(
+                name="week",
+                used_percent=12,
+                resets_at=READ.resets_at,
+                read_at=datetime(2026, 1, 2, 3, 4, 5, 678000, tzinfo=UTC),
+            ),
+        ),
+    ),
+    "windows": ({"lastKnownQuota": {"windows": [WINDOW, WINDOW | {"window": None}]}}, (READ, replace(READ, name=None))),
+    "as text": ({"quota": {"percentUsed": "100"}}, (QuotaWindow(name="week", used_percent=100),)),
+    "broken windows": (
+        {"lastKnownQuota": {"windows": [7, {}, {"usedPercent": 101}, {"usedPercent": True}, WINDOW]}},
+        (READ,),
+    ),
+    "no list": ({"lastKnownQuota": {"windows": WINDOW}, "quota": [1]}, ()),
+    "below nothing": ({"quota": {"percentUsed": -1}}, ()),
+    "allowances": ({"limits": {"video": 10000}}, ()),
+}
+
+
+@pytest.mark.parametrize(("entry", "quota"), QUOTAS.values(), ids=QUOTAS)
+def test_a_quota_is_what_was_stored_of_it(entry: dict[str, object], quota: tuple[QuotaWindow, ...]) -> None:
+    assert _listed(entry).health.quota == quota
+
+
+@pytest.mark.parametrize(
+    ("provider", "entry", "ends"),
+    [
+        ("minimax", {"jwt": {"exp": 1734858598.864}}, SESSION_ENDS),
+        ("minimax", {"jwt": {"exp_Expire": "2024-12-22T09:09:58.864Z", "exp": 1}}, SESSION_ENDS),
+        ("minimax", {"jwt": {"exp_Expire": "soon", "exp": 1734858598.864}}, SESSION_ENDS),
+        ("minimax", {"jwt": "none"}, None),
+        ("luma", {"luma_session_expires": "2026-05-27 02:20:34 UTC"}, datetime(2026, 5, 27, 2, 20, 34, tzinfo=UTC)),
+        ("dreamina", {"sessionExpires": []}, None),
+        ("flowmusic", {"access_token_expires_at": "2026-01-02T04:04:05.678Z"}, None),
+        ("google-flow", {"sessionData": {"expires": "2026-01-02T04:04:05.678Z"}}, None),
+    ],
+)
+def test_a_session_ends_where_the_provider_writes_it(
+    provider: str, entry: dict[str, object], ends: datetime | None
+) -> None:
+    (listed,) = CATALOGUE[provider].parse_accounts(json.dumps({"a": entry}).encode())
+    assert listed.health.session_ends == ends
 
 
 @pytest.mark.parametrize(

@@ -95,8 +95,20 @@ CASES = {
     "503 waits": Case(
         reply=Reply(status=503, headers={"Retry-After": "7"}), error=ProviderDown, says="(503)", wait=7.0
     ),
-    "403": Case(
-        reply=Reply(status=403, body="<html>No</html>"), error=NotUnderstood, says="turned the request away (403)"
+    "401 without a code": Case(
+        reply=Reply(status=401, body={"error": "Unauthorized"}), error=Unauthorised, says="check USEAPI_TOKEN"
+    ),
+    "403 of the edge": Case(
+        reply=Reply(status=403, body="<html>error code: 1010</html>"), error=NotReached, says="token was not looked at"
+    ),
+    "403 of the edge, as text": Case(
+        reply=Reply(status=403, body="error code: 1010"),
+        error=NotReached,
+        says="turned the request away (403)",
+        silent_on="1010",
+    ),
+    "403 with a reason": Case(
+        reply=Reply(status=403, body={"error": "Forbidden"}), error=NotUnderstood, says="turned the request away (403)"
     ),
     "304": Case(reply=Reply(status=304, body=b""), error=NotUnderstood, says="unexpected status 304"),
     "an error that quotes the token": Case(

@@ -1,6 +1,8 @@
 """Fetching over real sockets: answers, failures, and where the token goes."""
 
 import asyncio
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from tests.providers.shown import everything_shown
 ANSWERS = Path(__file__).parents[1] / "answers"
 SUMMARY = (ANSWERS / "account.json").read_bytes()
 KLING = CATALOGUE["kling"]
+ANSWERED = datetime(2026, 1, 2, 3, 6, tzinfo=UTC)
 
 
 def _error(name: str) -> bytes:
@@ -33,9 +36,11 @@ async def test_every_provider_is_asked_at_its_path(
     provider: Provider, useapi: FakeUseapi, client: UseapiClient
 ) -> None:
     body = (ANSWERS / "jobs" / f"{provider.name}.json").read_bytes()
-    useapi.answers[provider.jobs_path] = Reply(body=body)
-    assert await client.fetch_answer(provider) == provider.parse_answer(body)
+    path, _, query = provider.jobs_path.partition("?")
+    useapi.answers[path] = Reply(body=body, headers={"Date": format_datetime(ANSWERED, usegmt=True)})
+    assert await client.fetch_answer(provider) == provider.parse_answer(body, ANSWERED)
     (request,) = useapi.requests
+    assert request.query == query
     assert request.method == "GET"
     assert request.headers["Authorization"] == f"Bearer {TOKEN}"
     assert request.headers["User-Agent"].startswith("capacity-bot")
@@ -60,7 +65,9 @@ async def test_without_an_account_list_a_provider_is_not_asked_for_one(
     assert useapi.requests == []
 
 
-@pytest.mark.parametrize(("status", "body"), [(404, _error("404.txt").decode()), (400, _error("400.json"))])
+@pytest.mark.parametrize(
+    ("status", "body"), [(404, _error("404.txt").decode()), (400, _error("400.json")), (404, ""), (200, {})]
+)
 async def test_no_configured_account_is_an_empty_list(
     status: int, body: object, useapi: FakeUseapi, client: UseapiClient
 ) -> None:
@@ -127,13 +134,38 @@ async def test_what_is_not_http_is_not_understood_and_hides_the_token() -> None:
 
 
 async def test_a_redirect_within_the_server_is_followed(useapi: FakeUseapi, client: UseapiClient) -> None:
-    useapi.answers[KLING.jobs_path] = Reply(status=308, headers={"Location": "/moved?here=1"})
     with_user = useapi.url.replace("//", "//me:pass@")
-    useapi.answers["/moved"] = Reply(status=302, headers={"Location": f"{with_user}/again"})
-    useapi.answers["/again"] = Reply()
+    useapi.answers[KLING.jobs_path] = Reply(status=308, headers={"Location": f"{with_user}{KLING.jobs_path}/"})
+    useapi.answers[f"{KLING.jobs_path}/"] = Reply()
     await client.fetch_answer(KLING)
     assert useapi.requests[-1].headers["Authorization"] == f"Bearer {TOKEN}"
-    assert [request.path for request in useapi.requests] == [KLING.jobs_path, "/moved", "/again"]
+    assert [request.path for request in useapi.requests] == [KLING.jobs_path, f"{KLING.jobs_path}/"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/v1/faceswap/jobs/cancel/?jobid=1",
+        "/v1/kling/scheduler/available/7",
+        "?account=1",
+        "/v1/kling/accounts",
+        "../../kling/scheduler/available%2f7",
+    ],
+)
+async def test_a_redirect_to_another_path_is_not_followed(
+    target: str, useapi: FakeUseapi, client: UseapiClient
+) -> None:
+    useapi.answers[KLING.jobs_path] = Reply(status=307, headers={"Location": target})
+    with pytest.raises(NotUnderstood, match="another path"):
+        await client.fetch_answer(KLING)
+    assert len(useapi.requests) == 1
+
+
+async def test_a_path_that_is_not_on_the_list_is_never_asked(useapi: FakeUseapi) -> None:
+    async with UseapiClient(useapi.url, TOKEN, allowed=("/v1/kling/accounts",)) as client:
+        with pytest.raises(RuntimeError, match="not on the list"):
+            await client.fetch_answer(KLING)
+    assert useapi.requests == []
 
 
 async def test_a_chain_of_redirects_is_not_followed_for_long(useapi: FakeUseapi, client: UseapiClient) -> None:

@@ -13,6 +13,7 @@ from bot.chat.message import Block, Card, Entry, Level, Listing, Message, Paragr
 from bot.chat.spans import Code, Line, Strong, ago, member
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import alert_footer
+from bot.chat.wording.free_slots import running
 from bot.chat.wording.levels import of_slots
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.text import amount
@@ -71,7 +72,11 @@ def _card(
 def _slots(part: BoardPart) -> str:
     if part.at is None:
         return "nothing known yet"
-    known = f"{amount(part.total - part.in_use)} of {amount(part.total)} free" if part.total else "free slots not known"
+    if part.total:
+        known = f"{amount(part.total - part.in_use)} of {amount(part.total)} free"
+    else:
+        uncounted = AccountState.UNCOUNTED in {row.state for row in part.rows}
+        known = running(part.in_use) if uncounted else "free slots not known"
     return known if part.trouble is None else f"{known} when last checked"
 
 
@@ -111,6 +116,8 @@ def _numbers(row: BoardRow) -> str:
             return "not known" if row.total is None else f"? of {amount(row.total)} free, not known"
         case AccountState.FAULTED:
             return "can't be used"
+        case AccountState.UNCOUNTED:
+            return running(row.in_use)
 
 
 def _row_level(row: BoardRow) -> Level:

@@ -1,11 +1,12 @@
 """Accounts with their jobs below them, a page at a time."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.accounts.job import Job, longest_first
+from bot.accounts.provider_answer import RecentWork
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.message import Entry, Level
@@ -116,6 +117,7 @@ _COUNTED: Mapping[AccountState, str] = {
     AccountState.FULL: "full",
     AccountState.UNKNOWN: "not known",
     AccountState.FAULTED: "can't be used",
+    AccountState.UNCOUNTED: "without a known number of slots",
 }
 
 
@@ -129,6 +131,8 @@ def _state(account: Account, naming: Naming, next_slot: Callable[[str], str]) ->
             return "not known" if account.limit is None else f"? of {amount(account.limit)} free, not known"
         case AccountState.FAULTED:
             return naming.names.shown(account.fault or "", FAULT_LENGTH).removesuffix(".") or account_room(account)
+        case AccountState.UNCOUNTED:
+            return " · ".join((account_room(account), *_recent(account)))
 
 
 def _jobs_by_account(jobs: Sequence[Job]) -> dict[str | None, list[Job]]:
@@ -140,3 +144,14 @@ def _jobs_by_account(jobs: Sequence[Job]) -> dict[str | None, list[Job]]:
 
 def _with_jobs(account: Account | None, jobs: Sequence[Job]) -> AccountJobs:
     return AccountJobs(account, tuple(jobs[:JOBS_EACH]), max(len(jobs) - JOBS_EACH, 0))
+
+
+def _recent(account: Account) -> Iterator[str]:
+    """Say what became of an account's jobs of the last 15 minutes, where the provider counts them."""
+    recent = account.recent
+    if recent is None or recent == RecentWork():
+        return
+    counted = {"done": recent.completed, "failed": recent.failed, "turned away": recent.rate_limited}
+    yield f"last 15 min: {', '.join(f'{amount(number)} {what}' for what, number in counted.items() if number)}"
+    if recent.rate_limited:
+        yield "may be resting"

@@ -49,7 +49,8 @@ def overview_card(
     current = [one.snapshot for one in latest if one.snapshot is not None and one.trouble is None]
     free, total = sum(one.free for one in current), sum(one.total for one in current)
     level = of_slots(free, total) if total else Level.UNKNOWN
-    if level is Level.FULL and (len(current) < len(latest) or any(of_provider(one) is not level for one in current)):
+    counted = [one for one in current if one.counts_slots]
+    if level is Level.FULL and (len(current) < len(latest) or any(of_provider(one) is not level for one in counted)):
         level = Level.UNKNOWN
     oldest = min((one.at for one in current), default=None)
     checked: Line = () if oldest is None else ("Checked ", ago(oldest))

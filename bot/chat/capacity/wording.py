@@ -120,7 +120,7 @@ def advice(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:
     if best is not None:
         instead = "" if account is None else " instead"
         return (f"{missing}Use ", Strong(naming.name(best.name)), f"{instead} ({amount(best.free or 0)} free)")
-    if account is not None:
+    if account is not None and snapshot.counts_slots:
         full = snapshot.is_full() and not _has_unknown(snapshot)
         return (f"{missing}{'No other account has a free slot' if full else 'No other is known to have a free slot'}",)
     return _none_free(snapshot)
@@ -150,6 +150,8 @@ def _when_full(seen: Snapshot, soon: str, waiting: int) -> Line:
 def _none_free(snapshot: Snapshot) -> Line:
     if not snapshot.accounts:
         return ("No account has been seen yet",)
+    if not snapshot.counts_slots:
+        return ("How many slots there are, the provider doesn't say",)
     known = "known to be " if _has_unknown(snapshot) else ""
     return (f"No slot is {known}free: {counted_states(snapshot.accounts)}",)
 

@@ -29,7 +29,7 @@ REFS_SUGGESTED = 25
 CHOICE_LENGTH = 100
 """https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
 
-REF_LENGTH = 48
+REF_LENGTH = 46
 """What a button has room for beside the rest of a question, on the platform that gives it least: 100 on Discord."""
 
 OLDEST = timedelta(days=7)

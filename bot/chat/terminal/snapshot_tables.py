@@ -28,6 +28,7 @@ _STATES = {
     AccountState.FULL: "red",
     AccountState.UNKNOWN: "dim",
     AccountState.FAULTED: "yellow",
+    AccountState.UNCOUNTED: "dim",
 }
 
 

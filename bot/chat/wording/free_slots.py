@@ -1,4 +1,4 @@
-"""How many slots are free, always in the same words: ``6 of 13 free``."""
+"""How many slots are free, always in the same words: ``6 of 13 free``; where nobody counts slots, ``3 running``."""
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.roster import AccountState
@@ -9,7 +9,9 @@ CANT_BE_CHECKED = "can't be checked"
 
 
 def free_of_total(seen: Snapshot) -> str:
-    """Return how many slots of all accounts are free."""
+    """Return how many slots of all accounts are free; where nobody says how many there are, how many jobs run."""
+    if not seen.counts_slots:
+        return running(seen.running)
     if any(one.free is not None for one in seen.accounts):
         return f"{amount(seen.free)} of {amount(seen.total)} free"
     return "free slots not known" if seen.accounts else "nothing known"
@@ -26,6 +28,13 @@ def account_room(account: Account) -> str:
             return "not known"
         case AccountState.FAULTED:
             return "can't be used"
+        case AccountState.UNCOUNTED:
+            return running(account.running)
+
+
+def running(jobs: int) -> str:
+    """Return how many jobs run, where the number of slots is not known to anybody."""
+    return f"{amount(jobs)} running" if jobs else "nothing running"
 
 
 def provider_room(latest: LatestState) -> str:

@@ -28,7 +28,7 @@ def of_account(account: Account) -> Level:
             return Level.FULL
         case AccountState.FAULTED:
             return Level.FAULTED
-        case AccountState.UNKNOWN:
+        case AccountState.UNKNOWN | AccountState.UNCOUNTED:
             return Level.UNKNOWN
 
 

@@ -17,12 +17,14 @@ class ProviderWords:
         name: Its name in commands and settings.
         title: Its name for people; ours, so it is not escaped.
         on_request: Whether it is watched only where the settings name it.
+        counts_slots: False if it says nowhere how many slots an account has: none is ever free or full there.
         caveats: Sentences that a reader of its capacity must know, such as that it is retired; ours as well.
     """
 
     name: str
     title: str
     on_request: bool = False
+    counts_slots: bool = True
     caveats: tuple[str, ...] = ()
 
 

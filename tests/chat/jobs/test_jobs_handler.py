@@ -137,7 +137,7 @@ async def test_an_email_in_a_reference_that_is_sought_is_not_repeated() -> None:
         (replace(MINIMAX_JOBS, older_than="-1"), "older_than is how long jobs have run, at most 7d: type 30m"),
         (replace(MINIMAX_JOBS, older_than="soon"), "older_than is how long jobs have run, at most 7d: type 30m"),
         (replace(MINIMAX_JOBS, older_than="10081"), "older_than is how long jobs have run, at most 7d: type 30m"),
-        (replace(MINIMAX_JOBS, ref="x" * 49), "at most 48 characters"),
+        (replace(MINIMAX_JOBS, ref="x" * 49), "at most 46 characters"),
     ],
 )
 async def test_what_can_not_be_asked_is_refused_with_what_can(asked: JobsOptions, words: str) -> None:

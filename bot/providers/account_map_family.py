@@ -1,0 +1,198 @@
+"""The family of a map of accounts, each with its jobs inside: ``{"accounts": {"a@example.com": {"jobs": […]}}}``.
+
+What differs is the key around the map, or none; whether an account that is left out is idle or not there; and whether
+anyone says how many slots an account has:
+
+- https://useapi.net/docs/api-gemini-notebook-v1/get-gemini-notebook-jobs: every account, with its health.
+- https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-jobs: the body is the map; ``{}`` means that nothing runs.
+- https://useapi.net/docs/api-mureka-v1/get-mureka-jobs: the busy ones, all names beside them, and no slots at all.
+- https://useapi.net/docs/api-dreamina-v1/get-dreamina-scheduler: the jobs of the busy ones, without anything else.
+- https://useapi.net/docs/api-midjourney-v3/get-midjourney-jobs: the busy channels.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from bot.accounts.job import Job
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
+from bot.providers.account_entries import AccountEntry, AccountName, count_of, readable_names
+from bot.providers.account_list import fault_of, is_healthy
+from bot.providers.job_rows import JobKeys, Name, stripped, with_keys
+from bot.providers.json_body import UnreadableBody, is_storable, parse_object, quote_error
+
+
+class _Body(msgspec.Struct):
+    accounts: Mapping[str, Any] | None = None
+    configured: list[Name] | None = None
+    total: int | None = None
+
+
+_BROKEN = AccountEntry()
+"""An account whose entry can't be read: it is named, and nothing else is known of it."""
+
+
+@dataclass(kw_only=True)
+class _Found:
+    """What a body holds, however it was decoded.
+
+    Attributes:
+        accounts: Its accounts.
+        configured: The names of all accounts, where the body lists them beside the map.
+        total: Number of jobs that it says there are, in all.
+        unreadable: Number of entries and rows that were skipped.
+    """
+
+    accounts: Mapping[str, AccountEntry]
+    configured: list[str] = field(default_factory=list)
+    total: int | None = None
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountMapFamily:
+    """What one provider of this family calls things.
+
+    Attributes:
+        silence: What it means that an account is not in the map.
+        keys: What the jobs of an account call their parts.
+        map_key: The key of the map; None if the body is the map.
+        bare: True if the value of an account is the list of its jobs, and nothing else.
+        running_key: The key of an account's number of jobs; a job that has ended may linger in its list.
+        limit_key: The key of an account's ``maxJobs``; None if only the account list says it, or nobody.
+        configured_key: The key beside the map that lists the names of all accounts; None if there is none.
+        total_key: The key beside the map that counts all jobs; None if there is none.
+        counts_slots: False if nobody says how many slots an account has.
+    """
+
+    silence: Silence
+    keys: JobKeys
+    map_key: str | None = "accounts"
+    bare: bool = False
+    running_key: str | None = "running"
+    limit_key: str | None = "maxJobs"
+    configured_key: str | None = None
+    total_key: str | None = None
+    counts_slots: bool = True
+
+    def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
+        """Parse the accounts and the jobs inside."""
+        found = self._decode(body) or self._decode_row_by_row(body)
+        accounts, jobs = [], []
+        for account, entry in found.accounts.items():
+            own = list(self.keys.jobs(entry.jobs or (), at, account))
+            jobs += own
+            accounts.append(_slots(account, entry, own))
+        named = set(found.accounts)
+        accounts += [
+            ListedSlots(account=name, executing=0) for name in dict.fromkeys(found.configured) if name not in named
+        ]
+        return ProviderAnswer(
+            accounts=tuple(accounts),
+            jobs=tuple(jobs),
+            unreadable=found.unreadable,
+            silence=self.silence,
+            counts_slots=self.counts_slots,
+            unplaced=max((found.total or 0) - sum(row.executing or 0 for row in accounts), 0),
+        )
+
+    @cached_property
+    def _decoder(self) -> msgspec.json.Decoder[Any]:
+        row: Any = self.keys.row
+        entry = with_keys(AccountEntry, {"running": self.running_key, "limit": self.limit_key})
+        with_jobs = msgspec.defstruct("_Entry", [("jobs", list[row] | None, None)], bases=(entry,))
+        value: Any = list[row] if self.bare else with_jobs
+        accounts = dict[AccountName, value]
+        if self.map_key is None:
+            return msgspec.json.Decoder(accounts)
+        keys = {"accounts": self.map_key, "configured": self.configured_key, "total": self.total_key}
+        fields = [("accounts", accounts | None, None)]
+        return msgspec.json.Decoder(msgspec.defstruct("_Body", fields, bases=(with_keys(_Body, keys),)))
+
+    def _decode(self, body: bytes) -> _Found | None:
+        """Decode a body in which everything is as documented; None if something is not."""
+        if not is_storable(body):
+            return None
+        try:
+            decoded = self._decoder.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return None
+        accounts = decoded if self.map_key is None else decoded.accounts
+        if accounts is None:
+            return None
+        if self.bare:
+            accounts = {account: AccountEntry(jobs=rows) for account, rows in accounts.items()}
+        elif not all(self._is_complete(entry) for entry in accounts.values()):
+            return None
+        found = _Found(accounts=accounts)
+        if self.map_key is not None:
+            found.configured = [name for one in decoded.configured or () if (name := stripped(one)) is not None]
+            found.total = decoded.total
+        return found
+
+    def _is_complete(self, entry: AccountEntry) -> bool:
+        return entry.running is not None and (self.limit_key is None or entry.limit is not None)
+
+    def _decode_row_by_row(self, body: bytes) -> _Found:
+        whole = parse_object(body)
+        inside: object = whole if self.map_key is None else whole.get(self.map_key)
+        if inside is None:
+            raise UnreadableBody(quote_error(whole) or f"it holds no `{self.map_key}`")
+        if not isinstance(inside, dict):
+            raise UnreadableBody(f"`{self.map_key}` is no object")
+        named = readable_names(inside)
+        if self.map_key is None:
+            # An error has its own keys where accounts would be.
+            named = {name: entry for name, entry in named.items() if "@" in name or self._says_anything(entry)}
+            if inside and not named:
+                raise UnreadableBody(quote_error(whole) or "it holds no account")
+        found = _Found(accounts={}, unreadable=len(inside) - len(named))
+        found.accounts = {account: self._readable(account, entry, found) for account, entry in named.items()}
+        listed = None if self.configured_key is None else whole.get(self.configured_key)
+        for one in listed if isinstance(listed, list) else ():
+            name = stripped(one) if isinstance(one, str | int) and not isinstance(one, bool) else None
+            found.unreadable += name is None
+            found.configured += () if name is None else (name,)
+        found.configured = list(readable_names(dict.fromkeys(found.configured)))
+        found.total = None if self.total_key is None else count_of(whole.get(self.total_key))
+        return found
+
+    def _readable(self, account: str, entry: object, found: _Found) -> AccountEntry:
+        if self.bare:
+            entry = {"jobs": entry}
+        rows = entry.get("jobs") if isinstance(entry, dict) else None
+        if not isinstance(entry, dict) or not isinstance(rows, list | None) or not self._says_anything(entry):
+            found.unreadable += 1
+            return _BROKEN
+        jobs = self.keys.readable(rows or ())
+        lost = len(rows or ()) - len(jobs)
+        running = count_of(entry.get(self.running_key)) if self.running_key is not None else None
+        limit = count_of(entry.get(self.limit_key)) if self.limit_key is not None else None
+        if running is None and rows is not None:
+            # Rows that can't be read are jobs as well.
+            over = len(jobs) - sum(1 for _ in self.keys.jobs(jobs, None))
+            running = len(rows) - over
+        found.unreadable += lost + (self.limit_key is not None and limit is None)
+        fault = None if _is_well(entry) else fault_of(account, entry)
+        return AccountEntry(running=running, limit=limit, health=fault, jobs=None if rows is None else jobs)
+
+    def _says_anything(self, entry: object) -> bool:
+        keys = ("jobs", self.running_key, self.limit_key)
+        return isinstance(entry, dict) and any(key in entry for key in keys if key is not None)
+
+
+def _is_well(entry: Mapping[str, object]) -> bool:
+    return is_healthy(entry.get("health")) and not entry.get("error")
+
+
+def _slots(account: str, entry: AccountEntry, jobs: list[Job]) -> ListedSlots:
+    executing = entry.running
+    if executing is None and entry is not _BROKEN and entry.jobs is not None:
+        executing = len(jobs)
+    well = is_healthy(entry.health) and not entry.error
+    fault = None if well else fault_of(account, {"health": entry.health, "error": entry.error})
+    return ListedSlots(account=account, limit=entry.limit, executing=executing, fault=fault)

@@ -1,0 +1,107 @@
+"""The family of a flat list of running jobs, without any account beside it: ``{"jobs": […]}`` or the bare list.
+
+How many jobs an account may run is in the account list, if anywhere; an account that no job names is idle. So a job
+whose account can't be told may be on any of them, and is counted as ``ProviderAnswer.unplaced``.
+
+- https://useapi.net/docs/api-acemusic-v1/get-acemusic-jobs: "count the jobs per email here to see which accounts are
+  full".
+- https://useapi.net/docs/api-luma-v1/get-luma-jobs: ``executing`` beside the list counts them.
+- https://useapi.net/docs/api-runwayml-v1/get-runwayml-scheduler: a bare list; the account is inside the id.
+- https://useapi.net/docs/api-faceswap-v1: no page shows the answer; its siblings of the same age list bare ids, as
+  https://useapi.net/docs/api-pixverse-v1/get-pixverse-jobs does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+import msgspec
+
+from bot.accounts.provider_answer import ProviderAnswer, Silence
+from bot.providers.account_entries import count_of
+from bot.providers.job_rows import JobKeys, JobRow, Name
+from bot.providers.json_body import UnreadableBody, is_storable, parse_json, quote_error
+
+
+class _Body(msgspec.Struct):
+    jobs: Sequence[JobRow | str | int] | None = None
+    total: int | None = None
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobListFamily:
+    """What one provider of this family calls things.
+
+    Attributes:
+        keys: What a job calls its parts.
+        list_key: The key of the list; None if the body is the list, of objects or of ids alone.
+        total_key: The key beside the list that counts the jobs; None if there is none.
+        counts_slots: False if nobody says how many slots an account has.
+    """
+
+    keys: JobKeys
+    list_key: str | None = "jobs"
+    total_key: str | None = None
+    counts_slots: bool = True
+    silence: ClassVar[Silence] = Silence.IDLE
+
+    def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
+        """Parse the running jobs."""
+        found = self._decode(body) or self._decode_row_by_row(body)
+        rows = [row if isinstance(row, JobRow) else self.keys.row(id=row) for row in found.jobs or ()]
+        lost = max(found.unreadable, (found.total or 0) - len(rows))
+        return ProviderAnswer(
+            jobs=tuple(self.keys.jobs(rows, at)),
+            unreadable=found.unreadable,
+            silence=self.silence,
+            counts_slots=self.counts_slots,
+            unplaced=lost,
+        )
+
+    @cached_property
+    def _decoder(self) -> msgspec.json.Decoder[object]:
+        row: Any = self.keys.row
+        if self.list_key is None:
+            return msgspec.json.Decoder(list[row | Name])
+        names = {"jobs": self.list_key, "total": self.total_key or "(no key for total)"}
+        fields = [("jobs", list[row] | None, None)]
+        return msgspec.json.Decoder(msgspec.defstruct("_Body", fields, bases=(_Body,), rename=names))
+
+    def _decode(self, body: bytes) -> _Body | None:
+        """Decode a body in which everything is as documented; None if something is not."""
+        if not is_storable(body):
+            return None
+        try:
+            decoded = self._decoder.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return None
+        if isinstance(decoded, list):
+            return _Body(jobs=decoded)
+        return decoded if isinstance(decoded, _Body) and decoded.jobs is not None else None
+
+    def _decode_row_by_row(self, body: bytes) -> _Body:
+        try:
+            whole = parse_json(body)
+        except ValueError as error:
+            raise UnreadableBody("it is not JSON") from error
+        rows, total = whole, None
+        if isinstance(whole, dict):
+            if self.list_key is None or whole.get(self.list_key) is None:
+                raise UnreadableBody(quote_error(whole) or f"it holds no `{self.list_key or 'list'}`")
+            rows = whole[self.list_key]
+            total = None if self.total_key is None else count_of(whole.get(self.total_key))
+        elif self.list_key is not None:
+            raise UnreadableBody("it is no JSON object")
+        if not isinstance(rows, list):
+            raise UnreadableBody("it holds no list of jobs")
+        objects = rows if self.list_key is not None else [_as_object(row, self.keys.id) for row in rows]
+        jobs = self.keys.readable(objects)
+        return _Body(jobs=jobs, total=total, unreadable=len(rows) - len(jobs))
+
+
+def _as_object(row: object, id_key: str) -> object:
+    """Turn a bare id into a row that has it."""
+    return {id_key: row} if isinstance(row, str | int) and not isinstance(row, bool) else row

@@ -1,0 +1,190 @@
+"""Rows of running jobs, decoded by type: what a provider calls the parts of a job, and the jobs that its rows make.
+
+``replyUrl`` is never read: it is somebody's private address.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Annotated, TypeVar, cast
+
+import msgspec
+from msgspec import Meta
+
+from bot.accounts.job import Job, JobKind
+from bot.providers.job_ids import KINDS, JobIdForm, read_stamp
+from bot.providers.lenient_values import LARGEST_COUNT, NAME_LENGTH, moment, number, text, time_span
+
+_ID_LENGTH = 512
+_ELAPSED_LENGTH = 32
+_REF_LENGTH = 1024
+"""As documented for ``replyRef``."""
+
+Count = Annotated[int, Meta(ge=-LARGEST_COUNT, le=LARGEST_COUNT)]
+"""A number that may be below zero, as a provider's ``available`` sometimes is."""
+# Kling's job ids are numbers; elsewhere an account might be one. None needs more than 64 bits.
+_Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+_Id = Annotated[str, Meta(max_length=_ID_LENGTH)] | _Number
+Name = Annotated[str, Meta(max_length=NAME_LENGTH)] | _Number
+"""The name of an account, or its number."""
+
+_OVER = frozenset({"completed", "failed"})
+"""A job that has ended may linger in a list: https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-jobs."""
+
+
+class JobRow(msgspec.Struct, gc=False):
+    """A row of running jobs, None for what it does not say; each provider's subclass has its keys."""
+
+    id: _Id | None = None
+    other_id: _Id | None = None
+    account: Name | None = None
+    type: object = None
+    status: object = None
+    started: Annotated[datetime, Meta(tz=True)] | _Number | None = None
+    elapsed: Annotated[str, Meta(max_length=_ELAPSED_LENGTH)] | _Number | None = None
+    reply_ref: Annotated[str, Meta(max_length=_REF_LENGTH)] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobKeys:
+    """What a provider calls the parts of a job; None for a part that it does not have.
+
+    Attributes:
+        id: The job's id.
+        account: Its account.
+        started: When it started: ISO 8601, or milliseconds since 1970.
+        elapsed: How long it has run: a clock, ``1m 23s``, or seconds.
+        kind: What it makes.
+        kinds: The kind that each of its words means, up to its first slash; a word that is not there is
+            ``JobKind.OTHER``.
+        default_kind: What a job makes if neither such a word nor its id says so.
+        id_form: How its id is spelt, where that names the account; see ``JobIdForm``.
+        stamped: True if the id holds the start; see ``job_ids.read_stamp``.
+    """
+
+    id: str = "jobid"
+    account: str | None = None
+    started: str | None = None
+    elapsed: str | None = None
+    kind: str | None = None
+    kinds: Mapping[str, JobKind] = field(default_factory=lambda: KINDS)
+    default_kind: JobKind = JobKind.VIDEO
+    id_form: str | None = None
+    stamped: bool = False
+
+    @cached_property
+    def row(self) -> type[JobRow]:
+        """The rows, with the provider's keys."""
+        keys = {"id": self.id, "other_id": None, "account": self.account, "type": self.kind}
+        return with_keys(JobRow, keys | {"started": self.started, "elapsed": self.elapsed, "reply_ref": "replyRef"})
+
+    def readable(self, rows: Iterable[object]) -> list[JobRow]:
+        """Return the rows of parsed JSON that can be read, their harmless oddities put right first."""
+        return readable(rows, self.row, (), self.started or "started", self.elapsed or "elapsed")
+
+    def jobs(self, rows: Iterable[JobRow], at: datetime | None, account: str | None = None) -> Iterator[Job]:
+        """Yield the jobs of rows, without those that are over.
+
+        Args:
+            rows: The rows.
+            at: The moment of the answer; without it nothing is counted back from it.
+            account: The account that runs them, where the rows stand below its name.
+        """
+        named = None if self.id_form is None else JobIdForm(self.id_form).reader()
+        for row in rows:
+            if row.status is not None and row.status in _OVER:
+                continue
+            job_id, started, stamped = stripped(row.id), as_moment(row.started), None
+            if self.stamped and job_id is not None and at is not None:
+                stamp, stamped = read_stamp(job_id, at)
+                started = started or stamp
+            yield Job(
+                id=job_id,
+                account=account or stripped(row.account) or (named(job_id)[0] if named and job_id else None),
+                kind=self._kind(row.type) or stamped or self.default_kind,
+                started=started or counted_back(row, job_id, at),
+                elapsed_said=stripped(row.elapsed),
+                reply_ref=stripped(row.reply_ref),
+            )
+
+    def _kind(self, word: object) -> JobKind | None:
+        if not isinstance(word, str) or not word:
+            return None
+        return self.kinds.get(word) or self.kinds.get(word.partition("/")[0].strip().casefold(), JobKind.OTHER)
+
+
+def counted_back(row: JobRow, job_id: str | None, at: datetime | None) -> datetime | None:
+    """Return the start of a job from how long it has run by ``at``; None where that is not known.
+
+    Every look counts it anew, so only a job with an id is known by it as the same one.
+    """
+    if row.elapsed is None or job_id is None or at is None:
+        return None
+    run = time_span(row.elapsed)
+    return None if run is None else at - run
+
+
+Row = TypeVar("Row", bound=msgspec.Struct)
+
+
+def with_keys(row: type[Row], keys: Mapping[str, str | None]) -> type[Row]:
+    """Make a subclass that reads some fields from other keys, or from none."""
+    names = {name: key or f"(no key for {name})" for name, key in keys.items()}
+    fields = [
+        (one.name, one.type) if one.required else (one.name, one.type, one.default)
+        for one in msgspec.structs.fields(row)
+    ]
+    subclass = msgspec.defstruct(row.__name__, fields, bases=(row,), rename=names, gc=False)
+    return cast("type[Row]", subclass)
+
+
+def readable(
+    rows: Iterable[object],
+    row_type: type[Row],
+    counts: Sequence[str],
+    started: str = "started",
+    elapsed: str = "elapsed",
+) -> list[Row]:
+    """Return the rows of parsed JSON that can be read, their harmless oddities put right first.
+
+    Args:
+        rows: Parsed JSON.
+        row_type: What a row is read as.
+        counts: The keys of its numbers.
+        started: The key of its start.
+        elapsed: The key of how long it has run.
+    """
+    found = []
+    for row in rows:
+        with suppress(msgspec.ValidationError):
+            found.append(msgspec.convert(_tidied(row, counts, started, elapsed), row_type))
+    return found
+
+
+def stripped(value: str | int | None) -> str | None:
+    """Return a text without blanks around it, or a number as text; None for an empty one."""
+    return None if value is None else str(value).strip() or None
+
+
+def as_moment(value: datetime | int | None) -> datetime | None:
+    """Return a moment in UTC, from one in any zone or a number."""
+    if value is None:
+        return None
+    return value if isinstance(value, datetime) and value.tzinfo is UTC else moment(value)
+
+
+def _tidied(row: object, counts: Sequence[str], started: str, elapsed: str) -> object:
+    """Drop what says nothing, spell numbers as numbers, clip texts and drop a time that can't be read."""
+    if not isinstance(row, dict):
+        return row
+    tidied = {key: value.strip() if isinstance(value, str) else value for key, value in row.items()}
+    for key in counts:
+        if (count := number(tidied.get(key))) is not None:
+            tidied[key] = count
+    run = tidied.get(elapsed)
+    tidied[elapsed] = text(number(run) if isinstance(run, float) else run, _ELAPSED_LENGTH)
+    tidied["replyRef"] = text(tidied.get("replyRef"), _REF_LENGTH)
+    tidied[started] = moment(tidied.get(started))
+    return {key: value for key, value in tidied.items() if value is not None and value != ""}

@@ -1,0 +1,167 @@
+"""The family of counts in place of slots: google-flow, whose accounts have no fixed number of them.
+
+https://useapi.net/docs/api-google-flow-v1/get-google-flow-jobs, with ``?options=executing``::
+
+    {"emails": ["a@example.com"],                      every healthy account; names may come masked
+     "videos": {"summary": {"a@example.com": {"executing": 1, "completed": 5, "failed": 0, "rateLimited": 0}},
+                "executing": {"j1767323045678v-…": {"email": "a@example.com", "timestamp": 1767323045678}}},
+     "images": {…}, "combined": {"summary": {…}}}
+
+``summary`` counts the last 15 minutes, ``combined`` is the sum of both groups. An account that was turned away by a
+limit rests for a while; no key says so, only ``rateLimited`` hints at it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import ClassVar
+
+import msgspec
+
+from bot.accounts.job import Job, JobKind
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, RecentWork, Silence
+from bot.providers.account_entries import AccountName, count_of, readable_names
+from bot.providers.job_rows import JobKeys, JobRow
+from bot.providers.json_body import UnreadableBody, is_storable, parse_object, quote_error
+
+_GROUPS: Mapping[str, JobKind] = {"videos": JobKind.VIDEO, "images": JobKind.IMAGE}
+_SUM = "combined"
+_ID_LENGTH = 512
+
+
+class _Counts(msgspec.Struct, gc=False, rename={"rate_limited": "rateLimited"}):
+    """What an account did in the last 15 minutes, and runs now."""
+
+    executing: int = 0
+    completed: int = 0
+    failed: int = 0
+    rate_limited: int = 0
+
+    @property
+    def is_sound(self) -> bool:
+        """True if no count is below zero."""
+        return min(self.executing, self.completed, self.failed, self.rate_limited) >= 0
+
+
+class _Group(msgspec.Struct):
+    summary: dict[AccountName, _Counts] = {}
+    executing: dict[str, JobRow] = {}
+
+
+class _Body(msgspec.Struct):
+    emails: list[AccountName] | None = None
+
+
+@dataclass(kw_only=True)
+class _Found:
+    emails: list[str] = field(default_factory=list)
+    groups: dict[str, _Group] = field(default_factory=dict)
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatisticsFamily:
+    """What one provider of this family calls things.
+
+    Attributes:
+        keys: What a job calls its parts; its id is the key that it stands at.
+    """
+
+    keys: JobKeys
+    silence: ClassVar[Silence] = Silence.ABSENT
+    counts_slots: ClassVar[bool] = False
+
+    def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
+        """Parse the healthy accounts, what they did lately, and the running jobs."""
+        found = self._decode(body) or self._decode_row_by_row(body)
+        jobs = [job for name, group in found.groups.items() for job in self._jobs(name, group, at)]
+        return ProviderAnswer(
+            accounts=tuple(_accounts(found, jobs)),
+            jobs=tuple(jobs),
+            unreadable=found.unreadable,
+            silence=self.silence,
+            counts_slots=self.counts_slots,
+        )
+
+    def _jobs(self, name: str, group: _Group, at: datetime | None) -> Iterator[Job]:
+        if name not in _GROUPS:
+            return
+        for job_id, row in group.executing.items():
+            row.id, row.type = job_id, _GROUPS[name].value
+        yield from self.keys.jobs(group.executing.values(), at)
+
+    @cached_property
+    def _decoder(self) -> msgspec.json.Decoder[_Body]:
+        rows = dict[str, self.keys.row]  # type: ignore[name-defined]  # a type made at run time
+        group = msgspec.defstruct("_Group", [("executing", rows, {})], bases=(_Group,))
+        groups = [(name, group | None, None) for name in (*_GROUPS, _SUM)]
+        return msgspec.json.Decoder(msgspec.defstruct("_Body", groups, bases=(_Body,)))
+
+    def _decode(self, body: bytes) -> _Found | None:
+        """Decode a body in which everything is as documented; None if something is not."""
+        if not is_storable(body):
+            return None
+        try:
+            decoded = self._decoder.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return None
+        groups = {name: group for name in (*_GROUPS, _SUM) if (group := getattr(decoded, name)) is not None}
+        emails = decoded.emails
+        sound = all(counts.is_sound for group in groups.values() for counts in group.summary.values())
+        short = all(len(job_id) <= _ID_LENGTH for group in groups.values() for job_id in group.executing)
+        return _Found(emails=emails, groups=groups) if emails is not None and sound and short else None
+
+    def _decode_row_by_row(self, body: bytes) -> _Found:
+        whole = parse_object(body)
+        if whole and not any(key in whole for key in ("emails", *_GROUPS, _SUM)):
+            raise UnreadableBody(quote_error(whole) or "it holds neither `emails` nor `videos`")
+        found = _Found()  # an empty object: no account is configured
+        emails = whole.get("emails")
+        listed = emails if isinstance(emails, list) else []
+        found.emails = list(readable_names({email: None for email in listed if isinstance(email, str)}))
+        found.unreadable = sum(not isinstance(email, str) or not email.strip() for email in listed)
+        found.unreadable += not isinstance(emails, list | None)
+        for name in (*_GROUPS, _SUM):
+            group = whole.get(name)
+            if isinstance(group, dict):
+                found.groups[name] = self._readable(group, found)
+            else:
+                found.unreadable += group is not None
+        return found
+
+    def _readable(self, group: Mapping[str, object], found: _Found) -> _Group:
+        read = _Group(summary={}, executing={})
+        summary, executing = group.get("summary"), group.get("executing")
+        found.unreadable += not isinstance(summary, dict | None)
+        found.unreadable += not isinstance(executing, dict | None)
+        for account, entry in readable_names(summary if isinstance(summary, dict) else {}).items():
+            if isinstance(entry, dict):
+                keys = ("executing", "completed", "failed", "rateLimited")
+                read.summary[account] = _Counts(*(count_of(entry.get(key)) or 0 for key in keys))
+            else:
+                found.unreadable += 1
+        for job_id, row in (executing if isinstance(executing, dict) else {}).items():
+            rows = self.keys.readable([row]) if len(job_id) <= _ID_LENGTH else []
+            found.unreadable += not rows
+            read.executing.update(zip([job_id], rows, strict=False))
+        return read
+
+
+def _accounts(found: _Found, jobs: list[Job]) -> Iterator[ListedSlots]:
+    """Yield every account that is named, with its counts: of the sum where there is one, else of both groups."""
+    apart = [group.summary for name, group in found.groups.items() if name != _SUM]
+    whole = found.groups[_SUM].summary if _SUM in found.groups else {}
+    listed = Counter(job.account for job in jobs if job.account is not None)
+    for account in dict.fromkeys([*found.emails, *whole, *(name for one in apart for name in one), *listed]):
+        counts = [whole[account]] if account in whole else [one[account] for one in apart if account in one]
+        yield ListedSlots(
+            account=account,
+            executing=max(sum(one.executing for one in counts), listed[account]),
+            recent=RecentWork(
+                completed=sum(one.completed for one in counts),
+                failed=sum(one.failed for one in counts),
+                rate_limited=sum(one.rate_limited for one in counts),
+            ),
+        )
