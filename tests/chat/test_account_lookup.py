@@ -38,7 +38,11 @@ class Watching:
     [
         ("kling", True, "Kling is not watched: useapi.net has no account of it. A new account is found within an hour"),
         ("KLING", False, "Kling is not watched: the setting PROVIDERS leaves it out."),
-        ("riffusion", True, "Riffusion is not watched: it may be gone, so it is watched only where PROVIDERS names it."),
+        (
+            "riffusion",
+            True,
+            "Riffusion is not watched: it may be gone, so it is watched only where PROVIDERS names it.",
+        ),
         ("minmax", True, "There is no provider minmax here. Did you mean MiniMax?"),
         ("xyz", True, "There is no provider xyz here. There are: MiniMax."),
     ],
