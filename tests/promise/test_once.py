@@ -19,6 +19,8 @@ from bot.subscriptions.watch import Watch
 from tests.promise.life import Life
 
 ACCOUNTS = ("a", "b", "c")
+THRESHOLDS = AlertThresholds(flapping_changes=0, gathering=timedelta())
+"""No made-up time passes while a summary gathers."""
 
 
 class Once(RuleBasedStateMachine):
@@ -34,7 +36,7 @@ class Once(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
         """Start for the first time."""
-        self.life = Life(Watch(id=0, guild=None, channel=1), thresholds=AlertThresholds(flapping_changes=0))
+        self.life = Life(Watch(id=0, guild=None, channel=1), thresholds=THRESHOLDS)
 
     @rule(account=st.sampled_from(ACCOUNTS))
     def fill_or_free(self, account: str) -> None:
