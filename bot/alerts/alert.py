@@ -105,6 +105,7 @@ class Alert:
         members: The members to ping.
         content: What it says.
         gathers_until: Until when a summary waits for others of its channel, to be sent as one.
+        silent: Whether it is posted without a sound or a push.
         muted: The mute that somebody made with the message's button, until it is removed.
     """
 
@@ -115,6 +116,7 @@ class Alert:
     members: tuple[int, ...] = ()
     content: Content
     gathers_until: datetime | None = None
+    silent: bool = False
     muted: Mute | None = None
 
     @property

@@ -42,6 +42,7 @@ class AlertState:
         open_alert: The key of the alert that shows its incident as under way.
         flapping: The message that counts its changes, while it keeps changing.
         withheld: What kept the newest change from being told.
+        aloud_at: When an incident of it was last told aloud, where the pings about it are rationed.
     """
 
     channel: int
@@ -60,3 +61,4 @@ class AlertState:
     open_alert: str | None = None
     flapping: Flapping | None = None
     withheld: Withheld | None = None
+    aloud_at: datetime | None = None

@@ -5,19 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.accounts.roster import AccountState
+from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.alert_state import AlertState
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience
-from bot.alerts.composition import PINGING, compose, key_of, part_of, room
+from bot.alerts.composition import compose, key_of, part_of, room
 from bot.alerts.decision import Decision, DecisionContext, decide, is_unchanged
 from bot.alerts.evaluation import Evaluation, Unsent
-from bot.alerts.facts import Fact, of_accounts, of_jobs, of_pool, of_provider
+from bot.alerts.facts import Fact, of_accounts, of_jobs, of_pool, of_provider, of_slots
 from bot.alerts.forecast import Forecast
-from bot.alerts.news import Closed, News, Reason, Withheld
+from bot.alerts.news import Closed, Loudness, News, Reason, Withheld
 from bot.alerts.provider_memory import ProviderMemory
 from bot.subscriptions.narrowest_watch import narrowest_watch
 from bot.subscriptions.topic import POOL, Condition, TopicKind
@@ -38,6 +38,7 @@ class LookContext:
         after: What is remembered from now on; its alert states are still those of before.
         snapshot: Every account after the look; None if the look failed.
         sentence: Why the look failed, if it did.
+        needs_person: Whether only a person can mend that.
     """
 
     provider: str
@@ -47,6 +48,7 @@ class LookContext:
     after: ProviderMemory
     snapshot: Snapshot | None = None
     sentence: str | None = None
+    needs_person: bool = False
 
     def absence(self, thresholds: AlertThresholds) -> Digest | None:
         """Return the digest of a look after an absence: nobody looked for so long that changes may have been missed."""
@@ -105,6 +107,11 @@ def initial_state(channel: int, fact: Fact, before: ProviderMemory, at: datetime
     if known is not None and known.settled is not None and known.since is not None:
         condition = Condition.FULL if known.settled is AccountState.FULL else Condition.FREED
         since, witnessed = known.since, known.since_witnessed
+    elif fact.topic.kind is TopicKind.SLOTS and (settled := _settled(before)):
+        full = all(entry.settled is AccountState.FULL for entry in settled)
+        condition = Condition.NOTHING_FREE if full else Condition.HAS_ROOM
+        newest = max(settled, key=lambda entry: entry.since or at)
+        since, witnessed = newest.since or at, full and newest.since_witnessed
     elif fact.topic.kind is TopicKind.PROVIDER:
         failing = before.health.failing
         condition = Condition.SILENT if failing else Condition.ANSWERS
@@ -124,11 +131,17 @@ def initial_state(channel: int, fact: Fact, before: ProviderMemory, at: datetime
     )
 
 
+def _settled(before: ProviderMemory) -> list[RosterEntry]:
+    return [entry for entry in before.roster.values() if entry.settled is not None and entry.fault is None]
+
+
 def _facts(look: LookContext) -> Iterator[Fact]:
     """Yield what the look shows, whoever follows it; of the pool only a watch knows what is low."""
-    yield of_provider(look.after.health, look.sentence)
+    yield of_provider(look.after.health, look.sentence, needs_person=look.needs_person)
     if look.snapshot is None:
         return
+    if (slots := of_slots(look.snapshot)) is not None:
+        yield slots
     yield from of_accounts(look.snapshot)
     known = {topic for _, topic in look.before.alert_states if topic.kind is TopicKind.JOB}
     yield from of_jobs(look.snapshot, lambda job: look.forecast.is_stuck(look.provider, job, look.at), known)
@@ -198,9 +211,9 @@ def _with_room(look: LookContext, amendment: Amendment) -> Amendment:
 
 def _with_forecast(look: LookContext, news: News) -> News:
     """Add when a full account usually has a slot again."""
-    if news.what is not Condition.FULL or news.flaps is not None or look.snapshot is None:
+    if news.what not in {Condition.FULL, Condition.NOTHING_FREE} or news.flaps is not None or look.snapshot is None:
         return news
-    return replace(news, frees=look.forecast.forecast_slot(look.snapshot, news.topic.account))
+    return replace(news, frees=look.forecast.forecast_slot(look.snapshot, news.topic.account or None))
 
 
 def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresholds) -> Iterator[Alert]:
@@ -208,11 +221,13 @@ def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresh
         return
     digest = look.absence(thresholds) or (Digest(cause=Cause.QUIET_OVER) if outcome.quiet_over else None)
     news = [one for one, _ in outcome.news]
+    # A summary tells of what was so already: nobody has to hurry.
+    pinged = [watch.role for one, watch in outcome.news if one.loudness is Loudness.PING] if digest is None else []
     yield compose(
         outcome.key,
         outcome.channel,
         part_of(look.provider, look.at, news, look.snapshot, digest),
-        (watch.role for one, watch in outcome.news if one.what in PINGING),
+        pinged,
         gathers_until=None if digest is None else look.at + thresholds.gathering,
     )
 

@@ -8,15 +8,12 @@ from datetime import datetime
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
-from bot.alerts.news import URGENCY, News
-from bot.subscriptions.topic import Condition
+from bot.alerts.news import URGENCY, Loudness, News
 
 ROOM_NAMED = 3
 """Maximum number of accounts with free slots that are named beside a full one."""
 
 KEY_LENGTH = 20
-
-PINGING = frozenset({Condition.FULL, Condition.LOW, Condition.STUCK})
 
 
 def compose(
@@ -33,7 +30,7 @@ def compose(
         key: The alert's key, as ``key_of`` makes it.
         channel: Who is told.
         part: What is told.
-        roles: Whom to ping, of the watches that speak for what pings.
+        roles: Whom to ping.
         gathers_until: Until when it waits for those of other providers.
     """
     return Alert(
@@ -43,6 +40,7 @@ def compose(
         roles=tuple(dict.fromkeys(role for role in roles if role is not None)),
         content=Changes(parts=(part,)),
         gathers_until=gathers_until,
+        silent=all(news.loudness is Loudness.SILENT for news in part.news),
     )
 
 

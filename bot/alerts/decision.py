@@ -12,6 +12,7 @@ from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.facts import Fact
+from bot.alerts.loudness import is_rationed, loudness_of
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
 from bot.subscriptions.topic import Condition, Topic, TopicKind
 from bot.subscriptions.watch import Style, Watch
@@ -48,7 +49,7 @@ class DecisionContext:
             case TopicKind.JOB:
                 # A single answer may leave out a job that runs on.
                 return JOB_GONE_AFTER
-            case TopicKind.ACCOUNT | TopicKind.POOL:
+            case TopicKind.ACCOUNT | TopicKind.SLOTS | TopicKind.POOL:
                 return self.watch.hold
 
     def edits(self, topic: Topic) -> bool:
@@ -97,6 +98,15 @@ def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
         fact: What the look shows of it.
         context: Everything else that matters.
     """
+    decision = _decide(state, fact, context)
+    if decision.news is None or decision.withheld is not None:
+        return decision
+    news = replace(decision.news, loudness=loudness_of(decision.news, decision.state, context.watch, context.at))
+    state = replace(decision.state, aloud_at=context.at) if is_rationed(news) else decision.state
+    return replace(decision, state=state, news=news)
+
+
+def _decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
     before, state = state, _observe(state, fact, context.at)
     changed = state.observed is not state.current and context.at - state.observed_since >= context.hold(state.topic)
     if changed:

@@ -33,7 +33,8 @@ def evaluate_look(
         return decide_for_channels(replace(context, sentence=look.answer.sentence), audience, thresholds)
     if isinstance(look.answer, LookFailed):
         after = replace(before, health=failed(before.health, look.at))
-        return decide_for_channels(replace(context, after=after, sentence=look.answer.sentence), audience, thresholds)
+        refused = replace(context, after=after, sentence=look.answer.sentence, needs_person=look.answer.needs_person)
+        return decide_for_channels(refused, audience, thresholds)
     roster = update_roster(before.roster, look.answer, look.configured, look.at)
     snapshot = take_snapshot(provider, look.answer, roster, look.at)
     settled = settle_roster(roster, {account.name: account.state for account in snapshot.accounts}, look.at)

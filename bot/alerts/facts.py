@@ -9,8 +9,8 @@ from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.job import Job
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.news import Details, Stuck
-from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
+from bot.alerts.news import Details, RunningJob
+from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
 
 JOB_LENGTH = 16
 
@@ -54,7 +54,7 @@ def of_jobs(seen: Snapshot, is_stuck: Callable[[Job], bool], known: Iterable[Top
         if job.started is not None and is_stuck(job):
             topic = job_topic(job)
             now.add(topic)
-            stuck = Stuck(kind=job.kind, started=job.started, reply_ref=job.reply_ref)
+            stuck = RunningJob(kind=job.kind, started=job.started, reply_ref=job.reply_ref)
             yield Fact(topic=topic, what=Condition.STUCK, since=job.started, details=Details(stuck=stuck))
     for topic in known:
         if topic not in now:
@@ -68,25 +68,51 @@ def job_topic(job: Job) -> Topic:
     return Topic(kind=TopicKind.JOB, account=job.account or "", job=digest[:JOB_LENGTH])
 
 
-def of_pool(seen: Snapshot, warn: int) -> Fact | None:
-    """Return whether at most ``warn`` slots are free; None if accounts of unknown state leave it open.
+def of_slots(seen: Snapshot) -> Fact | None:
+    """Return whether a provider has any free slot; None if accounts of unknown state leave it open."""
+    few = _has_at_most(seen, 0)
+    if few is None:
+        return None
+    what = Condition.NOTHING_FREE if few else Condition.HAS_ROOM
+    longest = _longest_running(seen.jobs) if few else None
+    return Fact(
+        topic=SLOTS, what=what, details=Details(in_use=seen.total - seen.free, limit=seen.total, longest=longest)
+    )
 
-    A faulted account has no slot to offer. An unknown one may have none, or as many as its limit.
-    """
-    unknown = [account for account in seen.accounts if account.state is AccountState.UNKNOWN]
-    if seen.free > warn:
-        what = Condition.RISEN
-    elif not seen.total or any(account.limit is None for account in unknown):
+
+def of_pool(seen: Snapshot, warn: int) -> Fact | None:
+    """Return whether at most ``warn`` slots are free; None if accounts of unknown state leave it open."""
+    few = _has_at_most(seen, warn)
+    if few is None:
         return None
-    elif seen.free + sum(account.limit or 0 for account in unknown) <= warn:
-        what = Condition.LOW
-    else:
-        return None
+    what = Condition.LOW if few else Condition.RISEN
     return Fact(topic=POOL, what=what, details=Details(in_use=seen.total - seen.free, limit=seen.total, warn=warn))
 
 
-def of_provider(health: FailureStreak, sentence: str | None = None) -> Fact:
+def _has_at_most(seen: Snapshot, slots: int) -> bool | None:
+    """Return whether at most so many slots are free; None where that is uncertain, or no slot is known of.
+
+    A faulted account has no slot to offer. An unknown one may have none, or as many as its limit.
+    """
+    if seen.free > slots:
+        return False
+    unknown = [account for account in seen.accounts if account.state is AccountState.UNKNOWN]
+    if not seen.total or any(account.limit is None for account in unknown):
+        return None
+    return True if seen.free + sum(account.limit or 0 for account in unknown) <= slots else None
+
+
+def _longest_running(jobs: Iterable[Job]) -> RunningJob | None:
+    running = [(job.started, job) for job in jobs if job.takes_slot and job.started is not None]
+    if not running:
+        return None
+    started, job = min(running, key=lambda one: one[0])
+    return RunningJob(kind=job.kind, started=started, reply_ref=job.reply_ref, account=job.account)
+
+
+def of_provider(health: FailureStreak, sentence: str | None = None, *, needs_person: bool = False) -> Fact:
     """Return whether a provider answers; it is silent once it has failed often enough."""
     if health.failing:
-        return Fact(topic=PROVIDER, what=Condition.SILENT, since=health.since, details=Details(sentence=sentence))
+        details = Details(sentence=sentence, needs_person=needs_person)
+        return Fact(topic=PROVIDER, what=Condition.SILENT, since=health.since, details=details)
     return Fact(topic=PROVIDER, what=Condition.ANSWERS)

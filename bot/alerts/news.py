@@ -43,6 +43,14 @@ class Reason(StrEnum):
     """It kept changing, and has not for long enough."""
 
 
+class Loudness(StrEnum):
+    """What a message does on the phones of those who read its channel."""
+
+    SILENT = "silent"
+    SOUND = "sound"
+    PING = "ping"
+
+
 class WithheldBecause(StrEnum):
     """Why a change is not told."""
 
@@ -99,18 +107,20 @@ class Flaps:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stuck:
-    """A job that runs for longer than such jobs do.
+class RunningJob:
+    """A job that an alert tells of.
 
     Attributes:
         kind: What it makes.
         started: When it started.
         reply_ref: Free text of whoever made it: to be cleaned before anyone sees it.
+        account: The account that runs it; None where the topic names it, or nobody knows.
     """
 
     kind: JobKind
     started: datetime
     reply_ref: str | None = None
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +128,14 @@ class Details:
     """What a look shows of a topic besides its condition.
 
     Attributes:
-        in_use: Slots taken, of an account or the whole pool.
+        in_use: Slots taken, of an account or the whole provider.
         limit: Slots there are; None if unknown.
         inferred: True if *full* was inferred from the account's absence in the provider's list.
         warn: The number of free slots at or below which the pool is low.
         sentence: Why the provider is silent, and what to do.
+        needs_person: Whether only a person can mend that.
         stuck: The job that is stuck.
+        longest: The job that has run longest, where nothing is free.
     """
 
     in_use: int = 0
@@ -131,7 +143,9 @@ class Details:
     inferred: bool = False
     warn: int | None = None
     sentence: str | None = None
-    stuck: Stuck | None = None
+    needs_person: bool = False
+    stuck: RunningJob | None = None
+    longest: RunningJob | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +166,8 @@ class News:
         flaps: How often it changed, where it keeps changing.
         closed: How it ended, where the message was told while it was under way.
         live: Whether what comes next is written into this message, and nowhere else.
-        frees: When a slot of a full account usually frees, counted from ``Part.at``; None where too little is known.
+        frees: When a slot of what is full usually frees, counted from ``Part.at``; None where too little is known.
+        loudness: How loud it was told; None where it was not told, or before that was recorded.
         reason: Why it was told, or was not; None in alerts from before that was recorded.
     """
 
@@ -170,14 +185,17 @@ class News:
     closed: Closed | None = None
     live: bool = False
     frees: SlotForecast | None = None
+    loudness: Loudness | None = None
     reason: Reason | None = None
 
 
 URGENCY = (
     Condition.SILENT,
+    Condition.NOTHING_FREE,
     Condition.FULL,
     Condition.LOW,
     Condition.STUCK,
+    Condition.HAS_ROOM,
     Condition.RISEN,
     Condition.FREED,
     Condition.ANSWERS,

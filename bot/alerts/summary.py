@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.composition import by_urgency, key_of
-from bot.alerts.news import News
+from bot.alerts.news import Loudness, News
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Topic
 
@@ -26,13 +26,14 @@ def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
             providers.setdefault(part.provider, []).append(part)
     parts = tuple(_fold_parts(several, cause) for several in providers.values())
     open_now = {(part.provider, news.topic) for part in parts for news in part.news if _is_open(news)}
-    pinged = (role for alert in alerts if open_now & _open_topics(alert) for role in alert.roles)
+    pinged = (role for alert in alerts if open_now & _pinging_topics(alert) for role in alert.roles)
     return Alert(
         key=key_of(newest.channel, *(alert.key for alert in alerts), "folded"),
         channel=newest.channel,
         at=newest.at,
         roles=tuple(dict.fromkeys(pinged)),
         content=Changes(parts=parts),
+        silent=all(alert.silent for alert in alerts),
         muted=_longest(alert.muted for alert in alerts),
     )
 
@@ -61,8 +62,14 @@ def _is_open(news: News) -> bool:
     return news.what.opens and news.closed is None
 
 
-def _open_topics(alert: Alert) -> set[tuple[str, Topic]]:
-    return {(part.provider, news.topic) for part in alert.parts for news in part.news if news.what.opens}
+def _pinging_topics(alert: Alert) -> set[tuple[str, Topic]]:
+    """Return what an alert pings for; those of older versions did not record it."""
+    return {
+        (part.provider, news.topic)
+        for part in alert.parts
+        for news in part.news
+        if news.what.opens and news.loudness in {Loudness.PING, None}
+    }
 
 
 def _longest(mutes: Iterable[Mute | None]) -> Mute | None:

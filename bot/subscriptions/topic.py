@@ -8,6 +8,7 @@ class TopicKind(StrEnum):
     """What a topic is about."""
 
     ACCOUNT = "account"
+    SLOTS = "slots"
     POOL = "pool"
     PROVIDER = "provider"
     JOB = "job"
@@ -15,7 +16,7 @@ class TopicKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """What a channel hears of: an account, all free slots of a provider, whether it answers, or one job.
+    """What a channel hears of: an account, whether a provider has any free slot, how many, if it answers, or one job.
 
     Attributes:
         kind: What it is.
@@ -28,7 +29,12 @@ class Topic:
     job: str = ""
 
 
+SLOTS = Topic(kind=TopicKind.SLOTS)
+"""Whether a provider has any free slot at all."""
+
 POOL = Topic(kind=TopicKind.POOL)
+"""Whether it has as few free slots as a watch warns at."""
+
 PROVIDER = Topic(kind=TopicKind.PROVIDER)
 
 
@@ -42,6 +48,8 @@ class Condition(StrEnum):
 
     FULL = "full"
     FREED = "freed"
+    NOTHING_FREE = "nothing_free"
+    HAS_ROOM = "has_room"
     LOW = "low"
     RISEN = "risen"
     SILENT = "silent"
@@ -52,4 +60,7 @@ class Condition(StrEnum):
     @property
     def opens(self) -> bool:
         """Return whether it opens an incident, which its counterpart closes."""
-        return self in {Condition.FULL, Condition.LOW, Condition.SILENT, Condition.STUCK}
+        return self in _OPENING
+
+
+_OPENING = frozenset({Condition.FULL, Condition.NOTHING_FREE, Condition.LOW, Condition.SILENT, Condition.STUCK})

@@ -1,11 +1,12 @@
 """Who hears what: a watch is a channel that listens to providers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from bot.subscriptions.quiet_hours import QuietHours
-from bot.subscriptions.topic import Condition, Topic, TopicKind
+from bot.subscriptions.topic import POOL, SLOTS, Condition, Topic, TopicKind, account_topic
 
 FROM_SETTINGS = 0
 """The id of the watch that ``ALERT_CHANNEL_ID`` makes."""
@@ -15,13 +16,29 @@ MAX_PER_GUILD = 100
 LONGEST_HOLD = timedelta(days=1)
 
 
+class Tell(StrEnum):
+    """What a watch hears of: a provider as a whole, its accounts, or both; or stuck jobs, and nothing else."""
+
+    EVERYTHING = "everything"
+    PROVIDER = "provider"
+    ACCOUNTS = "accounts"
+    STUCK = "stuck"
+
+
 class When(StrEnum):
-    """Which changes of accounts a watch hears; or of jobs that are stuck, and of nothing else."""
+    """Which changes a watch hears of these."""
 
     BOTH = "both"
     FULL = "full"
     FREED = "freed"
-    STUCK = "stuck"
+
+
+class Ping(StrEnum):
+    """When a watch pings its role: where the whole subject is full, for each account that is, or never."""
+
+    NOTHING_FREE = "nothing_free"
+    ANY_FULL = "any_full"
+    NOBODY = "nobody"
 
 
 class Style(StrEnum):
@@ -41,8 +58,10 @@ class Watch:
         channel: The channel that is told.
         provider: The provider that it listens to; None for all of them.
         account: The one account that it listens to; None for all of them.
-        role: The role that is pinged when an account is full, or the pool low.
+        role: The role that is pinged.
+        tell: What it hears of.
         when: Which changes it hears.
+        ping: When the role is pinged.
         hold: How long a state must last before it counts.
         warn: The number of free slots at or below which a provider's pool is low; None for not to hear of it.
         quiet: When it says nothing.
@@ -55,7 +74,9 @@ class Watch:
     provider: str | None = None
     account: str | None = None
     role: int | None = None
+    tell: Tell = Tell.EVERYTHING
     when: When = When.BOTH
+    ping: Ping = Ping.NOTHING_FREE
     hold: timedelta = timedelta()
     warn: int | None = None
     quiet: QuietHours | None = None
@@ -63,8 +84,30 @@ class Watch:
 
     @property
     def pings(self) -> bool:
-        """Return whether there is anything for which it would ping its role."""
-        return self.when is not When.FREED or self.warn is not None
+        """Return whether there is anything for which it would ping its role, failures aside."""
+        of_account = account_topic(self.account or "")
+        of_job = Topic(kind=TopicKind.JOB, account=self.account or "")
+        return any(
+            self.follows(topic) and self.asks(what) and self.pings_for(what)
+            for topic, what in (
+                (of_account, Condition.FULL),
+                (SLOTS, Condition.NOTHING_FREE),
+                (POOL, Condition.LOW),
+                (of_job, Condition.STUCK),
+            )
+        )
+
+    def pings_for(self, what: Condition, *, needs_person: bool = False) -> bool:
+        """Return whether it pings its role for a condition; for a failure only where a person must act."""
+        if self.ping is Ping.NOBODY:
+            return False
+        match what:
+            case Condition.FULL:
+                return self.account is not None or self.ping is Ping.ANY_FULL
+            case Condition.SILENT:
+                return needs_person
+            case _:
+                return what.opens
 
     def listens_to(self, provider: str) -> bool:
         """Return whether it is about a provider at all."""
@@ -73,21 +116,39 @@ class Watch:
     def follows(self, topic: Topic) -> bool:
         """Return whether it follows a topic of a provider that it listens to.
 
-        Whether the provider answers is everybody's, the pool that of a watch that has a ``warn``, a job that of one
-        that wants to hear of stuck ones.
+        Whether the provider answers is everybody's. Its slots as a whole are not those of one account, and how few are
+        free is for a watch with a ``warn``.
         """
-        if (topic.kind is TopicKind.JOB) is not (self.when is When.STUCK):
-            return False
-        if topic.kind in {TopicKind.ACCOUNT, TopicKind.JOB}:
-            return self.account in {None, topic.account}
-        return topic.kind is TopicKind.PROVIDER or self.warn is not None
+        match topic.kind:
+            case TopicKind.PROVIDER:
+                return self.tell is not Tell.STUCK
+            case TopicKind.POOL:
+                return self.warn is not None and self.tell is not Tell.STUCK
+            case TopicKind.SLOTS:
+                return topic.kind in _KINDS[self.tell] and self.account is None
+            case TopicKind.ACCOUNT | TopicKind.JOB:
+                return topic.kind in _KINDS[self.tell] and self.account in {None, topic.account}
 
     def asks(self, what: Condition) -> bool:
         """Return whether it asks to be told this condition: both of pool and provider, never a job's end."""
-        unasked = {When.FULL: {Condition.FREED}, When.FREED: {Condition.FULL}}.get(self.when, set())
-        return what not in {Condition.GOES_ON, *unasked}
+        return what not in {Condition.GOES_ON, *_UNASKED[self.when]}
 
     def covers(self, other: "Watch") -> bool:
-        """Return whether another watch asks for the same: the same channel, provider and account."""
+        """Return whether another watch asks for the same of the same provider and account, in the same channel."""
         same = (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)
-        return same and (self.when is When.STUCK) is (other.when is When.STUCK)
+        return same and bool(_KINDS[self.tell] & _KINDS[other.tell])
+
+
+_UNASKED: Mapping[When, frozenset[Condition]] = {
+    When.BOTH: frozenset(),
+    When.FULL: frozenset({Condition.FREED, Condition.HAS_ROOM}),
+    When.FREED: frozenset({Condition.FULL, Condition.NOTHING_FREE}),
+}
+
+_KINDS: Mapping[Tell, frozenset[TopicKind]] = {
+    Tell.EVERYTHING: frozenset({TopicKind.ACCOUNT, TopicKind.SLOTS}),
+    Tell.PROVIDER: frozenset({TopicKind.SLOTS}),
+    Tell.ACCOUNTS: frozenset({TopicKind.ACCOUNT}),
+    Tell.STUCK: frozenset({TopicKind.JOB}),
+}
+"""The topics by which watches for one subject differ."""

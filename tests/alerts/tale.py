@@ -1,6 +1,7 @@
 """Looks at one provider, one after another, and what they owe: the messages as they stand, amendments included."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
@@ -16,10 +17,15 @@ from bot.alerts.news import News
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.watch import Watch
+from bot.subscriptions.watch import Ping, Tell, Watch
 from tests.moments import NOON
 
-HERE = Watch(id=1, guild=5, channel=1, role=7)
+USUAL = Watch(id=1, guild=5, channel=1, role=7)
+"""A watch of which nothing was asked."""
+
+HERE = replace(USUAL, tell=Tell.ACCOUNTS, ping=Ping.ANY_FULL)
+"""A watch that hears of accounts alone, each aloud."""
+
 LIMIT = 2
 
 

@@ -82,7 +82,7 @@ def test_of_several_watches_in_a_channel_the_narrowest_speaks_and_pings() -> Non
     assert [alert.roles for alert in tale.look(minutes(1), a=0, b=0).alerts] == [(8,)]
     assert heard(tale) == {1: [("a", "full")]}
     assert [alert.roles for alert in tale.look(minutes(6), a=0, b=0).alerts] == [()]
-    assert heard(tale) == {1: [("a", "full"), ("b", "full")]}
+    assert heard(tale) == {1: [("a", "full"), ("slots", "nothing_free"), ("b", "full")]}
 
 
 def test_keys_are_stable_distinct_and_short_enough_for_a_nonce() -> None:

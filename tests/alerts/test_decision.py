@@ -16,7 +16,7 @@ from bot.alerts.news import Closed, Flaps, Reason, Withheld, WithheldBecause
 from bot.errors import NotReached
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import PROVIDER, Condition, Topic, TopicKind, account_topic
-from bot.subscriptions.watch import Style, Watch, When
+from bot.subscriptions.watch import Style, Tell, Watch, When
 from tests.alerts.tale import HERE, Tale, in_short, told
 from tests.moments import NOON, after
 
@@ -36,7 +36,7 @@ FLAPPING = Flapping(key="counter", flaps=Flaps(changes=6, since=after(minutes=-9
 OFTEN = tuple(after(minutes=-9 + 2 * number) for number in range(5))
 HOLD = replace(HERE, hold=timedelta(minutes=5))
 JOB = Topic(kind=TopicKind.JOB, account="a", job="3f")
-STUCK = replace(HERE, when=When.STUCK)
+STUCK = replace(HERE, tell=Tell.STUCK)
 
 
 def known(current: Condition, **others: Any) -> AlertState:  # noqa: ANN401 - any fields of the state

@@ -15,15 +15,15 @@ from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.facts import job_topic
 from bot.alerts.forecast import NoForecast
-from bot.alerts.news import Closed, Stuck
+from bot.alerts.news import Closed, RunningJob
 from bot.alerts.provider_memory import ProviderMemory
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, TopicKind
-from bot.subscriptions.watch import Style, Watch, When
+from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import HERE, Tale
 from tests.moments import NOON, after
 
-WATCH = Watch(id=1, guild=5, channel=1, when=When.STUCK, role=7)
+WATCH = Watch(id=1, guild=5, channel=1, tell=Tell.STUCK, role=7)
 LONG = Job(id="1", account="a", kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12")
 SHORT = structs.replace(LONG, id="2", started=NOON)
 
@@ -67,7 +67,7 @@ def test_a_stuck_job_is_told_once_even_at_first_sight() -> None:
     (alert,) = first.alerts
     (news,) = alert.parts[0].news
     assert (news.topic, news.what, news.since) == (job_topic(LONG), Condition.STUCK, LONG.started)
-    assert news.details.stuck == Stuck(kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12")
+    assert news.details.stuck == RunningJob(kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12")
     assert [told(jobs.see(minute, LONG, SHORT)) for minute in (1, 2, 61, 62)] == [[], [], [Condition.STUCK], []]
 
 

@@ -8,12 +8,12 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
-from bot.alerts.news import Closed, Details, Flaps, News, Reason, Stuck, Withheld, WithheldBecause
+from bot.alerts.news import Closed, Details, Flaps, News, Reason, RunningJob, Withheld, WithheldBecause
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 
@@ -88,7 +88,10 @@ snapshots = st.builds(
     unreadable=_number,
 )
 
-_stuck = st.builds(Stuck, kind=st.sampled_from(JobKind), started=_moment, reply_ref=_maybe_text)
+_longest = st.builds(
+    RunningJob, kind=st.sampled_from(JobKind), started=_moment, reply_ref=_maybe_text, account=_maybe_text
+)
+_stuck = st.builds(RunningJob, kind=st.sampled_from(JobKind), started=_moment, reply_ref=_maybe_text)
 _span = st.none() | st.timedeltas(timedelta(), timedelta(days=10**6))
 _by = st.integers(0, 2**63)
 _withheld = st.builds(Withheld, why=st.sampled_from(WithheldBecause), until=_maybe_moment, by=st.none() | _by)
@@ -117,6 +120,7 @@ def _news(topic: st.SearchStrategy[Topic], opens: Condition, ends: Condition) ->
             warn=_maybe_number,
             sentence=_maybe_text,
             stuck=st.none() | _stuck,
+            longest=st.none() | _longest,
         ),
         lasted=_span,
         lasted_witnessed=st.booleans(),
@@ -137,6 +141,7 @@ _job_topics = st.builds(Topic, kind=st.just(TopicKind.JOB), account=nasty_text, 
 _any_news = st.one_of(
     _news(_job_topics, Condition.STUCK, Condition.GOES_ON),
     _account_news,
+    _news(st.just(SLOTS), Condition.NOTHING_FREE, Condition.HAS_ROOM),
     _news(st.just(POOL), Condition.LOW, Condition.RISEN),
     _news(st.just(PROVIDER), Condition.SILENT, Condition.ANSWERS),
 )

@@ -19,10 +19,10 @@ from bot.errors import LookFailed, NotConfigured, NotReached, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
 from bot.subscriptions.topic import Condition
-from bot.subscriptions.watch import Watch
+from bot.subscriptions.watch import Tell, Watch
 from tests.moments import after
 
-AUDIENCE = Audience(watches=(Watch(id=1, guild=1, channel=1),))
+AUDIENCE = Audience(watches=(Watch(id=1, guild=1, channel=1, tell=Tell.ACCOUNTS),))
 
 
 class Memory:

@@ -8,7 +8,7 @@ import pytest
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.watch import Style, Watch, When
+from bot.subscriptions.watch import Ping, Style, Tell, Watch, When
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, alert, oldest
@@ -21,7 +21,9 @@ ODD = Watch(
     provider="minimax",
     account=AWKWARD,
     role=2**62,
+    tell=Tell.PROVIDER,
     when=When.FREED,
+    ping=Ping.ANY_FULL,
     hold=timedelta(days=1),
     warn=2**62,
     quiet=read_quiet_hours("22:00-08:05 Europe/Berlin"),

@@ -10,8 +10,8 @@ from bot.alerts.news import Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.narrowest_watch import narrowest_watch
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
-from bot.subscriptions.watch import Watch, When
+from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.watch import Ping, Tell, Watch, When
 from tests.moments import NOON, after
 
 EVERYTHING = Watch(id=0, guild=None, channel=1)
@@ -20,8 +20,8 @@ ACCOUNTS = Watch(id=2, guild=5, channel=1, provider="minimax", account="a")
 WARNS = Watch(id=3, guild=5, channel=1, warn=2)
 ALL = (EVERYTHING, PROVIDERS, ACCOUNTS, WARNS)
 A, B = account_topic("a"), account_topic("b")
-STUCK = Watch(id=4, guild=5, channel=1, when=When.STUCK)
-STUCK_ON_A = Watch(id=5, guild=5, channel=1, provider="minimax", account="a", when=When.STUCK)
+STUCK = Watch(id=4, guild=5, channel=1, tell=Tell.STUCK)
+STUCK_ON_A = Watch(id=5, guild=5, channel=1, provider="minimax", account="a", tell=Tell.STUCK)
 JOB = Topic(kind=TopicKind.JOB, account="a", job="1")
 
 
@@ -38,7 +38,13 @@ JOB = Topic(kind=TopicKind.JOB, account="a", job="1")
         (ALL, PROVIDER, PROVIDERS),
         ((ACCOUNTS, EVERYTHING), PROVIDER, EVERYTHING),
         ((ACCOUNTS,), PROVIDER, ACCOUNTS),
+        (ALL, SLOTS, PROVIDERS),
+        ((ACCOUNTS,), SLOTS, None),
         ((), A, None),
+        ((replace(PROVIDERS, tell=Tell.PROVIDER),), A, None),
+        ((replace(PROVIDERS, tell=Tell.ACCOUNTS),), SLOTS, None),
+        ((replace(PROVIDERS, tell=Tell.PROVIDER), EVERYTHING), A, EVERYTHING),
+        ((replace(WARNS, tell=Tell.STUCK),), POOL, None),
         ((*ALL, STUCK), B, PROVIDERS),
         ((STUCK,), PROVIDER, None),
         (ALL, JOB, None),
@@ -53,13 +59,52 @@ def test_the_narrowest_watch_speaks(watches: tuple[Watch, ...], topic: Topic, sp
 
 
 @pytest.mark.parametrize("what", Condition)
-def test_when_is_about_accounts_only(what: Condition) -> None:
+def test_when_is_about_full_and_freed_only(what: Condition) -> None:
     asked = {when for when in When if Watch(id=1, guild=5, channel=1, when=when).asks(what)}
 
-    unasked = {Condition.FULL: {When.FREED}, Condition.FREED: {When.FULL}, Condition.GOES_ON: set(When)}.get(
-        what, set()
-    )
+    unasked = {
+        Condition.FULL: {When.FREED},
+        Condition.NOTHING_FREE: {When.FREED},
+        Condition.FREED: {When.FULL},
+        Condition.HAS_ROOM: {When.FULL},
+        Condition.GOES_ON: set(When),
+    }.get(what, set())
     assert asked == set(When) - unasked
+
+
+@pytest.mark.parametrize(
+    ("watch", "pinged_for"),
+    [
+        (EVERYTHING, {Condition.NOTHING_FREE, Condition.LOW, Condition.STUCK}),
+        (replace(EVERYTHING, ping=Ping.ANY_FULL), {cond for cond in Condition if cond.opens} - {Condition.SILENT}),
+        (replace(EVERYTHING, ping=Ping.NOBODY), set()),
+        (ACCOUNTS, {Condition.FULL, Condition.NOTHING_FREE, Condition.LOW, Condition.STUCK}),
+        (replace(ACCOUNTS, ping=Ping.NOBODY), set()),
+    ],
+)
+def test_a_role_is_pinged_where_the_whole_subject_of_its_watch_is_full(
+    watch: Watch, pinged_for: set[Condition]
+) -> None:
+    assert {what for what in Condition if watch.pings_for(what)} == pinged_for
+    failure = {what for what in Condition if watch.pings_for(what, needs_person=True)} - pinged_for
+    assert failure == (set() if watch.ping is Ping.NOBODY else {Condition.SILENT})
+
+
+@pytest.mark.parametrize(
+    ("watch", "pings"),
+    [
+        (EVERYTHING, True),
+        (replace(EVERYTHING, tell=Tell.ACCOUNTS), False),
+        (replace(EVERYTHING, tell=Tell.ACCOUNTS, ping=Ping.ANY_FULL), True),
+        (replace(EVERYTHING, when=When.FREED), False),
+        (replace(WARNS, when=When.FREED), True),
+        (replace(ACCOUNTS, tell=Tell.ACCOUNTS), True),
+        (STUCK, True),
+        (replace(STUCK, ping=Ping.NOBODY), False),
+    ],
+)
+def test_a_watch_says_whether_it_would_ever_ping(watch: Watch, *, pings: bool) -> None:
+    assert watch.pings is pings
 
 
 def mute(provider: str | None, account: str | None = None, *, minutes: float = 5, by: int = 42) -> Mute:
@@ -101,8 +146,16 @@ def test_the_channel_comes_before_mutes_and_the_longest_mute_before_quiet_hours(
 
 
 def test_a_watch_for_stuck_jobs_and_one_for_accounts_are_no_twins() -> None:
-    accounts = replace(STUCK, when=When.BOTH)
+    accounts = replace(STUCK, tell=Tell.ACCOUNTS)
 
     assert not STUCK.covers(accounts)
     assert not accounts.covers(STUCK)
     assert STUCK.covers(replace(STUCK, id=9))
+
+
+def test_a_watch_for_the_provider_and_one_for_its_accounts_may_stand_side_by_side() -> None:
+    provider, accounts = (replace(PROVIDERS, tell=tell) for tell in (Tell.PROVIDER, Tell.ACCOUNTS))
+
+    assert not provider.covers(accounts)
+    assert provider.covers(PROVIDERS)
+    assert PROVIDERS.covers(accounts)

@@ -56,8 +56,37 @@ async def test_an_account_that_fills_and_frees_is_posted_once_each_and_the_first
     assert [headline(message) for message in discord.posts()[1:]] == ["MiniMax: 200300 has room again"]
     assert len(discord.edited(full)) == 1
     assert discord.edited(freed) == ()
-    assert full.pings.roles == {discord.role.id}
+    assert (full.silent, freed.silent) == (True, True)
+    assert not full.pings.roles
     assert not freed.pings.roles
+
+
+async def test_a_provider_that_is_full_pings_once_and_has_room_again_without(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    discord.world.change_role(discord.role, mentionable=True)
+    script(useapi, free=1, other=0)
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        script(useapi, free=0, other=0)
+        full = await discord.next_message(within=DEADLINE)
+        await looked(useapi)
+        script(useapi, free=1, other=0)
+        room = await discord.next_message(within=DEADLINE)
+        await discord.wait_for(
+            lambda: "⚪ ~~MiniMax is full~~ · was full for " in discord.posts()[0].content, within=DEADLINE
+        )
+        await looked(useapi)
+
+    assert full.content == f"<@&{discord.role.id}> 🔴 **MiniMax is full: 0 of 4 free.**"
+    assert full.embeds[0]["description"].startswith("Longest job: **storyboard-0** on 200")
+    assert room.content.startswith("🟢 **MiniMax has room: 1 of 4 free.** Use **200300** · was full for ")
+    assert "description" not in room.embeds[0]
+    assert full.pings.roles == {discord.role.id}
+    assert not room.pings.roles
+    assert (full.silent, room.silent) == (False, False)
+    assert len(discord.posts()) == 2
     assert discord.posts()[0].pings == full.pings
 
 

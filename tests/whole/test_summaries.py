@@ -29,7 +29,7 @@ async def test_what_changed_while_the_bot_was_away_is_told_as_one_summary_that_s
 
     assert len(discord.posts()) == 1
     (embed,) = summary.embeds
-    assert " 🔵 Back after 2 h 1" in summary.content
+    assert summary.content.startswith("🔵 Back after 2 h 1")
     assert "**200300** is full, **200400** has room again, " in summary.content
     assert "Nothing was seen from <t:" in str(embed["description"])
     assert "for 2 h 1" in str(embed["description"])

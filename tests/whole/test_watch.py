@@ -46,7 +46,10 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
         added = await discord.use("watch add", asked, member=admin)
         assert added.ephemeral
         assert "Watch 1 added" in text_of(added)
-        assert f"**1** · <#{alerts.id}> · MiniMax · 200300 · full only · pings <@&{makers.id}>" in text_of(added)
+        assert (
+            f"**1** · <#{alerts.id}> · MiniMax · 200300 · full only · pings <@&{makers.id}> when it is full"
+            in text_of(added)
+        )
         assert "⚠️" not in text_of(added)
         await program.says(f"Member {admin.user.id} added watch 1")
 
@@ -60,7 +63,7 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
         listed = await discord.use("watch list", member=admin)
         assert listed.ephemeral
         assert "2 watches" in text_of(listed)
-        assert f"**from settings** · <#{discord.channel.id}> · All providers · full and freed" in text_of(listed)
+        assert f"**from settings** · <#{discord.channel.id}> · All providers · provider and accounts" in text_of(listed)
         assert f"**1** · <#{alerts.id}> · MiniMax · 200300 · full only" in text_of(listed)
         assert not listed.message.pings
 
@@ -133,10 +136,10 @@ async def test_each_mistake_is_a_private_sentence_and_nothing_is_stored(
     gone = discord.world.add_role(discord.guild, "short-lived")
     elsewhere = discord.world.add_channel(discord.world.add_guild("Elsewhere"), "general")
     mistakes: list[tuple[dict[str, Value], str]] = [
-        ({"hold": -1}, "hold is in seconds, from 0"),
-        ({"hold": 86_401}, "to 86400"),
-        ({"warn": -1}, "warn can be 0 to 3"),
-        ({"warn": 4}, "MiniMax has 4 slots: warn can be 0 to 3"),
+        ({"ignore_shorter_than": "-1"}, r"ignore\_shorter\_than is a duration such as 30s or 2m"),
+        ({"ignore_shorter_than": "25h"}, "at most 24h"),
+        ({"warn": 0}, "warn can be 1 to 3"),
+        ({"warn": 4}, "MiniMax has 4 slots: warn can be 1 to 3"),
         ({"warn": 1, "account": "200300"}, "warn is about all accounts of a provider"),
         ({"quiet": "at night"}, "Quiet hours look like 22\\:00-08:00 Europe/Berlin"),
         ({"quiet": "22:00-08:00 Mars/Olympus"}, "is no time zone"),
@@ -157,7 +160,9 @@ async def test_each_mistake_is_a_private_sentence_and_nothing_is_stored(
 
         first = await discord.use("watch add", {"provider": "minimax", "channel": alerts}, member=admin)
         assert "Watch 1 added" in text_of(first)
-        again = await discord.use("watch add", {"provider": "minimax", "channel": alerts, "hold": 5}, member=admin)
+        again = await discord.use(
+            "watch add", {"provider": "minimax", "channel": alerts, "ignore_shorter_than": "5s"}, member=admin
+        )
         assert "watch 1, which can be edited" in text_of(again)
         for number in range(99):
             channel = discord.world.add_channel(discord.guild, f"c{number}")
@@ -179,20 +184,26 @@ async def test_a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wish
             "provider": "minimax",
             "channel": alerts,
             "role": makers,
-            "hold": 1,
+            "ignore_shorter_than": "1s",
             "warn": 2,
             "quiet": f"{hour:02}:00-{hour:02}:30 UTC",
             "style": "edit",
         }
         added = text_of(await discord.use("watch add", asked, member=admin))
-        assert "after 1 s · warns at 2 free · quiet `" in added
+        assert "ignores anything shorter than 1s · alert at 2 free · quiet `" in added
         assert " UTC` · edits one message · pings" in added
         await looked(useapi)
         script(useapi, free=0)
         low = await discord.next_message(alerts, within=DEADLINE)
-        assert "low on slots. 2 of 4 still free" in low.content
+        assert "MiniMax is low: 2 of 4 free** (alert at 2). Use **200400**" in low.content
         assert low.pings.roles == {makers.id}
 
-        off: dict[str, Value] = {"watch": 1, "hold": 0, "no_warn": True, "quiet": "off", "style": "post"}
+        off: dict[str, Value] = {
+            "watch": 1,
+            "ignore_shorter_than": "0",
+            "no_warn": True,
+            "quiet": "off",
+            "style": "post",
+        }
         edited = text_of(await discord.use("watch edit", off, member=admin))
-        assert edited.split("\n")[1].endswith(f"· full and freed · pings <@&{makers.id}>")
+        assert edited.split("\n")[1].endswith(f"· provider and accounts · pings <@&{makers.id}> when nothing is free")

@@ -61,7 +61,7 @@ async def test_what_was_not_asked_for_is_explained_to_those_who_see_the_channel(
         assert len(offered) == 1
         answer = text_of(await discord.use("why", {"id": offered[0].value}, member=admin))
         assert "Not sent" in answer
-        assert "`when`" in answer
+        assert "the watch does not ask for it" in answer
         assert await discord.autocomplete("why", focused="id", value="not sent") == []
         assert "There is no alert" in text_of(await discord.use("why", {"id": offered[0].value}))
     assert discord.posts(plans) == []

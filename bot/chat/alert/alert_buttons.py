@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.alerts.alert import Alert, Changes, Drill, Part
 from bot.alerts.board_content import BoardContent
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
-from bot.chat.alert.news_words import is_over
+from bot.chat.alert.news_words import is_over, told_news
 from bot.chat.message import Button
 from bot.subscriptions.topic import Condition
 
@@ -49,9 +49,11 @@ def _wait_button(parts: tuple[Part, ...], mark: Callable[[str], str]) -> tuple[B
     if len(wanting) != 1:
         return ()
     (part,), (first, *others) = wanting, _full(wanting[0])
-    account = mark(first) if part.room and not others else ""
+    account = mark(first) if first and part.room and not others else ""
     return (Button(label="Notify me", action="notify:ask", arguments=(part.provider, account)),)
 
 
 def _full(part: Part) -> list[str]:
-    return [news.topic.account for news in part.news if news.what is Condition.FULL and not is_over(news)]
+    """Return the accounts that are full; "" stands for all of a provider."""
+    full = {Condition.FULL, Condition.NOTHING_FREE}
+    return [news.topic.account for news in told_news(part) if news.what in full and not is_over(news)]

@@ -7,13 +7,13 @@ from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.news_lines import HEADLINE_SENTENCE
 from bot.chat.alert.news_words import (
     FLAPS,
     STATES,
     Reading,
     by_urgency,
     free_of,
+    is_of_provider,
     is_over,
     lasting,
     often,
@@ -22,8 +22,11 @@ from bot.chat.alert.news_words import (
     reading,
     slots,
     untold_changes,
+    whole,
 )
 from bot.chat.alert.offer_wording import offer_headline
+from bot.chat.alert.provider_headline import place_to_go, provider_headline
+from bot.chat.message import Level
 from bot.chat.spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span
@@ -64,14 +67,16 @@ def plain_headline(alert: Alert, names: AlertNames) -> str:
 def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
     """Say what became of a provider: beside others ``brief``, without a sign and with its free slots at the end."""
     provider, naming, news = names.provider(part.provider), names.of_part(part), by_urgency(part.news)
-    sign = "" if brief else f"{part_level(part).sign} "
+    if (about := whole(part)) is not None:
+        news = [about]  # the rest is for the card
+    sign = "" if brief else f"{(Level.UNKNOWN if about and is_over(about) else part_level(part)).sign} "
     if not news:
         return (f"{sign}{provider}: {free_of(part) or 'free slots unknown'}",)
     under_way = [one for one in news if not is_over(one)]
     if not under_way:
         return (f"{sign}", *_ended(news, provider, naming))
-    if len(news) == 1 and _is_of_provider(news[0]):
-        said = _of_provider(news[0], part, provider, names)
+    if len(news) == 1 and is_of_provider(news[0]):
+        said = provider_headline(news[0], part, provider, names)
         now = f" {free_of(part)}" if brief and free_of(part) and news[0].topic.kind is TopicKind.PROVIDER else ""
         return (*((sign,) if sign else ()), *said, *((now,) if now else ()))
     said = (f"{sign}{provider}: ", *joined((_group(group, naming) for group in _groups(news)), ", "))
@@ -85,47 +90,6 @@ def _groups(news: Iterable[News]) -> Iterable[Sequence[News]]:
     return groups.values()
 
 
-def _is_of_provider(news: News) -> bool:
-    return news.topic.kind in {TopicKind.PROVIDER, TopicKind.POOL}
-
-
-def _of_provider(news: News, part: Part, provider: str, names: AlertNames) -> Line:
-    """Say news of the provider as a whole, which is the subject."""
-    ended = f" · was low for {lasting(news)}" if lasting(news) else ""
-    changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
-    best = _use(part, names.of_part(part))
-    use: Line = (". ", *best) if best else ()
-    match reading(news):
-        case Reading.FLAPPING:
-            return (
-                Strong(f"{provider} keeps {FLAPS[news.topic.kind]}"),
-                f": {often(news)}. Told again once it settles",
-            )
-        case Reading.SETTLED:
-            return (Strong(f"{provider} has settled: {_now(news, part)}"), f", after {often(news)}")
-        case _:
-            pass
-    match news.what:
-        case Condition.SILENT:
-            why = names.accounts.shown(news.details.sentence or "The reason is not known.", HEADLINE_SENTENCE)
-            return (Strong(f"{provider} can't be checked."), f" {why}{changed}")
-        case Condition.ANSWERS:
-            gone = f" · could not for {lasting(news)}" if lasting(news) else ""
-            return (Strong(f"{provider} can be checked again"), f"{gone}{changed}")
-        case Condition.LOW:
-            at = "" if news.details.warn is None else f" (alert at {amount(news.details.warn)})"
-            return (Strong(f"{provider} is low: {_now(news, part)}"), f"{at}{changed}", *use)
-        case _:
-            return (Strong(f"{provider} is not low any more: {_now(news, part)}"), *use, f"{ended}{changed}")
-
-
-def _now(news: News, part: Part) -> str:
-    """Say how many slots a provider has free by its own news, else whether it answers."""
-    if news.topic.kind is TopicKind.POOL:
-        return slots(news) or STATES[news.what]
-    return f"{STATES[news.what]}{f', {free_of(part)}' if free_of(part) else ''}"
-
-
 def _group(group: Sequence[News], naming: Naming) -> Line:
     news = group[0]
     match news.topic.kind:
@@ -135,7 +99,7 @@ def _group(group: Sequence[News], naming: Naming) -> Line:
             return (Strong(naming.name(news.topic.account)), f" {_one(news)}")
         case TopicKind.JOB:
             return (*job_subject(news, naming), f" {_one(news)}")
-        case TopicKind.POOL | TopicKind.PROVIDER:
+        case TopicKind.SLOTS | TopicKind.POOL | TopicKind.PROVIDER:
             return (_one(news),)
 
 
@@ -165,6 +129,8 @@ def _one(news: News) -> str:
 _PLAINLY = {
     Condition.FULL: "is full",
     Condition.FREED: "has room again",
+    Condition.NOTHING_FREE: "is full",
+    Condition.HAS_ROOM: "has room",
     Condition.LOW: "low on slots",
     Condition.RISEN: "not low on slots any more",
     Condition.SILENT: "can't be checked",
@@ -211,16 +177,10 @@ def _answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: boo
     if not part.total or one_freed or not kinds & {Condition.FULL, Condition.LOW, Condition.FREED, Condition.RISEN}:
         return ()
     still = "still " if part.free and Condition.FREED not in kinds else ""
-    use = _use(part, naming, but={news.topic.account for news in under_way if news.what is Condition.FULL})
+    use = place_to_go(part, naming, but={news.topic.account for news in under_way if news.what is Condition.FULL})
     soon = f". {next_slot(under_way[0].frees).capitalize()}" if not part.free and under_way[0].frees else ""
     free = f". {amount(part.free)} of {amount(part.total)} {still}free"
     return (free, *((", use ", *use[1:]) if use else ())) if use else (f"{free}{soon}",)
-
-
-def _use(part: Part, naming: Naming, but: Iterable[str] = ()) -> Line:
-    """Name the account with the most room."""
-    best = next((room.account for room in part.room if room.account not in set(but)), None)
-    return () if best is None else ("Use ", Strong(naming.name(best)))
 
 
 def _ended(news: Sequence[News], provider: str, naming: Naming) -> Line:
@@ -232,7 +192,7 @@ def _ended(news: Sequence[News], provider: str, naming: Naming) -> Line:
     if len(news) > 1:
         return (Struck(f"{provider}: {claims}"), " · ", *until)
     told = often(first) if reading(first) is Reading.FLAPPED else past(first)
-    subject = claims if _is_of_provider(first) else f"{provider}: {claims}"
+    subject = claims if is_of_provider(first) else f"{provider}: {claims}"
     return (Struck(subject), f" · {told}", *((", ", *until) if lasting(first) else (" · not followed here any more",)))
 
 
@@ -240,7 +200,7 @@ def _claim(group: Sequence[News], provider: str, naming: Naming) -> str:
     """Return what a message claimed of topics that share a state, before that was over: ``studio-b is full``."""
     news = group[0]
     changing = reading(news) is Reading.FLAPPED
-    if len(group) > 1 and not _is_of_provider(news):
+    if len(group) > 1 and not is_of_provider(news):
         state = f"keep {FLAPS[news.topic.kind]}" if changing else f"are {STATES[news.what]}"
         return f"{count(len(group), news.topic.kind)} {state}"
     subject = provider

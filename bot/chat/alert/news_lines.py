@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.news_words import (
     FLAPS,
@@ -60,18 +61,32 @@ def news_line(news: News, naming: Naming) -> Line:
             return (f"{sign} ", Strong(naming.name(news.topic.account)), " · ", *said)
         case TopicKind.JOB:
             return (f"{sign} ", *job_name(news, naming), " · ", *said)
-        case TopicKind.POOL | TopicKind.PROVIDER:
+        case TopicKind.SLOTS | TopicKind.POOL | TopicKind.PROVIDER:
             return (f"{sign} ", *_sentence(said))
 
 
-def detail_line(news: News) -> Line:
+def detail_line(news: News, part: Part, naming: Naming) -> Line:
     """Say of the one piece of news that is told what its headline has no room for."""
     if reading(news) is not Reading.PLAIN:
         return ()
+    if news.what is Condition.NOTHING_FREE:
+        return _longest(news, naming)
     if news.what is Condition.STUCK:
         kind = news.details.stuck.kind if news.details.stuck else "job"
         return (f"{kind[:1].upper()}{kind[1:]}, running since ", ago(news.since))
-    return () if news.frees is None else _sentence((next_slot(news.frees),))
+    # Where nothing is free, the headline says it.
+    said = part.total and not part.free
+    return () if news.frees is None or said else _sentence((next_slot(news.frees),))
+
+
+def _longest(news: News, naming: Naming) -> Line:
+    """Name the job that has run longest: the one that may free a slot, or that somebody forgot."""
+    job = news.details.longest
+    if job is None:
+        return ()
+    reference = naming.names.shown(job.reply_ref or "", REFERENCE_LENGTH)
+    where = f" on {naming.name(job.account)}" if job.account else ""
+    return ("Longest job: ", Strong(reference) if reference else str(job.kind), f"{where}, started ", ago(job.started))
 
 
 def job_name(news: News, naming: Naming) -> Line:
@@ -114,31 +129,33 @@ def _said(news: News) -> Line:
 
 def _state(news: News) -> str:
     free = slots(news)
-    if news.topic.kind is TopicKind.POOL:
+    if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS}:
         return free or STATES[news.what]
     return free if free and news.what is Condition.FREED else STATES[news.what]
 
 
 def _plainly(news: News) -> Line:
     changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
+    if news.what is Condition.STUCK:
+        return ("stuck, running since ", ago(news.since), changed)
+    return (f"{_now(news)}{changed}",)
+
+
+def _now(news: News) -> str:
     ended = f" · was {'low' if news.what is Condition.RISEN else 'full'} for {lasting(news)}" if lasting(news) else ""
-    free = f", {slots(news)}" if slots(news) else ""
     match news.what:
-        case Condition.STUCK:
-            return ("stuck, running since ", ago(news.since), changed)
-        case Condition.LOW:
-            return (f"{slots(news) or STATES[news.what]}{_warned(news)}{changed}",)
-        case Condition.RISEN:
-            return (f"{slots(news) or STATES[news.what]}{ended}{changed}",)
+        case Condition.LOW | Condition.NOTHING_FREE:
+            return f"{slots(news) or STATES[news.what]}{_warned(news)}"
+        case Condition.RISEN | Condition.HAS_ROOM:
+            return f"{slots(news) or STATES[news.what]}{ended}"
         case Condition.ANSWERS:
-            gone = f" · could not for {lasting(news)}" if lasting(news) else ""
-            return (f"can be checked again{gone}{changed}",)
+            return f"can be checked again{f' · could not for {lasting(news)}' if lasting(news) else ''}"
         case Condition.FREED:
-            return (f"has room again{free}{ended}{changed}",)
+            return f"has room again{f', {slots(news)}' if slots(news) else ''}{ended}"
         case _:
             frees = "" if news.frees is None else f" · {next_slot(news.frees)}"
             state = "can't be checked" if news.what is Condition.SILENT else STATES[news.what]
-            return (f"{state}{frees}{changed}",)
+            return f"{state}{frees}"
 
 
 def _warned(news: News) -> str:

@@ -33,6 +33,8 @@ class Reading(StrEnum):
 STATES = {
     Condition.FULL: "full",
     Condition.FREED: "free",
+    Condition.NOTHING_FREE: "full",
+    Condition.HAS_ROOM: "free",
     Condition.LOW: "low",
     Condition.RISEN: "not low",
     Condition.SILENT: "failing",
@@ -43,6 +45,7 @@ STATES = {
 
 FLAPS = {
     TopicKind.ACCOUNT: "filling and freeing",
+    TopicKind.SLOTS: "filling up and freeing",
     TopicKind.POOL: "running low and recovering",
     TopicKind.PROVIDER: "failing and answering",
     TopicKind.JOB: "getting stuck and going on",
@@ -51,6 +54,7 @@ FLAPS = {
 
 _PAST = {
     Condition.FULL: "was full",
+    Condition.NOTHING_FREE: "was full",
     Condition.LOW: "was low",
     Condition.SILENT: "could not be checked",
     Condition.STUCK: "was stuck",
@@ -58,6 +62,7 @@ _PAST = {
 
 _LEVELS = {
     Condition.FULL: Level.FULL,
+    Condition.NOTHING_FREE: Level.FULL,
     Condition.LOW: Level.TIGHT,
     Condition.SILENT: Level.FAULTED,
     Condition.STUCK: Level.TIGHT,
@@ -76,6 +81,11 @@ def reading(news: News) -> Reading:
 def is_over(news: News) -> bool:
     """Return whether it is about the past only."""
     return reading(news) in {Reading.OVER, Reading.FLAPPED}
+
+
+def is_of_provider(news: News) -> bool:
+    """Return whether it is about a provider rather than an account or a job."""
+    return news.topic.kind in {TopicKind.PROVIDER, TopicKind.SLOTS, TopicKind.POOL}
 
 
 def level(news: News) -> Level:
@@ -144,8 +154,41 @@ def free_of(part: Part) -> str:
     return f"{amount(part.free)} of {amount(part.total)} free" if part.total else ""
 
 
+def whole(part: Part) -> News | None:
+    """Return the news of a provider's slots as a whole: it is what a message is about, if it tells of that.
+
+    None where nobody can look now: that comes first.
+    """
+    if any(news.what is Condition.SILENT and not is_over(news) for news in part.news):
+        return None
+    slots_news = next((news for news in part.news if news.topic.kind is TopicKind.SLOTS), None)
+    low = (one for one in part.news if one.topic.kind is TopicKind.POOL and reading(one) is Reading.PLAIN)
+    return slots_news or next(low, None)
+
+
+def told_news(part: Part) -> list[News]:
+    """Sort what a part tells, without what follows from the news of the provider as a whole."""
+    about = whole(part)
+    return [one for one in by_urgency(part.news) if about is None or one is about or not _follows(one, about, part)]
+
+
+def _follows(news: News, about: News, part: Part) -> bool:
+    """Return whether news follows from that of the whole provider, so that it need not be said."""
+    if is_over(about):
+        return is_over(news)
+    if reading(about) is not Reading.PLAIN or reading(news) is not Reading.PLAIN:
+        return False
+    if about.what is Condition.NOTHING_FREE:
+        return news.what in {Condition.FULL, Condition.LOW}
+    place_to_go = part.room[0].account if part.room else None
+    return news.what is Condition.RISEN or (news.what is Condition.FREED and news.topic.account == place_to_go)
+
+
 def part_level(part: Part) -> Level:
     """Return the level of all that is told of a provider: an account that is full is yellow while others have room."""
+    if (about := whole(part)) is not None:
+        under_way = any(not is_over(news) for news in part.news)
+        return Level.TIGHT if is_over(about) and under_way else level(about)
     levels = {level(news) for news in part.news}
     freed = any(news.what is Condition.FREED and level(news) is Level.FREE for news in part.news)
     if Level.FULL in levels and (freed or part.free):

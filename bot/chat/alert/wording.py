@@ -7,14 +7,15 @@ from typing import TypeAlias
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part
 from bot.alerts.board_content import BoardContent
+from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import headline
 from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
-from bot.chat.alert.news_words import Reading, by_urgency, free_of, part_level, reading
+from bot.chat.alert.news_words import Reading, free_of, part_level, reading, told_news, whole
 from bot.chat.alert.offer_wording import offer_card
-from bot.chat.message import Card, Message, paragraph
+from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.spans import Code, Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.alert_id import alert_footer
@@ -79,20 +80,29 @@ def _drill_card(at: datetime) -> Card:
 def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     """Return what the headline does not say; where it is about several providers, a card for each."""
     naming = names.of_part(part)
-    news, only = by_urgency(part.news), alone and len(part.news) == 1
+    news = told_news(part)
+    only = alone and len(news) == 1
     below = [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
     free = free_of(part)
     return Card(
         title="" if alone else f"{names.provider(part.provider)}{f' · {free}' if free else ''}",
         body=(
             paragraph(() if part.digest is None else _digest(part.digest, part)),
-            *((paragraph(*map(detail_line, news)),) if only else (news_listing(news, naming),)),
+            _news(part, news, naming, only=only, alone=alone),
             paragraph(_room(part, naming), *below),
         ),
         level=part_level(part),
         at=part.at,
         subject=names.provider(part.provider),
     )
+
+
+def _news(part: Part, news: Sequence[News], naming: Naming, *, only: bool, alone: bool) -> Block:
+    """Return what the headline leaves open of its one piece of news, or a line for each of several."""
+    if only:
+        return paragraph(*(detail_line(one, part, naming) for one in news))
+    said = whole(part) if alone else None
+    return news_listing([one for one in news if one is not said], naming)
 
 
 def _digest(digest: Digest, part: Part) -> Line:

@@ -90,7 +90,7 @@ class AlertDelivery:
                     if since is None or await _find(client, direct.id, alert, since) is None:
                         await self._send(client, direct.id, alert)
                     return None  # a message elsewhere than in the alert's channel: nobody looks for it there
-            return await self._send(client, alert.channel, alert, silent=private is not None)
+            return await self._send(client, alert.channel, alert, silent=alert.silent or private is not None)
 
     async def edit(self, alert: Alert, message_id: int) -> None:
         """Make a message say what an alert says; nobody is pinged.

@@ -17,16 +17,28 @@ from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions
 from bot.chat.message import Message
 from bot.chat.recently_removed import RecentlyRemoved
 from bot.chat.watch.quiet_suggestions import quiet_suggestions
-from bot.chat.watch.watch_options import OFF, STYLES, WHENS, AddOptions, EditOptions, NumberOptions, TermOptions
+from bot.chat.watch.watch_options import (
+    OFF,
+    PINGS,
+    STYLES,
+    TELLS,
+    WHENS,
+    AddOptions,
+    EditOptions,
+    NumberOptions,
+    TermOptions,
+)
 from bot.chat.watch.watch_overview import WatchOverview
-from bot.chat.watch.watch_terms import check_terms, read_hold, read_quiet, read_warn
+from bot.chat.watch.watch_terms import check_terms, read_hold, read_quiet, read_warn, suggest_holds
 from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
 from bot.delivery.drill import DrillRunner
 from bot.errors import BadInput
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.paused_channels import resume_mended
-from bot.subscriptions.watch import FROM_SETTINGS, Style, Watch, When
+from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
+
+_CHOICES = {"tell": TELLS, "ping": PINGS, "style": STYLES, "when": WHENS}
 
 log = logging.getLogger(__name__)
 
@@ -62,29 +74,34 @@ class WatchHandler:
         """Return the commands and the buttons of the list."""
         add = Command(
             name="watch add",
-            description="Let a channel hear of a provider, or of one of its accounts",
+            description="Post alerts about a provider or account in a channel",
             options=AddOptions,
             run=self.add,
-            choices={"when": WHENS, "style": STYLES},
+            choices=_CHOICES,
             suggest={
                 "provider": suggest_providers(self._lookup, all_of_them=True),
                 "account": suggest_accounts(self._lookup),
+                "ignore_shorter_than": suggest_holds,
                 "quiet": _suggest_quiet(off=False),
             },
             private=True,
         )
         edit = Command(
             name="watch edit",
-            description="Change where a watch tells, whom it pings, or what it hears",
+            description="Change an alert rule",
             options=EditOptions,
             run=self.edit,
-            choices={"when": WHENS, "style": STYLES},
-            suggest={"watch": self._overview.suggest_stored, "quiet": _suggest_quiet(off=True)},
+            choices=_CHOICES,
+            suggest={
+                "watch": self._overview.suggest_stored,
+                "ignore_shorter_than": suggest_holds,
+                "quiet": _suggest_quiet(off=True),
+            },
             private=True,
         )
         remove = Command(
             name="watch remove",
-            description="Let a channel hear it no more",
+            description="Remove an alert rule",
             options=NumberOptions,
             run=self.remove,
             suggest={"watch": self._overview.suggest_stored},
@@ -92,7 +109,7 @@ class WatchHandler:
         )
         test = Command(
             name="watch test",
-            description="Send a drill to the channel of a watch, and see how long it takes",
+            description="Send a test alert, and see how long it takes",
             options=NumberOptions,
             run=self.test,
             suggest={"watch": self._overview.suggest_all},
@@ -100,14 +117,14 @@ class WatchHandler:
         )
         show = Command(
             name="watch list",
-            description="All watches of this server, and what is missing",
+            description="Alert rules of this server, and what is missing",
             options=NoOptions,
             run=self.show,
             private=True,
         )
         return Feature(
             name="watch",
-            description="Which channel hears what",
+            description="Alert rules of this server",
             commands=(add, edit, remove, test, show),
             actions=(
                 Action(name="watches:refresh", run=self.press, arguments=1, in_place=True),
@@ -138,7 +155,7 @@ class WatchHandler:
     async def edit(self, caller: Caller, asked: EditOptions) -> Message:
         """Change where a watch tells, whom it pings, or what it hears; raises as ``add`` does."""
         if asked == EditOptions(watch=asked.watch):
-            raise BadInput("Say what to change: channel, role, when, hold, warn, quiet, style, no_role or no_warn.")
+            raise BadInput("Say what to change, such as the channel, the role or when it pings.")
         if asked.role is not None and asked.no_role:
             raise BadInput("Choose either a role or no_role.")
         if asked.warn is not None and asked.no_warn:
@@ -210,8 +227,10 @@ class WatchHandler:
         changed = replace(
             watch,
             role=watch.role if asked.role is None else self._channels.choose_role(caller, asked.role),
+            tell=watch.tell if asked.tell is None else Tell(asked.tell),
             when=watch.when if asked.when is None else When(asked.when),
-            hold=watch.hold if asked.hold is None else read_hold(asked.hold),
+            ping=watch.ping if asked.ping is None else Ping(asked.ping),
+            hold=watch.hold if asked.ignore_shorter_than is None else read_hold(asked.ignore_shorter_than),
             warn=watch.warn
             if asked.warn is None
             else read_warn(asked.warn, watch.provider, watch.account, self._lookup),
@@ -226,14 +245,17 @@ class WatchHandler:
 
     def _log(self, caller: Caller, happened: str, watch: Watch) -> None:
         log.info(
-            "Member %d %s watch %d: channel %d hears %s, %s, and pings %s; hold %.0f s, warn %s, quiet %s, style %s.",
+            "Member %d %s watch %d: channel %d hears of %s (%s, %s) and pings %s (%s); hold %.0f s, warn %s, quiet %s, "
+            "style %s.",
             caller.member,
             happened,
             watch.id,
             watch.channel,
             self._overview.title(watch),
+            watch.tell,
             watch.when,
-            "nobody" if watch.role is None else f"role {watch.role}",
+            "no role" if watch.role is None else f"role {watch.role}",
+            watch.ping,
             watch.hold.total_seconds(),
             watch.warn,
             watch.quiet,

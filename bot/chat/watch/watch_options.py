@@ -3,17 +3,32 @@
 from dataclasses import dataclass
 
 from bot.chat.feature import ChannelChoice, Choice, RoleChoice, option, options_of
-from bot.subscriptions.watch import Style, When
+from bot.subscriptions.watch import Ping, Style, Tell, When
 
 OFF = "off"
 """Typed in place of quiet hours, to have none."""
+
+TELLS = (
+    Choice(label="the provider, and each account silently", value=Tell.EVERYTHING.value),
+    Choice(label="the provider only: full / has room", value=Tell.PROVIDER.value),
+    Choice(label="accounts only", value=Tell.ACCOUNTS.value),
+    Choice(label="stuck jobs only", value=Tell.STUCK.value),
+)
 
 WHENS = (
     Choice(label="full and freed", value=When.BOTH.value),
     Choice(label="full only", value=When.FULL.value),
     Choice(label="freed only", value=When.FREED.value),
-    Choice(label="stuck jobs", value=When.STUCK.value),
 )
+
+PINGS = (
+    Choice(label="nothing free", value=Ping.NOTHING_FREE.value),
+    Choice(label="any account full", value=Ping.ANY_FULL.value),
+    Choice(label="nobody", value=Ping.NOBODY.value),
+)
+
+HOLDS = ("30s", "1m", "2m", "5m", "10m")
+"""Suggested for ``ignore_shorter_than``."""
 
 STYLES = (
     Choice(label="a message when it fills and one when it frees", value=Style.POST.value),
@@ -27,12 +42,14 @@ class TermOptions:
     """The options that describe a watch, new or changed; None is the default of a new one, and no change."""
 
     channel: ChannelChoice | None = option("Where alerts go", default=None)
-    role: RoleChoice | None = option("Whom to ping when an account is full, or the pool low", default=None)
-    when: str | None = option("Which changes are told", default=None)
-    hold: int | None = option("So many seconds a state must last before it is told", default=None)
-    warn: int | None = option("Tell when so many slots are free, or fewer, in all accounts of a provider", default=None)
-    quiet: str | None = option("When nothing is told, such as 22:00-08:00 Europe/Berlin", default=None)
-    style: str | None = option("How an incident is told", default=None)
+    role: RoleChoice | None = option("Whom to ping", default=None)
+    tell: str | None = option("What it posts about", default=None)
+    ping: str | None = option("When the role is pinged", default=None)
+    ignore_shorter_than: str | None = option("Ignore anything shorter than this, such as 2m", default=None)
+    warn: int | None = option("Post when this few slots of the provider are free", default=None)
+    quiet: str | None = option("Post nothing at these hours, such as 22:00-08:00 Europe/Berlin", default=None)
+    style: str | None = option("New messages, or one that is edited", default=None)
+    when: str | None = option("Full, freed, or both", default=None)
 
 
 def _and(name: str, more: str) -> str:
@@ -43,7 +60,7 @@ def _and(name: str, more: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _SubjectOptions:
-    provider: str = option("What it hears of")
+    provider: str = option("The provider to watch")
     account: str | None = option("Only this account", default=None)
 
 
@@ -65,7 +82,7 @@ class NumberOptions:
 class EditOptions(TermOptions, NumberOptions):
     """The options of ``/watch edit``."""
 
-    no_role: bool = option("Ping nobody from now on", default=False)
-    hold: int | None = option(_and("hold", "0 to tell at once"), default=None)
-    no_warn: bool = option("Tell nothing of a provider's free slots as a whole from now on", default=False)
+    no_role: bool = option("Ping no role from now on", default=False)
+    ignore_shorter_than: str | None = option(_and("ignore_shorter_than", "0 to post at once"), default=None)
+    no_warn: bool = option("No alert from now on when few slots are free", default=False)
     quiet: str | None = option(_and("quiet", f"or {OFF}"), default=None)

@@ -10,7 +10,7 @@ from bot.chat.watch.wording import WatchStatus
 from bot.chat.wording.mute_lines import muted_line
 from bot.chat.wording.text import count
 from bot.subscriptions.mute_registry import MuteRegistry
-from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.watch import FROM_SETTINGS, Ping, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
 
@@ -76,8 +76,8 @@ class WatchOverview:
             missing += (f"Nothing is told of that provider: {self._lookup.why_not_watched}.",)
         elif watch.provider is not None and not self._lookup.is_set_up(watch.provider):
             missing += ("Nothing is told of that provider while no account of it is set up at useapi.net.",)
-        if watch.role != pinged:
-            missing += ("Nobody is pinged: that is done when an account is full, and it hears of freed ones only.",)
+        if watch.role != pinged and watch.ping is not Ping.NOBODY:
+            missing += ("Nobody is pinged: this rule posts nothing that is worth a ping.",)
         pool = self._lookup.slots(watch.provider)
         if watch.warn is not None and pool is not None and watch.warn >= pool[1]:
             missing += (f"{pool[0]} has {count(pool[1], 'slot')}: with warn {watch.warn} that is always low.",)

@@ -3,25 +3,42 @@
 Discord could refuse a number that is too small by itself, but would say neither what is allowed nor why.
 """
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.watch.watch_options import OFF
+from bot.chat.feature import Caller, Choice
+from bot.chat.watch.watch_options import HOLDS, OFF
+from bot.chat.wording.durations import TYPED, read_time_span, suggest_time_spans
 from bot.chat.wording.text import count
 from bot.errors import BadInput
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
-from bot.subscriptions.watch import LONGEST_HOLD, Style, Watch, When
+from bot.subscriptions.watch import LONGEST_HOLD, Style, Tell, Watch, When
 
 LARGEST_WARN = 100_000
 """Where the pool is not known yet; the providers' own pools have a few dozen slots."""
 
 
-def read_hold(seconds: int) -> timedelta:
-    """Return how long a state must last; raises ``BadInput`` if negative or longer than ``LONGEST_HOLD``."""
-    longest = int(LONGEST_HOLD.total_seconds())
-    if not 0 <= seconds <= longest:
-        raise BadInput(f"hold is in seconds, from 0 (tell at once) to {longest} (a day).")
-    return timedelta(seconds=seconds)
+_NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
+"""Durations are counted from no moment here: ``until 08:00`` would mean another one every day."""
+
+_SECOND = timedelta(seconds=1)
+
+
+def read_hold(typed: str) -> timedelta:
+    """Return how long a state must last, a bare number in seconds; raises ``BadInput`` unless at most a day."""
+    said = typed.strip().casefold()
+    until = said.startswith(("until", "till"))
+    hold = timedelta() if said == OFF else read_time_span(typed, at=_NO_CLOCK, bare=_SECOND)
+    if hold is None or until or hold > LONGEST_HOLD:
+        raise BadInput("ignore_shorter_than is a duration such as 30s or 2m, at most 24h; 0 posts everything at once.")
+    return hold
+
+
+async def suggest_holds(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:
+    """Suggest durations that can be typed."""
+    found = suggest_time_spans(typed[:TYPED], HOLDS, least=_SECOND, most=LONGEST_HOLD, at=_NO_CLOCK)
+    return [Choice(label=one, value=one) for one in found if not one.startswith(("until", "till"))]
 
 
 def read_warn(warn: int, provider: str | None, account: str | None, lookup: AccountLookup) -> int:
@@ -40,11 +57,11 @@ def read_warn(warn: int, provider: str | None, account: str | None, lookup: Acco
         raise BadInput("warn is about all accounts of a provider: leave the account out, or add another watch for it.")
     pool = lookup.slots(provider)
     if pool is None:
-        if not 0 <= warn <= LARGEST_WARN:
-            raise BadInput(f"warn is a number of free slots, from 0 (none is free) to {LARGEST_WARN}.")
-    elif not 0 <= warn < pool[1]:
+        if not 1 <= warn <= LARGEST_WARN:
+            raise BadInput(f"warn is a number of free slots, from 1 to {LARGEST_WARN}.")
+    elif not 1 <= warn < pool[1]:
         title, slots = pool
-        allowed = "warn can only be 0 (none is free)" if slots == 1 else f"warn can be 0 to {slots - 1}"
+        allowed = "warn is of no use there" if slots == 1 else f"warn can be 1 to {slots - 1}"
         raise BadInput(f"{title} has {count(slots, 'slot')}: {allowed}.")
     return warn
 
@@ -61,9 +78,13 @@ def read_quiet(typed: str) -> QuietHours | None:
 
 def check_terms(watch: Watch) -> Watch:
     """Return the watch; raises ``BadInput`` if it has terms that could never apply."""
-    if watch.when is When.STUCK and (watch.hold or watch.warn is not None or watch.style is Style.EDIT):
+    about_slots = watch.hold or watch.warn is not None or watch.style is Style.EDIT or watch.when is not When.BOTH
+    if watch.tell is Tell.STUCK and about_slots:
         raise BadInput(
-            "A watch for stuck jobs tells of each job once: hold, warn and style are about slots. Leave them out; "
-            "in a watch that has them, take them back with hold 0, no_warn, and the style of two messages."
+            "A watch for stuck jobs tells of each job once: ignore_shorter_than, warn, style and when are about slots. "
+            "Leave them out; in a watch that has them, set ignore_shorter_than to 0, no_warn, and the usual style and "
+            "when."
         )
+    if watch.tell is Tell.PROVIDER and watch.account is not None:
+        raise BadInput("The provider as a whole is more than one account: leave the account out, or the tell.")
     return watch

@@ -6,15 +6,23 @@ from dataclasses import dataclass, replace
 from bot.chat.message import Block, Button, Card, Entry, Level, Listing, Message, paragraph
 from bot.chat.paging import page_buttons
 from bot.chat.spans import Code, Line, Strong, channel, joined, role
+from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean
 from bot.delivery.drill import DrillOutcome
-from bot.subscriptions.watch import FROM_SETTINGS, Style, Watch, When
+from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
 
 ON_A_PAGE = 10
 SUBJECT_LENGTH = 170
 REASON_LENGTH = 200
 
-_HEARS = {When.BOTH: "full and freed", When.FULL: "full only", When.FREED: "freed only", When.STUCK: "stuck jobs"}
+_TELLS = {
+    Tell.EVERYTHING: "provider and accounts",
+    Tell.PROVIDER: "provider only",
+    Tell.ACCOUNTS: "accounts only",
+    Tell.STUCK: "stuck jobs",
+}
+_WHENS = {When.FULL: "full only", When.FREED: "freed only"}
+_PINGS = {Ping.NOTHING_FREE: " when nothing is free", Ping.ANY_FULL: " when any account is full"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,26 +97,38 @@ def drill_message(status: WatchStatus, outcome: DrillOutcome) -> Message:
 
 
 def watch_line(status: WatchStatus) -> Line:
-    """Return who hears what: ``3 · #alerts · MiniMax · studio-a · full only · pings @makers``."""
+    """Return a rule: ``3 · #alerts · MiniMax · provider and accounts · pings @makers when nothing is free``."""
     watch = status.watch
     return joined(
         (
             (Strong("from settings" if watch.id == FROM_SETTINGS else f"{watch.id}"),),
             (channel(watch.channel),),
             (clean(status.subject, SUBJECT_LENGTH),),
-            (_HEARS[watch.when],),
+            (_TELLS[watch.tell],) if watch.account is None or watch.tell is Tell.STUCK else (),
+            (_WHENS[watch.when],) if watch.when in _WHENS else (),
             *_terms(watch),
-            () if watch.role is None else ("pings ", role(watch.role)),
+            _pinged(watch),
         )
     )
+
+
+def _pinged(watch: Watch) -> Line:
+    if watch.role is None:
+        return ()
+    if watch.ping is Ping.NOBODY:
+        return ("pings nobody",)
+    if watch.tell is Tell.STUCK:
+        return ("pings ", role(watch.role))
+    when = " when it is full" if watch.account is not None else _PINGS[watch.ping]
+    return ("pings ", role(watch.role), when)
 
 
 def _terms(watch: Watch) -> Iterable[Line]:
     """Yield what differs from a watch about which nothing was said."""
     if watch.hold:
-        yield (f"after {amount(int(watch.hold.total_seconds()))} s",)
+        yield (f"ignores anything shorter than {typed_span(watch.hold)}",)
     if watch.warn is not None:
-        yield (f"warns at {amount(watch.warn)} free",)
+        yield (f"alert at {amount(watch.warn)} free",)
     if watch.quiet is not None:
         yield "quiet ", Code(str(watch.quiet))
     if watch.style is Style.EDIT:

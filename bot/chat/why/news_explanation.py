@@ -1,7 +1,6 @@
 """What was seen of a topic and what that meant for the channel, at length; the alert's message says it in short."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from bot.alerts.alert import Part
 from bot.alerts.news import News, Reason, Withheld, WithheldBecause
@@ -21,6 +20,7 @@ from bot.chat.alert.news_words import (
 from bot.chat.message import Paragraph, paragraph
 from bot.chat.spans import Code, Line, Strong, clock, exact, member
 from bot.chat.wording.account_names import Naming
+from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount
 from bot.subscriptions.topic import Condition, TopicKind
 
@@ -47,7 +47,7 @@ def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) ->
         (f"{level(news).sign} ", *_topic(news, part, naming, names), f" · {_step(news)}"),
         _seen(news, part),
         (sentence,) if sentence else (),
-        (f"It had to last {seconds(news.hold)} to count.",) if news.hold else (),
+        (f"Anything shorter than {typed_span(news.hold)} is ignored.",) if news.hold else (),
         (f"{untold_changes(news).capitalize()}.",) if untold_changes(news) else (),
         () if news.withheld is None else ("Kept back until then: ", *hindrance(news.withheld), "."),
         _flapping(news),
@@ -68,14 +68,9 @@ def hindrance(withheld: Withheld) -> Line:
         case WithheldBecause.QUIET:
             return ("quiet hours", *until)
         case WithheldBecause.NOT_ASKED:
-            return ("the watch does not ask for it with its ", Code("when"))
+            return ("the watch does not ask for it; ", Code("/watch list"), " says what it asks for")
         case WithheldBecause.TOO_SHORT:
-            return ("it did not last as long as the watch's ", Code("hold"))
-
-
-def seconds(span: timedelta) -> str:
-    """Say a hold as it is typed."""
-    return f"{amount(int(span.total_seconds()))} s"
+            return ("it was shorter than what the watch ignores",)
 
 
 def _topic(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
@@ -85,7 +80,7 @@ def _topic(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
             return (Strong(naming.name(news.topic.account)),)
         case TopicKind.JOB:
             return job_name(news, naming)
-        case TopicKind.POOL:
+        case TopicKind.SLOTS | TopicKind.POOL:
             return (Strong(f"Free slots of {provider}"),)
         case TopicKind.PROVIDER:
             return (Strong(provider),)

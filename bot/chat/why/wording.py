@@ -12,8 +12,9 @@ from bot.chat.alert.headline import plain_headline
 from bot.chat.alert.news_words import by_urgency
 from bot.chat.message import Block, Card, Level, Message, Section, paragraph
 from bot.chat.spans import Code, Line, Link, exact
-from bot.chat.why.news_explanation import hindrance, news_paragraph, seconds
+from bot.chat.why.news_explanation import hindrance, news_paragraph
 from bot.chat.wording.alert_id import alert_footer, short_id
+from bot.chat.wording.durations import typed_span
 from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.text import amount, clip, count, duration
 from bot.delivery.stored_alerts import StoredAlert
@@ -116,7 +117,7 @@ def _message(stored: StoredAlert, url: str | None) -> Line:
 def _not_sent(withheld: Withheld, alert: Alert) -> list[Line]:
     hold = max((news.hold for part in alert.parts for news in part.news), default=timedelta())
     if withheld.why is WithheldBecause.TOO_SHORT and hold:
-        return [(f"Not sent: it did not last {seconds(hold)}, the watch's ", Code("hold"), ".")]
+        return [(f"Not sent: anything shorter than {typed_span(hold)} is ignored.",)]
     return [("Not sent: ", *hindrance(withheld), ".")]
 
 

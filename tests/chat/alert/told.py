@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
-from bot.alerts.news import Closed, Details, Flaps, News, Stuck
+from bot.alerts.news import Closed, Details, Flaps, News, RunningJob
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
@@ -74,7 +74,7 @@ STUCK = News(
     topic=Topic(kind=TopicKind.JOB, account="200300", job="3f"),
     what=Condition.STUCK,
     since=after(hours=-1),
-    details=Details(stuck=Stuck(kind=JobKind.VIDEO, started=after(hours=-1), reply_ref="shot_12")),
+    details=Details(stuck=RunningJob(kind=JobKind.VIDEO, started=after(hours=-1), reply_ref="shot_12")),
     before=Condition.GOES_ON,
 )
 

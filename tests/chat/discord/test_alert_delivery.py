@@ -48,6 +48,16 @@ async def test_only_the_alerts_role_is_pinged(discord: Discord, deliver: AlertDe
     assert not any(message.pings.users or message.pings.everyone for message in (pinged, quiet))
 
 
+async def test_a_silent_alert_is_posted_without_a_push_and_any_other_with_one(
+    discord: Discord, deliver: AlertDelivery
+) -> None:
+    await deliver(replace(alert(discord), silent=True))
+    await deliver(alert(discord, key="another"))
+
+    silent, aloud = discord.posts()
+    assert (silent.silent, aloud.silent) == (True, False)
+
+
 @pytest.mark.parametrize(
     "fault", [Fault.lose(), Fault.lose(reset=True), Fault.status(503, stored=True)], ids=["lost", "reset", "503"]
 )

@@ -19,7 +19,7 @@ from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.quiet_hours import QuietHours
-from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Style, Watch, When
+from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Ping, Style, Tell, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.drawn import drawn
 from tests.chat.known_channels import NO_CHANNEL, NO_ROLE, KnownChannels
@@ -108,20 +108,28 @@ async def test_all_that_was_asked_is_stored_said_and_logged(studio: Studio, capl
     )
     assert answer == (
         f"[free] Watch 1 added\n**1** · <#{ALERTS}> · MiniMax · jo…@example.com · full only"
-        f" · pings <@&{ROLE}>\nTry it: `/watch test watch:1`"
+        f" · pings <@&{ROLE}> when it is full\nTry it: `/watch test watch:1`"
     )
     asked = {"account": "joanna@example.com", "role": ROLE, "when": When.FULL}
     assert await studio.stored() == {1: Watch(id=1, guild=GUILD, channel=ALERTS, provider="minimax", **asked)}  # type: ignore[arg-type]  # fields by name
-    line = f"Member 3 added watch 1: channel {ALERTS} hears MiniMax · jo…@example.com, full"
+    line = f"Member 3 added watch 1: channel {ALERTS} hears of MiniMax · jo…@example.com"
     terms = "hold 0 s, warn None, quiet None, style post."
-    assert f"{line}, and pings role {ROLE}; {terms}" in caplog.messages
+    assert f"{line} (everything, full) and pings role {ROLE} (nothing_free); {terms}" in caplog.messages
 
-    terms_asked: dict[str, Any] = {"hold": 60, "warn": 3, "quiet": "22:00 - 08:00 Europe/Berlin", "style": "edit"}
+    terms_asked: dict[str, Any] = {
+        "ignore_shorter_than": "60",
+        "warn": 3,
+        "quiet": "22:00 - 08:00 Europe/Berlin",
+        "style": "edit",
+        "tell": "accounts",
+        "ping": "any_full",
+    }
     answer = await studio.use("add", provider="minimax", **terms_asked)
-    assert "full and freed · after 60 s · warns at 3 free · quiet `22:00-08:00 Europe/Berlin` · edits one" in answer
+    said = "accounts only · ignores anything shorter than 1m · alert at 3 free · quiet `22:00-08:00 Europe/Berlin`"
+    assert f"{said} · edits one message" in answer
     stored = (await studio.stored())[2]
     assert (stored.hold, stored.warn, stored.quiet) == (timedelta(minutes=1), 3, NIGHT)
-    assert stored.style is Style.EDIT
+    assert (stored.style, stored.tell, stored.ping) == (Style.EDIT, Tell.ACCOUNTS, Ping.ANY_FULL)
     assert any("; hold 60 s, warn 3, quiet 22:00-08:00 Europe/Berlin, style edit." in said for said in caplog.messages)
 
 
@@ -132,7 +140,7 @@ async def test_this_channel_all_accounts_and_all_changes_unless_told_otherwise(s
         1: Watch(id=1, guild=GUILD, channel=HOME, provider="kling"),
         2: Watch(id=2, guild=GUILD, channel=ALERTS),
     }
-    assert f"<#{ALERTS}> · All providers · full and freed\n" in answer
+    assert f"<#{ALERTS}> · All providers · provider and accounts\n" in answer
 
 
 REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
@@ -157,18 +165,23 @@ async def test_what_does_not_exist_is_refused_and_nothing_stored(studio: Studio)
 
 # What is asked of a watch for MiniMax, unless it names another provider, and what is answered.
 IMPOSSIBLE: tuple[tuple[dict[str, Any], str], ...] = (
-    ({"hold": -1}, "hold is in seconds, from 0 (tell at once) to 86400 (a day)."),
-    ({"hold": 86_401}, "to 86400"),
-    ({"hold": 2**53}, "to 86400"),
-    ({"warn": -1}, "MiniMax has 8 slots: warn can be 0 to 7."),
-    ({"warn": 8}, "MiniMax has 8 slots: warn can be 0 to 7."),
-    ({"warn": 8, "provider": "all"}, "MiniMax has 8 slots: warn can be 0 to 7."),
-    ({"warn": -1, "provider": "kling"}, "warn is a number of free slots, from 0 (none is free) to 100000."),
+    ({"ignore_shorter_than": "-1"}, "ignore_shorter_than is a duration such as 30s or 2m, at most 24h; 0 posts"),
+    ({"ignore_shorter_than": "86401"}, "at most 24h"),
+    ({"ignore_shorter_than": "soon"}, "such as 30s"),
+    ({"ignore_shorter_than": "until 08:00"}, "such as 30s"),
+    ({"ignore_shorter_than": "9" * 6000}, "such as 30s"),
+    ({"warn": -1}, "MiniMax has 8 slots: warn can be 1 to 7."),
+    ({"warn": 0}, "MiniMax has 8 slots: warn can be 1 to 7."),
+    ({"warn": 8}, "MiniMax has 8 slots: warn can be 1 to 7."),
+    ({"warn": 8, "provider": "all"}, "MiniMax has 8 slots: warn can be 1 to 7."),
+    ({"warn": 0, "provider": "kling"}, "warn is a number of free slots, from 1 to 100000."),
     ({"warn": 2**53, "provider": "kling"}, "to 100000"),
     ({"warn": 3, "account": "200300"}, "warn is about all accounts of a provider: leave the account out"),
-    ({"when": "stuck", "hold": 60}, "A watch for stuck jobs tells of each job once: hold, warn"),
-    ({"when": "stuck", "warn": 3}, "take them back with hold 0, no_warn"),
-    ({"when": "stuck", "style": "edit"}, "A watch for stuck jobs"),
+    ({"tell": "stuck", "ignore_shorter_than": "1m"}, "A watch for stuck jobs tells of each job once: ignore_shorter"),
+    ({"tell": "stuck", "warn": 3}, "set ignore_shorter_than to 0, no_warn"),
+    ({"tell": "stuck", "style": "edit"}, "A watch for stuck jobs"),
+    ({"tell": "stuck", "when": "full"}, "A watch for stuck jobs"),
+    ({"tell": "provider", "account": "200300"}, "The provider as a whole is more than one account"),
     ({"quiet": "at night"}, "Quiet hours look like 22:00-08:00 Europe/Berlin"),
     ({"quiet": "22:00-24:00 UTC"}, "A time is from 00:00 to 23:59"),
     ({"quiet": "22:00-08:00 Mars/Olympus"}, "Mars/Olympus is no time zone; they are named like Europe"),
@@ -195,16 +208,16 @@ async def test_terms_that_can_not_be_are_refused_and_nothing_stored_or_changed(s
 
 
 async def test_the_ends_of_what_is_allowed_are_allowed(studio: Studio) -> None:
-    await studio.use("add", provider="minimax", hold=86_400, warn=7)
-    await studio.use("add", provider="kling", hold=0, warn=100_000)
+    await studio.use("add", provider="minimax", ignore_shorter_than="24h", warn=7)
+    await studio.use("add", provider="kling", ignore_shorter_than="off", warn=100_000)
     stored = [(one.hold, one.warn) for one in (await studio.stored()).values()]
     assert stored == [(timedelta(days=1), 7), (timedelta(), 100_000)]
 
     studio.providers.rows["kling"] = (ListedSlots(account="a", limit=1, available=1),)
     await studio.providers.look()
     refused = await studio.use("add", provider="all", channel=ALERTS, warn=1)
-    assert "Kling has 1 slot: warn can only be 0 (none is free)." in refused
-    assert "warns at 0 free" in await studio.use("edit", watch=2, warn=0)
+    assert "Kling has 1 slot: warn is of no use there." in refused
+    assert "alert at 1 free" in await studio.use("edit", watch=1, warn=1)
 
 
 async def test_two_who_ask_for_the_same_at_once_get_one_watch(studio: Studio) -> None:
@@ -221,7 +234,12 @@ async def test_one_watch_too_many_is_refused(studio: Studio) -> None:
 
 
 async def test_only_what_was_named_is_changed_and_can_be_taken_back(studio: Studio) -> None:
-    terms: dict[str, Any] = {"hold": 60, "warn": 3, "quiet": "22:00-08:00 Europe/Berlin", "style": "edit"}
+    terms: dict[str, Any] = {
+        "ignore_shorter_than": "60s",
+        "warn": 3,
+        "quiet": "22:00-08:00 Europe/Berlin",
+        "style": "edit",
+    }
     await studio.use("add", provider="minimax", role=ROLE, **terms)
     expected = (await studio.stored())[1]
     steps: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
@@ -229,7 +247,9 @@ async def test_only_what_was_named_is_changed_and_can_be_taken_back(studio: Stud
         ({"channel": ALERTS}, {"channel": ALERTS}),
         ({"no_role": True}, {"role": None}),
         ({"role": ROLE}, {"role": ROLE}),
-        ({"hold": 0}, {"hold": timedelta()}),
+        ({"ignore_shorter_than": "0"}, {"hold": timedelta()}),
+        ({"tell": "provider", "ping": "nobody"}, {"tell": Tell.PROVIDER, "ping": Ping.NOBODY}),
+        ({"tell": "everything", "ping": "nothing_free"}, {"tell": Tell.EVERYTHING, "ping": Ping.NOTHING_FREE}),
         ({"quiet": " Off "}, {"quiet": None}),
         ({"no_warn": True}, {"warn": None}),
         ({"warn": 2}, {"warn": 2}),
@@ -242,24 +262,24 @@ async def test_only_what_was_named_is_changed_and_can_be_taken_back(studio: Stud
         expected = replace(expected, **changes)
         assert await studio.stored() == {1: expected}
     assert answer == (
-        f"[free] Watch 1 changed\n**1** · <#{ALERTS}> · MiniMax · full and freed\nTry it: `/watch test watch:1`"
+        f"[free] Watch 1 changed\n**1** · <#{ALERTS}> · MiniMax · provider and accounts\nTry it: `/watch test watch:1`"
     )
 
 
 async def test_a_watch_for_stuck_jobs_stands_beside_another_or_replaces_it(studio: Studio) -> None:
-    await studio.use("add", provider="minimax", hold=60)
-    assert "stuck jobs" in await studio.use("add", provider="minimax", when="stuck")
-    assert [one.when for one in (await studio.stored()).values()] == [When.BOTH, When.STUCK]
+    await studio.use("add", provider="minimax", ignore_shorter_than="1m")
+    assert "stuck jobs" in await studio.use("add", provider="minimax", tell="stuck")
+    assert [one.tell for one in (await studio.stored()).values()] == [Tell.EVERYTHING, Tell.STUCK]
     await studio.use("remove", watch=2)
-    assert "hold 0" in await studio.use("edit", watch=1, when="stuck")
-    await studio.use("edit", watch=1, when="stuck", hold=0)
-    assert [(one.when, one.hold) for one in (await studio.stored()).values()] == [(When.STUCK, timedelta())]
+    assert "than to 0" in await studio.use("edit", watch=1, tell="stuck")
+    await studio.use("edit", watch=1, tell="stuck", ignore_shorter_than="0")
+    assert [(one.tell, one.hold) for one in (await studio.stored()).values()] == [(Tell.STUCK, timedelta())]
 
 
 UNCHANGEABLE: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("edit", {"watch": 2, "when": "full"}, "There is no watch 2 here"),
     ("edit", {"watch": 0, "when": "full"}, "That watch is from the settings"),
-    ("edit", {"watch": 1}, "Say what to change: channel, role, when, hold, warn, quiet, style, no\\_role or no\\_warn"),
+    ("edit", {"watch": 1}, "Say what to change, such as the channel"),
     ("edit", {"watch": 1, "no_role": True, "role": ROLE}, "Choose either a role or no\\_role"),
     ("edit", {"watch": 1, "no_warn": True, "warn": 1}, "Choose either warn or no\\_warn"),
     ("remove", {"watch": 2}, "There is no watch 2 here"),
@@ -336,14 +356,14 @@ async def test_what_has_no_effect_is_said(studio: Studio) -> None:
     studio.providers.rows["kling"] = (ListedSlots(account="a", limit=4, available=1),)
     await studio.providers.look()
     _, settings, *lines = (await studio.use("list")).split("\n")
-    nobody = "⚠️ Nobody is pinged: that is done when an account is full, and it hears of freed ones only."
-    assert settings == f"**from settings** · <#{HOME}> · All providers · full and freed"
+    nobody = "⚠️ Nobody is pinged: this rule posts nothing that is worth a ping."
+    assert settings == f"**from settings** · <#{HOME}> · All providers · provider and accounts"
     assert lines == [
-        rf"**1** · <#{HOME}> · pix\*verse · full and freed",
+        rf"**1** · <#{HOME}> · pix\*verse · provider and accounts",
         "⚠️ Nothing is told of that provider: the setting PROVIDERS leaves it out.",
-        f"**2** · <#{HOME}> · MiniMax · freed only · pings <@&{ROLE}>",
+        f"**2** · <#{HOME}> · MiniMax · provider and accounts · freed only · pings <@&{ROLE}> when nothing is free",
         nobody,
-        f"**3** · <#{HOME}> · Kling · full and freed · warns at 4 free",
+        f"**3** · <#{HOME}> · Kling · provider and accounts · alert at 4 free",
         "⚠️ Kling has 4 slots: with warn 4 that is always low.",
     ]
     assert nobody not in await studio.use("edit", watch=2, warn=2)  # a low pool is pinged for
@@ -418,6 +438,9 @@ async def test_accounts_and_quiet_hours_are_suggested_as_they_can_be_typed(studi
         assert [choice.value for choice in hours][: len(first)] == first
         assert all(choice.label == choice.value for choice in hours)
     assert Choice(label="off", value="off") not in await studio.suggested("add", "quiet", "")
+    for typed, spans in (("", ["30s", "1m", "2m", "5m", "10m"]), ("90", ["90s", "90m"]), ("until 8", [])):
+        offered = await studio.suggested("edit", "ignore_shorter_than", typed)
+        assert [choice.value for choice in offered] == spans
 
 
 async def test_those_who_run_the_server_are_offered_what_can_be_chosen(studio: Studio) -> None:
@@ -425,8 +448,15 @@ async def test_those_who_run_the_server_are_offered_what_can_be_chosen(studio: S
     add, edit, *others = studio.feature.commands
     offered = {name: [choice.label for choice in choices] for name, choices in add.choices.items()}
     terms = {
-        "when": ["full and freed", "full only", "freed only", "stuck jobs"],
+        "tell": [
+            "the provider, and each account silently",
+            "the provider only: full / has room",
+            "accounts only",
+            "stuck jobs only",
+        ],
+        "ping": ["nothing free", "any account full", "nobody"],
         "style": ["a message when it fills and one when it frees", "one message, edited"],
+        "when": ["full and freed", "full only", "freed only"],
     }
     assert offered == terms
     providers = [choice.label for choice in await studio.suggested("add", "provider", "")]
@@ -462,7 +492,7 @@ async def test_a_watch_whose_channel_is_muted_says_so(studio: Studio, muted: dic
 
 
 async def test_a_watch_that_was_removed_comes_back_with_undo(studio: Studio) -> None:
-    await studio.use("add", provider="minimax", channel=ALERTS, role=ROLE, hold=30, quiet=str(NIGHT))
+    await studio.use("add", provider="minimax", channel=ALERTS, role=ROLE, ignore_shorter_than="30s", quiet=str(NIGHT))
     (before,) = (await studio.stored()).values()
     await studio.use("remove", watch=1)
     undo = studio.dispatcher.find("watches:undo:1")

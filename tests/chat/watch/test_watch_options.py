@@ -3,7 +3,7 @@
 from bot.chat.feature import Option, options_of
 from bot.chat.watch.watch_options import AddOptions, EditOptions
 
-TERMS = ["channel", "role", "when", "hold", "warn", "quiet", "style"]
+TERMS = ["channel", "role", "tell", "ping", "ignore_shorter_than", "warn", "quiet", "style", "when"]
 
 
 def by_name(kind: type) -> dict[str, Option]:
@@ -22,12 +22,12 @@ def test_terms_are_described_alike_but_for_what_only_one_command_does() -> None:
     add, edit = by_name(AddOptions), by_name(EditOptions)
     assert {name: (add[name].description, edit[name].description) for name in TERMS if add[name] != edit[name]} == {
         "channel": ("Where alerts go; leave it out for this channel", "Where alerts go"),
-        "hold": (
-            "So many seconds a state must last before it is told",
-            "So many seconds a state must last before it is told; 0 to tell at once",
+        "ignore_shorter_than": (
+            "Ignore anything shorter than this, such as 2m",
+            "Ignore anything shorter than this, such as 2m; 0 to post at once",
         ),
         "quiet": (
-            "When nothing is told, such as 22:00-08:00 Europe/Berlin",
-            "When nothing is told, such as 22:00-08:00 Europe/Berlin; or off",
+            "Post nothing at these hours, such as 22:00-08:00 Europe/Berlin",
+            "Post nothing at these hours, such as 22:00-08:00 Europe/Berlin; or off",
         ),
     }

@@ -19,14 +19,15 @@ from bot.chat.watch.wording import (
 )
 from bot.delivery.drill import DrillOutcome
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.watch import FROM_SETTINGS, LONGEST_HOLD, Style, Watch, When
+from bot.subscriptions.watch import FROM_SETTINGS, LONGEST_HOLD, Ping, Style, Tell, Watch, When
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 
 WATCH = Watch(id=3, guild=5, channel=7, provider="minimax", account="200300", role=9, when=When.FULL)
+ACCOUNTS = replace(WATCH, account=None)
 WELL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a")
 ILL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a", missing=("The bot lacks Embed Links there.",))
-LINE = r"**3** · <#7> · MiniMax · studio\_a · full only · pings <@&9>"
+LINE = r"**3** · <#7> · MiniMax · studio\_a · full only · pings <@&9> when it is full"
 TOLD = DrillOutcome(told_after=timedelta(seconds=0.4))
 UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
 
@@ -85,32 +86,46 @@ def test_a_list_says_what_is_missing(watches: tuple[Watch, ...], expected: str) 
 def test_the_one_from_the_settings_has_no_number() -> None:
     shown = WatchStatus(watch=Watch(id=FROM_SETTINGS, guild=None, channel=7), subject="All providers")
     listed = drawn(list_message((shown.watch,), lambda _: shown, 1))
-    assert listed == "[free] 1 watch\n**from settings** · <#7> · All providers · full and freed"
+    assert listed == "[free] 1 watch\n**from settings** · <#7> · All providers · provider and accounts"
 
 
 @pytest.mark.parametrize(
     ("watch", "said"),
     [
-        (replace(WATCH, when=When.BOTH), "full and freed · pings"),
-        (replace(WATCH, when=When.FREED), "freed only · pings"),
-        (replace(WATCH, when=When.STUCK), "stuck jobs · pings"),
-        (replace(WATCH, hold=timedelta(seconds=60)), "full only · after 60 s · pings"),
-        (replace(WATCH, warn=3), "full only · warns at 3 free · pings"),
-        (replace(WATCH, warn=0), "full only · warns at 0 free · pings"),
+        (replace(WATCH, when=When.BOTH), "pings <@&9> when it is full"),
+        (replace(WATCH, when=When.FREED), "freed only · pings <@&9> when it is full"),
+        (replace(WATCH, tell=Tell.STUCK, when=When.BOTH), "stuck jobs · pings <@&9>"),
+        (replace(WATCH, role=None), "full only"),
+        (replace(WATCH, ping=Ping.NOBODY), "full only · pings nobody"),
+        (ACCOUNTS, "provider and accounts · full only · pings <@&9> when nothing is free"),
+        (replace(ACCOUNTS, when=When.BOTH), "provider and accounts · pings <@&9> when nothing is free"),
+        (
+            replace(ACCOUNTS, tell=Tell.ACCOUNTS, ping=Ping.ANY_FULL),
+            "accounts only · full only · pings <@&9> when any account is full",
+        ),
+        (replace(ACCOUNTS, tell=Tell.PROVIDER), "provider only · full only · pings <@&9> when nothing is free"),
+        (
+            replace(WATCH, hold=timedelta(seconds=90)),
+            "full only · ignores anything shorter than 90s · pings <@&9> when it is full",
+        ),
+        (replace(WATCH, warn=3), "full only · alert at 3 free · pings <@&9> when it is full"),
         (
             replace(WATCH, quiet=read_quiet_hours("22:00-08:00 America/New_York")),
-            "full only · quiet `22:00-08:00 America/New_York` · pings",
+            "full only · quiet `22:00-08:00 America/New_York` · pings <@&9> when it is full",
         ),
-        (replace(WATCH, style=Style.EDIT), "full only · edits one message · pings"),
+        (replace(WATCH, style=Style.EDIT), "full only · edits one message · pings <@&9> when it is full"),
         (
             replace(WATCH, hold=LONGEST_HOLD, warn=3, quiet=read_quiet_hours("1:00-2:00 UTC"), style=Style.EDIT),
-            "full only · after 86,400 s · warns at 3 free · quiet `01:00-02:00 UTC` · edits one message · pings",
+            (
+                "full only · ignores anything shorter than 1d · alert at 3 free · quiet `01:00-02:00 UTC` · "
+                "edits one message · pings <@&9> when it is full"
+            ),
         ),
     ],
 )
 def test_what_differs_from_the_usual_is_said(watch: Watch, said: str) -> None:
     line = drawn(changed_message("added", replace(WELL, watch=watch))).split("\n")[1]
-    assert line == LINE.replace("full only · pings", said)
+    assert line == LINE.replace("full only · pings <@&9> when it is full", said)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_an_alert_that_was_told_is_explained() -> None:
         == rf"""[free] Details · 🔴 MiniMax: 2 accounts are full
 🔴 **studio-a** · free → full
 Since <t:1778846340:T>, seen at <t:1778846400:T>: 0 of 5 free.
-It had to last 60 s to count.
+Anything shorter than 1m is ignored.
 Changed 3 times since the last alert about it.
 Kept back until then: quiet hours until <t:1778846400:t>.
 
@@ -195,12 +195,12 @@ def test_nothing_is_said_of_what_played_no_part() -> None:
         ),
         (
             Withheld(why=WithheldBecause.NOT_ASKED),
-            "Not sent: the watch does not ask for it with its `when`.",
+            "Not sent: the watch does not ask for it; `/watch list` says what it asks for.",
             "not sent: not asked for",
         ),
         (
             Withheld(why=WithheldBecause.TOO_SHORT),
-            "Not sent: it did not last as long as the watch's `hold`.",
+            "Not sent: it was shorter than what the watch ignores.",
             "not sent: too short",
         ),
     ],
@@ -215,7 +215,7 @@ def test_an_alert_that_was_not_sent_says_why(withheld: Withheld, said: str, fate
 def test_what_did_not_last_its_hold_says_how_long_that_was() -> None:
     news = replace(FILLED, hold=timedelta(minutes=30))
     entry = replace(NEVER, alert=alert(part(news)), given_up_at=NOON, withheld=Withheld(why=WithheldBecause.TOO_SHORT))
-    assert delivery(entry) == "Not sent: it did not last 1,800 s, the watch's `hold`."
+    assert delivery(entry) == "Not sent: anything shorter than 30m is ignored."
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ Json: TypeAlias = dict[str, Any]
 
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
+SUPPRESS_NOTIFICATIONS = 1 << 12
 COMPONENTS_V2 = 1 << 15
 
 
@@ -140,6 +141,11 @@ class Message:
     def ephemeral(self) -> bool:
         """Return whether only the person of the interaction (`seen_by`) sees it."""
         return bool(self.flags & EPHEMERAL)
+
+    @property
+    def silent(self) -> bool:
+        """Return whether it was posted without a push or a sound (SUPPRESS_NOTIFICATIONS)."""
+        return bool(self.flags & SUPPRESS_NOTIFICATIONS)
 
     @property
     def loading(self) -> bool:

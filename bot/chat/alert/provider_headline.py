@@ -1,0 +1,77 @@
+"""What a locked phone shows where a provider as a whole is the subject: full, has room, low, or can't be checked."""
+
+from collections.abc import Iterable
+
+from bot.alerts.alert import Part
+from bot.alerts.news import News
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.news_lines import HEADLINE_SENTENCE
+from bot.chat.alert.news_words import (
+    FLAPS,
+    STATES,
+    Reading,
+    free_of,
+    lasting,
+    often,
+    reading,
+    slots,
+    untold_changes,
+)
+from bot.chat.spans import Line, Strong
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.text import amount
+from bot.subscriptions.topic import Condition, TopicKind
+
+
+def provider_headline(news: News, part: Part, provider: str, names: AlertNames) -> Line:
+    """Say news of a provider as a whole: ``MiniMax is full: 0 of 13 free. Next slot usually in 2-5 min``."""
+    match reading(news):
+        case Reading.FLAPPING:
+            return (
+                Strong(f"{provider} keeps {FLAPS[news.topic.kind]}"),
+                f": {often(news)}. Told again once it settles",
+            )
+        case Reading.SETTLED:
+            return (Strong(f"{provider} has settled: {_now(news, part)}"), f", after {often(news)}")
+        case _:
+            changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
+            return (*_plainly(news, part, provider, names), *((changed,) if changed else ()))
+
+
+def place_to_go(part: Part, naming: Naming, but: Iterable[str] = ()) -> Line:
+    """Name the account with the most room: ``Use studio-a``; empty where none has."""
+    best = next((room.account for room in part.room if room.account not in set(but)), None)
+    return () if best is None else ("Use ", Strong(naming.name(best)))
+
+
+def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
+    use, lasted = place_to_go(part, names.of_part(part)), lasting(news)
+    match news.what:
+        case Condition.NOTHING_FREE:
+            soon = (f" {next_slot(news.frees).capitalize()}",) if news.frees is not None else ()
+            return (Strong(f"{provider} is full: {_now(news, part)}."), *soon)
+        case Condition.HAS_ROOM:
+            ended = (f" · was full for {lasted}",) if lasted else ()
+            return (Strong(f"{provider} has room: {_now(news, part)}."), *((" ", *use) if use else ()), *ended)
+        case Condition.SILENT:
+            why = names.accounts.shown(news.details.sentence or "The reason is not known.", HEADLINE_SENTENCE)
+            return (Strong(f"{provider} can't be checked."), f" {why}")
+        case Condition.ANSWERS:
+            gone = (f" · could not for {lasted}",) if lasted else ()
+            return (Strong(f"{provider} can be checked again"), *gone)
+        case Condition.LOW:
+            at = "" if news.details.warn is None else f" (alert at {amount(news.details.warn)})"
+            low = Strong(f"{provider} is low: {_now(news, part)}")
+            return (low, *((at,) if at else ()), *((". ", *use) if use else ()))
+        case _:
+            ended = (f" · was low for {lasted}",) if lasted else ()
+            risen = Strong(f"{provider} is not low any more: {_now(news, part)}")
+            return (risen, *((". ", *use) if use else ()), *ended)
+
+
+def _now(news: News, part: Part) -> str:
+    """Say how many slots a provider has free by its own news, else whether it answers."""
+    if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS}:
+        return slots(news) or STATES[news.what]
+    return f"{STATES[news.what]}{f', {free_of(part)}' if free_of(part) else ''}"

@@ -1,0 +1,140 @@
+"""Alerts about a provider as a whole: nothing free, room again; the headline is all that a locked phone shows."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.accounts.job import JobKind
+from bot.alerts.alert import Alert, Part, Room
+from bot.alerts.news import Closed, Details, Flaps, News, RunningJob
+from bot.history.slot_forecast import SlotForecast
+from bot.subscriptions.topic import SLOTS, Condition
+from tests.chat.alert.told import ANSWERS, FILLED, FREED, LOW, OVER, RISEN, SILENT, STUDIO_B, alert, read
+from tests.moments import NOON, after
+
+SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+LONGEST = RunningJob(kind=JobKind.VIDEO, started=after(minutes=-7), reply_ref="kids *tv* loop", account="200301")
+NOTHING_FREE = News(
+    topic=SLOTS,
+    what=Condition.NOTHING_FREE,
+    since=NOON,
+    details=Details(in_use=13, limit=13, longest=LONGEST),
+    before=Condition.HAS_ROOM,
+    frees=SOON,
+)
+HAS_ROOM = News(
+    topic=SLOTS,
+    what=Condition.HAS_ROOM,
+    since=NOON,
+    details=Details(in_use=8, limit=13),
+    lasted=timedelta(minutes=12),
+    lasted_witnessed=True,
+    before=Condition.NOTHING_FREE,
+)
+CLOSED = replace(NOTHING_FREE, closed=OVER)
+STUDIO_B_FULL = replace(FILLED, topic=STUDIO_B)
+FLAPPING = replace(NOTHING_FREE, flaps=Flaps(changes=6, since=after(minutes=-9)))
+
+
+def full(*news: News) -> Alert:
+    return alert(Part(provider="minimax", at=NOON, news=news, total=13))
+
+
+def room(*news: News) -> Alert:
+    places = (Room(account="200301", free=3), Room(account="200300", free=2))
+    return alert(Part(provider="minimax", at=NOON, news=news, room=places, free=5, total=13))
+
+
+JOB = r"Longest job: **kids \*tv\* loop** on studio-b, started <t:1778845980:R>"
+
+SAID = [
+    (
+        full(NOTHING_FREE, FILLED),
+        f"🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min\n[full]\n{JOB}",
+    ),
+    (
+        full(NOTHING_FREE, FILLED, replace(LOW, details=Details(in_use=13, limit=13, warn=2))),
+        f"🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min\n[full]\n{JOB}",
+    ),
+    (
+        full(replace(NOTHING_FREE, frees=None, details=Details(in_use=13, limit=13))),
+        "🔴 **MiniMax is full: 0 of 13 free.**\n[full]",
+    ),
+    (
+        full(replace(NOTHING_FREE, changes=3)),
+        (
+            "🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min · "
+            f"changed 3 times since the last alert about it\n[full]\n{JOB}"
+        ),
+    ),
+    (
+        room(HAS_ROOM, FREED),
+        "🟢 **MiniMax has room: 5 of 13 free.** Use **studio-b** · was full for 12 min\n[free]",
+    ),
+    (
+        room(HAS_ROOM, FREED, RISEN, replace(FREED, topic=FILLED.topic)),
+        (
+            "🟢 **MiniMax has room: 5 of 13 free.** Use **studio-b** · was full for 12 min\n[free]\n"
+            "🟢 **studio-a** · has room again, 2 of 5 free · was full for 12 min"
+        ),
+    ),
+    (
+        room(replace(HAS_ROOM, lasted_witnessed=False), LOW),
+        (
+            "🟢 **MiniMax has room: 5 of 13 free.** Use **studio-b** · was full for at least 12 min\n[free]\n"
+            "🟡 2 of 13 free (alert at 3)\n\nFree now: **studio-b** 3 · **studio-a** 2"
+        ),
+    ),
+    (
+        full(CLOSED, replace(FILLED, closed=OVER)),
+        "⚪ ~~MiniMax is full~~ · was full for 12 min, until <t:1778847064:t>\n[unknown]",
+    ),
+    (
+        full(CLOSED, FILLED),
+        "⚪ ~~MiniMax is full~~ · was full for 12 min, until <t:1778847064:t>\n[tight]\n🔴 **studio-a** · full",
+    ),
+    (
+        full(replace(NOTHING_FREE, closed=Closed(at=after(minutes=11)))),
+        "⚪ ~~MiniMax is full~~ · was full · not followed here any more\n[unknown]",
+    ),
+    (
+        full(FLAPPING, FILLED),
+        (
+            "🟡 **MiniMax keeps filling up and freeing**: 6 changes in 9 min. Told again once it settles\n[tight]\n"
+            "🔴 **studio-a** · full"
+        ),
+    ),
+    (
+        room(replace(HAS_ROOM, flaps=Flaps(changes=9, since=after(minutes=-20), over=after(minutes=-6)))),
+        "🟢 **MiniMax has settled: 5 of 13 free**, after 9 changes in 14 min\n[free]",
+    ),
+    (
+        full(ANSWERS, NOTHING_FREE, FILLED),
+        (
+            "🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min\n[full]\n"
+            "🟢 Can be checked again · could not for 12 min"
+        ),
+    ),
+    (
+        full(SILENT, NOTHING_FREE),
+        (
+            "🔴 MiniMax: can't be checked, is full\n[full]\n⚠️ Can't be checked\n🔴 0 of 13 free\n\n"
+            "The token was refused (401). Check USEAPI\\_TOKEN.\n"
+            "Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "said"), SAID, ids=[said.split("\n")[0][:60] for _, said in SAID])
+def test_a_provider_is_the_subject_and_one_fact_is_said_once(told: Alert, said: str) -> None:
+    assert read(told) == f"{said}\n(id abcd2345)"
+
+
+def test_two_providers_are_told_in_one_headline() -> None:
+    kling = Part(provider="kling", at=NOON, news=(HAS_ROOM,), free=5, total=13)
+    said = read(alert(full(NOTHING_FREE, STUDIO_B_FULL).parts[0], kling)).split("\n")[0]
+
+    full_there = "**MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min"
+    assert said == f"{full_there}; **Kling has room: 5 of 13 free.** · was full for 12 min"
