@@ -13,6 +13,7 @@ from bot.chat.discord.command_sync import Registry
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.gateway_health import GatewayHealth
+from bot.chat.discord.presence import PresenceUpdater
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
@@ -62,6 +63,7 @@ class DiscordPlatform:
         )
         self.channels = DiscordChannels(self.connection.client, self._home.guilds)
         self.health = GatewayHealth(connection=self.connection, guilds=self._home.guilds)
+        self._shows_presence = settings.presence == "on"
         self.delivery = AlertDelivery(
             self.connection, word, self._home.guilds, self._refused, SendPace(time.monotonic, asyncio.sleep)
         )
@@ -91,3 +93,12 @@ class DiscordPlatform:
                 sleep=asyncio.sleep,
             )
         )
+
+    async def show_presence(self, text: Callable[[], str | None]) -> None:
+        """Show a text as the bot's status until cancelled, unless the settings switch it off.
+
+        Args:
+            text: Returns what to show; None for nothing.
+        """
+        if self._shows_presence:
+            await PresenceUpdater(self.connection, self._home.guilds, text, sleep=asyncio.sleep).run()

@@ -32,6 +32,7 @@ from bot.chat.report.handler import ReportHandler
 from bot.chat.watch.handler import WatchHandler
 from bot.chat.why.handler import WhyHandler
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.presence_text import presence_text
 from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.drill import DrillRunner
 from bot.health.diagnosis import Diagnosis
@@ -77,6 +78,12 @@ def alert_wording(poller: Poller, names: AccountNames) -> Callable[[Alert], Mess
     """Return what words every alert, boards included."""
     board = partial(board_message, words=provider_words(), names=names, among=poller.accounts)
     return AlertWording(alert_names(poller, names), board=board, now=now).message
+
+
+def free_slots_at_a_glance(poller: Poller) -> str | None:
+    """Return what stands below the bot's name in the list of members."""
+    words = provider_words()
+    return presence_text((words[name].title, latest) for name, latest in poller.latest().items())
 
 
 def build_features(

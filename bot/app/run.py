@@ -13,7 +13,7 @@ from bot.app import garbage_collection
 from bot.app.clock import now
 from bot.app.discord_platform import DiscordPlatform
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
-from bot.app.features import alert_wording, build_features, provider_words
+from bot.app.features import alert_wording, build_features, free_slots_at_a_glance, provider_words
 from bot.app.health_port import HealthPort
 from bot.app.housekeeping import delete_old_rows, send_heartbeat
 from bot.app.provider_polling import PollerFactory, build_discovery, build_poller
@@ -107,6 +107,7 @@ async def run(settings: SimulatedSettings) -> None:
         await _together(
             *engine.running(),
             platform.run(features, names, store, lambda: resume_mended(memory.watches, platform.channels.missing)),
+            platform.show_presence(partial(free_slots_at_a_glance, poller)),
             resume_hourly(
                 memory.watches, platform.channels.missing, is_known=platform.connection.is_alive, sleep=asyncio.sleep
             ),

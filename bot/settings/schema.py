@@ -143,6 +143,9 @@ class SimulatedSettings(Settings):
     poll_seconds: float = Field(default=30, ge=1, le=3600, description="a number from 1 to 3600")
     database_url: Annotated[SecretStr, AfterValidator(read_database_url)] = SecretStr("sqlite+aiosqlite:///capacity.db")
     discord_api_url: HttpUrl | None = None
+    presence: Annotated[Literal["on", "off"], BeforeValidator(lower_case)] = Field(
+        default="on", description="on or off"
+    )
     health_port: int | None = Field(default=None, ge=1, le=65535, description="a port from 1 to 65535")
     timezone: Annotated[ZoneInfo, PlainValidator(read_timezone)] = ZoneInfo("UTC")
     heartbeat_url: Annotated[SecretStr, AfterValidator(read_secret_http_url)] | None = None

@@ -167,4 +167,18 @@ DISCORD_FAULTS = (
         new="        if self._home.guilds.ids:\n",
         tests=("tests/chat/discord/test_callers.py::test_the_only_guild_is_served_before_the_gateway_is_ready",),
     ),
+    Fault(
+        what="the free slots of a team stand below the bot's name in servers of others",
+        file="bot/chat/discord/presence.py",
+        old="private = len(client.guilds) == 1 and",
+        new="private = bool(client.guilds) and",
+        tests=("tests/chat/discord/test_presence.py::test_a_second_server_ends_it_and_its_leaving_brings_it_back",),
+    ),
+    Fault(
+        what="the status is gone after a reconnect that could not resume",
+        file="bot/chat/discord/presence.py",
+        old="(shown if session == before else None)",
+        new="shown",
+        tests=("tests/chat/discord/test_presence.py::test_after_a_new_session_it_is_sent_again",),
+    ),
 )

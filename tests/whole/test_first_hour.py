@@ -5,13 +5,11 @@ from collections.abc import Mapping
 import pytest
 
 from tests.fakes.discord import Discord
-from tests.fakes.useapi import FakeUseapi, Reply
+from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
-from tests.whole.minimax import script
 from tests.whole.program import DEADLINE
+from tests.whole.test_discovery import has
 
-NOT_SET_UP = Reply(status=404, body="Account configuration not found")
-OTHERS = ("/v2/pixverse", "/v1/kling", "/v1/tempolor")
 UNSET: Mapping[str, str] = {
     "DISCORD_GUILD_IDS": "",
     "ALERT_CHANNEL_ID": "",
@@ -24,10 +22,7 @@ UNSET: Mapping[str, str] = {
 @pytest.fixture(autouse=True)
 def minimax_only(useapi: FakeUseapi) -> None:
     """Let the token have accounts at MiniMax and nowhere else."""
-    script(useapi, free=1)
-    for root in OTHERS:
-        for path in ("accounts", "scheduler/available"):
-            useapi.answers[f"{root}/{path}"] = NOT_SET_UP
+    has(useapi, "minimax")
 
 
 async def test_two_tokens_are_enough_for_the_first_answer(discord: Discord, bots: Bots) -> None:
@@ -69,3 +64,9 @@ async def test_a_configured_server_that_is_missing_is_named_beside_the_one_there
         said = await program.says("The bot is not in server 1234567890123456789, which DISCORD_GUILD_IDS names")
         assert f"but in {discord.guild.name} ({discord.guild.id}). Invite it with https://" in said
         await program.says("serving no server.")
+
+
+async def test_the_list_of_members_shows_what_is_free(discord: Discord, bots: Bots) -> None:
+    async with bots.run(**UNSET):
+        await discord.wait_for(lambda: discord.gateway.presences, within=DEADLINE)
+    assert [text for _, text in discord.gateway.presences] == ["3/4 free · MiniMax"]

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import json
 import secrets
+from datetime import datetime, timedelta
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
@@ -29,6 +30,7 @@ from tests.fakes.discord.terms import Terms
 from tests.fakes.discord.world import World
 
 MOST_BYTES = 4096
+PRESENCE_WINDOW, MOST_PRESENCES = timedelta(seconds=20), 5
 ENDS_SESSION = {1000, 1001}
 
 
@@ -43,6 +45,7 @@ class Gateway:
         self.identifies_per_day = 1000
         self.identifies_left = 1000
         self.identifies: list[Identify] = []
+        self.presences: list[tuple[datetime, str | None]] = []
         self.resumes = 0
         self.connections = 0
         self._refusals: list[int | None] = []
@@ -152,11 +155,21 @@ class Gateway:
             return await self._identify(line, said)
         elif op == RESUME:
             self._resume(line, said)
-        elif op != PRESENCE:
+        elif op == PRESENCE:
+            self._show(said)
+        else:
             self._terms.problems.append(f"gateway: nobody here knows op {op}")
             await line.socket.close(code=4001)
             return False
         return True
+
+    def _show(self, said: Json) -> None:
+        """Note the status: the text of the custom one, None where there is none; more than 5 in 20 s are a problem."""
+        at, activities = self._world.clock(), said["activities"]
+        self.presences.append((at, activities[0]["state"] if activities else None))
+        if sum(at - then < PRESENCE_WINDOW for then, _ in self.presences) > MOST_PRESENCES:
+            self._terms.problems.append("gateway: more than 5 presences in 20 s")
+        self._feed.notify()
 
     async def _identify(self, line: Line, said: Json) -> bool:
         code = None

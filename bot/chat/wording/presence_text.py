@@ -1,0 +1,31 @@
+"""What stands below the bot's name in Discord's list of members: ``6/13 free · MiniMax``."""
+
+from collections.abc import Iterable
+
+from bot.accounts.latest_state import LatestState
+from bot.chat.wording.free_slots import CANT_BE_CHECKED
+from bot.chat.wording.text import clean
+
+LONGEST = 128
+"""Maximum number of characters of a custom status, which Discord does not document: clients accept no more."""
+
+
+def presence_text(states: Iterable[tuple[str, LatestState]]) -> str | None:
+    """Return how many slots are free: of the only provider, or of all with those that are full.
+
+    Args:
+        states: The title and the latest state of each provider.
+
+    Returns:
+        At most 128 characters; None where nothing is known yet.
+    """
+    watched = [(title, latest) for title, latest in states if latest.set_up]
+    known = [(title, one.snapshot) for title, one in watched if one.snapshot is not None and one.trouble is None]
+    counted = [(title, snapshot) for title, snapshot in known if snapshot.total]
+    if not counted:
+        return CANT_BE_CHECKED if any(latest.trouble for _, latest in watched) else None
+    said = f"{sum(one.free for _, one in counted)}/{sum(one.total for _, one in counted)} free"
+    if len(watched) == 1:
+        return clean(f"{said} · {counted[0][0]}", LONGEST)
+    full = ", ".join(title for title, one in counted if one.is_full())
+    return clean(f"{said} · {full} full" if full else said, LONGEST)

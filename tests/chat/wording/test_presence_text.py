@@ -1,0 +1,45 @@
+"""What stands below the bot's name."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
+from bot.chat.wording.presence_text import LONGEST, presence_text
+from tests.moments import NOON
+
+TROUBLE = Trouble(sentence="useapi.net has trouble", since=NOON)
+
+
+def room(free: int, total: int, *, trouble: Trouble | None = None) -> LatestState:
+    state = AccountState.FREE if free else AccountState.FULL
+    account = Account(name="a", state=state, running=total - free, limit=total, free=free)
+    return LatestState(snapshot=Snapshot(provider="p", at=NOON, accounts=(account,)), trouble=trouble)
+
+
+@pytest.mark.parametrize(
+    ("states", "text"),
+    [
+        ({}, None),
+        ({"MiniMax": LatestState()}, None),
+        ({"MiniMax": room(6, 13)}, "6/13 free · MiniMax"),
+        ({"MiniMax": room(0, 13)}, "0/13 free · MiniMax"),
+        ({"MiniMax": room(6, 13, trouble=TROUBLE)}, "can't be checked"),
+        ({"MiniMax": room(6, 13), "Kling": LatestState(set_up=False)}, "6/13 free · MiniMax"),
+        ({"MiniMax": room(6, 13), "Kling": room(3, 9)}, "9/22 free"),
+        ({"MiniMax": room(0, 13), "Kling": room(3, 9)}, "3/22 free · MiniMax full"),
+        ({"MiniMax": room(0, 13), "Kling": room(0, 9)}, "0/22 free · MiniMax, Kling full"),
+        ({"MiniMax": room(6, 13), "Kling": room(3, 9, trouble=TROUBLE)}, "6/13 free"),
+        ({"MiniMax": LatestState(snapshot=Snapshot(provider="p", at=NOON))}, None),
+    ],
+)
+def test_the_status_says_how_much_is_free(states: Mapping[str, LatestState], text: str | None) -> None:
+    assert presence_text(states.items()) == text
+
+
+def test_it_is_no_longer_than_discord_shows() -> None:
+    said = presence_text([(f"Provider {number}", room(0, 1)) for number in range(50)])
+    assert said is not None
+    assert len(said) <= LONGEST
