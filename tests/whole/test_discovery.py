@@ -77,8 +77,7 @@ async def test_what_comes_and_goes_is_followed_without_a_restart_and_nobody_is_a
     assert "PixVerse is not set up at useapi.net." in text_of(gone)
     assert "Riffusion is not watched: it may be gone, so it is watched only where PROVIDERS names it." in text_of(never)
     for words in (
-        "**MiniMax** · found <t:",
-        "named by your useapi.net account",
+        "Named by your useapi.net account: **MiniMax** <t:",
         "Not supported by this bot: Nobody API",
         "`PROVIDERS` auto",
     ):

@@ -13,8 +13,8 @@ SENTENCE_LENGTH = 160
 SERVICE_LENGTH = 40
 
 _FOUND_BY = {
-    FoundBy.SUMMARY: "named by your useapi.net account",
-    FoundBy.ACCOUNT_LIST: "it has a list of accounts",
+    FoundBy.SUMMARY: "Named by your useapi.net account: ",
+    FoundBy.ACCOUNT_LIST: "Found by their lists of accounts: ",
 }
 
 
@@ -28,7 +28,8 @@ def search_listing(report: SearchReport, title: Callable[[str], str], names: Acc
     """
     lines = (
         *_troubles(report, names),
-        *(_found(one, title(one.name)) for one in report.found),
+        *(_gone(one, title(one.name)) for one in report.found if one.missing_since is not None),
+        *(line for found_by in FoundBy if (line := _found(report, found_by, title))),
         *_others(report, title),
         *_subscription(report),
         _when(report),
@@ -47,11 +48,22 @@ def _troubles(report: SearchReport, names: AccountNames) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _found(found: FoundProvider, title: str) -> Line:
-    if found.missing_since is None:
-        return (Strong(title), " · found ", ago(found.found_at), f", {_FOUND_BY[found.found_by]}")
-    gone: Line = ("no account at useapi.net since ", ago(found.missing_since))
-    return (Strong(title), " · ", *gone, "; dropped ", ago(found.missing_since + KEPT_FOR))
+def _gone(found: FoundProvider, title: str) -> Line:
+    since = found.missing_since or found.found_at
+    return (
+        f"{Level.UNKNOWN.sign} ",
+        Strong(title),
+        " · no account at useapi.net since ",
+        ago(since),
+        "; dropped ",
+        ago(since + KEPT_FOR),
+    )
+
+
+def _found(report: SearchReport, found_by: FoundBy, title: Callable[[str], str]) -> Line:
+    there = [one for one in report.found if one.missing_since is None and one.found_by is found_by]
+    named = joined(((Strong(title(one.name)), " ", ago(one.found_at)) for one in there), ", ")
+    return (_FOUND_BY[found_by], *named) if there else ()
 
 
 def _others(report: SearchReport, title: Callable[[str], str]) -> tuple[Line, ...]:

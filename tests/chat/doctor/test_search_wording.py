@@ -16,11 +16,12 @@ from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 
-TITLES = {"minimax": "MiniMax", "kling": "Kling", "pixverse": "PixVerse", "riffusion": "Riffusion"}
+TITLES = {"minimax": "MiniMax", "kling": "Kling", "pixverse": "PixVerse", "riffusion": "Riffusion", "ltx": "LTX Studio"}
 REPORT = SearchReport(
     found=(
         FoundProvider(name="minimax", found_by=FoundBy.SUMMARY, found_at=after(days=-3)),
         FoundProvider(name="pixverse", found_by=FoundBy.SUMMARY, found_at=NOON, missing_since=after(hours=-3)),
+        FoundProvider(name="ltx", found_by=FoundBy.SUMMARY, found_at=NOON),
         FoundProvider(name="kling", found_by=FoundBy.ACCOUNT_LIST, found_at=after(hours=-2)),
     ),
     searched_at=after(minutes=-12),
@@ -40,9 +41,9 @@ def section(report: SearchReport) -> list[str]:
 
 def test_what_was_found_is_said_with_how_and_when_and_what_could_not_be_matched() -> None:
     assert section(REPORT) == [
-        "**MiniMax** · found <t:1778587200:R>, named by your useapi.net account",
-        "**PixVerse** · no account at useapi.net since <t:1778835600:R>; dropped <t:1778922000:R>",
-        "**Kling** · found <t:1778839200:R>, it has a list of accounts",
+        "⚪ **PixVerse** · no account at useapi.net since <t:1778835600:R>; dropped <t:1778922000:R>",
+        "Named by your useapi.net account: **MiniMax** <t:1778587200:R>, **LTX Studio** <t:1778846400:R>",
+        "Found by their lists of accounts: **Kling** <t:1778839200:R>",
         "⚪ Not supported by this bot: Midjourney API (2 accounts), Runway AP",
         "⚪ Watched only if PROVIDERS names it: Riffusion",
         "Up to 3 accounts of each service; the subscription renews on 2027-01-02.",
