@@ -2,7 +2,8 @@
 
 The rules, in their order:
 
-1. An account that the account list or the answer calls faulty is *faulted*, whatever else the answer says.
+1. An account that the account list or the answer calls faulty is *faulted*, whatever else the answer says; so is one of
+   which a stored quota is used up.
 2. Where the provider says nowhere how many slots an account has, it is *uncounted*: only what it runs is known.
 3. A listed account has as many free slots as the answer says (``available``), else its limit minus what it executes, at
    least 0; with neither it is *unknown*. If an account is listed twice, the row with less room counts.
@@ -21,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.accounts.account_health import is_nearly_used, used_up
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
@@ -48,7 +50,7 @@ def take_snapshot(provider: str, answer: ProviderAnswer, roster: Mapping[str, Ro
     judge = _Judge(answer=answer, unplaced=_unplaced(answer, rows, running, roster), at=at)
     found = [judge.account(known, rows.get(name, ()), running[name]) for name, known in roster.items()]
     accounts = [account for account in found if account is not None]
-    accounts.sort(key=lambda account: (account.free is None, -(account.free or 0), account.name))
+    accounts.sort(key=lambda account: _best_first(account, at))
     return Snapshot(
         provider=provider,
         at=at,
@@ -84,7 +86,7 @@ class _Judge:
         elif self.answer.silence is Silence.ABSENT and not counted and fault is None:
             return None
         inferred = False
-        if fault is not None:
+        if fault is not None or used_up(known.health, self.at) is not None:
             state, free = AccountState.FAULTED, None
         elif not self.answer.counts_slots:
             state, free, limit = self._uncounted(tightest, counted), None, None
@@ -103,6 +105,7 @@ class _Judge:
             running=running,
             inferred=inferred,
             fault=fault,
+            health=known.health,
             recent=None if tightest is None else tightest.recent,
         )
 
@@ -133,6 +136,12 @@ def _unplaced(
     said = {name: [row.executing or 0 for row in rows.get(name, ())] for name in masked}
     nameless = sum(job.takes_slot and job.account is None for job in answer.jobs)
     return answer.unplaced + nameless + sum(max([*said[name], running.get(name, 0)]) for name in masked)
+
+
+def _best_first(account: Account, at: datetime) -> tuple[bool, bool, bool, int, str]:
+    """Sort by room; where another has room as well, one with nearly no quota left is the worse choice."""
+    poor = account.state is AccountState.FREE and is_nearly_used(account.health, at)
+    return (account.free is None, not account.free, poor, -(account.free or 0), account.name)
 
 
 def _by_room(free: int | None) -> tuple[AccountState, int | None]:

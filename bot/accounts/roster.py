@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer, Silence
+from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ProviderAnswer, Silence
 
 FORGOTTEN_AFTER = timedelta(hours=24)
 """An account that no answer has named for this long is forgotten."""
@@ -32,6 +32,7 @@ class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
         last_seen: When an answer last named it.
         limit: Its latest known ``maxJobs``.
         fault: Why the account list calls it unusable; None if it does not.
+        health: What the account list last said of its health; None where none was read.
         settled: FREE or FULL, whichever was last certain; None before the first time.
         since: When ``settled`` was first seen.
         since_witnessed: True if a look saw the change to ``settled``; otherwise it may have been so for longer.
@@ -43,6 +44,7 @@ class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
     last_seen: datetime
     limit: int | None = None
     fault: str | None = None
+    health: AccountHealth | None = None
     settled: AccountState | None = None
     since: datetime | None = None
     since_witnessed: bool = False
@@ -78,14 +80,21 @@ def update_roster(
         was = known.get(account) or RosterEntry(account=account, last_seen=at)
         roster[account] = replace(was, last_seen=at, limit=was.limit if limit is None else limit)
     if configured is not None:
-        listed = {entry.account: entry.fault for entry in configured}
+        listed = {entry.account: entry for entry in configured}
         idle = answer.silence is Silence.IDLE
         roster = {
-            account: replace(was, fault=listed.get(account), listed_at=at if idle and account in listed else None)
+            account: _listed(was, listed.get(account), at if idle else None)
             for account, was in roster.items()
             if answer.silence is Silence.FULL or account in named
         }
     return roster
+
+
+def _listed(was: RosterEntry, entry: ConfiguredAccount | None, at: datetime | None) -> RosterEntry:
+    """Return an account with what an account list that was just read says of it; None if that does not name it."""
+    if entry is None:
+        return replace(was, fault=None, health=None, listed_at=None)
+    return replace(was, fault=entry.fault, health=entry.health, listed_at=at)
 
 
 def settle_roster(

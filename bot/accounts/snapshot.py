@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.accounts.job import Job
-from bot.accounts.provider_answer import RecentWork
+from bot.accounts.provider_answer import AccountHealth, RecentWork
 from bot.accounts.roster import AccountState
 
 
@@ -20,7 +20,8 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
         limit: How many jobs it may run at once; None if unknown.
         running: Number of slot-taking jobs it runs: as reported, else as counted.
         inferred: True if FULL was inferred from its absence in the answer.
-        fault: Why it is unusable.
+        fault: Why it is unusable; None where it is FAULTED because a quota is used up.
+        health: What the account list last said of its health.
         recent: What became of its latest jobs, where the provider counts them.
     """
 
@@ -31,6 +32,7 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
     running: int = 0
     inferred: bool = False
     fault: str | None = None
+    health: AccountHealth | None = None
     recent: RecentWork | None = None
 
     @property
@@ -50,7 +52,8 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
 class Snapshot:
     """A provider at the moment ``at``; accounts with most room first, then by name.
 
-    ``counts_slots`` is False where nobody says how many slots an account has: then only what runs is known.
+    Of those with room, the ones with nearly no quota left come last. ``counts_slots`` is False where nobody says how
+    many slots an account has: then only what runs is known.
     """
 
     provider: str

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.accounts.failure_streak import FAILING_AFTER
+from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
 from bot.polling.found_provider import SearchReport
 
@@ -41,6 +42,8 @@ class ProviderHealth:
         failures: Failed looks in a row.
         sentence: Why the newest look failed, if it did; may hold text of others.
         set_up: False if no account is configured there.
+        name: Its name.
+        snapshot: Its accounts at the newest good look; None where there is none.
     """
 
     title: str
@@ -50,6 +53,8 @@ class ProviderHealth:
     failures: int = 0
     sentence: str | None = None
     set_up: bool = True
+    name: str = ""
+    snapshot: Snapshot | None = None
 
     @property
     def failing(self) -> bool:

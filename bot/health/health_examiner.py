@@ -151,6 +151,8 @@ def _provider(poller: ProviderPoller, title: str) -> ProviderHealth:
         failures=schedule.failures,
         sentence=None if trouble is None else trouble.sentence,
         set_up=poller.latest.set_up,
+        name=poller.provider,
+        snapshot=poller.latest.snapshot,
     )
 
 

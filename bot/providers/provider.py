@@ -1,6 +1,6 @@
 """One provider behind useapi.net, and the seam for families of answers. The records are in ``catalogue``."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -101,11 +101,17 @@ class Provider:
             NotUnderstood: if the body is not a list of accounts.
         """
         try:
-            return parse_account_list(body, self.account_keys)
+            listed = parse_account_list(body, self.account_keys)
         except UnreadableBody as error:
             why = str(error)
+        else:
+            return tuple(map(self._renewed_by_person, listed)) if self.warns_of_session_end else listed
         # Raised out here to have no cause: the cause holds the body, and with it credentials.
         raise not_understood(self.title, why)
+
+    @staticmethod
+    def _renewed_by_person(account: ConfiguredAccount) -> ConfiguredAccount:
+        return replace(account, health=replace(account.health, renewed_by_person=True))
 
 
 def not_understood(title: str, why: str) -> NotUnderstood:

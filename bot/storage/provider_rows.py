@@ -1,13 +1,16 @@
 """Providers and their accounts to rows and back, and which rows differ: pure functions, no SQL."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.provider_answer import AccountHealth
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.provider_memory import ProviderMemory
 
@@ -19,6 +22,8 @@ don't add up: an account is forgotten at most this much too late.
 
 LOOKED_AT_LAG = timedelta(minutes=1)
 """``looked_at`` is written once it has moved by more than this, or anything else of the provider differs."""
+
+_HEALTH = TypeAdapter(AccountHealth)
 
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
@@ -50,6 +55,7 @@ def account_row(provider: str, known: RosterEntry) -> dict[str, object]:
         "named_at": known.last_seen,
         "limit": None if known.limit is None else min(max(known.limit, _SMALLEST), _LARGEST),
         "fault": known.fault,
+        "health": None if known.health is None else json.dumps(_HEALTH.dump_python(known.health, mode="json")),
         "settled": None if known.settled is None else known.settled.value,
         "since": known.since,
         "since_witnessed": known.since_witnessed,
@@ -63,6 +69,7 @@ def account(row: Row[*tuple[object, ...]]) -> RosterEntry:
         last_seen=row.named_at + NAMED_AT_LAG,
         limit=row.limit,
         fault=row.fault,
+        health=_health(row.health),
         settled=None if row.settled is None else AccountState(row.settled),
         since=row.since,
         since_witnessed=row.since_witnessed,
@@ -99,6 +106,16 @@ def is_same_provider(stored: Mapping[str, object], wanted: Mapping[str, object])
     """Return whether a provider's row needs no write; ``looked_at`` alone makes no difference within its lag."""
     near = _near(stored["looked_at"], wanted["looked_at"], LOOKED_AT_LAG)
     return wanted == {**stored, "looked_at": wanted["looked_at"] if near else stored["looked_at"]}
+
+
+def _health(body: str | None) -> AccountHealth | None:
+    """Return the health of a row; None where this version can't read it: the next account list says it again."""
+    if body is None:
+        return None
+    try:
+        return _HEALTH.validate_python(json.loads(body))
+    except ValueError:
+        return None
 
 
 def _near(then: object, now: object, lag: timedelta) -> bool:

@@ -33,6 +33,7 @@ account = Table(
     Column("named_at", Moment, nullable=False),
     Column("limit", BigInteger),
     Column("fault", AnyText),
+    Column("health", Text),
     Column("settled", Text),
     Column("since", Moment),
     Column("since_witnessed", Boolean, nullable=False),

@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
+from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer
 from bot.accounts.roster import AccountState, RosterEntry, settle_roster, update_roster
 from tests.moments import NOON, after
 
@@ -25,7 +25,8 @@ JOB = Job(id="1", account="a", kind=JobKind.VIDEO)
 def test_every_account_that_is_named_joins_the_roster(
     answer: ProviderAnswer, listed: tuple[ConfiguredAccount, ...] | None
 ) -> None:
-    assert update_roster({}, answer, listed, NOON) == {"a": RosterEntry(account="a", last_seen=NOON)}
+    health = None if listed is None else AccountHealth()
+    assert update_roster({}, answer, listed, NOON) == {"a": RosterEntry(account="a", last_seen=NOON, health=health)}
 
 
 def test_a_job_without_an_account_adds_nobody() -> None:

@@ -31,7 +31,7 @@ async def test_slots_accounts_and_jobs_are_those_of_the_latest_snapshot() -> Non
     assert values["slots{provider=kling,state=free}"] == 3
     assert values["slots{provider=kling,state=in_use}"] == 3
     assert values["accounts{provider=kling,state=free}"] == 2
-    assert [values[f"accounts{{provider=kling,state={state}}}"] for state in AccountState] == [2, 0, 0, 0]
+    assert [values[f"accounts{{provider=kling,state={state}}}"] for state in AccountState] == [2, 0, 0, 0, 0]
     assert values["jobs{provider=kling,kind=video}"] == 2
     assert values["jobs{provider=kling,kind=music}"] == 0
     assert values["account_free_slots{provider=kling,account=a}"] == 2

@@ -20,8 +20,8 @@ ALERT_FAULTS = (
     Fault(
         what="an account that the provider calls unusable is shown as free when the scheduler lists it",
         file="bot/accounts/free_or_full.py",
-        old="        if fault is not None:\n",
-        new="        if fault is not None and tightest is None:\n",
+        old="        if fault is not None or used_up",
+        new="        if (fault is not None and tightest is None) or used_up",
         tests=("tests/accounts/test_free_or_full.py::test_what_is_true_of_an_account",),
     ),
     Fault(

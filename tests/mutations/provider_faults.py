@@ -132,4 +132,22 @@ PROVIDER_FAULTS = (
         new="LatestState()",
         tests=("tests/app/test_provider_polling.py::test_what_was_gone_before_the_restart_is_not_set_up",),
     ),
+    Fault(
+        what="the free slots of an account count whose quota is used up, and people are sent there",
+        file="bot/accounts/free_or_full.py",
+        old="if fault is not None or used_up(known.health, self.at) is not None:",
+        new="if fault is not None:",
+        tests=(
+            "tests/accounts/test_account_health.py::test_an_account_without_quota_has_no_free_slot_and_is_not_the_one_to_use",
+        ),
+    ),
+    Fault(
+        what="people are told to renew sessions that useapi.net renews by itself",
+        file="bot/accounts/account_health.py",
+        old=" or not health.renewed_by_person",
+        new="",
+        tests=(
+            "tests/accounts/test_account_health.py::test_a_session_that_a_person_renews_is_shown_a_week_before_its_end",
+        ),
+    ),
 )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from msgspec import structs
 
 from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.alert_state import AlertState, Flapping
@@ -33,6 +34,13 @@ FULL = RosterEntry(
     last_seen=NOON,
     limit=3,
     fault="sign in again",
+    health=AccountHealth(
+        word="OK",
+        error=True,
+        session_ends=after(days=3),
+        renewed_by_person=True,
+        quota=(QuotaWindow(name="5h", used_percent=63.11, resets_at=after(hours=2), read_at=NOON),),
+    ),
     settled=AccountState.FULL,
     since=after(minutes=-5, microseconds=1),
     since_witnessed=True,

@@ -10,7 +10,8 @@ from bot.accounts.provider_answer import RecentWork
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.message import Entry, Level
-from bot.chat.spans import Line, Strong
+from bot.chat.spans import Line, Strong, joined
+from bot.chat.wording.account_faults import UNUSABLE, fault_word, out_of_credits, quota_line, session_line
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.free_slots import account_room
 from bot.chat.wording.job_lines import job_below_account
@@ -89,16 +90,19 @@ def account_entry(
     more: list[Line] = [(f"and {count(group.more, 'more job')}",)] if group.more else []
     if group.account is None:
         return Entry((((f"{Level.UNKNOWN.sign} on an account that the provider does not name"),), *jobs, *more))
-    return Entry((account_line(group.account, naming, next_slot), *jobs, *more), group.account.state)
+    return Entry((account_line(group.account, naming, at, next_slot), *jobs, *more), group.account.state)
 
 
-def account_line(account: Account, naming: Naming, next_slot: Callable[[str], str] = lambda _: "") -> Line:
-    """Return an account's name and its free slots, or why there are none: ``🟢 studio-a · 5 of 6 free``."""
-    return (
-        f"{of_account(account).sign} ",
-        Strong(naming.name(account.name)),
-        f" · {_state(account, naming, next_slot)}",
-    )
+def account_line(
+    account: Account, naming: Naming, at: datetime, next_slot: Callable[[str], str] = lambda _: ""
+) -> Line:
+    """Return an account's name and its free slots, or why there are none: ``🟢 studio-a · 5 of 6 free``.
+
+    What is stored of its quota stands behind that, and when its session ends where a person must renew it soon.
+    """
+    name: Line = (f"{of_account(account).sign} ", Strong(naming.name(account.name)))
+    state = _fault(account, naming, at) if account.state is AccountState.FAULTED else (_state(account, next_slot),)
+    return joined((name, state, quota_line(account, at), session_line(account, at)))
 
 
 def several_kinds(jobs: Iterable[Job]) -> bool:
@@ -121,7 +125,7 @@ _COUNTED: Mapping[AccountState, str] = {
 }
 
 
-def _state(account: Account, naming: Naming, next_slot: Callable[[str], str]) -> str:
+def _state(account: Account, next_slot: Callable[[str], str]) -> str:
     match account.state:
         case AccountState.FREE:
             return account_room(account)
@@ -130,9 +134,19 @@ def _state(account: Account, naming: Naming, next_slot: Callable[[str], str]) ->
         case AccountState.UNKNOWN:
             return "not known" if account.limit is None else f"? of {amount(account.limit)} free, not known"
         case AccountState.FAULTED:
-            return naming.names.shown(account.fault or "", FAULT_LENGTH).removesuffix(".") or account_room(account)
+            return account_room(account)
         case AccountState.UNCOUNTED:
             return " · ".join((account_room(account), *_recent(account)))
+
+
+def _fault(account: Account, naming: Naming, at: datetime) -> Line:
+    """Say why an account can't be used: ``signed out``, with the provider's own words where they say more."""
+    if account.fault is None:
+        return out_of_credits(account, at)
+    word, said = fault_word(account.fault), naming.names.shown(account.fault, FAULT_LENGTH).removesuffix(".")
+    if word == UNUSABLE or word in said.casefold():
+        return (said or word,)
+    return (f"{word}: {said}",)
 
 
 def _jobs_by_account(jobs: Sequence[Job]) -> dict[str | None, list[Job]]:

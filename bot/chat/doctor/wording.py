@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from bot.chat.doctor.account_wording import accounts_listing
 from bot.chat.doctor.search_wording import search_listing
 from bot.chat.message import Block, Card, Entry, Level, Listing, Paragraph, Section, paragraph
 from bot.chat.spans import Code, Line, Strong, ago, channel, joined
@@ -57,8 +58,9 @@ def doctor_card(
         title: Returns what a provider is called.
     """
     troubled_first = sorted(diagnosis.channels, key=lambda one: not one.missing)
-    search = diagnosis.search
+    search, accounts = diagnosis.search, accounts_listing(diagnosis.providers, diagnosis.at, names)
     sections: dict[str, Block] = {
+        **({"Accounts": accounts} if accounts.entries else {}),
         **({} if search is None else {"Search for providers": search_listing(search, title, names)}),
         "Alert channels": _listing((*_channel(one, names), *muted.get(one.id, ())) for one in troubled_first),
         "Outbox": paragraph(*_outbox(diagnosis.outbox, names)),

@@ -89,10 +89,11 @@ class ReportHandler:
     async def _report(self, provider: str, days: int) -> ProviderReport:
         now = self._sources.now()
         start, until = now - timedelta(days=days), self._sources.recorder.valid_until(provider, now)
-        words, accounts = self._words[provider], self._pollers[provider].accounts()
+        poller, words = self._pollers[provider], self._words[provider]
+        accounts, seen = poller.accounts(), poller.latest.snapshot if poller.latest.trouble is None else None
         if until is None or until <= start:
-            return ProviderReport(words=words, usage=None, accounts=accounts)
+            return ProviderReport(words=words, usage=None, accounts=accounts, latest=seen)
         changes = await self._sources.archive.state_changes(provider, None, start)
         waits = await self._waited(provider, start, now)
         usage = await asyncio.to_thread(usage_report, changes, start=start, end=until, waits=waits)
-        return ProviderReport(words=words, usage=usage, accounts=accounts)
+        return ProviderReport(words=words, usage=usage, accounts=accounts, latest=seen)

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.message import Card, Entry, Level, Listing, Section, paragraph
 from bot.chat.spans import Line, Strong, joined
+from bot.chat.wording.account_faults import out_of_credits, quota_line
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import time_span
+from bot.chat.wording.free_slots import account_room
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.text import amount, count, percent
 from bot.history.usage_report import UsageReport, WaitTimes
@@ -31,11 +35,13 @@ class ProviderReport:
         words: What it is called.
         usage: What was observed; None if it was never looked at.
         accounts: All that are known now, so that masked names that read the same are told apart as elsewhere.
+        latest: The newest good look, for what needs attention now; None where there is none.
     """
 
     words: ProviderWords
     usage: UsageReport | None
     accounts: Sequence[str] = ()
+    latest: Snapshot | None = None
 
 
 def report_card(reports: Sequence[ProviderReport], days: int, names: AccountNames) -> Card:
@@ -53,7 +59,7 @@ def report_card(reports: Sequence[ProviderReport], days: int, names: AccountName
         sections=tuple(
             Section(
                 title=one.words.title,
-                body=Listing(entries=tuple(Entry((line,)) for line in _lines(one, asked, names))),
+                body=Listing(entries=tuple(Entry((line,)) for line in (*_lines(one, asked, names), *_now(one, names)))),
             )
             for one in reports
         ),
@@ -77,6 +83,26 @@ def _lines(report: ProviderReport, asked: timedelta, names: AccountNames) -> lis
         (Strong("Idle"), " · ", *_idle(usage, naming)),
         *_notes(usage, asked),
     ]
+
+
+def _now(report: ProviderReport, names: AccountNames) -> list[Line]:
+    """Say which accounts can't be used now, and how much of each stored quota is used."""
+    seen = report.latest
+    if seen is None:
+        return []
+    naming = names.among(report.words.name, report.accounts)
+    broken = joined((_broken(one, naming, seen.at) for one in seen.accounts), ", ")
+    found = ((one, quota_line(one, seen.at)) for one in seen.accounts)
+    quotas = joined(((Strong(naming.name(one.name)), " ", *quota) for one, quota in found if quota), ", ")
+    lines: list[Line] = [(f"{Level.FAULTED.sign} ", Strong("Can't be used now"), " · ", *broken)] if broken else []
+    return [*lines, (Strong("Quota"), " · ", *quotas)] if quotas else lines
+
+
+def _broken(account: Account, naming: Naming, at: datetime) -> Line:
+    if account.state is not AccountState.FAULTED:
+        return ()
+    why = out_of_credits(account, at) if account.fault is None else (account_room(account),)
+    return (Strong(naming.name(account.name)), " ", *why)
 
 
 def _in_use(usage: UsageReport, mean: float) -> str:

@@ -3,6 +3,7 @@
 from bot.accounts.latest_state import LatestState
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
+from bot.chat.wording.account_faults import fault_word
 from bot.chat.wording.text import amount
 
 CANT_BE_CHECKED = "can't be checked"
@@ -27,7 +28,7 @@ def account_room(account: Account) -> str:
         case AccountState.UNKNOWN:
             return "not known"
         case AccountState.FAULTED:
-            return "can't be used"
+            return fault_word(account.fault)
         case AccountState.UNCOUNTED:
             return running(account.running)
 

@@ -1,9 +1,12 @@
 """What an account's lines say, and which accounts share a page."""
 
+from datetime import datetime
+
 import pytest
 from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
+from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account
 from bot.chat.capacity.account_entries import (
@@ -20,6 +23,10 @@ from tests.chat.samples import FAULTED, FULL, IMAGE, NAMES, STRAY, UNKNOWN, VIDE
 from tests.moments import NOON, after
 
 NAMING = NAMES.among("minimax", [A.name, B.name])
+
+
+def quota(percent: float, resets_at: datetime | None = None) -> AccountHealth:
+    return AccountHealth(quota=(QuotaWindow(name="week", used_percent=percent, resets_at=resets_at),))
 
 
 def soon(account: str) -> str:
@@ -41,16 +48,33 @@ def soon(account: str) -> str:
         (structs.replace(FAULTED, fault=""), "⚠️ **jo…@example.com** · can't be used"),
         (
             structs.replace(FAULTED, fault="[log in](https://evil.example)", name="1"),
-            r"⚠️ **1** · \[log in\](https\://evil.example)",
+            r"⚠️ **1** · signed out: \[log in\](https\://evil.example)",
         ),
+        (structs.replace(FAULTED, fault="No credits left"), "⚠️ **jo…@example.com** · out of credits: No credits left"),
+        (
+            structs.replace(FAULTED, fault=None, health=quota(100, after(days=2))),
+            "⚠️ **jo…@example.com** · out of credits until <t:1779019200:f>",
+        ),
+        (structs.replace(FAULTED, fault=None, health=quota(100)), "⚠️ **jo…@example.com** · out of credits"),
+        (structs.replace(A, health=quota(12, after(days=2))), "🟢 **studio-a** · 5 of 6 free · 12 % of this week used"),
+        (
+            structs.replace(A, health=quota(88, after(days=2))),
+            "🟢 **studio-a** · 5 of 6 free · 88 % of this week used, resets <t:1779019200:f>",
+        ),
+        (structs.replace(A, health=quota(88, NOON)), "🟢 **studio-a** · 5 of 6 free"),
+        (
+            structs.replace(A, health=AccountHealth(session_ends=after(days=3), renewed_by_person=True)),
+            "🟢 **studio-a** · 5 of 6 free · session ends <t:1779105600:f>",
+        ),
+        (structs.replace(A, health=AccountHealth(session_ends=after(days=3))), "🟢 **studio-a** · 5 of 6 free"),
     ],
 )
 def test_a_line_for_an_account(account: Account, line: str) -> None:
-    assert markdown(account_line(account, NAMING, soon)) == line
+    assert markdown(account_line(account, NAMING, NOON, soon)) == line
 
 
 def test_a_long_fault_is_clipped() -> None:
-    line = markdown(account_line(structs.replace(FAULTED, name="1", fault="too long " * 100), NAMING))
+    line = markdown(account_line(structs.replace(FAULTED, name="1", fault="too long " * 100), NAMING, NOON))
     assert line.endswith("too lo…")
     assert len(line) < 190
 

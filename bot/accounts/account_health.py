@@ -1,0 +1,42 @@
+"""What an account's health means for whoever wants to use it: nothing yet, soon, or that it can't be used.
+
+Only what useapi.net has stored counts (``AccountHealth``): nothing is ever asked of a vendor.
+"""
+
+from datetime import datetime, timedelta
+
+from bot.accounts.provider_answer import AccountHealth, QuotaWindow
+
+SESSION_WARNING = timedelta(days=7)
+"""How long before a session ends a person should renew it."""
+
+USED_UP = 100.0
+"""Percent of a quota at which jobs are refused."""
+
+NEARLY_USED = 90.0
+"""Percent of a quota from which on other accounts are the better choice."""
+
+
+def current_quotas(health: AccountHealth | None, at: datetime) -> tuple[QuotaWindow, ...]:
+    """Return the quotas whose stored figure still holds: those that have not begun anew since; the fullest first."""
+    known = () if health is None else health.quota
+    current = (one for one in known if one.resets_at is None or one.resets_at > at)
+    return tuple(sorted(current, key=lambda one: -one.used_percent))
+
+
+def used_up(health: AccountHealth | None, at: datetime) -> QuotaWindow | None:
+    """Return the quota that keeps an account from taking jobs, the one that lasts longest; None if none does."""
+    empty = [one for one in current_quotas(health, at) if one.used_percent >= USED_UP]
+    return max(empty, key=lambda one: (one.resets_at is None, one.resets_at or at), default=None)
+
+
+def is_nearly_used(health: AccountHealth | None, at: datetime) -> bool:
+    """Return whether other accounts should be used first."""
+    return any(one.used_percent >= NEARLY_USED for one in current_quotas(health, at))
+
+
+def session_ends(health: AccountHealth | None, at: datetime) -> datetime | None:
+    """Return when a session ends that a person must renew soon, or when it has ended; None where nobody must."""
+    if health is None or health.session_ends is None or not health.renewed_by_person:
+        return None
+    return health.session_ends if health.session_ends - at <= SESSION_WARNING else None

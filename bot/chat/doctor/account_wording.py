@@ -1,0 +1,66 @@
+"""Which accounts need somebody, now or soon: what is wrong, when sessions end, how much quota is left."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.accounts.account_health import current_quotas, session_ends
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account
+from bot.chat.message import Entry, Level, Listing
+from bot.chat.spans import Line, Strong, dated, joined
+from bot.chat.wording.account_faults import fault_word, out_of_credits, quota_line, session_line
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.health.diagnosis import ProviderHealth
+
+FAULT_LENGTH = 160
+
+_NEEDS_NOBODY = 2
+
+
+def accounts_listing(providers: Iterable[ProviderHealth], at: datetime, names: AccountNames) -> Listing:
+    """Word a line for each account that says anything of its health; those that can't be used come first.
+
+    Args:
+        providers: How looks at each provider go.
+        at: The moment.
+        names: How accounts are named.
+    """
+    lines: list[tuple[int, Line]] = []
+    for one in providers:
+        if one.snapshot is None:
+            continue
+        naming = names.among(one.name, (account.name for account in one.snapshot.accounts))
+        for account in one.snapshot.accounts:
+            if said := _account(account, naming, at):
+                subject: Line = (_sign(account, at), one.title, " · ", Strong(naming.name(account.name)))
+                lines.append((_rank(account, at), joined((subject, said))))
+    return Listing(entries=tuple(Entry((line,)) for _, line in sorted(lines, key=lambda ranked: ranked[0])))
+
+
+def _account(account: Account, naming: Naming, at: datetime) -> Line:
+    fault: Line = ()
+    if account.state is AccountState.FAULTED and account.fault is None:
+        fault = out_of_credits(account, at)
+    elif account.state is AccountState.FAULTED:
+        fault = (f"{fault_word(account.fault)}: ", naming.names.shown(account.fault or "", FAULT_LENGTH))
+    return joined((fault, session_line(account, at) or _later(account), quota_line(account, at)))
+
+
+def _later(account: Account) -> Line:
+    """Say when a session ends that a person must renew, though not yet."""
+    health = account.health
+    if health is None or health.session_ends is None or not health.renewed_by_person:
+        return ()
+    return ("session ends ", dated(health.session_ends))
+
+
+def _rank(account: Account, at: datetime) -> int:
+    if account.state is AccountState.FAULTED:
+        return 0
+    if session_ends(account.health, at) is not None:
+        return 1
+    return _NEEDS_NOBODY if current_quotas(account.health, at) else 3
+
+
+def _sign(account: Account, at: datetime) -> str:
+    return f"{Level.FAULTED.sign} " if _rank(account, at) < _NEEDS_NOBODY else ""

@@ -1,0 +1,70 @@
+"""Why an account can't be used, and how much of its quota is left, in a few words."""
+
+from datetime import datetime
+
+from bot.accounts.account_health import USED_UP, current_quotas, session_ends, used_up
+from bot.accounts.provider_answer import QuotaWindow
+from bot.accounts.snapshot import Account
+from bot.chat.spans import Line, dated, joined
+from bot.chat.wording.text import clean
+
+SIGNED_OUT, OUT_OF_CREDITS, UNUSABLE = "signed out", "out of credits", "can't be used"
+
+NOTABLE = 75.0
+"""Percent of a quota from which on it is said when it begins anew."""
+
+_WINDOW_LENGTH = 20
+
+_SIGNED_OUT_WORDS = ("sign", "session", "login", "log in", "logged", "cookie", "token", "auth", "password", "expired")
+_CREDIT_WORDS = ("credit", "quota", "balance", "limit reached")
+
+
+def fault_word(fault: str | None) -> str:
+    """Return what is wrong with an account in two words; the provider's own text says it at length, if it says it.
+
+    Args:
+        fault: That text; None where a quota is used up.
+    """
+    if fault is None:
+        return OUT_OF_CREDITS
+    said = fault.casefold()
+    if any(word in said for word in _CREDIT_WORDS):
+        return OUT_OF_CREDITS
+    return SIGNED_OUT if any(word in said for word in _SIGNED_OUT_WORDS) else UNUSABLE
+
+
+def out_of_credits(account: Account, at: datetime) -> Line:
+    """Say that a quota is used up, and until when where that is known: ``out of credits until 23 November 01:13``."""
+    window = used_up(account.health, at)
+    until = None if window is None else window.resets_at
+    return (OUT_OF_CREDITS,) if until is None else (f"{OUT_OF_CREDITS} until ", dated(until))
+
+
+def quota_line(account: Account, at: datetime) -> Line:
+    """Say how much of each stored quota is used: ``88 % of this week used, resets 23 November 01:13``."""
+    return joined((_quota(one) for one in current_quotas(account.health, at) if one.used_percent < USED_UP), ", ")
+
+
+def session_line(account: Account, at: datetime) -> Line:
+    """Say when a session ends that a person must renew soon; empty where there is none."""
+    ends = session_ends(account.health, at)
+    if ends is None:
+        return ()
+    return ("session ended ", dated(ends)) if ends <= at else ("session ends ", dated(ends))
+
+
+def _quota(window: QuotaWindow) -> Line:
+    used = f"{window.used_percent:.0f} % of {_window(window.name)} used"
+    if window.resets_at is None or window.used_percent < NOTABLE:
+        return (used,)
+    return (f"{used}, resets ", dated(window.resets_at))
+
+
+def _window(name: str | None) -> str:
+    match name:
+        case None:
+            return "its quota"
+        case "week" | "day" | "month":
+            return f"this {name}"
+        case _:
+            return clean(name, _WINDOW_LENGTH)
