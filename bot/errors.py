@@ -22,6 +22,7 @@
     │       ├── ChannelRefused  nor will any other to that channel, until a person mends it
     │       └── EditRefused     nor will any other edit of that message: send a new one
     ├── StorageUnavailable      the database did not store or return what was asked; try again later
+    │   └── LeadLost            another program leads now: this one may not write any more
     └── BadInput                what a person typed or pressed can't be used; says what can
 
 ``LookFailed`` and ``NotDelivered`` carry what to do next as values, so that nobody has to read their text.
@@ -146,6 +147,10 @@ class EditRefused(GiveUp):
 
 class StorageUnavailable(CapacityBotError):  # noqa: N818 - as CannotStart
     """The database did not store or return what was asked."""
+
+
+class LeadLost(StorageUnavailable):
+    """Another program has taken the lead, so this one may not write any more."""
 
 
 class BadInput(CapacityBotError):  # noqa: N818 - as CannotStart

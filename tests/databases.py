@@ -62,6 +62,10 @@ class Postgres:
         finally:
             await connection.close()
 
+    def restart(self) -> None:
+        """Stop it as a crash does, and start it again."""
+        self.run("pg_ctl", "restart", "-w", "-m", "immediate", "-l", str(self.folder / "log"))
+
     def run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs on its data."""
         programs = _programs()
@@ -104,6 +108,23 @@ def postgres(shared_folder: Path) -> Iterator[Postgres]:
                 running.unlink()
                 server.run("pg_ctl", "stop", "-w", "-m", "immediate")
                 shutil.rmtree(server.folder, ignore_errors=True)
+
+
+@pytest.fixture
+def own_postgres(postgres: Postgres) -> Iterator[Postgres]:
+    """Start a server that a test may stop, break and restart: the shared one has other users."""
+    assert postgres.folder.exists()  # its programs are installed
+    server = Postgres(_start())
+    yield server
+    server.run("pg_ctl", "stop", "-w", "-m", "immediate")
+    shutil.rmtree(server.folder, ignore_errors=True)
+
+
+@pytest.fixture
+async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
+    """Name a database of PostgreSQL that is up to date and empty."""
+    async with fresh_database(postgres, template=_MIGRATED) as url:
+        yield url
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 import discord
 
@@ -69,7 +69,13 @@ class DiscordPlatform:
         )
 
     async def run(
-        self, features: Iterable[Feature], names: AccountNames, registry: Registry, places_changed: Callable[[], None]
+        self,
+        features: Iterable[Feature],
+        names: AccountNames,
+        registry: Registry,
+        *,
+        places_changed: Callable[[], None],
+        connected: Callable[[], Awaitable[None]],
     ) -> None:
         """Stay connected and answer until cancelled.
 
@@ -78,6 +84,7 @@ class DiscordPlatform:
             names: Whether e-mails may be shown.
             registry: Remembers which commands were registered.
             places_changed: Called when a channel or a role changed.
+            connected: Called once people's commands reach this program, and after each further connection.
 
         Raises:
             DiscordRefused: Discord said that connecting again is of no use.
@@ -90,6 +97,7 @@ class DiscordPlatform:
                 registry,
                 refused=self._refused,
                 places_changed=places_changed,
+                connected=connected,
                 sleep=asyncio.sleep,
             )
         )

@@ -104,8 +104,11 @@ class Engine:
 
     def running(self) -> tuple[Coroutine[Any, Any, None], ...]:
         """Return what runs until cancelled."""
+        return (self.poller.run(), *self.sending())
+
+    def sending(self) -> tuple[Coroutine[Any, Any, None], ...]:
+        """Return what of it only the program that leads may run: all but the looks."""
         return (
-            self.poller.run(),
             self.outbox.run(),
             self.editor.run(),
             self.waitlist.run(),

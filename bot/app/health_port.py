@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.app.clock import now
 from bot.app.discord_platform import DiscordPlatform
 from bot.app.engine import Engine
+from bot.app.term import Lead
 from bot.app.versions import build
 from bot.chat.wording.account_names import AccountNames
 from bot.health.observers import UNOBSERVED, Observers
@@ -34,8 +35,20 @@ class HealthPort:
         """What the bot reports its work to."""
         return UNOBSERVED if self._metrics is None else self._metrics.observers
 
+    def stand_by(self, lead: Lead) -> AbstractAsyncContextManager[object]:
+        """Return the server of a program that waits for the lead, as ``open``; none where there can be no other."""
+        if self._port is None or self._metrics is None or lead.fence is None:
+            return nullcontext()
+        from bot.health.health_server import HealthServer  # noqa: PLC0415 - heavy: as in ``open``
+        from bot.health.state_metrics import standby_metrics  # noqa: PLC0415 - heavy: as in ``open``
+
+        state = partial(standby_metrics, {**build(), "database": self._database}, lead.is_heard)
+        checks = {"database": lead.is_heard}
+        scrape = partial(self._metrics.scrape, state)
+        return HealthServer(self._port, checks, scrape=scrape, leader=lambda: lead.leader)
+
     def open(
-        self, engine: Engine, platform: DiscordPlatform, names: AccountNames
+        self, engine: Engine, platform: DiscordPlatform, names: AccountNames, lead: Lead
     ) -> AbstractAsyncContextManager[object]:
         """Return a server to enter, which raises ``CannotStart`` where the port can't be used.
 
@@ -43,6 +56,7 @@ class HealthPort:
             engine: What is measured.
             platform: The connection to Discord.
             names: How accounts are named.
+            lead: The lead, which this program has.
         """
         if self._port is None or self._metrics is None:
             return nullcontext()
@@ -61,7 +75,7 @@ class HealthPort:
             now=now,
         )
         checks = {"gateway": platform.connection.is_alive, "watcher": engine.poller.is_alive}
-        return HealthServer(self._port, checks, scrape=partial(self._metrics.scrape, state))
+        return HealthServer(self._port, checks, scrape=partial(self._metrics.scrape, state), leader=lambda: lead.leader)
 
 
 def _metrics(providers: Iterable[str]) -> "Metrics":

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.app import garbage_collection
@@ -17,20 +17,21 @@ from bot.app.features import alert_wording, build_features, free_slots_at_a_glan
 from bot.app.health_port import HealthPort
 from bot.app.housekeeping import delete_old_rows, send_heartbeat
 from bot.app.provider_polling import PollerFactory, build_discovery, build_poller
+from bot.app.term import Lead, run_term
 from bot.app.versions import this_program, versions
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.wording.account_names import AccountNames
 from bot.delivery.attempt_outcome import reported_delivery, reported_edit
 from bot.delivery.retry import Backoff, until_stored
 from bot.delivery.wake_up import WakeUp
-from bot.errors import CannotStart
+from bot.errors import LeadLost
 from bot.health.diagnosis import Setting
 from bot.health.health_examiner import HealthExaminer
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.child_environment import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind
 from bot.settings.values import AUTO
-from bot.storage.open_database import open_store, sqlite_file
+from bot.storage.open_database import open_lead, open_store, sqlite_file
 from bot.storage.sqlite_lock import SqliteLock
 from bot.storage.store import Store
 from bot.subscriptions.paused_channels import resume_hourly, resume_mended
@@ -54,13 +55,33 @@ async def run(settings: SimulatedSettings) -> None:
         CannotStart: Something that only a person can mend.
     """
     async with AsyncExitStack() as stack:
-        address = settings.database_url.get_secret_value()
+        lead = await stack.enter_async_context(await _lead(settings))
         health_port = HealthPort(settings)
-        observers = health_port.observers
-        if (file := sqlite_file(address)) is not None:
-            await stack.enter_async_context(SqliteLock(file, program=this_program(), at=now()))
-        store = await _until_stored(lambda: open_store(address, now=now, timed=observers.transaction))
+        while True:
+            async with health_port.stand_by(lead):
+                await lead.take()
+            try:
+                await _run_as_leader(settings, lead, health_port)
+            except LeadLost as problem:
+                log.warning("This program stands by again: %s.", problem)
+            await lead.step_down()
+
+
+async def _lead(settings: SimulatedSettings) -> Lead:
+    address = settings.database_url.get_secret_value()
+    if (file := sqlite_file(address)) is not None:
+        return SqliteLock(file, program=this_program(), at=now())
+    compared = dict(settings.compared())
+    return await _until_stored(lambda: open_lead(address, program=this_program(), settings=compared, now=now))
+
+
+async def _run_as_leader(settings: SimulatedSettings, lead: Lead, health_port: HealthPort) -> None:
+    """Run the bot until cancelled, which hands the lead over; raises ``LeadLost`` once another program has it."""
+    async with AsyncExitStack() as stack:
+        address, observers = settings.database_url.get_secret_value(), health_port.observers
+        store = await _until_stored(lambda: open_store(address, now=now, timed=observers.transaction, fence=lead.fence))
         stack.push_async_callback(store.close)
+        await _until_stored(lead.begin_term)
         client = await stack.enter_async_context(_useapi(settings))
         config = engine_config(settings)
         memory = Memory(store, config)
@@ -90,7 +111,7 @@ async def run(settings: SimulatedSettings) -> None:
             discovery=discovery,
         )
         await _until_stored(engine.boards.load)
-        examine = _examiner(settings, engine, platform, store)
+        examine = _examiner(settings, engine, platform, store, lead)
         features = build_features(
             engine,
             names,
@@ -100,19 +121,34 @@ async def run(settings: SimulatedSettings) -> None:
             history_kept=config.history_kept,
             zone=settings.timezone,
         )
-        await stack.enter_async_context(health_port.open(engine, platform, names))
+        await stack.enter_async_context(health_port.open(engine, platform, names, lead))
         watched = ", ".join(poller.providers) or "what the token has"
         log.info("Watching %s every %g s.", watched, settings.poll_seconds)
         garbage_collection.settle()
-        await _together(
-            *engine.running(),
-            platform.run(features, names, store, lambda: resume_mended(memory.watches, platform.channels.missing)),
-            platform.show_presence(partial(free_slots_at_a_glance, poller)),
-            resume_hourly(
-                memory.watches, platform.channels.missing, is_known=platform.connection.is_alive, sleep=asyncio.sleep
+        await run_term(
+            lead,
+            answering=(
+                poller.run(),
+                platform.run(
+                    features,
+                    names,
+                    store,
+                    places_changed=lambda: resume_mended(memory.watches, platform.channels.missing),
+                    connected=lead.note_ready,
+                ),
             ),
-            delete_old_rows(store, config.history_kept),
-            send_heartbeat(settings, examine),
+            sending=(
+                *engine.sending(),
+                platform.show_presence(partial(free_slots_at_a_glance, poller)),
+                resume_hourly(
+                    memory.watches,
+                    platform.channels.missing,
+                    is_known=platform.connection.is_alive,
+                    sleep=asyncio.sleep,
+                ),
+                delete_old_rows(store, config.history_kept),
+                send_heartbeat(settings, examine),
+            ),
         )
 
 
@@ -141,7 +177,9 @@ def engine_config(settings: SimulatedSettings) -> EngineConfig:
     )
 
 
-def _examiner(settings: SimulatedSettings, engine: Engine, platform: DiscordPlatform, store: Store) -> HealthExaminer:
+def _examiner(
+    settings: SimulatedSettings, engine: Engine, platform: DiscordPlatform, store: Store, lead: Lead
+) -> HealthExaminer:
     return HealthExaminer(
         poller=engine.poller,
         gateway=platform.health,
@@ -151,6 +189,7 @@ def _examiner(settings: SimulatedSettings, engine: Engine, platform: DiscordPlat
         titles={name: words.title for name, words in provider_words().items()},
         versions=versions(),
         settings=tuple(Setting(name=name, value=value) for name, value in settings.described()),
+        leader=lambda: lead.leader,
         now=now,
         discovery=engine.discovery,
     )
@@ -172,15 +211,3 @@ async def _useapi(settings: SimulatedSettings) -> AsyncIterator[UseapiClient]:
 async def _until_stored(ask: Callable[[], Awaitable[Answer]]) -> Answer:
     """Ask the database until it answers: without it the bot can't start."""
     return await until_stored(ask, DATABASE_BACKOFF, who="The start")
-
-
-async def _together(*parts: Coroutine[Any, Any, None]) -> None:
-    """Run parts that never end; the first that can't go on ends them all."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            for part in parts:
-                group.create_task(part)
-    except ExceptionGroup as several:
-        if (reason := next((one for one in several.exceptions if isinstance(one, CannotStart)), None)) is not None:
-            raise reason from several
-        raise

@@ -4,6 +4,7 @@ What a handler raises becomes a private sentence here: a bad question says what 
 doesn't answer says so, and anything unexpected is logged and apologised for.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -13,12 +14,16 @@ from bot.chat.feature import Action, Caller, Command, Feature, Pending
 from bot.chat.message import Level, Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.sentence import sentence_message
-from bot.errors import BadInput, StorageUnavailable
+from bot.errors import BadInput, LeadLost, StorageUnavailable
 
 NOT_STORED = "The database does not answer; nothing was changed. Try again in a minute."
+RESTARTING = "The bot is being restarted; nothing was changed. Try again in a moment."
 OUTDATED_BUTTON = "That button is from another version of the bot. Type the command instead."
 NOT_TEXT = "That text has a character in it that can't be used (NUL)."
 SORRY = "Something went wrong here. Whoever runs the bot finds more in its log."
+
+LEADER_ANSWERS_WITHIN = 1.5
+"""Seconds in which the program that leads answers before this one does; Discord waits three."""
 
 _NUL = "\0"
 """PostgreSQL stores no text with it; nobody types it, but a client can send it."""
@@ -101,6 +106,10 @@ class Dispatcher:
             return await work()
         except BadInput as problem:
             sentence = str(problem)
+        except LeadLost:
+            # The program that leads now was asked as well, and has answered by then, unless it is still connecting.
+            await asyncio.sleep(LEADER_ANSWERS_WITHIN)
+            sentence = RESTARTING
         except StorageUnavailable:
             sentence = NOT_STORED
         except Exception:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.errors import StorageUnavailable
+from bot.errors import LeadLost, StorageUnavailable
 
 UNEXPECTED_TRIES = 5
 """Maximum number of tries with a message that this program itself stumbles over: it must not block its channel."""
@@ -41,10 +41,16 @@ BACKOFF = Backoff()
 async def until_stored(
     ask: Callable[[], Awaitable[Stored]], backoff: Backoff = BACKOFF, *, who: str = "Delivery"
 ) -> Stored:
-    """Ask the database until it answers; the log says once that ``who`` waits for it."""
+    """Ask the database until it answers; the log says once that ``who`` waits for it.
+
+    Raises:
+        LeadLost: Another program leads now, so it will never be stored by this one.
+    """
     for failures in itertools.count(1):
         try:
             return await ask()
+        except LeadLost:
+            raise  # it will never be stored by this program
         except StorageUnavailable as problem:
             if failures == 1:
                 log.error("%s waits for the database: %s", who, problem)

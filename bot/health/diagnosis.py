@@ -132,6 +132,21 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leader:
+    """Which of several programs leads.
+
+    Attributes:
+        program: Its process and host.
+        since: Since when.
+        is_other: Whether that is another program than this one, which stands by.
+    """
+
+    program: str
+    since: datetime
+    is_other: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
     """How the bot is doing.
 
@@ -146,6 +161,7 @@ class Diagnosis:
         versions: Versions of the program and what it is made of.
         settings: What was set.
         search: What the searches for providers have shown; None where the settings name them.
+        leader: The program that leads; None where there can be no other.
     """
 
     at: datetime
@@ -158,6 +174,7 @@ class Diagnosis:
     versions: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     search: SearchReport | None = None
+    leader: Leader | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import COUNTED_FOR, ChannelHealth, Diagnosis, OutboxStatistics, ProviderHealth, Setting
+from bot.health.diagnosis import (
+    COUNTED_FOR,
+    ChannelHealth,
+    Diagnosis,
+    Leader,
+    OutboxStatistics,
+    ProviderHealth,
+    Setting,
+)
 from bot.polling.poller import Poller, ProviderPoller
 from bot.polling.provider_discovery import ProviderDiscovery
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
@@ -62,6 +70,7 @@ class HealthExaminer:
         settings: What was set, in words that hold no secret.
         now: The clock.
         discovery: Finds providers; None where the settings name them.
+        leader: Returns which program leads; None where there can be no other.
     """
 
     poller: Poller
@@ -74,6 +83,7 @@ class HealthExaminer:
     settings: tuple[Setting, ...]
     now: Callable[[], datetime]
     discovery: ProviderDiscovery | None = None
+    leader: Callable[[], Leader | None] = lambda: None
 
     async def __call__(self) -> Diagnosis:
         """Examine the bot within two seconds, whatever is broken."""
@@ -95,6 +105,7 @@ class HealthExaminer:
             versions=(*self.versions, f"{self.database}, revision {revision}"),
             settings=self.settings,
             search=None if self.discovery is None else self.discovery.report,
+            leader=self.leader(),
         )
 
     async def _ask_database(self) -> tuple[OutboxStatistics | StorageUnavailable, str]:

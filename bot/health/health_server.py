@@ -1,7 +1,7 @@
 """An HTTP server for monitors: ``/healthz`` says whether this program is alive, ``/metrics`` how it does.
 
-Anyone who reaches the port may read both. The first holds the names of parts and nothing else; the second names
-accounts as ``/capacity`` does.
+Anyone who reaches the port may read both. The first holds the names of parts, which program leads, and nothing else;
+the second names accounts as ``/capacity`` does.
 """
 
 import errno
@@ -13,6 +13,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.errors import CannotStart
+from bot.health.diagnosis import Leader
 
 HEALTHZ, METRICS = "/healthz", "/metrics"
 SHUTDOWN_TIMEOUT = 1.0
@@ -30,6 +31,7 @@ class HealthServer:
         port: The port; 0 takes a free one, then named by ``port``.
         checks: Whether each part is alive, by the name that the answer uses; called for each request, so must not wait.
         scrape: Returns the metrics in a format of those accepted, and their content type; None for no ``/metrics``.
+        leader: Returns which program leads, this one or another; None where there can be no other.
         host: The address to listen at; a container is probed from outside, hence all of them.
     """
 
@@ -39,11 +41,13 @@ class HealthServer:
         checks: Mapping[str, Callable[[], bool]],
         *,
         scrape: Scrape | None = None,
+        leader: Callable[[], Leader | None] = lambda: None,
         host: str = "0.0.0.0",  # noqa: S104 - as said above
     ) -> None:
         self.port = port
         self._host = host
         self._checks = checks
+        self._leader = leader
         app = web.Application()
         app.router.add_get(HEALTHZ, self._answer)
         if scrape is not None:
@@ -77,9 +81,13 @@ class HealthServer:
 
     async def _answer(self, _: web.Request) -> web.Response:
         dead = [name for name, is_alive in self._checks.items() if not _passes(name, is_alive)]
+        said = f"not alive: {', '.join(dead)}\n" if dead else "ok\n"
+        if (leader := self._leader()) is not None:
+            said += "stands by: " if leader.is_other else ""
+            said += f"{leader.program} leads since {leader.since:%Y-%m-%d %H:%M:%S} UTC\n"
         return web.Response(
             status=503 if dead else 200,
-            text=f"not alive: {', '.join(dead)}\n" if dead else "ok\n",
+            text=said,
             headers={"Cache-Control": "no-store"},
         )
 

@@ -60,7 +60,7 @@ class StateMetrics:
             *self._slot_families([one.latest.snapshot for one in pollers if one.latest.snapshot is not None]),
             *_backlog_families(backlog, self.now(), [one.provider for one in pollers]),
             *_gateway_families(self.gateway),
-            InfoMetricFamily("capacity_bot_build", "Versions; the value is always 1.", dict(self.build)),
+            *_program_families(self.build, leads=True),
         )
 
     async def _ask_database(self) -> Backlog | None:
@@ -132,6 +132,22 @@ class StateMetrics:
         )
 
 
+async def standby_metrics(build: Mapping[str, str], is_heard: Callable[[], bool]) -> tuple[Metric, ...]:
+    """Return the state of a program that waits for the lead, given its versions and whether it hears the database."""
+    return (_database_family(up=is_heard()), *_program_families(build, leads=False))
+
+
+def _program_families(build: Mapping[str, str], *, leads: bool) -> tuple[Metric, ...]:
+    return (
+        _family("leads", "1 if this program looks, sends and answers, 0 if it stands by.", {(): int(leads)}),
+        InfoMetricFamily("capacity_bot_build", "Versions; the value is always 1.", dict(build)),
+    )
+
+
+def _database_family(*, up: bool) -> Metric:
+    return _family("database_up", "1 if the database answers, else 0.", {(): int(up)})
+
+
 def _backlog_families(backlog: Backlog | None, now: datetime, providers: Iterable[str]) -> tuple[Metric, ...]:
     owed: dict[tuple[str, ...], float] = {}
     oldest: dict[tuple[str, ...], float] = {}
@@ -141,7 +157,7 @@ def _backlog_families(backlog: Backlog | None, now: datetime, providers: Iterabl
         oldest[()] = 0 if backlog.oldest is None else _seconds(now - backlog.oldest)
         waiting = {(name,): backlog.waiting.get(name, 0) for name in providers}
     return (
-        _family("database_up", "1 if the database answers, else 0.", {(): int(backlog is not None)}),
+        _database_family(up=backlog is not None),
         _family("alerts_owed", "Alerts that are neither sent nor given up.", owed),
         _family("alerts_owed_oldest_seconds", "For how long the oldest of them is owed; 0 if none is.", oldest),
         _family("waiters", "Members who wait for a slot and have no offer yet.", waiting, "provider"),

@@ -17,7 +17,7 @@ from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import LookFailed, NotConfigured, NotUnderstood, StorageUnavailable
+from bot.errors import LeadLost, LookFailed, NotConfigured, NotUnderstood, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
 
 LATE_AFTER = timedelta(minutes=2)
@@ -216,6 +216,8 @@ class ProviderPoller:
                 log.exception("%s: something went wrong after a look; please report it.", self.provider)
 
     def _note_storage(self, problem: StorageUnavailable | None) -> None:
+        if isinstance(problem, LeadLost):
+            return  # another program alerts
         if problem is not None and self.storage_problem is None:
             log.error("%s: no alerts until the database answers again: %s", self.provider, problem)
         if problem is None and self.storage_problem is not None:

@@ -60,6 +60,10 @@ Token = Annotated[SecretStr, AfterValidator(read_token)]
 HttpUrl = Annotated[str, AfterValidator(read_http_url)]
 
 
+_OF_ONE_PROGRAM = frozenset({"database_url", "health_port", "log_format", "log_level"})
+"""Settings that may differ between two programs on one database."""
+
+
 class Settings(BaseSettings):
     """What every command may use.
 
@@ -104,6 +108,12 @@ class Settings(BaseSettings):
                 yield from (str(part) for part in (url.password, url.query.get("password")) if part)
             else:
                 yield value.get_secret_value()
+
+    def compared(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and value of each setting that several programs on one database must have in common."""
+        for name, value in sorted(self):
+            if name not in _OF_ONE_PROGRAM:
+                yield name.upper(), value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
     def described(self) -> Iterator[tuple[str, str | None]]:
         """Yield each setting's name and value in words, by name; of a secret only that it is set.

@@ -3,18 +3,19 @@
 Every failure in a transaction is raised as ``StorageUnavailable``.
 """
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, NullPool, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageUnavailable
+from bot.storage.lead_fence import LeadFence
 
 _FAILURES = (
     SQLAlchemyError,
@@ -30,6 +31,17 @@ _TIMED = "timed"
 
 TimeTransaction = Callable[[], AbstractContextManager[None]]
 """Returns a context in which one transaction runs, waiting for the database included."""
+_FENCE = "fence"
+
+_SESSION = {
+    # A program that hangs in a transaction holds locks that the next leader waits for.
+    "idle_in_transaction_session_timeout": "10s",
+    # The server notices within about 11 s that a host is gone.
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+}
+"""Set for each session by a statement: poolers refuse them where a connection is made."""
 
 
 def make_engine(url: URL, timed: TimeTransaction = nullcontext) -> AsyncEngine:
@@ -46,13 +58,15 @@ def make_engine(url: URL, timed: TimeTransaction = nullcontext) -> AsyncEngine:
         ValueError: The driver rejects the value of an option in the address.
     """
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(
+        engine = create_async_engine(
             url,
             hide_parameters=True,
             execution_options={_TIMED: timed},
             pool_pre_ping=True,  # a restarted server costs a reconnect, not an error
             connect_args={"timeout": _CONNECT_SECONDS, "command_timeout": _ANSWER_SECONDS},
         )
+        event.listen(engine.sync_engine, "connect", _set_up_postgres)
+        return engine
     # A single connection, so that writers queue in the pool. SQLite takes one writer at a time; others would sleep and
     # retry, and twenty of them were measured to need more than a second.
     engine = create_async_engine(
@@ -60,6 +74,23 @@ def make_engine(url: URL, timed: TimeTransaction = nullcontext) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "connect", partial(_set_up_sqlite, str(url.database)))
     event.listen(engine.sync_engine, "begin", _begin_on_sqlite)
+    return engine
+
+
+def make_lead_engine(url: URL) -> AsyncEngine:
+    """Return an engine for the connection that holds the lead: nothing is pooled, each statement commits by itself.
+
+    Raises: as ``make_engine``.
+    """
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        execution_options={_TIMED: nullcontext},
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"timeout": _CONNECT_SECONDS, "command_timeout": _CONNECT_SECONDS},
+    )
+    event.listen(engine.sync_engine, "connect", _set_up_postgres)
     return engine
 
 
@@ -75,30 +106,54 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     Raises:
         StorageUnavailable: The database fails.
     """
-    with engine.get_execution_options()[_TIMED]():
-        try:
-            async with engine.begin() as connection:
-                yield connection
-        except _FAILURES as error:
-            raise _unavailable(error) from error
+    with engine.get_execution_options()[_TIMED](), failures_named():
+        async with engine.begin() as connection:
+            yield connection
 
 
-def writing(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
+@contextmanager
+def failures_named() -> Iterator[None]:
+    """Raise every failure of the database in the block as ``StorageUnavailable``."""
+    try:
+        yield
+    except _FAILURES as error:
+        raise _unavailable(error) from error
+
+
+@asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Open a transaction for reading and writing; its writes are stored together, or not at all.
 
     SQLite takes its write lock at once: a transaction that reads first and writes later fails without waiting if
     somebody else wrote in between (https://www.sqlite.org/rescode.html#busy_snapshot).
 
     Raises:
+        LeadLost: The engine is fenced, and another program leads now.
         StorageUnavailable: The database fails.
     """
-    return reading(engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}))
+    async with reading(engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})) as connection:
+        fence: LeadFence | None = engine.get_execution_options().get(_FENCE)
+        if fence is not None:
+            await fence.check(connection)
+        yield connection
+
+
+def fenced(engine: AsyncEngine, fence: LeadFence) -> AsyncEngine:
+    """Return an engine that writes only while this program leads; it shares its connections with the given one."""
+    return engine.execution_options(**{_FENCE: fence})
 
 
 def _unavailable(error: Exception) -> StorageUnavailable:
     cause = error.orig if isinstance(error, DBAPIError) else error
     # Some say nothing, such as the TimeoutError of a connection that was not made in time.
     return StorageUnavailable(f"the database is not available: {str(cause).strip() or type(cause).__name__}")
+
+
+def _set_up_postgres(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for name, value in _SESSION.items():
+        cursor.execute(f"SET SESSION {name} = '{value}'")
+    cursor.close()
 
 
 def _set_up_sqlite(file: str, connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

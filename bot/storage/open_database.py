@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.database_engine import TimeTransaction, make_engine, reading, shown_address, writing
+from bot.storage.database_engine import (
+    TimeTransaction,
+    fenced,
+    make_engine,
+    make_lead_engine,
+    reading,
+    shown_address,
+    writing,
+)
+from bot.storage.lead import PostgresLead
+from bot.storage.lead_fence import LeadFence
 from bot.storage.schema_revision import HEAD, revision
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store
@@ -32,27 +42,54 @@ _PERMANENT = frozenset({"28", "3D", "42"})
 """
 
 
-async def open_store(address: str, *, now: Callable[[], datetime], timed: TimeTransaction = nullcontext) -> Store:
+async def open_store(
+    address: str,
+    *,
+    now: Callable[[], datetime],
+    timed: TimeTransaction = nullcontext,
+    fence: LeadFence | None = None,
+) -> Store:
     """Open the database at an address (a SQLAlchemy URL); create it or bring it up to date where needed.
+
+    Args:
+        address: The address.
+        now: The clock.
+        timed: Returns a context in which one transaction runs.
+        fence: Lets the store write only while this program leads; None where it is the only one.
 
     Raises:
         BadDatabase: Only a person can help; it says how.
         StorageUnavailable: It is locked or can't be reached: try again later.
     """
-    url = _read(address)
-    try:
-        engine = make_engine(url, timed)
-    except ImportError as error:
-        raise BadDatabase("PostgreSQL needs its driver: pip install 'capacity-bot[postgres]'") from error
-    except ValueError as error:
-        raise BadDatabase(f"an option in DATABASE_URL is not what it should be: {error}") from error
-    store = Store(engine, now=now)
+    engine = _made(lambda url: make_engine(url, timed), _read(address))
+    store = Store(engine if fence is None else fenced(engine, fence), now=now)
     try:
         await _prepare(engine, now())
     except BaseException:
         await store.close()
         raise
     return store
+
+
+async def open_lead(
+    address: str, *, program: str, settings: Mapping[str, str], now: Callable[[], datetime]
+) -> PostgresLead:
+    """Return the lead of a PostgreSQL database that answers; nobody has taken it yet. Raises as ``open_store``.
+
+    Args:
+        address: The address.
+        program: How this program is named to people.
+        settings: What must be the same for all programs, by name.
+        now: The clock.
+    """
+    engine = _made(make_lead_engine, _read(address))
+    try:
+        with _mended_by_a_person(engine):
+            await _connect(engine)
+    except BaseException:
+        await engine.dispose()
+        raise
+    return PostgresLead(engine, program=program, settings=settings, now=now)
 
 
 def sqlite_file(address: str) -> Path | None:
@@ -80,6 +117,15 @@ def _read(address: str) -> URL:
     return url
 
 
+def _made(make: Callable[[URL], AsyncEngine], url: URL) -> AsyncEngine:
+    try:
+        return make(url)
+    except ImportError as error:
+        raise BadDatabase("PostgreSQL needs its driver: pip install 'capacity-bot[postgres]'") from error
+    except ValueError as error:
+        raise BadDatabase(f"an option in DATABASE_URL is not what it should be: {error}") from error
+
+
 @cancel_shielded
 async def _prepare(engine: AsyncEngine, at: datetime) -> None:
     if engine.url.drivername == _POSTGRES:
@@ -93,13 +139,20 @@ async def _prepare(engine: AsyncEngine, at: datetime) -> None:
 
 
 async def _bring_up_to_date(engine: AsyncEngine) -> None:
-    try:
+    with _mended_by_a_person(engine):
         await _connect(engine)
         async with writing(engine) as connection:
             if await connection.run_sync(revision) != HEAD:
                 from bot.storage.schema_upgrade import migrate  # noqa: PLC0415 - heavy: Alembic, needed where tables are old only
 
                 await connection.run_sync(migrate)
+
+
+@contextmanager
+def _mended_by_a_person(engine: AsyncEngine) -> Iterator[None]:
+    """Raise ``BadDatabase`` for what another try in the block would not mend."""
+    try:
+        yield
     except StorageUnavailable as error:
         trouble = error.__cause__
         if not isinstance(trouble, DBAPIError) or not _is_permanent(trouble.orig):

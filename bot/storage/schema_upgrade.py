@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, inspect, select
 
 from bot.errors import BadDatabase
 from bot.storage.database_engine import shown_address
-from bot.storage.schema_revision import VERSION_TABLE
+from bot.storage.schema_revision import VERSION_TABLE, newer_version
 
 _log = logging.getLogger(__name__)
 
@@ -33,11 +33,7 @@ def migrate(connection: Connection) -> None:
     current = MigrationContext.configure(connection).get_current_heads()
     for revision in current:
         if revision not in revisions:
-            raise BadDatabase(
-                f"the database {where} is at revision {revision}, and this version knows revisions up to "
-                f"{scripts.get_current_head()} only: a newer version made it. Run that version, or name another "
-                "database in DATABASE_URL."
-            )
+            raise newer_version(connection.engine.url, revision)
     tables = set(inspect(connection).get_table_names()) - {VERSION_TABLE}
     if tables and not current:
         raise BadDatabase(

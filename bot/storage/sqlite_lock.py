@@ -76,6 +76,39 @@ class SqliteLock:
             os.close(self._descriptor)
             self._descriptor = None
 
+    @property
+    def fence(self) -> None:
+        """Nothing else writes: the lock ends with the program alone."""
+        return
+
+    @property
+    def leader(self) -> None:
+        """There is no other program to name."""
+        return
+
+    def is_heard(self) -> bool:
+        """Return True: a file always answers."""
+        return True
+
+    async def take(self) -> None:
+        """Lead: it is the only program since it was entered."""
+
+    async def begin_term(self) -> None:
+        """Need no number."""
+
+    async def note_ready(self) -> None:
+        """Need not say so: nobody waits for it."""
+
+    async def watch(self) -> None:
+        """Hold the lead until cancelled."""
+        await asyncio.Event().wait()
+
+    async def hand_over(self) -> None:
+        """Need not wait: there is nobody to follow."""
+
+    async def step_down(self) -> None:
+        """Stay the only program."""
+
     def _take(self) -> bool:
         """Return whether the lock is taken."""
         if sys.platform == "win32":  # no flock there; nobody runs two by accident beside a window that shows one

@@ -211,6 +211,17 @@ found_provider = Table(
     Column("missing_since", Moment),
 )
 
+lead = Table(
+    "lead",
+    metadata,
+    Column("id", Integer, primary_key=True),  # there is one row
+    Column("epoch", BigInteger, nullable=False),  # the number of the newest term
+    Column("program", Text),
+    Column("since", Moment),
+    Column("ready_at", Moment),
+    Column("settings", Text),
+)
+
 secret = Table(
     "secret",
     metadata,

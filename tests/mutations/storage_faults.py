@@ -175,4 +175,27 @@ STORAGE_FAULTS = (
             "tests/storage/test_sqlite_file.py::test_a_file_deleted_moved_or_replaced_while_open_takes_nothing_more",
         ),
     ),
+    Fault(
+        what="a program that lost the lead goes on writing, and its alerts are told twice",
+        file="bot/storage/lead_fence.py",
+        old="if epoch is None or epoch != self.epoch:",
+        new="if epoch is None:",
+        tests=("tests/storage/test_lead.py::test_who_was_followed_writes_nothing_more",),
+    ),
+    Fault(
+        what="a take-over slips in between the check of the lead and the commit that it allowed",
+        file="bot/storage/lead_fence.py",
+        old="select(tables.lead.c.epoch).with_for_update(read=True)",
+        new="select(tables.lead.c.epoch)",
+        tests=(
+            "tests/storage/test_lead.py::test_a_take_over_waits_for_the_transaction_that_marks_an_alert_as_being_sent",
+        ),
+    ),
+    Fault(
+        what="a restart leaves people unanswered: the old program ends before the new one answers",
+        file="bot/storage/lead.py",
+        old="elif row.ready_at is not None:",
+        new="else:",
+        tests=("tests/storage/test_lead.py::test_a_handed_over_lead_is_waited_for_until_the_next_program_answers",),
+    ),
 )

@@ -110,6 +110,18 @@ class Program:
         self._running.send_signal(signal.SIGTERM)
         return await self.ends(within=within)
 
+    def suspend(self) -> None:
+        """Stop it where it is, as a machine does that is paused; ``wake`` lets it go on."""
+        self._running.send_signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """Let it go on."""
+        self._running.send_signal(signal.SIGCONT)
+
+    def count(self, words: str) -> int:
+        """Return how many lines it has printed with these words."""
+        return sum(words in line for line in self.lines)
+
     async def kill(self) -> None:
         """End it at whatever instruction it is."""
         if self._running.returncode is None:

@@ -1,11 +1,21 @@
 """Two programs on one database: nothing is told twice, and people are answered by one of them."""
 
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from sqlalchemy import make_url
+
+from tests.databases import Postgres
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
-from tests.whole.program import DEADLINE
-from tests.whole.test_alerts import headline
+from tests.whole.program import DEADLINE, Program
+from tests.whole.test_alerts import first_headline, headline
 from tests.whole.test_capacity import text_of
 from tests.whole.test_doctor import steward
 
@@ -41,3 +51,192 @@ async def test_a_database_moved_away_is_named_and_no_alert_is_sent_until_it_is_b
         moved.rename(file)
         assert headline(await discord.next_message(within=DEADLINE)) == "MiniMax: 200300 is full"
         assert await program.stop() == 0
+
+
+TAKEN_OVER_WITHIN = 15.0
+"""Seconds from the death of the leader until the standby leads."""
+
+LEADS = "This program ("
+FULL, FREE = "MiniMax: 200300 is full", "MiniMax: 200300 has room again"
+
+
+@contextlib.asynccontextmanager
+async def two(bots: Bots, url: str) -> AsyncIterator[tuple[Program, Program]]:
+    """Run a leader and a standby."""
+    async with bots.run(DATABASE_URL=url) as leader:
+        await leader.says(LEADS)
+        async with bots.run(DATABASE_URL=url) as standby:
+            await standby.says("Standing by: ")
+            yield leader, standby
+
+
+async def tells(discord: Discord, useapi: FakeUseapi, *, free: int) -> None:
+    """Change the account, and wait until that is told, and for two more looks, which may tell it again."""
+    script(useapi, free=free)
+    assert headline(await discord.next_message(within=DEADLINE)) == (FREE if free else FULL)
+    await looked(useapi)
+
+
+def told(discord: Discord) -> list[str]:
+    """List what was told, each message as it was sent."""
+    return [first_headline(message) for message in discord.posts()]
+
+
+async def test_a_standby_tells_within_15_s_once_the_leader_is_killed(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
+) -> None:
+    script(useapi, free=1)
+    async with two(bots, postgres_url) as (leader, standby):
+        await ready(discord)
+        await looked(useapi)
+        await tells(discord, useapi, free=0)
+        assert len(discord.identifies) == 1
+
+        await leader.kill()
+        script(useapi, free=1)
+        killed_at = time.monotonic()
+        assert headline(await discord.next_message(within=TAKEN_OVER_WITHIN)) == FREE
+        assert time.monotonic() - killed_at < TAKEN_OVER_WITHIN
+        await looked(useapi)
+        assert await standby.stop() == 0
+    assert told(discord) == [FULL, FREE]
+
+
+async def test_a_leader_suspended_for_a_moment_still_leads(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
+) -> None:
+    script(useapi, free=1)
+    async with two(bots, postgres_url) as (leader, standby):
+        await looked(useapi)
+        leader.suspend()
+        script(useapi, free=0)
+        await asyncio.sleep(5)
+        assert discord.posts() == []
+        leader.wake()
+        assert headline(await discord.next_message(within=DEADLINE)) == FULL
+        await tells(discord, useapi, free=1)
+        assert standby.count(LEADS) == 0
+    assert told(discord) == [FULL, FREE]
+
+
+async def test_a_leader_suspended_for_long_wakes_as_a_standby_and_sends_nothing(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
+) -> None:
+    script(useapi, free=1)
+    async with two(bots, postgres_url) as (leader, standby):
+        await looked(useapi)
+        leader.suspend()
+        script(useapi, free=0)
+        suspended_at = time.monotonic()
+        assert headline(await discord.next_message(within=DEADLINE)) == FULL
+        assert time.monotonic() - suspended_at < TAKEN_OVER_WITHIN + 5
+        leader.wake()
+        await leader.says("stands by again")
+        await tells(discord, useapi, free=1)
+        assert standby.count(LEADS) == 1
+    assert told(discord) == [FULL, FREE]
+
+
+async def test_a_lock_that_the_server_ends_is_taken_by_one_of_them(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres: Postgres, postgres_url: str
+) -> None:
+    script(useapi, free=1)
+    name = make_url(postgres_url).database
+    holders = "SELECT pid FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory'"
+    async with two(bots, postgres_url):
+        await looked(useapi)
+        for free in (0, 1, 0, 1):
+            await postgres.say(
+                f"SELECT pg_terminate_backend(pid) FROM ({holders} AND d.datname = '{name}') held"  # noqa: S608 - a name of ours
+            )
+            await tells(discord, useapi, free=free)
+    assert told(discord) == [FULL, FREE] * 2
+
+
+async def test_a_database_server_that_restarts_costs_no_alert_and_repeats_none(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, own_postgres: Postgres
+) -> None:
+    script(useapi, free=1)
+    async with two(bots, own_postgres.url("migrated")):
+        await ready(discord)
+        await looked(useapi)
+        for free in (0, 1, 0, 1):
+            await asyncio.to_thread(own_postgres.restart)
+            await tells(discord, useapi, free=free)
+        assert "2 of 4 free" not in text_of(await discord.use("capacity"))
+    assert told(discord) == [FULL, FREE] * 2
+
+
+async def test_a_rolling_restart_answers_every_command_and_tells_nothing_twice(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(DATABASE_URL=postgres_url) as old:
+        await ready(discord)
+        await looked(useapi)
+        await tells(discord, useapi, free=0)
+        async with bots.run(DATABASE_URL=postgres_url) as new:
+            await new.says("Standing by: ")
+            asked = [asyncio.create_task(_ask(discord, after=number / 20)) for number in range(160)]
+            await asyncio.sleep(1)
+            script(useapi, free=1)
+            stopping_at = time.monotonic()
+            assert await old.stop() == 0
+            assert time.monotonic() - stopping_at < 5
+            answers = await asyncio.gather(*asked)
+            await looked(useapi)
+            assert all("MiniMax" in answer for answer in answers)
+            assert await new.stop() == 0
+    assert told(discord) == [FULL, FREE]
+    assert [line for line in (*old.lines, *new.lines) if "ERROR" in line or "Traceback" in line] == []
+
+
+async def _ask(discord: Discord, *, after: float) -> str:
+    await asyncio.sleep(after)
+    return text_of(await discord.use("capacity", {"provider": "minimax"}))
+
+
+async def test_doctor_and_healthz_name_the_leader_and_a_standby_the_settings_that_differ(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str, free_port: int
+) -> None:
+    sam = steward(discord)
+    script(useapi, free=1)
+    async with bots.run(DATABASE_URL=postgres_url) as leader:
+        await ready(discord)
+        name = (await leader.says(LEADS)).partition("(")[2].partition(")")[0]
+        assert f"{name} leads since" in text_of(await discord.use("doctor", member=sam))
+        settings = {"DATABASE_URL": postgres_url, "HEALTH_PORT": str(free_port), "POLL_SECONDS": "2"}
+        async with bots.run(**settings, USEAPI_TOKEN="user:1-another") as standby:
+            said = await standby.says("Set otherwise than where the bot leads")
+            assert said.endswith(
+                f"({name}): POLL_SECONDS, USEAPI_TOKEN. What is set here holds once this program leads."
+            )
+            async with (
+                aiohttp.ClientSession() as session,
+                session.get(f"http://127.0.0.1:{free_port}/healthz") as answer,
+            ):
+                assert answer.status == 200
+                assert (await answer.text()).startswith(f"ok\nstands by: {name} leads since ")
+            assert await standby.stop() == 0
+        assert await leader.stop() == 0
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+async def test_two_that_start_at_once_on_an_empty_database_lead_one_after_the_other(
+    useapi: FakeUseapi, bots: Bots, own_postgres: Postgres, *, stopped: bool
+) -> None:
+    script(useapi, free=1)
+    await own_postgres.say("CREATE DATABASE empty")
+    async with (
+        bots.run(DATABASE_URL=own_postgres.url("empty")) as one,
+        bots.run(DATABASE_URL=own_postgres.url("empty")) as other,
+    ):
+        await looked(useapi)
+        leader, standby = (one, other) if one.count(LEADS) else (other, one)
+        assert standby.count(LEADS) == 0
+        if stopped:
+            assert await leader.stop() == 0
+        else:
+            await leader.kill()
+        await standby.says(LEADS)
+        await looked(useapi)

@@ -50,6 +50,7 @@ class CapacityClient(discord.Client):
         registry: Remembers which commands were registered.
         refused: Counts what Discord refuses.
         places_changed: Called when a channel or a role changed: the bot may be allowed to write somewhere again.
+        connected: Called with each new session: people's commands reach this program from then on.
         sleep: Waits some seconds.
     """
 
@@ -61,6 +62,7 @@ class CapacityClient(discord.Client):
         *,
         refused: RefusedRequests,
         places_changed: Callable[[], None],
+        connected: Callable[[], Awaitable[None]],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         super().__init__(
@@ -79,6 +81,7 @@ class CapacityClient(discord.Client):
                 self.tree.add_command(command)
         self._home = home
         self._places_changed = places_changed
+        self._connected = connected
         self._sync = CommandSync(self.tree, registry, sleep=sleep)
         self._tasks: set[asyncio.Task[None]] = set()
         self._warned: tuple[str, ...] = ()
@@ -91,6 +94,10 @@ class CapacityClient(discord.Client):
             self._home.guilds.adopt([guild.id async for guild in self.fetch_guilds(limit=2)])
         for guild in self._home.guilds.ids:
             self._start(self._sync(guild))
+
+    async def on_connect(self) -> None:
+        """Say that a session began; "ready" comes two seconds later, when discord.py has waited for guilds."""
+        await self._connected()
 
     async def on_ready(self) -> None:
         """Say which guilds are served, and what is missing."""

@@ -23,6 +23,12 @@ DEFER_AFTER = 2.0
 
 TRIES = 3
 
+REPEATED_AFTER = 1.0
+"""Seconds after which discord.py itself may have sent an answer twice."""
+
+SESSION_CLOSED = "Session is closed"
+"""What aiohttp says of a request after its session was closed; the gateway may still bring commands then."""
+
 ALREADY_ANSWERED = 40060
 UNKNOWN_INTERACTION = 10062
 NO_MENTIONS = discord.AllowedMentions.none()
@@ -134,12 +140,15 @@ async def _edit_in(interaction: discord.Interaction[Any], answered: Message) -> 
 async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
     """Send until it is known to have arrived.
 
-    An answer lost after the message was stored shows as an aiohttp error, and the repeat as 40060: that is success.
+    An answer lost after the message was stored shows as an aiohttp error, and the repeat as 40060: that is success. To
+    what was sent but once, 40060 says that another program has answered, as two do while one hands over to the other.
 
     Returns:
-        Whether it arrived; False where it came too late or could not be sent.
+        Whether it arrived; False where it came too late, could not be sent, or another program has answered.
     """
-    for _ in range(TRIES):
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    for number in range(TRIES):
         try:
             async with in_turn():
                 await send()
@@ -147,11 +156,16 @@ async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
             return True
         except discord.HTTPException as problem:
             if problem.code == ALREADY_ANSWERED:
-                return True
+                return number > 0 or clock() - began >= REPEATED_AFTER
             if problem.code == UNKNOWN_INTERACTION:
                 log.warning("An answer came too late: Discord takes none after 3 s.")
             else:
                 log.warning("Discord did not take an answer: %s", problem)
+            return False
+        except RuntimeError as problem:
+            if str(problem) != SESSION_CLOSED:
+                raise
+            log.debug("An answer was not sent: this program is ending.")
             return False
         except (aiohttp.ClientError, OSError, TimeoutError) as problem:
             log.debug("An answer's confirmation was lost: %r", problem)

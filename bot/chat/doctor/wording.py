@@ -94,6 +94,8 @@ def _head(diagnosis: Diagnosis) -> Paragraph:
     if diagnosis.gateway:  # else it is a problem, named already
         latency = "" if diagnosis.latency is None else f" in {_span(diagnosis.latency)}"
         lines.append((f"Discord's gateway answers{latency}.",))
+    if diagnosis.leader is not None:
+        lines.append((f"{diagnosis.leader.program} leads since ", ago(diagnosis.leader.since), "."))
     return paragraph(*lines)
 
 

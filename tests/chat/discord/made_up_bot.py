@@ -58,7 +58,13 @@ async def serving(
 
     def make() -> CapacityClient:
         client = CapacityClient(
-            home, dispatcher, registry, refused=refused, places_changed=places_changed, sleep=Naps()
+            home,
+            dispatcher,
+            registry,
+            refused=refused,
+            places_changed=places_changed,
+            connected=_nobody_waits,
+            sleep=Naps(),
         )
         client._connection.guild_ready_timeout = 0.01  # noqa: SLF001 - two seconds of waiting for no other guild
         return client
@@ -69,3 +75,7 @@ async def serving(
         if until_ready:
             await asyncio.wait_for(served.wait_until_ready(), 10)
         yield served
+
+
+async def _nobody_waits() -> None:
+    """Answer people as the only program."""

@@ -1,0 +1,29 @@
+"""Which program leads: of several on one database, one looks, sends, edits and answers."""
+
+from typing import NoReturn
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    """Make the table and its only row."""
+    lead = op.create_table(
+        "lead",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("epoch", sa.BigInteger, nullable=False),
+        sa.Column("program", sa.Text),
+        sa.Column("since", sa.DateTime(timezone=True)),
+        sa.Column("ready_at", sa.DateTime(timezone=True)),
+        sa.Column("settings", sa.Text),
+        sa.PrimaryKeyConstraint("id", name="pk_lead"),
+    )
+    op.bulk_insert(lead, [{"id": 1, "epoch": 0}])
+
+
+def downgrade() -> NoReturn:
+    """Refuse."""
+    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

@@ -1,0 +1,166 @@
+"""The lead of several programs on one PostgreSQL database: who has it, and what the others may not write."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import make_url
+
+from bot.errors import BadDatabase, LeadLost
+from bot.storage import lead as lead_module
+from bot.storage.database_engine import fenced, make_engine, writing
+from bot.storage.lead import PostgresLead
+from bot.storage.open_database import open_lead, open_store
+from bot.storage.store import Store
+from tests.moments import NOON
+from tests.storage.raw import ask, say
+from tests.storage.records import FULL, alert, evaluation_with
+
+SETTINGS = {"POLL_SECONDS": "30", "USEAPI_TOKEN": "user:1-hush"}
+
+
+@contextlib.asynccontextmanager
+async def program(url: str, name: str, **settings: str) -> AsyncIterator[PostgresLead]:
+    """Run as much of a program as may lead."""
+    async with await open_lead(url, program=name, settings={**SETTINGS, **settings}, now=lambda: NOON) as lead:
+        yield lead
+
+
+@contextlib.asynccontextmanager
+async def leading(url: str, lead: PostgresLead) -> AsyncIterator[Store]:
+    """Take the lead, and open the store of the program that leads."""
+    await lead.take()
+    store = await open_store(url, now=lambda: NOON, fence=lead.fence)
+    await lead.begin_term()
+    yield store
+    await store.close()
+
+
+async def test_one_program_leads_and_the_next_once_that_is_gone(postgres_url: str) -> None:
+    async with program(postgres_url, "second") as second:
+        async with program(postgres_url, "first") as first:
+            await first.take()
+            await first.begin_term()
+            taking = asyncio.create_task(second.take())
+            await asyncio.sleep(3 * lead_module.TRY_EVERY.total_seconds())
+            assert not taking.done()
+            assert second.leader is not None
+            assert (second.leader.program, second.leader.since, second.leader.is_other) == ("first", NOON, True)
+        await asyncio.wait_for(taking, 10)
+        await second.begin_term()
+        assert second.leader.program == "second"
+
+
+async def test_who_was_followed_writes_nothing_more(postgres_url: str) -> None:
+    async with (
+        program(postgres_url, "first") as first,
+        program(postgres_url, "second") as second,
+        leading(postgres_url, first) as old,
+    ):
+        await old.owe([alert("before")], NOON)
+        (owed,) = [await old.oldest_owed(channel) for channel in await old.owed_channels()]
+        assert owed is not None
+        await first.step_down()  # the server ended its session, and it does not know
+        async with leading(postgres_url, second) as new:
+            for write in (
+                old.note_attempt(owed.id, owed.version, NOON),
+                old.save_evaluation("minimax", evaluation_with(FULL), NOON),
+                old.messages.note_edit(owed.id, NOON),
+                old.owe([alert("after")], NOON),
+            ):
+                with pytest.raises(LeadLost):
+                    await write
+            with pytest.raises(LeadLost):
+                await first.watch()
+            await new.note_attempt(owed.id, owed.version, NOON)
+            stored = await new.alerts.get("before")
+            assert stored is not None
+            assert stored.attempts == 1
+            assert await new.alerts.get("after") is None
+
+
+async def test_a_take_over_waits_for_the_transaction_that_marks_an_alert_as_being_sent(postgres_url: str) -> None:
+    engine = make_engine(make_url(postgres_url))
+    async with (
+        program(postgres_url, "first") as first,
+        program(postgres_url, "second") as second,
+        leading(postgres_url, first),
+    ):
+        await first.step_down()
+        await second.take()
+        async with writing(fenced(engine, first.fence)):
+            following = asyncio.create_task(second.begin_term())
+            await asyncio.wait({following}, timeout=0.3)
+            assert not following.done()
+        await asyncio.wait_for(following, 10)
+    await engine.dispose()
+
+
+async def test_a_leader_whose_connection_was_cut_takes_the_lock_again(postgres_url: str) -> None:
+    async with program(postgres_url, "first") as first, leading(postgres_url, first) as store:
+        watching = asyncio.create_task(first.watch())
+        await first.step_down()
+        await asyncio.sleep(lead_module.RENEW_EVERY.total_seconds() + 1)
+        assert not watching.done()
+        async with program(postgres_url, "second") as second:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(second.take(), 1)
+        await store.owe([alert("still")], NOON)
+        watching.cancel()
+
+
+async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(postgres_url: str) -> None:
+    async with (
+        program(postgres_url, "first") as first,
+        program(postgres_url, "second") as second,
+        leading(postgres_url, first),
+    ):
+        taking = asyncio.create_task(second.take())
+        handing_over = asyncio.create_task(first.hand_over())
+        await asyncio.wait_for(taking, 10)
+        await second.begin_term()
+        await asyncio.wait({handing_over}, timeout=0.5)
+        assert not handing_over.done()
+        await second.note_ready()
+        await asyncio.wait_for(handing_over, 2)
+
+
+async def test_a_lead_without_a_standby_is_not_waited_for(postgres_url: str) -> None:
+    async with (
+        program(postgres_url, "first") as first,
+        leading(postgres_url, first),
+        asyncio.timeout(lead_module.HAND_OVER_WITHIN.total_seconds() - 1),
+    ):
+        await first.hand_over()
+
+
+async def test_settings_that_differ_are_named_and_none_is_stored(
+    postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bot")
+    async with (
+        program(postgres_url, "first") as first,
+        leading(postgres_url, first),
+        program(postgres_url, "second", USEAPI_TOKEN="user:2-other") as second,
+    ):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(second.take(), 1)
+    (said,) = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert said.startswith("Set otherwise than where the bot leads (first): USEAPI_TOKEN.")
+    (stored,) = await ask(postgres_url, "SELECT settings FROM lead")
+    assert "POLL_SECONDS" in str(stored)
+    assert "hush" not in str(stored)
+
+
+async def test_a_standby_older_than_the_database_ends_with_its_sentence(postgres_url: str) -> None:
+    async with program(postgres_url, "first") as first, leading(postgres_url, first):
+        await say(postgres_url, "UPDATE alembic_version SET version_num = '9999'")
+        async with program(postgres_url, "second") as second:
+            with pytest.raises(BadDatabase, match="revision 9999"):
+                await second.take()
+
+
+async def test_a_database_that_refuses_the_program_is_named(postgres_url: str) -> None:
+    with pytest.raises(BadDatabase, match="can't be brought up to date"):
+        await open_lead(postgres_url.replace("/test_", "/none_"), program="p", settings={}, now=lambda: NOON)
