@@ -59,10 +59,16 @@ class AccountLookup:
         """Why a provider that this program knows is not watched, as the end of a sentence."""
         return "useapi.net has no account of it" if self._searches else "the setting PROVIDERS leaves it out"
 
-    def provider_suggestions(self, typed: str) -> tuple[Choice, ...]:
-        """Return the providers that have an account and whose names contain what was typed, with their free slots."""
+    def provider_suggestions(self, typed: str, *, with_slots: bool = False) -> tuple[Choice, ...]:
+        """Return the providers that have an account and whose names contain what was typed, with their free slots.
+
+        Args:
+            typed: What was typed.
+            with_slots: Leave out those that don't say how many slots there are.
+        """
         said = typed.strip().casefold()
         meant = (one for one in self.providers if said in one.title.casefold() or said in one.name)
+        meant = (one for one in meant if one.counts_slots or not with_slots)
         latest = ((words, self._pollers[words.name].latest) for words in meant)
         return tuple(
             Choice(label=f"{words.title} · {provider_room(state)}"[:_LABEL], value=words.name)
@@ -117,6 +123,17 @@ class AccountLookup:
                 f"{title} is not set up at useapi.net. Once an account is configured there, it shows up here within "
                 "ten minutes."
             )
+
+    def untold_slots(self, provider: str | None) -> str | None:
+        """Return how a sentence begins that says so, where nobody says how many slots a provider's accounts have."""
+        if provider is None or provider not in self._words or self._words[provider].counts_slots:
+            return None
+        return f"{self._words[provider].title} doesn't say how many slots its accounts have, so"
+
+    def require_slots(self, provider: str, what: str) -> None:
+        """Raise ``BadInput`` where nobody says how many slots there are; ``what`` ends the sentence."""
+        if (untold := self.untold_slots(provider)) is not None:
+            raise BadInput(f"{untold} {what}. /capacity shows what runs there.")
 
     def account(self, provider: str, asked: str) -> str:
         """Return an account's name at its provider.

@@ -6,8 +6,10 @@ from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.feature import Caller, Choice, Suggest
 
 
-def suggest_providers(lookup: AccountLookup, *, all_of_them: bool = False) -> Suggest:
+def suggest_providers(lookup: AccountLookup, *, all_of_them: bool = False, with_slots: bool = False) -> Suggest:
     """Return what suggests the watched providers, each with its free slots; perhaps all of them together first.
+
+    With ``with_slots`` it leaves out those that don't say how many slots there are.
 
     They are suggested, not registered as choices: which providers there are may change while the bot runs.
     """
@@ -15,7 +17,7 @@ def suggest_providers(lookup: AccountLookup, *, all_of_them: bool = False) -> Su
     async def providers(_: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
         everything = all_of_them and typed.strip().casefold() in ALL_LABEL.casefold()
         all_first = (Choice(label=ALL_LABEL, value=ALL),) if everything else ()
-        return (*all_first, *lookup.provider_suggestions(typed))
+        return (*all_first, *lookup.provider_suggestions(typed, with_slots=with_slots))
 
     return providers
 

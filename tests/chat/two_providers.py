@@ -1,11 +1,12 @@
 """Two providers that are polled in a test: MiniMax with two accounts, and Kling, of which nothing is known yet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import LookFailed
 from bot.polling.poller import ProviderPoller, SnapshotListener
 from tests.chat.polled import polled
@@ -22,7 +23,11 @@ class TwoProviders:
     """
 
     def __init__(
-        self, now: Callable[[], datetime], listeners: Sequence[SnapshotListener] = (), names: AccountNames = NAMES
+        self,
+        now: Callable[[], datetime],
+        listeners: Sequence[SnapshotListener] = (),
+        names: AccountNames = NAMES,
+        words: Mapping[str, ProviderWords] = WORDS,
     ) -> None:
         self.rows: dict[str, tuple[ListedSlots, ...] | LookFailed] = {
             "minimax": (
@@ -31,10 +36,11 @@ class TwoProviders:
             ),
             "kling": (),
         }
+        self._words = words
         self._now = now
         self._listeners = listeners
         self.pollers = {name: self._poller(name) for name in self.rows}
-        self.lookup = AccountLookup(self.pollers, WORDS, names)
+        self.lookup = AccountLookup(self.pollers, words, names)
 
     async def look(self) -> None:
         """Look at both."""
@@ -43,7 +49,9 @@ class TwoProviders:
 
     def _answer(self, name: str) -> ProviderAnswer | LookFailed:
         rows = self.rows[name]
-        return rows if isinstance(rows, LookFailed) else ProviderAnswer(accounts=rows)
+        if isinstance(rows, LookFailed):
+            return rows
+        return ProviderAnswer(accounts=rows, counts_slots=self._words[name].counts_slots)
 
     def _poller(self, name: str) -> ProviderPoller:
         poller = polled(name, lambda: self._answer(name), at=self._now, now=self._now)

@@ -93,7 +93,10 @@ class HistoryHandler:
             description="How full it was: a chart",
             options=HistoryOptions,
             run=self.run,
-            suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
+            suggest={
+                "provider": suggest_providers(self._lookup, with_slots=True),
+                "account": suggest_accounts(self._lookup),
+            },
             examples=example_provider(self._lookup),
         )
         return Feature(name="history", commands=(command,))
@@ -109,6 +112,7 @@ class HistoryHandler:
     async def _past(self, asked: HistoryOptions) -> _Past:
         """Read what is to be drawn; raises ``BadInput`` where that can't be asked for, or nothing is known."""
         provider, span = self._lookup.provider(asked.provider), self._span(asked.hours)
+        self._lookup.require_slots(provider, "there is nothing to draw")
         account = self._lookup.account(provider, asked.account) if asked.account else None
         title, now = self._lookup.title(provider, account), self._sources.now()
         start, until = now - span, self._sources.recorder.valid_until(provider, now)

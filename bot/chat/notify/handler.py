@@ -82,7 +82,7 @@ class NotifyHandler:
             options=MeOptions,
             run=self.wait,
             suggest={
-                "provider": suggest_providers(self._lookup),
+                "provider": suggest_providers(self._lookup, with_slots=True),
                 "account": suggest_accounts(self._lookup),
                 "hold": self.suggest_holds,
                 "until": self.suggest_waits,
@@ -121,6 +121,7 @@ class NotifyHandler:
         """Let somebody wait in the channel where they are; raises ``BadInput`` and ``StorageUnavailable``."""
         provider = self._lookup.provider(asked.provider)
         self._lookup.require_set_up(provider)
+        self._lookup.require_slots(provider, "nobody can see one become free")
         account = self._lookup.account(provider, asked.account) if asked.account else None
         at = self._now()
         wait = read_wait(asked.until, at)

@@ -23,6 +23,7 @@ ENOUGH = timedelta(hours=24)
 """With less than this observed, a share of the time says nothing about the accounts."""
 
 SERVED = ": so long would one more account have served"
+SLOTS_UNTOLD = "It doesn't say how many slots its accounts have, so there is nothing to report."
 NOTHING_SEEN = "Nothing was seen of it in that time."
 NOTE = "Only what was observed: how many jobs were never made, because nothing was free, nobody knows."
 
@@ -69,6 +70,8 @@ def report_card(reports: Sequence[ProviderReport], days: int, names: AccountName
 
 def _lines(report: ProviderReport, asked: timedelta, names: AccountNames) -> list[Line]:
     usage = report.usage
+    if not report.words.counts_slots:
+        return [(SLOTS_UNTOLD,)]
     if usage is None or usage.pool_full is None or usage.some_full is None or usage.mean_in_use is None:
         return [(NOTHING_SEEN,)]
     if usage.observed_time < ENOUGH:

@@ -10,7 +10,7 @@ from bot.chat.watch.wording import WatchStatus
 from bot.chat.wording.mute_lines import muted_line
 from bot.chat.wording.text import count
 from bot.subscriptions.mute_registry import MuteRegistry
-from bot.subscriptions.watch import FROM_SETTINGS, Ping, Watch
+from bot.subscriptions.watch import FROM_SETTINGS, Ping, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
 
 
@@ -40,7 +40,11 @@ class WatchOverview:
     def status(self, watch: Watch, guild: int) -> WatchStatus:
         """Return how a watch is now."""
         return WatchStatus(
-            watch=watch, subject=self.title(watch), missing=self._missing(watch, guild), muted=self._muted(watch)
+            watch=watch,
+            subject=self.title(watch),
+            missing=self._missing(watch, guild),
+            muted=self._muted(watch),
+            unheard=self._unheard(watch),
         )
 
     def title(self, watch: Watch) -> str:
@@ -59,6 +63,10 @@ class WatchOverview:
     def _choice(self, watch: Watch) -> Choice:
         place = channel_label(self._channels, watch.channel)
         return Choice(label=f"{watch.id} · {place} · {self.title(watch)}"[:100], value=watch.id)
+
+    def _unheard(self, watch: Watch) -> str | None:
+        untold = None if watch.when is When.STUCK else self._lookup.untold_slots(watch.provider)
+        return None if untold is None else f"{untold} it never hears of full or freed there, only of outages."
 
     def _muted(self, watch: Watch) -> tuple[Line, ...]:
         return tuple(

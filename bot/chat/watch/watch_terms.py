@@ -55,6 +55,8 @@ def read_warn(warn: int, provider: str | None, account: str | None, lookup: Acco
     """
     if account is not None:
         raise BadInput("warn is about all accounts of a provider: leave the account out, or add another watch for it.")
+    if (untold := lookup.untold_slots(provider)) is not None:
+        raise BadInput(f"{untold} nobody can see them run low: leave warn out.")
     pool = lookup.slots(provider)
     if pool is None:
         if not 1 <= warn <= LARGEST_WARN:

@@ -34,12 +34,14 @@ class WatchStatus:
         subject: What it listens to: its provider and account by the names that people know.
         missing: What keeps its alerts from arriving or pinging, a sentence each.
         muted: What is muted in its channel, a line each.
+        unheard: What it can't ever hear, as a sentence; None if nothing.
     """
 
     watch: Watch
     subject: str
     missing: tuple[str, ...] = ()
     muted: tuple[Line, ...] = ()
+    unheard: str | None = None
 
 
 def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus], page: int) -> Message:
@@ -137,7 +139,7 @@ def _terms(watch: Watch) -> Iterable[Line]:
 
 def _warnings(status: WatchStatus) -> Iterable[Line]:
     lacks = ((f"{Level.FAULTED.sign} ", clean(sentence, REASON_LENGTH)) for sentence in status.missing)
-    return (*lacks, *status.muted)
+    return (*lacks, *status.muted, *(((status.unheard,),) if status.unheard is not None else ()))
 
 
 def _level(shown: Iterable[WatchStatus]) -> Level:

@@ -1,5 +1,6 @@
 """``/notify`` and its buttons: what is stored, what is answered, and what is refused with nothing stored."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from bot.chat.feature import Caller, Choice
 from bot.chat.message import Button, Message
 from bot.chat.notify.handler import NotifyHandler
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import NotConfigured
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter
@@ -42,12 +44,12 @@ class Studio:
         woken: How often alerts, or changes to them, were stored.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, words: Mapping[str, ProviderWords] = WORDS) -> None:
         self.store = store
         self.clock = Clock()
         self.woken = 0
         self.waitlist = Waitlist(store.waiters, wake=self._wake, now=self.clock)
-        self.providers = TwoProviders(self.clock, (self.waitlist,))
+        self.providers = TwoProviders(self.clock, (self.waitlist,), words=words)
         self.feature = NotifyHandler(self.waitlist, self.providers.lookup, NAMES, now=self.clock).feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
 
@@ -289,3 +291,13 @@ async def test_undo_brings_nobody_back_twice_or_after_their_time(studio: Studio)
     studio.clock.at = after(hours=1)
     assert "can't be undone" in await studio.press(KIM, "notify:undo:1")
     assert list(await studio.waiters()) == []
+
+
+async def test_where_nobody_counts_slots_nobody_can_wait_and_it_is_not_suggested(store: Store) -> None:
+    studio = Studio(store, {**WORDS, "minimax": replace(WORDS["minimax"], counts_slots=False)})
+    await studio.providers.look()
+    said = await studio.use(KIM, "me", provider="minimax")
+    assert "MiniMax doesn't say how many slots its accounts have, so nobody can see one become free." in said
+    assert await studio.waiters() == {}
+    (command,) = (one for one in studio.feature.commands if one.name == "notify me")
+    assert [choice.value for choice in await command.suggest["provider"](KIM, "", {})] == ["kling"]

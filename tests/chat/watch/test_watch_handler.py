@@ -14,6 +14,7 @@ from bot.chat.dispatcher import NOT_STORED, Dispatcher
 from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice
 from bot.chat.message import Message
 from bot.chat.watch.handler import WatchHandler
+from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.drill import DrillRunner
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
@@ -23,7 +24,7 @@ from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Ping, Style, T
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.drawn import drawn
 from tests.chat.known_channels import NO_CHANNEL, NO_ROLE, KnownChannels
-from tests.chat.samples import NAMES
+from tests.chat.samples import NAMES, WORDS
 from tests.chat.two_providers import TwoProviders
 from tests.chat.unplugged import unplug
 from tests.delivery.far_end_log import Clock
@@ -45,13 +46,13 @@ class Studio:
         providers: The providers.
     """
 
-    def __init__(self, store: Store, settings: Watch | None) -> None:
+    def __init__(self, store: Store, settings: Watch | None, words: Mapping[str, ProviderWords] = WORDS) -> None:
         self.store = store
         self.clock = Clock()
         self.channels = KnownChannels()
         self.watches = WatchRegistry(store.watches, settings)
         self.mutes = MuteRegistry(store.mutes, now=self.clock)
-        self.providers = TwoProviders(self.clock)
+        self.providers = TwoProviders(self.clock, words=words)
         drill = DrillRunner(store, lambda: None, now=self.clock, sleep=self._tell)
         feature = WatchHandler(self.watches, self.providers.lookup, self.channels, drill, self.mutes).feature()
         self.feature = feature
@@ -509,3 +510,14 @@ async def test_a_watch_that_was_removed_comes_back_with_undo(studio: Studio) -> 
     assert "Watch 2 added again" in await press(boss)
     assert await studio.stored() == {2: replace(before, id=2)}
     assert "can't be undone any more. /watch add" in await press(boss)
+
+
+async def test_a_watch_where_nobody_counts_slots_says_what_it_never_hears(store: Store) -> None:
+    studio = Studio(store, None, {**WORDS, "kling": replace(WORDS["kling"], counts_slots=False)})
+    untold = "Kling doesn't say how many slots its accounts have, so"
+    for verb, values in (("add", {"provider": "kling"}), ("list", {})):
+        assert f"{untold} it never hears of full or freed there, only of outages." in await studio.use(verb, **values)
+    assert untold not in await studio.use("edit", watch=1, when="stuck")
+    refused = await studio.use("edit", watch=1, warn=1)
+    assert f"{untold} nobody can see them run low: leave warn out." in refused
+    assert untold not in await studio.use("add", provider="minimax")
