@@ -19,6 +19,9 @@ from bot.settings.schema import CheckSettings, Kind, RunSettings, SimulatedSetti
 
 CANNOT_START = 2
 
+ALL = "all"
+"""Stands for every provider; none has this name."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for and return the exit code."""
@@ -54,10 +57,12 @@ def _parser() -> argparse.ArgumentParser:
         help="where /history saves its picture (default: a new file in the temporary folder, which stays there)",
     )
     demo.set_defaults(program=_demo)
-    check = programs.add_parser("check", help="check one provider once; exit code 0 if something is free, else 1")
-    check.add_argument("provider", metavar="PROVIDER")
+    check = programs.add_parser("check", help="check a provider once; exit code 0 if something is free, else 1")
+    check.add_argument("provider", metavar="PROVIDER", help='its name, or "all" for every one that your token has')
     check.add_argument("--json", action="store_true", help="print JSON instead of a table")
     check.set_defaults(program=_check)
+    providers = programs.add_parser("providers", help="list the providers that this program knows")
+    providers.set_defaults(program=_providers)
     return parser
 
 
@@ -103,11 +108,21 @@ async def _demo(options: argparse.Namespace) -> int:
 
 
 async def _check(options: argparse.Namespace) -> int:
-    from bot.app.check import check  # noqa: PLC0415 - heavy: only this one draws tables
+    from bot.app.check import check  # noqa: PLC0415 - heavy: only this one and the next draw tables
+    from bot.app.check_all import check_all  # noqa: PLC0415 - heavy: as above
 
     settings = _loaded(CheckSettings)
     with _without_secrets(settings.secrets()):
+        if options.provider.casefold() == ALL:
+            return await check_all(settings, as_json=options.json)
         return await check(settings, options.provider, as_json=options.json)
+
+
+async def _providers(_: argparse.Namespace) -> int:
+    from bot.app.list_providers import list_providers  # noqa: PLC0415 - heavy: as ``check``
+
+    list_providers()
+    return 0
 
 
 async def _until_stopped(program: Coroutine[Any, Any, int]) -> int:

@@ -1,15 +1,17 @@
-"""``capacity-bot check``: one look at one provider, printed.
+"""``capacity-bot check``: one look at one provider, printed; ``check_all`` looks at every one that the token has.
 
 With ``--json`` standard output is one object, on one line; keys may be added, none is taken away or renamed::
 
     provider     its name
     at           the moment of the look, ISO 8601
-    free, total  slots, of the accounts whose state is known
+    free, total  slots, of the accounts whose state is known; null where nobody says how many there are
+    running      jobs that take a slot
     best         the account to use, or null
     unreadable   how many rows could not be read
     caveats      sentences that a reader must know
     accounts     account (as people see it; exactly, with SHOW_ACCOUNTS=full), label (its alias), in_use, total, free,
-                 state ("free", "full", "unknown", "faulted"), inferred (full since the provider leaves it out), fault
+                 state ("free", "full", "unknown", "faulted", "uncounted"), inferred (full since the provider leaves it
+                 out), fault, recent (completed, failed and rate_limited jobs of the last 15 minutes)
     jobs         account, kind, takes_slot, reply_ref, started (ISO 8601), elapsed_seconds, elapsed_said; longest first
 
 What the provider does not tell is null.
@@ -25,6 +27,7 @@ from rich.console import RenderableType
 
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, longest_first
+from bot.accounts.provider_answer import RecentWork
 from bot.accounts.roster import update_roster
 from bot.accounts.snapshot import Account, Snapshot
 from bot.app.clock import now
@@ -59,22 +62,38 @@ _NO_EDGE = 10_000
 
 async def check(settings: CheckSettings, provider: str, *, as_json: bool) -> int:
     """Look at a provider once, print the result, and return the exit code; errors go to standard error."""
-    names = AccountNames(show_full=settings.show_accounts == "full", labels=settings.account_labels)
+    names = account_names(settings)
     try:
-        snapshot = await _look(settings, provider.casefold())
+        async with useapi_client(settings) as client:
+            snapshot = await look(client, provider.casefold())
     except (BadInput, LookFailed) as problem:
-        remedy = REMEDIES.get(type(problem), "") if isinstance(problem, LookFailed) else ""
-        sentence = names.mask(clean(str(problem), SENTENCE_LENGTH))
-        sys.stderr.write(f"capacity-bot: {sentence} {remedy}".rstrip() + "\n")
+        sys.stderr.write(f"capacity-bot: {in_words(problem, names)}\n")
         return FAILED
     if as_json:
         Screen().out(json.dumps(as_object(snapshot, names)))
     else:
-        _print(*tables(snapshot, provider_words()[snapshot.provider], names))
+        print_parts(*tables(snapshot, provider_words()[snapshot.provider], names))
     return FREE if snapshot.best is not None else NOTHING_FREE
 
 
-def _print(*parts: RenderableType) -> None:
+def account_names(settings: CheckSettings) -> AccountNames:
+    """Return how accounts are named."""
+    return AccountNames(show_full=settings.show_accounts == "full", labels=settings.account_labels)
+
+
+def useapi_client(settings: CheckSettings) -> UseapiClient:
+    """Return what asks useapi.net."""
+    return UseapiClient(settings.useapi_url, settings.useapi_token.get_secret_value())
+
+
+def in_words(problem: BadInput | LookFailed, names: AccountNames) -> str:
+    """Return what is wrong and what helps, on one line."""
+    remedy = REMEDIES.get(type(problem), "") if isinstance(problem, LookFailed) else ""
+    return f"{names.mask(clean(str(problem), SENTENCE_LENGTH))} {remedy}".rstrip()
+
+
+def print_parts(*parts: RenderableType) -> None:
+    """Print to a terminal as wide as it is, or to a pipe, whose lines are as long as they are."""
     if sys.stdout.isatty():
         Screen().print(*parts, sep="\n")
         return
@@ -84,18 +103,23 @@ def _print(*parts: RenderableType) -> None:
     screen.out("\n".join(line.rstrip() for line in drawn.get().splitlines()))
 
 
-async def _look(settings: CheckSettings, name: str) -> Snapshot:
+async def look(client: UseapiClient, name: str) -> Snapshot:
+    """Look at a provider once.
+
+    Raises:
+        BadInput: There is no such provider.
+        LookFailed: It did not answer the question.
+    """
     if name not in CATALOGUE:
         raise BadInput(f"There is no provider {clean(name, 40)}. There are: {', '.join(CATALOGUE)}.")
     provider = CATALOGUE[name]
-    async with UseapiClient(settings.useapi_url, settings.useapi_token.get_secret_value()) as client:
-        fetch_accounts = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
-        look = await ProviderReader(
-            name, lambda: client.fetch_answer(provider), fetch_accounts, now=now, monotonic=time.monotonic
-        ).look()
-    if isinstance(look.answer, LookFailed):
-        raise look.answer
-    return take_snapshot(name, look.answer, update_roster({}, look.answer, look.configured, look.at), look.at)
+    fetch_accounts = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
+    seen = await ProviderReader(
+        name, lambda: client.fetch_answer(provider), fetch_accounts, now=now, monotonic=time.monotonic
+    ).look()
+    if isinstance(seen.answer, LookFailed):
+        raise seen.answer
+    return take_snapshot(name, seen.answer, update_roster({}, seen.answer, seen.configured, seen.at), seen.at)
 
 
 def as_object(snapshot: Snapshot, names: AccountNames) -> dict[str, Any]:
@@ -106,8 +130,9 @@ def as_object(snapshot: Snapshot, names: AccountNames) -> dict[str, Any]:
     return {
         "provider": snapshot.provider,
         "at": snapshot.at.isoformat(),
-        "free": snapshot.free,
-        "total": snapshot.total,
+        "free": snapshot.free if snapshot.counts_slots else None,
+        "total": snapshot.total if snapshot.counts_slots else None,
+        "running": snapshot.running,
         "best": None if best is None else _named(best.name, naming),
         "unreadable": snapshot.unreadable,
         "caveats": list(provider_words()[snapshot.provider].caveats),
@@ -126,7 +151,12 @@ def _account(account: Account, naming: Naming) -> dict[str, Any]:
         "free": account.free,
         "inferred": account.inferred,
         "fault": None if account.fault is None else naming.names.mask(clean(account.fault, FAULT_LENGTH)),
+        "recent": None if account.recent is None else _recent(account.recent),
     }
+
+
+def _recent(recent: RecentWork) -> dict[str, int]:
+    return {"completed": recent.completed, "failed": recent.failed, "rate_limited": recent.rate_limited}
 
 
 def _job(job: Job, snapshot: Snapshot, naming: Naming) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -78,6 +78,7 @@ class AccountMapFamily:
     configured_key: str | None = None
     total_key: str | None = None
     counts_slots: bool = True
+    title: ClassVar[str] = "account map"
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
         """Parse the accounts and the jobs inside."""

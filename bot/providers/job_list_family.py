@@ -46,6 +46,7 @@ class JobListFamily:
     list_key: str | None = "jobs"
     total_key: str | None = None
     counts_slots: bool = True
+    title: ClassVar[str] = "job list"
     silence: ClassVar[Silence] = Silence.IDLE
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:

@@ -18,6 +18,11 @@ class AnswerFamily(Protocol):
     """
 
     @property
+    def title(self) -> str:
+        """Its name, for people."""
+        ...
+
+    @property
     def silence(self) -> Silence:
         """What it means that an answer does not name an account."""
         ...

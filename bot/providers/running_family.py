@@ -34,6 +34,7 @@ class RunningFamily:
     """
 
     keys: JobKeys
+    title: ClassVar[str] = "running list"
     silence: ClassVar[Silence] = Silence.ABSENT
     counts_slots: ClassVar[bool] = True
 

@@ -60,6 +60,7 @@ class SchedulerFamily:
     type_key: str | None = None
     default_kind: JobKind = JobKind.VIDEO
     slotless: frozenset[JobKind] = frozenset()
+    title: ClassVar[str] = "scheduler"
     silence: ClassVar[Silence] = Silence.FULL
     counts_slots: ClassVar[bool] = True
 

@@ -70,6 +70,7 @@ class StatisticsFamily:
     """
 
     keys: JobKeys
+    title: ClassVar[str] = "statistics"
     silence: ClassVar[Silence] = Silence.ABSENT
     counts_slots: ClassVar[bool] = False
 

@@ -93,6 +93,7 @@ async def test_json_is_one_object_with_every_promised_key(
         "provider": "kling",
         "free": 2,
         "total": 4,
+        "running": 2,
         "best": "jo…@example.com",
         "unreadable": 0,
         "caveats": [],
@@ -179,7 +180,7 @@ async def test_a_failed_look_is_one_line_without_addresses(
 
 
 def _account(name: str, **differing: object) -> dict[str, object]:
-    usual = {"label": None, "in_use": 0, "free": None, "inferred": False, "fault": None}
+    usual = {"label": None, "in_use": 0, "free": None, "inferred": False, "fault": None, "recent": None}
     return {"account": name, **usual, **differing}
 
 

@@ -30,6 +30,7 @@ class TableFamily:
     """
 
     kind: JobKind
+    title: ClassVar[str] = "table"
     silence: ClassVar[Silence] = Silence.FULL
     counts_slots: ClassVar[bool] = True
 
