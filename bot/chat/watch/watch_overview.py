@@ -10,7 +10,7 @@ from bot.chat.watch.wording import WatchStatus
 from bot.chat.wording.mute_lines import muted_line
 from bot.chat.wording.text import count
 from bot.subscriptions.mute_registry import MuteRegistry
-from bot.subscriptions.watch import FROM_SETTINGS, Ping, Watch, When
+from bot.subscriptions.watch import FROM_SETTINGS, Ping, Tell, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
 
@@ -65,7 +65,7 @@ class WatchOverview:
         return Choice(label=f"{watch.id} · {place} · {self.title(watch)}"[:100], value=watch.id)
 
     def _unheard(self, watch: Watch) -> str | None:
-        untold = None if watch.when is When.STUCK else self._lookup.untold_slots(watch.provider)
+        untold = None if watch.tell is Tell.STUCK else self._lookup.untold_slots(watch.provider)
         return None if untold is None else f"{untold} it never hears of full or freed there, only of outages."
 
     def _muted(self, watch: Watch) -> tuple[Line, ...]:

@@ -517,7 +517,7 @@ async def test_a_watch_where_nobody_counts_slots_says_what_it_never_hears(store:
     untold = "Kling doesn't say how many slots its accounts have, so"
     for verb, values in (("add", {"provider": "kling"}), ("list", {})):
         assert f"{untold} it never hears of full or freed there, only of outages." in await studio.use(verb, **values)
-    assert untold not in await studio.use("edit", watch=1, when="stuck")
+    assert untold not in await studio.use("edit", watch=1, tell="stuck")
     refused = await studio.use("edit", watch=1, warn=1)
     assert f"{untold} nobody can see them run low: leave warn out." in refused
     assert untold not in await studio.use("add", provider="minimax")
