@@ -54,6 +54,13 @@ class Postgres:
         version = int((self.folder / "data" / "PG_VERSION").read_text())
         return "STRATEGY FILE_COPY" if version >= _FIRST_WITH_STRATEGY else ""
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the environment in which PostgreSQL's own programs find the server."""
+        programs = _programs()
+        path = os.pathsep.join([*([str(programs)] if programs else []), os.environ["PATH"]])
+        return {"PATH": path, "PGHOST": str(self.folder), "PGUSER": _USER}
+
     async def say(self, statement: str) -> None:
         """Run a statement as the administrator, outside of any transaction."""
         connection = await asyncpg.connect(user=_USER, database="postgres", host=str(self.folder))

@@ -1,0 +1,119 @@
+"""The commands of ``docs/running.md`` and the statements of ``docs/privacy.md``, run as they stand there."""
+
+import asyncio
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Row
+
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
+from bot.storage.tables import metadata
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.watch import Watch
+from tests.databases import Postgres
+from tests.moments import NOON, after
+from tests.rings import ROOT
+from tests.storage.raw import ask, say
+from tests.storage.records import AWKWARD
+from tests.storage.test_board_store import ALL as BOARD
+from tests.storage.test_board_store import PART
+from tests.waitlist.made import waiter
+
+DATABASE = "capacity"
+"""As the document names it."""
+
+MEMBER, ANOTHER = 400_000_000_000_000_001, 400_000_000_000_000_002
+
+
+def commands(heading: str) -> tuple[str, str]:
+    """Return the commands below a heading that back up, and those that restore."""
+    section = (ROOT / "docs/running.md").read_text(encoding="utf-8").partition(f"\n### {heading}\n")[2]
+    backup, restore, *_ = re.findall(r"```bash\n(.*?)```", section.partition("\n### ")[0], re.DOTALL)
+    return backup, restore
+
+
+async def run(script: str, folder: Path, environment: Mapping[str, str]) -> None:
+    """Run commands as a person does, each of which must succeed."""
+    process = await asyncio.create_subprocess_exec(
+        *("bash", "-euc", script), cwd=folder, env=environment, stderr=asyncio.subprocess.PIPE
+    )
+    _, complaint = await process.communicate()
+    assert process.returncode == 0, complaint.decode()
+
+
+async def fill(store: Store) -> None:
+    """Store something of whatever people made."""
+    await store.watches.add_watch(Watch(id=0, guild=1, channel=2, provider="minimax", account=AWKWARD))
+    for member in (MEMBER, ANOTHER):
+        await store.mutes.add_mute(Mute(id=0, guild=1, channel=member, by=member, until=after(hours=1)))
+        await store.waiters.add_waiter(waiter(member=member), lambda _: None)
+        await store.boards.add_board(replace(BOARD, channel=member, by=member), [PART], NOON)
+
+
+async def content(url: str) -> dict[str, list[Row[*tuple[object, ...]]]]:
+    """Return all rows of all tables."""
+    return {name: sorted(await ask(url, f'SELECT * FROM "{name}"'), key=repr) for name in metadata.tables}  # noqa: S608 - our tables
+
+
+async def test_a_sqlite_file_is_backed_up_while_it_is_open_and_restored(tmp_path: Path) -> None:
+    backup, restore = commands("SQLite")
+    url = f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}"
+    environment = {"PATH": str(Path(shutil.which("python3") or "").parent) + ":/usr/bin:/bin"}
+    store = await open_store(url, now=lambda: NOON)
+    await fill(store)
+    await run(backup, tmp_path, environment)
+    kept = await content(url)
+    await store.watches.add_watch(Watch(id=0, guild=1, channel=3))  # what a restore takes back
+    await store.close()
+    (tmp_path / "capacity.db").write_bytes(b"broken")
+
+    await run(restore, tmp_path, environment)
+    await (await open_store(url, now=lambda: NOON)).close()
+    assert await content(url) == kept
+    assert (tmp_path / "capacity.db").stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_database_of_postgresql_is_backed_up_while_it_is_open_and_restored(
+    postgres: Postgres, tmp_path: Path
+) -> None:
+    if shutil.which("pg_restore", path=postgres.environment["PATH"]) is None:
+        pytest.skip("PostgreSQL's client programs are not installed")
+    backup, restore = commands("PostgreSQL")
+    url = postgres.url(DATABASE)
+    await postgres.say(f"CREATE DATABASE {DATABASE}")
+    store = await open_store(url, now=lambda: NOON)
+    await fill(store)
+    await run(backup, tmp_path, postgres.environment)
+    kept = await content(url)
+    await store.watches.add_watch(Watch(id=0, guild=1, channel=3))  # what a restore takes back
+    await store.close()
+
+    await run(restore, tmp_path, postgres.environment)
+    await (await open_store(url, now=lambda: NOON)).close()
+    assert await content(url) == kept
+    await postgres.say(f"DROP DATABASE {DATABASE}")
+
+
+async def test_what_is_known_of_a_member_is_deleted_and_nothing_of_others(database_url: str) -> None:
+    store = await open_store(database_url, now=lambda: NOON)
+    await fill(store)
+    await store.close()
+    document = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    (statements,) = re.findall(r"```sql\n(.*?)```", document, re.DOTALL)
+    await say(database_url, *(one.strip() for one in statements.replace("ID", str(MEMBER)).split(";") if one.strip()))
+
+    there = await content(database_url)
+    made_by = {name: [str(row) for row in there[name]] for name in ("waiter", "mute", "board")}
+    assert {name: len(rows) for name, rows in made_by.items()} == {"waiter": 1, "mute": 1, "board": 2}
+    columns = await ask(database_url, 'SELECT member FROM waiter UNION ALL SELECT "by" FROM mute')
+    assert [row[0] for row in columns] == [ANOTHER, ANOTHER]
+    assert sorted(row[0] for row in await ask(database_url, 'SELECT "by" FROM board')) == [0, ANOTHER]
+
+    store = await open_store(database_url, now=lambda: NOON)
+    assert {board.by for board in await store.boards.boards()} == {0, ANOTHER}
+    await store.close()
