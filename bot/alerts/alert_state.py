@@ -42,7 +42,7 @@ class AlertState:
         open_alert: The key of the alert that shows its incident as under way.
         flapping: The message that counts its changes, while it keeps changing.
         withheld: What kept the newest change from being told.
-        aloud_at: When an incident of it was last told aloud, where the pings about it are rationed.
+        pinged_at: When it was last pinged for, where that stands for the pings that follow.
     """
 
     channel: int
@@ -61,4 +61,4 @@ class AlertState:
     open_alert: str | None = None
     flapping: Flapping | None = None
     withheld: Withheld | None = None
-    aloud_at: datetime | None = None
+    pinged_at: datetime | None = None

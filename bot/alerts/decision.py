@@ -102,7 +102,7 @@ def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
     if decision.news is None or decision.withheld is not None:
         return decision
     news = replace(decision.news, loudness=loudness_of(decision.news, decision.state, context.watch, context.at))
-    state = replace(decision.state, aloud_at=context.at) if is_rationed(news) else decision.state
+    state = replace(decision.state, pinged_at=context.at) if is_rationed(news) else decision.state
     return replace(decision, state=state, news=news)
 
 

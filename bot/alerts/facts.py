@@ -14,6 +14,7 @@ from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, Top
 
 JOB_LENGTH = 16
 
+_OPEN = frozenset({AccountState.UNKNOWN, AccountState.UNCOUNTED})
 _OF_ACCOUNTS = {AccountState.FULL: Condition.FULL, AccountState.FREE: Condition.FREED}
 
 
@@ -92,11 +93,12 @@ def of_pool(seen: Snapshot, warn: int) -> Fact | None:
 def _has_at_most(seen: Snapshot, slots: int) -> bool | None:
     """Return whether at most so many slots are free; None where that is uncertain, or no slot is known of.
 
-    A faulted account has no slot to offer. An unknown one may have none, or as many as its limit.
+    A faulted account has no slot to offer. An unknown one may have none, or as many as its limit; one whose slots
+    nobody counts may always have some.
     """
     if seen.free > slots:
         return False
-    unknown = [account for account in seen.accounts if account.state is AccountState.UNKNOWN]
+    unknown = [account for account in seen.accounts if account.state in _OPEN]
     if not seen.total or any(account.limit is None for account in unknown):
         return None
     return True if seen.free + sum(account.limit or 0 for account in unknown) <= slots else None

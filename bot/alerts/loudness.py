@@ -25,17 +25,14 @@ def loudness_of(news: News, state: AlertState, watch: Watch, at: datetime) -> Lo
         return Loudness.SILENT
     if news.flaps is not None and news.flaps.over is None:
         return Loudness.SOUND  # it stands for many changes, of which none by itself is worth a ping
-    if not news.what.opens:
-        return Loudness.SILENT if _ends_silently(news, state) else Loudness.SOUND
-    if _was_aloud_lately(state, at):
-        return Loudness.SILENT
-    return Loudness.PING if watch.pings_for(news.what, needs_person=news.details.needs_person) else Loudness.SOUND
+    if not watch.pings_for(news.what, needs_person=news.details.needs_person) or _was_pinged_lately(state, at):
+        return Loudness.SOUND
+    return Loudness.PING
 
 
 def is_rationed(news: News) -> bool:
-    """Return whether telling this aloud makes the next such news silent: it opens an incident of a provider's slots."""
-    of_slots = news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL}
-    return of_slots and news.what.opens and news.loudness is not Loudness.SILENT and news.flaps is None
+    """Return whether this ping stands for those that follow: it tells of a provider's slots."""
+    return news.loudness is Loudness.PING and news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL}
 
 
 def _is_posted_silently(watch: Watch, topic: Topic) -> bool:
@@ -43,13 +40,6 @@ def _is_posted_silently(watch: Watch, topic: Topic) -> bool:
     return topic.kind is TopicKind.ACCOUNT and watch.account is None and watch.ping is not Ping.ANY_FULL
 
 
-def _was_aloud_lately(state: AlertState, at: datetime) -> bool:
+def _was_pinged_lately(state: AlertState, at: datetime) -> bool:
     # A moment yet to come is from before the clock was set back.
-    return state.aloud_at is not None and timedelta() <= at - state.aloud_at < PING_AGAIN_AFTER
-
-
-def _ends_silently(news: News, state: AlertState) -> bool:
-    """Return whether an end is told as silently as its beginning was, unless people have waited long for it."""
-    if state.aloud_at is None or state.previous_since is None or state.aloud_at >= state.previous_since:
-        return False
-    return news.lasted is None or news.lasted < PING_AGAIN_AFTER
+    return state.pinged_at is not None and timedelta() <= at - state.pinged_at < PING_AGAIN_AFTER

@@ -53,4 +53,4 @@ def unannounced(state: AlertState, keys: Collection[str]) -> AlertState:
     If the message that counts its changes is among these ``keys``, the counting ends as well.
     """
     flapping = None if state.flapping is not None and state.flapping.key in keys else state.flapping
-    return replace(state, announced=None, announced_in=None, open_alert=None, flapping=flapping, aloud_at=None)
+    return replace(state, announced=None, announced_in=None, open_alert=None, flapping=flapping, pinged_at=None)

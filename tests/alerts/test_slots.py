@@ -64,6 +64,8 @@ FAULTED = account(AccountState.FAULTED)
         ((FULL, account(AccountState.UNKNOWN, limit=None)), None),
         ((FULL, account(AccountState.UNKNOWN, limit=0)), Condition.NOTHING_FREE),
         ((FULL, FAULTED), Condition.NOTHING_FREE),
+        ((FULL, account(AccountState.UNCOUNTED, limit=None)), None),
+        ((FREE, account(AccountState.UNCOUNTED, limit=None)), Condition.HAS_ROOM),
         ((FAULTED,), None),
         ((UNKNOWN,), None),
         ((account(AccountState.FULL, free=0, limit=None),), None),
@@ -183,27 +185,20 @@ def test_low_and_nothing_free_ping_once_in_one_message() -> None:
     assert alert.roles == (7,)
 
 
-# When nothing is free, from and to which minute; what the first look of each is told like, and the first after it.
-ON_A_BUSY_DAY: list[tuple[tuple[float, float], Loudness, Loudness]] = [
-    ((10, 15), PING, SOUND),
-    ((18, 19), SILENT, SILENT),
-    ((39.5, 41), SILENT, SILENT),  # less than half an hour after the ping
-    ((43, 44), PING, SOUND),
-    ((60, 100), SILENT, SOUND),  # forty minutes are worth a sound
-    ((101, 103), PING, SOUND),
-]
+# From and to which minute nothing is free, and how loud the first look of each is told.
+ON_A_BUSY_DAY = [(10, 15, PING), (18, 19, SOUND), (39.5, 41, SOUND), (43, 44, PING), (60, 100, SOUND), (101, 103, PING)]
 
 
 def test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour() -> None:
     tale = Tale(ONLY_PROVIDER)
     tale.look(minutes(0), a=1)
-    for (start, end), full, room in ON_A_BUSY_DAY:
-        assert heard(tale, start, a=0) == [("slots", "nothing_free", full)]
-        assert heard(tale, end, a=1) == [("slots", "has_room", room)]
+    for start, end, loudness in ON_A_BUSY_DAY:
+        assert heard(tale, start, a=0) == [("slots", "nothing_free", loudness)]
+        assert heard(tale, end, a=1) == [("slots", "has_room", SOUND)]
 
 
 def test_the_half_hour_is_counted_from_the_last_ping_and_ends_on_the_dot() -> None:
-    for late, loudness in ((-1, SILENT), (0, PING)):
+    for late, loudness in ((-1, SOUND), (0, PING)):
         tale = Tale(ONLY_PROVIDER)
         tale.look(minutes(0), a=1)
         tale.look(minutes(1), a=0)
@@ -298,7 +293,7 @@ def test_the_topic_of_an_alert_state_is_the_providers() -> None:
     tale.run(1, 0)
     state = tale.remembered.alert_states[1, SLOTS]
 
-    assert (state.current, state.announced, state.aloud_at) == (
+    assert (state.current, state.announced, state.pinged_at) == (
         Condition.NOTHING_FREE,
         Condition.NOTHING_FREE,
         after(minutes=1),

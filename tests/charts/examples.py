@@ -30,6 +30,9 @@ FAULT = START + timedelta(hours=17, minutes=30)
 LASTS, EAGER = 25, 3
 """Minutes that a job lasts on average; so many people who want a slot take it within a minute for certain."""
 
+SEED_OF_BUSY = 7
+"""The busy day, which ``tests.busy_day`` replays as well."""
+
 _MINUTE = timedelta(minutes=1)
 _WANTED = (2, 1, 1, 0, 0, 1, 2, 4, 7, 9, 11, 13, 16, 14, 16, 18, 15, 12, 9, 10, 12, 8, 5, 3)
 """How many jobs people want to run at each hour of the day."""
@@ -37,16 +40,16 @@ _WANTED = (2, 1, 1, 0, 0, 1, 2, 4, 7, 9, 11, 13, 16, 14, 16, 18, 15, 12, 9, 10, 
 
 def busy() -> Chart:
     """Make a day on which nothing fails."""
-    return _chart(tuple(_lived(random.Random(7))))  # noqa: S311 - a day, not a secret
+    return _chart(tuple(lived(random.Random(SEED_OF_BUSY))))  # noqa: S311 - a day, not a secret
 
 
 def outage() -> Chart:
     """Make a day on which the provider does not answer for some hours, and an account breaks afterwards."""
     first, last = OUTAGE
-    lived = tuple(_lived(random.Random(11)))  # noqa: S311 - as above
-    out = [mark for mark in lived if not first <= mark.at < last and (mark.account != "studio-c" or mark.at < FAULT)]
+    marks = tuple(lived(random.Random(11)))  # noqa: S311 - as above
+    out = [mark for mark in marks if not first <= mark.at < last and (mark.account != "studio-c" or mark.at < FAULT)]
     lost = [StateChange(account=account, at=first, state=AccountState.UNKNOWN) for account in SLOTS]
-    latest = {mark.account: mark for mark in lived if mark.at <= last}
+    latest = {mark.account: mark for mark in marks if mark.at <= last}
     back = [
         StateChange(account=mark.account, at=last, state=mark.state, in_use=mark.in_use, total=mark.total)
         for mark in latest.values()
@@ -71,8 +74,8 @@ def _chart(marks: tuple[StateChange, ...], *reasons: Reason) -> Chart:
     )
 
 
-def _lived(chance: random.Random) -> Iterator[StateChange]:
-    """Start jobs by the hour, end them at random, and record what changes each minute."""
+def lived(chance: random.Random) -> Iterator[StateChange]:
+    """Start jobs by the hour, end them at random, and yield what changes each minute."""
     running = dict.fromkeys(SLOTS, 0)
     for minute in range(int(DAY / _MINUTE)):
         at = START + minute * _MINUTE

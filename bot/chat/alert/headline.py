@@ -21,6 +21,7 @@ from bot.chat.alert.news_words import (
     past,
     reading,
     slots,
+    standing,
     untold_changes,
     whole,
 )
@@ -66,7 +67,7 @@ def plain_headline(alert: Alert, names: AlertNames) -> str:
 
 def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
     """Say what became of a provider: beside others ``brief``, without a sign and with its free slots at the end."""
-    provider, naming, news = names.provider(part.provider), names.of_part(part), by_urgency(part.news)
+    provider, naming, news = names.provider(part.provider), names.of_part(part), by_urgency(standing(part))
     if (about := whole(part)) is not None:
         news = [about]  # the rest is for the card
     sign = "" if brief else f"{(Level.UNKNOWN if about and is_over(about) else part_level(part)).sign} "

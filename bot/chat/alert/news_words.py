@@ -154,22 +154,40 @@ def free_of(part: Part) -> str:
     return f"{amount(part.free)} of {amount(part.total)} free" if part.total else ""
 
 
+def standing(part: Part) -> tuple[News, ...]:
+    """Return what a part tells, without room that is gone by the later look of which the message speaks."""
+    kept = tuple(news for news in part.news if not _is_disproved(news, part))
+    return kept or part.news
+
+
+def _is_disproved(news: News, part: Part) -> bool:
+    if news.what not in {Condition.HAS_ROOM, Condition.RISEN} or reading(news) is not Reading.PLAIN or not part.total:
+        return False
+    return part.free <= (news.details.warn or 0)
+
+
 def whole(part: Part) -> News | None:
     """Return the news of a provider's slots as a whole: it is what a message is about, if it tells of that.
 
     None where nobody can look now: that comes first.
     """
-    if any(news.what is Condition.SILENT and not is_over(news) for news in part.news):
+    told = standing(part)
+    if any(news.what is Condition.SILENT and not is_over(news) for news in told):
         return None
-    slots_news = next((news for news in part.news if news.topic.kind is TopicKind.SLOTS), None)
-    low = (one for one in part.news if one.topic.kind is TopicKind.POOL and reading(one) is Reading.PLAIN)
-    return slots_news or next(low, None)
+    if (about := next((news for news in told if news.topic.kind is TopicKind.SLOTS), None)) is not None:
+        return about
+    pool = next((news for news in told if news.topic.kind is TopicKind.POOL), None)
+    others = (news.topic.kind for news in told if news is not pool)
+    alone = pool is not None and reading(pool) is Reading.PLAIN and set(others) <= {TopicKind.ACCOUNT}
+    return pool if alone else None
 
 
 def told_news(part: Part) -> list[News]:
     """Sort what a part tells, without what follows from the news of the provider as a whole."""
     about = whole(part)
-    return [one for one in by_urgency(part.news) if about is None or one is about or not _follows(one, about, part)]
+    return [
+        one for one in by_urgency(standing(part)) if about is None or one is about or not _follows(one, about, part)
+    ]
 
 
 def _follows(news: News, about: News, part: Part) -> bool:

@@ -71,7 +71,9 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
 
 
 def _now(news: News, part: Part) -> str:
-    """Say how many slots a provider has free by its own news, else whether it answers."""
+    """Say how many slots a provider has free, else whether it answers."""
     if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS}:
-        return slots(news) or STATES[news.what]
+        # An edited or folded message speaks of a later look, from which this news may differ until its hold is over.
+        few = part.free <= (news.details.warn or 0)
+        return (free_of(part) if few is news.what.opens else "") or slots(news) or STATES[news.what]
     return f"{STATES[news.what]}{f', {free_of(part)}' if free_of(part) else ''}"

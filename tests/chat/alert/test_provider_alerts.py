@@ -138,3 +138,16 @@ def test_two_providers_are_told_in_one_headline() -> None:
 
     full_there = "**MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min"
     assert said == f"{full_there}; **Kling has room: 5 of 13 free.** · was full for 12 min"
+
+
+def test_room_that_is_gone_by_the_look_that_an_edit_tells_of_is_not_claimed() -> None:
+    # By edits one message tells of several topics, each as its own look showed it.
+    gone = Part(provider="minimax", at=NOON, news=(HAS_ROOM, STUDIO_B_FULL), total=13)
+    low = Part(provider="minimax", at=NOON, news=(RISEN, STUDIO_B_FULL), free=3, total=13)
+    later = Part(provider="minimax", at=NOON, news=(HAS_ROOM, STUDIO_B_FULL), free=2, total=13)
+
+    assert [read(alert(part)).split("\n")[0] for part in (gone, low, later)] == [
+        "🔴 MiniMax: **studio-b** is full. 0 of 13 free",
+        "🟡 MiniMax: **studio-b** is full. 3 of 13 still free",
+        "🟢 **MiniMax has room: 2 of 13 free.** · was full for 12 min",
+    ]
