@@ -1,4 +1,8 @@
-"""The two bots that are compared, each on a loopback Discord; not what is measured of them."""
+"""The two bots that are compared, each on a Discord of its own; not what is measured of them.
+
+There are two kinds of far ends: lean ones, for what takes milliseconds, and those of the tests, which check and
+remember all that they receive.
+"""
 
 import asyncio
 import contextlib
@@ -7,6 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.lean_process import LeanProcess
 from bench.process import Process
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi, Reply
@@ -18,26 +23,23 @@ MINIMAL = Path(__file__).parent / "minimal.py"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FarEnds:
-    """Where the bots live.
+    """Where the real bot lives, of the kind that remembers.
 
     Attributes:
         ours: The real bot's Discord.
-        minimal: The minimal bot's.
         useapi: The providers; MiniMax answers with one free slot of four.
         folder: The real bot's, with its database.
     """
 
     ours: Discord
-    minimal: Discord
     useapi: FakeUseapi
     folder: Path
 
     def real_bot(self, *program: str, **settings: str) -> Process:
         """Make the real bot's process; ``program`` is what Python runs in place of ``-m bot run``."""
-        guilds = ",".join(str(guild.id) for guild in self.ours.world.guilds.values())
         usual = {
             "DISCORD_TOKEN": self.ours.token,
-            "DISCORD_GUILD_IDS": guilds,
+            "DISCORD_GUILD_IDS": ",".join(str(guild.id) for guild in self.ours.world.guilds.values()),
             "DISCORD_API_URL": self.ours.url,
             "USEAPI_TOKEN": self.useapi.token,
             "USEAPI_URL": self.useapi.url,
@@ -45,25 +47,48 @@ class FarEnds:
         }
         return Process(self.folder, {**usual, **settings}, *(program or ("-m", "bot", "run")))
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeanEnds:
+    """Where both bots live, of the kind that costs little.
+
+    Attributes:
+        ours: The real bot's.
+        minimal: The minimal bot's.
+        folder: The real bot's, with its database.
+    """
+
+    ours: LeanProcess
+    minimal: LeanProcess
+    folder: Path
+
+    def real_bot(self, **settings: str) -> Process:
+        """Make the real bot's process."""
+        usual = {"USEAPI_TOKEN": "user:100-madeUpToken4Tests", "USEAPI_URL": self.ours.url, "PROVIDERS": "minimax"}
+        return Process(self.folder, {**_discord(self.ours), **usual, **settings}, "-m", "bot", "run")
+
     def minimal_bot(self) -> Process:
         """Make the minimal bot's process."""
-        settings = {
-            "DISCORD_TOKEN": self.minimal.token,
-            "DISCORD_GUILD_IDS": str(self.minimal.guild.id),
-            "DISCORD_API_URL": self.minimal.url,
-            "DISCORD_GATEWAY_URL": self.minimal.socket_url,
-        }
-        return Process(self.folder, settings, str(MINIMAL))
+        gateway = {"DISCORD_GATEWAY_URL": f"ws://127.0.0.1:{self.minimal.port}/socket"}
+        return Process(self.folder, {**_discord(self.minimal), **gateway}, str(MINIMAL))
 
 
 @contextlib.asynccontextmanager
 async def far_ends() -> AsyncIterator[FarEnds]:
     """Open new ones, which know nothing of any bot."""
     with tempfile.TemporaryDirectory(prefix="capacity-bench-") as folder:
-        async with Discord() as ours, Discord() as minimal, FakeUseapi() as useapi:
+        async with Discord() as ours, FakeUseapi() as useapi:
             useapi.answers[ACCOUNTS] = Reply(body={})
             useapi.answers[SCHEDULER] = Reply(body=answer(free=1))
-            yield FarEnds(ours=ours, minimal=minimal, useapi=useapi, folder=Path(folder))
+            yield FarEnds(ours=ours, useapi=useapi, folder=Path(folder))
+
+
+@contextlib.asynccontextmanager
+async def lean_ends() -> AsyncIterator[LeanEnds]:
+    """Start new ones, which know nothing of any bot."""
+    with tempfile.TemporaryDirectory(prefix="capacity-bench-") as folder:
+        async with LeanProcess() as ours, LeanProcess() as minimal:
+            yield LeanEnds(ours=ours, minimal=minimal, folder=Path(folder))
 
 
 async def ready(discord: Discord) -> None:
@@ -75,3 +100,11 @@ async def ready(discord: Discord) -> None:
 async def settled() -> None:
     """Wait for what a bot does after it is ready."""
     await asyncio.sleep(3)
+
+
+def _discord(end: LeanProcess) -> dict[str, str]:
+    return {
+        "DISCORD_TOKEN": end.token,
+        "DISCORD_GUILD_IDS": str(end.guild),
+        "DISCORD_API_URL": f"{end.url}/api/v10",
+    }

@@ -1,0 +1,263 @@
+"""A Discord and a useapi.net that cost little, in a process of their own: ``python -m bench.lean_end``.
+
+What a bot is timed by is answered with bytes that were made before: the event, the confirmation of its answer, the
+look. Nothing is validated and nothing is kept; for that there is the Discord of the tests, whose routes answer what
+happens once a start: where the gateway is, who the bot is.
+
+It reads a line of JSON for each thing to do from standard input, and writes its outcome as a line to standard output.
+"""
+
+import asyncio
+import json
+import secrets
+import sys
+import time
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
+
+from bench.lean_socket import Request, Socket, response
+from tests.fakes.discord import Discord, payloads
+from tests.fakes.discord.callbacks import CallbackType, Interaction, InteractionType
+from tests.fakes.discord.intents import ready
+from tests.fakes.discord.messages import Draft
+from tests.fakes.discord.records import Json
+from tests.fakes.discord.refusals import RefusalError
+from tests.fakes.discord.rest import Answer, Call, refused
+from tests.fakes.discord.seats import event, seat
+from tests.fakes.discord.sessions import ACK, HEARTBEAT, HELLO, IDENTIFY, INVALID_SESSION, RESUME
+from tests.whole.minimax import ACCOUNTS, SCHEDULER, answer
+
+HOST, BASE = "127.0.0.1", "/api/v10"
+DEADLINE = 30.0
+HEARTBEAT_MS = 41_250
+ID, TOKEN = "1234567890123456789", "T" * 64
+"""Stand in the event that was made before, for those of each event."""
+
+
+class LeanEnd:
+    """One bot's Discord, and its providers.
+
+    Attributes:
+        looks: When each look came, in seconds of the monotonic clock.
+    """
+
+    def __init__(self, discord: Discord) -> None:
+        self._discord = discord
+        self._commands: list[Json] = []
+        self._open: dict[str, tuple[float, asyncio.Future[float]]] = {}
+        self._event = b""
+        self._sequence = 0
+        self._bot: _Session | None = None
+        self._changed = asyncio.Event()
+        self.looks: list[float] = []
+        self._look = response(200, json.dumps(answer(free=1)).encode())
+        self._confirmation = response(200, json.dumps(self._confirm()).encode())
+
+    def socket(self) -> Socket:
+        """Return what serves one connection."""
+        return Socket(self._answer, self._connect)
+
+    async def until(self, so: Callable[[], object]) -> None:
+        """Wait until something is so."""
+        async with asyncio.timeout(DEADLINE):
+            while not so():
+                self._changed.clear()
+                await self._changed.wait()
+
+    @property
+    def ready(self) -> bool:
+        """Whether a bot is connected and people can use its commands."""
+        return self._bot is not None and bool(self._commands)
+
+    @property
+    def gone(self) -> bool:
+        """Whether no bot is connected."""
+        return self._bot is None
+
+    async def burst(self, times: int) -> list[float]:
+        """Ask ``/capacity minimax`` several times at once; return the seconds until each answer arrived."""
+        bot = self._bot
+        if bot is None:
+            raise RuntimeError("nobody is connected")
+        loop = asyncio.get_running_loop()
+        sent: list[tuple[str, bytes]] = []
+        for _ in range(times):
+            token = secrets.token_hex(32)
+            sent.append((token, bot.packed("INTERACTION_CREATE", self._asked(token))))
+        answers = [loop.create_future() for _ in sent]
+        for (token, frame), arrived in zip(sent, answers, strict=True):
+            self._open[token] = (time.perf_counter(), arrived)
+            bot.socket.write(frame)
+        async with asyncio.timeout(DEADLINE):
+            return list(await asyncio.gather(*answers))
+
+    def changed(self, bot: "_Session | None") -> None:
+        """Note who is connected."""
+        self._bot = bot
+        self._changed.set()
+
+    def _connect(self, socket: Socket) -> "_Session":
+        return _Session(socket, self._discord, self)
+
+    def _asked(self, token: str) -> bytes:
+        if not self._event:
+            self._event = json.dumps(self._interaction()).encode()
+        number = str(self._discord.world.snowflakes.next())
+        return self._event.replace(ID.encode(), number.encode()).replace(TOKEN.encode(), token.encode())
+
+    def _interaction(self) -> Json:
+        discord = self._discord
+        sitting = seat(discord.world, discord.member, discord.channel)
+        asked = Interaction(
+            id=int(ID),
+            token=TOKEN,
+            kind=InteractionType.COMMAND,
+            channel_id=discord.channel.id,
+            person=sitting.person,
+            at=discord.world.clock(),
+            began=time.monotonic(),
+        )
+        command = next(one for one in self._commands if one["name"] == "capacity")
+        sent = {
+            "id": command["id"],
+            "name": "capacity",
+            "type": 1,
+            "guild_id": str(discord.guild.id),
+            "options": [{"name": "provider", "type": 3, "value": "minimax"}],
+        }
+        return {**event(discord.world, asked, sitting), "data": sent}
+
+    def _confirm(self) -> Json:
+        discord = self._discord
+        made = discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": "?"}))
+        message = payloads.message(made, discord.world.bot)
+        about: Json = {"id": ID, "type": int(InteractionType.COMMAND), "response_message_id": message["id"]}
+        return {"interaction": about, "resource": {"type": int(CallbackType.MESSAGE), "message": message}}
+
+    def _answer(self, request: Request) -> bytes:
+        path = urlsplit(request.path).path
+        if path.startswith(f"{BASE}/interactions/"):
+            return self._take(path.split("/")[-2], request)
+        if path == SCHEDULER:
+            self.looks.append(time.monotonic())
+            return self._look
+        if path == ACCOUNTS:
+            return response(200, b"{}")
+        if path.endswith("/commands"):
+            return self._register(request)
+        return self._as_in_tests(request)
+
+    def _take(self, token: str, request: Request) -> bytes:
+        asked, arrived = self._open.pop(token)
+        if b'"embeds"' in request.body:
+            arrived.set_result(request.at - asked)
+        else:
+            arrived.set_exception(ValueError(f"an answer that nobody would want to have timed: {request.body[:300]!r}"))
+        return self._confirmation
+
+    def _register(self, request: Request) -> bytes:
+        if request.method == "PUT":
+            common = {"application_id": str(self._discord.world.bot.id), "version": ID, "nsfw": False}
+            common |= {"guild_id": str(self._discord.guild.id), "default_member_permissions": None}
+            names = enumerate(json.loads(request.body), start=1)
+            self._commands = [{**common, "type": 1, "description": "", **one, "id": str(nr)} for nr, one in names]
+            self._changed.set()
+        return response(200, json.dumps(self._commands).encode())
+
+    def _as_in_tests(self, request: Request) -> bytes:
+        split = urlsplit(request.path)
+        path = split.path.removeprefix(BASE)
+        for route in self._discord.server.routes:
+            if (ids := route.match(request.method, path)) is not None:
+                body = json.loads(request.body) if request.body else None
+                call = Call(method=request.method, path=path, ids=ids, query=dict(parse_qsl(split.query)), body=body)
+                return _encoded(_answered(route.answer, call))
+        sys.stderr.write(f"the far end does not know {request.method} {request.path}\n")
+        return response(404, b'{"code": 0, "message": "404: Not Found"}')
+
+
+class _Session:
+    """One connection to the gateway."""
+
+    def __init__(self, socket: Socket, discord: Discord, end: LeanEnd) -> None:
+        self.socket = socket
+        self._discord = discord
+        self._end = end
+        self._sequence = 0
+        self._say(HELLO, {"heartbeat_interval": HEARTBEAT_MS})
+
+    def packed(self, name: str, payload: bytes) -> bytes:
+        """Return an event as a frame; they must be sent in the order in which they were packed."""
+        self._sequence += 1
+        return self.socket.packed(b'{"op":0,"t":"%s","s":%d,"d":%s}' % (name.encode(), self._sequence, payload))
+
+    def heard(self, text: bytes) -> None:
+        """Take a message."""
+        match json.loads(text)["op"]:
+            case code if code == HEARTBEAT:
+                self._say(ACK, None)
+            case code if code == RESUME:
+                self._say(INVALID_SESSION, said=False)
+            case code if code == IDENTIFY:
+                world = self._discord.world
+                first = ready(world, "session", self._discord.socket_url)
+                created = {**world.guild_create(self._discord.guild.id), "unavailable": False}
+                for name, payload in (("READY", first), ("GUILD_CREATE", created)):
+                    self.socket.write(self.packed(name, json.dumps(payload).encode()))
+                self._end.changed(self)
+
+    def closed(self) -> None:
+        """Note that nobody listens any more."""
+        self._end.changed(None)
+
+    def _say(self, code: int, said: object) -> None:
+        self.socket.write(self.socket.packed(json.dumps({"op": code, "d": said, "s": None, "t": None}).encode()))
+
+
+def _answered(answer_call: Callable[[Call], Answer], call: Call) -> Answer:
+    try:
+        return answer_call(call)
+    except RefusalError as refusal:
+        return refused(refusal)
+
+
+def _encoded(said: Answer) -> bytes:
+    return response(said.code, None if said.body is None else json.dumps(said.body).encode())
+
+
+async def _told(end: LeanEnd, what: str, times: int) -> object:
+    """Do one thing, and return its outcome."""
+    match what:
+        case "burst":
+            return await end.burst(times)
+        case "ready":
+            await end.until(lambda: end.ready)
+        case "gone":
+            await end.until(lambda: end.gone)
+        case _:
+            return [time.monotonic() - one for one in end.looks]
+    return None
+
+
+async def _serve() -> None:
+    discord = Discord()
+    end = LeanEnd(discord)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(end.socket, HOST)
+    discord.server.port = server.sockets[0].getsockname()[1]
+    about = {"port": discord.server.port, "token": discord.token, "guild": discord.guild.id}
+    _print(about)
+    reader = asyncio.StreamReader()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    while line := await reader.readline():
+        asked = json.loads(line)
+        _print(await _told(end, asked["what"], asked.get("times", 1)))
+
+
+def _print(said: object) -> None:
+    sys.stdout.write(f"{json.dumps(said)}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve())
