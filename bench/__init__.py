@@ -7,7 +7,9 @@ whatever else the machine does meets both; figures are medians over rounds, besi
 
     minimal      the least bot, in a process of its own
     process      a bot's process: started, weighed, stopped · bots: which, with which settings, on which Discord
-    asking       a command asked again and again, and when each answer arrives
+    lean_end     a Discord and a useapi.net that cost little, in a process of their own
+    lean_process that process, as the benchmark holds it · lean_socket: HTTP and WebSocket on bare bytes
+    asking       /capacity asked again and again of a Discord of the tests, beside something else that it measures
     answering    /capacity: one by one, and 200 in a burst
     looking      a look, from bytes to changes, beside parsing the same bytes
     telling      1,000 watches on one account
@@ -15,5 +17,5 @@ whatever else the machine does meets both; figures are medians over rounds, besi
     resting      memory when idle, start to ready
     figures      medians, percentiles, lines (pure) · table: lines as Markdown (pure)
 
-The far ends are those of the tests: a Discord and a useapi.net on loopback.
+Where nothing takes less than a second, the far ends are those of the tests.
 """

@@ -8,9 +8,9 @@ from bench.bots import lean_ends, settled
 from bench.figures import Line, compared, percentile
 from bench.lean_process import LeanProcess
 
-ROUNDS = 5
+ROUNDS = 15
 ONE_BY_ONE = 100
-BURSTS = 5
+BURSTS = 15
 BURST = 200
 EVERY = 2.0
 """Seconds between looks: short, since a burst has to meet a look that is too old."""

@@ -46,6 +46,11 @@ class LeanProcess:
         await asyncio.wait_for(process.wait(), GOODBYE)
 
     @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._running.pid
+
+    @property
     def url(self) -> str:
         """Where both far ends are, without the path."""
         return f"http://127.0.0.1:{self.port}"

@@ -4,6 +4,24 @@ from tests.mutations.fault import Fault
 
 DISCORD_FAULTS = (
     Fault(
+        what="an answer that is not ready after two seconds is never deferred, and Discord calls the bot dead",
+        file="bot/chat/discord/responses.py",
+        old="call_later(DEFER_AFTER,",
+        new="call_later(DEFER_AFTER * 1000,",
+        tests=(
+            "tests/chat/discord/test_responses.py::test_an_answer_that_takes_long_is_deferred_as_private_as_it_may_become",
+        ),
+    ),
+    Fault(
+        what="an answer that is meant for one person is shown to everybody, since it was drawn for all",
+        file="bot/chat/discord/first_response.py",
+        old='{**data, "flags": _EPHEMERAL} if private else data',
+        new="data",
+        tests=(
+            "tests/chat/discord/test_responses.py::test_a_private_answer_leaves_the_next_one_public_though_it_is_the_same",
+        ),
+    ),
+    Fault(
         what="an alert may ping everybody and any role that stands in its text, not only the watch's own",
         file="bot/chat/discord/alert_delivery.py",
         old="discord.AllowedMentions(everyone=False, users=members, roles=roles)",
@@ -112,8 +130,8 @@ DISCORD_FAULTS = (
     Fault(
         what="answers that are for the asker only are shown to everybody in the channel",
         file="bot/chat/discord/responses.py",
-        old="ephemeral=private or answered.private",
-        new="ephemeral=False",
+        old="respond_with(interaction, ready, private=private or answered.private)",
+        new="respond_with(interaction, ready, private=False)",
         tests=("tests/chat/discord/test_callers.py::test_only_who_asks_sees_a_private_answer",),
     ),
     Fault(

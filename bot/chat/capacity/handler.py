@@ -109,7 +109,7 @@ class CapacityHandler:
     async def run(self, _: Caller, asked: CapacityOptions) -> Message:
         """Answer the command."""
         message = await self.answer(asked.provider, asked.account)
-        return replace(message, private=message.private or asked.private)
+        return replace(message, private=True) if asked.private else message  # else as it is, to be drawn once
 
     async def press(self, _: Caller, arguments: Sequence[str]) -> Message:
         """Answer a button: provider, account's mark and page, the first two perhaps empty."""

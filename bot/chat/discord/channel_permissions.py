@@ -1,6 +1,7 @@
 """What is missing where alerts go, in words; pure once the guild is known."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import discord
 
@@ -24,7 +25,12 @@ WRITABLE = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, dis
 
 def missing_titles(granted: discord.Permissions, *, thread: bool) -> tuple[str, ...]:
     """Return the titles of the permissions that the bot lacks for posting where it has been granted these."""
-    needed = NEEDED_IN_THREADS if thread else NEEDED
+    return _missing_titles(granted.value, thread=thread)
+
+
+@lru_cache  # of each interaction it is asked, and there are few different ones
+def _missing_titles(value: int, *, thread: bool) -> tuple[str, ...]:
+    granted, needed = discord.Permissions(value), NEEDED_IN_THREADS if thread else NEEDED
     return tuple(title for name, title in needed.items() if not getattr(granted, name))
 
 

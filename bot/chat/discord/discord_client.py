@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from typing_extensions import override
 
 from bot.chat.discord.channel_permissions import missing_for_alerts
 from bot.chat.discord.command_sync import CommandSync, Registry, invite
@@ -138,9 +139,15 @@ class CapacityClient(discord.Client):
         """Say that the bot's own roles changed; Discord tells of other members only with an intent."""
         self._places_changed()
 
+    @override
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Spare each command a task for ``on_interaction``, which answers components only."""
+        if event != "interaction" or args[0].type is discord.InteractionType.component:
+            super().dispatch(event, *args, **kwargs)
+
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a pressed button or menu, whichever message of whatever age it belongs to."""
-        if interaction.type is not discord.InteractionType.component or not await self.admits(interaction):
+        if not await self.admits(interaction):
             return
         data: Mapping[str, Any] = dict(interaction.data or {})
         press = self._dispatcher.find(str(data.get("custom_id", "")))

@@ -100,8 +100,7 @@ def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Comm
     async def call(interaction: discord.Interaction[Any], **values: object) -> None:
         given = command.options(**{name: _value(value) for name, value in values.items()})
         work = dispatcher.run(command, caller_of(interaction), given)
-        doubtful = command.is_public is not None and not command.is_public(given)
-        await answer(interaction, work, private=command.private, doubtful=doubtful)
+        await answer(interaction, work, private=command.private, doubtful=lambda: _is_doubtful(command, given))
 
     # discord.py makes an option of each parameter in a callback's signature.
     interaction = inspect.Parameter(
@@ -123,6 +122,10 @@ def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Comm
     for name, suggests in command.suggest.items():
         made.autocomplete(fields[name])(_autocomplete(suggests))
     return made
+
+
+def _is_doubtful(command: Command[Any], given: object) -> bool:
+    return command.is_public is not None and not command.is_public(given)
 
 
 def _parameter(option: Option) -> inspect.Parameter:

@@ -77,10 +77,14 @@ class DrawnMessage:
 
 
 def draw(message: Message) -> DrawnMessage:
-    """Draw a message."""
+    """Draw a message; when many ask the same at once, they are answered with one drawing."""
+    return _newest.drawn(message)
+
+
+def _draw(message: Message) -> DrawnMessage:
     pings = "".join(f"{span_markdown(ping)} " for ping in message.pings[:PINGED])
     content = fit_line(message.headline, CONTENT - len(pings)) if message.headline else ""
-    embeds = _newest.embeds(message.cards)
+    embeds = draw_cards(message.cards)
     if message.picture is not None:
         embeds[-1].set_image(url=f"attachment://{message.picture.name}")
     return DrawnMessage(
@@ -92,16 +96,16 @@ def draw(message: Message) -> DrawnMessage:
 
 
 class _Newest:
-    """Keeps the newest drawing: when many ask the same at once, they are answered with one message."""
+    """Keeps the newest drawing."""
 
     def __init__(self) -> None:
-        self._cards: tuple[Card, ...] = ()
-        self._drawn: list[discord.Embed] = []
+        self._message: Message | None = None
+        self._drawing: DrawnMessage | None = None
 
-    def embeds(self, cards: tuple[Card, ...]) -> list[discord.Embed]:
-        if cards is not self._cards:
-            self._cards, self._drawn = cards, draw_cards(cards)
-        return self._drawn
+    def drawn(self, message: Message) -> DrawnMessage:
+        if message is not self._message or self._drawing is None:
+            self._message, self._drawing = message, _draw(message)
+        return self._drawing
 
 
 _newest = _Newest()

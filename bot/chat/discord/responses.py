@@ -7,13 +7,15 @@ time is deferred and edited in; it is never followed up, since a follow-up has n
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import aiohttp
 import discord
 
 from bot.chat.discord.answer_slots import in_turn
+from bot.chat.discord.first_response import respond_with
 from bot.chat.discord.message_renderer import draw
 from bot.chat.feature import Pending
 from bot.chat.message import Message
@@ -44,7 +46,7 @@ async def answer(
     reply: Awaitable[Answered],
     *,
     private: bool,
-    doubtful: bool = False,
+    doubtful: Callable[[], bool] = lambda: False,
 ) -> None:
     """Answer an interaction with a new message.
 
@@ -52,36 +54,40 @@ async def answer(
         interaction: The interaction.
         reply: Comes up with the answer, in its own time. A ``Pending`` one is deferred at once, for everybody.
         private: Whether only the asker should see it.
-        doubtful: Whether the answer may turn out to be private: if it is deferred, that must be decided before.
+        doubtful: Returns whether the answer may turn out to be private: if it is deferred, that must be decided before.
     """
-    task = asyncio.ensure_future(reply)
-    if await _in_time(task):
-        found = task.result()
-        if not isinstance(found, Pending):
-            await _send(interaction, found, private=private)
-            return
-        task, doubtful = asyncio.ensure_future(found.message), False
-    if await _confirmed(lambda: interaction.response.defer(ephemeral=private or doubtful, thinking=True)):
-        await _edit_in(interaction, await _finished(task))
+    deferral = _Deferral(lambda secretly: interaction.response.defer(ephemeral=private or secretly, thinking=True))
+    with deferral.when_late(doubtful):
+        found = await reply
+    if isinstance(found, Pending):
+        if await deferral.made(secretly=False):
+            await _edit_in(interaction, await found.message)
+    elif not deferral.started:
+        await _send(interaction, found, private=private)
+    elif await deferral.made():
+        await _edit_in(interaction, found)
 
 
 async def update(interaction: discord.Interaction[Any], reply: Awaitable[Answered]) -> None:
     """Answer a component by editing the message that it belongs to; a private answer becomes a message of its own."""
-    task = asyncio.ensure_future(reply)
-    if await _in_time(task) and not isinstance(task.result(), Pending):
-        found = task.result()
-        if not isinstance(found, Pending) and found.private:
-            await _send(interaction, found, private=True)
-            return
-        ready = draw(await _finished(task))
+    deferral = _Deferral(lambda _: interaction.response.defer())
+    with deferral.when_late():
+        found = await reply
+    if isinstance(found, Pending):
+        if await deferral.made():
+            await _edit_in(interaction, await found.message)
+    elif deferral.started:
+        if await deferral.made():
+            await _edit_in(interaction, found)
+    elif found.private:
+        await _send(interaction, found, private=True)
+    else:
+        ready = draw(found)
         await _confirmed(
             lambda: interaction.response.edit_message(
                 content=ready.content, embeds=ready.embeds, view=ready.view(), allowed_mentions=NO_MENTIONS
             )
         )
-        return
-    if await _confirmed(interaction.response.defer):
-        await _edit_in(interaction, await _finished(task))
 
 
 async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> None:
@@ -97,27 +103,58 @@ async def suggest(interaction: discord.Interaction[Any], choices: list[discord.a
     await _confirmed(lambda: interaction.response.autocomplete(choices))
 
 
-async def _in_time(task: asyncio.Future[Answered]) -> bool:
-    await asyncio.sleep(0)
-    if not task.done():  # most answers wait for nobody, and need no timer
-        await asyncio.wait({task}, timeout=DEFER_AFTER)
-    return task.done()
+class _Deferral:
+    """Asks Discord for more time, at most once.
 
+    Most answers wait for nobody, so they are awaited where they are needed, and only a timer runs beside them.
 
-async def _finished(task: asyncio.Future[Answered]) -> Message:
-    """Wait for the message itself."""
-    found = await task
-    return await found.message if isinstance(found, Pending) else found
+    Args:
+        defer: Defers the interaction, privately if told so.
+    """
+
+    def __init__(self, defer: Callable[[bool], Awaitable[object]]) -> None:
+        self._defer = defer
+        self._deferring: asyncio.Task[bool] | None = None
+
+    @property
+    def started(self) -> bool:
+        """Whether it was begun."""
+        return self._deferring is not None
+
+    @contextmanager
+    def when_late(self, secretly: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """Defer, privately or not, if the block takes too long."""
+        timer = asyncio.get_running_loop().call_later(DEFER_AFTER, lambda: self._start(secretly=secretly()))
+        try:
+            yield
+        except BaseException:
+            if self._deferring is not None:
+                self._deferring.cancel()
+            raise
+        finally:
+            timer.cancel()
+
+    async def made(self, *, secretly: bool = False) -> bool:
+        """Defer if that was not started yet; return whether Discord has taken it."""
+        if self._deferring is None:
+            self._start(secretly=secretly)
+        return self._deferring is not None and await self._deferring
+
+    def _start(self, *, secretly: bool) -> None:
+        self._deferring = asyncio.ensure_future(_confirmed(lambda: self._defer(secretly)))
 
 
 async def _send(interaction: discord.Interaction[Any], answered: Message, *, private: bool) -> None:
     ready = draw(answered)
+    if ready.picture is None:
+        await _confirmed(lambda: respond_with(interaction, ready, private=private or answered.private))
+        return
     await _confirmed(
         lambda: interaction.response.send_message(
             ready.content,
             embeds=ready.embeds,
             view=ready.view() or discord.utils.MISSING,
-            files=ready.files() or discord.utils.MISSING,
+            files=ready.files(),
             ephemeral=private or answered.private,
             allowed_mentions=NO_MENTIONS,
         )

@@ -53,3 +53,11 @@ def test_what_is_left_out_is_counted_in_the_order_of_the_entries() -> None:
 def test_a_title_begins_no_list() -> None:
     (embed,) = draw(Message(cards=(Card(title="- gone · full"),))).embeds
     assert embed.title == "\\- gone · full"
+
+
+def test_a_message_that_many_ask_for_is_drawn_once_and_another_anew() -> None:
+    message, alike = (Message(headline=("3 of 4 free",)) for _ in range(2))
+    first = draw(message)
+    assert draw(message) is first
+    assert draw(alike) is not first
+    assert draw(alike).content == first.content == "3 of 4 free"

@@ -2,8 +2,13 @@
 
 import asyncio
 
+import pytest
+
+from bot.chat.discord import responses
 from bot.chat.discord.answer_slots import AT_ONCE, in_turn
 from bot.chat.discord.answer_slots import _crowds as slots
+from bot.chat.feature import Caller, Command, Feature, NoOptions
+from bot.chat.message import Card, Level, Message
 from tests.chat.discord.made_up_bot import serving
 from tests.chat.made_up import brewing
 from tests.fakes.discord import Discord
@@ -38,3 +43,37 @@ async def test_an_answer_waits_for_its_turn_in_a_crowd(discord: Discord) -> None
         over.set()
         await asked
         await asyncio.gather(*hanging)
+
+
+async def test_an_answer_that_takes_long_is_deferred_as_private_as_it_may_become(
+    discord: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(responses, "DEFER_AFTER", 0.01)
+    enough = asyncio.Event()
+
+    async def wait(_: Caller, __: NoOptions) -> Message:
+        await enough.wait()
+        return Message(cards=(Card(title="Ready", level=Level.FREE),))
+
+    slow = Command(name="slow", description="Wait", options=NoOptions, run=wait, is_public=lambda _: False)
+    async with serving(discord, Feature(name="slow", description="Waits", commands=(slow,))):
+        reply = await discord.use("slow")
+        assert (reply.deferred, reply.ephemeral) == (True, True)
+        enough.set()
+        await reply.edited()
+    assert reply.embeds[0]["title"] == "Ready"
+
+
+async def test_a_private_answer_leaves_the_next_one_public_though_it_is_the_same(discord: Discord) -> None:
+    same = Message(cards=(Card(title="Same", level=Level.FREE),))
+
+    async def run(_: Caller, __: NoOptions) -> Message:
+        return same
+
+    commands = tuple(
+        Command(name=name, description="Say", options=NoOptions, run=run, private=name == "secretly")
+        for name in ("secretly", "openly")
+    )
+    async with serving(discord, Feature(name="say", description="Says", commands=commands)):
+        seen = [(await discord.use(name)).ephemeral for name in ("openly", "secretly", "openly")]
+    assert seen == [False, True, False]
