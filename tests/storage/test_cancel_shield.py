@@ -42,6 +42,7 @@ READING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "synced": lambda store: store.synced("guild"),
     "delivery_status": lambda store: store.delivery_status("key"),
     "outbox_statistics": lambda store: store.outbox_statistics(NOON),
+    "backlog": lambda store: store.backlog(),
     "revision": lambda store: store.revision(),
     "messages.outdated_channels": lambda store: store.messages.outdated_channels(),
     "messages.outdated": lambda store: store.messages.outdated(CHANNEL),

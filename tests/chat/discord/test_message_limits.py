@@ -101,6 +101,7 @@ def test_any_message_is_taken_and_nothing_in_it_acts(message: Message, times: in
     st.sampled_from([1, 2, 10]),
 )
 @example([], {"full": 1}, [LONG], 10)
+@example([("full", "entry", 0)], {"full": 999}, [LONG], 10)
 def test_what_a_listing_leaves_out_is_counted_by_kind(
     listed: list[tuple[str, str, int]], more: dict[str, int], before: list[str], cards: int
 ) -> None:
@@ -119,7 +120,7 @@ def test_what_a_listing_leaves_out_is_counted_by_kind(
         assert shown + (int(counted[1].replace(",", "")) if counted else 0) == total
         if counted and counted[2]:
             hidden = Counter(kind for kind, _, _ in listed[shown:]) + Counter(more)
-            named = {kind: int(number) for number, kind in re.findall(r"(\d+) (\w+)", counted[2])}
+            named = {kind: int(number.replace(",", "")) for number, kind in re.findall(r"(\d[\d,]*) (\w+)", counted[2])}
             assert named == {kind: number for kind, number in hidden.items() if kind}
 
 
