@@ -17,10 +17,11 @@ from bot.alerts.decision import Decision, DecisionContext, decide, is_unchanged
 from bot.alerts.evaluation import Evaluation, Unsent
 from bot.alerts.facts import Fact, of_accounts, of_jobs, of_pool, of_provider, of_slots
 from bot.alerts.forecast import Forecast
+from bot.alerts.health_facts import WELL, may_be_old, of_health
 from bot.alerts.news import Closed, Loudness, News, Reason, Withheld
 from bot.alerts.provider_memory import ProviderMemory
 from bot.subscriptions.narrowest_watch import narrowest_watch
-from bot.subscriptions.topic import POOL, Condition, TopicKind
+from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, POOL, Condition, TopicKind
 from bot.subscriptions.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -119,6 +120,8 @@ def initial_state(channel: int, fact: Fact, before: ProviderMemory, at: datetime
     elif fact.topic.kind is TopicKind.JOB:
         # A job becomes a topic only when it is stuck: that is news, and it was not stuck before.
         condition, since = Condition.GOES_ON, at
+    elif fact.topic.kind in OF_HEALTH and not may_be_old(fact.topic, before.roster.get(fact.topic.account), at):
+        condition, since = WELL[fact.topic.kind], at
     return AlertState(
         channel=channel,
         topic=fact.topic,
@@ -143,6 +146,7 @@ def _facts(look: LookContext) -> Iterator[Fact]:
     if (slots := of_slots(look.snapshot)) is not None:
         yield slots
     yield from of_accounts(look.snapshot)
+    yield from of_health(look.snapshot, {topic for _, topic in look.before.alert_states if topic.kind in OF_HEALTH})
     known = {topic for _, topic in look.before.alert_states if topic.kind is TopicKind.JOB}
     yield from of_jobs(look.snapshot, lambda job: look.forecast.is_stuck(look.provider, job, look.at), known)
 
@@ -240,7 +244,9 @@ def _unsent(look: LookContext, outcome: _ChannelOutcome) -> Iterator[Unsent]:
 
 def _is_followed(state: AlertState, watches: Mapping[int, Sequence[Watch]], look: LookContext) -> bool:
     """Return whether a topic is still there, and a watch of its channel still speaks for it."""
-    if state.topic.kind is TopicKind.ACCOUNT and state.topic.account not in look.after.roster:
+    if state.topic.kind in OF_ACCOUNTS and state.topic.account not in look.after.roster:
+        return False
+    if state.topic.kind in OF_HEALTH and not state.current.opens and is_unchanged(state, state.current):
         return False
     if state.topic.kind is TopicKind.JOB and state.observed is state.current is Condition.GOES_ON:
         return False

@@ -43,8 +43,8 @@ class DecisionContext:
     def hold(self, topic: Topic) -> timedelta:
         """Return how long a condition must last before it counts."""
         match topic.kind:
-            case TopicKind.PROVIDER:
-                # Its failures were counted already, and an answer is proof enough.
+            case TopicKind.PROVIDER | TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION:
+                # Failures were counted already, an answer is proof enough, and account lists are read seldom.
                 return timedelta()
             case TopicKind.JOB:
                 # A single answer may leave out a job that runs on.

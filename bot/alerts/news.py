@@ -132,7 +132,8 @@ class Details:
         limit: Slots there are; None if unknown.
         inferred: True if *full* was inferred from the account's absence in the provider's list.
         warn: The number of free slots at or below which the pool is low.
-        sentence: Why the provider is silent, and what to do.
+        sentence: Why the provider is silent, and what to do; or why an account can't be used.
+        until: When its credits come back, or its session ends.
         needs_person: Whether only a person can mend that.
         stuck: The job that is stuck.
         longest: The job that has run longest, where nothing is free.
@@ -143,6 +144,7 @@ class Details:
     inferred: bool = False
     warn: int | None = None
     sentence: str | None = None
+    until: datetime | None = None
     needs_person: bool = False
     stuck: RunningJob | None = None
     longest: RunningJob | None = None
@@ -192,13 +194,19 @@ class News:
 URGENCY = (
     Condition.SILENT,
     Condition.NOTHING_FREE,
+    Condition.UNUSABLE,
+    Condition.OUT_OF_CREDITS,
     Condition.FULL,
     Condition.LOW,
     Condition.STUCK,
+    Condition.SESSION_ENDS,
     Condition.HAS_ROOM,
     Condition.RISEN,
     Condition.FREED,
     Condition.ANSWERS,
+    Condition.USABLE,
+    Condition.HAS_CREDITS,
+    Condition.SESSION_RENEWED,
     Condition.GOES_ON,
 )
 """The conditions in the order in which they need somebody."""

@@ -50,6 +50,7 @@ def provider_words() -> dict[str, ProviderWords]:
             name=name,
             title=provider.title,
             on_request=provider.only_named,
+            setup_page=provider.setup_page,
             counts_slots=provider.family.counts_slots,
             caveats=tuple(filter(None, (provider.retired, provider.uncertain, provider.caveat))),
         )

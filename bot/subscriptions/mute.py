@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.subscriptions.topic import Topic, TopicKind
+from bot.subscriptions.topic import OF_ACCOUNTS, Topic
 
 LONGEST = timedelta(days=7)
 
@@ -39,7 +39,7 @@ class Mute:
         """Return whether it silences a topic of a provider."""
         if self.account is None:
             return self.provider in {None, provider}
-        return self.provider == provider and topic.kind is TopicKind.ACCOUNT and topic.account == self.account
+        return self.provider == provider and topic.kind in OF_ACCOUNTS and topic.account == self.account
 
     def overlaps(self, provider: str | None, account: str | None) -> bool:
         """Return whether some of what a watch listens to is muted; None stands for all providers, or accounts."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.subscriptions.topic import Topic, TopicKind
+from bot.subscriptions.topic import OF_ACCOUNTS, Topic, TopicKind
 from bot.subscriptions.watch import Watch
 
 
@@ -13,7 +13,7 @@ def narrowest_watch(watches: Iterable[Watch], topic: Topic) -> Watch | None:
     for one account speaks last. So a watch can be an exception to a wider one.
     """
     following = [watch for watch in watches if watch.follows(topic)]
-    about_account = topic.kind in {TopicKind.ACCOUNT, TopicKind.JOB}
+    about_account = topic.kind in {TopicKind.JOB, *OF_ACCOUNTS}
     return min(
         following,
         key=lambda watch: ((watch.account is None) is about_account, watch.provider is None, watch.id),

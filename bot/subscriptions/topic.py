@@ -12,11 +12,22 @@ class TopicKind(StrEnum):
     POOL = "pool"
     PROVIDER = "provider"
     JOB = "job"
+    HEALTH = "health"
+    QUOTA = "quota"
+    SESSION = "session"
+
+
+OF_HEALTH = frozenset({TopicKind.HEALTH, TopicKind.QUOTA, TopicKind.SESSION})
+"""Of one account: whether it can be used, has credits left, and stays signed in."""
+
+OF_ACCOUNTS = frozenset({TopicKind.ACCOUNT, *OF_HEALTH})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """What a channel hears of: an account, whether a provider has any free slot, how many, if it answers, or one job.
+    """What a channel hears of: an account or its health; whether a provider has any free slot, how many, if it answers.
+
+    Or one job.
 
     Attributes:
         kind: What it is.
@@ -56,6 +67,12 @@ class Condition(StrEnum):
     ANSWERS = "answers"
     STUCK = "stuck"
     GOES_ON = "goes_on"
+    UNUSABLE = "unusable"
+    USABLE = "usable"
+    OUT_OF_CREDITS = "out_of_credits"
+    HAS_CREDITS = "has_credits"
+    SESSION_ENDS = "session_ends"
+    SESSION_RENEWED = "session_renewed"
 
     @property
     def opens(self) -> bool:
@@ -63,4 +80,15 @@ class Condition(StrEnum):
         return self in _OPENING
 
 
-_OPENING = frozenset({Condition.FULL, Condition.NOTHING_FREE, Condition.LOW, Condition.SILENT, Condition.STUCK})
+_OPENING = frozenset(
+    {
+        Condition.FULL,
+        Condition.NOTHING_FREE,
+        Condition.LOW,
+        Condition.SILENT,
+        Condition.STUCK,
+        Condition.UNUSABLE,
+        Condition.OUT_OF_CREDITS,
+        Condition.SESSION_ENDS,
+    }
+)

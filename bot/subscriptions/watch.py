@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.subscriptions.quiet_hours import QuietHours
-from bot.subscriptions.topic import POOL, SLOTS, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, POOL, SLOTS, Condition, Topic, TopicKind, account_topic
 
 FROM_SETTINGS = 0
 """The id of the watch that ``ALERT_CHANNEL_ID`` makes."""
@@ -17,12 +17,13 @@ LONGEST_HOLD = timedelta(days=1)
 
 
 class Tell(StrEnum):
-    """What a watch hears of: a provider as a whole, its accounts, or both; or stuck jobs, and nothing else."""
+    """What a watch hears of: a provider as a whole, its accounts, or both; or stuck jobs or accounts' health alone."""
 
     EVERYTHING = "everything"
     PROVIDER = "provider"
     ACCOUNTS = "accounts"
     STUCK = "stuck"
+    HEALTH = "health"
 
 
 class When(StrEnum):
@@ -87,6 +88,8 @@ class Watch:
         """Return whether there is anything for which it would ping its role, failures aside."""
         of_account = account_topic(self.account or "")
         of_job = Topic(kind=TopicKind.JOB, account=self.account or "")
+        if self.tell is Tell.HEALTH:
+            return self.ping is not Ping.NOBODY
         return any(
             self.follows(topic) and self.asks(what) and self.pings_for(what)
             for topic, what in (
@@ -104,8 +107,10 @@ class Watch:
         match what:
             case Condition.FULL:
                 return self.account is not None or self.ping is Ping.ANY_FULL
-            case Condition.SILENT:
+            case Condition.SILENT | Condition.UNUSABLE:
                 return needs_person
+            case Condition.OUT_OF_CREDITS | Condition.SESSION_ENDS:
+                return False  # nobody has to act at once
             case _:
                 return what.opens
 
@@ -121,12 +126,12 @@ class Watch:
         """
         match topic.kind:
             case TopicKind.PROVIDER:
-                return self.tell is not Tell.STUCK
+                return self.tell not in _ALONE
             case TopicKind.POOL:
-                return self.warn is not None and self.tell is not Tell.STUCK
+                return self.warn is not None and self.tell not in _ALONE
             case TopicKind.SLOTS:
                 return topic.kind in _KINDS[self.tell] and self.account is None
-            case TopicKind.ACCOUNT | TopicKind.JOB:
+            case _:
                 return topic.kind in _KINDS[self.tell] and self.account in {None, topic.account}
 
     def asks(self, what: Condition) -> bool:
@@ -145,10 +150,14 @@ _UNASKED: Mapping[When, frozenset[Condition]] = {
     When.FREED: frozenset({Condition.FULL, Condition.NOTHING_FREE}),
 }
 
+_ALONE = frozenset({Tell.STUCK, Tell.HEALTH})
+"""What a watch hears of without hearing whether the provider answers."""
+
 _KINDS: Mapping[Tell, frozenset[TopicKind]] = {
-    Tell.EVERYTHING: frozenset({TopicKind.ACCOUNT, TopicKind.SLOTS}),
+    Tell.EVERYTHING: frozenset({TopicKind.SLOTS, *OF_ACCOUNTS}),
     Tell.PROVIDER: frozenset({TopicKind.SLOTS}),
-    Tell.ACCOUNTS: frozenset({TopicKind.ACCOUNT}),
+    Tell.ACCOUNTS: OF_ACCOUNTS,
     Tell.STUCK: frozenset({TopicKind.JOB}),
+    Tell.HEALTH: OF_HEALTH,
 }
 """The topics by which watches for one subject differ."""

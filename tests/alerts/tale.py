@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
 from bot.alerts.alert_thresholds import AlertThresholds
@@ -35,6 +35,7 @@ class Tale:
     Attributes:
         messages: Every alert that is owed so far, as it reads now, by key.
         unsent: What was not told so far.
+        listed: The account list that is read with the next looks, if it is.
     """
 
     def __init__(self, *watches: Watch, thresholds: AlertThresholds | None = None) -> None:
@@ -46,6 +47,7 @@ class Tale:
         self.remembered = ProviderMemory()
         self.messages: dict[str, Alert] = {}
         self.unsent: list[Unsent] = []
+        self.listed: tuple[ConfiguredAccount, ...] | None = None
         self.edits = 0
 
     def look(self, at: timedelta, answer: LookFailed | None = None, /, **free: int | None) -> Evaluation:
@@ -53,7 +55,7 @@ class Tale:
         rows = tuple(
             ListedSlots(account=name, limit=LIMIT, available=slots) for name, slots in free.items() if slots is not None
         )
-        look = Look(at=NOON + at, answer=answer or ProviderAnswer(accounts=rows))
+        look = Look(at=NOON + at, answer=answer or ProviderAnswer(accounts=rows), configured=self.listed)
         audience = Audience(watches=tuple(self.watches), mutes=self.mutes, paused=self.paused)
         conclusion = evaluate_look("minimax", self.remembered, look, audience, self.thresholds, self.experience)
         self.remembered = conclusion.remembered

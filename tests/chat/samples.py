@@ -18,7 +18,10 @@ from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 
 MINIMAX = ProviderWords(
-    name="minimax", title="MiniMax", caveats=("Slots are for videos; images and audio don't use one.",)
+    name="minimax",
+    title="MiniMax",
+    setup_page="https://useapi.net/docs/api-minimax-v1",
+    caveats=("Slots are for videos; images and audio don't use one.",),
 )
 KLING = ProviderWords(name="kling", title="Kling")
 WORDS = {one.name: one for one in (MINIMAX, KLING)}

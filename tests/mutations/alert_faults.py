@@ -194,8 +194,8 @@ ALERT_FAULTS = (
     Fault(
         what="a mute of one account silences all accounts of its provider",
         file="bot/subscriptions/mute.py",
-        old="topic.kind is TopicKind.ACCOUNT and topic.account == self.account",
-        new="topic.kind is TopicKind.ACCOUNT",
+        old="topic.kind in OF_ACCOUNTS and topic.account == self.account",
+        new="topic.kind in OF_ACCOUNTS",
         tests=("tests/subscriptions/test_watch.py::test_a_mute_covers_what_it_names",),
     ),
     Fault(
@@ -211,5 +211,19 @@ ALERT_FAULTS = (
         old="if watch.id == watch_id and watch.guild == guild:",
         new="if watch.id == watch_id:",
         tests=("tests/subscriptions/test_watch_registry.py::test_a_watch_of_another_guild_is_not_found",),
+    ),
+    Fault(
+        what="accounts that have been signed out for long are announced to every new watch, and at the first start",
+        file="bot/alerts/health_facts.py",
+        old="    if entry is None or (entry.health is None and",
+        new="    if entry is not None and (entry.health is None and",
+        tests=("tests/alerts/test_health.py::test_what_is_so_at_first_sight_is_learnt_and_not_told",),
+    ),
+    Fault(
+        what="the end of an account's trouble is forgotten before it was told",
+        file="bot/alerts/channel_decisions.py",
+        old="not state.current.opens and is_unchanged(state, state.current)",
+        new="not state.observed.opens",
+        tests=("tests/alerts/test_health.py::test_an_end_in_quiet_hours_is_told_after_them",),
     ),
 )

@@ -57,7 +57,7 @@ CHAT_FAULTS = (
     Fault(
         what="the mute button of an alert about one account mutes its whole provider",
         file="bot/chat/mute/handler.py",
-        old="return ((provider, topic.account if topic.kind is TopicKind.ACCOUNT else None),)",
+        old="return ((provider, topic.account if topic.kind in OF_ACCOUNTS else None),)",
         new="return ((provider, None),)",
         tests=("tests/chat/mute/test_mute_handler.py::test_the_button_mutes_the_one_account_or_else_the_providers",),
     ),

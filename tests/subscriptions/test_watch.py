@@ -72,13 +72,19 @@ def test_when_is_about_full_and_freed_only(what: Condition) -> None:
     assert asked == set(When) - unasked
 
 
+OF_SLOTS_OR_JOBS = {Condition.FULL, Condition.NOTHING_FREE, Condition.LOW, Condition.STUCK}
+
+
 @pytest.mark.parametrize(
     ("watch", "pinged_for"),
     [
         (EVERYTHING, {Condition.NOTHING_FREE, Condition.LOW, Condition.STUCK}),
-        (replace(EVERYTHING, ping=Ping.ANY_FULL), {cond for cond in Condition if cond.opens} - {Condition.SILENT}),
+        (
+            replace(EVERYTHING, ping=Ping.ANY_FULL),
+            {Condition.FULL, Condition.NOTHING_FREE, Condition.LOW, Condition.STUCK},
+        ),
         (replace(EVERYTHING, ping=Ping.NOBODY), set()),
-        (ACCOUNTS, {Condition.FULL, Condition.NOTHING_FREE, Condition.LOW, Condition.STUCK}),
+        (ACCOUNTS, OF_SLOTS_OR_JOBS),
         (replace(ACCOUNTS, ping=Ping.NOBODY), set()),
     ],
 )
@@ -87,7 +93,7 @@ def test_a_role_is_pinged_where_the_whole_subject_of_its_watch_is_full(
 ) -> None:
     assert {what for what in Condition if watch.pings_for(what)} == pinged_for
     failure = {what for what in Condition if watch.pings_for(what, needs_person=True)} - pinged_for
-    assert failure == (set() if watch.ping is Ping.NOBODY else {Condition.SILENT})
+    assert failure == (set() if watch.ping is Ping.NOBODY else {Condition.SILENT, Condition.UNUSABLE})
 
 
 @pytest.mark.parametrize(
@@ -101,6 +107,8 @@ def test_a_role_is_pinged_where_the_whole_subject_of_its_watch_is_full(
         (replace(ACCOUNTS, tell=Tell.ACCOUNTS), True),
         (STUCK, True),
         (replace(STUCK, ping=Ping.NOBODY), False),
+        (replace(EVERYTHING, tell=Tell.HEALTH), True),
+        (replace(EVERYTHING, tell=Tell.HEALTH, ping=Ping.NOBODY), False),
     ],
 )
 def test_a_watch_says_whether_it_would_ever_ping(watch: Watch, *, pings: bool) -> None:

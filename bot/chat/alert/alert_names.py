@@ -36,6 +36,11 @@ class AlertNames:
         """Return a provider's title; it may be gone from the catalogue by now."""
         return provider_title(self.words, name)
 
+    def setup_page(self, name: str) -> str | None:
+        """Return the page that says how a provider's accounts are set up and signed in again."""
+        words = self.words.get(name)
+        return None if words is None else words.setup_page
+
     def of_part(self, part: Part) -> Naming:
         """Return the names of the accounts that an alert tells of at a provider."""
         told = [news.topic.account for news in part.news if news.topic.account]

@@ -7,6 +7,7 @@ from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.health_words import ENDED, health_advice, health_state
 from bot.chat.alert.news_words import (
     FLAPS,
     STATES,
@@ -34,7 +35,7 @@ from bot.chat.wording.durations import time_span
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.text import amount, count
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
 
 DRILL = "Drill: nothing happened, alerts arrive here"
 
@@ -98,6 +99,11 @@ def _group(group: Sequence[News], naming: Naming) -> Line:
             return (f"{count(len(group), news.topic.kind)} {_many(news)}",)
         case TopicKind.ACCOUNT:
             return (Strong(naming.name(news.topic.account)), f" {_one(news)}")
+        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION if len(group) > 1:
+            return (f"{count(len(group), 'account')} {_many(news)}",)
+        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION:
+            state = health_state(news) if reading(news) is Reading.PLAIN else (_one(news),)
+            return (Strong(naming.name(news.topic.account)), " ", *state)
         case TopicKind.JOB:
             return (*job_subject(news, naming), f" {_one(news)}")
         case TopicKind.SLOTS | TopicKind.POOL | TopicKind.PROVIDER:
@@ -138,6 +144,10 @@ _PLAINLY = {
     Condition.ANSWERS: "can be checked again",
     Condition.STUCK: "is stuck",
     Condition.GOES_ON: "is not stuck any more",
+    Condition.UNUSABLE: "can't be used",
+    Condition.OUT_OF_CREDITS: "is out of credits",
+    Condition.SESSION_ENDS: "is about to be signed out",
+    **ENDED,
 }
 """What a piece of news says of its topic just now."""
 
@@ -165,6 +175,7 @@ def _alone(news: News, part: Part) -> Line:
     if reading(news) is Reading.PLAIN:
         said += f", it has run for {time_span(part.at - news.since)}" if news.what is Condition.STUCK else ""
         said += f" · was full for {lasting(news)}" if news.what is Condition.FREED and lasting(news) else ""
+        said += health_advice(news) if news.topic.kind in OF_HEALTH else ""
         said += f" · {untold_changes(news)}" if untold_changes(news) else ""
     return (said,) if said else ()
 
@@ -203,9 +214,9 @@ def _claim(group: Sequence[News], provider: str, naming: Naming) -> str:
     changing = reading(news) is Reading.FLAPPED
     if len(group) > 1 and not is_of_provider(news):
         state = f"keep {FLAPS[news.topic.kind]}" if changing else f"are {STATES[news.what]}"
-        return f"{count(len(group), news.topic.kind)} {state}"
+        return f"{count(len(group), 'job' if news.topic.kind is TopicKind.JOB else 'account')} {state}"
     subject = provider
-    if news.topic.kind is TopicKind.ACCOUNT:
+    if news.topic.kind in OF_ACCOUNTS:
         subject = naming.name(news.topic.account)
     elif news.topic.kind is TopicKind.JOB:
         subject = _text(job_subject(news, naming))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.alerts.alert import Part
 from bot.alerts.news import News
+from bot.chat.alert.health_words import health_line
 from bot.chat.alert.news_words import (
     FLAPS,
     STATES,
@@ -58,6 +59,10 @@ def news_line(news: News, naming: Naming) -> Line:
     sign, said = level(news).sign, _said(news)
     match news.topic.kind:
         case TopicKind.ACCOUNT:
+            return (f"{sign} ", Strong(naming.name(news.topic.account)), " · ", *said)
+        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION if reading(news) is Reading.PLAIN:
+            return (f"{sign} ", Strong(naming.name(news.topic.account)), " ", *health_line(news))
+        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION:
             return (f"{sign} ", Strong(naming.name(news.topic.account)), " · ", *said)
         case TopicKind.JOB:
             return (f"{sign} ", *job_name(news, naming), " · ", *said)

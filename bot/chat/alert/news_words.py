@@ -41,6 +41,12 @@ STATES = {
     Condition.ANSWERS: "answering",
     Condition.STUCK: "stuck",
     Condition.GOES_ON: "not stuck",
+    Condition.UNUSABLE: "unusable",
+    Condition.USABLE: "usable",
+    Condition.OUT_OF_CREDITS: "out of credits",
+    Condition.HAS_CREDITS: "in credit",
+    Condition.SESSION_ENDS: "about to be signed out",
+    Condition.SESSION_RENEWED: "signed in",
 }
 
 FLAPS = {
@@ -49,6 +55,9 @@ FLAPS = {
     TopicKind.POOL: "running low and recovering",
     TopicKind.PROVIDER: "failing and answering",
     TopicKind.JOB: "getting stuck and going on",
+    TopicKind.HEALTH: "breaking and recovering",
+    TopicKind.QUOTA: "running out of credits and getting new ones",
+    TopicKind.SESSION: "losing its session and getting a new one",
 }
 """What a topic *keeps* doing, or *kept*."""
 
@@ -58,6 +67,9 @@ _PAST = {
     Condition.LOW: "was low",
     Condition.SILENT: "could not be checked",
     Condition.STUCK: "was stuck",
+    Condition.UNUSABLE: "could not be used",
+    Condition.OUT_OF_CREDITS: "was out of credits",
+    Condition.SESSION_ENDS: "was about to be signed out",
 }
 
 _LEVELS = {
@@ -66,6 +78,9 @@ _LEVELS = {
     Condition.LOW: Level.TIGHT,
     Condition.SILENT: Level.FAULTED,
     Condition.STUCK: Level.TIGHT,
+    Condition.UNUSABLE: Level.FAULTED,
+    Condition.OUT_OF_CREDITS: Level.FAULTED,
+    Condition.SESSION_ENDS: Level.FAULTED,
 }
 
 

@@ -12,6 +12,7 @@ from bot.alerts.slot_notice import SlotNotice
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import headline
+from bot.chat.alert.health_words import health_lines
 from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
 from bot.chat.alert.news_words import Reading, free_of, part_level, reading, told_news, whole
 from bot.chat.alert.offer_wording import offer_card
@@ -83,6 +84,7 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     news = told_news(part)
     only = alone and len(news) == 1
     below = [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
+    below += [line for one in news if only for line in health_lines(one, part.provider, names)]
     free = free_of(part)
     return Card(
         title="" if alone else f"{names.provider(part.provider)}{f' · {free}' if free else ''}",

@@ -30,7 +30,7 @@ from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
-from bot.subscriptions.topic import TopicKind
+from bot.subscriptions.topic import OF_ACCOUNTS
 
 FORGOTTEN = "That alert is forgotten: alerts are kept for some days only."
 OVER = "That mute is over already, or a newer one took its place: type /unmute to end what is muted here."
@@ -275,7 +275,7 @@ def _told_of(alert: Alert) -> tuple[tuple[str, str | None], ...]:
     topics = [(part.provider, news.topic) for part in alert.parts for news in part.news]
     if len(topics) == 1:
         provider, topic = topics[0]
-        return ((provider, topic.account if topic.kind is TopicKind.ACCOUNT else None),)
+        return ((provider, topic.account if topic.kind in OF_ACCOUNTS else None),)
     return tuple(dict.fromkeys((part.provider, None) for part in alert.parts))
 
 

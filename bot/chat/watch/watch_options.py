@@ -13,6 +13,7 @@ TELLS = (
     Choice(label="the provider only: full / has room", value=Tell.PROVIDER.value),
     Choice(label="accounts only", value=Tell.ACCOUNTS.value),
     Choice(label="stuck jobs only", value=Tell.STUCK.value),
+    Choice(label="accounts' health only: signed out, out of credits", value=Tell.HEALTH.value),
 )
 
 WHENS = (

@@ -87,6 +87,10 @@ def check_terms(watch: Watch) -> Watch:
             "Leave them out; in a watch that has them, set ignore_shorter_than to 0, no_warn, and the usual style and "
             "when."
         )
+    if watch.tell is Tell.HEALTH and (watch.hold or watch.warn is not None or watch.when is not When.BOTH):
+        raise BadInput(
+            "A watch for accounts' health has nothing to do with slots: leave out ignore_shorter_than, warn and when."
+        )
     if watch.tell is Tell.PROVIDER and watch.account is not None:
         raise BadInput("The provider as a whole is more than one account: leave the account out, or the tell.")
     return watch

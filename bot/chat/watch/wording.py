@@ -15,11 +15,13 @@ ON_A_PAGE = 10
 SUBJECT_LENGTH = 170
 REASON_LENGTH = 200
 
+_ALONE = frozenset({Tell.STUCK, Tell.HEALTH})
 _TELLS = {
     Tell.EVERYTHING: "provider and accounts",
     Tell.PROVIDER: "provider only",
     Tell.ACCOUNTS: "accounts only",
     Tell.STUCK: "stuck jobs",
+    Tell.HEALTH: "accounts' health",
 }
 _WHENS = {When.FULL: "full only", When.FREED: "freed only"}
 _PINGS = {Ping.NOTHING_FREE: " when nothing is free", Ping.ANY_FULL: " when any account is full"}
@@ -106,7 +108,7 @@ def watch_line(status: WatchStatus) -> Line:
             (Strong("from settings" if watch.id == FROM_SETTINGS else f"{watch.id}"),),
             (channel(watch.channel),),
             (clean(status.subject, SUBJECT_LENGTH),),
-            (_TELLS[watch.tell],) if watch.account is None or watch.tell is Tell.STUCK else (),
+            (_TELLS[watch.tell],) if watch.account is None or watch.tell in _ALONE else (),
             (_WHENS[watch.when],) if watch.when in _WHENS else (),
             *_terms(watch),
             _pinged(watch),
@@ -121,6 +123,8 @@ def _pinged(watch: Watch) -> Line:
         return ("pings nobody",)
     if watch.tell is Tell.STUCK:
         return ("pings ", role(watch.role))
+    if watch.tell is Tell.HEALTH:
+        return ("pings ", role(watch.role), " when one can't be used")
     when = " when it is full" if watch.account is not None else _PINGS[watch.ping]
     return ("pings ", role(watch.role), when)
 

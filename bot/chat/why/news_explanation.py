@@ -29,6 +29,8 @@ SENTENCE_LENGTH = 300
 _INFERRED = "inferred, because the provider's list left it out while jobs were running on it"
 
 
+_OF_HEALTH = {TopicKind.HEALTH: "Health", TopicKind.QUOTA: "Credits", TopicKind.SESSION: "Session"}
+
 REASONS: Mapping[Reason, str] = {
     Reason.CHANGED: "Told because it differs from what was told last.",
     Reason.QUIET_OVER: "Told because it changed in quiet hours, which were over.",
@@ -41,7 +43,7 @@ REASONS: Mapping[Reason, str] = {
 
 def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) -> Paragraph:
     """Say what was seen and when, the states before and after, and what kept it back or was waited for."""
-    silent = news.what is Condition.SILENT
+    silent = news.what in {Condition.SILENT, Condition.UNUSABLE}
     sentence = names.accounts.shown(news.details.sentence, SENTENCE_LENGTH) if news.details.sentence and silent else ""
     return paragraph(
         (f"{level(news).sign} ", *_topic(news, part, naming, names), f" · {_step(news)}"),
@@ -78,6 +80,8 @@ def _topic(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
     match news.topic.kind:
         case TopicKind.ACCOUNT:
             return (Strong(naming.name(news.topic.account)),)
+        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION:
+            return (Strong(f"{_OF_HEALTH[news.topic.kind]} of {naming.name(news.topic.account)}"),)
         case TopicKind.JOB:
             return job_name(news, naming)
         case TopicKind.SLOTS | TopicKind.POOL:

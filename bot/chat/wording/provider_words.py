@@ -18,6 +18,7 @@ class ProviderWords:
         title: Its name for people; ours, so it is not escaped.
         on_request: Whether it is watched only where the settings name it.
         counts_slots: False if it says nowhere how many slots an account has: none is ever free or full there.
+        setup_page: The page that says how its accounts are set up and signed in again.
         caveats: Sentences that a reader of its capacity must know, such as that it is retired; ours as well.
     """
 
@@ -25,6 +26,7 @@ class ProviderWords:
     title: str
     on_request: bool = False
     counts_slots: bool = True
+    setup_page: str | None = None
     caveats: tuple[str, ...] = ()
 
 

@@ -1,0 +1,54 @@
+"""What a look shows of the health of accounts: which can't be used, have no credits left, or must be signed in again.
+
+Only trouble is a topic, and its end: an account that is well is nobody's business.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from bot.accounts.account_health import session_ends, used_up
+from bot.accounts.provider_answer import AccountHealth
+from bot.accounts.roster import RosterEntry
+from bot.accounts.snapshot import Snapshot
+from bot.alerts.facts import Fact
+from bot.alerts.news import Details
+from bot.subscriptions.topic import OF_HEALTH, Condition, Topic, TopicKind
+
+WELL: Mapping[TopicKind, Condition] = {
+    TopicKind.HEALTH: Condition.USABLE,
+    TopicKind.QUOTA: Condition.HAS_CREDITS,
+    TopicKind.SESSION: Condition.SESSION_RENEWED,
+}
+"""The condition of each kind of topic once there is no trouble."""
+
+
+def of_health(seen: Snapshot, known: Iterable[Topic]) -> Iterator[Fact]:
+    """Yield a fact for each trouble of an account, and for each ``known`` topic of which there is none any more."""
+    troubled: set[Topic] = set()
+    for account in seen.accounts:
+        for fact in _troubles(account.name, account.fault, account.health, seen.at):
+            troubled.add(fact.topic)
+            yield fact
+    named = {account.name for account in seen.accounts}
+    for topic in known:
+        if topic.kind in OF_HEALTH and topic not in troubled and topic.account in named:
+            yield Fact(topic=topic, what=WELL[topic.kind])
+
+
+def may_be_old(topic: Topic, entry: RosterEntry | None, at: datetime) -> bool:
+    """Return whether an account's trouble may be older than the newest look: it was there before, or nobody knows."""
+    if entry is None or (entry.health is None and topic.kind is not TopicKind.HEALTH):
+        return True
+    return any(fact.topic == topic for fact in _troubles(entry.account, entry.fault, entry.health, at))
+
+
+def _troubles(name: str, fault: str | None, health: AccountHealth | None, at: datetime) -> Iterator[Fact]:
+    if fault is not None:
+        details = Details(sentence=fault, needs_person=True)
+        yield Fact(topic=Topic(kind=TopicKind.HEALTH, account=name), what=Condition.UNUSABLE, details=details)
+    elif (window := used_up(health, at)) is not None:
+        details = Details(until=window.resets_at)
+        yield Fact(topic=Topic(kind=TopicKind.QUOTA, account=name), what=Condition.OUT_OF_CREDITS, details=details)
+    if fault is None and (ends := session_ends(health, at)) is not None:
+        topic = Topic(kind=TopicKind.SESSION, account=name)
+        yield Fact(topic=topic, what=Condition.SESSION_ENDS, details=Details(until=ends))

@@ -1,0 +1,66 @@
+"""What an alert says of an account that can't be used, has no credits left, or must be signed in again."""
+
+from bot.alerts.news import News
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.news_words import Reading, lasting, reading
+from bot.chat.spans import Line, Link, Span, dated
+from bot.chat.wording.account_faults import OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word
+from bot.subscriptions.topic import OF_HEALTH, Condition
+
+REASON_LENGTH = 300
+
+ENDED = {
+    Condition.USABLE: "can be used again",
+    Condition.HAS_CREDITS: "has credits again",
+    Condition.SESSION_RENEWED: "has a new session",
+}
+
+
+_ADVICE = {
+    SIGNED_OUT: ". Sign in again at useapi.net",
+    OUT_OF_CREDITS: ". Top it up",
+    UNUSABLE: ". See to it at useapi.net",
+}
+
+
+def health_state(news: News) -> Line:
+    """Say how an account is just now: ``is signed out``, ``is out of credits until 23 November 01:13``."""
+    until: tuple[Span, ...] = () if news.details.until is None else (dated(news.details.until),)
+    match news.what:
+        case Condition.UNUSABLE:
+            word = fault_word(news.details.sentence or "")
+            return (word if word == UNUSABLE else f"is {word}",)
+        case Condition.OUT_OF_CREDITS:
+            return ("is out of credits until ", *until) if until else ("is out of credits",)
+        case Condition.SESSION_ENDS:
+            return ("will be signed out ", *until) if until else ("will be signed out soon",)
+        case _:
+            return (ENDED[news.what],)
+
+
+def health_advice(news: News) -> str:
+    """Say what to do, or how long it was, behind what an account is: ``. Sign in again at useapi.net``."""
+    if not news.what.opens:
+        return f" · was so for {lasting(news)}" if lasting(news) else ""
+    match news.what:
+        case Condition.SESSION_ENDS:
+            return ". Sign in again at useapi.net before that"
+        case Condition.UNUSABLE:
+            return _ADVICE[fault_word(news.details.sentence or "")]
+        case _:
+            return ""
+
+
+def health_lines(news: News, provider: str, names: AlertNames) -> tuple[Line, ...]:
+    """Say why an account can't be used, in the provider's own words, and where it is set up."""
+    if news.topic.kind not in OF_HEALTH or reading(news) is not Reading.PLAIN or not news.what.opens:
+        return ()
+    reason = names.accounts.shown(news.details.sentence or "", REASON_LENGTH)
+    page = names.setup_page(provider)
+    why: tuple[Line, ...] = ((reason,),) if reason else ()
+    return why if page is None else (*why, (Link("How to set it up", page),))
+
+
+def health_line(news: News) -> Line:
+    """Say it where others stand beside it, behind the account's name."""
+    return (*health_state(news), health_advice(news))

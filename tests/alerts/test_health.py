@@ -1,0 +1,153 @@
+"""Accounts that can't be used, have no credits, or must be signed in again: told once, and once when it is over."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
+from bot.alerts.news import Closed, Loudness, News
+from bot.subscriptions.quiet_hours import read_quiet_hours
+from bot.subscriptions.topic import OF_HEALTH, Condition
+from bot.subscriptions.watch import Ping, Style, Tell, Watch
+from tests.alerts.tale import HERE, Tale
+from tests.moments import NOON, after
+
+FINE = ConfiguredAccount(account="a", health=AccountHealth(word="OK"))
+BROKEN = ConfiguredAccount(account="a", fault="Session refresh failed")
+EMPTY = ConfiguredAccount(
+    account="a", health=AccountHealth(quota=(QuotaWindow(used_percent=100, resets_at=after(hours=5)),))
+)
+ENDING = ConfiguredAccount(account="a", health=AccountHealth(session_ends=after(days=3), renewed_by_person=True))
+
+
+class Accounts(Tale):
+    """A provider with one account, whose list is read with the looks that are told what it says."""
+
+    minute = 0.0
+
+    def read(self, listed: ConfiguredAccount | None, *, minutes: float = 10) -> list[News]:
+        """Look so much later, at an account with room, and return what is told of its health."""
+        self.minute += minutes
+        self.listed = None if listed is None else (listed,)
+        done = self.look(timedelta(minutes=self.minute), a=1)
+        news = [news for alert in done.alerts for part in alert.parts for news in part.news]
+        return [one for one in news if one.topic.kind in OF_HEALTH]
+
+
+def what(news: list[News]) -> list[Condition]:
+    return [one.what for one in news]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "begins", "ends", "loudness"),
+    [
+        (BROKEN, Condition.UNUSABLE, Condition.USABLE, Loudness.PING),
+        (EMPTY, Condition.OUT_OF_CREDITS, Condition.HAS_CREDITS, Loudness.SOUND),
+        (ENDING, Condition.SESSION_ENDS, Condition.SESSION_RENEWED, Loudness.SOUND),
+    ],
+)
+def test_trouble_is_told_once_when_it_begins_and_once_when_it_is_over(
+    trouble: ConfiguredAccount, begins: Condition, ends: Condition, loudness: Loudness
+) -> None:
+    tale = Accounts()
+    assert tale.read(FINE) == []
+    (begun,) = tale.read(trouble)
+    assert (begun.what, begun.loudness) == (begins, loudness)
+    assert tale.read(trouble) == tale.read(None, minutes=1) == []
+    assert what(tale.read(FINE)) == [ends]
+    assert tale.read(FINE) == []
+    assert not [topic for _, topic in tale.remembered.alert_states if topic.kind in OF_HEALTH]
+
+
+def test_what_is_told_says_why_and_until_when() -> None:
+    tale = Accounts()
+    tale.read(FINE)
+    (broken,) = tale.read(BROKEN)
+    assert (broken.details.sentence, broken.details.needs_person) == ("Session refresh failed", True)
+    tale.read(FINE)
+    (empty,) = tale.read(EMPTY)
+    assert empty.details.until == after(hours=5)
+
+
+@pytest.mark.parametrize("trouble", [BROKEN, EMPTY, ENDING])
+def test_what_is_so_at_first_sight_is_learnt_and_not_told(trouble: ConfiguredAccount) -> None:
+    tale = Accounts()
+    assert tale.read(trouble) == []
+    assert len(tale.read(FINE)) == 1
+
+
+def test_a_new_watch_is_not_told_what_has_been_so_for_long() -> None:
+    tale = Accounts()
+    tale.watches = ()
+    tale.read(FINE)
+    tale.read(BROKEN)
+    tale.watches = (HERE,)
+    assert tale.read(BROKEN) == []
+
+
+def test_credits_that_come_back_by_themselves_are_told() -> None:
+    tale = Accounts()
+    tale.read(FINE)
+    tale.read(EMPTY)
+    assert what(tale.read(None, minutes=5 * 60)) == [Condition.HAS_CREDITS]
+
+
+def test_an_account_that_breaks_while_it_has_no_credits_is_told_of_once_more() -> None:
+    tale = Accounts()
+    tale.read(FINE)
+    tale.read(EMPTY)
+    assert what(tale.read(BROKEN)) == [Condition.UNUSABLE, Condition.HAS_CREDITS]
+
+
+def test_one_message_is_edited_where_a_watch_asks_for_that() -> None:
+    tale = Accounts(Watch(id=1, guild=5, channel=1, style=Style.EDIT))
+    tale.read(FINE)
+    tale.read(BROKEN)
+    tale.read(FINE)
+    assert what(tale.news()) == [Condition.USABLE]
+    assert tale.edits == 1
+
+
+@pytest.mark.parametrize(
+    ("watch", "told"),
+    [
+        (Watch(id=1, guild=5, channel=1), True),
+        (Watch(id=1, guild=5, channel=1, tell=Tell.HEALTH), True),
+        (Watch(id=1, guild=5, channel=1, tell=Tell.ACCOUNTS), True),
+        (Watch(id=1, guild=5, channel=1, account="a", provider="minimax"), True),
+        (Watch(id=1, guild=5, channel=1, account="b", provider="minimax"), False),
+        (Watch(id=1, guild=5, channel=1, tell=Tell.PROVIDER), False),
+        (Watch(id=1, guild=5, channel=1, tell=Tell.STUCK), False),
+    ],
+)
+def test_who_hears_of_health(watch: Watch, told: bool) -> None:  # noqa: FBT001 - a row's value
+    tale = Accounts(watch)
+    tale.read(FINE)
+    assert bool(tale.read(BROKEN)) is told
+
+
+def test_a_watch_that_pings_nobody_pings_nobody() -> None:
+    tale = Accounts(Watch(id=1, guild=5, channel=1, role=7, ping=Ping.NOBODY))
+    tale.read(FINE)
+    (news,) = tale.read(BROKEN)
+    assert news.loudness is Loudness.SOUND
+
+
+def test_the_message_of_an_account_that_was_removed_claims_nothing() -> None:
+    tale = Accounts()
+    tale.read(FINE)
+    tale.read(BROKEN)
+    tale.listed = None
+    tale.look(timedelta(hours=30), b=1)
+    closed = [news.closed for alert in tale.messages.values() for part in alert.parts for news in part.news]
+    assert Closed(at=NOON + timedelta(hours=30)) in closed
+    assert not [topic for _, topic in tale.remembered.alert_states if topic.account == "a"]
+
+
+def test_an_end_in_quiet_hours_is_told_after_them() -> None:
+    quiet = read_quiet_hours("12:15-13:00 UTC")
+    tale = Accounts(Watch(id=1, guild=5, channel=1, quiet=quiet))
+    tale.read(FINE, minutes=1)
+    assert what(tale.read(BROKEN, minutes=1)) == [Condition.UNUSABLE]
+    assert tale.read(FINE, minutes=15) == tale.read(None, minutes=1) == []
+    assert what(tale.read(None, minutes=60)) == [Condition.USABLE]

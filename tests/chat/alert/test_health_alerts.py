@@ -1,0 +1,126 @@
+"""Alerts about the health of accounts: what is wrong, what to do, and where."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.alert import Alert
+from bot.alerts.news import Details, Flaps, News
+from bot.subscriptions.topic import Condition, Topic, TopicKind
+from tests.chat.alert.told import ELSEWHERE, FILLED, OVER, UNFOLLOWED, alert, part, read
+from tests.moments import NOON, after
+
+HEALTH = Topic(kind=TopicKind.HEALTH, account="200300")
+QUOTA = Topic(kind=TopicKind.QUOTA, account="200301")
+SESSION = Topic(kind=TopicKind.SESSION, account="joanna@example.com")
+
+SIGNED_OUT = News(
+    topic=HEALTH,
+    what=Condition.UNUSABLE,
+    since=NOON,
+    details=Details(sentence="Session refresh failed of joanna@example.com", needs_person=True),
+    before=Condition.USABLE,
+)
+EMPTY = News(
+    topic=QUOTA,
+    what=Condition.OUT_OF_CREDITS,
+    since=NOON,
+    details=Details(until=after(days=2)),
+    before=Condition.HAS_CREDITS,
+)
+ENDING = News(
+    topic=SESSION,
+    what=Condition.SESSION_ENDS,
+    since=NOON,
+    details=Details(until=after(days=5)),
+    before=Condition.SESSION_RENEWED,
+)
+
+
+def over(news: News, what: Condition) -> News:
+    """Return the end of a trouble."""
+    lasted = timedelta(hours=3, minutes=5)
+    return replace(news, what=what, details=Details(), lasted=lasted, lasted_witnessed=True)
+
+
+PAGE = "[How to set it up](https://useapi.net/docs/api-minimax-v1)"
+
+SAID = [
+    (
+        alert(part(SIGNED_OUT)),
+        (
+            "⚠️ MiniMax: **studio-a** is signed out. Sign in again at useapi.net\n[unknown]\n"
+            f"Session refresh failed of jo…@example.com\n{PAGE}"
+        ),
+    ),
+    (
+        alert(part(replace(SIGNED_OUT, details=Details(sentence="Insufficient credits")))),
+        f"⚠️ MiniMax: **studio-a** is out of credits. Top it up\n[unknown]\nInsufficient credits\n{PAGE}",
+    ),
+    (
+        alert(part(replace(SIGNED_OUT, details=Details(sentence="on hold")))),
+        f"⚠️ MiniMax: **studio-a** can't be used. See to it at useapi.net\n[unknown]\non hold\n{PAGE}",
+    ),
+    (
+        alert(part(EMPTY)),
+        f"⚠️ MiniMax: **studio-b** is out of credits until <t:1779019200:f>\n[unknown]\n{PAGE}",
+    ),
+    (
+        alert(part(replace(EMPTY, details=Details()))),
+        f"⚠️ MiniMax: **studio-b** is out of credits\n[unknown]\n{PAGE}",
+    ),
+    (
+        alert(part(ENDING)),
+        (
+            "⚠️ MiniMax: **jo…@example.com** will be signed out <t:1779278400:f>. "
+            f"Sign in again at useapi.net before that\n[unknown]\n{PAGE}"
+        ),
+    ),
+    (
+        alert(part(over(SIGNED_OUT, Condition.USABLE))),
+        "🟢 MiniMax: **studio-a** can be used again · was so for 3 h 05\n[free]",
+    ),
+    (
+        alert(part(over(EMPTY, Condition.HAS_CREDITS))),
+        "🟢 MiniMax: **studio-b** has credits again · was so for 3 h 05\n[free]",
+    ),
+    (
+        alert(part(replace(ENDING, what=Condition.SESSION_RENEWED, details=Details()))),
+        "🟢 MiniMax: **jo…@example.com** has a new session\n[free]",
+    ),
+    (
+        alert(part(SIGNED_OUT, replace(SIGNED_OUT, topic=replace(HEALTH, account="200301")))),
+        (
+            "⚠️ MiniMax: 2 accounts are unusable\n[unknown]\n"
+            "⚠️ **studio-a** is signed out. Sign in again at useapi.net\n"
+            "⚠️ **studio-b** is signed out. Sign in again at useapi.net"
+        ),
+    ),
+    (
+        alert(part(SIGNED_OUT, FILLED, room=ELSEWHERE, free=3)),
+        (
+            "🟡 MiniMax: **studio-a** is signed out, **studio-a** is full. "
+            "3 of 13 still free, use **studio-b**\n[tight]\n"
+            "⚠️ **studio-a** is signed out. Sign in again at useapi.net\n🔴 **studio-a** · full\n\n"
+            "Free now: **studio-b** 2 · **200303** 1"
+        ),
+    ),
+    (
+        alert(part(replace(SIGNED_OUT, closed=OVER))),
+        "⚪ ~~MiniMax: studio-a can't be used~~ · could not be used for 12 min, until <t:1778847064:t>\n[unknown]",
+    ),
+    (
+        alert(part(replace(EMPTY, closed=UNFOLLOWED))),
+        "⚪ ~~MiniMax: studio-b is out of credits~~ · was out of credits · not followed here any more\n[unknown]",
+    ),
+    (
+        alert(part(replace(SIGNED_OUT, flaps=Flaps(changes=6, since=after(minutes=-9))))),
+        "🟡 MiniMax: **studio-a** keeps breaking and recovering: 6 changes in 9 min\n[tight]",
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "said"), SAID, ids=[said.split("\n")[0][:60] for _, said in SAID])
+def test_trouble_of_an_account_is_told_with_what_to_do(told: Alert, said: str) -> None:
+    assert read(told) == f"{said}\n(id abcd2345)"
