@@ -1,0 +1,74 @@
+"""``docs/troubleshooting.md`` against the program: each heading is said by it, and each warning has its heading."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.rings import ROOT
+
+DOCUMENT = (ROOT / "docs/troubleshooting.md").read_text(encoding="utf-8")
+HEADINGS = re.findall(r"^### `(.*)`$", DOCUMENT, re.MULTILINE)
+PLACEHOLDER = re.compile(r"%(?:\.\d)?[sdfg]")
+FEWEST_LETTERS = 6
+"""A text with fewer letters of its own than these could be any line."""
+
+NEEDS_NOBODY = frozenset(
+    {
+        "…: …",  # why a look failed: the sentences of bot/providers, which have headings of their own
+        "…: %r",  # a library's own warning
+        "Interrupted in …",  # by a person, with Ctrl-C
+        "The providers are simulated.",
+    }
+)
+
+
+def texts(tree: ast.AST) -> Iterator[str]:
+    """Yield every text of a module, with ``…`` for what is filled in."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield filled("".join(one.value if isinstance(one, ast.Constant) else "…" for one in node.values))  # type: ignore[misc] # constants of f-strings are texts
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield filled(node.value)
+
+
+def filled(text: str) -> str:
+    """Write ``…`` for what a log line is filled in with."""
+    return PLACEHOLDER.sub("…", re.sub(r"\{\{?\w*\}?\}", "…", text))
+
+
+TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "bot").rglob("*.py"))]
+TEXTS = {text for tree in TREES for text in texts(tree) if sum(map(str.isalpha, text)) >= FEWEST_LETTERS}
+
+
+def is_said(heading: str) -> bool:
+    """Return whether a heading is a text of the program, a part of one, or one that is filled in."""
+    alike = re.compile(r".*".join(map(re.escape, heading.rstrip("…. ").split("…"))))
+    return any(heading.rstrip("…. ") in text or alike.match(text) for text in TEXTS)
+
+
+def warnings() -> Iterator[str]:
+    """Yield the texts that are logged as warnings or errors."""
+    for tree in TREES:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                owner = node.func.value
+                is_log = isinstance(owner, ast.Name) and owner.id in {"log", "_log"}
+                if is_log and node.func.attr in {"warning", "error"} and isinstance(node.args[0], ast.Constant):
+                    yield filled(str(node.args[0].value))
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_every_heading_is_a_line_of_the_program(heading: str) -> None:
+    assert is_said(heading)
+
+
+def test_a_line_that_nobody_says_is_found() -> None:
+    assert not is_said("The bot is in no tavern yet, and will serve …")
+
+
+def test_every_warning_has_its_heading() -> None:
+    explained = [re.compile(".*".join(map(re.escape, one.rstrip("…. ").split("…")))) for one in HEADINGS]
+    missing = {text for text in warnings() if not any(one.match(text) for one in explained)}
+    assert missing - NEEDS_NOBODY == set()
