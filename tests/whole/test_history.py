@@ -89,7 +89,7 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
     async with bots.run() as program:
         await ready(discord)
         await looked(useapi)
-        added = await discord.use("watch add", {"provider": "minimax", "when": "stuck"}, member=admin)
+        added = await discord.use("watch add", {"provider": "minimax", "tell": "stuck"}, member=admin)
         assert "stuck jobs" in text_of(added)
         script(useapi)
         await looked(useapi, 4)
