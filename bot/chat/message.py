@@ -46,10 +46,10 @@ _SIGNS = {Level.FREE: "🟢", Level.TIGHT: "🟡", Level.FULL: "🔴", Level.UNK
 
 _COLOURS = {
     Level.FREE: 0x3BA55D,
-    Level.TIGHT: 0xFAA61A,
+    Level.TIGHT: 0xF1C40F,
     Level.FULL: 0xED4245,
     Level.UNKNOWN: 0x99AAB5,
-    Level.FAULTED: 0x99AAB5,
+    Level.FAULTED: 0xE67E22,
 }
 
 

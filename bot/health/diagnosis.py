@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.accounts.account_health import session_ends
 from bot.accounts.failure_streak import FAILING_AFTER
+from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
 from bot.polling.found_provider import SearchReport
@@ -55,6 +57,11 @@ class ProviderHealth:
     set_up: bool = True
     name: str = ""
     snapshot: Snapshot | None = None
+
+    def needs_person(self, at: datetime) -> bool:
+        """Return whether any of its accounts can't be used, or must be signed in again soon."""
+        accounts = () if self.snapshot is None else self.snapshot.accounts
+        return any(one.state is AccountState.FAULTED or session_ends(one.health, at) is not None for one in accounts)
 
     @property
     def failing(self) -> bool:
@@ -200,6 +207,7 @@ class Diagnosis:
         return not (
             self.problems
             or self._search_failed
+            or any(one.needs_person(self.at) for one in self.providers)
             or any(one.failing for one in self.providers)
             or any(one.missing for one in self.channels)
             or (isinstance(self.outbox, OutboxStatistics) and self.outbox.given_up)

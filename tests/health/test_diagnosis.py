@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts.failure_streak import FAILING_AFTER
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
 from bot.errors import StorageUnavailable
 from bot.health.diagnosis import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, Problem, ProviderHealth
 from bot.polling.found_provider import SearchReport
@@ -16,6 +18,11 @@ GLITCH = ProviderHealth(title="PixVerse", due=NOON, failures=FAILING_AFTER - 1)
 BAD = ProviderHealth(title="Kling", due=NOON, failures=FAILING_AFTER)
 REFUSED = SearchReport(found=(), due=NOON, trouble="useapi.net refused the API token.")
 WELL = Diagnosis(at=NOON, gateway=True, latency=None, watcher=True, providers=(GOOD, GLITCH), outbox=OutboxStatistics())
+
+
+def signed_out() -> Snapshot:
+    broken = Account(name="a", state=AccountState.FAULTED, fault="sign in")
+    return Snapshot(provider="minimax", at=NOON, accounts=(broken,))
 
 
 def owed_for(**step: float) -> OutboxStatistics:
@@ -50,12 +57,19 @@ def test_a_problem_keeps_the_bot_from_watching_or_alerting(diagnosis: Diagnosis,
     [
         replace(WELL, providers=(GOOD, BAD)),
         replace(WELL, search=REFUSED),
+        replace(WELL, providers=(replace(GOOD, snapshot=signed_out()),)),
         replace(WELL, channels=(ChannelHealth(id=1, source="from settings", missing=("It lacks something.",)),)),
         replace(
             WELL, outbox=OutboxStatistics(given_up=1, newest_given_up=GivenUpAlert(at=after(hours=-1), reason="gone"))
         ),
     ],
-    ids=["one provider fails", "no search for providers succeeds", "a permission is missing", "an alert was given up"],
+    ids=[
+        "one provider fails",
+        "no search for providers succeeds",
+        "an account is signed out",
+        "a permission is missing",
+        "an alert was given up",
+    ],
 )
 def test_a_bot_that_works_may_need_a_person_all_the_same(diagnosis: Diagnosis) -> None:
     assert not diagnosis.problems

@@ -1,5 +1,7 @@
 """What an alert says of an account that can't be used, has no credits left, or must be signed in again."""
 
+from collections.abc import Sequence
+
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.news_words import Reading, lasting, reading
@@ -9,12 +11,18 @@ from bot.subscriptions.topic import OF_HEALTH, Condition
 
 REASON_LENGTH = 300
 
+REASONS = 3
+"""Maximum number of accounts whose reasons are given; ``/capacity`` gives them all."""
+
 ENDED = {
     Condition.USABLE: "can be used again",
     Condition.HAS_CREDITS: "has credits again",
     Condition.SESSION_RENEWED: "has a new session",
 }
 
+
+_ENDED_AFTER = {Condition.USABLE: "could not", Condition.HAS_CREDITS: "was out of credits"}
+"""What it had been that ended; how long a session was about to end is nobody's business."""
 
 _ADVICE = {
     SIGNED_OUT: ". Sign in again at useapi.net",
@@ -41,7 +49,8 @@ def health_state(news: News) -> Line:
 def health_advice(news: News) -> str:
     """Say what to do, or how long it was, behind what an account is: ``. Sign in again at useapi.net``."""
     if not news.what.opens:
-        return f" · was so for {lasting(news)}" if lasting(news) else ""
+        was = _ENDED_AFTER.get(news.what)
+        return f" · {was} for {lasting(news)}" if was is not None and lasting(news) else ""
     match news.what:
         case Condition.SESSION_ENDS:
             return ". Sign in again at useapi.net before that"
@@ -51,13 +60,12 @@ def health_advice(news: News) -> str:
             return ""
 
 
-def health_lines(news: News, provider: str, names: AlertNames) -> tuple[Line, ...]:
-    """Say why an account can't be used, in the provider's own words, and where it is set up."""
-    if news.topic.kind not in OF_HEALTH or reading(news) is not Reading.PLAIN or not news.what.opens:
-        return ()
-    reason = names.accounts.shown(news.details.sentence or "", REASON_LENGTH)
-    page = names.setup_page(provider)
-    why: tuple[Line, ...] = ((reason,),) if reason else ()
+def health_lines(told: Sequence[News], provider: str, names: AlertNames) -> tuple[Line, ...]:
+    """Say why accounts can't be used, in the provider's own words, and where they are set up."""
+    troubles = [one for one in told if one.topic.kind in OF_HEALTH and reading(one) is Reading.PLAIN and one.what.opens]
+    reasons = [names.accounts.shown(one.details.sentence or "", REASON_LENGTH) for one in troubles]
+    why = tuple((reason,) for reason in dict.fromkeys(filter(None, reasons[:REASONS])))
+    page = names.setup_page(provider) if troubles else None
     return why if page is None else (*why, (Link("How to set it up", page),))
 
 

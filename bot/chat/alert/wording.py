@@ -84,7 +84,7 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     news = told_news(part)
     only = alone and len(news) == 1
     below = [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
-    below += [line for one in news if only for line in health_lines(one, part.provider, names)]
+    below += health_lines(news, part.provider, names)
     free = free_of(part)
     return Card(
         title="" if alone else f"{names.provider(part.provider)}{f' · {free}' if free else ''}",

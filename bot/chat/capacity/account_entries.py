@@ -11,7 +11,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.message import Entry, Level
 from bot.chat.spans import Line, Strong, joined
-from bot.chat.wording.account_faults import UNUSABLE, fault_word, out_of_credits, quota_line, session_line
+from bot.chat.wording.account_faults import fault_line, quota_line, session_line
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.free_slots import account_room
 from bot.chat.wording.job_lines import job_below_account
@@ -26,8 +26,6 @@ JOBS_EACH = 10
 
 JOBS_ALONE = 25
 """Maximum number of jobs on a page about one account."""
-
-FAULT_LENGTH = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def account_line(
     What is stored of its quota stands behind that, and when its session ends where a person must renew it soon.
     """
     name: Line = (f"{of_account(account).sign} ", Strong(naming.name(account.name)))
-    state = _fault(account, naming, at) if account.state is AccountState.FAULTED else (_state(account, next_slot),)
+    state = fault_line(account, naming, at) if account.state is AccountState.FAULTED else (_state(account, next_slot),)
     return joined((name, state, quota_line(account, at), session_line(account, at)))
 
 
@@ -137,16 +135,6 @@ def _state(account: Account, next_slot: Callable[[str], str]) -> str:
             return account_room(account)
         case AccountState.UNCOUNTED:
             return " · ".join((account_room(account), *_recent(account)))
-
-
-def _fault(account: Account, naming: Naming, at: datetime) -> Line:
-    """Say why an account can't be used: ``signed out``, with the provider's own words where they say more."""
-    if account.fault is None:
-        return out_of_credits(account, at)
-    word, said = fault_word(account.fault), naming.names.shown(account.fault, FAULT_LENGTH).removesuffix(".")
-    if word == UNUSABLE or word in said.casefold():
-        return (said or word,)
-    return (f"{word}: {said}",)
 
 
 def _jobs_by_account(jobs: Sequence[Job]) -> dict[str | None, list[Job]]:

@@ -8,11 +8,9 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account
 from bot.chat.message import Entry, Level, Listing
 from bot.chat.spans import Line, Strong, dated, joined
-from bot.chat.wording.account_faults import fault_word, out_of_credits, quota_line, session_line
+from bot.chat.wording.account_faults import fault_line, quota_line, session_line
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.health.diagnosis import ProviderHealth
-
-FAULT_LENGTH = 160
 
 _NEEDS_NOBODY = 2
 
@@ -38,11 +36,7 @@ def accounts_listing(providers: Iterable[ProviderHealth], at: datetime, names: A
 
 
 def _account(account: Account, naming: Naming, at: datetime) -> Line:
-    fault: Line = ()
-    if account.state is AccountState.FAULTED and account.fault is None:
-        fault = out_of_credits(account, at)
-    elif account.state is AccountState.FAULTED:
-        fault = (f"{fault_word(account.fault)}: ", naming.names.shown(account.fault or "", FAULT_LENGTH))
+    fault = fault_line(account, naming, at) if account.state is AccountState.FAULTED else ()
     return joined((fault, session_line(account, at) or _later(account), quota_line(account, at)))
 
 

@@ -6,12 +6,15 @@ from bot.accounts.account_health import USED_UP, current_quotas, session_ends, u
 from bot.accounts.provider_answer import QuotaWindow
 from bot.accounts.snapshot import Account
 from bot.chat.spans import Line, dated, joined
+from bot.chat.wording.account_names import Naming
 from bot.chat.wording.text import clean
 
 SIGNED_OUT, OUT_OF_CREDITS, UNUSABLE = "signed out", "out of credits", "can't be used"
 
 NOTABLE = 75.0
 """Percent of a quota from which on it is said when it begins anew."""
+
+FAULT_LENGTH = 160
 
 _WINDOW_LENGTH = 20
 
@@ -31,6 +34,16 @@ def fault_word(fault: str | None) -> str:
     if any(word in said for word in _CREDIT_WORDS):
         return OUT_OF_CREDITS
     return SIGNED_OUT if any(word in said for word in _SIGNED_OUT_WORDS) else UNUSABLE
+
+
+def fault_line(account: Account, naming: Naming, at: datetime) -> Line:
+    """Say why an account can't be used: ``signed out``, with the provider's own words where they say more."""
+    if account.fault is None:
+        return out_of_credits(account, at)
+    word, said = fault_word(account.fault), naming.names.shown(account.fault, FAULT_LENGTH).removesuffix(".")
+    if word == UNUSABLE or word in said.casefold():
+        return (said or word,)
+    return (f"{word}: {said}",)
 
 
 def out_of_credits(account: Account, at: datetime) -> Line:

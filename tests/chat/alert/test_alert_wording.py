@@ -140,7 +140,7 @@ Free now: **studio-b** 2 · **200303** 1
         (
             alert(part(SILENT)),
             r"""⚠️ **MiniMax can't be checked.** The token was refused (401). Check USEAPI\_TOKEN.
-[unknown]
+[faulted]
 Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
 (id abcd2345)""",
         ),

@@ -50,40 +50,40 @@ SAID = [
     (
         alert(part(SIGNED_OUT)),
         (
-            "⚠️ MiniMax: **studio-a** is signed out. Sign in again at useapi.net\n[unknown]\n"
+            "⚠️ MiniMax: **studio-a** is signed out. Sign in again at useapi.net\n[faulted]\n"
             f"Session refresh failed of jo…@example.com\n{PAGE}"
         ),
     ),
     (
         alert(part(replace(SIGNED_OUT, details=Details(sentence="Insufficient credits")))),
-        f"⚠️ MiniMax: **studio-a** is out of credits. Top it up\n[unknown]\nInsufficient credits\n{PAGE}",
+        f"⚠️ MiniMax: **studio-a** is out of credits. Top it up\n[faulted]\nInsufficient credits\n{PAGE}",
     ),
     (
         alert(part(replace(SIGNED_OUT, details=Details(sentence="on hold")))),
-        f"⚠️ MiniMax: **studio-a** can't be used. See to it at useapi.net\n[unknown]\non hold\n{PAGE}",
+        f"⚠️ MiniMax: **studio-a** can't be used. See to it at useapi.net\n[faulted]\non hold\n{PAGE}",
     ),
     (
         alert(part(EMPTY)),
-        f"⚠️ MiniMax: **studio-b** is out of credits until <t:1779019200:f>\n[unknown]\n{PAGE}",
+        f"⚠️ MiniMax: **studio-b** is out of credits until <t:1779019200:f>\n[faulted]\n{PAGE}",
     ),
     (
         alert(part(replace(EMPTY, details=Details()))),
-        f"⚠️ MiniMax: **studio-b** is out of credits\n[unknown]\n{PAGE}",
+        f"⚠️ MiniMax: **studio-b** is out of credits\n[faulted]\n{PAGE}",
     ),
     (
         alert(part(ENDING)),
         (
             "⚠️ MiniMax: **jo…@example.com** will be signed out <t:1779278400:f>. "
-            f"Sign in again at useapi.net before that\n[unknown]\n{PAGE}"
+            f"Sign in again at useapi.net before that\n[faulted]\n{PAGE}"
         ),
     ),
     (
         alert(part(over(SIGNED_OUT, Condition.USABLE))),
-        "🟢 MiniMax: **studio-a** can be used again · was so for 3 h 05\n[free]",
+        "🟢 MiniMax: **studio-a** can be used again · could not for 3 h 05\n[free]",
     ),
     (
         alert(part(over(EMPTY, Condition.HAS_CREDITS))),
-        "🟢 MiniMax: **studio-b** has credits again · was so for 3 h 05\n[free]",
+        "🟢 MiniMax: **studio-b** has credits again · was out of credits for 3 h 05\n[free]",
     ),
     (
         alert(part(replace(ENDING, what=Condition.SESSION_RENEWED, details=Details()))),
@@ -92,9 +92,10 @@ SAID = [
     (
         alert(part(SIGNED_OUT, replace(SIGNED_OUT, topic=replace(HEALTH, account="200301")))),
         (
-            "⚠️ MiniMax: 2 accounts are unusable\n[unknown]\n"
+            "⚠️ MiniMax: 2 accounts are unusable\n[faulted]\n"
             "⚠️ **studio-a** is signed out. Sign in again at useapi.net\n"
-            "⚠️ **studio-b** is signed out. Sign in again at useapi.net"
+            "⚠️ **studio-b** is signed out. Sign in again at useapi.net\n\n"
+            f"Session refresh failed of jo…@example.com\n{PAGE}"
         ),
     ),
     (
@@ -103,7 +104,7 @@ SAID = [
             "🟡 MiniMax: **studio-a** is signed out, **studio-a** is full. "
             "3 of 13 still free, use **studio-b**\n[tight]\n"
             "⚠️ **studio-a** is signed out. Sign in again at useapi.net\n🔴 **studio-a** · full\n\n"
-            "Free now: **studio-b** 2 · **200303** 1"
+            f"Free now: **studio-b** 2 · **200303** 1\nSession refresh failed of jo…@example.com\n{PAGE}"
         ),
     ),
     (

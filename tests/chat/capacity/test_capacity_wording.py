@@ -183,7 +183,7 @@ def test_the_last_known_state_of_a_failing_provider_is_spoken_of_in_the_past() -
     later = replace(seen(A, jobs=(VIDEO,)), at=after(seconds=-57))
     assert (
         drawn(answer(later, trouble=TROUBLE).card)
-        == f"""[unknown] MiniMax · 5 of 6 free when last checked
+        == f"""[faulted] MiniMax · 5 of 6 free when last checked
 ⚠️ MiniMax took longer than 10 s to answer.
 Can't be checked since <t:1778846160:R>. Last known, <t:1778846343:R>:
 Most room then: **studio-a** (5 free)
@@ -200,12 +200,12 @@ def test_one_account_of_a_failing_provider() -> None:
     lines = drawn(answer(seen(A, FULL), account=A.name, trouble=TROUBLE).card).split("\n")
     assert lines[2:4] == ["Can't be checked since <t:1778846160:R>. Last known, <t:1778846388:R>:", ""]
     lines = drawn(answer(seen(FULL), trouble=TROUBLE).card).split("\n")
-    assert lines[0] == "[unknown] MiniMax · 0 of 2 free when last checked"
+    assert lines[0] == "[faulted] MiniMax · 0 of 2 free when last checked"
 
 
 def test_nothing_is_known_of_a_failing_provider() -> None:
     assert drawn(answer(None, trouble=TROUBLE).card).split("\n") == [
-        "[unknown] MiniMax · nothing known",
+        "[faulted] MiniMax · nothing known",
         "⚠️ MiniMax took longer than 10 s to answer.",
         "Can't be checked since <t:1778846160:R>.",
         SMALL,

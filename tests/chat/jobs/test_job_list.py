@@ -83,7 +83,7 @@ def test_the_last_known_jobs_of_a_failing_provider_are_spoken_of_in_the_past() -
     page = listed(VIDEO, trouble=TROUBLE)
     assert (
         drawn(page.card)
-        == """[unknown] MiniMax · 1 job running when last checked
+        == """[faulted] MiniMax · 1 job running when last checked
 ⚠️ MiniMax took longer than 10 s to answer.
 Can't be checked since <t:1778846160:R>. Last known, <t:1778846388:R>:
 
@@ -140,7 +140,7 @@ def test_where_there_is_none_it_is_said_what_there_is(
 ) -> None:
     page = listed(*jobs, wanted=wanted, trouble=trouble)
     assert drawn(page.card).split("\n\n")[1].split("\n") == lines
-    assert drawn(page.card).startswith("[unknown] ")
+    assert drawn(page.card).startswith("[unknown] " if trouble is None else "[faulted] ")
     assert page.jobs == ()
 
 

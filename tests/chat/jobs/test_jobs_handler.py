@@ -193,7 +193,7 @@ async def test_a_provider_of_which_nothing_is_known_is_answered_privately() -> N
 
     assert message.private
     assert message.actions == ()
-    assert drawn(message).split("\n")[0] == "[unknown] MiniMax · nothing known"
+    assert drawn(message).split("\n")[0] == "[faulted] MiniMax · nothing known"
     assert "Nobody is there" in drawn(message)
     assert "Slots are for videos" in drawn(message)
     assert "Nobody is there" in drawn(await shown(jobs, job_mark(VIDEO, NAMES)))

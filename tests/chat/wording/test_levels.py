@@ -48,4 +48,4 @@ def test_a_provider_is_full_only_where_nothing_is_unknown(accounts: tuple[Accoun
 
 def test_every_level_has_its_sign_and_colour() -> None:
     assert len({level.sign for level in Level}) == len(Level)
-    assert len({level.colour for level in Level}) == len(Level) - 1
+    assert len({level.colour for level in Level}) == len(Level)
