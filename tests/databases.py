@@ -5,7 +5,6 @@ A database is made anew for each test. Dropping it afterwards fails if the test 
 
 import asyncio
 import contextlib
-import fcntl
 import itertools
 import os
 import pwd
@@ -20,6 +19,7 @@ import pytest
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.moments import NOON
+from tests.shared import locked, shared
 
 try:
     import asyncpg  # type: ignore[import-untyped]  # it has no stubs
@@ -100,45 +100,8 @@ def postgres(shared_folder: Path) -> Iterator[Postgres]:
         pytest.skip("asyncpg is not installed")
     if _programs() is None:
         pytest.skip("PostgreSQL is not installed: no initdb on PATH or in /usr/lib/postgresql/*/bin")
-    running, lock = shared_folder / "postgres", shared_folder / "postgres-lock"
-    with (shared_folder / "postgres-users").open("w") as users:
-        with _locked(lock):
-            if not running.exists():
-                running.symlink_to(_start())
-            fcntl.flock(users, fcntl.LOCK_SH)
-        server = Postgres(running.readlink())
-        yield server
-        with _locked(lock):
-            fcntl.flock(users, fcntl.LOCK_UN)
-            with contextlib.suppress(BlockingIOError):
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                running.unlink()
-                server.run("pg_ctl", "stop", "-w", "-m", "immediate")
-                shutil.rmtree(server.folder, ignore_errors=True)
-
-
-@pytest.fixture
-def own_postgres(postgres: Postgres) -> Iterator[Postgres]:
-    """Start a server that a test may stop, break and restart: the shared one has other users."""
-    assert postgres.folder.exists()  # its programs are installed
-    server = Postgres(_start())
-    yield server
-    server.run("pg_ctl", "stop", "-w", "-m", "immediate")
-    shutil.rmtree(server.folder, ignore_errors=True)
-
-
-@pytest.fixture
-async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
-    """Name a database of PostgreSQL that is up to date and empty."""
-    async with fresh_database(postgres, template=_MIGRATED) as url:
-        yield url
-
-
-@contextlib.contextmanager
-def _locked(file: Path) -> Iterator[None]:
-    with file.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    with shared(shared_folder / "postgres", _start, _stop) as folder:
+        yield Postgres(folder)
 
 
 def _start() -> Path:
@@ -152,6 +115,11 @@ def _start() -> Path:
     server.run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", f"{_FAST} -k {folder}")
     asyncio.run(_make_template(server))
     return folder
+
+
+def _stop(folder: Path) -> None:
+    Postgres(folder).run("pg_ctl", "stop", "-w", "-m", "immediate")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -177,7 +145,7 @@ async def new_database_url(server: Postgres | None, tmp_path: Path) -> AsyncIter
 def migrated_file(shared_folder: Path) -> Path:
     """Make an SQLite file with all tables, to be copied; the processes of a test run share one."""
     folder, making = shared_folder / "migrated", shared_folder / "migrating"
-    with _locked(shared_folder / "migrated-lock"):
+    with locked(shared_folder / "migrated-lock"):
         if not folder.exists():
             making.mkdir()
             asyncio.run(_migrate(f"sqlite+aiosqlite:///{making / 'capacity.db'}"))

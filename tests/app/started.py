@@ -8,10 +8,12 @@ import sys
 import termios
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
+from typing import Protocol
 
+from tests.whole.forks import ROOT, Forks
 from tests.whole.program import DEADLINE
 
-ROOT = Path(__file__).parent.parent.parent
 _CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[=>])")
 
 
@@ -22,23 +24,65 @@ def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **ours, **settings}
 
 
-async def ran(folder: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> tuple[int, str, str]:
-    """Run a program to its end; give its exit code and what it wrote to standard output and standard error."""
+class Process(Protocol):
+    """A program that runs: asyncio's own process, or a fork."""
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit code; None while it runs."""
+        ...
+
+    async def wait(self) -> int:
+        """Wait until it has ended, and return its exit code."""
+        ...
+
+    def send_signal(self, signal: int, /) -> None:
+        """Send it a signal."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once."""
+        ...
+
+
+async def ran_anew(
+    folder: Path, *arguments: str, settings: Mapping[str, str] | None = None, stdout: int = PIPE
+) -> tuple[int, str, str]:
+    """Run a program to its end, started as a person starts it; give what ``ran`` gives."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", *arguments),
         cwd=folder,
         env=environment(folder, settings or {}),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        stdin=DEVNULL,
+        stdout=stdout,
+        stderr=PIPE,
     )
-    try:
+    async with killed_at_the_end(process):
         out, error = await asyncio.wait_for(process.communicate(), 2 * DEADLINE)
+    return process.returncode or 0, (out or b"").decode(), error.decode()
+
+
+async def ran(
+    forks: Forks, folder: Path, *arguments: str, settings: Mapping[str, str] | None = None
+) -> tuple[int, str, str]:
+    """Run a program to its end; give its exit code and what it wrote to standard output and standard error."""
+    process = await forks.start(folder, environment(folder, settings or {}), arguments, stderr=PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    async with killed_at_the_end(process), asyncio.timeout(2 * DEADLINE):
+        out, error, code = await asyncio.gather(process.stdout.read(), process.stderr.read(), process.wait())
+    return code, out.decode(), error.decode()
+
+
+@contextlib.asynccontextmanager
+async def killed_at_the_end(process: Process) -> AsyncIterator[None]:
+    """Leave nothing running, whatever a test finds."""
+    try:
+        yield
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    return process.returncode or 0, out.decode(), error.decode()
 
 
 class Terminal:
@@ -81,33 +125,23 @@ class Terminal:
 
 
 @contextlib.asynccontextmanager
-async def at_a_terminal(folder: Path, *arguments: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, Terminal]]:
+async def at_a_terminal(forks: Forks, folder: Path, *arguments: str) -> AsyncIterator[tuple[Process, Terminal]]:
     """Start a program on a terminal of 80 columns and 40 lines, and check that it leaves it as it was."""
     ours, its = os.openpty()
     termios.tcsetwinsize(its, (40, 80))
     before = termios.tcgetattr(its)
     terminal = Terminal(ours)
     loop = asyncio.get_running_loop()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments),
-        cwd=folder,
-        env=environment(folder, {}),
-        stdin=its,
-        stdout=its,
-        stderr=its,
-        start_new_session=True,
-    )
+    process = await forks.start(folder, environment(folder, {}), arguments, stdin=its, stdout=its, stderr=its)
     loop.add_reader(ours, terminal.read)
     try:
-        yield process, terminal
-        assert termios.tcgetattr(its) == before
+        async with killed_at_the_end(process):
+            yield process, terminal
+            assert termios.tcgetattr(its) == before
     except BaseException as error:
         error.add_note(f"The terminal showed:\n{terminal.text}")
         raise
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
         loop.remove_reader(ours)
         os.close(ours)
         os.close(its)

@@ -13,8 +13,9 @@ import pytest
 from bot.app.check import check
 from bot.providers.catalogue import CATALOGUE
 from bot.settings.schema import CheckSettings
-from tests.app.started import ran
+from tests.app.started import ran, ran_anew
 from tests.fakes.useapi import FakeUseapi, Reply
+from tests.whole.forks import Forks
 
 JOB = {
     "id": 77,
@@ -54,14 +55,14 @@ async def looked(useapi: FakeUseapi, provider: str, *, as_json: bool, **more: An
     [(["kling", "--json"], 0), (["minimax"], 1), (["tempolor"], 2)],
 )
 async def test_the_exit_code_tells_whether_something_is_free(
-    useapi: FakeUseapi, tmp_path: Path, arguments: list[str], code: int
+    useapi: FakeUseapi, forks: Forks, tmp_path: Path, arguments: list[str], code: int
 ) -> None:
     useapi.answers["/v1/minimax/scheduler/available"] = Reply()
     useapi.answers["/v1/minimax/accounts"] = Reply(body={"200300": {"maxJobs": 2}})
     useapi.answers["/v1/tempolor/scheduler/available"] = Reply(status=402, body={"error": "Subscription required"})
     useapi.answers["/v1/tempolor/accounts"] = Reply(body={})
     settings = {"USEAPI_URL": useapi.url, "USEAPI_TOKEN": useapi.token}
-    exit_code, out, error = await ran(tmp_path, "check", *arguments, settings=settings)
+    exit_code, out, error = await ran(forks, tmp_path, "check", *arguments, settings=settings)
     assert exit_code == code
     assert (out == "") == (code == 2)
     assert error.startswith("capacity-bot: The useapi.net subscription") if code == 2 else error == ""
@@ -188,7 +189,7 @@ async def test_a_provider_without_accounts_is_named_as_not_set_up(useapi: FakeUs
     useapi.answers["/v1/minimax/scheduler/available"] = Reply()
     useapi.answers["/v1/minimax/accounts"] = Reply(body={})
     settings = {"USEAPI_URL": useapi.url, "USEAPI_TOKEN": useapi.token}
-    exit_code, out, error = await ran(tmp_path, "check", "minimax", settings=settings)
+    exit_code, out, error = await ran_anew(tmp_path, "check", "minimax", settings=settings)
     assert (exit_code, out, error) == (2, "", "capacity-bot: No account of minimax is set up at useapi.net.\n")
 
 
@@ -231,9 +232,9 @@ async def test_a_failure_says_what_is_wrong_and_what_helps(
         ("http://127.0.0.1:1", "the connection was refused"),
     ],
 )
-async def test_offline_is_said_in_words(tmp_path: Path, address: str, why: str) -> None:
+async def test_offline_is_said_in_words(forks: Forks, tmp_path: Path, address: str, why: str) -> None:
     settings = {"USEAPI_URL": address, "USEAPI_TOKEN": "user:1-a"}
-    code, out, error = await ran(tmp_path, "check", "minimax", settings=settings)
+    code, out, error = await ran(forks, tmp_path, "check", "minimax", settings=settings)
     sentence = (
         f"capacity-bot: Can't reach useapi.net: {why}. Check this machine's network and USEAPI_URL, then try again.\n"
     )
@@ -241,14 +242,14 @@ async def test_offline_is_said_in_words(tmp_path: Path, address: str, why: str) 
     assert error.endswith(sentence)
 
 
-async def test_a_port_without_tls_is_said_in_words(useapi: FakeUseapi, tmp_path: Path) -> None:
+async def test_a_port_without_tls_is_said_in_words(useapi: FakeUseapi, forks: Forks, tmp_path: Path) -> None:
     settings = {"USEAPI_URL": useapi.url.replace("http:", "https:"), "USEAPI_TOKEN": useapi.token}
-    _, _, error = await ran(tmp_path, "check", "minimax", settings=settings)
+    _, _, error = await ran(forks, tmp_path, "check", "minimax", settings=settings)
     assert "Can't reach useapi.net: no secure connection can be made." in error
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate that nobody signed")
-async def test_a_certificate_that_is_not_trusted_is_said_in_words(tmp_path: Path) -> None:
+async def test_a_certificate_that_is_not_trusted_is_said_in_words(forks: Forks, tmp_path: Path) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     making = await asyncio.create_subprocess_exec(
         *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"),
@@ -262,5 +263,5 @@ async def test_a_certificate_that_is_not_trusted_is_said_in_words(tmp_path: Path
     async with server:
         port = server.sockets[0].getsockname()[1]
         settings = {"USEAPI_URL": f"https://127.0.0.1:{port}", "USEAPI_TOKEN": "user:1-a"}
-        _, _, error = await ran(tmp_path, "check", "minimax", settings=settings)
+        _, _, error = await ran(forks, tmp_path, "check", "minimax", settings=settings)
     assert "Can't reach useapi.net: the certificate that it shows is not trusted." in error

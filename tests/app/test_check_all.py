@@ -13,6 +13,7 @@ from bot.settings.schema import CheckSettings
 from tests.app.started import ran
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.providers.families import recorded_accounts, recorded_jobs
+from tests.whole.forks import Forks
 
 NO_ACCOUNT = Reply(status=404, body="Configuration not found. To create configuration use POST /accounts.")
 AUTO = [name for name, provider in CATALOGUE.items() if not provider.only_named]
@@ -93,16 +94,16 @@ async def test_nothing_set_up_is_an_error(useapi: FakeUseapi, capsys: pytest.Cap
     assert capsys.readouterr().out.startswith("Not set up at useapi.net: MiniMax, ")
 
 
-async def test_from_the_command_line_all_is_every_provider(useapi: FakeUseapi, tmp_path: Path) -> None:
+async def test_from_the_command_line_all_is_every_provider(useapi: FakeUseapi, forks: Forks, tmp_path: Path) -> None:
     answers(useapi, "muse")
     settings = {"USEAPI_URL": useapi.url, "USEAPI_TOKEN": useapi.token}
-    exit_code, out, error = await ran(tmp_path, "check", "All", "--json", settings=settings)
+    exit_code, out, error = await ran(forks, tmp_path, "check", "All", "--json", settings=settings)
     assert (exit_code, error) == (0, "")
     assert [one["provider"] for one in json.loads(out)["providers"]] == ["muse"]
 
 
-async def test_the_catalogue_is_listed_without_settings(tmp_path: Path) -> None:
-    exit_code, out, error = await ran(tmp_path, "providers")
+async def test_the_catalogue_is_listed_without_settings(forks: Forks, tmp_path: Path) -> None:
+    exit_code, out, error = await ran(forks, tmp_path, "providers")
     assert (exit_code, error) == (0, "")
     rows = {line.split()[0]: line for line in out.splitlines()[3:]}
     assert list(rows) == list(CATALOGUE)

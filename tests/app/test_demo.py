@@ -4,15 +4,15 @@ import asyncio
 import os
 import re
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.app.demo import HELLO, UNATTENDED, ends_after
 from bot.chat.terminal.picture_file import PREFIX
-from tests.app.started import at_a_terminal, environment, ran
+from tests.app.started import at_a_terminal, ran, ran_anew
 from tests.chat.terminal.shown import obeyed, widest
+from tests.whole.forks import Forks
 from tests.whole.program import DEADLINE
 
 STORY = (
@@ -43,12 +43,12 @@ MEANWHILE = (
 """What has its place in the story, but no fixed one beside the rest."""
 
 
-async def test_eight_seconds_tell_the_whole_story(tmp_path: Path) -> None:
+async def test_eight_seconds_tell_the_whole_story(forks: Forks, tmp_path: Path) -> None:
     chart = tmp_path / "chart.png"
     arguments = ("--chart", str(chart), "--seconds")
-    code, text, complaints = await ran(tmp_path, "demo", *arguments, "8")
+    code, text, complaints = await ran(forks, tmp_path, "demo", *arguments, "8")
     if "\nyou: /capacity\n" not in text:  # a machine too busy for the last question: the same story, in 24 seconds
-        code, text, complaints = await ran(tmp_path, "demo", *arguments, "24")
+        code, text, complaints = await ran(forks, tmp_path, "demo", *arguments, "24")
     assert (code, complaints) == (0, "")
     rest = text
     for part in STORY:
@@ -76,8 +76,8 @@ def test_without_a_keyboard_it_ends_by_itself(seconds: float | None, end: float 
 
 
 @pytest.mark.parametrize("end", ["quit\r", "\x03"], ids=["quit", "Ctrl-C"])
-async def test_at_a_terminal_one_can_type(tmp_path: Path, end: str) -> None:
-    async with at_a_terminal(tmp_path, "demo") as (process, terminal):
+async def test_at_a_terminal_one_can_type(forks: Forks, tmp_path: Path, end: str) -> None:
+    async with at_a_terminal(forks, tmp_path, "demo") as (process, terminal):
         await terminal.shows(HELLO)
         await terminal.shows("you:")
         terminal.type("/capacity kl")
@@ -92,8 +92,8 @@ async def test_at_a_terminal_one_can_type(tmp_path: Path, end: str) -> None:
     assert left_in(tmp_path) == pictures(tmp_path)
 
 
-async def test_a_supervisor_ends_it_and_the_terminal_is_as_before(tmp_path: Path) -> None:
-    async with at_a_terminal(tmp_path, "demo") as (process, terminal):
+async def test_a_supervisor_ends_it_and_the_terminal_is_as_before(forks: Forks, tmp_path: Path) -> None:
+    async with at_a_terminal(forks, tmp_path, "demo") as (process, terminal):
         await terminal.shows(HELLO)
         await terminal.shows("you:")
         process.send_signal(signal.SIGTERM)
@@ -104,23 +104,11 @@ async def test_a_supervisor_ends_it_and_the_terminal_is_as_before(tmp_path: Path
 
 async def test_nobody_reading_ends_it_quietly(tmp_path: Path) -> None:
     reader, writer = os.pipe()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "demo"),
-        cwd=tmp_path,
-        env=environment(tmp_path, {}),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=writer,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    os.close(writer)
     os.close(reader)
     try:
-        _, complaints = await asyncio.wait_for(process.communicate(), DEADLINE)
+        assert await ran_anew(tmp_path, "demo", stdout=writer) == (0, "", "")
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    assert (process.returncode, complaints) == (0, b"")
+        os.close(writer)
     assert left_in(tmp_path) == pictures(tmp_path)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
-from tests.whole.forks import ROOT, Forks
+from tests.whole.forks import ROOT, Forks, shared_forks
 from tests.whole.program import DEADLINE, Program
 
 
@@ -66,11 +66,9 @@ async def ready(discord: Discord) -> None:
 
 
 @pytest.fixture(scope="session")
-def forks() -> Iterator[Forks]:
-    """Import the bot once for all programs of a session."""
-    started = Forks()
-    yield started
-    started.close()
+def forks(shared_folder: Path) -> Iterator[Forks]:
+    with shared_forks(shared_folder) as started:
+        yield started
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Programs that start without their second of imports: one process imports the bot, each program is a fork of it.
 
-A fork runs what ``python -m bot`` runs, with its own folder, environment, standard output and exit code. Between it and
-the importing process stands a minder, which waits for its end::
+The workers of a test run share that process. A fork runs what ``python -m bot`` runs, with its own folder, environment,
+standard streams, session and exit code. Between it and the importing process stands a minder, which waits for its end::
 
     the test ── control socket ──▶ importer ──fork──▶ minder ──fork──▶ python -m bot …
         ◀──────────── status pipe: process id, then exit code ──┘
@@ -12,18 +12,31 @@ import contextlib
 import json
 import os
 import runpy
+import select
+import shutil
 import signal
 import socket
-import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT
+
+from tests.shared import shared
 
 ROOT = Path(__file__).parent.parent.parent
-_MODULES = ("bot.app.run", "bot.health.health_server", "bot.simulation.simulated_server")
-"""What the program imports at its start, or soon after."""
+_MODULES = (
+    "bot.app.check",
+    "bot.app.demo",
+    "bot.app.run",
+    "bot.health.health_server",
+    "bot.simulation.simulated_server",
+)
+"""What the programs import at their start, or soon after."""
 
 _LONGEST = 2**16
+_DESCRIPTORS = 4
+"""Standard input, output and error, and the status pipe."""
 
 
 class Fork:
@@ -31,12 +44,20 @@ class Fork:
 
     Attributes:
         returncode: Its exit code, or minus the signal that ended it; None while it runs.
-        stdout: What it writes, standard error included.
+        stdout: What it writes; None if that goes elsewhere.
+        stderr: What it complains of; None if that goes elsewhere, or where the rest goes.
     """
 
-    def __init__(self, pid: int, stdout: asyncio.StreamReader, status: asyncio.StreamReader) -> None:
+    def __init__(
+        self,
+        pid: int,
+        stdout: asyncio.StreamReader | None,
+        stderr: asyncio.StreamReader | None,
+        status: asyncio.StreamReader,
+    ) -> None:
         self.returncode: int | None = None
         self.stdout = stdout
+        self.stderr = stderr
         self._pid = pid
         self._ending = asyncio.create_task(self._end(status))
 
@@ -59,35 +80,83 @@ class Fork:
 
 
 class Forks:
-    """The process that has imported the bot; close it after the last program."""
+    """A worker's connection to the process that has imported the bot, which ends with the last of them."""
 
-    def __init__(self) -> None:
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-        with theirs:
-            self._importer = subprocess.Popen(  # noqa: S603 - this file
-                [sys.executable, "-m", "tests.whole.forks", str(theirs.fileno())],
-                cwd=ROOT,
-                env={**kept, "PYTHONUNBUFFERED": "1"},
-                pass_fds=[theirs.fileno()],
-            )
+    def __init__(self, folder: Path) -> None:
+        self._control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.connect(str(folder / "socket"))
 
-    async def start(self, folder: Path, environment: Mapping[str, str], arguments: Sequence[str]) -> Fork:
-        """Start a program in a folder, with these settings and this command line."""
+    async def start(
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        arguments: Sequence[str],
+        *,
+        stdin: int = DEVNULL,
+        stdout: int = PIPE,
+        stderr: int = STDOUT,
+    ) -> Fork:
+        """Start a program in a folder, with these settings, command line and (as ``subprocess`` has it) streams."""
         request = json.dumps([str(folder), dict(environment), list(arguments)]).encode()
         assert len(request) < _LONGEST
-        stdout, their_stdout = os.pipe()
-        status, their_status = os.pipe()
-        socket.send_fds(self._control, [request], [their_stdout, their_status])
-        os.close(their_stdout)
-        os.close(their_status)
-        status_lines = await _reader(status)
-        return Fork(int(await status_lines.readline()), await _reader(stdout), status_lines)
+        with contextlib.ExitStack() as theirs:
+            streams, readers = [_nothing(theirs) if stdin == DEVNULL else stdin], []
+            for wanted in (stdout, stderr, PIPE):
+                ours, its = await _pipe(theirs) if wanted == PIPE else (None, wanted)
+                streams.append(streams[1] if its == STDOUT else its)
+                readers.append(ours)
+            socket.send_fds(self._control, [request], streams)
+        out, error, status = readers
+        assert status is not None
+        return Fork(int(await status.readline()), out, error, status)
 
     def close(self) -> None:
-        """End the importing process."""
+        """Start no more programs."""
         self._control.close()
-        self._importer.wait(timeout=20)
+
+
+@contextlib.contextmanager
+def shared_forks(shared_folder: Path) -> Iterator[Forks]:
+    """Import the bot once for all programs of a test run."""
+    with (
+        shared(shared_folder / "importer", _start_importer, _forget_importer) as folder,
+        contextlib.ExitStack() as last,
+    ):
+        forks = Forks(folder)
+        last.callback(forks.close)
+        yield forks
+
+
+def _start_importer() -> Path:
+    # Not pytest's folder: the path of a socket has at most 107 characters.
+    folder = Path(tempfile.mkdtemp(prefix="importer-"))
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
+        listening.bind(str(folder / "socket"))
+        listening.listen()
+        listening.set_inheritable(True)
+        os.posix_spawn(
+            sys.executable,
+            [sys.executable, "-m", "tests.whole.forks", str(listening.fileno())],
+            {**kept, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        )
+    return folder
+
+
+def _forget_importer(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def _nothing(closing: contextlib.ExitStack) -> int:
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    closing.callback(os.close, nothing)
+    return nothing
+
+
+async def _pipe(closing: contextlib.ExitStack) -> tuple[asyncio.StreamReader, int]:
+    reading, writing = os.pipe()
+    closing.callback(os.close, writing)
+    return await _reader(reading), writing
 
 
 async def _reader(descriptor: int) -> asyncio.StreamReader:
@@ -97,17 +166,15 @@ async def _reader(descriptor: int) -> asyncio.StreamReader:
     return reader
 
 
-def _serve(control: socket.socket) -> None:
+def _serve(listening: socket.socket) -> None:
     """Import the bot and fork at each request; return only in a fork that is to be the program."""
     for module in _MODULES:
         __import__(module)
-    while True:
-        request, descriptors, *_ = socket.recv_fds(control, _LONGEST, 2)
-        if not request:
-            os._exit(0)
+    requests = _requests(listening)
+    for request, descriptors in requests:
         if os.fork() == 0:
-            control.close()
-            if _mind(*descriptors):
+            requests.close()
+            if _mind(descriptors):
                 _become(*json.loads(request))
                 return
             os._exit(0)
@@ -116,20 +183,42 @@ def _serve(control: socket.socket) -> None:
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
+    os._exit(0)
 
 
-def _mind(stdout: int, status: int) -> bool:
+def _requests(listening: socket.socket) -> Generator[tuple[bytes, list[int]]]:
+    """Yield what the workers ask for, each with its descriptors, until the last of them has left."""
+    workers: list[socket.socket] = [listening.accept()[0]]
+    try:
+        while workers:
+            for ready in select.select([listening, *workers], [], [])[0]:
+                if ready is listening:
+                    workers.append(listening.accept()[0])
+                    continue
+                request, descriptors, *_ = socket.recv_fds(ready, _LONGEST, _DESCRIPTORS)
+                if request:
+                    yield request, descriptors
+                else:
+                    ready.close()
+                    workers.remove(ready)
+    finally:
+        for one in (listening, *workers):
+            one.close()
+
+
+def _mind(descriptors: Sequence[int]) -> bool:
     """Fork the program; True in the program itself, and in its minder False once that has ended."""
+    *streams, status = descriptors
     pid = os.fork()
     if pid == 0:
-        os.close(status)
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        for number, descriptor in enumerate((nothing, stdout, stdout)):
-            os.dup2(descriptor, number)
-        os.close(nothing)
-        os.close(stdout)
+        os.setsid()
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+        for descriptor in descriptors:
+            os.close(descriptor)
         return True
-    os.close(stdout)
+    for stream in streams:
+        os.close(stream)
     os.write(status, f"{pid}\n".encode())
     _, ended = os.waitpid(pid, 0)
     os.write(status, f"{os.waitstatus_to_exitcode(ended)}\n".encode())
@@ -140,6 +229,11 @@ def _become(folder: str, environment: dict[str, str], arguments: list[str]) -> N
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    # Those there are were made for other files: whether one seeks, is a terminal or is read by somebody was asked then.
+    buffering = 1 if "PYTHONUNBUFFERED" in environment else -1
+    sys.stdin = os.fdopen(0, closefd=False)
+    sys.stdout = os.fdopen(1, "w", buffering, closefd=False)
+    sys.stderr = os.fdopen(2, "w", 1, errors="backslashreplace", closefd=False)
     sys.argv = ["bot", *arguments]
 
 
