@@ -15,6 +15,10 @@ due
 told
     A line of a message as it was sent; what edits make of it is counted in ``revisions``. A message names the moment of
     its look, which is thereby the last one served before.
+whole
+    A provider's slots as a whole are one more account, ``WHOLE``: free where any account certainly is, full where all
+    accounts that were ever shown certainly are, else uncertain. A message that says *full* of it has said so of the
+    accounts that filled up at that look, and one that says where to go has said that there is room.
 lost
     Due, and not told.
 repeated
@@ -30,8 +34,9 @@ One limit: Discord remembers a nonce for some minutes only. The deaths of this p
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -40,8 +45,12 @@ SAVING = timedelta(seconds=5)
 """A busy machine takes no longer from an answer to having saved it."""
 
 
+WHOLE = "(all)"
+"""Stands for all accounts of a provider together."""
+
+
 class What(StrEnum):
-    """What a line tells: of an account, or of a whole provider."""
+    """What a line tells: of an account or all of them, or whether a provider answers."""
 
     FULL = "full"
     FREED = "freed"
@@ -69,12 +78,14 @@ class News:
         account: Of which account.
         over: Whether it tells that this was so, and how long.
         was_full: Whether a line of a freed account tells how long it was full.
+        use: The account that it names as the place to go.
     """
 
     what: What
     account: str = ""
     over: bool = field(default=False, compare=False)
     was_full: bool = field(default=False, compare=False)
+    use: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +170,39 @@ def place(looks: Sequence[Look], posts: Iterable[Post]) -> list[Heard]:
     ]
 
 
+def with_whole(looks: Iterable[Look]) -> list[Look]:
+    """Add to each look what it shows of its provider's slots as a whole."""
+    known = defaultdict[str, set[str]](set)
+    seen = []
+    for look in looks:
+        accounts = known[look.provider]
+        accounts.update(look.showed)
+        whole: dict[str, What] = {}
+        if What.FREED in look.showed.values():
+            whole = {WHOLE: What.FREED}
+        elif accounts and look.showed.keys() == accounts:
+            whole = {WHOLE: What.FULL}
+        seen.append(replace(look, showed={**look.showed, **whole}))
+    return seen
+
+
+def spelt_out(due: Iterable[tuple[int, News]], heard: Iterable[Heard]) -> Iterator[Heard]:
+    """Yield what was heard, and after each line about a whole provider what it says of accounts without naming them."""
+    lines = list(heard)
+    changes = set(due)
+    named = {(line.look, line.news) for line in lines}
+    for line in lines:
+        yield line
+        if line.news.account != WHOLE:
+            continue
+        for look, news in sorted(changes - named, key=lambda change: change[1].account):
+            if look != line.look or news.what is not line.news.what or news.account == WHOLE:
+                continue
+            if news.what is What.FULL or news.account == line.news.use:
+                named.add((look, news))
+                yield replace(line, news=news)
+
+
 def surely_saved(looks: Sequence[Look]) -> list[bool]:
     """Return for each look whether its process asked again."""
     return [later.life == look.life for look, later in pairwise(looks)] + [False] * bool(looks)
@@ -186,11 +230,17 @@ def due_of(looks: Sequence[Look], heard: Sequence[Heard]) -> dict[tuple[int, New
 
 
 def compare(looks: Sequence[Look], heard: Sequence[Heard], count: Count) -> None:
-    """Compare what was due of one provider's accounts with what was told, in the order of telling."""
+    """Compare what was due of one provider's accounts with what was told, in the order of telling.
+
+    Args:
+        looks: As ``with_whole`` returns them.
+        heard: What was told.
+        count: Where to count it.
+    """
     due = due_of(looks, heard)
     count.due += len(due)
     missing, last = dict(due), dict[str, What]()
-    for line in heard:
+    for line in spelt_out(due, heard):
         news, key = line.news, (line.look, line.news)
         if not news.account:
             continue

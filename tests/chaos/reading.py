@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from tests.chaos.model import News, Post, Told, What
+from tests.chaos.model import WHOLE, News, Post, Told, What
 from tests.fakes.discord import Message
 from tests.fakes.discord.records import Json
 
@@ -19,6 +19,7 @@ _LINE = re.compile(
     r"(?P<what>full|was full|has room again|can't be checked|can be checked again|could not be checked)\b(?P<rest>.*)$",
     re.MULTILINE | re.IGNORECASE,
 )
+_OF_WHOLE = r"\*\*{title} (?P<what>is full|has room): .*?\*\*(?: Use \*\*(?P<use>.+?)\*\*)?(?P<rest>[^;]*)"
 _WHAT = {
     "full": What.FULL,
     "is full": What.FULL,
@@ -63,7 +64,7 @@ def _posts(message: Message, content: str, embeds: tuple[Json, ...], at: datetim
         found = _HEADLINE.fullmatch(headline) if alone else _TITLE.fullmatch(embed["title"])
         if found is None:
             raise ValueError(content, embed.get("title"))
-        news = (*_lines(embed.get("description", "")),) or (
+        news = (*_whole(headline, found["title"]), *_lines(embed.get("description", ""))) or (
             (*_alone(found["said"], over=headline[:1] == "⚪"),) if alone else ()
         )
         if not news:
@@ -90,6 +91,20 @@ def _alone(said: str, *, over: bool) -> Iterator[News]:
     for words in _OF_PROVIDER:
         if said.startswith(f" {words}"):
             yield News(what=_WHAT[words], over=over)
+
+
+def _whole(headline: str, title: str) -> Iterator[News]:
+    """Read what a headline says of a provider's slots as a whole."""
+    if f"~~{title} is full~~" in headline:
+        yield News(account=WHOLE, what=What.FULL, over=True)
+    elif (said := re.search(_OF_WHOLE.format(title=title), headline)) is not None:
+        room = said["what"] == "has room"
+        yield News(
+            account=WHOLE,
+            what=What.FREED if room else What.FULL,
+            was_full=room and "was full" in said["rest"],
+            use=_plain(said["use"] or ""),
+        )
 
 
 def _lines(description: str) -> Iterator[News]:

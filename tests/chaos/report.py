@@ -24,6 +24,7 @@ def count(looks: Sequence[Look], posts: Sequence[Post], told_by_edits: Sequence[
     counted = Count()
     due = defaultdict[Subject, list[What]](list)
     kept = model.once(posts, counted)
+    looks = model.with_whole(looks)
     model.check_order(kept, counted)
     for provider in sorted({look.provider for look in looks} | {post.provider for post in kept}):
         own = [look for look in looks if look.provider == provider]

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from tests.chaos.model import Count, Look, News, Post, Told, What
+from tests.chaos.model import Count, Look, News, Post, Told, What, with_whole
 
 EDIT_EVERY = timedelta(seconds=5)
 
@@ -38,7 +38,7 @@ def check_pace(told: Iterable[Told], count: Count) -> None:
 
 def check_endings(looks: Iterable[Look], told: Sequence[Told], count: Count) -> None:
     """Count what messages claim in their last version that is not so by the newest looks."""
-    now = _now(looks)
+    now = _now(with_whole(looks))
     lines = [(post, news) for message in told for post in message.versions[-1] for news in post.news]
     last = {(post.channel, post.provider, news.account): number for number, (post, news) in enumerate(lines)}
     for number, (post, news) in enumerate(lines):

@@ -7,18 +7,19 @@ from random import Random
 
 import pytest
 
-from tests.chaos.model import Count, Look, News, Post, What
+from tests.chaos.model import WHOLE, Count, Look, News, Post, What, with_whole
 from tests.chaos.plan import plan
 from tests.chaos.report import count, percentile
 from tests.moments import NOON
 
-A, B = "a", "b"
+A, B, ROOM = "a", "b", "room"
 FULL, FREED = What.FULL, What.FREED
 CHANNEL = 1
 
 
 def look(second: float, *, life: int = 1, answered: bool = True, **showed: What) -> Look:
-    """Return a look this many seconds past noon."""
+    """Return a look this many seconds past noon; one more account always has room."""
+    showed = {ROOM: FREED, **showed} if answered else showed
     return Look(provider="kling", life=life, at=NOON + timedelta(seconds=second), showed=showed, answered=answered)
 
 
@@ -121,6 +122,38 @@ def test_outages_are_counted_too(posts: list[Post], wrong: tuple[int, int, int, 
     assert mistakes(count(DOWN, posts)) == wrong
 
 
+WHOLE_FULL, WHOLE_FREED = News(account=WHOLE, what=FULL), News(account=WHOLE, what=FREED)
+FILLS = [
+    replace(look(second), showed=showed)
+    for second, showed in enumerate(
+        ({A: FREED, B: FREED}, {A: FULL, B: FREED}, {A: FULL}, {A: FULL, B: FULL}, {B: FULL}, {A: FREED, B: FULL}, {})
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("third", "fifth", "wrong"),
+    [
+        ((WHOLE_FULL,), (replace(WHOLE_FREED, use=A),), (0, 0, 0, 0)),
+        ((WHOLE_FULL, News(account=B, what=FULL)), (WHOLE_FREED, News(account=A, what=FREED)), (0, 0, 0, 0)),
+        ((News(account=B, what=FULL),), (replace(WHOLE_FREED, use=A),), (1, 0, 0, 0)),
+        ((WHOLE_FULL,), (WHOLE_FREED,), (1, 0, 0, 0)),
+        ((WHOLE_FULL,), (replace(WHOLE_FREED, use=B),), (1, 0, 0, 0)),
+        ((WHOLE_FULL,), (News(account=A, what=FREED),), (1, 0, 0, 0)),
+        ((WHOLE_FULL, WHOLE_FULL), (replace(WHOLE_FREED, use=A),), (0, 1, 0, 0)),
+    ],
+)
+def test_a_provider_that_is_full_says_so_of_its_accounts(
+    third: tuple[News, ...], fifth: tuple[News, ...], wrong: tuple[int, int, int, int]
+) -> None:
+    posts = [post(1, (A, FULL)), replace(post(3), news=third), replace(post(5), news=fifth)]
+    assert mistakes(count(FILLS, posts)) == wrong
+
+
+def test_a_provider_is_full_once_all_its_accounts_certainly_are() -> None:
+    assert [each.showed.get(WHOLE) for each in with_whole(FILLS)] == [FREED, FREED, None, FULL, None, FREED, None]
+
+
 def test_two_providers_may_overtake_each_other_by_the_time_of_a_save() -> None:
     other = replace(post(1), provider="minimax")
     assert mistakes(count(LOOKS, [*POSTS[:2], other, *POSTS[2:]])) == (0, 0, 0, 0)
@@ -128,14 +161,20 @@ def test_two_providers_may_overtake_each_other_by_the_time_of_a_save() -> None:
 
 
 def perfect(looks: list[Look], saved: Callable[[], bool]) -> list[Post]:
-    """Send what a bot does that is killed after the last look of each life, before or after it was saved."""
+    """Send what a bot does that is killed after the last look of each life, before or after it was saved.
+
+    That a provider is full says so of its accounts.
+    """
     known: dict[str, What] = {}
     posts: list[Post] = []
+    looks = with_whole(looks)
     for each, after in zip(looks, [*looks[1:], None], strict=True):
         if (after is None or after.life != each.life) and not saved():
             continue
         news = [(name, what) for name, what in each.showed.items() if known.get(name, what) != what]
         known |= each.showed
+        if (WHOLE, FULL) in news:
+            news = [(name, what) for name, what in news if name == WHOLE or what is FREED]
         posts += [post((each.at - NOON).total_seconds(), *news, nonce=str(each.at))] if news else []
     return posts
 
@@ -144,9 +183,9 @@ def perfect(looks: list[Look], saved: Callable[[], bool]) -> list[Post]:
 def test_a_perfect_bot_makes_no_mistake_and_a_worse_one_does(seed: int) -> None:
     luck = Random(seed)  # noqa: S311 - no secret
     states = [{name: luck.choice((FULL, FREED)) for name in (A, B) if luck.random() < 0.8} for _ in range(40)]
-    looks = [look(0, life=0, a=FREED, b=FREED)]
+    looks = [replace(look(0, life=0), showed={A: FREED, B: FREED})]
     looks += [replace(look(second + 1, life=second // 5), showed=showed) for second, showed in enumerate(states)]
-    looks += [look(second, life=9, a=FULL, b=FULL) for second in (50, 51, 52)]
+    looks += [replace(look(second, life=9), showed={A: FULL, B: FULL}) for second in (50, 51, 52)]
     told = perfect(looks, lambda: luck.random() < 0.5)
     assert mistakes(count(looks, told)) == (0, 0, 0, 0)
 

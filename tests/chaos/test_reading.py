@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import discord
 import pytest
 
-from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.news import Closed, Details
 from bot.alerts.news import News as Said
 from bot.chat.alert.alert_names import AlertNames
@@ -15,10 +15,10 @@ from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message as Drawn
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
-from bot.subscriptions.topic import PROVIDER, account_topic
+from bot.subscriptions.topic import PROVIDER, SLOTS, account_topic
 from bot.subscriptions.topic import Condition as Became
 from tests.chaos.accounts import NAMES
-from tests.chaos.model import News, What
+from tests.chaos.model import WHOLE, News, What
 from tests.chaos.reading import TITLES, read
 from tests.fakes.discord import Message
 from tests.fakes.discord.records import Revision
@@ -27,14 +27,17 @@ from tests.moments import NOON, after
 WORDS = {name: ProviderWords(name=name, title=title) for title, name in TITLES.items()}
 FULL, FREED, FAILED, RETURNED = What.FULL, What.FREED, What.FAILED, What.RETURNED
 BECAME = {FULL: Became.FULL, FREED: Became.FREED, FAILED: Became.SILENT, RETURNED: Became.ANSWERS}
+WHOLE_BECAME = {FULL: Became.NOTHING_FREE, FREED: Became.HAS_ROOM}
 OVER = Closed(at=after(seconds=9), lasted=timedelta(seconds=9), witnessed=True)
 ONE, TWO, THREE = NAMES["kling"]
 
 
 def said(what: What, account: str = "", **more: object) -> Said:
     """Return what became of an account, or of the provider."""
-    topic = account_topic(account) if account else PROVIDER
-    made = Said(topic=topic, what=BECAME[what], since=NOON, details=Details(in_use=3, limit=3, sentence="HTTP 503"))
+    became, topic = BECAME[what], account_topic(account) if account else PROVIDER
+    if account == WHOLE:
+        became, topic = WHOLE_BECAME[what], SLOTS
+    made = Said(topic=topic, what=became, since=NOON, details=Details(in_use=3, limit=3, sentence="HTTP 503"))
     return replace(made, **more)  # type: ignore[arg-type]  # a test names the fields that it needs
 
 
@@ -80,6 +83,22 @@ def stored(*versions: Worded) -> Message:
         ([said(FAILED)], [News(what=FAILED)]),
         ([said(RETURNED)], [News(what=RETURNED)]),
         ([said(FAILED, closed=OVER)], [News(what=FAILED, over=True)]),
+        ([said(FULL, WHOLE), said(FULL, ONE)], [News(account=WHOLE, what=FULL)]),
+        ([said(FULL, WHOLE), said(RETURNED)], [News(account=WHOLE, what=FULL), News(what=RETURNED)]),
+        ([said(FREED, WHOLE), said(FREED, ONE)], [News(account=WHOLE, what=FREED), News(account=ONE, what=FREED)]),
+        (
+            [said(FREED, WHOLE, lasted=timedelta(seconds=9)), said(FREED, ONE)],
+            [News(account=WHOLE, what=FREED, was_full=True), News(account=ONE, what=FREED)],
+        ),
+        (
+            [said(FULL, WHOLE, closed=OVER), said(FULL, ONE)],
+            [News(account=WHOLE, what=FULL, over=True), News(account=ONE, what=FULL)],
+        ),
+        ([said(FULL, WHOLE, closed=OVER), said(FULL, ONE, closed=OVER)], [News(account=WHOLE, what=FULL, over=True)]),
+        (
+            [said(FREED, WHOLE, live=True), said(FULL, TWO, live=True)],
+            [News(account=WHOLE, what=FREED), News(account=TWO, what=FULL)],
+        ),
         ([said(RETURNED), said(FULL, ONE)], [News(account=ONE, what=FULL), News(what=RETURNED)]),
         ([said(FAILED), said(FREED, THREE)], [News(what=FAILED), News(account=THREE, what=FREED)]),
     ],
@@ -100,6 +119,17 @@ def test_several_providers_and_a_summary_are_read_from_an_embed_each() -> None:
     assert [(post.provider, post.look_at) for post in message.versions[0]] == [
         ("kling", NOON),
         ("minimax", after(seconds=5)),
+    ]
+    assert unread == []
+
+
+def test_the_place_to_go_is_read_from_the_headline() -> None:
+    room = replace(part(said(FREED, WHOLE), said(FREED, ONE)), room=(Room(account=ONE, free=2),))
+    other = replace(part(said(FREED, WHOLE), provider="minimax"), room=(Room(account="200300", free=2),))
+    (message,), unread = read([stored(worded(room, other))])
+    assert [[(news.account, news.use) for news in post.news] for post in message.versions[0]] == [
+        [(WHOLE, ONE)],
+        [(WHOLE, "200300")],
     ]
     assert unread == []
 

@@ -209,6 +209,8 @@ def _follows(news: News, about: News, part: Part) -> bool:
     """Return whether news follows from that of the whole provider, so that it need not be said."""
     if is_over(about):
         return is_over(news)
+    if news.live:
+        return False  # what comes next of it is written into this message, which must name it then
     if reading(about) is not Reading.PLAIN or reading(news) is not Reading.PLAIN:
         return False
     if about.what is Condition.NOTHING_FREE:

@@ -90,7 +90,7 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
         title="" if alone else f"{names.provider(part.provider)}{f' · {free}' if free else ''}",
         body=(
             paragraph(() if part.digest is None else _digest(part.digest, part)),
-            _news(part, news, naming, only=only, alone=alone),
+            _news(part, news, naming, only=only),
             paragraph(_room(part, naming), *below),
         ),
         level=part_level(part),
@@ -99,11 +99,11 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     )
 
 
-def _news(part: Part, news: Sequence[News], naming: Naming, *, only: bool, alone: bool) -> Block:
+def _news(part: Part, news: Sequence[News], naming: Naming, *, only: bool) -> Block:
     """Return what the headline leaves open of its one piece of news, or a line for each of several."""
     if only:
         return paragraph(*(detail_line(one, part, naming) for one in news))
-    said = whole(part) if alone else None
+    said = whole(part)
     return news_listing([one for one in news if one is not said], naming)
 
 

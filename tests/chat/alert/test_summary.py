@@ -75,8 +75,6 @@ Nothing was seen for a while: what happened then shows only in part.
 
 🟢 **200301** · has room again · was full for 12 min
 [tight] old\*one
-🟡 2 of 13 free (alert at 3)
-
 🔕 Muted by <@9> until <t:1778850000:t>
 (id abcd2345)""",
         ),
