@@ -135,7 +135,7 @@ async def test_what_can_not_be_answered_gets_a_private_sentence(
         await ready(discord)
         for gone in (await discord.press(listed, label="Refresh"), await discord.choose(listed, "storyboard-1")):
             assert gone.ephemeral
-            assert r"There is no provider minimax here. There are: Kling." in text_of(gone)
+            assert "MiniMax is not watched: the setting PROVIDERS leaves it out." in text_of(gone)
     assert "1 job running" in text_of(listed)
     assert not any("Traceback" in line or "ERROR" in line for line in program.lines + restarted.lines)
 
