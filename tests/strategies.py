@@ -94,6 +94,7 @@ stored = Records(
         str: texts,
         int: st.integers(),
         bool: st.booleans(),
+        float: st.floats(0, 1),
         datetime: st.datetimes(timezones=st.just(UTC)),
         timedelta: st.timedeltas(min_value=timedelta()),
         QuietHours: _quiet,

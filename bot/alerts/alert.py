@@ -9,7 +9,8 @@
     │       └── Room       an account with free slots
     ├── Drill              nothing: somebody tests whether alerts arrive
     ├── SlotNotice         what one member who waits for a slot is told
-    └── BoardContent       what a board shows
+    ├── BoardContent       what a board shows
+    └── UsageContent       a report that comes by itself
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from typing import TypeAlias
 from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.usage_content import UsageContent
 from bot.subscriptions.mute import Mute
 
 
@@ -89,7 +91,7 @@ class Drill:
     """Nothing happened; somebody tests whether alerts arrive."""
 
 
-Content: TypeAlias = Changes | Drill | SlotNotice | BoardContent
+Content: TypeAlias = Changes | Drill | SlotNotice | BoardContent | UsageContent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,5 +139,5 @@ class Alert:
                 return any(news.live for part in parts for news in part.news)
             case BoardContent(removed_by=removed_by):
                 return removed_by is None
-            case Drill() | SlotNotice():
+            case Drill() | SlotNotice() | UsageContent():
                 return False

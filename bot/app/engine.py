@@ -1,11 +1,12 @@
 """The engine: every part that runs whatever chat people use, each made after those that it needs."""
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from bot.accounts.account_labels import AccountLabels
+from bot.accounts.latest_state import LatestState
 from bot.alerts.alert import Alert
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.app.clock import now
@@ -18,6 +19,8 @@ from bot.errors import ChannelRefused
 from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.polling.poller import Poller
 from bot.polling.provider_discovery import ProviderDiscovery
+from bot.reports.report_maker import ReportMaker
+from bot.reports.scheduled_reports import ScheduledReports
 from bot.storage.store import Store
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.watch import Watch
@@ -89,6 +92,8 @@ class Engine:
         boards: The boards that there are.
         board_updater: Keeps them true.
         wake_up: Wakes the outbox and the editor.
+        report_maker: Makes reports.
+        scheduled_reports: Owes those that come by themselves.
         discovery: Finds the providers to poll; None where the settings name them.
     """
 
@@ -100,6 +105,8 @@ class Engine:
     boards: BoardRegistry
     board_updater: BoardUpdater
     wake_up: WakeUp
+    report_maker: ReportMaker
+    scheduled_reports: ScheduledReports
     discovery: ProviderDiscovery | None = None
 
     def running(self) -> tuple[Coroutine[Any, Any, None], ...]:
@@ -113,6 +120,7 @@ class Engine:
             self.editor.run(),
             self.waitlist.run(),
             self.board_updater.run(),
+            self.scheduled_reports.run(),
             *(() if self.discovery is None else (self.discovery.run(),)),
         )
 
@@ -160,6 +168,16 @@ def build_engine(
     board_updater = BoardUpdater(boards, store.boards, paused=watches.paused, wake=wake_up.both, now=now)
     for listener in (memory.recorder, waitlist, board_updater):
         poller.add_listener(listener)
+    maker = ReportMaker(
+        store.history,
+        store.waiters.waited,
+        valid_until=memory.recorder.valid_until,
+        accounts=poller.accounts,
+        now=now,
+    )
+    scheduled_reports = ScheduledReports(
+        store.reports, maker, providers=lambda: _to_report_on(poller), wake=wake_up.outbox, now=now
+    )
     return Engine(
         memory=memory,
         poller=poller,
@@ -169,8 +187,18 @@ def build_engine(
         boards=boards,
         board_updater=board_updater,
         wake_up=wake_up,
+        report_maker=maker,
+        scheduled_reports=scheduled_reports,
         discovery=discovery,
     )
+
+
+def _to_report_on(poller: Poller) -> Sequence[str] | None:
+    """Return the providers that are set up; None until each was looked at once: before that, nobody knows which are."""
+    latest = poller.latest()
+    if not latest or any(one == LatestState() for one in latest.values()):
+        return None
+    return [name for name, one in latest.items() if one.set_up]
 
 
 def pausing(edit: Edit, watches: WatchRegistry) -> Edit:

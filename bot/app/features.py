@@ -29,6 +29,8 @@ from bot.chat.mute.handler import MuteHandler
 from bot.chat.mute.mute_notes import MuteNotes
 from bot.chat.notify.handler import NotifyHandler
 from bot.chat.report.handler import ReportHandler
+from bot.chat.report.schedule_commands import ScheduleCommands
+from bot.chat.report.wording import scheduled_message
 from bot.chat.watch.handler import WatchHandler
 from bot.chat.why.handler import WhyHandler
 from bot.chat.wording.account_names import AccountNames
@@ -78,7 +80,8 @@ def alert_names(poller: Poller, names: AccountNames) -> AlertNames:
 def alert_wording(poller: Poller, names: AccountNames) -> Callable[[Alert], Message]:
     """Return what words every alert, boards included."""
     board = partial(board_message, words=provider_words(), names=names, among=poller.accounts)
-    return AlertWording(alert_names(poller, names), board=board, now=now).message
+    report = partial(scheduled_message, words=provider_words(), names=names)
+    return AlertWording(alert_names(poller, names), board=board, report=report, now=now).message
 
 
 def free_slots_at_a_glance(poller: Poller) -> str | None:
@@ -128,7 +131,15 @@ def build_features(
         JobsHandler(pollers, words, names, lookup, is_stuck=recorder.is_stuck, now=now),
         NotifyHandler(engine.waitlist, lookup, names, now=now),
         HistoryHandler(lookup, sources, render_png, names, zone=zone),
-        ReportHandler(pollers, words, sources, store.waiters.waited, names),
+        ReportHandler(
+            pollers,
+            words,
+            engine.report_maker,
+            ScheduleCommands(store.reports, channels, changed=engine.scheduled_reports.changed, zone=zone, now=now),
+            names,
+            kept=history_kept,
+            now=now,
+        ),
         MuteHandler(memory.mutes, notes, store.alerts.get, lookup, zone=zone, now=now),
         AccountHandler(memory.labels, lookup, renamed=engine.board_updater.redraw),
         WhyHandler(store.alerts, alert_names(engine.poller, names), channels),

@@ -1,7 +1,7 @@
 """Read-only access to stored alerts, for ``/why`` and the buttons below an alert.
 
 Every method raises ``StorageUnavailable`` if the database fails. Alerts that this version can't read are left out.
-``find`` and ``recent`` also leave out what tells of no change: boards, and notices to waiters.
+``find`` and ``recent`` also leave out what tells of no change: boards, reports, and notices to waiters.
 """
 
 from collections.abc import Collection
@@ -18,7 +18,10 @@ SHORTEST_PREFIX = 4
 
 # ``alert_rows.alert_body`` writes the kind first.
 _of_changes = and_(
-    *(~tables.alert.c.body.startswith(f'{{"kind": "{other}"', autoescape=True) for other in ("board", "notice"))
+    *(
+        ~tables.alert.c.body.startswith(f'{{"kind": "{other}"', autoescape=True)
+        for other in ("board", "notice", "report")
+    )
 )
 
 

@@ -11,6 +11,7 @@ from bot.alerts.alert import Alert, Changes, Content, Drill
 from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Withheld
 from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.usage_content import UsageContent
 from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert
 
 _ALERT = TypeAdapter(Alert)
@@ -19,6 +20,7 @@ _KINDS: Mapping[type[Content], str] = {
     Drill: "drill",
     SlotNotice: "notice",
     BoardContent: "board",
+    UsageContent: "report",
 }
 """What a body calls its kind of content: the fields alone would not distinguish all kinds."""
 _CONTENTS: Mapping[object, TypeAdapter[Content]] = {kind: TypeAdapter(content) for content, kind in _KINDS.items()}

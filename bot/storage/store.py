@@ -35,6 +35,7 @@ from bot.storage.label_store import LabelStore
 from bot.storage.message_store import MessageStore
 from bot.storage.mute_store import MuteStore
 from bot.storage.outbox_store import OutboxStore
+from bot.storage.report_store import ReportStore
 from bot.storage.schema_revision import revision
 from bot.storage.waiter_store import WaiterStore
 from bot.storage.watch_store import WatchStore
@@ -56,6 +57,7 @@ class Store(OutboxStore):
         self.history = HistoryStore(engine)
         self.found = FoundProviderStore(engine)
         self.labels = LabelStore(engine)
+        self.reports = ReportStore(engine)
 
     @cancel_shielded
     async def load_memory(self, provider: str) -> ProviderMemory:

@@ -222,6 +222,19 @@ lead = Table(
     Column("settings", Text),
 )
 
+report_schedule = Table(
+    "report_schedule",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("guild", BigInteger, nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("by", BigInteger, nullable=False),
+    Column("times", Text, nullable=False),  # as they are typed
+    Column("zone", Text, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 secret = Table(
     "secret",
     metadata,

@@ -53,7 +53,7 @@ def worded(*parts: Part) -> Worded:
     """Word an alert."""
     made = Alert(key="k", channel=7, at=NOON, content=Changes(parts=parts))
     names = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
-    message = AlertWording(names, board=lambda *_: Drawn(), now=lambda: NOON).message(made)
+    message = AlertWording(names, board=lambda *_: Drawn(), report=lambda *_: Drawn(), now=lambda: NOON).message(made)
     drawn = draw(message)
     return drawn.content or "", tuple(dict(embed.to_dict()) for embed in drawn.embeds)
 

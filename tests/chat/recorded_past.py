@@ -13,6 +13,7 @@ from bot.history.duration_curve import JobObservation
 from bot.history.history_recorder import HistoryRecorder
 from bot.history.stored_history import HistoryAddition
 from bot.polling.poller import ProviderPoller
+from bot.reports.report_maker import ReportMaker, Waited
 from bot.storage.store import Store
 from tests.chat.polled import polled
 from tests.chat.samples import NAMES, WORDS
@@ -57,6 +58,16 @@ class RecordedPast:
         """Return where history is read, kept for this many days."""
         return HistorySources(
             archive=self.store.history, recorder=self._recorder, kept=timedelta(days=days), now=lambda: NOON
+        )
+
+    def maker(self, waited: Waited | None = None) -> ReportMaker:
+        """Return what makes reports."""
+        return ReportMaker(
+            self.store.history,
+            waited or self.store.waiters.waited,
+            valid_until=self._recorder.valid_until,
+            accounts=lambda name: self.pollers[name].accounts(),
+            now=lambda: NOON,
         )
 
 

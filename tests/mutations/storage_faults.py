@@ -4,6 +4,22 @@ from tests.mutations.fault import Fault
 
 STORAGE_FAULTS = (
     Fault(
+        what="a scheduled report comes twice where two programs find it due at once",
+        file="bot/storage/report_store.py",
+        old="                return False\n            await alert_writes.owe",
+        new="                pass\n            await alert_writes.owe",
+        tests=("tests/storage/test_report_store.py::test_a_report_is_owed_once_for_each_time_also_by_two_at_once",),
+    ),
+    Fault(
+        what="every report that was missed while the bot was away comes at once, one after the other",
+        file="bot/reports/scheduled_reports.py",
+        old="schedule.due_after(at), at)",
+        new="schedule.due_after(schedule.due_at), at)",
+        tests=(
+            "tests/reports/test_scheduled_reports.py::test_what_was_missed_comes_late_once_however_often_it_was_missed",
+        ),
+    ),
+    Fault(
         what="an alert that may have been sent minutes ago is sent again without looking for it first",
         file="bot/delivery/outbox.py",
         old="perhaps_since = _perhaps_since(owed.sending_since, self._now())",

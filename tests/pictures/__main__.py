@@ -76,7 +76,7 @@ async def conversation(folder: Path) -> dict[str, list[str]]:
                 ("capacity", "capacity", minimax),
                 ("overview", "capacity", {}),
                 ("jobs", "jobs", minimax),
-                ("report", "report", {}),
+                ("report", "report now", {}),
             ):
                 pictures[name] = [
                     answered(await discord.use(command, values), f"/{command} {' '.join(map(str, values.values()))}")

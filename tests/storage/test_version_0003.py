@@ -52,7 +52,7 @@ def no_board(*_: object) -> Message:
 
 
 NAMES = AlertNames(words=WORDS, accounts=AccountNames(), among=lambda provider: EXPECTED["rosters"].get(provider, ()))
-WORDING = AlertWording(NAMES, board=no_board, now=lambda: LONG_AGO)
+WORDING = AlertWording(NAMES, board=no_board, report=no_board, now=lambda: LONG_AGO)
 
 
 def plain(record: object) -> Any:  # noqa: ANN401 - JSON

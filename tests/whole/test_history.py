@@ -57,7 +57,7 @@ async def foretells(discord: Discord) -> bool:
 
 async def reports(discord: Discord) -> None:
     """Ask for the last week."""
-    report = text_of(await discord.use("report"))
+    report = text_of(await discord.use("report now"))
     assert "Report · last 7 days" in report
     assert " so far; from 24 h on there is something to report." in report
     assert "full" not in report
@@ -67,7 +67,7 @@ async def refusals(discord: Discord) -> None:
     """Ask what can't be answered."""
     mistakes: list[tuple[str, dict[str, Value], str]] = [
         ("history", {"provider": "minimax", "account": "nobody"}, "MiniMax has no account nobody."),
-        ("report", {"days": 31}, "days can be 1 to 30: the past is kept for so long."),
+        ("report now", {"days": 31}, "days can be 1 to 30: the past is kept for so long."),
     ]
     with pytest.raises(CannotError):
         await discord.use("history", {"provider": "minimax", "hours": 721})

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.alerts.alert import Alert, Changes, Drill, Part
 from bot.alerts.board_content import BoardContent
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.news_words import is_over, told_news
 from bot.chat.message import Button
 from bot.subscriptions.topic import Condition
@@ -16,7 +17,7 @@ from bot.subscriptions.topic import Condition
 def alert_buttons(alert: Alert, mark: Callable[[str], str]) -> tuple[Button, ...]:
     """Return the buttons of an alert; a drill and a board have none. ``mark`` returns what stands for an account."""
     match alert.content:
-        case Drill() | BoardContent():
+        case Drill() | BoardContent() | UsageContent():
             return ()
         case SlotNotice() as notice:
             return _offer_buttons(alert.key, notice)

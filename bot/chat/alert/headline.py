@@ -6,6 +6,7 @@ from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part
 from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.health_words import ENDED, health_advice, health_state
 from bot.chat.alert.news_words import (
@@ -47,6 +48,8 @@ def headline(alert: Alert, names: AlertNames) -> Line:
             return (DRILL,)
         case SlotNotice() as notice:
             return offer_headline(notice, names)
+        case UsageContent():
+            return ("Report",)
         case BoardContent(id=number):
             return (f"Board {number}",)
         case Changes(parts=parts):

@@ -9,6 +9,7 @@ from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part
 from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import headline
@@ -33,6 +34,9 @@ ROOM_NAMED = 3
 BoardWording: TypeAlias = Callable[[BoardContent, str], Message]
 """Words what a board shows; told the key of the alert."""
 
+ReportWording: TypeAlias = Callable[[UsageContent, str], Message]
+"""Words a report; told the key of the alert."""
+
 
 class AlertWording:
     """Words alerts.
@@ -40,18 +44,24 @@ class AlertWording:
     Args:
         names: What providers and accounts are called.
         board: Words the content of boards.
+        report: Words reports that come by themselves.
         now: The clock: an alert is worded when it is told.
     """
 
-    def __init__(self, names: AlertNames, *, board: BoardWording, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, names: AlertNames, *, board: BoardWording, report: ReportWording, now: Callable[[], datetime]
+    ) -> None:
         self._names = names
         self._board = board
+        self._report = report
         self._now = now
 
     def message(self, alert: Alert) -> Message:
         """Return an alert's message. Its last card has the footer of ``alert_footer``."""
         if isinstance(alert.content, BoardContent):
             return self._board(alert.content, alert.key)
+        if isinstance(alert.content, UsageContent):
+            return self._report(alert.content, alert.key)
         *others, last = _cards(alert, alert.content, self._names, self._now())
         end = (paragraph(_left_out(alert.parts[PROVIDERS:], self._names)), paragraph(_muted(alert)))
         last = replace(last, body=(*last.body, *end), footer=alert_footer(alert.key))

@@ -22,10 +22,10 @@ from bot.chat.mute.mute_terms import (
     check_subjects,
     read_mute_span,
     suggest_mute_spans,
-    zone_name,
 )
 from bot.chat.mute.wording import choice_message, muted_message, standing_message, unmuted_message
 from bot.chat.wording.durations import TYPED
+from bot.chat.wording.zones import zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
 from bot.subscriptions.mute import Mute

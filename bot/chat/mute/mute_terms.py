@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.chat.feature import Caller
 from bot.chat.wording.durations import read_time_span, suggest_time_spans
+from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput
 from bot.subscriptions.mute import LONGEST, LONGEST_FOR_MEMBERS
 
@@ -63,8 +64,3 @@ def button_spans(caller: Caller, *, at: datetime, zone: tzinfo) -> tuple[tuple[s
     if at.astimezone(zone).hour < _EARLY:
         return (("1 h", "1h"), ("Until 08:00", "until 08:00"))
     return (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
-
-
-def zone_name(zone: tzinfo, at: datetime) -> str:
-    """Return what a time zone is called: ``Europe/Berlin``, ``UTC``."""
-    return str(getattr(zone, "key", None) or zone.tzname(at))

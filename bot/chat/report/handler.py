@@ -1,99 +1,98 @@
-"""``/report``: what was observed of each provider in some days."""
+"""``/report``: what was observed of each provider in some days, now or regularly.
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+Discord wants either a plain command or sub-commands, never both: so asking is ``/report now``.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
 from bot.chat.feature import Caller, Command, Feature, option
-from bot.chat.history_sources import NOT_READ, HistorySources
+from bot.chat.history_sources import NOT_READ
 from bot.chat.message import Level, Message
-from bot.chat.report.wording import ProviderReport, report_card
+from bot.chat.report.schedule_commands import ScheduleCommands
+from bot.chat.report.wording import report_card
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence import sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
-from bot.history.usage_report import usage_report
 from bot.polling.poller import ProviderPoller
+from bot.reports.report_maker import ReportMaker
 
 USUAL_DAYS = 7
 
-Waited: TypeAlias = Callable[[str, datetime, datetime], Awaitable[Sequence[timedelta]]]
-"""Returns how long those waited who were offered a slot of a provider between two moments.
-
-Raises ``StorageUnavailable``.
-"""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportOptions:
+class NowOptions:
     """What was asked."""
 
     days: int | None = option("How many days back; a week unless you say", default=None)
 
 
 class ReportHandler:
-    """Reports on all providers.
+    """Reports on all providers that are set up.
 
     Args:
         pollers: Who asks each provider, by its name.
         words: What each provider is called.
-        sources: Where the past is read.
-        waited: Returns how long people waited.
+        maker: Makes reports.
+        schedules: The commands for those that come by themselves.
         names: How accounts are named.
+        kept: How long the past is kept.
+        now: The clock.
     """
 
     def __init__(
         self,
         pollers: Mapping[str, ProviderPoller],
         words: Mapping[str, ProviderWords],
-        sources: HistorySources,
-        waited: Waited,
+        maker: ReportMaker,
+        schedules: ScheduleCommands,
         names: AccountNames,
+        *,
+        kept: timedelta,
+        now: Callable[[], datetime],
     ) -> None:
         self._pollers = pollers
         self._words = words
-        self._sources = sources
-        self._waited = waited
+        self._maker = maker
+        self._schedules = schedules
         self._names = names
+        self._kept = kept
+        self._now = now
 
     def feature(self) -> Feature:
-        """Return the command."""
+        """Return the commands."""
         command = Command(
-            name="report",
+            name="report now",
             description="Were the accounts enough?",
-            options=ReportOptions,
+            options=NowOptions,
             run=self.run,
             is_public=self.is_public,
         )
-        return Feature(name="report", commands=(command,))
+        return Feature(
+            name="report",
+            description="Were the accounts enough?",
+            commands=(command, *self._schedules.commands()),
+            actions=self._schedules.actions(),
+        )
 
-    async def run(self, _: Caller, asked: ReportOptions) -> Message:
+    async def run(self, _: Caller, asked: NowOptions) -> Message:
         """Answer the command."""
         if not self.is_public(asked):
-            raise BadInput(f"days can be 1 to {amount(self._sources.kept.days)}: the past is kept for so long.")
-        days = min(USUAL_DAYS, self._sources.kept.days) if asked.days is None else asked.days
+            raise BadInput(f"days can be 1 to {amount(self._kept.days)}: the past is kept for so long.")
+        days = timedelta(days=min(USUAL_DAYS, self._kept.days) if asked.days is None else asked.days)
+        providers = [name for name, poller in self._pollers.items() if poller.latest.set_up]
+        now = self._now()
         try:
-            # Providers may come and go while the database answers.
-            reports = [await self._report(one, days) for one in tuple(self._pollers) if one in self._pollers]
+            made = await self._maker.make(providers, now - days, now)
         except StorageUnavailable:
             return sentence_message(NOT_READ, Level.FAULTED, self._names)
-        return Message(cards=(report_card(reports, days, self._names),))
+        states = ((name, self._pollers[name].latest) for name in providers if name in self._pollers)
+        latest = {name: one.snapshot for name, one in states if one.snapshot is not None and one.trouble is None}
+        return Message(cards=(report_card(made, days, self._words, self._names, latest=latest),))
 
-    def is_public(self, asked: ReportOptions) -> bool:
+    def is_public(self, asked: NowOptions) -> bool:
         """Return whether as many days can be reported on."""
-        return asked.days is None or 1 <= asked.days <= self._sources.kept.days
-
-    async def _report(self, provider: str, days: int) -> ProviderReport:
-        now = self._sources.now()
-        start, until = now - timedelta(days=days), self._sources.recorder.valid_until(provider, now)
-        poller, words = self._pollers[provider], self._words[provider]
-        accounts, seen = poller.accounts(), poller.latest.snapshot if poller.latest.trouble is None else None
-        if until is None or until <= start:
-            return ProviderReport(words=words, usage=None, accounts=accounts, latest=seen)
-        changes = await self._sources.archive.state_changes(provider, None, start)
-        waits = await self._waited(provider, start, now)
-        usage = await asyncio.to_thread(usage_report, changes, start=start, end=until, waits=waits)
-        return ProviderReport(words=words, usage=usage, accounts=accounts, latest=seen)
+        return asked.days is None or 1 <= asked.days <= self._kept.days

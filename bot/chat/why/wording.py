@@ -7,6 +7,7 @@ from bot.alerts.alert import Alert, Changes, Drill
 from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import plain_headline
 from bot.chat.alert.news_words import by_urgency
@@ -77,6 +78,8 @@ def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:
             return (paragraph(("Somebody had asked with ", Code("/notify"), " to be told when there is room.")),)
         case BoardContent():
             return (paragraph(("It shows a board.",)),)
+        case UsageContent():
+            return (paragraph(("Somebody had asked for it with ", Code("/report every"), ".")),)
         case Changes(parts=parts):
             said = [(news, part) for part in parts for news in by_urgency(part.news)]
             blocks = [news_paragraph(news, part, names.of_part(part), names) for news, part in said[:LISTED]]

@@ -271,7 +271,7 @@ def test_those_that_are_still_full_are_not_crowded_out_by_those_that_are_over() 
 def test_names_are_told_apart_as_they_are_elsewhere() -> None:
     known = {"minimax": ["jon.doe@example.com"]}
     names = AlertNames(words=WORDS, accounts=NAMES, among=known.__getitem__)
-    message = AlertWording(names, board=no_board, now=lambda: NOON).message(alert(part(HIDDEN)))
+    message = AlertWording(names, board=no_board, report=no_board, now=lambda: NOON).message(alert(part(HIDDEN)))
     assert drawn(message).split("\n")[0] == "🔴 MiniMax: **joa…@example.com** is full"
 
 
@@ -285,7 +285,7 @@ def test_a_board_is_worded_elsewhere_and_told_by_its_alerts_key() -> None:
         return worded
 
     told = Alert(key="abcd2345efgh", channel=1, at=NOON, content=board)
-    assert AlertWording(ALERT_NAMES, board=word, now=lambda: NOON).message(told) is worded
+    assert AlertWording(ALERT_NAMES, board=word, report=no_board, now=lambda: NOON).message(told) is worded
     assert asked == [(board, "abcd2345efgh")]
 
 

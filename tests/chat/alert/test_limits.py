@@ -25,7 +25,7 @@ from tests.chat.samples import WORDS, alerts
 from tests.moments import NOON
 
 FULL_NAMES = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
-SHOWN = AlertWording(FULL_NAMES, board=no_board, now=lambda: NOON)
+SHOWN = AlertWording(FULL_NAMES, board=no_board, report=no_board, now=lambda: NOON)
 WORST = "*" * 3000
 OURS = r"^(?:<@&?\d+> )+|\*\*|~~|[Mm]uted by <@\d+>|`(?:when|hold|/watch list|/watch test)`"
 WORST_NEWS = [
@@ -142,5 +142,7 @@ def test_a_provider_with_the_longest_title_fits() -> None:
     words = {"long": ProviderWords(name="long", title="x" * 300)}
     back = News(topic=PROVIDER, what=Condition.ANSWERS, since=NOON)
     told = Changes(parts=(Part(provider="long", at=NOON, news=(back,)),))
-    wording = AlertWording(AlertNames(words=words, accounts=AccountNames()), board=no_board, now=lambda: NOON)
+    wording = AlertWording(
+        AlertNames(words=words, accounts=AccountNames()), board=no_board, report=no_board, now=lambda: NOON
+    )
     assert refused(wording.message(Alert(key="k", channel=1, roles=(1,), at=NOON, content=told))) == []

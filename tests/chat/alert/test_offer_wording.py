@@ -96,7 +96,7 @@ def test_an_offer_promises_no_more_than_the_bot_can_keep() -> None:
 
 
 def test_an_offer_that_is_told_late_counts_its_time_from_then() -> None:
-    late = AlertWording(ALERT_NAMES, board=no_board, now=lambda: after(minutes=30))
+    late = AlertWording(ALERT_NAMES, board=no_board, report=no_board, now=lambda: after(minutes=30))
     assert f"until <t:{int(after(minutes=32).timestamp())}:t>" in drawn(late.message(alert(OFFER)))
 
 

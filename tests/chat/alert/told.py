@@ -101,7 +101,7 @@ def no_board(*_: object) -> Message:
 
 
 ALERT_NAMES = AlertNames(words=WORDS, accounts=NAMES)
-WORDING = AlertWording(ALERT_NAMES, board=no_board, now=lambda: NOON)
+WORDING = AlertWording(ALERT_NAMES, board=no_board, report=no_board, now=lambda: NOON)
 
 
 def lines_of(told: Alert) -> list[str]:

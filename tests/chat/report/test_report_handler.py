@@ -1,6 +1,7 @@
 """``/report``: for how many days, of which providers, and what it is made from."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,10 +9,13 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller
 from bot.chat.history_sources import NOT_READ
 from bot.chat.message import Message
-from bot.chat.report.handler import ReportHandler, ReportOptions
+from bot.chat.report.handler import NowOptions, ReportHandler
+from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.report.wording import NOTHING_SEEN
+from bot.reports.report_maker import Waited
 from bot.storage.store import Store
 from tests.chat.drawn import drawn
+from tests.chat.known_channels import KnownChannels
 from tests.chat.recorded_past import RecordedPast
 from tests.chat.samples import NAMES, WORDS
 from tests.chat.unplugged import unplug
@@ -32,11 +36,18 @@ async def past(store: Store) -> RecordedPast:
     return past
 
 
+def reporting(past: RecordedPast, waited: Waited | None = None, *, kept: int = 30) -> ReportHandler:
+    """Put the feature together."""
+    zone, now = ZoneInfo("Europe/Berlin"), lambda: NOON
+    schedules = ScheduleCommands(past.store.reports, KnownChannels(), changed=lambda: None, zone=zone, now=now)
+    return ReportHandler(past.pollers, WORDS, past.maker(waited), schedules, NAMES, kept=timedelta(days=kept), now=now)
+
+
 async def reported(past: RecordedPast, days: int | None, *, kept: int = 30) -> tuple[Message, bool]:
     """Ask as a platform does; return the answer, and whether it was known to be public."""
-    handler = ReportHandler(past.pollers, WORDS, past.sources(days=kept), past.store.waiters.waited, NAMES)
-    (command,) = handler.feature().commands
-    asked = ReportOptions(days=days)
+    handler = reporting(past, kept=kept)
+    command = handler.feature().commands[0]
+    asked = NowOptions(days=days)
     answer = await Dispatcher([handler.feature()], NAMES).run(command, CALLER, asked)
     assert isinstance(answer, Message)
     return answer, handler.is_public(asked)
@@ -60,8 +71,7 @@ async def test_each_provider_is_reported_on(past: RecordedPast) -> None:
 
 async def test_how_long_people_waited_is_reported(past: RecordedPast) -> None:
     await past.see(*(after(hours=-hours) for hours in range(24, -1, -1)))
-    handler = ReportHandler(past.pollers, WORDS, past.sources(), _two_waited, NAMES)
-    message = await handler.run(CALLER, ReportOptions())
+    message = await reporting(past, _two_waited).run(CALLER, NowOptions())
     assert "2 people, half of them for at most 2 min, the longest for 4 min" in drawn(message)
 
 

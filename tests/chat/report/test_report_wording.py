@@ -6,16 +6,18 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.alerts.usage_content import ProviderUsage, UsageContent
 from bot.chat.discord.markdown import escape
-from bot.chat.report.wording import IDLE_LENGTH, NOTHING_SEEN, ProviderReport, report_card
+from bot.chat.report.wording import IDLE_LENGTH, NOTHING_SEEN, report_card, scheduled_message
 from bot.chat.wording.account_names import AccountNames
 from bot.history.usage_report import UsageReport, WaitTimes, usage_report
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
-from tests.chat.samples import KLING, MINIMAX, NAMES
+from tests.chat.samples import NAMES, WORDS
 from tests.history.pasts import past
 from tests.moments import NOON, after
 
+A_WEEK = timedelta(days=7)
 NOBODY = WaitTimes(count=0, median=None, longest=None)
 BUSY = UsageReport(
     start=after(days=-7),
@@ -34,8 +36,12 @@ BUSY = UsageReport(
 
 
 def said(*seen: UsageReport | None) -> list[str]:
-    reports = [ProviderReport(words=words, usage=one) for words, one in zip((MINIMAX, KLING), seen, strict=False)]
-    return drawn(report_card(reports, 7, NAMES)).split("\n")[2:]
+    return drawn(report_card(used(*seen), A_WEEK, WORDS, NAMES)).split("\n")[2:]
+
+
+def used(*seen: UsageReport | None) -> tuple[ProviderUsage, ...]:
+    """Put what was seen of MiniMax, and of Kling."""
+    return tuple(ProviderUsage(provider=name, usage=one) for name, one in zip(("minimax", "kling"), seen, strict=False))
 
 
 def test_a_week_is_told_a_provider_each() -> None:
@@ -88,7 +94,7 @@ def test_one_person_is_no_people() -> None:
 def test_idle_accounts_that_read_the_same_are_told_apart_as_elsewhere() -> None:
     idle = replace(BUSY, idle=("jo@example.com",))
     accounts = ("jo@example.com", "ja@example.com")
-    card = report_card([ProviderReport(words=MINIMAX, usage=idle, accounts=accounts)], 7, NAMES)
+    card = report_card([ProviderUsage(provider="minimax", usage=idle, accounts=accounts)], A_WEEK, WORDS, NAMES)
     naming = NAMES.among("minimax", accounts)
     assert f"**{escape(naming.name('jo@example.com'))}**" in drawn(card)
     assert naming.name("jo@example.com") != NAMES.name("minimax", "jo@example.com")
@@ -107,6 +113,41 @@ def test_any_report(lived: dict[str, str], providers: int) -> None:
     end = NOON + timedelta(hours=6)
     seen = usage_report(past(lived), start=NOON, end=end, waits=[timedelta(days=10**6)])
     seen = replace(seen, observed_time=timedelta(days=1))
-    card = report_card([ProviderReport(words=KLING, usage=seen)] * providers, 7, AccountNames(show_full=True))
-    assert refused(card) == []
-    assert acting(card, r"\*\*|/(?=notify)") == []
+    several, names = [ProviderUsage(provider="kling", usage=seen)] * providers, AccountNames(show_full=True)
+    card = report_card(several, A_WEEK, WORDS, names)
+    content = UsageContent(schedule=1, since=after(days=-7), until=NOON, providers=tuple(several))
+    for message in (card, scheduled_message(content, "abcdefghij", words=WORDS, names=names)):
+        assert refused(message) == []
+        assert acting(message, r"\*\*|/(?=notify)") == []
+
+
+def scheduled(days: float, *seen: UsageReport | None) -> list[str]:
+    content = UsageContent(schedule=1, since=after(days=-days), until=NOON, providers=used(*seen))
+    return drawn(scheduled_message(content, "abcdefghij", words=WORDS, names=NAMES)).split("\n")
+
+
+def test_a_report_that_comes_by_itself_begins_with_the_finding() -> None:
+    lines = scheduled(7, replace(BUSY, pool_full=0.12), None)
+    assert lines[:2] == [
+        "📊 **Weekly report**: MiniMax full 12% of the time · Kling not watched for long enough",
+        "[free] Report · last 7 days",
+    ]
+    assert lines[-1] == "(id abcdefgh)"
+    calm = scheduled(31, replace(BUSY, pool_full=0.0))
+    assert calm[:2] == ["📊 **Monthly report**: MiniMax never full", "[free] Report · last 31 days"]
+    assert scheduled(7 + 1 / 24, BUSY)[1] == "[free] Report · last 7 days"  # clocks were set back
+
+
+def test_a_week_of_which_less_than_half_was_seen_says_so() -> None:
+    hint = "⚠️ Seen for 3 days of 7 days, less than half: what follows is a hint."
+    assert hint in scheduled(7, replace(BUSY, observed_time=timedelta(days=3)))
+    assert hint in said(replace(BUSY, observed_time=timedelta(days=3)))
+    assert "less than half" not in "\n".join(said(replace(BUSY, observed_time=timedelta(days=3.5))))
+
+
+def test_a_provider_that_counts_no_slots_is_in_no_finding() -> None:
+    words = {**WORDS, "minimax": replace(WORDS["minimax"], counts_slots=False)}
+    content = UsageContent(schedule=1, since=after(days=-7), until=NOON, providers=used(BUSY))
+    assert drawn(scheduled_message(content, "abcdefghij", words=words, names=NAMES)).startswith(
+        "📊 **Weekly report**\n"
+    )

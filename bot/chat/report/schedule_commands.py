@@ -1,0 +1,195 @@
+"""``/report every``, ``/report list`` and ``/report stop``: reports that come by themselves.
+
+``/report`` is everybody's, and Discord takes no permission for a subcommand
+(https://discord.com/developers/docs/interactions/application-commands#permissions): so *Manage Server* is checked here.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from bot.chat.channels import ChannelDirectory, channel_label
+from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, NoOptions, option
+from bot.chat.message import Message
+from bot.chat.recently_removed import RecentlyRemoved
+from bot.chat.report.schedule_wording import added_message, list_message, removed_message
+from bot.chat.wording.text import count
+from bot.chat.wording.zones import zone_name
+from bot.errors import BadInput, StorageUnavailable
+from bot.reports.report_schedule import MAX_PER_GUILD, ReportSchedule, ReportStorage
+from bot.reports.report_times import LONGEST, read_report_times, suggest_report_times
+
+CHOICE_LENGTH = 100
+"""https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EveryOptions:
+    """The options of ``/report every``."""
+
+    when: str = option("On which day, at which time: Monday 09:00, or 1st 09:00 for every month", longest=LONGEST)
+    channel: ChannelChoice | None = option("Where it comes; leave it out for this channel", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopOptions:
+    """The options of ``/report stop``."""
+
+    report: int = option("The number of the report")
+
+
+class ScheduleCommands:
+    """Adds, lists and removes schedules.
+
+    Args:
+        store: Where they are stored.
+        channels: Knows what is missing in a channel.
+        changed: Called once one was added.
+        zone: Whose clocks are meant.
+        now: The clock.
+    """
+
+    def __init__(
+        self,
+        store: ReportStorage,
+        channels: ChannelDirectory,
+        *,
+        changed: Callable[[], None],
+        zone: tzinfo,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._channels = channels
+        self._changed = changed
+        self._zone = zone
+        self._now = now
+        self._removed: RecentlyRemoved[ReportSchedule] = RecentlyRemoved("report:undo", "/report every")
+        self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
+
+    def commands(self) -> tuple[Command[EveryOptions], Command[NoOptions], Command[StopOptions]]:
+        """Return the commands."""
+        every = Command(
+            name="report every",
+            description="Post a report in a channel every week or month",
+            options=EveryOptions,
+            run=self.every,
+            suggest={"when": self.suggest_times},
+            examples={"when": "Monday 09:00"},
+            private=True,
+        )
+        show = Command(
+            name="report list",
+            description="Reports that come by themselves",
+            options=NoOptions,
+            run=self.show,
+            private=True,
+        )
+        stop = Command(
+            name="report stop",
+            description="Stop a report that comes by itself",
+            options=StopOptions,
+            run=self.stop,
+            suggest={"report": self.suggest_schedules},
+            private=True,
+        )
+        return every, show, stop
+
+    def actions(self) -> tuple[Action, ...]:
+        """Return what the button does."""
+        return (Action(name="report:undo", run=self.undo, arguments=1),)
+
+    async def every(self, caller: Caller, asked: EveryOptions) -> Message:
+        """Let a report come by itself; raises ``BadInput`` and ``StorageUnavailable``."""
+        _require_manager(caller)
+        try:
+            times = read_report_times(asked.when)
+        except ValueError as problem:
+            raise BadInput(f"{problem} Clock times are in {self._zone_name()}.") from problem
+        channel = self._channels.choose_channel(caller, asked.channel)
+        wanted = ReportSchedule(
+            id=0,  # the database assigns the number
+            guild=caller.guild,
+            channel=channel,
+            by=caller.member,
+            times=times,
+            zone=self._zone_name(),
+            due_at=times.after(self._now(), self._zone),
+        )
+        return added_message(await self._add(wanted))
+
+    async def show(self, caller: Caller, _: NoOptions) -> Message:
+        """List the guild's reports; raises ``StorageUnavailable``."""
+        return list_message([(one, self._missing(one)) for one in await self._here(caller)])
+
+    async def stop(self, caller: Caller, asked: StopOptions) -> Message:
+        """Stop a report; raises ``BadInput`` and ``StorageUnavailable``."""
+        _require_manager(caller)
+        async with self._one_at_a_time:
+            found = next((one for one in await self._here(caller) if one.id == asked.report), None)
+            if found is None:
+                raise BadInput(f"There is no report {asked.report} here; /report list names them all.")
+            await self._store.remove_schedule(found.id)
+        log.info("Member %d stopped report %d in channel %d.", caller.member, found.id, found.channel)
+        return removed_message(found, self._removed.remember(found.id, found))
+
+    async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Let a report come again that was just stopped; raises as ``every`` does."""
+        _require_manager(caller)
+        number = int(arguments[0])
+        found = self._removed.find(number)
+        if found.guild != caller.guild:
+            raise BadInput(f"There is no report {number} here; /report list names them all.")
+        added = await self._add(replace(found, due_at=found.due_after(self._now())))
+        self._removed.forget(number)
+        return added_message(added)
+
+    async def suggest_times(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
+        """Suggest when it could come."""
+        zone = self._zone_name()
+        return [Choice(label=f"{one} ({zone})"[:CHOICE_LENGTH], value=one) for one in suggest_report_times(typed)]
+
+    async def suggest_schedules(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
+        """Suggest the guild's reports; nothing while the database is away."""
+        try:
+            found = await self._here(caller)
+        except StorageUnavailable:
+            return ()
+        choices = [
+            Choice(label=f"{one.id} · {channel_label(self._channels, one.channel)} · {one.times}", value=one.id)
+            for one in found
+        ]
+        return [one for one in choices if typed.casefold() in one.label.casefold()]
+
+    async def _add(self, wanted: ReportSchedule) -> ReportSchedule:
+        if missing := self._missing(wanted):
+            raise BadInput(f"A report can't come in that channel. {' '.join(missing)}")
+        async with self._one_at_a_time:
+            here = [one for one in await self._store.schedules() if one.guild == wanted.guild]
+            for one in here:
+                if (one.channel, one.times, one.zone) == (wanted.channel, wanted.times, wanted.zone):
+                    raise BadInput(f"That report comes already: it is number {one.id}.")
+            if len(here) >= MAX_PER_GUILD:
+                most = count(MAX_PER_GUILD, "report")
+                raise BadInput(f"A server can have {most}; stop one first (/report stop).")
+            added = replace(wanted, id=await self._store.add_schedule(wanted))
+        log.info("Member %d wants report %d: channel %d, %s.", added.by, added.id, added.channel, added.times)
+        self._changed()
+        return added
+
+    async def _here(self, caller: Caller) -> list[ReportSchedule]:
+        return [one for one in await self._store.schedules() if one.guild == caller.guild]
+
+    def _missing(self, schedule: ReportSchedule) -> tuple[str, ...]:
+        return self._channels.missing(schedule.channel, guild=schedule.guild)
+
+    def _zone_name(self) -> str:
+        return zone_name(self._zone, self._now())
+
+
+def _require_manager(caller: Caller) -> None:
+    if not caller.may_manage:
+        raise BadInput("Reports that come by themselves need Manage Server; /report now is for everyone.")

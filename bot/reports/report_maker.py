@@ -1,0 +1,67 @@
+"""Makes reports from what is stored of the past."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol, TypeAlias
+
+from bot.alerts.usage_content import ProviderUsage
+from bot.history.state_changes import StateChange
+from bot.history.usage_report import usage_report
+
+Waited: TypeAlias = Callable[[str, datetime, datetime], Awaitable[Sequence[timedelta]]]
+"""Returns how long those waited who were offered a slot of a provider between two moments.
+
+Raises ``StorageUnavailable``.
+"""
+
+
+class StateChanges(Protocol):
+    """The part of the database that a report is made from."""
+
+    async def state_changes(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
+        """Return state changes since a moment, of each account also the last before; raises ``StorageUnavailable``."""
+        ...
+
+
+class ReportMaker:
+    """Makes reports.
+
+    Args:
+        archive: The database.
+        waited: Returns how long people waited.
+        valid_until: Returns until when what is known of a provider holds, given the present moment.
+        accounts: Returns all known accounts of a provider.
+        now: The clock.
+    """
+
+    def __init__(
+        self,
+        archive: StateChanges,
+        waited: Waited,
+        *,
+        valid_until: Callable[[str, datetime], datetime | None],
+        accounts: Callable[[str], Sequence[str]],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._archive = archive
+        self._waited = waited
+        self._valid_until = valid_until
+        self._accounts = accounts
+        self._now = now
+
+    async def make(self, providers: Sequence[str], since: datetime, until: datetime) -> tuple[ProviderUsage, ...]:
+        """Return what was observed of providers between two moments; raises ``StorageUnavailable``."""
+        return tuple([await self._usage(provider, since, until) for provider in providers])
+
+    async def _usage(self, provider: str, since: datetime, until: datetime) -> ProviderUsage:
+        known, accounts = self._valid_until(provider, self._now()), tuple(self._accounts(provider))
+        if known is None or known <= since:
+            return ProviderUsage(provider=provider, usage=None, accounts=accounts)
+        changes = await self._archive.state_changes(provider, None, since)
+        waits = await self._waited(provider, since, until)
+        end = min(known, until)
+        usage = await asyncio.to_thread(
+            usage_report, [one for one in changes if one.at < end], start=since, end=end, waits=waits
+        )
+        return ProviderUsage(provider=provider, usage=usage, accounts=accounts)

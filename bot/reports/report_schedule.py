@@ -1,0 +1,63 @@
+"""A report that somebody wants regularly, and what the database does for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.alerts.alert import Alert
+from bot.reports.report_times import ReportTimes
+
+MAX_PER_GUILD = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSchedule:
+    """Where a report comes, and when.
+
+    Attributes:
+        id: Its number.
+        guild: The guild that the channel belongs to.
+        channel: The channel.
+        by: The member who wanted it.
+        times: On which day, at which time.
+        zone: Whose clocks are meant: an IANA name, such as ``Europe/Berlin``.
+        due_at: When it comes next.
+    """
+
+    id: int
+    guild: int
+    channel: int
+    by: int
+    times: ReportTimes
+    zone: str
+    due_at: datetime
+
+    def due_after(self, moment: datetime) -> datetime:
+        """Return when it comes first after a moment."""
+        return self.times.after(moment, ZoneInfo(self.zone))
+
+    @property
+    def covers_from(self) -> datetime:
+        """Since when the report tells that is due next: since the one before it would have come."""
+        return self.times.before(self.due_at, ZoneInfo(self.zone))
+
+
+class ReportStorage(Protocol):
+    """What scheduled reports need of the database; every method raises ``StorageUnavailable``."""
+
+    async def schedules(self) -> tuple[ReportSchedule, ...]:
+        """Return every stored schedule, the oldest first."""
+        ...
+
+    async def add_schedule(self, schedule: ReportSchedule) -> int:
+        """Store a schedule, and return its number."""
+        ...
+
+    async def remove_schedule(self, schedule_id: int) -> None:
+        """Forget a schedule."""
+        ...
+
+    async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:
+        """Owe the report that is due and note when the next one is; return False where that was done already."""
+        ...

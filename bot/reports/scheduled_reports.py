@@ -1,0 +1,92 @@
+"""The loop that owes each scheduled report once it is due.
+
+What it owes and when the next one is due are stored in one transaction. A program that was not running when a report
+was due owes it late, once: of several that were missed only the oldest, which is then the only one that is due.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from bot.alerts.alert import Alert
+from bot.alerts.composition import key_of
+from bot.alerts.usage_content import UsageContent
+from bot.errors import StorageUnavailable
+from bot.reports.report_maker import ReportMaker
+from bot.reports.report_schedule import ReportSchedule, ReportStorage
+
+LONGEST_PAUSE = timedelta(minutes=1)
+"""However far the next report is: the clock may be set."""
+
+SHORTEST_PAUSE = timedelta(seconds=1)
+
+log = logging.getLogger(__name__)
+
+
+class ScheduledReports:
+    """Owes reports.
+
+    Args:
+        store: Where schedules are stored.
+        maker: Makes a report.
+        providers: Returns the providers to report on; None until each was looked at once.
+        wake: Wakes the outbox.
+        now: The clock.
+        longest_pause: Maximum pause between two checks.
+    """
+
+    def __init__(
+        self,
+        store: ReportStorage,
+        maker: ReportMaker,
+        *,
+        providers: Callable[[], Sequence[str] | None],
+        wake: Callable[[], None],
+        now: Callable[[], datetime],
+        longest_pause: timedelta = LONGEST_PAUSE,
+    ) -> None:
+        self._store = store
+        self._maker = maker
+        self._providers = providers
+        self._wake = wake
+        self._now = now
+        self._longest_pause = longest_pause
+        self._changed = asyncio.Event()
+
+    def changed(self) -> None:
+        """Check at once: a schedule was added."""
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Owe reports when they are due, until cancelled."""
+        while True:
+            self._changed.clear()
+            try:
+                due = await self.owe_due()
+            except StorageUnavailable as problem:
+                log.warning("Scheduled reports are checked again later: %s", problem)
+                due = None
+            pause = self._longest_pause if due is None else min(due - self._now(), self._longest_pause)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(max(pause, SHORTEST_PAUSE).total_seconds()):
+                    await self._changed.wait()
+
+    async def owe_due(self) -> datetime | None:
+        """Owe what is due, and return when the next report is; raises ``StorageUnavailable``."""
+        schedules = await self._store.schedules()
+        for schedule in schedules:
+            if schedule.due_at <= self._now() and (providers := self._providers()) is not None:
+                await self._owe(schedule, providers)
+        return min((one.due_at for one in await self._store.schedules()), default=None)
+
+    async def _owe(self, schedule: ReportSchedule, providers: Sequence[str]) -> None:
+        since, until, at = schedule.covers_from, schedule.due_at, self._now()
+        usage = await self._maker.make(providers, since, until)
+        content = UsageContent(schedule=schedule.id, since=since, until=until, providers=usage)
+        key = key_of(schedule.channel, schedule.id, schedule.due_at, "report")
+        alert = Alert(key=key, channel=schedule.channel, at=until, content=content)
+        if await self._store.owe_report(schedule, alert, schedule.due_after(at), at):
+            log.info("Report %d is owed to channel %d.", schedule.id, schedule.channel)
+            self._wake()

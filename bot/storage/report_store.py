@@ -1,0 +1,79 @@
+"""Scheduled reports in the database; one method is one transaction.
+
+Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.alerts.alert import Alert
+from bot.reports.report_schedule import ReportSchedule
+from bot.reports.report_times import read_report_times
+from bot.storage import alert_rows, alert_writes, tables
+from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.database_engine import reading, writing
+
+_COLUMNS = tables.report_schedule.c
+
+
+class ReportStore:
+    """The part of a ``Store`` that holds scheduled reports."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @cancel_shielded
+    async def schedules(self) -> tuple[ReportSchedule, ...]:
+        """Return every stored schedule, the oldest first."""
+        async with reading(self._engine) as connection:
+            stored = await connection.execute(select(tables.report_schedule).order_by(_COLUMNS.id))
+            return tuple(_schedule(row) for row in stored)
+
+    @cancel_shielded
+    async def add_schedule(self, schedule: ReportSchedule) -> int:
+        """Store a schedule, and return its number, which is never reused."""
+        async with writing(self._engine) as connection:
+            added = await connection.execute(insert(tables.report_schedule).returning(_COLUMNS.id), _row(schedule))
+            number: int = added.scalar_one()
+            return number
+
+    @cancel_shielded
+    async def remove_schedule(self, schedule_id: int) -> None:
+        """Delete a schedule."""
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(tables.report_schedule).where(_COLUMNS.id == schedule_id))
+
+    @cancel_shielded
+    async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:
+        """Owe the report that is due and note when the next one is; False where that was done or it was removed."""
+        still_due = update(tables.report_schedule).where(_COLUMNS.id == schedule.id, _COLUMNS.due_at == schedule.due_at)
+        async with writing(self._engine) as connection:
+            if not (await connection.execute(still_due.values(due_at=next_due))).rowcount:
+                return False
+            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at)])
+            return True
+
+
+def _row(schedule: ReportSchedule) -> dict[str, object]:
+    return {
+        "guild": schedule.guild,
+        "channel": schedule.channel,
+        "by": schedule.by,
+        "times": str(schedule.times),
+        "zone": schedule.zone,
+        "due_at": schedule.due_at,
+    }
+
+
+def _schedule(row: Row[*tuple[object, ...]]) -> ReportSchedule:
+    return ReportSchedule(
+        id=row.id,
+        guild=row.guild,
+        channel=row.channel,
+        by=row.by,
+        times=read_report_times(row.times),
+        zone=row.zone,
+        due_at=row.due_at,
+    )

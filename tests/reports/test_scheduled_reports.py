@@ -1,0 +1,144 @@
+"""Scheduled reports on a real database: once for each time, late after an absence, of the time that was asked about."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from bot.alerts.usage_content import UsageContent
+from bot.reports.report_schedule import ReportSchedule
+from bot.reports.report_times import ReportTimes
+from bot.reports.scheduled_reports import ScheduledReports
+from bot.storage.store import Store
+from tests.chat.recorded_past import RecordedPast
+from tests.chat.unplugged import unplug
+from tests.delivery.far_end_log import Clock, living
+from tests.moments import NOON, after
+
+WEEKLY = ReportSchedule(
+    id=0,
+    guild=5,
+    channel=7,
+    by=3,
+    times=ReportTimes(weekday=NOON.weekday(), at=time(NOON.hour)),
+    zone="UTC",
+    due_at=NOON,
+)
+A_WEEK = timedelta(days=7)
+
+
+class Archive:
+    """The loop, and what it owes.
+
+    Attributes:
+        woken: How often the outbox was woken.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = Clock()
+        self.past = RecordedPast(store)
+        self.providers: Sequence[str] | None = ("minimax",)
+        self.woken = 0
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin again, with nothing at hand."""
+        self.reports = ScheduledReports(
+            self.store.reports,
+            self.past.maker(),
+            providers=lambda: self.providers,
+            wake=self._wake,
+            now=self.clock,
+            longest_pause=timedelta(seconds=1),
+        )
+
+    async def told(self, channel: int = 7) -> list[UsageContent]:
+        """Deliver what is owed, and return it."""
+        found = []
+        while (owed := await self.store.oldest_owed(channel)) is not None:
+            assert isinstance(owed.alert.content, UsageContent)
+            found.append(owed.alert.content)
+            await self.store.mark_delivered(owed.id, owed.id, self.clock.at)
+        return found
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is kept where is tested with the store."""
+
+
+@pytest.fixture
+def archive(store: Store) -> Archive:
+    return Archive(store)
+
+
+async def test_it_is_owed_once_at_its_time_and_again_a_week_later(archive: Archive) -> None:
+    await archive.store.reports.add_schedule(WEEKLY)
+    archive.clock.at = after(seconds=-1)
+    assert await archive.reports.owe_due() == NOON
+    assert await archive.told() == []
+    archive.clock.at = NOON
+    assert await archive.reports.owe_due() == NOON + A_WEEK
+    (content,) = await archive.told()
+    assert (content.since, content.until) == (NOON - A_WEEK, NOON)
+    assert [one.provider for one in content.providers] == ["minimax"]
+    archive.restart()
+    assert await archive.reports.owe_due() == NOON + A_WEEK
+    assert (await archive.told(), archive.woken) == ([], 1)
+    archive.clock.at = NOON + A_WEEK
+    await archive.reports.owe_due()
+    assert [one.since for one in await archive.told()] == [NOON]
+
+
+async def test_what_was_missed_comes_late_once_however_often_it_was_missed(archive: Archive) -> None:
+    await archive.store.reports.add_schedule(WEEKLY)
+    archive.clock.at = NOON + 3 * A_WEEK + timedelta(hours=1)
+    for _ in range(2):
+        archive.restart()
+        assert await archive.reports.owe_due() == NOON + 4 * A_WEEK
+    assert [one.until for one in await archive.told()] == [NOON]
+
+
+async def test_it_tells_of_what_was_seen_before_its_time_only(archive: Archive) -> None:
+    await archive.past.see(*(after(hours=hours) for hours in range(-36, 1)))
+    await archive.store.reports.add_schedule(replace(WEEKLY, due_at=after(hours=-12), times=_at(after(hours=-12))))
+    await archive.reports.owe_due()
+    (content,) = await archive.told()
+    usage = content.providers[0].usage
+    assert usage is not None
+    assert (usage.start, usage.end, usage.observed_time) == (
+        after(hours=-12) - A_WEEK,
+        after(hours=-12),
+        timedelta(hours=24),
+    )
+
+
+async def test_until_each_provider_was_looked_at_nothing_is_owed(archive: Archive) -> None:
+    await archive.store.reports.add_schedule(WEEKLY)
+    archive.providers = None
+    assert await archive.reports.owe_due() == NOON
+    assert await archive.told() == []
+    archive.providers = ()
+    await archive.reports.owe_due()
+    assert [one.providers for one in await archive.told()] == [()]
+
+
+async def test_the_loop_goes_on_after_a_database_that_was_away(
+    archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    await unplug(archive.store, "report_schedule")
+    async with living(archive.reports.run()):
+        archive.reports.changed()
+        async with asyncio.timeout(10):
+            while "checked again later" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
+                await asyncio.sleep(0.01)
+
+
+def _at(moment: datetime) -> ReportTimes:
+    return ReportTimes(weekday=moment.weekday(), at=moment.time())

@@ -1,0 +1,114 @@
+"""Scheduled reports in the database: owed once for each time, whoever finds them due."""
+
+import asyncio
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from bot.alerts.alert import Alert
+from bot.alerts.composition import key_of
+from bot.alerts.usage_content import ProviderUsage, UsageContent
+from bot.errors import StorageUnavailable
+from bot.history.usage_report import UsageReport, WaitTimes
+from bot.reports.report_schedule import ReportSchedule
+from bot.reports.report_times import ReportTimes
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
+from tests.moments import NOON, after
+from tests.storage.raw import say
+from tests.storage.records import AWKWARD
+
+SCHEDULE = ReportSchedule(
+    id=0,
+    guild=2**62,
+    channel=2**62 + 1,
+    by=2**62 + 2,
+    times=ReportTimes(weekday=4, at=time(14)),
+    zone="Europe/Berlin",
+    due_at=NOON,
+)
+USAGE = UsageReport(
+    start=after(days=-7),
+    end=NOON,
+    observed_time=timedelta(days=3),
+    some_full=0.25,
+    pool_full=None,
+    incomplete=0.0,
+    mean_in_use=1.5,
+    in_use_p95=2,
+    total=4,
+    accounts=2,
+    idle=(AWKWARD,),
+    waits=WaitTimes(count=1, median=timedelta(seconds=5), longest=None),
+)
+
+
+def report(schedule: ReportSchedule) -> Alert:
+    content = UsageContent(
+        schedule=schedule.id,
+        since=schedule.covers_from,
+        until=schedule.due_at,
+        providers=(ProviderUsage(provider="minimax", usage=USAGE, accounts=(AWKWARD,)),),
+    )
+    key = key_of(schedule.channel, schedule.id, schedule.due_at, "report")
+    return Alert(key=key, channel=schedule.channel, at=NOON, content=content)
+
+
+async def test_schedules_survive_a_restart_and_their_numbers_are_never_reused(database_url: str) -> None:
+    store = await open_store(database_url, now=lambda: NOON)
+    monthly = replace(SCHEDULE, times=ReportTimes(day=31, at=time(9, 5)), zone="UTC")
+    first, second = [await store.reports.add_schedule(one) for one in (SCHEDULE, monthly)]
+    await store.reports.remove_schedule(second)
+    third = await store.reports.add_schedule(monthly)
+    await store.close()
+
+    store = await open_store(database_url, now=lambda: NOON)
+    stored = await store.reports.schedules()
+    await store.close()
+
+    assert stored == (replace(SCHEDULE, id=first), replace(monthly, id=third))
+    assert third > second
+
+
+async def test_a_report_is_owed_once_for_each_time_also_by_two_at_once(store: Store) -> None:
+    number = await store.reports.add_schedule(SCHEDULE)
+    due, following = replace(SCHEDULE, id=number), SCHEDULE.due_after(NOON)
+    both = await asyncio.gather(*(store.reports.owe_report(due, report(due), following, NOON) for _ in range(2)))
+    assert sorted(both) == [False, True]
+    assert not await store.reports.owe_report(due, report(due), following, NOON)
+    owed = await store.oldest_owed(due.channel)
+    assert owed is not None
+    assert owed.alert == report(due)
+    await store.mark_delivered(owed.id, 1, NOON)
+    assert await store.oldest_owed(due.channel) is None
+    assert await store.reports.schedules() == (replace(due, due_at=following),)
+
+
+async def test_a_report_that_was_stopped_meanwhile_is_not_owed(store: Store) -> None:
+    number = await store.reports.add_schedule(SCHEDULE)
+    due = replace(SCHEDULE, id=number)
+    await store.reports.remove_schedule(number)
+    assert not await store.reports.owe_report(due, report(due), after(days=7), NOON)
+    assert await store.owed_channels() == ()
+
+
+async def test_a_report_is_no_alert_that_why_would_list(store: Store) -> None:
+    number = await store.reports.add_schedule(SCHEDULE)
+    due = replace(SCHEDULE, id=number)
+    await store.reports.owe_report(due, report(due), after(days=7), NOON)
+    assert await store.alerts.recent([due.channel], 9) == ()
+    assert await store.alerts.find(report(due).key[:8]) == ()
+
+
+async def test_a_database_that_fails_is_named_by_every_method(store: Store, database_url: str) -> None:
+    await say(database_url, "DROP TABLE report_schedule")
+    reports = store.reports
+    for work in (
+        reports.schedules(),
+        reports.add_schedule(SCHEDULE),
+        reports.remove_schedule(1),
+        reports.owe_report(SCHEDULE, report(SCHEDULE), after(days=7), NOON),
+    ):
+        with pytest.raises(StorageUnavailable):
+            await work

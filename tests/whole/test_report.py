@@ -1,0 +1,57 @@
+"""A report that comes by itself, by the real program: late and once after an absence, until it is stopped."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tests.fakes.discord import Discord, Permission
+from tests.fakes.useapi import FakeUseapi
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import looked, script
+from tests.whole.program import DEADLINE
+from tests.whole.test_capacity import text_of
+
+LAST_MONDAY = "2026-01-05 08:00:00.000000"
+
+
+def overdue(database: Path) -> None:
+    """Let a report have been due while the program did not run."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE report_schedule SET due_at = ?", (LAST_MONDAY,))
+
+
+async def test_a_report_that_was_due_during_an_absence_comes_late_once_also_over_a_kill(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    role = discord.world.add_role(discord.guild, "producers", may=Permission.MANAGE_GUILD)
+    admin = discord.world.add_member(discord.guild, "alex", role)
+    shut, weekly = (discord.world.add_channel(discord.guild, name) for name in ("shut", "weekly"))
+    discord.world.deny(shut, Permission.SEND_MESSAGES)
+    async with bots.run(ALERT_CHANNEL_ID=""):
+        await ready(discord)
+        await looked(useapi)
+        refused = await discord.use("report every", {"when": "Monday 09:00", "channel": shut}, member=admin)
+        assert "A report can't come in that channel. The bot lacks Send Messages" in text_of(refused)
+        member = await discord.use("report every", {"when": "Monday 09:00"})
+        assert "need Manage Server" in text_of(member)
+        offered = await discord.autocomplete("report every", focused="when", value="mon", member=admin)
+        assert [one.value for one in offered] == ["Monday 09:00"]
+        added = await discord.use("report every", {"when": "Monday 09:00", "channel": weekly}, member=admin)
+        assert added.ephemeral
+        assert f"**1** · <#{weekly.id}> · every week, Monday 09:00 (UTC)" in text_of(added)
+        assert "Were the accounts enough" not in text_of(await discord.use("report now"))
+    overdue(bots.folder / "capacity.db")
+    async with bots.run(ALERT_CHANNEL_ID="") as program:
+        late = await discord.next_message(weekly, within=DEADLINE)
+        await program.kill()
+    assert late.content == "📊 **Weekly report**: MiniMax not watched for long enough"
+    assert not late.pings
+    async with bots.run(ALERT_CHANNEL_ID=""):
+        await ready(discord)
+        await looked(useapi)
+        assert discord.posts(weekly) == [discord.kept.now[late.id]]
+        listed = text_of(await discord.use("report list"))
+        assert "every week, Monday 09:00 (UTC)" in listed
+        assert "Report 1 stopped" in text_of(await discord.use("report stop", {"report": 1}, member=admin))
+        assert "No report comes by itself" in text_of(await discord.use("report list"))
