@@ -12,6 +12,12 @@ from tests.rings import ROOT
 
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
 LINK = re.compile(r"\]\((?!https?://)([^)#]*)(?:#([^)]*))?\)")
+MOST_BYTES = 1_000_000
+"""Of all pictures together: everybody who clones the project loads them."""
+
+MOST_LINES = 90
+"""Of the README: two screens, with its picture."""
+
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 
 
@@ -55,3 +61,20 @@ def test_the_document_of_settings_lists_each_with_its_default() -> None:
         assert (said == "required") == (default is PydanticUndefined), name
         if isinstance(default, str | int | float) and not isinstance(default, bool):
             assert said == f"`{default:g}`" if isinstance(default, float) else f"`{default}`", name
+
+
+def test_every_picture_of_a_document_is_there_described_and_small() -> None:
+    shown = set()
+    for document in DOCUMENTS:
+        text = (ROOT / document).read_text(encoding="utf-8")
+        there = re.findall(r"!\[([^\]]*)\]\(([^)]+\.png)\)", text)
+        there += [(alt, path) for path, alt in re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]*)"', text)]
+        assert all(alt for alt, _ in there), document
+        shown |= {((ROOT / document).parent / path).resolve() for _, path in there}
+    kept = set((ROOT / "docs").glob("*.png"))
+    assert shown == {path.resolve() for path in kept}
+    assert sum(path.stat().st_size for path in kept) < MOST_BYTES
+
+
+def test_the_readme_fits_two_screens() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= MOST_LINES

@@ -1,4 +1,5 @@
 """Pictures of what people read: the real program's messages on a loopback Discord, drawn as Discord draws them.
 
-``python -m tests.pictures FOLDER`` needs Chromium on the PATH; it is a program of its own, not a test.
+``python -m tests.pictures FOLDER`` draws everything at phone and desktop width, to be looked at; ``--docs`` draws the
+pictures of the documents anew. Both need Chromium on the PATH; this is a program of its own, not a test.
 """

@@ -9,6 +9,8 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PIL import Image, ImageChops
+
 from tests.fakes.discord import Discord, Message, Permission, Reply
 from tests.fakes.discord.options import Value
 from tests.fakes.useapi import FakeUseapi
@@ -21,6 +23,14 @@ ACCOUNTS = {"200300": 6, "200301": 5, "joanna@example.com": 2}
 LABELS = '{"minimax/200300": "studio-a", "minimax/200301": "studio-b"}'
 REFS = ("shot-12 (mia)", "ep3-sc04-v2", "kids tv loop", "trailer, second cut", "", "teaser v3, take 2 (leo)", "logo")
 WIDTHS = {"phone": 390, "desktop": 760}
+DOCS = {"conversation": 560, "alerts": 390}
+"""The pictures of the documents, and how many pixels wide each is in a document; each is drawn twice as large."""
+
+COLOURS = 256
+"""Of a picture in the documents: letters stay smooth, and it is a third as large."""
+
+_MARGIN = 12
+"""Pixels below the last message."""
 
 
 def script(useapi: FakeUseapi, **running: int) -> None:
@@ -86,13 +96,19 @@ async def conversation(folder: Path) -> dict[str, list[str]]:
             await asyncio.sleep(3)
             script(useapi, a=6, b=5, c=2)
             await asyncio.sleep(3)
+            full = posted(discord.posts()[-1])
             pictures["capacity-full"] = [answered(await discord.use("capacity", minimax), "/capacity minimax")]
             pictures["alerts-full"] = [posted(one) for one in discord.posts()[shown:]]
+            offered = await discord.press(discord.posts()[-1], label="Notify me")
             script(useapi, a=4, b=5, c=2)
             await asyncio.sleep(3)
+            freed = [posted(one) for one in discord.posts()[shown:]]
+            pictures["conversation"] = [*pictures["capacity"], full, *freed[-1:]]
+            pictures["notify"] = [answered(offered, "Notify me"), *freed]
             script(useapi, a=1, b=2, c=1)
             await asyncio.sleep(7)
             pictures["alerts-over"] = [posted(one) for one in discord.posts()[shown:]]
+            pictures["alerts"] = [*pictures["alerts-full"], *pictures["alerts-over"][1:3]]
             pictures["why"] = [answered(await discord.press(discord.posts()[shown], label="Details"), "Details")]
             pictures["doctor"] = [answered(await discord.use("doctor", member=manager), "/doctor")]
             pictures["watch"] = [answered(await discord.use("watch list", member=manager), "/watch list")]
@@ -117,8 +133,8 @@ def posted(one: Message) -> str:
     return message(content=one.content, embeds=one.embeds, components=one.components, now=one.at)
 
 
-def photograph(html: str, png: Path, width: int) -> None:
-    """Draw a page with Chromium."""
+def photograph(html: str, png: Path, width: int, *, scale: int = 1) -> None:
+    """Draw a page with Chromium, and cut off what is empty below it."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
         file.write_text(html, encoding="utf-8")
@@ -129,23 +145,44 @@ def photograph(html: str, png: Path, width: int) -> None:
                 *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"),
                 *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
                 *(f"--user-data-dir={folder}/profile", f"--window-size={width},{height}", f"--screenshot={png}"),
+                f"--force-device-scale-factor={scale}",
                 file.as_uri(),
             ],
             check=True,
             capture_output=True,
             timeout=120,
         )
+    with Image.open(png) as drawn:
+        picture = drawn.convert("RGB")
+    ground = Image.new("RGB", picture.size, picture.getpixel((0, picture.height - 1)))
+    found = ImageChops.difference(picture, ground).getbbox()
+    picture.crop((0, 0, picture.width, min(picture.height, (found or (0, 0, 0, 0))[3] + scale * _MARGIN))).save(png)
+
+
+def shrink(png: Path) -> None:
+    """Give a picture fewer colours."""
+    with Image.open(png) as drawn:
+        few = drawn.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(png, optimize=True)
 
 
 def main() -> int:
     """Draw everything into a folder."""
     parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
-    parser.add_argument("folder", type=Path)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("folder", type=Path, nargs="?", help="draw everything into this folder")
+    where.add_argument("--docs", action="store_true", help="draw the pictures of the documents into docs/")
     parser.add_argument("--only", default="", help="only pictures whose names hold this")
     asked = parser.parse_args()
-    asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         pictures = asyncio.run(conversation(Path(folder)))
+    if asked.docs:
+        for name, width in DOCS.items():
+            png = ROOT / "docs" / f"{name}.png"
+            photograph(page(pictures[name]), png, width, scale=2)
+            shrink(png)
+        return 0
+    asked.folder.mkdir(parents=True, exist_ok=True)
     for name, messages in pictures.items():
         for device, width in WIDTHS.items():
             if asked.only in name:

@@ -39,6 +39,7 @@ _UNITS = (("hour", 3600), ("minute", 60), ("second", 1))
 
 def markdown(text: str, now: datetime) -> str:
     """Return Discord's Markdown as HTML."""
+    text = text.replace("⚪", "⚪\ufe0f")  # Discord has pictures of its own; a browser takes the letter without this
     drawn, done = "", 0
     for found in _MARK.finditer(text):
         drawn += escape(text[done : found.start()]) + _marked(found, now)
