@@ -1,7 +1,7 @@
 """``python -m tests.busy_day``: how often a busy day makes phones ring, by what a watch asks for.
 
-The day is that of the chart in docs/commands.md: one provider, three accounts, full again and again from noon to evening. Each of
-its minutes is a look, decided and composed by the bot's own code; nothing is sent.
+The day is that of the chart in docs/commands.md: one provider, three accounts, full again and again from noon to
+evening. Each of its minutes is a look, decided and composed by the bot's own code; nothing is sent.
 """
 
 import random
