@@ -6,7 +6,6 @@ Exit codes: 0 if all went well, 1 if ``check`` found nothing free, 2 if a person
 import argparse
 import asyncio
 import contextlib
-import signal
 import sys
 from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from importlib.metadata import version
@@ -14,13 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import CannotStart
-from bot.logs import redaction, set_up_logging
+from bot.hard_stop import at_signals
+from bot.log_pipe import LogPipe
+from bot.logs import LogStream, redaction, set_up_logging
 from bot.settings.schema import CheckSettings, Kind, RunSettings, SimulatedSettings, load, misspelt
 
 CANNOT_START = 2
 
 ALL = "all"
 """Stands for every provider; none has this name."""
+
+LAST_LINES = 0.3
+"""Seconds to write what the log still holds at the end."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,9 +77,9 @@ def _positive(text: str) -> float:
     return seconds
 
 
-def _loaded(kind: type[Kind]) -> Kind:
+def _loaded(kind: type[Kind], stream: LogStream | None = None) -> Kind:
     settings = load(kind)
-    set_up_logging(level=settings.log_level, form=settings.log_format, secrets=settings.secrets())
+    set_up_logging(level=settings.log_level, form=settings.log_format, secrets=settings.secrets(), stream=stream)
     for sentence in misspelt():
         sys.stderr.write(f"capacity-bot: {sentence}\n")
     return settings
@@ -93,9 +97,13 @@ def _without_secrets(secrets: Iterable[str]) -> Iterator[None]:
 async def _run(options: argparse.Namespace) -> int:
     from bot.app.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
 
-    settings = _loaded(SimulatedSettings if options.simulate else RunSettings)
-    with _without_secrets(settings.secrets()):
-        await run(settings)
+    pipe = LogPipe(sys.stderr)
+    settings = _loaded(SimulatedSettings if options.simulate else RunSettings, pipe)
+    try:
+        with _without_secrets(settings.secrets()):
+            await run(settings)
+    finally:
+        pipe.drain(LAST_LINES)
     return 0
 
 
@@ -129,10 +137,8 @@ async def _until_stopped(program: Coroutine[Any, Any, int]) -> int:
     """Run a program until it ends; SIGTERM and Ctrl-C cancel it, so that everything is closed on the way out."""
     task = asyncio.ensure_future(program)
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt there
-            loop.add_signal_handler(name, task.cancel)
-    return await task
+    with at_signals(lambda: loop.call_soon_threadsafe(task.cancel)):
+        return await task
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from textwrap import indent
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import quote, quote_plus
 
 from pythonjsonlogger.json import JsonFormatter
@@ -29,12 +29,25 @@ SHORTEST_SECRET = 4
 RECONNECTS = "Attempting a reconnect"
 """How discord.py begins the error that it logs with a traceback each time a connection is lost."""
 
+
+class LogStream(Protocol):
+    """Where the log goes."""
+
+    def write(self, text: str, /) -> int:
+        """Take an entry."""
+        ...
+
+    def flush(self) -> None:
+        """Have it written, as far as that is possible at once."""
+        ...
+
+
 Redact = Callable[[str], str]
 _log = logging.getLogger("bot")
 
 
 def set_up_logging(
-    *, level: str, form: Literal["text", "json"], secrets: Iterable[str], stream: TextIO | None = None
+    *, level: str, form: Literal["text", "json"], secrets: Iterable[str], stream: LogStream | None = None
 ) -> None:
     """Send everybody's log, warnings and uncaught exceptions to a stream, without the secrets.
 

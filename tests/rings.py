@@ -34,6 +34,7 @@ class Ring(StrEnum):
 RINGS: dict[str, Ring] = {
     "tests": Ring.FAST,
     "tests/test_dockerfile.py": Ring.EDGES,
+    "tests/test_log_pipe.py": Ring.EDGES,
     "tests/test_logs.py": Ring.EDGES,
     "tests/app": Ring.WHOLE,
     "tests/app/test_garbage_collection.py": Ring.FAST,

@@ -25,6 +25,8 @@ ANYTHING = ("bot",)
 
 OURS: Mapping[str, tuple[str, ...]] = {
     "bot.errors": (),
+    "bot.hard_stop": (),
+    "bot.log_pipe": (),
     "bot.logs": (),
     "bot.accounts": ("bot.errors",),
     "bot.alerts": ("bot.accounts", "bot.errors", "bot.history", "bot.subscriptions"),

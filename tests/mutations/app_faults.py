@@ -101,4 +101,18 @@ APP_FAULTS = (
         new='if "Authorization" not in request.headers:',
         tests=("tests/simulation/test_simulated_server.py::test_another_token_is_refused",),
     ),
+    Fault(
+        what="a program whose database hangs does not end, and its supervisor kills it",
+        file="bot/hard_stop.py",
+        old='threading.Thread(target=_end_hard, name="hard stop", daemon=True).start()',
+        new="pass",
+        tests=("tests/whole/test_hard_stop.py::test_it_ends_while_postgresql_is_frozen",),
+    ),
+    Fault(
+        what="the whole bot stands still once nobody reads its log",
+        file="bot/__main__.py",
+        old="pipe = LogPipe(sys.stderr)",
+        new="pipe = sys.stderr; pipe.drain = lambda _: None",
+        tests=("tests/whole/test_hard_stop.py::test_it_answers_and_ends_while_nobody_reads_its_log",),
+    ),
 )

@@ -1,0 +1,104 @@
+"""SIGTERM ends the program within five seconds, whatever hangs."""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Postgres
+from tests.fakes.discord import Discord
+from tests.fakes.useapi import FakeUseapi
+from tests.whole.conftest import Bots, ready
+from tests.whole.forks import ROOT
+from tests.whole.minimax import looked, script
+from tests.whole.test_capacity import text_of
+
+FULL_PIPE = 4096
+
+
+async def test_it_ends_while_another_process_holds_sqlites_write_lock(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run_anew() as program:
+        await ready(discord)
+        await looked(useapi)
+        with contextlib.closing(sqlite3.connect(bots.folder / "capacity.db", isolation_level=None)) as somebody:
+            somebody.execute("BEGIN IMMEDIATE")
+            script(useapi, free=0)
+            await looked(useapi)
+            assert await program.stop(within=5) == 0
+
+
+@contextlib.contextmanager
+def frozen(server: Postgres) -> Iterator[None]:
+    """Suspend a server and all its sessions."""
+    leader = int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
+    children = Path(f"/proc/{leader}/task/{leader}/children").read_text(encoding="ascii").split()
+    processes = [leader, *map(int, children)]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+
+async def test_it_ends_while_postgresql_is_frozen(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, own_postgres: Postgres
+) -> None:
+    script(useapi, free=1)
+    async with bots.run_anew(DATABASE_URL=own_postgres.url("migrated")) as program:
+        await ready(discord)
+        await looked(useapi)
+        with frozen(own_postgres):
+            script(useapi, free=0)
+            await program.says("The lead is in doubt")
+            assert await program.stop(within=5) == 0
+
+
+@pytest.fixture
+def unread() -> Iterator[int]:
+    """Make a full pipe that nobody reads, and return the end to write to."""
+    reader, writer = os.pipe()
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, FULL_PIPE)
+    os.write(writer, b"x" * FULL_PIPE)
+    yield writer
+    os.close(reader)
+    os.close(writer)
+
+
+async def test_it_answers_and_ends_while_nobody_reads_its_log(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, unread: int
+) -> None:
+    script(useapi, free=1)
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    program = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=bots.folder,
+        env={**kept, **bots.settings, "PYTHONPATH": str(ROOT), "LOG_LEVEL": "debug"},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=unread,
+        stderr=unread,
+    )
+    try:
+        await ready(discord)
+        await looked(useapi, times=3)
+        assert "MiniMax" in text_of(await discord.use("capacity"))
+        stopped_at = time.monotonic()
+        program.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(program.wait(), 5) == 0
+        assert time.monotonic() - stopped_at < 5
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            program.kill()
+        await program.wait()
