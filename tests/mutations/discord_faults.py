@@ -199,4 +199,13 @@ DISCORD_FAULTS = (
         new="shown",
         tests=("tests/chat/discord/test_presence.py::test_after_a_new_session_it_is_sent_again",),
     ),
+    Fault(
+        what="a Discord that asks to reconnect at each RESUME is connected to hundreds of times a second",
+        file="bot/chat/discord/gateway_connection.py",
+        old="            await self._connections.take()",
+        new="            pass",
+        tests=(
+            "tests/chat/discord/test_connection_budget.py::test_sessions_that_end_again_and_again_are_renewed_at_the_budgets_pace",
+        ),
+    ),
 )

@@ -13,10 +13,18 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import cast
 
+import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 
+from bot.chat.discord.connection_budget import (
+    CONNECTION_EVERY,
+    CONNECTIONS,
+    IDENTIFIES,
+    IDENTIFY_EVERY,
+    ConnectionBudget,
+)
 from bot.errors import DiscordRefused, TryAgain
 
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -68,6 +76,8 @@ class GatewayConnection:
         self._follow_gateway = follow_gateway
         self._sleep = sleep
         self._monotonic = monotonic
+        self._connections = ConnectionBudget(CONNECTIONS, CONNECTION_EVERY, sleep=sleep, monotonic=monotonic)
+        self._identifies = ConnectionBudget(IDENTIFIES, IDENTIFY_EVERY, sleep=sleep, monotonic=monotonic)
         self._client: discord.Client | None = None
         self._logged_in = asyncio.Event()
 
@@ -127,6 +137,7 @@ class GatewayConnection:
             return self._client
         await self._close()
         client = make()
+        self._limit(client)
         try:
             await client.login(self._token)
         except BaseException:
@@ -135,6 +146,21 @@ class GatewayConnection:
         self._client = client
         self._logged_in.set()
         return client
+
+    def _limit(self, client: discord.Client) -> None:
+        """Spend from the budget at each connection and each IDENTIFY, those of the library's own loop included."""
+        connect, identify = client.http.ws_connect, client.before_identify_hook
+
+        async def ws_connect(url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
+            await self._connections.take()
+            return await connect(url, compress=compress)
+
+        async def before_identify(shard_id: int | None, *, initial: bool = False) -> None:
+            await identify(shard_id, initial=initial)
+            await self._identifies.take()
+
+        client.http.ws_connect = ws_connect  # type: ignore[method-assign] # discord.py has no hook before a RESUME
+        client.before_identify_hook = before_identify  # type: ignore[method-assign] # as a subclass may define it
 
     async def _connect(self, client: discord.Client) -> None:
         _, gateway, starts = await client.http.get_bot_gateway()
