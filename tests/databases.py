@@ -100,12 +100,28 @@ def postgres(shared_folder: Path) -> Iterator[Postgres]:
         pytest.skip("asyncpg is not installed")
     if _programs() is None:
         pytest.skip("PostgreSQL is not installed: no initdb on PATH or in /usr/lib/postgresql/*/bin")
-    with shared(shared_folder / "postgres", _start, _stop) as folder:
+    with shared(shared_folder / "postgres", start_server, stop_server) as folder:
         yield Postgres(folder)
 
 
-def _start() -> Path:
-    """Start a server and give it a database with all tables, to be copied."""
+@pytest.fixture
+def own_postgres(postgres: Postgres) -> Iterator[Postgres]:
+    """Start a server that a test may stop, break and restart: the shared one has other users."""
+    assert postgres.folder.exists()  # its programs are installed
+    folder = start_server()
+    yield Postgres(folder)
+    stop_server(folder)
+
+
+@pytest.fixture
+async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
+    """Name a database of PostgreSQL that is up to date and empty."""
+    async with fresh_database(postgres, template=_MIGRATED) as url:
+        yield url
+
+
+def start_server() -> Path:
+    """Start a server of one's own, and give it a database with all tables, to be copied."""
     # Not pytest's folder: the path of a socket has at most 107 characters, and another user must get there.
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_memory()))
     if (owner := _owner()) is not None:
@@ -117,7 +133,8 @@ def _start() -> Path:
     return folder
 
 
-def _stop(folder: Path) -> None:
+def stop_server(folder: Path) -> None:
+    """Stop a server, and remove its folder."""
     Postgres(folder).run("pg_ctl", "stop", "-w", "-m", "immediate")
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -12,13 +12,16 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Coroutine
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests.chaos.accounts import NAMES, Accounts
 from tests.chaos.dying import Dying
 from tests.chaos.lives import Lives
 from tests.chaos.plan import MESSAGE, plan
+from tests.chaos.postgresql import chaos_of_two
 from tests.chaos.report import figures, is_all_told, judge, reasons
 from tests.chaos.storm import Storm
 from tests.fakes.discord import Channel, Discord, Fault, Permission
@@ -60,12 +63,12 @@ async def chaos(seconds: float, seed: int, folder: Path) -> bool:
                         discord.faults.add("PATCH", MESSAGE, fault, times=2)
                     for times in useapi.tide():
                         await looked(discord, useapi, lives, PATIENCE, times=times)
-                    await discord.feed.wait_for(lambda: is_all_told(judge(discord, edited, useapi)), PATIENCE)
+                    await discord.feed.wait_for(lambda: is_all_told(judge(discord, edited, useapi.looks)), PATIENCE)
                     await looked(discord, useapi, lives, PATIENCE)
                 code = await program.stop(within=GOODBYE)
         finally:
             (folder / "bot.log").write_text("\n".join(lives.said), encoding="utf-8")
-    counted = judge(discord, edited, useapi)
+    counted = judge(discord, edited, useapi.looks)
     wrong = [*reasons(counted), *lives.surprises, *discord.problems, *useapi.problems]
     line = {
         "seed": seed,
@@ -103,9 +106,9 @@ async def looked(discord: Discord, useapi: Accounts, lives: Lives, within: float
     )
 
 
-async def _until_told_to_stop(seconds: float, seed: int, folder: Path) -> bool:
+async def _until_told_to_stop(run: Coroutine[Any, Any, bool]) -> bool:
     """End the bot with us: SIGTERM does what Ctrl-C does."""
-    task = asyncio.ensure_future(chaos(seconds, seed, folder))
+    task = asyncio.ensure_future(run)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     return await task
 
@@ -115,12 +118,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("--seconds", type=float, default=120, help="how long the storm lasts")
     parser.add_argument("--seed", type=int, default=1, help="the same seed is the same storm")
+    parser.add_argument("--postgresql", action="store_true", help="two programs on one PostgreSQL database")
     parser.add_argument("--keep", action="store_true", help="keep the folder with the database and the bot's log")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="capacity-chaos-"))
+    run = chaos_of_two if asked.postgresql else chaos
     well, needed = False, True
     try:
-        well = asyncio.run(_until_told_to_stop(asked.seconds, asked.seed, folder))
+        well = asyncio.run(_until_told_to_stop(run(asked.seconds, asked.seed, folder)))
         needed = not well
     except (KeyboardInterrupt, asyncio.CancelledError):
         needed = False

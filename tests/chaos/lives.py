@@ -1,6 +1,7 @@
 """The bot's processes, one after the other in the same folder, and what they said; not when they die (``dying``)."""
 
 import contextlib
+import signal
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -18,9 +19,10 @@ class Lives:
         folder: Where each process runs and finds the database of the one before.
         discord: Where it speaks.
         useapi: Where it looks.
+        database: The address of its database; None for the file in the folder.
     """
 
-    def __init__(self, folder: Path, discord: Discord, useapi: Accounts) -> None:
+    def __init__(self, folder: Path, discord: Discord, useapi: Accounts, database: str | None = None) -> None:
         self.number = 0
         self.said: list[str] = []
         self.surprises: list[str] = []
@@ -39,20 +41,22 @@ class Lives:
             "FLAPPING_CHANGES": "0",
             "SHOW_ACCOUNTS": "full",
             "LOG_LEVEL": "info",
+            **({} if database is None else {"DATABASE_URL": database}),
         }
 
     @contextlib.asynccontextmanager
     async def another(self) -> AsyncIterator[Program]:
         """Run a process while entered; leaving kills it, and notes it where it had ended by itself."""
         self.number += 1
-        settings = {**self._settings, "USEAPI_URL": self._useapi.expect(self.number)}
+        number = self.number
+        settings = {**self._settings, "USEAPI_URL": self._useapi.expect(number)}
         program = Program(self._folder, settings, "run")
         try:
             async with program:
                 yield program
                 with contextlib.suppress(TimeoutError):
                     code = await program.ends(within=0.01)
-                    if code:
-                        self.surprises.append(f"life {self.number} ended by itself with exit code {code}")
+                    if code and code != -signal.SIGKILL:
+                        self.surprises.append(f"life {number} ended by itself with exit code {code}")
         finally:
-            self.said += [f"--- life {self.number}", *program.lines]
+            self.said += [f"--- life {number}", *program.lines]

@@ -38,15 +38,15 @@ def count(looks: Sequence[Look], posts: Sequence[Post], told_by_edits: Sequence[
     return counted
 
 
-def judge(discord: Discord, edited: Channel, useapi: Accounts) -> Count:
+def judge(discord: Discord, edited: Channel, looks: Sequence[Look]) -> Count:
     """Count what the far ends have on record; in ``edited`` the end of an incident is told by an edit."""
     told, unread = read(discord.posts())
     told_by_edits, unread_by_edits = read(discord.posts(edited))
     posts = [post for message in told for post in message.versions[0]]
-    counted = count(useapi.looks, posts, told_by_edits)
+    counted = count(looks, posts, told_by_edits)
     counted.invented += [*unread, *unread_by_edits]
     messages = [*told, *told_by_edits]
-    revisions.check_endings(useapi.looks, messages, counted)
+    revisions.check_endings(looks, messages, counted)
     revisions.check_pace(messages, counted)
     return counted
 
