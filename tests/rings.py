@@ -70,6 +70,7 @@ RINGS: dict[str, Ring] = {
     "tests/providers/test_useapi_client.py": Ring.EDGES,
     "tests/reports/test_scheduled_reports.py": Ring.EDGES,
     "tests/simulation/test_simulated_server.py": Ring.EDGES,
+    "tests/soak": Ring.TOOLS,
     "tests/storage": Ring.EDGES,
     "tests/subscriptions/test_mute_registry.py": Ring.EDGES,
     "tests/subscriptions/test_paused_channels.py": Ring.EDGES,

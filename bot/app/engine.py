@@ -9,7 +9,7 @@ from bot.accounts.account_labels import AccountLabels
 from bot.accounts.latest_state import LatestState
 from bot.alerts.alert import Alert
 from bot.alerts.alert_thresholds import AlertThresholds
-from bot.app.clock import now
+from bot.app.clock import SYSTEM_CLOCK, Clock
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
 from bot.delivery.message_editor import Edit, MessageEditor
@@ -41,6 +41,7 @@ class EngineConfig:
         history_kept: How long history is kept.
         own_watch: The watch that the settings make, if any.
         account_labels: What accounts are called until people name them, by ``provider/account``.
+        clock: The time.
     """
 
     providers: tuple[str, ...] | None
@@ -51,6 +52,7 @@ class EngineConfig:
     history_kept: timedelta = timedelta(days=30)
     own_watch: Watch | None = None
     account_labels: Mapping[str, str] = field(default_factory=dict)
+    clock: Clock = SYSTEM_CLOCK
 
 
 class Memory:
@@ -64,7 +66,7 @@ class Memory:
     def __init__(self, store: Store, config: EngineConfig) -> None:
         self.store = store
         self.watches = WatchRegistry(store.watches, config.own_watch)
-        self.mutes = MuteRegistry(store.mutes, now=now)
+        self.mutes = MuteRegistry(store.mutes, now=config.clock.now)
         self.labels = AccountLabels(store.labels, config.account_labels)
         self.recorder = HistoryRecorder(
             store.history, max_gap=longest_gap(config.poll_every), stuck_after=config.stuck_after
@@ -146,7 +148,7 @@ def build_engine(
         edit: The platform's way of editing a message.
         discovery: Finds the providers to poll; None where the settings name them.
     """
-    store, watches = memory.store, memory.watches
+    store, watches, now = memory.store, memory.watches, config.clock.now
 
     def reload(alert: Alert) -> None:
         """Read again what channels were told: an alert that was given up told nobody."""

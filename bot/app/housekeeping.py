@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from bot.app.clock import now
 from bot.errors import StorageUnavailable
@@ -30,12 +31,13 @@ async def send_heartbeat(settings: SimulatedSettings, examine: HealthExaminer) -
     await Heartbeat(url, find_problems, sleep=asyncio.sleep, monotonic=time.monotonic).run()
 
 
-async def delete_old_rows(store: Store, history_kept: timedelta) -> None:
+async def delete_old_rows(store: Store, history_kept: timedelta, now: Callable[[], datetime] = now) -> None:
     """Delete old rows every six hours.
 
     Args:
         store: The database.
         history_kept: How long history is kept.
+        now: The clock.
     """
     while True:
         try:

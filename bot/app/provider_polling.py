@@ -10,7 +10,7 @@ from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look, forget_provider
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
-from bot.app.clock import now
+from bot.app.clock import SYSTEM_CLOCK, Clock, now
 from bot.app.engine import EngineConfig, Memory
 from bot.delivery.wake_up import WakeUp
 from bot.health.observers import UNOBSERVED, Observers
@@ -53,22 +53,22 @@ class PollerFactory:
 
     def __call__(self, name: str, *, set_up: bool = True) -> ProviderPoller:
         """Make it; ``set_up`` says whether the provider is, as far as anybody knows."""
-        provider = CATALOGUE[name]
+        provider, clock = CATALOGUE[name], self._config.clock
         schedule = PollSchedule(
             every=self._config.poll_every,
-            now=now,
-            monotonic=time.monotonic,
+            now=clock.now,
+            monotonic=clock.monotonic,
             jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER),  # noqa: S311 - no secret
         )
         schedule.latest = LatestState(set_up=set_up)
         return ProviderPoller(
             name,
-            look=provider_reader(provider, self._client).look,
+            look=provider_reader(provider, self._client, clock).look,
             schedule=schedule,
             store=self._memory.store,
             evaluate=lambda known, look: self._evaluate(name, known, look),
             wake=self._wake_up.both,
-            now=now,
+            now=clock.now,
             looked=partial(self._observers.looked, name),
         )
 
@@ -113,11 +113,11 @@ def candidates(client: UseapiClient) -> Candidates:
     )
 
 
-def provider_reader(provider: Provider, client: UseapiClient) -> ProviderReader:
+def provider_reader(provider: Provider, client: UseapiClient, clock: Clock = SYSTEM_CLOCK) -> ProviderReader:
     """Build what looks at one provider once."""
     accounts = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
     return ProviderReader(
-        provider.name, lambda: client.fetch_answer(provider), accounts, now=now, monotonic=time.monotonic
+        provider.name, lambda: client.fetch_answer(provider), accounts, now=clock.now, monotonic=clock.monotonic
     )
 
 

@@ -36,6 +36,7 @@ class BoardRegistry:
         self._wake = wake
         self._now = now
         self._stored: tuple[Board, ...] = ()
+        self._parts: dict[str, tuple[LatestState | None, BoardPart]] = {}
 
     async def load(self) -> None:
         """Read the stored boards; raises ``StorageUnavailable``."""
@@ -64,7 +65,7 @@ class BoardRegistry:
         latest = self._latest()
         named = tuple(board.providers or latest)
         shown = tuple(name for name in named if name not in latest or latest[name].set_up)
-        return tuple(part_of(name, latest.get(name)) for name in shown or named)
+        return tuple(self._part(name, latest.get(name)) for name in shown or named)
 
     async def add(self, board: Board) -> Board:
         """Store a board, owe its message, and return the board with its number.
@@ -90,3 +91,10 @@ class BoardRegistry:
         await self._store.remove_board(board.id, by, self._now())
         self._stored = tuple(one for one in self._stored if one.id != board.id)
         self._wake()
+
+    def _part(self, provider: str, latest: LatestState | None) -> BoardPart:
+        """Return what there is to show of a provider: the same object until it was looked at again."""
+        known = self._parts.get(provider)
+        if known is None or known[0] is not latest:
+            known = self._parts[provider] = (latest, part_of(provider, latest))
+        return known[1]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.board_content import Board, BoardContent
+from bot.alerts.board_content import Board, BoardContent, BoardPart
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.next_board import next_board
 from bot.boards.stored_board import BoardStorage
@@ -40,6 +40,7 @@ class _Shown:
         outdated: True if its message may not show what is stored: its channel accepted nothing, or names changed.
         renewed_at: When a new message was last owed in place of a lost one.
         failed: True if something unexpected went wrong.
+        compared: What there was to show when it was last found to need no edit.
     """
 
     content: BoardContent | None = None
@@ -47,6 +48,7 @@ class _Shown:
     outdated: bool = False
     renewed_at: datetime | None = None
     failed: bool = False
+    compared: tuple[BoardPart, ...] | None = None
 
 
 class BoardUpdater:
@@ -128,8 +130,12 @@ class BoardUpdater:
             shown.outdated = True
             return
         now, parts = self._now(), self._boards.parts(board)
-        # Most reads end here, without asking the database.
+        # Most reads end here, or at the next condition: nobody has looked since the last one.
+        if parts == shown.compared and shown.content is not None and not shown.outdated:
+            return
+        # Without asking the database.
         new = shown.content is None or shown.outdated or next_board(shown.content, board.id, parts) != shown.content
+        shown.compared = None if new else parts
         if not new or _within(self._edit_every, shown.at, now):
             return
         message = await self._messages.message(board.id)

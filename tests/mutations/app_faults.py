@@ -4,6 +4,15 @@ from tests.mutations.fault import Fault
 
 APP_FAULTS = (
     Fault(
+        what="a board goes on showing what was true at the first look",
+        file="bot/boards/board_registry.py",
+        old="if known is None or known[0] is not latest:",
+        new="if known is None:",
+        tests=(
+            "tests/boards/test_board_updater.py::test_a_board_is_edited_at_most_every_15_seconds_and_ends_up_to_date",
+        ),
+    ),
+    Fault(
         what="the health check answers 200 although a part is dead",
         file="bot/health/health_server.py",
         old="status=503 if dead else 200",
