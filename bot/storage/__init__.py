@@ -4,3 +4,7 @@
 same code serves SQLite and PostgreSQL. Each ``*_store`` runs transactions, each ``*_rows`` turns records into rows and
 back, each ``*_writes`` holds statements that several stores share.
 """
+
+from bot.storage.without_orm import leave_out_orm
+
+leave_out_orm()

@@ -89,12 +89,8 @@ alert = Table(
 unsettled = and_(alert.c.told_at.is_(None), alert.c.given_up_at.is_(None))
 """Alerts that are neither delivered nor given up."""
 
-Index("ix_alert_unsettled", alert.c.channel, alert.c.id, sqlite_where=unsettled, postgresql_where=unsettled)
-
 outdated = and_(alert.c.told_at.is_not(None), alert.c.message_id.is_not(None), alert.c.version > alert.c.shown)
 """Alerts whose message does not show the latest version."""
-
-Index("ix_alert_outdated", alert.c.channel, alert.c.id, sqlite_where=outdated, postgresql_where=outdated)
 
 watch = Table(
     "watch",
@@ -187,8 +183,6 @@ waiter = Table(
 
 waiting = waiter.c.over_at.is_(None)
 """Waiters without an offer, or whose offer is not over."""
-
-Index("ix_waiter_waiting", waiter.c.provider, waiter.c.id, sqlite_where=waiting, postgresql_where=waiting)
 
 board = Table(
     "board",

@@ -20,6 +20,13 @@ STORAGE_FAULTS = (
         ),
     ),
     Fault(
+        what="the bot takes 6 MB more for an ORM that it does not use",
+        file="bot/storage/__init__.py",
+        old="leave_out_orm()\n",
+        new="",
+        tests=("tests/storage/test_without_orm.py::test_the_bot_imports_neither_the_orm_nor_the_other_dialect",),
+    ),
+    Fault(
         what="an alert that may have been sent minutes ago is sent again without looking for it first",
         file="bot/delivery/outbox.py",
         old="perhaps_since = _perhaps_since(owed.sending_since, self._now())",

@@ -1,0 +1,26 @@
+"""SQLAlchemy's asynchronous engine without its ORM, which nobody here uses.
+
+The package ``sqlalchemy.ext.asyncio`` imports the engine and the sessions of the ORM, 38 modules: 6 MB of memory and a
+tenth of the time until the bot is ready.
+"""
+
+import importlib
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import sqlalchemy.ext
+
+_PACKAGE = "sqlalchemy.ext.asyncio"
+
+
+def leave_out_orm() -> None:
+    """Put a package in the place of SQLAlchemy's that has its engine and nothing else, unless that is there already."""
+    if _PACKAGE in sys.modules:
+        return
+    package = ModuleType(_PACKAGE, "The engine of SQLAlchemy's own package of this name.")
+    package.__path__ = [str(Path(folder, "asyncio")) for folder in sqlalchemy.ext.__path__]
+    sys.modules[_PACKAGE] = package
+    engine = importlib.import_module(f"{_PACKAGE}.engine")
+    for name in ("AsyncConnection", "AsyncEngine", "AsyncTransaction", "create_async_engine"):
+        setattr(package, name, getattr(engine, name))
