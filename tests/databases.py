@@ -87,10 +87,10 @@ class Postgres:
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Name the folder that all processes of a test run see."""
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name the folder that all processes of a test run see; there may be one process, without pytest-xdist."""
     base = tmp_path_factory.getbasetemp()
-    return base if worker_id == "master" else base.parent
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")
