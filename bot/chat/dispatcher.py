@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar
 
-from bot.chat.feature import Action, Caller, Command, Feature, Pending
+from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, Pending
 from bot.chat.message import Level, Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.sentence import sentence_message
@@ -62,6 +62,10 @@ class Dispatcher:
         if _has_nul(options):
             return self.refusal(NOT_TEXT)
         return await self._answered(lambda: command.run(caller, options))
+
+    async def ask(self, command: MessageCommand, caller: Caller, message: int) -> Message | Pending:
+        """Answer what was asked of a message."""
+        return await self._answered(lambda: command.run(caller, message))
 
     def find(self, token: str) -> Press | None:
         """Read what a button is for from its token (``token_of``); None where no feature of this version made it."""

@@ -3,8 +3,9 @@
 ::
 
     Feature
-    ├── Command   a name, options (a dataclass whose fields are made by ``option``), a handler
-    └── Action    what happens when one of its buttons is pressed, or a line of its menu chosen
+    ├── Command          a name, options (a dataclass whose fields are made by ``option``), a handler
+    ├── MessageCommand   a line in the menu of any message
+    └── Action           what happens when one of its buttons is pressed, or a line of its menu chosen
 
 A handler takes the ``Caller`` and typed options and returns a ``Message``, or a ``Pending`` one where the answer takes
 a while. It raises ``BadInput`` where a person asked for something that can't be, and ``StorageUnavailable`` where the
@@ -228,6 +229,19 @@ class Command(Generic[Options]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageCommand:
+    """A line in the menu of every message; the answer is private.
+
+    Attributes:
+        name: What the line says, in at most 32 characters.
+        run: Takes who chose it, and the message's id.
+    """
+
+    name: str
+    run: Callable[[Caller, int], Awaitable[Message]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """What happens when a button is pressed.
 
@@ -255,6 +269,7 @@ class Feature:
         name: The first word of its commands.
         description: What it is for, in at most 100 characters.
         commands: What can be typed.
+        message_commands: What can be asked of a message.
         actions: What its buttons do.
         for_managers: Whether the commands are offered only to those who may manage the guild.
     """
@@ -262,5 +277,6 @@ class Feature:
     name: str
     description: str = ""
     commands: tuple[Command[Any], ...] = ()
+    message_commands: tuple[MessageCommand, ...] = ()
     actions: tuple[Action, ...] = ()
     for_managers: bool = False

@@ -54,6 +54,14 @@ class AlertLookup:
         found = await self._read(select(tables.alert).where(tables.alert.c.key == key))
         return found[0] if found else None
 
+    @cancel_shielded
+    async def by_message(self, channel: int, message: int) -> StoredAlert | None:
+        """Return the alert, board or report that a message of a channel tells; None if it tells none."""
+        columns = tables.alert.c
+        told = select(tables.alert).where(columns.message_id == message, columns.channel == channel)
+        found = await self._read(told)
+        return found[0] if found else None
+
     async def _read(self, wanted: Select[*tuple[object, ...]]) -> tuple[StoredAlert, ...]:
         async with reading(self._engine) as connection:
             stored = await connection.execute(wanted.order_by(tables.alert.c.id.desc()))

@@ -86,6 +86,8 @@ alert = Table(
     sqlite_autoincrement=True,
 )
 
+Index("ix_alert_message_id", alert.c.message_id)
+
 unsettled = and_(alert.c.told_at.is_(None), alert.c.given_up_at.is_(None))
 """Alerts that are neither delivered nor given up."""
 

@@ -85,6 +85,13 @@ CHAT_FAULTS = (
         ),
     ),
     Fault(
+        what="the menu of a message explains an alert of another channel, which the member may not view",
+        file="bot/storage/alert_lookup.py",
+        old="where(columns.message_id == message, columns.channel == channel)",
+        new="where(columns.message_id == message)",
+        tests=("tests/storage/test_alert_lookup.py::test_an_alert_is_found_by_its_message_in_its_channel_only",),
+    ),
+    Fault(
         what="a member silences a channel for days",
         file="bot/chat/mute/mute_terms.py",
         old="if span > LONGEST_FOR_MEMBERS and not caller.may_manage:",

@@ -105,3 +105,14 @@ async def test_alerts_that_cannot_be_read_are_left_out(database_url: str, store:
     assert await store.alerts.get("abcd1") is None
     assert [entry.alert.key for entry in await store.alerts.find("abcd")] == ["abcd2"]
     assert [entry.alert.key for entry in await store.alerts.recent([CHANNEL], 25)] == ["abcd2"]
+
+
+async def test_an_alert_is_found_by_its_message_in_its_channel_only(store: Store) -> None:
+    await store.owe([alert("told")], NOON)
+    assert await store.alerts.by_message(CHANNEL, MESSAGE) is None
+    await store.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
+    found = await store.alerts.by_message(CHANNEL, MESSAGE)
+    assert found is not None
+    assert found.alert == alert("told")
+    assert await store.alerts.by_message(OTHER_CHANNEL, MESSAGE) is None
+    assert await store.alerts.by_message(CHANNEL, MESSAGE - 1) is None

@@ -39,6 +39,13 @@ async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
         assert "MiniMax: 200300 is full" in text_of(typed)
         assert "1 attempt to send it, the first at " in text_of(typed)
         assert f"https://discord.com/channels/{discord.guild.id}/{discord.channel.id}/{full.id}" in text_of(typed)
+        asked = await discord.ask("Why this alert?", full)
+        assert asked.ephemeral
+        assert "1 attempt to send it, the first at " in text_of(asked)
+        public = await discord.use("capacity", {"provider": "minimax"})
+        other = await discord.ask("Why this alert?", public.message)
+        assert other.ephemeral
+        assert "That message is no alert of this bot" in text_of(other)
         assert "There is no alert zzzz2345 here." in text_of(await discord.use("why", {"id": "zzzz2345"}))
 
 

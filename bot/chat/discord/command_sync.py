@@ -111,7 +111,8 @@ class CommandSync:
 def _outline(described: Iterable[Mapping[str, Any]]) -> list[tuple[object, ...]]:
     """Return what Discord surely gives back as it was registered; it fills in defaults and identifiers of its own."""
     return sorted(
-        (one["name"], int(one["type"]), one["description"], _outline(one.get("options", ()))) for one in described
+        (one["name"], int(one["type"]), one.get("description", ""), _outline(one.get("options", ())))
+        for one in described
     )
 
 

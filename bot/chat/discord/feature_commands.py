@@ -16,6 +16,7 @@ from bot.chat.feature import (
     ChannelChoice,
     Command,
     Feature,
+    MessageCommand,
     Option,
     OptionKind,
     RoleChoice,
@@ -28,7 +29,7 @@ CHOICES = 25
 
 _LABEL = 100
 
-Registered: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group
+Registered: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
 
 
 class _ChannelOption(app_commands.Transformer):
@@ -66,15 +67,16 @@ def commands_of(feature: Feature, dispatcher: Dispatcher) -> tuple[Registered, .
     alone = [_command(one, dispatcher) for one in feature.commands if " " not in one.name]
     for command in alone:
         command.default_permissions = permissions
+    menus = [_menu(one, dispatcher) for one in feature.message_commands]
     grouped = [_command(one, dispatcher) for one in feature.commands if " " in one.name]
     if not grouped:
-        return tuple(alone)
+        return (*alone, *menus)
     group = app_commands.Group(
         name=feature.name, description=feature.description, default_permissions=permissions or discord.utils.MISSING
     )
     for command in grouped:
         group.add_command(command)
-    return (*alone, group)
+    return (*alone, group, *menus)
 
 
 def caller_of(interaction: discord.Interaction[Any]) -> Caller:
@@ -92,6 +94,16 @@ def caller_of(interaction: discord.Interaction[Any]) -> Caller:
         can_view=lambda channel: _can_view(interaction, channel),
         viewable=lambda: frozenset(one for one in _channels(interaction) if _can_view(interaction, one)),
     )
+
+
+def _menu(command: MessageCommand, dispatcher: Dispatcher) -> app_commands.ContextMenu:
+    """Return a message command (https://discord.com/developers/docs/interactions/application-commands#message-commands)."""
+
+    async def call(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        work = dispatcher.ask(command, caller_of(interaction), message.id)
+        await answer(interaction, work, private=True)
+
+    return app_commands.ContextMenu(name=command.name, callback=call)
 
 
 def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Command[Any, ..., Any]:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.channels import ChannelDirectory
-from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
+from bot.chat.feature import Action, Caller, Choice, Command, Feature, MessageCommand, option
 from bot.chat.message import Message
 from bot.chat.why.wording import why_choice, why_message
 from bot.chat.wording.alert_id import LENGTH, short_id
@@ -23,6 +23,11 @@ SEARCHED = 200
 NAMED = 5
 """Maximum number of alerts that are named where several begin alike."""
 
+NO_ALERT = (
+    "That message is no alert of this bot, or it is forgotten by now: alerts are kept for some days. "
+    "/why lists the newest ones."
+)
+
 NOT_READ = "The database does not answer. Try again in a minute."
 
 _KEY = re.compile(rf"[a-z0-9]{{{SHORTEST},25}}")
@@ -37,6 +42,10 @@ class AlertStorage(Protocol):
 
     async def recent(self, channels: Collection[int], limit: int) -> Sequence[StoredAlert]:
         """Return the newest alerts of some channels, the newest first."""
+        ...
+
+    async def by_message(self, channel: int, message: int) -> StoredAlert | None:
+        """Return the alert that a message of a channel tells, if it tells one."""
         ...
 
 
@@ -72,7 +81,10 @@ class WhyHandler:
             private=True,
         )
         return Feature(
-            name="why", commands=(command,), actions=(Action(name="alert:why", run=self.press, arguments=1),)
+            name="why",
+            commands=(command,),
+            message_commands=(MessageCommand(name="Why this alert?", run=self.ask),),
+            actions=(Action(name="alert:why", run=self.press, arguments=1),),
         )
 
     async def run(self, caller: Caller, asked: WhyOptions) -> Message:
@@ -83,6 +95,16 @@ class WhyHandler:
         """Answer the button, which holds the alert's key."""
         (key,) = arguments
         return await self._explain(caller, key)
+
+    async def ask(self, caller: Caller, message: int) -> Message:
+        """Answer the line of a message's menu, as the button below it would."""
+        try:
+            stored = await self._alerts.by_message(caller.channel, message)
+        except StorageUnavailable as problem:
+            raise BadInput(NOT_READ) from problem
+        if stored is None:
+            raise BadInput(NO_ALERT)
+        return why_message(stored, self._names, None)
 
     async def suggest(self, caller: Caller, typed: str, _: Mapping[str, object]) -> tuple[Choice, ...]:
         """Suggest the newest alerts that hold what was typed."""

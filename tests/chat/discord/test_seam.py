@@ -1,15 +1,17 @@
 """The seam: a feature that no file of the program knows works on both platforms, its command and its button."""
 
 import io
+from dataclasses import replace
 
 from rich.console import Console
 
 from bot.chat.dispatcher import OUTDATED_BUTTON, Dispatcher
-from bot.chat.message import Button
+from bot.chat.feature import Caller, MessageCommand
+from bot.chat.message import Button, Message
 from bot.chat.terminal.dialogue import Dialogue
 from bot.chat.terminal.transcript import Transcript
 from bot.chat.wording.account_names import AccountNames
-from tests.chat.discord.made_up_bot import serving
+from tests.chat.discord.made_up_bot import Registered, serving
 from tests.chat.made_up import Kitchen, brewing
 from tests.fakes.discord import Discord
 from tests.moments import NOON
@@ -26,6 +28,22 @@ async def test_a_made_up_feature_is_served_by_discord(discord: Discord) -> None:
         poured = await discord.press(answered, label="Pour")
         assert poured.embeds[0]["description"] == "**poured 1**"
     assert kitchen.brewed == ["green"]
+
+
+async def test_a_feature_can_ask_about_a_message(discord: Discord) -> None:
+    async def name(caller: Caller, message: int) -> Message:
+        return Message(headline=(f"{caller.member} asks about {message}",), private=True)
+
+    asking = replace(brewing().feature(), message_commands=(MessageCommand(name="Which tea is this?", run=name),))
+    registered = Registered()
+    async with serving(discord, asking, registered=registered):
+        assert [one.name for one in discord.commands(discord.guild)] == ["tea", "Which tea is this?"]
+        answered = await discord.use("tea brew", {"sort": "green"})
+        asked = await discord.ask("Which tea is this?", answered.message)
+        assert asked.ephemeral
+        assert asked.content == f"{discord.member.user.id} asks about {answered.message.id}"
+    async with serving(discord, asking, registered=registered):
+        assert discord.command_syncs(discord.guild) == 1
 
 
 async def test_the_same_feature_is_served_by_the_terminal() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from discord.app_commands import Command
+from discord.app_commands import Command, ContextMenu
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
@@ -59,6 +59,12 @@ class Studio:
         assert pressed is not None
         assert not pressed.action.in_place
         return self._read(await self.dispatcher.press(pressed, KIM))
+
+    async def ask(self, message: int, caller: Caller = KIM) -> str:
+        """Ask in the menu of a message, and read the answer."""
+        (command,) = self.feature.message_commands
+        assert command.name == "Why this alert?"
+        return self._read(await self.dispatcher.ask(command, caller, message))
 
     async def offered(self, typed: str = "", caller: Caller = KIM) -> list[Choice]:
         """Return what is offered while somebody types."""
@@ -178,8 +184,21 @@ async def test_a_database_that_is_away_is_named_and_offers_nothing(studio: Studi
 
 
 async def test_discord_offers_it_to_everybody_with_the_id_required(studio: Studio) -> None:
-    (registered,) = commands_of(studio.feature, studio.dispatcher)
+    registered, menu = commands_of(studio.feature, studio.dispatcher)
+    assert isinstance(menu, ContextMenu)
+    assert (menu.name, menu.default_permissions) == ("Why this alert?", None)
     assert isinstance(registered, Command)
     (option,) = registered.parameters
     assert (registered.name, registered.default_permissions) == ("why", None)
     assert (option.display_name, option.required, option.autocomplete) == ("id", True, True)
+
+
+async def test_the_menu_of_an_alert_says_what_its_button_does_and_of_other_messages_so(studio: Studio) -> None:
+    await studio.tell(alert(HOME, FULL), 99)
+    asked = await studio.ask(99)
+    assert asked.startswith("[free] Details · 🔴 MiniMax")
+    assert asked.split("\n# ")[0] == (await studio.press(KEY)).split("\n# ")[0]
+    for message, caller in ((98, KIM), (99, replace(KIM, channel=1))):
+        assert "That message is no alert of this bot" in await studio.ask(message, caller)
+    await unplug(studio.store, "alert")
+    assert "The database does not answer." in await studio.ask(99)

@@ -60,6 +60,9 @@ def _command(command: Json, path: tuple[str | int, ...]) -> Iterator[Violation]:
         if command.get("description") or command.get("options"):
             message = "Only slash commands have a description and options"
             yield Violation(path=path, code="APPLICATION_COMMAND_INVALID", message=message)
+        if not 1 <= len(command["name"]) <= 32:
+            message = "Must be between 1 and 32 in length."
+            yield Violation(path=(*path, "name"), code="BASE_TYPE_BAD_LENGTH", message=message)
         return
     if not command.get("description"):
         yield Violation(path=(*path, "description"), code="BASE_TYPE_REQUIRED", message="This field is required")

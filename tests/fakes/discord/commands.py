@@ -68,11 +68,11 @@ class Commands:
         for each in self.of(guild_id):
             del self.registered[each.id]
 
-    def find(self, name: str, guild_id: int | None) -> Command | None:
-        """Find the slash command that a person in the guild sees under this name."""
+    def find(self, name: str, guild_id: int | None, *, which: int = CHAT_INPUT) -> Command | None:
+        """Find the command of a kind, a slash command unless said otherwise, that a person sees under this name."""
         scopes = [guild_id, None] if guild_id else [None]
         seen = (each for scope in scopes for each in self.of(scope))
-        return next((each for each in seen if each.name == name and kind(each.spec) == CHAT_INPUT), None)
+        return next((each for each in seen if each.name == name and kind(each.spec) == which), None)
 
     def _list(self, call: Call) -> Answer:
         return Answer(body=[self._payload(each) for each in self.of(self._scope(call))])

@@ -89,6 +89,11 @@ class Discord(Views):
         sitting = seat(self.world, member or self.member, channel or self.channel)
         return await self._people.use(command, values or {}, sitting, anywhere=anywhere)
 
+    async def ask(self, name: str, about: Message, *, member: Member | User | None = None) -> Reply:
+        """Choose a message command in a message's menu, and wait for the first response; see `People.ask`."""
+        sitting = seat(self.world, member or self.member, self.world.channels[about.channel_id])
+        return await self._people.ask(name, about, sitting)
+
     async def autocomplete(
         self,
         command: str,

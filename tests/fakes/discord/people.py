@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.fakes.discord.callbacks import Interaction, InteractionType
+from tests.fakes.discord.command_rules import MESSAGE
 from tests.fakes.discord.commands import Command, Commands
 from tests.fakes.discord.feed import Feed
 from tests.fakes.discord.interactions import Interactions
@@ -58,6 +59,33 @@ class People:
         it = self._begin(InteractionType.COMMAND, sent, seat, command=command)
         return await self._reply(it)
 
+    async def ask(self, name: str, about: Message, seat: Seat) -> Reply:
+        """Choose a message command in the menu of a message.
+
+        https://discord.com/developers/docs/interactions/application-commands#message-commands
+
+        Raises:
+            CannotError: when Discord's client would not show it.
+            UnansweredError: when the bot did not answer in time.
+        """
+        shown = self._in.messages.now.get(about.id)
+        if shown is None or shown.ephemeral:  # the menu of a private message has no commands of applications
+            raise CannotError("the message is not to be seen, or has no such menu")
+        found = self._in.commands.find(name, seat.channel.guild_id, which=MESSAGE)
+        if found is None:
+            raise CannotError(f"there is no message command {name} here")
+        self._require(found, seat)
+        sent: Json = {
+            "id": str(found.id),
+            "name": found.name,
+            "type": MESSAGE,
+            "target_id": str(shown.id),
+            "resolved": {"messages": {str(shown.id): self._in.messages.payload(shown)}},
+        }
+        if found.guild_id:
+            sent["guild_id"] = str(found.guild_id)
+        return await self._reply(self._begin(InteractionType.COMMAND, sent, seat, command=name))
+
     async def autocomplete(self, command: str, values: Mapping[str, Value], focused: str, seat: Seat) -> list[Choice]:
         """Type into the focused option, the last word being in `values`, and give what the bot offers."""
         name, *words = command.split()
@@ -97,11 +125,14 @@ class People:
             return next(each for each in every if each.name == name)
         if found is None:
             raise CannotError(f"there is no command {name} here")
-        may = self._may(seat)
-        needs = found.needs
-        if seat.channel.guild_id and needs is not None and may != EVERYTHING and (not needs or needs & ~may):
-            raise CannotError(f"{seat.person.name} may not see {name}")
+        self._require(found, seat)
         return found
+
+    def _require(self, found: Command, seat: Seat) -> None:
+        """Raise where a person may not see a command."""
+        may, needs = self._may(seat), found.needs
+        if seat.channel.guild_id and needs is not None and may != EVERYTHING and (not needs or needs & ~may):
+            raise CannotError(f"{seat.person.name} may not see {found.name}")
 
     def _sent(self, found: Command, words: Sequence[str], filled: list[Json], seat: Seat) -> Json:
         sent: Json = {"id": str(found.id), "name": found.name, "type": 1}

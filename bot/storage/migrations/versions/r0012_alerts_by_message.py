@@ -1,0 +1,18 @@
+"""An index of alerts by their messages: people ask of a message why it was told."""
+
+from typing import NoReturn
+
+from alembic import op
+
+revision = "0012"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    """Make the index."""
+    op.create_index("ix_alert_message_id", "alert", ["message_id"])
+
+
+def downgrade() -> NoReturn:
+    """Refuse."""
+    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")
