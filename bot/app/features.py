@@ -161,4 +161,4 @@ def build_features(
         AlertHandler(capacity),
     )
     features = tuple(handler.feature() for handler in handlers)
-    return (*features, HelpHandler(features).feature())
+    return (*features, HelpHandler(features, lookup).feature())

@@ -35,6 +35,13 @@ class Code:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class CommandName:
+    """A command by its name, such as ``watch add``; a platform may let people press it."""
+
+    name: str
+
+
 class MomentStyle(StrEnum):
     """How a moment is shown, in the reader's own time zone."""
 
@@ -83,7 +90,7 @@ class Link:
     url: str
 
 
-Span: TypeAlias = str | Strong | Emphasis | Struck | Code | Moment | Mention | Link
+Span: TypeAlias = str | Strong | Emphasis | Struck | Code | CommandName | Moment | Mention | Link
 Line: TypeAlias = tuple[Span, ...]
 
 

@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 DISCORD_FAULTS = (
     Fault(
+        what="the commands in /help can't be pressed after a restart that registers nothing",
+        file="bot/chat/discord/command_sync.py",
+        old="                self._ids[guild.id] = {command.name: command.id for command in listed}\n",
+        new="",
+        tests=("tests/whole/test_help.py::test_every_command_of_help_is_one_that_can_be_pressed",),
+    ),
+    Fault(
         what="an answer that is not ready after two seconds is never deferred, and Discord calls the bot dead",
         file="bot/chat/discord/responses.py",
         old="call_later(DEFER_AFTER,",

@@ -59,6 +59,11 @@ class CommandSync:
         self._registry = registry
         self._sleep = sleep
         self._one_at_a_time = asyncio.Lock()
+        self._ids: dict[int, Mapping[str, int]] = {}
+
+    def ids(self, guild_id: int) -> Mapping[str, int]:
+        """Return the ids of the commands in a guild, by name; empty until they are known."""
+        return self._ids.get(guild_id, {})
 
     async def __call__(self, guild_id: int, *, anew: bool = False) -> None:
         """Register the commands in a guild if they changed; try until Discord takes or refuses them.
@@ -96,9 +101,11 @@ class CommandSync:
         if not anew and await self._registry.synced(scope) == digest:
             listed = await self._tree.fetch_commands(guild=guild)
             if _outline(command.to_dict() for command in listed) == _outline(payload):
+                self._ids[guild.id] = {command.name: command.id for command in listed}
                 return
             log.warning("Discord lists other commands in guild %d than were registered there.", guild.id)
         commands = await self._tree.sync(guild=guild)
+        self._ids[guild.id] = {command.name: command.id for command in commands}
         await self._registry.note_sync(scope, digest)
         log.info("Registered %d commands in guild %d.", len(commands), guild.id)
 

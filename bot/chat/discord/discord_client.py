@@ -13,6 +13,7 @@ from typing_extensions import override
 from bot.chat.discord.channel_permissions import missing_for_alerts
 from bot.chat.discord.command_sync import CommandSync, Registry, invite
 from bot.chat.discord.feature_commands import caller_of, commands_of
+from bot.chat.discord.markdown import command_ids
 from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.responses import answer, apologise, update
 from bot.chat.discord.served_guilds import ServedGuilds
@@ -169,6 +170,7 @@ class CapacityClient(discord.Client):
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
         """Return whether an interaction comes from the team; answer it privately where it does not."""
         if interaction.guild_id in self._home.guilds.ids:
+            command_ids.set(self._sync.ids(interaction.guild_id))  # for the task that answers this interaction
             return True
         if interaction.type is not discord.InteractionType.autocomplete:
             await apologise(interaction, self._dispatcher.refusal(ELSEWHERE if self._home.guilds.ids else UNDECIDED))

@@ -8,9 +8,25 @@ https://discord.com/developers/docs/reference#message-formatting).
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import lru_cache
+from types import MappingProxyType
 
-from bot.chat.spans import Code, Emphasis, Line, Link, Mention, MentionKind, Moment, MomentStyle, Span, Strong, Struck
+from bot.chat.spans import (
+    Code,
+    CommandName,
+    Emphasis,
+    Line,
+    Link,
+    Mention,
+    MentionKind,
+    Moment,
+    MomentStyle,
+    Span,
+    Strong,
+    Struck,
+)
 from bot.chat.wording.text import clip
 
 _SPECIAL = re.compile(
@@ -28,6 +44,9 @@ _BETWEEN = " · "  # what is said of a thing stands beside its name, and must no
 
 _MOMENTS = {MomentStyle.AGO: "R", MomentStyle.CLOCK: "t", MomentStyle.EXACT: "T", MomentStyle.DATED: "f"}
 _MENTIONS = {MentionKind.ROLE: "@&", MentionKind.MEMBER: "@", MentionKind.CHANNEL: "#"}
+
+command_ids: ContextVar[Mapping[str, int]] = ContextVar("command_ids", default=MappingProxyType({}))
+"""The ids of the commands where an interaction came from, by name: they differ from guild to guild."""
 
 _REMEMBERED = lru_cache(maxsize=4096)
 """The same words come again in every answer."""
@@ -93,6 +112,10 @@ def span_markdown(span: Span, *, at_start: bool = False) -> str:
             drawn = f"<{_MENTIONS[span.kind]}{span.id}>"
         case Code():
             drawn = "`" + span.text.replace("`", "'") + "`"
+        case CommandName():
+            # https://discord.com/developers/docs/reference#message-formatting-formats
+            number = command_ids.get().get(span.name.partition(" ")[0])
+            drawn = f"`/{span.name}`" if number is None else f"</{span.name}:{number}>"
         case Emphasis():
             drawn = f"*{escape(span.text)}*"
         case Struck():

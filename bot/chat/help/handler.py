@@ -1,11 +1,12 @@
-"""``/help``: every command that somebody may use, with an example of this server's own providers."""
+"""``/help``: what somebody may do here, by their role, with examples of this server's own accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.chat.feature import Caller, Command, Feature, NoOptions
-from bot.chat.message import Block, Card, Entry, Level, Listing, Message, Section
-from bot.chat.spans import Code
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.feature import Caller, Command, Feature, NoOptions, options_of
+from bot.chat.message import Card, Entry, Level, Listing, Message
+from bot.chat.spans import Code, CommandName, Line
 
 
 class HelpHandler:
@@ -13,32 +14,51 @@ class HelpHandler:
 
     Args:
         features: Every other feature, in the order in which they are shown.
+        lookup: Knows providers and accounts, for examples.
     """
 
-    def __init__(self, features: Sequence[Feature]) -> None:
+    def __init__(self, features: Sequence[Feature], lookup: AccountLookup) -> None:
         self._features = features
+        self._lookup = lookup
 
     def feature(self) -> Feature:
         """Return the command."""
         command = Command(
-            name="help", description="What you can type here", options=NoOptions, run=self.run, private=True
+            name="help", description="What you can do here", options=NoOptions, run=self.run, private=True
         )
         return Feature(name="help", commands=(command,))
 
     async def run(self, caller: Caller, _: NoOptions) -> Message:
         """Answer the command; those who may manage the server see what is theirs as well."""
-        everyone = _listing([one for one in self._features if not one.for_managers])
-        managers = _listing([one for one in self._features if one.for_managers])
-        sections = (Section(title="For those who manage this server", body=managers),) if caller.may_manage else ()
-        card = Card(title="What you can type here", body=(everyone,), sections=sections, level=Level.FREE)
-        return Message(cards=(card,), private=True)
+        cards = [self._card("What you can do here", for_managers=False)]
+        if caller.may_manage:
+            cards.append(self._card("For those who manage this server", for_managers=True))
+        return Message(cards=tuple(cards), private=True)
+
+    def _card(self, title: str, *, for_managers: bool) -> Card:
+        features = [one for one in self._features if one.for_managers is for_managers]
+        entries = [Entry(tuple(self._lines(one))) for feature in features for one in feature.commands]
+        menus = [Entry(_menu_line(one.name)) for feature in features for one in feature.message_commands]
+        return Card(title=title, body=(Listing(entries=(*entries, *menus)),), level=Level.FREE)
+
+    def _lines(self, command: Command[Any]) -> Iterable[Line]:
+        yield CommandName(command.name), f" · {command.description}"
+        values = self._example(command)
+        if values:
+            yield "e.g. ", Code(" ".join((f"/{command.name}", *(f"{name}:{value}" for name, value in values))))
+
+    def _example(self, command: Command[Any]) -> list[tuple[str, str]]:
+        """Return options with values that can be typed here; those of a command that has examples of its own."""
+        if not command.examples:
+            return []
+        values = dict(command.examples)
+        provider = values.get("provider")
+        names = {one.name for one in options_of(command.options)}
+        if provider is not None and "account" in names:
+            account = next(iter(self._lookup.names(provider).values()), None)
+            values |= {} if account is None else {"account": account}
+        return list(values.items())
 
 
-def example(command: Command[Any]) -> str:
-    """Return a command as it can be typed: ``/capacity minimax``."""
-    return " ".join((f"/{command.name}", *list(command.examples.values())[:1]))
-
-
-def _listing(features: Sequence[Feature]) -> Block:
-    commands = [command for feature in features for command in feature.commands]
-    return Listing(entries=tuple(Entry(((Code(example(one)), f" · {one.description}"),)) for one in commands))
+def _menu_line(name: str) -> tuple[Line, ...]:
+    return ((Code(f"Apps, {name}"), " · in the menu of a message: right-click, or a long press"),)

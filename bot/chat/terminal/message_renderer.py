@@ -13,6 +13,7 @@ from rich.text import Text
 from bot.chat.message import Block, Button, Card, Listing, Menu, Message, Paragraph
 from bot.chat.spans import (
     Code,
+    CommandName,
     Emphasis,
     Line,
     Link,
@@ -161,8 +162,8 @@ def _span(span: Span, now: datetime) -> Text:
             shown = literal(span.text, "italic")
         case Struck():
             shown = literal(span.text, "strike")
-        case Code():
-            shown = literal(span.text, "cyan")
+        case Code() | CommandName():
+            shown = literal(span.text if isinstance(span, Code) else f"/{span.name}", "cyan")
         case Link():
             shown = literal(f"{span.text} ({span.url})")
         case Mention():

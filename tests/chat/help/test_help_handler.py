@@ -2,33 +2,80 @@
 
 from dataclasses import replace
 
-from bot.chat.feature import Caller, Command, Feature, NoOptions
+import pytest
+
+from bot.chat.account_options import example_provider
+from bot.chat.discord.markdown import command_ids
+from bot.chat.feature import Caller, Command, Feature, MessageCommand, NoOptions
 from bot.chat.help.handler import HelpHandler
-from tests.chat.drawn import drawn, refused
+from bot.chat.message import Message
+from bot.chat.mute.handler import MuteOptions
+from tests.chat.drawn import acting, drawn, refused
 from tests.chat.made_up import brewing
+from tests.chat.two_providers import TwoProviders
+from tests.moments import NOON
 
 CALLER = Caller(guild=1, channel=2, member=3)
+ALL = """[free] What you can do here
+`/tea brew` · Brew tea
+e.g. `/tea brew sort:green`
+`/tea list` · What was brewed
+`/tea mute` · Be quiet
+e.g. `/tea mute provider:minimax account:studio-a`
+`Apps, Which tea?` · in the menu of a message: right-click, or a long press"""
 
 
-def helping() -> HelpHandler:
+async def ask(_: Caller, message: int) -> Message:
+    raise AssertionError(message)
+
+
+@pytest.fixture
+async def helping() -> HelpHandler:
+    providers = TwoProviders(lambda: NOON)
+    await providers.look()
     tea = brewing().feature()
-    brew, *others = tea.commands
-    shown: Command[object] = replace(brew, examples={"sort": "green"})
+    brew, listed = tea.commands
+    green: Command[object] = replace(brew, examples={"sort": "green"})
+    mute: Command[object] = replace(
+        listed,
+        name="tea mute",
+        description="Be quiet",
+        options=MuteOptions,
+        examples=example_provider(providers.lookup),
+    )
+    menus = (MessageCommand(name="Which tea?", run=ask),)
     secret = Feature(
-        name="safe", commands=(replace(others[0], name="safe open", description="Open it"),), for_managers=True
+        name="safe", commands=(replace(listed, name="safe open", description="Open it"),), for_managers=True
     )
-    return HelpHandler((replace(tea, commands=(shown, *others)), secret))
+    return HelpHandler((replace(tea, commands=(green, listed, mute), message_commands=menus), secret), providers.lookup)
 
 
-async def test_every_command_is_listed_with_an_example_of_this_server() -> None:
-    message = await helping().run(CALLER, NoOptions())
-    assert (
-        drawn(message) == "[free] What you can type here\n`/tea brew green` · Brew tea\n`/tea list` · What was brewed"
-    )
+async def test_a_member_sees_theirs_with_examples_of_this_server(helping: HelpHandler) -> None:
+    message = await helping.run(CALLER, NoOptions())
+    assert drawn(message) == ALL
     assert message.private
-
-
-async def test_those_who_manage_the_server_see_what_is_theirs() -> None:
-    message = await helping().run(replace(CALLER, may_manage=True), NoOptions())
-    assert drawn(message).endswith("\n# For those who manage this server\n`/safe open` · Open it")
     assert refused(message) == []
+
+
+async def test_those_who_manage_the_server_see_what_is_theirs(helping: HelpHandler) -> None:
+    message = await helping.run(replace(CALLER, may_manage=True), NoOptions())
+    assert drawn(message) == f"{ALL}\n[free] For those who manage this server\n`/safe open` · Open it"
+    assert refused(message) == []
+
+
+async def test_commands_can_be_pressed_where_their_ids_are_known(helping: HelpHandler) -> None:
+    token = command_ids.set({"tea": 7})
+    message = await helping.run(replace(CALLER, may_manage=True), NoOptions())
+    said = drawn(message)
+    command_ids.reset(token)
+    assert "\n</tea brew:7> · Brew tea\ne.g. `/tea brew sort:green`\n</tea list:7> · " in said
+    assert "`/safe open` · Open it" in said
+    assert acting(message, r"`[^`]*`|</tea \w+:7>") == []
+
+
+async def test_before_an_account_is_known_the_provider_is_example_enough() -> None:
+    providers = TwoProviders(lambda: NOON)
+    (command,) = (one for one in brewing().feature().commands if one.name == "tea list")
+    mute: Command[object] = replace(command, options=MuteOptions, examples=example_provider(providers.lookup))
+    helping = HelpHandler((Feature(name="tea", commands=(mute,)),), providers.lookup)
+    assert "e.g. `/tea list provider:minimax`" in drawn(await helping.run(CALLER, NoOptions()))
