@@ -68,16 +68,16 @@ def read_report_times(typed: str) -> ReportTimes:
     Raises:
         ValueError: It can't be read; the sentence says what can.
     """
-    sentence = f"when is a day and a time, such as {EXAMPLES[0]} (every week) or {EXAMPLES[2]} (every month)."
+    sentence = f"Type a day and a time, such as {EXAMPLES[0]} (every week) or {EXAMPLES[2]} (every month)."
     found = _FORM.fullmatch(" ".join(typed[:LONGEST].casefold().split()))
     if found is None:
         raise ValueError(sentence)
     hour, minute = int(found[3] or _USUAL_HOUR), int(found[4] or 0)
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
-        raise ValueError(f"A time is from 00:00 to 23:59: {sentence}")
+        raise ValueError(f"A time is from 00:00 to 23:59. {sentence}")
     if found[2] is not None:
         if not 1 <= int(found[2]) <= _LONGEST_MONTH:
-            raise ValueError(f"A month has the 1st to the 31st: {sentence}")
+            raise ValueError(f"A month has the 1st to the 31st. {sentence}")
         return ReportTimes(day=int(found[2]), at=time(hour, minute))
     weekdays = [number for number, name in enumerate(day_name) if name.casefold().startswith(found[1].rstrip("s"))]
     if len(weekdays) != 1:

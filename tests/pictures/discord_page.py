@@ -29,7 +29,8 @@ border-radius:8px;padding:6px 14px;font-size:14px}.button.positive{background:#2
 
 _MARK = re.compile(
     r"\\(?P<literal>[!-/:-@\[-`{-~])|<t:(?P<at>-?\d+):(?P<form>[RtTf])>|(?P<role><@&\d+>)|(?P<member><@\d+>)"
-    r"|(?P<channel><\#\d+>)|`(?P<code>[^`]+)`|\*\*(?P<bold>(?:\\.|[^\\])+?)\*\*|~~(?P<struck>(?:\\.|[^\\])+?)~~"
+    r"|(?P<channel><\#\d+>)|<(?P<command>/[a-z ]+):\d+>"
+    r"|`(?P<code>[^`]+)`|\*\*(?P<bold>(?:\\.|[^\\])+?)\*\*|~~(?P<struck>(?:\\.|[^\\])+?)~~"
     r"|\*(?P<italic>(?:\\.|[^\\*])+?)\*|\[(?P<text>(?:\\.|[^\]\\])+)\]\((?P<url>https://[^)]+)\)"
 )
 _NAMES = {"role": "@producers", "member": "@ann", "channel": "#renders"}
@@ -54,6 +55,8 @@ def _marked(found: re.Match[str], now: datetime) -> str:
         return f"<time>{_ago(at, now) if found['form'] == 'R' else at.strftime(_FORMS[found['form']])}</time>"
     if kind in _NAMES:
         return f'<span class="mention">{_NAMES[kind]}</span>'
+    if kind == "command":
+        return f'<span class="mention">{found["command"]}</span>'
     if kind in tags:
         return f"<{tags[kind]}>{markdown(found[kind], now)}</{tags[kind]}>"
     if kind == "url":

@@ -31,7 +31,7 @@ async def test_a_renamed_account_is_called_so_everywhere_until_its_name_is_taken
         assert [one.name for one in offered] == ["studio-x · 1 of 2 free"]
         await discord.wait_for(lambda: "**studio-x** · 1 of 2 free" in shown(discord, board), within=DEADLINE)
         refused = await discord.use("account rename", {**account, "name": "@everyone"}, member=admin)
-        assert "Without it: everyone." in text_of(refused)
+        assert "Try everyone." in text_of(refused)
 
     async with bots.run():
         await ready(discord)

@@ -64,7 +64,7 @@ async def test_a_mute_is_of_the_channel_where_it_was_asked_for(
     async with bots.run():
         await ready(discord)
         await looked(useapi)
-        for wrong, why in (("soon", "type 30m, 2h"), ("3h", "Members can mute for up to 2 hours")):
+        for wrong, why in (("soon", "Type 30m, 2h"), ("3h", "Members can mute for up to 2 hours")):
             refused = await discord.use("mute", {"provider": "minimax", "for": wrong}, channel=other)
             assert refused.ephemeral
             assert why in text_of(refused)

@@ -34,7 +34,7 @@ def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzi
     span = read_time_span(typed or USUAL, at=at, zone=zone)
     if span is None or not SHORTEST <= span <= LONGEST:
         raise BadInput(
-            f"for can be up to {LONGEST.days} days: type 30m, 2h, until 18:00 or tomorrow 08:00 "
+            f"For how long? Type 30m, 2h, until 18:00 or tomorrow 08:00; up to {LONGEST.days} days "
             f"(clock times are in {zone_name(zone, at)})."
         )
     if span > LONGEST_FOR_MEMBERS and not caller.may_manage:

@@ -65,7 +65,9 @@ async def test_a_mute_is_posted_in_the_channel_where_it_was_asked_for(
     assert studio.edits == 0
 
 
-UNREADABLE = "for can be up to 7 days: type 30m, 2h, until 18:00 or tomorrow 08:00 (clock times are in Europe/Berlin)."
+UNREADABLE = (
+    "For how long? Type 30m, 2h, until 18:00 or tomorrow 08:00; up to 7 days (clock times are in Europe/Berlin)."
+)
 TOO_LONG = "Members can mute for up to 2 hours: type 30m or 2h. Longer needs Manage Server."
 REFUSED: tuple[tuple[Caller, dict[str, Any], str], ...] = (
     (KIM, {"span": "0s"}, UNREADABLE),
