@@ -80,14 +80,14 @@ APP_FAULTS = (
         file="bot/logs.py",
         old='indent(self._redact(text), "    ")',
         new='indent(text, "    ")',
-        tests=("tests/test_logs.py::test_a_librarys_traceback_holds_no_secret",),
+        tests=("tests/logs/test_log_redaction.py::test_a_librarys_traceback_holds_no_secret",),
     ),
     Fault(
         what="a line break in text of others forges an entry of the log",
         file="bot/logs.py",
         old='lines = [_printable(self._redact(f"{at}Z {line.levelname} {line.name}: {line.msg}"))]',
         new='lines = [self._redact(f"{at}Z {line.levelname} {line.name}: {line.msg}")]',
-        tests=("tests/test_logs.py::test_text_of_others_forges_no_line",),
+        tests=("tests/logs/test_log_lines.py::test_text_of_others_forges_no_line",),
     ),
     Fault(
         what="the command-line look's JSON holds e-mail addresses that should be masked",

@@ -67,7 +67,7 @@ WAITLIST_FAULTS = (
         old="if message.lost or shown.outdated or wanted != message.content:",
         new="if message.lost or wanted != message.content:",
         tests=(
-            "tests/boards/test_board_updater.py::test_a_refused_edit_is_made_once_the_channel_is_resumed_without_a_change",
+            "tests/boards/test_lost_boards.py::test_a_refused_edit_is_made_once_the_channel_is_resumed_without_a_change",
         ),
     ),
     Fault(

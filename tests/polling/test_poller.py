@@ -1,113 +1,13 @@
 """The loop's own part: what is logged and when, and what happens while the database is away."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-
 import pytest
 
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.accounts.provider_look import Look
-from bot.alerts.alert import Alert
-from bot.alerts.alert_thresholds import AlertThresholds
-from bot.alerts.audience import Audience
-from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.evaluation import Evaluation
-from bot.alerts.forecast import NoForecast
-from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import LookFailed, NotConfigured, NotReached, StorageUnavailable, Unauthorised
-from bot.polling.poll_schedule import PollSchedule
-from bot.polling.poller import ProviderPoller
+from bot.errors import NotConfigured, NotReached, Unauthorised
 from bot.subscriptions.topic import Condition
-from bot.subscriptions.watch import Tell, Watch
 from tests.moments import after
-
-AUDIENCE = Audience(watches=(Watch(id=1, guild=1, channel=1, tell=Tell.ACCOUNTS),))
-
-
-class Memory:
-    """What is remembered, with a plug that a test can pull."""
-
-    def __init__(self) -> None:
-        self.kept = ProviderMemory()
-        self.owed: list[Alert] = []
-        self.gone = False
-        self.answer_lost = False
-        self.asked = 0
-
-    async def load_memory(self, provider: str) -> ProviderMemory:  # noqa: ARG002 - there is one provider
-        """Return what is remembered."""
-        self.asked += 1
-        if self.gone:
-            raise StorageUnavailable("unplugged")
-        return self.kept
-
-    async def save_evaluation(
-        self,
-        provider: str,  # noqa: ARG002 - there is one provider
-        evaluation: Evaluation,
-        at: datetime,  # noqa: ARG002 - nobody asks since when
-    ) -> None:
-        """Remember all or nothing."""
-        if self.gone:
-            raise StorageUnavailable("unplugged")
-        self.kept = evaluation.remembered
-        self.owed += evaluation.alerts
-        if self.answer_lost:
-            raise StorageUnavailable("connection was closed in the middle of operation")
-
-
-class Loop:
-    """A watcher that looks when it is told to, a minute apart."""
-
-    def __init__(self) -> None:
-        self.memory = Memory()
-        self.minute = 0
-        self.set_back = 0
-        self.answer: ProviderAnswer | LookFailed | ValueError = ProviderAnswer()
-        self.woken = 0
-        self.during_look: Callable[[], None] = lambda: None
-        self.restart()
-
-    def restart(self) -> None:
-        """Begin with an empty head."""
-        self.watcher = ProviderPoller(
-            "minimax",
-            look=self._look,
-            schedule=PollSchedule(
-                every=timedelta(minutes=1), now=self._now, monotonic=lambda: self.minute * 60.0, jitter=lambda: 1.0
-            ),
-            store=self.memory,
-            evaluate=lambda was, look: evaluate_look("minimax", was, look, AUDIENCE, AlertThresholds(), NoForecast()),
-            wake=self._wake,
-            now=self._now,
-        )
-
-    async def sees(self, answer: ProviderAnswer | LookFailed | ValueError) -> None:
-        """Look once."""
-        self.answer = answer
-        self.minute += 1
-        await self.watcher.poll_once()
-
-    def told(self) -> list[Condition]:
-        """List what is owed so far."""
-        return [news.what for alert in self.memory.owed for part in alert.parts for news in part.news]
-
-    def _now(self) -> datetime:
-        return after(minutes=self.minute - self.set_back)
-
-    def _wake(self) -> None:
-        self.woken += 1
-
-    async def _look(self) -> Look:
-        if isinstance(self.answer, ValueError):
-            raise self.answer
-        self.during_look()
-        return Look(at=self._now(), answer=self.answer)
-
-
-def slots(free: int) -> ProviderAnswer:
-    return ProviderAnswer(accounts=(ListedSlots(account="a", limit=2, available=free),))
+from tests.polling.poll_loop import Loop, slots
 
 
 async def test_a_change_is_stored_and_delivery_is_woken_after_that() -> None:

@@ -1,85 +1,20 @@
 """``/jobs``, answered from the newest look on every platform."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec import structs
 
-from bot.accounts.job import Job
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.chat.account_lookup import AccountLookup
-from bot.chat.dispatcher import Dispatcher, token_of
-from bot.chat.feature import Caller, Pending
-from bot.chat.jobs.handler import ENDED, OLDEST, REF_LENGTH, JobsHandler, JobsOptions
-from bot.chat.jobs.job_filter import job_mark, searchable
-from bot.chat.message import Button, Menu, Message
+from bot.chat.dispatcher import token_of
+from bot.chat.jobs.handler import ENDED, JobsOptions
+from bot.chat.jobs.job_filter import job_mark
+from bot.chat.message import Menu
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import typed_span
-from bot.errors import BadInput, LookFailed, NotConfigured, NotReached
-from bot.providers.catalogue import CATALOGUE
-from tests.chat.drawn import drawn, refused
-from tests.chat.nasty import nasty_text
-from tests.chat.polled import polled
-from tests.chat.samples import IMAGE, NAMES, STRAY, VIDEO, WORDS
+from bot.errors import BadInput, NotConfigured, NotReached
+from tests.chat.drawn import drawn
+from tests.chat.jobs.asked import CALLER, MAIL, MINIMAX_JOBS, OTHER, Provider, answered, buttons_of, menu_of, shown
+from tests.chat.samples import IMAGE, NAMES, STRAY, VIDEO
 from tests.moments import NOON, after
-
-MAIL = "jo.long@example.com"
-OTHER = structs.replace(VIDEO, id="9", account=MAIL, reply_ref="finale", started=after(hours=-2))
-ROWS = (ListedSlots(account="200300", limit=6, available=5), ListedSlots(account=MAIL, limit=2, available=1))
-JOBS = (VIDEO, IMAGE, STRAY, OTHER)
-MINIMAX_JOBS = JobsOptions(provider="minimax")
-CALLER = Caller(guild=1, channel=2, member=3)
-
-
-class Provider:
-    """MiniMax and Kling, which answer as a test wants it.
-
-    Attributes:
-        said: The jobs that run, or why nothing is known of them.
-        judged: For which provider and moment it was asked whether jobs are stuck: those older than an hour are.
-    """
-
-    def __init__(self, said: Sequence[Job] | LookFailed = JOBS) -> None:
-        self.said = said
-        self.judged: list[tuple[str, datetime]] = []
-        self._pollers = {
-            name: polled(name, self._answer, at=lambda: after(seconds=-12)) for name in ("minimax", "kling")
-        }
-
-    async def look(self) -> JobsHandler:
-        """Look at both, and return what answers."""
-        for poller in self._pollers.values():
-            await poller.poll_once()
-        lookup = AccountLookup(self._pollers, WORDS, NAMES)
-        return JobsHandler(self._pollers, WORDS, NAMES, lookup, is_stuck=self._stuck, now=lambda: NOON)
-
-    def _answer(self) -> ProviderAnswer | LookFailed:
-        return self.said if isinstance(self.said, LookFailed) else ProviderAnswer(accounts=ROWS, jobs=tuple(self.said))
-
-    def _stuck(self, provider: str, job: Job, now: datetime) -> bool:
-        self.judged.append((provider, now))
-        return job.started is not None and job.started < now - timedelta(hours=1)
-
-
-async def answered(asked: JobsOptions, said: Sequence[Job] | LookFailed = JOBS) -> Message:
-    return await (await Provider(said).look()).run(CALLER, asked)
-
-
-def menu_of(message: Message) -> Menu:
-    (menu,) = (action for action in message.actions if isinstance(action, Menu))
-    return menu
-
-
-def buttons_of(message: Message) -> dict[str, Button]:
-    return {action.label: action for action in message.actions if isinstance(action, Button)}
-
-
-async def shown(jobs: JobsHandler, mark: str, provider: str = "minimax") -> Message:
-    return await jobs.show(CALLER, (provider, mark))
 
 
 async def test_jobs_are_listed_and_each_can_be_chosen() -> None:
@@ -260,90 +195,3 @@ async def test_ten_thousand_jobs_are_ten_to_a_page_and_each_is_found() -> None:
     ]
     assert [choice.value for choice in menu_of(last).choices] == [job_mark(job, NAMES) for job in many[9::-1]]
     assert "Szene früh 0" in drawn(await shown(jobs, job_mark(many[0], NAMES)))
-
-
-async def test_a_button_is_answered_in_place_and_the_menu_with_a_card_of_ones_own() -> None:
-    jobs = await Provider().look()
-    dispatcher = Dispatcher([jobs.feature()], NAMES)
-    refresh, show = dispatcher.find("jobs:refresh:minimax::60:1:f:n:"), dispatcher.find("jobs:show:minimax")
-    assert refresh is not None
-    assert show is not None
-    assert (refresh.action.in_place, refresh.arguments) == (True, ("minimax", "", "60", "1", "f:n:"))
-    assert (show.action.in_place, show.arguments) == (False, ("minimax",))
-    card = await dispatcher.press(show, CALLER, [job_mark(VIDEO, NAMES)])
-    assert isinstance(card, Message)
-    assert "**Reference** · shot-12" in drawn(card)
-
-
-@pytest.mark.parametrize("token", ["jobs:page:minimax::x:1:", "jobs:page:minimax::0:x:", "jobs:page:minimax:0:1:"])
-async def test_a_button_that_can_not_be_read_gets_a_sentence(token: str) -> None:
-    dispatcher = Dispatcher([(await Provider().look()).feature()], NAMES)
-    press = dispatcher.find(token)
-    answer = dispatcher.outdated() if press is None else await dispatcher.press(press, CALLER)
-    assert not isinstance(answer, Pending)
-    assert "That button is from another version" in drawn(answer)
-
-
-def test_the_longest_question_fits_into_a_button() -> None:
-    longest = (
-        max(CATALOGUE, key=len),
-        "0123abcd",
-        typed_span(OLDEST - timedelta(seconds=1)),
-        "999999",
-        "r" * REF_LENGTH,
-    )
-    button = Button(label="Refresh", action="jobs:refresh", arguments=longest)
-    assert refused(Message(headline=("x",), actions=(button,))) == []
-
-
-_refs = nasty_text.map(lambda text: searchable(text, NAMES)).filter(lambda ref: len(ref) <= REF_LENGTH)
-
-
-_ages = st.integers(1, OLDEST // timedelta(seconds=1)).map(lambda seconds: typed_span(timedelta(seconds=seconds)))
-
-
-@given(_refs, _ages | st.just("0"), st.sampled_from(["", AccountNames().mark(MAIL)]))
-async def test_a_question_is_read_back_from_its_button(ref: str, older_than: str, account: str) -> None:
-    jobs = await Provider([structs.replace(VIDEO, reply_ref="x")]).look()
-    asked = JobsOptions(provider="minimax", account=account or None, ref=ref, older_than=older_than)
-    message = await jobs.press(CALLER, ("minimax", account, older_than, "7", ref))
-    button = buttons_of(message)["Refresh"]
-    press = Dispatcher([jobs.feature()], NAMES).find(token_of(button.action, button.arguments))
-    assert press is not None
-    assert press.arguments == ("minimax", account, older_than, "1", asked.ref)
-
-
-async def suggested(
-    option: str, typed: str, said: Sequence[Job] | LookFailed = JOBS, **given: object
-) -> list[tuple[str, object]]:
-    jobs = await Provider(said).look()
-    (command,) = jobs.feature().commands
-    return [(one.label, one.value) for one in await command.suggest[option](CALLER, typed, given)]
-
-
-async def test_references_of_running_jobs_are_suggested() -> None:
-    mailed = structs.replace(VIDEO, reply_ref=f"https://example.com/shots/for-{MAIL}")
-    assert await suggested("ref", "") == [("finale · 2:00:00", "finale"), ("shot-12 · 3:57", "shot-12")]
-    assert await suggested("ref", "SHO", provider="MiniMax") == [("shot-12 · 3:57", "shot-12")]
-    assert await suggested("ref", "", provider="sora") == []
-    ((label, value),) = await suggested("ref", "", [mailed, mailed])
-    assert MAIL not in f"{label} {value}"
-    assert not (await answered(replace(MINIMAX_JOBS, ref=str(value)), [mailed])).private
-
-
-async def test_a_long_reference_is_suggested_in_part_and_found() -> None:
-    endless = structs.replace(VIDEO, reply_ref="Szene " * 40)
-    ((_, value),) = await suggested("ref", "sz", [endless])
-    assert len(str(value)) <= REF_LENGTH
-    assert not (await answered(replace(MINIMAX_JOBS, ref=str(value)), [endless])).private
-
-
-async def test_providers_accounts_and_ages_are_suggested_with_the_answer() -> None:
-    assert await suggested("provider", "MAX") == [("MiniMax · 6 of 8 free", "minimax")]
-    assert ("Kling · 6 of 8 free", "kling") in await suggested("provider", "")
-    assert await suggested("account", "stu", provider="minimax") == [("studio-a · 5 of 6 free", "studio-a")]
-    assert [value for _, value in await suggested("older_than", "3")] == ["3s", "3m", "3h", "3d"]
-
-
-async def test_a_provider_without_an_account_is_not_suggested() -> None:
-    assert await suggested("provider", "", NotConfigured("Add an account.")) == []

@@ -1,0 +1,25 @@
+"""A channel with one board, on SQLite."""
+
+import pytest
+
+from bot.alerts.board_content import Board
+from bot.storage.store import Store
+from tests.boards.board_channel import KEPT, BoardChannel
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is kept where is tested with the store."""
+
+
+@pytest.fixture
+def channel(store: Store) -> BoardChannel:
+    return BoardChannel(store)
+
+
+@pytest.fixture
+async def kept(channel: BoardChannel) -> Board:
+    added = await channel.boards.add(KEPT)
+    await channel.tell()
+    channel.wakes = 0
+    return added
