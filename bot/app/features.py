@@ -1,4 +1,4 @@
-"""Every feature of the chat, built upon an engine. A new command is a folder in ``bot/chat`` and a line here."""
+"""Every feature of the chat. A new command is a module or folder in ``bot/chat`` and a line here."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
