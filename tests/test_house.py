@@ -17,6 +17,7 @@ LONGEST_TEST_NAME = 80
 BANNED = {"utils", "helpers", "common", "constants", "core", "services", "manager"}
 EXEMPTION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|mypy:|ruff:)", re.IGNORECASE)
 TEST = re.compile(r"^\s*(?:async )?def (test_\w+)", re.MULTILINE)
+MAPPED = re.compile(r"^    (\w+) +\S", re.MULTILINE)
 REASONED = re.compile(r"# (noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[a-z-]+(, [a-z-]+)*\]) +(- |# )?\S.{3,}")
 
 
@@ -59,6 +60,12 @@ def long_test_names(path: Path) -> list[str]:
     return [name for name in names if len(name) > LONGEST_TEST_NAME]
 
 
+def mapped_but_missing(path: Path) -> set[str]:
+    """Return the modules that a package's map (the indented block below ``::``) names and that are not there."""
+    _, _, block = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n::\n")
+    return set(MAPPED.findall(block)) - {other.stem for other in path.parent.iterdir()}
+
+
 def test_every_module_says_what_it_is_about() -> None:
     assert offenders(BOT, lacks_a_docstring) == {}
 
@@ -69,6 +76,10 @@ def test_every_module_is_short_enough_to_be_read() -> None:
 
 def test_every_module_has_a_name_that_says_what_is_inside() -> None:
     assert offenders(BOT, empty_names) == {}
+
+
+def test_every_module_that_a_packages_map_names_is_there() -> None:
+    assert offenders((path for path in BOT if path.name == "__init__.py"), mapped_but_missing) == {}
 
 
 def test_every_exemption_has_a_code_and_a_reason_on_its_line() -> None:
@@ -95,6 +106,13 @@ def test_a_file_that_breaks_a_rule_is_named_with_what_is_wrong(tmp_path: Path, m
     }
     for rule, said in wrong.items():
         assert offenders([good, bad], rule) == {"utils/bad.py": said}
+
+
+def test_a_map_is_held_against_what_is_there(tmp_path: Path) -> None:
+    package = tmp_path / "__init__.py"
+    package.write_text('"""All.\n\n::\n\n    here      words\n    moved_on  words\n"""\n')
+    (tmp_path / "here.py").touch()
+    assert mapped_but_missing(package) == {"moved_on"}
 
 
 @pytest.mark.parametrize(

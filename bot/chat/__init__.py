@@ -1,7 +1,6 @@
-"""Everything that people read and type, a folder for each platform.
+"""Everything that people read and type.
 
-``text`` and ``names`` make the words of others fit to be shown, ``embeds`` draws values; both are pure and shared.
-``answers`` says what is free, ``jobs`` what is running, ``history`` and ``report`` what was, made from the ``past``;
-``subjects`` are what can be asked about.
-``discord`` and ``terminal`` are the edges, and nothing outside imports those but ``__main__``.
+``message`` and ``spans`` are what is said, as values without any platform's markup; ``feature`` and ``dispatcher`` are
+commands and buttons, and who answers them; ``wording`` is how numbers, moments and accounts are written. Each feature
+is a folder: options, handler, wording. ``discord`` and ``terminal`` draw messages and hand over what people type.
 """

@@ -42,7 +42,7 @@ class BoardChannel:
         self.restart()
 
     def restart(self) -> None:
-        """Begin again, with nothing at hand."""
+        """Start again, with nothing in memory."""
         self.boards = BoardRegistry(self.store.boards, latest=lambda: self.latest, wake=self.wake, now=self.clock)
         self.updater = BoardUpdater(self.boards, self.store.boards, paused=self.paused, wake=self.wake, now=self.clock)
 

@@ -67,7 +67,7 @@ class Loop:
         self.restart()
 
     def restart(self) -> None:
-        """Begin with an empty head."""
+        """Start again, with nothing in memory."""
         self.watcher = ProviderPoller(
             "minimax",
             look=self._look,

@@ -48,7 +48,7 @@ class Token:
         self.restart()
 
     def restart(self) -> None:
-        """Begin with an empty head."""
+        """Start again, with nothing in memory."""
         self.poller = Poller(order=NAMES)
         self.discovery = ProviderDiscovery(
             Candidates(

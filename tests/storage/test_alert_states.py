@@ -27,7 +27,7 @@ from tests.storage.records import (
 )
 
 
-async def test_stories_survive_a_restart(database_url: str) -> None:
+async def test_alert_states_survive_a_restart(database_url: str) -> None:
     told = [
         state(),
         replace(state(), topic=POOL),
@@ -72,7 +72,7 @@ async def test_a_story_that_ended_is_forgotten_and_no_other(store: Store) -> Non
     assert (await store.load_memory("kling")).alert_states == by_topic(state())
 
 
-async def test_stories_are_kept_together_with_the_alerts_or_not_at_all(database_url: str, store: Store) -> None:
+async def test_alert_states_are_stored_together_with_the_alerts_or_not_at_all(database_url: str, store: Store) -> None:
     await store.save_evaluation("minimax", evaluation_with(FULL, alert_states=[state()]), NOON)
     await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
     with pytest.raises(StorageUnavailable):

@@ -24,7 +24,7 @@ one_store = settings(
 
 @one_store
 @given(st.lists(strategies.alert_states, max_size=3))
-async def test_stories_come_back(store: Store, alert_states: list[AlertState]) -> None:
+async def test_alert_states_come_back(store: Store, alert_states: list[AlertState]) -> None:
     told = by_topic(*alert_states)
     await store.save_evaluation("minimax", evaluation_with(alert_states=list(told.values())), NOON)
     try:

@@ -26,7 +26,7 @@ def statements() -> Iterator[list[str]]:
     event.remove(Engine, "before_cursor_execute", note)
 
 
-async def test_a_thousand_stories_alerts_and_amendments_cost_a_few_statements(
+async def test_a_thousand_states_alerts_and_amendments_cost_a_few_statements(
     store: Store, statements: list[str]
 ) -> None:
     numbers = range(MANY)

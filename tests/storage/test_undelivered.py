@@ -90,7 +90,7 @@ async def test_a_story_told_anew_since_is_left_alone(store: Store) -> None:
     assert (await store.load_memory("minimax")).alert_states == by_topic(since)
 
 
-async def test_it_is_given_up_together_with_its_stories_or_not_at_all(database_url: str, store: Store) -> None:
+async def test_it_is_given_up_together_with_its_alert_states_or_not_at_all(database_url: str, store: Store) -> None:
     await store.save_evaluation("minimax", evaluation_with(alert_states=[state()], alerts=[alert()]), NOON)
     await say(database_url, "ALTER TABLE alert_state RENAME TO elsewhere")
 

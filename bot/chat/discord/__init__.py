@@ -1,27 +1,25 @@
-"""Discord's edge: the connection, commands, components and delivery; what they say is worded in ``chat.embeds``.
+"""Discord's edge: the connection, the commands' registration, answers, alerts, and how a message is drawn.
 
 ::
 
-    connection   keeps one client logged in and connected, for good
-    client       the client: intents, limits, what it does when ready
-    capacity     /capacity and the buttons below its answer
-    jobs         /jobs, the buttons below its list and the menu that shows one job
-    watch_…      /watch: commands, what is typed into their options, the desk that does it, the board and list that show
-    history      /history and /report: what the past was like, as a picture and in figures
-    mute_…       /mute and /unmute: commands, the desk that does it, the notes that messages carry of it
-    notify_…     /notify: commands, the desk that does it, the buttons of those who wait for a slot
-    board_…      /board: commands, and the desk that does it
-    why_…        /why: the command, and the desk that looks alerts up
-    alert_…      the buttons below an alert
-    …_options    what people choose from while they type: providers and accounts; channels and roles; quiet hours
-    pressing     what every button and menu does: who may press it, what fails
-    resuming     channels that were paused are told again
-    doctor       how the bot is doing, for those who run the server
-    reply        an answer within three seconds, whatever the network does
-    crowd        how many answers are on their way at once
-    refusing     a private answer: what was done, or why nothing was
-    delivery     alerts into channels
-    privately    what Discord's refusal of a direct message means
-    sync         the commands' registration, only when they changed
-    permissions  what is missing where alerts go
+    gateway_connection   one client, kept logged in and connected
+    discord_client       the client: what it asks of Discord, whom it answers
+    served_guilds        the guilds that the bot serves
+    presence             the status below the bot's name
+    gateway_health       whether the gateway answers, for ``bot.health``
+    feature_commands     features as Discord's commands
+    command_sync         the commands' registration, only where they changed
+    first_response       the first response to an interaction
+    responses            an answer within three seconds, whatever the network does
+    answer_slots         how many answers are on their way at once
+    message_renderer     a message as content, embeds, components and a file
+    block_renderer       blocks as Markdown of a limited length
+    markdown             spans as Markdown; the one place that escapes
+    alert_delivery       alerts into channels: sent, edited, found again
+    direct_messages      what a refusal of a direct message means
+    delivery_refusals    what other refusals mean: try again, or give up
+    send_pace            how quickly the bot posts by itself
+    refused_requests     how many refusals Discord counts against this address
+    channel_directory    channels and roles
+    channel_permissions  what is missing where alerts go
 """

@@ -68,7 +68,7 @@ def escape(text: str, *, at_start: bool = False) -> str:
 
 
 def _isolated(text: str) -> str:
-    """Keep text that runs from right to left from reordering what stands beside it."""
+    """Isolate text that runs from right to left: it must not reorder what stands beside it."""
     if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in text):
         return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
     return text

@@ -96,7 +96,7 @@ def _draw(message: Message) -> DrawnMessage:
 
 
 class _Newest:
-    """Keeps the newest drawing."""
+    """The newest message that was drawn, and its drawing."""
 
     def __init__(self) -> None:
         self._message: Message | None = None

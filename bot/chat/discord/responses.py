@@ -91,7 +91,7 @@ async def update(interaction: discord.Interaction[Any], reply: Awaitable[Answere
 
 
 async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> None:
-    """Answer privately that there is no answer; in place of a deferred one where there is such a thing."""
+    """Answer the caller alone that there is no answer; in place of a deferred one where there is one."""
     if interaction.response.is_done():
         await _edit_in(interaction, sorry)
     else:
@@ -109,7 +109,7 @@ class _Deferral:
     Most answers wait for nobody, so they are awaited where they are needed, and only a timer runs beside them.
 
     Args:
-        defer: Defers the interaction, privately if told so.
+        defer: Defers the interaction; True for an answer that the caller alone sees.
     """
 
     def __init__(self, defer: Callable[[bool], Awaitable[object]]) -> None:
@@ -123,7 +123,7 @@ class _Deferral:
 
     @contextmanager
     def when_late(self, secretly: Callable[[], bool] = lambda: False) -> Iterator[None]:
-        """Defer, privately or not, if the block takes too long."""
+        """Defer if the block takes too long; ``secretly`` says whether the caller alone sees the answer."""
         timer = asyncio.get_running_loop().call_later(DEFER_AFTER, lambda: self._start(secretly=secretly()))
         try:
             yield

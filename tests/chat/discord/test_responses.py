@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.discord import responses
 from bot.chat.discord.answer_slots import AT_ONCE, in_turn
-from bot.chat.discord.answer_slots import _crowds as slots
+from bot.chat.discord.answer_slots import _slots as slots
 from bot.chat.feature import Caller, Command, Feature, NoOptions
 from bot.chat.message import Card, Level, Message
 from tests.chat.discord.made_up_bot import serving
