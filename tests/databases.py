@@ -13,13 +13,15 @@ import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from tests.moments import NOON
 from tests.shared import locked, shared
+
+if TYPE_CHECKING:
+    from bot.storage.store import Store
 
 try:
     import asyncpg  # type: ignore[import-untyped]  # it has no stubs
@@ -181,9 +183,9 @@ async def database_url(server: Postgres | None, migrated_file: Path, tmp_path: P
 
 
 @pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:
+async def store(database_url: str) -> AsyncIterator["Store"]:
     """Open an empty store."""
-    opened = await open_store(database_url, now=lambda: NOON)
+    opened = await _open(database_url)
     yield opened
     await opened.close()
 
@@ -203,7 +205,13 @@ async def _make_template(server: Postgres) -> None:
 
 
 async def _migrate(url: str) -> None:
-    await (await open_store(url, now=lambda: NOON)).close()
+    await (await _open(url)).close()
+
+
+async def _open(url: str) -> "Store":
+    from bot.storage.open_database import open_store  # noqa: PLC0415 - half a second, for every run of pure tests
+
+    return await open_store(url, now=lambda: NOON)
 
 
 def _programs() -> Path | None:
