@@ -34,9 +34,10 @@ class Ring(StrEnum):
 RINGS: dict[str, Ring] = {
     "tests": Ring.FAST,
     "tests/test_dockerfile.py": Ring.EDGES,
-    "tests/app": Ring.WHOLE,
+    "tests/app": Ring.EDGES,
+    "tests/app/test_check_program.py": Ring.WHOLE,
+    "tests/app/test_demo.py": Ring.WHOLE,
     "tests/app/test_garbage_collection.py": Ring.FAST,
-    "tests/app/test_simulated_history.py": Ring.EDGES,
     "tests/bench": Ring.TOOLS,
     "tests/boards": Ring.EDGES,
     "tests/boards/test_next_board.py": Ring.FAST,

@@ -1,11 +1,6 @@
 """One look from the command line: what it prints, where, and its exit code."""
 
-import asyncio
 import json
-import shutil
-import ssl
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,60 +8,14 @@ import pytest
 from bot.app.check import check
 from bot.providers.catalogue import CATALOGUE
 from bot.settings.schema import CheckSettings
-from tests.app.started import ran, ran_anew
 from tests.fakes.useapi import FakeUseapi, Reply
-from tests.whole.forks import Forks
 
-JOB = {
-    "id": 77,
-    "email": "joanna@example.com",
-    "started": "2026-05-15T12:00:00.123Z",
-    "elapsed": "00:07",
-    "replyUrl": "https://hooks.example.com/secret",
-    "replyRef": "[red]shot\x1b[31m for jo.maier@example.com\nnow",
-}
-ROSTER = {
-    "joanna@example.com": {"maxJobs": 3, "password": "hunter2-password"},
-    "zed@example.com": {"maxJobs": 1},
-    "bad@example.com": {"maxJobs": 1, "error": f"Signed out {'of everything ' * 5}by boss@example.com"},
-}
-FREE = {
-    "executing": [JOB, {"email": "zed@example.com", "elapsed": "01:02"}],
-    "available": [{"email": "joanna@example.com", "maxJobs": 3, "executing": 1, "available": 2}],
-}
 FULL = {"executing": [], "available": [{"email": "joanna@example.com", "maxJobs": 3, "executing": 3, "available": 0}]}
-
-
-@pytest.fixture
-async def useapi() -> AsyncIterator[FakeUseapi]:
-    async with FakeUseapi() as fake:
-        fake.answers["/v1/kling/accounts"] = Reply(body=ROSTER)
-        fake.answers["/v1/kling/scheduler/available"] = Reply(body=FREE)
-        yield fake
 
 
 async def looked(useapi: FakeUseapi, provider: str, *, as_json: bool, **more: Any) -> int:  # noqa: ANN401 - any setting
     settings = CheckSettings(_env_file=None, useapi_url=useapi.url, useapi_token=useapi.token, **more)
     return await check(settings, provider, as_json=as_json)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [(["kling", "--json"], 0), (["minimax"], 1), (["tempolor"], 2)],
-)
-async def test_the_exit_code_tells_whether_something_is_free(
-    useapi: FakeUseapi, forks: Forks, tmp_path: Path, arguments: list[str], code: int
-) -> None:
-    useapi.answers["/v1/minimax/scheduler/available"] = Reply()
-    useapi.answers["/v1/minimax/accounts"] = Reply(body={"200300": {"maxJobs": 2}})
-    useapi.answers["/v1/tempolor/scheduler/available"] = Reply(status=402, body={"error": "Subscription required"})
-    useapi.answers["/v1/tempolor/accounts"] = Reply(body={})
-    settings = {"USEAPI_URL": useapi.url, "USEAPI_TOKEN": useapi.token}
-    exit_code, out, error = await ran(forks, tmp_path, "check", *arguments, settings=settings)
-    assert exit_code == code
-    assert (out == "") == (code == 2)
-    assert error.startswith("capacity-bot: The useapi.net subscription") if code == 2 else error == ""
-    assert useapi.token not in out + error
 
 
 async def test_a_pipe_gets_plain_lines_that_never_wrap(useapi: FakeUseapi, capsys: pytest.CaptureFixture[str]) -> None:
@@ -185,14 +134,6 @@ def _account(name: str, **differing: object) -> dict[str, object]:
     return {"account": name, **usual, **differing}
 
 
-async def test_a_provider_without_accounts_is_named_as_not_set_up(useapi: FakeUseapi, tmp_path: Path) -> None:
-    useapi.answers["/v1/minimax/scheduler/available"] = Reply()
-    useapi.answers["/v1/minimax/accounts"] = Reply(body={})
-    settings = {"USEAPI_URL": useapi.url, "USEAPI_TOKEN": useapi.token}
-    exit_code, out, error = await ran_anew(tmp_path, "check", "minimax", settings=settings)
-    assert (exit_code, out, error) == (2, "", "capacity-bot: No account of minimax is set up at useapi.net.\n")
-
-
 _CUT = "Can't reach useapi.net: the connection was cut before the answer was complete. Check this machine's network"
 
 
@@ -223,45 +164,3 @@ async def test_a_failure_says_what_is_wrong_and_what_helps(
     useapi.answers["/v1/kling/accounts"] = reply
     assert await looked(useapi, "kling", as_json=False) == 2
     assert capsys.readouterr().err.startswith(f"capacity-bot: {sentence}")
-
-
-@pytest.mark.parametrize(
-    ("address", "why"),
-    [
-        ("https://no-such-host.invalid", "its name can't be resolved"),
-        ("http://127.0.0.1:1", "the connection was refused"),
-    ],
-)
-async def test_offline_is_said_in_words(forks: Forks, tmp_path: Path, address: str, why: str) -> None:
-    settings = {"USEAPI_URL": address, "USEAPI_TOKEN": "user:1-a"}
-    code, out, error = await ran(forks, tmp_path, "check", "minimax", settings=settings)
-    sentence = (
-        f"capacity-bot: Can't reach useapi.net: {why}. Check this machine's network and USEAPI_URL, then try again.\n"
-    )
-    assert (code, out) == (2, "")
-    assert error.endswith(sentence)
-
-
-async def test_a_port_without_tls_is_said_in_words(useapi: FakeUseapi, forks: Forks, tmp_path: Path) -> None:
-    settings = {"USEAPI_URL": useapi.url.replace("http:", "https:"), "USEAPI_TOKEN": useapi.token}
-    _, _, error = await ran(forks, tmp_path, "check", "minimax", settings=settings)
-    assert "Can't reach useapi.net: no secure connection can be made." in error
-
-
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate that nobody signed")
-async def test_a_certificate_that_is_not_trusted_is_said_in_words(forks: Forks, tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    making = await asyncio.create_subprocess_exec(
-        *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"),
-        *("-keyout", key, "-out", certificate),
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    assert await making.wait() == 0
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate, key)
-    server = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", 0, ssl=context)
-    async with server:
-        port = server.sockets[0].getsockname()[1]
-        settings = {"USEAPI_URL": f"https://127.0.0.1:{port}", "USEAPI_TOKEN": "user:1-a"}
-        _, _, error = await ran(forks, tmp_path, "check", "minimax", settings=settings)
-    assert "Can't reach useapi.net: the certificate that it shows is not trusted." in error

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,22 +9,10 @@ import pytest
 from bot.app.check_all import check_all
 from bot.providers.catalogue import CATALOGUE
 from bot.settings.schema import CheckSettings
-from tests.app.started import ran
+from tests.app.useapi_answers import answers
 from tests.fakes.useapi import FakeUseapi, Reply
-from tests.providers.families import recorded_accounts, recorded_jobs
-from tests.whole.forks import Forks
 
-NO_ACCOUNT = Reply(status=404, body="Configuration not found. To create configuration use POST /accounts.")
 AUTO = [name for name, provider in CATALOGUE.items() if not provider.only_named]
-
-
-def answers(useapi: FakeUseapi, *names: str) -> None:
-    """Have some providers answer as recorded, and every other one that nothing is configured."""
-    for name, provider in CATALOGUE.items():
-        jobs, accounts = (recorded_jobs(name), recorded_accounts(name)) if name in names else (None, None)
-        useapi.answers[provider.jobs_path.partition("?")[0]] = NO_ACCOUNT if jobs is None else Reply(body=jobs)
-        if provider.accounts_path is not None:
-            useapi.answers[provider.accounts_path] = NO_ACCOUNT if accounts is None else Reply(body=accounts)
 
 
 async def looked(useapi: FakeUseapi, *, as_json: bool = False, **more: Any) -> int:  # noqa: ANN401 - any setting
@@ -92,26 +79,3 @@ async def test_nothing_set_up_is_an_error(useapi: FakeUseapi, capsys: pytest.Cap
     answers(useapi)
     assert await looked(useapi) == 2
     assert capsys.readouterr().out.startswith("Not set up at useapi.net: MiniMax, ")
-
-
-async def test_from_the_command_line_all_is_every_provider(useapi: FakeUseapi, forks: Forks, tmp_path: Path) -> None:
-    answers(useapi, "muse")
-    settings = {"USEAPI_URL": useapi.url, "USEAPI_TOKEN": useapi.token}
-    exit_code, out, error = await ran(forks, tmp_path, "check", "All", "--json", settings=settings)
-    assert (exit_code, error) == (0, "")
-    assert [one["provider"] for one in json.loads(out)["providers"]] == ["muse"]
-
-
-async def test_the_catalogue_is_listed_without_settings(forks: Forks, tmp_path: Path) -> None:
-    exit_code, out, error = await ran(forks, tmp_path, "providers")
-    assert (exit_code, error) == (0, "")
-    rows = {line.split()[0]: line for line in out.splitlines()[3:]}
-    assert list(rows) == list(CATALOGUE)
-    for name, provider in CATALOGUE.items():
-        assert rows[name].endswith(provider.source)
-        assert f"  {provider.family.title}  " in rows[name]
-        assert ("  if named  " in rows[name]) is provider.only_named
-        assert ("  no     " in rows[name]) is not provider.family.counts_slots
-    assert [name for name, row in rows.items() if "  not there  " in row] == [
-        *("muse", "google-vids", "gemini-notebook", "google-flow"),
-    ]

@@ -101,7 +101,7 @@ APP_FAULTS = (
         file="bot/app/check.py",
         old="return FREE if snapshot.best is not None else NOTHING_FREE",
         new="return FREE",
-        tests=("tests/app/test_check.py::test_the_exit_code_tells_whether_something_is_free",),
+        tests=("tests/app/test_check_program.py::test_the_exit_code_tells_whether_something_is_free",),
     ),
     Fault(
         what="the simulated provider accepts any token, so that a wrong one is not noticed in a trial",

@@ -109,7 +109,7 @@ PROVIDER_FAULTS = (
         file="bot/providers/useapi_client.py",
         old='        case ClientConnectorDNSError():\n            return "its name can\'t be resolved"\n',
         new="",
-        tests=("tests/app/test_check.py::test_offline_is_said_in_words",),
+        tests=("tests/app/test_check_program.py::test_offline_is_said_in_words",),
     ),
     Fault(
         what="a provider whose accounts were removed is dropped at once, and back with its watches the next hour",
