@@ -29,6 +29,7 @@
 """
 
 from datetime import timedelta
+from enum import StrEnum
 from typing import ClassVar
 
 
@@ -52,6 +53,14 @@ class DiscordRefused(CannotStart):
     """Discord does not let this bot in; the text says where to change that."""
 
 
+class SharedCause(StrEnum):
+    """Why looks at all providers fail alike: what they have in common is useapi.net and its token."""
+
+    REFUSED = "refused"
+    SUBSCRIPTION_ENDED = "subscription_ended"
+    UNREACHABLE = "unreachable"
+
+
 class LookFailed(CapacityBotError):  # noqa: N818 - as CannotStart
     """A look at a provider failed.
 
@@ -59,10 +68,12 @@ class LookFailed(CapacityBotError):  # noqa: N818 - as CannotStart
         sentence: Why, for people; may hold the provider's own text.
         retry_after: How long the provider asked to be left alone, if it did.
         needs_person: True if asking again soon can't help, since a person must act first.
+        shared: What it shares with looks at other providers, if anything.
         status: The HTTP status, if there was an answer.
     """
 
     needs_person: ClassVar[bool] = False
+    shared: ClassVar[SharedCause | None] = None
 
     def __init__(self, sentence: str, *, retry_after: timedelta | None = None, status: int | None = None) -> None:
         super().__init__(sentence)
@@ -73,6 +84,8 @@ class LookFailed(CapacityBotError):  # noqa: N818 - as CannotStart
 
 class NotReached(LookFailed):
     """The provider could not be reached or did not answer in time."""
+
+    shared = SharedCause.UNREACHABLE
 
 
 class NotUnderstood(LookFailed):
@@ -91,12 +104,14 @@ class Unauthorised(LookFailed):
     """The API token was refused (401)."""
 
     needs_person = True
+    shared = SharedCause.REFUSED
 
 
 class NoSubscription(LookFailed):
     """The subscription has ended (402)."""
 
     needs_person = True
+    shared = SharedCause.SUBSCRIPTION_ENDED
 
 
 class NotConfigured(LookFailed):

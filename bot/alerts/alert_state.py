@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.alerts.news import Flaps, Withheld
+from bot.errors import SharedCause
 from bot.subscriptions.topic import Condition, Topic
 
 
@@ -42,6 +43,7 @@ class AlertState:
         open_alert: The key of the alert that shows its incident as under way.
         flapping: The message that counts its changes, while it keeps changing.
         withheld: What kept the newest change from being told.
+        shared: What the provider's newest failure shares with others.
         pinged_at: When it was last pinged for, where that stands for the pings that follow.
     """
 
@@ -61,4 +63,5 @@ class AlertState:
     open_alert: str | None = None
     flapping: Flapping | None = None
     withheld: Withheld | None = None
+    shared: SharedCause | None = None
     pinged_at: datetime | None = None

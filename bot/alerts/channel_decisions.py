@@ -20,6 +20,7 @@ from bot.alerts.forecast import Forecast
 from bot.alerts.health_facts import WELL, may_be_old, of_health
 from bot.alerts.news import Closed, Loudness, News, Reason, Withheld
 from bot.alerts.provider_memory import ProviderMemory
+from bot.errors import LookFailed
 from bot.subscriptions.narrowest_watch import narrowest_watch
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, POOL, Condition, TopicKind
 from bot.subscriptions.watch import Watch
@@ -38,8 +39,7 @@ class LookContext:
         before: What was remembered before the look.
         after: What is remembered from now on; its alert states are still those of before.
         snapshot: Every account after the look; None if the look failed.
-        sentence: Why the look failed, if it did.
-        needs_person: Whether only a person can mend that.
+        failure: Why the look failed, if it did.
     """
 
     provider: str
@@ -48,8 +48,7 @@ class LookContext:
     before: ProviderMemory
     after: ProviderMemory
     snapshot: Snapshot | None = None
-    sentence: str | None = None
-    needs_person: bool = False
+    failure: LookFailed | None = None
 
     def absence(self, thresholds: AlertThresholds) -> Digest | None:
         """Return the digest of a look after an absence: nobody looked for so long that changes may have been missed."""
@@ -140,7 +139,7 @@ def _settled(before: ProviderMemory) -> list[RosterEntry]:
 
 def _facts(look: LookContext) -> Iterator[Fact]:
     """Yield what the look shows, whoever follows it; of the pool only a watch knows what is low."""
-    yield of_provider(look.after.health, look.sentence, needs_person=look.needs_person)
+    yield of_provider(look.after.health, look.failure)
     if look.snapshot is None:
         return
     if (slots := of_slots(look.snapshot)) is not None:
@@ -225,6 +224,8 @@ def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresh
         return
     digest = look.absence(thresholds) or (Digest(cause=Cause.QUIET_OVER) if outcome.quiet_over else None)
     news = [one for one, _ in outcome.news]
+    # Other providers may fail, or answer again, for the same cause.
+    shared = all(one.details.shared is not None for one in news)
     # A summary tells of what was so already: nobody has to hurry.
     pinged = [watch.role for one, watch in outcome.news if one.loudness is Loudness.PING] if digest is None else []
     yield compose(
@@ -232,7 +233,7 @@ def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresh
         outcome.channel,
         part_of(look.provider, look.at, news, look.snapshot, digest),
         pinged,
-        gathers_until=None if digest is None else look.at + thresholds.gathering,
+        gathers_until=look.at + thresholds.gathering if shared or digest is not None else None,
     )
 
 

@@ -1,8 +1,8 @@
 """What one look means for what one channel was told of one topic: told, edited, withheld or nothing, and why.
 
-In this order: what a look shows must outlast the watch's hold before it counts; the end of an incident is written into
-the message that told its beginning; a topic that keeps changing gets one message with a counter; and what differs from
-what was last told is told, unless the watch does not ask for it or something withholds it.
+In this order: what a look shows must outlast the hold before it counts; the end of an incident is written into the
+message of its beginning; a topic that keeps changing gets one message with a counter; and what differs from what was
+last told is told, unless the watch does not ask for it or something withholds it.
 """
 
 from dataclasses import dataclass, replace
@@ -91,7 +91,7 @@ def is_unchanged(state: AlertState, condition: Condition) -> bool:
 
 
 def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
-    """Decide what a look means.
+    """Decide what a look means, and how loud it is told.
 
     Args:
         state: What the channel was told of the topic, and what has happened since.
@@ -99,7 +99,7 @@ def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
         context: Everything else that matters.
     """
     decision = _decide(state, fact, context)
-    if decision.news is None or decision.withheld is not None:
+    if decision.news is None or decision.withheld:
         return decision
     news = replace(decision.news, loudness=loudness_of(decision.news, decision.state, context.watch, context.at))
     state = replace(decision.state, pinged_at=context.at) if is_rationed(news) else decision.state
@@ -110,7 +110,7 @@ def _decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision
     before, state = state, _observe(state, fact, context.at)
     changed = state.observed is not state.current and context.at - state.observed_since >= context.hold(state.topic)
     if changed:
-        state = _adopt_observed(state, context)
+        state = _adopt_observed(state, fact, context)
     if state.observed is not state.current:
         # It may turn back before its hold is over, and is nobody's business until then.
         return Decision(state=state, reason=Reason.ON_HOLD)
@@ -138,7 +138,7 @@ def _observe(state: AlertState, fact: Fact, at: datetime) -> AlertState:
     return replace(state, observed=fact.what, observed_since=fact.since or at)
 
 
-def _adopt_observed(state: AlertState, context: DecisionContext) -> AlertState:
+def _adopt_observed(state: AlertState, fact: Fact, context: DecisionContext) -> AlertState:
     """Make the observed condition the current one: it has outlasted its hold."""
     return replace(
         state,
@@ -147,6 +147,7 @@ def _adopt_observed(state: AlertState, context: DecisionContext) -> AlertState:
         current_witnessed=True,
         previous_since=state.current_since,
         previous_witnessed=state.current_witnessed,
+        shared=fact.details.shared if fact.what.opens else state.shared,
         unannounced_changes=state.unannounced_changes + 1,
         change_times=(*state.change_times, context.at)[-max(context.thresholds.flapping_changes, 1) :],
     )
@@ -217,9 +218,8 @@ def _announce_nothing(
 
 
 def _withhold(state: AlertState, news: News, hindrance: Withheld, *, record: bool) -> Decision:
-    if not record:
-        return Decision(state=state, reason=Reason.WITHHELD)
-    return Decision(state=state, reason=Reason.WITHHELD, news=news, withheld=hindrance)
+    recorded, because = (news, hindrance) if record else (None, None)
+    return Decision(state=state, reason=Reason.WITHHELD, news=recorded, withheld=because)
 
 
 def _is_flapping(state: AlertState, context: DecisionContext) -> bool:
@@ -283,7 +283,7 @@ def _news(state: AlertState, fact: Fact, context: DecisionContext, reason: Reaso
         topic=state.topic,
         what=state.current,
         since=state.current_since,
-        details=fact.details,
+        details=fact.details if state.current.opens else replace(fact.details, shared=state.shared),
         lasted=lasted,
         lasted_witnessed=lasted is not None and state.previous_witnessed,
         changes=max(state.unannounced_changes, 1),

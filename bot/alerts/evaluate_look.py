@@ -30,10 +30,10 @@ def evaluate_look(
     """
     context = LookContext(provider=provider, at=look.at, forecast=forecast, before=before, after=before)
     if isinstance(look.answer, NotConfigured):
-        return decide_for_channels(replace(context, sentence=look.answer.sentence), audience, thresholds)
+        return decide_for_channels(replace(context, failure=look.answer), audience, thresholds)
     if isinstance(look.answer, LookFailed):
         after = replace(before, health=failed(before.health, look.at))
-        refused = replace(context, after=after, sentence=look.answer.sentence, needs_person=look.answer.needs_person)
+        refused = replace(context, after=after, failure=look.answer)
         return decide_for_channels(refused, audience, thresholds)
     roster = update_roster(before.roster, look.answer, look.configured, look.at)
     snapshot = take_snapshot(provider, look.answer, roster, look.at)

@@ -10,6 +10,7 @@ from bot.accounts.job import Job
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.news import Details, RunningJob
+from bot.errors import LookFailed
 from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
 
 JOB_LENGTH = 16
@@ -112,9 +113,11 @@ def _longest_running(jobs: Iterable[Job]) -> RunningJob | None:
     return RunningJob(kind=job.kind, started=started, reply_ref=job.reply_ref, account=job.account)
 
 
-def of_provider(health: FailureStreak, sentence: str | None = None, *, needs_person: bool = False) -> Fact:
+def of_provider(health: FailureStreak, failure: LookFailed | None = None) -> Fact:
     """Return whether a provider answers; it is silent once it has failed often enough."""
     if health.failing:
-        details = Details(sentence=sentence, needs_person=needs_person)
+        details = Details()
+        if failure is not None:
+            details = Details(sentence=failure.sentence, needs_person=failure.needs_person, shared=failure.shared)
         return Fact(topic=PROVIDER, what=Condition.SILENT, since=health.since, details=details)
     return Fact(topic=PROVIDER, what=Condition.ANSWERS)

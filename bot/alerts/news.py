@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.accounts.job import JobKind
+from bot.errors import SharedCause
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, Topic
 
@@ -135,6 +136,7 @@ class Details:
         sentence: Why the provider is silent, and what to do; or why an account can't be used.
         until: When its credits come back, or its session ends.
         needs_person: Whether only a person can mend that.
+        shared: What that shares with other providers; also of its end.
         stuck: The job that is stuck.
         longest: The job that has run longest, where nothing is free.
     """
@@ -146,6 +148,7 @@ class Details:
     sentence: str | None = None
     until: datetime | None = None
     needs_person: bool = False
+    shared: SharedCause | None = None
     stuck: RunningJob | None = None
     longest: RunningJob | None = None
 

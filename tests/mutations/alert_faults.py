@@ -162,6 +162,15 @@ ALERT_FAULTS = (
         ),
     ),
     Fault(
+        what="each provider is told by itself that useapi.net refuses the token",
+        file="bot/alerts/channel_decisions.py",
+        old="gathers_until=look.at + thresholds.gathering if shared or digest is not None else None",
+        new="gathers_until=look.at + thresholds.gathering if digest is not None else None",
+        tests=(
+            "tests/alerts/test_shared_failures.py::test_a_shared_failure_and_its_end_wait_for_those_of_other_providers",
+        ),
+    ),
+    Fault(
         what="a silent alert is sent to Discord with a push",
         file="bot/chat/discord/alert_delivery.py",
         old="silent=alert.silent or private is not None",

@@ -238,3 +238,33 @@ async def test_without_an_alert_channel_nothing_is_told(discord: Discord, useapi
         assert "2 of 4" in str((await discord.use("capacity", {"provider": "minimax"})).embeds)
 
     assert discord.posts() == []
+
+
+async def test_a_refused_token_is_one_alert_for_all_providers_and_so_is_its_end(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    discord.world.change_role(discord.role, mentionable=True)
+    script(useapi, free=1)
+    kling = "/v1/kling/scheduler/available"
+    well = Reply(body={"executing": [], "available": [{"email": "jo@example.com", "maxJobs": 3, "available": 3}]})
+    useapi.answers[kling] = well
+    useapi.answers["/v1/kling/accounts"] = Reply(body={"jo@example.com": {"maxJobs": 3}})
+    async with bots.run(PROVIDERS="minimax,kling"):
+        await ready(discord)
+        await looked(useapi)
+        useapi.answers[SCHEDULER] = useapi.answers[kling] = Reply(status=401, body={"error": "Unauthorized"})
+        refused = await discord.next_message(within=DEADLINE)
+        script(useapi, free=1)
+        useapi.answers[kling] = well
+        back = await discord.next_message(within=60)
+        await discord.wait_for(lambda: "⚪ ~~useapi.net refuses" in discord.posts()[0].content, within=DEADLINE)
+
+    told = r"⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI\_TOKEN"
+    assert refused.content == f"<@&{discord.role.id}> {told}"
+    assert "MiniMax" in str(refused.embeds)
+    assert "Kling" in str(refused.embeds)
+    assert "can be checked again" in back.content
+    assert "MiniMax" in back.content
+    assert "Kling" in back.content
+    assert not back.pings.roles
+    assert len(discord.posts()) == 2

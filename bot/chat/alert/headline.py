@@ -29,6 +29,7 @@ from bot.chat.alert.news_words import (
 )
 from bot.chat.alert.offer_wording import offer_headline
 from bot.chat.alert.provider_headline import place_to_go, provider_headline
+from bot.chat.alert.shared_trouble import shared_cause, shared_headline
 from bot.chat.message import Level
 from bot.chat.spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming
@@ -52,6 +53,8 @@ def headline(alert: Alert, names: AlertNames) -> Line:
             return ("Report",)
         case BoardContent(id=number):
             return (f"Board {number}",)
+        case Changes(parts=parts) if (cause := shared_cause(parts)) is not None:
+            return shared_headline(cause, parts, names)
         case Changes(parts=parts):
             digest = next((part.digest for part in parts if part.digest is not None), None)
             said = joined((_part(part, names, brief=digest is not None or len(parts) > 1) for part in parts), "; ")

@@ -17,6 +17,7 @@ from bot.chat.alert.health_words import health_lines
 from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
 from bot.chat.alert.news_words import Reading, free_of, part_level, reading, told_news, whole
 from bot.chat.alert.offer_wording import offer_card
+from bot.chat.alert.shared_trouble import shared_card, shared_cause
 from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.spans import Code, Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
@@ -79,6 +80,8 @@ def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertName
             return [_drill_card(alert.at)]
         case SlotNotice():
             return [offer_card(content, alert.at, names, now=now)]
+        case Changes(parts=parts) if shared_cause(parts) is not None:
+            return [shared_card(parts, names)]
         case Changes(parts=parts):
             return [_part_card(part, names, alone=len(parts) == 1) for part in parts[:PROVIDERS]]
 

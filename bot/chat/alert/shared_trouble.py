@@ -1,0 +1,89 @@
+"""Trouble that several providers share, told once: useapi.net refuses the token, wants a subscription, or is away."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bot.alerts.alert import Part
+from bot.alerts.news import News
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.news_words import Reading, is_over, lasting, reading
+from bot.chat.message import Card, Level, paragraph
+from bot.chat.spans import Line, Strong, Struck, ago, clock
+from bot.errors import SharedCause
+from bot.subscriptions.topic import Condition
+
+_CLAIMS: Mapping[SharedCause, str] = {
+    SharedCause.REFUSED: "useapi.net refuses the bot's token",
+    SharedCause.SUBSCRIPTION_ENDED: "The useapi.net subscription has ended",
+    SharedCause.UNREACHABLE: "useapi.net can't be reached",
+}
+
+_REMEDIES: Mapping[SharedCause, str] = {
+    SharedCause.REFUSED: "Check USEAPI_TOKEN",
+    SharedCause.SUBSCRIPTION_ENDED: "Renew it at useapi.net",
+    SharedCause.UNREACHABLE: "Retrying by itself",
+}
+
+
+def shared_cause(parts: Sequence[Part]) -> SharedCause | None:
+    """Return the cause that is all that an alert tells of, or whose end is; None where it tells of anything else.
+
+    That one provider can't be reached does not mean that useapi.net can't.
+    """
+    told = [news for part in parts for news in part.news]
+    causes = {(news.what, news.details.shared) for news in told if _is_plain(news)}
+    if len(causes) != 1 or not all(map(_is_plain, told)) or any(part.digest is not None for part in parts):
+        return None
+    ((what, cause),) = causes
+    if what not in {Condition.SILENT, Condition.ANSWERS}:
+        return None
+    return None if cause is SharedCause.UNREACHABLE and len(parts) == 1 else cause
+
+
+def shared_headline(cause: SharedCause, parts: Sequence[Part], names: AlertNames) -> Line:
+    """Say what is wrong, and what helps; or that it is over, and how long it was."""
+    told = [news for part in parts for news in part.news]
+    longest = max(told, key=lambda news: (news.closed or news).lasted or timedelta())
+    ended = f" for {lasting(longest)}" if lasting(longest) else ""
+    if told[0].what is Condition.ANSWERS:
+        said = Strong(f"{_providers(parts, names)} can be checked again")
+        return (f"{Level.FREE.sign} ", said, f" · could not{ended}" if ended else "")
+    closed = [news.closed.at for news in told if news.closed is not None]
+    if len(closed) == len(told):
+        return (
+            f"{Level.UNKNOWN.sign} ",
+            Struck(_CLAIMS[cause]),
+            f" · nothing could be checked{ended}, until ",
+            clock(max(closed)),
+        )
+    what = f"{_providers(_failing(parts), names)} can't" if cause is SharedCause.UNREACHABLE else "nothing can"
+    return (f"{Level.FAULTED.sign} ", Strong(f"{_CLAIMS[cause]}: {what} be checked."), f" {_REMEDIES[cause]}")
+
+
+def shared_card(parts: Sequence[Part], names: AlertNames) -> Card:
+    """Say since when, and of which providers nothing is told meanwhile."""
+    failing = _failing(parts)
+    since = min((news.since for part in failing for news in part.news), default=None)
+    said: Line = ()
+    if since is not None:
+        said = (
+            "Looks have failed since ",
+            ago(since),
+            f". Until they work again, nothing is told of {_providers(failing, names)}.",
+        )
+    over = any(news.what is Condition.SILENT for part in parts for news in part.news)
+    level = Level.FAULTED if failing else Level.UNKNOWN if over else Level.FREE
+    return Card(body=(paragraph(said),), level=level, at=max(part.at for part in parts))
+
+
+def _failing(parts: Sequence[Part]) -> list[Part]:
+    return [part for part in parts if any(news.what is Condition.SILENT and not is_over(news) for news in part.news)]
+
+
+def _providers(parts: Sequence[Part], names: AlertNames) -> str:
+    *others, last = (names.provider(part.provider) for part in parts)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _is_plain(news: News) -> bool:
+    return reading(news) in {Reading.PLAIN, Reading.OVER}

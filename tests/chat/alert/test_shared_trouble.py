@@ -1,0 +1,103 @@
+"""Trouble that several providers share is one sentence: what is wrong, and what helps."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.alert import Alert, Cause, Digest, Part
+from bot.alerts.news import Closed, Details, Flaps, News
+from bot.errors import SharedCause
+from tests.chat.alert.told import ANSWERS, FREED, SILENT, alert, part, read
+from tests.moments import after
+
+OVER = Closed(at=after(minutes=12), lasted=timedelta(minutes=14), witnessed=True)
+
+
+def failing(cause: SharedCause | None, provider: str = "minimax", **more: object) -> Part:
+    details = Details(sentence=f"{provider}: no.", shared=cause)
+    return part(replace(SILENT, details=details, **more), provider=provider)  # type: ignore[arg-type]  # fields by name
+
+
+def back(cause: SharedCause | None, provider: str = "minimax") -> Part:
+    return part(replace(ANSWERS, details=Details(shared=cause)), provider=provider)
+
+
+REFUSED, ENDED, AWAY = SharedCause.REFUSED, SharedCause.SUBSCRIPTION_ENDED, SharedCause.UNREACHABLE
+SINCE = "Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of"
+
+SAID = [
+    (
+        alert(failing(REFUSED), failing(REFUSED, "kling"), role=7),
+        (
+            "<@&7> ⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI\\_TOKEN\n"
+            f"[unknown]\n{SINCE} MiniMax and Kling.\n(id abcd2345)"
+        ),
+    ),
+    (
+        alert(failing(REFUSED)),
+        (
+            "⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI\\_TOKEN\n"
+            f"[unknown]\n{SINCE} MiniMax.\n(id abcd2345)"
+        ),
+    ),
+    (
+        alert(failing(ENDED), failing(ENDED, "kling")),
+        (
+            "⚠️ **The useapi.net subscription has ended: nothing can be checked.** Renew it at useapi.net\n"
+            f"[unknown]\n{SINCE} MiniMax and Kling.\n(id abcd2345)"
+        ),
+    ),
+    (
+        alert(failing(AWAY), failing(AWAY, "kling"), failing(AWAY, "tempolor")),
+        (
+            "⚠️ **useapi.net can't be reached: MiniMax, Kling and tempolor can't be checked.** Retrying by itself\n"
+            f"[unknown]\n{SINCE} MiniMax, Kling and tempolor.\n(id abcd2345)"
+        ),
+    ),
+    (
+        alert(failing(AWAY, closed=OVER), failing(AWAY, "kling")),
+        (
+            "⚠️ **useapi.net can't be reached: Kling can't be checked.** Retrying by itself\n"
+            f"[unknown]\n{SINCE} Kling.\n(id abcd2345)"
+        ),
+    ),
+    (
+        alert(failing(REFUSED, closed=OVER), failing(REFUSED, "kling", closed=OVER)),
+        (
+            "⚪ ~~useapi.net refuses the bot's token~~ · nothing could be checked for 14 min, until <t:1778847120:t>\n"
+            "[unknown]\n(id abcd2345)"
+        ),
+    ),
+    (
+        alert(back(REFUSED), back(REFUSED, "kling")),
+        "🟢 **MiniMax and Kling can be checked again** · could not for 12 min\n[free]\n(id abcd2345)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "said"), SAID, ids=[said.split("\n")[0][:50] for _, said in SAID])
+def test_one_sentence_stands_for_all_providers(told: Alert, said: str) -> None:
+    assert read(told) == said
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        alert(failing(AWAY)),
+        alert(failing(None)),
+        alert(failing(None), failing(None, "kling")),
+        alert(failing(REFUSED), failing(AWAY, "kling")),
+        alert(failing(REFUSED), back(REFUSED, "kling")),
+        alert(failing(REFUSED), part(FREED, provider="kling")),
+        alert(failing(REFUSED, flaps=Flaps(changes=6, since=after(minutes=-9)))),
+        alert(replace(failing(REFUSED), digest=Digest(cause=Cause.AWAY))),
+    ],
+)
+def test_what_only_one_provider_has_or_is_more_than_that_is_told_of_each(told: Alert) -> None:
+    assert "useapi.net" not in read(told).split("\n")[0]
+
+
+def test_a_summary_of_nothing_but_news_is_none() -> None:
+    assert "MiniMax" in read(alert(Part(provider="minimax", at=after(), news=())))
+    assert News(topic=SILENT.topic, what=SILENT.what, since=after()).details.shared is None
