@@ -6,8 +6,9 @@ from dataclasses import replace
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.composition import by_urgency, key_of
 from bot.alerts.news import Loudness, News
+from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import Topic
+from bot.subscriptions.topic import Condition, Topic
 
 
 def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
@@ -36,6 +37,15 @@ def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
         silent=all(alert.silent for alert in alerts),
         muted=_longest(alert.muted for alert in alerts),
     )
+
+
+def shared_failure(alert: Alert) -> tuple[Condition, SharedCause] | None:
+    """Return what became of which failure that providers share, where an alert tells of nothing else."""
+    told = {(news.what, news.details.shared) for part in alert.parts for news in part.news}
+    if len(told) != 1 or any(part.digest is not None for part in alert.parts):
+        return None
+    ((what, cause),) = told
+    return None if cause is None else (what, cause)
 
 
 def _fold_parts(parts: Sequence[Part], cause: Cause | None) -> Part:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.alerts.alert import Alert, Cause
+from bot.alerts.summary import shared_failure
 from bot.delivery.channel_workers import ChannelWorkers
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import OutboxStorage, OwedAlert
@@ -109,6 +110,9 @@ class Outbox:
         late = self._now() - owed.owed_at > self._fold_after
         if owed.sending_since is not None or not (late or owed.alert.gathers_until):
             return False
+        if not late and shared_failure(owed.alert) is not None:
+            # News of accounts may be owed after it, each of which is told by itself.
+            return await until_stored(lambda: self._store.join_shared(owed.alert.channel, self._now()), self._backoff)
         # What gathers says itself why it does; what is owed beside it is news of just now.
         cause = None if owed.alert.gathers_until else Cause.LATE
         channel = owed.alert.channel

@@ -120,6 +120,14 @@ class OutboxStorage(Protocol):
         """
         ...
 
+    async def join_shared(self, channel: int, at: datetime) -> bool:
+        """Join a channel's oldest owed alerts that tell of one failure which providers share; return whether it did.
+
+        Only those that nobody started to send, and up to the first that tells of anything else: what is owed after that
+        stays behind them.
+        """
+        ...
+
     async def note_attempt(self, owed_id: int, version: int, at: datetime) -> None:
         """Count an attempt before it is made; keep the time and the version of the first."""
         ...

@@ -4,20 +4,35 @@ Every method raises ``StorageUnavailable`` if the database fails, and changes no
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Cause
-from bot.alerts.summary import summarise
+from bot.alerts.summary import shared_failure, summarise
 from bot.delivery.stored_alerts import GivenUpBecause, OwedAlert
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
 
 _log = logging.getLogger(__name__)
+
+
+def _same_failure(rows: Iterable[Row[*tuple[object, ...]]]) -> list[OwedAlert]:
+    """Return the first alerts that tell of one failure which providers share, and that nobody started to send."""
+    found: list[OwedAlert] = []
+    for row in rows:
+        owed = alert_rows.owed_alert(row)
+        if owed is None or owed.sending_since is not None:
+            break
+        failure = shared_failure(owed.alert)
+        if failure is None or (found and failure != shared_failure(found[0].alert)):
+            break
+        found.append(owed)
+    return found
 
 
 class OutboxStore:
@@ -124,6 +139,30 @@ class OutboxStore:
             settled = several.values(given_up_at=at, reason=GivenUpBecause.FOLDED, continued_in=into.key)
             await connection.execute(settled, [{"alert_id": owed.id} for owed in unsent])
             await alert_writes.owe(connection, [alert_rows.alert_row(into, at)])
+            return True
+
+    @cancel_shielded
+    async def join_shared(self, channel: int, at: datetime) -> bool:
+        """Join a channel's oldest owed alerts that tell of one failure which providers share, into the last of them.
+
+        Returns:
+            Whether there were two or more.
+        """
+        columns = tables.alert.c
+        owed_there = select(tables.alert).where(columns.channel == channel, tables.unsettled)
+        async with writing(self._engine) as connection:
+            rows = (await connection.execute(owed_there.order_by(columns.id).with_for_update())).all()
+            same = _same_failure(rows)
+            if len(same) < 2:  # noqa: PLR2004 - a single alert is joined with nothing
+                return False
+            *others, last = same
+            joined = replace(summarise([*(one.alert for one in others), last.alert], None), key=last.alert.key)
+            # The last keeps its place and its key: what is owed after it, and what becomes of it, find it there.
+            several = update(tables.alert).where(columns.id == bindparam("alert_id"))
+            settled = several.values(given_up_at=at, reason=GivenUpBecause.FOLDED, continued_in=joined.key)
+            await connection.execute(settled, [{"alert_id": owed.id} for owed in others])
+            body = several.values(body=alert_rows.alert_body(joined), version=columns.version + 1)
+            await connection.execute(body, [{"alert_id": last.id}])
             return True
 
     async def _settle(self, owed_id: int, **values: object) -> None:

@@ -13,12 +13,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert_thresholds import AlertThresholds
+from bot.alerts.news import URGENCY
 from bot.errors import NotReached
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topic import SLOTS, Condition
 from bot.subscriptions.watch import Watch
 from tests.promise.life import Life
 
 ACCOUNTS = ("a", "b", "c")
+WHOLE = ""
+"""In place of an account: all of the provider together."""
 THRESHOLDS = AlertThresholds(flapping_changes=0, gathering=timedelta())
 """No made-up time passes while a summary gathers."""
 
@@ -31,6 +34,7 @@ class Once(RuleBasedStateMachine):
         self.full = dict.fromkeys(ACCOUNTS, False)
         self.hidden = dict.fromkeys(ACCOUNTS, False)
         self.settled: dict[str, bool] = {}
+        self.whole: Condition | None = None
         self.due: list[tuple[str, Condition]] = []
 
     @initialize()
@@ -106,7 +110,12 @@ class Once(RuleBasedStateMachine):
             self.settled[row.account] = now
             if was is not None and was is not now:
                 changed.append((row.account, Condition.FULL if now else Condition.FREED))
-        self.due += sorted(changed, key=lambda change: (change[1] is Condition.FREED, change[0]))
+        free = any(row.available for row in rows)
+        if free or (rows and {row.account for row in rows} == self.settled.keys()):
+            whole = Condition.HAS_ROOM if free else Condition.NOTHING_FREE
+            changed += [] if self.whole in {None, whole} else [(WHOLE, whole)]
+            self.whole = whole
+        self.due += sorted(changed, key=lambda change: (URGENCY.index(change[1]), change[0]))
 
     def _heard(self) -> list[tuple[str, Condition]]:
         return [
@@ -114,7 +123,7 @@ class Once(RuleBasedStateMachine):
             for message in self.life.chat.messages
             for part in message.sent.parts
             for news in part.news
-            if news.topic.account
+            if news.topic.account or news.topic == SLOTS
         ]
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,16 +17,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert_thresholds import AlertThresholds
-from bot.alerts.news import News
+from bot.alerts.loudness import PING_AGAIN_AFTER
+from bot.alerts.news import Loudness, News
 from bot.errors import NotReached
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.topic import Condition
-from bot.subscriptions.watch import Style, Watch, When
+from bot.subscriptions.topic import SLOTS, Condition
+from bot.subscriptions.watch import Ping, Style, Tell, Watch, When
 from tests.promise.chat import Message
 from tests.promise.life import Life
 
 ACCOUNTS = ("a", "b")
+WHOLE = ""
+"""In place of an account: all of the provider together."""
+FULL = {Condition.FULL, Condition.NOTHING_FREE}
 CHANNELS = (1, 2)
 THRESHOLDS = AlertThresholds(flapping_changes=4, gathering=timedelta())
 MISHAPS = ["refused", "answer lost", "cut before", "cut after", "too old"]
@@ -38,6 +43,8 @@ WATCHES = st.builds(
     provider=st.just("minimax"),
     account=st.sampled_from([None, None, "a"]),
     role=st.just(7),
+    tell=st.sampled_from([Tell.EVERYTHING, Tell.EVERYTHING, Tell.PROVIDER, Tell.ACCOUNTS]),
+    ping=st.sampled_from(Ping),
     when=st.sampled_from([When.BOTH, When.BOTH, When.FULL, When.FREED]),
     hold=st.sampled_from([timedelta(), timedelta(seconds=45)]),
     quiet=st.sampled_from([None, None, read_quiet_hours("12:10-12:40 UTC")]),
@@ -52,7 +59,9 @@ class Peace(RuleBasedStateMachine):
         super().__init__()
         self.full = dict.fromkeys(ACCOUNTS, False)
         self.hidden = dict.fromkeys(ACCOUNTS, False)
+        self.known: set[str] = set()
         self.was_so: dict[tuple[str, datetime], bool] = {}
+        self.ever_closed: set[int] = set()
 
     @initialize(watches=st.lists(WATCHES, min_size=1, max_size=3))
     def start(self, watches: list[Watch]) -> None:
@@ -77,6 +86,9 @@ class Peace(RuleBasedStateMachine):
         self.life.cutter.commits, self.life.cutter.after = None if cut is None else 1, cut == "after"
         shown = [account for account in ACCOUNTS if not self.hidden[account]]
         self.was_so |= {(account, self.life.at): self.full[account] for account in shown}
+        self.known.update(shown)
+        if not all(self.full[account] for account in shown) or set(shown) == self.known:
+            self.was_so[WHOLE, self.life.at] = all(self.full[account] for account in shown)
         rows = (ListedSlots(account=account, limit=1, available=0 if self.full[account] else 1) for account in shown)
         self.life.look(ProviderAnswer(accounts=tuple(rows)))
         self.life.cutter.commits = None
@@ -126,6 +138,7 @@ class Peace(RuleBasedStateMachine):
     def close_channel(self, channel: int) -> None:
         """Somebody takes the bot's permissions away."""
         self.life.chat.closed.add(channel)
+        self.ever_closed.add(channel)
 
     @rule()
     def open_channels(self) -> None:
@@ -155,20 +168,32 @@ class Peace(RuleBasedStateMachine):
         """What a message told was so at its look."""
         for message in self.life.chat.messages:
             for news, at in _told(message):
-                if news.closed is None and news.topic.account:
-                    assert self.was_so.get((news.topic.account, at)) in {None, news.what is Condition.FULL}, news
+                if news.closed is None and _is_of_slots(news):
+                    assert self.was_so.get((news.topic.account, at)) in {None, news.what in FULL}, news
 
     @invariant()
     def nothing_is_told_twice(self) -> None:
-        """Of one state of an account, a channel hears once, and pings once."""
+        """Of one state of an account, or of all of them, a channel hears once, and pings once."""
         told = Counter(
             (message.sent.channel, news.topic, news.what, news.since)
             for message in self.life.chat.messages
             if message.sent.roles
             for news, _ in _told(message)
-            if news.what is Condition.FULL and news.closed is None and news.flaps is None
+            if news.what in FULL and news.closed is None and news.flaps is None
         )
         assert [state for state, times in told.items() if times > 1] == []
+
+    @invariant()
+    def pings_about_the_provider_are_half_an_hour_apart(self) -> None:
+        """Whoever was pinged is not pinged again within minutes, unless that message may not have arrived."""
+        for channel in set(CHANNELS) - self.ever_closed:
+            pinged = [
+                at
+                for message in self.life.chat.messages
+                for news, at in _told(message)
+                if message.sent.channel == channel and news.topic == SLOTS and news.loudness is Loudness.PING
+            ]
+            assert all(later - before >= PING_AGAIN_AFTER for before, later in pairwise(sorted(pinged)))
 
     def teardown(self) -> None:
         """End all faults, and check what every channel shows."""
@@ -186,15 +211,18 @@ class Peace(RuleBasedStateMachine):
         self.life.end()
         assert busy == []
         for claims in claimed.values():
-            open_claims = [claim for claim in claims if claim[1] is Condition.FULL and not self.full[claim[0]]]
+            open_claims = [claim for claim in claims if claim[1] in FULL and not self._is_full(claim[0])]
             assert open_claims == []
         for watch in self.life.watches:
             if watch.when is When.BOTH and len(self.life.watches) == 1:
                 last = dict(shown[watch.channel])
                 assert last.keys() == self._spoken_of()
-                assert {account: what is Condition.FULL for account, what in last.items()} == {
-                    account: self.full[account] for account in last
+                assert {account: what in FULL for account, what in last.items()} == {
+                    account: self._is_full(account) for account in last
                 }
+
+    def _is_full(self, account: str) -> bool:
+        return all(self.full.values()) if account == WHOLE else self.full[account]
 
     def _shown(self, channel: int, *, but: Callable[[Message], bool] = lambda _: False) -> list[tuple[str, Condition]]:
         """List what a channel's messages claim now of accounts, the oldest first; what is closed claims nothing."""
@@ -204,7 +232,7 @@ class Peace(RuleBasedStateMachine):
             if message.says.channel == channel and not but(message)
             for part in message.says.parts
             for news in part.news
-            if news.topic.account and news.closed is None
+            if _is_of_slots(news) and news.closed is None
         ]
 
     def _claimed(self, channel: int) -> list[tuple[str, Condition]]:
@@ -214,7 +242,7 @@ class Peace(RuleBasedStateMachine):
     def _spoken_of(self) -> set[str]:
         messages = self.life.chat.messages
         said = (news for message in messages for part in message.says.parts for news in part.news)
-        return {news.topic.account for news in said if news.topic.account}
+        return {news.topic.account for news in said if _is_of_slots(news)}
 
     def _busy(self) -> list[object]:
         remembered = self.life.remembered()
@@ -226,6 +254,10 @@ class Peace(RuleBasedStateMachine):
             or state.flapping
             or state.withheld
         ]
+
+
+def _is_of_slots(news: News) -> bool:
+    return news.topic == SLOTS or bool(news.topic.account)
 
 
 def _told(message: Message) -> Iterator[tuple[News, datetime]]:
