@@ -145,6 +145,8 @@ def _room(part: Part, naming: Naming) -> Line:
         return ()
     full = {news.topic.account for news in wanting if news.what is Condition.FULL}
     places = [room for room in part.room if room.account not in full]
+    if len(places) == 1 and places[0].free == part.free:
+        return ()  # the headline says how much is free, and where
     said: Line = ()
     for room in places[:ROOM_NAMED]:
         said = (*said, " · " if said else "Free now: ", Strong(naming.name(room.account)), f" {amount(room.free)}")

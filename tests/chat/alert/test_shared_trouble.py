@@ -31,35 +31,35 @@ SAID = [
         alert(failing(REFUSED), failing(REFUSED, "kling"), role=7),
         (
             "<@&7> ⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI\\_TOKEN\n"
-            f"[unknown]\n{SINCE} MiniMax and Kling.\n(id abcd2345)"
+            f"[faulted]\n{SINCE} MiniMax and Kling.\n(id abcd2345)"
         ),
     ),
     (
         alert(failing(REFUSED)),
         (
             "⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI\\_TOKEN\n"
-            f"[unknown]\n{SINCE} MiniMax.\n(id abcd2345)"
+            f"[faulted]\n{SINCE} MiniMax.\n(id abcd2345)"
         ),
     ),
     (
         alert(failing(ENDED), failing(ENDED, "kling")),
         (
             "⚠️ **The useapi.net subscription has ended: nothing can be checked.** Renew it at useapi.net\n"
-            f"[unknown]\n{SINCE} MiniMax and Kling.\n(id abcd2345)"
+            f"[faulted]\n{SINCE} MiniMax and Kling.\n(id abcd2345)"
         ),
     ),
     (
         alert(failing(AWAY), failing(AWAY, "kling"), failing(AWAY, "tempolor")),
         (
             "⚠️ **useapi.net can't be reached: MiniMax, Kling and tempolor can't be checked.** Retrying by itself\n"
-            f"[unknown]\n{SINCE} MiniMax, Kling and tempolor.\n(id abcd2345)"
+            f"[faulted]\n{SINCE} MiniMax, Kling and tempolor.\n(id abcd2345)"
         ),
     ),
     (
         alert(failing(AWAY, closed=OVER), failing(AWAY, "kling")),
         (
             "⚠️ **useapi.net can't be reached: Kling can't be checked.** Retrying by itself\n"
-            f"[unknown]\n{SINCE} Kling.\n(id abcd2345)"
+            f"[faulted]\n{SINCE} Kling.\n(id abcd2345)"
         ),
     ),
     (
