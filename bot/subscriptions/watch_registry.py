@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Protocol
 
-from bot.errors import BadInput
+from bot.errors import BadInput, StorageUnavailable
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch
 
 log = logging.getLogger(__name__)
@@ -84,9 +84,21 @@ class WatchRegistry:
         _refuse_covered(watch, self.all())
         if sum(one.guild == watch.guild for one in self._stored) >= MAX_PER_GUILD:
             raise BadInput(f"A server can have {MAX_PER_GUILD} watches; remove one first (/watch list).")
-        added = replace(watch, id=await self._store.add_watch(watch))
+        try:
+            added = replace(watch, id=await self._store.add_watch(watch))
+        except StorageUnavailable:
+            # Perhaps only the answer to the COMMIT was lost: what is stored must be listened to, and called added.
+            if (stored := await self._find_unknown(watch)) is None:
+                raise
+            return stored
         self._stored = (*self._stored, added)
         return added
+
+    async def _find_unknown(self, watch: Watch) -> Watch | None:
+        """Read the watches again, and return the one like this that was not known; raises ``StorageUnavailable``."""
+        known = {one.id for one in self._stored}
+        await self.load()
+        return next((one for one in self._stored if one.id not in known and replace(one, id=watch.id) == watch), None)
 
     async def change(self, watch: Watch) -> None:
         """Store a changed watch; raises as ``add`` does."""
