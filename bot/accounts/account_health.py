@@ -26,12 +26,16 @@ def current_quotas(health: AccountHealth | None, at: datetime) -> tuple[QuotaWin
 
 def used_up(health: AccountHealth | None, at: datetime) -> QuotaWindow | None:
     """Return the quota that keeps an account from taking jobs, the one that lasts longest; None if none does."""
+    if health is None or not health.quota:
+        return None  # as most accounts are: this is asked of each in every look
     empty = [one for one in current_quotas(health, at) if one.used_percent >= USED_UP]
     return max(empty, key=lambda one: (one.resets_at is None, one.resets_at or at), default=None)
 
 
 def is_nearly_used(health: AccountHealth | None, at: datetime) -> bool:
     """Return whether other accounts should be used first."""
+    if health is None or not health.quota:
+        return False
     return any(one.used_percent >= NEARLY_USED for one in current_quotas(health, at))
 
 

@@ -18,7 +18,7 @@ The rules, in their order:
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,12 +43,14 @@ def take_snapshot(provider: str, answer: ProviderAnswer, roster: Mapping[str, Ro
         roster: The roster, already updated with this answer (``update_roster``).
         at: The moment of the look.
     """
-    running = Counter(job.account for job in answer.jobs if job.takes_slot and job.account is not None)
-    rows: dict[str, list[ListedSlots]] = {}
+    running = Counter([job.account for job in answer.jobs if job.takes_slot])
+    nameless = running.pop(None, 0)
+    rows: dict[str, ListedSlots] = {}
     for row in answer.accounts:
-        rows.setdefault(row.account, []).append(row)
-    judge = _Judge(answer=answer, unplaced=_unplaced(answer, rows, running, roster), at=at)
-    found = [judge.account(known, rows.get(name, ()), running[name]) for name, known in roster.items()]
+        other = rows.get(row.account)
+        rows[row.account] = row if other is None else _tighter(other, row, roster[row.account].limit)
+    judge = _Judge(answer=answer, unplaced=_unplaced(answer, nameless, rows, running, roster), at=at)
+    found = [judge.account(known, rows.get(name), running.get(name, 0)) for name, known in roster.items()]
     accounts = [account for account in found if account is not None]
     accounts.sort(key=lambda account: _best_first(account, at))
     return Snapshot(
@@ -75,9 +77,8 @@ class _Judge:
     unplaced: int
     at: datetime
 
-    def account(self, known: RosterEntry, rows: Sequence[ListedSlots], counted: int) -> Account | None:
-        """Judge one account by its rows and the number of jobs that name it; None if it is not there."""
-        tightest = min(rows, key=lambda row: _least_room_first(_free_slots(row, known.limit)), default=None)
+    def account(self, known: RosterEntry, tightest: ListedSlots | None, counted: int) -> Account | None:
+        """Judge one account by its row and the number of jobs that name it; None if it is not there."""
         fault, limit, running = known.fault, known.limit, counted
         if tightest is not None:
             fault = fault or tightest.fault
@@ -125,17 +126,21 @@ class _Judge:
 
 def _unplaced(
     answer: ProviderAnswer,
-    rows: Mapping[str, Sequence[ListedSlots]],
-    running: Mapping[str, int],
+    nameless: int,
+    rows: Mapping[str, ListedSlots],
+    running: Mapping[str | None, int],
     roster: Mapping[str, RosterEntry],
 ) -> int:
     """Count the running jobs that may be of any silent account: those without a name, or with a masked one."""
     if answer.silence is not Silence.IDLE:
         return 0
-    masked = {name for name in (*rows, *running) if _MASK in name and roster[name].listed_at is None}
-    said = {name: [row.executing or 0 for row in rows.get(name, ())] for name in masked}
-    nameless = sum(job.takes_slot and job.account is None for job in answer.jobs)
-    return answer.unplaced + nameless + sum(max([*said[name], running.get(name, 0)]) for name in masked)
+    masked = {name for name in (*rows, *running) if name and _MASK in name and roster[name].listed_at is None}
+    said = ((rows[name].executing or 0 if name in rows else 0, running.get(name, 0)) for name in masked)
+    return answer.unplaced + nameless + sum(map(max, said))
+
+
+def _tighter(row: ListedSlots, other: ListedSlots, limit: int | None) -> ListedSlots:
+    return min(row, other, key=lambda one: _least_room_first(_free_slots(one, limit)))
 
 
 def _best_first(account: Account, at: datetime) -> tuple[bool, bool, bool, int, str]:

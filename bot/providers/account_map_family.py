@@ -85,7 +85,7 @@ class AccountMapFamily:
         found = self._decode(body) or self._decode_row_by_row(body)
         accounts, jobs = [], []
         for account, entry in found.accounts.items():
-            own = list(self.keys.jobs(entry.jobs or (), at, account))
+            own = self.keys.jobs(entry.jobs, at, account) if entry.jobs else []
             jobs += own
             accounts.append(_slots(account, entry, own))
         named = set(found.accounts)
@@ -175,7 +175,7 @@ class AccountMapFamily:
         limit = count_of(entry.get(self.limit_key)) if self.limit_key is not None else None
         if running is None and rows is not None:
             # Rows that can't be read are jobs as well.
-            over = len(jobs) - sum(1 for _ in self.keys.jobs(jobs, None))
+            over = len(jobs) - len(self.keys.jobs(jobs, None))
             running = len(rows) - over
         found.unreadable += lost + (self.limit_key is not None and limit is None)
         fault = None if _is_well(entry) else fault_of(account, entry)
@@ -194,6 +194,8 @@ def _slots(account: str, entry: AccountEntry, jobs: list[Job]) -> ListedSlots:
     executing = entry.running
     if executing is None and entry is not _BROKEN and entry.jobs is not None:
         executing = len(jobs)
+    if entry.health is None and entry.error is None:
+        return ListedSlots(account=account, limit=entry.limit, executing=executing)
     well = is_healthy(entry.health) and not entry.error
     fault = None if well else fault_of(account, {"health": entry.health, "error": entry.error})
     return ListedSlots(account=account, limit=entry.limit, executing=executing, fault=fault)

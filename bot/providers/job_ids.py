@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from bot.accounts.job import JobKind
@@ -15,6 +15,9 @@ KINDS = {kind.value: kind for kind in JobKind}
 
 IdParts: TypeAlias = tuple[str | None, JobKind | None]
 """A job's account and kind; None for what its id does not say."""
+
+Stamp: TypeAlias = tuple[datetime | None, JobKind | None]
+"""A job's start and kind; None for what its id does not say."""
 
 _PLACEHOLDERS: Mapping[str, str] = {
     "<user>": r"[^:]+?",
@@ -88,8 +91,12 @@ _YEARS = 8
 """Between two 29ths of February there may be as many."""
 
 
-def read_stamp(job: str, at: datetime) -> tuple[datetime | None, JobKind | None]:
-    """Read the start and the kind that begin a job's id; None for what it does not say.
+_REMEMBERED = 16_384
+"""Stamps that are kept: a job is looked at some dozen times while it runs."""
+
+
+def stamp_reader(at: datetime) -> Callable[[str], Stamp]:
+    """Return a function that reads the start and the kind that begin a job's id, as of the moment ``at``.
 
     ``j0102030405678240036v-u100-…`` started on January 2nd at 03:04:05.678 UTC, then comes a random number and the
     kind's letter. The year is not said: it is the newest one that does not lie in the future. No page states this; the
@@ -97,21 +104,36 @@ def read_stamp(job: str, at: datetime) -> tuple[datetime | None, JobKind | None]
     https://useapi.net/docs/api-acemusic-v1/get-acemusic-jobs and https://useapi.net/docs/api-muse-v1/get-muse-jobs.
     ``j1767323045678v-…`` has milliseconds since 1970: https://useapi.net/docs/api-google-flow-v1/get-google-flow-jobs.
     """
+    latest = at + _AHEAD
+    this_year = latest.year
+
+    def read(job: str) -> Stamp:
+        found = _stamp_in(this_year, job)
+        started, kind = found
+        if kind is None or (started is not None and started <= latest):
+            return found
+        for year in range(this_year - 1, this_year - _YEARS - 1, -1):
+            started, kind = _stamp_in(year, job)
+            if started is not None and started <= latest:
+                return started, kind
+        return None, kind
+
+    return read
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _stamp_in(year: int, job: str) -> Stamp:
+    """Read a stamp of a year; a letter without a start where that year has no such day."""
     head, _, user = job.partition("-u")
     digits = head[1:-1]
-    if head[:1] != "j" or not user[:1].isdecimal() or not (digits.isascii() and digits.isdecimal()):
+    kind = _LETTERS.get(head[-1:])
+    if head[:1] != "j" or kind is None or not user[:1].isdecimal() or not (digits.isascii() and digits.isdecimal()):
         return None, None
-    kind = _LETTERS.get(head[-1])
     if len(digits) == _STAMP_DIGITS:
         return datetime.fromtimestamp(int(digits) / 1000, UTC), kind
     if len(digits) < _STAMP_DIGITS:
         return None, None
-    latest = at + _AHEAD
-    for year in range(latest.year, latest.year - _YEARS - 1, -1):
-        try:
-            started = datetime.fromisoformat(f"{year}{digits[:4]}T{digits[4:10]}.{digits[10:13]}+00:00")
-        except ValueError:  # no such day in that year, or none at all
-            continue
-        if started <= latest:
-            return started, kind
-    return None, kind
+    try:
+        return datetime.fromisoformat(f"{year}{digits[:4]}T{digits[4:10]}.{digits[10:13]}+00:00"), kind
+    except ValueError:  # no such day in that year, or none at all
+        return None, kind

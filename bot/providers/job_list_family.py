@@ -19,9 +19,10 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from bot.accounts.job import Job
 from bot.accounts.provider_answer import ProviderAnswer, Silence
 from bot.providers.account_entries import count_of
-from bot.providers.job_rows import JobKeys, JobRow, Name
+from bot.providers.job_rows import JobKeys, JobRow, Name, with_keys
 from bot.providers.json_body import UnreadableBody, is_storable, parse_json, quote_error
 
 
@@ -52,10 +53,17 @@ class JobListFamily:
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
         """Parse the running jobs."""
         found = self._decode(body) or self._decode_row_by_row(body)
-        rows = [row if isinstance(row, JobRow) else self.keys.row(id=row) for row in found.jobs or ()]
+        rows: Sequence[Any] = found.jobs or ()
+        ids: list[Job] = []
+        if self.list_key is None:
+            kind = self.keys.default_kind
+            ids = [Job(id=row.strip() or None, account=None, kind=kind) for row in rows if row.__class__ is str]
+            rows = [
+                row if isinstance(row, JobRow) else self.keys.row(id=row) for row in rows if row.__class__ is not str
+            ]
         lost = max(found.unreadable, (found.total or 0) - len(rows))
         return ProviderAnswer(
-            jobs=tuple(self.keys.jobs(rows, at)),
+            jobs=(*self.keys.jobs(rows, at), *ids),
             unreadable=found.unreadable,
             silence=self.silence,
             counts_slots=self.counts_slots,
@@ -67,9 +75,11 @@ class JobListFamily:
         row: Any = self.keys.row
         if self.list_key is None:
             return msgspec.json.Decoder(list[row | Name])
-        names = {"jobs": self.list_key, "total": self.total_key or "(no key for total)"}
-        fields = [("jobs", list[row] | None, None)]
-        return msgspec.json.Decoder(msgspec.defstruct("_Body", fields, bases=(_Body,), rename=names))
+        named = with_keys(_Body, {"jobs": self.list_key, "total": self.total_key})
+        body = msgspec.defstruct(
+            "_Body", [("jobs", list[row] | None, None)], bases=(named,), rename={"jobs": self.list_key}
+        )
+        return msgspec.json.Decoder(body)
 
     def _decode(self, body: bytes) -> _Body | None:
         """Decode a body in which everything is as documented; None if something is not."""

@@ -3,7 +3,7 @@
 ``replyUrl`` is never read: it is somebody's private address.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from bot.accounts.job import Job, JobKind
-from bot.providers.job_ids import KINDS, JobIdForm, read_stamp
+from bot.providers.job_ids import KINDS, JobIdForm, stamp_reader
 from bot.providers.lenient_values import LARGEST_COUNT, NAME_LENGTH, moment, number, text, time_span
 
 _ID_LENGTH = 512
@@ -29,6 +29,9 @@ _Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 _Id = Annotated[str, Meta(max_length=_ID_LENGTH)] | _Number
 Name = Annotated[str, Meta(max_length=NAME_LENGTH)] | _Number
 """The name of an account, or its number."""
+
+_MILLISECONDS = (10**11, 10**14)
+"""Numbers between these are moments in milliseconds, of the years 1973 to 5138; ``moment`` reads any other."""
 
 _OVER = frozenset({"completed", "failed"})
 """A job that has ended may linger in a list: https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-jobs."""
@@ -61,7 +64,7 @@ class JobKeys:
             ``JobKind.OTHER``.
         default_kind: What a job makes if neither such a word nor its id says so.
         id_form: How its id is spelt, where that names the account; see ``JobIdForm``.
-        stamped: True if the id holds the start; see ``job_ids.read_stamp``.
+        stamped: True if the id holds the start; see ``job_ids.stamp_reader``.
     """
 
     id: str = "jobid"
@@ -84,34 +87,50 @@ class JobKeys:
         """Return the rows of parsed JSON that can be read, their harmless oddities put right first."""
         return readable(rows, self.row, (), self.started or "started", self.elapsed or "elapsed")
 
-    def jobs(self, rows: Iterable[JobRow], at: datetime | None, account: str | None = None) -> Iterator[Job]:
-        """Yield the jobs of rows, without those that are over.
+    def jobs(self, rows: Iterable[JobRow], at: datetime | None, account: str | None = None) -> list[Job]:  # noqa: C901 - a call for each part of a row would double the time of a look at thousands
+        """Return the jobs of rows, without those that are over.
 
         Args:
             rows: The rows.
             at: The moment of the answer; without it nothing is counted back from it.
             account: The account that runs them, where the rows stand below its name.
         """
+        found = []
         named = None if self.id_form is None else JobIdForm(self.id_form).reader()
+        stamp = stamp_reader(at) if self.stamped and at is not None else None
+        known_words: dict[str, JobKind] = {}
+        # Thousands of rows come every few seconds: what a row does not have costs one comparison.
         for row in rows:
-            if row.status is not None and row.status in _OVER:
+            if row.status is not None and isinstance(row.status, str) and row.status in _OVER:
                 continue
-            job_id, started, stamped = stripped(row.id), as_moment(row.started), None
-            if self.stamped and job_id is not None and at is not None:
-                stamp, stamped = read_stamp(job_id, at)
-                started = started or stamp
-            yield Job(
-                id=job_id,
-                account=account or stripped(row.account) or (named(job_id)[0] if named and job_id else None),
-                kind=self._kind(row.type) or stamped or self.default_kind,
-                started=started or counted_back(row, job_id, at),
-                elapsed_said=stripped(row.elapsed),
-                reply_ref=stripped(row.reply_ref),
-            )
+            job_id, started, word, elapsed, ref = row.id, row.started, row.type, row.elapsed, row.reply_ref
+            job_id = (job_id.strip() or None) if isinstance(job_id, str) else stripped(job_id)
+            kind: JobKind | None = None
+            if word.__class__ is str and word:
+                kind = known_words.get(word) or known_words.setdefault(word, self._kind(word))
+            if started is not None:
+                started = as_moment(started)
+            if stamp is not None and (started is None or kind is None) and job_id is not None:
+                began, letter = stamp(job_id)
+                started, kind = started or began, kind or letter
+            whose = account
+            if whose is None:
+                whose = stripped(row.account)
+                if whose is None and named is not None and job_id is not None:
+                    whose = named(job_id)[0]
+            if kind is None:
+                kind = self.default_kind
+            if elapsed is None and ref is None:
+                found.append(Job(id=job_id, account=whose, kind=kind, started=started))
+                continue
+            if started is None:
+                started = counted_back(row, job_id, at)
+            said = None if elapsed is None else stripped(elapsed)
+            ref = None if ref is None else ref.strip() or None
+            found.append(Job(id=job_id, account=whose, kind=kind, started=started, elapsed_said=said, reply_ref=ref))
+        return found
 
-    def _kind(self, word: object) -> JobKind | None:
-        if not isinstance(word, str) or not word:
-            return None
+    def _kind(self, word: str) -> JobKind:
         return self.kinds.get(word) or self.kinds.get(word.partition("/")[0].strip().casefold(), JobKind.OTHER)
 
 
@@ -165,14 +184,18 @@ def readable(
 
 def stripped(value: str | int | None) -> str | None:
     """Return a text without blanks around it, or a number as text; None for an empty one."""
-    return None if value is None else str(value).strip() or None
+    if isinstance(value, str):
+        return value.strip() or None
+    return None if value is None else str(value)
 
 
 def as_moment(value: datetime | int | None) -> datetime | None:
     """Return a moment in UTC, from one in any zone or a number."""
-    if value is None:
-        return None
-    return value if isinstance(value, datetime) and value.tzinfo is UTC else moment(value)
+    if isinstance(value, datetime):
+        return value if value.tzinfo is UTC else moment(value)
+    if value is not None and _MILLISECONDS[0] < value < _MILLISECONDS[1]:
+        return datetime.fromtimestamp(value / 1000, UTC)
+    return None if value is None else moment(value)
 
 
 def _tidied(row: object, counts: Sequence[str], started: str, elapsed: str) -> object:

@@ -86,12 +86,13 @@ class StatisticsFamily:
             counts_slots=self.counts_slots,
         )
 
-    def _jobs(self, name: str, group: _Group, at: datetime | None) -> Iterator[Job]:
+    def _jobs(self, name: str, group: _Group, at: datetime | None) -> list[Job]:
         if name not in _GROUPS:
-            return
+            return []
+        word = _GROUPS[name].value
         for job_id, row in group.executing.items():
-            row.id, row.type = job_id, _GROUPS[name].value
-        yield from self.keys.jobs(group.executing.values(), at)
+            row.id, row.type = job_id, word
+        return self.keys.jobs(group.executing.values(), at)
 
     @cached_property
     def _decoder(self) -> msgspec.json.Decoder[_Body]:

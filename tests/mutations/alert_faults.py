@@ -27,8 +27,8 @@ ALERT_FAULTS = (
     Fault(
         what="jobs that take no slot (images, audio) count towards an account being full",
         file="bot/accounts/free_or_full.py",
-        old="for job in answer.jobs if job.takes_slot and job.account is not None",
-        new="for job in answer.jobs if job.account is not None",
+        old="Counter([job.account for job in answer.jobs if job.takes_slot])",
+        new="Counter([job.account for job in answer.jobs])",
         tests=("tests/accounts/test_free_or_full.py::test_what_is_true_of_an_account",),
     ),
     Fault(
