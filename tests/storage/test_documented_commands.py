@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Row
 
+from bot.reports.report_schedule import ReportSchedule
+from bot.reports.report_times import read_report_times
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.storage.tables import metadata
@@ -27,6 +29,10 @@ from tests.waitlist.made import waiter
 DATABASE = "capacity"
 """As the document names it."""
 
+OF_MEMBERS = {table.name for table in metadata.tables.values() if {"by", "member"} & set(table.columns.keys())}
+WEEKLY = ReportSchedule(
+    id=0, guild=1, channel=2, by=3, times=read_report_times("every monday 09:00"), zone="UTC", due_at=NOON
+)
 MEMBER, ANOTHER = 400_000_000_000_000_001, 400_000_000_000_000_002
 
 
@@ -49,10 +55,11 @@ async def run(script: str, folder: Path, environment: Mapping[str, str]) -> None
 async def fill(store: Store) -> None:
     """Store something of whatever people made."""
     await store.watches.add_watch(Watch(id=0, guild=1, channel=2, provider="minimax", account=AWKWARD))
-    for member in (MEMBER, ANOTHER):
-        await store.mutes.add_mute(Mute(id=0, guild=1, channel=member, by=member, until=after(hours=1)))
+    for channel, member in enumerate((MEMBER, ANOTHER)):
+        await store.mutes.add_mute(Mute(id=0, guild=1, channel=channel, by=member, until=after(hours=1)))
         await store.waiters.add_waiter(waiter(member=member), lambda _: None)
-        await store.boards.add_board(replace(BOARD, channel=member, by=member), [PART], NOON)
+        await store.boards.add_board(replace(BOARD, channel=channel, by=member), [PART], NOON)
+        await store.reports.add_schedule(replace(WEEKLY, channel=channel, by=member))
 
 
 async def content(url: str) -> dict[str, list[Row[*tuple[object, ...]]]]:
@@ -107,13 +114,11 @@ async def test_what_is_known_of_a_member_is_deleted_and_nothing_of_others(databa
     (statements,) = re.findall(r"```sql\n(.*?)```", document, re.DOTALL)
     await say(database_url, *(one.strip() for one in statements.replace("ID", str(MEMBER)).split(";") if one.strip()))
 
-    there = await content(database_url)
-    made_by = {name: [str(row) for row in there[name]] for name in ("waiter", "mute", "board")}
-    assert {name: len(rows) for name, rows in made_by.items()} == {"waiter": 1, "mute": 1, "board": 2}
-    columns = await ask(database_url, 'SELECT member FROM waiter UNION ALL SELECT "by" FROM mute')
-    assert [row[0] for row in columns] == [ANOTHER, ANOTHER]
-    assert sorted(row[0] for row in await ask(database_url, 'SELECT "by" FROM board')) == [0, ANOTHER]
+    there = {name: str(rows) for name, rows in (await content(database_url)).items() if name != "alert"}
+    assert [name for name, rows in there.items() if str(MEMBER) in rows] == []
+    assert {name for name, rows in there.items() if str(ANOTHER) in rows} == OF_MEMBERS
 
     store = await open_store(database_url, now=lambda: NOON)
     assert {board.by for board in await store.boards.boards()} == {0, ANOTHER}
+    assert {schedule.by for schedule in await store.reports.schedules()} == {0, ANOTHER}
     await store.close()
