@@ -123,7 +123,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.delivery",
         "bot.subscriptions",
     ),
-    "bot.chat.account_lookup": ("bot.errors", "bot.polling", "bot.chat.feature", "bot.chat.wording"),
+    "bot.chat.account_lookup": ("bot.accounts", "bot.errors", "bot.polling", "bot.chat.feature", "bot.chat.wording"),
     "bot.chat.chart_alt_text": ("bot.charts", "bot.history", "bot.chat.wording.text"),
     "bot.chat.discord": (*EVERY_FEATURE, "bot.alerts", "bot.chat.channels", "bot.chat.dispatcher"),
     "bot.chat.terminal": (

@@ -11,6 +11,8 @@ from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import BadInput
 from bot.polling.poller import Poller
 from tests.chat.polled import polled
+from tests.chat.two_providers import TwoProviders
+from tests.moments import NOON
 
 WORDS = {
     "minimax": ProviderWords(name="minimax", title="MiniMax"),
@@ -73,3 +75,14 @@ async def test_what_is_added_is_suggested_and_stands_in_examples() -> None:
 @pytest.mark.parametrize("asked", ["all", "All Providers", " ALL "])
 def test_all_providers_are_meant_in_any_spelling(asked: str) -> None:
     assert Watching("minimax").lookup.meant(asked, None) == (None, None)
+
+
+async def test_what_there_is_at_a_provider_is_counted() -> None:
+    providers = TwoProviders(lambda: NOON)
+    assert providers.lookup.holdings("minimax") == ""
+    await providers.look()
+    assert providers.lookup.holdings("minimax") == "MiniMax (2 accounts, 8 slots)"
+    providers.rows["kling"] = (ListedSlots(account="a", limit=1, available=1),)
+    await providers.pollers["kling"].poll_once()
+    both = "MiniMax (2 accounts, 8 slots) and Kling (1 account, 1 slot)"
+    assert providers.lookup.holdings(None) == both

@@ -150,7 +150,8 @@ class WatchHandler:
             added = await self._watches.add(watch)
         self._resume_mended(caller)
         self._log(caller, "added", added)
-        return changed_message("added", self._overview.status(added, caller.guild))
+        holdings = self._lookup.holdings(provider) if account is None else ""
+        return changed_message("added", self._overview.status(added, caller.guild), holdings)
 
     async def edit(self, caller: Caller, asked: EditOptions) -> Message:
         """Change where a watch tells, whom it pings, or what it hears; raises as ``add`` does."""

@@ -69,11 +69,18 @@ def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus
     return Message(cards=(card,), actions=page_buttons("watches", (), number, pages))
 
 
-def changed_message(happened: str, status: WatchStatus) -> Message:
-    """Word a watch that was just ``added`` or ``changed``."""
+def changed_message(happened: str, status: WatchStatus, holdings: str = "") -> Message:
+    """Word a watch that was just ``added`` or ``changed``.
+
+    Args:
+        happened: What was done.
+        status: The watch.
+        holdings: What there is at the provider, where that is to be said.
+    """
+    watching: tuple[Line, ...] = ((f"I'm watching {holdings}. Try ", Code("/capacity"), "."),) if holdings else ()
     stored = "The watch is stored all the same; once that is mended, try it" if status.missing else "Try it"
     body = paragraph(
-        watch_line(status), *_warnings(status), (f"{stored}: ", Code(f"/watch test watch:{status.watch.id}"))
+        watch_line(status), *watching, *_warnings(status), (f"{stored}: ", Code(f"/watch test watch:{status.watch.id}"))
     )
     return _message(f"Watch {status.watch.id} {happened}", body, _level((status,)))
 
