@@ -17,7 +17,7 @@ from bot.alerts.decision import Decision, DecisionContext, decide, is_unchanged
 from bot.alerts.evaluation import Evaluation, Unsent
 from bot.alerts.facts import Fact, of_accounts, of_jobs, of_pool, of_provider, of_slots
 from bot.alerts.forecast import Forecast
-from bot.alerts.health_facts import WELL, may_be_old, of_health
+from bot.alerts.health_facts import WELL, may_be_old, of_health, of_quotas
 from bot.alerts.news import Closed, Loudness, News, Reason, Withheld
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed
@@ -185,6 +185,10 @@ def _followed(look: LookContext, facts: Sequence[Fact], watches: Sequence[Watch]
     for fact in facts:
         if (watch := narrowest_watch(watches, fact.topic)) is not None:
             yield fact, watch
+    for topic, fact_for in () if look.snapshot is None else of_quotas(look.snapshot):
+        speaking = narrowest_watch(watches, topic)
+        if speaking is not None and speaking.quota is not None:
+            yield fact_for(speaking.quota), speaking
     warning = narrowest_watch(watches, POOL)
     if look.snapshot is None or warning is None or warning.warn is None:
         return

@@ -43,7 +43,7 @@ class DecisionContext:
     def hold(self, topic: Topic) -> timedelta:
         """Return how long a condition must last before it counts."""
         match topic.kind:
-            case TopicKind.PROVIDER | TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION:
+            case TopicKind.PROVIDER | TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED:
                 # Failures were counted already, an answer is proof enough, and account lists are read seldom.
                 return timedelta()
             case TopicKind.JOB:

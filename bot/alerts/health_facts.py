@@ -3,11 +3,12 @@
 Only trouble is a topic, and its end: an account that is well is nobody's business.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 
-from bot.accounts.account_health import session_ends, used_up
-from bot.accounts.provider_answer import AccountHealth
+from bot.accounts.account_health import current_quotas, session_ends, used_up
+from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import RosterEntry
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.facts import Fact
@@ -33,6 +34,21 @@ def of_health(seen: Snapshot, known: Iterable[Topic]) -> Iterator[Fact]:
     for topic in known:
         if topic.kind in OF_HEALTH and topic not in troubled and topic.account in named:
             yield Fact(topic=topic, what=WELL[topic.kind])
+
+
+def of_quotas(seen: Snapshot) -> Iterator[tuple[Topic, Callable[[int], Fact]]]:
+    """Yield the topic of each account with a stored quota, and what makes its fact for a percentage that is much."""
+    for account in seen.accounts:
+        quotas = current_quotas(account.health, seen.at)
+        if quotas:
+            topic = Topic(kind=TopicKind.QUOTA_USED, account=account.name)
+            yield topic, partial(_of_quota, topic, quotas[0])
+
+
+def _of_quota(topic: Topic, fullest: QuotaWindow, much: int) -> Fact:
+    what = Condition.QUOTA_LOW if fullest.used_percent >= much else Condition.QUOTA_BACK
+    details = Details(used_percent=fullest.used_percent, until=fullest.resets_at)
+    return Fact(topic=topic, what=what, details=details)
 
 
 def may_be_old(topic: Topic, entry: RosterEntry | None, at: datetime) -> bool:

@@ -135,6 +135,7 @@ class Details:
         warn: The number of free slots at or below which the pool is low.
         sentence: Why the provider is silent, and what to do; or why an account can't be used.
         until: When its credits come back, or its session ends.
+        used_percent: How much of its quota is used.
         needs_person: Whether only a person can mend that.
         shared: What that shares with other providers; also of its end.
         stuck: The job that is stuck.
@@ -147,6 +148,7 @@ class Details:
     warn: int | None = None
     sentence: str | None = None
     until: datetime | None = None
+    used_percent: float | None = None
     needs_person: bool = False
     shared: SharedCause | None = None
     stuck: RunningJob | None = None
@@ -203,6 +205,7 @@ URGENCY = (
     Condition.LOW,
     Condition.STUCK,
     Condition.SESSION_ENDS,
+    Condition.QUOTA_LOW,
     Condition.HAS_ROOM,
     Condition.RISEN,
     Condition.FREED,
@@ -210,6 +213,7 @@ URGENCY = (
     Condition.USABLE,
     Condition.HAS_CREDITS,
     Condition.SESSION_RENEWED,
+    Condition.QUOTA_BACK,
     Condition.GOES_ON,
 )
 """The conditions in the order in which they need somebody."""

@@ -109,6 +109,7 @@ watch = Table(
     Column("ping", Text, nullable=False, server_default="nothing_free"),
     Column("hold", Integer, nullable=False, server_default="0"),
     Column("warn", BigInteger),
+    Column("quota", BigInteger),
     Column("quiet", Text),
     Column("style", Text, nullable=False, server_default="post"),
     sqlite_autoincrement=True,

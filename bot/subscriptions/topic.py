@@ -15,12 +15,13 @@ class TopicKind(StrEnum):
     HEALTH = "health"
     QUOTA = "quota"
     SESSION = "session"
+    QUOTA_USED = "quota_used"
 
 
 OF_HEALTH = frozenset({TopicKind.HEALTH, TopicKind.QUOTA, TopicKind.SESSION})
 """Of one account: whether it can be used, has credits left, and stays signed in."""
 
-OF_ACCOUNTS = frozenset({TopicKind.ACCOUNT, *OF_HEALTH})
+OF_ACCOUNTS = frozenset({TopicKind.ACCOUNT, TopicKind.QUOTA_USED, *OF_HEALTH})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,8 @@ class Condition(StrEnum):
     HAS_CREDITS = "has_credits"
     SESSION_ENDS = "session_ends"
     SESSION_RENEWED = "session_renewed"
+    QUOTA_LOW = "quota_low"
+    QUOTA_BACK = "quota_back"
 
     @property
     def opens(self) -> bool:
@@ -90,5 +93,6 @@ _OPENING = frozenset(
         Condition.UNUSABLE,
         Condition.OUT_OF_CREDITS,
         Condition.SESSION_ENDS,
+        Condition.QUOTA_LOW,
     }
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.subscriptions.quiet_hours import QuietHours
-from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, POOL, SLOTS, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topic import OF_HEALTH, POOL, SLOTS, Condition, Topic, TopicKind, account_topic
 
 FROM_SETTINGS = 0
 """The id of the watch that ``ALERT_CHANNEL_ID`` makes."""
@@ -65,6 +65,7 @@ class Watch:
         ping: When the role is pinged.
         hold: How long a state must last before it counts.
         warn: The number of free slots at or below which a provider's pool is low; None for not to hear of it.
+        quota: How much of an account's stored quota must be used, in percent, to hear of it; None for not to.
         quiet: When it says nothing.
         style: How an incident is told.
     """
@@ -80,6 +81,7 @@ class Watch:
     ping: Ping = Ping.NOTHING_FREE
     hold: timedelta = timedelta()
     warn: int | None = None
+    quota: int | None = None
     quiet: QuietHours | None = None
     style: Style = Style.POST
 
@@ -109,7 +111,7 @@ class Watch:
                 return self.account is not None or self.ping is Ping.ANY_FULL
             case Condition.SILENT | Condition.UNUSABLE:
                 return needs_person
-            case Condition.OUT_OF_CREDITS | Condition.SESSION_ENDS:
+            case Condition.OUT_OF_CREDITS | Condition.SESSION_ENDS | Condition.QUOTA_LOW:
                 return False  # nobody has to act at once
             case _:
                 return what.opens
@@ -129,6 +131,8 @@ class Watch:
                 return self.tell not in _ALONE
             case TopicKind.POOL:
                 return self.warn is not None and self.tell not in _ALONE
+            case TopicKind.QUOTA_USED:
+                return self.quota is not None and self.tell is not Tell.STUCK and self.account in {None, topic.account}
             case TopicKind.SLOTS:
                 return topic.kind in _KINDS[self.tell] and self.account is None
             case _:
@@ -154,9 +158,9 @@ _ALONE = frozenset({Tell.STUCK, Tell.HEALTH})
 """What a watch hears of without hearing whether the provider answers."""
 
 _KINDS: Mapping[Tell, frozenset[TopicKind]] = {
-    Tell.EVERYTHING: frozenset({TopicKind.SLOTS, *OF_ACCOUNTS}),
+    Tell.EVERYTHING: frozenset({TopicKind.SLOTS, TopicKind.ACCOUNT, *OF_HEALTH}),
     Tell.PROVIDER: frozenset({TopicKind.SLOTS}),
-    Tell.ACCOUNTS: OF_ACCOUNTS,
+    Tell.ACCOUNTS: frozenset({TopicKind.ACCOUNT, *OF_HEALTH}),
     Tell.STUCK: frozenset({TopicKind.JOB}),
     Tell.HEALTH: OF_HEALTH,
 }

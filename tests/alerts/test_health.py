@@ -1,13 +1,13 @@
 """Accounts that can't be used, have no credits, or must be signed in again: told once, and once when it is over."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
 from bot.alerts.news import Closed, Loudness, News
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.topic import OF_HEALTH, Condition
+from bot.subscriptions.topic import OF_HEALTH, Condition, TopicKind
 from bot.subscriptions.watch import Ping, Style, Tell, Watch
 from tests.alerts.tale import HERE, Tale
 from tests.moments import NOON, after
@@ -24,6 +24,7 @@ class Accounts(Tale):
     """A provider with one account, whose list is read with the looks that are told what it says."""
 
     minute = 0.0
+    kinds = OF_HEALTH
 
     def read(self, listed: ConfiguredAccount | None, *, minutes: float = 10) -> list[News]:
         """Look so much later, at an account with room, and return what is told of its health."""
@@ -31,7 +32,7 @@ class Accounts(Tale):
         self.listed = None if listed is None else (listed,)
         done = self.look(timedelta(minutes=self.minute), a=1)
         news = [news for alert in done.alerts for part in alert.parts for news in part.news]
-        return [one for one in news if one.topic.kind in OF_HEALTH]
+        return [one for one in news if one.topic.kind in self.kinds]
 
 
 def what(news: list[News]) -> list[Condition]:
@@ -151,3 +152,44 @@ def test_an_end_in_quiet_hours_is_told_after_them() -> None:
     assert what(tale.read(BROKEN, minutes=1)) == [Condition.UNUSABLE]
     assert tale.read(FINE, minutes=15) == tale.read(None, minutes=1) == []
     assert what(tale.read(None, minutes=60)) == [Condition.USABLE]
+
+
+def used(percent: float, resets: datetime | None = None) -> ConfiguredAccount:
+    window = QuotaWindow(used_percent=percent, resets_at=resets)
+    return ConfiguredAccount(account="a", health=AccountHealth(quota=(window,)))
+
+
+def test_a_watch_may_ask_to_hear_when_much_of_a_quota_is_used() -> None:
+    tale = Accounts(Watch(id=1, guild=5, channel=1, role=7, quota=80))
+    tale.kinds = frozenset({TopicKind.QUOTA_USED})
+    assert tale.read(used(79.9)) == []
+    (low,) = tale.read(used(80, after(hours=9)))
+    assert (low.what, low.loudness) == (Condition.QUOTA_LOW, Loudness.SOUND)
+    assert (low.details.used_percent, low.details.until) == (80, after(hours=9))
+    assert tale.read(used(95)) == tale.read(None, minutes=1) == []
+    assert what(tale.read(used(3))) == [Condition.QUOTA_BACK]
+
+
+@pytest.mark.parametrize(
+    ("watch", "told"),
+    [
+        (Watch(id=1, guild=5, channel=1), False),
+        (Watch(id=1, guild=5, channel=1, quota=90), False),
+        (Watch(id=1, guild=5, channel=1, quota=80, tell=Tell.HEALTH), True),
+        (Watch(id=1, guild=5, channel=1, quota=80, tell=Tell.PROVIDER), True),
+        (Watch(id=1, guild=5, channel=1, quota=80, provider="minimax", account="a"), True),
+        (Watch(id=1, guild=5, channel=1, quota=80, provider="minimax", account="b"), False),
+        (Watch(id=1, guild=5, channel=1, quota=80, provider="kling"), False),
+    ],
+)
+def test_who_hears_of_quotas(watch: Watch, *, told: bool) -> None:
+    tale = Accounts(watch)
+    tale.kinds = frozenset({TopicKind.QUOTA_USED})
+    tale.read(used(12))
+    assert bool(tale.read(used(85))) is told
+
+
+def test_much_that_was_used_before_a_watch_came_is_learnt_and_not_told() -> None:
+    tale = Accounts(Watch(id=1, guild=5, channel=1, quota=80))
+    tale.kinds = frozenset({TopicKind.QUOTA_USED})
+    assert tale.read(used(85)) == []

@@ -235,4 +235,11 @@ ALERT_FAULTS = (
         new="not state.observed.opens",
         tests=("tests/alerts/test_health.py::test_an_end_in_quiet_hours_is_told_after_them",),
     ),
+    Fault(
+        what="a watch for a quota is told a little late: at more than the percentage that it asks for",
+        file="bot/alerts/health_facts.py",
+        old="if fullest.used_percent >= much else",
+        new="if fullest.used_percent > much else",
+        tests=("tests/alerts/test_health.py::test_a_watch_may_ask_to_hear_when_much_of_a_quota_is_used",),
+    ),
 )

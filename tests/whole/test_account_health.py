@@ -61,10 +61,13 @@ async def test_a_used_up_quota_leaves_no_free_slot_and_says_until_when(
     accounts = {name: {"running": 0, "maxJobs": limit} for name, limit in (("a1", 3), ("b1", 2), ("c1", 1))}
     useapi.answers[MUSE_JOBS] = Reply(body={"running": [], "accounts": accounts})
     useapi.answers[MUSE_ACCOUNTS] = Reply(body={"a1": listed(100, 3), "b1": listed(92, 2), "c1": listed(12, 1)})
+    sam = steward(discord)
     async with bots.run(PROVIDERS="muse"):
         await ready(discord)
+        watched = text_of(await discord.use("watch add", {"provider": "muse", "quota": 80}, member=sam))
         await discord.wait_for(lambda: MUSE_JOBS in [request.path for request in useapi.requests])
         said = text_of(await discord.use("capacity", {"provider": "muse"}))
+    assert "alert at 80 % of a quota used" in watched
     assert "Muse · 3 of 3 free" in said
     assert "Use **c1** (1 free)" in said
     assert f"⚠️ **a1** · out of credits until <t:{int(resets.timestamp())}:f>" in said

@@ -105,9 +105,9 @@ def _group(group: Sequence[News], naming: Naming) -> Line:
             return (f"{count(len(group), news.topic.kind)} {_many(news)}",)
         case TopicKind.ACCOUNT:
             return (Strong(naming.name(news.topic.account)), f" {_one(news)}")
-        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION if len(group) > 1:
+        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED if len(group) > 1:
             return (f"{count(len(group), 'account')} {_many(news)}",)
-        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION:
+        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED:
             state = health_state(news) if reading(news) is Reading.PLAIN else (_one(news),)
             return (Strong(naming.name(news.topic.account)), " ", *state)
         case TopicKind.JOB:
@@ -153,6 +153,7 @@ _PLAINLY = {
     Condition.UNUSABLE: "can't be used",
     Condition.OUT_OF_CREDITS: "is out of credits",
     Condition.SESSION_ENDS: "is about to be signed out",
+    Condition.QUOTA_LOW: "is low on quota",
     **ENDED,
 }
 """What a piece of news says of its topic just now."""

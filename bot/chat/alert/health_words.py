@@ -18,6 +18,7 @@ ENDED = {
     Condition.USABLE: "can be used again",
     Condition.HAS_CREDITS: "has credits again",
     Condition.SESSION_RENEWED: "has a new session",
+    Condition.QUOTA_BACK: "has quota again",
 }
 
 
@@ -42,6 +43,9 @@ def health_state(news: News) -> Line:
             return ("is out of credits until ", *until) if until else ("is out of credits",)
         case Condition.SESSION_ENDS:
             return ("will be signed out ", *until) if until else ("will be signed out soon",)
+        case Condition.QUOTA_LOW:
+            used = f"has used {news.details.used_percent or 0:.0f} % of its quota"
+            return (f"{used}, which resets ", *until) if until else (used,)
         case _:
             return (ENDED[news.what],)
 

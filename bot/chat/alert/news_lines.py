@@ -60,10 +60,9 @@ def news_line(news: News, naming: Naming) -> Line:
     match news.topic.kind:
         case TopicKind.ACCOUNT:
             return (f"{sign} ", Strong(naming.name(news.topic.account)), " · ", *said)
-        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION if reading(news) is Reading.PLAIN:
-            return (f"{sign} ", Strong(naming.name(news.topic.account)), " ", *health_line(news))
-        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION:
-            return (f"{sign} ", Strong(naming.name(news.topic.account)), " · ", *said)
+        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED:
+            state = (" ", *health_line(news)) if reading(news) is Reading.PLAIN else (" · ", *said)
+            return (f"{sign} ", Strong(naming.name(news.topic.account)), *state)
         case TopicKind.JOB:
             return (f"{sign} ", *job_name(news, naming), " · ", *said)
         case TopicKind.SLOTS | TopicKind.POOL | TopicKind.PROVIDER:

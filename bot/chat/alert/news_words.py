@@ -47,6 +47,8 @@ STATES = {
     Condition.HAS_CREDITS: "in credit",
     Condition.SESSION_ENDS: "about to be signed out",
     Condition.SESSION_RENEWED: "signed in",
+    Condition.QUOTA_LOW: "low on quota",
+    Condition.QUOTA_BACK: "not low on quota",
 }
 
 FLAPS = {
@@ -58,6 +60,7 @@ FLAPS = {
     TopicKind.HEALTH: "breaking and recovering",
     TopicKind.QUOTA: "running out of credits and getting new ones",
     TopicKind.SESSION: "losing its session and getting a new one",
+    TopicKind.QUOTA_USED: "using up its quota and getting a new one",
 }
 """What a topic *keeps* doing, or *kept*."""
 
@@ -70,6 +73,7 @@ _PAST = {
     Condition.UNUSABLE: "could not be used",
     Condition.OUT_OF_CREDITS: "was out of credits",
     Condition.SESSION_ENDS: "was about to be signed out",
+    Condition.QUOTA_LOW: "was low on quota",
 }
 
 _LEVELS = {
@@ -81,6 +85,7 @@ _LEVELS = {
     Condition.UNUSABLE: Level.FAULTED,
     Condition.OUT_OF_CREDITS: Level.FAULTED,
     Condition.SESSION_ENDS: Level.FAULTED,
+    Condition.QUOTA_LOW: Level.TIGHT,
 }
 
 

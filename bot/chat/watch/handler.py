@@ -29,7 +29,7 @@ from bot.chat.watch.watch_options import (
     TermOptions,
 )
 from bot.chat.watch.watch_overview import WatchOverview
-from bot.chat.watch.watch_terms import check_terms, read_hold, read_quiet, read_warn, suggest_holds
+from bot.chat.watch.watch_terms import check_terms, read_hold, read_quiet, read_quota, read_warn, suggest_holds
 from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
 from bot.delivery.drill import DrillRunner
 from bot.errors import BadInput
@@ -235,6 +235,7 @@ class WatchHandler:
             warn=watch.warn
             if asked.warn is None
             else read_warn(asked.warn, watch.provider, watch.account, self._lookup),
+            quota=watch.quota if asked.quota is None else read_quota(asked.quota),
             quiet=watch.quiet if asked.quiet is None else read_quiet(asked.quiet),
             style=watch.style if asked.style is None else Style(asked.style),
         )

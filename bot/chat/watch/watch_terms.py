@@ -16,6 +16,7 @@ from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import LONGEST_HOLD, Style, Tell, Watch, When
 
 LARGEST_WARN = 100_000
+MOST_PERCENT = 100
 """Where the pool is not known yet; the providers' own pools have a few dozen slots."""
 
 
@@ -68,6 +69,13 @@ def read_warn(warn: int, provider: str | None, account: str | None, lookup: Acco
     return warn
 
 
+def read_quota(percent: int) -> int | None:
+    """Return how much of a quota is much, in percent, or None for 0; raises ``BadInput`` where that can't be."""
+    if not 0 <= percent < MOST_PERCENT:
+        raise BadInput(f"quota is a percentage from 1 to {MOST_PERCENT - 1}, or 0 for none.")
+    return percent or None
+
+
 def read_quiet(typed: str) -> QuietHours | None:
     """Return quiet hours, or None for ``OFF``; raises ``BadInput`` where they can't be read."""
     if typed.strip().casefold() == OFF:
@@ -81,7 +89,7 @@ def read_quiet(typed: str) -> QuietHours | None:
 def check_terms(watch: Watch) -> Watch:
     """Return the watch; raises ``BadInput`` if it has terms that could never apply."""
     about_slots = watch.hold or watch.warn is not None or watch.style is Style.EDIT or watch.when is not When.BOTH
-    if watch.tell is Tell.STUCK and about_slots:
+    if watch.tell is Tell.STUCK and (about_slots or watch.quota is not None):
         raise BadInput(
             "A watch for stuck jobs tells of each job once: ignore_shorter_than, warn, style and when are about slots. "
             "Leave them out; in a watch that has them, set ignore_shorter_than to 0, no_warn, and the usual style and "

@@ -142,6 +142,8 @@ def _terms(watch: Watch) -> Iterable[Line]:
         yield (f"ignores anything shorter than {typed_span(watch.hold)}",)
     if watch.warn is not None:
         yield (f"alert at {amount(watch.warn)} free",)
+    if watch.quota is not None:
+        yield (f"alert at {watch.quota} % of a quota used",)
     if watch.quiet is not None:
         yield "quiet ", Code(str(watch.quiet))
     if watch.style is Style.EDIT:

@@ -29,7 +29,12 @@ SENTENCE_LENGTH = 300
 _INFERRED = "inferred, because the provider's list left it out while jobs were running on it"
 
 
-_OF_HEALTH = {TopicKind.HEALTH: "Health", TopicKind.QUOTA: "Credits", TopicKind.SESSION: "Session"}
+_OF_HEALTH = {
+    TopicKind.HEALTH: "Health",
+    TopicKind.QUOTA: "Credits",
+    TopicKind.SESSION: "Session",
+    TopicKind.QUOTA_USED: "Quota",
+}
 
 REASONS: Mapping[Reason, str] = {
     Reason.CHANGED: "Told because it differs from what was told last.",
@@ -80,7 +85,7 @@ def _topic(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
     match news.topic.kind:
         case TopicKind.ACCOUNT:
             return (Strong(naming.name(news.topic.account)),)
-        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION:
+        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED:
             return (Strong(f"{_OF_HEALTH[news.topic.kind]} of {naming.name(news.topic.account)}"),)
         case TopicKind.JOB:
             return job_name(news, naming)

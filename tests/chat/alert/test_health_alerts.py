@@ -29,6 +29,13 @@ EMPTY = News(
     details=Details(until=after(days=2)),
     before=Condition.HAS_CREDITS,
 )
+LOW = News(
+    topic=Topic(kind=TopicKind.QUOTA_USED, account="200301"),
+    what=Condition.QUOTA_LOW,
+    since=NOON,
+    details=Details(used_percent=88.2, until=after(days=2)),
+    before=Condition.QUOTA_BACK,
+)
 ENDING = News(
     topic=SESSION,
     what=Condition.SESSION_ENDS,
@@ -76,6 +83,14 @@ SAID = [
             "⚠️ MiniMax: **jo…@example.com** will be signed out <t:1779278400:f>. "
             f"Sign in again at useapi.net before that\n[faulted]\n{PAGE}"
         ),
+    ),
+    (
+        alert(part(LOW)),
+        "🟡 MiniMax: **studio-b** has used 88 % of its quota, which resets <t:1779019200:f>\n[tight]",
+    ),
+    (
+        alert(part(over(LOW, Condition.QUOTA_BACK))),
+        "🟢 MiniMax: **studio-b** has quota again\n[free]",
     ),
     (
         alert(part(over(SIGNED_OUT, Condition.USABLE))),

@@ -3,7 +3,7 @@
 from bot.chat.feature import Option, options_of
 from bot.chat.watch.watch_options import AddOptions, EditOptions
 
-TERMS = ["channel", "role", "tell", "ping", "ignore_shorter_than", "warn", "quiet", "style", "when"]
+TERMS = ["channel", "role", "tell", "ping", "ignore_shorter_than", "warn", "quota", "quiet", "style", "when"]
 
 
 def by_name(kind: type) -> dict[str, Option]:
