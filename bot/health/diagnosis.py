@@ -207,6 +207,7 @@ class Diagnosis:
         return not (
             self.problems
             or self._search_failed
+            or (self.search is not None and self.search.found_nothing)
             or any(one.needs_person(self.at) for one in self.providers)
             or any(one.failing for one in self.providers)
             or any(one.missing for one in self.channels)

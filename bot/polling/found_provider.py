@@ -54,6 +54,11 @@ class SearchReport:
     unsupported: tuple[Service, ...] = ()
     on_request: tuple[str, ...] = ()
 
+    @property
+    def found_nothing(self) -> bool:
+        """True if a search has ended and there is nothing to watch."""
+        return self.searched_at is not None and not self.found
+
 
 class FoundProviderStorage(Protocol):
     """Where it is remembered what was found; every method raises ``StorageUnavailable``."""

@@ -30,6 +30,7 @@ SHORTEST_PAUSE = timedelta(minutes=1)
 """Minimum pause between two searches that people ask for."""
 
 _AT_ONCE = 4
+_NOT_FOUND = 404
 
 _OF_THE_TOKEN = (Unauthorised, NoSubscription)
 """Failures that any other question would meet as well."""
@@ -151,6 +152,10 @@ class ProviderDiscovery:
         try:
             summary = await self._fetch_summary()
         except LookFailed as failure:
+            if failure.status == _NOT_FOUND:  # such a server has no such page; the account lists say enough
+                self._summary_due = self._monotonic() + SUMMARY_EVERY.total_seconds()
+                self._report = replace(self._report, trouble=None)
+                return True
             self._summary_due = self._monotonic() + RETRY_AFTER.total_seconds()
             if self._report.trouble != failure.sentence:
                 log.warning("Searching for providers: %s", failure.sentence)

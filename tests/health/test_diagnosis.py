@@ -57,6 +57,7 @@ def test_a_problem_keeps_the_bot_from_watching_or_alerting(diagnosis: Diagnosis,
     [
         replace(WELL, providers=(GOOD, BAD)),
         replace(WELL, search=REFUSED),
+        replace(WELL, providers=(), search=replace(REFUSED, trouble=None, searched_at=NOON)),
         replace(WELL, providers=(replace(GOOD, snapshot=signed_out()),)),
         replace(WELL, channels=(ChannelHealth(id=1, source="from settings", missing=("It lacks something.",)),)),
         replace(
@@ -66,6 +67,7 @@ def test_a_problem_keeps_the_bot_from_watching_or_alerting(diagnosis: Diagnosis,
     ids=[
         "one provider fails",
         "no search for providers succeeds",
+        "nothing is found",
         "an account is signed out",
         "a permission is missing",
         "an alert was given up",

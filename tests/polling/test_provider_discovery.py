@@ -38,7 +38,7 @@ class Token:
 
     def __init__(self) -> None:
         self.clock = Clock()
-        self.summary: AccountSummary | LookFailed = NotUnderstood("no such page")
+        self.summary: AccountSummary | LookFailed = NotUnderstood("no such page", status=404)
         self.lists: dict[str, bool | LookFailed] = dict.fromkeys(NAMES, False)
         self.answers: dict[str, ProviderAnswer | LookFailed] = dict.fromkeys(NAMES, ROOM)
         self.asked: list[str] = []
@@ -156,6 +156,8 @@ async def test_what_an_account_list_names_is_watched_where_the_account_is_not_re
     assert await token.after() == ["summary", *NAMES]
     assert token.watched == ["kling"]
     assert token.stored["kling"].found_by is FoundBy.ACCOUNT_LIST
+    assert token.discovery.report.trouble is None  # a server without that page is nobody's concern
+    assert await token.after(minutes=50) == []
 
 
 async def test_the_account_is_read_hourly_and_the_lists_of_what_is_not_watched_daily() -> None:

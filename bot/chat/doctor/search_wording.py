@@ -40,6 +40,8 @@ def search_listing(report: SearchReport, title: Callable[[str], str], names: Acc
 def _troubles(report: SearchReport, names: AccountNames) -> tuple[Line, ...]:
     trouble, inactive = report.trouble, report.summary is not None and report.summary.active is False
     found: list[Line] = []
+    if report.found_nothing and trouble is None:
+        found.append((f"{Level.FAULTED.sign} No account was found at useapi.net.",))
     if trouble is not None:
         said = names.shown(trouble, SENTENCE_LENGTH)
         found.append((f"{Level.FAULTED.sign} Your useapi.net account can't be read: ", said))

@@ -61,6 +61,10 @@ def test_what_needs_a_person_comes_first() -> None:
     ]
 
 
+def test_that_nothing_was_found_is_said() -> None:
+    assert section(replace(REPORT, found=()))[0] == "⚠️ No account was found at useapi.net."
+
+
 def test_the_first_search_is_under_way() -> None:
     assert section(SearchReport(found=(), due=NOON)) == ["Searching now."]
 
