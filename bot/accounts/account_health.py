@@ -19,8 +19,9 @@ NEARLY_USED = 90.0
 
 def current_quotas(health: AccountHealth | None, at: datetime) -> tuple[QuotaWindow, ...]:
     """Return the quotas whose stored figure still holds: those that have not begun anew since; the fullest first."""
-    known = () if health is None else health.quota
-    current = (one for one in known if one.resets_at is None or one.resets_at > at)
+    if health is None or not health.quota:  # the usual case, for each account at each look
+        return ()
+    current = (one for one in health.quota if one.resets_at is None or one.resets_at > at)
     return tuple(sorted(current, key=lambda one: -one.used_percent))
 
 
