@@ -27,12 +27,15 @@ def of_health(seen: Snapshot, known: Iterable[Topic]) -> Iterator[Fact]:
     """Yield a fact for each trouble of an account, and for each ``known`` topic of which there is none any more."""
     troubled: set[Topic] = set()
     for account in seen.accounts:
+        if account.fault is None and (account.health is None or _says_nothing(account.health)):
+            continue  # the usual case, for each account at each look
         for fact in _troubles(account.name, account.fault, account.health, seen.at):
             troubled.add(fact.topic)
             yield fact
-    named = {account.name for account in seen.accounts}
-    for topic in known:
-        if topic.kind in OF_HEALTH and topic not in troubled and topic.account in named:
+    over = [topic for topic in known if topic.kind in OF_HEALTH and topic not in troubled]
+    named = {account.name for account in seen.accounts} if over else set()
+    for topic in over:
+        if topic.account in named:
             yield Fact(topic=topic, what=WELL[topic.kind])
 
 
@@ -56,6 +59,10 @@ def may_be_old(topic: Topic, entry: RosterEntry | None, at: datetime) -> bool:
     if entry is None or (entry.health is None and topic.kind is not TopicKind.HEALTH):
         return True
     return any(fact.topic == topic for fact in _troubles(entry.account, entry.fault, entry.health, at))
+
+
+def _says_nothing(health: AccountHealth) -> bool:
+    return not health.quota and not health.renewed_by_person
 
 
 def _troubles(name: str, fault: str | None, health: AccountHealth | None, at: datetime) -> Iterator[Fact]:
