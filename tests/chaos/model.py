@@ -45,6 +45,9 @@ SAVING = timedelta(seconds=5)
 """A busy machine takes no longer from an answer to having saved it."""
 
 
+OUTAGE_LOOKS = 3
+"""Number of failed looks in a row that are an outage."""
+
 WHOLE = "(all)"
 """Stands for all accounts of a provider together."""
 
@@ -90,7 +93,10 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What one version of a message says of one provider: of which moment's look, and when that was stored."""
+    """What one version of a message says of one provider: of which moment's look, and when that was stored.
+
+    A message about several providers at once (``shared``) names the moment of the newest look at any of them.
+    """
 
     channel: int
     provider: str
@@ -98,6 +104,7 @@ class Post:
     at: datetime
     news: tuple[News, ...]
     nonce: str | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,11 +170,25 @@ def check_order(posts: Iterable[Post], count: Count) -> None:
 def place(looks: Sequence[Look], posts: Iterable[Post]) -> list[Heard]:
     """Find the look that each line tells of."""
     moments = [look.at for look in looks]
-    return [
-        Heard(look=bisect_right(moments, post.look_at) - 1, at=post.at, news=news)
-        for post in posts
-        for news in post.news
-    ]
+
+    def index(post: Post, news: News) -> int:
+        newest = bisect_right(moments, post.look_at) - 1
+        return _of_outage(looks, newest, news.what) if post.shared else newest
+
+    return [Heard(look=index(post, news), at=post.at, news=news) for post in posts for news in post.news]
+
+
+def _of_outage(looks: Sequence[Look], newest: int, what: What) -> int:
+    """Return the look that brought the news of an outage: the third that failed of its streak, or the end of that."""
+    back = newest
+    while back >= 0 and looks[back].answered:
+        back -= 1
+    if what is What.RETURNED:
+        return back + 1
+    start = back
+    while start > 0 and not looks[start - 1].answered:
+        start -= 1
+    return min(start + OUTAGE_LOOKS - 1, back)
 
 
 def with_whole(looks: Iterable[Look]) -> list[Look]:

@@ -20,6 +20,10 @@ _LINE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _OF_WHOLE = r"\*\*{title} (?P<what>is full|has room): .*?\*\*(?: Use \*\*(?P<use>.+?)\*\*)?(?P<rest>[^;]*)"
+_SHARED = {
+    r"\*\*useapi\.net can't be reached: (.+?) can't be checked\.\*\*": What.FAILED,
+    r"^🟢 \*\*((?:\w+, )*\w+ and \w+) can be checked again\*\*": What.RETURNED,
+}
 _WHAT = {
     "full": What.FULL,
     "is full": What.FULL,
@@ -59,6 +63,20 @@ def _posts(message: Message, content: str, embeds: tuple[Json, ...], at: datetim
     if not embeds:
         raise ValueError("no embed")
     headline = _PINGS.sub("", content)
+    if "~~useapi.net can't be reached~~" in headline:
+        return  # nothing is claimed any more
+    if (shared := [*_shared(headline)]) and len(embeds) == 1:
+        for title, told in shared:
+            yield Post(
+                channel=message.channel_id,
+                provider=TITLES[title],
+                look_at=datetime.fromisoformat(embeds[0]["timestamp"]),
+                at=at,
+                news=(told,),
+                nonce=message.nonce,
+                shared=True,
+            )
+        return
     for embed in embeds:
         alone = not embed.get("title")
         found = _HEADLINE.fullmatch(headline) if alone else _TITLE.fullmatch(embed["title"])
@@ -91,6 +109,14 @@ def _alone(said: str, *, over: bool) -> Iterator[News]:
     for words in _OF_PROVIDER:
         if said.startswith(f" {words}"):
             yield News(what=_WHAT[words], over=over)
+
+
+def _shared(headline: str) -> Iterator[tuple[str, News]]:
+    """Read of which providers a headline tells that useapi.net can't be reached, or that they are back."""
+    for words, what in _SHARED.items():
+        if (said := re.search(words, headline)) is not None:
+            for title in re.split(", | and ", said[1]):
+                yield title, News(what=what)
 
 
 def _whole(headline: str, title: str) -> Iterator[News]:

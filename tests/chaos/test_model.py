@@ -154,6 +154,12 @@ def test_a_provider_is_full_once_all_its_accounts_certainly_are() -> None:
     assert [each.showed.get(WHOLE) for each in with_whole(FILLS)] == [FREED, FREED, None, FULL, None, FREED, None]
 
 
+@pytest.mark.parametrize(("failed", "returned"), [(5, 9), (6, 9), (8.9, 12), (9, 9), (11, 12)])
+def test_a_message_about_all_providers_tells_of_the_outage_before_it(failed: float, returned: float) -> None:
+    told = [replace(post(at, ("", what)), shared=True) for at, what in ((failed, FAILED), (returned, RETURNED))]
+    assert mistakes(count(DOWN, told)) == (0, 0, 0, 0)
+
+
 def test_two_providers_may_overtake_each_other_by_the_time_of_a_save() -> None:
     other = replace(post(1), provider="minimax")
     assert mistakes(count(LOOKS, [*POSTS[:2], other, *POSTS[2:]])) == (0, 0, 0, 0)

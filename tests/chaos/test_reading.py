@@ -15,6 +15,7 @@ from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message as Drawn
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
+from bot.errors import SharedCause
 from bot.subscriptions.topic import PROVIDER, SLOTS, account_topic
 from bot.subscriptions.topic import Condition as Became
 from tests.chaos.accounts import NAMES
@@ -131,6 +132,19 @@ def test_the_place_to_go_is_read_from_the_headline() -> None:
         [(WHOLE, ONE)],
         [(WHOLE, "200300")],
     ]
+    assert unread == []
+
+
+def test_one_message_about_all_providers_is_read_as_one_of_each() -> None:
+    away = Details(sentence="no answer", shared=SharedCause.UNREACHABLE)
+    told = said(FAILED, details=away), said(RETURNED, details=away), said(FAILED, details=away, closed=OVER)
+    failed, back, over = ([part(one, provider=name) for name in ("kling", "minimax")] for one in told)
+    message, unread = read([stored(worded(*failed), worded(over[0], failed[1]), worded(*over)), stored(worded(*back))])
+    heard = [
+        [[(post.provider, post.news[0].what, post.shared) for post in each] for each in one.versions] for one in message
+    ]
+    both = [[(name, what, True) for name in ("kling", "minimax")] for what in (FAILED, RETURNED)]
+    assert heard == [[both[0], [("minimax", FAILED, True)], []], [both[1]]]
     assert unread == []
 
 
