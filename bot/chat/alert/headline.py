@@ -63,13 +63,13 @@ def headline(alert: Alert, names: AlertNames) -> Line:
 
 def plain_headline(alert: Alert, names: AlertNames) -> str:
     """Return the headline where only text can stand, such as a card's title; moments are left out."""
-    words: list[str] = []
+    words = ""
     for span in headline(alert, names):
         if isinstance(span, Moment):
-            words[-1:] = [words[-1].removesuffix("until ").rstrip(", ·")] if words else []
+            words = words.removesuffix("until ").rstrip(", ·")
         elif isinstance(span, str | Strong | Struck):
-            words.append(span if isinstance(span, str) else span.text)
-    return "".join(words)
+            words += span if isinstance(span, str) else span.text
+    return words
 
 
 def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:

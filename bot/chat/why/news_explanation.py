@@ -37,13 +37,13 @@ _OF_HEALTH = {
 }
 
 REASONS: Mapping[Reason, str] = {
-    Reason.CHANGED: "Told because it differs from what was told last.",
-    Reason.QUIET_OVER: "Told because it changed in quiet hours, which were over.",
-    Reason.EDITED: "Its end was written into the message that told its beginning.",
+    Reason.CHANGED: "Posted because it had changed since the last alert about it.",
+    Reason.QUIET_OVER: "Posted when quiet hours were over, because it had changed in them.",
+    Reason.EDITED: "The message was edited when it was over.",
     Reason.FLAPPING: "Counted in one message because it kept changing.",
-    Reason.SETTLED: "Told because it had kept changing, and then had not for a while.",
+    Reason.SETTLED: "Posted because it had kept changing and then settled.",
 }
-"""Why news was told. Why it was not is said of the message as a whole, by ``hindrance``."""
+"""Why news was posted. Why it was not is said of the message as a whole, by ``hindrance``."""
 
 
 def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) -> Paragraph:
@@ -56,7 +56,7 @@ def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) ->
         (sentence,) if sentence else (),
         (f"Anything shorter than {typed_span(news.hold)} is ignored.",) if news.hold else (),
         (f"{untold_changes(news).capitalize()}.",) if untold_changes(news) else (),
-        () if news.withheld is None else ("Kept back until then: ", *hindrance(news.withheld), "."),
+        () if news.withheld is None else ("Not posted until then: ", *hindrance(news.withheld), "."),
         _flapping(news),
         _ended(news),
         (REASONS[news.reason],) if news.reason is not None and news.reason in REASONS else (),
@@ -122,5 +122,5 @@ def _ended(news: News) -> Line:
         lasted = f"after {lasting(news)}" if lasting(news) else "as nobody follows it here any more"
         if news.what is Condition.STUCK and lasting(news):
             lasted = f"when the job had run for {lasting(news)}"
-        return ("Closed at ", exact(news.closed.at), f", {lasted}.")
+        return ("Over at ", exact(news.closed.at), f", {lasted}.")
     return (f"The state before had lasted {lasting(news)}.",) if lasting(news) else ()

@@ -89,31 +89,32 @@ def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:
 
 
 def _delivery(stored: StoredAlert, names: AlertNames, url: str | None) -> list[Line]:
-    lines: list[Line] = [("Owed at ", exact(stored.owed_at), ".")]
-    if stored.sending_since is not None:
-        attempts = count(stored.attempts, "attempt")
-        lines.append((f"{attempts} to send it, the first at ", exact(stored.sending_since), "."))
+    lines: list[Line] = []
+    tried: Line = ()
+    if stored.sending_since is not None and (stored.attempts > 1 or stored.told_at is None):
+        tried = (f"{count(stored.attempts, 'attempt')}, the first at ", exact(stored.sending_since), ".")
     if stored.told_at is not None:
         took = _span(stored.told_at - stored.owed_at)
-        lines += [("Told at ", exact(stored.told_at), f", {took} after that was owed."), _message(stored, url)]
+        lines += [("Posted at ", exact(stored.told_at), f", {took} after it was seen."), tried, _message(stored, url)]
     if stored.edited_at is not None:
         lines.append(("Last edited at ", exact(stored.edited_at), "."))
-    if stored.given_up_at is not None:
+    if stored.given_up_at is not None and stored.continued_in is None:
         reason = names.accounts.shown(given_up_reason(stored.reason) or "the reason is not known", REASON_LENGTH)
-        lines.append(("Not sent, settled at ", exact(stored.given_up_at), ": ", reason))
+        lines += [("Not posted, given up at ", exact(stored.given_up_at), ": ", reason), tried]
     if stored.continued_in is not None:
-        lines.append((f"Goes on in id {short_id(stored.continued_in)}.",))
+        how = "Posted as part of" if stored.told_at is None else "It goes on in"
+        lines.append((f"{how} another alert, id {short_id(stored.continued_in)}.",))
     if stored.told_at is None and stored.given_up_at is None:
-        lines.append(("Not told yet.",))
-    return lines
+        lines += [("Not posted yet; the bot keeps trying.",), tried]
+    return [line for line in lines if line]
 
 
 def _message(stored: StoredAlert, url: str | None) -> Line:
     content = stored.alert.content
     if isinstance(content, SlotNotice) and content.private:
-        return ("It was told to one member.",)
+        return ("Only the member who waits can see it.",)
     if stored.message_id is None:
-        return ("Its message was deleted since.",)
+        return ("The message was deleted.",)
     return () if url is None else (Link("To the message", url),)
 
 
@@ -133,10 +134,10 @@ def _fate(stored: StoredAlert) -> str:
     if stored.withheld is not None:
         return f"not sent: {_NOT_SENT[stored.withheld.why]}"
     if stored.told_at is not None:
-        return "told"
+        return "posted"
     if stored.continued_in is not None:
-        return f"told in {short_id(stored.continued_in)}"
-    return "not told yet" if stored.given_up_at is None else "given up"
+        return f"posted with {short_id(stored.continued_in)}"
+    return "not posted yet" if stored.given_up_at is None else "given up"
 
 
 def _level(stored: StoredAlert) -> Level:

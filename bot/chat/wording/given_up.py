@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.delivery.stored_alerts import GivenUpBecause
 
 _WORDS: Mapping[str, str] = {
-    GivenUpBecause.FOLDED: "told as part of another",
+    GivenUpBecause.FOLDED: "posted as part of another",
     GivenUpBecause.UNREADABLE: "this version of the bot can't read it",
 }
 

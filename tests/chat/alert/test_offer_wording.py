@@ -119,9 +119,9 @@ def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:
     assert "[To the message](" in told_text
     ended = replace(told, alert=alert(EXPIRED), message_id=None)
     ended_text = drawn(why_message(ended, ALERT_NAMES, None))
-    assert "It was told to one member." in ended_text
+    assert "Only the member who waits can see it." in ended_text
     assert "42" not in told_text + ended_text
-    assert why_choice(told, ALERT_NAMES) == "abcdefgh · your MiniMax slot: studio-a · told"
+    assert why_choice(told, ALERT_NAMES) == "abcdefgh · your MiniMax slot: studio-a · posted"
 
 
 def test_very_many_accounts_fit_and_are_counted() -> None:

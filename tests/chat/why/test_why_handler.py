@@ -157,7 +157,7 @@ async def test_the_newest_are_offered_and_those_that_hold_what_is_typed(studio: 
     await studio.tell(alert(HOME, FREED, key="freed345efgh67234567"))
     await studio.withhold("mute2345efgh67234567")
     muted, freed, full = await studio.offered()
-    assert (full.label, full.value) == ("abcd2345 · 🔴 MiniMax: studio-a is full · told", KEY)
+    assert (full.label, full.value) == ("abcd2345 · 🔴 MiniMax: studio-a is full · posted", KEY)
     assert freed.value == "freed345efgh67234567"
     assert muted.label.endswith("is full · not sent: muted")
     assert await studio.offered("NOT SENT") == [muted]

@@ -40,10 +40,9 @@ NEVER = recorded(alert=alert(part(FILLED)), attempts=0, sending_since=None, told
 TOLD = recorded(alert=alert(part(FILLED)), message_id=77)
 DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, content=Drill())
 
-SENT = """Owed at <t:1778846400:T>.
-2 attempts to send it, the first at <t:1778846401:T>."""
-ARRIVED = f"""{SENT}
-Told at <t:1778846402:T>, 2.50 s after that was owed.
+TRIED = "2 attempts, the first at <t:1778846401:T>."
+ARRIVED = f"""Posted at <t:1778846402:T>, 2.50 s after it was seen.
+{TRIED}
 [To the message](https://discord.com/channels/5/1/77)"""
 
 
@@ -75,7 +74,7 @@ def test_an_alert_that_was_told_is_explained() -> None:
 Since <t:1778846340:T>, seen at <t:1778846400:T>: 0 of 5 free.
 Anything shorter than 1m is ignored.
 Changed 3 times since the last alert about it.
-Kept back until then: quiet hours until <t:1778846400:t>.
+Not posted until then: quiet hours until <t:1778846400:t>.
 
 🔴 **jo…@example.com** · free → full
 Since <t:1778846400:T>, inferred, because the provider's list left it out while jobs were running on it.
@@ -132,24 +131,24 @@ def test_the_reason_to_tell_it_is_said(reason: Reason) -> None:
             ],
         ),
         (ANSWERS, ["🟢 **MiniMax** · failing → answering", "Since <t:1778846400:T>."]),
-        (replace(FILLED, closed=OVER), ["⚪ **studio-a** · free → full", "Closed at <t:1778847064:T>, after 12 min."]),
+        (replace(FILLED, closed=OVER), ["⚪ **studio-a** · free → full", "Over at <t:1778847064:T>, after 12 min."]),
         (
             replace(FILLED, closed=UNFOLLOWED),
-            ["Closed at <t:1778847060:T>, as nobody follows it here any more."],
+            ["Over at <t:1778847060:T>, as nobody follows it here any more."],
         ),
         (replace(FILLED, flaps=KEEPS), ["It keeps changing: 8 changes in 9 min, since <t:1778845788:T>."]),
         (
             replace(FILLED, flaps=KEEPS, closed=KEPT),
             [
                 "It kept changing: 8 changes in 23 min, since <t:1778845788:T>.",
-                "Closed at <t:1778847480:T>, after 23 min.",
+                "Over at <t:1778847480:T>, after 23 min.",
             ],
         ),
         (
             replace(FILLED, flaps=SETTLED, closed=OVER),
             [
                 "It kept changing: 14 changes in 23 min, since <t:1778845020:T>.",
-                "Closed at <t:1778847064:T>, after 12 min.",
+                "Over at <t:1778847064:T>, after 12 min.",
             ],
         ),
         (replace(FILLED, flaps=SETTLED), ["It kept changing: 14 changes in 23 min, since <t:1778845020:T>."]),
@@ -221,42 +220,37 @@ def test_what_did_not_last_its_hold_says_how_long_that_was() -> None:
 @pytest.mark.parametrize(
     ("entry", "said", "level", "fate"),
     [
-        (TOLD, ARRIVED, Level.FREE, "told"),
-        (replace(NEVER), "Owed at <t:1778846400:T>.\nNot told yet.", Level.TIGHT, "not told yet"),
-        (replace(TOLD, told_at=None), f"{SENT}\nNot told yet.", Level.TIGHT, "not told yet"),
+        (TOLD, ARRIVED, Level.FREE, "posted"),
+        (replace(NEVER), "Not posted yet; the bot keeps trying.", Level.TIGHT, "not posted yet"),
+        (replace(TOLD, told_at=None), f"Not posted yet; the bot keeps trying.\n{TRIED}", Level.TIGHT, "not posted yet"),
         (
             replace(TOLD, attempts=1, told_at=after(minutes=1), message_id=None),
-            """Owed at <t:1778846400:T>.
-1 attempt to send it, the first at <t:1778846401:T>.
-Told at <t:1778846460:T>, 1:00 after that was owed.
-Its message was deleted since.""",
+            "Posted at <t:1778846460:T>, 1:00 after it was seen.\nThe message was deleted.",
             Level.FREE,
-            "told",
+            "posted",
         ),
         (
             replace(TOLD, edited_at=after(minutes=5), continued_in="efgh2345abcd"),
-            f"{ARRIVED}\nLast edited at <t:1778846700:T>.\nGoes on in id efgh2345.",
+            f"{ARRIVED}\nLast edited at <t:1778846700:T>.\nIt goes on in another alert, id efgh2345.",
             Level.FREE,
-            "told",
+            "posted",
         ),
         (
             replace(NEVER, given_up_at=after(minutes=30), reason="folded", continued_in="efgh2345"),
-            """Owed at <t:1778846400:T>.
-Not sent, settled at <t:1778848200:T>: told as part of another
-Goes on in id efgh2345.""",
+            "Posted as part of another alert, id efgh2345.",
             Level.UNKNOWN,
-            "told in efgh2345",
+            "posted with efgh2345",
         ),
         (
             replace(TOLD, told_at=None, given_up_at=after(seconds=9), reason="jo@example.com *is* gone"),
-            rf"""{SENT}
-Not sent, settled at <t:1778846409:T>: j…@example.com \*is\* gone""",
+            rf"""Not posted, given up at <t:1778846409:T>: j…@example.com \*is\* gone
+{TRIED}""",
             Level.FULL,
             "given up",
         ),
         (
             replace(NEVER, given_up_at=after(seconds=9)),
-            "Owed at <t:1778846400:T>.\nNot sent, settled at <t:1778846409:T>: the reason is not known",
+            "Not posted, given up at <t:1778846409:T>: the reason is not known",
             Level.FULL,
             "given up",
         ),
@@ -280,11 +274,11 @@ def test_a_drill_and_an_empty_summary_have_nothing_to_explain() -> None:
 
 def test_a_choice_shows_long_names_as_they_are_and_what_became_of_it() -> None:
     named = replace(TOLD, alert=alert(part(HIDDEN)))
-    assert why_choice(named, ALERT_NAMES) == "abcd2345 · 🔴 MiniMax: jo…@example.com is full · told"
+    assert why_choice(named, ALERT_NAMES) == "abcd2345 · 🔴 MiniMax: jo…@example.com is full · posted"
     many = replace(NEVER, alert=alert(*(part(FILLED) for _ in range(5))))
     choice = why_choice(many, ALERT_NAMES)
     assert len(choice) == 100
-    assert choice.endswith("… · not told yet")
+    assert choice.endswith("… · not posted yet")
 
 
 def test_ten_of_many_are_explained() -> None:
@@ -312,4 +306,4 @@ def test_why_never_calls_what_was_told_unknown(news: News) -> None:
 
 
 def test_why_says_how_long_a_stuck_job_had_run() -> None:
-    assert "Closed at <t:1778847064:T>, when the job had run for 12 min." in seen(replace(STUCK, closed=OVER))
+    assert "Over at <t:1778847064:T>, when the job had run for 12 min." in seen(replace(STUCK, closed=OVER))
