@@ -41,7 +41,7 @@ async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
         assert f"https://discord.com/channels/{discord.guild.id}/{discord.channel.id}/{full.id}" in text_of(typed)
         asked = await discord.ask("Why this alert?", full)
         assert asked.ephemeral
-        assert "1 attempt to send it, the first at " in text_of(asked)
+        assert " s after it was seen." in text_of(asked)
         public = await discord.use("capacity", {"provider": "minimax"})
         other = await discord.ask("Why this alert?", public.message)
         assert other.ephemeral
