@@ -1,7 +1,7 @@
 """Programs that start without their second of imports: one process imports the bot, each program is a fork of it.
 
 The workers of a test run share that process. A fork runs what ``python -m bot`` runs, with its own folder, environment,
-standard streams, session and exit code. Between it and the importing process stands a minder, which waits for its end::
+standard streams and exit code. Between it and the importing process stands a minder, which waits for its end::
 
     the test ── control socket ──▶ importer ──fork──▶ minder ──fork──▶ python -m bot …
         ◀──────────── status pipe: process id, then exit code ──┘
@@ -211,7 +211,6 @@ def _mind(descriptors: Sequence[int]) -> bool:
     *streams, status = descriptors
     pid = os.fork()
     if pid == 0:
-        os.setsid()
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
         for descriptor in descriptors:
