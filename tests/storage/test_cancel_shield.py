@@ -49,6 +49,7 @@ READING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "alerts.find": lambda store: store.alerts.find("abcd"),
     "alerts.recent": lambda store: store.alerts.recent([CHANNEL], 25),
     "alerts.get": lambda store: store.alerts.get("first"),
+    "alerts.by_message": lambda store: store.alerts.by_message(CHANNEL, 1),
     "mutes.mutes": lambda store: store.mutes.mutes(),
     "watches.watches": lambda store: store.watches.watches(),
 }
@@ -56,6 +57,7 @@ WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "save_evaluation": lambda store: store.save_evaluation("minimax", EVERYTHING, NOON),
     "owe": lambda store: store.owe([alert("owed")], NOON),
     "fold": lambda store: store.fold(CHANNEL, Cause.LATE, NOON),
+    "join_shared": lambda store: store.join_shared(CHANNEL, NOON),
     "mark_key": lambda store: store.mark_key(),
     "note_attempt": lambda store: store.note_attempt(1, 1, NOON),
     "mark_delivered": lambda store: store.mark_delivered(1, 2, NOON),
