@@ -13,8 +13,8 @@ from bot.chat.discord.command_sync import Registry
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.gateway_health import GatewayHealth
+from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.presence import PresenceUpdater
-from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import Dispatcher

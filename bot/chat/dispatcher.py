@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar
 
 from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, Pending
-from bot.chat.message import Level, Message
+from bot.chat.level_signs import Level
+from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.sentence import sentence_message
 from bot.errors import BadInput, LeadLost, StorageUnavailable

@@ -20,8 +20,8 @@ import msgspec
 
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
-from bot.providers.account_entries import AccountEntry, AccountName, count_of, readable_names
 from bot.providers.account_list import fault_of, is_healthy
+from bot.providers.account_rows import AccountEntry, AccountName, count_of, readable_names
 from bot.providers.job_rows import JobKeys, Name, stripped, with_keys
 from bot.providers.json_body import UnreadableBody, is_storable, parse_object, quote_error
 

@@ -21,7 +21,7 @@ import msgspec
 
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import ProviderAnswer, Silence
-from bot.providers.account_entries import count_of
+from bot.providers.account_rows import count_of
 from bot.providers.job_rows import JobKeys, JobRow, Name, with_keys
 from bot.providers.json_body import UnreadableBody, is_storable, parse_json, quote_error
 

@@ -14,7 +14,7 @@ from typing import ClassVar
 import msgspec
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
-from bot.providers.account_entries import AccountName, Slots, readable_names, readable_slots
+from bot.providers.account_rows import AccountName, Slots, readable_names, readable_slots
 from bot.providers.job_rows import JobKeys, JobRow
 from bot.providers.json_body import UnreadableBody, is_storable, parse_object, quote_error
 

@@ -22,7 +22,7 @@ import msgspec
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, RecentWork, Silence
-from bot.providers.account_entries import AccountName, count_of, readable_names
+from bot.providers.account_rows import AccountName, count_of, readable_names
 from bot.providers.job_rows import JobKeys, JobRow
 from bot.providers.json_body import UnreadableBody, is_storable, parse_object, quote_error
 

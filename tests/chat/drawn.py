@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 import discord
 
 from bot.chat.discord.message_renderer import draw
-from bot.chat.message import Button, Card, Level, Message
+from bot.chat.level_signs import Level
+from bot.chat.message import Button, Card, Message
 from tests.chat.nasty import active
 
 _LEVELS = {level.colour: level for level in reversed(Level)}

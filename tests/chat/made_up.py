@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, Feature, NoOptions, option
-from bot.chat.message import Button, Card, Level, Message, paragraph
-from bot.chat.spans import Strong
+from bot.chat.level_signs import Level
+from bot.chat.message import Button, Card, Message, paragraph
+from bot.chat.text_spans import Strong
 from bot.errors import BadInput
 
 

@@ -65,7 +65,7 @@ DISCORD_FAULTS = (
     ),
     Fault(
         what="refusals for missing permissions are not counted, so that the bot may run into Discord's ban",
-        file="bot/chat/discord/refused_requests.py",
+        file="bot/chat/discord/invalid_request_limit.py",
         old="COUNTED = frozenset({401, 403, 429})",
         new="COUNTED = frozenset({401, 429})",
         tests=(

@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from bot.chat.message import Level
+from bot.chat.level_signs import Level
 from tests.fakes.discord import Discord, Fault, Message, Permission
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready

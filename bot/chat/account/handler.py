@@ -13,8 +13,9 @@ from bot.chat.account.label_rules import LONGEST, read_label
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Command, Feature, option
-from bot.chat.message import Button, Card, Level, Message, paragraph
-from bot.chat.spans import Code, Line, Strong
+from bot.chat.level_signs import Level
+from bot.chat.message import Button, Card, Message, paragraph
+from bot.chat.text_spans import Code, Line, Strong
 from bot.errors import BadInput
 
 log = logging.getLogger(__name__)

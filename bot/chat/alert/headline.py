@@ -30,8 +30,8 @@ from bot.chat.alert.news_words import (
 from bot.chat.alert.offer_wording import offer_headline
 from bot.chat.alert.provider_headline import place_to_go, provider_headline
 from bot.chat.alert.shared_trouble import shared_cause, shared_headline
-from bot.chat.message import Level
-from bot.chat.spans import Line, Moment, Strong, Struck, clock, joined
+from bot.chat.level_signs import Level
+from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.estimates import next_slot

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.news_words import Reading, lasting, reading
-from bot.chat.spans import Line, Link, Span, dated
+from bot.chat.text_spans import Line, Link, Span, dated
 from bot.chat.wording.account_faults import OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word
 from bot.subscriptions.topic import OF_HEALTH, Condition
 

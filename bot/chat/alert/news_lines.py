@@ -19,8 +19,9 @@ from bot.chat.alert.news_words import (
     slots,
     untold_changes,
 )
-from bot.chat.message import Entry, Level, Listing
-from bot.chat.spans import Line, Strong, ago, joined
+from bot.chat.level_signs import Level
+from bot.chat.message import Entry, Listing
+from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.job_lines import REFERENCE_LENGTH

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.alerts.alert import Part
 from bot.alerts.news import URGENCY, News
-from bot.chat.message import Level
+from bot.chat.level_signs import Level
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text import amount, count
 from bot.subscriptions.topic import Condition, TopicKind

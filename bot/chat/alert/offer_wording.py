@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.alerts.slot_notice import RESERVED_FOR, NoticeKind, Outcome, SlotNotice
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.message import Card, Level, paragraph
-from bot.chat.spans import Code, Line, Strong, Struck, ago, clock
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, paragraph
+from bot.chat.text_spans import Code, Line, Strong, Struck, ago, clock
 from bot.chat.wording.text import amount, count
 
 NAMED = 3

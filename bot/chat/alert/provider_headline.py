@@ -17,7 +17,7 @@ from bot.chat.alert.news_words import (
     slots,
     untold_changes,
 )
-from bot.chat.spans import Line, Strong
+from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.text import amount

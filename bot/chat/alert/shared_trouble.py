@@ -7,8 +7,9 @@ from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.news_words import Reading, is_over, lasting, reading
-from bot.chat.message import Card, Level, paragraph
-from bot.chat.spans import Line, Strong, Struck, ago, clock
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, paragraph
+from bot.chat.text_spans import Line, Strong, Struck, ago, clock
 from bot.errors import SharedCause
 from bot.subscriptions.topic import Condition
 

@@ -19,7 +19,7 @@ from bot.chat.alert.news_words import Reading, free_of, part_level, reading, tol
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.shared_trouble import shared_card, shared_cause
 from bot.chat.message import Block, Card, Message, paragraph
-from bot.chat.spans import Code, Line, Strong, clock, member, role
+from bot.chat.text_spans import Code, Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.alert_id import alert_footer
 from bot.chat.wording.durations import time_span

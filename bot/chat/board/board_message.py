@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from bot.accounts.roster import AccountState
 from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
-from bot.chat.message import Block, Card, Entry, Level, Listing, Message, Paragraph, paragraph
-from bot.chat.spans import Code, Line, Strong, ago, member
+from bot.chat.level_signs import Level
+from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, paragraph
+from bot.chat.text_spans import Code, Line, Strong, ago, member
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import alert_footer
 from bot.chat.wording.free_slots import running
-from bot.chat.wording.levels import of_slots
 from bot.chat.wording.provider_words import ProviderWords, provider_title
+from bot.chat.wording.slot_levels import of_slots
 from bot.chat.wording.text import amount
 
 SENTENCE_LENGTH = 600

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.alerts.board_content import Board
-from bot.chat.message import Block, Button, Card, Entry, Level, Listing, Message, paragraph
-from bot.chat.spans import Code, Line, Strong, channel, member
+from bot.chat.level_signs import Level
+from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
+from bot.chat.text_spans import Code, Line, Strong, channel, member
 from bot.chat.wording.text import clean, count
 
 SUBJECT_LENGTH = 200

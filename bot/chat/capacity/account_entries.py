@@ -9,13 +9,14 @@ from bot.accounts.job import Job, longest_first
 from bot.accounts.provider_answer import RecentWork
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.message import Entry, Level
-from bot.chat.spans import Line, Strong, joined
+from bot.chat.level_signs import Level
+from bot.chat.message import Entry
+from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_faults import fault_line, quota_line, session_line
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.free_slots import account_room
 from bot.chat.wording.job_lines import job_below_account
-from bot.chat.wording.levels import of_account
+from bot.chat.wording.slot_levels import of_account
 from bot.chat.wording.text import amount, count
 
 LINES = 30

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
-from bot.chat.message import Card, Entry, Level, Listing, Paragraph, paragraph
-from bot.chat.spans import Line, Strong, ago, joined
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
+from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.free_slots import free_of_total
-from bot.chat.wording.levels import of_provider, of_slots
 from bot.chat.wording.provider_words import ProviderWords
+from bot.chat.wording.slot_levels import of_provider, of_slots
 from bot.chat.wording.text import amount, count
 
 SENTENCE_LENGTH = 200

@@ -18,14 +18,15 @@ from bot.chat.capacity.account_entries import (
     pages_of_jobs,
     several_kinds,
 )
-from bot.chat.message import Card, Level, Listing, paragraph
-from bot.chat.spans import Line, Strong, ago, joined
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, Listing, paragraph
+from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.free_slots import free_of_total
-from bot.chat.wording.levels import of_provider
 from bot.chat.wording.provider_trouble import caution, small_print, unknown_card
 from bot.chat.wording.provider_words import ProviderWords
+from bot.chat.wording.slot_levels import of_provider
 from bot.chat.wording.text import amount, count
 from bot.history.slot_forecast import SlotForecast
 

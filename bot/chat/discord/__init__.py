@@ -19,7 +19,7 @@
     direct_messages      what a refusal of a direct message means
     delivery_refusals    what other refusals mean: try again, or give up
     send_pace            how quickly the bot posts by itself
-    refused_requests     how many refusals Discord counts against this address
+    invalid_request_limit  how many refusals Discord counts against this address
     channel_directory    channels and roles
     channel_permissions  what is missing where alerts go
 """

@@ -12,12 +12,12 @@ from bot.alerts.slot_notice import SlotNotice
 from bot.chat.discord.delivery_refusals import UNKNOWN_MESSAGE, judged
 from bot.chat.discord.direct_messages import unless_refused
 from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.message_renderer import draw
-from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
-from bot.chat.spans import MentionKind
+from bot.chat.text_spans import MentionKind
 from bot.chat.wording.alert_id import alert_footer
 from bot.errors import ChannelRefused, TryAgain
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.chat.discord.markdown import clip_markdown, escape, markdown, markdown_of_spans
 from bot.chat.message import Block, Entry, Listing, Paragraph
-from bot.chat.spans import Line, Span, Strong
+from bot.chat.text_spans import Line, Span, Strong
 from bot.chat.wording.text import ELLIPSIS, amount
 
 BETWEEN = "\n\n"

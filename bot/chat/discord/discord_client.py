@@ -13,8 +13,8 @@ from typing_extensions import override
 from bot.chat.discord.channel_permissions import missing_for_alerts
 from bot.chat.discord.command_sync import CommandSync, Registry, invite
 from bot.chat.discord.feature_commands import caller_of, commands_of
+from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.markdown import command_ids
-from bot.chat.discord.refused_requests import RefusedRequests
 from bot.chat.discord.responses import answer, apologise, update
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher

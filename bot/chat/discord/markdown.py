@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from types import MappingProxyType
 
-from bot.chat.spans import (
+from bot.chat.text_spans import (
     Code,
     CommandName,
     Emphasis,

@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.accounts.account_health import current_quotas, session_ends
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account
-from bot.chat.message import Entry, Level, Listing
-from bot.chat.spans import Line, Strong, dated, joined
+from bot.chat.level_signs import Level
+from bot.chat.message import Entry, Listing
+from bot.chat.text_spans import Line, Strong, dated, joined
 from bot.chat.wording.account_faults import fault_line, quota_line, session_line
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.health.diagnosis import ProviderHealth

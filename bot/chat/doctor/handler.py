@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.chat.doctor.wording import doctor_card
 from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
 from bot.chat.message import Button, Message
-from bot.chat.spans import Line
+from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.mute_lines import muted_line
 from bot.errors import BadInput

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from bot.chat.message import Entry, Level, Listing
-from bot.chat.spans import Line, Strong, ago, joined
+from bot.chat.level_signs import Level
+from bot.chat.message import Entry, Listing
+from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import clean, count
 from bot.polling.found_provider import FoundBy, FoundProvider, SearchReport

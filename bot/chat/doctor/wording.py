@@ -6,8 +6,9 @@ from types import MappingProxyType
 
 from bot.chat.doctor.account_wording import accounts_listing
 from bot.chat.doctor.search_wording import search_listing
-from bot.chat.message import Block, Card, Entry, Level, Listing, Paragraph, Section, paragraph
-from bot.chat.spans import Code, Line, Strong, ago, channel, joined
+from bot.chat.level_signs import Level
+from bot.chat.message import Block, Card, Entry, Listing, Paragraph, Section, paragraph
+from bot.chat.text_spans import Code, Line, Strong, ago, channel, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.given_up import given_up_reason

@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.feature import Caller, Command, Feature, NoOptions, options_of
-from bot.chat.message import Card, Entry, Level, Listing, Message
-from bot.chat.spans import Code, CommandName, Line
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, Entry, Listing, Message
+from bot.chat.text_spans import Code, CommandName, Line
 
 
 class HelpHandler:

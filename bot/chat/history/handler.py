@@ -17,7 +17,8 @@ from bot.chat.feature import Caller, Command, Feature, Pending, option
 from bot.chat.history.finding import finding, reasons
 from bot.chat.history.wording import history_card
 from bot.chat.history_sources import NOT_READ, HistorySources
-from bot.chat.message import Level, Message, Picture
+from bot.chat.level_signs import Level
+from bot.chat.message import Message, Picture
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.sentence import sentence_message
 from bot.chat.wording.text import amount

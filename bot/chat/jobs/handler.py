@@ -13,7 +13,8 @@ from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
 from bot.chat.jobs.job_card import job_card, menu_choice
 from bot.chat.jobs.job_filter import JobFilter, job_mark, reference, searchable
 from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list
-from bot.chat.message import Button, Level, Menu, Message
+from bot.chat.level_signs import Level
+from bot.chat.message import Button, Menu, Message
 from bot.chat.paging import page_buttons
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import TYPED, read_time_span, suggest_time_spans, typed_span

@@ -6,8 +6,9 @@ The address to which its results are sent is not here: that is its maker's own, 
 from bot.accounts.job import Job
 from bot.chat.jobs.job_filter import job_mark, reference
 from bot.chat.jobs.job_list import STUCK, ProviderJobs
-from bot.chat.message import Card, Level, MenuChoice, paragraph
-from bot.chat.spans import Line, Strong, ago, dated
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, MenuChoice, paragraph
+from bot.chat.text_spans import Line, Strong, ago, dated
 from bot.chat.wording.job_lines import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH, elapsed
 from bot.chat.wording.text import clean, duration
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from bot.accounts.job import Job
-from bot.chat.spans import Line, Strong, joined
+from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text import clean

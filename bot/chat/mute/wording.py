@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat.message import Button, Card, Message, paragraph
-from bot.chat.spans import Code, Line, Strong, member
+from bot.chat.text_spans import Code, Line, Strong, member
 from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import clean
 from bot.subscriptions.mute import Mute

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.alerts.slot_notice import Outcome
-from bot.chat.message import Block, Button, Card, Entry, Level, Listing, Message, paragraph
-from bot.chat.spans import Code, Line, Strong, ago, channel, clock, joined
+from bot.chat.level_signs import Level
+from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
+from bot.chat.text_spans import Code, Line, Strong, ago, channel, clock, joined
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean, count
 from bot.waitlist.waiter import Waiter

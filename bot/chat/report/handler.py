@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from bot.chat.feature import Caller, Command, Feature, option
 from bot.chat.history_sources import NOT_READ
-from bot.chat.message import Level, Message
+from bot.chat.level_signs import Level
+from bot.chat.message import Message
 from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.report.wording import report_card
 from bot.chat.wording.account_names import AccountNames

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat.message import Block, Button, Card, Entry, Level, Listing, Message, paragraph
-from bot.chat.spans import Code, Line, Strong, ago, channel, dated, member
+from bot.chat.level_signs import Level
+from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
+from bot.chat.text_spans import Code, Line, Strong, ago, channel, dated, member
 from bot.chat.wording.text import clean, count
 from bot.reports.report_schedule import ReportSchedule
 

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.usage_content import ProviderUsage, UsageContent
-from bot.chat.message import Card, Entry, Level, Listing, Message, Section, paragraph
-from bot.chat.spans import Line, Strong, joined
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, Entry, Listing, Message, Section, paragraph
+from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_faults import out_of_credits, quota_line
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import alert_footer

@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.chat.message import Block, Button, Card, Listing, Menu, Message, Paragraph
-from bot.chat.spans import (
+from bot.chat.text_spans import (
     Code,
     CommandName,
     Emphasis,

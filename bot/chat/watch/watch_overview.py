@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.channels import ChannelDirectory, channel_label
 from bot.chat.feature import Caller, Choice
-from bot.chat.spans import Line
+from bot.chat.text_spans import Line
 from bot.chat.watch.wording import WatchStatus
 from bot.chat.wording.mute_lines import muted_line
 from bot.chat.wording.text import count

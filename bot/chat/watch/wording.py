@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.message import Block, Button, Card, Entry, Level, Listing, Message, paragraph
+from bot.chat.level_signs import Level
+from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
 from bot.chat.paging import page_buttons
-from bot.chat.spans import Code, Line, Strong, channel, joined, role
+from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean
 from bot.delivery.drill import DrillOutcome

@@ -18,7 +18,7 @@ from bot.chat.alert.news_words import (
     untold_changes,
 )
 from bot.chat.message import Paragraph, paragraph
-from bot.chat.spans import Code, Line, Strong, clock, exact, member
+from bot.chat.text_spans import Code, Line, Strong, clock, exact, member
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount

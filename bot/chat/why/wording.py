@@ -11,8 +11,9 @@ from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import plain_headline
 from bot.chat.alert.news_words import by_urgency
-from bot.chat.message import Block, Card, Level, Message, Section, paragraph
-from bot.chat.spans import Code, Line, Link, exact
+from bot.chat.level_signs import Level
+from bot.chat.message import Block, Card, Message, Section, paragraph
+from bot.chat.text_spans import Code, Line, Link, exact
 from bot.chat.why.news_explanation import hindrance, news_paragraph
 from bot.chat.wording.alert_id import alert_footer, short_id
 from bot.chat.wording.durations import typed_span

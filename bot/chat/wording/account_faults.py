@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.accounts.account_health import USED_UP, current_quotas, session_ends, used_up
 from bot.accounts.provider_answer import QuotaWindow
 from bot.accounts.snapshot import Account
-from bot.chat.spans import Line, dated, joined
+from bot.chat.text_spans import Line, dated, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.text import clean
 

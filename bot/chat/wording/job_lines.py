@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from bot.accounts.job import Job
-from bot.chat.spans import Code, Line, Span, Strong
+from bot.chat.text_spans import Code, Line, Span, Strong
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.text import clean, duration
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.chat.spans import Line, Strong, ago, clock, member
+from bot.chat.text_spans import Line, Strong, ago, clock, member
 from bot.chat.wording.text import clean
 
 TITLE_LENGTH = 200

@@ -1,8 +1,9 @@
 """A provider that can't be checked, or was never checked; and the small print about any."""
 
 from bot.accounts.latest_state import Trouble
-from bot.chat.message import Card, Level, paragraph
-from bot.chat.spans import Line, ago
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, paragraph
+from bot.chat.text_spans import Line, ago
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 

@@ -1,6 +1,7 @@
 """A sentence instead of an answer: what is wrong, and what can be done."""
 
-from bot.chat.message import Card, Level, Message, paragraph
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, Message, paragraph
 from bot.chat.wording.account_names import AccountNames
 
 LENGTH = 1500

@@ -12,7 +12,7 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
-from bot.chat.spans import member, role
+from bot.chat.text_spans import member, role
 from bot.chat.wording.alert_id import alert_footer
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, account_topic

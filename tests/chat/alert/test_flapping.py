@@ -6,7 +6,7 @@ import pytest
 
 from bot.alerts.news import Flaps, News
 from bot.chat.alert.news_words import Reading, is_over, reading
-from bot.chat.message import Level
+from bot.chat.level_signs import Level
 from bot.subscriptions.topic import Condition
 from tests.chat.alert.told import (
     ANSWERS,

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import discord as dpy
 
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.discord.refused_requests import RefusedRequests
+from bot.chat.discord.invalid_request_limit import RefusedRequests
 from tests.fakes.discord import Discord
 
 

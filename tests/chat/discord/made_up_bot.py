@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import discord as dpy
 
 from bot.chat.discord.discord_client import CapacityClient, Home
-from bot.chat.discord.refused_requests import RefusedRequests
+from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Feature

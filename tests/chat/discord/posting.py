@@ -11,11 +11,11 @@ import discord as dpy
 
 from bot.alerts.alert import Alert, Drill
 from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery
-from bot.chat.discord.refused_requests import RefusedRequests
+from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Button, Card, Message
-from bot.chat.spans import member, role
+from bot.chat.text_spans import member, role
 from bot.chat.wording.alert_id import alert_footer
 from tests.chat.discord.connected import connection, running
 from tests.delivery.far_end_log import full

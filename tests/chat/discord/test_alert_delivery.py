@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.alerts.alert import Changes
-from bot.chat.discord import refused_requests
+from bot.chat.discord import invalid_request_limit
 from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery
-from bot.chat.discord.refused_requests import RefusedRequests
+from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.delivery.outbox import KEY_TRUSTED
@@ -234,7 +234,7 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
 ) -> None:
     moment = 0.0
     refused = RefusedRequests(lambda: moment)
-    monkeypatch.setattr(refused_requests, "ENOUGH", 20)
+    monkeypatch.setattr(invalid_request_limit, "ENOUGH", 20)
     link = connection(discord)
     discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
     async with running(link, refused=refused) as client:
@@ -242,7 +242,7 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
         deliver = AlertDelivery(
             link, word, ServedGuilds({discord.guild.id}), refused, SendPace(time.monotonic, asyncio.sleep)
         )
-        for number in range(refused_requests.ENOUGH):
+        for number in range(invalid_request_limit.ENOUGH):
             with pytest.raises(GiveUp):
                 await deliver(alert(discord, key=f"{number}"))
         before = discord.answered(403)
@@ -253,6 +253,6 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
         with pytest.raises(GiveUp):
             await deliver(alert(discord))
 
-    assert before == refused_requests.ENOUGH
+    assert before == invalid_request_limit.ENOUGH
     assert discord.answered(403) == before + 1
     assert caught.value.retry_after == timedelta(seconds=540)

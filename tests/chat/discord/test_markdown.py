@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.chat.discord.markdown import clip_markdown, escape, markdown
 from bot.chat.message import Card, paragraph
-from bot.chat.spans import (
+from bot.chat.text_spans import (
     Code,
     Emphasis,
     Line,

@@ -8,12 +8,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chat.discord.message_renderer import draw
+from bot.chat.level_signs import Level
 from bot.chat.message import (
     Block,
     Button,
     Card,
     Entry,
-    Level,
     Listing,
     Menu,
     MenuChoice,
@@ -22,7 +22,7 @@ from bot.chat.message import (
     Picture,
     Section,
 )
-from bot.chat.spans import Line, Strong, ago, role
+from bot.chat.text_spans import Line, Strong, ago, role
 from bot.chat.wording.text import clean
 from tests.chat.drawn import acting, refused
 from tests.chat.nasty import nasty_text

@@ -8,7 +8,8 @@ from bot.chat.discord import responses
 from bot.chat.discord.answer_slots import AT_ONCE, in_turn
 from bot.chat.discord.answer_slots import _slots as slots
 from bot.chat.feature import Caller, Command, Feature, NoOptions
-from bot.chat.message import Card, Level, Message
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, Message
 from tests.chat.discord.made_up_bot import serving
 from tests.chat.made_up import brewing
 from tests.fakes.discord import Discord

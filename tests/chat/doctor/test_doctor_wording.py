@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.doctor.wording import doctor_card
-from bot.chat.message import Level
+from bot.chat.level_signs import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import StorageUnavailable
 from bot.health.diagnosis import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, ProviderHealth, Setting

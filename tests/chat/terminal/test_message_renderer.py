@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from rich.console import Console
 
-from bot.chat.message import Button, Card, Entry, Level, Listing, Menu, MenuChoice, Message, Section, paragraph
-from bot.chat.spans import (
+from bot.chat.level_signs import Level
+from bot.chat.message import Button, Card, Entry, Listing, Menu, MenuChoice, Message, Section, paragraph
+from bot.chat.terminal.message_renderer import ago as ago_words
+from bot.chat.terminal.message_renderer import draw, line_text
+from bot.chat.text_spans import (
     Code,
     Emphasis,
     Line,
@@ -23,8 +26,6 @@ from bot.chat.spans import (
     member,
     role,
 )
-from bot.chat.terminal.message_renderer import ago as ago_words
-from bot.chat.terminal.message_renderer import draw, line_text
 from tests.chat.nasty import nasty_text
 from tests.chat.terminal.shown import obeyed
 from tests.moments import NOON, after

@@ -8,7 +8,7 @@ import pytest
 from bot.alerts.alert import Alert, Drill
 from bot.alerts.news import Flaps, News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.message import Level
+from bot.chat.level_signs import Level
 from bot.chat.why.news_explanation import REASONS
 from bot.chat.why.wording import why_choice, why_message
 from bot.delivery.stored_alerts import StoredAlert

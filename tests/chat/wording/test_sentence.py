@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from bot.chat.message import Level
+from bot.chat.level_signs import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.sentence import sentence_message
 from tests.chat.drawn import acting, drawn, refused

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.accounts.snapshot import Account
-from bot.chat.message import Level
-from bot.chat.wording.levels import of_provider, of_slots
+from bot.chat.level_signs import Level
+from bot.chat.wording.slot_levels import of_provider, of_slots
 from tests.chat.samples import FAULTED, FULL, UNKNOWN, A, B, seen
 
 

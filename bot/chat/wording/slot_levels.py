@@ -2,7 +2,7 @@
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.message import Level
+from bot.chat.level_signs import Level
 
 TIGHT_PERCENT = 20
 """Room is tight when no more than this share of the slots is free."""
