@@ -60,6 +60,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.settings": ("bot.errors", "bot.providers.catalogue"),
     "bot.simulation": (
         "bot.accounts",
+        "bot.providers.account_summary",
         "bot.providers.catalogue",
         "bot.providers.provider",
         "bot.providers.scheduler_family",

@@ -41,13 +41,12 @@ from bot.history.history_recorder import longest_gap
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.child_environment import child_environment
-from bot.settings.schema import CURRENT
-from bot.simulation.simulated_server import Simulation
+from bot.simulation.simulated_server import SIMULATED, Simulation
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
-SEED, SPEED = 3489, 3.0
+SEED, SPEED = 97485, 3.0
 """A life in which studio-b of MiniMax fills in the third second of its second hour and frees in the sixth, and nothing
 else happens meanwhile; a test holds that."""
 
@@ -58,7 +57,7 @@ LABELS = {"minimax/200300": "studio-a", "minimax/200100": "studio-b", "minimax/2
 """As ``ACCOUNT_LABELS`` would name them; the other providers show what masked names look like."""
 
 CONFIG = EngineConfig(
-    providers=CURRENT,
+    providers=SIMULATED,
     poll_every=EVERY,
     history_kept=timedelta(days=1),
     own_watch=Watch(id=FROM_SETTINGS, guild=None, channel=1, role=1),
@@ -143,7 +142,7 @@ async def _ready() -> AsyncIterator[tuple[CountingClient, Store]]:
         clock = Clock(ours=now, behind=LENGTH)
         simulation = await stack.enter_async_context(Simulation(now=clock, seed=SEED, speed=SPEED))
         async with UseapiClient(simulation.url, simulation.token) as earlier:
-            await live_through(earlier, store, clock, CURRENT, max_gap=longest_gap(EVERY))
+            await live_through(earlier, store, clock, SIMULATED, max_gap=longest_gap(EVERY))
         yield await stack.enter_async_context(CountingClient(simulation.url, simulation.token)), store
 
 

@@ -50,7 +50,6 @@ from bot.settings.values import (
 )
 
 ENV_FILE = Path(".env")
-CURRENT = ("minimax", "pixverse", "kling", "tempolor")
 OUR_PREFIXES = ("DISCORD_", "USEAPI_", "ALERT_", "ACCOUNT_")
 """Only names in the environment that begin like this are checked for typing errors: the rest is not ours."""
 

@@ -1,4 +1,4 @@
-"""The simulated useapi.net: an HTTP server on loopback that answers for every provider of a simulated family."""
+"""The simulated useapi.net: an HTTP server on loopback that answers for every provider that is simulated."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -7,14 +7,19 @@ from typing import Self, TypeAlias
 
 from aiohttp import web
 
+from bot.providers.account_summary import SUMMARY_PATH
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
-from bot.providers.scheduler_family import SchedulerFamily
-from bot.simulation.simulated_scheduler import account_list, scheduler_answer
+from bot.simulation.simulated_answers import account_list, account_summary, job_mix, jobs_answer
 from bot.simulation.simulated_world import SimulatedWorld
 
 SPEED = 10.0
 """Simulated seconds in a real one: a video of 3 minutes takes 18 seconds, and an account fills and frees within 15."""
+
+SIMULATED = tuple(
+    name for name, provider in CATALOGUE.items() if job_mix(provider) is not None and not provider.only_named
+)
+"""The providers of which its token has accounts. It answers for some that may be gone as well, where they are named."""
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -40,9 +45,9 @@ class Simulation:
         self._now = now
         self._port = port
         self._worlds = {
-            name: SimulatedWorld(name, provider.family, seed=seed, speed=speed, start=start)
+            name: SimulatedWorld(name, mix, seed=seed, speed=speed, start=start)
             for name, provider in CATALOGUE.items()
-            if isinstance(provider.family, SchedulerFamily)
+            if (mix := job_mix(provider)) is not None
         }
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -51,6 +56,7 @@ class Simulation:
         app = web.Application(middlewares=[_require_token])
         for name, world in self._worlds.items():
             self._serve(app, CATALOGUE[name], world)
+        app.router.add_get(SUMMARY_PATH, self._summary)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
@@ -67,14 +73,20 @@ class Simulation:
     def _serve(self, app: web.Application, provider: Provider, world: SimulatedWorld) -> None:
         async def jobs(_request: web.Request) -> web.Response:
             now = self._now()
-            return web.json_response(scheduler_answer(world.family, world.at(now), now))
+            return web.json_response(jobs_answer(provider, world.at(now), now))
 
         async def accounts(_request: web.Request) -> web.Response:
-            return web.json_response(account_list(world.family, world.at(self._now())))
+            now = self._now()
+            return web.json_response(account_list(provider, world.at(now), now))
 
         app.router.add_get(provider.jobs_path, jobs)
         if provider.accounts_path is not None:
             app.router.add_get(provider.accounts_path, accounts)
+
+    async def _summary(self, _request: web.Request) -> web.Response:
+        now = self._now()
+        services = [(CATALOGUE[name], self._worlds[name].at(now)) for name in SIMULATED]
+        return web.json_response(account_summary(services, now))
 
 
 @web.middleware

@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.accounts.job import JobKind
-from bot.providers.scheduler_family import SchedulerFamily
 from bot.simulation.simulated_accounts import ACCOUNT_SCRIPTS, REPLY_REFS, AccountScript
 
-_IMAGE_SHARE = 0.2
-"""The share of images, at a provider that makes them in the same slots as videos."""
+_RARER_SHARE = 0.2
+"""The share of jobs of the rarer kind, at a provider that has one: images among videos."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +32,23 @@ _STEADY = _Rhythm(first=(30, 30), busy=(50, 50), pause=(70, 70))
 """In the last slot, while the others are always busy, it makes an account full for 50 seconds of every 120."""
 _QUICK = _Rhythm(first=(-200, 0), busy=(15, 40), pause=(60, 200))
 """An image takes half a minute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobMix:
+    """What the accounts of a provider run.
+
+    Attributes:
+        usual: The kind of most jobs.
+        rarer: Another kind in the same slots; None if there is none.
+        slotless: The kinds that take no slot.
+        numbered: True if its accounts are numbers, rather than e-mail addresses.
+    """
+
+    usual: JobKind
+    rarer: JobKind | None = None
+    slotless: tuple[JobKind, ...] = ()
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +95,18 @@ class SimulatedWorld:
 
     Args:
         provider: The provider's name.
-        family: How it spells its answers, which decides what kinds of jobs it can show.
+        mix: What its accounts run.
         seed: The same seed gives the same jobs.
         speed: Simulated seconds in a real one.
         start: When the world begins; by then some jobs have run for a while.
     """
 
-    def __init__(self, provider: str, family: SchedulerFamily, *, seed: int, speed: float, start: datetime) -> None:
-        self.family = family
+    def __init__(self, provider: str, mix: JobMix, *, seed: int, speed: float, start: datetime) -> None:
         self._speed = speed
         self._start = start
         self._accounts = tuple(
-            (_name(family, script), script, _slots(provider, family, script, seed)) for script in ACCOUNT_SCRIPTS
+            (script.number if mix.numbered else script.email, script, _slots(provider, mix, script, seed))
+            for script in ACCOUNT_SCRIPTS
         )
 
     def at(self, now: datetime) -> tuple[SimulatedAccount, ...]:
@@ -121,33 +137,29 @@ class _Slot:
         return self._plan if self._plan.start <= time else None
 
 
-def _name(family: SchedulerFamily, script: AccountScript) -> str:
-    return script.email if family.account_key == "email" else script.number
-
-
-def _slots(provider: str, family: SchedulerFamily, script: AccountScript, seed: int) -> tuple[_Slot, ...]:
+def _slots(provider: str, mix: JobMix, script: AccountScript, seed: int) -> tuple[_Slot, ...]:
     if script.fault is not None:
         return ()
 
     def slot(name: str, rhythm: _Rhythm) -> _Slot:
         random = Random(f"{seed}/{provider}/{script.number}/{name}")  # noqa: S311 - no secret is made of it
-        return _Slot(_plans(random, family, rhythm))
+        return _Slot(_plans(random, mix, rhythm))
 
     rhythms = [_USUAL] * script.limit
     if script.steady:
         rhythms = [_ALWAYS_BUSY] * (script.limit - 1) + [_STEADY]
-    if _slotless_kinds(family):
+    if mix.slotless:
         rhythms.append(_QUICK)
     return tuple(slot(str(number), rhythm) for number, rhythm in enumerate(rhythms))
 
 
-def _plans(random: Random, family: SchedulerFamily, rhythm: _Rhythm) -> Iterator[JobPlan]:
+def _plans(random: Random, mix: JobMix, rhythm: _Rhythm) -> Iterator[JobPlan]:
     time = random.uniform(*rhythm.first)
     while True:
         end = time + random.uniform(*rhythm.busy)
         yield JobPlan(
             number=random.randrange(10**14, 10**15),
-            kind=_kind(random, family, rhythm),
+            kind=_kind(random, mix, rhythm),
             takes_slot=rhythm is not _QUICK,
             start=time,
             end=end,
@@ -156,15 +168,9 @@ def _plans(random: Random, family: SchedulerFamily, rhythm: _Rhythm) -> Iterator
         time = end + random.uniform(*rhythm.pause)
 
 
-def _kind(random: Random, family: SchedulerFamily, rhythm: _Rhythm) -> JobKind:
+def _kind(random: Random, mix: JobMix, rhythm: _Rhythm) -> JobKind:
     if rhythm is _QUICK:
-        return random.choice(_slotless_kinds(family))
-    spells_kinds = family.type_key is not None or "<kind>" in family.job_form
-    if spells_kinds and JobKind.IMAGE not in family.slotless and random.random() < _IMAGE_SHARE:
-        return JobKind.IMAGE
-    return family.default_kind
-
-
-def _slotless_kinds(family: SchedulerFamily) -> list[JobKind]:
-    """Return the kinds that take no slot, of those that the provider has a key for."""
-    return [kind for kind in family.job_keys.values() if kind in family.slotless and kind is not None]
+        return random.choice(mix.slotless)
+    if mix.rarer is not None and random.random() < _RARER_SHARE:
+        return mix.rarer
+    return mix.usual

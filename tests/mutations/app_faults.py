@@ -111,6 +111,22 @@ APP_FAULTS = (
         tests=("tests/simulation/test_simulated_server.py::test_another_token_is_refused",),
     ),
     Fault(
+        what="the simulated Flow Music lists its idle accounts, which the real one leaves out",
+        file="bot/simulation/simulated_answers.py",
+        old="        if account.jobs\n",
+        new="",
+        tests=(
+            "tests/simulation/test_simulated_server.py::test_what_is_answered_is_read_back_as_the_same_jobs_and_slots",
+        ),
+    ),
+    Fault(
+        what="the simulated token has providers that may be gone",
+        file="bot/simulation/simulated_server.py",
+        old=" and not provider.only_named\n",
+        new="\n",
+        tests=("tests/simulation/test_simulated_server.py::test_the_token_has_what_is_simulated_by_default",),
+    ),
+    Fault(
         what="a program whose database hangs does not end, and its supervisor kills it",
         file="bot/hard_stop.py",
         old='threading.Thread(target=_end_hard, name="hard stop", daemon=True).start()',

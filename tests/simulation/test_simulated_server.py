@@ -8,17 +8,31 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.accounts.job import JobKind
+from bot.accounts.provider_answer import Silence
 from bot.errors import NotUnderstood, Unauthorised
+from bot.providers.account_summary import match_service, parse_summary
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
-from bot.simulation.simulated_scheduler import scheduler_answer
-from bot.simulation.simulated_server import Simulation
-from bot.simulation.simulated_world import SimulatedWorld
-from tests.providers.families import SCHEDULERS, scheduler_family
+from bot.simulation.simulated_answers import account_list, account_summary, job_mix, jobs_answer
+from bot.simulation.simulated_server import SIMULATED, Simulation
+from bot.simulation.simulated_world import SimulatedAccount, SimulatedWorld
+from tests.providers.families import ANSWERS, SCHEDULERS, recorded_accounts, recorded_jobs
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 each_provider = pytest.mark.parametrize("provider", SCHEDULERS.values(), ids=SCHEDULERS)
+each_simulated = pytest.mark.parametrize("provider", [CATALOGUE[name] for name in SIMULATED], ids=SIMULATED)
+
+
+def keys_of(body: object, above: str = "") -> set[tuple[str, str]]:
+    """Return the keys of JSON, each with that of what holds it; of an account, a star stands for the name."""
+    if isinstance(body, list):
+        return set().union(*(keys_of(one, above) for one in body))
+    if not isinstance(body, dict):
+        return set()
+    named = {("*" if "@" in key else key): value for key, value in body.items()}
+    found = {(above, key) for key in named}
+    return found.union(*(keys_of(value, "*" if "@" in key else key) for key, value in body.items()))
 
 
 class Clock:
@@ -88,16 +102,91 @@ async def test_jobs_are_spelt_as_the_provider_spells_them(client: UseapiClient) 
     assert (await client.fetch_answer(CATALOGUE["kling"])).jobs[0].id.isdecimal()  # type: ignore[union-attr]  # as above
 
 
+def _life(name: str, seconds: int = 300) -> list[tuple[datetime, tuple[SimulatedAccount, ...]]]:
+    mix = job_mix(CATALOGUE[name])
+    assert mix is not None
+    world = SimulatedWorld(name, mix, seed=1, speed=1, start=START)
+    moments = [START + timedelta(seconds=second) for second in range(seconds)]
+    return [(at, world.at(at)) for at in moments]
+
+
 def test_an_image_job_has_the_key_of_images() -> None:
-    minimax = scheduler_family("minimax")
-    world = SimulatedWorld("minimax", minimax, seed=1, speed=1, start=START)
+    minimax = CATALOGUE["minimax"]
     keys: set[tuple[str, JobKind]] = set()
-    for second in range(300):
-        accounts = world.at(START + timedelta(seconds=second))
-        body = json.dumps(scheduler_answer(minimax, accounts, START))
+    for at, accounts in _life("minimax"):
+        body = json.dumps(jobs_answer(minimax, accounts, at))
         jobs = minimax.parse_answer(body.encode()).jobs
         keys |= {(next(iter(row)), job.kind) for row, job in zip(json.loads(body)["executing"], jobs, strict=True)}
     assert keys == {("videoId", JobKind.VIDEO), ("imageId", JobKind.IMAGE)}
+
+
+def to_the_millisecond(at: datetime) -> datetime:
+    return at - timedelta(microseconds=at.microsecond % 1000)
+
+
+@each_simulated
+def test_what_is_answered_is_read_back_as_the_same_jobs_and_slots(provider: Provider) -> None:
+    left_out = 0
+    for at, accounts in _life(provider.name):
+        answer = provider.parse_answer(json.dumps(jobs_answer(provider, accounts, at)).encode(), at)
+        assert answer.unreadable == answer.unplaced == 0
+        assert Counter((job.account, job.kind, job.takes_slot, job.started) for job in answer.jobs) == Counter(
+            (account.name, job.plan.kind, job.plan.takes_slot, to_the_millisecond(job.started))
+            for account in accounts
+            for job in account.jobs
+        )
+        assert len({job.id for job in answer.jobs}) == len(answer.jobs)
+        shown = {row.account: (row.limit, row.executing) for row in answer.accounts}
+        really = {account.name: (account.script.limit, account.executing) for account in accounts}
+        assert shown.items() <= really.items()
+        silent = [account for account in accounts if account.name not in shown and account.script.fault is None]
+        assert {account.available for account in silent} <= {0} or answer.silence is not Silence.FULL
+        assert not any(account.jobs for account in silent) or answer.silence is not Silence.IDLE
+        assert not silent or answer.silence is not Silence.ABSENT
+        left_out += len(silent)
+    assert left_out or provider.family.silence is Silence.ABSENT
+
+
+@each_simulated
+def test_the_account_list_is_read_back_as_the_same_accounts(provider: Provider) -> None:
+    at, accounts = _life(provider.name, seconds=1)[0]
+    listed = provider.parse_accounts(json.dumps(account_list(provider, accounts, at)).encode())
+    assert [(one.account, one.limit, one.fault) for one in listed] == [
+        (account.name, account.script.limit, account.script.fault) for account in accounts
+    ]
+
+
+@pytest.mark.parametrize("name", ["muse", "flowmusic"])
+def test_the_keys_are_those_that_were_recorded(name: str) -> None:
+    said: set[tuple[str, str]] = set()
+    for at, accounts in _life(name):
+        said |= keys_of(jobs_answer(CATALOGUE[name], accounts, at))
+    assert said == keys_of(json.loads(recorded_jobs(name)))
+    listed = json.loads(recorded_accounts(name) or b"")
+    at, accounts = _life(name, seconds=1)[0]
+    faults = {("*", "error")} if name == "flowmusic" else set()
+    assert keys_of(account_list(CATALOGUE[name], accounts, at)) == keys_of(listed) | faults
+
+
+def test_the_summary_is_recognised_as_the_simulated_providers() -> None:
+    services = [(CATALOGUE[name], _life(name, seconds=1)[0][1]) for name in SIMULATED]
+    body = account_summary(services, START)
+    words = {name: provider.words for name, provider in CATALOGUE.items()}
+    summary = parse_summary(json.dumps(body).encode())
+    assert [match_service(service.name, words) for service in summary.services] == list(SIMULATED)
+    assert {(service.total, service.failing) for service in summary.services} == {(4, 1)}
+    assert summary.active
+    assert summary.renews is not None
+    assert summary.renews > START.date()
+    recorded = json.loads((ANSWERS / "account.json").read_text())
+    assert body.keys() == recorded.keys()
+
+
+async def test_the_token_has_what_is_simulated_by_default(client: UseapiClient) -> None:
+    assert SIMULATED == ("minimax", "pixverse", "kling", "tempolor", "muse", "flowmusic")
+    for name in SIMULATED:
+        assert len(await client.fetch_accounts(CATALOGUE[name])) == 4
+    assert len((await client.fetch_summary()).services) == len(SIMULATED)
 
 
 async def test_a_faulty_account_is_in_the_account_list_only(client: UseapiClient) -> None:

@@ -8,18 +8,21 @@ import pytest
 from bot.accounts.job import JobKind
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
+from bot.simulation.simulated_answers import job_mix
 from bot.simulation.simulated_server import SPEED
 from bot.simulation.simulated_world import SimulatedAccount, SimulatedWorld
-from tests.providers.families import SCHEDULERS, scheduler_family
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-each_provider = pytest.mark.parametrize("provider", SCHEDULERS.values(), ids=SCHEDULERS)
+PROVIDERS = [provider for provider in CATALOGUE.values() if job_mix(provider) is not None]
+each_provider = pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.name)
 
 
 def _life(
     provider: Provider, *, seconds: float, seed: int = 1, speed: float = SPEED, step: float = 0.5
 ) -> list[tuple[SimulatedAccount, ...]]:
-    world = SimulatedWorld(provider.name, scheduler_family(provider.name), seed=seed, speed=speed, start=START)
+    mix = job_mix(provider)
+    assert mix is not None
+    world = SimulatedWorld(provider.name, mix, seed=seed, speed=speed, start=START)
     return [world.at(START + timedelta(seconds=number * step)) for number in range(int(seconds / step))]
 
 
@@ -66,14 +69,15 @@ def test_jobs_last_some_simulated_minutes(provider: Provider) -> None:
         assert (50 if plan.takes_slot else 15) <= plan.end - plan.start <= 240
 
 
-def test_minimax_makes_images_beside_its_videos_and_pixverse_in_their_slots() -> None:
+def test_each_provider_makes_what_it_makes_in_slots_and_beside_them() -> None:
     def kinds(name: str) -> set[tuple[JobKind, bool]]:
         life = _life(CATALOGUE[name], seconds=300)
         return {(job.plan.kind, job.plan.takes_slot) for moment in life for account in moment for job in account.jobs}
 
     assert kinds("minimax") == {(JobKind.VIDEO, True), (JobKind.IMAGE, False)}
     assert kinds("pixverse") == {(JobKind.VIDEO, True), (JobKind.IMAGE, True)}
-    assert kinds("tempolor") == {(JobKind.MUSIC, True)}
+    assert kinds("tempolor") == kinds("flowmusic") == {(JobKind.MUSIC, True)}
+    assert kinds("muse") == {(JobKind.VIDEO, True), (JobKind.IMAGE, True)}
 
 
 def test_a_job_started_before_now_and_keeps_its_start() -> None:

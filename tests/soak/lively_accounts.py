@@ -9,7 +9,7 @@ from bot.providers.provider import Provider
 from bot.providers.scheduler_family import SchedulerFamily
 from bot.providers.scheduler_records import SCHEDULERS
 from bot.simulation.simulated_accounts import AccountScript
-from bot.simulation.simulated_scheduler import account_list, scheduler_answer
+from bot.simulation.simulated_answers import scheduler_accounts, scheduler_answer
 from bot.simulation.simulated_world import JobPlan, SimulatedAccount, SimulatedJob
 
 PROVIDERS: tuple[Provider, ...] = SCHEDULERS[:4]
@@ -58,7 +58,7 @@ class LivelyProvider:
 
     def listed(self) -> bytes:
         """Return the list of accounts."""
-        return json.dumps(account_list(self._family, self._shown())).encode()
+        return json.dumps(scheduler_accounts(self._family, self._shown())).encode()
 
     def _add(self) -> None:
         self._made += 1

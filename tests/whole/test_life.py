@@ -10,6 +10,7 @@ from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import SCHEDULER, looked, script
 from tests.whole.program import DEADLINE
+from tests.whole.test_capacity import text_of
 
 
 async def test_it_ends_within_five_seconds_whatever_hangs(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
@@ -121,3 +122,6 @@ async def test_the_simulated_bot_needs_no_useapi_token(discord: Discord, bots: B
         await ready(discord)
         reply = await discord.use("capacity", {"provider": "kling"})
         assert "Kling · " in str(reply.embeds)
+        await program.says("flowmusic: the token has accounts")
+        overview = text_of(await discord.use("capacity"))
+        assert [title for title in ("MiniMax", "TemPolor", "Muse", "Flow Music") if title not in overview] == []

@@ -1,0 +1,264 @@
+"""What the simulated useapi.net answers, each provider in its own shape: the counterpart of ``bot.providers``.
+
+The keys of Muse and Flow Music are written out as their pages show them, and not taken from the catalogue, so that a
+wrong one there shows.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+from uuid import UUID
+
+from bot.accounts.job import JobKind
+from bot.providers.provider import Provider
+from bot.providers.scheduler_family import SchedulerFamily
+from bot.simulation.simulated_world import JobMix, SimulatedAccount, SimulatedJob
+
+Answer: TypeAlias = dict[str, object]
+Accounts: TypeAlias = tuple[SimulatedAccount, ...]
+
+_ADDED = "2026-01-02T03:04:05.678Z"
+
+
+def job_mix(provider: Provider) -> JobMix | None:
+    """Return what the accounts of a provider run; None if it is not simulated."""
+    if isinstance(provider.family, SchedulerFamily):
+        return _scheduler_mix(provider.family)
+    return _MIXES.get(provider.name)
+
+
+def jobs_answer(provider: Provider, accounts: Accounts, now: datetime) -> Answer:
+    """Return the body at ``jobs_path`` of a provider that is simulated."""
+    if isinstance(provider.family, SchedulerFamily):
+        return scheduler_answer(provider.family, accounts, now)
+    return _ANSWERS[provider.name](accounts)
+
+
+def account_list(provider: Provider, accounts: Accounts, now: datetime) -> Answer:
+    """Return the body at ``accounts_path``; the real one has credentials, so this one has made-up ones."""
+    family = provider.family
+    if isinstance(family, SchedulerFamily):
+        return scheduler_accounts(family, accounts)
+    entry = _ENTRIES[provider.name]
+    return {account.name: entry(account, now) for account in accounts}
+
+
+def account_summary(services: Iterable[tuple[Provider, Accounts]], now: datetime) -> Answer:
+    """Return the body at ``account_summary.SUMMARY_PATH``, with what is never read beside it."""
+    return {
+        "id": 100,
+        "email": "owner@example.com",
+        "created": _ADDED,
+        "name": "Made-up Owner",
+        "subscriptionIsActive": True,
+        "subscriptions": 1,
+        "maxAccountsPerAPI": 10,
+        "replyUrl": "https://example.com/callback",
+        "accounts": {f"{provider.title} API": _counts(accounts) for provider, accounts in services},
+        "verified": _ADDED,
+        "sub": f"{now + timedelta(days=20):%y%m%d}",
+    }
+
+
+def scheduler_answer(family: SchedulerFamily, accounts: Accounts, now: datetime) -> Answer:
+    """Return the body of ``scheduler/available``: most room first, and full accounts left out, as useapi.net does."""
+    free = sorted((account for account in accounts if _is_listed(account)), key=lambda account: -account.available)
+    return {
+        "executing": [_scheduler_job(family, account, job, now) for account in accounts for job in account.jobs],
+        "available": [
+            {
+                family.account_key: account.name,
+                "maxJobs": account.script.limit,
+                "executing": account.executing,
+                "available": account.available,
+            }
+            for account in free
+        ],
+    }
+
+
+def scheduler_accounts(family: SchedulerFamily, accounts: Accounts) -> Answer:
+    """Return the account list of the scheduler family."""
+    return {
+        account.name: {
+            family.account_key: account.name,
+            "password": "simulated-password",
+            "maxJobs": account.script.limit,
+        }
+        | _error(account)
+        for account in accounts
+    }
+
+
+def _scheduler_mix(family: SchedulerFamily) -> JobMix:
+    spells_kinds = family.type_key is not None or "<kind>" in family.job_form
+    images_too = spells_kinds and JobKind.IMAGE not in family.slotless
+    return JobMix(
+        numbered=family.account_key != "email",
+        usual=family.default_kind,
+        rarer=JobKind.IMAGE if images_too else None,
+        # Of the kinds that take no slot, those that the provider has a key for.
+        slotless=tuple(kind for kind in family.job_keys.values() if kind in family.slotless and kind is not None),
+    )
+
+
+def _is_listed(account: SimulatedAccount) -> bool:
+    return account.available > 0 and account.script.fault is None
+
+
+def _scheduler_job(family: SchedulerFamily, account: SimulatedAccount, job: SimulatedJob, now: datetime) -> Answer:
+    elapsed = max(int((now - job.started).total_seconds()), 0)
+    row: Answer = {_id_key(family, job): _scheduler_id(family, account, job)}
+    if family.job_account_key is not None:
+        row[family.job_account_key] = account.name
+    if family.type_key is not None:
+        row[family.type_key] = job.plan.kind.value
+    row["started"] = _iso(job.started)
+    row["elapsed"] = f"{elapsed // 60:02}:{elapsed % 60:02}"
+    if job.plan.reply_ref is not None:
+        row["replyUrl"] = "https://example.com/callback"
+        row["replyRef"] = job.plan.reply_ref
+    return row
+
+
+def _id_key(family: SchedulerFamily, job: SimulatedJob) -> str:
+    keys = list(family.job_keys)
+    return next((key for key in keys if family.job_keys[key] in {job.plan.kind, None}), keys[0])
+
+
+def _scheduler_id(family: SchedulerFamily, account: SimulatedAccount, job: SimulatedJob) -> str | int:
+    if family.job_form == "<number>":
+        return job.plan.number
+    values = {
+        "<user>": "100",
+        "<account>": account.name,
+        "<kind>": job.plan.kind.value,
+        "<id>": f"{job.plan.number:x}",
+    }
+    job_id = family.job_form
+    for placeholder, value in values.items():
+        job_id = job_id.replace(placeholder, value)
+    return job_id
+
+
+def _muse_answer(accounts: Accounts) -> Answer:
+    """Every account, one that is signed out as well: https://useapi.net/docs/api-muse-v1/get-muse-jobs."""
+    return {
+        "running": [
+            {
+                "jobid": _muse_id(account, job),
+                "email": account.name,
+                "created": _iso(job.started),
+                "type": job.plan.kind.value,
+            }
+            for account in accounts
+            for job in account.jobs
+        ],
+        "accounts": {
+            account.name: {"running": account.executing, "maxJobs": account.script.limit} for account in accounts
+        },
+    }
+
+
+def _muse_id(account: SimulatedAccount, job: SimulatedJob) -> str:
+    started = job.started.astimezone(UTC)
+    stamp = f"{started:%m%d%H%M%S}{started.microsecond // 1000:03}{job.plan.number % 10**6:06}"
+    return f"j{stamp}{job.plan.kind.value[0]}-u100-email:{account.name}:{_uuid(job)}-bot:muse"
+
+
+def _muse_entry(account: SimulatedAccount, now: datetime) -> Answer:
+    """https://useapi.net/docs/api-muse-v1/get-muse-accounts."""
+    return {
+        "email": account.name,
+        "maxJobs": account.script.limit,
+        "added": _ADDED,
+        "updated": _ADDED,
+        "sessionExpiresAt": _iso(now + timedelta(days=30)),
+        "quota": {
+            "tier": "HATCH_FREE",
+            "percentUsed": account.script.week_used,
+            "resetsAt": _iso(_next_monday(now)),
+            "quotaStatus": "SUFFICIENT",
+            "topupBalance": 0,
+            "readAt": _iso(now - timedelta(minutes=10)),
+        },
+        "health": account.script.fault or "OK",
+    }
+
+
+def _flowmusic_answer(accounts: Accounts) -> Answer:
+    """The busy accounts alone: https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-jobs."""
+    return {
+        account.name: {
+            "running": account.executing,
+            "maxJobs": account.script.limit,
+            "jobs": [_flowmusic_job(account, job) for job in account.jobs],
+        }
+        for account in accounts
+        if account.jobs
+    }
+
+
+def _flowmusic_job(account: SimulatedAccount, job: SimulatedJob) -> Answer:
+    row: Answer = {"jobid": f"job:{_uuid(job)}-user:100-{account.name}-bot:flowmusic", "status": "pending"}
+    if (operation := _OPERATIONS[job.plan.number % len(_OPERATIONS)]) is not None:
+        row["operation"] = operation
+    return row | {"created_at": _iso(job.started)}
+
+
+_OPERATIONS = (None, None, None, "extend", "cover")
+"""A new song has none."""
+
+
+def _flowmusic_entry(account: SimulatedAccount, now: datetime) -> Answer:
+    """https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-accounts."""
+    entry = {
+        "email": account.name,
+        "tier": "plus",
+        "subscription_plan": "plus-monthly",
+        "provider": "g1_entitlement",
+        "user_id": "u-1",
+        "maxJobs": account.script.limit,
+        "added": _ADDED,
+        "refreshed_at": _ADDED,
+        "refreshed_count": 0,
+        "access_token": "simulated-access-token",
+        "access_token_expires_at": _iso(now + timedelta(hours=1)),
+        "refresh_token": "simulated-refresh-token",
+        "session_id": "simulated-session",
+    }
+    return entry | _error(account)
+
+
+_MIXES: Mapping[str, JobMix] = {
+    "muse": JobMix(usual=JobKind.VIDEO, rarer=JobKind.IMAGE),
+    "flowmusic": JobMix(usual=JobKind.MUSIC),
+}
+_ANSWERS: Mapping[str, Callable[[Accounts], Answer]] = {"muse": _muse_answer, "flowmusic": _flowmusic_answer}
+_ENTRIES: Mapping[str, Callable[[SimulatedAccount, datetime], Answer]] = {
+    "muse": _muse_entry,
+    "flowmusic": _flowmusic_entry,
+}
+
+
+def _counts(accounts: Accounts) -> Answer:
+    failing = sum(account.script.fault is not None for account in accounts)
+    said: Answer = {"total": len(accounts), "active": len(accounts) - failing}
+    return said | ({"error": failing} if failing else {})
+
+
+def _error(account: SimulatedAccount) -> Answer:
+    return {} if account.script.fault is None else {"error": account.script.fault}
+
+
+def _uuid(job: SimulatedJob) -> str:
+    return str(UUID(int=job.plan.number))
+
+
+def _next_monday(now: datetime) -> datetime:
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(days=7 - now.weekday())
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
