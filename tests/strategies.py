@@ -120,6 +120,7 @@ stored = Records(
         "Watch.hold": st.integers(0, 86_400).map(lambda seconds: timedelta(seconds=seconds)),
         "Watch.id": _new,
         "Watch.provider": _providers,
+        "Watch.quota": st.none() | st.integers(1, 99),
         "Watch.role": st.none() | snowflakes,
         "Watch.warn": st.none() | st.integers(0, 2**62),
         "Withheld.by": st.none() | snowflakes,
