@@ -7,9 +7,6 @@ from bot.subscriptions.topic import OF_ACCOUNTS, Topic
 
 LONGEST = timedelta(days=7)
 
-LONGEST_FOR_MEMBERS = timedelta(hours=2)
-"""What silences a channel for longer is up to those who may manage the guild."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mute:

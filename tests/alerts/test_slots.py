@@ -12,8 +12,8 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.facts import of_pool, of_slots
-from bot.alerts.loudness import PING_AGAIN_AFTER
 from bot.alerts.news import Closed, Details, Loudness, News, RunningJob
+from bot.alerts.ping_rules import PING_AGAIN_AFTER
 from bot.alerts.provider_memory import ProviderMemory
 from bot.alerts.summary import summarise
 from bot.errors import NotReached, Unauthorised

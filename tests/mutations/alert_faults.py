@@ -140,14 +140,14 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="the watch's role is pinged when a provider has room again, too",
-        file="bot/alerts/loudness.py",
+        file="bot/alerts/ping_rules.py",
         old="if not watch.pings_for(news.what, needs_person=news.details.needs_person) or ",
         new="if ",
         tests=("tests/alerts/test_slots.py::test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour",),
     ),
     Fault(
         what="every time that nothing is free pings, however short ago the last ping was",
-        file="bot/alerts/loudness.py",
+        file="bot/alerts/ping_rules.py",
         old="return state.pinged_at is not None and timedelta() <= at - state.pinged_at < PING_AGAIN_AFTER",
         new="return state.pinged_at is not None and at < state.pinged_at",
         tests=("tests/alerts/test_slots.py::test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour",),

@@ -17,8 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert_thresholds import AlertThresholds
-from bot.alerts.loudness import PING_AGAIN_AFTER
 from bot.alerts.news import Loudness, News
+from bot.alerts.ping_rules import PING_AGAIN_AFTER
 from bot.errors import NotReached
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours

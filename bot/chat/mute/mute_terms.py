@@ -11,12 +11,16 @@ from bot.chat.feature import Caller
 from bot.chat.wording.durations import read_time_span, suggest_time_spans
 from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput
-from bot.subscriptions.mute import LONGEST, LONGEST_FOR_MEMBERS
+from bot.subscriptions.mute import LONGEST
 
 USUAL = "1h"
 """How long ``/mute`` mutes unless it is told."""
 
 SHORTEST = timedelta(seconds=1)
+
+LONGEST_FOR_MEMBERS = timedelta(hours=2)
+"""What silences a channel for longer is up to those who may manage the guild."""
+
 
 _FOR_MEMBERS = ("30m", USUAL, "2h")
 _FOR_MANAGERS = ("30m", USUAL, "2h", "until 18:00", "tomorrow 08:00", "7d")
