@@ -17,6 +17,8 @@ from tests.whole.test_capacity import text_of
 
 COUNTING = {name: provider for name, provider in CATALOGUE.items() if provider.family.counts_slots}
 ACCOUNT, LIMIT = "200300", 2
+SECRETS = ("made-up-pass", "secret-callback")
+"""What the answers hold beside what is read: an account's password, a job's callback."""
 
 
 def script(useapi: FakeUseapi, running: int) -> None:
@@ -81,10 +83,17 @@ async def test_every_provider_is_told_full_and_freed_once_through_restarts(
         )
         await program.stop()
 
-    async with bots.run(**settings):
+    async with bots.run(**settings) as last:
         await ready(discord)
         await all_looked(useapi)
+        overview += text_of(await discord.use("capacity"))
 
+    stored = b"".join(file.read_bytes() for file in bots.folder.glob("capacity.db*"))
+    posts = [post for channel in channels.values() for post in discord.posts(channel)]
+    said = "\n".join((overview, *program.lines, *last.lines, *map(str, posts)))
+    for secret in SECRETS:
+        assert secret.encode() not in stored
+        assert secret not in said
     for name, channel in channels.items():
         title = CATALOGUE[name].title
         assert f"{title}** · 1 of 2 free" in overview
