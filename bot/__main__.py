@@ -12,9 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bot.app.hard_stop import at_signals
+from bot.app.log_pipe import LogPipe
 from bot.errors import CannotStart
-from bot.hard_stop import at_signals
-from bot.log_pipe import LogPipe
 from bot.logs import LogStream, redaction, set_up_logging
 from bot.settings.schema import CheckSettings, Kind, RunSettings, SimulatedSettings, load, misspelt
 

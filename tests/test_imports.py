@@ -29,8 +29,6 @@ ANYTHING = ("bot",)
 OURS: Mapping[str, tuple[str, ...]] = {
     **{f"bot.chat.{place.stem}": A_FEATURE for place in (ROOT / "bot" / "chat").iterdir() if place.stem[0] != "_"},
     "bot.errors": (),
-    "bot.hard_stop": (),
-    "bot.log_pipe": (),
     "bot.logs": (),
     "bot.accounts": ("bot.errors",),
     "bot.alerts": ("bot.accounts", "bot.errors", "bot.history", "bot.subscriptions"),

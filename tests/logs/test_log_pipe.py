@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 import pytest
 
-from bot.log_pipe import LogPipe
+from bot.app.log_pipe import LogPipe
 
 
 @pytest.fixture

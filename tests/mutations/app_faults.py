@@ -128,7 +128,7 @@ APP_FAULTS = (
     ),
     Fault(
         what="a program whose database hangs does not end, and its supervisor kills it",
-        file="bot/hard_stop.py",
+        file="bot/app/hard_stop.py",
         old='threading.Thread(target=_end_hard, name="hard stop", daemon=True).start()',
         new="pass",
         tests=("tests/whole/test_hard_stop.py::test_it_ends_while_postgresql_is_frozen",),
