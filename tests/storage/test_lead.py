@@ -120,7 +120,8 @@ async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(p
         handing_over = asyncio.create_task(first.hand_over())
         await asyncio.wait_for(taking, 10)
         await second.begin_term()
-        await asyncio.wait({handing_over}, timeout=0.5)
+        # Longer than it lingers once the next program answers, shorter than it waits for that at most.
+        await asyncio.wait({handing_over}, timeout=1.2)
         assert not handing_over.done()
         await second.note_ready()
         await asyncio.wait_for(handing_over, 2)
