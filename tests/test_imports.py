@@ -134,6 +134,15 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.account_lookup": ("bot.accounts", "bot.errors", "bot.polling", "bot.chat.feature", "bot.chat.wording"),
     "bot.chat.chart_alt_text": ("bot.charts", "bot.history", "bot.chat.wording.text"),
     "bot.chat.discord": (*EVERY_FEATURE, "bot.alerts", "bot.chat.channels", "bot.chat.dispatcher"),
+    "bot.chat.slack": (
+        *EVERY_FEATURE,
+        "bot.alerts",
+        "bot.chat.channels",
+        "bot.chat.command_line",
+        "bot.chat.dispatcher",
+        "bot.delivery",
+        "bot.subscriptions",
+    ),
     "bot.chat.terminal": (
         *EVERY_FEATURE,
         "bot.accounts",
@@ -149,7 +158,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
 """What a package or module may import of ours, besides what is inside it; what is new in ``bot/chat`` is a feature."""
 
 LIBRARIES: Mapping[str, tuple[str, ...]] = {
-    "aiohttp": ("bot.chat.discord", "bot.health", "bot.providers.useapi_client", "bot.simulation"),
+    "aiohttp": ("bot.chat.discord", "bot.chat.slack", "bot.health", "bot.providers.useapi_client", "bot.simulation"),
     "aiosqlite": ("bot.storage",),
     "alembic": ("bot.storage",),
     "asyncpg": ("bot.storage",),
@@ -165,16 +174,17 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "sqlalchemy": ("bot.settings", "bot.storage"),
     "typing_extensions": ANYTHING,
     "msgspec": ("bot.accounts", "bot.providers"),
-    "multidict": ("bot.chat.discord", "bot.providers.useapi_client"),
-    "yarl": ("bot.chat.discord", "bot.providers.useapi_client"),
+    "multidict": ("bot.chat.discord", "bot.chat.slack", "bot.providers.useapi_client"),
+    "yarl": ("bot.chat.discord", "bot.chat.slack", "bot.providers.useapi_client"),
 }
 """Which of our parts a library may be imported by."""
 
 ONE_PLACE: Mapping[str, tuple[str, ...]] = {
     "aiohttp.ClientSession": (
         "bot.providers.useapi_client",
+        "bot.chat.slack.web_api",
         "bot.health",
-    ),  # the other asks a monitor, with no token
+    ),  # the last asks a monitor, with no token
     "aiohttp.request": ("bot.providers.useapi_client",),
     "os.environ": ("bot.settings",),
     "os.getenv": ("bot.settings",),

@@ -1,0 +1,1 @@
+"""Slack: what is drawn, understood and delivered there."""
