@@ -32,6 +32,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
+from bot.platform_words import CommandName, PlatformWord, Sentence, plain
+
 
 class CapacityBotError(Exception):
     """Base of every failure that this program expects."""
@@ -169,4 +171,12 @@ class LeadLost(StorageUnavailable):
 
 
 class BadInput(CapacityBotError):  # noqa: N818 - as CannotStart
-    """What a person typed or pressed can't be used; the text says what can, and may hold text of others."""
+    """What a person typed or pressed can't be used.
+
+    Args:
+        said: A sentence that says what can be, in parts; may hold text of others.
+    """
+
+    def __init__(self, *said: str | CommandName | PlatformWord) -> None:
+        super().__init__(plain(said))
+        self.said: Sentence = said

@@ -17,6 +17,15 @@ LONGEST_TEST_NAME = 80
 BANNED = {"utils", "helpers", "common", "constants", "core", "services", "manager"}
 EXEMPTION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|mypy:|ruff:)", re.IGNORECASE)
 TEST = re.compile(r"^\s*(?:async )?def (test_\w+)", re.MULTILINE)
+BOUND = re.compile(
+    r"(?<![\w/])/(?:account|board|capacity|doctor|help|history|jobs|mute|notify|report|watch|why)\b"
+    r"|\bManage Server\b|\b[Ss]ervers?\b"
+)
+"""What reads right on one platform only; ``bot.platform_words`` has what stands for it in a sentence."""
+
+ONE_PLATFORM = ROOT / "bot/chat/discord"
+SPEAKING = {"alerts", "boards", "chat", "delivery", "polling", "reports", "subscriptions", "waitlist"}
+"""The parts whose sentences any platform may show."""
 MAPPED = re.compile(r"^    (\w+) +\S", re.MULTILINE)
 REASONED = re.compile(r"# (noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[a-z-]+(, [a-z-]+)*\]) +(- |# )?\S.{3,}")
 
@@ -66,6 +75,14 @@ def mapped_but_missing(path: Path) -> set[str]:
     return set(MAPPED.findall(block)) - {other.stem for other in path.parent.iterdir()}
 
 
+def platform_bound(path: Path) -> list[str]:
+    """Return the texts outside of docstrings that name a command as Discord types it, or what only Discord has."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = [one.value for one in ast.walk(tree) if isinstance(one, ast.Expr)]
+    texts = (one for one in ast.walk(tree) if isinstance(one, ast.Constant) and one not in inside)
+    return [one.value for one in texts if isinstance(one.value, str) and BOUND.search(one.value)]
+
+
 def test_every_module_says_what_it_is_about() -> None:
     assert offenders(BOT, lacks_a_docstring) == {}
 
@@ -80,6 +97,11 @@ def test_every_module_has_a_name_that_says_what_is_inside() -> None:
 
 def test_every_module_that_a_packages_map_names_is_there() -> None:
     assert offenders((path for path in BOT if path.name == "__init__.py"), mapped_but_missing) == {}
+
+
+def test_no_sentence_for_every_platform_has_the_words_of_one() -> None:
+    speaking = [path for path in BOT if path.relative_to(ROOT / "bot").parts[0] in SPEAKING]
+    assert offenders((path for path in speaking if ONE_PLATFORM not in path.parents), platform_bound) == {}
 
 
 def test_every_exemption_has_a_code_and_a_reason_on_its_line() -> None:
@@ -106,6 +128,14 @@ def test_a_file_that_breaks_a_rule_is_named_with_what_is_wrong(tmp_path: Path, m
     }
     for rule, said in wrong.items():
         assert offenders([good, bad], rule) == {"utils/bad.py": said}
+
+
+def test_the_words_of_one_platform_are_found_outside_of_docstrings(tmp_path: Path) -> None:
+    file = tmp_path / "said.py"
+    file.write_text(
+        '"""Answers ``/why``."""\n\nA = f"{1} /watch list shows all"\nB = "of this server"\nC = "https://a/why"\n'
+    )
+    assert set(platform_bound(file)) == {" /watch list shows all", "of this server"}
 
 
 def test_a_map_is_held_against_what_is_there(tmp_path: Path) -> None:

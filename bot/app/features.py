@@ -38,6 +38,7 @@ from bot.chat.wording.presence_text import presence_text
 from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.drill import DrillRunner
 from bot.health.diagnosis import Diagnosis
+from bot.platform_words import CommandName, Sentence
 from bot.polling.found_provider import SearchReport
 from bot.polling.poller import Poller
 from bot.providers.catalogue import CATALOGUE
@@ -60,15 +61,15 @@ def provider_words() -> dict[str, ProviderWords]:
     }
 
 
-def why_none_is_watched(report: SearchReport | None) -> str:
+def why_none_is_watched(report: SearchReport | None) -> Sentence:
     """Return why no provider is watched, and what to do; ``report`` says what was searched, if anything was."""
     if report is None or report.searched_at is None:
-        return "The bot is finding out which providers your useapi.net token has; ask again in a minute."
+        return ("The bot is finding out which providers your useapi.net token has; ask again in a minute.",)
     if report.trouble is not None:
-        return report.trouble
+        return (report.trouble,)
     return (
-        "No account is set up at useapi.net. Add one there (https://useapi.net/docs): it shows up here within an hour, "
-        "or at once with /doctor."
+        "No account is set up at useapi.net. Add one there (https://useapi.net/docs): it shows up here within an hour",
+        *(", or at once with ", CommandName("doctor"), "."),
     )
 
 

@@ -9,6 +9,7 @@ from bot.alerts.board_content import Board, BoardPart
 from bot.boards.next_board import part_of
 from bot.boards.stored_board import BoardStorage
 from bot.errors import BadInput
+from bot.platform_words import CommandName
 
 MAX_PER_GUILD = 25
 
@@ -55,7 +56,7 @@ class BoardRegistry:
         for board in self.in_guild(guild):
             if board.id == number:
                 return board
-        raise BadInput(f"There is no board {number} here; /board list names them all.")
+        raise BadInput(f"There is no board {number} here; ", CommandName("board list"), " names them all.")
 
     def parts(self, board: Board) -> tuple[BoardPart, ...]:
         """Return what there is to show on a board, as of the newest looks.
@@ -79,7 +80,9 @@ class BoardRegistry:
             if (one.channel, set(one.providers)) == (board.channel, set(board.providers)):
                 raise BadInput(f"That channel has a board of the same already: board {one.id}.")
         if len(here) >= MAX_PER_GUILD:
-            raise BadInput(f"A server can have {MAX_PER_GUILD} boards; remove one first (/board remove).")
+            raise BadInput(
+                f"There can be {MAX_PER_GUILD} boards here; remove one first (", CommandName("board remove"), ")."
+            )
         number = await self._store.add_board(board, self.parts(board), self._now())
         added = replace(board, id=number)
         self._stored = (*self._stored, added)

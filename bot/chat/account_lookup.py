@@ -11,6 +11,7 @@ from bot.chat.wording.free_slots import account_room, provider_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.text import count
 from bot.errors import BadInput
+from bot.platform_words import CommandName, Sentence
 from bot.polling.poller import ProviderPoller
 
 ALL = "all"
@@ -44,7 +45,7 @@ class AccountLookup:
         words: Mapping[str, ProviderWords],
         names: AccountNames,
         *,
-        why_none: Callable[[], str] = lambda: "None is set up.",
+        why_none: Callable[[], Sentence] = lambda: ("None is set up.",),
         searches: bool = False,
     ) -> None:
         self.why_none = why_none
@@ -137,7 +138,7 @@ class AccountLookup:
     def require_slots(self, provider: str, what: str) -> None:
         """Raise ``BadInput`` where nobody says how many slots there are; ``what`` ends the sentence."""
         if (untold := self.untold_slots(provider)) is not None:
-            raise BadInput(f"{untold} {what}. /capacity shows what runs there.")
+            raise BadInput(f"{untold} {what}. ", CommandName("capacity"), " shows what runs there.")
 
     def account(self, provider: str, asked: str) -> str:
         """Return an account's name at its provider.
@@ -236,19 +237,21 @@ class AccountLookup:
         if known in self._pollers:
             return self._pollers[known]
         if not self._pollers:
-            raise BadInput(f"No provider is watched: {self.why_none()}")
+            raise BadInput("No provider is watched: ", *self.why_none())
         if known in self._words:
-            raise BadInput(f"{self._words[known].title} is not watched: {self._absence(known)}")
+            raise BadInput(f"{self._words[known].title} is not watched: ", *self._absence(known))
         titles = [words.title for words in self.providers]
         meant = nearest(name, titles)
         hint = f"There are: {', '.join(titles)}." if meant is None else f"Did you mean {meant}?"
         raise BadInput(f"There is no provider {name} here. {hint}")
 
-    def _absence(self, provider: str) -> str:
+    def _absence(self, provider: str) -> Sentence:
         if self._searches and self._words[provider].on_request:
-            return "it may be gone, so it is watched only where PROVIDERS names it."
-        hint = " A new account is found within an hour, or at once with /doctor." if self._searches else ""
-        return f"{self.why_not_watched}.{hint}"
+            return ("it may be gone, so it is watched only where PROVIDERS names it.",)
+        if not self._searches:
+            return (f"{self.why_not_watched}.",)
+        hint = f"{self.why_not_watched}. A new account is found within an hour, or at once with "
+        return (hint, CommandName("doctor"), ".")
 
     def _naming(self, poller: ProviderPoller) -> Naming:
         return self._names.among(poller.provider, poller.accounts())

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.chat.feature import Caller, ChannelChoice, Choice, Command, Feature, Option, OptionKind, RoleChoice, options_of
 from bot.chat.wording.text import clean
+from bot.platform_words import CommandName
 
 QUOTED = 40
 """Characters of what was typed that a sentence repeats."""
@@ -76,7 +77,7 @@ def read_command(line: str, features: Sequence[Feature]) -> TypedCommand | Misre
     found = _command(words, features)
     if found is None:
         first = clean(words[0], QUOTED) if words else ""
-        return Misread(sentence=f"{first or 'That'} is no command here. Try: /capacity, or help")
+        return Misread(sentence=f"{first or 'That'} is no command here. Try: {CommandName('capacity')}, or help")
     command, left = found
     filled = _Filled(command=command, options=options_of(command.options))
     for word in left:

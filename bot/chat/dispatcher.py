@@ -16,6 +16,7 @@ from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.sentence import sentence_message
 from bot.errors import BadInput, LeadLost, StorageUnavailable
+from bot.platform_words import Sentence
 
 NOT_STORED = "The database does not answer; nothing was changed. Try again in a minute."
 RESTARTING = "The bot is being restarted; nothing was changed. Try again in a moment."
@@ -95,7 +96,7 @@ class Dispatcher:
         """Return the answer to a button that no feature of this version made."""
         return self.refusal(OUTDATED_BUTTON)
 
-    def refusal(self, sentence: str) -> Message:
+    def refusal(self, sentence: str | Sentence) -> Message:
         """Return a private message of one sentence about what can't be done."""
         return sentence_message(sentence, Level.FAULTED, self._names)
 
@@ -110,7 +111,7 @@ class Dispatcher:
         try:
             return await work()
         except BadInput as problem:
-            sentence = str(problem)
+            return self.refusal(problem.said)
         except LeadLost:
             # The program that leads now was asked as well, and has answered by then, unless it is still connecting.
             await asyncio.sleep(LEADER_ANSWERS_WITHIN)

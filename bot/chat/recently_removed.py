@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from bot.chat.message import Button
 from bot.errors import BadInput
+from bot.platform_words import CommandName
 
 MOST = 100
 
@@ -19,7 +20,7 @@ class RecentlyRemoved(Generic[Record]):
 
     Args:
         action: The name of the action that brings it back, such as ``watches:undo``.
-        anew: The command that makes such a thing anew, for a sentence.
+        anew: The name of the command that makes such a thing anew, for a sentence.
     """
 
     def __init__(self, action: str, anew: str) -> None:
@@ -37,7 +38,7 @@ class RecentlyRemoved(Generic[Record]):
     def find(self, number: int) -> Record:
         """Return what was removed under a number; raises ``BadInput`` where that is not known any more."""
         if (found := self._removed.get(number)) is None:
-            raise BadInput(f"That can't be undone any more. {self._anew} makes it anew.")
+            raise BadInput("That can't be undone any more. ", CommandName(self._anew), " makes it anew.")
         return found
 
     def forget(self, number: int) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.platform_words import CommandName, PlatformWord
+
 
 @dataclass(frozen=True, slots=True)
 class Strong:
@@ -33,13 +35,6 @@ class Code:
     """Text to be typed as it stands, such as a command."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CommandName:
-    """A command by its name, such as ``watch add``; a platform may let people press it."""
-
-    name: str
 
 
 class MomentStyle(StrEnum):
@@ -90,7 +85,7 @@ class Link:
     url: str
 
 
-Span: TypeAlias = str | Strong | Emphasis | Struck | Code | CommandName | Moment | Mention | Link
+Span: TypeAlias = str | Strong | Emphasis | Struck | Code | CommandName | PlatformWord | Moment | Mention | Link
 Line: TypeAlias = tuple[Span, ...]
 
 

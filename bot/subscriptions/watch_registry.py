@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.errors import BadInput, StorageUnavailable
+from bot.platform_words import CommandName
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch
 
 log = logging.getLogger(__name__)
@@ -83,7 +84,9 @@ class WatchRegistry:
         """
         _refuse_covered(watch, self.all())
         if sum(one.guild == watch.guild for one in self._stored) >= MAX_PER_GUILD:
-            raise BadInput(f"A server can have {MAX_PER_GUILD} watches; remove one first (/watch list).")
+            raise BadInput(
+                f"There can be {MAX_PER_GUILD} watches here; remove one first (", CommandName("watch list"), ")."
+            )
         try:
             added = replace(watch, id=await self._store.add_watch(watch))
         except StorageUnavailable:
@@ -122,7 +125,7 @@ class WatchRegistry:
         for watch in self._stored:
             if watch.id == watch_id and watch.guild == guild:
                 return watch
-        raise BadInput(f"There is no watch {watch_id} here; /watch list names them all.")
+        raise BadInput(f"There is no watch {watch_id} here; ", CommandName("watch list"), " names them all.")
 
 
 def _refuse_covered(watch: Watch, others: Sequence[Watch]) -> None:

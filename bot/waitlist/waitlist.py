@@ -14,6 +14,7 @@ from typing import Protocol
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
 from bot.errors import BadInput, StorageUnavailable
+from bot.platform_words import CommandName
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave
 from bot.waitlist.waiter import MAX_PER_MEMBER, Waiter, position_of
@@ -165,7 +166,9 @@ class Waitlist:
         waiter = next((one.waiter for one in entries if one.waiter.id == number), None)
         if waiter is not None and (await self._decide(lambda waiters: leave(waiters, number, at))).changed:
             return waiter
-        raise BadInput(f"You don't wait under number {number}; `/notify list` names what you wait for.")
+        raise BadInput(
+            f"You don't wait under number {number}; ", CommandName("notify list"), " names what you wait for."
+        )
 
     async def rejoin(self, guild: int, member: int, number: int) -> WaitlistEntry:
         """Put a member back who left, at the place that they had; raises as ``join`` does."""
@@ -174,7 +177,7 @@ class Waitlist:
         def readmit(waiter: Waiter | None, others: Sequence[Waiter]) -> Waiter:
             mine = waiter is not None and (waiter.guild, waiter.member) == (guild, member)
             if waiter is None or not mine or waiter.outcome is not Outcome.CANCELLED or waiter.until <= at:
-                raise BadInput("That can't be undone any more: `/notify me` asks again.")
+                raise BadInput("That can't be undone any more: ", CommandName("notify me"), " asks again.")
             _admit(waiter, others)
             return replace(waiter, outcome=None, over_at=None, enough_since=None)
 
@@ -276,6 +279,6 @@ def _admit(waiter: Waiter, others: Sequence[Waiter]) -> None:
     """Raise ``BadInput`` if the member waits for the same already, or for as much as they may."""
     theirs = [one for one in others if one.is_waiting and (one.guild, one.member) == (waiter.guild, waiter.member)]
     if (twin := next((one for one in theirs if one.wants_same_as(waiter)), None)) is not None:
-        raise BadInput(f"You wait for that already, as number {twin.id}; `/notify list` shows all.")
+        raise BadInput(f"You wait for that already, as number {twin.id}; ", CommandName("notify list"), " shows all.")
     if len(theirs) >= MAX_PER_MEMBER:
-        raise BadInput(f"You wait for {MAX_PER_MEMBER} already; `/notify cancel` one of them first.")
+        raise BadInput(f"You wait for {MAX_PER_MEMBER} already; ", CommandName("notify cancel"), " one of them first.")

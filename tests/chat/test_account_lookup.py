@@ -31,7 +31,7 @@ class Watching:
         for name in names:
             self.poller.add(polled(name, lambda: ROOM))
         self.lookup = AccountLookup(
-            self.poller.providers, WORDS, AccountNames(), why_none=lambda: "none was found.", searches=searches
+            self.poller.providers, WORDS, AccountNames(), why_none=lambda: ("none was found.",), searches=searches
         )
 
 

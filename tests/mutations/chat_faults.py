@@ -4,6 +4,24 @@ from tests.mutations.fault import Fault
 
 CHAT_FAULTS = (
     Fault(
+        what="an e-mail in a refusal that also names a command is shown in full",
+        file="bot/chat/wording/sentence.py",
+        old="    said = names.shown(text, limit)\n",
+        new="    said = AccountNames(show_full=True).shown(text, limit)\n",
+        tests=(
+            "tests/chat/wording/test_sentence.py::test_commands_in_a_sentence_can_be_pressed_and_its_text_is_others",
+        ),
+    ),
+    Fault(
+        what="a command with its options is shown as one to press, which types it without them",
+        file="bot/chat/discord/markdown.py",
+        old="if number is None or span.options else",
+        new="if number is None else",
+        tests=(
+            "tests/chat/wording/test_sentence.py::test_commands_in_a_sentence_can_be_pressed_and_its_text_is_others",
+        ),
+    ),
+    Fault(
         what="an account's e-mail address is shown in full although the settings want it masked",
         file="bot/chat/wording/masks.py",
         old='return f"{_beginning(local)}{ELLIPSIS}@{parts[-1]}"',

@@ -169,7 +169,7 @@ async def test_each_mistake_is_a_private_sentence_and_nothing_is_stored(
             await discord.use("watch add", {"provider": "minimax", "channel": channel}, member=admin)
         last = discord.world.add_channel(discord.guild, "one-too-many")
         refused = await discord.use("watch add", {"provider": "minimax", "channel": last}, member=admin)
-        assert "A server can have 100 watches" in text_of(refused)
+        assert "There can be 100 watches here" in text_of(refused)
 
 
 async def test_a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wishes(

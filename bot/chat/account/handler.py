@@ -15,8 +15,9 @@ from bot.chat.account_options import suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Command, Feature, option
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Message, paragraph
-from bot.chat.text_spans import Code, Line, Strong
+from bot.chat.text_spans import Line, Strong
 from bot.errors import BadInput
+from bot.platform_words import CommandName, PlatformWord
 
 log = logging.getLogger(__name__)
 
@@ -75,13 +76,13 @@ class AccountHandler:
         undo = Button(
             label="Undo", action="account:undo", arguments=(provider, self._lookup.mark(account), before or "")
         )
-        back: Line = (Code("/account rename"), " without a name takes it back.")
+        back: Line = (CommandName("account rename"), " without a name takes it back.")
         return self._message(provider, former, now, back if asked.name is not None else (), undo)
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Give the account of a mark the name that it had; raises as ``rename`` does."""
         if not caller.may_manage:
-            raise BadInput("Undoing this needs Manage Server.")
+            raise BadInput("Undoing this needs ", PlatformWord.MANAGER_RIGHT, ".")
         provider = self._lookup.provider(arguments[0])
         account = self._lookup.account(provider, arguments[1])
         async with self._one_at_a_time:

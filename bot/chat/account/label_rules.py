@@ -34,7 +34,7 @@ def read_label(typed: str, taken: Collection[str], provider: str) -> str:
     if "__" in label or _FORBIDDEN & set(label):
         kept = "".join(letter for letter in label if letter not in _FORBIDDEN).replace("__", "_").strip()
         better = kept if any(letter.isalnum() for letter in kept) and kept not in taken else EXAMPLE
-        raise BadInput(f"Discord would read that as a mention, a link or formatting. Try {better}.")
+        raise BadInput(f"That would be read as a mention, a link or formatting. Try {better}.")
     if label.casefold() in {one.casefold() for one in taken}:
         raise BadInput(f"{provider} has an account called {label} already. Try {_numbered(label, taken)}.")
     return label

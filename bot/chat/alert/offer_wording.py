@@ -7,8 +7,9 @@ from bot.alerts.slot_notice import RESERVED_FOR, NoticeKind, Outcome, SlotNotice
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
-from bot.chat.text_spans import Code, Line, Strong, Struck, ago, clock
+from bot.chat.text_spans import Line, Strong, Struck, ago, clock
 from bot.chat.wording.text import amount, count
+from bot.platform_words import CommandName
 
 NAMED = 3
 """Maximum number of accounts in the headline."""
@@ -27,7 +28,7 @@ OUTCOMES: Mapping[Outcome, str] = {
 }
 """How somebody's waiting ended."""
 
-_AGAIN: Line = (Code("/notify me"), " asks again.")
+_AGAIN: Line = (CommandName("notify me"), " asks again.")
 
 _NO_LOCK = " The bot can't lock a slot: whoever starts a job gets it."
 

@@ -19,11 +19,12 @@ from bot.chat.alert.news_words import Reading, free_of, part_level, reading, tol
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.shared_trouble import shared_card, shared_cause
 from bot.chat.message import Block, Card, Message, paragraph
-from bot.chat.text_spans import Code, Line, Strong, clock, member, role
+from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.alert_id import alert_footer
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text import amount
+from bot.platform_words import CommandName
 from bot.subscriptions.topic import Condition
 
 PROVIDERS = 10
@@ -87,7 +88,7 @@ def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertName
 
 
 def _drill_card(at: datetime) -> Card:
-    said: Line = ("Somebody tried with ", Code("/watch test"), " whether alerts arrive here. They do.")
+    said: Line = ("Somebody tried with ", CommandName("watch test"), " whether alerts arrive here. They do.")
     return Card(title="Drill · nothing happened", body=(paragraph(said),), at=at)
 
 

@@ -11,13 +11,14 @@ from bot.accounts.roster import AccountState
 from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, paragraph
-from bot.chat.text_spans import Code, Line, Strong, ago, member
+from bot.chat.text_spans import Line, Strong, ago, member
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import alert_footer
 from bot.chat.wording.free_slots import running
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.slot_levels import of_slots
 from bot.chat.wording.text import amount
+from bot.platform_words import CommandName
 
 SENTENCE_LENGTH = 600
 
@@ -50,7 +51,7 @@ def board_message(
 
 
 def _removed(board: BoardContent, by: int) -> Card:
-    body = paragraph((member(by), " removed it. ", Code("/board add"), " makes another."))
+    body = paragraph((member(by), " removed it. ", CommandName("board add"), " makes another."))
     return Card(title=f"Board {board.id} is not kept up to date any more", body=(body,))
 
 

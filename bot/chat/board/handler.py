@@ -17,6 +17,7 @@ from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, Fea
 from bot.chat.message import Message
 from bot.chat.recently_removed import RecentlyRemoved
 from bot.errors import BadInput
+from bot.platform_words import CommandName, PlatformWord
 from bot.subscriptions.paused_channels import resume_mended
 from bot.subscriptions.watch_registry import WatchRegistry
 
@@ -60,7 +61,7 @@ class BoardHandler:
         self._lookup = lookup
         self._watches = watches
         self._channels = channels
-        self._removed: RecentlyRemoved[Board] = RecentlyRemoved("board:undo", "/board add")
+        self._removed: RecentlyRemoved[Board] = RecentlyRemoved("board:undo", "board add")
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
 
     def feature(self) -> Feature:
@@ -83,7 +84,7 @@ class BoardHandler:
         )
         show = Command(
             name="board list",
-            description="Boards of this server, and what is missing",
+            description="All boards, and what is missing",
             options=NoOptions,
             run=self.show,
             private=True,
@@ -125,12 +126,12 @@ class BoardHandler:
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Add a board again that was just removed, with a new message; raises as ``add`` does."""
         if not caller.may_manage:
-            raise BadInput("Undoing this needs Manage Server.")
+            raise BadInput("Undoing this needs ", PlatformWord.MANAGER_RIGHT, ".")
         number = int(arguments[0])
         async with self._one_at_a_time:
             board = self._removed.find(number)
             if board.guild != caller.guild:
-                raise BadInput(f"There is no board {number} here; /board list names them all.")
+                raise BadInput(f"There is no board {number} here; ", CommandName("board list"), " names them all.")
             added = await self._boards.add(replace(board, by=caller.member))
             self._removed.forget(number)
         log.info("Member %d made board %d again as board %d.", caller.member, number, added.id)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from bot.alerts.board_content import Board
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
-from bot.chat.text_spans import Code, Line, Strong, channel, member
+from bot.chat.text_spans import Line, Strong, channel, member
 from bot.chat.wording.text import clean, count
+from bot.platform_words import CommandName
 
 SUBJECT_LENGTH = 200
 REASON_LENGTH = 300
@@ -30,7 +31,7 @@ class BoardStatus:
 
 def added_message(status: BoardStatus) -> Message:
     """Word a board that was just added."""
-    ends = Code(f"/board remove board:{status.board.id}")
+    ends = CommandName("board remove", f"board:{status.board.id}")
     body = paragraph(_line(status), ("Its message comes in a moment. ", ends, " ends it."))
     return _message(f"Board {status.board.id} added", body, Level.FREE)
 
@@ -44,7 +45,7 @@ def removed_message(status: BoardStatus, undo: Button) -> Message:
 def list_message(boards: Sequence[BoardStatus]) -> Message:
     """Word all boards of a guild, and what is missing."""
     if not boards:
-        none = ("Nothing is kept up to date here. ", Code("/board add"), " makes a board.")
+        none = ("Nothing is kept up to date here. ", CommandName("board add"), " makes a board.")
         return _message("No boards", paragraph(none), Level.UNKNOWN)
     body = Listing(entries=tuple(Entry((_line(one), *_warnings(one))) for one in boards))
     level = Level.TIGHT if any(one.missing for one in boards) else Level.FREE

@@ -11,8 +11,10 @@ from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.free_slots import free_of_total
 from bot.chat.wording.provider_words import ProviderWords
+from bot.chat.wording.sentence import sentence_line
 from bot.chat.wording.slot_levels import of_provider, of_slots
 from bot.chat.wording.text import amount, count
+from bot.platform_words import Sentence
 
 SENTENCE_LENGTH = 200
 
@@ -33,7 +35,7 @@ class ProviderState:
 
 
 def overview_card(
-    providers: Sequence[ProviderState], *, names: AccountNames, why_none: str = "None is set up."
+    providers: Sequence[ProviderState], *, names: AccountNames, why_none: Sentence = ("None is set up.",)
 ) -> Card:
     """Word a line for each provider: free of total and the account to use, or what is wrong.
 
@@ -64,8 +66,8 @@ def overview_card(
     )
 
 
-def _none(absent: Sequence[str], why_none: str, names: AccountNames) -> Paragraph:
-    return paragraph(("No provider is set up.",) if absent else (names.shown(why_none, SENTENCE_LENGTH),))
+def _none(absent: Sequence[str], why_none: Sentence, names: AccountNames) -> Paragraph:
+    return paragraph(("No provider is set up.",) if absent else sentence_line(why_none, names))
 
 
 def _title(free: int, total: int) -> str:

@@ -15,7 +15,6 @@ from types import MappingProxyType
 
 from bot.chat.text_spans import (
     Code,
-    CommandName,
     Emphasis,
     Line,
     Link,
@@ -28,6 +27,7 @@ from bot.chat.text_spans import (
     Struck,
 )
 from bot.chat.wording.text import clip
+from bot.platform_words import CommandName, PlatformWord
 
 _SPECIAL = re.compile(
     r"[\\`*_~|<>\[\]#]"
@@ -102,8 +102,8 @@ def span_markdown(span: Span, *, at_start: bool = False) -> str:
     """Return one span as Markdown."""
     drawn = ""
     match span:
-        case str():
-            drawn = escape(span, at_start=at_start)
+        case str() | PlatformWord():
+            drawn = escape(str(span), at_start=at_start)
         case Strong():
             drawn = f"**{escape(span.text)}**" if span.text else ""
         case Moment():
@@ -115,7 +115,7 @@ def span_markdown(span: Span, *, at_start: bool = False) -> str:
         case CommandName():
             # https://discord.com/developers/docs/reference#message-formatting-formats
             number = command_ids.get().get(span.name.partition(" ")[0])
-            drawn = f"`/{span.name}`" if number is None else f"</{span.name}:{number}>"
+            drawn = f"`{span}`" if number is None or span.options else f"</{span.name}:{number}>"
         case Emphasis():
             drawn = f"*{escape(span.text)}*"
         case Struck():

@@ -11,6 +11,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.mute_lines import muted_line
 from bot.errors import BadInput
 from bot.health.diagnosis import Diagnosis
+from bot.platform_words import PlatformWord
 from bot.subscriptions.mute_registry import MuteRegistry
 
 
@@ -63,7 +64,7 @@ class DoctorHandler:
     async def press_search(self, caller: Caller, _: Sequence[str]) -> Message:
         """Search for providers, then answer anew; raises ``BadInput`` unless the caller may manage the guild."""
         if not caller.may_manage:
-            raise BadInput("Searching for providers needs Manage Server.")
+            raise BadInput("Searching for providers needs ", PlatformWord.MANAGER_RIGHT, ".")
         if self._search is not None:
             await self._search()
         # In place of an answer that only the asker sees: a private one would be a message of its own.

@@ -7,7 +7,8 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.feature import Caller, Command, Feature, NoOptions, options_of
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Entry, Listing, Message
-from bot.chat.text_spans import Code, CommandName, Line
+from bot.chat.text_spans import Code, Line
+from bot.platform_words import CommandName, PlatformWord
 
 
 class HelpHandler:
@@ -33,7 +34,7 @@ class HelpHandler:
         """Answer the command; those who may manage the server see what is theirs as well."""
         cards = [self._card("What you can do here", for_managers=False)]
         if caller.may_manage:
-            cards.append(self._card("For those who manage this server", for_managers=True))
+            cards.append(self._card("For managers", for_managers=True))
         return Message(cards=tuple(cards), private=True)
 
     def _card(self, title: str, *, for_managers: bool) -> Card:
@@ -46,7 +47,7 @@ class HelpHandler:
         yield CommandName(command.name), f" · {command.description}"
         values = self._example(command)
         if values:
-            yield "e.g. ", Code(" ".join((f"/{command.name}", *(f"{name}:{value}" for name, value in values))))
+            yield "e.g. ", CommandName(command.name, " ".join(f"{name}:{value}" for name, value in values))
 
     def _example(self, command: Command[Any]) -> list[tuple[str, str]]:
         """Return options with values that can be typed here; those of a command that has examples of its own."""
@@ -62,4 +63,4 @@ class HelpHandler:
 
 
 def _menu_line(name: str) -> tuple[Line, ...]:
-    return ((Code(f"Apps, {name}"), " · in the menu of a message: right-click, or a long press"),)
+    return ((Code(name), " · in the menu of a message: ", PlatformWord.MESSAGE_MENU),)

@@ -11,6 +11,7 @@ from bot.chat.feature import Caller
 from bot.chat.wording.durations import read_time_span, suggest_time_spans
 from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput
+from bot.platform_words import CommandName, PlatformWord
 from bot.subscriptions.mute import LONGEST
 
 USUAL = "1h"
@@ -42,7 +43,9 @@ def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzi
             f"(clock times are in {zone_name(zone, at)})."
         )
     if span > LONGEST_FOR_MEMBERS and not caller.may_manage:
-        raise BadInput(f"Members can mute for up to {_MEMBERS}: type 30m or 2h. Longer needs Manage Server.")
+        raise BadInput(
+            f"Members can mute for up to {_MEMBERS}: type 30m or 2h. Longer needs ", PlatformWord.MANAGER_RIGHT, "."
+        )
     return span
 
 
@@ -50,8 +53,9 @@ def check_subjects(subjects: Sequence[tuple[str | None, str | None]], caller: Ca
     """Raise ``BadInput`` unless the caller may mute so many; ``example`` is a provider that can be named."""
     if not caller.may_manage and (len(subjects) > 1 or subjects[0][0] is None):
         raise BadInput(
-            "Members can mute one provider or account at a time: type "
-            f"/mute provider:{example} for:2h. More needs Manage Server."
+            "Members can mute one provider or account at a time: type ",
+            CommandName("mute", f"provider:{example} for:2h"),
+            *(". More needs ", PlatformWord.MANAGER_RIGHT, "."),
         )
 
 

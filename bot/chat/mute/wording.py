@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.chat.message import Button, Card, Message, paragraph
-from bot.chat.text_spans import Code, Line, Strong, member
+from bot.chat.text_spans import Line, Strong, member
 from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import clean
+from bot.platform_words import CommandName
 from bot.subscriptions.mute import Mute
 
 TITLES_LENGTH = 1500
@@ -55,7 +56,7 @@ def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone:
     """
     body = paragraph(
         ("Pause ", *_alerts(title), " in this channel, for everyone?"),
-        ("Another time: ", Code("/mute"), " takes 45m, 2h, until 18:00 …"),
+        ("Another time: ", CommandName("mute"), " takes 45m, 2h, until 18:00 …"),
         (f"Clock times are in {zone}.",) if any(":" in label for label, _ in spans) else (),
     )
     buttons = (Button(label=label, action="mute:alert", arguments=(key, typed)) for label, typed in spans)

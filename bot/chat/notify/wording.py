@@ -10,9 +10,10 @@ from datetime import timedelta
 from bot.alerts.slot_notice import Outcome
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
-from bot.chat.text_spans import Code, Line, Strong, ago, channel, clock, joined
+from bot.chat.text_spans import Line, Strong, ago, channel, clock, joined
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean, count
+from bot.platform_words import CommandName
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import WaitlistEntry
 
@@ -38,7 +39,7 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
             "You are pinged once in ",
             channel(waiter.channel),
             " when there is room. ",
-            Code(f"/notify cancel number:{waiter.id}"),
+            CommandName("notify cancel", f"number:{waiter.id}"),
             " ends it sooner.",
         ),
     )
@@ -48,7 +49,7 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
 def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str]) -> Message:
     """Word all that a member waits for; ``subject`` returns what that is."""
     if not entries:
-        none = paragraph(("You wait for nothing. ", Code("/notify me"), " lets you be told when there is room."))
+        none = paragraph(("You wait for nothing. ", CommandName("notify me"), " lets you be told when there is room."))
         return _message("Nothing to wait for", none, Level.UNKNOWN)
     lines = Listing(entries=tuple(Entry((entry_line(entry, subject(entry.waiter)),)) for entry in entries))
     return _message(f"You wait for {amount(len(entries))}", lines, Level.TIGHT)

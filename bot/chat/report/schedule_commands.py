@@ -18,6 +18,7 @@ from bot.chat.report.schedule_wording import added_message, list_message, remove
 from bot.chat.wording.text import count
 from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput, StorageUnavailable
+from bot.platform_words import CommandName, PlatformWord
 from bot.reports.report_schedule import MAX_PER_GUILD, ReportSchedule, ReportStorage
 from bot.reports.report_times import LONGEST, read_report_times, suggest_report_times
 
@@ -67,7 +68,7 @@ class ScheduleCommands:
         self._changed = changed
         self._zone = zone
         self._now = now
-        self._removed: RecentlyRemoved[ReportSchedule] = RecentlyRemoved("report:undo", "/report every")
+        self._removed: RecentlyRemoved[ReportSchedule] = RecentlyRemoved("report:undo", "report every")
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
 
     def commands(self) -> tuple[Command[EveryOptions], Command[NoOptions], Command[StopOptions]]:
@@ -131,7 +132,9 @@ class ScheduleCommands:
         async with self._one_at_a_time:
             found = next((one for one in await self._here(caller) if one.id == asked.report), None)
             if found is None:
-                raise BadInput(f"There is no report {asked.report} here; /report list names them all.")
+                raise BadInput(
+                    f"There is no report {asked.report} here; ", CommandName("report list"), " names them all."
+                )
             await self._store.remove_schedule(found.id)
         log.info("Member %d stopped report %d in channel %d.", caller.member, found.id, found.channel)
         return removed_message(found, self._removed.remember(found.id, found))
@@ -142,7 +145,7 @@ class ScheduleCommands:
         number = int(arguments[0])
         found = self._removed.find(number)
         if found.guild != caller.guild:
-            raise BadInput(f"There is no report {number} here; /report list names them all.")
+            raise BadInput(f"There is no report {number} here; ", CommandName("report list"), " names them all.")
         added = await self._add(replace(found, due_at=found.due_after(self._now())))
         self._removed.forget(number)
         return added_message(added)
@@ -174,7 +177,7 @@ class ScheduleCommands:
                     raise BadInput(f"That report comes already: it is number {one.id}.")
             if len(here) >= MAX_PER_GUILD:
                 most = count(MAX_PER_GUILD, "report")
-                raise BadInput(f"A server can have {most}; stop one first (/report stop).")
+                raise BadInput(f"There can be {most} here; stop one first (", CommandName("report stop"), ").")
             added = replace(wanted, id=await self._store.add_schedule(wanted))
         log.info("Member %d wants report %d: channel %d, %s.", added.by, added.id, added.channel, added.times)
         self._changed()
@@ -192,4 +195,7 @@ class ScheduleCommands:
 
 def _require_manager(caller: Caller) -> None:
     if not caller.may_manage:
-        raise BadInput("Reports that come by themselves need Manage Server; /report now is for everyone.")
+        raise BadInput(
+            *("Reports that come by themselves need ", PlatformWord.MANAGER_RIGHT, "; "),
+            *(CommandName("report now"), " is for everyone."),
+        )

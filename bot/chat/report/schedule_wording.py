@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
-from bot.chat.text_spans import Code, Line, Strong, ago, channel, dated, member
+from bot.chat.text_spans import Line, Strong, ago, channel, dated, member
 from bot.chat.wording.text import clean, count
+from bot.platform_words import CommandName
 from bot.reports.report_schedule import ReportSchedule
 
 REASON_LENGTH = 300
@@ -14,7 +15,7 @@ REASON_LENGTH = 300
 
 def added_message(schedule: ReportSchedule) -> Message:
     """Word a schedule that was just added."""
-    ends = Code(f"/report stop report:{schedule.id}")
+    ends = CommandName("report stop", f"report:{schedule.id}")
     return _message(f"Report {schedule.id} added", paragraph(_line(schedule), _next(schedule), (ends, " ends it.")))
 
 
@@ -27,7 +28,7 @@ def removed_message(schedule: ReportSchedule, undo: Button) -> Message:
 def list_message(schedules: Sequence[tuple[ReportSchedule, Sequence[str]]]) -> Message:
     """Word all schedules of a guild, each with what keeps it from arriving."""
     if not schedules:
-        none: Line = ("No report comes by itself. ", Code("/report every"), " lets one come.")
+        none: Line = ("No report comes by itself. ", CommandName("report every"), " lets one come.")
         return _message("No reports", paragraph(none), Level.UNKNOWN)
     entries = tuple(Entry((_line(one), _next(one), *_warnings(missing))) for one, missing in schedules)
     level = Level.TIGHT if any(missing for _, missing in schedules) else Level.FREE

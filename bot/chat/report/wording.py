@@ -116,7 +116,7 @@ def _lines(
         (Strong("Every account full"), f" · {_part(usage.pool_full)}{SERVED if usage.pool_full else ''}"),
         (Strong("Some account full"), f" · {_part(usage.some_full)}"),
         (Strong("In use"), f" · {_in_use(usage, usage.mean_in_use)}"),
-        (Strong("Waited with /notify"), f" · {_waits(usage.waits)}"),
+        (Strong("Waited to be notified"), f" · {_waits(usage.waits)}"),
         (Strong("Idle"), " · ", *_idle(usage, naming)),
         *_notes(usage, asked),
     ]

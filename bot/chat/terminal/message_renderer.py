@@ -13,7 +13,6 @@ from rich.text import Text
 from bot.chat.message import Block, Button, Card, Listing, Menu, Message, Paragraph
 from bot.chat.text_spans import (
     Code,
-    CommandName,
     Emphasis,
     Line,
     Link,
@@ -26,6 +25,7 @@ from bot.chat.text_spans import (
     Struck,
 )
 from bot.chat.wording.text import amount, clean, count
+from bot.platform_words import CommandName, PlatformWord
 
 CHANNEL = "#capacity-alerts"
 
@@ -154,8 +154,8 @@ def _listing(listing: Listing, now: datetime) -> Text:
 def _span(span: Span, now: datetime) -> Text:
     shown = Text()
     match span:
-        case str():
-            shown = literal(span)
+        case str() | PlatformWord():
+            shown = literal(str(span))
         case Strong():
             shown = literal(span.text, "bold")
         case Emphasis():
@@ -163,7 +163,7 @@ def _span(span: Span, now: datetime) -> Text:
         case Struck():
             shown = literal(span.text, "strike")
         case Code() | CommandName():
-            shown = literal(span.text if isinstance(span, Code) else f"/{span.name}", "cyan")
+            shown = literal(span.text if isinstance(span, Code) else str(span), "cyan")
         case Link():
             shown = literal(f"{span.text} ({span.url})")
         case Mention():

@@ -33,6 +33,7 @@ from bot.chat.watch.watch_terms import check_terms, read_hold, read_quiet, read_
 from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
 from bot.delivery.drill import DrillRunner
 from bot.errors import BadInput
+from bot.platform_words import CommandName, PlatformWord
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.paused_channels import resume_mended
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
@@ -67,7 +68,7 @@ class WatchHandler:
         self._channels = channels
         self._drill = drill
         self._overview = WatchOverview(watches, lookup, channels, mutes)
-        self._removed: RecentlyRemoved[Watch] = RecentlyRemoved("watches:undo", "/watch add")
+        self._removed: RecentlyRemoved[Watch] = RecentlyRemoved("watches:undo", "watch add")
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
 
     def feature(self) -> Feature:
@@ -117,14 +118,14 @@ class WatchHandler:
         )
         show = Command(
             name="watch list",
-            description="Alert rules of this server, and what is missing",
+            description="Alert rules, and what is missing",
             options=NoOptions,
             run=self.show,
             private=True,
         )
         return Feature(
             name="watch",
-            description="Alert rules of this server",
+            description="Alert rules: who is told what, and where",
             commands=(add, edit, remove, test, show),
             actions=(
                 Action(name="watches:refresh", run=self.press, arguments=1, in_place=True),
@@ -187,12 +188,12 @@ class WatchHandler:
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Add a watch again that was just removed; raises ``BadInput`` and ``StorageUnavailable``."""
         if not caller.may_manage:
-            raise BadInput("Undoing this needs Manage Server.")
+            raise BadInput("Undoing this needs ", PlatformWord.MANAGER_RIGHT, ".")
         number = int(arguments[0])
         async with self._one_at_a_time:
             watch = self._removed.find(number)
             if watch.guild != caller.guild:
-                raise BadInput(f"There is no watch {number} here; /watch list names them all.")
+                raise BadInput(f"There is no watch {number} here; ", CommandName("watch list"), " names them all.")
             added = await self._watches.add(watch)
             self._removed.forget(number)
         self._log(caller, "added again", added)
@@ -215,7 +216,7 @@ class WatchHandler:
     async def press(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Show a page of the list, as it is now; raises ``BadInput`` unless the caller may manage the guild."""
         if not caller.may_manage:
-            raise BadInput("Turning these pages needs Manage Server.")
+            raise BadInput("Turning these pages needs ", PlatformWord.MANAGER_RIGHT, ".")
         (page,) = arguments
         return self._list(caller, int(page))
 

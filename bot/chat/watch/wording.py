@@ -10,6 +10,7 @@ from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean
 from bot.delivery.drill import DrillOutcome
+from bot.platform_words import CommandName, PlatformWord
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
 
 ON_A_PAGE = 10
@@ -56,7 +57,7 @@ def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus
         page: Which page, from 1; one that does not exist is taken as the nearest that does.
     """
     if not watches:
-        none = paragraph(("No channel hears anything yet: ", Code("/watch add"), " makes the first watch."))
+        none = paragraph(("No channel hears anything yet: ", CommandName("watch add"), " makes the first watch."))
         return Message(cards=(Card(title="No watches", body=(none,)),), actions=page_buttons("watches", (), 1, 1))
     pages = -(-len(watches) // ON_A_PAGE)
     number = min(max(page, 1), pages)
@@ -78,10 +79,13 @@ def changed_message(happened: str, status: WatchStatus, holdings: str = "") -> M
         status: The watch.
         holdings: What there is at the provider, where that is to be said.
     """
-    watching: tuple[Line, ...] = ((f"I'm watching {holdings}. Try ", Code("/capacity"), "."),) if holdings else ()
+    watching: tuple[Line, ...] = ((f"I'm watching {holdings}. Try ", CommandName("capacity"), "."),) if holdings else ()
     stored = "The watch is stored all the same; once that is mended, try it" if status.missing else "Try it"
     body = paragraph(
-        watch_line(status), *watching, *_warnings(status), (f"{stored}: ", Code(f"/watch test watch:{status.watch.id}"))
+        watch_line(status),
+        *watching,
+        *_warnings(status),
+        (f"{stored}: ", CommandName("watch test", f"watch:{status.watch.id}")),
     )
     return _message(f"Watch {status.watch.id} {happened}", body, _level((status,)))
 
@@ -104,7 +108,12 @@ def drill_message(status: WatchStatus, outcome: DrillOutcome) -> Message:
         said = (there, " was not told: ", clean(outcome.given_up, REASON_LENGTH))
     else:
         title, level = "The drill is still waiting", Level.TIGHT
-        said = (there, " is not told yet: Discord, the database or an earlier alert there is slow. It will be.")
+        said = (
+            there,
+            " is not told yet: ",
+            PlatformWord.PLATFORM,
+            ", the database or an earlier alert there is slow. It will be.",
+        )
     return _message(title, paragraph(said, *_warnings(status)), level)
 
 

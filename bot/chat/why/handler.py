@@ -13,6 +13,7 @@ from bot.chat.why.wording import why_choice, why_message
 from bot.chat.wording.alert_id import LENGTH, short_id
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput, StorageUnavailable
+from bot.platform_words import CommandName, Sentence
 
 SHORTEST = 4
 """Characters of an id that must be typed; they suffice where no other alert's id begins with them."""
@@ -23,9 +24,9 @@ SEARCHED = 200
 NAMED = 5
 """Maximum number of alerts that are named where several begin alike."""
 
-NO_ALERT = (
-    "That message is no alert of this bot, or it is forgotten by now: alerts are kept for some days. "
-    "/why lists the newest ones."
+NO_ALERT: Sentence = (
+    "That message is no alert of this bot, or it is forgotten by now: alerts are kept for some days. ",
+    *(CommandName("why"), " lists the newest ones."),
 )
 
 NOT_READ = "The database does not answer. Try again in a minute."
@@ -103,7 +104,7 @@ class WhyHandler:
         except StorageUnavailable as problem:
             raise BadInput(NOT_READ) from problem
         if stored is None:
-            raise BadInput(NO_ALERT)
+            raise BadInput(*NO_ALERT)
         return why_message(stored, self._names, None)
 
     async def suggest(self, caller: Caller, typed: str, _: Mapping[str, object]) -> tuple[Choice, ...]:

@@ -18,10 +18,11 @@ from bot.chat.alert.news_words import (
     untold_changes,
 )
 from bot.chat.message import Paragraph, paragraph
-from bot.chat.text_spans import Code, Line, Strong, clock, exact, member
+from bot.chat.text_spans import Line, Strong, clock, exact, member
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount
+from bot.platform_words import CommandName
 from bot.subscriptions.topic import Condition, TopicKind
 
 SENTENCE_LENGTH = 300
@@ -68,14 +69,20 @@ def hindrance(withheld: Withheld) -> Line:
     until: Line = () if withheld.until is None else (" until ", clock(withheld.until))
     match withheld.why:
         case WithheldBecause.PAUSED:
-            return ("the channel is paused", *until, ", because it refused alerts; ", Code("/watch list"), " says why")
+            return (
+                "the channel is paused",
+                *until,
+                ", because it refused alerts; ",
+                CommandName("watch list"),
+                " says why",
+            )
         case WithheldBecause.MUTED:
             by: Line = () if withheld.by is None else (" by ", member(withheld.by))
             return ("muted", *by, *until)
         case WithheldBecause.QUIET:
             return ("quiet hours", *until)
         case WithheldBecause.NOT_ASKED:
-            return ("the watch does not ask for it; ", Code("/watch list"), " says what it asks for")
+            return ("the watch does not ask for it; ", CommandName("watch list"), " says what it asks for")
         case WithheldBecause.TOO_SHORT:
             return ("it was shorter than what the watch ignores",)
 

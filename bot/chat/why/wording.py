@@ -13,13 +13,14 @@ from bot.chat.alert.headline import plain_headline
 from bot.chat.alert.news_words import by_urgency
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Message, Section, paragraph
-from bot.chat.text_spans import Code, Line, Link, exact
+from bot.chat.text_spans import Line, Link, exact
 from bot.chat.why.news_explanation import hindrance, news_paragraph
 from bot.chat.wording.alert_id import alert_footer, short_id
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.text import amount, clip, count, duration
 from bot.delivery.stored_alerts import StoredAlert
+from bot.platform_words import CommandName
 
 CHOICE_LENGTH = 100
 """Characters of an alert in a list to choose from."""
@@ -73,14 +74,18 @@ def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:
     match alert.content:
         case Drill():
             return (
-                paragraph(("Somebody tried with ", Code("/watch test"), " whether alerts arrive; nothing was seen.")),
+                paragraph(
+                    ("Somebody tried with ", CommandName("watch test"), " whether alerts arrive; nothing was seen.")
+                ),
             )
         case SlotNotice():
-            return (paragraph(("Somebody had asked with ", Code("/notify"), " to be told when there is room.")),)
+            return (
+                paragraph(("Somebody had asked with ", CommandName("notify me"), " to be told when there is room.")),
+            )
         case BoardContent():
             return (paragraph(("It shows a board.",)),)
         case UsageContent():
-            return (paragraph(("Somebody had asked for it with ", Code("/report every"), ".")),)
+            return (paragraph(("Somebody had asked for it with ", CommandName("report every"), ".")),)
         case Changes(parts=parts):
             said = [(news, part) for part in parts for news in by_urgency(part.news)]
             blocks = [news_paragraph(news, part, names.of_part(part), names) for news, part in said[:LISTED]]

@@ -2,12 +2,36 @@
 
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
+from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
+from bot.platform_words import CommandName, PlatformWord, Sentence
 
 LENGTH = 1500
 
 
-def sentence_message(sentence: str, level: Level, names: AccountNames) -> Message:
+def sentence_message(sentence: str | Sentence, level: Level, names: AccountNames) -> Message:
     """Return a private message of one sentence, which may repeat text of others."""
-    said = names.shown(sentence, LENGTH) or "Something went wrong."
-    return Message(cards=(Card(body=(paragraph((f"{level.sign} {said}",)),)),), private=True)
+    said = sentence_line((sentence,) if isinstance(sentence, str) else sentence, names)
+    body = paragraph((f"{level.sign} ", *(said or ("Something went wrong.",))))
+    return Message(cards=(Card(body=(body,)),), private=True)
+
+
+def sentence_line(sentence: Sentence, names: AccountNames) -> Line:
+    """Return a sentence as a line: text of others cleaned and masked, all of it clipped; empty if nothing is left."""
+    line: list[str | CommandName | PlatformWord] = []
+    left = LENGTH
+    for part in sentence:
+        shown = _shown(part, names, left) if isinstance(part, str) else part
+        left -= len(str(shown))
+        line += [shown] if str(shown) else []
+        if left <= 0:
+            break
+    return tuple(line)
+
+
+def _shown(text: str, names: AccountNames, limit: int) -> str:
+    """Return text of others as it may be shown; the spaces at its ends stand between it and what is beside it."""
+    said = names.shown(text, limit)
+    if not said:
+        return ""
+    return f"{' ' * text[0].isspace()}{said}{' ' * text[-1].isspace()}"

@@ -124,8 +124,8 @@ async def test_undo_gives_the_name_back_that_it_had(studio: Studio) -> None:
     [
         ({"name": " "}, "A name needs a letter or a digit"),
         ({"name": "x" * 33}, "up to 32 characters"),
-        ({"name": "@here"}, "would read that as a mention"),
-        ({"name": "JO…@example.com"}, "would read that as a mention"),
+        ({"name": "@here"}, "would be read as a mention"),
+        ({"name": "JO…@example.com"}, "would be read as a mention"),
         ({"account": "jo…@example.com", "name": "Studio-A"}, "an account called Studio-A already. Try Studio-A-2."),
         ({"account": "jo…@example.com", "name": "200300"}, "an account called 200300 already"),
         ({"account": "nobody", "name": "b"}, "MiniMax has no account nobody"),

@@ -32,7 +32,7 @@ def test_a_name_is_taken_as_it_reads(typed: str, label: str) -> None:
         (" \u200b ", "A name needs a letter or a digit", "studio-a"),
         ("--", "A name needs a letter or a digit", "studio-a"),
         ("x" * 33, "A name can have up to 32 characters, and this has 33. Try studio-a.", "studio-a"),
-        ("@everyone", "Discord would read that as a mention, a link or formatting. Try everyone.", "everyone"),
+        ("@everyone", "That would be read as a mention, a link or formatting. Try everyone.", "everyone"),
         ("<@&123>", "formatting. Try &123.", "&123"),
         ("**loud**", "formatting. Try loud.", "loud"),
         ("__line__", "formatting. Try _line_.", "_line_"),

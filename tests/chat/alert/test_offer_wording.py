@@ -114,7 +114,7 @@ def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:
     told_text = drawn(why_message(told, ALERT_NAMES, "https://discord.com/channels/1/7/5"))
     assert told_text.startswith(
         "[free] Details · your MiniMax slot: studio-a\n"
-        "Somebody had asked with `/notify` to be told when there is room.\n# Delivery\n"
+        "Somebody had asked with `/notify me` to be told when there is room.\n# Delivery\n"
     )
     assert "[To the message](" in told_text
     ended = replace(told, alert=alert(EXPIRED), message_id=None)

@@ -147,7 +147,7 @@ async def test_what_can_not_be_kept_is_refused_and_nothing_stored(studio: Studio
     assert await studio.stored() == [(HOME, ())]
     for number in range(1, MAX_PER_GUILD):
         await studio.boards.add(Board(id=0, guild=GUILD, channel=number + 100, by=MEMBER))
-    assert "A server can have 25 boards" in await studio.use("add", providers="kling")
+    assert "There can be 25 boards here" in await studio.use("add", providers="kling")
     assert len(await studio.stored()) == MAX_PER_GUILD
 
 
@@ -221,4 +221,4 @@ async def test_a_board_that_was_removed_comes_back_with_undo(studio: Studio) -> 
         assert why in await studio.press("board:undo:1", caller)
     assert "Board 2 added" in await studio.press("board:undo:1", boss)
     assert await studio.stored() == [(HOME, ("kling",))]
-    assert "can't be undone any more. /board add" in await studio.press("board:undo:1", boss)
+    assert "can't be undone any more. `/board add`" in await studio.press("board:undo:1", boss)

@@ -73,7 +73,7 @@ def test_the_title_counts_what_is_known_now(entries: list[ProviderState], title:
 
 
 def test_no_provider_is_said() -> None:
-    refused = drawn(overview_card([], names=NAMES, why_none="The token is refused."))
+    refused = drawn(overview_card([], names=NAMES, why_none=("The token is refused.",)))
     assert refused.split("\n")[:2] == ["[unknown] No provider is watched", "The token is refused."]
 
 

@@ -22,7 +22,7 @@ e.g. `/tea brew sort:green`
 `/tea list` · What was brewed
 `/tea mute` · Be quiet
 e.g. `/tea mute provider:minimax account:studio-a`
-`Apps, Which tea?` · in the menu of a message: right-click, or a long press"""
+`Which tea?` · in the menu of a message: right-click it or press it long, then Apps"""
 
 
 async def ask(_: Caller, message: int) -> Message:
@@ -59,7 +59,7 @@ async def test_a_member_sees_theirs_with_examples_of_this_server(helping: HelpHa
 
 async def test_those_who_manage_the_server_see_what_is_theirs(helping: HelpHandler) -> None:
     message = await helping.run(replace(CALLER, may_manage=True), NoOptions())
-    assert drawn(message) == f"{ALL}\n[free] For those who manage this server\n`/safe open` · Open it"
+    assert drawn(message) == f"{ALL}\n[free] For managers\n`/safe open` · Open it"
     assert refused(message) == []
 
 

@@ -76,7 +76,7 @@ REFUSED: tuple[tuple[Caller, dict[str, Any], str], ...] = (
     (BOSS, {"span": "169h"}, UNREADABLE),
     (KIM, {"span": "7201s"}, TOO_LONG),
     (KIM, {"span": "tomorrow 08:00"}, TOO_LONG),
-    (KIM, {"provider": "all"}, "Members can mute one provider or account at a time: type /mute provider"),
+    (KIM, {"provider": "all"}, "Members can mute one provider or account at a time: type `/mute provider"),
     (BOSS, {"provider": "all", "account": "200300"}, "An account belongs to one provider"),
     (KIM, {"provider": "nobody"}, "There is no provider nobody here."),
     (KIM, {"account": "nobody"}, "MiniMax has no account nobody. There are: studio-a"),

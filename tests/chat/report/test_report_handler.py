@@ -63,7 +63,7 @@ async def test_each_provider_is_reported_on(past: RecordedPast) -> None:
     assert text.endswith(f"# Kling\n{NOTHING_SEEN}")
     assert "**Every account full** · never" in text
     assert "**Some account full** · 100% of the time" in text
-    assert "**Waited with /notify** · nobody was served" in text
+    assert "**Waited to be notified** · nobody was served" in text
     assert "1 of 2 accounts: **studio-b**" in text
     assert "Nothing is known of 25% of the time" in text
     assert (public, message.private) == (True, False)

@@ -50,7 +50,7 @@ def test_a_week_is_told_a_provider_each() -> None:
         "**Every account full** · less than 1% of the time: so long would one more account have served",
         "**Some account full** · 40% of the time",
         "**In use** · 6.2 of 13 slots on average, at most 11 for 95% of the time",
-        "**Waited with /notify** · 5 people, half of them for at most 3 min, the longest for 12 min",
+        "**Waited to be notified** · 5 people, half of them for at most 3 min, the longest for 12 min",
         "**Idle** · 2 of 4 accounts: **studio-a**, **j…@example.com**",
         "Nothing is known of 14% of the time; no figure counts it.",
         "For 10% of the rest an account was unknown; its slots are left out.",
@@ -74,7 +74,7 @@ def test_what_did_not_happen_is_said_too() -> None:
         "**Every account full** · never",
         "**Some account full** · never",
         "**In use** · 6.2 of 13 slots on average, at most 11 for 95% of the time",
-        "**Waited with /notify** · nobody was served",
+        "**Waited to be notified** · nobody was served",
         "**Idle** · none of 1 account",
     ]
 
@@ -88,7 +88,7 @@ def test_less_than_a_day_says_how_long_was_watched_and_no_more() -> None:
 
 def test_one_person_is_no_people() -> None:
     one = replace(BUSY, waits=WaitTimes(count=1, median=timedelta(minutes=3), longest=timedelta(minutes=3)))
-    assert "**Waited with /notify** · 1 person, " in "\n".join(said(one))
+    assert "**Waited to be notified** · 1 person, " in "\n".join(said(one))
 
 
 def test_idle_accounts_that_read_the_same_are_told_apart_as_elsewhere() -> None:

@@ -105,7 +105,7 @@ async def test_a_report_is_added_listed_stopped_and_brought_back(studio: Studio)
 @pytest.mark.parametrize(
     ("caller", "values", "sentence"),
     [
-        (KIM, {"when": "Monday 09:00"}, "need Manage Server; /report now is for everyone."),
+        (KIM, {"when": "Monday 09:00"}, "need Manage Server; `/report now` is for everyone."),
         (BOSS, {"when": "soon"}, "such as Monday 09:00 (every week) or 1st 09:00 (every month). Clock times are in"),
         (BOSS, {"when": "Monday 25:00"}, "A time is from 00:00 to 23:59"),
         (BOSS, {"when": "32nd"}, "A month has the 1st to the 31st"),
@@ -133,7 +133,7 @@ async def test_the_same_twice_and_too_many_are_refused(studio: Studio) -> None:
     assert "That report comes already: it is number 1." in await studio.use("every", when="every monday at 9")
     for day in range(1, MAX_PER_GUILD):
         await studio.use("every", when=f"{day}th")
-    assert "A server can have 10 reports" in await studio.use("every", when="Friday")
+    assert "There can be 10 reports here" in await studio.use("every", when="Friday")
 
 
 async def test_another_server_neither_sees_nor_stops_nor_brings_back(studio: Studio) -> None:

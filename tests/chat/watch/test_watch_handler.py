@@ -236,7 +236,7 @@ async def test_two_who_ask_for_the_same_at_once_get_one_watch(studio: Studio) ->
 async def test_one_watch_too_many_is_refused(studio: Studio) -> None:
     for number in range(MAX_PER_GUILD):
         await studio.watches.add(Watch(id=0, guild=GUILD, channel=number + 100, provider="kling"))
-    assert "A server can have 100 watches" in await studio.use("add", provider="kling")
+    assert "There can be 100 watches here" in await studio.use("add", provider="kling")
     assert len(await studio.stored()) == MAX_PER_GUILD
 
 
@@ -516,7 +516,7 @@ async def test_a_watch_that_was_removed_comes_back_with_undo(studio: Studio) -> 
         assert why in await press(caller)
     assert "Watch 2 added again" in await press(boss)
     assert await studio.stored() == {2: replace(before, id=2)}
-    assert "can't be undone any more. /watch add" in await press(boss)
+    assert "can't be undone any more. `/watch add`" in await press(boss)
 
 
 async def test_a_watch_where_nobody_counts_slots_says_what_it_never_hears(store: Store) -> None:

@@ -2,9 +2,11 @@
 
 from hypothesis import given
 
+from bot.chat.discord.markdown import command_ids
 from bot.chat.level_signs import Level
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.sentence import sentence_message
+from bot.chat.wording.sentence import LENGTH, sentence_line, sentence_message
+from bot.platform_words import CommandName
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.chat.samples import NAMES
@@ -18,6 +20,21 @@ def test_an_error_is_a_sentence_and_nothing_more() -> None:
     full = sentence_message(sentence, Level.FAULTED, AccountNames(show_full=True))
     assert drawn(full).split("\n")[1:] == [r"⚠️ There is no account \*joanna@example.com\*."]
     assert drawn(sentence_message("\u200b", Level.FAULTED, NAMES)).split("\n")[1:] == ["⚠️ Something went wrong."]
+
+
+def test_commands_in_a_sentence_can_be_pressed_and_its_text_is_others() -> None:
+    sentence = ("No joanna@example.com: ", CommandName("watch list"), " or ", CommandName("why", "alert:ab"), ".")
+    message = sentence_message(sentence, Level.FAULTED, NAMES)
+    assert drawn(message).split("\n")[1:] == ["⚠️ No jo…@example.com: `/watch list` or `/why alert:ab`."]
+    token = command_ids.set({"watch": 7, "why": 8})
+    assert drawn(message).split("\n")[1:] == ["⚠️ No jo…@example.com: </watch list:7> or `/why alert:ab`."]
+    command_ids.reset(token)
+
+
+def test_a_long_sentence_ends_where_it_is_too_long() -> None:
+    line = sentence_line(("a" * LENGTH, "b", CommandName("why")), NAMES)
+    assert line == ("a" * LENGTH,)
+    assert sentence_line(("a ", CommandName("why"), "\u200b", "b" * LENGTH), NAMES)[-1] == "b" * (LENGTH - 7) + "…"
 
 
 @given(nasty_text)
