@@ -60,6 +60,8 @@ class FarEnd:
         self.asked.set()
         if alert.channel in self.stuck:
             await asyncio.Event().wait()
+        if alert.channel in self.closed:
+            raise ChannelRefused(self.closed[alert.channel])
         if self.edit_trouble.get(alert.key):
             raise self.edit_trouble[alert.key].pop(0)
         self.shown[message_id] = alert

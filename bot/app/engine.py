@@ -15,7 +15,6 @@ from bot.boards.board_updater import BoardUpdater
 from bot.delivery.message_editor import Edit, MessageEditor
 from bot.delivery.outbox import Deliver, Outbox
 from bot.delivery.wake_up import WakeUp
-from bot.errors import ChannelRefused
 from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.polling.poller import Poller
 from bot.polling.provider_discovery import ProviderDiscovery
@@ -155,7 +154,8 @@ def build_engine(
         for part in alert.parts:
             poller.reload(part.provider)
 
-    editor = MessageEditor(store.messages, pausing(edit, watches), wake_up=wake_up, now=now)
+    editor = MessageEditor(store.messages, edit, wake_up=wake_up, refused=watches.pause, now=now)
+    watches.when_resumed(editor.resume)
     outbox = Outbox(
         store,
         deliver,
@@ -201,16 +201,3 @@ def _to_report_on(poller: Poller) -> Sequence[str] | None:
     if not latest or any(one == LatestState() for one in latest.values()):
         return None
     return [name for name, one in latest.items() if one.set_up]
-
-
-def pausing(edit: Edit, watches: WatchRegistry) -> Edit:
-    """Pause a channel that takes no edit either: a board would try again with everything that changes."""
-
-    async def edit_or_pause(alert: Alert, message_id: int) -> None:
-        try:
-            await edit(alert, message_id)
-        except ChannelRefused as problem:
-            watches.pause(alert.channel, str(problem))
-            raise
-
-    return edit_or_pause

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.alerts.alert import Alert
 from bot.delivery.message_editor import Edit
 from bot.delivery.outbox import Deliver
-from bot.errors import EditRefused, GiveUp, TryAgain
+from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
 
 
 class AttemptOutcome(StrEnum):
@@ -44,6 +44,9 @@ def reported_edit(edit: Edit, report: Report) -> Edit:
     async def edit_and_report(alert: Alert, message_id: int) -> None:
         try:
             await edit(alert, message_id)
+        except ChannelRefused:
+            report(alert, AttemptOutcome.RETRIED)  # once the channel is resumed
+            raise
         except Exception as problem:
             report(alert, _outcome(problem))
             raise

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -57,6 +57,7 @@ class MessageEditor:
         messages: Where it is stored what they should say.
         edit: Makes a message say it; raises ``NotDelivered``.
         wake_up: Wakes the editor; the outbox is woken when an edit was refused and a new message is owed instead.
+        refused: Called with a channel that accepts no edit any more, and why; its edits wait for ``resume``.
         edit_every: Minimum pause between two edits of a message.
         backoff: Pauses after failures.
         now: The clock.
@@ -68,6 +69,7 @@ class MessageEditor:
         edit: Edit,
         *,
         wake_up: WakeUp,
+        refused: Callable[[int, str], None],
         edit_every: timedelta = EDIT_EVERY,
         backoff: Backoff = BACKOFF,
         now: Callable[[], datetime],
@@ -75,13 +77,15 @@ class MessageEditor:
         self._messages = messages
         self._edit = edit
         self._wake_up = wake_up
+        self._refused = refused
         self._edit_every = edit_every
         self._backoff = backoff
         self._now = now
-        self._workers = ChannelWorkers("edit in", messages.outdated_channels, self._work, backoff)
+        self._workers = ChannelWorkers("edit in", self._busy, self._work, backoff)
         self._woken = asyncio.Event()
         self._started_at = NEVER
         self._attempt_ended: dict[int, datetime] = {}
+        self._paused: set[int] = set()
         wake_up.register(editor=self.wake)
 
     def wake(self) -> None:
@@ -91,15 +95,24 @@ class MessageEditor:
         woken, self._woken = self._woken, asyncio.Event()
         woken.set()
 
+    def resume(self, channel: int) -> None:
+        """Edit again in a channel that had refused an edit."""
+        self._paused.discard(channel)
+        self.wake()
+
     async def run(self) -> None:
         """Edit until cancelled; what was outdated before the start comes first."""
         self._started_at = self._now()
         await self._workers.run()
 
+    async def _busy(self) -> Collection[int]:
+        # What a channel refused stays outdated: its messages go on to say what is over until somebody lets the bot in.
+        return [channel for channel in await self._messages.outdated_channels() if channel not in self._paused]
+
     async def _work(self, channel: int) -> None:
-        """Edit a channel's messages until all are up to date; one that has to wait holds up no other."""
+        """Edit a channel's messages until all are up to date, or it refuses; one that has to wait holds up no other."""
         trouble = _Trouble()
-        while True:
+        while channel not in self._paused:
             woken = self._woken
             outdated = await until_stored(lambda: self._messages.outdated(channel), self._backoff)
             if not outdated:
@@ -143,13 +156,14 @@ class MessageEditor:
             else:
                 # Edited too often. What lives needs its message now; what is over can wait for as long as it takes.
                 trouble.finished_wait_until = self._now() + problem.retry_after
+        except ChannelRefused as problem:
+            log.warning("An edit of alert %s in channel %s waits: %s", key, channel, problem)
+            # Only of edits: a channel where the bot may not write any more may still let it edit.
+            self._paused.add(channel)
+            self._refused(channel, str(problem))
         except GiveUp as problem:
             log.warning("Alert %s in channel %s stays as it is: %s", key, channel, problem)
-            if isinstance(problem, ChannelRefused) and message.alert.is_live and message.alert.parts:
-                # Told nowhere else: refused as a new message too, it counts as undelivered, and is told later.
-                await self._replace(message)
-            else:
-                await self._settle(message)
+            await self._settle(message)
         except Exception:
             trouble.failures[message.id] += 1
             log.exception("An edit of alert %s failed in an unexpected way; please report it.", key)

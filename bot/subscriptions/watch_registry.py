@@ -1,7 +1,7 @@
 """The registry of watches, at hand for every look: a watch is stored first, then listened to."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Protocol
@@ -46,6 +46,7 @@ class WatchRegistry:
         self._from_settings = from_settings
         self._stored: tuple[Watch, ...] = ()
         self._paused: dict[int, str] = {}
+        self._resumed: list[Callable[[int], None]] = []
 
     @property
     def paused(self) -> Mapping[int, str]:
@@ -70,6 +71,12 @@ class WatchRegistry:
         """Send alerts to a channel again."""
         if self._paused.pop(channel, None) is not None:
             log.info("Channel %d is told again.", channel)
+            for call in self._resumed:
+                call(channel)
+
+    def when_resumed(self, call: Callable[[int], None]) -> None:
+        """Call a function with each channel that is resumed from now on."""
+        self._resumed.append(call)
 
     def in_guild(self, guild: int) -> Sequence[Watch]:
         """Return the watches of a guild and the one from the settings."""

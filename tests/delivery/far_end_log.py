@@ -13,6 +13,7 @@ from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry import Backoff
+from bot.delivery.stored_alerts import MessageStorage
 from bot.delivery.wake_up import WakeUp
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
@@ -84,6 +85,26 @@ async def delivering(
         yield outbox
 
 
+def editor_of(
+    messages: MessageStorage,
+    far_end: FarEnd,
+    *,
+    wake_up: WakeUp | None = None,
+    edit_every: timedelta = EDIT_EVERY,
+    now: Callable[[], datetime] = lambda: NOON,
+) -> MessageEditor:
+    """Make an editor."""
+    return MessageEditor(
+        messages,
+        far_end.edit,
+        wake_up=wake_up or WakeUp(),
+        refused=lambda channel, _: far_end.refused.append(channel),
+        edit_every=edit_every,
+        backoff=QUICK,
+        now=now,
+    )
+
+
 @contextlib.asynccontextmanager
 async def editing(
     store: Store,
@@ -94,9 +115,7 @@ async def editing(
     now: Callable[[], datetime] = lambda: NOON,
 ) -> AsyncIterator[MessageEditor]:
     """Edit until the block ends."""
-    editor = MessageEditor(
-        store.messages, far_end.edit, wake_up=wake_up or WakeUp(), edit_every=edit_every, backoff=QUICK, now=now
-    )
+    editor = editor_of(store.messages, far_end, wake_up=wake_up, edit_every=edit_every, now=now)
     async with living(editor.run()):
         yield editor
 
@@ -159,4 +178,11 @@ async def until_nothing_is_outdated(store: Store) -> None:
     """Wait until every message says what it should."""
     async with asyncio.timeout(10):
         while await store.messages.outdated_channels():  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.01)
+
+
+async def until_refused(far_end: FarEnd) -> None:
+    """Wait until a channel was named that refuses the bot."""
+    async with asyncio.timeout(10):
+        while not far_end.refused:  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.01)

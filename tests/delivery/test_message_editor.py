@@ -4,18 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.message_editor import MessageEditor
 from bot.delivery.stored_alerts import OutdatedMessage
 from bot.delivery.wake_up import WakeUp
 from bot.errors import StorageUnavailable, TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import (
     OFTEN,
-    QUICK,
     Running,
     amend,
     delivering,
     editing,
+    editor_of,
     full,
     living,
     owe,
@@ -23,7 +22,6 @@ from tests.delivery.far_end_log import (
     until_nothing_is_outdated,
 )
 from tests.far_end import FarEnd, said
-from tests.moments import NOON
 
 
 async def test_a_message_is_edited_at_once_to_what_its_alert_says_now(store: Store) -> None:
@@ -114,7 +112,7 @@ async def test_a_database_that_fails_is_asked_again(store: Store, caplog: pytest
     await tell(store, full("a"))
     await amend(store, "a", 2)
     far_end = FarEnd()
-    editor = MessageEditor(Failing(), far_end.edit, wake_up=WakeUp(), backoff=QUICK, now=lambda: NOON)  # type: ignore[arg-type]  # by name
+    editor = editor_of(Failing(), far_end)  # type: ignore[arg-type]  # by name
 
     async with living(editor.run()):
         await far_end.sees(1)

@@ -7,16 +7,15 @@ from datetime import datetime, timedelta
 
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.stored_alerts import OutdatedMessage
-from bot.delivery.wake_up import WakeUp
 from bot.errors import TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import (
     OFTEN,
-    QUICK,
     Clock,
     Running,
     amend,
     editing,
+    editor_of,
     full,
     living,
     tell,
@@ -60,7 +59,7 @@ async def test_changes_within_five_seconds_of_an_edit_become_one_edit(store: Sto
     await tell(store, full("a"))
     await amend(store, "a", 2)
     far_end, clock, watched = FarEnd(), Clock(), Watched(store)
-    editor = MessageEditor(watched, far_end.edit, wake_up=WakeUp(), backoff=QUICK, now=clock)  # type: ignore[arg-type]  # by name
+    editor = editor_of(watched, far_end, now=clock)  # type: ignore[arg-type]  # by name
 
     async with living(editor.run()):
         assert await far_end.sees(1) == ["a"]
@@ -86,7 +85,7 @@ async def test_an_edit_started_before_a_restart_delays_the_next_one(store: Store
     begun = (await store.messages.outdated(1))[0]
     await store.messages.note_edit(begun.id, after(seconds=-4))
     far_end, clock, watched = FarEnd(), Clock(), Watched(store)
-    editor = MessageEditor(watched, far_end.edit, wake_up=WakeUp(), backoff=QUICK, now=clock)  # type: ignore[arg-type]  # by name
+    editor = editor_of(watched, far_end, now=clock)  # type: ignore[arg-type]  # by name
 
     async with living(editor.run()):
         assert await far_end.sees(1) == ["b"]
@@ -128,14 +127,7 @@ async def test_a_message_that_must_wait_delays_no_other(store: Store) -> None:
     await tell(store, full("a"), full("b"))
     await amend(store, "a", 2)
     far_end, watched = FarEnd(), Watched(store)
-    editor = MessageEditor(
-        watched,  # type: ignore[arg-type]  # by name
-        far_end.edit,
-        wake_up=WakeUp(),
-        backoff=QUICK,
-        edit_every=timedelta(hours=1),
-        now=lambda: NOON,
-    )
+    editor = editor_of(watched, far_end, edit_every=timedelta(hours=1))  # type: ignore[arg-type]  # by name
 
     async with living(editor.run()):
         assert await far_end.sees(1) == ["a"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.wake_up import WakeUp
-from bot.errors import ChannelRefused, EditRefused, GiveUp
+from bot.errors import EditRefused, GiveUp
 from bot.storage.store import Store
 from tests.delivery.far_end_log import (
     OFTEN,
@@ -17,7 +17,7 @@ from tests.delivery.far_end_log import (
     full,
     tell,
     until_nothing_is_outdated,
-    until_nothing_is_owed,
+    until_refused,
 )
 from tests.far_end import FarEnd, changes, said
 from tests.moments import after
@@ -42,18 +42,49 @@ async def test_a_live_alert_whose_message_is_gone_gets_a_new_message(store: Stor
     assert far_end.edits == ["a", again]
 
 
-async def test_a_live_alert_whose_channel_refuses_its_edit_counts_as_undelivered(store: Store) -> None:
-    await tell(store, full("a", live=True))
-    await amend(store, "a", 2, live=True)
-    far_end, wake_up = FarEnd(), WakeUp()
-    far_end.edit_trouble["a"] = [ChannelRefused("160005")]
-    far_end.closed = {1: "160005"}
+@pytest.mark.parametrize("live", [True, False], ids=["under way", "over"])
+async def test_a_channel_that_refuses_an_edit_gets_it_once_it_is_resumed(
+    store: Store,
+    live: bool,  # noqa: FBT001 - a parameter of pytest's
+) -> None:
+    await tell(store, full("a", live=live), full("b"), full("c", channel=2), full("d", channel=2))
+    for key in ("a", "b", "c"):
+        await amend(store, key, 2, live=live and key == "a")
+    far_end = FarEnd(Running())
+    far_end.closed = {1: "403"}
 
-    async with delivering(store, far_end, wake_up=wake_up), editing(store, far_end, wake_up=wake_up):
+    async with editing(store, far_end, edit_every=OFTEN, now=far_end.now) as editor:
+        assert await far_end.sees(1) == ["c"]
+        await until_refused(far_end)
+        await amend(store, "a", 3, live=live)
+        await amend(store, "d", 2)
+        editor.wake()
+        assert await far_end.sees(1) == ["d"]
+        assert far_end.edits.count("a") + far_end.edits.count("b") == 1
+        far_end.closed.clear()
+        editor.resume(1)
+        assert sorted(await far_end.sees(2)) == ["a", "b"]
         await until_nothing_is_outdated(store)
-        await until_nothing_is_owed(store)
 
-    assert (far_end.refused, len(far_end.undelivered)) == ([1], 1)
+    assert said(far_end) == {1: [3], 2: [2], 3: [2], 4: [2]}
+    assert await store.owed_channels() == ()
+
+
+async def test_a_channel_that_refused_an_edit_is_tried_once_after_each_restart(store: Store) -> None:
+    await tell(store, full("a"), full("b"))
+    for key in ("a", "b"):
+        await amend(store, key, 2)
+    far_end = FarEnd(Running())
+    far_end.closed = {1: "403"}
+
+    for _ in range(2):
+        far_end.refused.clear()
+        async with editing(store, far_end, edit_every=OFTEN, now=far_end.now):
+            await until_refused(far_end)
+    assert len(far_end.edits) == 2
+    far_end.closed.clear()
+    async with editing(store, far_end, edit_every=OFTEN, now=far_end.now):
+        assert sorted(await far_end.sees(2)) == ["a", "b"]
 
 
 async def test_the_end_told_elsewhere_waits_for_an_archived_thread_to_open(store: Store) -> None:
@@ -71,8 +102,8 @@ async def test_the_end_told_elsewhere_waits_for_an_archived_thread_to_open(store
 
 @pytest.mark.parametrize(
     "refusal",
-    [EditRefused("10008"), GiveUp("400"), ChannelRefused("403")],
-    ids=["the message is gone", "refused for itself", "its channel refuses"],
+    [EditRefused("10008"), GiveUp("400")],
+    ids=["the message is gone", "refused for itself"],
 )
 async def test_a_refused_edit_of_an_alert_told_elsewhere_too_is_not_repeated(store: Store, refusal: GiveUp) -> None:
     await tell(store, full("a"))

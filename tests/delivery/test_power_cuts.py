@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.errors import EditRefused
 from bot.storage.store import Store
-from tests.delivery.far_end_log import QUICK, Running, amend, full, owe
+from tests.delivery.far_end_log import QUICK, Running, amend, editor_of, full, owe
 from tests.far_end import FarEnd, said
 
 EVERY = timedelta(milliseconds=20)
@@ -72,7 +71,7 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
         was_cut = mains.cut
         chat, messages = mains.feed(far_end), mains.feed(store.messages)
         wake_up = WakeUp()
-        editor = MessageEditor(messages, chat.edit, wake_up=wake_up, edit_every=EVERY, backoff=QUICK, now=far_end.now)
+        editor = editor_of(messages, chat, wake_up=wake_up, edit_every=EVERY, now=far_end.now)
         outbox = Outbox(
             mains.feed(store),
             chat.deliver,

@@ -73,6 +73,24 @@ STORAGE_FAULTS = (
         ),
     ),
     Fault(
+        what="an edit that its channel refused is dropped, so the message says for ever what was so then",
+        file="bot/delivery/message_editor.py",
+        old="            self._paused.add(channel)\n",
+        new="            await self._settle(message)\n",
+        tests=(
+            "tests/delivery/test_message_editor_refusals.py::test_a_channel_that_refuses_an_edit_gets_it_once_it_is_resumed",
+        ),
+    ),
+    Fault(
+        what="edits that wait for a channel are not made when it lets the bot in again",
+        file="bot/app/engine.py",
+        old="    watches.when_resumed(editor.resume)\n",
+        new="",
+        tests=(
+            "tests/whole/test_alerts.py::test_what_ends_while_the_channel_refuses_the_bot_is_edited_once_it_may_again",
+        ),
+    ),
+    Fault(
         what="work that arrives for a channel while it is being worked at is forgotten until something else wakes it",
         file="bot/delivery/channel_workers.py",
         old="self._check_again.add(channel)",

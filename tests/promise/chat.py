@@ -56,7 +56,6 @@ class Chat:
         """Change a message, or let happen what is next."""
         message = self.messages[message_id - 1]
         if alert.channel in self.closed:
-            message.refused_edit = True  # the editor lets it stay as it is, and what is true is told anew
             raise ChannelRefused("403")
         if message.deleted:
             raise EditRefused("10008")

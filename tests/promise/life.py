@@ -129,6 +129,7 @@ class Life:
 
     async def _reboot(self) -> None:
         await self._store.close()
+        self.paused.clear()
         await self._boot()
 
     async def _deliver(self) -> None:
@@ -136,7 +137,13 @@ class Life:
             messages, ledger = Disk(self._store.messages, self.cutter), Disk(self._store, self.cutter)
             wake_up = WakeUp()
             self._editor = MessageEditor(
-                messages, self.chat.edit, wake_up=wake_up, edit_every=timedelta(), backoff=NO_PAUSES, now=self._now
+                messages,
+                self.chat.edit,
+                wake_up=wake_up,
+                refused=self.paused.__setitem__,
+                edit_every=timedelta(),
+                backoff=NO_PAUSES,
+                now=self._now,
             )
             self._outbox = Outbox(
                 ledger,
@@ -159,7 +166,8 @@ class Life:
                 await self._reboot()
 
     async def _busy(self) -> bool:
-        return bool(await self._store.owed_channels() or await self._store.messages.outdated_channels())
+        outdated = await self._store.messages.outdated_channels()
+        return bool(await self._store.owed_channels() or set(outdated) - self.paused.keys())
 
     def _conclude(self, was: ProviderMemory, look: Look) -> Evaluation:
         audience = Audience(watches=self.watches, mutes=self.mutes, paused=self.paused)

@@ -266,6 +266,21 @@ def _told(message: Message) -> Iterator[tuple[News, datetime]]:
             yield news, part.at
 
 
+@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("restarted", [False, True])
+def test_what_ends_while_its_channel_refuses_the_bot_is_over_there_in_the_end(style: Style, *, restarted: bool) -> None:
+    peace = Peace()
+    peace.start([Watch(id=0, guild=5, channel=1, provider="minimax", tell=Tell.ACCOUNTS, style=style)])
+    for _ in range(2):
+        peace.fill_or_free("b")
+        peace.look(cut=None, seconds=30)
+        peace.deliver(mishaps=[], commit=None, after=False)
+        peace.close_channel(1)
+        if restarted:
+            peace.restart()
+    peace.teardown()
+
+
 pytestmark = pytest.mark.timeout(180)
 TestPeace = Peace.TestCase
 TestPeace.settings = settings(

@@ -131,7 +131,8 @@ async def test_a_channel_is_paused_until_it_is_resumed_with_a_log_line_for_each(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    watches = WatchRegistry(store.watches, SETTLED)
+    watches, resumed = WatchRegistry(store.watches, SETTLED), list[int]()
+    watches.when_resumed(resumed.append)
     added = await watches.add(NEW)
 
     for _ in range(3):
@@ -142,4 +143,5 @@ async def test_a_channel_is_paused_until_it_is_resumed_with_a_log_line_for_each(
     for _ in range(3):
         watches.resume(NEW.channel)
     assert not watches.paused
+    assert resumed == [NEW.channel]
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]

@@ -228,6 +228,29 @@ async def test_a_channel_without_permission_is_named_once_and_commands_work_on(
     assert len([line for line in program.lines if "lacks Send Messages" in line]) == 1
 
 
+async def test_what_ends_while_the_channel_refuses_the_bot_is_edited_once_it_may_again(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run() as program:
+        await ready(discord)
+        await looked(useapi)
+        script(useapi, free=0)
+        full = await discord.next_message(within=DEADLINE)
+        discord.world.deny(discord.channel, Permission.VIEW_CHANNEL)
+        script(useapi, free=1)
+        await program.says("An edit of alert", within=DEADLINE)
+        refused = discord.answered(403)
+        await looked(useapi)
+        assert (discord.edited(full), discord.answered(403)) == ((), refused)
+        discord.world.allow(discord.channel, Permission.VIEW_CHANNEL)
+        await discord.wait_for(lambda: is_over(discord.posts()[0]), within=DEADLINE)
+        freed = await discord.next_message(within=DEADLINE)
+
+    assert headline(freed) == "MiniMax: 200300 has room again"
+    assert len(discord.posts()) == 2
+
+
 async def test_without_an_alert_channel_nothing_is_told(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
     script(useapi, free=1)
     async with bots.run(ALERT_CHANNEL_ID="", ALERT_ROLE_ID=""):
