@@ -13,7 +13,7 @@ fail in the ways in which Discord fails (`Discord.faults`, `Discord.gateway`, `D
     schema        bodies against Discord's own OpenAPI (openapi.json) · rules, command_rules: what that leaves out
     people        use, autocomplete, press, choose · seats: where · options: what they type · replies, callbacks: seen
     bots          a discord.py client for the tests of the fake itself
-    terms         what a test may set · feed: waking whoever waits
+    terms         what a test may set
 
 It is not a model of Discord's timing: nothing here happens later than it must.
 """

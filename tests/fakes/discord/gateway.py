@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from tests.fakes.discord.feed import Feed
 from tests.fakes.discord.intents import GUILDS, heard, ready
 from tests.fakes.discord.records import Identify, Json
 from tests.fakes.discord.sessions import (
@@ -28,6 +27,7 @@ from tests.fakes.discord.sessions import (
 )
 from tests.fakes.discord.terms import Terms
 from tests.fakes.discord.world import World
+from tests.fakes.feed import Feed
 
 MOST_BYTES = 4096
 PRESENCE_WINDOW, MOST_PRESENCES = timedelta(seconds=20), 5

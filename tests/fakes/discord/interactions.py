@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from tests.fakes.discord import schema
 from tests.fakes.discord.callbacks import Callback, CallbackType, Interaction, InteractionType
-from tests.fakes.discord.feed import Feed
 from tests.fakes.discord.messages import Draft, Messages
 from tests.fakes.discord.records import EPHEMERAL, LOADING, Json, Message
 from tests.fakes.discord.refusals import RefusalError, Violation, invalid_form, missing
@@ -16,6 +15,7 @@ from tests.fakes.discord.rest import Answer, Call, Route
 from tests.fakes.discord.rules import check_message
 from tests.fakes.discord.terms import Terms
 from tests.fakes.discord.world import World
+from tests.fakes.feed import Feed
 
 WEBHOOK = "/webhooks/{application_id}/{token}"
 

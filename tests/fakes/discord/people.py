@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from tests.fakes.discord.callbacks import Interaction, InteractionType
 from tests.fakes.discord.command_rules import MESSAGE
 from tests.fakes.discord.commands import Command, Commands
-from tests.fakes.discord.feed import Feed
 from tests.fakes.discord.interactions import Interactions
 from tests.fakes.discord.messages import Messages
 from tests.fakes.discord.options import CannotError, Value, fill, leaf, nested, resolved
@@ -22,6 +21,7 @@ from tests.fakes.discord.rules import BUTTON
 from tests.fakes.discord.seats import Seat, component, event, pickable
 from tests.fakes.discord.terms import Terms
 from tests.fakes.discord.world import Publish, World
+from tests.fakes.feed import Feed
 
 GRACE = 0.5
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from tests.fakes.discord.callbacks import CallbackType, Interaction
-from tests.fakes.discord.feed import Feed
 from tests.fakes.discord.messages import Messages
 from tests.fakes.discord.records import Json, Message
+from tests.fakes.feed import Feed
 
 
 class UnansweredError(TimeoutError):

@@ -14,7 +14,6 @@ from typing import Any
 from aiohttp import web
 
 from tests.fakes.discord.faults import Fault, Faults, headers
-from tests.fakes.discord.feed import Feed
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.limits import Limits
 from tests.fakes.discord.records import Attachment, Request
@@ -22,6 +21,7 @@ from tests.fakes.discord.refusals import RefusalError, forbidden, unauthorized, 
 from tests.fakes.discord.rest import Answer, Call, Route, refused
 from tests.fakes.discord.terms import Terms
 from tests.fakes.discord.world import World
+from tests.fakes.feed import Feed
 
 HOST = "127.0.0.1"
 BASE = "/api/v10"

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from tests.fakes.discord.feed import Feed
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.messages import Messages
 from tests.fakes.discord.records import Channel, Identify, Json, Message, Request
@@ -11,6 +10,7 @@ from tests.fakes.discord.server import BASE, HOST, SOCKET, Server
 from tests.fakes.discord.snowflakes import Clock
 from tests.fakes.discord.terms import Terms
 from tests.fakes.discord.world import World
+from tests.fakes.feed import Feed
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""Waking whoever waits for this Discord to change; no sleeping, no polling."""
+"""Waking whoever waits for a far end to change; no sleeping, no polling."""
 
 import asyncio
 from collections.abc import Callable
