@@ -199,12 +199,13 @@ class Sockets:
         try:
             await self._listen(line)
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            # Before anything is waited for: whoever hangs up at once has this cancelled.
             self._lines.remove(line)
             self.closed.append((line.number, socket.close_code))
             self._feed.notify()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
         return socket
 
     def stop(self) -> None:
