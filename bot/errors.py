@@ -6,7 +6,8 @@
     ├── CannotStart             the program ends with this sentence and exit code 2
     │   ├── BadSettings         every mistake in the settings, listed at once
     │   ├── BadDatabase         made by a newer version, or can't be opened
-    │   └── DiscordRefused      a bad token, an intent that is not allowed
+    │   ├── DiscordRefused      a bad token, an intent that is not allowed
+    │   └── AppRefused          the same of Slack: a bad token, an app that was removed
     ├── LookFailed              a provider did not answer the question
     │   ├── NotReached          no connection, or no answer in time
     │   ├── NotUnderstood       an answer that is not the expected object
@@ -53,6 +54,10 @@ class BadDatabase(CannotStart):
 
 class DiscordRefused(CannotStart):
     """Discord does not let this bot in; the text says where to change that."""
+
+
+class AppRefused(CannotStart):
+    """Slack does not let this app in; the text says where to change that."""
 
 
 class SharedCause(StrEnum):

@@ -53,6 +53,7 @@ RINGS: dict[str, Ring] = {
     "tests/chat/notify/test_notify_handler.py": Ring.EDGES,
     "tests/chat/report/test_report_handler.py": Ring.EDGES,
     "tests/chat/report/test_schedule_commands.py": Ring.EDGES,
+    "tests/chat/slack/test_socket_connection.py": Ring.EDGES,
     "tests/chat/slack/test_web_api.py": Ring.EDGES,
     "tests/chat/terminal/test_dialogue.py": Ring.EDGES,
     "tests/chat/watch/test_watch_handler.py": Ring.EDGES,

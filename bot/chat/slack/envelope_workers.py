@@ -1,0 +1,97 @@
+"""Handles envelopes, each once and many at a time, and acknowledges each on the socket that brought it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.chat.slack.socket_frames import EVENT, Envelope, acknowledgement
+
+MOST_AT_ONCE = 100
+"""Maximum number of envelopes that are handled at once; with more the socket is not read, and Slack waits."""
+
+REMEMBERED_FOR = 600.0
+"""Seconds in which the same envelope is not handled again (https://github.com/slackapi/bolt-js/issues/2487)."""
+
+log = logging.getLogger(__name__)
+
+Payload: TypeAlias = Mapping[str, object]
+Handle: TypeAlias = Callable[[Envelope], Awaitable[Payload | None]]
+"""Handles an envelope and returns what the acknowledgement holds, within three seconds."""
+Send: TypeAlias = Callable[[str], Awaitable[None]]
+"""Sends a frame; raises ``ConnectionError`` where the socket has closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What to acknowledge with; ``acknowledged`` is False where Slack must tell the person that it failed."""
+
+    payload: Payload | None = None
+    acknowledged: bool = True
+
+
+class EnvelopeWorkers:
+    """Handles envelopes.
+
+    Args:
+        handle: Handles one.
+        monotonic: A clock that never goes back, in seconds.
+        most: Maximum number that are handled at once.
+    """
+
+    def __init__(self, handle: Handle, monotonic: Callable[[], float], *, most: int = MOST_AT_ONCE) -> None:
+        self._handle = handle
+        self._monotonic = monotonic
+        self._room = asyncio.Semaphore(most)
+        self._answers: dict[str, tuple[float, asyncio.Task[_Answer]]] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def take(self, envelope: Envelope, send: Send) -> None:
+        """Start to handle an envelope, once there is room; one that came before is only acknowledged again."""
+        self._forget()
+        known = self._answers.get(envelope.id)
+        if known is None:
+            await self._room.acquire()
+            known = self._answers[envelope.id] = (self._monotonic(), self._start(self._answer(envelope)))
+        self._start(self._acknowledge(envelope, known[1], send))
+
+    async def finish(self, seconds: float) -> None:
+        """Wait so long for what is being handled, then stop it."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _answer(self, envelope: Envelope) -> _Answer:
+        try:
+            return _Answer(await self._handle(envelope))
+        except Exception:
+            log.exception("A message from Slack (%s) failed in an unexpected way; please report it.", envelope.type)
+            # Sent again, an event would fail again. Who pressed or typed is told by Slack that nothing came of it.
+            return _Answer(acknowledged=envelope.type == EVENT)
+        finally:
+            self._room.release()
+
+    async def _acknowledge(self, envelope: Envelope, answering: asyncio.Task[_Answer], send: Send) -> None:
+        answer = await asyncio.shield(answering)
+        if answer.acknowledged:
+            try:
+                await send(acknowledgement(envelope, answer.payload))
+            except ConnectionError:
+                log.warning("Slack closed the socket before a message of it (%s) was acknowledged.", envelope.type)
+
+    def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _forget(self) -> None:
+        oldest = self._monotonic() - REMEMBERED_FOR
+        for one, (at, task) in list(self._answers.items()):
+            if at > oldest:
+                break  # those behind it came later
+            if task.done():
+                del self._answers[one]

@@ -1,0 +1,270 @@
+"""One Socket Mode connection, kept for good: what happens in Slack comes in through it, and no port is opened.
+
+slack_sdk's own client tries a dead address again, closes the old socket before the new one has opened, and never gives
+up on a refused token. Here each try has a fresh address, the old socket is read until the new one has said hello, and a
+token that Slack refuses ends it (https://docs.slack.dev/apis/events-api/using-socket-mode).
+"""
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import msgspec
+from aiohttp import WSMsgType
+
+from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.envelope_workers import EnvelopeWorkers, Handle
+from bot.chat.slack.socket_frames import Disconnect, Envelope, Hello, read_frame
+from bot.chat.slack.socket_link import ENDS, SAID_NO, End, SocketLink
+from bot.chat.slack.web_api import SlackApi
+from bot.errors import AppRefused
+
+LONGEST_PAUSE = 300.0
+QUIET = 40.0
+"""Seconds without any frame after which a socket counts as lost; Slack pings more often."""
+
+HELLO_WITHIN = 10.0
+STEADY_AFTER = 60.0
+"""Seconds after which a socket that is lost is replaced at once; a younger one counts as a failure."""
+
+OLD_SOCKET = 10.0
+"""Seconds for which a socket is read after the next one has opened: Slack warns of its end about as long before."""
+
+HANDLED_WITHIN = 3.0
+"""Seconds for what is being handled when the program stops; later, Slack takes no acknowledgement."""
+
+_REFUSALS = {
+    "invalid_auth": "check SLACK_APP_TOKEN (Basic Information, App-Level Tokens)",
+    "not_authed": "set SLACK_APP_TOKEN (Basic Information, App-Level Tokens)",
+    "not_allowed_token_type": "SLACK_APP_TOKEN must be the token that starts with xapp-",
+    "account_inactive": "the app was removed from the workspace: install it again",
+    "token_revoked": "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN",
+    "token_expired": "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN",
+}
+"""Errors after which trying again is of no use, and what a person can do."""
+
+log = logging.getLogger(__name__)
+
+
+class _Opened(msgspec.Struct):
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocketState:
+    """How the connection is doing.
+
+    Attributes:
+        alive: Whether a socket has said hello and was heard of lately.
+        silent_for: How long nothing has been heard; None without a socket.
+        connections: How many programs are connected with the app's token; more than one share what people type.
+        trouble: Why there is no connection, as a sentence without a full stop; None while there is one.
+    """
+
+    alive: bool
+    silent_for: timedelta | None = None
+    connections: int | None = None
+    trouble: str | None = None
+
+
+async def _nothing() -> None:
+    """Do nothing."""
+
+
+class SocketConnection:
+    """Keeps a socket open.
+
+    Args:
+        api: Opens sockets.
+        sleep: Waits some seconds.
+        monotonic: A clock that never goes back, in seconds.
+        chance: Returns a number between 0 and 1, so that not all programs come back at once.
+        quiet: Seconds without any frame after which a socket counts as lost.
+    """
+
+    def __init__(
+        self,
+        api: SlackApi,
+        *,
+        sleep: Callable[[float], Awaitable[None]],
+        monotonic: Callable[[], float],
+        chance: Callable[[], float] = random.random,
+        quiet: float = QUIET,
+    ) -> None:
+        self._api = api
+        self._sleep = sleep
+        self._monotonic = monotonic
+        self._chance = chance
+        self._quiet = quiet
+        self._links: list[SocketLink] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._trouble: str | None = "the bot has not connected to Slack yet"
+
+    def state(self) -> SocketState:
+        """Return how the connection is doing."""
+        greeted = [link for link in self._links if link.connections is not None]
+        if not greeted:
+            return SocketState(alive=False, trouble=self._trouble)
+        silent_for = self._monotonic() - max(link.heard_at for link in greeted)
+        alive = silent_for < self._quiet
+        return SocketState(
+            alive=alive,
+            silent_for=timedelta(seconds=silent_for),
+            connections=greeted[-1].connections,
+            trouble=None if alive else str(End.LOST),
+        )
+
+    async def run(self, handle: Handle, *, connected: Callable[[], Awaitable[None]] = _nothing) -> None:
+        """Stay connected until cancelled.
+
+        Args:
+            handle: Handles what happens in Slack.
+            connected: Called after each hello.
+
+        Raises:
+            AppRefused: Slack refuses the app's token, so that connecting again is of no use.
+        """
+        workers = EnvelopeWorkers(handle, self._monotonic)
+        try:
+            await self._stay_connected(workers, connected)
+        finally:
+            for task in self._tasks:
+                task.cancel()  # nothing more is read
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await workers.finish(HANDLED_WITHIN)
+            await asyncio.gather(*(link.socket.close() for link in self._links), return_exceptions=True)
+            self._links.clear()
+
+    async def _stay_connected(self, workers: EnvelopeWorkers, connected: Callable[[], Awaitable[None]]) -> None:
+        failures = 0
+        while True:
+            retry_after = 0.0
+            try:
+                link = await self._open(workers)
+            except SlackRefused as problem:
+                retry_after = self._judge(problem)
+                failures += 1
+            except SlackTrouble as problem:
+                self._trouble = str(problem)
+                retry_after = 0.0 if problem.retry_after is None else problem.retry_after.total_seconds()
+                failures += 1
+            else:
+                if link.connections is not None:
+                    self._replace_others(link, link.connections)
+                    await connected()
+                await link.over.wait()
+                failures = 0 if self._monotonic() - link.opened_at >= STEADY_AFTER else failures + 1
+                self._trouble = str(link.end)
+                if link.end is not End.WARNED:  # until Slack closes it, it is still read
+                    await self._close(link)
+                retry_after = LONGEST_PAUSE if link.end in SAID_NO else 0.0
+            if (pause := self._pause(failures, retry_after)) > 0:
+                log.warning("Slack: connecting again in %.0f s: %s.", pause, self._trouble)
+                await self._sleep(pause)
+
+    async def _open(self, workers: EnvelopeWorkers) -> SocketLink:
+        """Open a socket at a fresh address, and wait for its hello.
+
+        Raises:
+            SlackRefused: Slack gives no address.
+            SlackTrouble: There is no connection.
+        """
+        opened = (await self._api.call("apps.connections.open", app_token=True)).read(_Opened)
+        socket = await self._api.open_socket(opened.url)
+        now = self._monotonic()
+        link = SocketLink(socket=socket, opened_at=now, heard_at=now)
+        self._links.append(link)
+        self._start(self._read(link, workers))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HELLO_WITHIN):
+                await link.spoke.wait()
+        if link.connections is None and link.end not in SAID_NO:
+            await self._close(link)
+            raise SlackTrouble("Slack opened a socket and did not say hello", doubtful=False)
+        return link
+
+    def _judge(self, problem: SlackRefused) -> float:
+        """Return the seconds to wait at least after Slack gave no address; raises ``AppRefused`` if that is final."""
+        self._trouble = str(problem)
+        if (mend := _REFUSALS.get(problem.error)) is not None:
+            self._trouble = f"Slack refused the app's token ({problem.error}): {mend}"
+            raise AppRefused(f"{self._trouble}.")
+        if problem.error == "missing_scope":
+            self._trouble = "SLACK_APP_TOKEN lacks connections:write: make an app-level token that has it"
+            return LONGEST_PAUSE
+        return 0.0
+
+    def _pause(self, failures: int, at_least: float) -> float:
+        """Return the seconds to wait after some failures in a row: 1, 2, 4 … 300, a quarter more or less."""
+        pause = min(2.0 ** min(failures - 1, 20), LONGEST_PAUSE) * (0.75 + self._chance() / 2) if failures else 0.0
+        return max(pause, at_least)
+
+    def _replace_others(self, link: SocketLink, connections: int) -> None:
+        """Use a socket; what still comes through the others is handled until Slack has closed them."""
+        others = [one for one in self._links if one is not link]
+        link.connections = max(connections - len(others), 1)  # the others are this program's
+        self._trouble = None
+        log.info("Slack: connected.")
+        for one in others:
+            self._start(self._retire(one))
+
+    async def _retire(self, link: SocketLink) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(OLD_SOCKET):
+                await link.closed.wait()
+        await self._close(link)
+
+    async def _read(self, link: SocketLink, workers: EnvelopeWorkers) -> None:
+        """Read a socket until it is closed."""
+        try:
+            while await self._read_frame(link, workers):
+                pass
+        except TimeoutError:
+            log.info("Slack: nothing was heard for %.0f s.", self._quiet)
+        except ConnectionError:
+            pass  # it was closed while a ping was answered
+        finally:
+            link.closed.set()
+            link.finish(End.LOST)
+        await self._close(link)
+
+    async def _read_frame(self, link: SocketLink, workers: EnvelopeWorkers) -> bool:
+        """Read one frame and return whether another may follow."""
+        message = await link.socket.receive(timeout=self._quiet)
+        link.heard_at = self._monotonic()
+        match message.type:
+            case WSMsgType.TEXT:
+                await self._heed(link, message.data, workers)
+            case WSMsgType.PING:
+                await link.socket.pong(message.data)
+            case WSMsgType.PONG | WSMsgType.BINARY:
+                pass
+            case _:
+                return False
+        return True
+
+    async def _heed(self, link: SocketLink, text: str, workers: EnvelopeWorkers) -> None:
+        match read_frame(text):
+            case Envelope() as envelope:
+                await workers.take(envelope, link.socket.send_str)
+            case Hello(connections=connections):
+                link.greet(connections)
+            case Disconnect(reason=reason):
+                log.info("Slack closes the connection: %s.", reason)
+                link.finish(ENDS.get(reason, End.WARNED))
+            case None:
+                log.warning("Slack sent a frame that the bot does not know; it is left out.")
+
+    async def _close(self, link: SocketLink) -> None:
+        if link in self._links:
+            self._links.remove(link)
+        await link.socket.close()
+
+    def _start(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
