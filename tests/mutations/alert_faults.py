@@ -106,7 +106,7 @@ ALERT_FAULTS = (
         file="bot/alerts/decision.py",
         old="open_alert=key if state.current.opens and flapping is None else None",
         new="open_alert=None",
-        tests=("tests/alerts/test_decision.py::test_a_tale_of_one_account",),
+        tests=("tests/alerts/test_successive_looks.py::test_a_tale_of_one_account",),
     ),
     Fault(
         what="a watch that wants one message that is edited gets a second message at the end of an incident",
