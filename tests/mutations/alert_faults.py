@@ -143,14 +143,14 @@ ALERT_FAULTS = (
         file="bot/alerts/ping_rules.py",
         old="if not watch.pings_for(news.what, needs_person=news.details.needs_person) or ",
         new="if ",
-        tests=("tests/alerts/test_slots.py::test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour",),
+        tests=("tests/alerts/test_ping_rules.py::test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour",),
     ),
     Fault(
         what="every time that nothing is free pings, however short ago the last ping was",
         file="bot/alerts/ping_rules.py",
         old="return state.pinged_at is not None and timedelta() <= at - state.pinged_at < PING_AGAIN_AFTER",
         new="return state.pinged_at is not None and at < state.pinged_at",
-        tests=("tests/alerts/test_slots.py::test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour",),
+        tests=("tests/alerts/test_ping_rules.py::test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour",),
     ),
     Fault(
         what="a single account that is full makes a sound while others have room",
@@ -158,7 +158,7 @@ ALERT_FAULTS = (
         old="silent=all(news.loudness is Loudness.SILENT for news in part.news)",
         new="silent=False",
         tests=(
-            "tests/alerts/test_slots.py::test_one_account_is_told_silently_and_without_a_ping_while_others_have_room",
+            "tests/alerts/test_ping_rules.py::test_one_account_is_told_silently_and_without_a_ping_while_others_have_room",
         ),
     ),
     Fault(
