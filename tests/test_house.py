@@ -18,7 +18,7 @@ BANNED = {"utils", "helpers", "common", "constants", "core", "services", "manage
 EXEMPTION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|mypy:|ruff:)", re.IGNORECASE)
 TEST = re.compile(r"^\s*(?:async )?def (test_\w+)", re.MULTILINE)
 BOUND = re.compile(
-    r"(?<![\w/])/(?:account|board|capacity|doctor|help|history|jobs|mute|notify|report|watch|why)\b"
+    r"(?<![\w/])/(?:account|board|capacity|doctor|help|history|jobs|mute|notify|report|unmute|watch|why)\b"
     r"|\bManage Server\b|\b[Ss]ervers?\b"
 )
 """What reads right on one platform only; ``bot.platform_words`` has what stands for it in a sentence."""

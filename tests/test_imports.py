@@ -25,6 +25,12 @@ EVERY_FEATURE = (
 )
 # Most commands answer from the newest look.
 A_FEATURE = (*EVERY_FEATURE, "bot.accounts", "bot.history", "bot.polling")
+TYPED_COMMANDS = (
+    "bot.chat.command_completion",
+    "bot.chat.command_line",
+    "bot.chat.option_filling",
+    "bot.chat.typed_words",
+)
 ANYTHING = ("bot",)
 
 OURS: Mapping[str, tuple[str, ...]] = {
@@ -70,7 +76,10 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.message": ("bot.chat.level_signs", "bot.chat.text_spans"),
     "bot.chat.feature": ("bot.chat.message",),
     "bot.chat.channels": ("bot.chat.feature", "bot.chat.wording"),
-    "bot.chat.command_line": EVERY_FEATURE,
+    "bot.chat.typed_words": (),
+    "bot.chat.option_filling": (*EVERY_FEATURE, "bot.chat.typed_words"),
+    "bot.chat.command_line": (*EVERY_FEATURE, *TYPED_COMMANDS),
+    "bot.chat.command_completion": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.dispatcher": EVERY_FEATURE,
     "bot.chat.paging": EVERY_FEATURE,
     "bot.chat.recently_removed": EVERY_FEATURE,
@@ -148,7 +157,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         *EVERY_FEATURE,
         "bot.alerts",
         "bot.chat.channels",
-        "bot.chat.command_line",
+        *TYPED_COMMANDS,
         "bot.chat.dispatcher",
         "bot.delivery",
         "bot.subscriptions",
@@ -159,7 +168,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.alerts",
         "bot.chat.capacity",
         "bot.chat.channels",
-        "bot.chat.command_line",
+        *TYPED_COMMANDS,
         "bot.chat.dispatcher",
     ),
     "bot.app": ANYTHING,

@@ -111,6 +111,16 @@ class AccountLookup:
         every = self._words.values()
         return next((words.name for words in every if said in {words.name, words.title.casefold()}), asked)
 
+    def is_provider(self, typed: str) -> bool:
+        """Return whether a text names a provider that this program knows, or all of them."""
+        return self.name_of(typed) in {ALL, *self._words}
+
+    def is_account(self, typed: str) -> bool:
+        """Return whether a text names an account, as it is shown; before it may stand its provider and a slash."""
+        said = typed.strip().casefold()
+        known = ((name, one) for name in self._pollers for pair in self.names(name).items() for one in pair)
+        return any(said in {one.casefold(), f"{provider}/{one.casefold()}"} for provider, one in known)
+
     def provider(self, name: str) -> str:
         """Return the provider of a name or title, in any case; raises ``BadInput`` if there is none."""
         return self._poller(name).provider

@@ -1,6 +1,6 @@
 """The options that name a provider, or all of them, and one of its accounts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.feature import Caller, Choice, Suggest
@@ -41,6 +41,11 @@ class _ExampleProvider(Mapping[str, str]):
 def example_provider(lookup: AccountLookup) -> Mapping[str, str]:
     """Return a provider that can be typed, by the option's name; none while none is watched."""
     return _ExampleProvider(lookup)
+
+
+def recognise_accounts(lookup: AccountLookup) -> Mapping[str, Callable[[str], bool]]:
+    """Return what recognises a provider or an account in a typed line, by the option's name."""
+    return {"provider": lookup.is_provider, "account": lookup.is_account}
 
 
 def suggest_accounts(lookup: AccountLookup) -> Suggest:

@@ -211,6 +211,8 @@ class Command(Generic[Options]):
         run: The handler.
         choices: The only values of an option, by its name.
         suggest: What to suggest while somebody types, by the option's name.
+        recognises: Return whether a text is surely meant for an option, by its name, wherever it stands in a typed
+            line: a provider that is known, ``2h``.
         examples: A value that can be typed, by the option's name, for help.
         private: Whether only the person who asks sees the answer.
         is_public: Returns, before the handler has answered, whether its answer will be for everybody; while that is in
@@ -223,6 +225,7 @@ class Command(Generic[Options]):
     run: Callable[[Caller, Options], Awaitable[Message | Pending]]
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     suggest: Mapping[str, Suggest] = field(default_factory=dict)
+    recognises: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
     examples: Mapping[str, str] = field(default_factory=dict)
     private: bool = False
     is_public: Callable[[Options], bool] | None = None

@@ -1,73 +1,190 @@
-"""What a typed line means: this table is the grammar's specification."""
+"""What a typed line means: this table is the specification of the grammar, for the terminal and for Slack."""
 
 import pytest
 
-from bot.chat.command_line import Misread, TypedCommand, complete, read_command, usage
-from bot.chat.feature import Caller, ChannelChoice, NoOptions
-from tests.chat.made_up import Brew, brewing
+from bot.chat.command_line import Misread, TypedCommand, read_command
+from bot.chat.feature import ChannelChoice, RoleChoice
+from bot.chat.option_filling import usage
+from bot.chat.typed_words import typed_words
+from bot.platform_words import plain
+from tests.chat.made_up import brewing
+from tests.chat.typed_features import FEATURES, Workspace
 
-CALLER = Caller(guild=1, channel=1, member=1)
+PLACES = {ChannelChoice(id=1): "#alerts", ChannelChoice(id=2): "#video", RoleChoice(id=7): "@makers"}
 
 
-def read(line: str) -> object:
-    """Return the options that a line fills, the name of a command without any, or the sentence about what is wrong."""
-    match read_command(line, (brewing().feature(),)):
-        case TypedCommand(command=command, options=options):
-            return command.name if options == NoOptions() else options
+def read(line: str) -> str:
+    """Return the command and what its options have, or the sentence about what is wrong."""
+    match read_command(line, FEATURES, references=Workspace(), switches={"public"}):
+        case TypedCommand(command=command, values=values, switches=switches):
+            said = [f"{name}={PLACES.get(value, value)}" for name, value in values.items()]
+            return " | ".join([command.name, *said, *switches])
         case Misread(sentence=sentence):
-            return sentence
+            return plain(sentence)
 
 
 @pytest.mark.parametrize(
     ("line", "read_as"),
     [
-        ("/tea brew green", Brew(sort="green")),
-        ("tea brew green", Brew(sort="green")),
-        ("/TEA Brew GREEN", Brew(sort="green")),
-        ("/tea brew Green tea", Brew(sort="green", name="tea")),
-        ("/tea brew 'Green tea'", Brew(sort="green")),
-        ("/tea green", Brew(sort="green")),
-        ("/tea brew green my own cup", Brew(sort="green", name="my own cup")),
-        ("/tea brew green 'my own' 3", Brew(sort="green", name="my own", cups=3)),
-        ("/tea brew green cups:3", Brew(sort="green", cups=3)),
-        ("/tea brew cups:3 sort:black", Brew(sort="black", cups=3)),
-        ("/tea brew green name:a:b", Brew(sort="green", name="a:b")),
-        ("/tea brew green milk:yes", Brew(sort="green", milk=True)),
-        ("/tea brew green milk:OFF", Brew(sort="green", milk=False)),
-        ("/tea brew green where:#kitchen", Brew(sort="green", where=ChannelChoice(id=1))),
-        ("/tea brew green it's mine", Brew(sort="green", name="it's mine")),
-        ("/tea brew camomile", Brew(sort="camomile")),
-        ("/tea list", "tea list"),
-        ("/tea list now", "now is too much. Type: /tea list"),
-        ("/tea brew", "Which sort? Try: /tea brew green"),
-        ("/tea brew green cups:many", "cups can't be many. It can be: a number."),
-        ("/tea brew green milk:perhaps", "milk can't be perhaps. It can be: yes, no."),
-        ("/coffee", "/coffee is no command here. Try: /capacity, or help"),
-        ("", "That is no command here. Try: /capacity, or help"),
+        # a command's name, or none
+        ("", "capacity"),
+        ("minimax", "capacity | provider=minimax"),
+        ("MiniMax", "capacity | provider=MiniMax"),
+        ("capacity", "capacity"),
+        ("/capacity minimax", "capacity | provider=minimax"),
+        ("help", "help"),
+        ("watch add minimax", "watch add | provider=minimax"),
+        ("/watch add minimax", "watch add | provider=minimax"),
+        ("/WATCH Add minimax", "watch add | provider=minimax"),
+        ("watch minimax", "watch add | provider=minimax"),
+        ("watch list", "watch list"),
+        ("watch remove 3", "watch remove | watch=3"),
+        ("watch remove watch:3", "watch remove | watch=3"),
+        ("notify minimax", "notify me | provider=minimax"),
+        ("notify cancel 12", "notify cancel | number=12"),
+        # words in any order
+        ("minimax studio-a", "capacity | provider=minimax | account=studio-a"),
+        ("studio-a minimax", "capacity | provider=minimax | account=studio-a"),
+        ("notify studio-b 2 minimax 6h", "notify me | provider=minimax | account=studio-b | slots=2 | hold=6h"),
+        ("notify me until:6h minimax 3", "notify me | provider=minimax | slots=3 | until=6h"),
+        ("notify me minimax until 6h", "notify me | provider=minimax | until=6h"),
+        ("history 48 kling", "history | provider=kling | hours=48"),
+        ("mute minimax 2h", "mute | provider=minimax | for=2h"),
+        ("mute 2h studio-a minimax", "mute | provider=minimax | account=studio-a | for=2h"),
+        ("mute minimax for 2h", "mute | provider=minimax | for=2h"),
+        ("mute all until 18:00", "mute | provider=all | for=until 18:00"),
+        ("mute minimax tomorrow 08:00", "mute | provider=minimax | for=tomorrow 08:00"),
+        ("mute minimax for:until 18:00", "mute | provider=minimax | for=until 18:00"),
+        # several words that are one
+        ("google flow", "capacity | provider=google flow"),
+        ("minimax my studio", "capacity | provider=minimax | account=my studio"),
+        ("my studio minimax", "capacity | provider=minimax | account=my studio"),
+        (
+            "account rename minimax studio-a Blue room 2",
+            "account rename | provider=minimax | account=studio-a | name=Blue room 2",
+        ),
+        ("report every Monday 09:00 #alerts", "report every | when=Monday 09:00 | channel=#alerts"),
+        ("report every #alerts Monday 09:00", "report every | when=Monday 09:00 | channel=#alerts"),
+        # quotes and apostrophes
+        ('"google flow"', "capacity | provider=google flow"),
+        ("\u201cgoogle flow\u201d \u2018my studio\u2019", "capacity | provider=google flow | account=my studio"),
+        ("\u201egoogle flow\u201c", "capacity | provider=google flow"),
+        ('account:"my studio" minimax', "capacity | provider=minimax | account=my studio"),
+        ("account:\u201cmy studio\u201d minimax", "capacity | provider=minimax | account=my studio"),
+        (
+            "account rename minimax studio-a it's mine",
+            "account rename | provider=minimax | account=studio-a | name=it's mine",
+        ),
+        (
+            "account rename minimax studio-a it\u2019s mine",
+            "account rename | provider=minimax | account=studio-a | name=it\u2019s mine",
+        ),
+        (
+            "account rename minimax studio-a 'it's mine'",
+            "account rename | provider=minimax | account=studio-a | name=it's mine",
+        ),
+        (
+            'account rename minimax studio-a 5" screen',
+            'account rename | provider=minimax | account=studio-a | name=5" screen',
+        ),
+        (
+            'account rename minimax studio-a "public"',
+            "account rename | provider=minimax | account=studio-a | name=public",
+        ),
+        # name:value, in full, cut short, and by what else people call it
+        ("provider:kling", "capacity | provider=kling"),
+        ("PROVIDER:kling", "capacity | provider=kling"),
+        ("watch add minimax ignore:60s", "watch add | provider=minimax | ignore_shorter_than=60s"),
+        ("watch add minimax hold:60s", "watch add | provider=minimax | ignore_shorter_than=60s"),
+        ("notify me minimax hold:30s", "notify me | provider=minimax | hold=30s"),
+        (
+            (
+                "watch add ping:@makers in:#video kling studio-a ignore:60s warn:2 style:edit "
+                'quiet:"22:00-08:00 Europe/Berlin"'
+            ),
+            (
+                "watch add | provider=kling | account=studio-a | channel=#video | role=@makers "
+                "| ignore_shorter_than=60s | warn=2 | quiet=22:00-08:00 Europe/Berlin | style=edit"
+            ),
+        ),
+        (
+            "watch add minimax quiet:22:00-08:00 Europe/Berlin",
+            "watch add | provider=minimax | quiet=22:00-08:00 Europe/Berlin",
+        ),
+        ("watch add minimax #video @makers", "watch add | provider=minimax | channel=#video | role=@makers"),
+        (
+            "watch add minimax <#C1|alerts> <!subteam^S7|makers>",
+            "watch add | provider=minimax | channel=#alerts | role=@makers",
+        ),
+        ("watch add minimax ping:nobody", "watch add | provider=minimax | ping=nobody"),
+        ("watch add minimax any account full", "watch add | provider=minimax | ping=any_full"),
+        ("watch add minimax warn 2", "watch add | provider=minimax | warn=2"),
+        ("watch edit 3 no_warn", "watch edit | watch=3 | no_warn=True"),
+        ("watch edit 3 no_warn:yes quiet:off", "watch edit | watch=3 | quiet=off | no_warn=True"),
+        # the platform's own word
+        ("minimax public", "capacity | provider=minimax | public"),
+        ("PUBLIC minimax", "capacity | provider=minimax | public"),
+        ("minimax private", "capacity | provider=minimax | private=True"),
+        # what is nobody's to know here is the handler's to refuse
+        ("minmax", "capacity | provider=minmax"),
+        ("minimax studio-x", "capacity | provider=minimax | account=studio-x"),
+        ("joanna@example.com minimax", "capacity | provider=minimax | account=joanna@example.com"),
+        ("board add minimax,kling #alerts", "board add | providers=minimax,kling | channel=#alerts"),
+        # what can't be
+        ("wacth add minimax", "wacth? Did you mean /watch add minimax?"),
+        ("watch ad minimax", "ad? Did you mean /watch add minimax?"),
+        ("watch delete 3", "delete? Did you mean /watch remove 3?"),
+        ("notify when minimax", "when? Did you mean /notify me minimax?"),
+        ("/coffee black", "/coffee is no command here. Try /capacity, or /help."),
+        ("watch list now", "now is too much. Type /watch list."),
+        ("watch remove", "Which watch? Try /watch remove 1."),
+        ("notify me", "Which provider? Try /notify me minimax."),
+        ("watch remove three", "watch can't be three. It can be: a number."),
+        (
+            "history minimax hours:many",
+            "hours can't be many. It can be: a number from 1 to 720. Understood: provider minimax.",
+        ),
+        (
+            "history minimax hours:9000",
+            "hours can't be 9000. It can be: a number from 1 to 720. Understood: provider minimax.",
+        ),
+        ("watch add minimax wran:2", "There is no option wran here. Did you mean warn? Understood: provider minimax."),
+        (
+            "watch add minimax studio-a style:edited",
+            (
+                "style can't be edited. It can be: post, edit. Did you mean edit? "
+                "Understood: provider minimax, account studio-a."
+            ),
+        ),
+        ("watch add minimax in:#gone", "channel can't be #gone. It can be: a channel. Understood: provider minimax."),
+        ("watch add minimax role:", "role can't be empty. It can be: a role. Understood: provider minimax."),
+        ("minimax private:perhaps", "private can't be perhaps. It can be: yes, no. Understood: provider minimax."),
     ],
 )
-def test_what_a_line_means(line: str, read_as: object) -> None:
+def test_what_a_line_means(line: str, read_as: str) -> None:
     assert read(line) == read_as
 
 
-@pytest.mark.parametrize(
-    ("line", "completed"),
-    [
-        ("", ("", ["/tea"])),
-        ("/t", ("/t", ["/tea"])),
-        ("/tea ", ("", ["brew", "list"])),
-        ("/tea b", ("b", ["brew"])),
-        ("/tea brew ", ("", ["green", "black"])),
-        ("/tea brew gr", ("gr", ["green"])),
-        ("/tea brew green a", ("a", ["a cup of green"])),
-        ("/tea brew green name:a", ("a", ["a cup of green"])),
-        ("/tea brew green a 3 ", ("", [])),
-        ("/coffee x", ("x", [])),
-    ],
-)
-async def test_how_a_line_may_go_on(line: str, completed: tuple[str, list[str]]) -> None:
-    replaced, choices = await complete(line, CALLER, (brewing().feature(),))
-    assert (replaced, [one.value for one in choices]) == completed
+def test_what_was_understood_can_be_filled_into_a_form() -> None:
+    misread = read_command("watch add studio-a in:#video minimax wran:2", FEATURES, references=Workspace())
+    assert isinstance(misread, Misread)
+    assert misread.command is not None
+    assert misread.command.name == "watch add"
+    assert misread.values == {"provider": "minimax", "account": "studio-a", "channel": ChannelChoice(id=2)}
+
+
+def test_a_form_is_offered_for_the_command_that_was_nearly_named() -> None:
+    for line, name in (("wacth add", "watch add"), ("watch delete 3", "watch remove")):
+        misread = read_command(line, FEATURES, references=Workspace())
+        assert isinstance(misread, Misread)
+        assert misread.command is not None
+        assert misread.command.name == name
+
+
+def test_without_a_command_for_words_alone_a_line_needs_one() -> None:
+    misread = read_command("green", (brewing().feature(),), references=Workspace())
+    assert isinstance(misread, Misread)
+    assert plain(misread.sentence) == "green is no command here. Try /capacity, or /help."
 
 
 def test_usage_names_what_must_be_given_first() -> None:
@@ -75,3 +192,11 @@ def test_usage_names_what_must_be_given_first() -> None:
         "/tea brew sort [name] [cups] [milk] [where]",
         "/tea list",
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["'", '"', "''", "a:'", ":", "::", 'a:"b', "<", "#", "@", "\u200b", "'' ''", "x" * 9000]
+)
+def test_no_line_is_too_odd_to_be_read(line: str) -> None:
+    assert read(line)
+    assert all(word.whole is not None for word in typed_words(line))

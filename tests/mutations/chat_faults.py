@@ -4,6 +4,20 @@ from tests.mutations.fault import Fault
 
 CHAT_FAULTS = (
     Fault(
+        what="an account that is named before its provider is taken for the provider",
+        file="bot/chat/option_filling.py",
+        old="return text if self._recognises(option, text) else None",
+        new="return None",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="the apostrophe of “it's” begins a quote",
+        file="bot/chat/typed_words.py",
+        old="if not line[end + 1 : end + 2].strip()), None)",
+        new="if True), None)",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
         what="an e-mail in a refusal that also names a command is shown in full",
         file="bot/chat/wording/sentence.py",
         old="    said = names.shown(text, limit)\n",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.chat.account.label_rules import LONGEST, read_label
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import suggest_accounts, suggest_providers
+from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Command, Feature, option
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Message, paragraph
@@ -54,6 +54,7 @@ class AccountHandler:
             options=RenameOptions,
             run=self.rename,
             suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
+            recognises=recognise_accounts(self._lookup),
             private=True,
         )
         return Feature(

@@ -72,6 +72,7 @@ class BoardHandler:
             options=AddOptions,
             run=self.add,
             suggest={"providers": self.suggest_providers},
+            recognises={"providers": self._are_providers},
             private=True,
         )
         remove = Command(
@@ -173,6 +174,9 @@ class BoardHandler:
         known: Mapping[str, str] = {ALL: ALL, "all providers": ALL, **self._known()}
         names = [known.get(one.casefold(), one) for one in wanted]
         return () if ALL in names else tuple(dict.fromkeys(self._lookup.provider(name) for name in names))
+
+    def _are_providers(self, typed: str) -> bool:
+        return all(self._lookup.is_provider(one) for one in typed.split(","))
 
     def _known(self) -> dict[str, str]:
         return {said.casefold(): words.name for words in self._lookup.providers for said in (words.title, words.name)}

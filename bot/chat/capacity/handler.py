@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
+from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Page, capacity_page
 from bot.chat.feature import Action, Caller, Command, Feature, option
@@ -94,6 +94,7 @@ class CapacityHandler:
             options=CapacityOptions,
             run=self.run,
             suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
+            recognises=recognise_accounts(self._lookup),
             examples=example_provider(self._lookup),
             is_public=self.is_public,
         )

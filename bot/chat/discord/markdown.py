@@ -111,11 +111,11 @@ def span_markdown(span: Span, *, at_start: bool = False) -> str:
         case Mention():
             drawn = f"<{_MENTIONS[span.kind]}{span.id}>"
         case Code():
-            drawn = "`" + span.text.replace("`", "'") + "`"
+            drawn = f"`{_no_tick(span.text)}`"
         case CommandName():
             # https://discord.com/developers/docs/reference#message-formatting-formats
             number = command_ids.get().get(span.name.partition(" ")[0])
-            drawn = f"`{span}`" if number is None or span.options else f"</{span.name}:{number}>"
+            drawn = f"`{_no_tick(str(span))}`" if number is None or span.options else f"</{span.name}:{number}>"
         case Emphasis():
             drawn = f"*{escape(span.text)}*"
         case Struck():
@@ -123,3 +123,8 @@ def span_markdown(span: Span, *, at_start: bool = False) -> str:
         case Link():
             drawn = f"[{escape(span.text)}]({span.url})"
     return drawn
+
+
+def _no_tick(text: str) -> str:
+    """Return text that does not end the code it is shown as."""
+    return text.replace("`", "'")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.charts.chart import Chart
 from bot.charts.chart_renderer import NotDrawn
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
+from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.chart_alt_text import alt_text
 from bot.chat.feature import Caller, Command, Feature, Pending, option
 from bot.chat.history.finding import finding, reasons
@@ -98,6 +98,7 @@ class HistoryHandler:
                 "provider": suggest_providers(self._lookup, with_slots=True),
                 "account": suggest_accounts(self._lookup),
             },
+            recognises=recognise_accounts(self._lookup),
             examples=example_provider(self._lookup),
         )
         return Feature(name="history", commands=(command,))

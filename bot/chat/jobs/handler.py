@@ -8,7 +8,7 @@ from bot.accounts.job import Job, longest_first
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
+from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
 from bot.chat.jobs.job_card import job_card, menu_choice
 from bot.chat.jobs.job_filter import JobFilter, job_mark, reference, searchable
@@ -17,7 +17,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Button, Menu, Message
 from bot.chat.paging import page_buttons
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import TYPED, read_time_span, suggest_time_spans, typed_span
+from bot.chat.wording.durations import TYPED, is_time_span, read_time_span, suggest_time_spans, typed_span
 from bot.chat.wording.job_lines import elapsed, job_reference
 from bot.chat.wording.provider_trouble import unknown_card
 from bot.chat.wording.provider_words import ProviderWords
@@ -112,6 +112,7 @@ class JobsHandler:
                 "ref": self.suggest_refs,
                 "older_than": self.suggest_ages,
             },
+            recognises={**recognise_accounts(self._lookup), "older_than": is_time_span},
             examples=example_provider(self._lookup),
             is_public=self.is_public,
         )

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
-from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
+from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
 from bot.chat.message import Message
 from bot.chat.mute.mute_notes import MuteNotes
@@ -24,16 +24,20 @@ from bot.chat.mute.mute_terms import (
     suggest_mute_spans,
 )
 from bot.chat.mute.wording import choice_message, muted_message, standing_message, unmuted_message
-from bot.chat.wording.durations import TYPED
+from bot.chat.wording.durations import TYPED, is_time_span
 from bot.chat.wording.zones import zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
+from bot.platform_words import CommandName, Sentence
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.topic import OF_ACCOUNTS
 
 FORGOTTEN = "That alert is forgotten: alerts are kept for some days only."
-OVER = "That mute is over already, or a newer one took its place: type /unmute to end what is muted here."
+OVER: Sentence = (
+    "That mute is over already, or a newer one took its place: ",
+    *(CommandName("unmute"), " ends what is muted here."),
+)
 
 _LABEL = 100
 
@@ -102,6 +106,7 @@ class MuteHandler:
             options=MuteOptions,
             run=self.mute,
             suggest={"provider": providers, "account": suggest_accounts(self._lookup), "for": self.suggest_spans},
+            recognises={**recognise_accounts(self._lookup), "for": is_time_span},
             examples=example_provider(self._lookup),
         )
         unmute = Command(
@@ -110,6 +115,7 @@ class MuteHandler:
             options=UnmuteOptions,
             run=self.unmute,
             suggest={"provider": providers, "account": self.suggest_muted},
+            recognises=recognise_accounts(self._lookup),
         )
         return Feature(
             name="mute",
@@ -174,7 +180,7 @@ class MuteHandler:
             made_by = next((one.by for one in here if one.id in {first, last}), None)
             meant = [one for one in here if first <= one.id <= last and one.by == made_by]
             if not meant:
-                raise BadInput(OVER)
+                raise BadInput(*OVER)
             await self._remove(caller, meant)
         return self._unmuted(caller, meant, here)
 

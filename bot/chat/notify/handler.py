@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import example_provider, suggest_accounts, suggest_providers
+from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, option
 from bot.chat.message import Message
 from bot.chat.notify.wait_length import read_wait
 from bot.chat.notify.wording import joined_message, left_message, list_message, replied_message
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import TYPED, read_time_span, suggest_time_spans
+from bot.chat.wording.durations import TYPED, is_time_span, read_time_span, suggest_time_spans
 from bot.chat.wording.text import amount, count
 from bot.errors import BadInput, StorageUnavailable
 from bot.waitlist.waiter import LONGEST_WAIT, Waiter
@@ -87,6 +87,7 @@ class NotifyHandler:
                 "hold": self.suggest_holds,
                 "until": self.suggest_waits,
             },
+            recognises={**recognise_accounts(self._lookup), "hold": is_time_span, "until": is_time_span},
             examples=example_provider(self._lookup),
             private=True,
         )

@@ -79,6 +79,7 @@ class ScheduleCommands:
             options=EveryOptions,
             run=self.every,
             suggest={"when": self.suggest_times},
+            recognises={"when": _are_times},
             examples={"when": "Monday 09:00"},
             private=True,
         )
@@ -199,3 +200,11 @@ def _require_manager(caller: Caller) -> None:
             *("Reports that come by themselves need ", PlatformWord.MANAGER_RIGHT, "; "),
             *(CommandName("report now"), " is for everyone."),
         )
+
+
+def _are_times(typed: str) -> bool:
+    try:
+        read_report_times(typed)
+    except ValueError:
+        return False
+    return True

@@ -7,17 +7,22 @@ from pathlib import Path
 
 from rich.text import Text
 
-from bot.chat.command_line import Misread, complete, read_command, usage
+from bot.chat.command_completion import complete
+from bot.chat.command_line import Misread, read_command
 from bot.chat.dispatcher import Dispatcher, token_of
 from bot.chat.feature import Caller, Choice, Pending
 from bot.chat.message import Button, Menu, Message
+from bot.chat.option_filling import usage
 from bot.chat.terminal.message_renderer import literal, typed_word
 from bot.chat.terminal.picture_file import write_picture
+from bot.chat.terminal.terminal_channels import TerminalReferences
 from bot.chat.terminal.transcript import Transcript
+from bot.platform_words import plain
 
 YOU = Caller(guild=1, channel=1, member=1, may_manage=True)
 """The terminal has one channel of one server, and one member in it who may do everything."""
 
+_REFERENCES = TerminalReferences()
 _QUIT = frozenset({"quit", "exit"})
 _HELP = frozenset({"help", "?"})
 _SHOW = re.compile(r"show(?: ([0-9]{1,3}))?")
@@ -65,16 +70,16 @@ class Dialogue:
 
     async def complete(self, line: str) -> tuple[str, Sequence[Choice]]:
         """Return how the beginning of a line may go on: the part to replace, and what with."""
-        replaced, choices = await complete(line, YOU, self._dispatcher.features)
+        replaced, choices = await complete(line, YOU, self._dispatcher.features, references=_REFERENCES)
         if " " in line.strip():
             return replaced, choices
         typed = [word for word in (*self._buttons, "help", "quit") if line.strip() and word.startswith(line.casefold())]
         return replaced, (*choices, *(Choice(label=word, value=word) for word in typed))
 
     async def _run(self, line: str) -> None:
-        read = read_command(line, self._dispatcher.features)
+        read = read_command(line, self._dispatcher.features, references=_REFERENCES)
         if isinstance(read, Misread):
-            self.transcript.say(read.sentence)
+            self.transcript.say(plain(read.sentence))
             return
         await self._show(await self._dispatcher.run(read.command, YOU, read.options))
 

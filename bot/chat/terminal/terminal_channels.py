@@ -4,7 +4,20 @@ from typing_extensions import override
 
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.option_filling import References
 from bot.chat.terminal.message_renderer import CHANNEL
+
+
+class TerminalReferences(References):
+    """Takes whatever is typed for the one channel, or the one role."""
+
+    @override
+    def channel(self, word: str) -> ChannelChoice | None:
+        return ChannelChoice(id=1) if word else None
+
+    @override
+    def role(self, word: str) -> RoleChoice | None:
+        return RoleChoice(id=1) if word else None
 
 
 class TerminalChannels(ChannelDirectory):

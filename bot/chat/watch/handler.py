@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import suggest_accounts, suggest_providers
+from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, Suggest
 from bot.chat.message import Message
@@ -29,7 +29,15 @@ from bot.chat.watch.watch_options import (
     TermOptions,
 )
 from bot.chat.watch.watch_overview import WatchOverview
-from bot.chat.watch.watch_terms import check_terms, read_hold, read_quiet, read_quota, read_warn, suggest_holds
+from bot.chat.watch.watch_terms import (
+    RECOGNISED_TERMS,
+    check_terms,
+    read_hold,
+    read_quiet,
+    read_quota,
+    read_warn,
+    suggest_holds,
+)
 from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
 from bot.delivery.drill import DrillRunner
 from bot.errors import BadInput
@@ -39,7 +47,7 @@ from bot.subscriptions.paused_channels import resume_mended
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
 
-_CHOICES = {"tell": TELLS, "ping": PINGS, "style": STYLES, "when": WHENS}
+CHOICES = {"tell": TELLS, "ping": PINGS, "style": STYLES, "when": WHENS}
 
 log = logging.getLogger(__name__)
 
@@ -78,13 +86,14 @@ class WatchHandler:
             description="Post alerts about a provider or account in a channel",
             options=AddOptions,
             run=self.add,
-            choices=_CHOICES,
+            choices=CHOICES,
             suggest={
                 "provider": suggest_providers(self._lookup, all_of_them=True),
                 "account": suggest_accounts(self._lookup),
                 "ignore_shorter_than": suggest_holds,
                 "quiet": _suggest_quiet(off=False),
             },
+            recognises={**recognise_accounts(self._lookup), **RECOGNISED_TERMS},
             private=True,
         )
         edit = Command(
@@ -92,12 +101,13 @@ class WatchHandler:
             description="Change an alert rule",
             options=EditOptions,
             run=self.edit,
-            choices=_CHOICES,
+            choices=CHOICES,
             suggest={
                 "watch": self._overview.suggest_stored,
                 "ignore_shorter_than": suggest_holds,
                 "quiet": _suggest_quiet(off=True),
             },
+            recognises=RECOGNISED_TERMS,
             private=True,
         )
         remove = Command(

@@ -3,13 +3,13 @@
 Discord could refuse a number that is too small by itself, but would say neither what is allowed nor why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.feature import Caller, Choice
 from bot.chat.watch.watch_options import HOLDS, OFF
-from bot.chat.wording.durations import TYPED, read_time_span, suggest_time_spans
+from bot.chat.wording.durations import TYPED, is_time_span, read_time_span, suggest_time_spans
 from bot.chat.wording.text import count
 from bot.errors import BadInput
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
@@ -84,6 +84,18 @@ def read_quiet(typed: str) -> QuietHours | None:
         return read_quiet_hours(typed)
     except ValueError as problem:
         raise BadInput(f"{problem}") from problem
+
+
+def _is_quiet(typed: str) -> bool:
+    try:
+        read_quiet(typed)
+    except BadInput:
+        return False
+    return True
+
+
+RECOGNISED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": is_time_span, "quiet": _is_quiet}
+"""What reads as one of these terms, wherever it stands in a typed line."""
 
 
 def check_terms(watch: Watch) -> Watch:

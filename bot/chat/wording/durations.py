@@ -25,6 +25,7 @@ _PARTS = re.compile(
 )
 _HOURS_MINUTES = re.compile(r"(\d{1,4}) ?h ?([0-5]\d)", re.ASCII)
 _UNTIL = re.compile(r"(?:(?:until|till)(?: (tomorrow))?|(tomorrow)) ?(\d{1,2})(?::(\d{2}))?", re.ASCII)
+_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 _UNITS = (("s", _SECOND), ("m", _MINUTE), ("h", _HOUR), ("d", _DAY))
 
 
@@ -76,6 +77,12 @@ def read_time_span(typed: str, *, at: datetime, zone: tzinfo = UTC, bare: timede
         return None
     days, hours, minutes, seconds = (int(one or 0) for one in found.groups())
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def is_time_span(typed: str) -> bool:
+    """Return whether a text reads as a duration by itself; a number without a unit may be anything."""
+    said = typed.strip()
+    return not _BARE.fullmatch(said) and read_time_span(said, at=_ANY_MOMENT) is not None
 
 
 def suggest_time_spans(

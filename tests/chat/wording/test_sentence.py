@@ -27,7 +27,8 @@ def test_commands_in_a_sentence_can_be_pressed_and_its_text_is_others() -> None:
     message = sentence_message(sentence, Level.FAULTED, NAMES)
     assert drawn(message).split("\n")[1:] == ["⚠️ No jo…@example.com: `/watch list` or `/why alert:ab`."]
     token = command_ids.set({"watch": 7, "why": 8})
-    assert drawn(sentence_message(sentence, Level.FAULTED, NAMES)).split("\n")[1:] == ["⚠️ No jo…@example.com: </watch list:7> or `/why alert:ab`."]
+    again = drawn(sentence_message(sentence, Level.FAULTED, NAMES))
+    assert again.split("\n")[1:] == ["⚠️ No jo…@example.com: </watch list:7> or `/why alert:ab`."]
     command_ids.reset(token)
 
 

@@ -1,0 +1,85 @@
+"""Features as they are typed: the real options, handlers that nobody calls, and two providers with three accounts."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from typing_extensions import override
+
+from bot.chat.account.handler import RenameOptions
+from bot.chat.board.handler import AddOptions as AddBoard
+from bot.chat.capacity.handler import CapacityOptions
+from bot.chat.feature import Caller, ChannelChoice, Command, Feature, NoOptions, RoleChoice
+from bot.chat.history.handler import HistoryOptions
+from bot.chat.message import Message
+from bot.chat.mute.handler import MuteOptions
+from bot.chat.notify.handler import CancelOptions, MeOptions
+from bot.chat.option_filling import References
+from bot.chat.report.schedule_commands import EveryOptions
+from bot.chat.watch.handler import CHOICES
+from bot.chat.watch.watch_options import AddOptions, EditOptions, NumberOptions
+from bot.chat.watch.watch_terms import RECOGNISED_TERMS
+from bot.chat.wording.durations import is_time_span
+
+PROVIDERS = frozenset({"minimax", "kling", "google flow", "all"})
+ACCOUNTS = frozenset({"studio-a", "studio-b", "my studio"})
+KNOWN: Mapping[str, Callable[[str], bool]] = {
+    "provider": lambda typed: typed.casefold() in PROVIDERS,
+    "account": lambda typed: typed.casefold() in ACCOUNTS,
+}
+
+
+class Workspace(References):
+    """Two channels, and a group."""
+
+    @override
+    def channel(self, word: str) -> ChannelChoice | None:
+        known = {"#alerts": 1, "<#C1|alerts>": 1, "#video": 2}
+        return ChannelChoice(id=known[word]) if word in known else None
+
+    @override
+    def role(self, word: str) -> RoleChoice | None:
+        return RoleChoice(id=7) if word in {"@makers", "<!subteam^S7|makers>"} else None
+
+
+async def _run(_: Caller, __: object) -> Message:
+    return Message()
+
+
+def _command(name: str, options: type, recognises: Mapping[str, Callable[[str], bool]] = KNOWN) -> Command[Any]:
+    return Command(
+        name=name,
+        description="",
+        options=options,
+        run=_run,
+        recognises=recognises,
+        choices=CHOICES if options in {AddOptions, EditOptions} else {},
+        examples={"provider": "minimax"},
+    )
+
+
+FEATURES = (
+    Feature(name="capacity", commands=(_command("capacity", CapacityOptions),)),
+    Feature(
+        name="notify",
+        commands=(
+            _command("notify me", MeOptions, {**KNOWN, "hold": is_time_span, "until": is_time_span}),
+            _command("notify list", NoOptions),
+            _command("notify cancel", CancelOptions),
+        ),
+    ),
+    Feature(name="history", commands=(_command("history", HistoryOptions),)),
+    Feature(name="mute", commands=(_command("mute", MuteOptions, {**KNOWN, "for": is_time_span}),)),
+    Feature(name="account", commands=(_command("account rename", RenameOptions),)),
+    Feature(
+        name="watch",
+        commands=(
+            _command("watch add", AddOptions, {**KNOWN, **RECOGNISED_TERMS}),
+            _command("watch edit", EditOptions, RECOGNISED_TERMS),
+            _command("watch remove", NumberOptions),
+            _command("watch list", NoOptions),
+        ),
+    ),
+    Feature(name="board", commands=(_command("board add", AddBoard, {"providers": KNOWN["provider"]}),)),
+    Feature(name="report", commands=(_command("report every", EveryOptions),)),
+    Feature(name="help", commands=(_command("help", NoOptions),)),
+)
