@@ -27,7 +27,15 @@ made to fail in the ways in which Slack fails (`SlackWorkspace.faults`, `.socket
     form_state            what they enter
     acked                 what they see of it
     block_tree            blocks: ids, what can be pressed, what is read
-    message_checks        what Slack refuses
+    message_checks        what Slack refuses in a message, a view, a list of options
+    block_kit_checker     blocks against the limits of Block Kit:
+    block_kinds           blocks, and where they may stand
+    block_elements        buttons, menus, inputs
+    rich_text_rules       rich text
+    block_fields          what a field may hold
+    mrkdwn_rules          escaping, and whom a text pings
+    secret_scan           tokens, response_urls, full e-mails
+    rate_limits           calls a minute
     terms                 what a test may set
 
 It is not a model of Slack's timing: nothing here happens later than it must.
@@ -36,6 +44,8 @@ It is not a model of Slack's timing: nothing here happens later than it must.
 from tests.fakes.slack.acked import Acked, CannotError, Choice, read
 from tests.fakes.slack.faults import Answer, Fault
 from tests.fakes.slack.loopback import SlackWorkspace
+from tests.fakes.slack.mrkdwn_rules import Pings
+from tests.fakes.slack.rate_limits import Limit
 from tests.fakes.slack.records import Channel, ChannelKind, File, Member, Message, Origin, UserGroup, View
 from tests.fakes.slack.socket_mode import Goal
 
@@ -49,9 +59,11 @@ __all__ = [
     "Fault",
     "File",
     "Goal",
+    "Limit",
     "Member",
     "Message",
     "Origin",
+    "Pings",
     "SlackWorkspace",
     "UserGroup",
     "View",

@@ -2,7 +2,7 @@
 
 from tests.fakes.slack import payloads
 from tests.fakes.slack.calls import Call, method
-from tests.fakes.slack.message_checks import Surface, check_message, check_metadata
+from tests.fakes.slack.message_checks import Checks
 from tests.fakes.slack.messages import Draft, Messages
 from tests.fakes.slack.records import Channel, ChannelKind, Json, Message, Origin
 from tests.fakes.slack.refusals import RefusalError
@@ -19,9 +19,10 @@ LONGEST_EDIT = 4000
 class ChatMethods:
     """Answer for messages."""
 
-    def __init__(self, world: World, messages: Messages, terms: Terms) -> None:
+    def __init__(self, world: World, messages: Messages, checks: Checks, terms: Terms) -> None:
         self._world = world
         self._messages = messages
+        self._checks = checks
         self._terms = terms
         self.closed_to_edits: set[str] = set()
         self.methods = (
@@ -42,7 +43,7 @@ class ChatMethods:
         metadata = call.object("metadata")
         text, blocks, attachments = self._said(call)
         if metadata is not None:
-            check_metadata(metadata)
+            self._checks.metadata(metadata)
         return Draft(
             channel=channel.id,
             origin=Origin.API,
@@ -56,7 +57,7 @@ class ChatMethods:
 
     def _said(self, call: Call) -> tuple[str, tuple[Json, ...], tuple[Json, ...]]:
         text, blocks, attachments = call.text("text"), call.objects("blocks"), call.objects("attachments")
-        check_message({"text": text, "blocks": blocks, "attachments": attachments}, Surface.MESSAGE, self._terms)
+        self._checks.message(text, blocks, attachments)
         return text, blocks, attachments
 
     def _thread(self, call: Call, channel: Channel) -> str | None:
@@ -78,7 +79,7 @@ class ChatMethods:
         text, blocks, attachments = self._said(call)
         metadata = call.object("metadata")
         if metadata is not None:
-            check_metadata(metadata)
+            self._checks.metadata(metadata)
         changed = self._messages.edit(
             message,
             text=text,

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from tests.fakes.feed import Feed
 from tests.fakes.slack import payloads
 from tests.fakes.slack.calls import Call, method
-from tests.fakes.slack.message_checks import Surface, check_message
+from tests.fakes.slack.message_checks import Checks
 from tests.fakes.slack.messages import Draft, Messages
 from tests.fakes.slack.records import File, Json, Origin
 from tests.fakes.slack.refusals import RefusalError, wrong
@@ -18,10 +19,11 @@ class FileMethods:
     """Answer for files."""
 
     def __init__(
-        self, world: World, messages: Messages, terms: Terms, feed: Feed, address: Callable[[str], str]
+        self, world: World, messages: Messages, checks: Checks, terms: Terms, feed: Feed, address: Callable[[str], str]
     ) -> None:
         self._world = world
         self._messages = messages
+        self._checks = checks
         self._terms = terms
         self._feed = feed
         self._address = address
@@ -41,6 +43,7 @@ class FileMethods:
             length=call.number("length", 0),
             alt_text=call.text("alt_txt") or None,
         )
+        self._checks.words({"name": made.name, "alt_text": made.alt_text or ""})
         if made.length < 1:
             raise wrong("invalid_arguments", "a file has a length")
         self.every[made.id] = made
@@ -69,10 +72,16 @@ class FileMethods:
         if channel:
             text = call.text("initial_comment")
             if text:
-                check_message({"text": text, "blocks": (), "attachments": ()}, Surface.MESSAGE, self._terms)
+                self._checks.message(text, (), ())
             files = tuple(each.id for each in done)
             self._messages.add(Draft(channel=channel.id, origin=Origin.FILE, text=text, files=files))
-        return {"files": [payloads.file(each) for each in done]}
+        return {"files": [payloads.file(each, ready=self.ready(each.id)) for each in done]}
+
+    def ready(self, file_id: str) -> bool:
+        """Return whether a file is there and processed, so that it can be shown."""
+        found = self.every.get(file_id)
+        done = found and found.completed_at
+        return bool(done and self._world.clock() - done >= timedelta(seconds=self._terms.file_seconds))
 
     def _completed(self, asked: Json, channel: str | None) -> File:
         found = self.every.get(str(asked.get("id")))
@@ -80,13 +89,13 @@ class FileMethods:
             raise RefusalError(error="file_not_found")
         if found.content is None:
             raise RefusalError(error="file_not_found", problem="completed before the bytes were sent")
-        if found.completed:
+        if found.completed_at:
             raise RefusalError(error="file_already_completed", problem="an upload is completed twice")
-        return replace(found, completed=True, title=asked.get("title"), channel=channel)
+        return replace(found, completed_at=self._world.clock(), title=asked.get("title"), channel=channel)
 
     def _info(self, call: Call) -> Json:
         self._terms.need("files:read")
         found = self.every.get(call.required("file"))
         if found is None:
             raise RefusalError(error="file_not_found")
-        return {"file": payloads.file(found)}
+        return {"file": payloads.file(found, ready=self.ready(found.id))}

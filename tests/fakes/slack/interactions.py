@@ -8,7 +8,7 @@ import time
 from datetime import timedelta
 
 from tests.fakes.feed import Feed
-from tests.fakes.slack.message_checks import Surface, check_message, check_options
+from tests.fakes.slack.message_checks import Checks
 from tests.fakes.slack.messages import Draft, Messages
 from tests.fakes.slack.records import Ack, Interaction, Json, Message, Origin
 from tests.fakes.slack.refusals import RefusalError, wrong
@@ -39,10 +39,13 @@ IN_ACK = {"response_type", "text", "blocks", "attachments", "mrkdwn"}
 class Interactions:
     """Hold every interaction, and take what the app makes of it."""
 
-    def __init__(self, world: World, messages: Messages, views: Views, terms: Terms, feed: Feed) -> None:
+    def __init__(
+        self, world: World, messages: Messages, views: Views, checks: Checks, terms: Terms, feed: Feed
+    ) -> None:
         self._world = world
         self._messages = messages
         self._views = views
+        self._checks = checks
         self._terms = terms
         self._feed = feed
         self.every: dict[str, Interaction] = {}
@@ -102,7 +105,7 @@ class Interactions:
         elif it.kind == SUBMISSION:
             self._submitted(it, payload)
         elif it.kind == SUGGESTION:
-            check_options(payload)
+            self._checks.options(payload)
         else:
             raise wrong("invalid_ack", f"an acknowledgement of {it.kind} has no payload")
 
@@ -176,12 +179,14 @@ class Interactions:
         return self._messages.add(draft)
 
     def _checked(self, body: Json) -> Json:
-        said = {
+        said: Json = {
             "text": body.get("text") or "",
             "blocks": body.get("blocks") or [],
             "attachments": body.get("attachments") or [],
         }
-        check_message(said, Surface.MESSAGE, self._terms)
+        if not isinstance(said["text"], str):
+            raise wrong("invalid_arguments", "text must be a string [json-pointer:/text]")
+        self._checks.message(said["text"], said["blocks"], said["attachments"])
         return said
 
 

@@ -13,8 +13,10 @@ from tests.fakes.slack.directory_methods import DirectoryMethods
 from tests.fakes.slack.file_methods import FileMethods
 from tests.fakes.slack.form_state import Entered
 from tests.fakes.slack.interactions import Interactions
+from tests.fakes.slack.message_checks import Checks
 from tests.fakes.slack.messages import Draft, Messages
 from tests.fakes.slack.people import Office, People
+from tests.fakes.slack.rate_limits import RateLimits
 from tests.fakes.slack.records import Ack, Channel, File, Json, Member, Message, Origin, Request, View
 from tests.fakes.slack.server import API, HOST, LINK, RESPONSE, UPLOAD, Server
 from tests.fakes.slack.socket_mode import Sockets
@@ -40,11 +42,16 @@ class SlackWorkspace:
         self.sockets = Sockets(self.world, self.terms, self.feed)
         self.server = Server(self.world, self.terms, self.feed)
         self.faults = self.server.faults
+        self.limits = RateLimits(self.world.clock)
+        self.server.admit = self.limits.take
+        checks = Checks(self.terms, lambda file_id: self._files.ready(file_id))  # noqa: PLW0108 - the files are made below
         self.kept = Messages(self.world, self.terms, self.feed)
-        self.views = Views(self.world, self.terms, self.feed)
-        self.interactions = Interactions(self.world, self.kept, self.views, self.terms, self.feed)
-        self.chat = ChatMethods(self.world, self.kept, self.terms)
-        self._files = FileMethods(self.world, self.kept, self.terms, self.feed, lambda name: self._at(UPLOAD) + name)
+        self.views = Views(self.world, checks, self.feed)
+        self.interactions = Interactions(self.world, self.kept, self.views, checks, self.terms, self.feed)
+        self.chat = ChatMethods(self.world, self.kept, checks, self.terms)
+        self._files = FileMethods(
+            self.world, self.kept, checks, self.terms, self.feed, lambda name: self._at(UPLOAD) + name
+        )
         self._directory = DirectoryMethods(self.world, self.kept, self.terms)
         conversations = ConversationMethods(self.world, self.kept, self.terms)
         views = ViewMethods(self.world, self.views, self.interactions)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tests.fakes.feed import Feed
 from tests.fakes.slack.block_tree import filled
+from tests.fakes.slack.mrkdwn_rules import pings
 from tests.fakes.slack.records import Json, Message, Origin, Revision
 from tests.fakes.slack.refusals import RefusalError
 from tests.fakes.slack.terms import Terms
@@ -57,6 +58,7 @@ class Messages:
             seen_by=draft.seen_by,
             interaction=draft.interaction,
             files=draft.files,
+            pings=pings(draft.text, draft.blocks),
         )
         return self._put(made)
 

@@ -139,8 +139,8 @@ def group(it: UserGroup, world: World) -> Json:
     }
 
 
-def file(it: File) -> Json:
-    """Return a file as `files.info` has it."""
+def file(it: File, *, ready: bool) -> Json:
+    """Return a file as `files.info` has it; one that is not ready has no type yet."""
     return {
         "id": it.id,
         "name": it.name,
@@ -150,7 +150,7 @@ def file(it: File) -> Json:
         "channels": [it.channel] if it.channel else [],
         "url_private": f"https://files.slack.example/{it.id}/{it.name}",
         "permalink": f"https://studio.slack.example/files/{it.id}/{it.name}",
-        **({"mimetype": "image/png", "filetype": "png"} if it.completed else {"mimetype": ""}),
+        **({"mimetype": "image/png", "filetype": "png"} if ready else {"mimetype": ""}),
     }
 
 

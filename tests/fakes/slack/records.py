@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from tests.fakes.slack.mrkdwn_rules import NOBODY, Pings
+
 Json: TypeAlias = dict[str, Any]
 
 
@@ -101,6 +103,7 @@ class Message:
     seen_by: str | None = None
     interaction: str | None = None
     files: tuple[str, ...] = ()
+    pings: Pings = NOBODY
     edits: tuple[Revision, ...] = ()
     edited_at: datetime | None = None
 
@@ -150,7 +153,7 @@ class File:
     alt_text: str | None = None
     title: str | None = None
     content: bytes | None = None
-    completed: bool = False
+    completed_at: datetime | None = None
     channel: str | None = None
 
 

@@ -39,6 +39,8 @@ class Terms:
         ts_skew: How far the `ts` of new messages is ahead of the clock.
         shows_metadata: Whether the history has the payload of metadata.
         history_page: Maximum number of messages of a page of the history.
+        file_seconds: How long a file that is uploaded can't be shown yet.
+        full_emails: Whether the bot may show e-mails in full.
         problems: What a correct bot would not have done.
     """
 
@@ -55,6 +57,8 @@ class Terms:
     ts_skew: timedelta = timedelta()
     shows_metadata: bool = True
     history_page: int = 999
+    file_seconds: float = 0.0
+    full_emails: bool = False
     problems: list[str] = field(default_factory=list)
 
     def need(self, scope: str) -> None:

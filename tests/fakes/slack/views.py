@@ -5,11 +5,11 @@ import secrets
 from dataclasses import replace
 
 from tests.fakes.feed import Feed
+from tests.fakes.slack.block_kinds import Surface
 from tests.fakes.slack.block_tree import filled
-from tests.fakes.slack.message_checks import Surface, check_view
+from tests.fakes.slack.message_checks import Checks
 from tests.fakes.slack.records import Interaction, Json, View
 from tests.fakes.slack.refusals import RefusalError
-from tests.fakes.slack.terms import Terms
 from tests.fakes.slack.world import World
 
 MOST_IN_STACK = 3
@@ -18,21 +18,21 @@ MOST_IN_STACK = 3
 class Views:
     """Hold every view by its id."""
 
-    def __init__(self, world: World, terms: Terms, feed: Feed) -> None:
+    def __init__(self, world: World, checks: Checks, feed: Feed) -> None:
         self._world = world
-        self._terms = terms
+        self._checks = checks
         self._feed = feed
         self.every: dict[str, View] = {}
 
     def open(self, body: Json, it: Interaction) -> View:
         """Open a modal in answer to what somebody did."""
-        check_view(body, Surface.MODAL, self._terms)
+        self._checks.view(body, Surface.MODAL)
         self.close_all(it.user)
         return self._add(body, it.user, it)
 
     def push(self, body: Json, it: Interaction) -> View:
         """Lay a modal upon the one that somebody has open."""
-        check_view(body, Surface.MODAL, self._terms)
+        self._checks.view(body, Surface.MODAL)
         stack = self.stack(it.user)
         if not stack:
             raise RefusalError(error="not_found", problem="a view is pushed where none is open")
@@ -47,12 +47,12 @@ class Views:
             raise RefusalError(error="not_found")
         if known_hash is not None and known_hash != was.hash:
             raise RefusalError(error="hash_conflict")
-        check_view(body, Surface(was.kind), self._terms)
+        self._checks.view(body, Surface(was.kind))
         return self._put(replace(was, body=_filled(body), hash=_hash(), updates=was.updates + 1))
 
     def publish(self, user: str, body: Json, known_hash: str | None = None) -> View:
         """Show somebody their Home tab, in place of the one they had."""
-        check_view(body, Surface.HOME, self._terms)
+        self._checks.view(body, Surface.HOME)
         was = self.home(user)
         if was is None:
             return self._add(body, user, None)
