@@ -1,13 +1,24 @@
 """Families by the providers of the catalogue, and their recorded answers."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from bot.accounts.free_or_full import take_snapshot
+from bot.accounts.job import JobKind
+from bot.accounts.provider_answer import ProviderAnswer
+from bot.accounts.roster import update_roster
+from bot.accounts.snapshot import Snapshot
 from bot.providers.catalogue import CATALOGUE
+from bot.providers.provider import Provider
 from bot.providers.scheduler_family import SchedulerFamily
 
 SCHEDULERS = {name: one for name, one in CATALOGUE.items() if isinstance(one.family, SchedulerFamily)}
 """The providers of the scheduler family, by name."""
+
+each_provider = pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
 
 ANSWERS = Path(__file__).parents[1] / "answers"
 
@@ -31,3 +42,37 @@ def scheduler_family(provider: str) -> SchedulerFamily:
     family = CATALOGUE[provider].family
     assert isinstance(family, SchedulerFamily)
     return family
+
+
+def parsed(provider: str, body: object) -> ProviderAnswer:
+    """Return what a provider's body says."""
+    return CATALOGUE[provider].parse_answer(json.dumps(body).encode(), ANSWERED)
+
+
+def check_answer(provider: Provider, jobs: bytes, accounts: bytes | None) -> Snapshot:
+    """Check that recorded answers are read in full, which proves every key that the provider's record names."""
+    answer = provider.parse_answer(jobs, ANSWERED)
+    configured = None if accounts is None else provider.parse_accounts(accounts)
+    assert (accounts is None) == (provider.accounts_path is None)
+    assert (answer.unreadable, answer.unplaced) == (0, 0)
+    assert answer.jobs
+    keys = getattr(provider.family, "keys", None)
+    for job in answer.jobs:
+        assert job.id is not None
+        assert (job.account is not None) == (provider.name != "faceswap")
+        assert (job.started is not None) == (provider.name not in {"runwayml", "faceswap"})
+        if isinstance(provider.family, SchedulerFamily):
+            assert None not in {job.elapsed_said, job.reply_ref}
+        if keys is not None and keys.elapsed is not None:
+            assert job.elapsed_said is not None
+        assert keys is None or keys.kind is None or job.kind is not JobKind.OTHER
+    for account in configured or ():
+        assert provider.account_keys.limit is None or account.limit
+    assert not provider.account_keys.session_ends or any(one.health.session_ends for one in configured or ())
+    seen = take_snapshot(provider.name, answer, update_roster({}, answer, configured, ANSWERED), ANSWERED)
+    assert {job.account for job in answer.jobs} <= {account.name for account in seen.accounts} | {None}
+    assert seen.running == sum(job.takes_slot for job in answer.jobs) or provider.name in SCHEDULERS
+    if provider.family.counts_slots:
+        assert seen.free
+        assert all(row.limit and row.executing is not None for row in answer.accounts) or provider.name == "dreamina"
+    return seen
