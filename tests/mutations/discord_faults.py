@@ -157,9 +157,9 @@ DISCORD_FAULTS = (
     ),
     Fault(
         what="what does not fit into a message is left out without a word",
-        file="bot/chat/discord/block_renderer.py",
-        old='last = _more(hidden) if hidden else ""',
-        new='last = ""',
+        file="bot/chat/block_budget.py",
+        old="last = _more(hidden, markup)\n",
+        new='last = markup.literal("")\n',
         tests=(
             "tests/chat/discord/test_message_renderer.py::test_what_is_left_out_is_counted_in_the_order_of_the_entries",
         ),
@@ -167,8 +167,8 @@ DISCORD_FAULTS = (
     Fault(
         what="a headline is longer than Discord takes, so that its message is refused",
         file="bot/chat/discord/message_renderer.py",
-        old="fit_line(message.headline, CONTENT - len(pings))",
-        new="fit_line(message.headline, 10 * CONTENT)",
+        old="fit_line(message.headline, CONTENT - len(pings), MARKDOWN)",
+        new="fit_line(message.headline, 10 * CONTENT, MARKDOWN)",
         tests=("tests/chat/discord/test_message_limits.py::test_no_more_are_pinged_than_leave_room_for_the_headline",),
     ),
     Fault(

@@ -13,7 +13,6 @@
     responses            an answer within three seconds, whatever the network does
     answer_slots         how many answers are on their way at once
     message_renderer     a message as content, embeds, components and a file
-    block_renderer       blocks as Markdown of a limited length
     markdown             spans as Markdown; the one place that escapes
     alert_delivery       alerts into channels: sent, edited, found again
     direct_messages      what a refusal of a direct message means

@@ -7,8 +7,7 @@ https://discord.com/developers/docs/reference#message-formatting).
 """
 
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import lru_cache
 from types import MappingProxyType
@@ -26,7 +25,7 @@ from bot.chat.text_spans import (
     Strong,
     Struck,
 )
-from bot.chat.wording.text import clip
+from bot.chat.wording.text import clip_isolated, isolated
 from bot.platform_words import CommandName, PlatformWord
 
 _SPECIAL = re.compile(
@@ -38,9 +37,6 @@ _SPECIAL = re.compile(
 _LISTED = re.compile(r"[-+](?=\s|$)|\d+(?=\.(?:\s|$))")  # at the end, too: a space may begin the next span
 _EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _FULL_WIDTH_AT = "\uff20"  # a backslash would not do: Discord looks for this mention in the text as sent
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
-_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
-_BETWEEN = " · "  # what is said of a thing stands beside its name, and must not change places with it
 
 _MOMENTS = {MomentStyle.AGO: "R", MomentStyle.CLOCK: "t", MomentStyle.EXACT: "T", MomentStyle.DATED: "f"}
 _MENTIONS = {MentionKind.ROLE: "@&", MentionKind.MEMBER: "@", MentionKind.CHANNEL: "#"}
@@ -64,14 +60,7 @@ def escape(text: str, *, at_start: bool = False) -> str:
     if at_start and (listed := _LISTED.match(shown)):
         mark = listed.end() if listed[0].isdecimal() else 0
         shown = f"{shown[:mark]}\\{shown[mark:]}"
-    return shown if text.isascii() else _BETWEEN.join(map(_isolated, shown.split(_BETWEEN)))
-
-
-def _isolated(text: str) -> str:
-    """Isolate text that runs from right to left: it must not reorder what stands beside it."""
-    if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in text):
-        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
-    return text
+    return isolated(shown)
 
 
 def markdown(line: Line) -> str:
@@ -87,15 +76,6 @@ def markdown_of_spans(line: Line) -> list[str]:
     for span in line:
         drawn.append(span_markdown(span, at_start=not any(drawn)))
     return drawn
-
-
-def clip_markdown(text: str, limit: int) -> str:
-    """Shorten escaped text to ``limit`` characters; no escape is left half, no isolate open."""
-    clipped = clip(text, limit)
-    if clipped.count(_ISOLATE) > clipped.count(_END_OF_ISOLATE):
-        clipped = f"{clip(text, limit - 1)}{_END_OF_ISOLATE}" if limit > 0 else ""
-        return clipped if clipped.count(_ISOLATE) else clipped.removesuffix(_END_OF_ISOLATE)
-    return clipped
 
 
 def span_markdown(span: Span, *, at_start: bool = False) -> str:
@@ -128,3 +108,36 @@ def span_markdown(span: Span, *, at_start: bool = False) -> str:
 def _no_tick(text: str) -> str:
     """Return text that does not end the code it is shown as."""
     return text.replace("`", "'")
+
+
+class DiscordMarkup:
+    """Discord's Markdown for ``bot.chat.block_budget``: Discord counts code points of it, as ``len`` does."""
+
+    least_entry = 120
+    least_text = 24
+
+    line = staticmethod(markdown)
+    spans = staticmethod(markdown_of_spans)
+
+    def shorten(self, span: Span, drawn: str, room: int) -> str:
+        """Shorten plain and strong text; no escape is left half."""
+        if isinstance(span, str):
+            return clip_isolated(drawn, room)
+        if isinstance(span, Strong):
+            return f"**{clip_isolated(drawn[2:-2], room - 4)}**"
+        return drawn
+
+    def literal(self, text: str) -> str:
+        """Return text of ours as it stands."""
+        return text
+
+    def length(self, text: str) -> int:
+        """Return the length of text of ours."""
+        return len(text)
+
+    def join(self, between: str, parts: Iterable[str]) -> str:
+        """Join Markdown."""
+        return between.join(parts)
+
+
+MARKDOWN = DiscordMarkup()

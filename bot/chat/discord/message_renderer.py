@@ -6,16 +6,16 @@ code points, as ``len`` does.
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 
-from bot.chat.discord.block_renderer import BETWEEN, draw_blocks, fit_line
-from bot.chat.discord.markdown import clip_markdown, escape, span_markdown
+from bot.chat.block_budget import BETWEEN, draw_blocks, fit_line, shown_cards
+from bot.chat.discord.markdown import MARKDOWN, escape, span_markdown
 from bot.chat.dispatcher import token_of
 from bot.chat.message import Button, Card, Menu, Message, Picture, Section
-from bot.chat.wording.text import clip
+from bot.chat.wording.text import clip, clip_isolated
 
 CONTENT = 2000
 """A message's own text: https://discord.com/developers/docs/resources/message#create-message."""
@@ -83,7 +83,7 @@ def draw(message: Message) -> DrawnMessage:
 
 def _draw(message: Message) -> DrawnMessage:
     pings = "".join(f"{span_markdown(ping)} " for ping in message.pings[:PINGED])
-    content = fit_line(message.headline, CONTENT - len(pings)) if message.headline else ""
+    content = fit_line(message.headline, CONTENT - len(pings), MARKDOWN) if message.headline else ""
     embeds = draw_cards(message.cards)
     if message.picture is not None:
         embeds[-1].set_image(url=f"attachment://{message.picture.name}")
@@ -112,14 +112,9 @@ _newest = _Newest()
 
 
 def draw_cards(cards: Sequence[Card]) -> list[discord.Embed]:
-    """Draw cards as embeds; they share a message's characters.
-
-    The last embed names the cards that are too many, and has the last card's footer.
-    """
-    shown, hidden = cards[:EMBEDS], cards[EMBEDS:]
-    if hidden:
-        shown = (*shown[:-1], replace(shown[-1], footer=shown[-1].footer or hidden[-1].footer))
-    rest = f"and {len(hidden)} more: {', '.join(escape(card.subject) for card in hidden)}" if hidden else ""
+    """Draw cards as embeds; they share a message's characters, and the last embed names the cards that are too many."""
+    shown, others = shown_cards(cards, EMBEDS)
+    rest = escape(others)
     embeds: list[discord.Embed] = []
     left = TOGETHER
     for place, card in enumerate(shown):
@@ -131,12 +126,12 @@ def draw_cards(cards: Sequence[Card]) -> list[discord.Embed]:
 
 def _embed(card: Card, budget: int, rest: str) -> discord.Embed:
     footer = clip(card.footer, min(FOOTER, budget // 3))
-    title = clip_markdown(escape(card.title, at_start=True), min(TITLE, budget // 3))
+    title = clip_isolated(escape(card.title, at_start=True), min(TITLE, budget // 3))
     left = budget - len(title) - len(footer) - (len(rest) + len(BETWEEN) if rest else 0)
     sections = [_section(section, SECTION) for section in card.sections[:SECTIONS]]
     taken = sum(map(_length, sections))
     body = draw_blocks(
-        card.body, min(DESCRIPTION - len(rest) - len(BETWEEN), left - min(taken, int(left * _FOR_SECTIONS)))
+        card.body, min(DESCRIPTION - len(rest) - len(BETWEEN), left - min(taken, int(left * _FOR_SECTIONS))), MARKDOWN
     )
     left -= len(body)
     embed = discord.Embed(
@@ -154,8 +149,8 @@ def _embed(card: Card, budget: int, rest: str) -> discord.Embed:
 
 
 def _section(section: Section, budget: int) -> tuple[str, str]:
-    name = clip_markdown(escape(section.title, at_start=True), TITLE)
-    return name, draw_blocks((section.body,), min(SECTION, budget - len(name)))
+    name = clip_isolated(escape(section.title, at_start=True), TITLE)
+    return name, draw_blocks((section.body,), min(SECTION, budget - len(name)), MARKDOWN)
 
 
 def _length(section: tuple[str, str]) -> int:

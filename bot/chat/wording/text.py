@@ -27,6 +27,10 @@ _INVISIBLE = re.compile(
 _BLANK = "\u2800"
 """The empty Braille pattern: a space by another name."""
 
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_BETWEEN = " · "  # what is said of a thing stands beside its name, and must not change places with it
+
 _COUNTED = 1_000_000
 _ONE_PERCENT = 0.01
 
@@ -48,6 +52,20 @@ def clip(text: str, limit: int) -> str:
     if (len(kept) - len(kept.rstrip("\\"))) % 2:
         kept = kept[:-1]
     return kept.rstrip() + ELLIPSIS[: max(limit, 0)]
+
+
+def isolated(text: str) -> str:
+    """Isolate what runs from right to left: it must not reorder what stands beside it."""
+    return text if text.isascii() else _BETWEEN.join(map(_isolated, text.split(_BETWEEN)))
+
+
+def clip_isolated(text: str, limit: int) -> str:
+    """Shorten text as ``clip`` does; no isolate is left open."""
+    clipped = clip(text, limit)
+    if clipped.count(_ISOLATE) > clipped.count(_END_OF_ISOLATE):
+        clipped = f"{clip(text, limit - 1)}{_END_OF_ISOLATE}" if limit > 0 else ""
+        return clipped if clipped.count(_ISOLATE) else clipped.removesuffix(_END_OF_ISOLATE)
+    return clipped
 
 
 def duration(span: timedelta) -> str:
@@ -74,6 +92,12 @@ def percent(part: float) -> str:
     if 1 - _ONE_PERCENT < part < 1:
         return "more than 99%"
     return f"{part:.0%}"
+
+
+def _isolated(text: str) -> str:
+    if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in text):
+        return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
+    return text
 
 
 def _visible(text: str) -> str:

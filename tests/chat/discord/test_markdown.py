@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat.discord.markdown import clip_markdown, escape, markdown
+from bot.chat.discord.markdown import escape, markdown
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import (
     Code,
@@ -24,7 +24,7 @@ from bot.chat.text_spans import (
     member,
     role,
 )
-from bot.chat.wording.text import clean
+from bot.chat.wording.text import clean, clip_isolated
 from tests.chat.drawn import acting
 from tests.chat.nasty import nasty_text, unescaped
 from tests.moments import NOON
@@ -122,7 +122,7 @@ def test_what_is_shown_is_what_was_said(text: str) -> None:
 @given(_texts, st.integers(0, 80))
 @example("\u05d0\u05d0\u05d0\u05d0", 3)
 def test_clipping_leaves_no_half_escape_and_no_open_isolate(text: str, limit: int) -> None:
-    shown = clip_markdown(escape(text), limit)
+    shown = clip_isolated(escape(text), limit)
     assert len(shown) <= limit
     assert shown.count("\u2068") == shown.count("\u2069")
     assert "\\" not in re.sub(r"\\[!-/:-@\[-`{-~]", "", shown)

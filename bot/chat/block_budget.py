@@ -1,0 +1,211 @@
+"""Blocks within a limited length, whatever the markup: what is left out is counted, what is shortened ends in "…".
+
+Each renderer says by its ``Markup`` how a line is drawn, and what length it takes by its platform's way of counting.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence, Sized
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from bot.chat.message import Block, Card, Entry, Listing, Paragraph
+from bot.chat.text_spans import Line, Span
+from bot.chat.wording.text import ELLIPSIS, amount
+
+BETWEEN = "\n\n"
+"""Stands between two blocks."""
+
+_FOR_PARAGRAPHS = 0.6
+"""The largest share of a body that paragraphs take from listings, where they don't fit together."""
+
+Drawn = TypeVar("Drawn", bound=Sized)
+"""Drawn text; its ``len`` is what a limit counts, 0 for nothing."""
+
+
+class Markup(Protocol[Drawn]):
+    """How a platform draws lines, and how it counts.
+
+    Attributes:
+        least_entry: Length below which an entry is left out rather than shortened.
+        least_text: Length below which a text within a line is not shortened.
+    """
+
+    least_entry: int
+    least_text: int
+
+    def line(self, line: Line) -> Drawn:
+        """Draw a line."""
+
+    def spans(self, line: Line) -> list[Drawn]:
+        """Draw each span of a line."""
+
+    def shorten(self, span: Span, drawn: Drawn, room: int) -> Drawn:
+        """Shorten a drawn span to ``room``; one whose text can't be cut stays as it is."""
+
+    def literal(self, text: str) -> Drawn:
+        """Return text of ours as it stands."""
+
+    def length(self, text: str) -> int:
+        """Return the length that text of ours adds, at most."""
+
+    def join(self, between: str, parts: Iterable[Drawn]) -> Drawn:
+        """Join what is drawn, with text of ours between."""
+
+
+def shown_cards(cards: Sequence[Card], most: int) -> tuple[Sequence[Card], str]:
+    """Return the cards that a message has room for, and a sentence that names the others.
+
+    The last one that is shown has the footer of the last one there is.
+    """
+    shown, hidden = cards[:most], cards[most:]
+    if not hidden:
+        return shown, ""
+    last = replace(shown[-1], footer=shown[-1].footer or hidden[-1].footer)
+    return (*shown[:-1], last), f"and {len(hidden)} more: {', '.join(card.subject for card in hidden)}"
+
+
+def draw_blocks(blocks: Sequence[Block], budget: int, markup: Markup[Drawn]) -> Drawn:
+    """Draw blocks: paragraphs first, since they are what must be read; listings share what is left."""
+    drawn = _drawn_blocks(blocks, budget, budget, markup)
+    if any(
+        isinstance(block, Listing) and (block.entries or block.more) and not text
+        for block, text in zip(blocks, drawn, strict=True)
+    ):
+        # Beside whole paragraphs, a listing could not even be counted.
+        drawn = _drawn_blocks(blocks, budget, int(budget * _FOR_PARAGRAPHS), markup)
+    return markup.join(BETWEEN, filter(None, drawn))
+
+
+def fit_line(line: Line, budget: int, markup: Markup[Drawn]) -> Drawn:
+    """Draw a line whose longest texts are shortened, then its end cut off, until it fits; no markup is cut in half."""
+    whole = markup.line(line)
+    excess = len(whole) - budget
+    if excess <= 0:
+        return whole
+    drawn = markup.spans(line)
+    for place in sorted(range(len(line)), key=lambda place: -len(drawn[place])):
+        room = max(len(drawn[place]) - excess, markup.least_text)
+        if excess > 0 and len(drawn[place]) > room:
+            excess -= len(drawn[place])
+            drawn[place] = markup.shorten(line[place], drawn[place], room)
+            excess += len(drawn[place])
+    if excess <= 0:
+        return markup.join("", drawn)
+    kept: list[Drawn] = []
+    left = budget
+    for span, text in zip(line, drawn, strict=True):
+        if len(text) > left - markup.length(ELLIPSIS):
+            kept.append(markup.shorten(span, text, max(left, 0)) if isinstance(span, str) else _ellipsis(left, markup))
+            break
+        kept.append(text)
+        left -= len(text)
+    return markup.join("", kept)
+
+
+def _ellipsis(room: int, markup: Markup[Drawn]) -> Drawn:
+    return markup.literal(ELLIPSIS if room >= markup.length(ELLIPSIS) else "")
+
+
+def _drawn_blocks(blocks: Sequence[Block], budget: int, for_paragraphs: int, markup: Markup[Drawn]) -> list[Drawn]:
+    """Draw each block; paragraphs take ``for_paragraphs`` of the budget together, the short ones whole."""
+    nothing, between = markup.literal(""), markup.length(BETWEEN)
+    listings = [place for place, block in enumerate(blocks) if isinstance(block, Listing)]
+    whole = [_paragraph(block, budget, markup) if isinstance(block, Paragraph) else nothing for block in blocks]
+    gaps = between * (sum(map(bool, whole)) - (not listings))
+    shares = _shares([len(text) for text in whole], for_paragraphs - gaps)
+    drawn = [
+        _paragraph(block, share, markup) if isinstance(block, Paragraph) else nothing
+        for block, share in zip(blocks, shares, strict=True)
+    ]
+    left = budget - sum(len(text) + between for text in drawn if text)
+    needs = {place: len(_listing(blocks[place], left, markup)) for place in listings} if len(listings) > 1 else {}
+    for done, place in enumerate(sorted(listings, key=lambda place: needs.get(place, 0))):
+        share = left // (len(listings) - done) - (between if done < len(listings) - 1 else 0)
+        drawn[place] = _listing(blocks[place], share, markup)
+        left -= len(drawn[place]) + (between if drawn[place] else 0)
+    return drawn
+
+
+def _shares(needs: Sequence[int], budget: int) -> list[int]:
+    """Share a budget: who needs little gets all of it, the others get the same each."""
+    shares = [0] * len(needs)
+    left = max(budget, 0)
+    for done, place in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
+        shares[place] = min(needs[place], left // (len(needs) - done))
+        left -= shares[place]
+    return shares
+
+
+def _paragraph(block: Paragraph, budget: int, markup: Markup[Drawn]) -> Drawn:
+    drawn = markup.join("\n", map(markup.line, block.lines))
+    return drawn if len(drawn) <= budget else _lines(block.lines, budget, markup)
+
+
+def _lines(lines: Sequence[Line], budget: int, markup: Markup[Drawn]) -> Drawn:
+    """Join lines, of which the longest are shortened, then those at the end left out, with an ellipsis for them."""
+    between = markup.length("\n")
+    shares = _shares([len(markup.line(line)) for line in lines], budget - between * (len(lines) - 1))
+    kept: list[Drawn] = []
+    left = budget
+    for place, (line, share) in enumerate(zip(lines, shares, strict=True)):
+        text = fit_line(line, max(share, markup.least_text), markup)
+        if len(text) > left - (0 if place == len(lines) - 1 else between + markup.length(ELLIPSIS)):
+            return markup.join("\n", [*kept, _ellipsis(left, markup)])
+        kept.append(text)
+        left -= len(text) + between
+    return markup.join("\n", kept)
+
+
+def _listing(listing: Block, budget: int, markup: Markup[Drawn]) -> Drawn:
+    """Draw entries as far as they fit, the longest shortened before any is left out, and count the others by kind."""
+    if not isinstance(listing, Listing):
+        return markup.literal("")
+    between = ", " if listing.inline else "\n"
+    gap = markup.length(between)
+    before = markup.line(listing.before)
+    drawn = [_entry(entry, markup) for entry in listing.entries]
+    if not listing.more and len(before) + sum(len(one) + gap for one in drawn) - gap <= budget:
+        return markup.join("", (before, markup.join(between, drawn))) if drawn else markup.literal("")
+    for_more = len(_more(Counter(listing.more), markup))
+    shares = _shares([len(one) for one in drawn], budget - len(before) - for_more - gap * len(drawn))
+    drawn = [
+        _counted(entry, max(share, markup.least_entry), markup)
+        for entry, share in zip(listing.entries, shares, strict=True)
+    ]
+    kept = len(drawn)
+    length = len(before) + sum(map(len, drawn)) + gap * max(kept - 1, 0)
+    while True:
+        hidden = Counter(entry.kind for entry in listing.entries[kept:])
+        hidden.update(listing.more)
+        last = _more(hidden, markup)
+        if length + (len(last) + gap if last and kept else len(last)) <= budget:
+            return markup.join("", (before, markup.join(between, [*drawn[:kept], *([last] if last else [])])))
+        if not kept:
+            return markup.literal("")
+        kept -= 1
+        length -= len(drawn[kept]) + (gap if kept else 0)
+
+
+def _entry(entry: Entry, markup: Markup[Drawn]) -> Drawn:
+    return markup.line(entry.lines[0]) if len(entry.lines) == 1 else markup.join("\n", map(markup.line, entry.lines))
+
+
+def _counted(entry: Entry, budget: int, markup: Markup[Drawn]) -> Drawn:
+    """Draw an entry of several lines in few characters: its first line, and how many of the others are left out."""
+    drawn = [markup.line(line) for line in entry.lines]
+    for kept in range(len(drawn), 0, -1):
+        left = len(drawn) - kept
+        text = markup.join("\n", [*drawn[:kept], *([markup.literal(f"and {left} more")] if left else [])])
+        if len(text) <= budget:
+            return text
+    more = markup.literal(f"\nand {len(drawn) - 1} more" if len(drawn) > 1 else "")
+    return markup.join("", (fit_line(entry.lines[0], max(budget - len(more), 0), markup), more))
+
+
+def _more(hidden: Counter[str], markup: Markup[Drawn]) -> Drawn:
+    """Count what is left out: ``and 12 more: 9 full, 3 unknown``; nothing where nothing is."""
+    if not hidden:
+        return markup.literal("")
+    total = amount(sum(hidden.values()))
+    kinds = ", ".join(f"{amount(number)} {kind}" for kind, number in hidden.items() if kind and number)
+    return markup.line((f"and {total} more: {kinds}" if kinds else f"and {total} more",))
