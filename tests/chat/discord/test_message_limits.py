@@ -8,96 +8,33 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chat.discord.message_renderer import draw
-from bot.chat.level_signs import Level
 from bot.chat.message import (
     Block,
-    Button,
     Card,
     Entry,
     Listing,
-    Menu,
-    MenuChoice,
     Message,
     Paragraph,
     Picture,
     Section,
 )
-from bot.chat.text_spans import Line, Strong, ago, role
-from bot.chat.wording.text import clean
+from bot.chat.text_spans import Line, Strong, role
+from tests.chat.any_message import LONG, grown, kinds, messages, short_texts, texts
 from tests.chat.drawn import acting, refused
-from tests.chat.nasty import nasty_text
-from tests.moments import NOON
-
-LONG = "*" * 300
-
-_texts = st.one_of(nasty_text, st.just(LONG)).map(lambda text: clean(text, 300))
-_short = nasty_text.map(lambda text: clean(text, 48))
-_spans = st.one_of(_texts, _short.map(Strong), st.just(" · "), st.just(ago(NOON)))
-_lines = st.lists(_spans, min_size=1, max_size=4).map(tuple)
-_kinds = st.sampled_from(["full", "unknown", ""])
 
 
-_listings = st.builds(
-    Listing,
-    entries=st.lists(st.builds(Entry, st.lists(_lines, min_size=1, max_size=3).map(tuple), _kinds), max_size=3).map(
-        tuple
-    ),
-    more=st.dictionaries(_kinds, st.integers(1, 10**7), max_size=2),
-)
-_blocks: st.SearchStrategy[Block] = st.one_of(
-    st.builds(Paragraph, st.lists(_lines, min_size=1, max_size=3).map(tuple)), _listings
-)
-_sections = st.builds(Section, title=_texts.map(lambda text: text or "Note"), body=_blocks)
-_cards = st.builds(
-    Card,
-    title=_texts.map(lambda text: f"{text} · free"),
-    body=st.lists(_blocks, max_size=3).map(tuple),
-    sections=st.lists(_sections, max_size=2).map(tuple),
-    level=st.sampled_from(Level),
-    footer=st.just("Page 1 of 2") | st.just("x" * 300),
-    at=st.none() | st.just(NOON),
-    subject=st.sampled_from(["MiniMax", "Kling"]),
-)
-_choices = st.builds(MenuChoice, label=_texts.map(lambda text: text or "x"), value=st.just("1"), description=_texts)
-_actions = st.builds(
-    Button, label=st.just("Refresh"), action=st.just("jobs:refresh"), arguments=_short.map(lambda text: (text,))
-) | st.builds(
-    Menu,
-    placeholder=st.just("Show"),
-    action=st.just("jobs:show"),
-    choices=st.lists(_choices, min_size=1, max_size=1).map(tuple),
-)
-_messages = st.builds(
-    Message,
-    headline=_lines,
-    cards=st.lists(_cards, max_size=2).map(tuple),
-    actions=st.lists(_actions, max_size=1).map(tuple),
-    pings=st.lists(st.integers(1, 2**63).map(role), max_size=30).map(tuple),
-)
-
-
-def _grown(card: Card, times: int) -> Card:
-    """Repeat what a card lists, and its footer, so many times."""
-
-    def block(one: Block) -> Block:
-        return replace(one, entries=one.entries * times) if isinstance(one, Listing) else one
-
-    sections = tuple(replace(one, body=block(one.body)) for one in card.sections) * times
-    return replace(card, body=tuple(map(block, card.body)), sections=sections, footer=card.footer * times)
-
-
-@given(_messages, st.sampled_from([1, 12]), st.sampled_from([1, 6]))
+@given(messages, st.sampled_from([1, 12]), st.sampled_from([1, 6]))
 @example(Message(cards=(Card(title="x", sections=(Section(title="Note", body=Paragraph((("",), ("",)))),)),)), 1, 1)
 def test_any_message_is_taken_and_nothing_in_it_acts(message: Message, times: int, cards: int) -> None:
-    message = replace(message, cards=tuple(_grown(card, times) for card in message.cards) * cards)
+    message = replace(message, cards=tuple(grown(card, times) for card in message.cards) * cards)
     assert refused(message) == []
     assert acting(message, r"\*\*|<@&\d+>") == []
 
 
 @given(
-    st.lists(st.tuples(_kinds, _short, st.integers(0, 2)), max_size=120),
-    st.dictionaries(_kinds, st.integers(1, 999), max_size=2),
-    st.lists(_texts, max_size=3),
+    st.lists(st.tuples(kinds, short_texts, st.integers(0, 2)), max_size=120),
+    st.dictionaries(kinds, st.integers(1, 999), max_size=2),
+    st.lists(texts, max_size=3),
     st.sampled_from([1, 2, 10]),
 )
 @example([], {"full": 1}, [LONG], 10)

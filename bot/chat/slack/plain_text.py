@@ -1,0 +1,80 @@
+"""Spans as plain text: what a lock screen and a screen reader get, and all there is where blocks are refused.
+
+Slack's ``text`` takes three characters for markup, which are escaped, and mentions and moments in angle brackets
+(https://docs.slack.dev/messaging/formatting-message-text). Nothing is styled: what cannot be escaped is not used.
+"""
+
+from collections.abc import Iterable
+
+from bot.chat.slack.rich_text import COMMAND, FORMATS, longest, mentioned_id, moment_fallback, typed_command
+from bot.chat.text_spans import CommandName, Line, Link, Mention, Moment, Span, Strong
+from bot.chat.wording.text import isolated
+
+
+class PlainTextMarkup:
+    """Plain text for ``bot.chat.block_budget``; escapes count, as they do for Slack."""
+
+    least_entry = 120
+    least_text = 24
+
+    def __init__(self, command: str = COMMAND) -> None:
+        self._command = command
+
+    def line(self, line: Line) -> str:
+        """Draw a line."""
+        return "".join(self.spans(line))
+
+    def spans(self, line: Line) -> list[str]:
+        """Draw each span of a line."""
+        return [self._span(span) for span in line]
+
+    def shorten(self, span: Span, drawn: str, room: int) -> str:
+        """Shorten text; no escape is left half."""
+        text = span if isinstance(span, str) else span.text if isinstance(span, Strong) else None
+        return drawn if text is None else longest(isolated(text), room, escape)
+
+    def literal(self, text: str) -> str:
+        """Return text of ours as it stands."""
+        return text
+
+    def length(self, text: str) -> int:
+        """Return the length of text of ours."""
+        return len(text)
+
+    def join(self, between: str, parts: Iterable[str]) -> str:
+        """Join text."""
+        return between.join(parts)
+
+    def _span(self, span: Span) -> str:
+        match span:
+            case str():
+                return escape(isolated(span))
+            case CommandName(name):
+                return escape(typed_command(name, self._command))
+            case Moment():
+                return f"<!date^{int(span.at.timestamp())}^{FORMATS[span.style]}|{moment_fallback(span)}>"
+            case Mention():
+                return mention_text(span)
+            case Link():
+                return f"{escape(isolated(span.text))} ({escape(span.url)})"
+            case _:
+                return escape(isolated(span.text))
+
+
+def escape(text: str) -> str:
+    """Return text in which nothing mentions or links: https://docs.slack.dev/messaging/formatting-message-text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def mention_text(mention: Mention) -> str:
+    """Return a mention by what its id is of; one of another platform is named by its kind."""
+    slack_id = mentioned_id(mention)
+    match (slack_id or "?")[0]:
+        case "S":
+            return f"<!subteam^{slack_id}>"
+        case "U" | "W":
+            return f"<@{slack_id}>"
+        case "C" | "D" | "G":
+            return f"<#{slack_id}>"
+        case _:
+            return f"a {mention.kind}"

@@ -1,0 +1,207 @@
+"""Spans as elements of a ``rich_text`` block, in which text means itself: nothing of others can ping, format or link.
+
+https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+"""
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TypeAlias
+
+from bot.chat.block_budget import Drawn
+from bot.chat.slack.slack_ids import slack_id_of
+from bot.chat.text_spans import (
+    Code,
+    CommandName,
+    Emphasis,
+    Line,
+    Link,
+    Mention,
+    Moment,
+    MomentStyle,
+    Span,
+    Strong,
+    Struck,
+)
+from bot.chat.wording.text import clip_isolated, isolated
+
+COMMAND = "/capacity"
+"""The one command, unless whoever made the app named it otherwise."""
+
+Json: TypeAlias = Mapping[str, object]
+"""A part of a payload."""
+
+FORMATS = {
+    MomentStyle.AGO: "{ago}",
+    MomentStyle.CLOCK: "{time}",
+    MomentStyle.EXACT: "{time_secs}",
+    MomentStyle.DATED: "{date_short_pretty} {time}",
+}
+"""https://docs.slack.dev/reference/block-kit/block-elements/date-element"""
+
+_FALLBACKS = {MomentStyle.CLOCK: "%H:%M UTC", MomentStyle.EXACT: "%H:%M:%S UTC"}
+_MENTIONED: Mapping[str, tuple[str, str]] = {
+    "S": ("usergroup", "usergroup_id"),
+    **dict.fromkeys("UW", ("user", "user_id")),
+    **dict.fromkeys("CDG", ("channel", "channel_id")),
+}
+
+
+def length(part: object) -> int:
+    """Return how many characters of JSON a part of a payload takes, the comma behind it included."""
+    return len(json.dumps(part, ensure_ascii=False, separators=(",", ":"))) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """Elements of a section of rich text; its ``len`` is ``size``, the length of their JSON."""
+
+    elements: tuple[Json, ...] = ()
+    size: int = 0
+
+    def __len__(self) -> int:
+        return self.size
+
+    def block(self) -> Json:
+        """Return it as a block of its own."""
+        return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(self.elements)}]}
+
+
+class RichTextMarkup:
+    """Rich text for ``bot.chat.block_budget``, counted as JSON.
+
+    Args:
+        command: The command under which the app is installed, with its slash.
+
+    Attributes:
+        command: The same.
+    """
+
+    least_entry = 300
+    least_text = 100
+
+    def __init__(self, command: str = COMMAND) -> None:
+        self.command = command
+
+    def line(self, line: Line) -> RichText:
+        """Draw a line."""
+        return self.join("", self.spans(line))
+
+    def spans(self, line: Line) -> list[RichText]:
+        """Draw each span of a line."""
+        return [self._span(span) for span in line]
+
+    def shorten(self, span: Span, drawn: RichText, room: int) -> RichText:
+        """Shorten text to ``room``, to nothing where its container alone is longer."""
+        if not isinstance(span, (str, Strong, Emphasis, Struck)) or len(drawn) <= room:
+            return drawn
+        text = isolated(span if isinstance(span, str) else span.text)
+        return longest(text, room, lambda shortened: _styled(shortened, span))
+
+    def literal(self, text: str) -> RichText:
+        """Return text of ours as it stands."""
+        return _text(text)
+
+    def length(self, text: str) -> int:
+        """Return the length that text of ours adds, at most."""
+        return len(_text(text))
+
+    def join(self, between: str, parts: Iterable[RichText]) -> RichText:
+        """Join rich text; neighbours without a style become one element."""
+        joined: list[Json] = []
+        gap, size = _text(between), 0
+        for part in parts:
+            size += part.size + (gap.size if joined else 0)
+            for element in (*gap.elements, *part.elements) if joined else part.elements:
+                if joined and _is_plain(element) and _is_plain(joined[-1]):
+                    joined[-1] = {"type": "text", "text": f"{joined[-1]['text']}{element['text']}"}
+                    size -= _CONTAINER
+                else:
+                    joined.append(element)
+        return RichText(tuple(joined), size)
+
+    def _span(self, span: Span) -> RichText:
+        drawn = RichText()
+        match span:
+            case str() | Strong() | Emphasis() | Struck():
+                drawn = _styled(isolated(span if isinstance(span, str) else span.text), span)
+            case Code(text):
+                drawn = _text(text, code=True)
+            case CommandName(name):
+                drawn = _text(typed_command(name, self.command), code=True)
+            case Moment():
+                drawn = _moment(span)
+            case Mention():
+                drawn = _mention(span)
+            case Link():
+                drawn = _element({"type": "link", "url": span.url, "text": isolated(span.text)})
+        return drawn
+
+
+def longest(text: str, room: int, draw: Callable[[str], Drawn]) -> Drawn:
+    """Draw as much of a text as fits into ``room``: what must be escaped takes more than one character."""
+    most = range(1, min(len(text), room) + 1)
+    return draw(clip_isolated(text, bisect_right(most, room, key=lambda limit: len(draw(clip_isolated(text, limit))))))
+
+
+def typed_command(name: str, command: str = COMMAND) -> str:
+    """Return a command as it is typed: ``watch add`` is ``/capacity watch add``, and ``capacity`` is ``/capacity``."""
+    first, _, rest = name.partition(" ")
+    return f"{command} {rest if first == 'capacity' else name}".rstrip()
+
+
+def moment_fallback(moment: Moment) -> str:
+    """Return what stands for a moment where a client can't show it in its own time zone."""
+    return moment.at.astimezone(UTC).strftime(_FALLBACKS.get(moment.style, "%d %b %Y, %H:%M UTC"))
+
+
+def mentioned_id(mention: Mention) -> str | None:
+    """Return the Slack id that a mention is of; None for one of another platform."""
+    try:
+        return slack_id_of(mention.id)
+    except ValueError:
+        return None
+
+
+def _styled(text: str, span: str | Strong | Emphasis | Struck) -> RichText:
+    match span:
+        case Strong():
+            return _text(text, bold=True)
+        case Emphasis():
+            return _text(text, italic=True)
+        case Struck():
+            return _text(text, strike=True)
+        case str():
+            return _text(text)
+
+
+def _text(text: str, **style: bool) -> RichText:
+    if not text:
+        return RichText()
+    return _element({"type": "text", "text": text, **({"style": style} if style else {})})
+
+
+def _element(element: Json) -> RichText:
+    return RichText((element,), length(element))
+
+
+_CONTAINER = length({"type": "text", "text": ""})
+"""What a text without a style takes besides itself."""
+
+
+def _is_plain(element: Json) -> bool:
+    return element["type"] == "text" and "style" not in element
+
+
+def _moment(moment: Moment) -> RichText:
+    shown = {"timestamp": int(moment.at.timestamp()), "format": FORMATS[moment.style]}
+    return _element({"type": "date", **shown, "fallback": moment_fallback(moment)})
+
+
+def _mention(mention: Mention) -> RichText:
+    """Draw a mention by what its id is of: a user group can stand where Discord has a role, and so can a member."""
+    slack_id = mentioned_id(mention)
+    kind, name = _MENTIONED.get(slack_id[0], ("", "")) if slack_id else ("", "")
+    return _element({"type": kind, name: slack_id}) if kind else _text(f"a {mention.kind}")
