@@ -6,9 +6,10 @@ Slack's ``text`` takes three characters for markup, which are escaped, and menti
 
 from collections.abc import Iterable
 
-from bot.chat.slack.rich_text import COMMAND, FORMATS, longest, mentioned_id, moment_fallback, typed_command
-from bot.chat.text_spans import CommandName, Line, Link, Mention, Moment, Span, Strong
+from bot.chat.slack.rich_text import COMMAND, FORMATS, WORDS, longest, mentioned_id, moment_fallback, typed_command
+from bot.chat.text_spans import Code, Emphasis, Line, Link, Mention, Moment, Span, Strong, Struck
 from bot.chat.wording.text import isolated
+from bot.platform_words import CommandName, PlatformWord
 
 
 class PlainTextMarkup:
@@ -46,19 +47,23 @@ class PlainTextMarkup:
         return between.join(parts)
 
     def _span(self, span: Span) -> str:
+        drawn = ""
         match span:
             case str():
-                return escape(isolated(span))
-            case CommandName(name):
-                return escape(typed_command(name, self._command))
+                drawn = escape(isolated(span))
+            case Strong() | Emphasis() | Struck() | Code():
+                drawn = escape(isolated(span.text))
+            case CommandName():
+                drawn = escape(typed_command(span, self._command))
+            case PlatformWord():
+                drawn = WORDS[span]
             case Moment():
-                return f"<!date^{int(span.at.timestamp())}^{FORMATS[span.style]}|{moment_fallback(span)}>"
+                drawn = f"<!date^{int(span.at.timestamp())}^{FORMATS[span.style]}|{moment_fallback(span)}>"
             case Mention():
-                return mention_text(span)
+                drawn = mention_text(span)
             case Link():
-                return f"{escape(isolated(span.text))} ({escape(span.url)})"
-            case _:
-                return escape(isolated(span.text))
+                drawn = f"{escape(isolated(span.text))} ({escape(span.url)})"
+        return drawn
 
 
 def escape(text: str) -> str:

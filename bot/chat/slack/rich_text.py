@@ -14,7 +14,6 @@ from bot.chat.block_budget import Drawn
 from bot.chat.slack.slack_ids import slack_id_of
 from bot.chat.text_spans import (
     Code,
-    CommandName,
     Emphasis,
     Line,
     Link,
@@ -26,6 +25,7 @@ from bot.chat.text_spans import (
     Struck,
 )
 from bot.chat.wording.text import clip_isolated, isolated
+from bot.platform_words import CommandName, PlatformWord
 
 COMMAND = "/capacity"
 """The one command, unless whoever made the app named it otherwise."""
@@ -40,6 +40,13 @@ FORMATS = {
     MomentStyle.DATED: "{date_short_pretty} {time}",
 }
 """https://docs.slack.dev/reference/block-kit/block-elements/date-element"""
+
+WORDS: Mapping[PlatformWord, str] = {
+    PlatformWord.MANAGER_RIGHT: "an admin or a manager",
+    PlatformWord.PLATFORM: "Slack",
+    PlatformWord.MESSAGE_MENU: "⋯ beside it, then More message shortcuts",
+}
+"""What Slack calls what other platforms call otherwise."""
 
 _FALLBACKS = {MomentStyle.CLOCK: "%H:%M UTC", MomentStyle.EXACT: "%H:%M:%S UTC"}
 _MENTIONED: Mapping[str, tuple[str, str]] = {
@@ -129,8 +136,10 @@ class RichTextMarkup:
                 drawn = _styled(isolated(span if isinstance(span, str) else span.text), span)
             case Code(text):
                 drawn = _text(text, code=True)
-            case CommandName(name):
-                drawn = _text(typed_command(name, self.command), code=True)
+            case CommandName():
+                drawn = _text(typed_command(span, self.command), code=True)
+            case PlatformWord():
+                drawn = _text(WORDS[span])
             case Moment():
                 drawn = _moment(span)
             case Mention():
@@ -146,10 +155,9 @@ def longest(text: str, room: int, draw: Callable[[str], Drawn]) -> Drawn:
     return draw(clip_isolated(text, bisect_right(most, room, key=lambda limit: len(draw(clip_isolated(text, limit))))))
 
 
-def typed_command(name: str, command: str = COMMAND) -> str:
+def typed_command(command: CommandName, typed: str = COMMAND) -> str:
     """Return a command as it is typed: ``watch add`` is ``/capacity watch add``, and ``capacity`` is ``/capacity``."""
-    first, _, rest = name.partition(" ")
-    return f"{command} {rest if first == 'capacity' else name}".rstrip()
+    return " ".join(filter(None, (typed, command.name if command.name != "capacity" else "", command.options)))
 
 
 def moment_fallback(moment: Moment) -> str:

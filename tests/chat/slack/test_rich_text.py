@@ -12,7 +12,6 @@ from bot.chat.slack.plain_text import PlainTextMarkup
 from bot.chat.slack.rich_text import Json, RichTextMarkup
 from bot.chat.text_spans import (
     Code,
-    CommandName,
     Emphasis,
     Line,
     Link,
@@ -27,6 +26,7 @@ from bot.chat.text_spans import (
     member,
     role,
 )
+from bot.platform_words import CommandName, PlatformWord
 from tests.chat.any_message import lines
 from tests.chat.slack.slack_people import ALERTS, ANN, PRODUCERS
 
@@ -51,7 +51,9 @@ def date(format_: str, fallback: str) -> Json:
         (Struck("full"), text("full", strike=True), "full"),
         (Code("a`b"), text("a`b", code=True), "a`b"),
         (CommandName("watch add"), text("/free watch add", code=True), "/free watch add"),
-        (CommandName("capacity minimax"), text("/free minimax", code=True), "/free minimax"),
+        (CommandName("capacity", "minimax"), text("/free minimax", code=True), "/free minimax"),
+        (CommandName("watch edit", "watch:3"), text("/free watch edit watch:3", code=True), "/free watch edit watch:3"),
+        (PlatformWord.PLATFORM, text("Slack"), "Slack"),
         (CommandName("capacity"), text("/free", code=True), "/free"),
         (
             Link("a|b>", "https://useapi.net/docs?a=1&b"),
