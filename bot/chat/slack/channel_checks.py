@@ -1,0 +1,104 @@
+"""Watches over the channels that are told something: one that can't be told is paused, with its reason, and resumed.
+
+A channel may become shared with another organisation at any time. Slack tells of most changes by events; all channels
+are looked at every hour besides.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Mapping
+
+from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.channel_directory import SlackChannels
+from bot.chat.slack.slack_ids import number_of, slack_id_of
+from bot.chat.slack.workspace import Workspace
+from bot.subscriptions.paused_channels import CHECK_EVERY
+from bot.subscriptions.platform import Platform, platform_of
+from bot.subscriptions.watch_registry import WatchRegistry
+
+PAUSE = 1.5
+"""Seconds between two channels: Slack answers ``conversations.info`` 50 times a minute
+(https://docs.slack.dev/apis/web-api/rate-limits)."""
+
+AGAIN = 60.0
+"""Seconds after which Slack is asked again for what it did not say."""
+
+log = logging.getLogger(__name__)
+
+
+class ChannelChecks:
+    """Pauses and resumes channels.
+
+    Args:
+        workspace: Asks Slack what a channel is.
+        directory: Says what is missing there.
+        watches: Knows which channels are paused.
+        used: Returns the channels of every platform that are told something, by watches and boards.
+        sleep: Waits for a number of seconds.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        directory: SlackChannels,
+        watches: WatchRegistry,
+        used: Callable[[], Collection[int]],
+        *,
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._workspace = workspace
+        self._directory = directory
+        self._watches = watches
+        self._used = used
+        self._sleep = sleep
+        self._changed: asyncio.Queue[int] = asyncio.Queue()
+
+    def heed(self, event: Mapping[str, object]) -> None:
+        """Look again at what an event has changed."""
+        channel = self._workspace.heed(event)
+        try:
+            number = None if channel is None else number_of(channel)
+        except ValueError:
+            return
+        if number is not None and number in self._told():
+            self._changed.put_nowait(number)
+
+    async def run(self) -> None:
+        """Look at all channels every hour, and at those that change, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._check_hourly())
+            group.create_task(self._check_changed())
+
+    async def check(self, channel: int) -> bool:
+        """Pause a channel, or resume it, as it is now; return whether Slack said what it is."""
+        try:
+            found = await self._workspace.refreshed(slack_id_of(channel))
+        except (SlackRefused, SlackTrouble) as problem:
+            log.warning("Slack does not say what channel %d is: %s.", channel, problem)
+            return False
+        if lacks := self._directory.lacking(found):
+            self._watches.pause(channel, " ".join(lacks))
+        else:
+            self._watches.resume(channel)
+        return True
+
+    async def _check_hourly(self) -> None:
+        left = self._told()
+        while True:
+            unknown = set()
+            for channel in left:
+                if not await self.check(channel):
+                    unknown.add(channel)
+                await self._sleep(PAUSE)
+            await self._sleep(AGAIN if unknown else CHECK_EVERY)
+            left = unknown or self._told()
+
+    async def _check_changed(self) -> None:
+        while True:
+            channel = await self._changed.get()
+            if not await self.check(channel):
+                await self._sleep(AGAIN)
+                self._changed.put_nowait(channel)
+
+    def _told(self) -> set[int]:
+        return {one for one in (*self._used(), *self._watches.paused) if platform_of(one) is Platform.SLACK}

@@ -1,0 +1,98 @@
+"""Slack's channels and user groups, as they were when Slack was asked last: whoever answers a person asks first."""
+
+from typing_extensions import override
+
+from bot.chat.channels import ChannelDirectory
+from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.slack.slack_ids import slack_id_of, ts_of
+from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_records import Channel
+from bot.errors import BadInput
+
+SHARED = "The channel is shared with another organisation, which would read along: the bot tells nothing there."
+
+
+class SlackChannels(ChannelDirectory):
+    """Answers from what the workspace is known to be.
+
+    Args:
+        workspace: Knows it.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    @override
+    def missing(self, channel: int, *, role: int | None = None, guild: int | None = None) -> tuple[str, ...]:
+        found = self._channel(channel)
+        lacks = () if found is None else self.lacking(found)
+        return lacks if lacks or role is None or self._is_group(role) else (*lacks, _NO_GROUP)
+
+    def lacking(self, channel: Channel) -> tuple[str, ...]:
+        """Return what keeps alerts from arriving in a channel, a sentence each; empty where nothing does."""
+        invite = f"type /invite @{self._bot_name()} in the channel"
+        if not channel.is_seen:
+            return (f"The bot sees no such channel. If it is private, {invite}.",)
+        if channel.is_shared:
+            return (SHARED,)
+        if channel.is_archived:
+            return ("The channel is archived.",)
+        return () if channel.has_bot else (f"Invite the bot: {invite}.",)
+
+    @override
+    def name(self, channel: int) -> str | None:
+        found = self._channel(channel)
+        return None if found is None else found.name or None
+
+    @override
+    def is_elsewhere(self, channel: int, guild: int) -> bool:
+        return False  # one token sees one workspace
+
+    @override
+    def choose_channel(self, caller: Caller, chosen: ChannelChoice | None) -> int:
+        number = caller.channel if chosen is None else chosen.id
+        found = self._channel(number)
+        if found is None:
+            raise BadInput("Slack did not say what that channel is. Try again in a minute.")
+        if found.is_direct:
+            raise BadInput("Alerts can't go to a direct message. Choose a channel.")
+        if found.is_shared or found.is_archived or not found.is_seen:
+            raise BadInput(" ".join(self.lacking(found)))
+        return number
+
+    @override
+    def choose_role(self, caller: Caller, chosen: RoleChoice) -> int:
+        if not self._is_group(chosen.id):
+            raise BadInput("That user group is gone, or disabled. Choose another one, or leave it out.")
+        return chosen.id
+
+    @override
+    def message_url(self, guild: int, channel: int, message: int) -> str | None:
+        identity, place = self._workspace.known_identity, _id(channel)
+        if identity is None or place is None:
+            return None
+        return f"{identity.url}archives/{place}/p{ts_of(message).replace('.', '')}"
+
+    def _channel(self, channel: int) -> Channel | None:
+        place = _id(channel)
+        return None if place is None else self._workspace.known_channel(place)
+
+    def _is_group(self, role: int) -> bool:
+        """Return whether a user group can be pinged; where Slack was never asked, it is taken for granted."""
+        groups = self._workspace.known_user_groups()
+        return groups is None or _id(role) in {one.id for one in groups}
+
+    def _bot_name(self) -> str:
+        identity = self._workspace.known_identity
+        return "capacity-bot" if identity is None or not identity.name else identity.name
+
+
+_NO_GROUP = "The user group is gone, or disabled; nobody is pinged."
+
+
+def _id(number: int) -> str | None:
+    """Return Slack's id of a number; None where it is of another platform."""
+    try:
+        return slack_id_of(number)
+    except ValueError:
+        return None

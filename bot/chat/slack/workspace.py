@@ -1,0 +1,175 @@
+"""What Slack has told of its workspace: who the bot is, who people are, what channels and user groups there are.
+
+Everything is asked for when it is needed and kept for some minutes; an event that changes a channel makes it be asked
+for again. Which scopes were missing is remembered for ``/doctor``.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+from bot.chat.slack.answer_cache import AnswerCache
+from bot.chat.slack.api_answers import SlackRefused
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace_records import (
+    AuthTest,
+    Channel,
+    ConversationInfo,
+    GroupList,
+    Identity,
+    Member,
+    UserGroup,
+    UserInfo,
+)
+
+KEPT_FOR = 300.0
+"""Seconds for which an answer is good: so long may somebody keep a right that was taken from them."""
+
+_ALL = ""
+"""What the answers are about of which there is only one."""
+
+_CHANNEL_EVENTS = frozenset(
+    {
+        *(f"{kind}_{what}" for kind in ("channel", "group") for what in ("archive", "unarchive", "left", "deleted")),
+        *(f"{kind}_rename" for kind in ("channel", "group")),
+        "channel_shared",
+        "channel_unshared",
+        "member_joined_channel",
+        "member_left_channel",
+    }
+)
+_GROUP_EVENTS = frozenset({"subteam_created", "subteam_updated", "subteam_members_changed"})
+_NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+
+Answer = TypeVar("Answer")
+
+
+class Workspace:
+    """What is known of a workspace.
+
+    Every question raises ``SlackRefused`` or ``SlackTrouble`` where Slack does not answer it; whoever asks about rights
+    must take that as a no.
+
+    Args:
+        api: Asks Slack.
+        monotonic: A clock that never goes back, in seconds.
+        teams: The ids of the workspaces that the bot serves; its own is always among them.
+    """
+
+    def __init__(self, api: SlackApi, *, monotonic: Callable[[], float], teams: Collection[str] = ()) -> None:
+        self._api = api
+        self._served = frozenset(teams)
+        self._identity = AnswerCache(self._ask_identity, monotonic)
+        self._members = AnswerCache(self._ask_member, monotonic, lasts=KEPT_FOR)
+        self._channels = AnswerCache(self._ask_channel, monotonic, lasts=KEPT_FOR)
+        self._groups = AnswerCache(self._ask_groups, monotonic, lasts=KEPT_FOR)
+        self._missing_scopes: dict[str, str] = {}
+
+    @property
+    def missing_scopes(self) -> Mapping[str, str]:
+        """The scopes that Slack said were missing, each with the method that needed it."""
+        return MappingProxyType(self._missing_scopes)
+
+    @property
+    def known_identity(self) -> Identity | None:
+        """Who the bot is; None until Slack has told."""
+        return self._identity.known(_ALL)
+
+    async def identity(self) -> Identity:
+        """Return who the bot is."""
+        return await self._identity.get(_ALL)
+
+    async def teams(self) -> frozenset[str]:
+        """Return the ids of the workspaces that the bot serves."""
+        return self._served | {(await self.identity()).team}
+
+    async def member(self, user: str) -> Member | None:
+        """Return who somebody is; None where Slack knows nobody of this id."""
+        return await self._members.get(user)
+
+    async def channel(self, channel: str) -> Channel:
+        """Return what a channel is."""
+        return await self._channels.get(channel)
+
+    async def user_groups(self) -> tuple[UserGroup, ...]:
+        """Return the workspace's own user groups that are not disabled."""
+        return await self._groups.get(_ALL)
+
+    def known_channel(self, channel: str) -> Channel | None:
+        """Return what a channel was when Slack was asked last; None where it was never asked."""
+        return self._channels.known(channel)
+
+    def known_user_groups(self) -> tuple[UserGroup, ...] | None:
+        """Return the user groups as Slack named them last; None where it was never asked."""
+        return self._groups.known(_ALL)
+
+    async def refreshed(self, channel: str) -> Channel:
+        """Return what a channel is now."""
+        self._channels.forget(channel)
+        return await self._channels.get(channel)
+
+    def heed(self, event: Mapping[str, object]) -> str | None:
+        """Forget what an event has changed; return the channel that changed, if one did."""
+        kind = event.get("type")
+        if kind in _GROUP_EVENTS:
+            self._groups.forget(_ALL)
+        if kind == "user_change" and (user := _id_in(event, "user")) is not None:
+            self._members.forget(user)
+        if kind not in _CHANNEL_EVENTS:
+            return None
+        channel = _id_in(event, "channel")
+        if channel is not None:
+            self._channels.forget(channel)
+        return channel
+
+    def note_scope(self, problem: SlackRefused) -> None:
+        """Remember which scope is missing, if that is why Slack refused."""
+        if problem.error == "missing_scope" and problem.needed is not None:
+            self._missing_scopes[problem.needed] = problem.method
+
+    def note_worked(self, method: str) -> None:
+        """Note that a method works: no scope is missing for it any more."""
+        for scope in [scope for scope, needed_by in self._missing_scopes.items() if needed_by == method]:
+            del self._missing_scopes[scope]
+
+    async def _ask(self, method: str, kind: type[Answer], **arguments: object) -> Answer:
+        try:
+            answer = (await self._api.call(method, app_token=False, **arguments)).read(kind)
+        except SlackRefused as problem:
+            self.note_scope(problem)
+            raise
+        self.note_worked(method)
+        return answer
+
+    async def _ask_identity(self, _: str) -> Identity:
+        return (await self._ask("auth.test", AuthTest)).identity()
+
+    async def _ask_member(self, user: str) -> Member | None:
+        own = await self.teams()
+        try:
+            return (await self._ask("users.info", UserInfo, user=user)).user.member(own)
+        except SlackRefused as problem:
+            if problem.error in _NOBODY:
+                return None
+            raise
+
+    async def _ask_channel(self, channel: str) -> Channel:
+        if channel.startswith("D"):
+            return Channel(id=channel, is_direct=True, is_private=True, has_bot=True)  # to ask would need im:read
+        own = await self.teams()
+        try:
+            return (await self._ask("conversations.info", ConversationInfo, channel=channel)).channel.channel(own)
+        except SlackRefused as problem:
+            if problem.error == "channel_not_found":
+                return Channel(id=channel, is_seen=False)
+            raise
+
+    async def _ask_groups(self, _: str) -> tuple[UserGroup, ...]:
+        return (await self._ask("usergroups.list", GroupList, include_users=True)).groups()
+
+
+def _id_in(event: Mapping[str, object], name: str) -> str | None:
+    """Return the id of what an event is about: it names the thing, or holds it."""
+    found = event.get(name)
+    found = found.get("id") if isinstance(found, dict) else found
+    return found if isinstance(found, str) else None

@@ -1,0 +1,209 @@
+"""Who and what is in a workspace, as records, and how they are read from Slack's answers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who the bot is, and where (``auth.test``).
+
+    Attributes:
+        team: The workspace's id.
+        enterprise: The id of the organisation that it belongs to, if any.
+        bot: The bot's id, by which its messages are known.
+        user: The bot's id as a member.
+        name: Its name, as people type it after ``@``.
+        url: The workspace's address, with a slash at its end.
+    """
+
+    team: str
+    enterprise: str | None
+    bot: str
+    user: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Somebody.
+
+    Attributes:
+        id: Their id.
+        is_admin: Whether they own or administer the workspace.
+        is_guest: Whether they were let into some channels only.
+        is_stranger: Whether they are of another workspace.
+        is_bot: Whether it is a program.
+        is_gone: Whether the account was deactivated.
+    """
+
+    id: str
+    is_admin: bool = False
+    is_guest: bool = False
+    is_stranger: bool = False
+    is_bot: bool = False
+    is_gone: bool = False
+
+    @property
+    def may_read(self) -> bool:
+        """Whether they may see what accounts do."""
+        return not (self.is_guest or self.is_stranger or self.is_bot or self.is_gone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A conversation.
+
+    Attributes:
+        id: Its id.
+        name: Its name, without its sign; empty where it has none.
+        is_direct: Whether it is between two or a few people.
+        is_private: Whether only its members find it.
+        has_bot: Whether the bot is a member.
+        is_archived: Whether it is closed.
+        is_shared: Whether people of another organisation are in it, or were invited.
+        is_seen: Whether the bot can see it; otherwise nothing else is known.
+    """
+
+    id: str
+    name: str = ""
+    is_direct: bool = False
+    is_private: bool = False
+    has_bot: bool = False
+    is_archived: bool = False
+    is_shared: bool = False
+    is_seen: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserGroup:
+    """A user group, which can be pinged; ``users`` are its members."""
+
+    id: str
+    handle: str
+    name: str
+    users: frozenset[str] = frozenset()
+
+
+class AuthTest(msgspec.Struct):
+    """The answer of ``auth.test``."""
+
+    team_id: str
+    user_id: str
+    bot_id: str
+    url: str
+    user: str = ""
+    enterprise_id: str | None = None
+
+    def identity(self) -> Identity:
+        """Return who the bot is."""
+        return Identity(
+            team=self.team_id,
+            enterprise=self.enterprise_id,
+            bot=self.bot_id,
+            user=self.user_id,
+            name=self.user,
+            url=f"{self.url.rstrip('/')}/",
+        )
+
+
+class _Enterprise(msgspec.Struct):
+    teams: list[str] = []
+
+
+class _User(msgspec.Struct):
+    id: str
+    team_id: str = ""
+    deleted: bool = False
+    is_admin: bool = False
+    is_owner: bool = False
+    is_primary_owner: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_stranger: bool = False
+    is_bot: bool = False
+    enterprise_user: _Enterprise = msgspec.field(default_factory=_Enterprise)
+
+    def member(self, own: Collection[str]) -> Member:
+        """Return who this is to a bot that serves these teams."""
+        return Member(
+            id=self.id,
+            is_admin=self.is_admin or self.is_owner or self.is_primary_owner,
+            is_guest=self.is_restricted or self.is_ultra_restricted,
+            is_stranger=self.is_stranger or set(own).isdisjoint({self.team_id, *self.enterprise_user.teams}),
+            is_bot=self.is_bot,
+            is_gone=self.deleted,
+        )
+
+
+class UserInfo(msgspec.Struct):
+    """The answer of ``users.info``."""
+
+    user: _User
+
+
+class _Conversation(msgspec.Struct):
+    id: str
+    name: str = ""
+    is_im: bool = False
+    is_mpim: bool = False
+    is_private: bool = False
+    is_member: bool = False
+    is_archived: bool = False
+    is_ext_shared: bool = False
+    is_pending_ext_shared: bool = False
+    is_org_shared: bool = False
+    shared_team_ids: list[str] = []
+    connected_team_ids: list[str] = []
+    internal_team_ids: list[str] = []
+    pending_connected_team_ids: list[str] = []
+
+    def channel(self, own: Collection[str]) -> Channel:
+        """Return what this is to a bot that serves these teams."""
+        return Channel(
+            id=self.id,
+            name=self.name,
+            is_direct=self.is_im or self.is_mpim,
+            is_private=self.is_private,
+            has_bot=self.is_member or self.is_im,
+            is_archived=self.is_archived,
+            is_shared=self._is_shared(own),
+        )
+
+    def _is_shared(self, own: Collection[str]) -> bool:
+        """Return whether others than these teams read it; where Slack does not say with whom, they do."""
+        if self.is_ext_shared or self.is_pending_ext_shared or self.pending_connected_team_ids:
+            return True
+        with_whom = {*self.shared_team_ids, *self.connected_team_ids, *self.internal_team_ids}
+        return self.is_org_shared and (not with_whom or not with_whom <= set(own))
+
+
+class ConversationInfo(msgspec.Struct):
+    """The answer of ``conversations.info``."""
+
+    channel: _Conversation
+
+
+class _Group(msgspec.Struct):
+    id: str
+    handle: str = ""
+    name: str = ""
+    is_external: bool = False
+    users: list[str] = []
+
+
+class GroupList(msgspec.Struct):
+    """The answer of ``usergroups.list``."""
+
+    usergroups: list[_Group]
+
+    def groups(self) -> tuple[UserGroup, ...]:
+        """Return the workspace's own groups."""
+        return tuple(
+            UserGroup(id=one.id, handle=one.handle, name=one.name, users=frozenset(one.users))
+            for one in self.usergroups
+            if not one.is_external
+        )

@@ -1,0 +1,218 @@
+"""What people are told of channels, and which channels are paused and resumed as Slack changes them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.slack.channel_checks import AGAIN, PAUSE, ChannelChecks
+from bot.chat.slack.channel_directory import SHARED, SlackChannels
+from bot.chat.slack.slack_ids import message_number_of, number_of
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace import Workspace
+from bot.errors import BadInput
+from bot.storage.store import Store
+from bot.subscriptions.paused_channels import CHECK_EVERY
+from bot.subscriptions.watch_registry import WatchRegistry
+from tests.fakes.slack import Fault, SlackWorkspace
+
+INVITE = "Invite the bot: type /invite @capacity-bot in the channel."
+UNSEEN = "The bot sees no such channel. If it is private, type /invite @capacity-bot in the channel."
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is paused is not stored."""
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackWorkspace]:
+    async with SlackWorkspace() as made:
+        yield made
+        assert made.problems == []
+
+
+@pytest.fixture
+async def workspace(slack: SlackWorkspace) -> AsyncIterator[Workspace]:
+    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url, time_limit=2) as api:
+        yield Workspace(api, monotonic=asyncio.get_running_loop().time)
+
+
+@pytest.fixture
+def channels(workspace: Workspace) -> SlackChannels:
+    return SlackChannels(workspace)
+
+
+@pytest.fixture
+def caller(slack: SlackWorkspace) -> Caller:
+    return Caller(
+        guild=number_of(slack.world.team), channel=number_of(slack.channel.id), member=number_of(slack.member.id)
+    )
+
+
+async def test_nothing_is_missing_where_slack_was_not_asked(channels: SlackChannels, caller: Caller) -> None:
+    assert channels.missing(caller.channel) == ()
+    assert channels.name(caller.channel) is None
+    assert channels.message_url(caller.guild, caller.channel, 1) is None
+    with pytest.raises(BadInput, match="Try again"):
+        channels.choose_channel(caller, None)
+
+
+async def test_a_channel_of_another_platform_is_unknown(channels: SlackChannels) -> None:
+    assert channels.missing(123_456_789) == ()
+    assert channels.name(123_456_789) is None
+
+
+async def test_what_is_missing_is_said_with_what_to_type(
+    channels: SlackChannels, workspace: Workspace, slack: SlackWorkspace
+) -> None:
+    channel, number = slack.channel.id, number_of(slack.channel.id)
+    hidden = slack.world.add_channel("secret", private=True, has_bot=False).id
+
+    async def missing(channel: str) -> tuple[str, ...]:
+        await workspace.refreshed(channel)
+        return channels.missing(number_of(channel))
+
+    assert await missing(channel) == ()
+    assert channels.name(number) == "general"
+    slack.world.kick(channel)
+    assert await missing(channel) == (INVITE,)
+    slack.world.archive(channel)
+    assert await missing(channel) == ("The channel is archived.",)
+    slack.world.share(channel)
+    assert await missing(channel) == (SHARED,)
+    assert await missing(hidden) == (UNSEEN,)
+
+
+async def test_a_group_that_is_gone_pings_nobody(
+    channels: SlackChannels, workspace: Workspace, slack: SlackWorkspace
+) -> None:
+    channel, group = number_of(slack.channel.id), number_of(slack.group.id)
+    gone = number_of("S0GONE")
+    await workspace.channel(slack.channel.id)
+    assert channels.missing(channel, role=gone) == ()  # nobody knows yet
+    await workspace.user_groups()
+    assert channels.missing(channel, role=group) == ()
+    assert channels.missing(channel, role=gone) == ("The user group is gone, or disabled; nobody is pinged.",)
+
+
+async def test_alerts_may_go_where_only_this_workspace_reads(
+    channels: SlackChannels, workspace: Workspace, slack: SlackWorkspace, caller: Caller
+) -> None:
+    await workspace.channel(slack.channel.id)
+    outside = slack.world.add_channel("not-in", has_bot=False)
+    await workspace.channel(outside.id)
+    assert channels.choose_channel(caller, None) == caller.channel
+    assert channels.choose_channel(caller, ChannelChoice(id=number_of(outside.id))) == number_of(outside.id)
+
+
+@pytest.mark.parametrize("change", ["share", "invited", "archive", "hidden", "direct"])
+async def test_no_other_channel_can_be_chosen(
+    change: str, channels: SlackChannels, workspace: Workspace, slack: SlackWorkspace, caller: Caller
+) -> None:
+    place = slack.world.add_channel("elsewhere", private=change == "hidden", has_bot=change != "hidden").id
+    match change:
+        case "share":
+            slack.world.share(place)
+        case "invited":
+            slack.world.share(place, pending=True)
+        case "archive":
+            slack.world.archive(place)
+        case "direct":
+            place = slack.world.direct(slack.member).id
+    await workspace.channel(place)
+    with pytest.raises(BadInput):
+        channels.choose_channel(caller, ChannelChoice(id=number_of(place)))
+
+
+async def test_only_a_group_that_is_there_can_be_chosen(
+    channels: SlackChannels, workspace: Workspace, slack: SlackWorkspace, caller: Caller
+) -> None:
+    await workspace.user_groups()
+    assert channels.choose_role(caller, RoleChoice(id=number_of(slack.group.id))) == number_of(slack.group.id)
+    with pytest.raises(BadInput, match="user group"):
+        channels.choose_role(caller, RoleChoice(id=number_of("S0GONE")))
+
+
+async def test_a_message_has_an_address(channels: SlackChannels, workspace: Workspace, caller: Caller) -> None:
+    await workspace.identity()
+    url = channels.message_url(caller.guild, number_of("C0000001"), message_number_of("1760000000.000100"))
+    assert url == "https://studio.slack.example/archives/C0000001/p1760000000000100"
+    assert not channels.is_elsewhere(caller.channel, caller.guild)
+
+
+@pytest.fixture
+def watches(store: Store) -> WatchRegistry:
+    return WatchRegistry(store.watches)
+
+
+class Sleeper:
+    """Takes no time until the first pause of this length, which never ends; it says when that came."""
+
+    def __init__(self, until: float) -> None:
+        self.pauses: list[float] = []
+        self.reached = asyncio.Event()
+        self._until = until
+
+    async def __call__(self, seconds: float) -> None:
+        """Sleep."""
+        self.pauses.append(seconds)
+        if seconds == self._until:
+            self.reached.set()
+            await asyncio.Event().wait()
+
+
+async def test_channels_are_looked_at_every_hour(
+    channels: SlackChannels, workspace: Workspace, watches: WatchRegistry, slack: SlackWorkspace
+) -> None:
+    good, bad = number_of(slack.channel.id), number_of(slack.world.add_channel("not-in", has_bot=False).id)
+    watches.pause(good, "Slack answered chat.postMessage with not_in_channel")
+    watches.pause(123_456_789, "403")  # of Discord
+    sleeper = Sleeper(CHECK_EVERY)
+    checks = ChannelChecks(workspace, channels, watches, lambda: (bad, 123_456_789), sleep=sleeper)
+    task = asyncio.create_task(checks.run())
+    await sleeper.reached.wait()
+    task.cancel()
+    assert dict(watches.paused) == {bad: INVITE, 123_456_789: "403"}
+    assert sleeper.pauses == [PAUSE, PAUSE, CHECK_EVERY]
+
+
+async def test_what_slack_does_not_say_is_asked_a_minute_later(
+    channels: SlackChannels, workspace: Workspace, watches: WatchRegistry, slack: SlackWorkspace
+) -> None:
+    place = number_of(slack.channel.id)
+    watches.pause(place, "not_in_channel")
+    slack.faults.add("conversations.info", Fault.limited(5), times=2)
+    sleeper = Sleeper(CHECK_EVERY)
+    checks = ChannelChecks(workspace, channels, watches, lambda: (place,), sleep=sleeper)
+    task = asyncio.create_task(checks.run())
+    await sleeper.reached.wait()
+    task.cancel()
+    assert sleeper.pauses == [PAUSE, AGAIN, PAUSE, AGAIN, PAUSE, CHECK_EVERY]
+    assert not watches.paused
+
+
+async def test_a_channel_that_becomes_shared_is_paused_until_it_is_not(
+    channels: SlackChannels, workspace: Workspace, watches: WatchRegistry, slack: SlackWorkspace
+) -> None:
+    place, number = slack.channel.id, number_of(slack.channel.id)
+    sleeper = Sleeper(CHECK_EVERY)
+    checks = ChannelChecks(workspace, channels, watches, lambda: (number,), sleep=sleeper)
+    task = asyncio.create_task(checks.run())
+    await sleeper.reached.wait()
+    slack.world.share(place)
+    checks.heed({"type": "channel_shared", "channel": place})
+    await slack.wait_for(lambda: len(slack.calls("conversations.info")) == 2)
+    async with asyncio.timeout(5):
+        while not watches.paused:  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0.01)
+    assert dict(watches.paused) == {number: SHARED}
+    slack.world.unshare(place)
+    checks.heed({"type": "channel_unshared", "channel": place})
+    checks.heed({"type": "channel_archive", "channel": "C0ELSEWHERE"})  # nobody is told anything there
+    async with asyncio.timeout(5):
+        while watches.paused:  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.01)
+    task.cancel()
+    assert len(slack.calls("conversations.info")) == 3
