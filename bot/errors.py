@@ -140,11 +140,13 @@ class TryAgain(NotDelivered):
 
     Attributes:
         retry_after: How long to wait at least, if the far end said so.
+        sent: Whether the message may have arrived all the same; False if it surely did not.
     """
 
-    def __init__(self, reason: str, *, retry_after: timedelta | None = None) -> None:
+    def __init__(self, reason: str, *, retry_after: timedelta | None = None, sent: bool = True) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+        self.sent = sent
 
 
 class GiveUp(NotDelivered):

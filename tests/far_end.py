@@ -3,10 +3,12 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
+from bot.delivery.message_port import Found, MessagePorts
 from bot.errors import ChannelRefused
+from bot.subscriptions.platform import Platform
 from tests.moments import NOON
 
 
@@ -22,7 +24,10 @@ class FarEnd:
         self.closed: dict[int, str] = {}
         self.asked = asyncio.Event()
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
-        self.misspelt: list[datetime | None] = []
+        self.key_trusted = timedelta(seconds=75)
+        self.settles_after = timedelta()
+        self.searched: list[datetime] = []
+        self.search_trouble: list[Exception] = []
         self.refused: list[int] = []
         self.undelivered: list[str] = []
         self.sent: dict[str, Alert] = {}
@@ -32,9 +37,13 @@ class FarEnd:
         self.edit_trouble: dict[str, list[Exception]] = {}
         self.edits_at: dict[int, list[datetime]] = defaultdict(list)
 
-    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int:
+    @property
+    def ports(self) -> MessagePorts:
+        """This chat, where alerts to Discord go."""
+        return MessagePorts({Platform.DISCORD: self})
+
+    async def post(self, alert: Alert) -> int:
         """Take an alert, or be in trouble."""
-        self.misspelt.append(perhaps_since)
         self.attempts.append(alert.key)
         self.asked.set()
         if alert.channel in self.stuck:
@@ -51,7 +60,12 @@ class FarEnd:
             self.told.put_nowait((alert.channel, alert.key))
         return list(self.sent).index(alert.key) + 1
 
-    deliver = __call__
+    async def find(self, alert: Alert, since: datetime) -> Found | None:
+        """Find an alert, or be in trouble."""
+        self.searched.append(since)
+        if self.search_trouble:
+            raise self.search_trouble.pop(0)
+        return Found(message_id=list(self.sent).index(alert.key) + 1) if alert.key in self.sent else None
 
     async def edit(self, alert: Alert, message_id: int) -> None:
         """Change a message, or be in trouble."""

@@ -159,6 +159,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.chat.block_budget",
         "bot.chat.channels",
         "bot.chat.dispatcher",
+        "bot.delivery",
     ),
     "bot.chat.slack": (
         *EVERY_FEATURE,
@@ -178,6 +179,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.chat.channels",
         *TYPED_COMMANDS,
         "bot.chat.dispatcher",
+        "bot.delivery",
     ),
     "bot.app": ANYTHING,
     "bot.__main__": ANYTHING,

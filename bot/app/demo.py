@@ -34,6 +34,7 @@ from bot.chat.terminal.terminal_delivery import TerminalDelivery
 from bot.chat.terminal.transcript import Transcript
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import count
+from bot.delivery.message_port import MessagePorts
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput
 from bot.health.diagnosis import Diagnosis
@@ -44,6 +45,7 @@ from bot.settings.child_environment import child_environment
 from bot.simulation.simulated_server import SIMULATED, Simulation
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
 SEED, SPEED = 97485, 3.0
@@ -159,7 +161,7 @@ async def _show(transcript: Transcript, client: CountingClient, store: Store, op
         script.saw(alert)
 
     delivery = TerminalDelivery(transcript, alert_wording(poller, names), posted=posted)
-    engine = build_engine(CONFIG, memory, poller, wake_up, deliver=delivery, edit=delivery.edit)
+    engine = build_engine(CONFIG, memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: delivery}))
     dialogue = _dialogue(transcript, engine, names, options)
     async with asyncio.TaskGroup() as group:
         running = [group.create_task(part) for part in (*engine.running(), script.run(dialogue, options.seconds))]

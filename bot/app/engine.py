@@ -12,8 +12,9 @@ from bot.alerts.alert_thresholds import AlertThresholds
 from bot.app.clock import SYSTEM_CLOCK, Clock
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
-from bot.delivery.message_editor import Edit, MessageEditor
-from bot.delivery.outbox import Deliver, Outbox
+from bot.delivery.message_editor import MessageEditor
+from bot.delivery.message_port import MessagePorts
+from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.polling.poller import Poller
@@ -132,8 +133,7 @@ def build_engine(
     poller: Poller,
     wake_up: WakeUp,
     *,
-    deliver: Deliver,
-    edit: Edit,
+    ports: MessagePorts,
     discovery: ProviderDiscovery | None = None,
 ) -> Engine:
     """Build everything else around a poller.
@@ -143,8 +143,7 @@ def build_engine(
         memory: What is stored and kept at hand.
         poller: Looks at providers.
         wake_up: Wakes the outbox and the editor.
-        deliver: The platform's way of posting an alert.
-        edit: The platform's way of editing a message.
+        ports: The platforms that messages go to.
         discovery: Finds the providers to poll; None where the settings name them.
     """
     store, watches, now = memory.store, memory.watches, config.clock.now
@@ -154,11 +153,11 @@ def build_engine(
         for part in alert.parts:
             poller.reload(part.provider)
 
-    editor = MessageEditor(store.messages, edit, wake_up=wake_up, refused=watches.pause, now=now)
+    editor = MessageEditor(store.messages, ports, wake_up=wake_up, refused=watches.pause, now=now)
     watches.when_resumed(editor.resume)
     outbox = Outbox(
         store,
-        deliver,
+        ports,
         wake_up=wake_up,
         refused=watches.pause,
         undelivered=reload,

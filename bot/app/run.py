@@ -21,7 +21,8 @@ from bot.app.term import Lead, run_term
 from bot.app.versions import this_program, versions
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.wording.account_names import AccountNames
-from bot.delivery.attempt_outcome import reported_delivery, reported_edit
+from bot.delivery.attempt_outcome import ReportedPort
+from bot.delivery.message_port import MessagePorts
 from bot.delivery.retry import Backoff, until_stored
 from bot.delivery.wake_up import WakeUp
 from bot.errors import LeadLost
@@ -35,6 +36,7 @@ from bot.storage.open_database import open_lead, open_store, sqlite_file
 from bot.storage.sqlite_lock import SqliteLock
 from bot.storage.store import Store
 from bot.subscriptions.paused_channels import resume_hourly, resume_mended
+from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
 LONGEST_GATHERING = timedelta(minutes=2)
@@ -106,8 +108,9 @@ async def _run_as_leader(settings: SimulatedSettings, lead: Lead, health_port: H
             memory,
             poller,
             wake_up,
-            deliver=reported_delivery(platform.delivery, observers.delivered),
-            edit=reported_edit(platform.delivery.edit, observers.edited),
+            ports=MessagePorts(
+                {Platform.DISCORD: ReportedPort(platform.delivery, posted=observers.delivered, edited=observers.edited)}
+            ),
             discovery=discovery,
         )
         await _until_stored(engine.boards.load)

@@ -1,12 +1,11 @@
-"""What became of one attempt to send or edit a message, reported to whoever counts it."""
+"""What became of one attempt to post or edit a message, reported to whoever counts it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_editor import Edit
-from bot.delivery.outbox import Deliver
+from bot.delivery.message_port import Found, MessagePort
 from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
 
 
@@ -23,36 +22,58 @@ class AttemptOutcome(StrEnum):
 Report = Callable[[Alert, AttemptOutcome], None]
 
 
-def reported_delivery(deliver: Deliver, report: Report) -> Deliver:
-    """Return a function that delivers alerts and reports each attempt."""
+class ReportedPort:
+    """A platform whose attempts are reported.
 
-    async def deliver_and_report(alert: Alert, *, perhaps_since: datetime | None) -> int | None:
+    Args:
+        port: The platform.
+        posted: Called with what became of each attempt to post.
+        edited: Called with what became of each attempt to edit.
+    """
+
+    def __init__(self, port: MessagePort, *, posted: Report, edited: Report) -> None:
+        self._port = port
+        self._posted = posted
+        self._edited = edited
+
+    @property
+    def key_trusted(self) -> timedelta:
+        """As the platform's."""
+        return self._port.key_trusted
+
+    @property
+    def settles_after(self) -> timedelta:
+        """As the platform's."""
+        return self._port.settles_after
+
+    async def post(self, alert: Alert) -> int | None:
+        """Post, and report it."""
         try:
-            message_id = await deliver(alert, perhaps_since=perhaps_since)
+            message_id = await self._port.post(alert)
         except Exception as problem:
-            report(alert, _outcome(problem))
+            self._posted(alert, _outcome(problem))
             raise
-        report(alert, AttemptOutcome.DONE)
+        self._posted(alert, AttemptOutcome.DONE)
         return message_id
 
-    return deliver_and_report
-
-
-def reported_edit(edit: Edit, report: Report) -> Edit:
-    """Return a function that edits messages and reports each attempt."""
-
-    async def edit_and_report(alert: Alert, message_id: int) -> None:
+    async def edit(self, alert: Alert, message_id: int) -> None:
+        """Edit, and report it."""
         try:
-            await edit(alert, message_id)
+            await self._port.edit(alert, message_id)
         except ChannelRefused:
-            report(alert, AttemptOutcome.RETRIED)  # once the channel is resumed
+            self._edited(alert, AttemptOutcome.RETRIED)  # once the channel is resumed
             raise
         except Exception as problem:
-            report(alert, _outcome(problem))
+            self._edited(alert, _outcome(problem))
             raise
-        report(alert, AttemptOutcome.DONE)
+        self._edited(alert, AttemptOutcome.DONE)
 
-    return edit_and_report
+    async def find(self, alert: Alert, since: datetime) -> Found | None:
+        """Find; nothing is sent, so nothing is reported, but that the message is there: an attempt had arrived."""
+        found = await self._port.find(alert, since)
+        if found is not None:
+            self._posted(alert, AttemptOutcome.DONE)
+        return found
 
 
 def _outcome(problem: Exception) -> AttemptOutcome:

@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
-from bot.alerts.alert import Alert
 from bot.delivery.channel_workers import ChannelWorkers
+from bot.delivery.message_port import MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage
 from bot.delivery.wake_up import WakeUp
@@ -27,14 +26,6 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 NO_TIME = timedelta()
 
 log = logging.getLogger(__name__)
-
-
-class Edit(Protocol):
-    """Edits messages; each chat platform has its own."""
-
-    async def __call__(self, alert: Alert, message_id: int) -> None:
-        """Make a message say what an alert says; raises ``NotDelivered``."""
-        ...
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,7 +46,7 @@ class MessageEditor:
 
     Args:
         messages: Where it is stored what they should say.
-        edit: Makes a message say it; raises ``NotDelivered``.
+        ports: Make a message say it.
         wake_up: Wakes the editor; the outbox is woken when an edit was refused and a new message is owed instead.
         refused: Called with a channel that accepts no edit any more, and why; its edits wait for ``resume``.
         edit_every: Minimum pause between two edits of a message.
@@ -66,7 +57,7 @@ class MessageEditor:
     def __init__(
         self,
         messages: MessageStorage,
-        edit: Edit,
+        ports: MessagePorts,
         *,
         wake_up: WakeUp,
         refused: Callable[[int, str], None],
@@ -75,7 +66,7 @@ class MessageEditor:
         now: Callable[[], datetime],
     ) -> None:
         self._messages = messages
-        self._edit = edit
+        self._ports = ports
         self._wake_up = wake_up
         self._refused = refused
         self._edit_every = edit_every
@@ -178,7 +169,7 @@ class MessageEditor:
     async def _send(self, message: OutdatedMessage) -> None:
         await until_stored(lambda: self._messages.note_edit(message.id, self._now()), self._backoff)
         try:
-            await self._edit(message.alert, message.message_id)
+            await self._ports.of(message.alert.channel).edit(message.alert, message.message_id)
         finally:
             now = self._now()
             recent = {id_: ended for id_, ended in self._attempt_ended.items() if now - ended < self._edit_every}

@@ -1,47 +1,43 @@
 """The outbox: alerts owed are sent, in order within each channel, until they are delivered or never will be.
 
-A channel in trouble delays no other. An alert is struck off only after its delivery was confirmed; if the program dies
-between the two, the alert is sent again with the same key, and the platform drops the repeat. What messages should say
-after they were sent is seen to by the ``MessageEditor``.
+A channel in trouble delays no other. An alert is struck off only after its delivery was confirmed. If an answer is
+lost, or the program dies before it, nobody knows whether the alert arrived: while the platform drops a repeated key it
+is simply sent again, otherwise its message is looked for first. What messages should say after they were sent is seen
+to by the ``MessageEditor``.
 """
 
 import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.alerts.alert import Alert, Cause
 from bot.alerts.summary import shared_failure
 from bot.delivery.channel_workers import ChannelWorkers
+from bot.delivery.message_port import Found, MessagePort, MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import OutboxStorage, OwedAlert
 from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, GiveUp, TryAgain
-
-KEY_TRUSTED = timedelta(seconds=75)
-"""How long after the first attempt another may still rely on its key. Discord drops a repeated one for "the past few
-minutes" (https://discord.com/developers/docs/resources/message#create-message), here taken as two, and an attempt may
-last for 45 s of these. Later the message must be looked for."""
 
 FOLD_AFTER = timedelta(minutes=30)
 
 log = logging.getLogger(__name__)
 
 
-class Deliver(Protocol):
-    """Sends alerts; each chat platform has its own."""
+@dataclass(slots=True, kw_only=True)
+class _Trouble:
+    """What went wrong in one channel, by the alerts' numbers.
 
-    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int | None:
-        """Send an alert and return the message's id, if there is one; raises ``NotDelivered``.
+    Attributes:
+        failures: Number of failures in a row.
+        ended: When the last attempt ended, in seconds of the loop's clock.
+    """
 
-        Args:
-            alert: What to send.
-            perhaps_since: Since when it may have been sent already, if its key alone doesn't drop the repeat any more:
-                look for the message first.
-        """
-        ...
+    failures: Counter[int] = field(default_factory=Counter)
+    ended: dict[int, float] = field(default_factory=dict)
 
 
 class Outbox:
@@ -49,7 +45,7 @@ class Outbox:
 
     Args:
         store: Where alerts owed are stored.
-        deliver: Sends one alert; raises ``NotDelivered``.
+        ports: Send them.
         wake_up: Wakes the outbox; the editor is woken after each delivery, since the alert may have been amended.
         refused: Called with a channel that accepts no alert any more, and why.
         undelivered: Called with each alert given up because its channel accepts none, once that is stored.
@@ -61,7 +57,7 @@ class Outbox:
     def __init__(
         self,
         store: OutboxStorage,
-        deliver: Deliver,
+        ports: MessagePorts,
         *,
         wake_up: WakeUp,
         refused: Callable[[int, str], None],
@@ -71,13 +67,14 @@ class Outbox:
         now: Callable[[], datetime],
     ) -> None:
         self._store = store
-        self._deliver = deliver
+        self._ports = ports
         self._wake_up = wake_up
         self._refused = refused
         self._undelivered = undelivered
         self._fold_after = fold_after
         self._backoff = backoff
         self._now = now
+        self._started = 0.0
         self._workers = ChannelWorkers("deliver to", store.owed_channels, self._work, backoff)
         wake_up.register(outbox=self.wake)
 
@@ -87,14 +84,15 @@ class Outbox:
 
     async def run(self) -> None:
         """Deliver until cancelled; what was owed before the start comes first."""
+        self._started = _elapsed()
         await self._workers.run()
 
     async def _work(self, channel: int) -> None:
-        failures: Counter[int] = Counter()
+        trouble = _Trouble()
         while (owed := await until_stored(lambda: self._store.oldest_owed(channel), self._backoff)) is not None:
             # After either of the first two another alert may be the oldest, so it is read again.
             if not await self._gather(owed) and not await self._fold(owed):
-                await self._attempt(owed, failures)
+                await self._attempt(owed, trouble)
 
     async def _gather(self, owed: OwedAlert) -> bool:
         """Wait for what a summary gathers; return whether that took time, in which much may have changed."""
@@ -121,13 +119,18 @@ class Outbox:
             log.info("What channel %d is owed is folded into one alert (%s).", channel, cause or "gathered")
         return folded
 
-    async def _attempt(self, owed: OwedAlert, failures: Counter[int]) -> None:
-        """Send an alert once, and settle or pause; ``failures`` counts by the alerts' numbers."""
-        # Before it is sent: after a crash the message must be looked for.
-        await until_stored(lambda: self._store.note_attempt(owed.id, owed.version, self._now()), self._backoff)
-        perhaps_since = _perhaps_since(owed.sending_since, self._now())
+    async def _attempt(self, owed: OwedAlert, trouble: _Trouble) -> None:
+        """Look for an alert that may be there, or send it, once; settle or pause."""
+        port, failures = self._ports.of(owed.alert.channel), trouble.failures
         try:
-            message_id = await self._deliver(owed.alert, perhaps_since=perhaps_since)
+            if _is_doubtful(owed, port.key_trusted, self._now()):
+                if (found := await self._look(owed, port, trouble)) is None:
+                    # As if it had never been tried: what it is by now is sent next, or folded.
+                    await until_stored(lambda: self._store.note_unsent(owed.id), self._backoff)
+                    return
+                message_id = found.message_id
+            else:
+                message_id = await self._post(owed, port, trouble)
         except TryAgain as problem:
             failures[owed.id] += 1
             if failures[owed.id] == 1:
@@ -147,6 +150,30 @@ class Outbox:
             await until_stored(lambda: self._store.mark_delivered(owed.id, message_id, self._now()), self._backoff)
             self._wake_up.editor()
 
+    async def _look(self, owed: OwedAlert, port: MessagePort, trouble: _Trouble) -> Found | None:
+        """Look for an alert's message; None once it is sure that there is none."""
+        # Where the clock was set back meanwhile, nobody knows which of the moments was right.
+        since = min(moment for moment in (owed.sending_since, owed.attempted_at, self._now()) if moment is not None)
+        found = await port.find(owed.alert, since)
+        # Before the start, nothing can have ended later than that.
+        settled_in = trouble.ended.get(owed.id, self._started) + port.settles_after.total_seconds() - _elapsed()
+        if found is not None or settled_in <= 0:
+            return found
+        await asyncio.sleep(settled_in)
+        return await port.find(owed.alert, since)
+
+    async def _post(self, owed: OwedAlert, port: MessagePort, trouble: _Trouble) -> int | None:
+        # Before it is sent: after a crash the message must be looked for.
+        await until_stored(lambda: self._store.note_attempt(owed.id, owed.version, self._now()), self._backoff)
+        try:
+            return await port.post(owed.alert)
+        except TryAgain as problem:
+            if not problem.sent and owed.sending_since is None:
+                await until_stored(lambda: self._store.note_unsent(owed.id), self._backoff)
+            raise
+        finally:
+            trouble.ended[owed.id] = _elapsed()
+
     async def _pause(self, failures: int, retry_after: timedelta | None = None) -> None:
         await asyncio.sleep(self._backoff.pause(failures, retry_after).total_seconds())
 
@@ -162,9 +189,15 @@ class Outbox:
             self._undelivered(owed.alert)
 
 
-def _perhaps_since(first_attempt: datetime | None, now: datetime) -> datetime | None:
-    """Return since when an alert may have arrived; None if it can't have, or if its key drops the repeat."""
-    if first_attempt is None or timedelta() <= now - first_attempt <= KEY_TRUSTED:
-        return None
-    # Where the clock was set back meanwhile, nobody knows how long ago that was, nor which of the two was right.
-    return min(first_attempt, now)
+def _is_doubtful(owed: OwedAlert, key_trusted: timedelta, now: datetime) -> bool:
+    """Return whether an alert may be there already, and its key doesn't drop a repeat any more."""
+    first = owed.sending_since
+    if first is None:
+        return False
+    # In any other order the clock was set meanwhile, and nobody knows how long ago the first attempt was.
+    return not (first <= (owed.attempted_at or first) <= now and now - first < key_trusted)
+
+
+def _elapsed() -> float:
+    """Return the seconds on a clock that nobody sets."""
+    return asyncio.get_running_loop().time()

@@ -27,7 +27,9 @@ class OwedAlert:
         version: The version of what it says; every amendment makes the next.
         owed_at: Since when it is owed.
         attempts: How often sending it was started.
-        sending_since: When that was first; None if it never was.
+        attempted_at: When that was last; None if it never was.
+        sending_since: Since when it may have arrived: its first attempt of those that may have sent it. None if it
+            surely did not.
     """
 
     id: int
@@ -35,6 +37,7 @@ class OwedAlert:
     version: int
     owed_at: datetime
     attempts: int
+    attempted_at: datetime | None = None
     sending_since: datetime | None = None
 
 
@@ -65,7 +68,7 @@ class StoredAlert:
         alert: What it says, as last amended.
         owed_at: Since when it is owed.
         attempts: How often sending it was started.
-        sending_since: When that was first.
+        attempted_at: When that was last.
         told_at: When it was delivered.
         message_id: The message's id, where it is known.
         edited_at: When an edit of the message was last started.
@@ -78,7 +81,7 @@ class StoredAlert:
     alert: Alert
     owed_at: datetime
     attempts: int
-    sending_since: datetime | None = None
+    attempted_at: datetime | None = None
     told_at: datetime | None = None
     message_id: int | None = None
     edited_at: datetime | None = None
@@ -129,7 +132,11 @@ class OutboxStorage(Protocol):
         ...
 
     async def note_attempt(self, owed_id: int, version: int, at: datetime) -> None:
-        """Count an attempt before it is made; keep the time and the version of the first."""
+        """Count an attempt before it is made: it may arrive from now on; keep the time and the version of the first."""
+        ...
+
+    async def note_unsent(self, owed_id: int) -> None:
+        """Note that no attempt so far sent an alert."""
         ...
 
     async def mark_delivered(self, owed_id: int, message_id: int | None, at: datetime) -> None:

@@ -78,6 +78,7 @@ def owed_alert(row: Row[*tuple[object, ...]]) -> OwedAlert | None:
         version=row.version,
         owed_at=row.owed_at,
         attempts=row.attempts,
+        attempted_at=row.attempted_at,
         sending_since=row.sending_since,
     )
 
@@ -99,7 +100,7 @@ def stored_alert(row: Row[*tuple[object, ...]]) -> StoredAlert | None:
         alert=alert,
         owed_at=row.owed_at,
         attempts=row.attempts,
-        sending_since=row.sending_since,
+        attempted_at=row.attempted_at,
         told_at=row.told_at,
         message_id=row.message_id,
         edited_at=row.edited_at,

@@ -76,15 +76,21 @@ class OutboxStore:
     async def note_attempt(self, owed_id: int, version: int, at: datetime) -> None:
         """Count an attempt at sending, and store the version and the moment of the first; called before the attempt.
 
-        The first attempt's version is what the message shows: Discord drops repeats.
+        The first attempt's version is what the message shows: a repeat is dropped, or made once the first is not found.
         """
         columns = tables.alert.c
         await self._settle(
             owed_id,
             attempts=columns.attempts + 1,
+            attempted_at=at,
             sending_since=func.coalesce(columns.sending_since, bindparam("at", at, columns.sending_since.type)),
             sending_version=func.coalesce(columns.sending_version, version),
         )
+
+    @cancel_shielded
+    async def note_unsent(self, owed_id: int) -> None:
+        """Note that no attempt so far sent an alert: it need not be looked for, and may be folded."""
+        await self._settle(owed_id, sending_since=None, sending_version=None)
 
     @cancel_shielded
     async def mark_delivered(self, owed_id: int, message_id: int | None, at: datetime) -> None:

@@ -74,6 +74,7 @@ alert = Table(
     Column("shown", Integer, nullable=False, server_default="0"),
     Column("owed_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("attempted_at", Moment),
     Column("sending_since", Moment),
     Column("sending_version", Integer),
     Column("told_at", Moment),

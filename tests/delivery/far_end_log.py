@@ -62,7 +62,7 @@ def outbox_of(
     """Make an outbox."""
     return Outbox(
         store,
-        far_end,
+        far_end.ports,
         wake_up=wake_up or WakeUp(),
         refused=lambda channel, _: far_end.refused.append(channel),
         undelivered=lambda alert: far_end.undelivered.append(alert.key),
@@ -96,7 +96,7 @@ def editor_of(
     """Make an editor."""
     return MessageEditor(
         messages,
-        far_end.edit,
+        far_end.ports,
         wake_up=wake_up or WakeUp(),
         refused=lambda channel, _: far_end.refused.append(channel),
         edit_every=edit_every,

@@ -1,12 +1,14 @@
-"""What is reported of an attempt to send or edit a message; the failure itself goes on to whoever retries."""
+"""What is reported of an attempt to post or edit a message; the failure itself goes on to whoever retries."""
 
-from datetime import datetime
+from datetime import timedelta
 
 import pytest
 
 from bot.alerts.alert import Alert, Drill
-from bot.delivery.attempt_outcome import AttemptOutcome, reported_delivery, reported_edit
+from bot.delivery.attempt_outcome import AttemptOutcome, ReportedPort
+from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
+from tests.far_end import FarEnd
 from tests.moments import NOON
 
 DRILL = Alert(key="k", channel=1, at=NOON, content=Drill())
@@ -20,40 +22,50 @@ OUTCOMES = [
 ]
 
 
-@pytest.mark.parametrize(("problem", "delivered", "edited"), OUTCOMES)
+class Reported:
+    """A chat whose attempts are reported."""
+
+    def __init__(self) -> None:
+        self.chat = FarEnd()
+        self.posts: list[tuple[Alert, AttemptOutcome]] = []
+        self.edits: list[tuple[Alert, AttemptOutcome]] = []
+        self.port = ReportedPort(
+            self.chat,
+            posted=lambda *said: self.posts.append(said),
+            edited=lambda *said: self.edits.append(said),
+        )
+
+
+@pytest.mark.parametrize(("problem", "posted", "edited"), OUTCOMES)
 async def test_a_failed_attempt_is_reported_and_raised(
-    problem: Exception, delivered: AttemptOutcome, edited: AttemptOutcome
+    problem: Exception, posted: AttemptOutcome, edited: AttemptOutcome
 ) -> None:
-    reported: list[tuple[Alert, AttemptOutcome]] = []
-
-    async def deliver(alert: Alert, *, perhaps_since: datetime | None) -> int | None:
-        assert (alert, perhaps_since) == (DRILL, NOON)
-        raise problem
-
-    async def edit(alert: Alert, message_id: int) -> None:
-        assert (alert, message_id) == (DRILL, 7)
-        raise problem
+    reported = Reported()
+    reported.chat.trouble["k"] = [problem]
+    reported.chat.edit_trouble["k"] = [problem]
 
     with pytest.raises(type(problem)):
-        await reported_delivery(deliver, lambda *said: reported.append(said))(DRILL, perhaps_since=NOON)
+        await reported.port.post(DRILL)
     with pytest.raises(type(problem)):
-        await reported_edit(edit, lambda *said: reported.append(said))(DRILL, 7)
-    assert reported == [(DRILL, delivered), (DRILL, edited)]
+        await reported.port.edit(DRILL, 7)
+    assert (reported.posts, reported.edits) == ([(DRILL, posted)], [(DRILL, edited)])
 
 
 async def test_a_message_that_arrived_is_reported_with_its_number_passed_on() -> None:
-    reported: list[AttemptOutcome] = []
+    reported = Reported()
 
-    async def deliver(alert: Alert, *, perhaps_since: datetime | None) -> int | None:
-        assert (alert, perhaps_since) == (DRILL, None)
-        return 42
+    assert await reported.port.find(DRILL, NOON) is None
+    assert reported.posts == []
+    assert await reported.port.post(DRILL) == 1
+    assert reported.posts == [(DRILL, AttemptOutcome.DONE)]
+    await reported.port.edit(DRILL, 1)
+    assert reported.edits == [(DRILL, AttemptOutcome.DONE)]
+    assert await reported.port.find(DRILL, NOON) == Found(message_id=1)
+    assert reported.posts == [(DRILL, AttemptOutcome.DONE)] * 2
+    assert reported.chat.searched == [NOON, NOON]
 
-    async def edit(alert: Alert, message_id: int) -> None:
-        assert (alert, message_id, reported) == (DRILL, 42, [AttemptOutcome.DONE])
 
-    def report(_: Alert, outcome: AttemptOutcome) -> None:
-        reported.append(outcome)
-
-    assert await reported_delivery(deliver, report)(DRILL, perhaps_since=None) == 42
-    await reported_edit(edit, report)(DRILL, 42)
-    assert reported == [AttemptOutcome.DONE, AttemptOutcome.DONE]
+def test_how_a_platform_treats_repeats_is_passed_on() -> None:
+    reported = Reported()
+    reported.chat.key_trusted, reported.chat.settles_after = timedelta(seconds=3), timedelta(seconds=4)
+    assert (reported.port.key_trusted, reported.port.settles_after) == (timedelta(seconds=3), timedelta(seconds=4))

@@ -176,7 +176,7 @@ async def test_a_refused_alert_is_stored_as_undelivered_before_the_callback(stor
     far_end.trouble = {"a": [ChannelRefused("403")], "b": [GiveUp("400")]}
     outbox = Outbox(
         Noting(),  # type: ignore[arg-type]  # by name
-        far_end,
+        far_end.ports,
         wake_up=WakeUp(),
         refused=lambda *_: steps.append("refused"),
         undelivered=lambda alert: steps.append(f"{alert.key} undelivered"),

@@ -2,15 +2,16 @@
 
 import asyncio
 import itertools
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.alerts.alert import Alert
 from bot.delivery.wake_up import WakeUp
-from bot.errors import TryAgain
+from bot.errors import ChannelRefused, TryAgain
 from bot.storage.store import Store
-from tests.delivery.far_end_log import amend, delivering, full, owe
+from tests.delivery.far_end_log import amend, delivering, full, owe, until_nothing_is_owed
 from tests.far_end import FarEnd, changes
 from tests.moments import NOON, after
 
@@ -19,40 +20,221 @@ def alert(key: str, channel: int = 1) -> Alert:
     return full(key, channel)
 
 
+async def attempted(store: Store, alert: Alert, *moments: datetime) -> None:
+    """Owe an alert that was attempted at some moments, nobody knows with what success."""
+    await owe(store, alert)
+    owed = await store.oldest_owed(alert.channel)
+    assert owed is not None
+    for moment in moments:
+        await store.note_attempt(owed.id, owed.version, moment)
+
+
+async def noted(moments: list[float]) -> None:
+    """Note the time."""
+    moments.append(asyncio.get_running_loop().time())
+
+
+LONG_AGO, AT_NIGHT = after(minutes=-3), after(hours=-11)
+
+
 @pytest.mark.parametrize(
-    ("attempted", "perhaps_since"),
-    [(None, None), (after(minutes=-1), None), (after(minutes=-3), after(minutes=-3)), (after(hours=1), NOON)],
-    ids=["never attempted", "attempted while its key is trusted", "attempted before", "the clock was set back"],
+    ("attempts", "searched"),
+    [
+        ((), []),
+        ((after(minutes=-1),), []),
+        ((after(minutes=-1), after(seconds=-5)), []),
+        ((LONG_AGO,), [LONG_AGO]),
+        ((LONG_AGO, after(seconds=-5)), [LONG_AGO]),
+        ((after(hours=1),), [NOON]),
+        ((after(seconds=-5), AT_NIGHT), [AT_NIGHT]),
+    ],
+    ids=[
+        "never attempted",
+        "attempted while its key is trusted",
+        "attempted twice while its key is trusted",
+        "attempted before",
+        "attempted before, and again while its key is trusted",
+        "the clock was set back",
+        "the clock was set back and on again",
+    ],
 )
 async def test_an_alert_attempted_long_ago_is_looked_for_first(
-    store: Store, attempted: datetime | None, perhaps_since: datetime | None
+    store: Store, attempts: Sequence[datetime], searched: list[datetime]
 ) -> None:
-    await owe(store, alert("a"))
-    owed = await store.oldest_owed(1)
-    assert owed is not None
-    if attempted is not None:
-        await store.note_attempt(owed.id, owed.version, attempted)
+    await attempted(store, alert("a"), *attempts)
     far_end = FarEnd()
 
     async with delivering(store, far_end):
         await far_end.hears(1)
 
-    assert far_end.misspelt == [perhaps_since]
+    assert far_end.searched == searched
 
 
-async def test_an_alert_tried_for_too_long_is_looked_for_from_then_on(store: Store) -> None:
+async def test_an_alert_that_is_found_is_struck_off_as_that_message(store: Store) -> None:
+    far_end = FarEnd()
+    await far_end.post(alert("a"))
+    await attempted(store, alert("a"), LONG_AGO)
+    await amend(store, "a", 7)
+
+    async with delivering(store, far_end):
+        await until_nothing_is_owed(store)
+
+    assert far_end.attempts == ["a"]
+    (outdated,) = await store.messages.outdated(1)
+    assert (outdated.message_id, changes(outdated.alert)) == (1, [7])
+
+
+async def test_an_alert_that_is_not_found_is_sent_as_it_is_now(store: Store) -> None:
+    await attempted(store, alert("a"), LONG_AGO)
+    await amend(store, "a", 7)
+    far_end = FarEnd()
+
+    async with delivering(store, far_end):
+        assert await far_end.hears(1) == ["a"]
+        await until_nothing_is_owed(store)
+
+    assert changes(far_end.sent["a"]) == [7]
+    assert await store.messages.outdated(1) == ()
+
+
+async def test_an_alert_that_was_not_found_may_be_folded(store: Store) -> None:
+    await attempted(store, alert("a"), LONG_AGO)
+    await owe(store, alert("b"))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: after(minutes=31)):
+        (heard,) = await far_end.hears(1)
+
+    assert heard not in {"a", "b"}
+    assert far_end.attempts == [heard]
+
+
+async def test_a_search_that_fails_is_tried_again_and_nothing_is_sent_meanwhile(store: Store) -> None:
+    await attempted(store, alert("a"), LONG_AGO)
+    far_end = FarEnd()
+    far_end.search_trouble = [TryAgain("503"), TryAgain("429", sent=False)]
+
+    async with delivering(store, far_end):
+        await far_end.hears(1)
+
+    assert (far_end.searched, far_end.attempts) == ([LONG_AGO] * 3, ["a"])
+
+
+async def test_a_channel_that_refuses_the_search_is_paused_and_told_later(store: Store) -> None:
+    await attempted(store, alert("a"), LONG_AGO)
+    far_end = FarEnd()
+    far_end.search_trouble = [ChannelRefused("the channel does not exist any more")]
+
+    async with delivering(store, far_end):
+        await until_nothing_is_owed(store)
+
+    assert (far_end.attempts, far_end.refused, far_end.undelivered) == ([], [1], ["a"])
+
+
+async def test_an_alert_whose_keys_are_kept_for_long_is_looked_for_from_its_first_try_on(store: Store) -> None:
     await owe(store, alert("a"))
     minutes = itertools.count()
     far_end = FarEnd()
-    far_end.trouble["a"] = [TryAgain("503") for _ in range(3)]
+    far_end.key_trusted = timedelta(minutes=10)
+    far_end.trouble["a"] = [TryAgain("503") for _ in range(9)]
 
     async with delivering(store, far_end, now=lambda: after(minutes=next(minutes))):
         await far_end.hears(1)
 
-    began = {doubt for doubt in far_end.misspelt if doubt is not None}
-    assert far_end.misspelt[0] is None
-    assert far_end.misspelt[-1] is not None
-    assert len(began) == 1
+    assert len(far_end.searched) > 1
+    assert all(earlier < later for earlier, later in itertools.pairwise(far_end.searched))
+
+
+async def test_where_keys_are_never_dropped_each_doubt_is_settled_before_a_repeat(store: Store) -> None:
+    await owe(store, alert("a"))
+    far_end = FarEnd()
+    far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(seconds=0.2)
+    far_end.trouble["a"] = [TryAgain("the answer was lost")]
+    moments: list[float] = []
+    far_end.meanwhile = lambda: noted(moments)
+
+    async with delivering(store, far_end):
+        await far_end.hears(1)
+
+    assert (far_end.attempts, far_end.searched) == (["a", "a"], [NOON, NOON])
+    assert moments[1] - moments[0] >= 0.2
+
+
+async def test_what_lands_late_is_found_before_it_is_repeated(store: Store) -> None:
+    await owe(store, alert("a"))
+    far_end = FarEnd()
+    far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(seconds=0.3)
+    far_end.trouble["a"] = [TryAgain("the answer was lost")]
+
+    async def land_late() -> None:
+        far_end.meanwhile = None
+        asyncio.get_running_loop().call_later(0.1, lambda: far_end.sent.setdefault("a", alert("a")))
+
+    far_end.meanwhile = land_late
+    async with delivering(store, far_end):
+        await until_nothing_is_owed(store)
+
+    assert far_end.attempts == ["a"]
+    assert len(far_end.searched) == 2
+
+
+async def test_after_a_restart_nothing_is_repeated_before_it_could_have_landed(store: Store) -> None:
+    await attempted(store, alert("a"), NOON)
+    far_end = FarEnd()
+    far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(seconds=0.2)
+    began = asyncio.get_running_loop().time()
+
+    async with delivering(store, far_end):
+        await far_end.hears(1)
+
+    assert len(far_end.searched) == 2
+    assert asyncio.get_running_loop().time() - began >= 0.2
+
+
+async def test_what_surely_was_not_sent_needs_no_search(store: Store) -> None:
+    await owe(store, alert("a"))
+    far_end = FarEnd()
+    far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(hours=1)
+    far_end.trouble["a"] = [TryAgain("429", sent=False) for _ in range(3)]
+
+    async with delivering(store, far_end):
+        await far_end.hears(1)
+
+    assert (far_end.attempts, far_end.searched) == (["a"] * 4, [])
+
+
+async def test_what_surely_was_not_sent_takes_no_earlier_doubt_away(store: Store) -> None:
+    await owe(store, alert("a"))
+    minutes = itertools.count()
+    far_end = FarEnd()
+    far_end.key_trusted = timedelta(minutes=5)
+    far_end.trouble["a"] = [TryAgain("503"), *(TryAgain("429", sent=False) for _ in range(5))]
+
+    async with delivering(store, far_end, now=lambda: after(minutes=next(minutes))):
+        await far_end.hears(1)
+
+    assert far_end.searched
+
+
+async def test_alerts_that_surely_were_not_sent_are_folded(store: Store) -> None:
+    await owe(store, alert("a"), alert("b"))
+    far_end = FarEnd()
+    late = False
+    far_end.trouble["a"] = [TryAgain("the token is refused", sent=False)]
+
+    def now() -> datetime:
+        return after(minutes=31 if late else 0)
+
+    async def time_passes() -> None:
+        nonlocal late
+        late = True
+
+    far_end.meanwhile = time_passes
+    async with delivering(store, far_end, now=now):
+        (heard,) = await far_end.hears(1)
+
+    assert far_end.attempts == ["a", heard]
+    assert heard not in {"a", "b"}
 
 
 async def test_an_alert_amended_between_tries_is_sent_as_it_is_now(store: Store) -> None:

@@ -37,6 +37,7 @@ async def test_alerts_owed_for_too_long_are_folded_for_each_channel(store: Store
     await owe(store, full("a"), full("b"), full("c"), full("d", provider="kling"), full("e", channel=2))
     await begin(store)
     far_end = FarEnd()
+    await far_end.post(full("a"))
 
     async with delivering(store, far_end, now=lambda: after(minutes=31)):
         heard = await far_end.hears(3)
@@ -63,9 +64,12 @@ async def test_alerts_behind_one_that_may_have_been_sent_are_not_late(store: Sto
     await begin(store)
     await store.owe([full("b"), full("c")], after(minutes=29))
     far_end = FarEnd()
+    await far_end.post(full("a"))
 
     async with delivering(store, far_end, now=lambda: after(minutes=31)):
         assert await far_end.hears(3) == ["a", "b", "c"]
+
+    assert far_end.attempts == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("gathers_until", [None, NOON], ids=["late", "gathered"])

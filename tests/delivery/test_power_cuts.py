@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.message_editor import MessageEditor
+from bot.delivery.message_port import MessagePorts
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.errors import EditRefused
 from bot.storage.store import Store
-from tests.delivery.far_end_log import QUICK, Running, amend, editor_of, full, owe
+from bot.subscriptions.platform import Platform
+from tests.delivery.far_end_log import QUICK, Running, amend, full, owe
 from tests.far_end import FarEnd, said
 
 EVERY = timedelta(milliseconds=20)
@@ -54,7 +57,10 @@ class _Fed:
         self._mains = mains
         self._part = part
 
-    def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, object]]:
+    def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, object]] | timedelta:
+        if isinstance(value := getattr(self._part, name), timedelta):
+            return value
+
         async def fed(*args: object, **named: object) -> object:
             try:
                 return await getattr(self._part, name)(*args, **named)
@@ -69,12 +75,20 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
     again = True
     while again:
         was_cut = mains.cut
-        chat, messages = mains.feed(far_end), mains.feed(store.messages)
+        ports = MessagePorts({Platform.DISCORD: mains.feed(far_end)})
         wake_up = WakeUp()
-        editor = editor_of(messages, chat, wake_up=wake_up, edit_every=EVERY, now=far_end.now)
+        editor = MessageEditor(
+            mains.feed(store.messages),
+            ports,
+            wake_up=wake_up,
+            refused=lambda *_: None,
+            edit_every=EVERY,
+            backoff=QUICK,
+            now=far_end.now,
+        )
         outbox = Outbox(
             mains.feed(store),
-            chat.deliver,
+            ports,
             wake_up=wake_up,
             refused=lambda *_: None,
             undelivered=lambda _: None,

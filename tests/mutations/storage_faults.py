@@ -29,9 +29,39 @@ STORAGE_FAULTS = (
     Fault(
         what="an alert that may have been sent minutes ago is sent again without looking for it first",
         file="bot/delivery/outbox.py",
-        old="perhaps_since = _perhaps_since(owed.sending_since, self._now())",
-        new="perhaps_since = None",
+        old="if _is_doubtful(owed, port.key_trusted, self._now()):",
+        new="if False:",
         tests=("tests/delivery/test_outbox_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",),
+    ),
+    Fault(
+        what="what a slow request may still store is sent again before it could have landed",
+        file="bot/delivery/outbox.py",
+        old="if found is not None or settled_in <= 0:",
+        new="if True:",
+        tests=("tests/delivery/test_outbox_repeats.py::test_what_lands_late_is_found_before_it_is_repeated",),
+    ),
+    Fault(
+        what="a refusal takes away the doubt about an attempt before it",
+        file="bot/delivery/outbox.py",
+        old="if not problem.sent and owed.sending_since is None:",
+        new="if not problem.sent:",
+        tests=("tests/delivery/test_outbox_repeats.py::test_what_surely_was_not_sent_takes_no_earlier_doubt_away",),
+    ),
+    Fault(
+        what="an alert tried again when the clock had been set back counts as just sent once that is undone",
+        file="bot/delivery/outbox.py",
+        old="first <= (owed.attempted_at or first) <= now and",
+        new="first <= now and",
+        tests=("tests/delivery/test_outbox_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",),
+    ),
+    Fault(
+        what="only the last request of an attempt counts when it is asked whether the message may be stored",
+        file="bot/chat/discord/post_doubt.py",
+        old="attempt.perhaps_stored |= not refused",
+        new="attempt.perhaps_stored = not refused",
+        tests=(
+            "tests/chat/discord/test_alert_delivery.py::test_a_refusal_after_a_doubtful_request_of_the_same_attempt_takes_no_doubt_away",
+        ),
     ),
     Fault(
         what="an alert that the program itself stumbles over holds up its channel for ever",

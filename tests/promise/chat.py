@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
+from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, EditRefused, TryAgain
 
 
@@ -38,7 +39,10 @@ class Chat:
     mishaps: list[str] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
 
-    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None) -> int:  # noqa: ARG002 - it keeps every key
+    key_trusted = timedelta(days=1)
+    settles_after = timedelta()
+
+    async def post(self, alert: Alert) -> int:
         """Take an alert, or let happen what is next."""
         if alert.channel in self.closed:
             raise ChannelRefused("403")
@@ -51,6 +55,10 @@ class Chat:
             return len(self.messages)
 
         return self._suffer(store)
+
+    async def find(self, alert: Alert, since: datetime) -> Found | None:  # noqa: ARG002 - it keeps every key
+        """Find nothing: it drops every repeat."""
+        return None
 
     async def edit(self, alert: Alert, message_id: int) -> None:
         """Change a message, or let happen what is next."""

@@ -22,6 +22,7 @@ from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import NoForecast
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.message_editor import MessageEditor
+from bot.delivery.message_port import MessagePorts
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry import Backoff
 from bot.delivery.wake_up import WakeUp
@@ -30,6 +31,7 @@ from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute
+from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import Watch
 from bot.waitlist.waitlist import Waitlist
 from tests.moments import NOON
@@ -135,10 +137,10 @@ class Life:
     async def _deliver(self) -> None:
         while await self._busy():
             messages, ledger = Disk(self._store.messages, self.cutter), Disk(self._store, self.cutter)
-            wake_up = WakeUp()
+            wake_up, ports = WakeUp(), MessagePorts({Platform.DISCORD: self.chat})
             self._editor = MessageEditor(
                 messages,
-                self.chat.edit,
+                ports,
                 wake_up=wake_up,
                 refused=self.paused.__setitem__,
                 edit_every=timedelta(),
@@ -147,7 +149,7 @@ class Life:
             )
             self._outbox = Outbox(
                 ledger,
-                self.chat,
+                ports,
                 wake_up=wake_up,
                 backoff=NO_PAUSES,
                 refused=self.paused.__setitem__,

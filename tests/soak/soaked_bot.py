@@ -21,12 +21,14 @@ from bot.app.clock import Clock
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.housekeeping import delete_old_rows
 from bot.app.provider_polling import PollerFactory, build_poller
+from bot.delivery.message_port import Found, MessagePorts
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, EditRefused, TryAgain
 from bot.health.observers import Observers
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute
+from bot.subscriptions.platform import Platform
 from bot.subscriptions.quiet_hours import QuietHours
 from bot.subscriptions.watch import Style, Watch
 from bot.waitlist.waiter import Waiter
@@ -60,13 +62,20 @@ class Chat:
         self.told = 0
         self.offered: list[tuple[str, int]] = []
 
-    async def deliver(self, alert: Alert, *, perhaps_since: datetime | None) -> int | None:  # noqa: ARG002 - as a platform's
+    key_trusted = timedelta(days=1)
+    settles_after = timedelta()
+
+    async def post(self, alert: Alert) -> int | None:
         """Take a message."""
         await self._answer()
         self.told += 1
         if isinstance(alert.content, SlotNotice) and alert.content.kind is NoticeKind.OFFER:
             self.offered.append((alert.key, alert.content.member))
         return self.told
+
+    async def find(self, alert: Alert, since: datetime) -> Found | None:  # noqa: ARG002 - as a platform's
+        """Find nothing: what it refused it did not take."""
+        return None
 
     async def edit(self, alert: Alert, message_id: int) -> None:  # noqa: ARG002 - as a platform's
         """Take an edit."""
@@ -146,7 +155,7 @@ async def soaked(folder: Path, every: timedelta, seed: int) -> AsyncIterator[Soa
         memory, wake_up, chat = Memory(store, config), WakeUp(), Chat(chance)
         await memory.load()
         poller = build_poller(config, PollerFactory(config, memory, client, wake_up, Observers(looked=looked)))
-        engine = build_engine(config, memory, poller, wake_up, deliver=chat.deliver, edit=chat.edit)
+        engine = build_engine(config, memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: chat}))
         await engine.boards.load()
         bot = Soaked(
             engine=engine, chat=chat, looks=lambda: made[0], providers=providers, database=database, clock=clock

@@ -36,7 +36,7 @@ async def test_everything_that_happened_to_an_alert_is_told(store: Store) -> Non
         alert=outdated.alert,
         owed_at=NOON,
         attempts=2,
-        sending_since=after(seconds=1),
+        attempted_at=after(seconds=2),
         told_at=after(seconds=3),
         message_id=MESSAGE,
         edited_at=after(seconds=4),

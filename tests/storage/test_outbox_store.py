@@ -70,14 +70,26 @@ async def test_the_same_alert_is_stored_once_even_after_it_was_told(store: Store
 async def test_attempts_are_counted_from_the_moment_of_the_first_and_leave_the_alert_owed(store: Store) -> None:
     await _owe(store, alert("one"), alert("two"))
     first = await oldest(store)
-    assert (first.attempts, first.sending_since) == (0, None)
+    assert (first.attempts, first.attempted_at, first.sending_since) == (0, None, None)
     await store.note_attempt(first.id, 1, NOON)
     await store.note_attempt(first.id, 1, after(minutes=1))
     again = await oldest(store)
     assert (again.id, again.attempts, again.sending_since) == (first.id, 2, NOON)
+    assert again.attempted_at == after(minutes=1)
     await store.mark_delivered(first.id, MESSAGE, NOON)
     second = await oldest(store)
     assert (second.attempts, second.sending_since) == (0, None)
+
+
+async def test_what_was_not_sent_is_new_again_but_for_its_attempts(store: Store) -> None:
+    await _owe(store, alert())
+    owed = await oldest(store)
+    await store.note_attempt(owed.id, 1, NOON)
+    await store.note_unsent(owed.id)
+    again = await oldest(store)
+    assert (again.attempts, again.attempted_at, again.sending_since) == (1, NOON, None)
+    await store.note_attempt(owed.id, 2, after(minutes=1))
+    assert (await oldest(store)).sending_since == after(minutes=1)
 
 
 async def test_striking_off_twice_keeps_the_first(database_url: str, store: Store) -> None:

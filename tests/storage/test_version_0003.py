@@ -37,6 +37,7 @@ from bot.providers.catalogue import CATALOGUE
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.databases import Postgres, fresh_database
+from tests.far_end import FarEnd
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, Any] = json.loads((HERE / "version_0003.json").read_text(encoding="ascii"))
@@ -234,15 +235,19 @@ async def test_what_was_owed_is_sent_in_its_order(old_store: Store) -> None:
     sent: dict[str, list[str | None]] = {}
     everything = asyncio.Event()
 
-    async def deliver(alert: Alert, *, perhaps_since: datetime | None) -> int:  # noqa: ARG001 - nothing is looked for
-        sent.setdefault(str(alert.channel), []).append(headline(alert))
-        if sum(map(len, sent.values())) == sum(map(len, EXPECTED["told"].values())):
-            everything.set()
-        return 1
+    class Hearing(FarEnd):
+        """A chat that says when everything has arrived."""
+
+        async def post(self, alert: Alert) -> int:
+            """Take an alert."""
+            sent.setdefault(str(alert.channel), []).append(headline(alert))
+            if sum(map(len, sent.values())) == sum(map(len, EXPECTED["told"].values())):
+                everything.set()
+            return await super().post(alert)
 
     outbox = Outbox(
         old_store,
-        deliver,
+        Hearing().ports,
         wake_up=WakeUp(),
         refused=lambda *_: None,
         undelivered=lambda _: None,

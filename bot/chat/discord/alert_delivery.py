@@ -14,11 +14,13 @@ from bot.chat.discord.direct_messages import unless_refused
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.message_renderer import draw
+from bot.chat.discord.post_doubt import noting_doubt
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
 from bot.chat.text_spans import MentionKind
 from bot.chat.wording.alert_id import alert_footer
+from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, TryAgain
 
 SEARCHED = 1000
@@ -29,12 +31,17 @@ LONGEST_DELIVERY = timedelta(seconds=45)
 """Maximum time of one delivery, with discord.py's own repeats after a 5xx or a 429: a repeat within it must reach
 Discord while that still drops the repeated nonce."""
 
+KEY_TRUSTED = timedelta(seconds=75)
+"""How long after a first attempt another may rely on its key. Discord drops a repeated one for "the past few minutes"
+(https://discord.com/developers/docs/resources/message#create-message), here taken as two, of which an attempt may last
+for ``LONGEST_DELIVERY``."""
+
 CLOCKS_DIFFER = timedelta(minutes=65)
 """How much our clock may be ahead of Discord's: a zone's hour and some minutes."""
 
 
 class AlertDelivery:
-    """Sends alerts, and edits the messages that tell them.
+    """Posts alerts, and edits and finds the messages that tell them.
 
     The alert's key is the message's nonce, with which discord.py also sends ``enforce_nonce``: for some minutes Discord
     answers a repeat with the first message and stores none
@@ -66,31 +73,42 @@ class AlertDelivery:
         self._word = word
         self._guilds = guilds
 
-    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None = None) -> int | None:
-        """Send an alert and return its message's id; None where that is gone again, or elsewhere.
+    key_trusted = KEY_TRUSTED
+    settles_after = timedelta()  # what is stored late has the key of what was stored meanwhile
+
+    async def post(self, alert: Alert) -> int | None:
+        """Post an alert and return its message's id; None where that is gone again, or elsewhere.
 
         What is for one member's eyes is told them directly; where Discord refuses that, silently in the channel.
-
-        Args:
-            alert: What to send.
-            perhaps_since: Since when it may have been sent; it is then looked for among the bot's own messages, where
-                Read Message History is granted.
 
         Raises:
             TryAgain: Discord or the way to it has trouble.
             GiveUp: Discord refuses this channel or this message for good.
         """
+        with noting_doubt():
+            async with self._admitted(alert) as client:
+                private = _private_notice(alert)
+                if private is not None:
+                    with unless_refused():
+                        await self._send(client, (await _direct(client, private)).id, alert)
+                        return None  # a message elsewhere than in the alert's channel: nobody looks for it there
+                return await self._send(client, alert.channel, alert, silent=alert.silent or private is not None)
+
+    async def find(self, alert: Alert, since: datetime) -> Found | None:
+        """Find an alert among the bot's own messages, where Read Message History is granted.
+
+        Raises:
+            TryAgain: Discord or the way to it has trouble.
+            GiveUp: Discord refuses this channel for good.
+        """
         async with self._admitted(alert) as client:
-            private, since = _private_notice(alert), perhaps_since
-            if since is not None and (found := await _find(client, alert.channel, alert, since)) is not None:
-                return found
-            if private is not None:
+            if (there := await _find(client, alert.channel, alert, since)) is not None:
+                return Found(message_id=there)
+            if (private := _private_notice(alert)) is not None:
                 with unless_refused():
-                    direct = await client.create_dm(discord.Object(private.member))
-                    if since is None or await _find(client, direct.id, alert, since) is None:
-                        await self._send(client, direct.id, alert)
-                    return None  # a message elsewhere than in the alert's channel: nobody looks for it there
-            return await self._send(client, alert.channel, alert, silent=alert.silent or private is not None)
+                    if await _find(client, (await _direct(client, private)).id, alert, since) is not None:
+                        return Found(message_id=None)
+            return None
 
     async def edit(self, alert: Alert, message_id: int) -> None:
         """Make a message say what an alert says; nobody is pinged.
@@ -139,7 +157,7 @@ class AlertDelivery:
         await self._pace.turn()  # first, since what follows may change while many wait
         client = await self._connection.logged_in()
         if (wait := self._refused.wait()) is not None:
-            raise TryAgain("Discord refused too many requests of late.", retry_after=wait)
+            raise TryAgain("Discord refused too many requests of late.", retry_after=wait, sent=False)
         guild = getattr(client.get_channel(alert.channel), "guild", None)
         if guild is not None and guild.id not in self._guilds.ids:
             raise ChannelRefused("the channel is in a server that the bot does not serve")
@@ -151,6 +169,10 @@ class AlertDelivery:
 def _private_notice(alert: Alert) -> SlotNotice | None:
     notice = alert.content
     return notice if isinstance(notice, SlotNotice) and notice.private else None
+
+
+async def _direct(client: discord.Client, notice: SlotNotice) -> discord.DMChannel:
+    return await client.create_dm(discord.Object(notice.member))
 
 
 async def _find(client: discord.Client, channel: int, alert: Alert, since: datetime) -> int | None:

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import aiohttp
 
 from bot.chat.discord.delivery_refusals import refuse_old_edit
+from bot.chat.discord.post_doubt import note_answered, note_written
 
 WINDOW = timedelta(minutes=10)
 ENOUGH = 1000
@@ -39,6 +40,8 @@ class RefusedRequests:
     def trace(self) -> aiohttp.TraceConfig:
         """Make what counts a client's answers, before any of them may stop it; a trace belongs to one session."""
         trace = aiohttp.TraceConfig()
+        trace.on_request_headers_sent.append(note_written)
+        trace.on_request_end.append(note_answered)
         trace.on_request_end.append(self._count)
         trace.on_request_end.append(refuse_old_edit)
         trace.on_request_exception.append(self._note_no_answer)

@@ -4,12 +4,13 @@ What scrolled by can't be edited. A board is shown again as a whole, of an alert
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
 from bot.chat.message import Message
 from bot.chat.terminal.transcript import Transcript
+from bot.delivery.message_port import Found
 
 
 class TerminalDelivery:
@@ -32,7 +33,9 @@ class TerminalDelivery:
         self._word = word
         self._posted = posted
 
-    async def __call__(self, alert: Alert, *, perhaps_since: datetime | None = None) -> int:  # noqa: ARG002 - a terminal loses no answer
+    key_trusted = settles_after = timedelta()
+
+    async def post(self, alert: Alert) -> int:
         """Post an alert and return its message's id."""
         message = self._word(alert)
         message_id = self._transcript.post(message)
@@ -42,3 +45,7 @@ class TerminalDelivery:
     async def edit(self, alert: Alert, message_id: int) -> None:
         """Show what a message says by now."""
         self._transcript.edit(message_id, self._word(alert), whole=isinstance(alert.content, BoardContent))
+
+    async def find(self, alert: Alert, since: datetime) -> Found | None:  # noqa: ARG002 - as every port has it
+        """Find nothing: a terminal loses no answer, and a new one has shown nothing yet."""
+        return None

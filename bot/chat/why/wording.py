@@ -97,8 +97,8 @@ def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:
 def _delivery(stored: StoredAlert, names: AlertNames, url: str | None) -> list[Line]:
     lines: list[Line] = []
     tried: Line = ()
-    if stored.sending_since is not None and (stored.attempts > 1 or stored.told_at is None):
-        tried = (f"{count(stored.attempts, 'attempt')}, the first at ", exact(stored.sending_since), ".")
+    if stored.attempted_at is not None and (stored.attempts > 1 or stored.told_at is None):
+        tried = (f"{count(stored.attempts, 'attempt')}, the last at ", exact(stored.attempted_at), ".")
     if stored.told_at is not None:
         took = _span(stored.told_at - stored.owed_at)
         lines += [("Posted at ", exact(stored.told_at), f", {took} after it was seen."), tried, _message(stored, url)]

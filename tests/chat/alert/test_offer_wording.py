@@ -110,7 +110,7 @@ def test_text_of_others_does_nothing(text: str) -> None:
 
 
 def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:
-    told = StoredAlert(alert=alert(OFFER), owed_at=NOON, attempts=1, sending_since=NOON, told_at=NOON, message_id=5)
+    told = StoredAlert(alert=alert(OFFER), owed_at=NOON, attempts=1, attempted_at=NOON, told_at=NOON, message_id=5)
     told_text = drawn(why_message(told, ALERT_NAMES, "https://discord.com/channels/1/7/5"))
     assert told_text.startswith(
         "[free] Details · your MiniMax slot: studio-a\n"

@@ -10,11 +10,11 @@ import pytest
 
 from bot.alerts.alert import Changes
 from bot.chat.discord import invalid_request_limit
-from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery
+from bot.chat.discord.alert_delivery import KEY_TRUSTED, LONGEST_DELIVERY, AlertDelivery
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
-from bot.delivery.outbox import KEY_TRUSTED
+from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import alert, posting, word
@@ -29,7 +29,7 @@ async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
 
 
 async def test_an_alert_is_a_message_whose_nonce_is_its_key(discord: Discord, deliver: AlertDelivery) -> None:
-    message_id = await deliver(alert(discord))
+    message_id = await deliver.post(alert(discord))
 
     (message,) = discord.posts()
     assert (message.id, message.nonce) == (message_id, "abcdefgh")
@@ -37,9 +37,9 @@ async def test_an_alert_is_a_message_whose_nonce_is_its_key(discord: Discord, de
 
 async def test_only_the_alerts_role_is_pinged(discord: Discord, deliver: AlertDelivery) -> None:
     discord.world.change_role(discord.role, mentionable=True)
-    await deliver(alert(discord, role=discord.role.id))
+    await deliver.post(alert(discord, role=discord.role.id))
     allowed = discord.requests[-1].body["allowed_mentions"]
-    await deliver(alert(discord, key="another"))
+    await deliver.post(alert(discord, key="another"))
 
     assert (allowed["parse"], allowed["roles"]) == ([], [discord.role.id])  # whatever is escaped in its text
     pinged, quiet = discord.posts()
@@ -51,8 +51,8 @@ async def test_only_the_alerts_role_is_pinged(discord: Discord, deliver: AlertDe
 async def test_a_silent_alert_is_posted_without_a_push_and_any_other_with_one(
     discord: Discord, deliver: AlertDelivery
 ) -> None:
-    await deliver(replace(alert(discord), silent=True))
-    await deliver(alert(discord, key="another"))
+    await deliver.post(replace(alert(discord), silent=True))
+    await deliver.post(alert(discord, key="another"))
 
     silent, aloud = discord.posts()
     assert (silent.silent, aloud.silent) == (True, False)
@@ -67,8 +67,8 @@ async def test_an_answer_lost_after_the_message_was_stored_is_repeated_without_e
     discord.faults.add("POST", "/channels/*/messages", fault)
 
     with pytest.raises(TryAgain):
-        await deliver(alert(discord))
-    message_id = await deliver(alert(discord))
+        await deliver.post(alert(discord))
+    message_id = await deliver.post(alert(discord))
 
     assert [message.id for message in discord.posts()] == [message_id]
 
@@ -83,10 +83,10 @@ async def test_a_delivery_that_takes_too_long_is_broken_off_and_repeated_without
     async with posting(discord, longest=timedelta(seconds=0.5)) as (deliver, _):
         began = time.monotonic()
         with pytest.raises(TryAgain, match="in time"):
-            await deliver(alert(discord))
+            await deliver.post(alert(discord))
         assert time.monotonic() - began < 10
         never.lift()
-        message_id = await deliver(alert(discord))
+        message_id = await deliver.post(alert(discord))
 
     assert [message.id for message in discord.posts()] == [message_id]
 
@@ -97,35 +97,47 @@ def test_a_repeat_reaches_discord_while_it_still_drops_the_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "retry_after"),
+    ("fault", "retry_after", "sent"),
     [
-        (Fault.status(503), None),
-        (Fault.edge(503), None),
-        (Fault.edge(403), None),
-        (Fault.edge(404), None),
-        (Fault.status(401), None),
-        (Fault.limited(7, via=False), timedelta(seconds=7)),
-        (Fault.limited(45), timedelta(seconds=45)),
-        (Fault.lose(stored=False), None),
+        (Fault.status(503), None, True),
+        (Fault.edge(503), None, True),
+        (Fault.edge(403), None, False),
+        (Fault.edge(404), None, False),
+        (Fault.status(401), None, False),
+        (Fault.limited(7, via=False), timedelta(seconds=7), False),
+        (Fault.limited(45), timedelta(seconds=45), False),
+        (Fault.lose(stored=False), None, True),
     ],
     ids=["503", "edge 503", "edge 403", "edge 404", "401", "edge 429", "a long 429", "hung up"],
 )
 async def test_trouble_on_the_way_is_tried_again(
-    discord: Discord, deliver: AlertDelivery, fault: Fault, retry_after: timedelta | None
+    discord: Discord, deliver: AlertDelivery, fault: Fault, retry_after: timedelta | None, *, sent: bool
 ) -> None:
     discord.faults.add("POST", "/channels/*/messages", fault)
 
     with pytest.raises(TryAgain) as caught:
-        await deliver(alert(discord))
+        await deliver.post(alert(discord))
 
-    assert caught.value.retry_after == retry_after
+    assert (caught.value.retry_after, caught.value.sent) == (retry_after, sent)
     assert discord.posts() == []
+
+
+async def test_a_refusal_after_a_doubtful_request_of_the_same_attempt_takes_no_doubt_away(
+    discord: Discord, deliver: AlertDelivery
+) -> None:
+    discord.faults.add("POST", "/channels/*/messages", Fault.status(502, stored=True))
+    discord.faults.add("POST", "/channels/*/messages", Fault.limited(45))
+    with pytest.raises(TryAgain) as caught:
+        await deliver.post(alert(discord))
+
+    assert (caught.value.retry_after, caught.value.sent) == (timedelta(seconds=45), True)
+    assert len(discord.posts()) == 1
 
 
 async def test_a_short_429_is_waited_out(discord: Discord, deliver: AlertDelivery) -> None:
     discord.faults.add("POST", "/channels/*/messages", Fault.limited(0.05))
 
-    await deliver(alert(discord))
+    await deliver.post(alert(discord))
 
     assert len(discord.posts()) == 1
 
@@ -146,14 +158,14 @@ async def test_what_discord_refuses_for_good_is_given_up(
     arrange(discord)
 
     with pytest.raises(GiveUp, match=sentence):
-        await deliver(owed)
+        await deliver.post(owed)
 
 
 @pytest.mark.parametrize("code", [160005, 50083], ids=["locked", "archived"])
 async def test_a_thread_that_is_closed_pauses_its_channel(discord: Discord, deliver: AlertDelivery, code: int) -> None:
     discord.faults.add("POST", "/channels/*/messages", Fault.status(400, {"message": "closed", "code": code}))
     with pytest.raises(ChannelRefused, match="unlock it"):
-        await deliver(alert(discord))
+        await deliver.post(alert(discord))
 
 
 async def test_a_repeat_of_an_alert_that_somebody_deleted_counts_as_told(
@@ -161,16 +173,16 @@ async def test_a_repeat_of_an_alert_that_somebody_deleted_counts_as_told(
 ) -> None:
     discord.faults.add("POST", "/channels/*/messages", Fault.lose())
     with pytest.raises(TryAgain):
-        await deliver(alert(discord))
+        await deliver.post(alert(discord))
     discord.delete(discord.posts()[0])
 
-    assert await deliver(alert(discord)) is None
+    assert await deliver.post(alert(discord)) is None
 
 
 async def test_a_channel_of_another_guild_is_told_nothing(discord: Discord) -> None:
     async with posting(discord, guild=1) as (deliver, _):
         with pytest.raises(GiveUp, match="does not serve"):
-            await deliver(alert(discord))
+            await deliver.post(alert(discord))
     assert discord.posts() == []
 
 
@@ -180,14 +192,14 @@ async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
     began = datetime.now(UTC)
     discord.faults.add("POST", "/channels/*/messages", Fault.lose())
     with pytest.raises(TryAgain):
-        await deliver(alert(discord))
-    await deliver(alert(discord, key="zyxwvuts"))
+        await deliver.post(alert(discord))
+    await deliver.post(alert(discord, key="zyxwvuts"))
     discord.nonce_window = 0
 
-    found = await deliver(alert(discord), perhaps_since=began)
+    found = await deliver.find(alert(discord), began)
 
     assert [message.nonce for message in discord.posts()] == ["abcdefgh", "zyxwvuts"]
-    assert found == discord.posts()[0].id
+    assert found == Found(message_id=discord.posts()[0].id)
 
 
 @pytest.mark.parametrize("ahead", [timedelta(0), timedelta(minutes=5), timedelta(hours=1)])
@@ -196,37 +208,37 @@ async def test_an_alert_is_found_among_many_messages_though_our_clock_is_ahead(
 ) -> None:
     for number in range(350):
         discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said {number}"}))
-    sent = await deliver(alert(discord))
+    sent = await deliver.post(alert(discord))
     for number in range(350):
         discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said then {number}"}))
     discord.nonce_window = 0
 
     began = discord.posts()[0].at + ahead
-    assert await deliver(alert(discord), perhaps_since=began) == sent
+    assert await deliver.find(alert(discord), began) == Found(message_id=sent)
 
 
 async def test_an_alert_of_several_embeds_is_found_by_any_of_them(discord: Discord, deliver: AlertDelivery) -> None:
     began, one = datetime.now(UTC), alert(discord)
     several = replace(one, content=Changes(parts=one.parts * 3))
-    sent = await deliver(several)
+    sent = await deliver.post(several)
     assert len(discord.posts()[0].embeds) == 3
     discord.nonce_window = 0
 
-    assert await deliver(several, perhaps_since=began) == sent
+    assert await deliver.find(several, began) == Found(message_id=sent)
 
 
-async def test_an_alert_that_is_not_found_is_sent(discord: Discord, deliver: AlertDelivery) -> None:
-    await deliver(alert(discord, key="another"), perhaps_since=datetime.now(UTC))
+async def test_an_alert_that_is_not_there_is_not_found(discord: Discord, deliver: AlertDelivery) -> None:
+    await deliver.post(alert(discord))
 
-    assert len(discord.posts()) == 1
+    assert await deliver.find(alert(discord, key="another"), datetime.now(UTC)) is None
 
 
-async def test_where_the_history_may_not_be_read_the_alert_is_sent(discord: Discord, deliver: AlertDelivery) -> None:
+async def test_where_the_history_may_not_be_read_nothing_is_found(discord: Discord, deliver: AlertDelivery) -> None:
+    began = datetime.now(UTC)
+    await deliver.post(alert(discord))
     discord.world.deny(discord.channel, Permission.READ_MESSAGE_HISTORY)
 
-    await deliver(alert(discord), perhaps_since=datetime.now(UTC))
-
-    assert len(discord.posts()) == 1
+    assert await deliver.find(alert(discord), began) is None
 
 
 async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
@@ -244,14 +256,14 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
         )
         for number in range(invalid_request_limit.ENOUGH):
             with pytest.raises(GiveUp):
-                await deliver(alert(discord, key=f"{number}"))
+                await deliver.post(alert(discord, key=f"{number}"))
         before = discord.answered(403)
         moment = 60.0
         with pytest.raises(TryAgain) as caught:
-            await deliver(alert(discord))
+            await deliver.post(alert(discord))
         moment = 601.0
         with pytest.raises(GiveUp):
-            await deliver(alert(discord))
+            await deliver.post(alert(discord))
 
     assert before == invalid_request_limit.ENOUGH
     assert discord.answered(403) == before + 1

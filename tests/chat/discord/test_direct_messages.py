@@ -8,6 +8,7 @@ import pytest
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
 from bot.chat.discord.alert_delivery import AlertDelivery
+from bot.delivery.message_port import Found
 from bot.errors import TryAgain
 from tests.chat.discord.posting import posting
 from tests.fakes.discord import Channel, Discord, Fault
@@ -43,7 +44,7 @@ def direct(discord: Discord) -> Channel:
 
 async def test_an_offer_pings_whom_it_is_made_to_and_nobody_else(discord: Discord, deliver: AlertDelivery) -> None:
     other = discord.world.add_member(discord.guild, "sam")
-    await deliver(notice(discord, NoticeKind.OFFER, member=other.user.id))
+    await deliver.post(notice(discord, NoticeKind.OFFER, member=other.user.id))
     (message,) = discord.posts()
     assert message.pings.users == {other.user.id}
     assert not message.pings.roles
@@ -52,7 +53,7 @@ async def test_an_offer_pings_whom_it_is_made_to_and_nobody_else(discord: Discor
 
 
 async def test_an_end_is_told_directly_and_to_nobody_else(discord: Discord, deliver: AlertDelivery) -> None:
-    assert await deliver(notice(discord, NoticeKind.EXPIRED)) is None
+    assert await deliver.post(notice(discord, NoticeKind.EXPIRED)) is None
     assert discord.posts() == []
     (message,) = discord.posts(direct(discord))
     assert (message.nonce, message.flags) == ("abcdefgh", 0)
@@ -61,8 +62,8 @@ async def test_an_end_is_told_directly_and_to_nobody_else(discord: Discord, deli
 async def test_an_answer_lost_on_the_way_is_repeated_without_effect(discord: Discord, deliver: AlertDelivery) -> None:
     discord.faults.add("POST", "/channels/*/messages", Fault.lose())
     with pytest.raises(TryAgain):
-        await deliver(notice(discord, NoticeKind.EXPIRED))
-    await deliver(notice(discord, NoticeKind.EXPIRED))
+        await deliver.post(notice(discord, NoticeKind.EXPIRED))
+    await deliver.post(notice(discord, NoticeKind.EXPIRED))
     assert len(discord.posts(direct(discord))) == 1
     assert discord.posts() == []
 
@@ -74,12 +75,11 @@ async def test_long_after_a_lost_answer_it_is_found_where_it_was_told(discord: D
         if refused:
             discord.world.closed_to_bot.add(discord.member.user.id)
         told = notice(discord, NoticeKind.EXPIRED, key=f"long {refused}")
-        await deliver(told)
+        message_id = await deliver.post(told)
         discord.nonce_window = 0
         discord.world.closed_to_bot.clear()
-        await deliver(told, perhaps_since=began)
-        assert len(discord.posts(place)) == 1
-    assert len(discord.posts(direct(discord))) == 1
+        assert await deliver.find(told, began) == Found(message_id=message_id)
+        assert (message_id is None, len(discord.posts(place))) == (not refused, 1)
 
 
 REFUSALS = [(403, 50007), (403, 50278), (400, 50033), (404, 10013)]
@@ -91,7 +91,7 @@ async def test_where_discord_refuses_that_the_channel_is_told_silently(
     discord: Discord, deliver: AlertDelivery, status: int, code: int, path: str
 ) -> None:
     discord.faults.add("POST", path, Fault.status(status, {"message": "no", "code": code}))
-    message_id = await deliver(notice(discord, NoticeKind.EXPIRED))
+    message_id = await deliver.post(notice(discord, NoticeKind.EXPIRED))
     (message,) = discord.posts()
     assert (message.id, message.nonce, message.flags) == (message_id, "abcdefgh", SILENT)
     assert not message.pings
@@ -102,8 +102,8 @@ async def test_a_member_who_takes_no_direct_messages_is_told_in_the_channel(
     discord: Discord, deliver: AlertDelivery
 ) -> None:
     discord.world.closed_to_bot.add(discord.member.user.id)
-    await deliver(notice(discord, NoticeKind.EXPIRED))
-    await deliver(notice(discord, NoticeKind.EXPIRED))
+    await deliver.post(notice(discord, NoticeKind.EXPIRED))
+    await deliver.post(notice(discord, NoticeKind.EXPIRED))
     assert [message.flags for message in discord.posts()] == [SILENT]
 
 
@@ -111,5 +111,5 @@ async def test_a_member_who_takes_no_direct_messages_is_told_in_the_channel(
 async def test_trouble_on_the_way_is_no_refusal(discord: Discord, deliver: AlertDelivery, fault: Fault) -> None:
     discord.faults.add("POST", DIRECT, fault)
     with pytest.raises(TryAgain):
-        await deliver(notice(discord, NoticeKind.EXPIRED))
+        await deliver.post(notice(discord, NoticeKind.EXPIRED))
     assert discord.posts() == []

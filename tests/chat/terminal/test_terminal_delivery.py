@@ -46,7 +46,7 @@ class Screen:
 )
 async def test_what_is_edited_is_shown_again(content: Drill | BoardContent, shown: str) -> None:
     screen, alert = Screen(), Alert(key="k" * 20, channel=1, at=NOON, content=content)
-    message_id = await screen.deliver(alert)
+    message_id = await screen.deliver.post(alert)
     posted = f"{CHANNEL} · {BOT} · {clock(NOON)}"
     assert screen.printed() == f"\n{posted}\n{WHOLE}"
     screen.now = LATER

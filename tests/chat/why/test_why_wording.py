@@ -36,11 +36,11 @@ from tests.chat.recorded import recorded
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
 
-NEVER = recorded(alert=alert(part(FILLED)), attempts=0, sending_since=None, told_at=None, message_id=None)
+NEVER = recorded(alert=alert(part(FILLED)), attempts=0, attempted_at=None, told_at=None, message_id=None)
 TOLD = recorded(alert=alert(part(FILLED)), message_id=77)
 DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, content=Drill())
 
-TRIED = "2 attempts, the first at <t:1778846401:T>."
+TRIED = "2 attempts, the last at <t:1778846401:T>."
 ARRIVED = f"""Posted at <t:1778846402:T>, 2.50 s after it was seen.
 {TRIED}
 [To the message](https://discord.com/channels/5/1/77)"""

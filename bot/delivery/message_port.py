@@ -1,0 +1,110 @@
+"""A chat platform as delivery needs it, and which of them an alert goes to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.alerts.alert import Alert
+from bot.errors import ChannelRefused
+from bot.subscriptions.platform import Platform, platform_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A message that tells an alert.
+
+    Attributes:
+        message_id: Its id; None where it can't be edited, since it is elsewhere than in the alert's channel.
+    """
+
+    message_id: int | None
+
+
+class MessagePort(Protocol):
+    """Posts, edits and finds messages; each chat platform has its own."""
+
+    @property
+    def key_trusted(self) -> timedelta:
+        """How long after a first attempt the platform still drops another with the same key, its own time included.
+
+        Zero where it never does.
+        """
+        ...
+
+    @property
+    def settles_after(self) -> timedelta:
+        """How long after an attempt ended without an answer its message may still be stored.
+
+        Zero where the platform drops the same key then.
+        """
+        ...
+
+    async def post(self, alert: Alert) -> int | None:
+        """Post an alert.
+
+        Returns:
+            The message's id; None where it is gone again, or elsewhere than in the alert's channel.
+
+        Raises:
+            NotDelivered: It was not posted, or nobody knows (``TryAgain.sent``).
+        """
+        ...
+
+    async def edit(self, alert: Alert, message_id: int) -> None:
+        """Make a message say what an alert says; nobody is pinged. Raises ``NotDelivered``."""
+        ...
+
+    async def find(self, alert: Alert, since: datetime) -> Found | None:
+        """Find the message of an alert that may have been posted since a moment of our clock.
+
+        Returns:
+            None where it is not there, or where the bot may not look.
+
+        Raises:
+            NotDelivered: Nobody knows.
+        """
+        ...
+
+
+class AbsentPort:
+    """Refuses every channel of a platform that is not set up: what is owed there is told once it is.
+
+    Args:
+        platform: Which one.
+    """
+
+    key_trusted = settles_after = timedelta()
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+
+    async def post(self, alert: Alert) -> int | None:
+        """Refuse."""
+        raise self._refusal(alert)
+
+    async def edit(self, alert: Alert, message_id: int) -> None:  # noqa: ARG002 - as the port has it
+        """Refuse."""
+        raise self._refusal(alert)
+
+    async def find(self, alert: Alert, since: datetime) -> Found | None:  # noqa: ARG002 - as the port has it
+        """Refuse."""
+        raise self._refusal(alert)
+
+    def _refusal(self, alert: Alert) -> ChannelRefused:
+        return ChannelRefused(f"channel {alert.channel} is of {self._platform.value.title()}, which is not set up")
+
+
+class MessagePorts:
+    """The platforms that are set up.
+
+    Args:
+        ports: How messages get there.
+    """
+
+    def __init__(self, ports: Mapping[Platform, MessagePort]) -> None:
+        self._ports: dict[Platform, MessagePort] = {one: AbsentPort(one) for one in Platform} | dict(ports)
+
+    def of(self, channel: int) -> MessagePort:
+        """Return the port of the platform that a channel is of."""
+        return self._ports[platform_of(channel)]
