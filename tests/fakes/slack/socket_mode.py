@@ -260,6 +260,7 @@ class Sockets:
             sent = self._sent[said["envelope_id"]]
         except (ValueError, KeyError, TypeError):
             self._terms.problems.append(f"socket: no acknowledgement of anything: {text[:200]}")
+            self._feed.notify()
             return
         if unknown := sorted(set(said) - {"envelope_id", "payload"}):
             self._terms.problems.append(f"socket: an acknowledgement has no {unknown}")
