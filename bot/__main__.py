@@ -16,7 +16,8 @@ from bot.app.hard_stop import at_signals
 from bot.app.log_pipe import LogPipe
 from bot.errors import CannotStart
 from bot.logs import LogStream, redaction, set_up_logging
-from bot.settings.schema import CheckSettings, Kind, RunSettings, SimulatedSettings, load, misspelt
+from bot.settings.load_settings import Kind, load, misspelt
+from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings
 
 CANNOT_START = 2
 

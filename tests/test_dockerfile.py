@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.health.health_server import HealthServer
-from bot.settings.schema import SimulatedSettings, load
+from bot.settings.load_settings import load
+from bot.settings.schema import SimulatedSettings
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -1,1 +1,1 @@
-"""The settings, from the environment or ``.env``: ``schema`` lists them, ``values`` parses each value."""
+"""The settings, from the environment or ``.env``: ``schema`` lists them, ``load_settings`` reads them."""

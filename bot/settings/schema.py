@@ -1,22 +1,21 @@
 """The settings that each command reads from the environment or from ``.env``.
 
-``__main__`` loads them; nothing is read on import. All mistakes are reported at once, a sentence each. No text made
-here holds a secret, not even one that was pasted into the wrong place.
+``load_settings`` reads them; nothing is read on import.
 
 ::
 
     Settings                what every command may use
     ├── CheckSettings       … and useapi.net
-    ├── SimulatedSettings   … and Discord, polling, the database
+    ├── SlackSettings       … and Slack, if that is set up
+    │   ├── SlackCheck      … which it must be
+    │   └── SimulatedSettings   … and Discord, polling, the database
     └── RunSettings         all of it: a CheckSettings and a SimulatedSettings
 
 One class with everything optional would make everybody who uses a token ask whether it is there.
 """
 
-import difflib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -25,39 +24,51 @@ from pydantic import (
     Field,
     PlainValidator,
     SecretStr,
-    ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 
-from bot.errors import BadSettings
 from bot.settings.values import (
     AUTO,
     lower_case,
-    quoted,
     read_account_labels,
     read_database_url,
+    read_discord_token,
     read_guild_ids,
     read_http_url,
     read_provider_names,
     read_secret_http_url,
+    read_slack_app_token,
+    read_slack_bot_token,
+    read_slack_channel,
+    read_slack_managers,
+    read_slack_teams,
     read_snowflake,
     read_timezone,
     read_token,
     unquoted,
 )
 
-ENV_FILE = Path(".env")
-OUR_PREFIXES = ("DISCORD_", "USEAPI_", "ALERT_", "ACCOUNT_")
-"""Only names in the environment that begin like this are checked for typing errors: the rest is not ours."""
-
-
 Snowflake = Annotated[int, BeforeValidator(read_snowflake)]
 Token = Annotated[SecretStr, AfterValidator(read_token)]
 HttpUrl = Annotated[str, AfterValidator(read_http_url)]
+DiscordToken = Annotated[SecretStr, AfterValidator(read_discord_token)]
+SlackBotToken = Annotated[SecretStr, AfterValidator(read_slack_bot_token)]
+SlackAppToken = Annotated[SecretStr, AfterValidator(read_slack_app_token)]
 
+WHERE_TO_FIND: Mapping[str, str] = {
+    "discord_token": "https://discord.com/developers/applications, your application, Bot, Reset Token",
+    "slack_bot_token": "https://api.slack.com/apps, your app, OAuth & Permissions, Bot User OAuth Token (xoxb-…)",
+    "slack_app_token": "https://api.slack.com/apps, your app, Basic Information, App-Level Tokens (xapp-…)",
+}
+"""The settings that hold the tokens of chat platforms, and where to find each."""
+
+NOT_GIVEN, NO_PLATFORM = "not_given", "no_platform"
+"""The kinds of mistake of which several settings are the subject."""
 
 _OF_ONE_PROGRAM = frozenset({"database_url", "health_port", "log_format", "log_level"})
 """Settings that may differ between two programs on one database."""
@@ -130,15 +141,48 @@ class CheckSettings(Settings):
     useapi_url: HttpUrl = "https://api.useapi.net"
 
 
-class SimulatedSettings(Settings):
-    """What the bot needs when its providers are simulated.
+class SlackSettings(Settings):
+    """What the bot needs for Slack; there is both of its tokens or none.
+
+    ``slack_team_ids`` is empty where the bot serves the workspace that its token is of.
+    """
+
+    slack_bot_token: SlackBotToken | None = Field(default=None, description=WHERE_TO_FIND["slack_bot_token"])
+    slack_app_token: SlackAppToken | None = Field(
+        default=None, description=WHERE_TO_FIND["slack_app_token"], validate_default=True
+    )
+    slack_team_ids: Annotated[tuple[str, ...], NoDecode, PlainValidator(read_slack_teams)] = ()
+    slack_alert_channel_id: Annotated[str, BeforeValidator(read_slack_channel)] | None = None
+    slack_managers: Annotated[tuple[str, ...], NoDecode, PlainValidator(read_slack_managers)] = ()
+    slack_api_url: HttpUrl = "https://slack.com/api"
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _both_or_none(cls, app: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        bot = others.data.get("slack_bot_token", app)  # absent where it is wrong, which is said already
+        if (bot is None) != (app is None):
+            raise PydanticCustomError(
+                NOT_GIVEN, "one of two", {"setting": "slack_bot_token" if bot is None else "slack_app_token"}
+            )
+        return app
+
+
+class SlackCheck(SlackSettings):
+    """What a look at Slack needs."""
+
+    slack_bot_token: SlackBotToken = Field(description=WHERE_TO_FIND["slack_bot_token"])
+    slack_app_token: SlackAppToken = Field(description=WHERE_TO_FIND["slack_app_token"])
+
+
+class SimulatedSettings(SlackSettings):
+    """What the bot needs when its providers are simulated: the tokens of Discord, of Slack, or of both.
 
     ``discord_guild_ids`` is empty where the bot serves the only server that it is in.
     ``discord_api_url`` is None for Discord itself; otherwise its ``/gateway/bot`` says where the gateway is.
     """
 
-    discord_token: Token = Field(
-        description="https://discord.com/developers/applications, your application, Bot, Reset Token"
+    discord_token: DiscordToken | None = Field(
+        default=None, description=WHERE_TO_FIND["discord_token"], validate_default=True
     )
     discord_guild_ids: Annotated[tuple[int, ...], NoDecode, PlainValidator(read_guild_ids)] = ()
     alert_channel_id: Snowflake | None = None
@@ -158,6 +202,14 @@ class SimulatedSettings(Settings):
     health_port: int | None = Field(default=None, ge=1, le=65535, description="a port from 1 to 65535")
     timezone: Annotated[ZoneInfo, PlainValidator(read_timezone)] = ZoneInfo("UTC")
     heartbeat_url: Annotated[SecretStr, AfterValidator(read_secret_http_url)] | None = None
+
+    @field_validator("discord_token")
+    @classmethod
+    def _one_platform_at_least(cls, token: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        # A token of Slack that is wrong is absent: somebody meant to use Slack.
+        if token is None and all(others.data.get(name, "") is None for name in ("slack_bot_token", "slack_app_token")):
+            raise PydanticCustomError(NO_PLATFORM, "neither")
+        return token
 
 
 class RunSettings(SimulatedSettings, CheckSettings):
@@ -183,62 +235,3 @@ def _described(value: object) -> str | None:
             return f"{value:g}"
         case _:
             return str(value)
-
-
-Kind = TypeVar("Kind", bound=Settings)
-
-
-def load(kind: type[Kind], env_file: Path = ENV_FILE) -> Kind:
-    """Read the settings of a kind; the environment takes precedence over the file.
-
-    Raises:
-        BadSettings: The text lists every mistake, a line each.
-    """
-    try:
-        return kind(_env_file=env_file)
-    except ValidationError as error:
-        sentences = (*_missing(kind, error, env_file), *_wrong(kind, error), *misspelt(env_file))
-        raise BadSettings("\n".join(sentences)) from None  # the cause holds what was written
-    except UnicodeDecodeError as error:
-        raise BadSettings(f"{env_file} is not UTF-8 text: save it again as UTF-8.") from error
-    except OSError as error:
-        raise BadSettings(f"{env_file} can't be read: {error.strerror}.") from error
-
-
-def _missing(kind: type[Settings], error: ValidationError, env_file: Path) -> list[str]:
-    """Name the settings that are missing, a line each below what to do about them; nothing where none is."""
-    names = [str(mistake["loc"][0]) for mistake in error.errors() if mistake["type"] == "missing"]
-    if not names:
-        return []
-    them, are = ("it", "setting is") if len(names) == 1 else ("them", "settings are")
-    # A file that is there holds settings already: it is not to be written over.
-    remedy = f"add {them} to {env_file}" if env_file.exists() else f"copy .env.example to {env_file} and fill {them} in"
-    return [
-        f"{len(names)} {are} missing; {remedy}:",
-        *(f"  {name.upper()}: {kind.model_fields[name].description}" for name in names),
-    ]
-
-
-def _wrong(kind: type[Settings], error: ValidationError) -> list[str]:
-    """Return a sentence for each setting that is there and wrong."""
-    return [_sentence(kind, mistake) for mistake in error.errors() if mistake["type"] != "missing"]
-
-
-def _sentence(kind: type[Settings], mistake: ErrorDetails) -> str:
-    name = str(mistake["loc"][0])
-    if mistake["type"] == "value_error":
-        return f"{name.upper()} {mistake['ctx']['error']}"
-    return f"{name.upper()} is {quoted(mistake['input'])}: it must be {kind.model_fields[name].description}."
-
-
-def misspelt(env_file: Path = ENV_FILE) -> list[str]:
-    """Return a sentence for each name that looks like a misspelt setting, which has no effect."""
-    ours = [name.upper() for name in RunSettings.model_fields]
-    environment = (name.upper() for name in EnvSettingsSource(RunSettings).env_vars)
-    written = {name: "the environment" for name in environment if name.startswith(OUR_PREFIXES)}
-    written |= {name.upper(): str(env_file) for name in DotEnvSettingsSource(RunSettings, env_file=env_file).env_vars}
-    return [
-        f"{name} in {place} is not a setting: did you mean {meant[0]}?"
-        for name, place in written.items()
-        if name not in ours and (meant := difflib.get_close_matches(name, ours, n=1, cutoff=0.75))
-    ]

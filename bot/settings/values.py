@@ -26,6 +26,12 @@ AUTO: Literal["auto"] = "auto"
 """Stands for the providers that the token has, in place of their names."""
 MAX_LABEL = 80
 """A label shares its line of the embed with a bar and numbers."""
+_SLACK_TOKENS: Mapping[str, tuple[str, str]] = {
+    "xoxb-": ("SLACK_BOT_TOKEN", "OAuth & Permissions, Bot User OAuth Token"),
+    "xapp-": ("SLACK_APP_TOKEN", "Basic Information, App-Level Tokens"),
+}
+"""How each token of Slack begins, the setting that takes it, and where to find it
+(https://docs.slack.dev/authentication/tokens)."""
 
 
 def quoted(value: object) -> str:
@@ -50,6 +56,73 @@ def read_token(secret: SecretStr) -> SecretStr:
     if any(not "!" <= character <= "~" for character in alone):
         raise ValueError("holds a space, a line break or a letter that no token has: copy it again.")
     return SecretStr(alone)
+
+
+def read_discord_token(secret: SecretStr) -> SecretStr:
+    """Read a token of Discord; one of Slack is pasted into the wrong place."""
+    token = read_token(secret)
+    for prefix, (place, _) in _SLACK_TOKENS.items():
+        if token.get_secret_value().startswith(prefix):
+            raise ValueError(f"begins with {prefix}, as tokens of Slack do: put it into {place}.")
+    return token
+
+
+def read_slack_bot_token(secret: SecretStr) -> SecretStr:
+    """Read a bot token of Slack."""
+    return _slack_token("xoxb-", secret)
+
+
+def read_slack_app_token(secret: SecretStr) -> SecretStr:
+    """Read an app-level token of Slack."""
+    return _slack_token("xapp-", secret)
+
+
+def _slack_token(prefix: str, secret: SecretStr) -> SecretStr:
+    token = read_token(secret)
+    written = token.get_secret_value()
+    if written.startswith(prefix):
+        return token
+    needed = f"it must begin with {prefix} (https://api.slack.com/apps, your app, {_SLACK_TOKENS[prefix][1]})."
+    for other, (place, _) in _SLACK_TOKENS.items():
+        if written.startswith(other):
+            raise ValueError(f"begins with {other}, as the token for {place} does: {needed}")
+    raise ValueError(f"is no such token: {needed}")
+
+
+def read_slack_channel(value: object) -> str:
+    """Read the id of a channel of Slack, also out of a mention or a link to it."""
+    (found, *others) = _slack_ids(
+        value, "CG", "a channel's id such as C024BE91L. In Slack: its name, About, Channel ID"
+    )
+    if others:
+        raise ValueError("names several channels: it takes one; /capacity watch add takes the others.")
+    return found
+
+
+def read_slack_teams(value: object) -> tuple[str, ...]:
+    """Read the ids of workspaces of Slack."""
+    return _slack_ids(value, "TE", "ids of workspaces such as T024BE7LD, which Slack's address has after /client/")
+
+
+def read_slack_managers(value: object) -> tuple[str, ...]:
+    """Read the ids of members and user groups of Slack."""
+    return _slack_ids(
+        value, "UWS", "ids of members (U024BE7LH) or user groups (S0614TZR7). In Slack: ⋮, Copy member ID"
+    )
+
+
+def _slack_ids(value: object, first: str, what: str) -> tuple[str, ...]:
+    """Read ids of Slack whose first letter is one of ``first``, also out of mentions and links; each appears once."""
+    shape = re.compile(rf"(?:<[#@]|https://\S+/)?([{first}][A-Z0-9]{{1,11}})(?:\|[^>]*)?>?")
+    found: list[str] = []
+    for part in re.split(r"[\s,;\[\]\"']+", str(value)):
+        if (one := shape.fullmatch(part)) is not None:
+            found.append(one[1])
+        elif part:
+            raise ValueError(f"is {quoted(part)}: it must be {what}.")
+    if not found:
+        raise ValueError(f"is empty: it must be {what}.")
+    return tuple(dict.fromkeys(found))
 
 
 def read_snowflake(value: object) -> int:

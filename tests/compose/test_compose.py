@@ -12,7 +12,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from bot.settings.schema import SimulatedSettings, load
+from bot.settings.load_settings import load
+from bot.settings.schema import SimulatedSettings
 from tests.rings import ROOT
 
 HERE = Path(__file__).parent

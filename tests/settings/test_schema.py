@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import BadSettings
-from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, load, misspelt
+from bot.settings.load_settings import load, misspelt
+from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
 KEY = "user:12345-abcdefghijklmnop"
 NEEDED = {"DISCORD_TOKEN": TOKEN, "USEAPI_TOKEN": KEY}
+BOT, APP = "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcBrzbqgy", "xapp-1-A02BC3D4E5F-2345678901234-0123456789abcdef"
+ON_SLACK = {"USEAPI_TOKEN": KEY, "SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
 NAMES = sorted(name.upper() for name in RunSettings.model_fields)
 
 
@@ -46,8 +49,8 @@ def complaint(**lines: str) -> str:
 
 def test_two_values_are_enough_and_the_rest_has_its_default() -> None:
     settings = run_with()
-    assert settings.discord_token.get_secret_value() == TOKEN
-    assert settings.discord_guild_ids == ()
+    assert settings.discord_token == SecretStr(TOKEN)
+    assert (settings.discord_guild_ids, settings.slack_team_ids, settings.slack_managers) == ((),) * 3
     assert settings.useapi_token.get_secret_value() == KEY
     assert settings.providers == "auto"
     assert settings.database_url.get_secret_value() == "sqlite+aiosqlite:///capacity.db"
@@ -56,6 +59,74 @@ def test_two_values_are_enough_and_the_rest_has_its_default() -> None:
     assert settings.account_labels == {}
     optional = (settings.alert_channel_id, settings.alert_role_id, settings.discord_api_url, settings.health_port)
     assert (*optional, settings.heartbeat_url) == (None,) * 5
+    on_slack = (settings.slack_bot_token, settings.slack_app_token, settings.slack_alert_channel_id)
+    assert on_slack == (None,) * 3
+    assert settings.slack_api_url == "https://slack.com/api"
+
+
+def test_slack_alone_is_enough_and_so_are_both() -> None:
+    write(ON_SLACK)
+    alone = load(RunSettings)
+    assert (alone.discord_token, alone.slack_bot_token, alone.slack_app_token) == (None, SecretStr(BOT), SecretStr(APP))
+    write(ON_SLACK | NEEDED)
+    both = load(RunSettings)
+    assert (both.discord_token, both.slack_bot_token) == (SecretStr(TOKEN), SecretStr(BOT))
+
+
+def test_without_a_platform_it_says_what_to_choose_from_and_where_to_find_it() -> None:
+    first, *rest = complaint(DISCORD_TOKEN="").splitlines()
+    assert first == (
+        "Set DISCORD_TOKEN for Discord, SLACK_BOT_TOKEN and SLACK_APP_TOKEN for Slack, or all three: "
+        "the bot has nowhere to talk."
+    )
+    assert [line.split(":")[0] for line in rest] == ["  DISCORD_TOKEN", "  SLACK_BOT_TOKEN", "  SLACK_APP_TOKEN"]
+    assert all("https://" in line for line in rest)
+
+
+@pytest.mark.parametrize("missing", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
+@pytest.mark.parametrize("discord", [TOKEN, ""])
+def test_one_token_of_slack_asks_for_the_other(missing: str, discord: str) -> None:
+    first, second = complaint(**{**ON_SLACK, "DISCORD_TOKEN": discord, missing: ""}).splitlines()
+    assert first == "1 setting is missing; add it to .env:"
+    assert second.startswith(f"  {missing}: https://api.slack.com/apps, your app, ")
+
+
+def test_a_look_at_slack_needs_both_of_its_tokens_and_nothing_else() -> None:
+    write({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP})
+    assert load(SlackCheck).slack_bot_token == SecretStr(BOT)
+    write({})
+    with pytest.raises(BadSettings) as caught:
+        load(SlackCheck)
+    assert [line.split(":")[0] for line in str(caught.value).splitlines()[1:]] == [
+        "  SLACK_BOT_TOKEN",
+        "  SLACK_APP_TOKEN",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "sentence"),
+    [
+        (
+            "SLACK_BOT_TOKEN",
+            APP,
+            "SLACK_BOT_TOKEN begins with xapp-, as the token for SLACK_APP_TOKEN does: it must be",
+        ),
+        (
+            "SLACK_APP_TOKEN",
+            BOT,
+            "SLACK_APP_TOKEN begins with xoxb-, as the token for SLACK_BOT_TOKEN does: it must be",
+        ),
+        ("SLACK_BOT_TOKEN", "xoxp-1-2-3-4", "SLACK_BOT_TOKEN is no such token: it must begin with xoxb- (https://api."),
+        ("SLACK_APP_TOKEN", TOKEN, "SLACK_APP_TOKEN is no such token: it must begin with xapp- (https://api."),
+        ("DISCORD_TOKEN", BOT, "DISCORD_TOKEN begins with xoxb-, as tokens of Slack do: put it into SLACK_BOT_TOKEN."),
+        ("DISCORD_TOKEN", APP, "DISCORD_TOKEN begins with xapp-, as tokens of Slack do: put it into SLACK_APP_TOKEN."),
+    ],
+)
+def test_a_token_in_the_wrong_setting_is_sent_to_its_own_unseen(name: str, written: str, sentence: str) -> None:
+    said = complaint(**{**ON_SLACK, name: written})
+    assert said.startswith(sentence)
+    assert "\n" not in said
+    assert written not in said
 
 
 def test_each_command_asks_for_no_more_than_it_needs() -> None:
@@ -73,8 +144,14 @@ def test_what_is_missing_begins_with_what_to_do() -> None:
     with pytest.raises(BadSettings) as caught:
         load(RunSettings)
     first, *rest = str(caught.value).splitlines()
-    assert first == "2 settings are missing; copy .env.example to .env and fill them in:"
-    assert [line.split(":")[0] for line in rest] == ["  USEAPI_TOKEN", "  DISCORD_TOKEN"]
+    assert first == "1 setting is missing; copy .env.example to .env and fill it in:"
+    assert [line.split(":")[0] for line in rest] == [
+        "  USEAPI_TOKEN",
+        "Set DISCORD_TOKEN for Discord, SLACK_BOT_TOKEN and SLACK_APP_TOKEN for Slack, or all three",
+        "  DISCORD_TOKEN",
+        "  SLACK_BOT_TOKEN",
+        "  SLACK_APP_TOKEN",
+    ]
 
 
 def test_the_environment_takes_precedence_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +173,7 @@ def test_a_token_is_taken_as_people_paste_it(monkeypatch: pytest.MonkeyPatch, wr
     monkeypatch.setenv("DISCORD_TOKEN", written)
     monkeypatch.setenv("USEAPI_TOKEN", written.replace("Bot", "Bearer"))
     settings = run_with()
-    assert settings.discord_token.get_secret_value() == settings.useapi_token.get_secret_value() == TOKEN
+    assert settings.discord_token == settings.useapi_token == SecretStr(TOKEN)
 
 
 @pytest.mark.parametrize("written", ["1,22,3", "1 22 3", "[1, 22, 3]", '["1", "22", "3"]', "1, 22,\t3, 22,"])
@@ -149,6 +226,16 @@ def test_auto_stands_alone() -> None:
             "postgresql+asyncpg://u:p@h/n?ssl=require",
             SecretStr("postgresql+asyncpg://u:p@h/n?ssl=require"),
         ),
+        ("SLACK_ALERT_CHANNEL_ID", "C024BE91L", "C024BE91L"),
+        ("SLACK_ALERT_CHANNEL_ID", "<#G024BE91L|alerts>", "G024BE91L"),
+        ("SLACK_ALERT_CHANNEL_ID", "https://acme.slack.com/archives/C024BE91L", "C024BE91L"),
+        ("SLACK_TEAM_IDS", '["T024BE7LD", "E012AB3CD", "T024BE7LD"]', ("T024BE7LD", "E012AB3CD")),
+        (
+            "SLACK_MANAGERS",
+            "<@U024BE7LH>, W12345678 <@U024BE7LH|ann> S0614TZR7",
+            ("U024BE7LH", "W12345678", "S0614TZR7"),
+        ),
+        ("SLACK_API_URL", "http://127.0.0.1:8080/api/", "http://127.0.0.1:8080/api"),
     ],
 )
 def test_a_value_is_taken(name: str, written: str, taken: object) -> None:
@@ -224,6 +311,26 @@ def test_a_value_is_taken(name: str, written: str, taken: object) -> None:
             "DATABASE_URL names a driver that this bot can't use: use sqlite+aiosqlite:///",
         ),
         ("DATABASE_URL", "capacity.db", "DATABASE_URL can't be read: it must look like"),
+        (
+            "SLACK_ALERT_CHANNEL_ID",
+            "#alerts",
+            "SLACK_ALERT_CHANNEL_ID is #alerts: it must be a channel's id such as C02",
+        ),
+        (
+            "SLACK_ALERT_CHANNEL_ID",
+            "D024BE91L",
+            "SLACK_ALERT_CHANNEL_ID is D024BE91L: it must be a channel's id such a",
+        ),
+        ("SLACK_ALERT_CHANNEL_ID", "C1A,C2B", "SLACK_ALERT_CHANNEL_ID names several channels: it takes one"),
+        ("SLACK_TEAM_IDS", "[]", "SLACK_TEAM_IDS is empty: it must be ids of workspaces such as T024BE7LD"),
+        ("SLACK_TEAM_IDS", "acme.slack.com", "SLACK_TEAM_IDS is acme.slack.com: it must be ids of workspaces"),
+        (
+            "SLACK_MANAGERS",
+            "U024BE7LH @ann",
+            "SLACK_MANAGERS is @ann: it must be ids of members (U024BE7LH) or user gr",
+        ),
+        ("SLACK_MANAGERS", "U" * 5000, "SLACK_MANAGERS is 5000 characters long: it must be ids of members"),
+        ("SLACK_API_URL", "slack.com/api", "SLACK_API_URL must look like https://host"),
         ("DATABASE_URL", "postgresql+asyncpg://u:p@h:port/n", "DATABASE_URL can't be read: it must look like"),
         (
             "DATABASE_URL",
@@ -257,13 +364,16 @@ def test_all_mistakes_are_listed_at_once_a_line_each() -> None:
     with pytest.raises(BadSettings) as caught:
         load(RunSettings)
     lines = str(caught.value).splitlines()
-    assert len(lines) == 7
+    assert len(lines) == 10
     assert {line.split()[0].rstrip(":") for line in lines} == {
-        "2",
+        "1",
         "POLL_SECONDS",
         "LOG_LEVEL",
         "PROVIDERS",
         "DISCORD_GUILD_ID",
+        "Set",
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
         *NEEDED,
     }
     assert caught.value.__cause__ is None
@@ -273,9 +383,12 @@ def test_all_mistakes_are_listed_at_once_a_line_each() -> None:
 def test_a_misspelt_setting_is_reported_and_another_programs_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_GUILD_ID", "1")
     monkeypatch.setenv("POOL_SECONDS", "1")
+    monkeypatch.setenv("SLACK_TEAM_ID", "T1")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "of another program")
     write({"ALERT_CHANEL_ID": "5", "EDITOR": "vi", "poll_seconds": "5"})
     assert misspelt() == [
         "DISCORD_GUILD_ID in the environment is not a setting: did you mean DISCORD_GUILD_IDS?",
+        "SLACK_TEAM_ID in the environment is not a setting: did you mean SLACK_TEAM_IDS?",
         "ALERT_CHANEL_ID in .env is not a setting: did you mean ALERT_CHANNEL_ID?",
     ]
 
@@ -300,10 +413,11 @@ def test_a_file_that_can_not_be_read_is_refused_with_a_sentence() -> None:
 
 def test_settings_never_show_a_secret_and_never_change() -> None:
     ping = "https://hc-ping.com/5f1b-uuid"
-    settings = run_with(DATABASE_URL="postgresql+asyncpg://bot:hunter%402@h/n?password=other-word", HEARTBEAT_URL=ping)
+    database = "postgresql+asyncpg://bot:hunter%402@h/n?password=other-word"
+    settings = run_with(**ON_SLACK, DATABASE_URL=database, HEARTBEAT_URL=ping)
     for seen in (repr(settings), str(settings), str(settings.model_dump())):
-        assert not any(secret in seen for secret in (TOKEN, KEY, "hunter", "other-word", "5f1b"))
-    assert sorted(settings.secrets()) == sorted([TOKEN, KEY, "hunter@2", "other-word", ping])
+        assert not any(secret in seen for secret in (TOKEN, KEY, BOT, APP, "hunter", "other-word", "5f1b"))
+    assert sorted(settings.secrets()) == sorted([TOKEN, KEY, BOT, APP, "hunter@2", "other-word", ping])
     with pytest.raises(ValidationError):
         settings.poll_seconds = 5  # type: ignore[misc] # that this is refused is the point
 
@@ -316,6 +430,9 @@ def test_not_even_pydantic_shows_a_secret() -> None:
 
 @given(name=st.sampled_from(NAMES), pasted=st.text(string.ascii_letters + string.digits + ".-_:", min_size=21))
 @example(name="DATABASE_URL", pasted="postgresql://u:abcdefghijklmnop@h/n")
+@example(name="SLACK_BOT_TOKEN", pasted=APP)
+@example(name="DISCORD_TOKEN", pasted=BOT)
+@example(name="SLACK_MANAGERS", pasted=BOT)
 def test_a_secret_in_the_wrong_place_is_not_repeated(name: str, pasted: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for needed, value in NEEDED.items():
@@ -336,12 +453,15 @@ def test_any_file_gives_settings_or_sentences(written: dict[str, str]) -> None:
             load(RunSettings)
         except BadSettings as error:
             named = [line.split()[0].rstrip(":") for line in str(error).splitlines() if "missing; " not in line]
-            assert set(named) <= set(NAMES)
+            assert set(named) <= {*NAMES, "Set"}
 
 
 def test_the_described_settings_hold_no_secret_and_nobodys_address() -> None:
-    secrets = ("discord-token-xyz", "useapi-token-xyz", "database-password-xyz", "heartbeat-path-xyz")
+    secrets = ("discord-token-xyz", "useapi-token-xyz", "database-password-xyz", "heartbeat-path-xyz", BOT, APP)
     settings = RunSettings(
+        slack_bot_token=SecretStr(BOT),
+        slack_app_token=SecretStr(APP),
+        slack_managers="U024BE7LH",
         discord_token=SecretStr("discord-token-xyz"),
         discord_guild_ids="11,22",
         useapi_token=SecretStr("useapi-token-xyz"),
@@ -354,6 +474,8 @@ def test_the_described_settings_hold_no_secret_and_nobodys_address() -> None:
     assert list(described) == NAMES
     assert not any(word in str(described) for word in (*secrets, "example.com"))
     assert described["DISCORD_TOKEN"] == described["USEAPI_TOKEN"] == described["HEARTBEAT_URL"] == "set"
+    assert described["SLACK_BOT_TOKEN"] == described["SLACK_APP_TOKEN"] == "set"
+    assert described["SLACK_MANAGERS"] == "U024BE7LH"
     assert (described["DATABASE_URL"], described["ACCOUNT_LABELS"]) == ("PostgreSQL", "2 labels")
     assert (described["DISCORD_GUILD_IDS"], described["POLL_SECONDS"]) == ("11, 22", "30")
     assert described["ALERT_CHANNEL_ID"] is None

@@ -1,0 +1,98 @@
+"""Reads the settings from the environment or from ``.env``, and words what is wrong with them.
+
+All mistakes are reported at once, a sentence each. No text made here holds a secret, not even one that was pasted into
+the wrong place.
+"""
+
+import difflib
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
+
+from bot.errors import BadSettings
+from bot.settings.schema import NO_PLATFORM, NOT_GIVEN, WHERE_TO_FIND, RunSettings, Settings
+from bot.settings.values import quoted
+
+ENV_FILE = Path(".env")
+OUR_PREFIXES = ("DISCORD_", "SLACK_", "USEAPI_", "ALERT_", "ACCOUNT_")
+"""Only names in the environment that begin like this are checked for typing errors: the rest is not ours."""
+
+Kind = TypeVar("Kind", bound=Settings)
+
+
+def load(kind: type[Kind], env_file: Path = ENV_FILE) -> Kind:
+    """Read the settings of a kind; the environment takes precedence over the file.
+
+    Raises:
+        BadSettings: The text lists every mistake, a line each.
+    """
+    try:
+        return kind(_env_file=env_file)
+    except ValidationError as error:
+        sentences = (
+            *_missing(kind, error, env_file),
+            *_without_platform(error),
+            *_wrong(kind, error),
+            *misspelt(env_file),
+        )
+        raise BadSettings("\n".join(sentences)) from None  # the cause holds what was written
+    except UnicodeDecodeError as error:
+        raise BadSettings(f"{env_file} is not UTF-8 text: save it again as UTF-8.") from error
+    except OSError as error:
+        raise BadSettings(f"{env_file} can't be read: {error.strerror}.") from error
+
+
+def _missing(kind: type[Settings], error: ValidationError, env_file: Path) -> list[str]:
+    """Name the settings that are missing, a line each below what to do about them; nothing where none is."""
+    names = [
+        str(mistake["ctx"]["setting"] if mistake["type"] == NOT_GIVEN else mistake["loc"][0])
+        for mistake in error.errors()
+        if mistake["type"] in {"missing", NOT_GIVEN}
+    ]
+    if not names:
+        return []
+    them, are = ("it", "setting is") if len(names) == 1 else ("them", "settings are")
+    # A file that is there holds settings already: it is not to be written over.
+    remedy = f"add {them} to {env_file}" if env_file.exists() else f"copy .env.example to {env_file} and fill {them} in"
+    return [
+        f"{len(names)} {are} missing; {remedy}:",
+        *(f"  {name.upper()}: {kind.model_fields[name].description}" for name in names),
+    ]
+
+
+def _without_platform(error: ValidationError) -> list[str]:
+    """Say which tokens to choose from, a line each, where there is none; nothing otherwise."""
+    if not any(mistake["type"] == NO_PLATFORM for mistake in error.errors()):
+        return []
+    tokens = "DISCORD_TOKEN for Discord, SLACK_BOT_TOKEN and SLACK_APP_TOKEN for Slack, or all three"
+    where = (f"  {name.upper()}: {page}" for name, page in WHERE_TO_FIND.items())
+    return [f"Set {tokens}: the bot has nowhere to talk.", *where]
+
+
+def _wrong(kind: type[Settings], error: ValidationError) -> list[str]:
+    """Return a sentence for each setting that is there and wrong."""
+    elsewhere = {"missing", NOT_GIVEN, NO_PLATFORM}
+    return [_sentence(kind, mistake) for mistake in error.errors() if mistake["type"] not in elsewhere]
+
+
+def _sentence(kind: type[Settings], mistake: ErrorDetails) -> str:
+    name = str(mistake["loc"][0])
+    if mistake["type"] == "value_error":
+        return f"{name.upper()} {mistake['ctx']['error']}"
+    return f"{name.upper()} is {quoted(mistake['input'])}: it must be {kind.model_fields[name].description}."
+
+
+def misspelt(env_file: Path = ENV_FILE) -> list[str]:
+    """Return a sentence for each name that looks like a misspelt setting, which has no effect."""
+    ours = [name.upper() for name in RunSettings.model_fields]
+    environment = (name.upper() for name in EnvSettingsSource(RunSettings).env_vars)
+    written = {name: "the environment" for name in environment if name.startswith(OUR_PREFIXES)}
+    written |= {name.upper(): str(env_file) for name in DotEnvSettingsSource(RunSettings, env_file=env_file).env_vars}
+    return [
+        f"{name} in {place} is not a setting: did you mean {meant[0]}?"
+        for name, place in written.items()
+        if name not in ours and (meant := difflib.get_close_matches(name, ours, n=1, cutoff=0.75))
+    ]

@@ -1,0 +1,1 @@
+"""The manifest of the app in Slack, which people paste there."""
