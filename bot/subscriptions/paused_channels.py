@@ -1,6 +1,7 @@
 """Channels that refused a message, and are told again once nothing is missing there any more."""
 
 from collections.abc import Awaitable, Callable, Collection
+from typing import TypeAlias
 
 from bot.subscriptions.watch_registry import WatchRegistry
 
@@ -8,29 +9,26 @@ CHECK_EVERY = 3600.0
 """Seconds between checks of paused channels: sending on trial would count as an invalid request each time."""
 
 
-async def resume_hourly(
-    watches: WatchRegistry,
-    missing: Callable[[int], Collection[str]],
-    *,
-    is_known: Callable[[], bool],
-    sleep: Callable[[float], Awaitable[None]],
-) -> None:
+Missing: TypeAlias = Callable[[int], Collection[str] | None]
+"""Returns what keeps messages from arriving in a channel; None where that can't be known now."""
+
+
+async def resume_hourly(watches: WatchRegistry, missing: Missing, *, sleep: Callable[[float], Awaitable[None]]) -> None:
     """Check every hour which paused channels can be resumed, until cancelled.
 
     Args:
         watches: Knows which channels are paused.
-        missing: Returns what keeps messages from arriving in a channel.
-        is_known: Returns whether that is known now; while the platform is away, nothing is resumed.
+        missing: Returns what keeps messages from arriving in a channel; while its platform is away, it stays paused.
         sleep: Waits for a number of seconds.
     """
     while True:
         await sleep(CHECK_EVERY)
-        if is_known():
-            resume_mended(watches, missing)
+        resume_mended(watches, missing)
 
 
-def resume_mended(watches: WatchRegistry, missing: Callable[[int], Collection[str]]) -> None:
+def resume_mended(watches: WatchRegistry, missing: Missing) -> None:
     """Resume every paused channel where nothing is missing any more."""
     for channel in tuple(watches.paused):
-        if not missing(channel):
+        lacks = missing(channel)
+        if lacks is not None and not lacks:
             watches.resume(channel)

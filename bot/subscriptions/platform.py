@@ -13,6 +13,11 @@ class Platform(StrEnum):
     DISCORD = "discord"
     SLACK = "slack"
 
+    @property
+    def brand(self) -> str:
+        """Its name for people."""
+        return self.value.capitalize()
+
 
 def platform_of(place: int) -> Platform:
     """Return the platform that a channel, member, role or guild is of; ``place`` is its id."""

@@ -9,7 +9,7 @@ from bot.subscriptions.quiet_hours import QuietHours
 from bot.subscriptions.topic import OF_HEALTH, POOL, SLOTS, Condition, Topic, TopicKind, account_topic
 
 FROM_SETTINGS = 0
-"""The id of the watch that ``ALERT_CHANNEL_ID`` makes."""
+"""The id of the watches that ``ALERT_CHANNEL_ID`` and ``SLACK_ALERT_CHANNEL_ID`` make, one on each platform."""
 
 MAX_PER_GUILD = 100
 
@@ -55,7 +55,7 @@ class Watch:
 
     Attributes:
         id: Its number, by which people name it; ``FROM_SETTINGS`` for the one that the settings make.
-        guild: The guild that the channel belongs to; None for the one from the settings.
+        guild: The guild that the channel belongs to; None for those from the settings.
         channel: The channel that is told.
         provider: The provider that it listens to; None for all of them.
         account: The one account that it listens to; None for all of them.

@@ -8,7 +8,13 @@ from typing import Protocol
 
 from bot.errors import BadInput, StorageUnavailable
 from bot.platform_words import CommandName
+from bot.subscriptions.platform import Platform, platform_of
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch
+
+_SETTING: Mapping[Platform, str] = {
+    Platform.DISCORD: "ALERT_CHANNEL_ID",
+    Platform.SLACK: "SLACK_ALERT_CHANNEL_ID",
+}
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +44,12 @@ class WatchRegistry:
 
     Args:
         store: Where they are stored.
-        from_settings: The watch that ``ALERT_CHANNEL_ID`` makes, if it is set.
+        from_settings: The watches that the settings make, at most one on each platform.
     """
 
-    def __init__(self, store: WatchStorage, from_settings: Watch | None = None) -> None:
+    def __init__(self, store: WatchStorage, from_settings: Sequence[Watch] = ()) -> None:
         self._store = store
-        self._from_settings = from_settings
+        self._from_settings = tuple(from_settings)
         self._stored: tuple[Watch, ...] = ()
         self._paused: dict[int, str] = {}
         self._resumed: list[Callable[[int], None]] = []
@@ -58,8 +64,8 @@ class WatchRegistry:
         self._stored = await self._store.watches()
 
     def all(self) -> tuple[Watch, ...]:
-        """Return every watch, the one from the settings first."""
-        return (*((self._from_settings,) if self._from_settings is not None else ()), *self._stored)
+        """Return every watch, those from the settings first."""
+        return (*self._from_settings, *self._stored)
 
     def pause(self, channel: int, reason: str) -> None:
         """Send a channel nothing until it is resumed; a restart resumes it too, and finds out again."""
@@ -79,8 +85,9 @@ class WatchRegistry:
         self._resumed.append(call)
 
     def in_guild(self, guild: int) -> Sequence[Watch]:
-        """Return the watches of a guild and the one from the settings."""
-        return tuple(watch for watch in self.all() if watch.guild in {None, guild})
+        """Return the watches of a guild, and first the one from the settings for its platform."""
+        own = [watch for watch in self._from_settings if platform_of(watch.channel) is platform_of(guild)]
+        return (*own, *(watch for watch in self._stored if watch.guild == guild))
 
     async def add(self, watch: Watch) -> Watch:
         """Store a watch, listen to it from now on, and return it with its number.
@@ -127,8 +134,9 @@ class WatchRegistry:
         Raises:
             BadInput: There is none, or it is the one from the settings, which can only be changed there.
         """
-        if watch_id == FROM_SETTINGS and self._from_settings is not None:
-            raise BadInput("That watch is from the settings: change ALERT_CHANNEL_ID there and restart the bot.")
+        platform = platform_of(guild)
+        if watch_id == FROM_SETTINGS and any(platform_of(one.channel) is platform for one in self._from_settings):
+            raise BadInput(f"That watch is from the settings: change {_SETTING[platform]} there and restart the bot.")
         for watch in self._stored:
             if watch.id == watch_id and watch.guild == guild:
                 return watch
@@ -138,6 +146,6 @@ class WatchRegistry:
 def _refuse_covered(watch: Watch, others: Sequence[Watch]) -> None:
     for one in others:
         if one.covers(watch):
-            settled = "the watch from the settings (ALERT_CHANNEL_ID)"
+            settled = f"the watch from the settings ({_SETTING[platform_of(one.channel)]})"
             which = settled if one.id == FROM_SETTINGS else f"watch {one.id}, which can be edited"
             raise BadInput(f"That channel listens to the same already: {which}.")

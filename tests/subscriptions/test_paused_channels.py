@@ -45,7 +45,7 @@ async def test_it_checks_every_hour_unless_the_platform_is_away(watches: WatchRe
             raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await resume_hourly(watches, lambda _: (), is_known=lambda: known, sleep=sleep)
+        await resume_hourly(watches, lambda _: () if known else None, sleep=sleep)
     assert slept == [CHECK_EVERY] * 4
     assert CHECK_EVERY == 3600
     assert left == [2, 2, 2, 0]

@@ -14,6 +14,7 @@ from bot.subscriptions.watch_registry import WatchRegistry
 GUILD = 5
 NEW = Watch(id=0, guild=GUILD, channel=1, provider="minimax")
 SETTLED = Watch(id=FROM_SETTINGS, guild=None, channel=9)
+ON_SLACK = Watch(id=FROM_SETTINGS, guild=None, channel=-9)
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ async def test_a_watch_that_was_not_stored_is_not_added(store: Store) -> None:
 
 
 async def test_the_watch_from_the_settings_comes_first_and_can_not_be_changed(store: Store) -> None:
-    watches = WatchRegistry(store.watches, SETTLED)
+    watches = WatchRegistry(store.watches, (SETTLED,))
     added = await watches.add(NEW)
 
     assert watches.all() == (SETTLED, added)
@@ -75,7 +76,7 @@ async def test_the_watch_from_the_settings_comes_first_and_can_not_be_changed(st
 
 
 async def test_the_same_watch_twice_is_refused_with_a_pointer_to_the_first(store: Store) -> None:
-    watches = WatchRegistry(store.watches, SETTLED)
+    watches = WatchRegistry(store.watches, (SETTLED,))
     first = await watches.add(NEW)
 
     with pytest.raises(BadInput, match=f"watch {first.id}"):
@@ -117,6 +118,27 @@ async def test_a_watch_of_another_guild_is_not_found(store: Store) -> None:
         watches.find(GUILD + 1, added.id)
 
 
+async def test_a_guild_sees_the_watch_from_the_settings_of_its_own_platform_only(store: Store) -> None:
+    watches = WatchRegistry(store.watches, (SETTLED, ON_SLACK))
+    here, there = await watches.add(NEW), await watches.add(replace(NEW, guild=-GUILD, channel=-1))
+
+    assert watches.all() == (SETTLED, ON_SLACK, here, there)
+    assert watches.in_guild(GUILD) == (SETTLED, here)
+    assert watches.in_guild(-GUILD) == (ON_SLACK, there)
+    with pytest.raises(BadInput, match="change SLACK_ALERT_CHANNEL_ID there"):
+        watches.find(-GUILD, FROM_SETTINGS)
+    with pytest.raises(BadInput, match=r"from the settings \(SLACK_ALERT_CHANNEL_ID\)"):
+        await watches.add(Watch(id=0, guild=-GUILD, channel=-9))
+
+
+async def test_without_one_of_its_platform_there_is_no_watch_from_the_settings(store: Store) -> None:
+    watches = WatchRegistry(store.watches, (SETTLED,))
+
+    assert watches.in_guild(-GUILD) == ()
+    with pytest.raises(BadInput, match="There is no watch 0 here"):
+        watches.find(-GUILD, FROM_SETTINGS)
+
+
 async def test_a_guild_has_a_maximum_of_watches(store: Store) -> None:
     watches = WatchRegistry(store.watches)
     for number in range(MAX_PER_GUILD):
@@ -131,7 +153,7 @@ async def test_a_channel_is_paused_until_it_is_resumed_with_a_log_line_for_each(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    watches, resumed = WatchRegistry(store.watches, SETTLED), list[int]()
+    watches, resumed = WatchRegistry(store.watches, (SETTLED,)), list[int]()
     watches.when_resumed(resumed.append)
     added = await watches.add(NEW)
 

@@ -50,7 +50,7 @@ class Studio:
         self.store = store
         self.clock = Clock()
         self.channels = KnownChannels()
-        self.watches = WatchRegistry(store.watches, settings)
+        self.watches = WatchRegistry(store.watches, () if settings is None else (settings,))
         self.mutes = MuteRegistry(store.mutes, now=self.clock)
         self.providers = TwoProviders(self.clock, words=words)
         drill = DrillRunner(store, lambda: None, now=self.clock, sleep=self._tell)
