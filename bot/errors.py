@@ -6,8 +6,9 @@
     ├── CannotStart             the program ends with this sentence and exit code 2
     │   ├── BadSettings         every mistake in the settings, listed at once
     │   ├── BadDatabase         made by a newer version, or can't be opened
-    │   ├── DiscordRefused      a bad token, an intent that is not allowed
-    │   └── AppRefused          the same of Slack: a bad token, an app that was removed
+    │   └── PlatformRefused     a chat platform does not let the bot in, by a bad token for example
+    │       ├── DiscordRefused  … Discord
+    │       └── AppRefused      … Slack
     ├── LookFailed              a provider did not answer the question
     │   ├── NotReached          no connection, or no answer in time
     │   ├── NotUnderstood       an answer that is not the expected object
@@ -52,12 +53,16 @@ class BadDatabase(CannotStart):
     """The database can't be used."""
 
 
-class DiscordRefused(CannotStart):
-    """Discord does not let this bot in; the text says where to change that."""
+class PlatformRefused(CannotStart):
+    """A chat platform does not let this bot in; the text says where to change that. The bot goes on with the others."""
 
 
-class AppRefused(CannotStart):
-    """Slack does not let this app in; the text says where to change that."""
+class DiscordRefused(PlatformRefused):
+    """Discord does not let this bot in."""
+
+
+class AppRefused(PlatformRefused):
+    """Slack does not let this app in."""
 
 
 class SharedCause(StrEnum):

@@ -160,6 +160,8 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.chat.channels",
         "bot.chat.dispatcher",
         "bot.delivery",
+        "bot.health.diagnosis",
+        "bot.subscriptions.platform",
     ),
     "bot.chat.slack": (
         *EVERY_FEATURE,
@@ -191,7 +193,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "aiosqlite": ("bot.storage",),
     "alembic": ("bot.storage",),
     "asyncpg": ("bot.storage",),
-    "discord": ("bot.chat.discord", "bot.app.discord_platform", "bot.app.versions"),
+    "discord": ("bot.chat.discord", "bot.app.discord_platform"),
     "matplotlib": ("bot.charts",),
     "prometheus_client": ("bot.health",),
     "prompt_toolkit": ("bot.chat.terminal", "bot.app"),

@@ -62,7 +62,7 @@ CONFIG = EngineConfig(
     providers=SIMULATED,
     poll_every=EVERY,
     history_kept=timedelta(days=1),
-    own_watch=Watch(id=FROM_SETTINGS, guild=None, channel=1, role=1),
+    own_watches=(Watch(id=FROM_SETTINGS, guild=None, channel=1, role=1),),
     account_labels=LABELS,
 )
 

@@ -2,14 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
 
 import discord
 
 from bot.alerts.alert import Alert
 from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.chat.discord.channel_directory import DiscordChannels
-from bot.chat.discord.command_sync import Registry
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.gateway_health import GatewayHealth
@@ -18,24 +19,32 @@ from bot.chat.discord.presence import PresenceUpdater
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Feature
 from bot.chat.message import Message
-from bot.chat.wording.account_names import AccountNames
-from bot.health.observers import UNOBSERVED
+from bot.health.observers import UNOBSERVED, Observers
 from bot.settings.schema import SimulatedSettings
+from bot.storage.store import Store
+
+
+@asynccontextmanager
+async def discord_platform(
+    settings: SimulatedSettings, token: str, word: Callable[[Alert], Message], store: Store, observers: Observers
+) -> AsyncIterator["DiscordPlatform"]:
+    """Yield a ``DiscordPlatform``, which closes what it opens itself."""
+    yield DiscordPlatform(settings, token, word, store, observers)
 
 
 class DiscordPlatform:
     """Posts alerts to Discord and answers commands there.
 
     Args:
-        settings: The token, the guilds and where Discord is.
+        settings: The guilds and where Discord is.
+        token: The bot's token.
         word: Returns an alert as a message.
-        answered: Called with the status of each answer of Discord; None if none came.
+        store: Remembers which commands were registered.
+        observers: Hear of each answer of Discord.
 
     Attributes:
         channels: What is known of channels and roles.
-        connection: The connection.
         delivery: Posts and edits.
         health: How the connection is doing.
     """
@@ -43,8 +52,10 @@ class DiscordPlatform:
     def __init__(
         self,
         settings: SimulatedSettings,
+        token: str,
         word: Callable[[Alert], Message],
-        answered: Callable[[int | None], None] = UNOBSERVED.answered,
+        store: Store,
+        observers: Observers = UNOBSERVED,
     ) -> None:
         if settings.discord_api_url is not None:
             discord.http.Route.BASE = settings.discord_api_url  # discord.py reads it for every request
@@ -54,47 +65,34 @@ class DiscordPlatform:
             alert_channel=settings.alert_channel_id,
             alert_role=settings.alert_role_id,
         )
-        self._refused = RefusedRequests(time.monotonic, answered)
-        self.connection = GatewayConnection(
-            settings.discord_token.get_secret_value(),
+        self._registry = store
+        self._refused = RefusedRequests(time.monotonic, observers.answered)
+        self._connection = GatewayConnection(
+            token,
             follow_gateway=settings.discord_api_url is not None,
             sleep=asyncio.sleep,
             monotonic=time.monotonic,
         )
-        self.channels = DiscordChannels(self.connection.client, self._home.guilds)
-        self.health = GatewayHealth(connection=self.connection, guilds=self._home.guilds)
+        self.channels = DiscordChannels(self._connection.client, self._home.guilds)
+        self.health = GatewayHealth(gateway=self._connection, guilds=self._home.guilds)
         self._shows_presence = settings.presence == "on"
         self.delivery = AlertDelivery(
-            self.connection, word, self._home.guilds, self._refused, SendPace(time.monotonic, asyncio.sleep)
+            self._connection, word, self._home.guilds, self._refused, SendPace(time.monotonic, asyncio.sleep)
         )
 
     async def run(
         self,
-        features: Iterable[Feature],
-        names: AccountNames,
-        registry: Registry,
+        dispatcher: Dispatcher,
         *,
         places_changed: Callable[[], None],
         connected: Callable[[], Awaitable[None]],
     ) -> None:
-        """Stay connected and answer until cancelled.
-
-        Args:
-            features: What is offered.
-            names: Whether e-mails may be shown.
-            registry: Remembers which commands were registered.
-            places_changed: Called when a channel or a role changed.
-            connected: Called once people's commands reach this program, and after each further connection.
-
-        Raises:
-            DiscordRefused: Discord said that connecting again is of no use.
-        """
-        dispatcher = Dispatcher(features, names)
-        await self.connection.run(
+        """Stay connected and answer, as ``ChatPlatform.run`` says; raises ``DiscordRefused``."""
+        await self._connection.run(
             lambda: CapacityClient(
                 self._home,
                 dispatcher,
-                registry,
+                self._registry,
                 refused=self._refused,
                 places_changed=places_changed,
                 connected=connected,
@@ -102,11 +100,8 @@ class DiscordPlatform:
             )
         )
 
-    async def show_presence(self, text: Callable[[], str | None]) -> None:
-        """Show a text as the bot's status until cancelled, unless the settings switch it off.
-
-        Args:
-            text: Returns what to show; None for nothing.
-        """
-        if self._shows_presence:
-            await PresenceUpdater(self.connection, self._home.guilds, text, sleep=asyncio.sleep).run()
+    def sending(self, glance: Callable[[], str | None]) -> tuple[Coroutine[Any, Any, None], ...]:
+        """Return what shows the glance as the bot's status until cancelled, unless the settings switch it off."""
+        if not self._shows_presence:
+            return ()
+        return (PresenceUpdater(self._connection, self._home.guilds, glance, sleep=asyncio.sleep).run(),)

@@ -39,7 +39,7 @@ class EngineConfig:
         stuck_after: The age at which a job is stuck, whatever is known of others.
         fold_after: Alerts that were owed for longer become one summary.
         history_kept: How long history is kept.
-        own_watch: The watch that the settings make, if any.
+        own_watches: The watches that the settings make, at most one on each platform.
         account_labels: What accounts are called until people name them, by ``provider/account``.
         clock: The time.
     """
@@ -50,7 +50,7 @@ class EngineConfig:
     stuck_after: timedelta = timedelta(hours=1)
     fold_after: timedelta = timedelta(minutes=30)
     history_kept: timedelta = timedelta(days=30)
-    own_watch: Watch | None = None
+    own_watches: tuple[Watch, ...] = ()
     account_labels: Mapping[str, str] = field(default_factory=dict)
     clock: Clock = SYSTEM_CLOCK
 
@@ -65,7 +65,7 @@ class Memory:
 
     def __init__(self, store: Store, config: EngineConfig) -> None:
         self.store = store
-        self.watches = WatchRegistry(store.watches, config.own_watch)
+        self.watches = WatchRegistry(store.watches, config.own_watches)
         self.mutes = MuteRegistry(store.mutes, now=config.clock.now)
         self.labels = AccountLabels(store.labels, config.account_labels)
         self.recorder = HistoryRecorder(

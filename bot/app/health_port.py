@@ -1,16 +1,17 @@
 """What ``HEALTH_PORT`` serves: ``/healthz`` and ``/metrics``. Without the setting nothing is counted either."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.app.clock import now
-from bot.app.discord_platform import DiscordPlatform
 from bot.app.engine import Engine
 from bot.app.term import Lead
 from bot.app.versions import build
 from bot.chat.wording.account_names import AccountNames
+from bot.health.diagnosis import CONNECTION_LOST
+from bot.health.health_examiner import PlatformHealth
 from bot.health.observers import UNOBSERVED, Observers
 from bot.settings.schema import SimulatedSettings, database_kind
 
@@ -48,13 +49,13 @@ class HealthPort:
         return HealthServer(self._port, checks, scrape=scrape, leader=lambda: lead.leader)
 
     def open(
-        self, engine: Engine, platform: DiscordPlatform, names: AccountNames, lead: Lead
+        self, engine: Engine, platforms: Sequence[PlatformHealth], names: AccountNames, lead: Lead
     ) -> AbstractAsyncContextManager[object]:
         """Return a server to enter, which raises ``CannotStart`` where the port can't be used.
 
         Args:
             engine: What is measured.
-            platform: The connection to Discord.
+            platforms: The chat platforms.
             names: How accounts are named.
             lead: The lead, which this program has.
         """
@@ -68,14 +69,23 @@ class HealthPort:
 
         state = StateMetrics(
             poller=engine.poller,
-            gateway=platform.health,
+            platforms=platforms,
             backlog=engine.memory.store.backlog,
             name_accounts=name_accounts,
             build={**build(), "database": self._database},
             now=now,
         )
-        checks = {"gateway": platform.connection.is_alive, "watcher": engine.poller.is_alive}
-        return HealthServer(self._port, checks, scrape=partial(self._metrics.scrape, state), leader=lambda: lead.leader)
+        return HealthServer(
+            self._port,
+            {"watcher": engine.poller.is_alive},
+            one_of={CONNECTION_LOST[one.platform].value: partial(_is_connected, one) for one in platforms},
+            scrape=partial(self._metrics.scrape, state),
+            leader=lambda: lead.leader,
+        )
+
+
+def _is_connected(platform: PlatformHealth) -> bool:
+    return platform.connection().alive
 
 
 def _metrics(providers: Iterable[str]) -> "Metrics":

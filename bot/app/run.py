@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.app import garbage_collection
+from bot.app.chat_platforms import ChatPlatforms, MakePlatform, own_watches, platform_makers
 from bot.app.clock import now
-from bot.app.discord_platform import DiscordPlatform
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.features import alert_wording, build_features, free_slots_at_a_glance, provider_words
 from bot.app.health_port import HealthPort
@@ -20,9 +20,8 @@ from bot.app.provider_polling import PollerFactory, build_discovery, build_polle
 from bot.app.term import Lead, run_term
 from bot.app.versions import this_program, versions
 from bot.charts.chart_renderer import ChartRenderer
+from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.account_names import AccountNames
-from bot.delivery.attempt_outcome import ReportedPort
-from bot.delivery.message_port import MessagePorts
 from bot.delivery.retry import Backoff, until_stored
 from bot.delivery.wake_up import WakeUp
 from bot.errors import LeadLost
@@ -35,9 +34,7 @@ from bot.settings.values import AUTO
 from bot.storage.open_database import open_lead, open_store, sqlite_file
 from bot.storage.sqlite_lock import SqliteLock
 from bot.storage.store import Store
-from bot.subscriptions.paused_channels import resume_hourly, resume_mended
-from bot.subscriptions.platform import Platform
-from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.paused_channels import resume_hourly
 
 LONGEST_GATHERING = timedelta(minutes=2)
 """The longest that a summary waits for those of other providers, however seldom these are looked at."""
@@ -56,6 +53,7 @@ async def run(settings: SimulatedSettings) -> None:
     Raises:
         CannotStart: Something that only a person can mend.
     """
+    makers = platform_makers(settings)  # before the lead: a standby that takes over has imported all it needs
     async with AsyncExitStack() as stack:
         lead = await stack.enter_async_context(await _lead(settings))
         health_port = HealthPort(settings)
@@ -63,7 +61,7 @@ async def run(settings: SimulatedSettings) -> None:
             async with health_port.stand_by(lead):
                 await lead.take()
             try:
-                await _run_as_leader(settings, lead, health_port)
+                await _run_as_leader(settings, lead, health_port, makers)
             except LeadLost as problem:
                 log.warning("This program stands by again: %s.", problem)
             await lead.step_down()
@@ -77,7 +75,9 @@ async def _lead(settings: SimulatedSettings) -> Lead:
     return await _until_stored(lambda: open_lead(address, program=this_program(), settings=compared, now=now))
 
 
-async def _run_as_leader(settings: SimulatedSettings, lead: Lead, health_port: HealthPort) -> None:
+async def _run_as_leader(
+    settings: SimulatedSettings, lead: Lead, health_port: HealthPort, makers: Sequence[MakePlatform]
+) -> None:
     """Run the bot until cancelled, which hands the lead over; raises ``LeadLost`` once another program has it."""
     async with AsyncExitStack() as stack:
         address, observers = settings.database_url.get_secret_value(), health_port.observers
@@ -102,29 +102,27 @@ async def _run_as_leader(settings: SimulatedSettings, lead: Lead, health_port: H
             await _until_stored(discovery.load)
             await _until_stored(partial(memory.recorder.load, tuple(poller.providers)))
         wording = alert_wording(poller, names)
-        platform = DiscordPlatform(settings, wording, observers.answered)
+        platforms = ChatPlatforms([await stack.enter_async_context(make(wording, store, observers)) for make in makers])
         engine = build_engine(
             config,
             memory,
             poller,
             wake_up,
-            ports=MessagePorts(
-                {Platform.DISCORD: ReportedPort(platform.delivery, posted=observers.delivered, edited=observers.edited)}
-            ),
+            ports=platforms.ports(observers),
             discovery=discovery,
         )
         await _until_stored(engine.boards.load)
-        examine = _examiner(settings, engine, platform, store, lead)
+        examine = _examiner(settings, engine, platforms, store, lead)
         features = build_features(
             engine,
             names,
-            platform.channels,
+            platforms.channels,
             render_png=ChartRenderer(environment=child_environment()).render_png,
             examine=examine,
             history_kept=config.history_kept,
             zone=settings.timezone,
         )
-        await stack.enter_async_context(health_port.open(engine, platform, names, lead))
+        await stack.enter_async_context(health_port.open(engine, platforms.health, names, lead))
         watched = ", ".join(poller.providers) or "what the token has"
         log.info("Watching %s every %g s.", watched, settings.poll_seconds)
         garbage_collection.settle()
@@ -132,23 +130,12 @@ async def _run_as_leader(settings: SimulatedSettings, lead: Lead, health_port: H
             lead,
             answering=(
                 poller.run(),
-                platform.run(
-                    features,
-                    names,
-                    store,
-                    places_changed=lambda: resume_mended(memory.watches, platform.channels.missing),
-                    connected=lead.note_ready,
-                ),
+                platforms.run(Dispatcher(features, names), memory.watches, answered=lead.note_ready),
             ),
             sending=(
                 *engine.sending(),
-                platform.show_presence(partial(free_slots_at_a_glance, poller)),
-                resume_hourly(
-                    memory.watches,
-                    platform.channels.missing,
-                    is_known=platform.connection.is_alive,
-                    sleep=asyncio.sleep,
-                ),
+                *platforms.sending(partial(free_slots_at_a_glance, poller)),
+                resume_hourly(memory.watches, platforms.missing, sleep=asyncio.sleep),
                 delete_old_rows(store, config.history_kept),
                 send_heartbeat(settings, examine),
             ),
@@ -166,8 +153,6 @@ def engine_config(settings: SimulatedSettings) -> EngineConfig:
         away_after=max(usual.away_after, 3 * every),
         gathering=min(every * 1.1 + timedelta(seconds=5), LONGEST_GATHERING),
     )
-    channel = settings.alert_channel_id
-    own = None if channel is None else Watch(id=FROM_SETTINGS, guild=None, channel=channel, role=settings.alert_role_id)
     return EngineConfig(
         providers=None if settings.providers == AUTO else settings.providers,
         poll_every=every,
@@ -175,17 +160,17 @@ def engine_config(settings: SimulatedSettings) -> EngineConfig:
         stuck_after=timedelta(minutes=settings.stuck_minutes),
         fold_after=timedelta(minutes=settings.fold_minutes),
         history_kept=timedelta(days=settings.history_days),
-        own_watch=own,
+        own_watches=own_watches(settings),
         account_labels=settings.account_labels,
     )
 
 
 def _examiner(
-    settings: SimulatedSettings, engine: Engine, platform: DiscordPlatform, store: Store, lead: Lead
+    settings: SimulatedSettings, engine: Engine, platforms: ChatPlatforms, store: Store, lead: Lead
 ) -> HealthExaminer:
     return HealthExaminer(
         poller=engine.poller,
-        gateway=platform.health,
+        platforms=platforms.health,
         store=store,
         database=database_kind(settings.database_url),
         watches=engine.memory.watches,

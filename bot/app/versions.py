@@ -5,8 +5,6 @@ import platform
 import socket
 from importlib.metadata import PackageNotFoundError, version
 
-import discord
-
 
 def own_version() -> str:
     """Return the program's version."""
@@ -18,12 +16,16 @@ def own_version() -> str:
 
 def versions() -> tuple[str, ...]:
     """Return the versions, for people."""
-    return (f"capacity-bot {own_version()}", f"Python {platform.python_version()}", f"discord.py {discord.__version__}")
+    return (
+        f"capacity-bot {own_version()}",
+        f"Python {platform.python_version()}",
+        f"discord.py {version('discord.py')}",
+    )
 
 
 def build() -> dict[str, str]:
     """Return the versions by name, for machines."""
-    return {"version": own_version(), "python": platform.python_version(), "discord_py": discord.__version__}
+    return {"version": own_version(), "python": platform.python_version(), "discord_py": version("discord.py")}
 
 
 def this_program() -> str:

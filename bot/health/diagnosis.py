@@ -14,6 +14,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
 from bot.polling.found_provider import SearchReport
+from bot.subscriptions.platform import Platform
 
 COUNTED_FOR = timedelta(days=1)
 """How far back deliveries are counted."""
@@ -23,9 +24,10 @@ OWED_TOO_LONG = timedelta(minutes=10)
 
 
 class Problem(StrEnum):
-    """What keeps the bot from watching or from alerting."""
+    """What keeps the bot from watching, from alerting or from answering."""
 
     GATEWAY = "gateway"
+    SLACK = "slack"
     WATCHER = "watcher"
     PROVIDERS = "providers"
     DATABASE = "database"
@@ -154,13 +156,37 @@ class Leader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionHealth:
+    """The connection to a chat platform.
+
+    Attributes:
+        platform: The platform.
+        alive: Whether people's commands arrive.
+        latency: How long it takes to answer, where that was measured.
+        since: Since when it is as it is, where that is known.
+        troubles: What needs a person, a sentence each, such as a scope that the token lacks.
+        facts: What else there is to say of it, a sentence each.
+    """
+
+    platform: Platform
+    alive: bool
+    latency: timedelta | None = None
+    since: datetime | None = None
+    troubles: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+CONNECTION_LOST: Mapping[Platform, Problem] = {Platform.DISCORD: Problem.GATEWAY, Platform.SLACK: Problem.SLACK}
+"""What it is called that a platform is not connected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
     """How the bot is doing.
 
     Attributes:
         at: The moment.
-        gateway: Whether the chat platform's gateway is connected.
-        latency: How long it takes to answer, where that was measured.
+        connections: The connections to the chat platforms that the settings name.
         watcher: Whether no look is overdue.
         providers: How looks go, by provider.
         outbox: How delivery goes, or why the database can't say.
@@ -172,8 +198,7 @@ class Diagnosis:
     """
 
     at: datetime
-    gateway: bool
-    latency: timedelta | None
+    connections: tuple[ConnectionHealth, ...]
     watcher: bool
     providers: tuple[ProviderHealth, ...]
     outbox: OutboxStatistics | StorageUnavailable
@@ -189,7 +214,7 @@ class Diagnosis:
         set_up = [one for one in self.providers if one.set_up]
         oldest = None if isinstance(self.outbox, StorageUnavailable) else self.outbox.oldest
         found = {
-            Problem.GATEWAY: not self.gateway,
+            **{CONNECTION_LOST[one.platform]: not one.alive for one in self.connections},
             Problem.WATCHER: not self.watcher,
             Problem.PROVIDERS: all(one.failing for one in set_up) if set_up else self._search_failed,
             Problem.DATABASE: isinstance(self.outbox, StorageUnavailable),
@@ -211,5 +236,6 @@ class Diagnosis:
             or any(one.needs_person(self.at) for one in self.providers)
             or any(one.failing for one in self.providers)
             or any(one.missing for one in self.channels)
+            or any(one.troubles for one in self.connections)
             or (isinstance(self.outbox, OutboxStatistics) and self.outbox.given_up)
         )

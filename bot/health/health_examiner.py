@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.errors import StorageUnavailable
 from bot.health.diagnosis import (
     COUNTED_FOR,
     ChannelHealth,
+    ConnectionHealth,
     Diagnosis,
     Leader,
     OutboxStatistics,
@@ -18,6 +19,7 @@ from bot.health.diagnosis import (
 )
 from bot.polling.poller import Poller, ProviderPoller
 from bot.polling.provider_discovery import ProviderDiscovery
+from bot.subscriptions.platform import Platform, platform_of
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
@@ -27,19 +29,20 @@ DATABASE_TIMEOUT = 1.5
 Answer = TypeVar("Answer")
 
 
-class Gateway(Protocol):
-    """The connection to the chat platform, whichever it is."""
+class PlatformHealth(Protocol):
+    """A chat platform, as far as the bot's health is concerned."""
 
-    def is_alive(self) -> bool:
-        """Return whether it is connected and ready."""
+    @property
+    def platform(self) -> Platform:
+        """Which it is."""
         ...
 
-    def latency(self) -> timedelta | None:
-        """Return how long it takes to answer; None where that was not measured."""
+    def connection(self) -> ConnectionHealth:
+        """Return how its connection is doing."""
         ...
 
     def missing(self, channel: int, role: int | None) -> Sequence[str] | None:
-        """Return what keeps alerts from arriving there and pinging a role, a sentence each; None if not connected."""
+        """Return what keeps alerts from arriving there and pinging a role, a sentence each; None if not known now."""
         ...
 
 
@@ -61,7 +64,7 @@ class HealthExaminer:
 
     Attributes:
         poller: Looks at the providers.
-        gateway: The connection to the chat platform.
+        platforms: The chat platforms.
         store: The database.
         database: Its kind, for people.
         watches: Which channels get alerts.
@@ -74,7 +77,7 @@ class HealthExaminer:
     """
 
     poller: Poller
-    gateway: Gateway
+    platforms: Sequence[PlatformHealth]
     store: HealthStore
     database: str
     watches: WatchRegistry
@@ -96,8 +99,7 @@ class HealthExaminer:
             outbox = provider.storage_problem or outbox
         return Diagnosis(
             at=self.now(),
-            gateway=self.gateway.is_alive(),
-            latency=self.gateway.latency(),
+            connections=tuple(one.connection() for one in self.platforms),
             watcher=self.poller.is_alive(),
             providers=tuple(_provider(one, self.titles[one.provider]) for one in self.poller.providers.values()),
             outbox=outbox,
@@ -130,8 +132,11 @@ class HealthExaminer:
 
     def _missing(self, channel: int, watches: Sequence[Watch]) -> tuple[str, ...] | None:
         missing: list[str] = []
+        platform = next((one for one in self.platforms if one.platform is platform_of(channel)), None)
+        if platform is None:
+            return (f"{platform_of(channel).brand} is not set up.",)
         for watch in watches:
-            lacks = self.gateway.missing(channel, watch.role if watch.pings else None)
+            lacks = platform.missing(channel, watch.role if watch.pings else None)
             if lacks is None:
                 return None
             missing += lacks

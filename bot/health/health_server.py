@@ -7,7 +7,7 @@ the second names accounts as ``/capacity`` does.
 import errno
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from aiohttp import web
@@ -30,6 +30,8 @@ class HealthServer:
     Args:
         port: The port; 0 takes a free one, then named by ``port``.
         checks: Whether each part is alive, by the name that the answer uses; called for each request, so must not wait.
+        one_of: Checks of which one is enough, since a restart mends nothing at the others, such as chat platforms; the
+            answer names those that fail all the same.
         scrape: Returns the metrics in a format of those accepted, and their content type; None for no ``/metrics``.
         leader: Returns which program leads, this one or another; None where there can be no other.
         host: The address to listen at; a container is probed from outside, hence all of them.
@@ -40,6 +42,7 @@ class HealthServer:
         port: int,
         checks: Mapping[str, Callable[[], bool]],
         *,
+        one_of: Mapping[str, Callable[[], bool]] = MappingProxyType({}),
         scrape: Scrape | None = None,
         leader: Callable[[], Leader | None] = lambda: None,
         host: str = "0.0.0.0",  # noqa: S104 - as said above
@@ -47,6 +50,7 @@ class HealthServer:
         self.port = port
         self._host = host
         self._checks = checks
+        self._one_of = one_of
         self._leader = leader
         app = web.Application()
         app.router.add_get(HEALTHZ, self._answer)
@@ -80,8 +84,11 @@ class HealthServer:
         await self._runner.cleanup()
 
     async def _answer(self, _: web.Request) -> web.Response:
-        dead = [name for name, is_alive in self._checks.items() if not _passes(name, is_alive)]
+        away = _failing(self._one_of)
+        dead = [*(away if len(away) == len(self._one_of) else ()), *_failing(self._checks)]
         said = f"not alive: {', '.join(dead)}\n" if dead else "ok\n"
+        if away and not dead:
+            said = f"ok, but not connected: {', '.join(away)}\n"
         if (leader := self._leader()) is not None:
             said += "stands by: " if leader.is_other else ""
             said += f"{leader.program} leads since {leader.since:%Y-%m-%d %H:%M:%S} UTC\n"
@@ -99,6 +106,10 @@ def _metrics_handler(scrape: Scrape) -> Callable[[web.Request], Awaitable[web.Re
         return web.Response(body=body, headers={"Content-Type": content_type, "Cache-Control": "no-store"})
 
     return answer
+
+
+def _failing(checks: Mapping[str, Callable[[], bool]]) -> list[str]:
+    return [name for name, is_alive in checks.items() if not _passes(name, is_alive)]
 
 
 def _passes(name: str, is_alive: Callable[[], bool]) -> bool:

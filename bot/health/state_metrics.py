@@ -13,8 +13,8 @@ from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import Backlog
-from bot.health.health_examiner import Gateway, answered_in_time
+from bot.health.diagnosis import Backlog, ConnectionHealth
+from bot.health.health_examiner import PlatformHealth, answered_in_time
 from bot.polling.poller import Poller, ProviderPoller
 
 MAX_ACCOUNTS = 100
@@ -37,7 +37,7 @@ class StateMetrics:
 
     Attributes:
         poller: Looks at the providers.
-        gateway: The connection to the chat platform.
+        platforms: The chat platforms.
         backlog: Asks the database what is still to be told; raises ``StorageUnavailable``.
         name_accounts: Names accounts.
         build: Versions of the program and what it is made of, by name.
@@ -45,7 +45,7 @@ class StateMetrics:
     """
 
     poller: Poller
-    gateway: Gateway
+    platforms: Sequence[PlatformHealth]
     backlog: Callable[[], Awaitable[Backlog]]
     name_accounts: NameAccounts
     build: Mapping[str, str]
@@ -59,7 +59,7 @@ class StateMetrics:
             *self._look_families(pollers),
             *self._slot_families([one.latest.snapshot for one in pollers if one.latest.snapshot is not None]),
             *_backlog_families(backlog, self.now(), [one.provider for one in pollers]),
-            *_gateway_families(self.gateway),
+            *_connection_families([one.connection() for one in self.platforms]),
             *_program_families(self.build, leads=True),
         )
 
@@ -164,16 +164,20 @@ def _backlog_families(backlog: Backlog | None, now: datetime, providers: Iterabl
     )
 
 
-def _gateway_families(gateway: Gateway) -> tuple[Metric, ...]:
-    latency = gateway.latency()
+def _connection_families(connections: Sequence[ConnectionHealth]) -> tuple[Metric, ...]:
+    latencies = {one.platform: one.latency for one in connections}
     return (
         _family(
-            "gateway_connected", "1 if Discord's gateway is connected and ready, else 0.", {(): gateway.is_alive()}
+            "gateway_connected",
+            "1 if the connection by which a chat platform sends commands is ready, else 0.",
+            {(one.platform.value,): one.alive for one in connections},
+            "platform",
         ),
         _family(
             "gateway_latency_seconds",
-            "Time between the gateway's last heartbeat and its acknowledgement.",
-            {} if latency is None else {(): latency.total_seconds()},
+            "Time between the connection's last heartbeat and its acknowledgement, where that is measured.",
+            {(name.value,): latency.total_seconds() for name, latency in latencies.items() if latency is not None},
+            "platform",
         ),
     )
 

@@ -8,18 +8,24 @@ from pydantic import SecretStr
 from bot.app.discord_platform import DiscordPlatform
 from bot.chat.message import Message
 from bot.settings.schema import SimulatedSettings
+from bot.storage.store import Store
 
 
-async def test_with_presence_off_no_status_is_ever_asked_for() -> None:
-    platform = DiscordPlatform(_settings(presence="off"), lambda _: Message())
-    await asyncio.wait_for(platform.show_presence(lambda: pytest.fail("it was asked for")), 5)
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: nothing is read of it."""
 
 
-async def test_with_presence_on_it_is_kept_up_to_date_until_the_end() -> None:
-    platform = DiscordPlatform(_settings(), lambda _: Message())
+async def test_with_presence_off_no_status_is_ever_asked_for(store: Store) -> None:
+    assert _platform(store, presence="off").sending(lambda: pytest.fail("it was asked for")) == ()
+
+
+async def test_with_presence_on_it_is_kept_up_to_date_until_the_end(store: Store) -> None:
+    (showing,) = _platform(store).sending(lambda: None)
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(platform.show_presence(lambda: None), 0.05)
+        await asyncio.wait_for(showing, 0.05)
 
 
-def _settings(**given: str) -> SimulatedSettings:
-    return SimulatedSettings(_env_file=None, discord_token=SecretStr("a-token"), **given)  # type: ignore[arg-type] # pydantic parses words
+def _platform(store: Store, **given: str) -> DiscordPlatform:
+    settings = SimulatedSettings(_env_file=None, discord_token=SecretStr("a-token"), **given)  # type: ignore[arg-type] # pydantic parses words
+    return DiscordPlatform(settings, "a-token", lambda _: Message(), store)

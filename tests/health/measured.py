@@ -13,11 +13,12 @@ from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import LookFailed
-from bot.health.diagnosis import Backlog
+from bot.health.diagnosis import Backlog, ConnectionHealth
 from bot.health.metrics import Metrics
 from bot.health.state_metrics import StateMetrics
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import Poller, ProviderPoller
+from bot.subscriptions.platform import Platform
 from tests.moments import NOON, after
 from tests.polling.evaluating import Forgetful, without_audience
 
@@ -26,17 +27,18 @@ BUILD = {"version": "1", "python": "3", "discord_py": "2", "database": "SQLite"}
 
 
 class Gateway:
-    """A gateway that is connected or not."""
+    """A platform that is connected or not; Discord measures how long it takes to answer."""
 
     connected = True
 
-    def is_alive(self) -> bool:
-        """Return whether it is."""
-        return self.connected
+    def __init__(self, platform: Platform) -> None:
+        self.platform = platform
 
-    def latency(self) -> timedelta | None:
-        """Return how long it takes to answer."""
-        return timedelta(milliseconds=40) if self.connected else None
+    def connection(self) -> ConnectionHealth:
+        """Return whether it is."""
+        measured = self.connected and self.platform is Platform.DISCORD
+        latency = timedelta(milliseconds=40) if measured else None
+        return ConnectionHealth(platform=self.platform, alive=self.connected, latency=latency)
 
     def missing(self, _channel: int, _role: int | None) -> Sequence[str] | None:
         """Miss nothing."""
@@ -72,7 +74,7 @@ class Measured:
         backlog: Callable[[], Awaitable[Backlog]] = empty_backlog,
     ) -> None:
         self.metrics = Metrics([KLING], now=lambda: after(seconds=10))
-        self.gateway = Gateway()
+        self.gateway, self.slack = (Gateway(platform) for platform in Platform)
         self._names = names or AccountNames()
         self._answers = list(answers)
         self._poller = ProviderPoller(
@@ -89,7 +91,7 @@ class Measured:
         )
         self.state = StateMetrics(
             poller=Poller([self._poller]),
-            gateway=self.gateway,
+            platforms=(self.gateway, self.slack),
             backlog=backlog,
             name_accounts=self._name,
             build=BUILD,

@@ -9,15 +9,28 @@ from bot.accounts.failure_streak import FAILING_AFTER
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, Problem, ProviderHealth
+from bot.health.diagnosis import (
+    ChannelHealth,
+    ConnectionHealth,
+    Diagnosis,
+    GivenUpAlert,
+    OutboxStatistics,
+    Problem,
+    ProviderHealth,
+)
 from bot.polling.found_provider import SearchReport
+from bot.subscriptions.platform import Platform
 from tests.moments import NOON, after
 
 GOOD = ProviderHealth(title="MiniMax", due=NOON)
 GLITCH = ProviderHealth(title="PixVerse", due=NOON, failures=FAILING_AFTER - 1)
 BAD = ProviderHealth(title="Kling", due=NOON, failures=FAILING_AFTER)
 REFUSED = SearchReport(found=(), due=NOON, trouble="useapi.net refused the API token.")
-WELL = Diagnosis(at=NOON, gateway=True, latency=None, watcher=True, providers=(GOOD, GLITCH), outbox=OutboxStatistics())
+DISCORD, SLACK = (ConnectionHealth(platform=platform, alive=True) for platform in Platform)
+WELL = Diagnosis(
+    at=NOON, connections=(DISCORD, SLACK), watcher=True, providers=(GOOD, GLITCH), outbox=OutboxStatistics()
+)
+NO_GATEWAY = (replace(DISCORD, alive=False), SLACK)
 
 
 def signed_out() -> Snapshot:
@@ -39,12 +52,14 @@ def owed_for(**step: float) -> OutboxStatistics:
         (replace(WELL, providers=(BAD, BAD)), (Problem.PROVIDERS,)),
         (replace(WELL, providers=(), search=SearchReport(found=(), due=NOON)), ()),
         (replace(WELL, providers=(), search=REFUSED), (Problem.PROVIDERS,)),
-        (replace(WELL, gateway=False), (Problem.GATEWAY,)),
+        (replace(WELL, connections=NO_GATEWAY), (Problem.GATEWAY,)),
+        (replace(WELL, connections=(DISCORD, replace(SLACK, alive=False))), (Problem.SLACK,)),
+        (replace(WELL, connections=(SLACK,)), ()),
         (replace(WELL, watcher=False), (Problem.WATCHER,)),
         (replace(WELL, outbox=StorageUnavailable("locked")), (Problem.DATABASE,)),
         (replace(WELL, outbox=owed_for(minutes=10)), ()),
         (replace(WELL, outbox=owed_for(minutes=10, microseconds=1)), (Problem.OUTBOX,)),
-        (replace(WELL, gateway=False, outbox=owed_for(hours=1)), (Problem.GATEWAY, Problem.OUTBOX)),
+        (replace(WELL, connections=NO_GATEWAY, outbox=owed_for(hours=1)), (Problem.GATEWAY, Problem.OUTBOX)),
     ],
 )
 def test_a_problem_keeps_the_bot_from_watching_or_alerting(diagnosis: Diagnosis, problems: tuple[Problem, ...]) -> None:
@@ -57,6 +72,7 @@ def test_a_problem_keeps_the_bot_from_watching_or_alerting(diagnosis: Diagnosis,
     [
         replace(WELL, providers=(GOOD, BAD)),
         replace(WELL, search=REFUSED),
+        replace(WELL, connections=(DISCORD, replace(SLACK, troubles=("The token lacks files:write.",)))),
         replace(WELL, providers=(), search=replace(REFUSED, trouble=None, searched_at=NOON)),
         replace(WELL, providers=(replace(GOOD, snapshot=signed_out()),)),
         replace(WELL, channels=(ChannelHealth(id=1, source="from settings", missing=("It lacks something.",)),)),
@@ -67,6 +83,7 @@ def test_a_problem_keeps_the_bot_from_watching_or_alerting(diagnosis: Diagnosis,
     ids=[
         "one provider fails",
         "no search for providers succeeds",
+        "a platform needs something",
         "nothing is found",
         "an account is signed out",
         "a permission is missing",

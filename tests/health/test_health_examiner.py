@@ -14,11 +14,12 @@ from bot.chat.discord.gateway_health import GatewayHealth
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.errors import NotReached, StorageUnavailable
 from bot.health import health_examiner
-from bot.health.diagnosis import ChannelHealth, Diagnosis, OutboxStatistics, Problem, Setting
+from bot.health.diagnosis import ChannelHealth, ConnectionHealth, Diagnosis, OutboxStatistics, Problem, Setting
 from bot.health.health_examiner import HealthExaminer
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import Poller, ProviderPoller
 from bot.storage.store import Store
+from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import FROM_SETTINGS, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.discord.connected import connection, running
@@ -65,11 +66,11 @@ async def examiner(
 ) -> HealthExaminer:
     """Wire the parts of a bot that has looked so often and has the watch from the settings."""
     settled = Watch(id=FROM_SETTINGS, guild=None, channel=discord.channel.id, role=discord.role.id)
-    watches = WatchRegistry(store.watches, settled)
+    watches = WatchRegistry(store.watches, (settled,))
     await watches.load()
     return HealthExaminer(
         poller=await polled(store, *answers),
-        gateway=GatewayHealth(connection=link, guilds=ServedGuilds({discord.guild.id})),
+        platforms=(GatewayHealth(gateway=link, guilds=ServedGuilds({discord.guild.id})),),
         store=store,
         database="PostgreSQL",
         watches=watches,
@@ -168,17 +169,25 @@ async def test_a_database_that_answers_but_takes_no_look_is_a_problem(
     assert diagnosis.versions[-1] == f"PostgreSQL, revision {await store.revision()}"
 
 
+async def test_a_channel_of_a_platform_that_is_not_set_up_says_so(discord: Discord, store: Store) -> None:
+    await store.watches.add_watch(Watch(id=0, guild=-5, channel=-7))
+
+    _, elsewhere = (await examined(discord, store, ProviderAnswer())).channels
+
+    assert (elsewhere.id, elsewhere.missing) == (-7, ("Slack is not set up.",))
+
+
 async def test_a_gateway_that_acknowledged_nothing_yet_has_no_latency(discord: Discord, store: Store) -> None:
     discord.gateway.acks = False
 
     diagnosis = await examined(discord, store, ProviderAnswer())
 
-    assert diagnosis.gateway
-    assert diagnosis.latency is None
+    assert diagnosis.connections == (ConnectionHealth(platform=Platform.DISCORD, alive=True, latency=None),)
 
 
 async def test_without_a_connection_permissions_are_unknown(discord: Discord, store: Store) -> None:
     diagnosis = await (await examiner(discord, store, connection(discord), ProviderAnswer()))()
 
-    assert (diagnosis.gateway, diagnosis.latency, diagnosis.channels[0].missing) == (False, None, None)
+    assert diagnosis.connections == (ConnectionHealth(platform=Platform.DISCORD, alive=False, latency=None),)
+    assert diagnosis.channels[0].missing is None
     assert diagnosis.problems == (Problem.GATEWAY,)

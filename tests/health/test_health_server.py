@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 
 import aiohttp
 import pytest
@@ -52,6 +53,21 @@ async def test_healthz_answers_503_with_the_names_of_dead_parts(parts: Parts, si
     assert await ask(f"{site}/healthz") == (503, "not alive: gateway, watcher\n")
     parts.gateway = parts.watcher = True
     assert await ask(f"{site}/healthz") == (200, "ok\n")
+
+
+async def test_of_several_platforms_one_is_enough_and_the_others_are_named() -> None:
+    alive = {"gateway": True, "slack": True, "watcher": True}
+    asked = {name: partial(alive.__getitem__, name) for name in alive}
+    watcher = {"watcher": asked.pop("watcher")}
+    async with HealthServer(0, watcher, one_of=asked, host=LOCAL) as server:
+        url = f"http://{LOCAL}:{server.port}/healthz"
+        assert await ask(url) == (200, "ok\n")
+        alive["slack"] = False
+        assert await ask(url) == (200, "ok, but not connected: slack\n")
+        alive["watcher"] = False
+        assert await ask(url) == (503, "not alive: watcher\n")
+        alive["gateway"] = False
+        assert await ask(url) == (503, "not alive: gateway, slack, watcher\n")
 
 
 async def test_a_check_that_raises_counts_as_dead(caplog: pytest.LogCaptureFixture) -> None:

@@ -164,14 +164,17 @@ async def test_transactions_are_timed_and_those_that_failed_counted() -> None:
     assert values["database_failures_total"] == 1
 
 
-async def test_the_gateway_is_connected_or_not() -> None:
+async def test_each_platform_is_connected_or_not() -> None:
     measured = Measured()
     values = await measured.values()
-    assert (values["gateway_connected"], values["gateway_latency_seconds"]) == (1, 0.04)
+    connected = "gateway_connected{platform=%s}"
+    assert (values[connected % "discord"], values[connected % "slack"]) == (1, 1)
+    assert values["gateway_latency_seconds{platform=discord}"] == 0.04
+    assert "gateway_latency_seconds{platform=slack}" not in values  # which it does not measure
     measured.gateway.connected = False
     values = await measured.values()
-    assert values["gateway_connected"] == 0
-    assert "gateway_latency_seconds" not in values
+    assert (values[connected % "discord"], values[connected % "slack"]) == (0, 1)
+    assert "gateway_latency_seconds{platform=discord}" not in values
 
 
 async def test_two_bots_in_one_process_share_nothing() -> None:

@@ -41,6 +41,6 @@ async def test_it_counts_what_it_told_and_names_no_account_in_full(
     assert values["discord_requests_total{answer=2xx}"] >= 3
     assert values["database_seconds_count"] > 4
     assert (values["database_up"], values["database_failures_total"]) == (1, 0)
-    assert values["gateway_connected"] == 1
+    assert values["gateway_connected{platform=discord}"] == 1
     assert values["alerts_owed"] == 0
     assert not [secret for secret in ("john.doe", discord.token, useapi.token) if secret in text]

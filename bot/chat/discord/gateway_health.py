@@ -7,31 +7,36 @@ from datetime import timedelta
 from bot.chat.discord.channel_permissions import missing_there
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.served_guilds import ServedGuilds
+from bot.health.diagnosis import ConnectionHealth
+from bot.subscriptions.platform import Platform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewayHealth:
-    """Discord as a ``bot.health.health_examiner.Gateway``.
+    """Discord as a ``bot.health.health_examiner.PlatformHealth``.
 
     Attributes:
-        connection: The connection.
+        gateway: The connection.
         guilds: The guilds that the bot serves.
     """
 
-    connection: GatewayConnection
+    gateway: GatewayConnection
     guilds: ServedGuilds
 
-    def is_alive(self) -> bool:
-        """Return whether the gateway is connected and ready."""
-        return self.connection.is_alive()
+    @property
+    def platform(self) -> Platform:
+        """Discord."""
+        return Platform.DISCORD
 
-    def latency(self) -> timedelta | None:
-        """Return the time between the last heartbeat and its acknowledgement; None before the first."""
-        client = self.connection.ready_client()
+    def connection(self) -> ConnectionHealth:
+        """Return whether the gateway is connected and ready, and the time that it took to answer a heartbeat."""
+        client = self.gateway.ready_client()
         # discord.py says infinite where nothing was acknowledged yet.
-        return None if client is None or not math.isfinite(client.latency) else timedelta(seconds=client.latency)
+        measured = client is not None and math.isfinite(client.latency)
+        latency = timedelta(seconds=client.latency) if client is not None and measured else None
+        return ConnectionHealth(platform=self.platform, alive=client is not None, latency=latency)
 
     def missing(self, channel: int, role: int | None) -> tuple[str, ...] | None:
         """Return what keeps alerts from arriving in a channel and pinging a role; None while not connected."""
-        client = self.connection.ready_client()
+        client = self.gateway.ready_client()
         return None if client is None else missing_there(client, channel, role, self.guilds.ids)

@@ -13,6 +13,7 @@ from bot.errors import BadInput
 from bot.health.diagnosis import Diagnosis
 from bot.platform_words import PlatformWord
 from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.platform import platform_of
 
 
 class DoctorHandler:
@@ -53,11 +54,18 @@ class DoctorHandler:
         button = Action(name="doctor:search", run=self.press_search, in_place=True)
         return Feature(name="doctor", commands=(command,), actions=(button,), for_managers=True)
 
-    async def run(self, _: Caller, __: NoOptions) -> Message:
+    async def run(self, caller: Caller, _: NoOptions) -> Message:
         """Answer the command."""
         diagnosis = await self._examine()
-        muted = {channel.id: self._muted(channel.id) for channel in diagnosis.channels}
-        card = doctor_card(diagnosis, names=self._names, muted=muted, title=lambda name: self._title(name, None))
+        here = platform_of(caller.guild)
+        muted = {one.id: self._muted(one.id) for one in diagnosis.channels if platform_of(one.id) is here}
+        card = doctor_card(
+            diagnosis,
+            names=self._names,
+            platform=here,
+            muted=muted,
+            title=lambda name: self._title(name, None),
+        )
         search = Button(label="Search for providers", action="doctor:search")
         return Message(cards=(card,), actions=(search,) if self._search else (), private=True)
 

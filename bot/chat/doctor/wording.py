@@ -1,6 +1,6 @@
 """How the bot is doing: what needs a person first, then looks, delivery, versions, settings."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from bot.chat.wording.text import amount, clean, count
 from bot.errors import StorageUnavailable
 from bot.health.diagnosis import (
     ChannelHealth,
+    ConnectionHealth,
     Diagnosis,
     GivenUpAlert,
     OutboxStatistics,
@@ -24,6 +25,7 @@ from bot.health.diagnosis import (
     Setting,
 )
 from bot.history.usage_statistics import percentile
+from bot.subscriptions.platform import Platform, platform_of
 
 SENTENCE_LENGTH = 160
 REASON_LENGTH = 300
@@ -36,6 +38,7 @@ _MARKED = "The bot works; what needs attention is marked."
 _TWO_MINUTES = timedelta(minutes=2)
 _WORDS = {
     Problem.GATEWAY: "Discord's gateway is not connected.",
+    Problem.SLACK: "Slack is not connected: it gets alerts, but commands and buttons are not answered.",
     Problem.WATCHER: "Checks are overdue: the poller stands still.",
     Problem.PROVIDERS: "No provider can be checked.",
     Problem.DATABASE: "The database does not answer, so no alert can be stored or sent.",
@@ -47,6 +50,7 @@ def doctor_card(
     diagnosis: Diagnosis,
     *,
     names: AccountNames,
+    platform: Platform = Platform.DISCORD,
     muted: Mapping[int, tuple[Line, ...]] = MappingProxyType({}),
     title: Callable[[str], str] = str,
 ) -> Card:
@@ -55,15 +59,22 @@ def doctor_card(
     Args:
         diagnosis: How the bot is doing.
         names: How accounts are named.
+        platform: Where it is read: channels of others are counted only.
         muted: What is muted in each alert channel, a line each.
         title: Returns what a provider is called.
     """
-    troubled_first = sorted(diagnosis.channels, key=lambda one: not one.missing)
+    here = [one for one in diagnosis.channels if platform_of(one.id) is platform]
+    troubled_first = sorted(here, key=lambda one: not one.missing)
     search, accounts = diagnosis.search, accounts_listing(diagnosis.providers, diagnosis.at, names)
     sections: dict[str, Block] = {
         **({"Accounts": accounts} if accounts.entries else {}),
         **({} if search is None else {"Search for providers": search_listing(search, title, names)}),
-        "Alert channels": _listing((*_channel(one, names), *muted.get(one.id, ())) for one in troubled_first),
+        "Alert channels": _listing(
+            (
+                *((*_channel(one, names), *muted.get(one.id, ())) for one in troubled_first),
+                *_channels_elsewhere(diagnosis.channels, platform),
+            )
+        ),
         "Outbox": paragraph(*_outbox(diagnosis.outbox, names)),
         "Versions": paragraph((clean(" · ".join(diagnosis.versions), VERSIONS_LENGTH),)),
         "Settings": _listing((line,) for line in _settings(diagnosis.settings)),
@@ -92,12 +103,26 @@ def _listing(entries: Iterable[tuple[Line, ...]]) -> Listing:
 def _head(diagnosis: Diagnosis) -> Paragraph:
     problems: list[Line] = [(f"{Level.FAULTED.sign} {_WORDS[one]}",) for one in diagnosis.problems]
     lines = problems or [(_WELL if diagnosis.is_well else _MARKED,)]
-    if diagnosis.gateway:  # else it is a problem, named already
-        latency = "" if diagnosis.latency is None else f" in {_span(diagnosis.latency)}"
-        lines.append((f"Discord's gateway answers{latency}.",))
+    lines += [line for one in diagnosis.connections for line in _connection(one)]
     if diagnosis.leader is not None:
         lines.append((f"{diagnosis.leader.program} leads since ", ago(diagnosis.leader.since), "."))
     return paragraph(*lines)
+
+
+def _connection(connection: ConnectionHealth) -> list[Line]:
+    lines: list[Line] = []
+    if connection.alive:  # else it is a problem, named already
+        latency = "" if connection.latency is None else f" in {_span(connection.latency)}"
+        answers: Line = (f"Discord's gateway answers{latency}.",)
+        if connection.platform is Platform.SLACK:
+            answers = ("Slack is connected.",) if connection.since is None else _since(connection.since)
+        lines.append(answers)
+    lines += [(f"{Level.FAULTED.sign} {clean(sentence, REASON_LENGTH)}",) for sentence in connection.troubles]
+    return [*lines, *((clean(sentence, REASON_LENGTH),) for sentence in connection.facts)]
+
+
+def _since(moment: datetime) -> Line:
+    return ("Slack is connected since ", ago(moment), ".")
 
 
 def _looks(provider: ProviderHealth, now: datetime, names: AccountNames) -> tuple[Line, ...]:
@@ -121,12 +146,22 @@ def _looks(provider: ProviderHealth, now: datetime, names: AccountNames) -> tupl
 def _channel(health: ChannelHealth, names: AccountNames) -> tuple[Line, ...]:
     told: Line = ("last told ", ago(health.last_told)) if health.last_told else ("nothing told lately",)
     if health.missing is None:
-        granted = "its permissions are known once the gateway is connected"
+        granted = f"its permissions are known once {platform_of(health.id).brand} is connected"
     else:
         granted = "something is missing" if health.missing else "permissions all granted"
     line = joined(((channel(health.id),), (clean(health.source, SOURCE_LENGTH),), told, (granted,)))
     lacks = ((f"{Level.FAULTED.sign} ", names.shown(sentence, REASON_LENGTH)) for sentence in health.missing or ())
     return (line, *lacks)
+
+
+def _channels_elsewhere(channels: Iterable[ChannelHealth], here: Platform) -> Iterator[tuple[Line, ...]]:
+    """Count the channels of each other platform: their names are its members' to read."""
+    for platform in Platform:
+        there = [one for one in channels if platform_of(one.id) is platform]
+        if platform is not here and there:
+            lacking = sum(bool(one.missing) for one in there)
+            lacks = f"; {Level.FAULTED.sign} something is missing in {amount(lacking)}" if lacking else ""
+            yield ((f"On {platform.brand}: {count(len(there), 'channel')}{lacks}.",),)
 
 
 def _outbox(outbox: OutboxStatistics | StorageUnavailable, names: AccountNames) -> tuple[Line, ...]:

@@ -14,6 +14,7 @@ from bot.chat.wording.alert_id import LENGTH, short_id
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput, StorageUnavailable
 from bot.platform_words import CommandName, Sentence
+from bot.subscriptions.platform import platform_of
 
 SHORTEST = 4
 """Characters of an id that must be typed; they suffice where no other alert's id begins with them."""
@@ -142,4 +143,5 @@ class WhyHandler:
             found = await self._alerts.find(key)
         except StorageUnavailable as problem:
             raise BadInput(NOT_READ) from problem
-        return [one for one in found if caller.can_view(one.alert.channel)]
+        here = platform_of(caller.guild)
+        return [one for one in found if platform_of(one.alert.channel) is here and caller.can_view(one.alert.channel)]

@@ -11,7 +11,16 @@ from bot.chat.doctor.wording import doctor_card
 from bot.chat.level_signs import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, ProviderHealth, Setting
+from bot.health.diagnosis import (
+    ChannelHealth,
+    ConnectionHealth,
+    Diagnosis,
+    GivenUpAlert,
+    OutboxStatistics,
+    ProviderHealth,
+    Setting,
+)
+from bot.subscriptions.platform import Platform
 from tests.chat.drawn import acting, drawn, embeds_of, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
@@ -28,10 +37,10 @@ KLING = ProviderHealth(
     sentence="No answer from jo.doe@example.com within 10 s.",
 )
 ALERTS = ChannelHealth(id=123, source="from settings", missing=(), last_told=after(minutes=-7))
+GATEWAY = ConnectionHealth(platform=Platform.DISCORD, alive=True, latency=timedelta(milliseconds=42))
 DIAGNOSIS = Diagnosis(
     at=NOON,
-    gateway=True,
-    latency=timedelta(milliseconds=42),
+    connections=(GATEWAY,),
     watcher=True,
     providers=(MINIMAX,),
     outbox=OutboxStatistics(waits=(timedelta(seconds=0.8), timedelta(seconds=1.25), timedelta(seconds=75))),
@@ -45,8 +54,8 @@ DIAGNOSIS = Diagnosis(
 )
 
 
-def said(diagnosis: Diagnosis) -> str:
-    return drawn(doctor_card(diagnosis, names=AccountNames()))
+def said(diagnosis: Diagnosis, platform: Platform = Platform.DISCORD) -> str:
+    return drawn(doctor_card(diagnosis, names=AccountNames(), platform=platform))
 
 
 def test_a_bot_that_is_well() -> None:
@@ -80,7 +89,7 @@ def test_a_bot_whose_parts_need_attention() -> None:
     lacking = ChannelHealth(id=123, source="from settings", missing=("The bot lacks Send Messages there.",))
     diagnosis = replace(
         DIAGNOSIS,
-        latency=None,
+        connections=(replace(GATEWAY, latency=None),),
         providers=(KLING, glitch, new, absent),
         channels=(replace(ALERTS, id=124, source="watch 3"), lacking),
         outbox=OutboxStatistics(owed=2, oldest=after(minutes=-3), given_up=1, newest_given_up=given_up),
@@ -111,10 +120,48 @@ capacity-bot 0.1.0 · SQLite, revision 0001"""
     )
 
 
+def test_slack_says_since_when_it_is_connected_and_what_needs_a_person() -> None:
+    slack = ConnectionHealth(
+        platform=Platform.SLACK,
+        alive=True,
+        since=after(hours=-1),
+        troubles=("The token lacks files:write: add the scope and install the app again.",),
+        facts=("44 of 45 edits a minute are left.",),
+    )
+    lines = said(replace(DIAGNOSIS, connections=(GATEWAY, slack))).split("\n")
+    assert lines[:6] == [
+        "[tight] Doctor · something needs attention",
+        "The bot works; what needs attention is marked.",
+        "Discord's gateway answers in 42 ms.",
+        "Slack is connected since <t:1778842800:R>.",
+        r"⚠️ The token lacks files\:write: add the scope and install the app again.",
+        "44 of 45 edits a minute are left.",
+    ]
+    lost = replace(DIAGNOSIS, connections=(GATEWAY, replace(slack, alive=False, troubles=(), facts=())))
+    assert said(lost).split("\n")[1:3] == [
+        "⚠️ Slack is not connected: it gets alerts, but commands and buttons are not answered.",
+        "Discord's gateway answers in 42 ms.",
+    ]
+
+
+def test_channels_of_the_other_platform_are_counted_and_not_named() -> None:
+    lacking = ChannelHealth(id=-124, source="watch 3", missing=("The bot is not a member.",))
+    diagnosis = replace(DIAGNOSIS, channels=(ALERTS, lacking, replace(lacking, id=-125, missing=())))
+    here, there = said(diagnosis), said(diagnosis, Platform.SLACK)
+    assert "On Slack: 2 channels; ⚠️ something is missing in 1." in here
+    assert "-124" not in here
+    assert "On Discord: 1 channel.\n" in there
+    assert "<#123>" not in there
+    assert "<#-124> · watch 3" in there
+
+
 def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
     broken = StorageUnavailable("the database is not available: disk I/O error")
     diagnosis = replace(
-        DIAGNOSIS, outbox=broken, gateway=False, channels=(replace(ALERTS, missing=None, last_told=None),)
+        DIAGNOSIS,
+        outbox=broken,
+        connections=(replace(GATEWAY, alive=False),),
+        channels=(replace(ALERTS, missing=None, last_told=None),),
     )
     lines = said(diagnosis).split("\n")
     assert lines[:3] == [
@@ -124,7 +171,7 @@ def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
     ]
     assert "Discord's gateway answers" not in "\n".join(lines)
     assert lines[lines.index("# Outbox") + 1] == "⚠️ Not known: the database is not available: disk I/O error"
-    assert "its permissions are known once the gateway is connected" in lines[lines.index("# Alert channels") + 1]
+    assert "its permissions are known once Discord is connected" in lines[lines.index("# Alert channels") + 1]
     assert any(line.startswith("🟢 **MiniMax**") for line in lines)
     assert "`DISCORD_TOKEN` set" in lines
 
@@ -154,8 +201,20 @@ _long = nasty_text.map(lambda text: text * 40) | nasty_text
 _diagnoses = st.builds(
     Diagnosis,
     at=st.just(NOON),
-    gateway=st.booleans(),
-    latency=st.none() | st.timedeltas(),
+    connections=st.tuples(
+        *(
+            st.builds(
+                ConnectionHealth,
+                platform=st.just(platform),
+                alive=st.booleans(),
+                latency=st.none() | st.timedeltas(),
+                since=st.none() | st.just(NOON),
+                troubles=st.lists(_long, max_size=3).map(tuple),
+                facts=st.lists(_long, max_size=3).map(tuple),
+            )
+            for platform in Platform
+        )
+    ),
     watcher=st.booleans(),
     providers=st.lists(
         st.builds(
@@ -210,8 +269,7 @@ def test_the_most_that_there_can_be_to_say_fits() -> None:
     channel = ChannelHealth(id=2**63 - 1, source="watch 9, " * 200, missing=(long,) * 9)
     diagnosis = Diagnosis(
         at=NOON,
-        gateway=False,
-        latency=None,
+        connections=(replace(GATEWAY, alive=False),),
         watcher=False,
         providers=(looks,) * 50,
         outbox=OutboxStatistics(

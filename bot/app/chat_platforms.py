@@ -1,0 +1,187 @@
+"""The chat platforms that the settings name, put together: Discord, Slack or both.
+
+A platform is imported only where its tokens are set: a bot for one does not pay for the other. What becomes of one,
+refused tokens included, does not concern the other.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from typing import Any, Protocol, TypeAlias
+
+from bot.alerts.alert import Alert
+from bot.app.channel_router import ChannelRouter
+from bot.chat.channels import ChannelDirectory
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.message import Message
+from bot.delivery.attempt_outcome import ReportedPort
+from bot.delivery.message_port import MessagePort, MessagePorts
+from bot.errors import PlatformRefused
+from bot.health.health_examiner import PlatformHealth
+from bot.health.observers import Observers
+from bot.settings.schema import SimulatedSettings
+from bot.storage.store import Store
+from bot.subscriptions.paused_channels import resume_mended
+from bot.subscriptions.platform import Platform, platform_of
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.watch_registry import WatchRegistry
+
+Part: TypeAlias = Coroutine[Any, Any, None]
+
+log = logging.getLogger(__name__)
+
+
+class ChatPlatform(Protocol):
+    """One platform: its connection, what is posted there, and what it knows of channels."""
+
+    @property
+    def channels(self) -> ChannelDirectory:
+        """What is known of its channels and roles."""
+        ...
+
+    @property
+    def delivery(self) -> MessagePort:
+        """How alerts get there."""
+        ...
+
+    @property
+    def health(self) -> PlatformHealth:
+        """How its connection is doing."""
+        ...
+
+    async def run(
+        self,
+        dispatcher: Dispatcher,
+        *,
+        places_changed: Callable[[], None],
+        connected: Callable[[], Awaitable[None]],
+    ) -> None:
+        """Stay connected and answer until cancelled.
+
+        Args:
+            dispatcher: Answers commands and pressed buttons.
+            places_changed: Called when a channel or a role changed: the bot may be allowed to write somewhere again.
+            connected: Called once people's commands reach this program, and after each further connection.
+
+        Raises:
+            PlatformRefused: Connecting again is of no use until a person has mended something.
+        """
+        ...
+
+    def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
+        """Return what speaks there by itself, beside alerts: until cancelled, in the program that leads.
+
+        Args:
+            glance: Returns how many slots are free, in a few words; None where that is not known.
+        """
+        ...
+
+
+MakePlatform: TypeAlias = Callable[
+    [Callable[[Alert], Message], Store, Observers], AbstractAsyncContextManager[ChatPlatform]
+]
+"""Makes a platform, which lasts while it is entered, of what words alerts, the database, and who hears of answers."""
+
+
+def platforms_of(settings: SimulatedSettings) -> tuple[Platform, ...]:
+    """Return the platforms whose tokens are set."""
+    tokens = {Platform.DISCORD: settings.discord_token, Platform.SLACK: settings.slack_bot_token}
+    return tuple(platform for platform, token in tokens.items() if token is not None)
+
+
+def platform_makers(settings: SimulatedSettings) -> tuple[MakePlatform, ...]:
+    """Import the platforms whose tokens are set, and return what makes each."""
+    makers: list[MakePlatform] = []
+    if settings.discord_token is not None:
+        from bot.app.discord_platform import discord_platform  # noqa: PLC0415 - heavy: only for those who use Discord
+
+        makers.append(partial(discord_platform, settings, settings.discord_token.get_secret_value()))
+    return tuple(makers)
+
+
+def own_watches(settings: SimulatedSettings) -> tuple[Watch, ...]:
+    """Return the watches that the settings make, at most one on each platform."""
+    found: list[Watch] = []
+    if settings.discord_token is not None and (channel := settings.alert_channel_id) is not None:
+        found.append(Watch(id=FROM_SETTINGS, guild=None, channel=channel, role=settings.alert_role_id))
+    if settings.slack_bot_token is not None and settings.slack_alert_channel_id is not None:
+        from bot.chat.slack.slack_ids import number_of  # noqa: PLC0415 - heavy: as Discord's above, for its users only
+
+        found.append(Watch(id=FROM_SETTINGS, guild=None, channel=number_of(settings.slack_alert_channel_id)))
+    return tuple(found)
+
+
+class ChatPlatforms:
+    """All of them, as one.
+
+    Args:
+        platforms: Each of the platforms; at least one.
+    """
+
+    def __init__(self, platforms: Sequence[ChatPlatform]) -> None:
+        self._by_name = {one.health.platform: one for one in platforms}
+        only = platforms[0].channels if len(platforms) == 1 else None
+        self.channels = only or ChannelRouter({name: one.channels for name, one in self._by_name.items()})
+        self.health = tuple(one.health for one in platforms)
+
+    def ports(self, observers: Observers) -> MessagePorts:
+        """Return how messages get to each, with every attempt reported."""
+        return MessagePorts(
+            {
+                name: ReportedPort(one.delivery, posted=observers.delivered, edited=observers.edited)
+                for name, one in self._by_name.items()
+            }
+        )
+
+    def missing(self, channel: int) -> Sequence[str] | None:
+        """Return what keeps messages from arriving in a channel, a sentence each; None if not known now."""
+        found = self._by_name.get(platform_of(channel))
+        return None if found is None else found.health.missing(channel, None)
+
+    async def run(
+        self, dispatcher: Dispatcher, watches: WatchRegistry, *, answered: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Answer on every platform until cancelled; one that refuses the bot is left out, unless it is the last.
+
+        Args:
+            dispatcher: Answers commands and pressed buttons.
+            watches: Knows which channels are paused.
+            answered: Called once people are answered on every platform that lets the bot in, and after each further
+                connection.
+
+        Raises:
+            PlatformRefused: No platform lets the bot in.
+        """
+        left, silent = set(self._by_name), set(self._by_name)
+
+        async def connected(name: Platform) -> None:
+            silent.discard(name)
+            if not silent:
+                await answered()
+
+        async def run_one(name: Platform, platform: ChatPlatform) -> None:
+            def places_changed() -> None:
+                resume_mended(watches, lambda channel: self._missing_on(name, channel))
+
+            try:
+                await platform.run(dispatcher, places_changed=places_changed, connected=partial(connected, name))
+            except PlatformRefused as refusal:
+                left.discard(name)
+                if not left:
+                    raise
+                log.error("%s The bot goes on without %s until it is restarted.", refusal, name.brand)
+                await connected(name)  # no program can answer there: nobody is to wait for that
+
+        async with asyncio.TaskGroup() as group:
+            for name, platform in self._by_name.items():
+                group.create_task(run_one(name, platform))
+
+    def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
+        """Return what speaks by itself on each, as ``ChatPlatform.sending``."""
+        return tuple(part for platform in self._by_name.values() for part in platform.sending(glance))
+
+    def _missing_on(self, name: Platform, channel: int) -> Sequence[str] | None:
+        """Return what is missing in a channel of one platform; of the others nothing is known now."""
+        return self._by_name[name].channels.missing(channel) if platform_of(channel) is name else None

@@ -1,0 +1,239 @@
+"""Several chat platforms as one: what becomes of one does not concern the other."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.alerts.alert import Alert
+from bot.app.chat_platforms import ChatPlatforms, own_watches, platforms_of
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.wording.account_names import AccountNames
+from bot.delivery.message_port import Found
+from bot.errors import ChannelRefused, PlatformRefused
+from bot.health.diagnosis import ConnectionHealth
+from bot.health.observers import Observers
+from bot.settings.schema import SimulatedSettings
+from bot.storage.store import Store
+from bot.subscriptions.platform import Platform
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from bot.subscriptions.watch_registry import WatchRegistry
+from tests.chat.known_channels import KnownChannels
+from tests.storage.records import alert
+
+ON_DISCORD, ON_SLACK = 7, -7
+NOBODY = Dispatcher((), AccountNames())
+
+
+class Port:
+    """Posts into a list."""
+
+    key_trusted = settles_after = timedelta()
+
+    def __init__(self) -> None:
+        self.posted: list[int] = []
+        self.edited: list[tuple[int, int]] = []
+
+    async def post(self, alert: Alert) -> int | None:
+        """Post."""
+        self.posted.append(alert.channel)
+        return len(self.posted)
+
+    async def edit(self, alert: Alert, message_id: int) -> None:
+        """Edit."""
+        self.edited.append((alert.channel, message_id))
+
+    async def find(self, alert: Alert, since: datetime) -> Found | None:
+        """Find nothing."""
+        raise NotImplementedError
+
+
+class Stage:
+    """A platform whose connection the test makes and ends."""
+
+    def __init__(self, platform: Platform) -> None:
+        self.platform = platform
+        self.channels = KnownChannels(names={ON_DISCORD: "discord", ON_SLACK: "slack"})
+        self.delivery = Port()
+        self.lacks: Sequence[str] | None = ()
+        self.places_changed: Callable[[], None] = lambda: None
+        self.connected: Callable[[], Awaitable[None]] | None = None
+        self.ending = asyncio.get_running_loop().create_future()
+
+    @property
+    def health(self) -> "Stage":
+        """Itself."""
+        return self
+
+    def connection(self) -> ConnectionHealth:
+        """Return whether the test has connected it."""
+        return ConnectionHealth(platform=self.platform, alive=self.connected is not None)
+
+    def missing(self, _channel: int, _role: int | None) -> Sequence[str] | None:
+        """Return what the test says."""
+        return self.lacks
+
+    async def run(
+        self, _: Dispatcher, *, places_changed: Callable[[], None], connected: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Run until the test says otherwise."""
+        self.places_changed, self.connected = places_changed, connected
+        await self.ending
+
+    def sending(self, glance: Callable[[], str | None]) -> tuple[Coroutine[Any, Any, None], ...]:
+        """Show the glance in place of a name."""
+
+        async def show() -> None:
+            self.channels.names[0] = glance() or ""
+
+        return (show(),)
+
+
+class Both:
+    """Discord and Slack as one, while entered.
+
+    Attributes:
+        answered: How often people were answered on all of them, each further connection counted.
+    """
+
+    def __init__(self, store: Store, *platforms: Platform) -> None:
+        self.stages = {name: Stage(name) for name in platforms or tuple(Platform)}
+        self.platforms = ChatPlatforms(list(self.stages.values()))
+        self.watches = WatchRegistry(store.watches)
+        self.answered = 0
+        self.running = asyncio.create_task(self.platforms.run(NOBODY, self.watches, answered=self._answered))
+
+    async def connect(self, name: Platform) -> None:
+        """Connect a platform."""
+        await asyncio.sleep(0)
+        connected = self.stages[name].connected
+        assert connected is not None
+        await connected()
+
+    async def refuse(self, name: Platform) -> None:
+        """Let a platform refuse the bot."""
+        await asyncio.sleep(0)
+        self.stages[name].ending.set_exception(PlatformRefused(f"{name.brand} refused the token."))
+        await asyncio.sleep(0.01)
+
+    async def _answered(self) -> None:
+        self.answered += 1
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is kept where is tested with the store."""
+
+
+@pytest.fixture
+async def both(store: Store) -> Both:
+    return Both(store)
+
+
+async def test_a_platform_that_refuses_the_bot_is_left_out_and_the_other_goes_on(
+    both: Both, caplog: pytest.LogCaptureFixture
+) -> None:
+    await both.connect(Platform.DISCORD)
+    await both.refuse(Platform.SLACK)
+    assert not both.running.done()
+    assert [record.getMessage() for record in caplog.records] == [
+        "Slack refused the token. The bot goes on without Slack until it is restarted."
+    ]
+    await both.refuse(Platform.DISCORD)
+    (problem,) = _refusals(both.running)
+    assert str(problem) == "Discord refused the token."
+
+
+async def test_the_only_platform_ends_the_program_when_it_refuses_the_bot(store: Store) -> None:
+    alone = Both(store, Platform.SLACK)
+    await alone.refuse(Platform.SLACK)
+    (problem,) = _refusals(alone.running)
+    assert str(problem) == "Slack refused the token."
+
+
+def _refusals(running: asyncio.Task[None]) -> Sequence[BaseException]:
+    assert running.done()
+    problem = running.exception()
+    assert isinstance(problem, BaseExceptionGroup)
+    return problem.exceptions
+
+
+async def test_people_are_answered_once_every_platform_is_connected(both: Both) -> None:
+    await both.connect(Platform.DISCORD)
+    await both.connect(Platform.DISCORD)
+    assert both.answered == 0
+    await both.connect(Platform.SLACK)
+    assert both.answered == 1
+    await both.connect(Platform.DISCORD)
+    assert both.answered == 2
+
+
+async def test_nobody_waits_for_a_platform_that_refuses_the_bot(both: Both) -> None:
+    await both.connect(Platform.DISCORD)
+    await both.refuse(Platform.SLACK)
+    assert both.answered == 1
+
+
+async def test_what_changed_on_a_platform_resumes_its_own_channels_only(both: Both) -> None:
+    await asyncio.sleep(0)
+    for channel in (ON_DISCORD, ON_SLACK):
+        both.watches.pause(channel, "it was refused")
+    both.stages[Platform.SLACK].places_changed()
+    assert set(both.watches.paused) == {ON_DISCORD}
+    both.stages[Platform.DISCORD].channels.lacking[ON_DISCORD] = ("The bot lacks Send Messages there.",)
+    both.stages[Platform.DISCORD].places_changed()
+    assert set(both.watches.paused) == {ON_DISCORD}
+
+
+async def test_an_alert_goes_to_the_platform_of_its_channel_and_is_reported(both: Both, store: Store) -> None:
+    here, there = (both.stages[name].delivery for name in Platform)
+    reported: list[tuple[int, str]] = []
+    heard = Observers(delivered=lambda one, outcome: reported.append((one.channel, outcome.value)))
+    ports = both.platforms.ports(heard)
+    for channel in (ON_DISCORD, ON_SLACK):
+        await ports.of(channel).post(alert(channel=channel))
+    await ports.of(ON_SLACK).edit(alert(channel=ON_SLACK), 3)
+    assert (here.posted, there.posted, reported) == (
+        [ON_DISCORD],
+        [ON_SLACK],
+        [(ON_DISCORD, "done"), (ON_SLACK, "done")],
+    )
+    assert (here.edited, there.edited) == ([], [(ON_SLACK, 3)])
+    alone = Both(store, Platform.DISCORD).platforms.ports(heard)
+    with pytest.raises(ChannelRefused, match="of Slack, which is not set up"):
+        await alone.of(ON_SLACK).post(alert(channel=ON_SLACK))
+
+
+async def test_what_is_missing_is_asked_of_the_platform_of_the_channel(both: Both, store: Store) -> None:
+    both.stages[Platform.SLACK].lacks = None
+    assert (both.platforms.missing(ON_DISCORD), both.platforms.missing(ON_SLACK)) == ((), None)
+    assert Both(store, Platform.DISCORD).platforms.missing(ON_SLACK) is None
+
+
+async def test_the_glance_is_shown_on_each(both: Both) -> None:
+    for part in both.platforms.sending(lambda: "6/13 free"):
+        await part
+    assert [stage.channels.name(0) for stage in both.stages.values()] == ["6/13 free"] * 2
+
+
+def test_each_token_makes_its_platform_and_the_watch_of_its_settings() -> None:
+    discord = {"discord_token": SecretStr("a"), "alert_channel_id": ON_DISCORD, "alert_role_id": 9}
+    slack = {
+        "slack_bot_token": SecretStr("xoxb-1"),
+        "slack_app_token": SecretStr("xapp-1"),
+        "slack_alert_channel_id": "C1",
+    }
+    here = Watch(id=FROM_SETTINGS, guild=None, channel=ON_DISCORD, role=9)
+    there = Watch(id=FROM_SETTINGS, guild=None, channel=-int("C1", 36))
+    for given, platforms, watches in (
+        (discord, (Platform.DISCORD,), (here,)),
+        (slack, (Platform.SLACK,), (there,)),
+        (discord | slack, tuple(Platform), (here, there)),
+        (discord | {"slack_alert_channel_id": "C1"}, (Platform.DISCORD,), (here,)),
+        (slack | {"alert_channel_id": 7, "slack_alert_channel_id": None}, (Platform.SLACK,), ()),
+    ):
+        settings = SimulatedSettings(_env_file=None, **given)  # type: ignore[arg-type] # pydantic parses words
+        assert (platforms_of(settings), own_watches(settings)) == (platforms, watches)
