@@ -17,7 +17,10 @@ EDGE = "<!DOCTYPE html><html><head><title>discord.com | {0}</title></head><body>
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What happens: the request is `stored` (done) or not, then waited on, then answered so or not at all (`lost`)."""
+    """What happens: the request is `stored` (done) or not, then waited on, then answered so or not at all (`lost`).
+
+    `lands` is the number of seconds after which it is done although nobody waits any longer.
+    """
 
     answer: Answer | None = None
     stored: bool = False
@@ -26,6 +29,7 @@ class Fault:
     seconds: float = 0.0
     until: asyncio.Event | None = None
     via: bool = True
+    lands: float | None = None
 
     @classmethod
     def status(cls, status: int, body: Json | None = None, *, stored: bool = False, via: bool = True) -> Self:
@@ -62,6 +66,11 @@ class Fault:
     def lose(cls, *, stored: bool = True, reset: bool = False) -> Self:
         """Do it (where `stored`), then hang up without an answer; `reset` for a TCP reset."""
         return cls(stored=stored, lost=True, reset=reset)
+
+    @classmethod
+    def late(cls, seconds: float) -> Self:
+        """Hang up at once, and do it so many seconds later."""
+        return cls(lost=True, lands=seconds)
 
     @classmethod
     def hang(cls, until: asyncio.Event | None = None, *, stored: bool = True) -> Self:

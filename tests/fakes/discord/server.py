@@ -9,6 +9,7 @@ import re
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -102,6 +103,9 @@ class Server:
         answer = self._answer(request, path, body, files) if fault is None or fault.stored else None
         if fault:
             await _wait(fault)
+            if fault.lands is not None:
+                done = partial(self._answer, request, path, body, files)
+                asyncio.get_running_loop().call_later(fault.lands, done)
             if fault.lost and isinstance(request.transport, asyncio.Transport):
                 hang_up = request.transport.abort if fault.reset else request.transport.close
                 hang_up()

@@ -1,0 +1,190 @@
+"""The chat platforms behind one face: each with its real port, on its own loopback far end."""
+
+import contextlib
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from typing_extensions import override
+
+from bot.delivery.message_port import MessagePort
+from bot.subscriptions.platform import Platform
+from tests.chat.discord.posting import posting
+from tests.fakes.discord import Discord, Fault
+from tests.fakes.discord.messages import Draft
+
+
+class LoopbackPlatform(ABC):
+    """A platform with a channel, and what may go wrong there.
+
+    Attributes:
+        platform: Which one.
+        port: What the bot posts by.
+        channel: The channel's id.
+        other: The id of another channel.
+    """
+
+    platform: Platform
+    port: MessagePort
+    channel: int
+    other: int
+
+    @abstractmethod
+    def posts(self, channel: int | None = None) -> list[int]:
+        """Return the ids of the bot's messages in a channel, the oldest first."""
+
+    @abstractmethod
+    def shown(self, message_id: int) -> str:
+        """Return what a message says."""
+
+    @abstractmethod
+    def attempts(self) -> int:
+        """Return how often a message was tried to be posted."""
+
+    @abstractmethod
+    def searches(self) -> int:
+        """Return how often messages were read."""
+
+    @abstractmethod
+    def lose_answer(self, *, stored: bool) -> None:
+        """Answer the next post with nothing."""
+
+    @abstractmethod
+    def fail(self, *, stored: bool) -> None:
+        """Answer the next post with trouble of the platform's own, as it says it."""
+
+    @abstractmethod
+    def land_late(self, after: timedelta) -> None:
+        """Answer the next post with nothing, and store it later."""
+
+    @abstractmethod
+    def limit(self, retry_after: timedelta) -> None:
+        """Answer the next post that it comes too soon."""
+
+    @abstractmethod
+    def refuse_token(self) -> Callable[[], None]:
+        """Refuse the bot wherever it posts, until what is returned is called."""
+
+    @abstractmethod
+    def close(self, channel: int) -> None:
+        """Refuse the bot in a channel."""
+
+    @abstractmethod
+    def delete(self, message_id: int) -> None:
+        """Delete a message, as a person does."""
+
+    @abstractmethod
+    def forget_keys(self) -> None:
+        """Drop no repeated key from now on, where the platform ever does."""
+
+    @abstractmethod
+    def talk(self, messages: int) -> None:
+        """Have people and other bots write so many messages."""
+
+    @abstractmethod
+    async def down(self) -> None:
+        """Refuse connections."""
+
+    @abstractmethod
+    async def up(self) -> None:
+        """Take them again."""
+
+
+class LoopbackDiscord(LoopbackPlatform):
+    """Discord.
+
+    Args:
+        discord: Where it is.
+        port: What posts there.
+    """
+
+    platform = Platform.DISCORD
+
+    def __init__(self, discord: Discord, port: MessagePort) -> None:
+        self._discord = discord
+        self.port = port
+        self.channel = discord.channel.id
+        self.other = discord.world.add_channel(discord.guild, "films").id
+
+    @override
+    def posts(self, channel: int | None = None) -> list[int]:
+        return [message.id for message in self._discord.posts(channel or self.channel) if message.nonce is not None]
+
+    @override
+    def shown(self, message_id: int) -> str:
+        (message,) = (each for each in self._discord.posts() if each.id == message_id)
+        return message.content
+
+    @override
+    def attempts(self) -> int:
+        return sum(each.method == "POST" and each.path.endswith("/messages") for each in self._discord.requests)
+
+    @override
+    def searches(self) -> int:
+        return sum(each.method == "GET" and each.path.endswith("/messages") for each in self._discord.requests)
+
+    @override
+    def lose_answer(self, *, stored: bool) -> None:
+        self._fault(Fault.lose(stored=stored))
+
+    @override
+    def fail(self, *, stored: bool) -> None:
+        self._fault(Fault.status(503, stored=stored))
+
+    @override
+    def land_late(self, after: timedelta) -> None:
+        self._fault(Fault.late(after.total_seconds()))
+
+    @override
+    def limit(self, retry_after: timedelta) -> None:
+        self._fault(Fault.limited(retry_after.total_seconds(), via=False))
+
+    @override
+    def refuse_token(self) -> Callable[[], None]:
+        return self._discord.faults.add("POST", "/channels/*/messages", Fault.status(401), times=None).lift
+
+    @override
+    def close(self, channel: int) -> None:
+        self._discord.world.delete_channel(channel)
+
+    @override
+    def delete(self, message_id: int) -> None:
+        (message,) = (each for each in self._discord.posts() if each.id == message_id)
+        self._discord.delete(message)
+
+    @override
+    def forget_keys(self) -> None:
+        self._discord.nonce_window = 0
+
+    @override
+    def talk(self, messages: int) -> None:
+        for number in range(messages):
+            self._discord.kept.add(Draft(channel_id=self.channel, body={"content": f"said {number}"}))
+
+    @override
+    async def down(self) -> None:
+        await self._discord.down()
+
+    @override
+    async def up(self) -> None:
+        await self._discord.up()
+
+    def _fault(self, fault: Fault) -> None:
+        self._discord.faults.add("POST", "/channels/*/messages", fault)
+
+
+@contextlib.asynccontextmanager
+async def loopback_discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackPlatform]:
+    """Serve a Discord, and connect to it."""
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+    async with Discord() as discord:
+        monkeypatch.setattr(Route, "BASE", discord.url)
+        async with posting(discord) as (port, _):
+            yield LoopbackDiscord(discord, port)
+        assert discord.problems == []
+
+
+PLATFORMS = {Platform.DISCORD: loopback_discord}

@@ -1,0 +1,257 @@
+"""What delivery promises on every chat platform: the same cases on each one's real port, with its own far end."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from typing_extensions import override
+
+from bot.alerts.alert import Alert
+from bot.delivery.attempt_outcome import ReportedPort
+from bot.delivery.message_editor import MessageEditor
+from bot.delivery.message_port import MessagePort, MessagePorts
+from bot.delivery.outbox import Outbox
+from bot.delivery.wake_up import WakeUp
+from bot.storage.store import Store
+from bot.subscriptions.platform import Platform
+from tests.delivery.far_end_log import QUICK, amend, full, until_nothing_is_outdated, until_nothing_is_owed
+from tests.delivery.platforms import PLATFORMS, LoopbackPlatform
+from tests.far_end import FarEnd
+from tests.moments import NOON
+
+LANDS_AFTER = timedelta(seconds=0.2)
+SETTLES_AFTER = timedelta(seconds=0.6)
+"""In place of the platform's own, which is longer, where what went unanswered may land later."""
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what a transaction is worth is tested with the store."""
+
+
+@pytest.fixture(params=PLATFORMS)
+async def there(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackPlatform]:
+    async with PLATFORMS[request.param](monkeypatch) as platform:
+        yield platform
+
+
+class Hasty(ReportedPort):
+    """A platform whose messages land soon or never, so that no test waits for long."""
+
+    def __init__(self, port: MessagePort) -> None:
+        super().__init__(port, posted=lambda *_: None, edited=lambda *_: None)
+
+    @property
+    @override
+    def settles_after(self) -> timedelta:
+        return min(super().settles_after, SETTLES_AFTER)
+
+
+@dataclass(kw_only=True)
+class Delivery:
+    """What an outbox and an editor said of their work."""
+
+    refused: list[int] = field(default_factory=list)
+    undelivered: list[str] = field(default_factory=list)
+
+
+def utcnow() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextlib.asynccontextmanager
+async def delivering(
+    store: Store, ports: dict[Platform, MessagePort], now: Callable[[], datetime] = utcnow
+) -> AsyncIterator[Delivery]:
+    """Deliver and edit until the block ends."""
+    delivery, wake_up = Delivery(), WakeUp()
+    every = MessagePorts({platform: Hasty(port) for platform, port in ports.items()})
+
+    def refused(channel: int, _: str) -> None:
+        delivery.refused.append(channel)
+
+    outbox = Outbox(
+        store,
+        every,
+        wake_up=wake_up,
+        refused=refused,
+        undelivered=lambda alert: delivery.undelivered.append(alert.key),
+        backoff=QUICK,
+        now=now,
+    )
+    editor = MessageEditor(
+        store.messages, every, wake_up=wake_up, refused=refused, edit_every=timedelta(), backoff=QUICK, now=now
+    )
+    parts = [asyncio.create_task(part.run()) for part in (outbox, editor)]
+    try:
+        yield delivery
+    finally:
+        for part in parts:
+            part.cancel()
+        await asyncio.gather(*parts, return_exceptions=True)
+
+
+async def deliver(store: Store, there: LoopbackPlatform, *alerts: Alert) -> Delivery:
+    """Owe alerts, and deliver until nothing is left to do."""
+    await store.owe(alerts, utcnow())
+    async with delivering(store, {there.platform: there.port}) as delivery:
+        await until_nothing_is_owed(store)
+        await until_nothing_is_outdated(store)
+        await until_nothing_is_owed(store)  # in place of a message that can't be edited
+    return delivery
+
+
+async def message_of(store: Store, key: str) -> int | None:
+    """Return the id of the message as which an alert was delivered."""
+    stored = await store.alerts.get(key)
+    assert stored is not None
+    return stored.message_id
+
+
+async def test_alerts_are_posted_in_order_each_as_the_message_that_is_stored(
+    store: Store, there: LoopbackPlatform
+) -> None:
+    await deliver(store, there, *(full(f"key {number}", there.channel) for number in range(3)))
+
+    assert [await message_of(store, f"key {number}") for number in range(3)] == there.posts()
+    assert (len(there.posts()), there.attempts(), there.searches()) == (3, 3, 0)
+
+
+@pytest.mark.parametrize("trouble", [LoopbackPlatform.lose_answer, LoopbackPlatform.fail])
+@pytest.mark.parametrize("stored", [True, False])
+async def test_a_message_whose_answer_was_lost_is_there_once(
+    store: Store, there: LoopbackPlatform, trouble: Callable[..., None], *, stored: bool
+) -> None:
+    getattr(there, trouble.__name__)(stored=stored)
+
+    await deliver(store, there, full("key 1", there.channel), full("key 2", there.channel))
+
+    assert [await message_of(store, "key 1"), await message_of(store, "key 2")] == there.posts()
+
+
+async def test_what_lands_after_its_answer_was_lost_is_there_once(store: Store, there: LoopbackPlatform) -> None:
+    there.land_late(LANDS_AFTER)
+
+    await deliver(store, there, full("key 1", there.channel))
+    await asyncio.sleep(2 * LANDS_AFTER.total_seconds())
+
+    assert there.posts() == [await message_of(store, "key 1")]
+
+
+async def test_what_may_still_land_is_not_posted_again_before_it_could_have(
+    store: Store, there: LoopbackPlatform
+) -> None:
+    there.lose_answer(stored=False)
+    began = asyncio.get_running_loop().time()
+
+    await deliver(store, there, full("key 1", there.channel))
+
+    assert there.attempts() == 2
+    assert asyncio.get_running_loop().time() - began >= Hasty(there.port).settles_after.total_seconds()
+
+
+@pytest.mark.parametrize("messages", [0, 250])
+async def test_after_a_restart_a_message_is_found_though_much_was_said_since(
+    store: Store, there: LoopbackPlatform, messages: int
+) -> None:
+    told = full("key 1", there.channel)
+    await store.owe([told], utcnow())
+    owed = await store.oldest_owed(there.channel)
+    assert owed is not None
+    await store.note_attempt(owed.id, owed.version, utcnow() - timedelta(minutes=3))
+    message_id = await there.port.post(told)
+    there.talk(messages)
+    there.forget_keys()
+
+    await deliver(store, there)
+
+    assert there.posts() == [message_id] == [await message_of(store, "key 1")]
+    assert there.attempts() == 1
+
+
+async def test_another_alerts_message_is_not_taken_for_it(there: LoopbackPlatform) -> None:
+    await there.port.post(full("key 1", there.channel))
+    there.forget_keys()
+
+    assert await there.port.find(full("key 2", there.channel), utcnow()) is None
+    assert await there.port.find(full("key 1", there.other), utcnow()) is None
+
+
+async def test_a_limit_is_waited_for_and_needs_no_search(store: Store, there: LoopbackPlatform) -> None:
+    there.limit(timedelta(seconds=1))
+    began = asyncio.get_running_loop().time()
+
+    await deliver(store, there, full("key 1", there.channel))
+
+    assert asyncio.get_running_loop().time() - began >= 1
+    assert (len(there.posts()), there.attempts(), there.searches()) == (1, 2, 0)
+
+
+async def test_a_channel_that_refuses_is_named_and_delays_no_other(store: Store, there: LoopbackPlatform) -> None:
+    there.close(there.other)
+
+    delivery = await deliver(store, there, full("key 1", there.other), full("key 2", there.channel))
+
+    assert (delivery.refused, delivery.undelivered) == ([there.other], ["key 1"])
+    assert there.posts() == [await message_of(store, "key 2")]
+
+
+async def test_a_message_that_somebody_deleted_is_replaced_where_it_lives(
+    store: Store, there: LoopbackPlatform
+) -> None:
+    await deliver(store, there, full("key 1", there.channel, live=True))
+    (first,) = there.posts()
+    there.delete(first)
+    await amend(store, "key 1", 2, live=True)
+
+    await deliver(store, there)
+
+    (second,) = there.posts()
+    assert second != first
+
+
+async def test_an_edit_made_twice_changes_one_message_and_nothing_else(store: Store, there: LoopbackPlatform) -> None:
+    await deliver(store, there, full("key 1", there.channel), full("key 2", there.channel))
+    first, second = there.posts()
+    was = there.shown(second)
+
+    for _ in range(2):
+        await there.port.edit(full("key 1", there.channel, account="b"), first)
+
+    assert there.posts() == [first, second]
+    assert there.shown(second) == was
+
+
+async def test_a_refused_bot_owes_what_it_could_not_post(store: Store, there: LoopbackPlatform) -> None:
+    accept = there.refuse_token()
+    await store.owe([full("key 1", there.channel), full("key 2", there.channel, account="b")], utcnow())
+    late = timedelta()
+    async with delivering(store, {there.platform: there.port}, lambda: utcnow() + late) as delivery:
+        while not there.attempts():  # noqa: ASYNC110 - a far end tells nobody that it was asked
+            await asyncio.sleep(0.01)
+        assert await store.owed_channels() == (there.channel,)
+        late = timedelta(minutes=31)
+        accept()
+        await until_nothing_is_owed(store)
+
+    assert (delivery.refused, delivery.undelivered) == ([], [])
+    assert (len(there.posts()), there.searches()) == (1, 0)
+    assert (await store.delivery_status("key 1")).given_up == "folded"
+
+
+async def test_a_platform_that_is_down_delays_no_other(store: Store, there: LoopbackPlatform) -> None:
+    (elsewhere,) = set(Platform) - {there.platform}
+    other, place = FarEnd(), -there.channel
+    await there.down()
+    await store.owe([full("key 1", there.channel), full("key 2", place)], NOON)
+    async with delivering(store, {there.platform: there.port, elsewhere: other}, lambda: NOON):
+        assert await other.hears(1) == ["key 2"]
+        assert await store.owed_channels() == (there.channel,)
+        await there.up()
+        await until_nothing_is_owed(store)
+
+    assert len(there.posts()) == 1
+    assert there.searches() == 0
