@@ -174,7 +174,7 @@ CHAT_FAULTS = (
         file="bot/chat/watch/handler.py",
         old="            for_managers=True,\n",
         new="",
-        tests=("tests/chat/watch/test_watch_handler.py::test_those_who_run_the_server_are_offered_what_can_be_chosen",),
+        tests=("tests/chat/watch/test_watch_choices.py::test_those_who_run_the_server_are_offered_what_can_be_chosen",),
     ),
     Fault(
         what="control characters in text of others reach the terminal, which obeys them",

@@ -1,0 +1,19 @@
+"""A studio for each test."""
+
+import pytest
+
+from bot.storage.store import Store
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from tests.chat.watch.watch_studio import HOME, Studio
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is kept where is tested with the store."""
+
+
+@pytest.fixture
+async def studio(store: Store) -> Studio:
+    made = Studio(store, Watch(id=FROM_SETTINGS, guild=None, channel=HOME))
+    await made.providers.look()
+    return made

@@ -1,0 +1,113 @@
+"""``/watch edit``, ``remove`` and the button that takes a removal back: what changes, and what is refused."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import Any
+
+from bot.chat.dispatcher import NOT_STORED
+from bot.chat.feature import Caller
+from bot.chat.message import Message
+from bot.subscriptions.quiet_hours import QuietHours
+from bot.subscriptions.watch import Ping, Style, Tell, When
+from tests.chat.drawn import drawn
+from tests.chat.unplugged import unplug
+from tests.chat.watch.watch_studio import ALERTS, CALLER, ROLE, Studio
+
+NIGHT = QuietHours(begin=time(22), end=time(8), zone="Europe/Berlin")
+
+
+async def test_only_what_was_named_is_changed_and_can_be_taken_back(studio: Studio) -> None:
+    terms: dict[str, Any] = {
+        "ignore_shorter_than": "60s",
+        "warn": 3,
+        "quiet": "22:00-08:00 Europe/Berlin",
+        "style": "edit",
+    }
+    await studio.use("add", provider="minimax", role=ROLE, **terms)
+    expected = (await studio.stored())[1]
+    steps: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
+        ({"when": "full"}, {"when": When.FULL}),
+        ({"channel": ALERTS}, {"channel": ALERTS}),
+        ({"no_role": True}, {"role": None}),
+        ({"role": ROLE}, {"role": ROLE}),
+        ({"ignore_shorter_than": "0"}, {"hold": timedelta()}),
+        ({"tell": "provider", "ping": "nobody"}, {"tell": Tell.PROVIDER, "ping": Ping.NOBODY}),
+        ({"tell": "everything", "ping": "nothing_free"}, {"tell": Tell.EVERYTHING, "ping": Ping.NOTHING_FREE}),
+        ({"quiet": " Off "}, {"quiet": None}),
+        ({"no_warn": True}, {"warn": None}),
+        ({"warn": 2}, {"warn": 2}),
+        ({"no_warn": True, "no_role": True}, {"warn": None, "role": None}),
+        ({"style": "post", "when": "both"}, {"style": Style.POST, "when": When.BOTH}),
+    )
+    answer = ""
+    for asked, changes in steps:
+        answer = await studio.use("edit", watch=1, **asked)
+        expected = replace(expected, **changes)
+        assert await studio.stored() == {1: expected}
+    assert answer == (
+        f"[free] Watch 1 changed\n**1** · <#{ALERTS}> · MiniMax · provider and accounts\nTry it: `/watch test watch:1`"
+    )
+
+
+async def test_a_watch_for_stuck_jobs_stands_beside_another_or_replaces_it(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", ignore_shorter_than="1m")
+    assert "stuck jobs" in await studio.use("add", provider="minimax", tell="stuck")
+    assert [one.tell for one in (await studio.stored()).values()] == [Tell.EVERYTHING, Tell.STUCK]
+    await studio.use("remove", watch=2)
+    assert "than to 0" in await studio.use("edit", watch=1, tell="stuck")
+    await studio.use("edit", watch=1, tell="stuck", ignore_shorter_than="0")
+    assert [(one.tell, one.hold) for one in (await studio.stored()).values()] == [(Tell.STUCK, timedelta())]
+
+
+UNCHANGEABLE: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("edit", {"watch": 2, "when": "full"}, "There is no watch 2 here"),
+    ("edit", {"watch": 0, "when": "full"}, "That watch is from the settings"),
+    ("edit", {"watch": 1}, "Say what to change, such as the channel"),
+    ("edit", {"watch": 1, "no_role": True, "role": ROLE}, "Choose either a role or no\\_role"),
+    ("edit", {"watch": 1, "no_warn": True, "warn": 1}, "Choose either warn or no\\_warn"),
+    ("remove", {"watch": 2}, "There is no watch 2 here"),
+    ("remove", {"watch": 0}, "That watch is from the settings"),
+    ("test", {"watch": -5}, "There is no watch -5 here"),
+)
+
+
+async def test_what_can_not_be_changed_is_refused(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", warn=3)
+    before = await studio.stored()
+    for verb, values, sentence in UNCHANGEABLE:
+        assert sentence in await studio.use(verb, **values)
+    assert await studio.stored() == before
+
+
+async def test_a_database_that_is_away_is_named_and_nothing_changed(studio: Studio) -> None:
+    await studio.use("add", provider="kling")
+    before = studio.watches.all()
+    await unplug(studio.store, "watch", "alert")
+    for verb, values in (
+        ("add", {"provider": "minimax"}),
+        ("edit", {"watch": 1, "when": "full"}),
+        ("remove", {"watch": 1}),
+        ("test", {"watch": 1}),
+    ):
+        assert NOT_STORED in await studio.use(verb, **values)
+    assert studio.watches.all() == before
+
+
+async def test_a_watch_that_was_removed_comes_back_with_undo(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", channel=ALERTS, role=ROLE, ignore_shorter_than="30s", quiet=str(NIGHT))
+    (before,) = (await studio.stored()).values()
+    await studio.use("remove", watch=1)
+    undo = studio.dispatcher.find("watches:undo:1")
+    assert undo is not None
+
+    async def press(caller: Caller) -> str:
+        answer = await studio.dispatcher.press(undo, caller)
+        assert isinstance(answer, Message)
+        return drawn(answer)
+
+    boss = replace(CALLER, may_manage=True)
+    for caller, why in ((CALLER, "needs Manage Server"), (replace(boss, guild=6), "There is no watch 1 here")):
+        assert why in await press(caller)
+    assert "Watch 2 added again" in await press(boss)
+    assert await studio.stored() == {2: replace(before, id=2)}
+    assert "can't be undone any more. `/watch add`" in await press(boss)

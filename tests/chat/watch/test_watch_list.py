@@ -1,0 +1,148 @@
+"""``/watch list`` and ``test``: whose watches are shown, and what is said of those that can't be heard."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.accounts.provider_answer import ListedSlots
+from bot.chat.feature import Caller
+from bot.chat.message import Message
+from bot.storage.store import Store
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
+from tests.chat.drawn import drawn
+from tests.chat.known_channels import NO_CHANNEL, NO_ROLE
+from tests.chat.samples import WORDS
+from tests.chat.watch.watch_studio import ALERTS, CALLER, GUILD, HOME, ROLE, Studio
+
+
+async def test_a_drill_goes_to_the_watchs_channel_and_ends_a_pause(studio: Studio) -> None:
+    for provider in (None, "kling", "pixverse"):
+        await studio.watches.add(Watch(id=0, guild=GUILD, channel=ALERTS, provider=provider, account="x", role=ROLE))
+        studio.watches.pause(ALERTS, "it was refused")
+        answer = await studio.use("test", watch=len(await studio.stored()))
+        assert f"The drill arrived\n<#{ALERTS}> was told 0.20 s after" in answer
+        assert not studio.watches.paused
+        studio.clock.at += timedelta(seconds=1)  # the key of a drill names its moment
+
+
+async def test_what_is_missing_is_said_until_it_is_mended(studio: Studio) -> None:
+    lacks = "The bot lacks Send Messages there."
+    studio.channels.lacking[ALERTS] = (lacks,)
+    added = await studio.use("add", provider="kling", channel=ALERTS, role=ROLE)
+    assert f"⚠️ {lacks}\nThe watch is stored all the same" in added
+    assert f"⚠️ {lacks}" in await studio.use("list")
+    studio.channels.lacking.clear()
+    assert "⚠️" not in await studio.use("list")
+    studio.channels.roles.clear()
+    assert f"⚠️ {NO_ROLE}" in await studio.use("list")
+    del studio.channels.names[ALERTS]
+    assert f"⚠️ {NO_CHANNEL}" in await studio.use("list")
+
+
+async def test_a_paused_channel_is_told_again_once_somebody_mended_it(studio: Studio) -> None:
+    studio.watches.pause(HOME, "Discord said *no*")
+    studio.watches.pause(ALERTS, "elsewhere")
+    studio.channels.guilds[ALERTS] = 6
+    studio.channels.lacking[HOME] = ("The bot lacks Send Messages there.",)
+    added = await studio.use("add", provider="kling")
+    assert r"⚠️ Nothing is told there until that is mended: Discord said \*no\*" in added
+    studio.channels.lacking.clear()
+    assert "⚠️" not in await studio.use("edit", watch=1, when="full")
+    assert dict(studio.watches.paused) == {ALERTS: "elsewhere"}
+    studio.watches.pause(HOME, "again")
+    await studio.use("add", provider="minimax")
+    assert dict(studio.watches.paused) == {ALERTS: "elsewhere"}
+
+
+async def test_what_has_no_effect_is_said(studio: Studio) -> None:
+    await studio.watches.add(Watch(id=0, guild=GUILD, channel=HOME, provider="pix*verse"))
+    await studio.use("add", provider="minimax", when="freed", role=ROLE)
+    await studio.use("add", provider="kling", warn=4)
+    studio.providers.rows["kling"] = (ListedSlots(account="a", limit=4, available=1),)
+    await studio.providers.look()
+    _, settings, *lines = (await studio.use("list")).split("\n")
+    nobody = "⚠️ Nobody is pinged: this rule posts nothing that is worth a ping."
+    assert settings == f"**from settings** · <#{HOME}> · All providers · provider and accounts"
+    assert lines == [
+        rf"**1** · <#{HOME}> · pix\*verse · provider and accounts",
+        "⚠️ Nothing is told of that provider: the setting PROVIDERS leaves it out.",
+        f"**2** · <#{HOME}> · MiniMax · provider and accounts · freed only · pings <@&{ROLE}> when nothing is free",
+        nobody,
+        f"**3** · <#{HOME}> · Kling · provider and accounts · alert at 4 free",
+        "⚠️ Kling has 4 slots: with warn 4 that is always low.",
+    ]
+    assert nobody not in await studio.use("edit", watch=2, warn=2)  # a low pool is pinged for
+
+
+async def test_a_button_shows_its_page_as_it_is_now(studio: Studio) -> None:
+    for number in range(10):
+        await studio.watches.add(Watch(id=0, guild=GUILD, channel=number, provider="kling"))
+    pressed = studio.dispatcher.find("watches:page:2")
+    outdated = studio.dispatcher.find("watches:refresh:x")
+    assert pressed is not None
+    assert outdated is not None
+    assert pressed.action.in_place
+    member = await studio.dispatcher.press(pressed, CALLER)
+    assert isinstance(member, Message)
+    assert (member.private, "needs Manage Server" in drawn(member)) == (True, True)
+    manager = replace(CALLER, may_manage=True)
+    second = await studio.dispatcher.press(pressed, manager)
+    assert isinstance(second, Message)
+    assert "(Page 2 of 2)" in drawn(second)
+    await studio.use("remove", watch=10)
+    only = await studio.dispatcher.press(pressed, manager)
+    assert isinstance(only, Message)
+    assert "10 watches" in drawn(only)
+    assert "Page" not in drawn(only)
+    assert not only.private
+    unreadable = await studio.dispatcher.press(outdated, manager)
+    assert isinstance(unreadable, Message)
+    assert "That button is from another version of the bot." in drawn(unreadable)
+
+
+async def test_another_servers_watches_are_out_of_reach(store: Store) -> None:
+    studio = Studio(store, Watch(id=FROM_SETTINGS, guild=None, channel=ALERTS))
+    studio.channels.guilds[ALERTS] = 6
+    await studio.watches.add(Watch(id=0, guild=6, channel=ALERTS, provider="kling"))
+    assert await studio.suggested("remove", "watch") == []
+    assert await studio.suggested("test", "watch") == []
+    assert "There is no watch 1 here" in await studio.use("remove", watch=1)
+    assert "from the settings" in await studio.use("test", watch=0)
+    assert (await studio.use("list")).startswith("[unknown] No watches\n")
+    assert "2 watches" in await studio.use_as(Caller(guild=6, channel=ALERTS, member=3), "list", {})
+    assert await store.owed_channels() == ()
+
+
+@pytest.mark.parametrize(
+    ("muted", "seen"),
+    [
+        ({}, True),
+        ({"provider": "minimax"}, True),
+        ({"provider": "minimax", "account": "200300"}, True),
+        ({"provider": "minimax", "account": "joanna@example.com"}, False),
+        ({"provider": "kling"}, False),
+        ({"channel": 99}, False),
+    ],
+)
+async def test_a_watch_whose_channel_is_muted_says_so(studio: Studio, muted: dict[str, Any], seen: bool) -> None:  # noqa: FBT001 - a row's column
+    await studio.use("add", provider="minimax", account="studio-a", channel=ALERTS, role=ROLE)
+    until = studio.clock() + timedelta(hours=1)
+    usual: dict[str, Any] = {"id": 0, "guild": GUILD, "channel": ALERTS, "by": 4, "until": until}
+    await studio.mutes.add(Mute(**{**usual, **muted}))
+    for said in (await studio.use("list"), await studio.use("test", watch=1)):
+        assert ("is muted here by <@4> until <t:" in said) == seen
+        assert said.startswith("[tight]" if seen else "[free]")
+
+
+async def test_a_watch_where_nobody_counts_slots_says_what_it_never_hears(store: Store) -> None:
+    studio = Studio(store, None, {**WORDS, "kling": replace(WORDS["kling"], counts_slots=False)})
+    untold = "Kling doesn't say how many slots its accounts have, so"
+    for verb, values in (("add", {"provider": "kling"}), ("list", {})):
+        assert f"{untold} it never hears of full or freed there, only of outages." in await studio.use(verb, **values)
+    assert untold not in await studio.use("edit", watch=1, tell="stuck")
+    refused = await studio.use("edit", watch=1, warn=1)
+    assert f"{untold} nobody can see them run low: leave warn out." in refused
+    assert untold not in await studio.use("add", provider="minimax")
