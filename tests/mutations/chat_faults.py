@@ -91,7 +91,7 @@ CHAT_FAULTS = (
         file="bot/chat/mute/handler.py",
         old="return ((provider, topic.account if topic.kind in OF_ACCOUNTS else None),)",
         new="return ((provider, None),)",
-        tests=("tests/chat/mute/test_mute_handler.py::test_the_button_mutes_the_one_account_or_else_the_providers",),
+        tests=("tests/chat/mute/test_mute_buttons.py::test_the_button_mutes_the_one_account_or_else_the_providers",),
     ),
     Fault(
         what="an offer says that the slot is theirs, which the bot can't promise",
@@ -128,14 +128,14 @@ CHAT_FAULTS = (
         file="bot/chat/mute/mute_terms.py",
         old="if span > LONGEST_FOR_MEMBERS and not caller.may_manage:",
         new="if span > LONGEST and not caller.may_manage:",
-        tests=("tests/chat/mute/test_mute_handler.py::test_a_forged_press_mutes_for_no_longer_than_one_may",),
+        tests=("tests/chat/mute/test_mute_buttons.py::test_a_forged_press_mutes_for_no_longer_than_one_may",),
     ),
     Fault(
         what="Undo below a mute ends every mute of the channel",
         file="bot/chat/mute/handler.py",
         old="meant = [one for one in here if first <= one.id <= last and one.by == made_by]",
         new="meant = list(here)",
-        tests=("tests/chat/mute/test_mute_handler.py::test_undo_ends_what_its_message_tells_of_and_nothing_else",),
+        tests=("tests/chat/mute/test_mute_buttons.py::test_undo_ends_what_its_message_tells_of_and_nothing_else",),
     ),
     Fault(
         what="a mute is said to whoever made it only, so nobody else knows why the channel is silent",
@@ -151,7 +151,7 @@ CHAT_FAULTS = (
         file="bot/chat/mute/handler.py",
         old="return mute.until >= wanted.until and _includes(mute, wanted)",
         new="return False",
-        tests=("tests/chat/mute/test_mute_handler.py::test_what_is_muted_for_longer_stays_so",),
+        tests=("tests/chat/mute/test_mute_buttons.py::test_what_is_muted_for_longer_stays_so",),
     ),
     Fault(
         what="an answer claims that nothing is free although the look it rests on failed",

@@ -25,6 +25,10 @@ KIM = Caller(guild=GUILD, channel=HOME, member=3)
 ALEX = Caller(guild=GUILD, channel=HOME, member=4)
 BOSS = Caller(guild=GUILD, channel=HOME, member=8, may_manage=True)
 KEY = alert(HOME).key
+UNREADABLE = (
+    "For how long? Type 30m, 2h, until 18:00 or tomorrow 08:00; up to 7 days (clock times are in Europe/Berlin)."
+)
+TOO_LONG = "Members can mute for up to 2 hours: type 30m or 2h. Longer needs Manage Server."
 
 Subject = tuple[str | None, str | None]
 

@@ -1,0 +1,177 @@
+"""The buttons of mutes: below an alert, in the choice that it opens, and the one that takes a mute back."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.alerts.news import News
+from bot.chat.dispatcher import token_of
+from bot.chat.feature import Caller
+from bot.chat.message import Button
+from tests.chat.alert.changes import FREED, FULL, LOW, OTHER, SILENT, Others
+from tests.chat.drawn import drawn
+from tests.chat.mute.muting import ALEX, BOSS, GUILD, HOME, KEY, KIM, TOO_LONG, UNREADABLE, Studio, Subject, mute
+from tests.moments import after
+
+MINIMAX, KLING, A = ("minimax", None), ("kling", None), ("minimax", "200300")
+
+
+@pytest.mark.parametrize(
+    ("news", "others", "muted", "title"),
+    [
+        ((FULL,), {}, [A], "MiniMax · studio-a"),
+        ((FREED,), {}, [A], "MiniMax · studio-a"),
+        ((FULL, OTHER), {}, [MINIMAX], "MiniMax"),
+        ((LOW,), {}, [MINIMAX], "MiniMax"),
+        ((SILENT,), {}, [MINIMAX], "MiniMax"),
+        ((FULL,), {"kling": (SILENT,)}, [MINIMAX, KLING], "MiniMax, Kling"),
+    ],
+)
+async def test_the_button_mutes_the_one_account_or_else_the_providers(
+    studio: Studio, news: tuple[News, ...], others: Others, muted: list[Subject], title: str
+) -> None:
+    await studio.tell(*news, others=others)
+    studio.clock.at = after(minutes=10)
+    said = await studio.press(caller=replace(BOSS, member=KIM.member))
+    assert f"🔕 <@3> paused alerts about **{title}** here until" in said
+    assert studio.here() == muted
+    until = after(minutes=70)
+    found = {(one.guild, one.channel, one.by, one.until, one.alert) for one in studio.mutes.all()}
+    assert found == {(GUILD, HOME, 3, until, KEY)}
+    note = await studio.note()
+    assert note is not None
+    assert (note.by, note.until) == (3, until)
+    assert studio.edits == 1
+
+
+@pytest.mark.parametrize("forger", [replace(KIM, channel=1), replace(KIM, channel=1, guild=6)])
+async def test_a_press_forged_with_an_alert_of_another_channel_mutes_nothing(studio: Studio, forger: Caller) -> None:
+    await studio.tell(FULL)
+    assert "That alert is forgotten" in await studio.press(caller=forger)
+    assert studio.mutes.all() == ()
+
+
+async def test_pressed_again_it_mutes_for_an_hour_from_then(studio: Studio) -> None:
+    await studio.tell(FULL)
+    await studio.press()
+    studio.clock.at = after(minutes=10)
+    await studio.press(caller=ALEX)
+    (only,) = studio.mutes.all()
+    assert (only.by, only.until) == (ALEX.member, after(minutes=70))
+    assert await studio.note() == only
+    assert studio.edits == 2
+
+
+@pytest.mark.parametrize(
+    ("terms", "title"),
+    [
+        ({"provider": "minimax", "account": "200300", "until": after(hours=2)}, "alerts about **MiniMax · studio-a**"),
+        ({"provider": "minimax", "until": after(hours=2)}, "alerts about **MiniMax**"),
+        ({"until": after(hours=1)}, "all alerts"),
+    ],
+)
+async def test_what_is_muted_for_longer_stays_so(studio: Studio, terms: dict[str, Any], title: str) -> None:
+    holding = await studio.mutes.add(mute(by=9, **terms))
+    await studio.tell(FULL)
+    answer = await studio.press()
+    assert f"🔕 <@9> paused {title} here already, until <t:{int(holding.until.timestamp())}:t>" in answer
+    assert studio.mutes.all() == (holding,)
+    assert (await studio.note(), studio.edits) == (None, 0)
+
+
+async def test_of_several_providers_only_those_that_are_not_muted_are_named(studio: Studio) -> None:
+    await studio.mutes.add(mute(provider="minimax", by=9, until=after(hours=2)))
+    await studio.tell(FULL, others={"kling": (SILENT,)})
+    assert "🔕 <@8> paused alerts about **Kling** here until" in await studio.press(caller=BOSS)
+    again = await studio.press(caller=BOSS)
+    assert f"**MiniMax, Kling** here already, until <t:{int(after(hours=1).timestamp())}:t>" in again
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"provider": "minimax", "until": after(minutes=59)},
+        {"provider": "minimax", "account": "joanna@example.com", "until": after(hours=9)},
+        {"provider": "kling", "until": after(hours=9)},
+    ],
+)
+async def test_what_holds_not_so_long_or_not_of_it_does_not_count(studio: Studio, terms: dict[str, Any]) -> None:
+    await studio.mutes.add(mute(**terms))
+    await studio.tell(FULL)
+    await studio.press()
+    assert studio.here()[1:] == [A]
+
+
+async def test_a_choice_is_offered_below_an_alert_and_each_of_its_buttons_mutes(studio: Studio) -> None:
+    await studio.tell(FULL)
+    for caller, wanted in ((KIM, {"1 h": 60, "2 h": 120}), (BOSS, {"1 h": 60, "Until tomorrow 08:00": 18 * 60})):
+        asked = await studio.press_token(f"mute:choose:{KEY}", caller)
+        assert asked.private
+        assert "Pause alerts about **MiniMax · studio-a** in this channel, for everyone?" in drawn(asked)
+        buttons = {one.label: one for one in asked.actions if isinstance(one, Button)}
+        assert list(buttons) == list(wanted)
+        for label, minutes in wanted.items():
+            answer = await studio.press_token(token_of(buttons[label].action, buttons[label].arguments), caller)
+            assert not answer.private
+            (made,) = studio.mutes.all()
+            assert (made.account, made.until, made.alert) == ("200300", after(minutes=minutes), KEY)
+            await studio.use("unmute")
+
+
+async def test_before_six_the_coming_morning_is_today(studio: Studio) -> None:
+    await studio.tell(FULL)
+    studio.clock.at = after(hours=13)  # three at night in Berlin
+    asked = await studio.press_token(f"mute:choose:{KEY}", BOSS)
+    assert [one.label for one in asked.actions if isinstance(one, Button)] == ["1 h", "Until 08:00"]
+    await studio.press_token(f"mute:alert:{KEY}:until 08:00", BOSS)
+    assert [one.until for one in studio.mutes.all()] == [after(hours=18)]
+
+
+@pytest.mark.parametrize(
+    ("token", "sentence"),
+    [
+        (f"mute:alert:{KEY}:tomorrow 08:00", TOO_LONG),
+        (f"mute:alert:{KEY}:3h", TOO_LONG),
+        (f"mute:alert:{KEY}:soon", UNREADABLE),
+    ],
+)
+async def test_a_forged_press_mutes_for_no_longer_than_one_may(studio: Studio, token: str, sentence: str) -> None:
+    await studio.tell(FULL)
+    assert sentence in drawn(await studio.press_token(token)).replace("\\", "")
+    assert studio.mutes.all() == ()
+
+
+async def test_a_member_can_not_mute_two_providers_with_one_button(studio: Studio) -> None:
+    await studio.tell(FULL, others={"kling": (SILENT,)})
+    for token in (f"mute:choose:{KEY}", f"mute:alert:{KEY}:1h", f"alert:mute:{KEY}"):
+        assert "one provider or account at a time" in drawn(await studio.press_token(token))
+    assert studio.mutes.all() == ()
+
+
+async def test_undo_ends_what_its_message_tells_of_and_nothing_else(studio: Studio) -> None:
+    kept = await studio.mutes.add(mute(provider="kling", account="gone", by=9))
+    await studio.tell(FULL, others={"kling": (SILENT,)})
+    posted = await studio.press_token(f"alert:mute:{KEY}", BOSS)
+    (undo,) = (one for one in posted.actions if isinstance(one, Button))
+    foreign = await studio.mutes.add(mute(provider="minimax", account="200300", by=9))
+    ended = await studio.press_token(token_of(undo.action, undo.arguments), KIM)
+    assert drawn(ended) == "🔔 <@3> resumed alerts about **MiniMax, Kling** here."
+    assert (ended.private, ended.actions) == (False, ())
+    assert studio.mutes.all() == (kept, foreign) == await studio.store.mutes.mutes()
+    assert await studio.note() is None
+    again = await studio.press_token(token_of(undo.action, undo.arguments), KIM)
+    assert (again.private, "That mute is over already" in drawn(again)) == (True, True)
+
+
+@pytest.mark.parametrize("token", ["mute:undo:1:1", "mute:undo:0:99"])
+async def test_undo_pressed_in_another_channel_ends_nothing(studio: Studio, token: str) -> None:
+    held = await studio.mutes.add(mute(provider="kling"))
+    assert "That mute is over" in drawn(await studio.press_token(token, replace(BOSS, channel=1)))
+    assert studio.mutes.all() == (held,)
+    assert "another version" in drawn(await studio.press_token("mute:undo:a:b", BOSS))
+
+
+async def test_a_forgotten_alert_can_not_be_muted(studio: Studio) -> None:
+    assert "That alert is forgotten" in await studio.press()
+    assert studio.mutes.all() == ()
