@@ -75,7 +75,7 @@ WAITLIST_FAULTS = (
         file="bot/waitlist/waitlist.py",
         old="if waiter is None or not mine or waiter.outcome",
         new="if waiter is None or waiter.outcome",
-        tests=("tests/chat/notify/test_notify_handler.py::test_who_cancelled_comes_back_to_their_place_with_undo",),
+        tests=("tests/chat/notify/test_notify_buttons.py::test_who_cancelled_comes_back_to_their_place_with_undo",),
     ),
     Fault(
         what="a server sees, and can remove, another server's boards",

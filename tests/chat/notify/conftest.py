@@ -1,0 +1,18 @@
+"""A studio for each test."""
+
+import pytest
+
+from bot.storage.store import Store
+from tests.chat.notify.notify_studio import Studio
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is kept where is tested with the store."""
+
+
+@pytest.fixture
+async def studio(store: Store) -> Studio:
+    made = Studio(store)
+    await made.providers.look()
+    return made

@@ -1,0 +1,98 @@
+"""The buttons of the waitlist: waiting, taking or passing what is offered, and coming back after cancelling."""
+
+from dataclasses import replace
+
+from bot.accounts.provider_answer import ListedSlots
+from bot.alerts.slot_notice import Outcome
+from bot.chat.capacity.handler import CapacityHandler, CapacityOptions
+from bot.chat.dispatcher import OUTDATED_BUTTON
+from bot.chat.message import Button
+from bot.chat.wording.account_names import AccountNames
+from tests.chat.drawn import drawn
+from tests.chat.notify.notify_studio import ALEX, HOME, KIM, Studio
+from tests.chat.samples import NAMES, WORDS
+from tests.moments import after
+
+
+async def test_who_was_offered_it_takes_it_and_nobody_else(studio: Studio) -> None:
+    await studio.use(KIM, "me", provider="minimax")
+    alert = await studio.offered()
+    assert alert.members == (KIM.member,)
+    for verb in ("take", "pass"):
+        assert "That is offered to somebody else" in await studio.press(ALEX, f"notify:{verb}:{alert.key}:")
+    before = studio.woken
+    assert (await studio.press(KIM, f"notify:take:{alert.key}:")).startswith("[free] Go ahead\n1 slot of MiniMax")
+    assert studio.woken == before + 1
+    assert [one.outcome for one in (await studio.waiters()).values()] == [Outcome.TAKEN]
+    assert "settled already" in await studio.press(KIM, f"notify:pass:{alert.key}:")
+    assert "That offer is forgotten" in await studio.press(KIM, "notify:take:abc:")
+
+
+async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
+    studio.providers.rows["minimax"] = (ListedSlots(account="200300", limit=6, available=1),)
+    await studio.use(KIM, "me", provider="minimax")
+    alert = await studio.offered()
+    await studio.use(ALEX, "me", provider="minimax")
+    assert await studio.store.oldest_owed(HOME) is None
+    assert (await studio.press(KIM, f"notify:pass:{alert.key}:")).startswith("[free] Skipped\n1 slot of MiniMax")
+    owed = await studio.store.oldest_owed(HOME)
+    assert owed is not None
+    assert owed.alert.members == (ALEX.member,)
+
+
+async def test_a_button_waits_for_a_provider_or_the_account_of_a_mark(studio: Studio) -> None:
+    await studio.fill()
+    assert "1 slot of MiniMax · 1st in line" in await studio.press(KIM, "notify:ask:minimax:")
+    mark = AccountNames().mark("joanna@example.com")
+    of_one = await studio.press(KIM, f"notify:ask:minimax:{mark}")
+    assert "1 slot of MiniMax · jo…@example.com · 2nd in line" in of_one
+    assert [one.account for one in (await studio.waiters()).values()] == [None, "joanna@example.com"]
+    assert "You wait for that already" in await studio.press(KIM, "notify:ask:minimax:")
+    assert "There is no provider pixverse here." in await studio.press(KIM, "notify:ask:pixverse:")
+    assert "MiniMax has no account abc" in await studio.press(KIM, "notify:ask:minimax:abc")
+    assert studio.dispatcher.find("notify:ask:minimax") is None
+    assert studio.dispatcher.find("notify:give:minimax:") is None
+    assert OUTDATED_BUTTON in drawn(studio.dispatcher.outdated())
+
+
+async def test_a_full_answer_has_a_button_that_waits(studio: Studio) -> None:
+    capacity = CapacityHandler(studio.providers.pollers, WORDS, NAMES, studio.providers.lookup, now=studio.clock)
+
+    async def waiting(account: str | None = None) -> list[str]:
+        answer = await capacity.run(KIM, CapacityOptions(provider="minimax", account=account))
+        buttons = [one for one in answer.actions if isinstance(one, Button)]
+        return [":".join((one.action, *one.arguments)) for one in buttons if one.action == "notify:ask"]
+
+    assert await waiting() == []
+    (token,) = await waiting("jo…@example.com")
+    assert "1 slot of MiniMax · jo" in await studio.press(KIM, token)
+    await studio.fill()
+    (token,) = await waiting()
+    assert "1 slot of MiniMax · 2nd in line" in await studio.press(KIM, token)
+
+
+async def test_who_cancelled_comes_back_to_their_place_with_undo(studio: Studio) -> None:
+    await studio.fill()
+    await studio.use(KIM, "me", provider="minimax")
+    await studio.use(ALEX, "me", provider="minimax")
+    await studio.use(KIM, "cancel", number=1)
+    before = (await studio.waiters())[2]
+    assert "can't be undone" in await studio.press(ALEX, "notify:undo:1")
+    assert "can't be undone" in await studio.press(replace(KIM, guild=6), "notify:undo:1")
+    assert "**1** · 1 slot of MiniMax · 1st in line" in await studio.press(KIM, "notify:undo:1")
+    back = await studio.waiters()
+    assert (list(back), back[2], back[1].is_waiting) == ([1, 2], before, True)
+    for number in (1, 2, 99):
+        assert "can't be undone" in await studio.press(KIM, f"notify:undo:{number}")
+
+
+async def test_undo_brings_nobody_back_twice_or_after_their_time(studio: Studio) -> None:
+    await studio.fill()
+    await studio.use(KIM, "me", provider="minimax", until="1h")
+    await studio.use(KIM, "cancel", number=1)
+    await studio.use(KIM, "me", provider="minimax")
+    assert "You wait for that already, as number 2" in await studio.press(KIM, "notify:undo:1")
+    await studio.use(KIM, "cancel", number=2)
+    studio.clock.at = after(hours=1)
+    assert "can't be undone" in await studio.press(KIM, "notify:undo:1")
+    assert list(await studio.waiters()) == []

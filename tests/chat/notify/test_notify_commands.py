@@ -1,0 +1,126 @@
+"""``/notify``: what is stored, what is answered, and what is refused with nothing stored."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.chat.dispatcher import NOT_STORED
+from bot.chat.feature import Choice
+from bot.errors import NotConfigured
+from bot.storage.store import Store
+from bot.waitlist.waiter import Waiter
+from tests.chat.notify.notify_studio import ALEX, GUILD, HOME, KIM, Studio
+from tests.chat.samples import WORDS
+from tests.chat.unplugged import unplug
+from tests.moments import NOON, after
+
+WAITING: tuple[tuple[dict[str, Any], dict[str, Any], str], ...] = (
+    ({}, {}, "1 slot of MiniMax · 1st in line"),
+    (
+        {"account": "studio-a", "slots": 6, "hold": "60", "until": "90"},
+        {"account": "200300", "slots": 6, "hold": timedelta(seconds=60), "until": after(minutes=90)},
+        "6 slots of MiniMax · studio-a · free for 1m · 2nd in line",
+    ),
+    ({"slots": 8, "until": "24h"}, {"slots": 8, "until": after(hours=24)}, "8 slots of MiniMax · 3rd"),
+    ({"provider": "kling", "slots": 99}, {"provider": "kling", "slots": 99}, "99 slots of Kling · 1st"),
+)
+
+
+async def test_any_member_waits_where_they_are(studio: Studio, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    await studio.fill()
+    usual = Waiter(
+        id=0, guild=GUILD, channel=HOME, member=KIM.member, provider="minimax", asked_at=NOON, until=after(hours=6)
+    )
+    for number, (values, terms, subject) in enumerate(WAITING, 1):
+        answer = await studio.use(KIM, "me", **{"provider": "minimax", **values})
+        mine = replace(usual, id=number, **terms)
+        assert (await studio.waiters())[number] == mine
+        assert subject in answer
+        assert f"You are pinged once in <#{HOME}>" in answer
+        assert "There is room now" not in answer
+        assert f"{mine.provider}: member 3 waits as number {number}." in caplog.messages
+
+
+REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"slots": 0}, "slots can be 1 or more."),
+    ({"slots": -(2**53)}, "slots can be 1 or more."),
+    ({"slots": 9}, "So many slots are never free: the pool has 8."),
+    ({"slots": 3, "account": "jo…@example.com"}, "MiniMax · jo…@example.com has 2."),
+    ({"account": "nobody"}, "MiniMax has no account nobody. There are: studio-a"),
+    ({"provider": "kling", "account": "studio-a"}, "No account of Kling is known yet"),
+    ({"provider": "pixverse"}, "There is no provider pixverse here."),
+    ({"hold": "-1"}, "hold is how long the slots must be free"),
+    ({"hold": "soon"}, "type 30s or 5m."),
+    ({"hold": "60", "until": "1"}, "shorter than until"),
+    ({"until": "25h"}, "until can be 1s to 24h"),
+    ({"until": "@everyone"}, "until can be 1s to 24h"),
+)
+
+
+async def test_what_can_not_be_waited_for_is_refused(studio: Studio) -> None:
+    for values, sentence in REFUSED:
+        assert sentence in await studio.use(KIM, "me", **{"provider": "minimax", **values})
+    silenced = replace(KIM, may_write=False)
+    assert "You may not write in this channel" in await studio.use(silenced, "me", provider="minimax")
+    muzzled = replace(KIM, bot_lacks=("Send Messages", "Embed Links"))
+    answer = await studio.use(muzzled, "me", provider="minimax")
+    assert "You could not be told here: the bot lacks Send Messages, Embed Links in this channel." in answer
+    assert await studio.waiters() == {}
+
+
+async def test_nobody_waits_for_a_provider_that_is_not_set_up(studio: Studio) -> None:
+    studio.providers.rows["kling"] = NotConfigured("Configure one.")
+    await studio.providers.look()
+    assert "Kling is not set up at useapi.net" in await studio.use(KIM, "me", provider="kling")
+    assert await studio.waiters() == {}
+
+
+async def test_the_position_is_told_and_room_that_there_is(studio: Studio) -> None:
+    first = await studio.use(ALEX, "me", provider="minimax", slots=5)
+    assert "1st in line" in first
+    assert "There is room now, on **studio-a**" in first
+    second = await studio.use(KIM, "me", provider="minimax")
+    assert "2nd in line" in second
+    assert "There is room now" not in second
+    assert "You wait for that already, as number 2" in await studio.use(KIM, "me", provider="minimax")
+
+
+async def test_what_one_waits_for_is_listed_suggested_and_cancelled(studio: Studio) -> None:
+    await studio.fill()
+    await studio.use(ALEX, "me", provider="minimax")
+    assert "You wait for nothing." in await studio.use(KIM, "list")
+    for slots in (1, 2):
+        await studio.use(KIM, "me", provider="minimax", slots=slots)
+    listed = await studio.use(KIM, "list")
+    assert listed.startswith("[tight] You wait for 2\n**2** · 1 slot of MiniMax · 2nd in line")
+    assert "**3** · 2 slots of MiniMax · 3rd in line" in listed
+
+    two, three = Choice(label="2 · 1 slot of MiniMax", value=2), Choice(label="3 · 2 slots of MiniMax", value=3)
+    assert await studio.suggested() == [two, three]
+    assert await studio.suggested("2 SLOTS") == [three]
+    assert "Cancelled" in await studio.use(KIM, "cancel", number=3)
+    for wrong in (1, 3, 99):
+        assert f"You don't wait under number {wrong}" in await studio.use(KIM, "cancel", number=wrong)
+    assert list(await studio.waiters()) == [1, 2]
+
+
+async def test_a_database_that_is_away_is_named(studio: Studio) -> None:
+    await unplug(studio.store, "waiter")
+    for verb, values in (("me", {"provider": "minimax"}), ("list", {}), ("cancel", {"number": 1})):
+        assert NOT_STORED in await studio.use(KIM, verb, **values)
+    for token in ("notify:ask:minimax:", "notify:take:abc:", "notify:pass:abc:"):
+        assert NOT_STORED in await studio.press(KIM, token)
+    assert await studio.suggested() == []
+
+
+async def test_where_nobody_counts_slots_nobody_can_wait_and_it_is_not_suggested(store: Store) -> None:
+    studio = Studio(store, {**WORDS, "minimax": replace(WORDS["minimax"], counts_slots=False)})
+    await studio.providers.look()
+    said = await studio.use(KIM, "me", provider="minimax")
+    assert "MiniMax doesn't say how many slots its accounts have, so nobody can see one become free." in said
+    assert await studio.waiters() == {}
+    (command,) = (one for one in studio.feature.commands if one.name == "notify me")
+    assert [choice.value for choice in await command.suggest["provider"](KIM, "", {})] == ["kling"]
