@@ -116,7 +116,7 @@ PROVIDER_FAULTS = (
         file="bot/polling/provider_discovery.py",
         old="or self._now() - since < KEPT_FOR",
         new="",
-        tests=("tests/polling/test_provider_discovery.py::test_what_has_no_account_any_more_is_dropped_after_a_day",),
+        tests=("tests/polling/test_found_providers.py::test_what_has_no_account_any_more_is_dropped_after_a_day",),
     ),
     Fault(
         what="a refused token is asked for the accounts of every provider all the same",

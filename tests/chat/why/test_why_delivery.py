@@ -10,13 +10,7 @@ from bot.alerts.news import Withheld, WithheldBecause
 from bot.chat.level_signs import Level
 from bot.chat.why.wording import why_choice, why_message
 from bot.delivery.stored_alerts import StoredAlert
-from tests.chat.alert.told import (
-    ALERT_NAMES,
-    FILLED,
-    HIDDEN,
-    alert,
-    part,
-)
+from tests.chat.alert.told import ALERT_NAMES, FILLED, HIDDEN, alert, part
 from tests.chat.drawn import drawn
 from tests.chat.recorded import recorded
 from tests.chat.why.why_entries import ARRIVED, TOLD, TRIED, explained
