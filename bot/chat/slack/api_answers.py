@@ -17,6 +17,9 @@ BODY_LIMIT = 8 * 2**20
 """Maximum number of bytes of an answer; 200 messages of a channel's history have the most."""
 
 _CHUNK = 2**16
+BUSY_WAIT = timedelta(seconds=30)
+"""How long to wait where Slack is asked too often and does not say until when."""
+
 SUCCESS = range(200, 300)
 _CODE = re.compile(r"[A-Za-z0-9_.:/-]{1,80}")
 _SCOPES = re.compile(r"[A-Za-z0-9_.:, -]{1,400}")
@@ -144,7 +147,8 @@ def refuse_expired(what: str, response: Response) -> None:
 def refuse_trouble(what: str, response: Response) -> None:
     """Raise ``SlackTrouble`` for what no body explains."""
     if response.status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise SlackTrouble(f"Slack limits the rate of {what}", doubtful=False, retry_after=response.retry_after)
+        wait = response.retry_after or BUSY_WAIT
+        raise SlackTrouble(f"Slack limits the rate of {what}", doubtful=False, retry_after=wait)
     if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         reason = f"Slack answered {what} with {response.status}"
         raise SlackTrouble(reason, doubtful=True, retry_after=response.retry_after)

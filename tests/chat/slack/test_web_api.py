@@ -79,8 +79,8 @@ async def test_a_refusal_says_where_the_mistake_is(api: SlackApi, end: FarEnd) -
     ("answer", "doubtful", "retry_after"),
     [
         (said(429, retry_after="30", ok=False, error="ratelimited"), False, 30),
-        (said(429, ok=False, error="ratelimited"), False, None),
-        (said(429, retry_after="soon", ok=False, error="ratelimited"), False, None),
+        (said(429, ok=False, error="ratelimited"), False, 30),
+        (said(429, retry_after="soon", ok=False, error="ratelimited"), False, 30),
         (Said(status=429, body=b"<html>slow down</html>", headers={"Retry-After": "7"}), False, 7),
         (Said(status=503, body=b"<html>no</html>", headers={"Content-Type": "text/html"}), True, None),
         (said(500, ok=True, ts="1.000001"), True, None),

@@ -1,0 +1,172 @@
+"""What Slack's refusals mean for delivery: one table of its errors, and the bot's own errors that follow from it.
+
+The errors are those of https://docs.slack.dev/reference/methods/chat.postMessage and of ``chat.update`` beside it.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.chat.slack.api_answers import BUSY_WAIT, SlackRefused, SlackTrouble
+from bot.errors import ChannelRefused, EditRefused, GiveUp, NotDelivered, TryAgain
+
+AWAY_WAIT = timedelta(minutes=10)
+"""How long to wait while a workspace is moved or locked."""
+
+
+class Meaning(StrEnum):
+    """What an error means for one message."""
+
+    BUSY = "busy"
+    """Surely not done; the same works later."""
+    DOUBTFUL = "doubtful"
+    """Perhaps done: look before it is repeated."""
+    CHANNEL = "channel"
+    """Nothing goes there until a person has mended it."""
+    APP = "app"
+    """Nothing goes anywhere until a person has mended it."""
+    AWAY = "away"
+    """The workspace takes nothing for a while."""
+    OURS = "ours"
+    """The message is wrong, which is our mistake: its plain text is not."""
+    EDIT = "edit"
+    """This message can't be edited any more."""
+
+
+_GROUPS: Mapping[Meaning, tuple[str, ...]] = {
+    Meaning.BUSY: ("ratelimited", "rate_limited", "message_limit_exceeded"),
+    Meaning.DOUBTFUL: (
+        "internal_error",
+        "fatal_error",
+        "request_timeout",
+        "service_unavailable",
+        "duplicate_channel_not_found",
+        "duplicate_message_not_found",
+    ),
+    Meaning.CHANNEL: (
+        "channel_not_found",
+        "not_in_channel",
+        "is_archived",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "restricted_action_non_threadable_channel",
+        "no_permission",
+        "ekm_access_denied",
+        "messages_tab_disabled",
+        "cannot_dm_bot",
+        "user_not_found",
+        "user_disabled",
+        "team_access_not_granted",
+    ),
+    Meaning.APP: (
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "not_allowed_token_type",
+        "access_denied",
+        "missing_scope",
+    ),
+    Meaning.AWAY: ("org_login_required", "team_added_to_org", "accesslimited"),
+    Meaning.OURS: (
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
+        "too_many_attachments",
+        "invalid_metadata_format",
+        "invalid_metadata_schema",
+        "metadata_too_large",
+        "invalid_arguments",
+    ),
+    Meaning.EDIT: (
+        "message_not_found",
+        "cant_update_message",
+        "edit_window_closed",
+        "is_inactive",
+        "update_failed",
+        "external_channel_migrating",
+    ),
+}
+
+MEANINGS: Mapping[str, Meaning] = MappingProxyType(
+    {error: kind for kind, errors in _GROUPS.items() for error in errors}
+)
+"""What each error means that is known."""
+
+_FAMILIES = {
+    "restricted_action_": Meaning.CHANNEL,
+    "invalid_metadata_": Meaning.OURS,
+    "duplicate_": Meaning.DOUBTFUL,
+}
+"""What errors mean that begin so, whatever else Slack makes of them."""
+
+_CHANNEL_HELP = {
+    "channel_not_found": "the bot sees no such channel; if it is private, invite the bot there (/invite)",
+    "not_in_channel": "the bot is not in the channel: invite it there (/invite)",
+    "is_archived": "the channel is archived",
+    "team_access_not_granted": "the app is not installed in the channel's workspace",
+    "ekm_access_denied": "the workspace's own keys keep messages from being stored",
+}
+_RESTRICTED = "the workspace's rules don't let the bot write there"
+
+_APP_HELP = {
+    "missing_scope": "add the scope to the app (OAuth & Permissions), then install it again",
+    "account_inactive": "the bot's account was deactivated: install the app again and set SLACK_BOT_TOKEN",
+    "not_allowed_token_type": "SLACK_BOT_TOKEN must be the token that starts with xoxb-",
+    "access_denied": "an owner of the workspace must allow the app",
+}
+_WAITS = {Meaning.BUSY: BUSY_WAIT, Meaning.AWAY: AWAY_WAIT}
+_NEW_TOKEN = "install the app again and set SLACK_BOT_TOKEN"  # noqa: S105 - a sentence
+
+
+def meaning_of(error: str) -> Meaning:
+    """Return what an error means; one that is not known was refused for what the message is."""
+    found = MEANINGS.get(error)
+    return found or next((kind for start, kind in _FAMILIES.items() if error.startswith(start)), Meaning.OURS)
+
+
+def app_help(refusal: SlackRefused) -> str:
+    """Return what a person must do where the whole app is refused, as a sentence without a full stop."""
+    return f"{refusal}: {_APP_HELP.get(refusal.error, _NEW_TOKEN)}"
+
+
+def post_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
+    """Return what a failed ``chat.postMessage`` means; what plain text may mend is given up here."""
+    if isinstance(problem, SlackTrouble):
+        return TryAgain(str(problem), sent=problem.doubtful, retry_after=problem.retry_after)
+    match meaning_of(problem.error):
+        case Meaning.CHANNEL:
+            return ChannelRefused(f"{_CHANNEL_HELP.get(problem.error, _RESTRICTED)}. {problem}")
+        case Meaning.OURS | Meaning.EDIT:
+            return GiveUp(str(problem))
+        case Meaning.APP:
+            return TryAgain(app_help(problem), sent=False, retry_after=BUSY_WAIT)
+        case Meaning.BUSY | Meaning.AWAY | Meaning.DOUBTFUL as meaning:
+            return TryAgain(str(problem), sent=meaning is Meaning.DOUBTFUL, retry_after=_WAITS.get(meaning))
+
+
+def edit_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
+    """Return what a failed ``chat.update`` means; an edit may be repeated, whether or not it arrived."""
+    if isinstance(problem, SlackRefused) and meaning_of(problem.error) is Meaning.EDIT:
+        return EditRefused(str(problem))
+    return post_failure(problem)
+
+
+def ask_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
+    """Return what a failed question beside a post means: nothing was sent by it, and no message is given up for it."""
+    found = post_failure(problem)
+    if isinstance(found, ChannelRefused):
+        return found
+    return TryAgain(str(found), sent=False, retry_after=found.retry_after if isinstance(found, TryAgain) else None)
+
+
+def edit_hold(problem: SlackRefused | SlackTrouble) -> timedelta | None:
+    """Return how long no message may be edited; None where only this edit failed."""
+    if isinstance(problem, SlackTrouble):
+        return None if problem.doubtful else problem.retry_after
+    return BUSY_WAIT if meaning_of(problem.error) is Meaning.BUSY else None
