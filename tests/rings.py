@@ -55,6 +55,7 @@ RINGS: dict[str, Ring] = {
     "tests/chat/notify/test_notify_commands.py": Ring.EDGES,
     "tests/chat/report/test_report_handler.py": Ring.EDGES,
     "tests/chat/report/test_schedule_commands.py": Ring.EDGES,
+    "tests/chat/slack/test_alert_delivery.py": Ring.EDGES,
     "tests/chat/slack/test_channel_directory.py": Ring.EDGES,
     "tests/chat/slack/test_socket_connection.py": Ring.EDGES,
     "tests/chat/slack/test_web_api.py": Ring.EDGES,

@@ -1,0 +1,298 @@
+"""Alerts into Slack's channels: posted once, edited later, found again; ``api_errors`` says what a refusal means.
+
+Slack drops no repeated message, so after any doubt a message is looked for by its key before it is posted again. The
+key is in its metadata and in the id of its first block: either is enough.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import msgspec
+
+from bot.alerts.alert import Alert
+from bot.alerts.board_content import BoardContent
+from bot.alerts.slot_notice import SlotNotice
+from bot.chat.message import Message, paragraph
+from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
+from bot.chat.slack.api_errors import Meaning, ask_failure, edit_failure, edit_hold, meaning_of, post_failure
+from bot.chat.slack.app_access import AppAccess
+from bot.chat.slack.channel_directory import SHARED
+from bot.chat.slack.edit_budget import EditBudget, Urgency
+from bot.chat.slack.message_renderer import DrawnMessage, draw
+from bot.chat.slack.post_pace import PostPace
+from bot.chat.slack.slack_ids import message_number_of, slack_id_of, ts_of
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace import Workspace
+from bot.chat.text_spans import Mention, MentionKind, member
+from bot.delivery.message_port import Found
+from bot.errors import ChannelRefused, NotDelivered
+
+SETTLES_AFTER = timedelta(seconds=15)
+"""How long after an attempt ended without an answer Slack may still store its message."""
+
+CLOCKS_DIFFER = timedelta(minutes=65)
+"""How much our clock may be ahead of Slack's: a zone's hour and some minutes."""
+
+PAGE = 200
+PAGES = 25
+"""Maximum number of pages of a channel's history that are searched."""
+
+_SECTION = 3000
+_NOT_ABOUT_THEM = {Meaning.APP, Meaning.AWAY, Meaning.BUSY, Meaning.DOUBTFUL}
+_METADATA = ("invalid_metadata", "metadata_")
+
+log = logging.getLogger(__name__)
+
+
+class _Posted(msgspec.Struct):
+    ts: str
+
+
+class _Place(msgspec.Struct):
+    id: str
+
+
+class _Opened(msgspec.Struct):
+    channel: _Place
+
+
+class _Seen(msgspec.Struct):
+    ts: str
+    bot_id: str | None = None
+    metadata: Any = None
+    blocks: Any = None
+
+    def tells(self, key: str) -> bool:
+        """Return whether this is the message of an alert's key."""
+        payload = self.metadata.get("event_payload") if isinstance(self.metadata, dict) else None
+        if isinstance(payload, dict) and payload.get("key") == key:
+            return True
+        blocks = self.blocks if isinstance(self.blocks, list) else []
+        return any(isinstance(one, dict) and one.get("block_id") == f"k:{key}" for one in blocks)
+
+
+class _Next(msgspec.Struct):
+    next_cursor: str = ""
+
+
+class _History(msgspec.Struct):
+    messages: list[_Seen]
+    response_metadata: _Next | None = None
+
+
+class SlackDelivery:
+    """Posts alerts, and edits and finds the messages that tell them.
+
+    Args:
+        api: Calls Slack.
+        workspace: Knows who the bot is, and which channels are shared.
+        word: Returns an alert as a message.
+        access: Says whether Slack lets the app in.
+        pace: Lets no more messages pass than Slack takes.
+        budget: Says which edits may be made now.
+    """
+
+    key_trusted = timedelta()
+    settles_after = SETTLES_AFTER
+
+    def __init__(
+        self,
+        api: SlackApi,
+        workspace: Workspace,
+        word: Callable[[Alert], Message],
+        *,
+        access: AppAccess,
+        pace: PostPace,
+        budget: EditBudget,
+    ) -> None:
+        self._api = api
+        self._workspace = workspace
+        self._word = word
+        self._access = access
+        self._pace = pace
+        self._budget = budget
+
+    async def post(self, alert: Alert) -> int | None:
+        """Post an alert and return its message's number; None where that is elsewhere.
+
+        What is for one member's eyes is told them directly; where Slack refuses that, silently in the channel.
+
+        Raises:
+            NotDelivered: As ``MessagePort.post`` says.
+        """
+        await self._pace.turn(alert.channel)  # first, since what follows may change while many wait
+        place = slack_id_of(alert.channel)
+        await self._admit(place)
+        message, private = self._word(alert), _private_notice(alert)
+        if private is not None and (direct := await self._direct(private)) is not None:
+            try:
+                await self._send(direct, alert.key, message)
+            except ChannelRefused as problem:
+                log.info("Alert %s can't be told directly, and goes to its channel: %s", alert.key, problem)
+            else:
+                return None  # a message elsewhere than in the alert's channel: nobody looks for it there
+        if private is not None:
+            message = silenced(message, member(private.member))
+        elif alert.silent:
+            message = silenced(message)
+        return message_number_of(await self._send(place, alert.key, message))
+
+    async def find(self, alert: Alert, since: datetime) -> Found | None:
+        """Find an alert's message, where the bot may read the channel's history.
+
+        Raises:
+            NotDelivered: Nobody knows.
+        """
+        self._access.admit()
+        if (ts := await self._find(slack_id_of(alert.channel), alert.key, since)) is not None:
+            return Found(message_id=message_number_of(ts))
+        private = _private_notice(alert)
+        if private is None or (direct := await self._direct(private)) is None:
+            return None
+        return None if await self._find(direct, alert.key, since) is None else Found(message_id=None)
+
+    async def edit(self, alert: Alert, message_id: int) -> None:
+        """Make a message say what an alert says; nobody is pinged. Raises ``NotDelivered``."""
+        place = slack_id_of(alert.channel)
+        await self._admit(place)
+        drawn = draw(silenced(self._word(alert)), key=alert.key)
+        where = {"channel": place, "ts": ts_of(message_id)}
+        with self._judged(edit_failure):
+            try:
+                await self._say("chat.update", where, alert.key, drawn, drawn.payload())
+            except (SlackTrouble, SlackRefused) as problem:
+                if (wait := edit_hold(problem)) is not None:
+                    self._budget.hold(wait)
+                raise
+
+    def edit_wait(self, alert: Alert) -> timedelta:
+        """Return how long an edit must wait for those that are more urgent; zero once it may be made."""
+        return self._budget.take(alert.key, _urgency(alert))
+
+    async def _send(self, place: str, key: str, message: Message) -> str:
+        """Post a message and return its ``ts``."""
+        drawn = draw(message, key=key)
+        # Slack documents errors for it, and not what it does: it may drop a repeat, and nothing relies on that.
+        where = {"channel": place, "client_msg_id": str(uuid5(NAMESPACE_URL, f"{place}/{key}"))}
+        with self._judged(post_failure):
+            return (await self._say("chat.postMessage", where, key, drawn, drawn.post())).read(_Posted).ts
+
+    async def _say(
+        self, method: str, where: Mapping[str, str], key: str, drawn: DrawnMessage, payload: Mapping[str, object]
+    ) -> Reply:
+        """Call a method with a message; where Slack refuses how it is drawn, once more with its plain text."""
+        try:
+            reply = await self._api.call(method, app_token=False, **where, **payload)
+        except SlackRefused as problem:
+            if meaning_of(problem.error) is not Meaning.OURS:
+                raise
+            log.error("Alert %s is told as plain text; please report it: %s", key, problem)
+            plain = _plain(drawn, key, without_metadata=problem.error.startswith(_METADATA))
+            reply = await self._api.call(method, app_token=False, **where, **plain)
+        self._access.note_worked()
+        self._workspace.note_worked(method)
+        return reply
+
+    async def _admit(self, place: str) -> None:
+        """Refuse to say anything where the app is not let in, or people of other organisations read along."""
+        self._access.admit()
+        with self._judged(ask_failure):
+            channel = await self._workspace.channel(place)
+        if channel.is_shared:
+            raise ChannelRefused(SHARED)
+
+    async def _direct(self, notice: SlotNotice) -> str | None:
+        """Return the conversation with one member; None where Slack gives none."""
+        with self._judged(ask_failure):
+            try:
+                reply = await self._api.call("conversations.open", users=slack_id_of(notice.member))
+                return reply.read(_Opened).channel.id
+            except SlackRefused as problem:
+                if problem.error != "missing_scope" and meaning_of(problem.error) in _NOT_ABOUT_THEM:
+                    raise
+                self._workspace.note_scope(problem)
+                return None
+
+    async def _find(self, place: str, key: str, since: datetime) -> str | None:
+        with self._judged(ask_failure):
+            try:
+                return await self._search(place, key, since)
+            except SlackRefused as problem:
+                # Where it may not look, posting again shows what the channel is like; better twice than never.
+                if problem.error == "missing_scope" or meaning_of(problem.error) is Meaning.CHANNEL:
+                    self._workspace.note_scope(problem)
+                    return None
+                raise
+
+    async def _search(self, place: str, key: str, since: datetime) -> str | None:
+        own, cursor = (await self._workspace.identity()).bot, None
+        oldest = f"{(since - CLOCKS_DIFFER).timestamp():.6f}"
+        for _ in range(PAGES):
+            reply = await self._api.call(
+                "conversations.history",
+                channel=place,
+                oldest=oldest,
+                limit=PAGE,
+                include_all_metadata=True,
+                cursor=cursor,
+            )
+            self._workspace.note_worked(reply.method)
+            page = reply.read(_History)
+            for message in page.messages:
+                if message.bot_id == own and message.tells(key):
+                    return message.ts
+            cursor = None if page.response_metadata is None else page.response_metadata.next_cursor or None
+            if cursor is None:
+                return None
+        log.warning("Alert %s was not found among %d messages of channel %s.", key, PAGES * PAGE, place)
+        return None
+
+    @contextmanager
+    def _judged(self, failure: Callable[[SlackRefused | SlackTrouble], NotDelivered]) -> Iterator[None]:
+        """Raise what a failed call in the block means for delivery."""
+        try:
+            yield
+        except SlackRefused as problem:
+            self._workspace.note_scope(problem)
+            if meaning_of(problem.error) is Meaning.APP:
+                self._access.note_refused(problem)
+            raise failure(problem) from problem
+        except SlackTrouble as problem:
+            raise failure(problem) from problem
+
+
+def silenced(message: Message, *whom: Mention) -> Message:
+    """Return a message that pings nobody; members that it is for stand in its first card, where no mention notifies."""
+    named = [*whom, *(ping for ping in message.pings if ping.kind is MentionKind.MEMBER)]
+    if not named or not message.cards:
+        return replace(message, pings=())
+    line = tuple(part for mention in named for part in (mention, " "))[:-1]
+    first, *others = message.cards
+    return replace(message, pings=(), cards=(replace(first, body=(paragraph(line), *first.body)), *others))
+
+
+def _plain(drawn: DrawnMessage, key: str, *, without_metadata: bool) -> dict[str, object]:
+    """Return a message as text only, which can be found by its key all the same."""
+    payload = drawn.plain_payload()
+    if not without_metadata:
+        return payload
+    whole = drawn.plain if len(drawn.plain) <= _SECTION else drawn.plain[:_SECTION].rpartition("\n")[0]
+    text = {"type": "mrkdwn", "text": whole or drawn.text[:_SECTION], "verbatim": True}
+    del payload["metadata"]
+    return {**payload, "blocks": [{"type": "section", "block_id": f"k:{key}", "text": text}]}
+
+
+def _private_notice(alert: Alert) -> SlotNotice | None:
+    notice = alert.content
+    return notice if isinstance(notice, SlotNotice) and notice.private else None
+
+
+def _urgency(alert: Alert) -> Urgency:
+    if isinstance(alert.content, BoardContent):
+        return Urgency.BOARD
+    return Urgency.LIVE if alert.is_live else Urgency.ENDS

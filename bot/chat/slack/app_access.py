@@ -1,0 +1,59 @@
+"""Whether Slack lets the app in: where it doesn't, nothing is sent, and what is owed stays owed.
+
+A token that was revoked, a scope that is missing: no message gets through until a person has mended it. Once a minute
+one is tried, so that it needs no restart where the same token works again.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.chat.slack.api_answers import SlackRefused
+from bot.chat.slack.api_errors import app_help
+from bot.errors import TryAgain
+
+TRIED_EVERY = 60.0
+"""Seconds between two messages that are tried while the app is refused."""
+
+log = logging.getLogger(__name__)
+
+
+class AppAccess:
+    """Remembers that the app is refused.
+
+    Args:
+        monotonic: A clock that never goes back, in seconds.
+    """
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._trouble: str | None = None
+        self._next_try = 0.0
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the app is refused and what helps, as a sentence without a full stop; None where it is let in."""
+        return self._trouble
+
+    def admit(self) -> None:
+        """Let a message be tried, unless the app is refused; raises ``TryAgain``, with when to come back."""
+        if self._trouble is None:
+            return
+        now = self._monotonic()
+        if now < self._next_try:
+            wait = timedelta(seconds=self._next_try - now)
+            raise TryAgain(f"Slack refuses the app: {self._trouble}", sent=False, retry_after=wait)
+        self._next_try = now + TRIED_EVERY  # the others wait for what becomes of this one
+
+    def note_refused(self, problem: SlackRefused) -> None:
+        """Note that Slack refused the whole app; said once in the log."""
+        if self._trouble is None:
+            log.error("Nothing is sent to Slack until that is mended: %s.", app_help(problem))
+        self._trouble = app_help(problem)
+        self._next_try = self._monotonic() + TRIED_EVERY
+
+    def note_worked(self) -> None:
+        """Note that a message got through."""
+        if self._trouble is not None:
+            log.info("Slack lets the app in again.")
+            self._trouble = None

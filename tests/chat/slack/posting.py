@@ -1,0 +1,85 @@
+"""Alerts on a loopback Slack, worded as rudely as text of others could be."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.alerts.alert import Alert, Drill
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
+from bot.chat.message import Button, Card, Message
+from bot.chat.slack.alert_delivery import SlackDelivery
+from bot.chat.slack.app_access import AppAccess
+from bot.chat.slack.edit_budget import EditBudget
+from bot.chat.slack.post_pace import PostPace
+from bot.chat.slack.slack_ids import number_of
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace import Workspace
+from bot.chat.text_spans import member, role
+from bot.chat.wording.alert_id import alert_footer
+from tests.fakes.slack import SlackWorkspace
+from tests.moments import NOON
+
+RUDE = "<!channel> <@U0000001> & *a* is full"
+
+
+def word(alert: Alert) -> Message:
+    """Word an alert, with a button."""
+    button = Button(label="Why?", action="alert:why", arguments=(alert.key,))
+    return Message(
+        headline=(RUDE,),
+        cards=(Card(title="a is full", at=alert.at, footer=alert_footer(alert.key)),),
+        actions=() if isinstance(alert.content, Drill) else (button,),
+        pings=(*map(role, alert.roles), *map(member, alert.members)),
+    )
+
+
+def notice(slack: SlackWorkspace, kind: NoticeKind, *, key: str = "abcdefgh") -> Alert:
+    """Make a notice to the member who is there."""
+    who = number_of(slack.member.id)
+    told = SlotNotice(
+        kind=kind,
+        waiter=1,
+        member=who,
+        provider="minimax",
+        asked_at=NOON,
+        offered=(OfferedSlots(account="a", slots=1, free=1),),
+    )
+    members = () if told.private else (who,)
+    return Alert(key=key, channel=number_of(slack.channel.id), at=NOON, members=members, content=told)
+
+
+@dataclass
+class Posting:
+    """What sends alerts, and what it goes by; time passes by itself and when ``ahead`` is raised."""
+
+    delivery: SlackDelivery
+    workspace: Workspace
+    access: AppAccess
+    ahead: float = 0.0
+
+
+@asynccontextmanager
+async def posting(slack: SlackWorkspace, *, time_limit: float = 0.5) -> AsyncIterator[Posting]:
+    """Return what sends alerts to a workspace; its own pauses take no time."""
+    loop = asyncio.get_running_loop()
+    made: list[Posting] = []
+
+    def monotonic() -> float:
+        return loop.time() + (made[0].ahead if made else 0.0)
+
+    async def sleep(seconds: float) -> None:
+        made[0].ahead += seconds
+
+    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url, time_limit=time_limit) as api:
+        workspace, access = Workspace(api, monotonic=monotonic), AppAccess(monotonic)
+        delivery = SlackDelivery(
+            api,
+            workspace,
+            word,
+            access=access,
+            pace=PostPace(monotonic, sleep),
+            budget=EditBudget(monotonic),
+        )
+        made.append(Posting(delivery, workspace, access))
+        yield made[0]
