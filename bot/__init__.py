@@ -12,5 +12,5 @@ clock, no chat. ``polling`` is the loop: it looks at a provider, has the look ev
 
 ``chat`` holds messages as values, a folder for each feature (options, handler, wording), and the two platforms that
 draw them: ``chat.discord`` and ``chat.terminal``. ``simulation`` is a made-up useapi.net. ``app`` puts the parts
-together for ``__main__``. docs/architecture.md has the pictures; tests/test_imports.py says who may import whom.
+together for ``__main__``. docs/architecture.md has the pictures; tests/import_table.py says who may import whom.
 """
