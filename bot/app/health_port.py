@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.app.clock import now
 from bot.app.engine import Engine
+from bot.app.platform_assembly import platforms_of
 from bot.app.term import Lead
 from bot.app.versions import build
 from bot.chat.wording.account_names import AccountNames
@@ -14,6 +15,7 @@ from bot.health.diagnosis import CONNECTION_LOST
 from bot.health.health_examiner import PlatformHealth
 from bot.health.observers import UNOBSERVED, Observers
 from bot.settings.schema import SimulatedSettings, database_kind
+from bot.settings.values import AUTO
 
 if TYPE_CHECKING:
     from bot.health.metrics import Metrics
@@ -29,7 +31,7 @@ class HealthPort:
     def __init__(self, settings: SimulatedSettings) -> None:
         self._port = settings.health_port
         self._database = database_kind(settings.database_url)
-        self._metrics = None if self._port is None else _metrics(settings.providers)
+        self._metrics = None if self._port is None else _metrics(settings)
 
     @property
     def observers(self) -> Observers:
@@ -88,7 +90,8 @@ def _is_connected(platform: PlatformHealth) -> bool:
     return platform.connection().alive
 
 
-def _metrics(providers: Iterable[str]) -> "Metrics":
+def _metrics(settings: SimulatedSettings) -> "Metrics":
     from bot.health.metrics import Metrics  # noqa: PLC0415 - heavy: as the web server
 
-    return Metrics(providers, now=now)
+    providers = () if settings.providers == AUTO else settings.providers
+    return Metrics(providers, platforms_of(settings), now=now)

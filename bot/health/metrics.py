@@ -3,9 +3,10 @@
 docs/metrics.md lists them all. They hold no secret, and of accounts only what ``/capacity`` shows.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, ProcessCollector
@@ -29,6 +30,7 @@ from bot.errors import (
 )
 from bot.health.observers import Observers
 from bot.health.state_metrics import StateReader
+from bot.subscriptions.platform import Platform, platform_of
 
 CAUSES: dict[type[LookFailed], str] = {
     NotReached: "not_reached",
@@ -54,13 +56,16 @@ class Metrics:
 
     Args:
         providers: The providers that are looked at from the start; others may follow.
+        platforms: The chat platforms that are set up.
         now: The clock.
 
     Attributes:
         observers: What the bot reports to.
     """
 
-    def __init__(self, providers: Iterable[str], *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, providers: Iterable[str], platforms: Collection[Platform], *, now: Callable[[], datetime]
+    ) -> None:
         self._now = now
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
@@ -78,23 +83,34 @@ class Metrics:
             registry=registry,
         )
         self._deliveries = Counter(
-            "capacity_bot_deliveries", "Attempts to send an alert, by outcome.", ["outcome"], registry=registry
+            "capacity_bot_deliveries",
+            "Attempts to send an alert, by outcome.",
+            ["platform", "outcome"],
+            registry=registry,
         )
         self._edits = Counter(
-            "capacity_bot_edits", "Attempts to edit a message, by outcome.", ["outcome"], registry=registry
+            "capacity_bot_edits", "Attempts to edit a message, by outcome.", ["platform", "outcome"], registry=registry
         )
         self._delays = Histogram(
             "capacity_bot_alert_delay_seconds",
-            "Time from the look that showed a change to Discord's confirmation of the message.",
+            "Time from the look that showed a change to the platform's confirmation of the message.",
             buckets=DELAY_BUCKETS,
             registry=registry,
         )
-        self._answers = Counter(
-            "capacity_bot_discord_requests",
-            "Requests to Discord's REST API, by the class of the answer.",
-            ["answer"],
-            registry=registry,
-        )
+        self._requests = {
+            Platform.DISCORD: Counter(
+                "capacity_bot_discord_requests",
+                "Requests to Discord's REST API, by the class of the answer.",
+                ["answer"],
+                registry=registry,
+            ),
+            Platform.SLACK: Counter(
+                "capacity_bot_slack_requests",
+                "Requests to Slack's Web API, by the class of the answer, which is 2xx for most refusals.",
+                ["answer"],
+                registry=registry,
+            ),
+        }
         self._transactions = Histogram(
             "capacity_bot_database_seconds",
             "How long transactions took, waiting for the database included.",
@@ -104,7 +120,8 @@ class Metrics:
         self._failed_transactions = Counter(
             "capacity_bot_database_failures", "Transactions that the database did not carry out.", registry=registry
         )
-        self._start_at_zero()
+        for platform in platforms:
+            self._start_platform(platform)
         self._providers = set[str]()
         for provider in providers:
             self._start_provider(provider)
@@ -112,7 +129,8 @@ class Metrics:
             looked=self._count_look,
             delivered=self._count_delivery,
             edited=self._count_edit,
-            answered=self._count_answer,
+            answered=partial(self._count_answer, Platform.DISCORD),
+            answered_by_slack=partial(self._count_answer, Platform.SLACK),
             transaction=self._time_transaction,
         )
 
@@ -126,14 +144,14 @@ class Metrics:
         encode, content_type = choose_encoder(accept)
         return encode(_Scrape((*self._registry.collect(), *await read()))), content_type
 
-    def _start_at_zero(self) -> None:
+    def _start_platform(self, platform: Platform) -> None:
         """Make every series now: ``increase()`` does not see the first of what was never zero."""
         for outcome in AttemptOutcome:
-            self._edits.labels(outcome.value)
+            self._edits.labels(platform.value, outcome.value)
             if outcome is not AttemptOutcome.REPLACED:
-                self._deliveries.labels(outcome.value)
+                self._deliveries.labels(platform.value, outcome.value)
         for answer in (*ANSWERS, RATE_LIMITED, NO_ANSWER):
-            self._answers.labels(answer)
+            self._requests[platform].labels(answer)
 
     def _start_provider(self, provider: str) -> None:
         self._providers.add(provider)
@@ -150,22 +168,22 @@ class Metrics:
             self._failed_looks.labels(provider, CAUSES[type(look.answer)]).inc()
 
     def _count_delivery(self, alert: Alert, outcome: AttemptOutcome) -> None:
-        self._deliveries.labels(outcome.value).inc()
+        self._deliveries.labels(platform_of(alert.channel).value, outcome.value).inc()
         # A drill and a board are posted when somebody asks: they follow from no look.
         if outcome is AttemptOutcome.DONE and isinstance(alert.content, Changes | SlotNotice):
             self._delays.observe(max(self._now() - alert.at, timedelta()).total_seconds())
 
-    def _count_edit(self, _: Alert, outcome: AttemptOutcome) -> None:
-        self._edits.labels(outcome.value).inc()
+    def _count_edit(self, alert: Alert, outcome: AttemptOutcome) -> None:
+        self._edits.labels(platform_of(alert.channel).value, outcome.value).inc()
 
-    def _count_answer(self, status: int | None) -> None:
+    def _count_answer(self, platform: Platform, status: int | None) -> None:
         if status is None:
             answer = NO_ANSWER
         elif status == HTTPStatus.TOO_MANY_REQUESTS:
             answer = RATE_LIMITED
         else:
             answer = f"{status // 100}xx"
-        self._answers.labels(answer).inc()
+        self._requests[platform].labels(answer).inc()
 
     @contextmanager
     def _time_transaction(self) -> Iterator[None]:

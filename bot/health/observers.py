@@ -22,6 +22,7 @@ class Observers:
         delivered: Called after each attempt to send an alert.
         edited: Called after each attempt to edit a message.
         answered: Called with the status of each answer of Discord's REST API; None if none came.
+        answered_by_slack: Called with the status of each answer of Slack's Web API; None if none came.
         transaction: Returns a context in which one transaction of the database runs, waiting for it included.
     """
 
@@ -29,6 +30,7 @@ class Observers:
     delivered: Callable[[Alert, AttemptOutcome], None] = _ignore
     edited: Callable[[Alert, AttemptOutcome], None] = _ignore
     answered: Callable[[int | None], None] = _ignore
+    answered_by_slack: Callable[[int | None], None] = _ignore
     transaction: Callable[[], AbstractContextManager[None]] = nullcontext
 
 

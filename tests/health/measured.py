@@ -73,7 +73,7 @@ class Measured:
         names: AccountNames | None = None,
         backlog: Callable[[], Awaitable[Backlog]] = empty_backlog,
     ) -> None:
-        self.metrics = Metrics([KLING], now=lambda: after(seconds=10))
+        self.metrics = Metrics([KLING], tuple(Platform), now=lambda: after(seconds=10))
         self.gateway, self.slack = (Gateway(platform) for platform in Platform)
         self._names = names or AccountNames()
         self._answers = list(answers)

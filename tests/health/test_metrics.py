@@ -1,9 +1,11 @@
 """What Prometheus reads: counts of what was reported, the state at the moment, and nothing private."""
 
 import asyncio
+from dataclasses import replace
 
 import aiohttp
 import pytest
+from prometheus_client import Metric
 
 from bot.accounts.provider_look import Look
 from bot.accounts.roster import AccountState
@@ -14,8 +16,9 @@ from bot.errors import LookFailed, NotConfigured, NotReached, ProviderBusy, Stor
 from bot.health import health_examiner
 from bot.health.diagnosis import Backlog
 from bot.health.health_server import HealthServer
-from bot.health.metrics import CAUSES
+from bot.health.metrics import CAUSES, Metrics
 from bot.health.state_metrics import MAX_ACCOUNTS
+from bot.subscriptions.platform import Platform
 from tests.health.measured import Measured, answer, openmetrics
 from tests.moments import NOON, after
 
@@ -98,11 +101,11 @@ async def test_attempts_are_counted_by_outcome_and_delays_from_the_look() -> Non
     observers.delivered(Alert(key="d", channel=1, at=NOON, content=Drill()), AttemptOutcome.DONE)
     observers.edited(owed(0), AttemptOutcome.REPLACED)
     values = await measured.values()
-    assert values["deliveries_total{outcome=retried}"] == 2
-    assert values["deliveries_total{outcome=done}"] == 2
-    assert values["deliveries_total{outcome=given_up}"] == 1
-    assert values["deliveries_total{outcome=unexpected}"] == 0
-    assert values["edits_total{outcome=replaced}"] == 1
+    assert values["deliveries_total{outcome=retried,platform=discord}"] == 2
+    assert values["deliveries_total{outcome=done,platform=discord}"] == 2
+    assert values["deliveries_total{outcome=given_up,platform=discord}"] == 1
+    assert values["deliveries_total{outcome=unexpected,platform=discord}"] == 0
+    assert values["edits_total{outcome=replaced,platform=discord}"] == 1
     assert values["alert_delay_seconds_count"] == 1
     assert values["alert_delay_seconds_sum"] == 4
     assert values["alert_delay_seconds_bucket{le=5.0}"] == 1
@@ -175,6 +178,28 @@ async def test_each_platform_is_connected_or_not() -> None:
     values = await measured.values()
     assert (values[connected % "discord"], values[connected % "slack"]) == (0, 1)
     assert "gateway_latency_seconds{platform=discord}" not in values
+
+
+async def test_each_platform_is_counted_by_itself() -> None:
+    measured = Measured()
+    on_slack = replace(owed(0), channel=-1)
+    measured.metrics.observers.delivered(on_slack, AttemptOutcome.DONE)
+    measured.metrics.observers.edited(on_slack, AttemptOutcome.RETRIED)
+    measured.metrics.observers.answered_by_slack(429)
+    values = await measured.values()
+    counted = {name for name, value in values.items() if value and name.startswith(("deliveries_t", "edits_t"))}
+    assert counted == {"deliveries_total{outcome=done,platform=slack}", "edits_total{outcome=retried,platform=slack}"}
+    assert (values["slack_requests_total{answer=429}"], values["discord_requests_total{answer=429}"]) == (1, 0)
+
+
+async def test_a_platform_that_is_not_set_up_has_no_series() -> None:
+    metrics = Metrics([], [Platform.DISCORD], now=lambda: NOON)
+    text, _ = await metrics.scrape(standby, "")
+    assert "slack" not in "".join(line for line in text.decode().splitlines() if not line.startswith("#"))
+
+
+async def standby() -> tuple[Metric, ...]:
+    return ()
 
 
 async def test_two_bots_in_one_process_share_nothing() -> None:

@@ -35,7 +35,7 @@ async def test_it_counts_what_it_told_and_names_no_account_in_full(
     assert values["slots{provider=minimax,state=in_use}"] == 2
     assert values["account_free_slots{provider=minimax,account=jo…@example.com}"] == 0
     assert values["look_duration_seconds_count{provider=minimax}"] >= 4
-    assert values["deliveries_total{outcome=done}"] == 1
+    assert values["deliveries_total{outcome=done,platform=discord}"] == 1
     assert values["alert_delay_seconds_count"] == 1
     assert 0 < values["alert_delay_seconds_sum"] < DEADLINE
     assert values["discord_requests_total{answer=2xx}"] >= 3
