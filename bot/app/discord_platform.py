@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import discord
 
 from bot.alerts.alert import Alert
+from bot.app.chat_platform import Answering, Part
 from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.discord_client import CapacityClient, Home
@@ -18,11 +18,12 @@ from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.presence import PresenceUpdater
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
-from bot.chat.dispatcher import Dispatcher
 from bot.chat.message import Message
 from bot.health.observers import UNOBSERVED, Observers
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
+from bot.subscriptions.paused_channels import resume_hourly, resume_mended
+from bot.subscriptions.platform import Platform, platform_of
 
 
 @asynccontextmanager
@@ -80,27 +81,32 @@ class DiscordPlatform:
             self._connection, word, self._home.guilds, self._refused, SendPace(time.monotonic, asyncio.sleep)
         )
 
-    async def run(
-        self,
-        dispatcher: Dispatcher,
-        *,
-        places_changed: Callable[[], None],
-        connected: Callable[[], Awaitable[None]],
-    ) -> None:
+    async def run(self, answering: Answering) -> None:
         """Stay connected and answer, as ``ChatPlatform.run`` says; raises ``DiscordRefused``."""
-        await self._connection.run(
-            lambda: CapacityClient(
-                self._home,
-                dispatcher,
-                self._registry,
-                refused=self._refused,
-                places_changed=places_changed,
-                connected=connected,
-                sleep=asyncio.sleep,
+        watches = answering.watches
+        looking = asyncio.create_task(resume_hourly(watches, self._missing_now, sleep=asyncio.sleep))
+        try:
+            await self._connection.run(
+                lambda: CapacityClient(
+                    self._home,
+                    answering.dispatcher,
+                    self._registry,
+                    refused=self._refused,
+                    places_changed=lambda: resume_mended(watches, self._missing),
+                    connected=answering.connected,
+                    sleep=asyncio.sleep,
+                )
             )
-        )
+        finally:
+            looking.cancel()
 
-    def sending(self, glance: Callable[[], str | None]) -> tuple[Coroutine[Any, Any, None], ...]:
+    def _missing(self, channel: int) -> tuple[str, ...] | None:
+        return self.channels.missing(channel) if platform_of(channel) is Platform.DISCORD else None
+
+    def _missing_now(self, channel: int) -> tuple[str, ...] | None:
+        return self._missing(channel) if self._connection.is_alive() else None
+
+    def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
         """Return what shows the glance as the bot's status until cancelled, unless the settings switch it off."""
         if not self._shows_presence:
             return ()

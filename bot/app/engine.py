@@ -111,6 +111,11 @@ class Engine:
     scheduled_reports: ScheduledReports
     discovery: ProviderDiscovery | None = None
 
+    def told_channels(self) -> frozenset[int]:
+        """Return the channels that are told something: by a watch, or by a board."""
+        watched = {one.channel for one in self.memory.watches.all()}
+        return frozenset(watched | {one.channel for one in self.boards.all()})
+
     def running(self) -> tuple[Coroutine[Any, Any, None], ...]:
         """Return what runs until cancelled."""
         return (self.poller.run(), *self.sending())

@@ -1,6 +1,5 @@
 """``capacity-bot run``: the bot itself."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -10,12 +9,13 @@ from typing import TypeVar
 
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.app import garbage_collection
-from bot.app.chat_platforms import ChatPlatforms, MakePlatform, own_watches, platform_makers
+from bot.app.chat_platform import Answering
 from bot.app.clock import now
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.features import alert_wording, build_features, free_slots_at_a_glance, provider_words
 from bot.app.health_port import HealthPort
 from bot.app.housekeeping import delete_old_rows, send_heartbeat
+from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers
 from bot.app.provider_polling import PollerFactory, build_discovery, build_poller
 from bot.app.term import Lead, run_term
 from bot.app.versions import this_program, versions
@@ -34,7 +34,6 @@ from bot.settings.values import AUTO
 from bot.storage.open_database import open_lead, open_store, sqlite_file
 from bot.storage.sqlite_lock import SqliteLock
 from bot.storage.store import Store
-from bot.subscriptions.paused_channels import resume_hourly
 
 LONGEST_GATHERING = timedelta(minutes=2)
 """The longest that a summary waits for those of other providers, however seldom these are looked at."""
@@ -130,12 +129,18 @@ async def _run_as_leader(
             lead,
             answering=(
                 poller.run(),
-                platforms.run(Dispatcher(features, names), memory.watches, answered=lead.note_ready),
+                platforms.run(
+                    Answering(
+                        dispatcher=Dispatcher(features, names),
+                        watches=memory.watches,
+                        told=engine.told_channels,
+                        connected=lead.note_ready,
+                    )
+                ),
             ),
             sending=(
                 *engine.sending(),
                 *platforms.sending(partial(free_slots_at_a_glance, poller)),
-                resume_hourly(memory.watches, platforms.missing, sleep=asyncio.sleep),
                 delete_old_rows(store, config.history_kept),
                 send_heartbeat(settings, examine),
             ),

@@ -162,6 +162,7 @@ class ConnectionHealth:
     Attributes:
         platform: The platform.
         alive: Whether people's commands arrive.
+        takes_messages: Whether the platform lets the bot's messages through.
         latency: How long it takes to answer, where that was measured.
         since: Since when it is as it is, where that is known.
         troubles: What needs a person, a sentence each, such as a scope that the token lacks.
@@ -170,6 +171,7 @@ class ConnectionHealth:
 
     platform: Platform
     alive: bool
+    takes_messages: bool = True
     latency: timedelta | None = None
     since: datetime | None = None
     troubles: tuple[str, ...] = ()
@@ -214,7 +216,7 @@ class Diagnosis:
         set_up = [one for one in self.providers if one.set_up]
         oldest = None if isinstance(self.outbox, StorageUnavailable) else self.outbox.oldest
         found = {
-            **{CONNECTION_LOST[one.platform]: not one.alive for one in self.connections},
+            **{CONNECTION_LOST[one.platform]: not (one.alive and one.takes_messages) for one in self.connections},
             Problem.WATCHER: not self.watcher,
             Problem.PROVIDERS: all(one.failing for one in set_up) if set_up else self._search_failed,
             Problem.DATABASE: isinstance(self.outbox, StorageUnavailable),

@@ -28,6 +28,7 @@ ROOT = Path(__file__).parent.parent.parent
 _MODULES = (
     "bot.app.check",
     "bot.app.demo",
+    "bot.app.discord_platform",
     "bot.app.run",
     "bot.health.health_server",
     "bot.simulation.simulated_server",

@@ -38,7 +38,7 @@ _MARKED = "The bot works; what needs attention is marked."
 _TWO_MINUTES = timedelta(minutes=2)
 _WORDS = {
     Problem.GATEWAY: "Discord's gateway is not connected.",
-    Problem.SLACK: "Slack is not connected: it gets alerts, but commands and buttons are not answered.",
+    Problem.SLACK: "Slack: commands are not answered, or no message is let through.",
     Problem.WATCHER: "Checks are overdue: the poller stands still.",
     Problem.PROVIDERS: "No provider can be checked.",
     Problem.DATABASE: "The database does not answer, so no alert can be stored or sent.",

@@ -139,7 +139,7 @@ def test_slack_says_since_when_it_is_connected_and_what_needs_a_person() -> None
     ]
     lost = replace(DIAGNOSIS, connections=(GATEWAY, replace(slack, alive=False, troubles=(), facts=())))
     assert said(lost).split("\n")[1:3] == [
-        "⚠️ Slack is not connected: it gets alerts, but commands and buttons are not answered.",
+        "⚠️ Slack: commands are not answered, or no message is let through.",
         "Discord's gateway answers in 42 ms.",
     ]
 

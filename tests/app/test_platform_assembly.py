@@ -9,7 +9,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.alerts.alert import Alert
-from bot.app.chat_platforms import ChatPlatforms, own_watches, platforms_of
+from bot.app.chat_platform import Answering
+from bot.app.platform_assembly import ChatPlatforms, own_watches, platforms_of
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.account_names import AccountNames
 from bot.delivery.message_port import Found
@@ -25,7 +26,6 @@ from tests.chat.known_channels import KnownChannels
 from tests.storage.records import alert
 
 ON_DISCORD, ON_SLACK = 7, -7
-NOBODY = Dispatcher((), AccountNames())
 
 
 class Port:
@@ -58,8 +58,6 @@ class Stage:
         self.platform = platform
         self.channels = KnownChannels(names={ON_DISCORD: "discord", ON_SLACK: "slack"})
         self.delivery = Port()
-        self.lacks: Sequence[str] | None = ()
-        self.places_changed: Callable[[], None] = lambda: None
         self.connected: Callable[[], Awaitable[None]] | None = None
         self.ending = asyncio.get_running_loop().create_future()
 
@@ -73,14 +71,12 @@ class Stage:
         return ConnectionHealth(platform=self.platform, alive=self.connected is not None)
 
     def missing(self, _channel: int, _role: int | None) -> Sequence[str] | None:
-        """Return what the test says."""
-        return self.lacks
+        """Miss nothing."""
+        return ()
 
-    async def run(
-        self, _: Dispatcher, *, places_changed: Callable[[], None], connected: Callable[[], Awaitable[None]]
-    ) -> None:
+    async def run(self, answering: Answering) -> None:
         """Run until the test says otherwise."""
-        self.places_changed, self.connected = places_changed, connected
+        self.connected = answering.connected
         await self.ending
 
     def sending(self, glance: Callable[[], str | None]) -> tuple[Coroutine[Any, Any, None], ...]:
@@ -102,9 +98,14 @@ class Both:
     def __init__(self, store: Store, *platforms: Platform) -> None:
         self.stages = {name: Stage(name) for name in platforms or tuple(Platform)}
         self.platforms = ChatPlatforms(list(self.stages.values()))
-        self.watches = WatchRegistry(store.watches)
         self.answered = 0
-        self.running = asyncio.create_task(self.platforms.run(NOBODY, self.watches, answered=self._answered))
+        answering = Answering(
+            dispatcher=Dispatcher((), AccountNames()),
+            watches=WatchRegistry(store.watches),
+            told=tuple,
+            connected=self._answered,
+        )
+        self.running = asyncio.create_task(self.platforms.run(answering))
 
     async def connect(self, name: Platform) -> None:
         """Connect a platform."""
@@ -177,17 +178,6 @@ async def test_nobody_waits_for_a_platform_that_refuses_the_bot(both: Both) -> N
     assert both.answered == 1
 
 
-async def test_what_changed_on_a_platform_resumes_its_own_channels_only(both: Both) -> None:
-    await asyncio.sleep(0)
-    for channel in (ON_DISCORD, ON_SLACK):
-        both.watches.pause(channel, "it was refused")
-    both.stages[Platform.SLACK].places_changed()
-    assert set(both.watches.paused) == {ON_DISCORD}
-    both.stages[Platform.DISCORD].channels.lacking[ON_DISCORD] = ("The bot lacks Send Messages there.",)
-    both.stages[Platform.DISCORD].places_changed()
-    assert set(both.watches.paused) == {ON_DISCORD}
-
-
 async def test_an_alert_goes_to_the_platform_of_its_channel_and_is_reported(both: Both, store: Store) -> None:
     here, there = (both.stages[name].delivery for name in Platform)
     reported: list[tuple[int, str]] = []
@@ -205,12 +195,6 @@ async def test_an_alert_goes_to_the_platform_of_its_channel_and_is_reported(both
     alone = Both(store, Platform.DISCORD).platforms.ports(heard)
     with pytest.raises(ChannelRefused, match="of Slack, which is not set up"):
         await alone.of(ON_SLACK).post(alert(channel=ON_SLACK))
-
-
-async def test_what_is_missing_is_asked_of_the_platform_of_the_channel(both: Both, store: Store) -> None:
-    both.stages[Platform.SLACK].lacks = None
-    assert (both.platforms.missing(ON_DISCORD), both.platforms.missing(ON_SLACK)) == ((), None)
-    assert Both(store, Platform.DISCORD).platforms.missing(ON_SLACK) is None
 
 
 async def test_the_glance_is_shown_on_each(both: Both) -> None:

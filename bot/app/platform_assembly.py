@@ -6,77 +6,26 @@ refused tokens included, does not concern the other.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol, TypeAlias
+from typing import TypeAlias
 
 from bot.alerts.alert import Alert
 from bot.app.channel_router import ChannelRouter
-from bot.chat.channels import ChannelDirectory
-from bot.chat.dispatcher import Dispatcher
+from bot.app.chat_platform import Answering, ChatPlatform, Part
 from bot.chat.message import Message
 from bot.delivery.attempt_outcome import ReportedPort
-from bot.delivery.message_port import MessagePort, MessagePorts
+from bot.delivery.message_port import MessagePorts
 from bot.errors import PlatformRefused
-from bot.health.health_examiner import PlatformHealth
 from bot.health.observers import Observers
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
-from bot.subscriptions.paused_channels import resume_mended
-from bot.subscriptions.platform import Platform, platform_of
+from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
-from bot.subscriptions.watch_registry import WatchRegistry
-
-Part: TypeAlias = Coroutine[Any, Any, None]
 
 log = logging.getLogger(__name__)
-
-
-class ChatPlatform(Protocol):
-    """One platform: its connection, what is posted there, and what it knows of channels."""
-
-    @property
-    def channels(self) -> ChannelDirectory:
-        """What is known of its channels and roles."""
-        ...
-
-    @property
-    def delivery(self) -> MessagePort:
-        """How alerts get there."""
-        ...
-
-    @property
-    def health(self) -> PlatformHealth:
-        """How its connection is doing."""
-        ...
-
-    async def run(
-        self,
-        dispatcher: Dispatcher,
-        *,
-        places_changed: Callable[[], None],
-        connected: Callable[[], Awaitable[None]],
-    ) -> None:
-        """Stay connected and answer until cancelled.
-
-        Args:
-            dispatcher: Answers commands and pressed buttons.
-            places_changed: Called when a channel or a role changed: the bot may be allowed to write somewhere again.
-            connected: Called once people's commands reach this program, and after each further connection.
-
-        Raises:
-            PlatformRefused: Connecting again is of no use until a person has mended something.
-        """
-        ...
-
-    def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
-        """Return what speaks there by itself, beside alerts: until cancelled, in the program that leads.
-
-        Args:
-            glance: Returns how many slots are free, in a few words; None where that is not known.
-        """
-        ...
 
 
 MakePlatform: TypeAlias = Callable[
@@ -135,21 +84,10 @@ class ChatPlatforms:
             }
         )
 
-    def missing(self, channel: int) -> Sequence[str] | None:
-        """Return what keeps messages from arriving in a channel, a sentence each; None if not known now."""
-        found = self._by_name.get(platform_of(channel))
-        return None if found is None else found.health.missing(channel, None)
-
-    async def run(
-        self, dispatcher: Dispatcher, watches: WatchRegistry, *, answered: Callable[[], Awaitable[None]]
-    ) -> None:
+    async def run(self, answering: Answering) -> None:
         """Answer on every platform until cancelled; one that refuses the bot is left out, unless it is the last.
 
-        Args:
-            dispatcher: Answers commands and pressed buttons.
-            watches: Knows which channels are paused.
-            answered: Called once people are answered on every platform that lets the bot in, and after each further
-                connection.
+        ``answering.connected`` is called once people are answered on every platform that lets the bot in.
 
         Raises:
             PlatformRefused: No platform lets the bot in.
@@ -159,14 +97,11 @@ class ChatPlatforms:
         async def connected(name: Platform) -> None:
             silent.discard(name)
             if not silent:
-                await answered()
+                await answering.connected()
 
         async def run_one(name: Platform, platform: ChatPlatform) -> None:
-            def places_changed() -> None:
-                resume_mended(watches, lambda channel: self._missing_on(name, channel))
-
             try:
-                await platform.run(dispatcher, places_changed=places_changed, connected=partial(connected, name))
+                await platform.run(replace(answering, connected=partial(connected, name)))
             except PlatformRefused as refusal:
                 left.discard(name)
                 if not left:
@@ -181,7 +116,3 @@ class ChatPlatforms:
     def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
         """Return what speaks by itself on each, as ``ChatPlatform.sending``."""
         return tuple(part for platform in self._by_name.values() for part in platform.sending(glance))
-
-    def _missing_on(self, name: Platform, channel: int) -> Sequence[str] | None:
-        """Return what is missing in a channel of one platform; of the others nothing is known now."""
-        return self._by_name[name].channels.missing(channel) if platform_of(channel) is name else None

@@ -1,0 +1,66 @@
+"""A chat platform, as the program is composed of it: Discord and Slack have one shape."""
+
+from collections.abc import Awaitable, Callable, Collection, Coroutine
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from bot.chat.channels import ChannelDirectory
+from bot.chat.dispatcher import Dispatcher
+from bot.delivery.message_port import MessagePort
+from bot.health.health_examiner import PlatformHealth
+from bot.subscriptions.watch_registry import WatchRegistry
+
+Part: TypeAlias = Coroutine[Any, Any, None]
+"""Something that runs until it is cancelled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """What a platform needs to answer people.
+
+    Attributes:
+        dispatcher: Answers commands and pressed buttons.
+        watches: Knows which channels are paused; the platform pauses and resumes its own.
+        told: Returns the channels of every platform that are told something.
+        connected: Called once people's commands reach this program, and after each further connection.
+    """
+
+    dispatcher: Dispatcher
+    watches: WatchRegistry
+    told: Callable[[], Collection[int]]
+    connected: Callable[[], Awaitable[None]]
+
+
+class ChatPlatform(Protocol):
+    """One platform: its connection, what is posted there, and what it knows of channels."""
+
+    @property
+    def channels(self) -> ChannelDirectory:
+        """What is known of its channels and roles."""
+        ...
+
+    @property
+    def delivery(self) -> MessagePort:
+        """How alerts get there."""
+        ...
+
+    @property
+    def health(self) -> PlatformHealth:
+        """How its connection is doing."""
+        ...
+
+    async def run(self, answering: Answering) -> None:
+        """Stay connected, answer, and look after the channels until cancelled.
+
+        Raises:
+            PlatformRefused: Connecting again is of no use until a person has mended something.
+        """
+        ...
+
+    def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
+        """Return what speaks there by itself, beside alerts: until cancelled, in the program that leads.
+
+        Args:
+            glance: Returns how many slots are free, in a few words; None where that is not known.
+        """
+        ...
