@@ -17,12 +17,12 @@ from bot.app.log_pipe import LogPipe
 from bot.errors import CannotStart
 from bot.logs import LogStream, redaction, set_up_logging
 from bot.settings.load_settings import Kind, load, misspelt
-from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings
+from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck
 
 CANNOT_START = 2
 
-ALL = "all"
-"""Stands for every provider; none has this name."""
+ALL, SLACK = "all", "slack"
+"""Stand for every provider, and for the chat platform; no provider has these names."""
 
 LAST_LINES = 0.3
 """Seconds to write what the log still holds at the end."""
@@ -42,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="capacity-bot", description="Tells Discord which shared accounts are free.")
+    parser = argparse.ArgumentParser(
+        prog="capacity-bot", description="Tells Discord and Slack which shared accounts are free."
+    )
     parser.add_argument("--version", action="version", version=f"capacity-bot {version('capacity-bot')}")
     programs = parser.add_subparsers(required=True, metavar="COMMAND")
     run = programs.add_parser("run", help="run the bot")
@@ -62,8 +64,14 @@ def _parser() -> argparse.ArgumentParser:
         help="where /history saves its picture (default: a new file in the temporary folder, which stays there)",
     )
     demo.set_defaults(program=_demo)
-    check = programs.add_parser("check", help="check a provider once; exit code 0 if something is free, else 1")
-    check.add_argument("provider", metavar="PROVIDER", help='its name, or "all" for every one that your token has')
+    check = programs.add_parser(
+        "check", help="check a provider or Slack once; exit code 0 if something is free or Slack is well, else 1"
+    )
+    check.add_argument(
+        "provider",
+        metavar="PROVIDER",
+        help='its name, "all" for every one that your token has, or "slack" for whether Slack takes your tokens',
+    )
     check.add_argument("--json", action="store_true", help="print JSON instead of a table")
     check.set_defaults(program=_check)
     providers = programs.add_parser("providers", help="list the providers that this program knows")
@@ -117,6 +125,8 @@ async def _demo(options: argparse.Namespace) -> int:
 
 
 async def _check(options: argparse.Namespace) -> int:
+    if options.provider.casefold() == SLACK:
+        return await _check_slack(options)
     from bot.app.check import check  # noqa: PLC0415 - heavy: only this one and the next draw tables
     from bot.app.check_all import check_all  # noqa: PLC0415 - heavy: as above
 
@@ -125,6 +135,14 @@ async def _check(options: argparse.Namespace) -> int:
         if options.provider.casefold() == ALL:
             return await check_all(settings, as_json=options.json)
         return await check(settings, options.provider, as_json=options.json)
+
+
+async def _check_slack(options: argparse.Namespace) -> int:
+    from bot.app.check_slack import check_slack  # noqa: PLC0415 - heavy: only where Slack is used
+
+    slack = _loaded(SlackCheck)
+    with _without_secrets(slack.secrets()):
+        return await check_slack(slack, as_json=options.json)
 
 
 async def _providers(_: argparse.Namespace) -> int:

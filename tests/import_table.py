@@ -160,6 +160,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot.chat.slack": (
         *EVERY_FEATURE,
+        "bot.health.diagnosis",
         "bot.alerts",
         "bot.chat.block_budget",
         "bot.chat.channels",

@@ -57,6 +57,7 @@ RINGS: dict[str, Ring] = {
     "tests/chat/report/test_schedule_commands.py": Ring.EDGES,
     "tests/chat/slack/test_alert_delivery.py": Ring.EDGES,
     "tests/chat/slack/test_channel_directory.py": Ring.EDGES,
+    "tests/chat/slack/test_platform_health.py": Ring.EDGES,
     "tests/chat/slack/test_socket_connection.py": Ring.EDGES,
     "tests/chat/slack/test_web_api.py": Ring.EDGES,
     "tests/chat/slack/test_workspace.py": Ring.EDGES,

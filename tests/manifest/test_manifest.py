@@ -9,6 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
+from bot.chat.slack.app_scopes import NEEDED
 from tests.rings import ROOT
 
 LIMITS: dict[str, Any] = json.loads((Path(__file__).parent / "manifest-limits.json").read_text(encoding="utf-8"))
@@ -53,6 +54,10 @@ def test_it_needs_no_address_of_ours_and_no_token_that_changes() -> None:
     assert settings["socket_mode_enabled"] is settings["interactivity"]["is_enabled"] is True
     assert settings["token_rotation_enabled"] is False
     assert "http" not in json.dumps(MANIFEST)
+
+
+def test_it_asks_for_what_the_program_needs() -> None:
+    assert sorted(MANIFEST["oauth_config"]["scopes"]["bot"]) == sorted(NEEDED)
 
 
 def test_the_document_says_why_each_scope_is_asked_for() -> None:

@@ -75,10 +75,11 @@ class SlackTrouble(CapacityBotError):  # noqa: N818 - as ``SlackRefused``
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What Slack answered to a call that worked."""
+    """What Slack answered to a call that worked; ``scopes`` are those of the token, where Slack names them."""
 
     method: str
     body: Mapping[str, object] = field(repr=False)
+    scopes: frozenset[str] | None = None
 
     def read(self, kind: type[Answer]) -> Answer:
         """Return the answer as a ``msgspec.Struct`` of this type; raises ``SlackTrouble`` if it is none."""
@@ -96,6 +97,7 @@ class Response:
     status: int
     retry_after: timedelta | None
     body: bytes
+    scopes: frozenset[str] | None = None
 
 
 async def read_response(answer: ClientResponse) -> Response:
@@ -105,7 +107,16 @@ async def read_response(answer: ClientResponse) -> Response:
         body += chunk
         if len(body) > BODY_LIMIT:
             raise ValueError("its answer is too large")
-    return Response(status=answer.status, retry_after=_seconds(answer.headers.get("Retry-After")), body=bytes(body))
+    return Response(
+        status=answer.status,
+        retry_after=_seconds(answer.headers.get("Retry-After")),
+        body=bytes(body),
+        scopes=_scopes(answer.headers.get("X-OAuth-Scopes")),
+    )
+
+
+def _scopes(written: str | None) -> frozenset[str] | None:
+    return None if written is None else frozenset(scope.strip() for scope in written.split(",") if scope.strip())
 
 
 def _object(body: bytes) -> dict[str, object] | None:
@@ -132,7 +143,7 @@ def reply_of(method: str, response: Response) -> Reply:
         raise _refusal(method, body)
     if response.status not in SUCCESS:
         raise SlackTrouble(f"Slack answered {method} with {response.status}", doubtful=True)
-    return Reply(method=method, body=body)
+    return Reply(method=method, body=body, scopes=response.scopes)
 
 
 def refuse_expired(what: str, response: Response) -> None:

@@ -54,6 +54,12 @@ class EditBudget:
         self._held_until = self._filled_at
         self._waiting: dict[str, _Waiting] = {}
 
+    @property
+    def waiting(self) -> int:
+        """How many edits wait for their turn."""
+        now = self._monotonic()
+        return sum(who.back_at + GONE_AFTER > now for who in self._waiting.values())
+
     def take(self, about: str, urgency: Urgency) -> timedelta:
         """Take one edit, and return zero; where there is none, return when to ask again.
 

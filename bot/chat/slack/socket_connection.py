@@ -61,14 +61,25 @@ class SocketState:
     Attributes:
         alive: Whether a socket has said hello and was heard of lately.
         silent_for: How long nothing has been heard; None without a socket.
+        open_for: How long ago the newest socket opened; None without one.
         connections: How many programs are connected with the app's token; more than one share what people type.
         trouble: Why there is no connection, as a sentence without a full stop; None while there is one.
     """
 
     alive: bool
     silent_for: timedelta | None = None
+    open_for: timedelta | None = None
     connections: int | None = None
     trouble: str | None = None
+
+
+def refusal_of(problem: SlackRefused) -> str:
+    """Return why Slack gives no address of a socket and what helps, as a sentence without a full stop."""
+    if (mend := _REFUSALS.get(problem.error)) is not None:
+        return f"Slack refused the app's token ({problem.error}): {mend}"
+    if problem.error == "missing_scope":
+        return "SLACK_APP_TOKEN lacks connections:write: make an app-level token that has it"
+    return str(problem)
 
 
 async def _nothing() -> None:
@@ -114,6 +125,7 @@ class SocketConnection:
         return SocketState(
             alive=alive,
             silent_for=timedelta(seconds=silent_for),
+            open_for=timedelta(seconds=self._monotonic() - greeted[-1].opened_at),
             connections=greeted[-1].connections,
             trouble=None if alive else str(End.LOST),
         )
@@ -189,14 +201,10 @@ class SocketConnection:
 
     def _judge(self, problem: SlackRefused) -> float:
         """Return the seconds to wait at least after Slack gave no address; raises ``AppRefused`` if that is final."""
-        self._trouble = str(problem)
-        if (mend := _REFUSALS.get(problem.error)) is not None:
-            self._trouble = f"Slack refused the app's token ({problem.error}): {mend}"
+        self._trouble = refusal_of(problem)
+        if problem.error in _REFUSALS:
             raise AppRefused(f"{self._trouble}.")
-        if problem.error == "missing_scope":
-            self._trouble = "SLACK_APP_TOKEN lacks connections:write: make an app-level token that has it"
-            return LONGEST_PAUSE
-        return 0.0
+        return LONGEST_PAUSE if problem.error == "missing_scope" else 0.0
 
     def _pause(self, failures: int, at_least: float) -> float:
         """Return the seconds to wait after some failures in a row: 1, 2, 4 … 300, a quarter more or less."""

@@ -64,11 +64,17 @@ class Workspace:
         self._channels = AnswerCache(self._ask_channel, monotonic, lasts=KEPT_FOR)
         self._groups = AnswerCache(self._ask_groups, monotonic, lasts=KEPT_FOR)
         self._missing_scopes: dict[str, str] = {}
+        self._granted_scopes: frozenset[str] | None = None
 
     @property
     def missing_scopes(self) -> Mapping[str, str]:
         """The scopes that Slack said were missing, each with the method that needed it."""
         return MappingProxyType(self._missing_scopes)
+
+    @property
+    def granted_scopes(self) -> frozenset[str] | None:
+        """The scopes of the bot's token; None until Slack has named them."""
+        return self._granted_scopes
 
     @property
     def known_identity(self) -> Identity | None:
@@ -134,10 +140,12 @@ class Workspace:
 
     async def _ask(self, method: str, kind: type[Answer], **arguments: object) -> Answer:
         try:
-            answer = (await self._api.call(method, app_token=False, **arguments)).read(kind)
+            reply = await self._api.call(method, app_token=False, **arguments)
+            answer = reply.read(kind)
         except SlackRefused as problem:
             self.note_scope(problem)
             raise
+        self._granted_scopes = reply.scopes or self._granted_scopes
         self.note_worked(method)
         return answer
 

@@ -146,7 +146,8 @@ class Server:
         if isinstance(body, UnreadableError):
             raise wrong("invalid_json", str(body))
         if request.path.startswith(API):
-            return Answer(body={"ok": True, **self._call(request, name, arguments)})
+            body = {"ok": True, **self._call(request, name, arguments)}
+            return Answer(body=body, headers={"X-OAuth-Scopes": ",".join(sorted(self._terms.scopes))})
         if request.path.startswith(RESPONSE) and request.method == "POST":
             self.respond(request.path.removeprefix(RESPONSE), arguments)
             return Answer(body="ok", content_type="text/html")

@@ -1,0 +1,33 @@
+"""The scopes that the app's token needs, and what for; docs/slack-manifest.yaml asks for them.
+
+Slack names the scopes of a token in a header of its answers, ``X-OAuth-Scopes``, where slack_bolt reads them as well,
+and the one that is missing where it refuses a call.
+"""
+
+from collections.abc import Collection, Mapping
+
+NEEDED: Mapping[str, str] = {
+    "commands": "typing the command, and the menu of messages",
+    "chat:write": "posting and editing messages",
+    "channels:read": "knowing what a channel is",
+    "groups:read": "knowing what a private channel is",
+    "channels:history": "looking for an alert before it is posted again",
+    "groups:history": "looking for an alert before it is posted again in a private channel",
+    "im:write": "telling who waits for a slot directly",
+    "im:history": "looking for an offer of a slot before it is made again",
+    "users:read": "knowing who may see and change what",
+    "usergroups:read": "pinging user groups",
+    "files:write": "posting charts",
+    "files:read": "knowing when a chart can be shown",
+}
+
+
+def missing_from(granted: Collection[str]) -> tuple[str, ...]:
+    """Return the scopes that a token lacks."""
+    return tuple(scope for scope in NEEDED if scope not in granted)
+
+
+def lacking(scope: str) -> str:
+    """Return the sentence about a scope that is missing, and what to do about it."""
+    use = f", for {NEEDED[scope]}" if scope in NEEDED else ""
+    return f"The app lacks the scope {scope}{use}. Add it (OAuth & Permissions), then install the app again."

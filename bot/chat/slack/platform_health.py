@@ -1,0 +1,84 @@
+"""What ``bot.health`` asks of Slack: do commands arrive, are messages let through, what does a channel lack."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.slack.app_access import AppAccess
+from bot.chat.slack.app_scopes import lacking, missing_from
+from bot.chat.slack.channel_directory import SlackChannels
+from bot.chat.slack.edit_budget import EditBudget
+from bot.chat.slack.slack_ids import slack_id_of
+from bot.chat.slack.socket_connection import SocketConnection
+from bot.chat.slack.workspace import Workspace
+from bot.health.diagnosis import ConnectionHealth
+from bot.subscriptions.platform import Platform
+
+TWO_PROGRAMS = (
+    "Another program is connected with this SLACK_APP_TOKEN, and gets some of what people type instead of this one: "
+    "give each an app of its own."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackHealth:
+    """Slack as a ``bot.health.health_examiner.PlatformHealth``.
+
+    Attributes:
+        socket: Through which commands arrive.
+        access: Whether messages are let through.
+        workspace: Knows which scopes are missing, and channels.
+        channels: Says what is missing in a channel.
+        edits: Who may edit a message now.
+        now: The clock.
+    """
+
+    socket: SocketConnection
+    access: AppAccess
+    workspace: Workspace
+    channels: SlackChannels
+    edits: EditBudget
+    now: Callable[[], datetime]
+
+    @property
+    def platform(self) -> Platform:
+        """Slack."""
+        return Platform.SLACK
+
+    def connection(self) -> ConnectionHealth:
+        """Return whether commands arrive and messages are let through, and what needs a person."""
+        state = self.socket.state()
+        return ConnectionHealth(
+            platform=self.platform,
+            alive=state.alive,
+            takes_messages=self.access.trouble is None,
+            since=None if state.open_for is None else self.now() - state.open_for,
+            troubles=(
+                *(() if state.trouble is None else (_sentence(state.trouble),)),
+                *(() if self.access.trouble is None else (_sentence(self.access.trouble),)),
+                *((TWO_PROGRAMS,) if (state.connections or 1) > 1 else ()),
+                *map(lacking, self._missing_scopes()),
+            ),
+            facts=self._facts(),
+        )
+
+    def missing(self, channel: int, role: int | None) -> tuple[str, ...] | None:
+        """Return what keeps alerts from arriving in a channel and pinging a user group; None where nobody asked yet."""
+        try:
+            known = self.workspace.known_channel(slack_id_of(channel))
+        except ValueError:
+            return None
+        return None if known is None else self.channels.missing(channel, role=role)
+
+    def _missing_scopes(self) -> list[str]:
+        """Return the scopes that Slack missed at a call, and those that the token was not given."""
+        granted = self.workspace.granted_scopes
+        return sorted({*self.workspace.missing_scopes, *(() if granted is None else missing_from(granted))})
+
+    def _facts(self) -> tuple[str, ...]:
+        waiting = self.edits.waiting
+        return (f"Slack takes some 50 edits a minute; {waiting} of the bot's wait for their turn.",) if waiting else ()
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."

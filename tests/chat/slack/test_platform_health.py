@@ -1,0 +1,132 @@
+"""What the bot's health says of Slack: the connection, what is let through, scopes, a second program, channels."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from bot.app.clock import now
+from bot.chat.slack.api_answers import SlackRefused
+from bot.chat.slack.app_access import AppAccess
+from bot.chat.slack.channel_directory import SlackChannels
+from bot.chat.slack.edit_budget import EditBudget, Urgency
+from bot.chat.slack.platform_health import TWO_PROGRAMS, SlackHealth
+from bot.chat.slack.slack_ids import number_of
+from bot.chat.slack.socket_connection import SocketConnection
+from bot.chat.slack.socket_frames import Envelope
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace import Workspace
+from tests.fakes.slack import Fault, SlackWorkspace
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackWorkspace]:
+    async with SlackWorkspace() as made:
+        yield made
+
+
+async def _ignore(_: Envelope) -> None:
+    """Answer nothing."""
+
+
+class Bot:
+    """The parts of a bot whose health is asked for."""
+
+    def __init__(self, api: SlackApi) -> None:
+        self.socket = SocketConnection(api, sleep=asyncio.sleep, monotonic=time.monotonic)
+        self.workspace = Workspace(api, monotonic=time.monotonic)
+        self.access, self.edits = AppAccess(time.monotonic), EditBudget(time.monotonic)
+        self.health = SlackHealth(
+            socket=self.socket,
+            access=self.access,
+            workspace=self.workspace,
+            channels=SlackChannels(self.workspace),
+            edits=self.edits,
+            now=now,
+        )
+
+
+@pytest.fixture
+async def bot(slack: SlackWorkspace) -> AsyncIterator[Bot]:
+    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api:
+        yield Bot(api)
+
+
+@asynccontextmanager
+async def connected(bot: Bot) -> AsyncIterator[None]:
+    """Stay connected meanwhile."""
+    hello = asyncio.Event()
+
+    async def greet() -> None:
+        hello.set()
+
+    running = asyncio.create_task(bot.socket.run(_ignore, connected=greet))
+    try:
+        async with asyncio.timeout(5):
+            await hello.wait()
+        yield
+    finally:
+        running.cancel()
+        await asyncio.wait({running})
+
+
+async def test_a_socket_that_said_hello_is_a_connection_since_then(bot: Bot) -> None:
+    before = bot.health.connection()
+    assert (before.alive, before.since, before.takes_messages) == (False, None, True)
+    assert before.troubles == ("The bot has not connected to Slack yet.",)
+    async with connected(bot):
+        there = bot.health.connection()
+    assert (there.alive, there.troubles, there.facts) == (True, (), ())
+    assert there.since is not None
+    assert now() - there.since < timedelta(seconds=60)
+
+
+async def test_another_program_with_the_same_token_needs_a_person(bot: Bot, slack: SlackWorkspace) -> None:
+    async with (
+        SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api,
+        connected(Bot(api)),
+        connected(bot),
+    ):
+        assert bot.health.connection().troubles == (TWO_PROGRAMS,)
+
+
+async def test_an_app_that_is_refused_takes_no_messages(bot: Bot) -> None:
+    bot.access.note_refused(SlackRefused("chat.postMessage", "token_revoked"))
+    found = bot.health.connection()
+    assert not found.takes_messages
+    assert found.troubles[-1] == (
+        "Slack answered chat.postMessage with token_revoked: install the app again and set SLACK_BOT_TOKEN."
+    )
+
+
+async def test_scopes_that_were_not_granted_or_missed_are_named_once_each(bot: Bot, slack: SlackWorkspace) -> None:
+    slack.terms.scopes -= {"files:write"}
+    slack.faults.add("usergroups.list", Fault.scope("usergroups:read"))
+    await bot.workspace.identity()
+    with pytest.raises(SlackRefused):
+        await bot.workspace.user_groups()
+    named = [sentence.partition(",")[0] for sentence in bot.health.connection().troubles[1:]]
+    assert named == ["The app lacks the scope files:write", "The app lacks the scope usergroups:read"]
+
+
+async def test_edits_that_wait_for_their_turn_are_counted(bot: Bot) -> None:
+    for number in range(10):
+        bot.edits.take(str(number), Urgency.BOARD)
+    waiting = bot.edits.waiting
+    assert waiting > 3
+    assert bot.health.connection().facts == (
+        f"Slack takes some 50 edits a minute; {waiting} of the bot's wait for their turn.",
+    )
+
+
+async def test_what_a_channel_lacks_is_known_once_slack_was_asked(bot: Bot, slack: SlackWorkspace) -> None:
+    other = slack.world.add_channel("alerts", has_bot=False)
+    assert bot.health.missing(number_of(other.id), None) is None
+    await bot.workspace.channel(other.id)
+    assert bot.health.missing(number_of(other.id), None) == (
+        "Invite the bot: type /invite @capacity-bot in the channel.",
+    )
+    assert bot.health.missing(5, None) is None
