@@ -14,7 +14,8 @@ due
     after full. The first sight of an account is never due; it must count, so nothing may die before it is saved.
 told
     A line of a message as it was sent; what edits make of it is counted in ``revisions``. A message names the moment of
-    its look, which is thereby the last one served before.
+    its look, which is thereby the last one served before. One of Slack names its second: of the looks that may be meant
+    it is the first that shows what is told.
 whole
     A provider's slots as a whole are one more account, ``WHOLE``: free where any account certainly is, full where all
     accounts that were ever shown certainly are, else uncertain. A message that says *full* of it has said so of the
@@ -33,7 +34,6 @@ out of order
 One limit: Discord remembers a nonce for some minutes only. The deaths of this program are seconds long.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,9 +44,6 @@ from itertools import pairwise
 SAVING = timedelta(seconds=5)
 """A busy machine takes no longer from an answer to having saved it."""
 
-
-OUTAGE_LOOKS = 3
-"""Number of failed looks in a row that are an outage."""
 
 WHOLE = "(all)"
 """Stands for all accounts of a provider together."""
@@ -95,16 +92,18 @@ class News:
 class Post:
     """What one version of a message says of one provider: of which moment's look, and when that was stored.
 
-    A message about several providers at once (``shared``) names the moment of the newest look at any of them.
+    A message about several providers at once (``shared``) names the moment of the newest look at any of them. Slack
+    shows seconds: there the moment may be up to ``blur`` later.
     """
 
-    channel: int
+    channel: int | str
     provider: str
     look_at: datetime
     at: datetime
     news: tuple[News, ...]
     nonce: str | None = None
     shared: bool = False
+    blur: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +144,7 @@ class Count:
 
 def once(posts: Iterable[Post], count: Count) -> list[Post]:
     """Leave out, and count, messages with a nonce that came before."""
-    seen: set[tuple[int, str, str]] = set()
+    seen: set[tuple[int | str, str, str]] = set()
     kept = []
     for post in posts:
         if post.nonce is not None and (post.channel, post.provider, post.nonce) in seen:
@@ -158,37 +157,13 @@ def once(posts: Iterable[Post], count: Count) -> list[Post]:
 
 def check_order(posts: Iterable[Post], count: Count) -> None:
     """Count messages that tell of an earlier moment than a message before them."""
-    newest: dict[tuple[int, str], datetime] = {}
+    newest: dict[tuple[int | str, str], datetime] = {}
     for post in posts:
         others = [at for (channel, _), at in newest.items() if channel == post.channel]
         own = newest.get((post.channel, post.provider), post.look_at)
         if post.look_at < own or post.look_at + SAVING < max(others, default=post.look_at):
             count.out_of_order.append(f"{_named(post)}: after a message of a later look")
         newest[post.channel, post.provider] = max(own, post.look_at)
-
-
-def place(looks: Sequence[Look], posts: Iterable[Post]) -> list[Heard]:
-    """Find the look that each line tells of."""
-    moments = [look.at for look in looks]
-
-    def index(post: Post, news: News) -> int:
-        newest = bisect_right(moments, post.look_at) - 1
-        return _of_outage(looks, newest, news.what) if post.shared else newest
-
-    return [Heard(look=index(post, news), at=post.at, news=news) for post in posts for news in post.news]
-
-
-def _of_outage(looks: Sequence[Look], newest: int, what: What) -> int:
-    """Return the look that brought the news of an outage: the third that failed of its streak, or the end of that."""
-    back = newest
-    while back >= 0 and looks[back].answered:
-        back -= 1
-    if what is What.RETURNED:
-        return back + 1
-    start = back
-    while start > 0 and not looks[start - 1].answered:
-        start -= 1
-    return min(start + OUTAGE_LOOKS - 1, back)
 
 
 def with_whole(looks: Iterable[Look]) -> list[Look]:
@@ -229,12 +204,15 @@ def surely_saved(looks: Sequence[Look]) -> list[bool]:
     return [later.life == look.life for look, later in pairwise(looks)] + [False] * bool(looks)
 
 
-def due_of(looks: Sequence[Look], heard: Sequence[Heard]) -> dict[tuple[int, News], datetime]:
+def due_of(
+    looks: Sequence[Look], heard: Sequence[Heard], elsewhere: frozenset[int] = frozenset()
+) -> dict[tuple[int, News], datetime]:
     """List the changes of one provider's accounts that were due, by look.
 
-    With each comes when it was first seen, if only by a process that died of it.
+    With each comes when it was first seen, if only by a process that died of it. A look that was told of ``elsewhere``,
+    in another chat, counts: what it owes to all chats is saved at once.
     """
-    told_of = {line.look for line in heard}
+    told_of = {line.look for line in heard} | elsewhere
     known: dict[str, What] = {}
     glimpsed: dict[str, datetime] = {}
     due: dict[tuple[int, News], datetime] = {}
@@ -250,15 +228,18 @@ def due_of(looks: Sequence[Look], heard: Sequence[Heard]) -> dict[tuple[int, New
     return due
 
 
-def compare(looks: Sequence[Look], heard: Sequence[Heard], count: Count) -> None:
+def compare(
+    looks: Sequence[Look], heard: Sequence[Heard], count: Count, elsewhere: frozenset[int] = frozenset()
+) -> None:
     """Compare what was due of one provider's accounts with what was told, in the order of telling.
 
     Args:
         looks: As ``with_whole`` returns them.
         heard: What was told.
         count: Where to count it.
+        elsewhere: Looks that were told of in another chat.
     """
-    due = due_of(looks, heard)
+    due = due_of(looks, heard, elsewhere)
     count.due += len(due)
     missing, last = dict(due), dict[str, What]()
     for line in spelt_out(due, heard):

@@ -1,15 +1,17 @@
 """What a message in an alert channel says, and said before each edit, read as a person would; not whether it should."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from tests.chaos.model import WHOLE, News, Post, Told, What
+from tests.chaos.shown_message import Shown, on_discord, on_slack
 from tests.fakes.discord import Message
-from tests.fakes.discord.records import Json
+from tests.fakes.slack import Message as SlackMessage
+from tests.fakes.slack.records import Revision as SlackRevision
 
 TITLES = {"MiniMax": "minimax", "Kling": "kling", "TemPolor": "tempolor"}
-_PINGS = re.compile(r"^(?:<@&?\d+> )*")
 _HEADLINE = re.compile(rf"\S+ (?:\*\*|~~)?(?P<title>{'|'.join(TITLES)})(?P<said>\b.*)", re.DOTALL)
 _TITLE = re.compile(rf"(?P<title>{'|'.join(TITLES)})(?: · .+)?")
 _OF_PROVIDER = ("can't be checked", "can be checked again")
@@ -37,63 +39,114 @@ _OVER = {"was full", "could not be checked"}
 
 
 def read(messages: Iterable[Message]) -> tuple[list[Told], list[str]]:
-    """Read messages, and list what could not be read."""
+    """Read messages of Discord, and list what could not be read."""
+    return _read_all(_discord_versions(each) for each in messages)
+
+
+def read_slack(messages: Iterable[SlackMessage]) -> tuple[list[Told], list[str]]:
+    """Read messages of Slack, and list what could not be read."""
+    return _read_all(_slack_versions(each) for each in messages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Versions:
+    """A message as it was at first and after each edit: what there is to read, and since when."""
+
+    channel: int | str
+    key: str | None
+    moments: tuple[datetime, ...]
+    raw: tuple[object, ...]
+    show: Callable[[int], Shown]
+
+
+def _discord_versions(message: Message) -> _Versions:
+    raw = (*((each.content, each.embeds) for each in message.edits), (message.content, message.embeds))
+    return _Versions(
+        channel=message.channel_id,
+        key=message.nonce,
+        moments=(message.at, *(each.until for each in message.edits)),
+        raw=raw,
+        show=lambda number: on_discord(*raw[number]),
+    )
+
+
+def _slack_versions(message: SlackMessage) -> _Versions:
+    versions: tuple[SlackMessage | SlackRevision, ...] = (*message.edits, message)
+    key = message.metadata["event_payload"]["key"] if message.metadata else None
+    return _Versions(
+        channel=message.channel,
+        key=key,
+        moments=(message.at, *(each.until for each in message.edits)),
+        raw=tuple((each.text, _without_ids(each.blocks), _without_ids(each.attachments)) for each in versions),
+        show=lambda number: on_slack(versions[number].blocks, versions[number].attachments, TITLES),
+    )
+
+
+def _without_ids(it: object) -> object:
+    """Leave out the ids that Slack makes up anew for each edit."""
+    if isinstance(it, dict):
+        return {name: _without_ids(value) for name, value in it.items() if name != "block_id"}
+    return [_without_ids(each) for each in it] if isinstance(it, list | tuple) else it
+
+
+def _read_all(messages: Iterable[_Versions]) -> tuple[list[Told], list[str]]:
     told, unread = [], []
     for message in messages:
         try:
             told.append(_read(message))
         except (AttributeError, KeyError, TypeError, ValueError) as problem:
-            unread.append(f"a message that can't be read ({problem!r}): {message.content} {message.embeds}")
+            unread.append(f"a message that can't be read ({problem!r}): {message.raw[-1]}")
     return told, unread
 
 
-def _read(message: Message) -> Told:
-    shown = [*((each.content, each.embeds) for each in message.edits), (message.content, message.embeds)]
-    moments = (message.at, *(each.until for each in message.edits))
+def _read(message: _Versions) -> Told:
     # An edit whose answer was lost comes again and changes nothing.
-    kept = [number for number, each in enumerate(shown) if not number or each != shown[number - 1]]
+    raw = message.raw
+    kept = [number for number, each in enumerate(raw) if not number or each != raw[number - 1]]
     return Told(
-        versions=tuple(tuple(_posts(message, *shown[number], moments[number])) for number in kept),
-        edited=tuple(moments[number] for number in kept[1:]),
+        versions=tuple(tuple(_posts(message, message.show(number), message.moments[number])) for number in kept),
+        edited=tuple(message.moments[number] for number in kept[1:]),
     )
 
 
-def _posts(message: Message, content: str, embeds: tuple[Json, ...], at: datetime) -> Iterator[Post]:
-    """Read one version of a message: its headline where that says it all, else an embed's lines, one a provider."""
-    if not embeds:
-        raise ValueError("no embed")
-    headline = _PINGS.sub("", content)
+def _posts(message: _Versions, shown: Shown, at: datetime) -> Iterator[Post]:
+    """Read one version of a message: its headline where that says it all, else a card's lines, one a provider."""
+    headline, cards = shown.headline, shown.cards
+    if not cards:
+        raise ValueError("no card")
     if "~~useapi.net can't be reached~~" in headline:
         return  # nothing is claimed any more
-    if (shared := [*_shared(headline)]) and len(embeds) == 1:
+    if (shared := [*_shared(headline)]) and len(cards) == 1:
         for title, told in shared:
             yield Post(
-                channel=message.channel_id,
+                channel=message.channel,
                 provider=TITLES[title],
-                look_at=datetime.fromisoformat(embeds[0]["timestamp"]),
+                look_at=cards[0].at,
                 at=at,
                 news=(told,),
-                nonce=message.nonce,
+                nonce=message.key,
                 shared=True,
+                blur=cards[0].blur,
             )
         return
-    for embed in embeds:
-        alone = not embed.get("title")
-        found = _HEADLINE.fullmatch(headline) if alone else _TITLE.fullmatch(embed["title"])
+    for card in cards:
+        alone = not card.title
+        found = _HEADLINE.fullmatch(headline) if alone else _TITLE.fullmatch(card.title)
         if found is None:
-            raise ValueError(content, embed.get("title"))
-        news = (*_whole(headline, found["title"]), *_lines(embed.get("description", ""))) or (
+            raise ValueError(headline, card.title)
+        news = (*_whole(headline, found["title"]), *_lines(card.text)) or (
             (*_alone(found["said"], over=headline[:1] == "⚪"),) if alone else ()
         )
         if not news:
-            raise ValueError(content, embed)
+            raise ValueError(headline, card)
         yield Post(
-            channel=message.channel_id,
+            channel=message.channel,
             provider=TITLES[found["title"]],
-            look_at=datetime.fromisoformat(embed["timestamp"]),
+            look_at=card.at,
             at=at,
             news=news,
-            nonce=message.nonce,
+            nonce=message.key,
+            blur=card.blur,
         )
 
 

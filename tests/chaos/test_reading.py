@@ -1,9 +1,11 @@
 """What chaos reads is what the bot writes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import StrEnum, auto
+from typing import Any
 
-import discord
 import pytest
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
@@ -12,17 +14,23 @@ from bot.alerts.news import News as Said
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
+from bot.chat.message import Card
 from bot.chat.message import Message as Drawn
+from bot.chat.slack.message_renderer import draw as draw_on_slack
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import SharedCause
 from bot.subscriptions.topic import PROVIDER, SLOTS, account_topic
 from bot.subscriptions.topic import Condition as Became
 from tests.chaos.accounts import NAMES
-from tests.chaos.model import WHOLE, News, What
-from tests.chaos.reading import TITLES, read
+from tests.chaos.model import WHOLE, News, Told, What
+from tests.chaos.reading import TITLES, read, read_slack
 from tests.fakes.discord import Message
 from tests.fakes.discord.records import Revision
+from tests.fakes.slack import Message as SlackMessage
+from tests.fakes.slack import Origin
+from tests.fakes.slack.block_tree import filled
+from tests.fakes.slack.records import Revision as SlackRevision
 from tests.moments import NOON, after
 
 WORDS = {name: ProviderWords(name=name, title=title) for title, name in TITLES.items()}
@@ -47,29 +55,64 @@ def part(*news: Said, provider: str = "kling", digest: Digest | None = None, at:
     return Part(provider=provider, at=at, news=news, digest=digest, free=2, total=9)
 
 
-Worded = tuple[str, tuple[dict[str, object], ...]]
-
-
-def worded(*parts: Part) -> Worded:
+def message_of(*parts: Part) -> Drawn:
     """Word an alert."""
     made = Alert(key="k", channel=7, at=NOON, content=Changes(parts=parts))
     names = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
-    message = AlertWording(names, board=lambda *_: Drawn(), report=lambda *_: Drawn(), now=lambda: NOON).message(made)
-    drawn = draw(message)
-    return drawn.content or "", tuple(dict(embed.to_dict()) for embed in drawn.embeds)
+    return AlertWording(names, board=lambda *_: Drawn(), report=lambda *_: Drawn(), now=lambda: NOON).message(made)
 
 
-def stored(*versions: Worded) -> Message:
-    """Store a message that was edited every ten seconds."""
+class Chat(StrEnum):
+    """Where an alert is told."""
+
+    DISCORD = auto()
+    SLACK = auto()
+
+    def read(self, *messages: Sequence[Drawn]) -> tuple[list[Told], list[str]]:
+        """Draw messages in their versions, edited every ten seconds, and read them."""
+        if self is Chat.DISCORD:
+            return read(map(on_discord, messages))
+        return read_slack(map(on_slack, messages))
+
+
+def on_discord(versions: Sequence[Drawn]) -> Message:
+    drawn = [draw(each) for each in versions]
+    shown = [(each.content or "", tuple(dict(embed.to_dict()) for embed in each.embeds)) for each in drawn]
     edits = tuple(
         Revision(content=content, embeds=embeds, components=(), until=after(seconds=10 * number))
-        for number, (content, embeds) in enumerate(versions[:-1], start=1)
+        for number, (content, embeds) in enumerate(shown[:-1], start=1)
     )
-    content, embeds = versions[-1]
+    content, embeds = shown[-1]
     at = after(seconds=1)
     return Message(id=1, channel_id=7, author_id=2, at=at, content=content, embeds=embeds, nonce="k", edits=edits)
 
 
+def on_slack(versions: Sequence[Drawn]) -> SlackMessage:
+    shown: list[dict[str, Any]] = [draw_on_slack(each, key="k").post() for each in versions]
+    made = [(each["text"], filled(each["blocks"]), tuple(each["attachments"])) for each in shown]
+    edits = tuple(
+        SlackRevision(text=text, blocks=blocks, attachments=attachments, until=after(seconds=10 * number))
+        for number, (text, blocks, attachments) in enumerate(made[:-1], start=1)
+    )
+    text, blocks, attachments = made[-1]
+    return SlackMessage(
+        channel="C7",
+        ts="1.000000",
+        at=after(seconds=1),
+        author="U1",
+        origin=Origin.API,
+        text=text,
+        blocks=blocks,
+        attachments=attachments,
+        metadata=shown[-1]["metadata"],
+        edits=edits,
+    )
+
+
+in_both = pytest.mark.parametrize("chat", list(Chat))
+
+
+@in_both
 @pytest.mark.parametrize(
     ("told", "heard"),
     [
@@ -104,19 +147,21 @@ def stored(*versions: Worded) -> Message:
         ([said(FAILED), said(FREED, THREE)], [News(what=FAILED), News(account=THREE, what=FREED)]),
     ],
 )
-def test_what_was_told_is_read(told: list[Said], heard: list[News]) -> None:
-    (message,), unread = read([stored(worded(part(*told)))])
+def test_what_was_told_is_read(chat: Chat, told: list[Said], heard: list[News]) -> None:
+    (message,), unread = chat.read([message_of(part(*told))])
     ((post,),) = message.versions
     assert [(*map(repr, post.news),)] == [(*map(repr, heard),)]
-    assert (post.provider, post.channel, post.look_at, post.at, post.nonce) == ("kling", 7, NOON, after(seconds=1), "k")
+    assert (post.provider, post.look_at, post.at, post.nonce) == ("kling", NOON, after(seconds=1), "k")
+    assert post.channel == {Chat.DISCORD: 7, Chat.SLACK: "C7"}[chat]
     assert (message.edited, unread) == ((), [])
 
 
-def test_several_providers_and_a_summary_are_read_from_an_embed_each() -> None:
+@in_both
+def test_several_providers_and_a_summary_are_read_from_a_card_each(chat: Chat) -> None:
     digest = Digest(cause=Cause.LATE, since=after(minutes=-40))
     late = part(said(FULL, ONE), digest=digest)
     other = part(said(FREED, "200300"), provider="minimax", digest=digest, at=after(seconds=5))
-    (message,), unread = read([stored(worded(late, other))])
+    (message,), unread = chat.read([message_of(late, other)])
     assert [(post.provider, post.look_at) for post in message.versions[0]] == [
         ("kling", NOON),
         ("minimax", after(seconds=5)),
@@ -124,10 +169,11 @@ def test_several_providers_and_a_summary_are_read_from_an_embed_each() -> None:
     assert unread == []
 
 
-def test_the_place_to_go_is_read_from_the_headline() -> None:
+@in_both
+def test_the_place_to_go_is_read_from_the_headline(chat: Chat) -> None:
     room = replace(part(said(FREED, WHOLE), said(FREED, ONE)), room=(Room(account=ONE, free=2),))
     other = replace(part(said(FREED, WHOLE), provider="minimax"), room=(Room(account="200300", free=2),))
-    (message,), unread = read([stored(worded(room, other))])
+    (message,), unread = chat.read([message_of(room, other)])
     assert [[(news.account, news.use) for news in post.news] for post in message.versions[0]] == [
         [(WHOLE, ONE)],
         [(WHOLE, "200300")],
@@ -135,11 +181,13 @@ def test_the_place_to_go_is_read_from_the_headline() -> None:
     assert unread == []
 
 
-def test_one_message_about_all_providers_is_read_as_one_of_each() -> None:
+@in_both
+def test_one_message_about_all_providers_is_read_as_one_of_each(chat: Chat) -> None:
     away = Details(sentence="no answer", shared=SharedCause.UNREACHABLE)
     told = said(FAILED, details=away), said(RETURNED, details=away), said(FAILED, details=away, closed=OVER)
     failed, back, over = ([part(one, provider=name) for name in ("kling", "minimax")] for one in told)
-    message, unread = read([stored(worded(*failed), worded(over[0], failed[1]), worded(*over)), stored(worded(*back))])
+    edited = [message_of(*failed), message_of(over[0], failed[1]), message_of(*over)]
+    message, unread = chat.read(edited, [message_of(*back)])
     heard = [
         [[(post.provider, post.news[0].what, post.shared) for post in each] for each in one.versions] for one in message
     ]
@@ -148,17 +196,19 @@ def test_one_message_about_all_providers_is_read_as_one_of_each() -> None:
     assert unread == []
 
 
-def test_an_edit_is_a_version_unless_it_changes_nothing() -> None:
-    full, over = worded(part(said(FULL, ONE))), worded(part(said(FULL, ONE, closed=OVER)))
-    (message,), _ = read([stored(full, full, over, over)])
+@in_both
+def test_an_edit_is_a_version_unless_it_changes_nothing(chat: Chat) -> None:
+    full, over = message_of(part(said(FULL, ONE))), message_of(part(said(FULL, ONE, closed=OVER)))
+    (message,), _ = chat.read([full, full, over, over])
     assert [[news.over for post in version for news in post.news] for version in message.versions] == [[False], [True]]
     assert message.edited == (after(seconds=20),)
     assert message.versions[1][0].at == after(seconds=20)
 
 
-def test_what_can_not_be_read_is_said() -> None:
-    hello, new = discord.Embed(title="Hello"), discord.Embed(title="Kling · is new", description="")
-    told, unread = read([stored(("", ())), *(stored(("", (dict(embed.to_dict()),))) for embed in (hello, new))])
+@in_both
+def test_what_can_not_be_read_is_said(chat: Chat) -> None:
+    hello, new = Card(title="Hello"), Card(title="Kling · is new", at=NOON)
+    told, unread = chat.read([Drawn()], [Drawn(cards=(hello,))], [Drawn(headline=("Hello",), cards=(new,))])
     assert told == []
     assert len(unread) == 3
 

@@ -138,7 +138,8 @@ def photograph(html: str, png: Path, width: int, *, scale: int = 1) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
         file.write_text(html, encoding="utf-8")
-        height = 200 + 26 * (html.count("<br>") + 2 * html.count('class="embed"') + 4 * html.count('class="message'))
+        parts = {"<br>": 1, "\n": 1, 'class="embed"': 2, 'class="block"': 2, 'class="message': 4, 'class="lock"': 4}
+        height = 200 + 26 * sum(rows * html.count(part) for part, rows in parts.items())
         subprocess.run(  # noqa: S603 - the words here
             [
                 shutil.which("chromium") or "chromium",

@@ -5,17 +5,18 @@ Long cards, and those of answers, which have no headline, are blocks: Slack fold
 its buttons with it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.chat.block_budget import BETWEEN, Drawn, Markup, draw_blocks, fit_line, shown_cards
-from bot.chat.dispatcher import token_of
 from bot.chat.level_signs import Level
-from bot.chat.message import Block, Button, Card, Entry, Listing, Menu, MenuChoice, Message, paragraph
+from bot.chat.message import Block, Card, Entry, Listing, Message, paragraph
 from bot.chat.slack import block_limits as limits
-from bot.chat.slack.plain_text import PlainTextMarkup, mention_text
-from bot.chat.slack.rich_text import COMMAND, Json, RichTextMarkup, length
-from bot.chat.text_spans import Line, Strong, dated
+from bot.chat.slack.action_elements import action_blocks, plain_object
+from bot.chat.slack.plain_text import PlainTextMarkup, ping_text
+from bot.chat.slack.rich_text import COMMAND, NO_HANDLES, Json, RichTextMarkup, length
+from bot.chat.text_spans import Line, MentionKind, Strong, dated
 from bot.chat.wording.text import ELLIPSIS, clip
 
 CARDS = 10
@@ -37,9 +38,6 @@ FOLDED = 700
 
 EVENT = "capacity_alert"
 """The kind of metadata that our alerts have: https://docs.slack.dev/messaging/message-metadata."""
-
-MENU = 8_000
-"""Characters of a menu's JSON; choices beyond them are left out, or the message's text would have no room."""
 
 _BY_CARD = 160
 """Characters of JSON around a card's text: its block, its attachment, a divider."""
@@ -81,29 +79,40 @@ class DrawnMessage:
         return {"text": self.plain, "attachments": [], **found}
 
 
+T = TypeVar("T")
+
 _NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
 
 
-def draw(message: Message, *, key: str | None = None, command: str = COMMAND) -> DrawnMessage:
+def draw(
+    message: Message,
+    *,
+    key: str | None = None,
+    command: str = COMMAND,
+    handles: Mapping[str, str] = NO_HANDLES,
+    buttons: Sequence[Json] = (),
+    note: str = "",
+) -> DrawnMessage:
     """Draw a message.
 
     Args:
         message: What is said.
         key: The alert's key, by which the message can be found again.
         command: The command under which the app is installed, with its slash.
+        handles: What user groups are called, by their ids; none but those that a message pings is mentioned.
+        buttons: More that can be pressed, beside what the message has, as elements.
+        note: Small print at the end.
     """
-    rich, plain = RichTextMarkup(command), PlainTextMarkup(command)
-    pings = " ".join(map(mention_text, message.pings[:PINGED]))
-    blocks = [_section(pings)] if pings else []
-    if headline := fit_line(message.headline, HEADLINE, rich):
-        blocks.append(headline.block())
-    actions = action_blocks(message.actions)
+    rich, plain = RichTextMarkup(command, handles), PlainTextMarkup(command, handles)
+    headline = fit_line(message.headline, HEADLINE, rich)
+    blocks = _in_order(message, _section(_pings(message)), headline.block() if headline else None)
+    actions = [*action_blocks(message.actions, buttons), *_context(plain_object(note))]
     left = limits.MESSAGE - sum(map(length, (*blocks, *actions)))
     attachments: list[Json] = []
     text = whole = plain_text(message, limits.TEXT, plain)
     if message.headline and message.cards and all(map(_is_short, message.cards)):
         text = _headline(message, HEADLINE, plain)
-        attachments = _attachments(message.cards, actions, left, rich)
+        attachments = _attachments(message.cards, actions, left, rich, plain)
     else:
         blocks += [*card_blocks(message.cards, left, rich), *actions]
     if key is not None and blocks:
@@ -131,24 +140,6 @@ def card_blocks(cards: Sequence[Card], budget: int, markup: RichTextMarkup) -> l
     return drawn
 
 
-def action_blocks(actions: Iterable[Button | Menu]) -> list[Json]:
-    """Draw what can be pressed; Slack shows no button that can't be, so those are left out.
-
-    Raises:
-        ValueError: A button or menu carries more than Slack takes.
-    """
-    drawn = {
-        element["action_id"]: element
-        for action in actions
-        if (element := _menu(action) if isinstance(action, Menu) else _button(action))
-    }
-    elements = list(drawn.values())
-    return [
-        {"type": "actions", "elements": elements[start : start + limits.ACTIONS]}
-        for start in range(0, len(elements), limits.ACTIONS)
-    ]
-
-
 def plain_text(message: Message, budget: int, markup: PlainTextMarkup) -> str:
     """Return a whole message in at most ``budget`` characters."""
     parts = list(filter(None, (_headline(message, budget, markup),)))
@@ -171,13 +162,23 @@ def card_text(card: Card, budget: int, markup: Markup[Drawn], sign: str = "") ->
 
 
 def _headline(message: Message, budget: int, markup: PlainTextMarkup) -> str:
-    pings = " ".join(map(mention_text, message.pings[:PINGED]))
+    pings = _pings(message)
     headline = fit_line(message.headline, budget - len(pings) - 1, markup)
-    return " ".join(filter(None, (pings, headline)))
+    return " ".join(_in_order(message, pings, headline))
 
 
-def _section(text: str) -> Json:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+def _pings(message: Message) -> str:
+    return " ".join(map(ping_text, message.pings[:PINGED]))
+
+
+def _in_order(message: Message, pings: T | None, headline: T | None) -> list[T]:
+    """Put what a message pings and its headline in order: members are spoken to, user groups are told besides."""
+    spoken_to = all(ping.kind is MentionKind.MEMBER for ping in message.pings)
+    return [one for one in ((pings, headline) if spoken_to else (headline, pings)) if one]
+
+
+def _section(text: str) -> Json | None:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}} if text else None
 
 
 def _shown(cards: Sequence[Card]) -> Sequence[Card]:
@@ -187,13 +188,15 @@ def _shown(cards: Sequence[Card]) -> Sequence[Card]:
     return (*shown[:-1], replace(shown[-1], body=(*shown[-1].body, paragraph((others,)))))
 
 
-def _attachments(cards: Sequence[Card], actions: Sequence[Json], budget: int, markup: RichTextMarkup) -> list[Json]:
+def _attachments(
+    cards: Sequence[Card], actions: Sequence[Json], budget: int, markup: RichTextMarkup, plain: PlainTextMarkup
+) -> list[Json]:
     """Draw cards with a bar in their colour; what can be pressed stands in the last."""
     drawn: list[Json] = []
     shown = _shown(cards)
     left = budget
     for place, card in enumerate(shown):
-        fallback = card_text(card, FALLBACK, PlainTextMarkup(markup.command)) or ELLIPSIS
+        fallback = card_text(card, FALLBACK, plain) or ELLIPSIS
         attachment = {"color": f"#{card.level.colour:06x}", "fallback": fallback}
         blocks = _card(card, left // (len(shown) - place) - length(attachment), markup)
         drawn.append({**attachment, "blocks": [*blocks, *(actions if place == len(shown) - 1 else ())]})
@@ -208,13 +211,13 @@ def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "") ->
 
 
 def _small_print(card: Card) -> list[Json]:
-    elements: list[Json] = []
-    if footer := clip(card.footer, FOOTER).strip():
-        elements.append({"type": "plain_text", "text": footer})
-    if card.at is not None:
-        at = PlainTextMarkup().line((dated(card.at),))
-        elements.append({"type": "mrkdwn", "text": at, "verbatim": True})
-    return [{"type": "context", "elements": elements}] if elements else []
+    at = "" if card.at is None else PlainTextMarkup().line(("as of ", dated(card.at)))
+    return _context(plain_object(clip(card.footer, FOOTER)), {"type": "mrkdwn", "text": at, "verbatim": True})
+
+
+def _context(*texts: Json) -> list[Json]:
+    said = [text for text in texts if str(text["text"]).strip()]
+    return [{"type": "context", "elements": said}] if said else []
 
 
 def _sections(card: Card) -> Iterator[Block]:
@@ -231,8 +234,9 @@ def _says(block: Block) -> bool:
 
 
 def _sign(card: Card) -> str:
-    """Return what stands for a card's colour where it has no bar."""
-    return f"{card.level.sign} " if card.level is not Level.UNKNOWN and card.title[:1].isalnum() else ""
+    """Return what stands for a colour that warns, where a card has no bar and its title no sign."""
+    warns = card.title and card.level not in {Level.FREE, Level.UNKNOWN}
+    return f"{card.level.sign} " if warns and not any(level.sign in card.title for level in Level) else ""
 
 
 def _is_short(card: Card) -> bool:
@@ -241,38 +245,3 @@ def _is_short(card: Card) -> bool:
     entries = [block.entries if isinstance(block, Listing) else (Entry(block.lines),) for block in blocks]
     lines = sum(len(entry.lines) for block in entries for entry in block) + len(card.sections)
     return lines <= FOLDED_LINES and len(card_text(card, limits.TEXT, PlainTextMarkup())) <= FOLDED
-
-
-def _button(button: Button) -> Json | None:
-    if button.disabled:
-        return None
-    drawn = {"type": "button", "action_id": _token(button), "text": _label(button.label, limits.BUTTON)}
-    return {**drawn, "style": "primary"} if button.positive else drawn
-
-
-def _menu(menu: Menu) -> Json | None:
-    if not menu.choices:
-        return None
-    options = list(map(_option, menu.choices[: limits.OPTIONS]))
-    while sum(map(length, options)) > MENU:
-        options.pop()
-    placeholder = _label(menu.placeholder, limits.PLACEHOLDER)
-    return {"type": "static_select", "action_id": _token(menu), "placeholder": placeholder, "options": options}
-
-
-def _option(choice: MenuChoice) -> Json:
-    if not 1 <= len(choice.value) <= limits.OPTION_VALUE:
-        raise ValueError(f"a choice carries {len(choice.value)} characters; Slack takes 1 to {limits.OPTION_VALUE}")
-    drawn = {"text": _label(choice.label, limits.OPTION), "value": choice.value}
-    return {**drawn, "description": _label(choice.description, limits.OPTION)} if choice.description else drawn
-
-
-def _token(action: Button | Menu) -> str:
-    token = token_of(action.action, action.arguments)
-    if len(token) > limits.ACTION_ID:
-        raise ValueError(f"a button of {action.action} carries {len(token)} characters; Slack takes {limits.ACTION_ID}")
-    return token
-
-
-def _label(text: str, limit: int) -> Json:
-    return {"type": "plain_text", "text": clip(text, limit)}

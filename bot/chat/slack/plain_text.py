@@ -4,9 +4,19 @@ Slack's ``text`` takes three characters for markup, which are escaped, and menti
 (https://docs.slack.dev/messaging/formatting-message-text). Nothing is styled: what cannot be escaped is not used.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from bot.chat.slack.rich_text import COMMAND, FORMATS, WORDS, longest, mentioned_id, moment_fallback, typed_command
+from bot.chat.slack.rich_text import (
+    COMMAND,
+    FORMATS,
+    NO_HANDLES,
+    WORDS,
+    longest,
+    mention_words,
+    mentioned_id,
+    moment_fallback,
+    typed_command,
+)
 from bot.chat.text_spans import Code, Emphasis, Line, Link, Mention, Moment, Span, Strong, Struck
 from bot.chat.wording.text import isolated
 from bot.platform_words import CommandName, PlatformWord
@@ -18,8 +28,9 @@ class PlainTextMarkup:
     least_entry = 120
     least_text = 24
 
-    def __init__(self, command: str = COMMAND) -> None:
+    def __init__(self, command: str = COMMAND, handles: Mapping[str, str] = NO_HANDLES) -> None:
         self._command = command
+        self._handles = handles
 
     def line(self, line: Line) -> str:
         """Draw a line."""
@@ -60,10 +71,15 @@ class PlainTextMarkup:
             case Moment():
                 drawn = f"<!date^{int(span.at.timestamp())}^{FORMATS[span.style]}|{moment_fallback(span)}>"
             case Mention():
-                drawn = mention_text(span)
+                drawn = self._mention(span)
             case Link():
                 drawn = f"{escape(isolated(span.text))} ({escape(span.url)})"
         return drawn
+
+    def _mention(self, mention: Mention) -> str:
+        if (mentioned_id(mention) or "S").startswith("S"):
+            return escape(mention_words(mention, self._handles))
+        return ping_text(mention)
 
 
 def escape(text: str) -> str:
@@ -71,15 +87,10 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def mention_text(mention: Mention) -> str:
-    """Return a mention by what its id is of; one of another platform is named by its kind."""
-    slack_id = mentioned_id(mention)
-    match (slack_id or "?")[0]:
-        case "S":
-            return f"<!subteam^{slack_id}>"
-        case "U" | "W":
-            return f"<@{slack_id}>"
-        case "C" | "D" | "G":
-            return f"<#{slack_id}>"
-        case _:
-            return f"a {mention.kind}"
+def ping_text(mention: Mention) -> str:
+    """Return a mention that notifies, by what its id is of; one of another platform is only named."""
+    slack_id = mentioned_id(mention) or ""
+    return _MENTIONS.get(slack_id[:1], mention_words(mention, NO_HANDLES)).format(slack_id)
+
+
+_MENTIONS = {"S": "<!subteam^{}>", **dict.fromkeys("UW", "<@{}>"), **dict.fromkeys("CDG", "<#{}>")}

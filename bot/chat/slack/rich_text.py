@@ -4,10 +4,12 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 """
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.chat.block_budget import Drawn
@@ -30,6 +32,8 @@ from bot.platform_words import CommandName, PlatformWord
 COMMAND = "/capacity"
 """The one command, unless whoever made the app named it otherwise."""
 
+NO_HANDLES: Mapping[str, str] = MappingProxyType({})
+
 Json: TypeAlias = Mapping[str, object]
 """A part of a payload."""
 
@@ -49,11 +53,9 @@ WORDS: Mapping[PlatformWord, str] = {
 """What Slack calls what other platforms call otherwise."""
 
 _FALLBACKS = {MomentStyle.CLOCK: "%H:%M UTC", MomentStyle.EXACT: "%H:%M:%S UTC"}
-_MENTIONED: Mapping[str, tuple[str, str]] = {
-    "S": ("usergroup", "usergroup_id"),
-    **dict.fromkeys("UW", ("user", "user_id")),
-    **dict.fromkeys("CDG", ("channel", "channel_id")),
-}
+_MENTIONED = {**dict.fromkeys("UW", "user"), **dict.fromkeys("CDG", "channel")}
+_LETTER = re.compile(r"[^\W\d_]")
+"""What is only a clock or a number needs no frame: Slack draws one in red around all code."""
 
 
 def length(part: object) -> int:
@@ -81,16 +83,15 @@ class RichTextMarkup:
 
     Args:
         command: The command under which the app is installed, with its slash.
-
-    Attributes:
-        command: The same.
+        handles: What user groups are called, by their ids.
     """
 
     least_entry = 300
     least_text = 100
 
-    def __init__(self, command: str = COMMAND) -> None:
-        self.command = command
+    def __init__(self, command: str = COMMAND, handles: Mapping[str, str] = NO_HANDLES) -> None:
+        self._command = command
+        self._handles = handles
 
     def line(self, line: Line) -> RichText:
         """Draw a line."""
@@ -135,15 +136,15 @@ class RichTextMarkup:
             case str() | Strong() | Emphasis() | Struck():
                 drawn = _styled(isolated(span if isinstance(span, str) else span.text), span)
             case Code(text):
-                drawn = _text(text, code=True)
+                drawn = _text(text, code=True) if _LETTER.search(text) else _text(text)
             case CommandName():
-                drawn = _text(typed_command(span, self.command), code=True)
+                drawn = _text(typed_command(span, self._command), code=True)
             case PlatformWord():
                 drawn = _text(WORDS[span])
             case Moment():
                 drawn = _moment(span)
             case Mention():
-                drawn = _mention(span)
+                drawn = _mention(span, self._handles)
             case Link():
                 drawn = _element({"type": "link", "url": span.url, "text": isolated(span.text)})
         return drawn
@@ -171,6 +172,14 @@ def mentioned_id(mention: Mention) -> str | None:
         return slack_id_of(mention.id)
     except ValueError:
         return None
+
+
+def mention_words(mention: Mention, handles: Mapping[str, str]) -> str:
+    """Return what stands for a mention that Slack can't show, or that would notify too many."""
+    slack_id = mentioned_id(mention) or ""
+    if slack_id in handles:
+        return f"@{handles[slack_id]}"
+    return "a user group" if slack_id[:1] == "S" else f"a {mention.kind}"
 
 
 def _styled(text: str, span: str | Strong | Emphasis | Struck) -> RichText:
@@ -208,8 +217,8 @@ def _moment(moment: Moment) -> RichText:
     return _element({"type": "date", **shown, "fallback": moment_fallback(moment)})
 
 
-def _mention(mention: Mention) -> RichText:
-    """Draw a mention by what its id is of: a user group can stand where Discord has a role, and so can a member."""
-    slack_id = mentioned_id(mention)
-    kind, name = _MENTIONED.get(slack_id[0], ("", "")) if slack_id else ("", "")
-    return _element({"type": kind, name: slack_id}) if kind else _text(f"a {mention.kind}")
+def _mention(mention: Mention, handles: Mapping[str, str]) -> RichText:
+    """Draw a mention; a user group is only named, since Slack would notify all of it wherever it stands."""
+    slack_id = mentioned_id(mention) or ""
+    kind = _MENTIONED.get(slack_id[:1], "")
+    return _element({"type": kind, f"{kind}_id": slack_id}) if kind else _text(mention_words(mention, handles))

@@ -60,7 +60,9 @@ def date(format_: str, fallback: str) -> Json:
             {"type": "link", "url": "https://useapi.net/docs?a=1&b", "text": "a|b>"},
             "a|b&gt; (https://useapi.net/docs?a=1&amp;b)",
         ),
-        (role(PRODUCERS), {"type": "usergroup", "usergroup_id": "S0604QSJC"}, "<!subteam^S0604QSJC>"),
+        (Code("3:57"), text("3:57"), "3:57"),
+        (role(PRODUCERS), text("@producers<"), "@producers&lt;"),
+        (role(PRODUCERS - 1), text("a user group"), "a user group"),
         (role(ANN), {"type": "user", "user_id": "U023BECGF"}, "<@U023BECGF>"),
         (member(ANN), {"type": "user", "user_id": "U023BECGF"}, "<@U023BECGF>"),
         (channel(ALERTS), {"type": "channel", "channel_id": "C024BE91L"}, "<#C024BE91L>"),
@@ -77,8 +79,9 @@ def date(format_: str, fallback: str) -> Json:
     ],
 )
 def test_each_span_has_its_element_and_its_words(span: Span, rich: Json, plain: str) -> None:
-    assert RichTextMarkup("/free").line((span,)).elements == (rich,)
-    assert PlainTextMarkup("/free").line((span,)) == plain
+    handles = {"S0604QSJC": "producers<"}
+    assert RichTextMarkup("/free", handles).line((span,)).elements == (rich,)
+    assert PlainTextMarkup("/free", handles).line((span,)) == plain
 
 
 def test_neighbours_without_a_style_are_one_element() -> None:

@@ -37,6 +37,7 @@ made to fail in the ways in which Slack fails (`SlackWorkspace.faults`, `.socket
     secret_scan           tokens, response_urls, full e-mails
     rate_limits           calls a minute
     terms                 what a test may set
+    manifest              what the app asks for, from the manifest that we ship
 
 It is not a model of Slack's timing: nothing here happens later than it must.
 """

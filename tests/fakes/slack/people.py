@@ -13,6 +13,7 @@ from tests.fakes.slack.acked import NOT_SENT, TIMEOUT, Acked, CannotError, Choic
 from tests.fakes.slack.block_tree import Placed, elements
 from tests.fakes.slack.form_state import Entered, initial_state, state_of
 from tests.fakes.slack.interactions import ACTIONS, SHORTCUT, SLASH, SUBMISSION, SUGGESTION, Interactions
+from tests.fakes.slack.manifest import MANIFEST
 from tests.fakes.slack.messages import Messages
 from tests.fakes.slack.records import Ack, Channel, ChannelKind, Interaction, Json, Member, Message, View
 from tests.fakes.slack.socket_mode import Sockets
@@ -131,6 +132,8 @@ class People:
         shown = self._now(message)
         if shown.ephemeral:
             raise CannotError("an ephemeral message has no such menu")
+        if callback_id not in MANIFEST.shortcuts:
+            raise CannotError(f"the app has no shortcut {callback_id}")
         it = self._in.interactions.begin(SHORTCUT, who.id, channel=shown.channel, pressed=shown.ts)
         payload = payloads.interactive(SHORTCUT, it, who, self._in.world) | {
             "callback_id": callback_id,

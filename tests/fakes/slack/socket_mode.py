@@ -165,7 +165,9 @@ class Sockets:
         return made
 
     def publish(self, event: Json) -> None:
-        """Tell the app of an event; it is sent again until it is acknowledged, at most four times."""
+        """Tell the app of an event it subscribed to; it is sent again until it is acknowledged, at most four times."""
+        if event["type"] not in self._terms.events:
+            return
         self._events += 1
         body = payloads.event(event, self._events, self._world)
         if self._lines:

@@ -3,25 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from tests.fakes.slack.manifest import MANIFEST
 from tests.fakes.slack.refusals import RefusalError, missing_scope
 
 BOT_TOKEN = "xoxb-100000000001-200000000002-madeUpToken4TestsOnly"
 APP_TOKEN = "xapp-1-A0000000001-300000000003-madeUpToken4TestsOnly"
-SCOPES = {
-    "commands",
-    "chat:write",
-    "channels:read",
-    "channels:history",
-    "groups:read",
-    "groups:history",
-    "im:write",
-    "im:history",
-    "users:read",
-    "usergroups:read",
-    "files:write",
-    "files:read",
-}
-"""What the manifest asks for."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,7 +15,8 @@ class Terms:
     """The settings, all of which may be changed at any moment, and the list of problems.
 
     Attributes:
-        scopes: What the bot's token was granted.
+        scopes: What the bot's token was granted: what the manifest asks for.
+        events: Which events the app is told of: those that the manifest subscribes to.
         token_error: What each call with the bot's token is refused with, as `token_revoked`; None while it is good.
         app_token_error: The same of the app's.
         ack_seconds: How long an envelope waits for its acknowledgement.
@@ -46,7 +33,8 @@ class Terms:
 
     bot_token: str = BOT_TOKEN
     app_token: str = APP_TOKEN
-    scopes: set[str] = field(default_factory=lambda: set(SCOPES))
+    scopes: set[str] = field(default_factory=lambda: set(MANIFEST.scopes))
+    events: set[str] = field(default_factory=lambda: set(MANIFEST.events))
     token_error: str | None = None
     app_token_error: str | None = None
     ack_seconds: float = 3.0

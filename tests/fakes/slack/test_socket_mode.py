@@ -91,3 +91,13 @@ async def test_a_modal_is_opened_filled_in_and_submitted(slack: SlackWorkspace) 
         assert state == {"who": {"name": {"type": "plain_text_input", "value": "alex"}}}
     assert slack.views.stack(slack.member.id) == []
     assert slack.problems == []
+
+
+async def test_only_events_that_the_manifest_names_are_sent(slack: SlackWorkspace) -> None:
+    slack.terms.events = {"channel_archive"}
+    async with running(slack) as app:
+        slack.world.share(slack.channel)
+        slack.world.rename(slack.channel, "alerts")
+        slack.world.archive(slack.channel)
+        await slack.wait_for(lambda: slack.acks)
+    assert [each.payload["event"]["type"] for each in app.requests] == ["channel_archive"]

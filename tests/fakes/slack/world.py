@@ -110,6 +110,8 @@ class World:
         """Change who is in a user group, or disable it."""
         made = replace(group, users=tuple(each.id for each in members), enabled=enabled)
         self.groups[made.id] = made
+        self._publish({"type": "subteam_members_changed", "subteam_id": made.id, "team_id": self.team})
+        self._publish({"type": "subteam_updated", "subteam": {"id": made.id, "users": list(made.users)}})
         return made
 
     def invite(self, channel: Channel | str, member: Member | None = None) -> None:
@@ -127,6 +129,12 @@ class World:
         self._change(it, members=it.members - {who.id})
         if who.id == self.bot.id:
             self._publish_of(it, "left")
+
+    def rename(self, channel: Channel | str, name: str) -> None:
+        """Give a channel another name."""
+        it = self._change(channel, name=name)
+        prefix = "group" if it.kind is ChannelKind.PRIVATE else "channel"
+        self._publish({"type": f"{prefix}_rename", "channel": {"id": it.id, "name": name}})
 
     def archive(self, channel: Channel | str) -> None:
         """Archive a channel."""

@@ -1,0 +1,192 @@
+"""A message of each kind that the bot says, by its name, as a workspace would get it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.accounts.latest_state import LatestState
+from bot.accounts.snapshot import Snapshot
+from bot.alerts.alert import Alert, Cause, Digest, Drill, Part, Room
+from bot.alerts.board_content import Board, BoardContent
+from bot.alerts.slot_notice import Outcome, SlotNotice
+from bot.alerts.usage_content import ProviderUsage, UsageContent
+from bot.chat.board.board_message import board_message
+from bot.chat.board.wording import BoardStatus, added_message
+from bot.chat.capacity.overview import ProviderState, overview_card
+from bot.chat.capacity.wording import capacity_page
+from bot.chat.doctor.wording import doctor_card
+from bot.chat.history.wording import history_card
+from bot.chat.jobs.job_card import job_card, menu_choice
+from bot.chat.jobs.job_filter import JobFilter
+from bot.chat.jobs.job_list import job_list
+from bot.chat.level_signs import Level
+from bot.chat.message import Button, Menu, Message, Picture
+from bot.chat.mute.wording import choice_message, muted_message
+from bot.chat.notify.wording import joined_message
+from bot.chat.paging import page_buttons
+from bot.chat.report.wording import report_card, scheduled_message
+from bot.chat.watch.wording import WatchStatus, changed_message, drill_message, list_message
+from bot.chat.why.wording import why_message
+from bot.chat.wording.sentence import sentence_message
+from bot.delivery.drill import DrillOutcome
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.watch import Watch, When
+from bot.waitlist.waitlist import WaitlistEntry
+from tests.chat.alert.test_health_alerts import ENDING, SIGNED_OUT
+from tests.chat.alert.test_offer_wording import OFFER, SPREAD
+from tests.chat.alert.test_provider_alerts import HAS_ROOM, NOTHING_FREE
+from tests.chat.alert.told import (
+    ALERT_NAMES,
+    ANSWERS,
+    FILLED,
+    FREED,
+    KEEPS,
+    LOW,
+    OVER,
+    SETTLED,
+    SILENT,
+    STUCK,
+    WORDING,
+    alert,
+    part,
+)
+from tests.chat.board.test_board_message import KLING as KLING_ON_BOARD
+from tests.chat.board.test_board_message import MINIMAX as MINIMAX_ON_BOARD
+from tests.chat.doctor.test_doctor_wording import DIAGNOSIS
+from tests.chat.history.test_history_wording import BUSY as BUSY_DAY
+from tests.chat.jobs.test_job_list import OLD, running
+from tests.chat.recorded import recorded
+from tests.chat.report.test_report_wording import BUSY
+from tests.chat.samples import (
+    FAULTED,
+    FULL,
+    IMAGE,
+    KLING,
+    MINIMAX,
+    NAMES,
+    STRAY,
+    UNKNOWN,
+    VIDEO,
+    WORDS,
+    A,
+    B,
+    seen,
+)
+from tests.chat.slack.slack_people import ALERTS, ANN, PRODUCERS
+from tests.moments import NOON, after
+from tests.waitlist.made import waiter
+
+KEY = "abcd2345efgh67234567"
+TIGHT = (Room(account="200301", free=3), Room(account="200300", free=2))
+MUTE = Mute(id=1, guild=5, channel=ALERTS, provider="minimax", account="200300", by=ANN, until=after(hours=1))
+WATCH = Watch(id=3, guild=5, channel=ALERTS, provider="minimax", account="200300", role=PRODUCERS, when=When.FULL)
+STATUS = WatchStatus(watch=WATCH, subject="MiniMax · studio-a")
+UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
+
+
+def every_message() -> Mapping[str, Message]:
+    """Return a message of each kind; those whose names begin with ``alert``, ``board`` and ``weekly`` are posted."""
+    return {**dict(_alerts()), **dict(_answers())}
+
+
+def _alerts() -> Iterator[tuple[str, Message]]:
+    full = Part(provider="minimax", at=NOON, news=(NOTHING_FREE, FILLED), total=13)
+    is_over = replace(full, news=(replace(NOTHING_FREE, closed=OVER),))
+    quiet = Digest(cause=Cause.QUIET_OVER)
+    away = Digest(cause=Cause.AWAY, since=after(hours=-2))
+    freed = part(FREED, room=(Room(account="200301", free=2),), free=6)
+    told: dict[str, tuple[Alert, bool]] = {
+        "account-full": (alert(part(FILLED, room=TIGHT, free=5)), False),
+        "account-freed": (alert(freed), False),
+        "provider-full": (alert(full), True),
+        "provider-full-muted": (alert(full, muted=MUTE), True),
+        "provider-full-over": (alert(is_over), True),
+        "provider-has-room": (
+            alert(Part(provider="minimax", at=NOON, news=(HAS_ROOM,), room=TIGHT, free=5, total=13)),
+            False,
+        ),
+        "low": (alert(part(LOW, room=TIGHT, free=2)), True),
+        "keeps-changing": (alert(part(replace(FILLED, flaps=KEEPS, changes=3), free=5)), False),
+        "settled": (alert(part(replace(FREED, flaps=SETTLED), free=5)), False),
+        "silent": (alert(part(SILENT)), True),
+        "answers": (alert(part(ANSWERS, free=6)), False),
+        "signed-out": (alert(part(SIGNED_OUT)), True),
+        "session-ends": (alert(part(ENDING)), False),
+        "stuck": (alert(part(STUCK)), True),
+        "quiet-over": (alert(part(FILLED, FREED, free=6, digest=quiet)), False),
+        "back": (alert(part(FILLED, digest=away), part(provider="kling", free=6, digest=away)), False),
+        "several": (alert(part(FILLED, FREED, LOW, STUCK, room=TIGHT, free=2)), True),
+        "drill": (Alert(key=KEY, channel=ALERTS, at=NOON, content=Drill()), False),
+    }
+    for name, (one, pings) in told.items():
+        yield f"alert-{name}", WORDING.message(replace(one, key=KEY, roles=(PRODUCERS,) if pings else ()))
+    yield "alert-offer", WORDING.message(_offer(OFFER))
+    yield "alert-offer-spread", WORDING.message(_offer(SPREAD))
+    yield "alert-offer-lapsed", WORDING.message(_offer(replace(OFFER, outcome=Outcome.LAPSED)))
+    for name, removed_by in (("board", None), ("board-removed", ANN)):
+        shown = BoardContent(id=3, parts=(MINIMAX_ON_BOARD, KLING_ON_BOARD), removed_by=removed_by)
+        yield name, board_message(shown, KEY, words=WORDS, names=NAMES, among=lambda _: ())
+    usage = UsageContent(schedule=1, since=after(days=-7), until=NOON, providers=_USED)
+    yield "weekly-report", scheduled_message(usage, KEY, words=WORDS, names=NAMES)
+
+
+def _answers() -> Iterator[tuple[str, Message]]:
+    yield "capacity", _capacity(seen(A, B, FULL, UNKNOWN, FAULTED, jobs=(IMAGE, STRAY, VIDEO), unreadable=2))
+    yield "capacity-full", _capacity(seen(FULL), waiting=2)
+    states = [_state(seen(A, B)), replace(_state(seen(FULL)), words=KLING, next_slot="next slot usually in 2-5 min")]
+    refresh = Button(label="Refresh", action="capacity:refresh", arguments=("", "", "1"))
+    yield "overview", Message(cards=(overview_card(states, names=NAMES),), actions=(refresh,))
+    jobs = running(IMAGE, STRAY, VIDEO, OLD)
+    listed = job_list(jobs, JobFilter(), 1)
+    choices = tuple(menu_choice(job, jobs) for job in listed.jobs)
+    menu = Menu(placeholder="Show one job", action="jobs:show", arguments=("minimax",), choices=choices)
+    pages = page_buttons("jobs", ("minimax", "", "0"), 2, 3, "")
+    yield "jobs", Message(cards=(listed.card,), actions=(menu, *pages))
+    yield "job", Message(cards=(job_card(VIDEO, jobs),), private=True)
+    yield (
+        "why",
+        why_message(recorded(alert=alert(part(FILLED)), message_id=77), ALERT_NAMES, "https://team.slack.com/p1"),
+    )
+    yield "doctor", Message(cards=(doctor_card(DIAGNOSIS, names=NAMES),), private=True)
+    yield "report", Message(cards=(report_card(_USED, timedelta(days=7), WORDS, NAMES),))
+    picture = Picture(name="history.png", png=b"", alt="Slots in use, at most 13 of 13.")
+    past = history_card("MiniMax", BUSY_DAY, timedelta(days=1), drawn=True)
+    yield "history", Message(cards=(past,), picture=picture)
+    yield (
+        "board-added",
+        added_message(BoardStatus(board=Board(id=3, guild=5, channel=ALERTS, by=ANN), subject="MiniMax")),
+    )
+    yield "watches", list_message([WATCH, replace(WATCH, id=4)], _status, 1)
+    yield "watch-added", changed_message("added", STATUS)
+    yield "drill-arrived", drill_message(STATUS, DrillOutcome(told_after=timedelta(seconds=0.4)))
+    yield (
+        "waiting",
+        joined_message(WaitlistEntry(waiter=waiter(12, slots=2, channel=ALERTS), position=2), "MiniMax · studio-a", ""),
+    )
+    yield "muted", muted_message((MUTE,), "MiniMax · studio-a")
+    spans = (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
+    yield "mute-choice", choice_message("MiniMax", spans, KEY, "Europe/Berlin")
+    yield "refusal", sentence_message("There is no provider minmax. Did you mean MiniMax?", Level.FAULTED, NAMES)
+
+
+_USED = (ProviderUsage(provider="minimax", usage=BUSY), ProviderUsage(provider="kling", usage=None))
+
+
+def _offer(notice: SlotNotice) -> Alert:
+    return Alert(key=KEY, channel=ALERTS, at=NOON, members=(ANN,), content=notice)
+
+
+def _capacity(snapshot: Snapshot, *, waiting: int = 0) -> Message:
+    page = capacity_page(MINIMAX, LatestState(snapshot=snapshot), now=NOON, names=NAMES, waiting=waiting)
+    wait = Button(label="Notify me", action="notify:ask", arguments=("minimax", ""))
+    buttons = page_buttons("capacity", ("minimax", ""), page.number, page.pages)
+    return Message(cards=(page.card,), actions=(*buttons, *((wait,) if waiting else ())))
+
+
+def _status(watch: Watch) -> WatchStatus:
+    missing = ("The bot is not in that channel.",) if watch.id > WATCH.id else ()
+    return replace(STATUS, watch=watch, missing=missing)
+
+
+def _state(snapshot: Snapshot) -> ProviderState:
+    return ProviderState(words=MINIMAX, latest=LatestState(snapshot=snapshot))
