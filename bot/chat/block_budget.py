@@ -28,10 +28,12 @@ class Markup(Protocol[Drawn]):
     Attributes:
         least_entry: Length below which an entry is left out rather than shortened.
         least_text: Length below which a text within a line is not shortened.
+        below: Stands before each line of an entry that belongs to its first.
     """
 
     least_entry: int
     least_text: int
+    below: str
 
     def line(self, line: Line) -> Drawn:
         """Draw a line."""
@@ -187,7 +189,9 @@ def _listing(listing: Block, budget: int, markup: Markup[Drawn]) -> Drawn:
 
 
 def _entry(entry: Entry, markup: Markup[Drawn]) -> Drawn:
-    return markup.line(entry.lines[0]) if len(entry.lines) == 1 else markup.join("\n", map(markup.line, entry.lines))
+    if len(entry.lines) == 1:
+        return markup.line(entry.lines[0])
+    return markup.join(markup.below, map(markup.line, entry.lines))
 
 
 def _counted(entry: Entry, budget: int, markup: Markup[Drawn]) -> Drawn:
@@ -195,10 +199,10 @@ def _counted(entry: Entry, budget: int, markup: Markup[Drawn]) -> Drawn:
     drawn = [markup.line(line) for line in entry.lines]
     for kept in range(len(drawn), 0, -1):
         left = len(drawn) - kept
-        text = markup.join("\n", [*drawn[:kept], *([markup.literal(f"and {left} more")] if left else [])])
+        text = markup.join(markup.below, [*drawn[:kept], *([markup.literal(f"and {left} more")] if left else [])])
         if len(text) <= budget:
             return text
-    more = markup.literal(f"\nand {len(drawn) - 1} more" if len(drawn) > 1 else "")
+    more = markup.literal(f"{markup.below}and {len(drawn) - 1} more" if len(drawn) > 1 else "")
     return markup.join("", (fit_line(entry.lines[0], max(budget - len(more), 0), markup), more))
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from tests.fakes.discord import Discord, Message, Permission, Reply
 from tests.fakes.discord.options import Value
 from tests.fakes.useapi import FakeUseapi
 from tests.fakes.useapi import Reply as Answer
+from tests.pictures import slack_page
 from tests.pictures.discord_page import message, page
+from tests.pictures.slack_messages import slack_pages
 from tests.whole.forks import ROOT
 from tests.whole.program import Program
 
@@ -174,7 +177,13 @@ def main() -> int:
     where.add_argument("folder", type=Path, nargs="?", help="draw everything into this folder")
     where.add_argument("--docs", action="store_true", help="draw the pictures of the documents into docs/")
     parser.add_argument("--only", default="", help="only pictures whose names hold this")
+    parser.add_argument("--slack", action="store_true", help="draw a message of each kind as Slack draws it")
     asked = parser.parse_args()
+    if asked.slack and asked.folder:
+        photograph_all(
+            {name: slack_page.page(shown) for name, shown in slack_pages().items()}, asked.folder, asked.only
+        )
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         pictures = asyncio.run(conversation(Path(folder)))
     if asked.docs:
@@ -183,12 +192,17 @@ def main() -> int:
             photograph(page(pictures[name]), png, width, scale=2)
             shrink(png)
         return 0
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    for name, messages in pictures.items():
-        for device, width in WIDTHS.items():
-            if asked.only in name:
-                photograph(page(messages), asked.folder.absolute() / f"{name}-{device}.png", width)
+    photograph_all({name: page(messages) for name, messages in pictures.items()}, asked.folder, asked.only)
     return 0
+
+
+def photograph_all(pages: Mapping[str, str], folder: Path, only: str) -> None:
+    """Draw the pages whose names hold ``only`` at each width."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, html in pages.items():
+        for device, width in WIDTHS.items():
+            if only in name:
+                photograph(html, folder.absolute() / f"{name}-{device}.png", width)
 
 
 if __name__ == "__main__":

@@ -115,6 +115,7 @@ class DiscordMarkup:
 
     least_entry = 120
     least_text = 24
+    below = "\n"
 
     line = staticmethod(markdown)
     spans = staticmethod(markdown_of_spans)

@@ -235,7 +235,7 @@ def _says(block: Block) -> bool:
 
 def _sign(card: Card) -> str:
     """Return what stands for a colour that warns, where a card has no bar and its title no sign."""
-    warns = card.title and card.level not in {Level.FREE, Level.UNKNOWN}
+    warns = card.title[:1].isalnum() and card.level not in {Level.FREE, Level.UNKNOWN}
     return f"{card.level.sign} " if warns and not any(level.sign in card.title for level in Level) else ""
 
 

@@ -7,6 +7,7 @@ Slack's ``text`` takes three characters for markup, which are escaped, and menti
 from collections.abc import Iterable, Mapping
 
 from bot.chat.slack.rich_text import (
+    BELOW,
     COMMAND,
     FORMATS,
     NO_HANDLES,
@@ -27,6 +28,7 @@ class PlainTextMarkup:
 
     least_entry = 120
     least_text = 24
+    below = BELOW
 
     def __init__(self, command: str = COMMAND, handles: Mapping[str, str] = NO_HANDLES) -> None:
         self._command = command

@@ -32,6 +32,9 @@ from bot.platform_words import CommandName, PlatformWord
 COMMAND = "/capacity"
 """The one command, unless whoever made the app named it otherwise."""
 
+BELOW = "\n\u2003"
+"""A line that belongs to the one above stands as far in as a sign is wide."""
+
 NO_HANDLES: Mapping[str, str] = MappingProxyType({})
 
 Json: TypeAlias = Mapping[str, object]
@@ -88,6 +91,7 @@ class RichTextMarkup:
 
     least_entry = 300
     least_text = 100
+    below = BELOW
 
     def __init__(self, command: str = COMMAND, handles: Mapping[str, str] = NO_HANDLES) -> None:
         self._command = command

@@ -153,7 +153,7 @@ def _answers() -> Iterator[tuple[str, Message]]:
     past = history_card("MiniMax", BUSY_DAY, timedelta(days=1), drawn=True)
     yield "history", Message(cards=(past,), picture=picture)
     yield (
-        "board-added",
+        "added-board",
         added_message(BoardStatus(board=Board(id=3, guild=5, channel=ALERTS, by=ANN), subject="MiniMax")),
     )
     yield "watches", list_message([WATCH, replace(WATCH, id=4)], _status, 1)
