@@ -7,6 +7,7 @@ from tests.mutations.discord_faults import DISCORD_FAULTS
 from tests.mutations.fault import Fault
 from tests.mutations.history_faults import HISTORY_FAULTS
 from tests.mutations.provider_faults import PROVIDER_FAULTS
+from tests.mutations.slack_faults import SLACK_FAULTS
 from tests.mutations.storage_faults import STORAGE_FAULTS
 from tests.mutations.waitlist_faults import WAITLIST_FAULTS
 
@@ -17,6 +18,7 @@ FAULTS: tuple[Fault, ...] = (
     *PROVIDER_FAULTS,
     *STORAGE_FAULTS,
     *DISCORD_FAULTS,
+    *SLACK_FAULTS,
     *CHAT_FAULTS,
     *APP_FAULTS,
 )

@@ -1,0 +1,45 @@
+"""Faults in what Slack is sent."""
+
+from tests.mutations.fault import Fault
+
+_LIMITS = "tests/chat/slack/test_message_limits.py"
+_RENDERED = "tests/chat/slack/test_message_renderer.py"
+_SPANS = "tests/chat/slack/test_rich_text.py"
+
+SLACK_FAULTS: tuple[Fault, ...] = (
+    Fault(
+        what="text of others mentions everybody where Slack is sent text",
+        file="bot/chat/slack/plain_text.py",
+        old='.replace("<", "&lt;")',
+        new="",
+        tests=(f"{_SPANS}::test_each_span_has_its_element_and_its_words",),
+    ),
+    Fault(
+        what="cards that share a message each take all the room there is, and Slack refuses it",
+        file="bot/chat/slack/message_renderer.py",
+        old="blocks = _card(card, left // (len(shown) - place), markup, sign=_sign(card))",
+        new="blocks = _card(card, limits.MESSAGE, markup, sign=_sign(card))",
+        tests=(f"{_LIMITS}::test_any_message_is_taken_and_nothing_in_it_mentions",),
+    ),
+    Fault(
+        what="a long card is an attachment, which Slack folds with its buttons",
+        file="bot/chat/slack/message_renderer.py",
+        old="if message.headline and message.cards and all(map(_is_short, message.cards)):",
+        new="if message.headline and message.cards:",
+        tests=(f"{_RENDERED}::test_only_cards_that_slack_does_not_fold_are_attachments",),
+    ),
+    Fault(
+        what="a user group that is only named is notified all the same",
+        file="bot/chat/slack/plain_text.py",
+        old='if (mentioned_id(mention) or "S").startswith("S"):',
+        new='if (mentioned_id(mention) or "S").startswith("?"):',
+        tests=(f"{_SPANS}::test_each_span_has_its_element_and_its_words",),
+    ),
+    Fault(
+        what="an edit keeps the attachments of what was said before",
+        file="bot/chat/slack/message_renderer.py",
+        old='"attachments": list(self.attachments)}',
+        new='**({"attachments": list(self.attachments)} if self.attachments else {})}',
+        tests=(f"{_RENDERED}::test_a_payload_names_its_attachments_even_where_it_has_none",),
+    ),
+)
