@@ -61,11 +61,13 @@ class Misread:
         sentence: What is wrong, what was understood, and what would do.
         command: The command that is meant, where that is clear.
         values: What was understood of its options, by their names.
+        is_incomplete: Whether all that is wrong is that an option is missing.
     """
 
     sentence: Sentence
     command: Command[Any] | None = None
     values: Mapping[str, object] = field(default_factory=dict)
+    is_incomplete: bool = False
 
 
 def read_command(
@@ -88,9 +90,13 @@ def read_command(
     filling = OptionFilling(command, references)
     try:
         filling.fill([word for word in left if word.quoted or word.whole.casefold() not in switches])
-        options = filling.options()
     except DoesNotFit as problem:
         return Misread(sentence=(*problem.said, *filling.understood()), command=command, values=filling.named())
+    try:
+        options = filling.options()
+    except DoesNotFit as problem:
+        said = (*problem.said, *filling.understood())
+        return Misread(sentence=said, command=command, values=filling.named(), is_incomplete=True)
     return TypedCommand(command=command, options=options, values=filling.named(), switches=frozenset(switched))
 
 

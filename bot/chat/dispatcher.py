@@ -65,6 +65,24 @@ class Dispatcher:
             return self.refusal(NOT_TEXT)
         return await self._answered(lambda: command.run(caller, options))
 
+    async def submit(self, command: Command[Any], caller: Caller, options: object) -> Message | Pending:
+        """Answer a command as ``run`` does, but raise the ``BadInput``, for whoever shows it beside what was asked."""
+        refused: list[BadInput] = []
+
+        async def checked() -> Message | Pending:
+            try:
+                return await command.run(caller, options)
+            except BadInput as problem:
+                refused.append(problem)
+                raise
+
+        if _has_nul(options):
+            raise BadInput(NOT_TEXT)
+        answer = await self._answered(checked)
+        if refused:
+            raise refused[0]
+        return answer
+
     async def ask(self, command: MessageCommand, caller: Caller, message: int) -> Message | Pending:
         """Answer what was asked of a message."""
         return await self._answered(lambda: command.run(caller, message))

@@ -135,7 +135,7 @@ class OptionFilling:
 
     def _named(self, word: TypedWord) -> Option | None:
         """Return the option that a word names; None where it names none: its colon is part of a text."""
-        if not word.name:
+        if not word.name or (not word.text and not word.quoted):
             return None
         named = (self.option_named(word.name), self.option_named(_OTHER_NAMES.get(word.name, "")))
         meant = [one for one in named if one is not None]
@@ -165,8 +165,8 @@ class OptionFilling:
             end += 1
         if words[at].quoted:
             end = at + 1
-        first = self.option_named(words[at].text.casefold()) if end - at > 1 else None
-        if first is not None and first.name == words[at].text.casefold() and first.field not in self.values:
+        first = self._announced(words[at]) if end - at > 1 else None
+        if first is not None and first.field not in self.values:
             for stop in range(end, at + 1, -1):
                 text = " ".join(word.whole for word in words[at + 1 : stop])
                 if (value := self._after_name(first, text)) is not None:
@@ -179,6 +179,12 @@ class OptionFilling:
                     self.values[option.field] = value
                     return dict.fromkeys(range(at, stop), option)
         return {}
+
+    def _announced(self, word: TypedWord) -> Option | None:
+        """Return the option that a word names whole, without a value: the next words may be it."""
+        said = word.whole.removesuffix(":").casefold()
+        names = {said, _OTHER_NAMES.get(said, "")}
+        return next((one for one in self.free if one.name in names), None)
 
     def _place_text(self, word: TypedWord, before: Option | None) -> Option:
         """Put a word that fits nothing into a text: the one before it that then reads, the next, or the one before."""
@@ -251,6 +257,8 @@ class OptionFilling:
 
     def _refusal(self, option: Option, text: str) -> str:
         allowed = [str(one.value) for one in self.command.choices.get(option.name, ())]
+        if option.kind is OptionKind.CHANNEL and text.startswith("#"):
+            return f"{option.name} can't be {clean(text, QUOTED)}. Type a space before the #, and pick the channel."
         allowed = allowed or (["yes", "no"] if option.kind is OptionKind.FLAG else [f"a {option.kind}{_range(option)}"])
         near = get_close_matches(text.casefold(), allowed, n=1, cutoff=NEAR) if self._closed(option) else []
         meant = f" Did you mean {near[0]}?" if near else ""

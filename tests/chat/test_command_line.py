@@ -118,6 +118,9 @@ def read(line: str) -> str:
         ),
         ("watch add minimax ping:nobody", "watch add | provider=minimax | ping=nobody"),
         ("watch add minimax any account full", "watch add | provider=minimax | ping=any_full"),
+        ("watch add minimax in: #video", "watch add | provider=minimax | channel=#video"),
+        ("watch add minimax in #video", "watch add | provider=minimax | channel=#video"),
+        ("watch add minimax warn: 2", "watch add | provider=minimax | warn=2"),
         ("watch add minimax warn 2", "watch add | provider=minimax | warn=2"),
         ("watch edit 3 no_warn", "watch edit | watch=3 | no_warn=True"),
         ("watch edit 3 no_warn:yes quiet:off", "watch edit | watch=3 | quiet=off | no_warn=True"),
@@ -156,8 +159,12 @@ def read(line: str) -> str:
                 "Understood: provider minimax, account studio-a."
             ),
         ),
-        ("watch add minimax in:#gone", "channel can't be #gone. It can be: a channel. Understood: provider minimax."),
-        ("watch add minimax role:", "role can't be empty. It can be: a role. Understood: provider minimax."),
+        (
+            "watch add minimax in:#gone",
+            "channel can't be #gone. Type a space before the #, and pick the channel. Understood: provider minimax.",
+        ),
+        ("watch add minimax role:nobody", "role can't be nobody. It can be: a role. Understood: provider minimax."),
+        ('watch add minimax role:""', "role can't be empty. It can be: a role. Understood: provider minimax."),
         ("minimax private:perhaps", "private can't be perhaps. It can be: yes, no. Understood: provider minimax."),
     ],
 )

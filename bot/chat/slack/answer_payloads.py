@@ -1,0 +1,97 @@
+"""An answer as Slack takes it, with the buttons that Slack needs beside those of the message itself.
+
+An answer is its reader's alone, unless they asked for it in public: **Share here** asks the same again, for everybody.
+A picture can't be shown to one person: **Post the picture here** uploads it. What was not understood has a button that
+opens the form, filled in. Each button carries the question, so that it works after any restart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.chat.feature import Command, options_of
+from bot.chat.message import Message
+from bot.chat.slack.command_form import COMMAND_KEY
+from bot.chat.slack.interaction_records import metadata, metadata_of
+from bot.chat.slack.message_renderer import draw
+from bot.chat.slack.rich_text import Json
+
+SHARE, FILL_IN, POST_PICTURE = "slack:share", "slack:fill_in", "slack:post_picture"
+"""Actions of these buttons; no feature is called ``slack``."""
+
+TOKEN_KEY = "token"  # noqa: S105 - what a button is called that is pressed again; no secret
+
+_LABELS = {SHARE: "Share here", FILL_IN: "Fill in a form", POST_PICTURE: "Post the picture here"}
+_CARRIED = 2_000
+"""https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked, so that it can be asked again: a command with its options, or a button by its token.
+
+    Attributes:
+        command: The command's name; empty for a button.
+        texts: Its options as texts, by their names.
+        token: The button's token; empty for a command.
+    """
+
+    command: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    token: str = ""
+
+    def carried(self) -> str:
+        """Return it as a button carries it; the longest texts are left out where it is too long."""
+        texts = dict(self.texts)
+        while len(said := self._written(texts)) > _CARRIED and texts:
+            del texts[max(texts, key=lambda name: len(texts[name]))]
+        return said
+
+    def is_whole(self) -> bool:
+        """Return whether a button can carry all of it."""
+        return len(self._written(self.texts)) <= _CARRIED
+
+    def _written(self, texts: Mapping[str, str]) -> str:
+        if self.token:
+            return metadata({TOKEN_KEY: self.token})
+        return metadata({COMMAND_KEY: self.command, **{f"={name}": text for name, text in texts.items()}})
+
+
+def question_in(carried: str) -> Question:
+    """Read what a button carries; a question of nothing where another version wrote it."""
+    found = metadata_of(carried)
+    texts = {name[1:]: text for name, text in found.items() if name.startswith("=")}
+    return Question(command=found.get(COMMAND_KEY, ""), texts=texts, token=found.get(TOKEN_KEY, ""))
+
+
+def answer_payload(message: Message, *, typed: str, note: str = "", button: tuple[str, Question] | None = None) -> Json:
+    """Return an answer as an acknowledgement or a ``response_url`` takes it.
+
+    Args:
+        message: What is said.
+        typed: The command under which the app is installed.
+        note: Small print below.
+        button: One of the buttons above, with what it asks; None for none.
+    """
+    buttons = [] if button is None else [more_button(*button)]
+    return draw(message, command=typed, buttons=buttons, note=note).payload()
+
+
+def more_button(action: str, question: Question) -> Json:
+    """Return one of the buttons above, as an element."""
+    label = {"type": "plain_text", "text": _LABELS[action]}
+    return {"type": "button", "action_id": action, "text": label, "value": question.carried()}
+
+
+def form_button(command: Command[Any] | None, texts: Mapping[str, str]) -> tuple[str, Question] | None:
+    """Return the button that opens a command's form; None where there is nothing to fill in."""
+    if command is None or not options_of(command.options):
+        return None
+    return FILL_IN, Question(command=command.name, texts=texts)
+
+
+def answer_button(command: Command[Any], message: Message, question: Question) -> tuple[str, Question] | None:
+    """Return the button that shows an answer to everybody; None where it is nobody else's."""
+    if command.private or message.private or not question.is_whole():
+        return None
+    return (POST_PICTURE if message.picture is not None else SHARE), question

@@ -1,0 +1,137 @@
+"""The Home tab: what is free, for one member, shown when they open it and kept current for a while after that.
+
+It is what Discord's live presence is there: bots have no status on Slack. https://docs.slack.dev/surfaces/app-home
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import Caller, Command, Pending
+from bot.chat.message import Message
+from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.command_form import options_from
+from bot.chat.slack.member_rights import MemberRights
+from bot.chat.slack.offered_commands import OfferedCommands
+from bot.chat.slack.view_renderer import draw_home
+from bot.chat.slack.web_api import SlackApi
+from bot.errors import BadInput
+
+SHOWN = "capacity"
+"""The command whose answers it shows."""
+
+EVERY = 60.0
+"""Seconds between two looks of who may still have it open; ``views.publish`` takes some 100 a minute."""
+
+OPEN_FOR = 900.0
+"""Seconds for which it is kept current: Slack does not say when somebody leaves it."""
+
+MOST_READERS = 50
+MOST_PROVIDERS = 8
+
+log = logging.getLogger(__name__)
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+class _Opened(msgspec.Struct):
+    channel: _Named
+
+
+class AppHome:
+    """Shows the Home tab.
+
+    Args:
+        api: Slack.
+        dispatcher: Answers what it shows.
+        commands: Every command.
+        rights: Knows who may see anything.
+        monotonic: A clock that never goes back, in seconds.
+        sleep: Waits some seconds.
+    """
+
+    def __init__(
+        self,
+        api: SlackApi,
+        dispatcher: Dispatcher,
+        commands: OfferedCommands,
+        rights: MemberRights,
+        *,
+        monotonic: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._api = api
+        self._dispatcher = dispatcher
+        self._commands = commands
+        self._rights = rights
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._readers: dict[tuple[str, str], float] = {}
+        self._direct: dict[str, str] = {}
+
+    async def opened(self, team: str, user: str, typed: str) -> None:
+        """Show the tab to somebody who opened it, and keep it current."""
+        self._readers.pop((team, user), None)
+        self._readers[team, user] = self._monotonic()
+        while len(self._readers) > MOST_READERS:
+            del self._readers[next(iter(self._readers))]
+        await self.publish(team, user, typed)
+
+    async def publish(self, team: str, user: str, typed: str) -> None:
+        """Show the tab as it is now; ``typed`` is the command under which the app is installed."""
+        try:
+            channel = await self.direct_channel(user)
+            admitted = await self._rights.admit(team, user, channel)
+            messages = await self._messages(admitted.caller)
+        except BadInput as refusal:
+            messages = [self._dispatcher.refusal(refusal.said)]
+        with contextlib.suppress(SlackTrouble):  # it is shown again in a minute, or when it is opened
+            try:
+                await self._api.call("views.publish", user_id=user, view=draw_home(messages, command=typed))
+            except SlackRefused as problem:
+                log.warning("The Home tab could not be shown: %s", problem)
+
+    async def keep_current(self, typed: Callable[[], str]) -> None:
+        """Show the tab anew to those who opened it lately, until cancelled."""
+        while True:
+            await self._sleep(EVERY)
+            oldest = self._monotonic() - OPEN_FOR
+            self._readers = {who: at for who, at in self._readers.items() if at > oldest}
+            for team, user in tuple(self._readers):
+                await self.publish(team, user, typed())
+
+    async def direct_channel(self, user: str) -> str:
+        """Return the direct conversation of the bot with somebody; raises ``BadInput`` where there is none."""
+        if user not in self._direct:
+            try:
+                opened = await self._api.call("conversations.open", users=user)
+                self._direct[user] = opened.read(_Opened).channel.id
+            except (SlackRefused, SlackTrouble) as problem:
+                raise BadInput("Slack opens no conversation with you just now. Try again in a minute.") from problem
+        return self._direct[user]
+
+    async def _messages(self, caller: Caller) -> list[Message]:
+        """Return the overview, then each provider with its accounts."""
+        command = self._commands.find(SHOWN)
+        if command is None:
+            return [self._dispatcher.outdated()]
+        questions = [{}, *({"provider": name} for name in await _providers(command, caller))]
+        shown: list[Message] = []
+        for texts in questions:
+            answer = await self._dispatcher.run(command, caller, options_from(command, texts))
+            shown.append(await answer.message if isinstance(answer, Pending) else answer)
+        return shown
+
+
+async def _providers(command: Command[Any], caller: Caller) -> Sequence[str]:
+    """Return the providers that are set up, as the command suggests them."""
+    suggest = command.suggest.get("provider")
+    found = () if suggest is None else await suggest(caller, "", {})
+    return [str(one.value) for one in found][:MOST_PROVIDERS]

@@ -1,0 +1,214 @@
+"""Pressed buttons and chosen lines of menus, in messages, modals and the Home tab, of any age.
+
+A button's ``action_id`` is the token that names its action, so one that a version before made still works or is called
+outdated. Whoever presses is asked for their rights anew, and what the button names is looked for in their workspace and
+channel only. An answer in place goes through the press's own ``response_url``, which costs no ``chat.update``.
+"""
+
+from collections.abc import Mapping
+
+from bot.chat.dispatcher import Dispatcher, Press
+from bot.chat.feature import Pending
+from bot.chat.message import Message
+from bot.chat.slack import interaction_records as records
+from bot.chat.slack.answer_payloads import (
+    FILL_IN,
+    POST_PICTURE,
+    SHARE,
+    Question,
+    answer_payload,
+    question_in,
+)
+from bot.chat.slack.app_home import AppHome
+from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, form_of, options_from
+from bot.chat.slack.interaction_records import Shortcut, metadata_of
+from bot.chat.slack.member_rights import Admitted, MemberRights
+from bot.chat.slack.modal_views import ModalViews, message_view
+from bot.chat.slack.offered_commands import OfferedCommands
+from bot.chat.slack.picture_upload import PictureUpload
+from bot.chat.slack.responses import Responses
+from bot.chat.slack.slack_ids import message_number_of
+from bot.errors import BadInput
+
+TOO_LATE = "That took too long for Slack, which opens a form within three seconds only. Press again."
+NOT_HERE = "That answer is yours alone in this channel."
+
+IN_MODAL: Mapping[str, str] = {"alert:why": "Why this alert?", "jobs:show": "Job"}
+"""The actions whose answers are long enough to scroll, each with the modal's title."""
+
+_ANSWER = "Answer"
+
+
+class ButtonPresses:
+    """Answers presses and shortcuts.
+
+    Args:
+        dispatcher: Answers.
+        commands: Every command.
+        rights: Knows who may.
+        responses: Sends answers.
+        views: Opens modals.
+        pictures: Uploads pictures.
+        home: Shows the Home tab.
+    """
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        commands: OfferedCommands,
+        rights: MemberRights,
+        *,
+        responses: Responses,
+        views: ModalViews,
+        pictures: PictureUpload,
+        home: AppHome,
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._commands = commands
+        self._rights = rights
+        self._responses = responses
+        self._views = views
+        self._pictures = pictures
+        self._home = home
+
+    async def answer(self, pressed: records.Press, typed: str) -> None:
+        """Answer a press; ``typed`` is the command under which the app is installed."""
+        try:
+            channel = await self._channel(pressed)
+            admitted = await self._rights.admit(pressed.asked.team, pressed.asked.user, channel)
+            if pressed.message is not None and not pressed.is_ephemeral:
+                admitted.require_open()
+            match pressed.action_id:
+                case _ if pressed.action_id == FILL_IN:
+                    await self._open_form(pressed, channel, admitted, typed)
+                case _ if pressed.action_id == SHARE:
+                    await self._share(pressed, admitted, typed)
+                case _ if pressed.action_id == POST_PICTURE:
+                    await self._post_picture(pressed, channel, admitted, typed)
+                case _:
+                    await self._press(pressed, channel, admitted, typed)
+        except BadInput as refusal:
+            await self._tell(pressed, self._dispatcher.refusal(refusal.said), typed)
+
+    async def ask(self, chosen: Shortcut, typed: str) -> None:
+        """Answer a line in the menu of a message: in a modal, or else as a message of its own."""
+        asked, channel = chosen.asked, chosen.asked.channel or ""
+        command = self._commands.about_messages(chosen.callback_id)
+        title = _ANSWER
+        try:
+            admitted = await self._rights.admit(asked.team, asked.user, channel)
+            admitted.require_open()
+            if command is None:
+                message = self._dispatcher.outdated()
+            else:
+                title = command.name
+                about = message_number_of(chosen.message)
+                message = await _whole(await self._dispatcher.ask(command, admitted.caller, about))
+        except BadInput as refusal:
+            message = self._dispatcher.refusal(refusal.said)
+        view = message_view(title, message, channel=channel, typed=typed)
+        if not await self._views.open(asked.trigger_id, view):
+            await self._responses.say(asked.response_url, answer_payload(message, typed=typed))
+
+    async def _channel(self, pressed: records.Press) -> str:
+        """Return where somebody pressed: in a view, the channel from which it was opened, or their own with the bot."""
+        if pressed.asked.channel is not None:
+            return pressed.asked.channel
+        carried = metadata_of(pressed.view.metadata) if pressed.view is not None else {}
+        return carried.get(CHANNEL_KEY) or await self._home.direct_channel(pressed.asked.user)
+
+    async def _press(self, pressed: records.Press, channel: str, admitted: Admitted, typed: str) -> None:
+        found = self._dispatcher.find(pressed.action_id)
+        if found is None:
+            await self._tell(pressed, self._dispatcher.outdated(), typed)
+            return
+        message = await _whole(await self._dispatcher.press(found, admitted.caller, pressed.chosen))
+        action = found.action
+        if pressed.view is not None:
+            await self._answer_in_view(pressed, found, message, channel, typed)
+        elif action.in_place and not message.private:
+            again = Question(token=pressed.action_id)
+            shareable = pressed.is_ephemeral and not pressed.chosen and not admitted.private_because
+            payload = answer_payload(message, typed=typed, button=(SHARE, again) if shareable else None)
+            await self._responses.replace(pressed.asked.response_url, payload)
+        elif action.name in IN_MODAL:
+            view = message_view(IN_MODAL[action.name], message, channel=channel, typed=typed)
+            if not await self._views.open(pressed.asked.trigger_id, view):
+                await self._responses.say(pressed.asked.response_url, answer_payload(message, typed=typed))
+        else:
+            in_channel = not action.private and not message.private and not admitted.private_because
+            payload = answer_payload(message, typed=typed)
+            await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
+
+    async def _answer_in_view(
+        self, pressed: records.Press, found: Press, message: Message, channel: str, typed: str
+    ) -> None:
+        if pressed.view is None:
+            return
+        view = message_view(IN_MODAL.get(found.action.name, _ANSWER), message, channel=channel, typed=typed)
+        if pressed.view.is_home and found.action.in_place:
+            await self._home.publish(pressed.asked.team, pressed.asked.user, typed)
+        elif pressed.view.is_home:
+            await self._views.open(pressed.asked.trigger_id, view)
+        elif found.action.in_place:
+            await self._views.update(pressed.view, view)
+        else:
+            await self._views.push(pressed.asked.trigger_id, view)
+
+    async def _open_form(self, pressed: records.Press, channel: str, admitted: Admitted, typed: str) -> None:
+        question = question_in(pressed.value)
+        command = self._commands.find(question.command)
+        if command is None:
+            await self._tell(pressed, self._dispatcher.outdated(), typed)
+            return
+        self._commands.require(command, admitted.caller)
+        form = form_of(command, question.texts, channel=channel)
+        if not await self._views.open(pressed.asked.trigger_id, form):
+            raise BadInput(TOO_LATE)
+
+    async def _share(self, pressed: records.Press, admitted: Admitted, typed: str) -> None:
+        if admitted.private_because:
+            raise BadInput(admitted.private_because)
+        message = await self._asked_again(pressed, admitted)
+        in_channel = not message.private
+        payload = answer_payload(message, typed=typed)
+        await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
+
+    async def _post_picture(self, pressed: records.Press, channel: str, admitted: Admitted, typed: str) -> None:
+        if admitted.private_because:
+            raise BadInput(admitted.private_because)
+        message = await self._asked_again(pressed, admitted)
+        if message.picture is None:
+            await self._tell(pressed, message, typed)
+        elif problem := await self._pictures.post(channel, message):
+            raise BadInput(problem)
+
+    async def _asked_again(self, pressed: records.Press, admitted: Admitted) -> Message:
+        """Answer the question that a button carries, as it stands now."""
+        question = question_in(pressed.value)
+        if question.token:
+            found = self._dispatcher.find(question.token)
+            if found is None or not found.action.in_place:
+                return self._dispatcher.outdated()
+            return await _whole(await self._dispatcher.press(found, admitted.caller))
+        command = self._commands.find(question.command)
+        if command is None or command.private:
+            return self._dispatcher.outdated()
+        self._commands.require(command, admitted.caller)
+        try:
+            options = options_from(command, question.texts)
+        except FormMistake:
+            return self._dispatcher.outdated()
+        return await _whole(await self._dispatcher.submit(command, admitted.caller, options))
+
+    async def _tell(self, pressed: records.Press, message: Message, typed: str) -> None:
+        """Say something to whoever pressed, and to nobody else."""
+        if pressed.view is None:
+            await self._responses.say(pressed.asked.response_url, answer_payload(message, typed=typed))
+            return
+        view = message_view(_ANSWER, message, channel=pressed.asked.channel or "", typed=typed)
+        await (self._views.open if pressed.view.is_home else self._views.push)(pressed.asked.trigger_id, view)
+
+
+async def _whole(answer: Message | Pending) -> Message:
+    return await answer.message if isinstance(answer, Pending) else answer

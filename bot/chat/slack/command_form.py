@@ -1,0 +1,216 @@
+"""A command as a modal: an input for each of its options, filled in with what was understood, and read again.
+
+What an option may be decides what it is picked from, as on Discord: choices, suggestions while one types, a channel, a
+user group, a number. https://docs.slack.dev/reference/block-kit/blocks/input-block
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.chat.feature import ChannelChoice, Choice, Command, Option, OptionKind, RoleChoice, options_of
+from bot.chat.slack import block_limits as limits
+from bot.chat.slack.interaction_records import metadata
+from bot.chat.slack.rich_text import WORDS, Json, typed_command
+from bot.chat.slack.slack_ids import number_of, slack_id_of
+from bot.chat.wording.text import clip
+from bot.platform_words import CommandName, PlatformWord, Sentence
+
+FORM = "form"
+"""The ``callback_id`` of every form."""
+
+COMMAND_KEY, CHANNEL_KEY = "command", "channel"
+"""What a form carries: the command's name, and the channel from which it was opened."""
+
+LONGEST_TEXT = 3_000
+"""https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
+
+LONGEST_HINT = 2_000
+LONGEST_MISTAKE = 300
+_HERE = "this channel"
+"""Where a description says that leaving an option out means this, the channel is filled in."""
+
+
+class FormMistake(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors
+    """What was filled in can't be.
+
+    Attributes:
+        option: The option's name.
+        sentence: What can be.
+    """
+
+    def __init__(self, option: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.option = option
+        self.sentence = sentence
+
+
+def texts_of(values: Mapping[str, object]) -> dict[str, str]:
+    """Return what options have as texts, by their names, for a button or a form to carry."""
+    return {name: _text(value) for name, value in values.items() if value is not None}
+
+
+def options_from(command: Command[Any], texts: Mapping[str, str]) -> object:
+    """Return a command's options from texts; raises ``FormMistake`` at the first that can't be."""
+    values = {one.field: _value(one, texts[one.name]) for one in options_of(command.options) if texts.get(one.name)}
+    for one in options_of(command.options):
+        if one.required and one.field not in values:
+            raise FormMistake(one.name, f"Which {one.name}?")
+    return command.options(**values)
+
+
+def form_of(command: Command[Any], texts: Mapping[str, str], *, channel: str) -> dict[str, object]:
+    """Return a command's form.
+
+    Args:
+        command: The command; it has options.
+        texts: What is filled in, by the options' names.
+        channel: The channel from which it is opened.
+    """
+    title = command.name.replace("_", " ").capitalize()
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "title": _plain(clip(title, limits.VIEW_TITLE)),
+        "submit": _plain("OK"),
+        "close": _plain("Cancel"),
+        "private_metadata": metadata({COMMAND_KEY: command.name, CHANNEL_KEY: channel}),
+        "blocks": [_input(one, command, texts.get(one.name, "")) for one in options_of(command.options)],
+    }
+
+
+def mistake_in(sentence: Sentence, command: Command[Any], texts: Mapping[str, str], *, typed: str) -> dict[str, str]:
+    """Return a mistake at the input that it is about: the option that it names, or whose value it repeats.
+
+    Args:
+        sentence: What is wrong.
+        command: The command.
+        texts: What was filled in.
+        typed: The command under which the app is installed.
+    """
+    said = sentence_text(sentence, typed)
+    options = options_of(command.options)
+    named = next((one.name for one in options if re.search(rf"\b{re.escape(one.name)}\b", said)), None)
+    by_length = sorted(texts, key=lambda name: -len(texts[name]))
+    repeated = next((name for name in by_length if texts[name].casefold() in said.casefold()), None)
+    first = next(iter(texts), options[0].name if options else "")
+    return {repeated or named or first: clip(said, LONGEST_MISTAKE)}
+
+
+def sentence_text(sentence: Sentence, typed: str) -> str:
+    """Return a sentence as plain text, in Slack's words."""
+    return "".join(_word(part, typed) for part in sentence)
+
+
+def choice_option(choice: Choice) -> Json | None:
+    """Return something to pick; None where Slack can't carry its value."""
+    value = str(choice.value)
+    if not 1 <= len(value) <= limits.OPTION_VALUE:
+        return None
+    return {"text": _plain(clip(choice.label, limits.OPTION) or value[: limits.OPTION]), "value": value}
+
+
+def _word(part: str | CommandName | PlatformWord, typed: str) -> str:
+    match part:
+        case CommandName():
+            return typed_command(part, typed)
+        case PlatformWord():
+            return WORDS[part]
+        case str():
+            return part
+
+
+def _text(value: object) -> str:
+    match value:
+        case ChannelChoice() | RoleChoice():
+            return slack_id_of(value.id)
+        case bool():
+            return "yes" if value else ""
+        case _:
+            return str(value)
+
+
+def _value(option: Option, text: str) -> object:
+    match option.kind:
+        case OptionKind.TEXT:
+            if option.longest is not None and len(text) > option.longest:
+                raise FormMistake(option.name, f"At most {option.longest} characters.")
+            return text
+        case OptionKind.NUMBER:
+            return _number(option, text)
+        case OptionKind.FLAG:
+            return text == "yes"
+        case OptionKind.CHANNEL:
+            return ChannelChoice(id=_id(option, text))
+        case OptionKind.ROLE:
+            return RoleChoice(id=_id(option, text))
+
+
+def _number(option: Option, text: str) -> int:
+    number = int(text) if re.fullmatch(r"-?[0-9]{1,15}", text) else None
+    too_small = number is not None and option.least is not None and number < option.least
+    too_large = number is not None and option.most is not None and number > option.most
+    if number is None or too_small or too_large:
+        most = "" if option.most is None else f" to {option.most}"
+        least = "" if option.least is None else f" from {option.least}{most}"
+        raise FormMistake(option.name, f"A number{least}.")
+    return number
+
+
+def _id(option: Option, text: str) -> int:
+    try:
+        return number_of(text)
+    except ValueError as problem:
+        raise FormMistake(option.name, "Choose one from the list.") from problem
+
+
+def _input(option: Option, command: Command[Any], text: str) -> Json:
+    return {
+        "type": "input",
+        "block_id": option.name,
+        "optional": not option.required,
+        "label": _plain(option.name.replace("_", " ").capitalize()),
+        "hint": _plain(clip(option.description, LONGEST_HINT)),
+        "element": {"action_id": f"{FORM}:{option.name}", **_element(option, command, text)},
+    }
+
+
+def _element(option: Option, command: Command[Any], text: str) -> Json:
+    if option.name in command.choices:
+        options = [one for one in map(choice_option, command.choices[option.name]) if one is not None]
+        initial = next((one for one in options if one["value"] == text), None)
+        return {"type": "static_select", "options": options, **({"initial_option": initial} if initial else {})}
+    if option.name in command.suggest or option.kind is OptionKind.ROLE:
+        picked = choice_option(Choice(label=text, value=text)) if text else None
+        return {
+            "type": "external_select",
+            "min_query_length": 0,
+            **({"initial_option": picked} if picked else {}),
+        }
+    return _typed(option, text)
+
+
+def _typed(option: Option, text: str) -> Json:
+    match option.kind:
+        case OptionKind.FLAG:
+            yes = {"text": _plain("Yes"), "value": "yes"}
+            return {"type": "checkboxes", "options": [yes], **({"initial_options": [yes]} if text else {})}
+        case OptionKind.NUMBER:
+            least = {} if option.least is None else {"min_value": str(option.least)}
+            most = {} if option.most is None else {"max_value": str(option.most)}
+            initial = {"initial_value": text} if text else {}
+            return {"type": "number_input", "is_decimal_allowed": False, **least, **most, **initial}
+        case OptionKind.CHANNEL:
+            here = {"default_to_current_conversation": True} if _HERE in option.description else {}
+            return {
+                "type": "conversations_select",
+                "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
+                **({"initial_conversation": text} if text else here),
+            }
+        case _:
+            initial = {"initial_value": text[:LONGEST_TEXT]} if text else {}
+            return {"type": "plain_text_input", "max_length": option.longest or LONGEST_TEXT, **initial}
+
+
+def _plain(text: str) -> Json:
+    return {"type": "plain_text", "text": text}

@@ -1,0 +1,171 @@
+"""Forms that were filled in: mistakes are shown at their inputs, the answer takes the form's place.
+
+https://docs.slack.dev/surfaces/modals#response_actions
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import Command, Pending, options_of
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, Message, paragraph
+from bot.chat.slack.answer_payloads import POST_PICTURE, Question, more_button
+from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, FormMistake, mistake_in, options_from
+from bot.chat.slack.interaction_records import Submission, metadata_of
+from bot.chat.slack.member_rights import Admitted, MemberRights
+from bot.chat.slack.message_renderer import draw
+from bot.chat.slack.modal_views import ModalViews, message_view
+from bot.chat.slack.offered_commands import OfferedCommands
+from bot.chat.slack.slash_command import ANSWER_WITHIN, learn_places
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace import Workspace
+from bot.errors import BadInput
+
+NOT_POSTED = "It is done, but the channel does not read of it: Slack did not take the message."
+
+_TITLE = "capacity-bot"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filled:
+    """A form that makes sense: the command, its options, who submitted it and where."""
+
+    command: Command[Any]
+    texts: Mapping[str, str]
+    options: object
+    admitted: Admitted
+    channel: str
+
+    @property
+    def title(self) -> str:
+        return self.command.name.capitalize()
+
+
+class FormSubmissions:
+    """Answers forms.
+
+    Args:
+        api: Posts what the channel is to read.
+        dispatcher: Answers.
+        commands: Every command.
+        rights: Knows who may.
+        workspace: Knows channels and user groups.
+        views: Changes forms.
+        start: Starts what goes on after the acknowledgement.
+    """
+
+    def __init__(
+        self,
+        api: SlackApi,
+        dispatcher: Dispatcher,
+        commands: OfferedCommands,
+        rights: MemberRights,
+        workspace: Workspace,
+        *,
+        views: ModalViews,
+        start: Callable[[Coroutine[Any, Any, None]], object],
+    ) -> None:
+        self._api = api
+        self._dispatcher = dispatcher
+        self._commands = commands
+        self._rights = rights
+        self._workspace = workspace
+        self._views = views
+        self._start = start
+
+    async def answer(self, submitted: Submission, typed: str) -> Mapping[str, object]:
+        """Return what the acknowledgement holds: mistakes, or the answer in the form's place.
+
+        Args:
+            submitted: What was filled in.
+            typed: The command under which the app is installed.
+        """
+        answering = asyncio.ensure_future(self._answer(submitted, typed))
+        done, _ = await asyncio.wait({answering}, timeout=ANSWER_WITHIN)
+        if done:
+            return answering.result()
+        self._start(self._answer_late(submitted, answering, typed))
+        waiting = Message(cards=(Card(body=(paragraph(("One moment …",)),), level=Level.UNKNOWN),))
+        return _shown(message_view(_TITLE, waiting, channel="", typed=typed))
+
+    async def _answer_late(
+        self, submitted: Submission, answering: asyncio.Future[Mapping[str, object]], typed: str
+    ) -> None:
+        answer = await answering
+        view, mistakes = answer.get("view"), answer.get("errors")
+        if isinstance(mistakes, dict):
+            said = self._dispatcher.refusal(" ".join(mistakes.values()))
+            view = message_view(_TITLE, said, channel="", typed=typed)
+        if isinstance(view, dict):
+            await self._views.update(submitted.view, view)
+
+    async def _answer(self, submitted: Submission, typed: str) -> Mapping[str, object]:
+        carried = metadata_of(submitted.view.metadata)
+        channel = carried.get(CHANNEL_KEY, "")
+        command = self._commands.find(carried.get(COMMAND_KEY, ""))
+        if command is None:
+            return _shown(message_view(_TITLE, self._dispatcher.outdated(), channel=channel, typed=typed))
+        names = {one.name for one in options_of(command.options)}
+        texts = {name: text for name, text in submitted.view.entered.items() if name in names}
+        try:
+            admitted = await self._rights.admit(submitted.asked.team, submitted.asked.user, channel)
+            self._commands.require(command, admitted.caller)
+        except BadInput as refusal:
+            said = self._dispatcher.refusal(refusal.said)
+            return _shown(message_view(_TITLE, said, channel=channel, typed=typed))
+        try:
+            options = options_from(command, texts)
+            await learn_places(self._workspace, {name: getattr(options, name) for name in _fields(command)})
+            filled = _Filled(command=command, texts=texts, options=options, admitted=admitted, channel=channel)
+            return await self._run(filled, typed)
+        except FormMistake as mistake:
+            return _mistakes({mistake.option: mistake.sentence})
+        except BadInput as problem:
+            return _mistakes(mistake_in(problem.said, command, texts, typed=typed))
+
+    async def _run(self, filled: _Filled, typed: str) -> Mapping[str, object]:
+        answer = await self._dispatcher.submit(filled.command, filled.admitted.caller, filled.options)
+        message = await answer.message if isinstance(answer, Pending) else answer
+        note = ""
+        if message.headline and not message.private and not filled.admitted.private_because:
+            note = "" if await self._post(filled.channel, message, typed) else NOT_POSTED
+        view = message_view(filled.title, message, channel=filled.channel, typed=typed)
+        blocks = view["blocks"]
+        if isinstance(blocks, list):
+            if note:
+                blocks.append({"type": "context", "elements": [{"type": "plain_text", "text": note}]})
+            question = Question(command=filled.command.name, texts=filled.texts)
+            if message.picture is not None and question.is_whole() and not filled.admitted.private_because:
+                blocks.append({"type": "actions", "elements": [more_button(POST_PICTURE, question)]})
+        return _shown(view)
+
+    async def _post(self, channel: str, message: Message, typed: str) -> bool:
+        """Post what the channel is to read, such as who muted it; return whether it is there, or may be."""
+        try:
+            await self._api.call("chat.postMessage", channel=channel, **draw(message, command=typed).post())  # type: ignore[arg-type] # app_token is none of these arguments
+        except SlackRefused as refusal:
+            log.warning("A channel does not read what was done there: %s", refusal.error)
+            return False
+        except SlackTrouble as trouble:
+            log.warning("A channel may not read what was done there: %s", trouble)
+            return trouble.doubtful
+        return True
+
+
+def _fields(command: Command[Any]) -> list[str]:
+    return [one.field for one in options_of(command.options)]
+
+
+def _shown(view: Mapping[str, object]) -> Mapping[str, object]:
+    return {"response_action": "update", "view": view}
+
+
+def _mistakes(errors: Mapping[str, str]) -> Mapping[str, object]:
+    return {"response_action": "errors", "errors": dict(errors)}

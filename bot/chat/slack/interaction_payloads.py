@@ -1,0 +1,209 @@
+"""What people do in Slack, read from what a socket brings: typed commands, presses, forms, shortcuts, an opened Home.
+
+https://docs.slack.dev/reference/interaction-payloads and
+https://docs.slack.dev/interactivity/implementing-slash-commands. What can't be read is None: whoever did it is told by
+Slack that nothing came of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from bot.chat.slack.interaction_records import (
+    Asked,
+    Event,
+    HomeOpened,
+    Interaction,
+    Press,
+    Shortcut,
+    ShownView,
+    SlashCommand,
+    Submission,
+    Suggestion,
+)
+from bot.chat.slack.socket_frames import EVENT, Envelope
+
+_YES = "yes"
+"""The value of a ticked box."""
+
+
+class _Slash(msgspec.Struct):
+    team_id: str
+    channel_id: str
+    user_id: str
+    command: str
+    text: str = ""
+    trigger_id: str = ""
+    response_url: str | None = None
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+class _User(msgspec.Struct):
+    id: str
+    team_id: str = ""
+
+
+class _Option(msgspec.Struct):
+    value: str = ""
+
+
+class _Input(msgspec.Struct):
+    value: str | None = None
+    selected_option: _Option | None = None
+    selected_options: list[_Option] | None = None
+    selected_conversation: str | None = None
+    selected_channel: str | None = None
+    selected_user: str | None = None
+
+
+class _State(msgspec.Struct):
+    values: dict[str, dict[str, _Input]] = {}
+
+
+class _View(msgspec.Struct):
+    id: str
+    type: str = "modal"
+    callback_id: str = ""
+    private_metadata: str = ""
+    state: _State = msgspec.field(default_factory=_State)
+
+
+class _Container(msgspec.Struct):
+    message_ts: str | None = None
+    channel_id: str | None = None
+    is_ephemeral: bool = False
+
+
+class _Action(_Input):
+    action_id: str = ""
+
+
+class _Interactive(msgspec.Struct):
+    type: str
+    user: _User
+    team: _Named | None = None
+    channel: _Named | None = None
+    container: _Container = msgspec.field(default_factory=_Container)
+    trigger_id: str = ""
+    response_url: str | None = None
+    actions: list[_Action] = []
+    view: _View | None = None
+    callback_id: str = ""
+    message_ts: str = ""
+    block_id: str = ""
+    value: str = ""
+
+
+class _HomeOpened(msgspec.Struct):
+    user: str
+    tab: str = "home"
+
+
+class _Event(msgspec.Struct):
+    event: dict[str, object]
+    team_id: str = ""
+
+
+Read = TypeVar("Read")
+
+
+def read_interaction(envelope: Envelope) -> Interaction | None:
+    """Read what somebody did, or what happened; None where that is nothing that this version knows."""
+    match envelope.type:
+        case "slash_commands":
+            slash = _read(envelope.payload, _Slash)
+            return None if slash is None else _slash(slash)
+        case "interactive":
+            done = _read(envelope.payload, _Interactive)
+            return None if done is None else _interactive(done)
+        case _ if envelope.type == EVENT:
+            event = _read(envelope.payload, _Event)
+            return None if event is None else _event(event)
+    return None
+
+
+def _read(payload: Mapping[str, object], kind: type[Read]) -> Read | None:
+    try:
+        return msgspec.convert(payload, kind)
+    except msgspec.ValidationError:
+        return None
+
+
+def _slash(read: _Slash) -> SlashCommand:
+    asked = Asked(
+        team=read.team_id,
+        user=read.user_id,
+        channel=read.channel_id,
+        trigger_id=read.trigger_id,
+        response_url=read.response_url,
+    )
+    return SlashCommand(asked=asked, command=read.command, text=read.text)
+
+
+def _interactive(read: _Interactive) -> Interaction | None:
+    channel = read.channel.id if read.channel is not None else read.container.channel_id
+    asked = Asked(
+        team=read.team.id if read.team is not None else read.user.team_id,
+        user=read.user.id,
+        channel=channel,
+        trigger_id=read.trigger_id,
+        response_url=read.response_url,
+    )
+    view = None if read.view is None else _view(read.view)
+    match read.type:
+        case "block_actions" if read.actions:
+            return _press(read, asked, view)
+        case "block_suggestion" if view is not None:
+            return Suggestion(asked=asked, block_id=read.block_id, query=read.value, view=view)
+        case "view_submission" if view is not None:
+            return Submission(asked=asked, view=view)
+        case "message_action":
+            return Shortcut(asked=asked, callback_id=read.callback_id, message=read.message_ts)
+    return None
+
+
+def _press(read: _Interactive, asked: Asked, view: ShownView | None) -> Press:
+    action = read.actions[0]
+    chosen = [action.selected_option] if action.selected_option is not None else action.selected_options or []
+    return Press(
+        asked=asked,
+        action_id=action.action_id,
+        value=action.value or "",
+        chosen=tuple(one.value for one in chosen),
+        message=read.container.message_ts,
+        is_ephemeral=read.container.is_ephemeral,
+        view=view,
+    )
+
+
+def _view(read: _View) -> ShownView:
+    return ShownView(
+        id=read.id,
+        is_home=read.type == "home",
+        callback_id=read.callback_id,
+        metadata=read.private_metadata,
+        entered=dict(_entered(read.state)),
+    )
+
+
+def _entered(state: _State) -> Iterator[tuple[str, str]]:
+    for block_id, inputs in state.values.items():
+        for one in inputs.values():
+            option = one.selected_option.value if one.selected_option is not None else None
+            ticked = _YES if one.selected_options else None
+            found = one.value or option or ticked or one.selected_conversation or one.selected_channel
+            if found:
+                yield block_id, found
+
+
+def _event(read: _Event) -> HomeOpened | Event | None:
+    if read.event.get("type") != "app_home_opened":
+        return Event(body=read.event)
+    opened = _read(read.event, _HomeOpened)
+    if opened is None or opened.tab != "home":
+        return None
+    return HomeOpened(asked=Asked(team=read.team_id, user=opened.user))

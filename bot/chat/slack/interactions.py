@@ -1,0 +1,145 @@
+"""The conversation on Slack: whatever a socket brings is read, answered, and acknowledged in time.
+
+::
+
+    SlackConversation.handle(envelope)
+    ├── slash command   slash_command      answered in the acknowledgement
+    ├── press           button_presses     acknowledged at once, answered by response_url or in a modal
+    ├── form            form_submissions   answered in the acknowledgement: mistakes, or what was done
+    ├── menu            suggestions        answered in the acknowledgement
+    ├── shortcut        button_presses     a modal
+    ├── Home opened     app_home           shown anew
+    └── other events    handed on
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from typing import Any
+
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.slack.app_home import AppHome
+from bot.chat.slack.button_presses import ButtonPresses
+from bot.chat.slack.form_submissions import FormSubmissions
+from bot.chat.slack.interaction_payloads import read_interaction
+from bot.chat.slack.interaction_records import (
+    Event,
+    HomeOpened,
+    Press,
+    Shortcut,
+    SlashCommand,
+    Submission,
+    Suggestion,
+)
+from bot.chat.slack.member_rights import MemberRights
+from bot.chat.slack.modal_views import ModalViews
+from bot.chat.slack.offered_commands import OfferedCommands
+from bot.chat.slack.picture_upload import PictureUpload
+from bot.chat.slack.responses import Responses
+from bot.chat.slack.rich_text import COMMAND
+from bot.chat.slack.slash_command import SlashCommands
+from bot.chat.slack.socket_frames import Envelope
+from bot.chat.slack.suggestions import Suggestions
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+
+class SlackConversation:
+    """Answers people.
+
+    Args:
+        api: Slack.
+        dispatcher: Answers commands and buttons.
+        workspace: Knows people and channels.
+        managers: The ids of members and user groups who may manage, besides admins and owners.
+        alert_channels: Returns the channels that are told anything.
+        monotonic: A clock that never goes back, in seconds.
+        event: Told of every event but an opened Home tab.
+    """
+
+    def __init__(
+        self,
+        api: SlackApi,
+        dispatcher: Dispatcher,
+        workspace: Workspace,
+        *,
+        managers: Collection[str] = (),
+        alert_channels: Callable[[], Collection[int]] = tuple,
+        monotonic: Callable[[], float],
+        event: Callable[[Mapping[str, object]], object] = lambda _: None,
+    ) -> None:
+        self._event = event
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._typed = COMMAND
+        commands = OfferedCommands(dispatcher.features)
+        rights = MemberRights(workspace, managers=managers, alert_channels=alert_channels)
+        responses, views, pictures = Responses(api), ModalViews(api), PictureUpload(api, workspace)
+        self._home = AppHome(api, dispatcher, commands, rights, monotonic=monotonic)
+        self._slash = SlashCommands(
+            dispatcher,
+            commands,
+            rights,
+            workspace,
+            responses=responses,
+            views=views,
+            pictures=pictures,
+            start=self._start,
+        )
+        self._presses = ButtonPresses(
+            dispatcher, commands, rights, responses=responses, views=views, pictures=pictures, home=self._home
+        )
+        self._forms = FormSubmissions(api, dispatcher, commands, rights, workspace, views=views, start=self._start)
+        self._suggestions = Suggestions(commands, rights, workspace)
+
+    @property
+    def command(self) -> str:
+        """The command under which the app is installed, with its slash, as it was typed last."""
+        return self._typed
+
+    async def handle(self, envelope: Envelope) -> Mapping[str, object] | None:
+        """Return what the acknowledgement of an envelope holds; what takes longer goes on after it."""
+        interaction = read_interaction(envelope)
+        match interaction:
+            case SlashCommand():
+                self._typed = interaction.command or COMMAND
+                return await self._slash.answer(interaction)
+            case Submission():
+                return await self._forms.answer(interaction, self._typed)
+            case Suggestion():
+                return await self._suggestions.answer(interaction)
+            case Press():
+                self._start(self._presses.answer(interaction, self._typed))
+            case Shortcut():
+                self._start(self._presses.ask(interaction, self._typed))
+            case HomeOpened():
+                self._start(self._home.opened(interaction.asked.team, interaction.asked.user, self._typed))
+            case Event():
+                self._event(interaction.body)
+            case None:
+                log.debug("Something came from Slack that this version does not know: %s", envelope.type)
+        return None
+
+    async def keep_home_current(self) -> None:
+        """Show the Home tab anew to those who opened it lately, until cancelled."""
+        await self._home.keep_current(lambda: self._typed)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait so long for what is being answered, then stop it."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(self._logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _logged(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception:
+            log.exception("Something pressed or typed on Slack could not be answered; please report it.")

@@ -1,0 +1,55 @@
+"""Modals: opened by a trigger, which is good for three seconds and once; a message shown in one.
+
+https://docs.slack.dev/surfaces/modals
+"""
+
+import logging
+from collections.abc import Mapping
+
+from bot.chat.message import Message
+from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.command_form import CHANNEL_KEY
+from bot.chat.slack.interaction_records import ShownView, metadata
+from bot.chat.slack.view_renderer import draw_modal
+from bot.chat.slack.web_api import SlackApi
+
+log = logging.getLogger(__name__)
+
+
+def message_view(title: str, message: Message, *, channel: str, typed: str) -> dict[str, object]:
+    """Return a message as a modal, whose buttons know the channel from which it was opened."""
+    return {**draw_modal(title, message, command=typed), "private_metadata": metadata({CHANNEL_KEY: channel})}
+
+
+class ModalViews:
+    """Opens and changes modals.
+
+    Args:
+        api: Slack.
+    """
+
+    def __init__(self, api: SlackApi) -> None:
+        self._api = api
+
+    async def open(self, trigger_id: str, view: Mapping[str, object]) -> bool:
+        """Open a modal; return whether it may be open. A trigger that has expired opens none."""
+        return await self._call("views.open", trigger_id=trigger_id, view=view)
+
+    async def push(self, trigger_id: str, view: Mapping[str, object]) -> bool:
+        """Lay a modal upon the one that is open; return whether it may be there."""
+        return await self._call("views.push", trigger_id=trigger_id, view=view)
+
+    async def update(self, shown: ShownView, view: Mapping[str, object]) -> bool:
+        """Change a modal that is open; return whether it may have changed."""
+        return await self._call("views.update", view_id=shown.id, view=view)
+
+    async def _call(self, method: str, **arguments: object) -> bool:
+        try:
+            await self._api.call(method, **arguments)  # type: ignore[arg-type] # app_token is none of these arguments
+        except SlackRefused as refusal:
+            log.info("A modal could not be shown: %s", refusal)
+            return False
+        except SlackTrouble as trouble:
+            log.warning("A modal may not be shown: %s", trouble)
+            return trouble.doubtful
+        return True

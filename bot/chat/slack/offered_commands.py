@@ -1,0 +1,36 @@
+"""The commands that people can type in Slack, and who may: Slack itself asks for no right."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.chat.feature import Caller, Command, Feature, MessageCommand
+from bot.chat.slack.member_rights import require_manager
+
+
+class OfferedCommands:
+    """Every command by its name.
+
+    Args:
+        features: Every feature.
+    """
+
+    def __init__(self, features: Sequence[Feature]) -> None:
+        self.features = tuple(features)
+        self._commands = {command.name: command for feature in features for command in feature.commands}
+        self._for_managers = {
+            command.name for feature in features if feature.for_managers for command in feature.commands
+        }
+
+    def find(self, name: str) -> Command[Any] | None:
+        """Return the command of a name; None where this version has none."""
+        return self._commands.get(name)
+
+    def about_messages(self, callback_id: str) -> MessageCommand | None:
+        """Return what is asked of a message by a shortcut, whose ``callback_id`` is its feature's name."""
+        found = (feature for feature in self.features if feature.name == callback_id)
+        return next((command for feature in found for command in feature.message_commands), None)
+
+    def require(self, command: Command[Any], caller: Caller) -> None:
+        """Raise ``BadInput`` where a command is for managers, and the caller is none."""
+        if command.name in self._for_managers:
+            require_manager(caller)

@@ -1,0 +1,70 @@
+"""A picture into a channel, in three steps: an address is asked for, the bytes are sent there, and the file is shared.
+
+https://docs.slack.dev/messaging/working-with-files#upload. The last step shares the file each time it is asked for, so
+it is asked for once, whatever becomes of the answer.
+"""
+
+import msgspec
+
+from bot.chat.message import Message, Picture
+from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace import Workspace
+from bot.chat.wording.text import clip
+
+ALT_TEXT = 1_000
+"""https://docs.slack.dev/reference/methods/files.getUploadURLExternal"""
+
+_NOT_INVITED = frozenset({"not_in_channel", "channel_not_found"})
+
+
+class _Place(msgspec.Struct):
+    upload_url: str
+    file_id: str
+
+
+class PictureUpload:
+    """Uploads pictures.
+
+    Args:
+        api: Slack.
+        workspace: Knows what the bot is called.
+    """
+
+    def __init__(self, api: SlackApi, workspace: Workspace) -> None:
+        self._api = api
+        self._workspace = workspace
+
+    async def post(self, channel: str, message: Message) -> str:
+        """Share a message's picture in a channel, as a message of its own.
+
+        Returns:
+            Why it is not there, as a sentence; empty where it is.
+        """
+        picture = message.picture
+        if picture is None:
+            return "There is no picture."
+        title = next((card.title for card in message.cards if card.title), picture.name)
+        try:
+            await self._share(channel, picture, title)
+        except SlackRefused as refusal:
+            self._workspace.note_scope(refusal)
+            if refusal.error in _NOT_INVITED:
+                identity = self._workspace.known_identity
+                invite = "/invite" if identity is None else f"/invite @{identity.name}"
+                return f"The picture can't be posted: the bot is not in this channel. Type {invite}, then try again."
+            return f"The picture can't be posted: Slack says {refusal.error}."
+        except SlackTrouble as trouble:
+            return f"The picture may be missing: {trouble}."
+        return ""
+
+    async def _share(self, channel: str, picture: Picture, title: str) -> None:
+        alt = clip(picture.alt, ALT_TEXT)
+        asked = await self._api.call(
+            "files.getUploadURLExternal", filename=picture.name, length=len(picture.png), alt_txt=alt
+        )
+        place = asked.read(_Place)
+        await self._api.upload(place.upload_url, picture.png)
+        await self._api.call(
+            "files.completeUploadExternal", files=[{"id": place.file_id, "title": title}], channel_id=channel
+        )

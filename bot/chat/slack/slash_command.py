@@ -1,0 +1,241 @@
+"""The slash command: what was typed after it, answered in the acknowledgement where the answer is ready in time.
+
+An acknowledgement may hold the answer, which costs no call and counts against no limit; it must come within three
+seconds (https://docs.slack.dev/interactivity/implementing-slash-commands). Later answers go to the ``response_url``.
+The command's name is whatever the app was given; what is said names it as it was typed.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from typing_extensions import override
+
+from bot.chat.command_line import Misread, TypedCommand, read_command
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import ChannelChoice, Pending, RoleChoice
+from bot.chat.message import Message
+from bot.chat.option_filling import References
+from bot.chat.slack.answer_payloads import Question, answer_button, answer_payload, form_button
+from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.command_form import form_of, texts_of
+from bot.chat.slack.interaction_records import SlashCommand
+from bot.chat.slack.member_rights import Admitted, MemberRights
+from bot.chat.slack.modal_views import ModalViews
+from bot.chat.slack.offered_commands import OfferedCommands
+from bot.chat.slack.picture_upload import PictureUpload
+from bot.chat.slack.responses import Responses
+from bot.chat.slack.rich_text import Json
+from bot.chat.slack.slack_ids import number_of, slack_id_of
+from bot.chat.slack.workspace import Workspace
+from bot.errors import BadInput
+
+ANSWER_WITHIN = 2.0
+"""Seconds to wait for the answer itself; the rest of the three belongs to the network."""
+
+PUBLIC = "public"
+"""The word that makes an answer everybody's."""
+
+STAYS_PRIVATE = "This answer is always yours alone."
+
+_LINK = re.compile(r"<(?:mailto:|https?://)[^|>]*\|([^>]*)>|<(https?://[^>|]*)>")
+_CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
+_GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
+_MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What is answered: a payload, who sees it, and the picture that belongs to it."""
+
+    payload: Json
+    in_channel: bool = False
+    picture: Message | None = None
+
+
+class SlashCommands:
+    """Answers slash commands.
+
+    Args:
+        dispatcher: Answers.
+        commands: Every command.
+        rights: Knows who may.
+        workspace: Knows channels and user groups.
+        responses: Sends late answers.
+        views: Opens forms.
+        pictures: Uploads pictures.
+        start: Starts what goes on after the acknowledgement.
+    """
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        commands: OfferedCommands,
+        rights: MemberRights,
+        workspace: Workspace,
+        *,
+        responses: Responses,
+        views: ModalViews,
+        pictures: PictureUpload,
+        start: Callable[[Coroutine[Any, Any, None]], object],
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._commands = commands
+        self._rights = rights
+        self._workspace = workspace
+        self._responses = responses
+        self._views = views
+        self._pictures = pictures
+        self._start = start
+
+    async def answer(self, typed: SlashCommand) -> Mapping[str, object] | None:
+        """Return what the acknowledgement holds; None where the answer comes later, or as a form."""
+        answering = asyncio.ensure_future(self._answer(typed))
+        done, _ = await asyncio.wait({answering}, timeout=ANSWER_WITHIN)
+        if not done:
+            self._start(self._answer_late(typed, answering))
+            return None
+        answer = answering.result()
+        if answer is None:
+            return None
+        if answer.picture is not None:
+            self._start(self._post_picture(typed, answer.picture))
+        return {**answer.payload, "response_type": "in_channel" if answer.in_channel else "ephemeral"}
+
+    async def _answer_late(self, typed: SlashCommand, answering: asyncio.Future[_Answer | None]) -> None:
+        answer = await answering
+        if answer is None:
+            return
+        await self._responses.say(typed.asked.response_url, answer.payload, in_channel=answer.in_channel)
+        if answer.picture is not None:
+            await self._post_picture(typed, answer.picture)
+
+    async def _answer(self, typed: SlashCommand) -> _Answer | None:
+        asked, channel = typed.asked, typed.asked.channel or ""
+        try:
+            admitted = await self._rights.admit(asked.team, asked.user, channel)
+        except BadInput as refusal:
+            return self._refused(typed, refusal)
+        read = await self._read(typed.text)
+        if isinstance(read, Misread):
+            return await self._misread(typed, read, admitted)
+        try:
+            self._commands.require(read.command, admitted.caller)
+        except BadInput as refusal:
+            return self._refused(typed, refusal)
+        texts = texts_of(read.values)
+        try:
+            answer = await self._dispatcher.submit(read.command, admitted.caller, read.options)
+        except BadInput as refusal:
+            return _Answer(
+                payload=answer_payload(
+                    self._dispatcher.refusal(refusal.said),
+                    typed=typed.command,
+                    button=form_button(read.command, texts),
+                )
+            )
+        message = await answer.message if isinstance(answer, Pending) else answer
+        return self._answered(typed, read, message, admitted)
+
+    def _answered(self, typed: SlashCommand, read: TypedCommand, message: Message, admitted: Admitted) -> _Answer:
+        """Decide who sees an answer: whoever asked, unless they asked for more, or it speaks to the channel."""
+        asked_for = PUBLIC in read.switches
+        speaks_to_channel = bool(message.headline)  # such as a mute, which concerns all who read the channel
+        is_theirs = read.command.private or message.private
+        in_channel = (asked_for or speaks_to_channel) and not is_theirs and not admitted.private_because
+        if in_channel:
+            payload = answer_payload(message, typed=typed.command)
+            return _Answer(payload=payload, in_channel=True, picture=message if message.picture is not None else None)
+        question = Question(command=read.command.name, texts=texts_of(read.values))
+        note = (STAYS_PRIVATE if is_theirs else admitted.private_because) if asked_for else ""
+        button = None if admitted.private_because else answer_button(read.command, message, question)
+        return _Answer(payload=answer_payload(message, typed=typed.command, note=note, button=button))
+
+    async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> _Answer | None:
+        """Open the form where only an option is missing; else say what is wrong, with a button that opens it."""
+        texts = texts_of(read.values)
+        command = read.command
+        if command is not None:
+            try:
+                self._commands.require(command, admitted.caller)
+            except BadInput as refusal:
+                return self._refused(typed, refusal)
+            if read.is_incomplete:
+                form = form_of(command, texts, channel=typed.asked.channel or "")
+                if await self._views.open(typed.asked.trigger_id, form):
+                    return None
+        return _Answer(
+            payload=answer_payload(
+                self._dispatcher.refusal(read.sentence), typed=typed.command, button=form_button(command, texts)
+            )
+        )
+
+    def _refused(self, typed: SlashCommand, refusal: BadInput) -> _Answer:
+        return _Answer(payload=answer_payload(self._dispatcher.refusal(refusal.said), typed=typed.command))
+
+    async def _read(self, text: str) -> TypedCommand | Misread:
+        references = SlackReferences(self._workspace)
+        if "@" in text or "<!" in text:
+            await references.learn_groups()
+        read = read_command(
+            plain_line(text), self._commands.features, references=references, switches=frozenset({PUBLIC})
+        )
+        await learn_places(self._workspace, read.values)
+        return read
+
+    async def _post_picture(self, typed: SlashCommand, message: Message) -> None:
+        problem = await self._pictures.post(typed.asked.channel or "", message)
+        if problem:
+            payload = answer_payload(self._dispatcher.refusal(problem), typed=typed.command)
+            await self._responses.say(typed.asked.response_url, payload)
+
+
+class SlackReferences(References):
+    """Channels and user groups as Slack writes what people typed; a handle where it left that as it was.
+
+    Args:
+        workspace: Knows user groups.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    async def learn_groups(self) -> None:
+        """Ask for the user groups; without an answer, those that were known count."""
+        try:
+            await self._workspace.user_groups()
+        except (SlackRefused, SlackTrouble):
+            return
+
+    @override
+    def channel(self, word: str) -> ChannelChoice | None:
+        found = _CHANNEL.fullmatch(word)
+        return None if found is None else ChannelChoice(id=number_of(found[1]))
+
+    @override
+    def role(self, word: str) -> RoleChoice | None:
+        if (found := _GROUP.fullmatch(word) or _MEMBER.fullmatch(word)) is not None:
+            return RoleChoice(id=number_of(found[1]))
+        handle = word.removeprefix("@").casefold()
+        groups = self._workspace.known_user_groups() or ()
+        return next((RoleChoice(id=number_of(one.id)) for one in groups if one.handle.casefold() == handle), None)
+
+
+def plain_line(text: str) -> str:
+    """Return what somebody typed: links as they were typed, and no escapes; references stay as Slack writes them."""
+    typed = _LINK.sub(lambda link: link[1] or link[2], text)
+    return typed.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+async def learn_places(workspace: Workspace, values: Mapping[str, object]) -> None:
+    """Ask Slack about the channels and groups that somebody named: handlers read what is known of them."""
+    try:
+        for value in values.values():
+            if isinstance(value, ChannelChoice):
+                await workspace.channel(slack_id_of(value.id))
+            if isinstance(value, RoleChoice):
+                await workspace.user_groups()
+    except (SlackRefused, SlackTrouble, ValueError):
+        return

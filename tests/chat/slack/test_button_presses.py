@@ -1,0 +1,121 @@
+"""What is pressed: in place, as something new, in a modal; of messages of any age."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.dispatcher import OUTDATED_BUTTON
+from bot.chat.slack.answer_payloads import FILL_IN, SHARE
+from bot.chat.slack.button_presses import TOO_LATE
+from tests.chat.slack.talking import talking
+from tests.fakes.slack import SlackWorkspace, read
+
+REFRESH = "capacity:refresh:minimax::1"
+
+
+async def test_a_public_answer_is_renewed_in_place_without_an_edit_by_the_api(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        public = (await slack.slash(slack.member, slack.channel, "minimax public")).message
+        studio.providers.rows["minimax"] = studio.providers.rows["minimax"][:1]  # type: ignore[index] # they are rows
+        await studio.providers.look()
+        pressed = await slack.press(public, REFRESH, user=slack.admin)
+        assert pressed.payload is None
+        assert "5 of 6 free" in read(await pressed.edited())
+    assert slack.calls("chat.update") == []
+    assert len(slack.messages()) == 1
+
+
+async def test_an_answer_of_ones_own_is_renewed_in_place_and_can_still_be_shared(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        private = (await slack.slash(slack.member, slack.channel, "minimax")).message
+        renewed = await (await slack.press(private, REFRESH)).edited()
+        await slack.press(renewed, SHARE)
+        await slack.wait_for(slack.messages)
+    assert "5 of 8 free" in read(slack.messages()[0])
+    assert len(slack.ephemerals()) == 1
+
+
+async def test_a_button_of_another_version_says_so(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        public = (await slack.slash(slack.member, slack.channel, "mute")).message
+        pressed = await slack.press(public, "tea:spill", user=slack.admin)
+        answer = await pressed.answered()
+    assert OUTDATED_BUTTON in read(answer)
+    assert answer.seen_by == slack.admin.id
+
+
+async def test_buttons_work_after_a_restart(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        private = (await slack.slash(slack.member, slack.channel, "minimax")).message
+    async with talking(slack):
+        await slack.press(private, SHARE)
+        await slack.wait_for(slack.messages)
+        await (await slack.press(private, REFRESH)).edited()
+
+
+async def test_what_concerns_the_channel_is_said_there_by_a_button_of_ones_own(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        message = (await slack.slash(slack.member, slack.channel, "mute")).message
+        asked = await (await slack.press(message, "mute:choose")).answered()
+        assert asked.ephemeral
+        said = await (await slack.press(asked, "mute:alert")).answered()
+    assert not said.ephemeral
+    assert said.text == "🔕 alerts paused here"
+
+
+async def test_what_is_long_is_shown_in_a_modal(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        jobs = (await slack.slash(slack.member, slack.channel, "jobs public")).message
+        view = await (await slack.choose(jobs, "jobs:show:minimax", "ab12")).opened()
+    assert view.body["title"]["text"] == "Job"
+    assert "Job ab12 of minimax" in str(view.body["blocks"])
+
+
+async def test_an_expired_trigger_answers_as_a_message(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        jobs = (await slack.slash(slack.member, slack.channel, "jobs public")).message
+        slack.terms.trigger_seconds = -1
+        answer = await (await slack.choose(jobs, "jobs:show:minimax", "ab12")).answered()
+    assert "Job ab12 of minimax" in read(answer)
+    assert answer.ephemeral
+
+
+async def test_a_form_that_comes_too_late_says_so(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        misread = (await slack.slash(slack.admin, slack.channel, "watch add minimax wran:2")).message
+        slack.terms.trigger_seconds = -1
+        assert TOO_LATE in read(await (await slack.press(misread, FILL_IN)).answered())
+
+
+async def test_a_message_can_be_asked_about_from_its_menu(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        message = (await slack.slash(slack.member, slack.channel, "minimax public")).message
+        view = await (await slack.shortcut(message, "why")).opened()
+        assert view.body["title"]["text"] == "Why this alert?"
+        assert f"It was message {message.ts.replace('.', '')}" in str(view.body["blocks"])
+    assert len(studio.callers) == 1
+
+
+async def test_a_press_on_a_message_that_is_deleted_meanwhile_breaks_nothing(
+    slack: SlackWorkspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with talking(slack):
+        public = (await slack.slash(slack.member, slack.channel, "minimax public")).message
+        other = (await slack.slash(slack.member, slack.channel, "minimax public")).message
+        pressed = await slack.press(public, REFRESH)
+        slack.delete(public)
+        await slack.wait_for(lambda: pressed.interaction.uses or [one for one in slack.requests if one.error])
+        await (await slack.press(other, REFRESH)).edited()
+    assert "ERROR" not in caplog.text
+
+
+async def test_a_press_whose_address_has_expired_breaks_nothing(
+    slack: SlackWorkspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.terms.response_time = timedelta(seconds=-1)
+    async with talking(slack):
+        public = (await slack.slash(slack.member, slack.channel, "minimax public")).message
+        await slack.press(public, REFRESH)
+        await slack.wait_for(lambda: [one for one in slack.requests if one.error == "expired_url"])
+    assert "An answer on Slack came too late" in caplog.text
+    assert "/response/" not in caplog.text

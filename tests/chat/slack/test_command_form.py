@@ -1,0 +1,148 @@
+"""Forms: an input for each option, suggestions while one types, mistakes at their inputs, the answer in their place."""
+
+import pytest
+
+from bot.chat.feature import ChannelChoice, Command
+from bot.chat.slack import form_submissions
+from bot.chat.slack.command_form import FormMistake, form_of, mistake_in, options_from, texts_of
+from bot.chat.slack.member_rights import GUEST
+from bot.chat.slack.slack_ids import number_of
+from bot.platform_words import CommandName, PlatformWord
+from tests.chat.slack.talking import SLOW, WRONG, RuleOptions, Studio, talking
+from tests.fakes.slack import SlackWorkspace, View
+
+ALERTS = "C024BE91L"
+
+
+def rule() -> Command[RuleOptions]:
+    """Return a command with an option of each kind."""
+    return Studio().features()[1].commands[0]
+
+
+async def opened(slack: SlackWorkspace, text: str = "watch add") -> View:
+    return await (await slack.slash(slack.admin, slack.channel, text)).opened()
+
+
+def test_each_option_is_picked_from_what_it_may_be() -> None:
+    form = form_of(rule(), {}, channel=ALERTS)
+    blocks = form["blocks"]
+    assert isinstance(blocks, list)
+    assert {one["block_id"]: (one["element"]["type"], one["optional"]) for one in blocks} == {
+        "provider": ("external_select", False),
+        "account": ("external_select", True),
+        "channel": ("conversations_select", True),
+        "role": ("external_select", True),
+        "style": ("static_select", True),
+        "warn": ("number_input", True),
+        "loud": ("checkboxes", True),
+        "note": ("plain_text_input", True),
+    }
+
+
+def test_what_was_understood_is_filled_in() -> None:
+    asked = RuleOptions(
+        provider="minimax", channel=ChannelChoice(id=number_of(ALERTS)), warn=2, loud=True, style="edit"
+    )
+    values = {"provider": "minimax", "channel": asked.channel, "warn": 2, "loud": True, "style": "edit"}
+    texts = texts_of(values)
+    blocks = form_of(rule(), texts, channel=ALERTS)["blocks"]
+    assert isinstance(blocks, list)
+    initial = {one["block_id"]: {k: v for k, v in one["element"].items() if k.startswith("initial")} for one in blocks}
+    assert initial["provider"]["initial_option"]["value"] == "minimax"
+    assert initial["channel"] == {"initial_conversation": ALERTS}
+    assert initial["warn"] == {"initial_value": "2"}
+    assert initial["style"]["initial_option"]["value"] == "edit"
+    assert [one["value"] for one in initial["loud"]["initial_options"]] == ["yes"]
+    assert options_from(rule(), texts) == asked
+
+
+@pytest.mark.parametrize(
+    ("texts", "option", "sentence"),
+    [
+        ({}, "provider", "Which provider?"),
+        ({"provider": "minimax", "warn": "many"}, "warn", "A number from 1 to 99."),
+        ({"provider": "minimax", "warn": "100"}, "warn", "A number from 1 to 99."),
+        ({"provider": "minimax", "channel": "general"}, "channel", "Choose one from the list."),
+        ({"provider": "minimax", "note": "x" * 41}, "note", "At most 40 characters."),
+    ],
+)
+def test_what_can_not_be_is_named_by_its_option(texts: dict[str, str], option: str, sentence: str) -> None:
+    with pytest.raises(FormMistake) as mistake:
+        options_from(rule(), texts)
+    assert (mistake.value.option, mistake.value.sentence) == (option, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "option"),
+    [
+        ("warn is a number.", "warn"),
+        ("There is no provider minmax here.", "provider"),
+        ("MiniMax has no account studio-x.", "account"),
+        ("That can't be.", "provider"),
+    ],
+)
+def test_a_mistake_is_shown_at_the_input_that_it_is_about(sentence: str, option: str) -> None:
+    texts = {"provider": "minmax", "account": "studio-x", "warn": "2"}
+    assert mistake_in((sentence,), rule(), texts, typed="/slots") == {option: sentence}
+
+
+def test_a_mistake_speaks_slacks_words() -> None:
+    sentence = ("warn: ", CommandName("watch list"), " needs ", PlatformWord.MANAGER_RIGHT)
+    said = "warn: /slots watch list needs an admin or a manager"
+    assert mistake_in(sentence, rule(), {}, typed="/slots") == {"warn": said}
+
+
+async def test_a_form_is_answered_in_its_place(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        view = await opened(slack)
+        await slack.suggest(view, "form:role")
+        filled = {"provider": "minimax", "account": "minimax/studio-a", "role": slack.group.id}
+        submitted = await slack.submit(view, filled)
+        assert submitted.errors == {}
+        assert "Rule added" in str(submitted.view.body["blocks"])
+    asked = studio.rules[0][1]
+    assert (asked.account, asked.role is not None) == ("minimax/studio-a", True)
+
+
+async def test_mistakes_stay_in_the_form(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        view = await opened(slack)
+        submitted = await slack.submit(view, {"provider": "minimax", "warn": WRONG})
+        assert submitted.errors == {"warn": "warn can't be 13. Type /capacity watch list, or ask an admin or a manager"}
+        again = await slack.submit(view, {"provider": "minimax", "warn": 12})
+        assert again.errors == {}
+    assert len(studio.rules) == 1
+
+
+async def test_menus_suggest_what_somebody_may_mean(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        view = await opened(slack)
+        assert [one.value for one in (await slack.suggest(view, "form:provider")).choices] == ["minimax", "kling"]
+        assert [one.value for one in (await slack.suggest(view, "form:provider", "mini")).choices] == ["minimax"]
+        accounts = (await slack.suggest(view, "form:account", "stud")).choices
+        assert [one.value for one in accounts] == ["minimax/studio-a"]
+        groups = (await slack.suggest(view, "form:role", "@mak")).choices
+        assert [(one.text, one.value) for one in groups] == [("@makers · Makers", slack.group.id)]
+
+
+async def test_who_became_a_guest_is_suggested_nothing_and_submits_nothing(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        view = await opened(slack)
+        await slack.suggest(view, "form:provider")
+    slack.world.change_member(slack.admin, is_guest=True)
+    async with talking(slack) as studio:
+        assert (await slack.suggest(view, "form:account")).choices == []
+        submitted = await slack.submit(view, {"provider": "minimax"})
+        assert GUEST in str(submitted.payload)
+    assert studio.rules == []
+
+
+async def test_a_slow_form_says_so_and_is_filled_later(slack: SlackWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(form_submissions, "ANSWER_WITHIN", 0.05)
+    async with talking(slack) as studio:
+        view = await opened(slack)
+        submitted = await slack.submit(view, {"provider": "minimax", "warn": SLOW})
+        assert "One moment" in str(submitted.payload)
+        studio.held.set()
+        await slack.wait_for(lambda: "Rule added" in str(submitted.view.body["blocks"]))
+    assert len(studio.rules) == 1

@@ -1,0 +1,133 @@
+"""Who may see and change what: guests, strangers, other workspaces see nothing; nothing goes where others read."""
+
+import pytest
+
+from bot.chat.slack.answer_payloads import SHARE
+from bot.chat.slack.member_rights import (
+    CLOSED,
+    DIRECT,
+    GONE,
+    GUEST,
+    NOT_MANAGER,
+    OTHER_WORKSPACE,
+    PROGRAM,
+    SHARED,
+    STRANGER,
+    UNKNOWN,
+)
+from tests.chat.slack.talking import talking
+from tests.fakes.slack import Fault, SlackWorkspace, read
+
+
+@pytest.mark.parametrize(
+    ("who", "refusal"),
+    [
+        ({"is_guest": True}, GUEST),
+        ({"is_single_channel_guest": True}, GUEST),
+        ({"is_bot": True}, PROGRAM),
+        ({"deleted": True}, GONE),
+    ],
+)
+async def test_nobody_but_members_is_told_anything(slack: SlackWorkspace, who: dict[str, bool], refusal: str) -> None:
+    somebody = slack.world.add_member("sam", **who)
+    slack.world.invite(slack.channel, somebody)
+    async with talking(slack) as studio:
+        for text in ("minimax", "public", "watch add minimax", "nonsense"):
+            acked = await slack.slash(somebody, slack.channel, text)
+            assert acked.text == f"⚠️ {refusal}"
+    assert studio.rules == []
+
+
+async def test_people_of_other_organisations_are_told_nothing(slack: SlackWorkspace) -> None:
+    stranger = slack.world.add_stranger()
+    slack.world.invite(slack.channel, stranger)
+    async with talking(slack):
+        public = (await slack.slash(slack.member, slack.channel, "minimax public")).message
+        assert OTHER_WORKSPACE in (await slack.slash(stranger, slack.channel, "minimax")).text
+        pressed = await slack.press(public, "capacity:refresh:minimax::1", user=stranger)
+        assert STRANGER in read(await pressed.answered())
+
+
+async def test_a_guest_who_presses_learns_nothing_either(slack: SlackWorkspace) -> None:
+    guest = slack.world.add_member("sam", is_guest=True)
+    slack.world.invite(slack.channel, guest)
+    async with talking(slack):
+        public = (await slack.slash(slack.member, slack.channel, "minimax public")).message
+        pressed = await slack.press(public, "capacity:refresh:minimax::1", user=guest)
+        assert GUEST in read(await pressed.answered())
+    assert slack.now(public).edits == ()
+    assert pressed.message.seen_by == guest.id
+
+
+async def test_without_an_answer_of_slack_nobody_is_told_anything(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        slack.faults.add("users.info", Fault.error("internal_error"))
+        acked = await slack.slash(slack.member, slack.channel, "minimax")
+        assert acked.text == f"⚠️ {UNKNOWN}"
+        assert "5 of 8 free" in (await slack.slash(slack.member, slack.channel, "minimax")).text
+
+
+async def test_a_missing_scope_is_named(slack: SlackWorkspace) -> None:
+    slack.terms.scopes.discard("users:read")
+    async with talking(slack):
+        acked = await slack.slash(slack.member, slack.channel, "minimax")
+    assert "add users:read and install the app again" in acked.text
+
+
+@pytest.mark.parametrize("manager", ["admin", "named", "group"])
+async def test_managers_are_admins_and_those_whom_the_settings_name(slack: SlackWorkspace, manager: str) -> None:
+    named = {"admin": (), "named": (slack.member.id,), "group": (slack.group.id,)}[manager]
+    who = slack.admin if manager == "admin" else slack.member
+    async with talking(slack, managers=named) as studio:
+        assert "Rule added" in (await slack.slash(who, slack.channel, "watch add minimax")).text
+    assert studio.rules[0][0].may_manage
+
+
+async def test_who_manages_nothing_is_told_who_does(slack: SlackWorkspace) -> None:
+    async with talking(slack, managers=("S0NOBODY1",)) as studio:
+        for text in ("watch add minimax", "watch add"):
+            assert NOT_MANAGER in (await slack.slash(slack.member, slack.channel, text)).text
+        slack.faults.add("usergroups.list", Fault.error("internal_error"), times=None)
+        assert NOT_MANAGER in (await slack.slash(slack.member, slack.channel, "watch add minimax")).text
+    assert studio.rules == []
+
+
+async def test_nothing_is_public_in_a_channel_that_is_shared(slack: SlackWorkspace) -> None:
+    shared = slack.world.add_channel("with-others", slack.member)
+    slack.world.share(shared)
+    async with talking(slack):
+        acked = await slack.slash(slack.member, shared, "minimax public")
+        assert "5 of 8 free" in acked.text
+        assert SHARED in acked.text
+        assert "Share here" not in acked.text
+        muted = await slack.slash(slack.member, shared, "mute")
+        assert muted.message.ephemeral
+    assert slack.messages(shared) == []
+
+
+async def test_a_channel_that_became_shared_answers_no_press(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        public = (await slack.slash(slack.member, slack.channel, "minimax public")).message
+        private = (await slack.slash(slack.member, slack.channel, "minimax")).message
+        acked = len(slack.acks)
+        slack.world.share(slack.channel)
+        await slack.wait_for(lambda: len(slack.acks) > acked)  # the bot has heard of it
+        pressed = await slack.press(public, "capacity:refresh:minimax::1")
+        assert CLOSED in read(await pressed.answered())
+        shared = await slack.press(private, SHARE)
+        assert SHARED in read(await shared.answered())
+    assert len(slack.messages()) == 1
+
+
+async def test_a_direct_conversation_has_no_public_answers(slack: SlackWorkspace) -> None:
+    direct = slack.world.direct(slack.member)
+    async with talking(slack):
+        assert DIRECT in (await slack.slash(slack.member, direct, "minimax public")).text
+
+
+async def test_a_channel_without_the_bot_is_answered_and_says_what_it_lacks(slack: SlackWorkspace) -> None:
+    elsewhere = slack.world.add_channel("elsewhere", slack.member, has_bot=False)
+    async with talking(slack) as studio:
+        assert "5 of 8 free" in (await slack.slash(slack.member, elsewhere, "minimax public")).text
+        await slack.slash(slack.member, elsewhere, "mute")
+    assert studio.callers[0].bot_lacks == ("an invitation (/invite @capacity-bot)",)

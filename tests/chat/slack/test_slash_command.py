@@ -1,0 +1,171 @@
+"""What is typed after ``/capacity``: answered in the acknowledgement, to whoever asked, in public where they ask so."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.slack import slash_command
+from bot.chat.slack.answer_payloads import FILL_IN, SHARE
+from bot.chat.slack.slash_command import STAYS_PRIVATE, plain_line
+from tests.chat.slack.talking import Studio, talking
+from tests.fakes.slack import SlackWorkspace, read
+
+
+async def test_an_answer_from_memory_is_in_the_acknowledgement(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        asked = len(slack.requests)
+        acked = await slack.slash(slack.member, slack.channel, "minimax")
+        assert "MiniMax · 5 of 8 free" in acked.text
+        assert acked.message.seen_by == slack.member.id
+        assert "5 of 8 free" in acked.message.text
+        first = len(slack.requests) - asked
+        again = await slack.slash(slack.member, slack.channel, "studio-a minimax")
+        assert "studio-a · 5 of 6 free" in again.text
+    assert first == 2  # who they are and where, which is known from then on
+    assert len(slack.requests) == asked + first
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("", "5 of 8 slots free"), ("capacity", "5 of 8 slots free"), ("MiniMax", "MiniMax")]
+)
+async def test_words_alone_ask_what_is_free(slack: SlackWorkspace, text: str, first: str) -> None:
+    async with talking(slack):
+        acked = await slack.slash(slack.member, slack.channel, text)
+    assert first in acked.text
+
+
+async def test_an_answer_is_for_everybody_where_public_is_typed(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        acked = await slack.slash(slack.member, slack.channel, "PUBLIC minimax")
+    assert [read(one) for one in slack.messages()] == [acked.text]
+    assert "Share here" not in acked.text
+
+
+async def test_a_private_command_stays_private(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        acked = await slack.slash(slack.admin, slack.channel, "watch add minimax public")
+    assert "Rule added" in acked.text
+    assert STAYS_PRIVATE in acked.text
+    assert acked.message.ephemeral
+    assert len(studio.rules) == 1
+
+
+async def test_an_answer_can_be_shared_with_the_channel(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        acked = await slack.slash(slack.member, slack.channel, "minimax studio-a")
+        await (await slack.press(acked.message, SHARE)).answered()
+        await slack.wait_for(slack.messages)
+    assert "studio-a · 5 of 6 free" in read(slack.messages()[0])
+
+
+async def test_what_concerns_the_channel_is_said_in_it(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        acked = await slack.slash(slack.member, slack.channel, "mute")
+    assert not acked.message.ephemeral
+    assert acked.message.text == "🔕 alerts paused here"
+
+
+async def test_help_names_the_command_as_the_app_was_given_it(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        acked = await slack.slash(slack.admin, slack.channel, "wacth add minimax", command="/slots")
+        assert "wacth? Did you mean /slots watch add minimax?" in acked.text
+
+
+async def test_what_was_not_understood_opens_a_form_that_is_filled_in(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        acked = await slack.slash(slack.admin, slack.channel, "watch add studio-a in: #general minimax @makers wran:2")
+        assert "There is no option wran here. Did you mean warn?" in acked.text
+        assert "Understood: provider minimax, account studio-a, channel, role" in acked.text
+        view = await (await slack.press(acked.message, FILL_IN)).opened()
+        submitted = await slack.submit(view, {"warn": 2})
+        assert submitted.errors == {}
+    ((caller, rule),) = studio.rules
+    assert (rule.provider, rule.account, rule.warn, rule.channel is not None) == ("minimax", "studio-a", 2, True)
+    assert caller.may_manage
+
+
+async def test_a_mistake_that_only_the_feature_sees_has_the_form_too(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        acked = await slack.slash(slack.admin, slack.channel, "watch add minmax warn:3")
+        assert "There is no provider minmax here. Did you mean MiniMax?" in acked.text
+        view = await (await slack.press(acked.message, FILL_IN)).opened()
+        assert (await slack.submit(view, {"provider": "minimax"})).errors == {}
+
+
+async def test_a_command_that_lacks_an_option_opens_its_form_at_once(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        acked = await slack.slash(slack.admin, slack.channel, "watch")
+        view = await acked.opened()
+        assert acked.payload is None
+        assert view.body["title"]["text"] == "Watch add"
+
+
+async def test_a_form_whose_trigger_has_expired_is_a_sentence_with_a_button(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        slack.terms.trigger_seconds = -1
+        acked = await slack.slash(slack.admin, slack.channel, "watch add")
+        assert "Which provider? Try /capacity watch add" in acked.text
+
+
+async def test_smart_quotes_links_and_escapes_are_read_as_they_were_typed(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        await slack.slash(slack.admin, slack.channel, "watch add minimax note:\u201cA & <b> \u2019s\u201d")
+    assert studio.rules[0][1].note == "A & <b> \u2019s"
+
+
+@pytest.mark.parametrize(
+    ("sent", "typed"),
+    [
+        ("<mailto:jo@example.com|jo@example.com> minimax", "jo@example.com minimax"),
+        ("<http://example.com|example.com>", "example.com"),
+        ("<https://example.com/a>", "https://example.com/a"),
+        ("&lt;!channel&gt; &amp;", "<!channel> &"),
+        ("<#C1|alerts> <!subteam^S1|@team>", "<#C1|alerts> <!subteam^S1|@team>"),
+    ],
+)
+def test_what_slack_sends_is_read_as_typed(sent: str, typed: str) -> None:
+    assert plain_line(sent) == typed
+
+
+async def test_text_of_others_pings_nobody_however_long(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        for text in ("<!channel> <@U1> `*_~ &", "x" * 4000):
+            acked = await slack.slash(slack.member, slack.channel, text)
+            assert acked.ok
+            assert "<!channel>" not in acked.message.text
+
+
+async def test_a_late_answer_comes_by_the_response_url(slack: SlackWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slash_command, "ANSWER_WITHIN", 0.05)
+    async with talking(slack) as studio:
+        acked = await slack.slash(slack.member, slack.channel, "wait public")
+        assert acked.payload is None
+        studio.held.set()
+        message = await acked.answered()
+    assert "At last" in read(message)
+    assert not message.ephemeral
+
+
+async def test_a_late_answer_whose_address_has_expired_breaks_nothing(
+    slack: SlackWorkspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(slash_command, "ANSWER_WITHIN", 0.05)
+    async with talking(slack) as studio:
+        await slack.slash(slack.member, slack.channel, "wait")
+        slack.skip(timedelta(minutes=31))
+        studio.held.set()
+        await slack.wait_for(lambda: [one for one in slack.requests if one.error == "expired_url"])
+        acked = await slack.slash(slack.member, slack.channel, "minimax")
+        assert "MiniMax" in acked.text
+    assert "An answer on Slack came too late" in caplog.text
+    assert "/response/" not in caplog.text
+
+
+async def test_two_who_ask_at_once_get_their_own_answers(slack: SlackWorkspace) -> None:
+    async with talking(slack, Studio()):
+        both = await asyncio.gather(
+            slack.slash(slack.member, slack.channel, "minimax"), slack.slash(slack.admin, slack.channel, "tea list")
+        )
+    assert [one.message.seen_by for one in both] == [slack.member.id, slack.admin.id]
+    assert "nothing" in both[1].text
