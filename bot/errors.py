@@ -20,6 +20,7 @@
     │   └── AccountBroken       596: a linked account is in error state
     ├── NotDelivered            a message did not reach its channel
     │   ├── TryAgain            it may, later
+    │   ├── EditPostponed       an edit was not tried: others are more urgent
     │   └── GiveUp              it never will
     │       ├── ChannelRefused  nor will any other to that channel, until a person mends it
     │       └── EditRefused     nor will any other edit of that message: send a new one
@@ -152,6 +153,18 @@ class TryAgain(NotDelivered):
         super().__init__(reason)
         self.retry_after = retry_after
         self.sent = sent
+
+
+class EditPostponed(NotDelivered):
+    """An edit was not tried, since others are more urgent; it holds up no other message of its channel.
+
+    Attributes:
+        wait: How long to leave this message alone.
+    """
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"other edits go first; in {wait.total_seconds():.1f} s")
+        self.wait = wait
 
 
 class GiveUp(NotDelivered):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.alerts.alert import Alert
 from bot.delivery.message_port import Found, MessagePort
-from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
+from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, TryAgain
 
 
 class AttemptOutcome(StrEnum):
@@ -60,6 +60,8 @@ class ReportedPort:
         """Edit, and report it."""
         try:
             await self._port.edit(alert, message_id)
+        except EditPostponed:
+            raise  # no attempt
         except ChannelRefused:
             self._edited(alert, AttemptOutcome.RETRIED)  # once the channel is resumed
             raise

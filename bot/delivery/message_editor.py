@@ -17,7 +17,7 @@ from bot.delivery.message_port import MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage
 from bot.delivery.wake_up import WakeUp
-from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
+from bot.errors import ChannelRefused, EditPostponed, EditRefused, NotDelivered, TryAgain
 
 EDIT_EVERY = timedelta(seconds=5)
 """Minimum pause between two edits of a message."""
@@ -35,10 +35,13 @@ class _Trouble:
     Attributes:
         failures: Number of failures in a row, by the alerts' numbers.
         finished_wait_until: Until when the platform wants no edit of messages that tell of what is over.
+        postponed_until: Until when an edit leaves room for others, in seconds of the loop's clock, by the alerts'
+            numbers.
     """
 
     failures: Counter[int] = field(default_factory=Counter)
     finished_wait_until: datetime = NEVER
+    postponed_until: dict[int, float] = field(default_factory=dict)
 
 
 class MessageEditor:
@@ -121,6 +124,8 @@ class MessageEditor:
     def _wait(self, message: OutdatedMessage, trouble: _Trouble, now: datetime) -> timedelta:
         """Return how long a message must be left alone; zero or less if it may be edited now."""
         asked_for = NO_TIME if message.alert.is_live else trouble.finished_wait_until - now
+        if (until := trouble.postponed_until.get(message.id)) is not None:
+            asked_for = max(asked_for, timedelta(seconds=until - _elapsed()))
         if message.edited_at is None:
             return asked_for
         # Stored is when an edit was started. It may have arrived as late as its attempt ended; one of before the
@@ -132,32 +137,13 @@ class MessageEditor:
 
     async def _attempt(self, message: OutdatedMessage, trouble: _Trouble) -> None:
         """Edit a message once, and settle or pause."""
-        key, channel = message.alert.key, message.alert.channel
         try:
             await self._send(message)
-        except TryAgain as problem:
-            trouble.failures[message.id] += 1
-            if trouble.failures[message.id] == 1:
-                log.warning("An edit of alert %s in channel %s waits: %s", key, channel, problem)
-            await self._pause(trouble.failures[message.id], problem.retry_after)
-        except EditRefused as problem:
-            if problem.retry_after is None or message.alert.is_live:
-                log.info("Alert %s in channel %s can't be edited any more: %s", key, channel, problem)
-                await self._replace(message)
-            else:
-                # Edited too often. What lives needs its message now; what is over can wait for as long as it takes.
-                trouble.finished_wait_until = self._now() + problem.retry_after
-        except ChannelRefused as problem:
-            log.warning("An edit of alert %s in channel %s waits: %s", key, channel, problem)
-            # Only of edits: a channel where the bot may not write any more may still let it edit.
-            self._paused.add(channel)
-            self._refused(channel, str(problem))
-        except GiveUp as problem:
-            log.warning("Alert %s in channel %s stays as it is: %s", key, channel, problem)
-            await self._settle(message)
+        except NotDelivered as problem:
+            await self._judge(message, trouble, problem)
         except Exception:
             trouble.failures[message.id] += 1
-            log.exception("An edit of alert %s failed in an unexpected way; please report it.", key)
+            log.exception("An edit of alert %s failed in an unexpected way; please report it.", message.alert.key)
             if trouble.failures[message.id] >= UNEXPECTED_TRIES:
                 await self._settle(message)
             else:
@@ -166,14 +152,48 @@ class MessageEditor:
             trouble.failures.pop(message.id, None)
             await self._settle(message)
 
+    async def _judge(self, message: OutdatedMessage, trouble: _Trouble, problem: NotDelivered) -> None:
+        """Do what follows from an edit that was not made."""
+        key, channel = message.alert.key, message.alert.channel
+        match problem:
+            case EditPostponed(wait=wait):
+                # By then it may have to say something newer; meanwhile others of its channel may be more urgent.
+                trouble.postponed_until[message.id] = _elapsed() + wait.total_seconds()
+            case EditRefused(retry_after=wait) if wait is not None and not message.alert.is_live:
+                # Edited too often. What lives needs its message now; what is over can wait for as long as it takes.
+                trouble.finished_wait_until = self._now() + wait
+            case EditRefused():
+                log.info("Alert %s in channel %s can't be edited any more: %s", key, channel, problem)
+                await self._replace(message)
+            case ChannelRefused():
+                log.warning("An edit of alert %s in channel %s waits: %s", key, channel, problem)
+                # Only of edits: a channel where the bot may not write any more may still let it edit.
+                self._paused.add(channel)
+                self._refused(channel, str(problem))
+            case TryAgain(retry_after=wait):
+                trouble.failures[message.id] += 1
+                if trouble.failures[message.id] == 1:
+                    log.warning("An edit of alert %s in channel %s waits: %s", key, channel, problem)
+                await self._pause(trouble.failures[message.id], wait)
+            case _:
+                log.warning("Alert %s in channel %s stays as it is: %s", key, channel, problem)
+                await self._settle(message)
+
     async def _send(self, message: OutdatedMessage) -> None:
         await until_stored(lambda: self._messages.note_edit(message.id, self._now()), self._backoff)
         try:
             await self._ports.of(message.alert.channel).edit(message.alert, message.message_id)
-        finally:
-            now = self._now()
-            recent = {id_: ended for id_, ended in self._attempt_ended.items() if now - ended < self._edit_every}
-            self._attempt_ended = recent | {message.id: now}
+        except EditPostponed:
+            raise  # nothing was sent: the next may be made at once
+        except BaseException:
+            self._note_end(message)
+            raise
+        self._note_end(message)
+
+    def _note_end(self, message: OutdatedMessage) -> None:
+        now = self._now()
+        recent = {id_: ended for id_, ended in self._attempt_ended.items() if now - ended < self._edit_every}
+        self._attempt_ended = recent | {message.id: now}
 
     async def _replace(self, message: OutdatedMessage) -> None:
         if await until_stored(
@@ -186,6 +206,11 @@ class MessageEditor:
 
     async def _pause(self, failures: int, retry_after: timedelta | None = None) -> None:
         await asyncio.sleep(self._backoff.pause(failures, retry_after).total_seconds())
+
+
+def _elapsed() -> float:
+    """Return the seconds on a clock that nobody sets."""
+    return asyncio.get_running_loop().time()
 
 
 def _order(message: OutdatedMessage) -> tuple[bool, datetime]:

@@ -7,7 +7,7 @@ import pytest
 from bot.alerts.alert import Alert, Drill
 from bot.delivery.attempt_outcome import AttemptOutcome, ReportedPort
 from bot.delivery.message_port import Found
-from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
+from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, TryAgain
 from tests.far_end import FarEnd
 from tests.moments import NOON
 
@@ -49,6 +49,15 @@ async def test_a_failed_attempt_is_reported_and_raised(
     with pytest.raises(type(problem)):
         await reported.port.edit(DRILL, 7)
     assert (reported.posts, reported.edits) == ([(DRILL, posted)], [(DRILL, edited)])
+
+
+async def test_an_edit_that_was_postponed_was_no_attempt() -> None:
+    reported = Reported()
+    reported.chat.edit_trouble["k"] = [EditPostponed(timedelta(seconds=1))]
+
+    with pytest.raises(EditPostponed):
+        await reported.port.edit(DRILL, 7)
+    assert reported.edits == []
 
 
 async def test_a_message_that_arrived_is_reported_with_its_number_passed_on() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.stored_alerts import OutdatedMessage
-from bot.errors import TryAgain
+from bot.errors import EditPostponed, TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import (
     OFTEN,
@@ -137,3 +137,48 @@ async def test_a_message_that_must_wait_delays_no_other(store: Store) -> None:
         await amend(store, "b", 3)
         editor.wake()
         assert await far_end.sees(1) == ["b"]
+
+
+async def test_an_edit_that_is_postponed_holds_up_no_other(store: Store) -> None:
+    await tell(store, full("a"), full("b"))
+    for key in ("a", "b"):
+        await amend(store, key, 2)
+    far_end = FarEnd()
+    far_end.edit_trouble["a"] = [EditPostponed(timedelta(hours=1))]
+
+    async with editing(store, far_end):
+        assert await far_end.sees(1) == ["b"]
+    assert far_end.edits == ["a", "b"]
+
+
+async def test_an_edit_that_was_postponed_says_what_is_so_by_then(store: Store) -> None:
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    far_end = FarEnd(Running())
+    far_end.edit_trouble["a"] = [EditPostponed(timedelta(seconds=0.3))]
+
+    async with editing(store, far_end, now=far_end.now) as editor:
+        async with asyncio.timeout(10):
+            await far_end.asked.wait()
+        await amend(store, "a", 3)
+        editor.wake()
+        assert await far_end.sees(1) == ["a"]
+        await until_nothing_is_outdated(store)
+
+    assert said(far_end) == {1: [3]}
+    assert far_end.edits == ["a", "a"]
+    assert min(gaps(far_end.edits_at[1])) >= timedelta(seconds=0.29)
+
+
+async def test_what_was_only_postponed_need_not_wait_five_seconds_for_its_turn(store: Store) -> None:
+    await tell(store, full("a"), full("b"))
+    await amend(store, "b", 2)
+    far_end, clock = FarEnd(), Clock()
+    far_end.edit_trouble["a"] = [EditPostponed(timedelta(seconds=0.05))]
+
+    async with editing(store, far_end, now=clock) as editor:
+        assert await far_end.sees(1) == ["b"]
+        clock.at = NOON + EDIT_EVERY  # so that what an earlier program may have begun has ended
+        await amend(store, "a", 2)
+        editor.wake()
+        assert await far_end.sees(1) == ["a"]

@@ -8,6 +8,7 @@ from tests.mutations.fault import Fault
 from tests.mutations.history_faults import HISTORY_FAULTS
 from tests.mutations.provider_faults import PROVIDER_FAULTS
 from tests.mutations.slack_faults import SLACK_FAULTS
+from tests.mutations.slack_wire_faults import SLACK_WIRE_FAULTS
 from tests.mutations.storage_faults import STORAGE_FAULTS
 from tests.mutations.waitlist_faults import WAITLIST_FAULTS
 
@@ -19,6 +20,7 @@ FAULTS: tuple[Fault, ...] = (
     *STORAGE_FAULTS,
     *DISCORD_FAULTS,
     *SLACK_FAULTS,
+    *SLACK_WIRE_FAULTS,
     *CHAT_FAULTS,
     *APP_FAULTS,
 )

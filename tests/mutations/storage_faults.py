@@ -105,8 +105,8 @@ STORAGE_FAULTS = (
     Fault(
         what="an edit that its channel refused is dropped, so the message says for ever what was so then",
         file="bot/delivery/message_editor.py",
-        old="            self._paused.add(channel)\n",
-        new="            await self._settle(message)\n",
+        old="                self._paused.add(channel)\n",
+        new="                await self._settle(message)\n",
         tests=(
             "tests/delivery/test_message_editor_refusals.py::test_a_channel_that_refuses_an_edit_gets_it_once_it_is_resumed",
         ),

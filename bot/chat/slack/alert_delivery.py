@@ -30,7 +30,7 @@ from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.text_spans import Mention, MentionKind, member
 from bot.delivery.message_port import Found
-from bot.errors import ChannelRefused, NotDelivered
+from bot.errors import ChannelRefused, EditPostponed, NotDelivered
 
 SETTLES_AFTER = timedelta(seconds=15)
 """How long after an attempt ended without an answer Slack may still store its message."""
@@ -160,19 +160,17 @@ class SlackDelivery:
         """Make a message say what an alert says; nobody is pinged. Raises ``NotDelivered``."""
         place = slack_id_of(alert.channel)
         await self._admit(place)
+        if wait := self._budget.take(alert.key, _urgency(alert)):
+            raise EditPostponed(wait)
         drawn = draw(silenced(self._word(alert)), key=alert.key)
         where = {"channel": place, "ts": ts_of(message_id)}
         with self._judged(edit_failure):
             try:
                 await self._say("chat.update", where, alert.key, drawn, drawn.payload())
             except (SlackTrouble, SlackRefused) as problem:
-                if (wait := edit_hold(problem)) is not None:
-                    self._budget.hold(wait)
+                if (hold := edit_hold(problem)) is not None:
+                    self._budget.hold(hold)
                 raise
-
-    def edit_wait(self, alert: Alert) -> timedelta:
-        """Return how long an edit must wait for those that are more urgent; zero once it may be made."""
-        return self._budget.take(alert.key, _urgency(alert))
 
     async def _send(self, place: str, key: str, message: Message) -> str:
         """Post a message and return its ``ts``."""

@@ -12,13 +12,11 @@ from bot.alerts.slot_notice import NoticeKind
 from bot.chat.slack.app_access import TRIED_EVERY
 from bot.chat.slack.slack_ids import message_number_of, number_of
 from bot.delivery.message_port import Found
-from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
+from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, TryAgain
 from tests.chat.slack.posting import Posting, notice, posting
 from tests.delivery.far_end_log import full
 from tests.fakes.slack import Fault, SlackWorkspace
 from tests.fakes.slack.records import Message
-
-NOW = timedelta()
 
 
 @pytest.fixture
@@ -333,24 +331,34 @@ async def test_a_limit_of_edits_holds_up_those_of_every_channel(
     told = await bot.delivery.post(alert)
     assert told is not None
     slack.faults.add("chat.update", Fault.limited(20))
-    assert bot.delivery.edit_wait(alert) == NOW
     with pytest.raises(TryAgain) as problem:
         await bot.delivery.edit(alert, told)
     assert problem.value.retry_after == timedelta(seconds=20)
-    other = bot.delivery.edit_wait(replace(alert, key="other", channel=-1))
-    assert timedelta(seconds=19) < other <= timedelta(seconds=20)
+    elsewhere = slack.world.add_channel("elsewhere")
+    with pytest.raises(EditPostponed) as postponed:
+        await bot.delivery.edit(replace(alert, key="other", channel=number_of(elsewhere.id)), told)
+    assert timedelta(seconds=19) < postponed.value.wait <= timedelta(seconds=20)
+    assert len(slack.calls("chat.update")) == 1
 
 
-async def test_what_ends_goes_before_what_goes_on_and_boards_go_last(bot: Posting, alert: Alert) -> None:
-    def at_once(one: Alert) -> int:
-        count = 0
-        while bot.delivery.edit_wait(replace(one, key=f"{one.key}{count}")) == NOW:
-            count += 1
-        return count
+async def test_what_ends_goes_before_what_goes_on_and_boards_go_last(
+    bot: Posting, slack: SlackWorkspace, alert: Alert
+) -> None:
+    told = await bot.delivery.post(alert)
+    assert told is not None
+
+    async def at_once(one: Alert) -> int:
+        for count in range(100):
+            try:
+                await bot.delivery.edit(replace(one, key=f"{one.key}{count}"), told)
+            except EditPostponed:
+                return count
+        raise AssertionError
 
     board = replace(alert, key="board", content=BoardContent(id=1))
     live = full("live", alert.channel, live=True)
-    assert [at_once(board), at_once(live), at_once(alert)] == [3, 3, 2]
+    assert [await at_once(board), await at_once(live), await at_once(alert)] == [3, 3, 2]
+    assert len(slack.calls("chat.update")) == 8
 
 
 async def test_a_private_notice_goes_to_the_member_alone(bot: Posting, slack: SlackWorkspace) -> None:

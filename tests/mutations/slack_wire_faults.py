@@ -1,0 +1,78 @@
+"""What the wire to Slack could get wrong: its Web API, its socket, and the delivery of alerts."""
+
+from tests.mutations.fault import Fault
+
+SLACK_WIRE_FAULTS = (
+    Fault(
+        what="an answer of Slack that was lost counts as surely not sent, so the alert is posted twice",
+        file="bot/chat/slack/web_api.py",
+        old="raise SlackTrouble(reason, doubtful=exchange.written)",
+        new="raise SlackTrouble(reason, doubtful=False)",
+        tests=("tests/chat/slack/test_alert_delivery.py::test_an_alert_whose_answer_was_lost_is_found",),
+    ),
+    Fault(
+        what="Slack's internal_error counts as surely not sent, though the message may be there",
+        file="bot/chat/slack/api_errors.py",
+        old="sent=meaning is Meaning.DOUBTFUL",
+        new="sent=False",
+        tests=("tests/chat/slack/test_alert_delivery.py::test_an_alert_whose_answer_was_lost_is_found",),
+    ),
+    Fault(
+        what="only the first page of a channel's history is searched for a message that may be there",
+        file="bot/chat/slack/alert_delivery.py",
+        old="            if cursor is None:\n",
+        new="            if cursor:\n",
+        tests=("tests/chat/slack/test_alert_delivery.py::test_every_page_of_the_history_is_read",),
+    ),
+    Fault(
+        what="alerts go on to a channel that other organisations read by now",
+        file="bot/chat/slack/alert_delivery.py",
+        old="        if channel.is_shared:\n",
+        new="        if channel.is_archived:\n",
+        tests=("tests/chat/slack/test_alert_delivery.py::test_an_edit_tells_no_other_organisation_either",),
+    ),
+    Fault(
+        what="the old socket is closed before the new one has said hello, and what people press meanwhile is lost",
+        file="bot/chat/slack/socket_connection.py",
+        old="if link.end is not End.WARNED:",
+        new="if link.end is not None:",
+        tests=("tests/chat/slack/test_socket_connection.py::test_the_new_socket_says_hello_before_the_old_one_closes",),
+    ),
+    Fault(
+        what="a refused token is tried for ever",
+        file="bot/chat/slack/socket_connection.py",
+        old='            raise AppRefused(f"{self._trouble}.")\n',
+        new="            return LONGEST_PAUSE\n",
+        tests=("tests/chat/slack/test_socket_connection.py::test_a_refused_token_ends_it",),
+    ),
+    Fault(
+        what="an envelope that comes twice is handled twice",
+        file="bot/chat/slack/envelope_workers.py",
+        old="        if known is None:\n",
+        new="        if envelope.id:\n",
+        tests=(
+            "tests/chat/slack/test_envelope_workers.py::test_the_same_envelope_is_handled_once_and_acknowledged_twice",
+        ),
+    ),
+    Fault(
+        what="boards use up the edits of the whole workspace, and what is over goes on looking as if it were not",
+        file="bot/chat/slack/edit_budget.py",
+        old="lacking = 1 + KEPT_BACK[urgency] + first - self._left",
+        new="lacking = 1 + first - self._left",
+        tests=("tests/chat/slack/test_pace.py::test_some_edits_are_kept_back_for_what_is_more_urgent",),
+    ),
+    Fault(
+        what="people of another workspace are taken for members",
+        file="bot/chat/slack/workspace_records.py",
+        old="is_stranger=self.is_stranger or set(own).isdisjoint({self.team_id, *self.enterprise_user.teams}),",
+        new="is_stranger=self.is_stranger,",
+        tests=("tests/chat/slack/test_workspace.py::test_people_of_another_workspace_may_not_read",),
+    ),
+    Fault(
+        what="an edit that gives way to others keeps those of its channel waiting",
+        file="bot/delivery/message_editor.py",
+        old="trouble.postponed_until[message.id] = _elapsed() + wait.total_seconds()",
+        new="await self._pause(1, wait)",
+        tests=("tests/delivery/test_message_editor_pace.py::test_an_edit_that_is_postponed_holds_up_no_other",),
+    ),
+)
