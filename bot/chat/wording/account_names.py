@@ -8,8 +8,10 @@ made from the account itself.
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 
 from bot.chat.wording.masks import mask_word, masks_apart
 from bot.chat.wording.text import clean
@@ -45,16 +47,9 @@ class AccountNames:
 
     def among(self, provider: str, accounts: Iterable[str]) -> "Naming":
         """Return names for the accounts of one provider, no two of which read the same."""
-        alike: dict[str, list[str]] = {}
-        for account in dict.fromkeys(accounts):
-            alike.setdefault(self._shown(provider, account), []).append(account)
-        if any(len(group) > 1 for group in alike.values()):
-            alike = self._unmasked_apart(provider, alike)
-        raw = {}
-        for shown, group in alike.items():
-            tags = _tags(group) if len(group) > 1 else {group[0]: ""}
-            raw.update({account: shown + tag for account, tag in tags.items()})
-        return Naming(names=self, provider=provider, known=raw)
+        distinct = tuple(dict.fromkeys(accounts))
+        labels = tuple((one, label) for one in distinct if (label := self.labels.get(f"{provider}/{one}")) is not None)
+        return Naming(names=self, provider=provider, known=_names_apart(distinct, labels, self.show_full))
 
     def name(self, provider: str, account: str) -> str:
         """Return what one account is called by itself, not told apart from others; not escaped."""
@@ -62,31 +57,11 @@ class AccountNames:
 
     def mask(self, text: str) -> str:
         """Mask every e-mail in a text of one line, unless e-mails are shown in full."""
-        return text if self.show_full else " ".join(map(mask_word, text.split(" ")))
+        return text if self.show_full else _masked(text)
 
     def shown(self, text: str, limit: int) -> str:
         """Return text of others as it may be shown: on one line, e-mails masked, at most ``limit`` characters."""
         return self.mask(clean(text, limit))
-
-    def _shown(self, provider: str, account: str) -> str:
-        label = self.labels.get(f"{provider}/{account}")
-        shown = self.mask(clean(account, 4 * NAME_LENGTH)) if label is None else label
-        return clean(shown, NAME_LENGTH) or "unnamed"
-
-    def _unmasked_apart(self, provider: str, alike: Mapping[str, list[str]]) -> dict[str, list[str]]:
-        """Group accounts anew by names that show more of e-mails whose masks read the same."""
-        apart: dict[str, list[str]] = {}
-        for shown, group in alike.items():
-            emails = [] if len(group) == 1 or self.show_full else self._emails(provider, group)
-            more = masks_apart(emails)
-            for account in group:
-                name = more.get(clean(account, 4 * NAME_LENGTH), shown)
-                apart.setdefault(name if len(name) <= NAME_LENGTH and name not in alike else shown, []).append(account)
-        return apart
-
-    def _emails(self, provider: str, accounts: Iterable[str]) -> list[str]:
-        unlabelled = (one for one in accounts if f"{provider}/{one}" not in self.labels)
-        return list(dict.fromkeys(clean(one, 4 * NAME_LENGTH) for one in unlabelled))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +76,45 @@ class Naming:
         """Return what an account is called, in at most 100 characters; not escaped."""
         known = self.known.get(account)
         return self.names.name(self.provider, account) if known is None else known
+
+
+@lru_cache(maxsize=64)  # a look that a thousand channels are told of names the same accounts a thousand times
+def _names_apart(
+    accounts: tuple[str, ...],
+    labels: tuple[tuple[str, str], ...],
+    show_full: bool,  # noqa: FBT001 - cached by position
+) -> Mapping[str, str]:
+    """Return the names of distinct accounts, no two of which read the same; ``labels`` are those that some have."""
+    labelled = dict(labels)
+    alike: dict[str, list[str]] = {}
+    for account in accounts:
+        shown = labelled.get(account)
+        if shown is None:
+            shown = clean(account, 4 * NAME_LENGTH) if show_full else _masked(clean(account, 4 * NAME_LENGTH))
+        alike.setdefault(clean(shown, NAME_LENGTH) or "unnamed", []).append(account)
+    if not show_full and any(len(group) > 1 for group in alike.values()):
+        alike = _unmasked_apart(alike, labelled)
+    names: dict[str, str] = {}
+    for shown, group in alike.items():
+        tags = _tags(group) if len(group) > 1 else {group[0]: ""}
+        names.update({account: shown + tag for account, tag in tags.items()})
+    return MappingProxyType(names)
+
+
+def _masked(text: str) -> str:
+    return " ".join(map(mask_word, text.split(" ")))
+
+
+def _unmasked_apart(alike: Mapping[str, list[str]], labelled: Collection[str]) -> dict[str, list[str]]:
+    """Group accounts anew by names that show more of e-mails whose masks read the same."""
+    apart: dict[str, list[str]] = {}
+    for shown, group in alike.items():
+        unlabelled = (clean(one, 4 * NAME_LENGTH) for one in group if one not in labelled)
+        more = masks_apart(list(dict.fromkeys(unlabelled))) if len(group) > 1 else {}
+        for account in group:
+            name = more.get(clean(account, 4 * NAME_LENGTH), shown)
+            apart.setdefault(name if len(name) <= NAME_LENGTH and name not in alike else shown, []).append(account)
+    return apart
 
 
 def _tags(accounts: list[str]) -> dict[str, str]:

@@ -111,3 +111,15 @@ def test_no_email_gets_through(email: str, around: str) -> None:
     for text in (email, f"{around} {email} {around}", f"({email})", f'{{"email":"{email}"}}', f"<mailto:{email}>"):
         assert email not in NAMES.mask(text)
         assert f"{local}@" not in NAMES.mask(text)
+
+
+def test_a_label_that_changes_is_used_at_once() -> None:
+    labels = {"minimax/200300": "studio-a"}
+    names = AccountNames(labels=labels)
+    assert names.among("minimax", ["200300", "200301"]).name("200300") == "studio-a"
+    labels["minimax/200300"] = "studio-b"
+    assert names.among("minimax", ["200300", "200301"]).name("200300") == "studio-b"
+    del labels["minimax/200300"]
+    assert names.among("minimax", ["200300", "200301"]).name("200300") == "200300"
+    assert AccountNames(show_full=True).among("minimax", ["a@example.com"]).name("a@example.com") == "a@example.com"
+    assert names.among("minimax", ["a@example.com"]).name("a@example.com") == "a…@example.com"
