@@ -1,7 +1,7 @@
 """What one look means for every channel: each topic is decided by itself, the outcome gathered into messages."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,18 +12,21 @@ from bot.alerts.alert_state import AlertState
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience
-from bot.alerts.composition import compose, key_of, part_of, room
+from bot.alerts.composition import FreeSlots, compose, key_of, part_of
 from bot.alerts.decision import Decision, DecisionContext, decide, is_unchanged
-from bot.alerts.evaluation import Evaluation, Unsent
-from bot.alerts.facts import Fact, of_accounts, of_jobs, of_pool, of_provider, of_slots
+from bot.alerts.evaluation import Evaluation, Steps, Unsent
+from bot.alerts.facts import Fact, of_accounts, of_jobs, of_provider, of_slots
+from bot.alerts.followed_facts import FollowedFacts, Speakers
 from bot.alerts.forecast import Forecast
-from bot.alerts.health_facts import WELL, may_be_old, of_health, of_quotas
+from bot.alerts.health_facts import WELL, may_be_old, of_health
 from bot.alerts.news import Closed, Loudness, News, Reason, Withheld
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed
-from bot.subscriptions.narrowest_watch import narrowest_watch
-from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, POOL, Condition, TopicKind
+from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
 from bot.subscriptions.watch import Watch
+
+TOPICS_A_STEP, STATES_A_STEP = 50, 500
+"""Maximum number of topics decided, and of alert states only looked through, before others are attended to."""
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +42,7 @@ class LookContext:
         before: What was remembered before the look.
         after: What is remembered from now on; its alert states are still those of before.
         snapshot: Every account after the look; None if the look failed.
+        slots: What it shows of free slots.
         failure: Why the look failed, if it did.
     """
 
@@ -48,6 +52,7 @@ class LookContext:
     before: ProviderMemory
     after: ProviderMemory
     snapshot: Snapshot | None = None
+    slots: FreeSlots | None = None
     failure: LookFailed | None = None
 
     def absence(self, thresholds: AlertThresholds) -> Digest | None:
@@ -71,22 +76,27 @@ class _ChannelOutcome:
     quiet_over: bool = False
 
 
-def decide_for_channels(look: LookContext, audience: Audience, thresholds: AlertThresholds) -> Evaluation:
+def decide_for_channels(look: LookContext, audience: Audience, thresholds: AlertThresholds) -> Steps[Evaluation]:
     """Decide every topic for every channel with a watch of the provider."""
-    facts = tuple(_facts(look))
-    watches = audience.channels(look.provider)
-    outcomes = [
-        _decide_for_channel(look, channel, own, facts, audience, thresholds) for channel, own in watches.items()
-    ]
+    facts = FollowedFacts(_facts(look), look.snapshot)
+    speakers = {channel: Speakers(watches) for channel, watches in audience.channels(look.provider).items()}
+    outcomes: list[_ChannelOutcome] = []
+    for channel, own in speakers.items():
+        outcomes.append((yield from _decide_for_channel(look, channel, facts.of(own), audience, thresholds)))
     changed = tuple(state for outcome in outcomes for state in outcome.states)
-    ended = tuple(state for state in look.before.alert_states.values() if not _is_followed(state, watches, look))
+    ended: list[AlertState] = []
+    for number, state in enumerate(look.before.alert_states.values()):
+        if not _is_followed(state, speakers.get(state.channel), look):
+            ended.append(state)
+        if not number % STATES_A_STEP:
+            yield
     states = {**look.before.alert_states, **{(state.channel, state.topic): state for state in changed}}
     for state in ended:
         del states[state.channel, state.topic]
     return Evaluation(
         remembered=replace(look.after, alert_states=states),
         alert_states=changed,
-        ended=ended,
+        ended=tuple(ended),
         snapshot=look.snapshot,
         alerts=tuple(alert for outcome in outcomes for alert in _alerts(look, outcome, thresholds)),
         unsent=tuple(unsent for outcome in outcomes for unsent in _unsent(look, outcome)),
@@ -153,13 +163,14 @@ def _facts(look: LookContext) -> Iterator[Fact]:
 def _decide_for_channel(
     look: LookContext,
     channel: int,
-    watches: Sequence[Watch],
-    facts: Sequence[Fact],
+    followed: Iterable[tuple[Fact, Watch]],
     audience: Audience,
     thresholds: AlertThresholds,
-) -> _ChannelOutcome:
+) -> Steps[_ChannelOutcome]:
     outcome = _ChannelOutcome(channel=channel, key=key_of(channel, look.provider, look.at))
-    for fact, watch in _followed(look, facts, watches):
+    for number, (fact, watch) in enumerate(followed):
+        if not number % TOPICS_A_STEP:
+            yield
         stored = look.before.alert_states.get((channel, fact.topic))
         if stored is not None and is_unchanged(stored, fact.what):
             continue
@@ -180,22 +191,6 @@ def _decide_for_channel(
     return outcome
 
 
-def _followed(look: LookContext, facts: Sequence[Fact], watches: Sequence[Watch]) -> Iterator[tuple[Fact, Watch]]:
-    """Yield what a channel follows, each with the watch that speaks for it."""
-    for fact in facts:
-        if (watch := narrowest_watch(watches, fact.topic)) is not None:
-            yield fact, watch
-    for topic, fact_for in () if look.snapshot is None else of_quotas(look.snapshot):
-        speaking = narrowest_watch(watches, topic)
-        if speaking is not None and speaking.quota is not None:
-            yield fact_for(speaking.quota), speaking
-    warning = narrowest_watch(watches, POOL)
-    if look.snapshot is None or warning is None or warning.warn is None:
-        return
-    if (pool := of_pool(look.snapshot, warning.warn)) is not None:
-        yield pool, warning
-
-
 def _gather(look: LookContext, outcome: _ChannelOutcome, decision: Decision, watch: Watch) -> None:
     if decision.amendment is not None:
         outcome.amendments.append(_with_room(look, decision.amendment))
@@ -210,10 +205,9 @@ def _gather(look: LookContext, outcome: _ChannelOutcome, decision: Decision, wat
 
 def _with_room(look: LookContext, amendment: Amendment) -> Amendment:
     """Add where there is room by now: what an edited message tells is of this look."""
-    seen = look.snapshot
-    if seen is None:
+    if look.slots is None:
         return amendment
-    return replace(amendment, room=room(seen), free=seen.free, total=seen.total)
+    return replace(amendment, room=look.slots.room, free=look.slots.free, total=look.slots.total)
 
 
 def _with_forecast(look: LookContext, news: News) -> News:
@@ -235,7 +229,7 @@ def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresh
     yield compose(
         outcome.key,
         outcome.channel,
-        part_of(look.provider, look.at, news, look.snapshot, digest),
+        part_of(look.provider, look.at, news, look.slots, digest),
         pinged,
         gathers_until=look.at + thresholds.gathering if shared or digest is not None else None,
     )
@@ -243,11 +237,11 @@ def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresh
 
 def _unsent(look: LookContext, outcome: _ChannelOutcome) -> Iterator[Unsent]:
     for withheld, news in outcome.withheld.items():
-        part = part_of(look.provider, look.at, news, look.snapshot)
+        part = part_of(look.provider, look.at, news, look.slots)
         yield Unsent(alert=compose(key_of(outcome.key, withheld), outcome.channel, part), withheld=withheld)
 
 
-def _is_followed(state: AlertState, watches: Mapping[int, Sequence[Watch]], look: LookContext) -> bool:
+def _is_followed(state: AlertState, speakers: Speakers | None, look: LookContext) -> bool:
     """Return whether a topic is still there, and a watch of its channel still speaks for it."""
     if state.topic.kind in OF_ACCOUNTS and state.topic.account not in look.after.roster:
         return False
@@ -255,7 +249,7 @@ def _is_followed(state: AlertState, watches: Mapping[int, Sequence[Watch]], look
         return False
     if state.topic.kind is TopicKind.JOB and state.observed is state.current is Condition.GOES_ON:
         return False
-    return narrowest_watch(watches.get(state.channel, ()), state.topic) is not None
+    return speakers is not None and speakers.of(state.topic) is not None
 
 
 def _closing_amendments(look: LookContext, state: AlertState) -> Iterator[Amendment]:

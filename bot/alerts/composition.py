@@ -3,6 +3,7 @@
 import hashlib
 from base64 import b32encode
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.accounts.roster import AccountState
@@ -14,6 +15,21 @@ ROOM_NAMED = 3
 """Maximum number of accounts with free slots that are named beside a full one."""
 
 KEY_LENGTH = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeSlots:
+    """What a look shows of free slots; found once, however many channels are told.
+
+    Attributes:
+        room: The accounts with the most of them.
+        free: How many there are.
+        total: The slots of the accounts whose state was certain.
+    """
+
+    room: tuple[Room, ...]
+    free: int
+    total: int
 
 
 def compose(
@@ -45,16 +61,16 @@ def compose(
 
 
 def part_of(
-    provider: str, at: datetime, news: Sequence[News], seen: Snapshot | None, digest: Digest | None = None
+    provider: str, at: datetime, news: Sequence[News], slots: FreeSlots | None, digest: Digest | None = None
 ) -> Part:
-    """Gather what is told of a provider; ``seen`` is None where the look failed."""
+    """Gather what is told of a provider; ``slots`` is None where the look failed."""
     return Part(
         provider=provider,
         at=at,
         news=by_urgency(news),
-        room=() if seen is None else room(seen),
-        free=0 if seen is None else seen.free,
-        total=0 if seen is None else seen.total,
+        room=() if slots is None else slots.room,
+        free=0 if slots is None else slots.free,
+        total=0 if slots is None else slots.total,
         digest=digest,
     )
 
@@ -64,10 +80,11 @@ def by_urgency(news: Iterable[News]) -> tuple[News, ...]:
     return tuple(sorted(news, key=lambda one: URGENCY.index(one.what)))
 
 
-def room(seen: Snapshot) -> tuple[Room, ...]:
-    """Return the accounts with the most free slots."""
+def free_slots(seen: Snapshot) -> FreeSlots:
+    """Return what a look shows of free slots."""
     free = [account for account in seen.accounts if account.state is AccountState.FREE and account.free]
-    return tuple(Room(account=account.name, free=account.free or 0) for account in free[:ROOM_NAMED])
+    room = tuple(Room(account=account.name, free=account.free or 0) for account in free[:ROOM_NAMED])
+    return FreeSlots(room=room, free=seen.free, total=seen.total)
 
 
 def key_of(*parts: object) -> str:

@@ -207,14 +207,14 @@ def _announce_nothing(
         # Back to what was last told, which nobody may be told now: quiet hours will sum it up.
         news = _news(state, fact, context, Reason.WITHHELD)
         return _withhold(replace(state, withheld=context.hindrance), news, context.hindrance, record=True)
-    news = _news(state, fact, context, Reason.TOO_SHORT)
-    if context.hindrance is None:
-        state = replace(state, unannounced_changes=0, withheld=None)
+    settled = state if context.hindrance is not None else replace(state, unannounced_changes=0, withheld=None)
     if before.observed is before.current or changed:
-        return Decision(state=state, reason=Reason.ALREADY_TOLD)
+        return Decision(state=settled, reason=Reason.ALREADY_TOLD)
     # The look before showed a change that this one takes back, before its hold was over.
+    news = _news(state, fact, context, Reason.TOO_SHORT)
     short = replace(news, what=before.observed, since=before.observed_since, lasted=None, changes=1)
-    return Decision(state=state, reason=Reason.TOO_SHORT, news=short, withheld=Withheld(why=WithheldBecause.TOO_SHORT))
+    because = Withheld(why=WithheldBecause.TOO_SHORT)
+    return Decision(state=settled, reason=Reason.TOO_SHORT, news=short, withheld=because)
 
 
 def _withhold(state: AlertState, news: News, hindrance: Withheld, *, record: bool) -> Decision:

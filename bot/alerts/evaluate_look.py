@@ -10,10 +10,27 @@ from bot.accounts.roster import settle_roster, update_roster
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.channel_decisions import LookContext, decide_for_channels
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.composition import free_slots
+from bot.alerts.evaluation import Evaluation, PendingEvaluation, run_through
 from bot.alerts.forecast import Forecast, NoForecast
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, NotConfigured
+
+
+def evaluate_in_steps(
+    provider: str,
+    before: ProviderMemory,
+    look: Look,
+    audience: Audience,
+    thresholds: AlertThresholds,
+    forecast: Forecast,
+) -> PendingEvaluation:
+    """Return what is true after a look, and in steps what follows; a failed one changes nothing that is known.
+
+    That no account is configured is no failure, and changes nothing at all.
+    """
+    context = _context(provider, before, look, forecast)
+    return PendingEvaluation(snapshot=context.snapshot, steps=decide_for_channels(context, audience, thresholds))
 
 
 def evaluate_look(
@@ -24,22 +41,21 @@ def evaluate_look(
     thresholds: AlertThresholds,
     forecast: Forecast,
 ) -> Evaluation:
-    """Return what follows from a look; a failed one changes nothing that is known of accounts.
+    """Return what follows from a look, all steps taken at once."""
+    return run_through(evaluate_in_steps(provider, before, look, audience, thresholds, forecast).steps)
 
-    That no account is configured is no failure, and changes nothing at all.
-    """
+
+def _context(provider: str, before: ProviderMemory, look: Look, forecast: Forecast) -> LookContext:
     context = LookContext(provider=provider, at=look.at, forecast=forecast, before=before, after=before)
     if isinstance(look.answer, NotConfigured):
-        return decide_for_channels(replace(context, failure=look.answer), audience, thresholds)
+        return replace(context, failure=look.answer)
     if isinstance(look.answer, LookFailed):
-        after = replace(before, health=failed(before.health, look.at))
-        refused = replace(context, after=after, failure=look.answer)
-        return decide_for_channels(refused, audience, thresholds)
+        return replace(context, after=replace(before, health=failed(before.health, look.at)), failure=look.answer)
     roster = update_roster(before.roster, look.answer, look.configured, look.at)
     snapshot = take_snapshot(provider, look.answer, roster, look.at)
     settled = settle_roster(roster, {account.name: account.state for account in snapshot.accounts}, look.at)
     after = replace(before, roster=settled, health=FailureStreak(), looked_at=look.at)
-    return decide_for_channels(replace(context, after=after, snapshot=snapshot), audience, thresholds)
+    return replace(context, after=after, snapshot=snapshot, slots=free_slots(snapshot))
 
 
 def forget_provider(provider: str, before: ProviderMemory, at: datetime) -> Evaluation:
@@ -48,5 +64,5 @@ def forget_provider(provider: str, before: ProviderMemory, at: datetime) -> Eval
     Messages that show an incident as under way are edited to say that nobody follows it.
     """
     context = LookContext(provider=provider, at=at, forecast=NoForecast(), before=before, after=before)
-    nobody = decide_for_channels(context, Audience(), AlertThresholds())
+    nobody = run_through(decide_for_channels(context, Audience(), AlertThresholds()))
     return replace(nobody, remembered=ProviderMemory())

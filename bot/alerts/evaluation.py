@@ -1,6 +1,8 @@
 """What follows from one look, to be stored as a whole or not at all; ``evaluate_look`` finds it."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
@@ -39,3 +41,32 @@ class Evaluation:
     alerts: tuple[Alert, ...] = ()
     unsent: tuple[Unsent, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+
+
+T = TypeVar("T")
+
+Steps: TypeAlias = Generator[None, None, T]
+"""Work in steps of some milliseconds each, between which others may be attended to; returns its outcome."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingEvaluation:
+    """A look of which it is known what is true of the accounts; what follows for each channel takes longer.
+
+    Attributes:
+        snapshot: What is true of the accounts; None where the look failed.
+        steps: Returns what follows.
+    """
+
+    snapshot: Snapshot | None
+    steps: Steps[Evaluation]
+
+
+def run_through(steps: Steps[T]) -> T:
+    """Take all steps at once, and return the outcome."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            outcome: T = end.value
+            return outcome

@@ -7,8 +7,8 @@ from functools import partial
 from bot.accounts.latest_state import LatestState
 from bot.accounts.provider_look import Look
 from bot.alerts.audience import Audience
-from bot.alerts.evaluate_look import evaluate_look, forget_provider
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.evaluate_look import evaluate_in_steps, forget_provider
+from bot.alerts.evaluation import PendingEvaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import SYSTEM_CLOCK, Clock, now
 from bot.app.engine import EngineConfig, Memory
@@ -72,10 +72,10 @@ class PollerFactory:
             looked=partial(self._observers.looked, name),
         )
 
-    def _evaluate(self, provider: str, known: ProviderMemory, look: Look) -> Evaluation:
+    def _evaluate(self, provider: str, known: ProviderMemory, look: Look) -> PendingEvaluation:
         memory = self._memory
         audience = Audience(watches=tuple(memory.watches.all()), mutes=memory.mutes.all(), paused=memory.watches.paused)
-        return evaluate_look(provider, known, look, audience, self._config.thresholds, memory.recorder)
+        return evaluate_in_steps(provider, known, look, audience, self._config.thresholds, memory.recorder)
 
 
 def build_poller(config: EngineConfig, make: PollerFactory) -> Poller:

@@ -15,10 +15,11 @@ from typing import Protocol
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.evaluation import Evaluation, PendingEvaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LeadLost, LookFailed, NotConfigured, NotUnderstood, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
+from bot.polling.time_slices import run_in_slices
 
 LATE_AFTER = timedelta(minutes=2)
 """A poller whose next look is overdue by this much is not alive: a look takes some 20 s at most."""
@@ -70,7 +71,7 @@ class ProviderPoller:
         look: Callable[[], Awaitable[Look]],
         schedule: PollSchedule,
         store: MemoryStorage,
-        evaluate: Callable[[ProviderMemory, Look], Evaluation],
+        evaluate: Callable[[ProviderMemory, Look], PendingEvaluation],
         wake: Callable[[], None],
         now: Callable[[], datetime],
         looked: Callable[[Look], None] = lambda _: None,
@@ -122,14 +123,12 @@ class ProviderPoller:
         before = await self._load_memory()
         look = await self._look_once()
         try:
-            evaluation = self._evaluate(before or ProviderMemory(), look)
+            evaluation = await self._evaluate_and_publish(before or ProviderMemory(), look)
         except Exception:
             log.exception("%s: an answer that this program can't make sense of; please report it.", self.provider)
             problem = NotUnderstood("The answer could not be made sense of; the log says more.")
             look = Look(at=look.at, answer=problem, took=look.took)
-            evaluation = self._evaluate(before or ProviderMemory(), look)
-        # People get their answer even if nothing can be stored.
-        self._publish(look, evaluation)
+            evaluation = await self._evaluate_and_publish(before or ProviderMemory(), look)
         if before is not None and await self._save(look, evaluation) and evaluation.snapshot is not None:
             await self._notify_listeners(evaluation.snapshot, before.looked_at)
 
@@ -148,7 +147,13 @@ class ProviderPoller:
             return replace(look, answer=NotConfigured(look.answer.sentence, retry_after=look.answer.retry_after))
         return look
 
-    def _publish(self, look: Look, evaluation: Evaluation) -> None:
+    async def _evaluate_and_publish(self, before: ProviderMemory, look: Look) -> Evaluation:
+        """Give the state to everyone who waits for it, whether or not anything can be stored; return what follows."""
+        pending = self._evaluate(before, look)
+        self._publish(look, pending.snapshot)
+        return await run_in_slices(pending.steps)
+
+    def _publish(self, look: Look, snapshot: Snapshot | None) -> None:
         self._looked(look)
         before = self.latest
         if isinstance(look.answer, NotConfigured):
@@ -167,7 +172,7 @@ class ProviderPoller:
             log.info("%s: answers again.", self.provider)
         if not before.set_up:
             log.info("%s: is set up at useapi.net now, and is watched from now on.", self.provider)
-        self.schedule.record(look, LatestState(snapshot=evaluation.snapshot))
+        self.schedule.record(look, LatestState(snapshot=snapshot))
 
     async def _load_memory(self) -> ProviderMemory | None:
         """Return what is remembered; None if the database can't say, so that nothing is concluded from ignorance."""

@@ -82,6 +82,21 @@ PROVIDER_FAULTS = (
         tests=("tests/polling/test_poller.py::test_an_unexpected_error_is_a_failed_look_and_the_next_one_comes",),
     ),
     Fault(
+        what="people wait for their answer until it is decided what a thousand channels are told",
+        file="bot/polling/poller.py",
+        old="        self._publish(look, pending.snapshot)\n        return await run_in_slices(pending.steps)\n",
+        new="        outcome = await run_in_slices(pending.steps)\n"
+        "        self._publish(look, pending.snapshot)\n        return outcome\n",
+        tests=("tests/polling/test_poller.py::test_people_have_the_answer_before_it_is_decided_who_is_told",),
+    ),
+    Fault(
+        what="nobody is answered while it is decided what a thousand channels are told",
+        file="bot/polling/time_slices.py",
+        old="        await asyncio.sleep(0)\n",
+        new="",
+        tests=("tests/polling/test_time_slices.py::test_somebody_else_has_a_turn_after_each_slice",),
+    ),
+    Fault(
         what="alerts are stored but nobody is woken to send them",
         file="bot/polling/poller.py",
         old="            if evaluation.alerts or evaluation.amendments:\n                self._wake()\n",

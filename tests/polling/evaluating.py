@@ -6,15 +6,15 @@ from datetime import datetime
 from bot.accounts.provider_look import Look
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
-from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.evaluate_look import evaluate_in_steps
+from bot.alerts.evaluation import Evaluation, PendingEvaluation
 from bot.alerts.forecast import NoForecast
 from bot.alerts.provider_memory import ProviderMemory
 
 
-def without_audience(provider: str) -> Callable[[ProviderMemory, Look], Evaluation]:
+def without_audience(provider: str) -> Callable[[ProviderMemory, Look], PendingEvaluation]:
     """Conclude looks at a provider that no channel listens to."""
-    return lambda was, look: evaluate_look(provider, was, look, Audience(), AlertThresholds(), NoForecast())
+    return lambda was, look: evaluate_in_steps(provider, was, look, Audience(), AlertThresholds(), NoForecast())
 
 
 class Forgetful:

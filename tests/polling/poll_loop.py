@@ -1,6 +1,7 @@
 """A poller without a network or database: what it sees, what it remembers, and whom it wakes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
@@ -8,8 +9,8 @@ from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
-from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.evaluate_look import evaluate_in_steps
+from bot.alerts.evaluation import Evaluation, PendingEvaluation, Steps
 from bot.alerts.forecast import NoForecast
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, StorageUnavailable
@@ -64,6 +65,7 @@ class Loop:
         self.answer: ProviderAnswer | LookFailed | ValueError = ProviderAnswer()
         self.woken = 0
         self.during_look: Callable[[], None] = lambda: None
+        self.during_decision: Callable[[], None] = lambda: None
         self.restart()
 
     def restart(self) -> None:
@@ -75,7 +77,7 @@ class Loop:
                 every=timedelta(minutes=1), now=self._now, monotonic=lambda: self.minute * 60.0, jitter=lambda: 1.0
             ),
             store=self.memory,
-            evaluate=lambda was, look: evaluate_look("minimax", was, look, AUDIENCE, AlertThresholds(), NoForecast()),
+            evaluate=self._evaluate,
             wake=self._wake,
             now=self._now,
         )
@@ -95,6 +97,14 @@ class Loop:
 
     def _wake(self) -> None:
         self.woken += 1
+
+    def _evaluate(self, was: ProviderMemory, look: Look) -> PendingEvaluation:
+        pending = evaluate_in_steps("minimax", was, look, AUDIENCE, AlertThresholds(), NoForecast())
+        return replace(pending, steps=self._decide(pending.steps))
+
+    def _decide(self, steps: Steps[Evaluation]) -> Steps[Evaluation]:
+        self.during_decision()
+        return (yield from steps)
 
     async def _look(self) -> Look:
         if isinstance(self.answer, ValueError):

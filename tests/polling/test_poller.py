@@ -174,6 +174,34 @@ async def test_an_unexpected_error_is_a_failed_look_and_the_next_one_comes(caplo
     assert loop.told() == [Condition.FULL]
 
 
+async def test_people_have_the_answer_before_it_is_decided_who_is_told() -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    shown: list[object] = []
+    loop.during_decision = lambda: shown.append(loop.watcher.latest.snapshot)
+    await loop.sees(slots(0))
+    assert shown == [loop.watcher.latest.snapshot]
+
+
+async def test_an_error_while_deciding_is_a_failed_look_that_tells_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    problems = [ValueError("a bug")]
+
+    def fail_once() -> None:
+        if problems:
+            raise problems.pop()
+
+    loop.during_decision = fail_once
+    await loop.sees(slots(0))
+    assert loop.watcher.latest.trouble is not None
+    assert loop.told() == []
+    assert "please report it" in caplog.text
+
+    await loop.sees(slots(0))
+    assert loop.told() == [Condition.FULL]
+
+
 async def test_accounts_are_named_from_before_the_restart_until_the_first_look() -> None:
     loop = Loop()
     await loop.sees(ProviderAnswer(accounts=(ListedSlots(account="b"), ListedSlots(account="a"))))

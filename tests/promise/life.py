@@ -17,8 +17,8 @@ from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
-from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.evaluate_look import evaluate_in_steps
+from bot.alerts.evaluation import PendingEvaluation
 from bot.alerts.forecast import NoForecast
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.message_editor import MessageEditor
@@ -171,9 +171,9 @@ class Life:
         outdated = await self._store.messages.outdated_channels()
         return bool(await self._store.owed_channels() or set(outdated) - self.paused.keys())
 
-    def _conclude(self, was: ProviderMemory, look: Look) -> Evaluation:
+    def _conclude(self, was: ProviderMemory, look: Look) -> PendingEvaluation:
         audience = Audience(watches=self.watches, mutes=self.mutes, paused=self.paused)
-        return evaluate_look("minimax", was, look, audience, self._policy, NoForecast())
+        return evaluate_in_steps("minimax", was, look, audience, self._policy, NoForecast())
 
     async def _look(self) -> Look:
         return self._next

@@ -1,0 +1,25 @@
+"""Long work of the event loop in slices, so that commands are answered in between."""
+
+import asyncio
+import time
+from typing import TypeVar
+
+from bot.alerts.evaluation import Steps
+
+SLICE = 0.005
+"""Seconds of work after which others are attended to."""
+
+T = TypeVar("T")
+
+
+async def run_in_slices(steps: Steps[T]) -> T:
+    """Take all steps, let others have their turn after each slice, and return the outcome."""
+    while True:
+        until = time.monotonic() + SLICE
+        try:
+            while time.monotonic() < until:
+                next(steps)
+        except StopIteration as end:
+            outcome: T = end.value
+            return outcome
+        await asyncio.sleep(0)
