@@ -1,5 +1,6 @@
 """What changes in an alert after it was told: how its incident ended, or how often that came and went since."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -35,20 +36,37 @@ class Amendment:
 
 def amend(alert: Alert, amendment: Amendment) -> Alert:
     """Return an alert with an amendment applied; unchanged if it says nothing of the topic."""
+    return amend_in_order(alert, (amendment,))
+
+
+def amend_in_order(alert: Alert, amendments: Sequence[Amendment]) -> Alert:
+    """Return an alert with amendments applied one after the other, in time linear in what it says and in their number.
+
+    One look may change each of hundreds of topics that a message tells of.
+    """
     if not isinstance(alert.content, Changes):
         return alert
-    return replace(alert, content=Changes(parts=tuple(_amended(part, amendment) for part in alert.parts)))
+    return replace(alert, content=Changes(parts=tuple(_amended(part, amendments) for part in alert.parts)))
 
 
-def _amended(part: Part, amendment: Amendment) -> Part:
-    topic, change = amendment.topic, amendment.change
-    if part.provider != amendment.provider or all(news.topic != topic for news in part.news):
-        return part
-    if isinstance(change, News):
-        # The message speaks of a later look from now on, so what counted from the earlier one is dropped.
-        news = tuple(change if one.topic == topic else replace(one, frees=None) for one in part.news)
-        part = replace(part, news=news, at=amendment.at)
-        if amendment.room is None:
-            return part
-        return replace(part, room=amendment.room, free=amendment.free, total=amendment.total)
-    return replace(part, news=tuple(replace(one, closed=change) if one.topic == topic else one for one in part.news))
+def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
+    places: dict[Topic, list[int]] = {}
+    for place, one in enumerate(part.news):
+        places.setdefault(one.topic, []).append(place)
+    news, newest = list(part.news), None
+    for amendment in amendments:
+        if amendment.provider != part.provider or amendment.topic not in places:
+            continue
+        change = amendment.change
+        for place in places[amendment.topic]:
+            news[place] = change if isinstance(change, News) else replace(news[place], closed=change)
+        if isinstance(change, News):
+            newest = amendment
+            # The message speaks of a later look from now on.
+            part = replace(part, at=amendment.at)
+            if amendment.room is not None:
+                part = replace(part, room=amendment.room, free=amendment.free, total=amendment.total)
+    if newest is not None:
+        # What counted from an earlier look is dropped.
+        news = [one if one.frees is None or one.topic == newest.topic else replace(one, frees=None) for one in news]
+    return replace(part, news=tuple(news))

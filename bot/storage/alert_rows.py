@@ -44,7 +44,9 @@ def alert_body(alert: Alert) -> str:
     """Return an alert as JSON."""
     # Not dump_json, which refuses lone surrogates; json escapes them, and the NUL that PostgreSQL refuses.
     # The kind comes first, so that ``alert_lookup`` can select by the beginning of a body.
-    return json.dumps({"kind": _KINDS[type(alert.content)], **_ALERT.dump_python(alert, mode="json")})
+    return json.dumps(
+        {"kind": _KINDS[type(alert.content)], **_ALERT.dump_python(alert, mode="json", exclude_defaults=True)}
+    )
 
 
 def parse_alert(body: str) -> Alert:

@@ -30,7 +30,7 @@ def state_row(provider: str, state: AlertState) -> dict[str, object]:
         "topic": topic_key(state.topic),
         "announced_in": state.announced_in,
         "open_alert": state.open_alert or (None if state.flapping is None else state.flapping.key),
-        "body": json.dumps(_ALERT_STATE.dump_python(state, mode="json")),
+        "body": json.dumps(_ALERT_STATE.dump_python(state, mode="json", exclude_defaults=True)),
     }
 
 

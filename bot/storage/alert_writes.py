@@ -1,63 +1,75 @@
 """Statements that add and change alerts, to be run inside a store's transaction."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.alert import Alert
-from bot.alerts.amendment import Amendment, amend
+from bot.alerts.amendment import Amendment, amend_in_order
 from bot.storage import alert_rows, tables
+from bot.storage.row_batches import batches
 
-Rewriting = Callable[[Alert], Alert]
+Rewriting: TypeAlias = Callable[[Alert], Alert]
 
-_BATCH = 1_000
-"""Maximum number of keys in a statement: SQLite takes 32,766 parameters in a statement
-(https://www.sqlite.org/limits.html#max_variable_number), PostgreSQL 32,767.
-"""
+T = TypeVar("T")
 
 
-async def owe(connection: AsyncConnection, wanted: Sequence[dict[str, object]]) -> None:
-    """Insert alerts in their order, without those whose key is stored already."""
-    fresh: dict[str, dict[str, object]] = {}
-    for row in wanted:
-        fresh.setdefault(str(row["key"]), row)
-    for keys in _batches(fresh):
-        stored = select(tables.alert.c.key).where(tables.alert.c.key.in_(keys))
+async def owe(connection: AsyncConnection, wanted: Iterable[dict[str, object]]) -> None:
+    """Insert alerts in their order, without those whose key is stored already, or came before."""
+    async for rows in batches(wanted, lambda row: len(str(row["body"]))):
+        fresh: dict[str, dict[str, object]] = {}
+        for row in rows:
+            fresh.setdefault(str(row["key"]), row)
+        stored = select(tables.alert.c.key).where(tables.alert.c.key.in_(fresh))
         for key in (await connection.execute(stored)).scalars():
             del fresh[key]
-    if fresh:
-        # One statement each, so that ids are in order.
-        await connection.execute(insert(tables.alert), list(fresh.values()))
+        if fresh:
+            # One statement each, so that ids are in order.
+            await connection.execute(insert(tables.alert), list(fresh.values()))
 
 
 async def amend_all(connection: AsyncConnection, amendments: Iterable[Amendment]) -> None:
     """Amend alerts, in the order given; amendments to alerts that are no longer stored are ignored."""
-    await rewrite(connection, [(each.key, partial(amend, amendment=each)) for each in amendments])
+    await _change(connection, [(each.key, each) for each in amendments], amend_in_order)
 
 
 async def rewrite(connection: AsyncConnection, rewritings: Collection[tuple[str, Rewriting]]) -> None:
     """Rewrite alerts by their keys, in the order given; of one that continues in another, that one is rewritten."""
-    current = await _current(connection, {key for key, _ in rewritings})
-    stored = {row.id: alert for row in current.values() if (alert := alert_rows.readable_alert(row.body)) is not None}
-    wanted = dict(stored)
-    for key, rewriting in rewritings:
-        if key in current and (number := current[key].id) in wanted:
-            wanted[number] = rewriting(wanted[number])
-    changes = [
-        {"alert_id": number, "new_body": alert_rows.alert_body(alert)}
-        for number, alert in wanted.items()
-        if alert != stored[number]
-    ]
-    if changes:
-        change = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
-        change = change.values(body=bindparam("new_body"), version=tables.alert.c.version + 1)
-        await connection.execute(change, changes)
+    await _change(connection, rewritings, lambda alert, own: reduce(lambda so_far, one: one(so_far), own, alert))
 
 
-async def _current(connection: AsyncConnection, keys: Collection[str]) -> dict[str, Row[*tuple[object, ...]]]:
+async def _change(
+    connection: AsyncConnection,
+    wanted: Collection[tuple[str, T]],
+    apply: Callable[[Alert, Sequence[T]], Alert],
+) -> None:
+    """Apply changes to the alerts of their keys, or to the last of those that they continue in."""
+    rows = await _current(connection, dict.fromkeys(key for key, _ in wanted))
+    changes: dict[int, list[T]] = {}
+    for key, change in wanted:
+        if key in rows:
+            changes.setdefault(rows[key].id, []).append(change)
+    update_body = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
+    update_body = update_body.values(body=bindparam("new_body"), version=tables.alert.c.version + 1)
+    bodies = _new_bodies({row.id: row.body for row in rows.values()}, changes, apply)
+    async for several in batches(bodies, lambda row: len(str(row["new_body"]))):
+        await connection.execute(update_body, several)
+
+
+def _new_bodies(
+    bodies: Mapping[int, str], changes: Mapping[int, Sequence[T]], apply: Callable[[Alert, Sequence[T]], Alert]
+) -> Iterator[dict[str, object]]:
+    for number, body in bodies.items():
+        alert = alert_rows.readable_alert(body)
+        changed = alert if alert is None else apply(alert, changes[number])
+        if changed is not None and changed != alert:
+            yield {"alert_id": number, "new_body": alert_rows.alert_body(changed)}
+
+
+async def _current(connection: AsyncConnection, keys: Iterable[str]) -> dict[str, Row[*tuple[object, ...]]]:
     """Return the rows that hold alerts now: their own, or the last of those that they continue in.
 
     They are locked until the end of the transaction, or a concurrent change would be lost.
@@ -65,7 +77,7 @@ async def _current(connection: AsyncConnection, keys: Collection[str]) -> dict[s
     found: dict[str, Row[*tuple[object, ...]]] = {}
     wanted = set(keys)
     while wanted:
-        rows = [row for batch in _batches(wanted) for row in await _locked(connection, batch)]
+        rows = [row async for batch in batches(wanted) for row in await _locked(connection, batch)]
         found |= {row.key: row for row in rows}
         wanted = {row.continued_in for row in rows if row.continued_in is not None} - found.keys()
     ends = {key: _end(found, key) for key in keys}
@@ -81,9 +93,3 @@ def _end(found: dict[str, Row[*tuple[object, ...]]], key: str) -> str:
     while key in found and found[key].continued_in is not None:
         key = found[key].continued_in
     return key
-
-
-def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(list(keys))
-    while batch := list(islice(rest, _BATCH)):
-        yield batch

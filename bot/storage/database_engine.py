@@ -3,6 +3,7 @@
 Every failure in a transaction is raised as ``StorageUnavailable``.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from functools import partial
@@ -28,6 +29,10 @@ _ANSWER_SECONDS = 30
 _BEGIN = "begin_with"
 _FILE = "file"
 _TIMED = "timed"
+_TURNS = "turns"
+
+_AT_A_TIME = 4
+"""Maximum number of transactions at a time where there may be one for each of a thousand channels."""
 
 TimeTransaction = Callable[[], AbstractContextManager[None]]
 """Returns a context in which one transaction runs, waiting for the database included."""
@@ -106,9 +111,11 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     Raises:
         StorageUnavailable: The database fails.
     """
-    with engine.get_execution_options()[_TIMED](), failures_named():
-        async with engine.begin() as connection:
-            yield connection
+    options = engine.get_execution_options()
+    async with options.get(_TURNS, nullcontext()):
+        with options[_TIMED](), failures_named():
+            async with engine.begin() as connection:
+                yield connection
 
 
 @contextmanager
@@ -141,6 +148,17 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 def fenced(engine: AsyncEngine, fence: LeadFence) -> AsyncEngine:
     """Return an engine that writes only while this program leads; it shares its connections with the given one."""
     return engine.execution_options(**{_FENCE: fence})
+
+
+def taking_turns(engine: AsyncEngine) -> AsyncEngine:
+    """Return an engine of which few transactions run at a time; it shares its connections with the given one.
+
+    Connections are handed out in the order in which they were asked for: behind a thousand channels with something to
+    deliver, what follows from a look would be stored seconds late, and the last of them would give up waiting. Who
+    reads what is owed next should have turns apart from those who note what they send, or all would read before anyone
+    sends.
+    """
+    return engine.execution_options(**{_TURNS: asyncio.Semaphore(_AT_A_TIME)})
 
 
 def _unavailable(error: Exception) -> StorageUnavailable:

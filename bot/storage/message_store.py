@@ -15,7 +15,7 @@ from bot.alerts.composition import key_of
 from bot.delivery.stored_alerts import OutdatedMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.database_engine import reading, writing
+from bot.storage.database_engine import reading, taking_turns, writing
 from bot.subscriptions.mute import Mute
 
 
@@ -23,35 +23,36 @@ class MessageStore:
     """The part of a ``Store`` that holds sent messages."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+        self._reads = taking_turns(engine)
+        self._in_turn = taking_turns(engine)
 
     @cancel_shielded
     async def outdated_channels(self) -> tuple[int, ...]:
         """Return the channels with messages that must be edited, the one with the oldest message first."""
         channel = tables.alert.c.channel
         oldest_first = select(channel).where(tables.outdated).group_by(channel).order_by(func.min(tables.alert.c.id))
-        async with reading(self._engine) as connection:
+        async with reading(self._reads) as connection:
             return tuple((await connection.execute(oldest_first)).scalars())
 
     @cancel_shielded
     async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
         """Return the messages of a channel that must be edited, the oldest first, without unreadable ones."""
         wanted = select(tables.alert).where(tables.alert.c.channel == channel, tables.outdated)
-        async with reading(self._engine) as connection:
+        async with reading(self._reads) as connection:
             stored = await connection.execute(wanted.order_by(tables.alert.c.id))
             return tuple(outdated for row in stored if (outdated := alert_rows.outdated_message(row)) is not None)
 
     @cancel_shielded
     async def note_edit(self, alert_id: int, at: datetime) -> None:
         """Store the time of an edit; called before the attempt."""
-        async with writing(self._engine) as connection:
+        async with writing(self._in_turn) as connection:
             await connection.execute(update(tables.alert).where(tables.alert.c.id == alert_id).values(edited_at=at))
 
     @cancel_shielded
     async def mark_edited(self, alert_id: int, version: int) -> None:
         """Note that a message shows this version of its alert; an older version than stored changes nothing."""
         older = (tables.alert.c.id == alert_id, tables.alert.c.shown < version)
-        async with writing(self._engine) as connection:
+        async with writing(self._in_turn) as connection:
             await connection.execute(update(tables.alert).where(*older).values(shown=version))
 
     @cancel_shielded
@@ -67,7 +68,7 @@ class MessageStore:
             Whether a new message is owed.
         """
         this = tables.alert.c.id == alert_id
-        async with writing(self._engine) as connection:
+        async with writing(self._in_turn) as connection:
             row = (await connection.execute(select(tables.alert).where(this).with_for_update())).one_or_none()
             alert = None if row is None else alert_rows.readable_alert(row.body)
             if row is None or alert is None or not alert.is_live:
@@ -82,7 +83,7 @@ class MessageStore:
     @cancel_shielded
     async def note_muted(self, key: str, mute: Mute | None) -> None:
         """Store in an alert who muted what it is about; None once the mute is over."""
-        async with writing(self._engine) as connection:
+        async with writing(self._in_turn) as connection:
             await alert_writes.rewrite(connection, [(key, lambda alert: replace(alert, muted=mute))])
 
 

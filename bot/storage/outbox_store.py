@@ -16,7 +16,7 @@ from bot.alerts.summary import shared_failure, summarise
 from bot.delivery.stored_alerts import GivenUpBecause, OwedAlert
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.database_engine import reading, writing
+from bot.storage.database_engine import reading, taking_turns, writing
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +40,8 @@ class OutboxStore:
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
         self._engine = engine
+        self._reads = taking_turns(engine)
+        self._in_turn = taking_turns(engine)
         self._now = now
 
     @cancel_shielded
@@ -47,7 +49,7 @@ class OutboxStore:
         """Return the channels that alerts are owed to, the one with the oldest alert first."""
         channel = tables.alert.c.channel
         longest_first = select(channel).where(tables.unsettled).group_by(channel).order_by(func.min(tables.alert.c.id))
-        async with reading(self._engine) as connection:
+        async with reading(self._reads) as connection:
             return tuple((await connection.execute(longest_first)).scalars())
 
     @cancel_shielded
@@ -63,7 +65,7 @@ class OutboxStore:
             .limit(1)
         )
         while True:
-            async with reading(self._engine) as connection:
+            async with reading(self._reads) as connection:
                 row = (await connection.execute(oldest)).one_or_none()
             if row is None:
                 return None
@@ -110,7 +112,7 @@ class OutboxStore:
         """
         columns = tables.alert.c
         owed = select(columns.key).where(columns.id == owed_id, tables.unsettled).with_for_update()
-        async with writing(self._engine) as connection:
+        async with writing(self._in_turn) as connection:
             key = (await connection.execute(owed)).scalar_one_or_none()
             if key is None:
                 return
@@ -133,7 +135,7 @@ class OutboxStore:
         waiting = select(tables.alert).where(
             columns.channel == channel, tables.unsettled, columns.sending_since.is_(None)
         )
-        async with writing(self._engine) as connection:
+        async with writing(self._in_turn) as connection:
             stored = await connection.execute(waiting.order_by(columns.id).with_for_update())
             unsent = [
                 owed for row in stored if (owed := alert_rows.owed_alert(row)) is not None and owed.alert.is_foldable
@@ -156,7 +158,7 @@ class OutboxStore:
         """
         columns = tables.alert.c
         owed_there = select(tables.alert).where(columns.channel == channel, tables.unsettled)
-        async with writing(self._engine) as connection:
+        async with writing(self._in_turn) as connection:
             rows = (await connection.execute(owed_there.order_by(columns.id).with_for_update())).all()
             same = _same_failure(rows)
             if len(same) < 2:  # noqa: PLR2004 - a single alert is joined with nothing
@@ -172,7 +174,7 @@ class OutboxStore:
             return True
 
     async def _settle(self, owed_id: int, **values: object) -> None:
-        async with writing(self._engine) as connection:
+        async with writing(self._in_turn) as connection:
             await connection.execute(
                 update(tables.alert).where(tables.alert.c.id == owed_id, tables.unsettled).values(**values)
             )

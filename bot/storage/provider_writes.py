@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Text, and_, bindparam, delete, insert, literal, select, update
+from sqlalchemy import Text, and_, bindparam, delete, insert, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.alert_state import AlertState
 from bot.storage import alert_state_rows, provider_rows, tables
+from bot.storage.row_batches import batches
 
 _THIS_STATE = and_(
     tables.alert_state.c.provider == bindparam("of_provider"),
     tables.alert_state.c.channel == bindparam("of_channel"),
     tables.alert_state.c.topic == bindparam("of_topic"),
 )
+
+_PUT_STATE = text(
+    "INSERT INTO alert_state (provider, channel, topic, announced_in, open_alert, body)"
+    " VALUES (:provider, :channel, :topic, :announced_in, :open_alert, :body)"
+    " ON CONFLICT (provider, channel, topic) DO UPDATE"
+    " SET announced_in = excluded.announced_in, open_alert = excluded.open_alert, body = excluded.body"
+)
+"""Inserts a state, or puts it in place of the stored one: the same words on both databases."""
 
 
 async def save_provider(connection: AsyncConnection, row: dict[str, object]) -> None:
@@ -41,9 +50,10 @@ async def save_alert_states(
     connection: AsyncConnection, provider: str, changed: Sequence[AlertState], ended: Sequence[AlertState]
 ) -> None:
     """Store the changed alert states of a provider, and delete the ended ones."""
-    fresh = [alert_state_rows.state_row(provider, state) for state in changed]
-    gone = [alert_state_rows.state_row(provider, state) for state in ended]
-    await _replace(connection, [*fresh, *gone], fresh)
+    async for places in batches(_place(provider, state) for state in ended):
+        await connection.execute(delete(tables.alert_state).where(_THIS_STATE), places)
+    async for rows in batches(alert_state_rows.state_row(provider, state) for state in changed):
+        await connection.execute(_PUT_STATE, rows)
 
 
 async def mark_unannounced(connection: AsyncConnection, key: str) -> None:
@@ -59,14 +69,10 @@ async def mark_unannounced(connection: AsyncConnection, key: str) -> None:
         for row in stored
         if (state := alert_state_rows.alert_state(row)) is not None
     ]
-    await _replace(connection, fresh, fresh)
-
-
-async def _replace(
-    connection: AsyncConnection, former: Sequence[dict[str, object]], fresh: Sequence[dict[str, object]]
-) -> None:
-    if former:
-        places = [{f"of_{name}": row[name] for name in ("provider", "channel", "topic")} for row in former]
-        await connection.execute(delete(tables.alert_state).where(_THIS_STATE), places)
     if fresh:
-        await connection.execute(insert(tables.alert_state), fresh)
+        await connection.execute(_PUT_STATE, fresh)
+
+
+def _place(provider: str, state: AlertState) -> dict[str, object]:
+    topic = alert_state_rows.topic_key(state.topic)
+    return {"of_provider": provider, "of_channel": state.channel, "of_topic": topic}

@@ -6,6 +6,7 @@ Every method raises ``StorageUnavailable`` if the database fails, and changes no
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import delete, func, insert, select, union
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -94,15 +95,16 @@ class Store(OutboxStore):
             at: When the alerts are owed from.
         """
         roster = evaluation.remembered.roster.values()
-        owed = [alert_rows.alert_row(alert, at) for alert in evaluation.alerts]
-        owed += [alert_rows.alert_row(unsent.alert, at, unsent.withheld) for unsent in evaluation.unsent]
+        # Made in batches, as they are stored.
+        told = (alert_rows.alert_row(alert, at) for alert in evaluation.alerts)
+        untold = (alert_rows.alert_row(unsent.alert, at, unsent.withheld) for unsent in evaluation.unsent)
         async with writing(self._engine) as connection:
             await provider_writes.save_provider(connection, provider_rows.provider_row(provider, evaluation.remembered))
             await provider_writes.save_accounts(
                 connection, provider, [provider_rows.account_row(provider, known) for known in roster]
             )
             await provider_writes.save_alert_states(connection, provider, evaluation.alert_states, evaluation.ended)
-            await alert_writes.owe(connection, owed)
+            await alert_writes.owe(connection, chain(told, untold))
             await alert_writes.amend_all(connection, evaluation.amendments)
 
     @cancel_shielded

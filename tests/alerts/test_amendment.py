@@ -1,13 +1,17 @@
 """What changes in an alert after it was told."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.alerts.alert import Alert, Changes, Part, Room
-from bot.alerts.amendment import Amendment, amend
+from bot.alerts.amendment import Amendment, amend, amend_in_order
 from bot.alerts.news import Closed, News
 from bot.history.slot_forecast import SlotForecast
-from bot.subscriptions.topic import POOL, Condition, account_topic
+from bot.subscriptions.topic import POOL, Condition, Topic, account_topic
 from tests.moments import NOON, after
 
 A = News(topic=account_topic("a"), what=Condition.FULL, since=NOON)
@@ -63,3 +67,62 @@ def test_an_edited_message_says_where_there_is_room_now() -> None:
     assert [news.frees for news in part.news] == [None, None]
     (unseen,) = amend(told, replace(late, room=None)).parts
     assert (unseen.room, unseen.free, unseen.total) == ((), 0, 2)
+
+
+def _one_by_one(alert: Alert, amendments: Sequence[Amendment]) -> Alert:
+    """Apply amendments as each is meant by itself."""
+    for each in amendments:
+        parts = []
+        for part in alert.parts:
+            news = list(part.news)
+            if part.provider == each.provider and any(one.topic == each.topic for one in news):
+                if isinstance(each.change, Closed):
+                    news = [replace(one, closed=each.change) if one.topic == each.topic else one for one in news]
+                else:
+                    news = [each.change if one.topic == each.topic else replace(one, frees=None) for one in news]
+                    part = replace(part, at=each.at)  # noqa: PLW2901 - it speaks of a later look
+                    if each.room is not None:
+                        part = replace(part, room=each.room, free=each.free, total=each.total)  # noqa: PLW2901 - as above
+            parts.append(replace(part, news=tuple(news)))
+        alert = replace(alert, content=Changes(parts=tuple(parts)))
+    return alert
+
+
+TOPICS = st.sampled_from([POOL, *map(account_topic, "abc")])
+FREES = st.none() | st.builds(SlotForecast, low=st.just(timedelta(minutes=2)), high=st.just(timedelta(minutes=5)))
+
+
+@st.composite
+def _news(draw: st.DrawFn, topic: Topic | None = None) -> News:
+    about = draw(TOPICS) if topic is None else topic
+    return News(topic=about, what=draw(st.sampled_from(Condition)), since=NOON, frees=draw(FREES))
+
+
+@st.composite
+def _amendments(draw: st.DrawFn) -> Amendment:
+    topic = draw(TOPICS)
+    return Amendment(
+        key="k",
+        provider=draw(st.sampled_from(["minimax", "kling", "runway"])),
+        topic=topic,
+        at=after(minutes=draw(st.integers(1, 9))),
+        change=draw(st.just(CLOSED) | _news(topic)),
+        room=draw(st.none() | st.just((Room(account="a", free=1),))),
+        free=draw(st.integers(0, 3)),
+    )
+
+
+@given(
+    st.lists(
+        st.builds(
+            Part, provider=st.sampled_from(["minimax", "kling"]), at=st.just(NOON), news=st.lists(_news()).map(tuple)
+        ),
+        max_size=3,
+    ),
+    st.lists(_amendments(), max_size=6),
+)
+def test_amendments_of_one_look_come_to_what_each_would_do_by_itself(
+    parts: list[Part], amendments: list[Amendment]
+) -> None:
+    alert = replace(ALERT, content=Changes(parts=tuple(parts)))
+    assert amend_in_order(alert, amendments) == _one_by_one(alert, amendments)

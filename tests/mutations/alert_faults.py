@@ -123,6 +123,13 @@ ALERT_FAULTS = (
         tests=("tests/alerts/test_withholding.py::test_what_differs_when_a_mute_ends_is_told_and_nothing_else",),
     ),
     Fault(
+        what="an amended message goes on to forecast from a look of before",
+        file="bot/alerts/amendment.py",
+        old="    if newest is not None:\n        # What counted",
+        new="    if newest is None:\n        # What counted",
+        tests=("tests/alerts/test_amendment.py::test_amendments_of_one_look_come_to_what_each_would_do_by_itself",),
+    ),
+    Fault(
         what="the message about an account that vanished claims for ever that it is full",
         file="bot/alerts/channel_decisions.py",
         old="        if key is not None:\n            closed = Closed",

@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 STORAGE_FAULTS = (
     Fault(
+        what="a thousand channels with something to deliver keep what follows from a look from being stored",
+        file="bot/storage/database_engine.py",
+        old="    async with options.get(_TURNS, nullcontext()):",
+        new="    async with nullcontext():",
+        tests=("tests/storage/test_statements.py::test_a_look_is_stored_before_a_thousand_channels_had_their_turn",),
+    ),
+    Fault(
         what="a scheduled report comes twice where two programs find it due at once",
         file="bot/storage/report_store.py",
         old="                return False\n            await alert_writes.owe",

@@ -1,11 +1,13 @@
 """A look that changes a thousand things costs a few statements, not one for each."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, event
 
 from bot.alerts.evaluation import Unsent
+from bot.storage.row_batches import HEAVY, MOST_ROWS, batches
 from bot.storage.store import Store
 from tests.moments import NOON
 from tests.storage.records import MUTED, alert, evaluation_with, freed, state
@@ -45,3 +47,38 @@ async def test_a_thousand_states_alerts_and_amendments_cost_a_few_statements(
     assert len(statements) <= 12
     assert len((await store.load_memory("minimax")).alert_states) == MANY
     assert (await store.outbox_statistics(NOON)).owed == MANY
+
+
+async def test_a_look_is_stored_before_a_thousand_channels_had_their_turn(store: Store, statements: list[str]) -> None:
+    reading = [asyncio.create_task(store.oldest_owed(channel)) for channel in range(MANY)]
+    await asyncio.sleep(0)
+    statements.clear()
+
+    await store.save_evaluation("minimax", evaluation_with(alerts=[alert()]), NOON)
+
+    assert sum("LIMIT" in one for one in statements) < MANY / 10
+    assert await asyncio.gather(*reading)
+
+
+async def test_what_is_sent_is_noted_before_a_thousand_channels_had_their_turn(
+    store: Store, statements: list[str]
+) -> None:
+    await store.owe([alert()], NOON)
+    reading = [asyncio.create_task(store.oldest_owed(channel)) for channel in range(MANY)]
+    await asyncio.sleep(0)
+    statements.clear()
+
+    await store.note_attempt(1, 1, NOON)
+
+    assert sum("LIMIT" in one for one in statements) < MANY / 10
+    await asyncio.gather(*reading)
+
+
+def test_batches_keep_the_order_and_end_where_they_are_heavy() -> None:
+    async def gathered(weight: int) -> list[list[int]]:
+        return [batch async for batch in batches(range(MOST_ROWS + 2), lambda _: weight)]
+
+    assert [len(one) for one in asyncio.run(gathered(0))] == [MOST_ROWS, 2]
+    heavy = asyncio.run(gathered(HEAVY // 2))
+    assert [len(one) for one in heavy[:2]] == [3, 3]
+    assert [number for batch in heavy for number in batch] == list(range(MOST_ROWS + 2))
