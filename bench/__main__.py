@@ -6,6 +6,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 
 from bench.answering import answering
+from bench.changing import changing
 from bench.drawing import drawing
 from bench.figures import Line
 from bench.looking import looking
@@ -18,6 +19,7 @@ PARTS: Mapping[str, Callable[[], Awaitable[list[Line]]]] = {
     "looking": looking,
     "telling": telling,
     "drawing": drawing,
+    "changing": changing,
     "resting": resting,
 }
 

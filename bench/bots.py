@@ -64,13 +64,18 @@ class LeanEnds:
 
     def real_bot(self, **settings: str) -> Process:
         """Make the real bot's process."""
-        usual = {"USEAPI_TOKEN": "user:100-madeUpToken4Tests", "USEAPI_URL": self.ours.url, "PROVIDERS": "minimax"}
-        return Process(self.folder, {**_discord(self.ours), **usual, **settings}, "-m", "bot", "run")
+        return real_bot(self.ours, self.folder, **settings)
 
     def minimal_bot(self) -> Process:
         """Make the minimal bot's process."""
         gateway = {"DISCORD_GATEWAY_URL": f"ws://127.0.0.1:{self.minimal.port}/socket"}
         return Process(self.folder, {**_discord(self.minimal), **gateway}, str(MINIMAL))
+
+
+def real_bot(end: LeanProcess, folder: Path, **settings: str) -> Process:
+    """Make the process of the real bot at a lean far end, with its database in a folder."""
+    usual = {"USEAPI_TOKEN": "user:100-madeUpToken4Tests", "USEAPI_URL": end.url, "PROVIDERS": "minimax"}
+    return Process(folder, {**_discord(end), **usual, **settings}, "-m", "bot", "run")
 
 
 @contextlib.asynccontextmanager
@@ -105,6 +110,6 @@ async def settled() -> None:
 def _discord(end: LeanProcess) -> dict[str, str]:
     return {
         "DISCORD_TOKEN": end.token,
-        "DISCORD_GUILD_IDS": str(end.guild),
+        "DISCORD_GUILD_IDS": ",".join(map(str, dict.fromkeys((end.guild, *(guild for guild, _ in end.channels))))),
         "DISCORD_API_URL": f"{end.url}/api/v10",
     }

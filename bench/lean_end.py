@@ -7,7 +7,9 @@ happens once a start: where the gateway is, who the bot is.
 It reads a line of JSON for each thing to do from standard input, and writes its outcome as a line to standard output.
 """
 
+import argparse
 import asyncio
+import itertools
 import json
 import secrets
 import sys
@@ -16,6 +18,8 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 from bench.lean_socket import Request, Socket, response
+from bot.providers.catalogue import CATALOGUE
+from tests.answers.made import accounts_body, jobs_body
 from tests.fakes.discord import Discord, payloads
 from tests.fakes.discord.callbacks import CallbackType, Interaction, InteractionType
 from tests.fakes.discord.intents import ready
@@ -33,15 +37,28 @@ HEARTBEAT_MS = 41_250
 ID, TOKEN = "1234567890123456789", "T" * 64
 """Stand in the event that was made before, for those of each event."""
 
+DEFERRED = b'{"type":5}'
+
+CHANNELS_EACH = 100
+"""Channels of each guild, where alerts are posted."""
+
+LIMIT = 1
+"""Slots of each account, where they change at every look."""
+
 
 class LeanEnd:
     """One bot's Discord, and its providers.
 
+    Args:
+        discord: Answers what happens once a start.
+        changing: Number of accounts, of which each fills or frees at every look; 0 for two that never change.
+
     Attributes:
         looks: When each look came, in seconds of the monotonic clock.
+        told: Number of messages posted, and edited.
     """
 
-    def __init__(self, discord: Discord) -> None:
+    def __init__(self, discord: Discord, changing: int = 0) -> None:
         self._discord = discord
         self._commands: list[Json] = []
         self._open: dict[str, tuple[float, asyncio.Future[float]]] = {}
@@ -50,8 +67,13 @@ class LeanEnd:
         self._bot: _Session | None = None
         self._changed = asyncio.Event()
         self.looks: list[float] = []
-        self._look = response(200, json.dumps(answer(free=1)).encode())
-        self._confirmation = response(200, json.dumps(self._confirm()).encode())
+        self.told = 0
+        self._bodies = itertools.cycle(_looks(changing))
+        self._accounts = response(200, accounts_body(CATALOGUE["minimax"], _names(changing), LIMIT))
+        confirmed = self._confirm()
+        self._confirmation = response(200, json.dumps(confirmed).encode())
+        self._message = json.dumps(confirmed["resource"]["message"]).encode()
+        self._message_id = str(confirmed["resource"]["message"]["id"]).encode()
 
     def socket(self) -> Socket:
         """Return what serves one connection."""
@@ -140,20 +162,32 @@ class LeanEnd:
             return self._take(path.split("/")[-2], request)
         if path == SCHEDULER:
             self.looks.append(time.monotonic())
-            return self._look
+            return next(self._bodies)
         if path == ACCOUNTS:
-            return response(200, b"{}")
+            return self._accounts
+        if path.startswith(f"{BASE}/webhooks/"):
+            return self._take(path.removeprefix(f"{BASE}/webhooks/").split("/")[1], request)
+        return self._as_in_tests(request) if (usual := self._usual(path, request)) is None else usual
+
+    def _usual(self, path: str, request: Request) -> bytes | None:
+        """Answer what comes often besides: messages, edits, commands."""
         if path.endswith("/commands"):
             return self._register(request)
-        return self._as_in_tests(request)
+        if "/messages" not in path or request.method == "GET":
+            return None
+        self.told += 1
+        number = str(self._discord.world.snowflakes.next()).encode()
+        return response(200, self._message.replace(self._message_id, number))
 
     def _take(self, token: str, request: Request) -> bytes:
         asked, arrived = self._open.pop(token)
-        if b'"embeds"' in request.body:
+        if request.body == DEFERRED:  # "capacity-bot is thinking …": nobody has an answer yet
+            self._open[token] = asked, arrived
+        elif b'"embeds"' in request.body:
             arrived.set_result(request.at - asked)
         else:
             arrived.set_exception(ValueError(f"an answer that nobody would want to have timed: {request.body[:300]!r}"))
-        return self._confirmation
+        return self._confirmation if request.method == "POST" else response(200, self._message)
 
     def _register(self, request: Request) -> bytes:
         if request.method == "PUT":
@@ -201,8 +235,8 @@ class _Session:
             case code if code == IDENTIFY:
                 world = self._discord.world
                 first = ready(world, "session", self._discord.socket_url)
-                created = {**world.guild_create(self._discord.guild.id), "unavailable": False}
-                for name, payload in (("READY", first), ("GUILD_CREATE", created)):
+                created = [{**world.guild_create(guild), "unavailable": False} for guild in world.guilds]
+                for name, payload in (("READY", first), *(("GUILD_CREATE", one) for one in created)):
                     self.socket.write(self.packed(name, json.dumps(payload).encode()))
                 self._end.changed(self)
 
@@ -212,6 +246,18 @@ class _Session:
 
     def _say(self, code: int, said: object) -> None:
         self.socket.write(self.socket.packed(json.dumps({"op": code, "d": said, "s": None, "t": None}).encode()))
+
+
+def _looks(changing: int) -> list[bytes]:
+    """Return the answers to looks, in turn: every second account is full, then the others are."""
+    if not changing:
+        return [response(200, json.dumps(answer(free=1)).encode())]
+    turns = [{name: LIMIT * (number % 2 == odd) for number, name in enumerate(_names(changing))} for odd in (0, 1)]
+    return [response(200, jobs_body(CATALOGUE["minimax"], running, LIMIT)) for running in turns]
+
+
+def _names(changing: int) -> list[str]:
+    return [f"{number:06}@example.com" for number in range(changing)]
 
 
 def _answered(answer_call: Callable[[Call], Answer], call: Call) -> Answer:
@@ -234,18 +280,37 @@ async def _told(end: LeanEnd, what: str, times: int) -> object:
             await end.until(lambda: end.ready)
         case "gone":
             await end.until(lambda: end.gone)
+        case "told":
+            return end.told
         case _:
             return [time.monotonic() - one for one in end.looks]
     return None
 
 
+def _channels(discord: Discord, guilds: int) -> list[tuple[int, int]]:
+    """Make the channels of this many guilds, and return each with its guild."""
+    world = discord.world
+    founded = [world.add_guild(f"Studio {number}") for number in range(guilds)]
+    return [(guild.id, world.add_channel(guild, f"a{nr}").id) for guild in founded for nr in range(CHANNELS_EACH)]
+
+
 async def _serve() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--changing", type=int, default=0)
+    parser.add_argument("--guilds", type=int, default=0)
+    options = parser.parse_args()
     discord = Discord()
-    end = LeanEnd(discord)
+    channels = _channels(discord, options.guilds)
+    end = LeanEnd(discord, options.changing)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(end.socket, HOST)
     discord.server.port = server.sockets[0].getsockname()[1]
-    about = {"port": discord.server.port, "token": discord.token, "guild": discord.guild.id}
+    about = {
+        "port": discord.server.port,
+        "token": discord.token,
+        "guild": discord.guild.id,
+        "channels": channels,
+    }
     _print(about)
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)

@@ -14,27 +14,35 @@ GOODBYE = 10.0
 class LeanProcess:
     """Runs a lean far end while entered.
 
+    Args:
+        changing: Number of accounts, of which each fills or frees at every look; 0 for two that never change.
+        guilds: Number of guilds beside the one where people ask, each with channels for alerts.
+
     Attributes:
         port: Where it listens.
         token: The bot's token.
-        guild: The id of the only guild.
+        guild: The id of the guild where people ask.
+        channels: The channels of the other guilds, each as its guild's id and its own.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, changing: int = 0, guilds: int = 0) -> None:
         self.port = 0
         self.token = ""
         self.guild = 0
+        self.channels: list[tuple[int, int]] = []
+        self._options = ("--changing", str(changing), "--guilds", str(guilds))
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bench.lean_end"),
+            *(sys.executable, "-m", "bench.lean_end", *self._options),
             cwd=ROOT,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
         about = await self._read()
         self.port, self.token, self.guild = about["port"], about["token"], about["guild"]
+        self.channels = [(guild, channel) for guild, channel in about["channels"]]
         return self
 
     async def __aexit__(
@@ -66,6 +74,10 @@ class LeanProcess:
     async def gone(self) -> None:
         """Wait until no bot is connected."""
         await self._ask("gone")
+
+    async def told(self) -> int:
+        """Return how many messages were posted or edited."""
+        return int(await self._ask("told"))
 
     async def look_ages(self) -> list[float]:
         """Return how many seconds ago each look came."""

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from bench import changing
 from bench.bots import lean_ends
 from bench.lean_process import LeanProcess
 from bench.lean_socket import Request, Socket, response
@@ -22,6 +23,15 @@ async def test_both_bots_answer_on_it_and_are_gone_when_stopped() -> None:
             await end.gone()
         assert await ends.ours.look_ages()
         assert await ends.minimal.look_ages() == []
+
+
+async def test_accounts_that_change_at_every_look_are_told_of_in_each_channel(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, small in (("SERVERS", 1), ("ACCOUNTS", 4), ("WARM_UP", 5.0), ("LASTS", 2.0)):
+        monkeypatch.setattr(changing, name, small)
+    monkeypatch.setattr(changing, "SHAPES", changing.SHAPES[:1])
+    answers, growth = await changing.changing()
+    assert answers.figure > 0
+    assert " 0 messages" not in growth.what
 
 
 async def test_it_ends_with_whoever_started_it() -> None:
