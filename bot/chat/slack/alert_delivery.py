@@ -258,7 +258,7 @@ class SlackDelivery:
         except SlackRefused as problem:
             self._workspace.note_scope(problem)
             if meaning_of(problem.error) is Meaning.APP:
-                self._access.note_refused(problem)
+                raise self._access.refused(problem) from problem
             raise failure(problem) from problem
         except SlackTrouble as problem:
             raise failure(problem) from problem

@@ -144,9 +144,7 @@ def post_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
             return ChannelRefused(f"{_CHANNEL_HELP.get(problem.error, _RESTRICTED)}. {problem}")
         case Meaning.OURS | Meaning.EDIT:
             return GiveUp(str(problem))
-        case Meaning.APP:
-            return TryAgain(app_help(problem), sent=False, retry_after=BUSY_WAIT)
-        case Meaning.BUSY | Meaning.AWAY | Meaning.DOUBTFUL as meaning:
+        case Meaning.APP | Meaning.BUSY | Meaning.AWAY | Meaning.DOUBTFUL as meaning:
             return TryAgain(str(problem), sent=meaning is Meaning.DOUBTFUL, retry_after=_WAITS.get(meaning))
 
 

@@ -23,10 +23,12 @@ class AppAccess:
 
     Args:
         monotonic: A clock that never goes back, in seconds.
+        tried_every: Seconds between two messages that are tried while the app is refused.
     """
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
+    def __init__(self, monotonic: Callable[[], float], *, tried_every: float = TRIED_EVERY) -> None:
         self._monotonic = monotonic
+        self._tried_every = tried_every
         self._trouble: str | None = None
         self._next_try = 0.0
 
@@ -41,19 +43,23 @@ class AppAccess:
             return
         now = self._monotonic()
         if now < self._next_try:
-            wait = timedelta(seconds=self._next_try - now)
-            raise TryAgain(f"Slack refuses the app: {self._trouble}", sent=False, retry_after=wait)
-        self._next_try = now + TRIED_EVERY  # the others wait for what becomes of this one
+            raise self._wait(self._trouble, self._next_try - now)
+        self._next_try = now + self._tried_every  # the others wait for what becomes of this one
 
-    def note_refused(self, problem: SlackRefused) -> None:
-        """Note that Slack refused the whole app; said once in the log."""
+    def refused(self, problem: SlackRefused) -> TryAgain:
+        """Note that Slack refused the whole app, say so once in the log, and return what delivery is told."""
         if self._trouble is None:
             log.error("Nothing is sent to Slack until that is mended: %s.", app_help(problem))
         self._trouble = app_help(problem)
-        self._next_try = self._monotonic() + TRIED_EVERY
+        self._next_try = self._monotonic() + self._tried_every
+        return self._wait(self._trouble, self._tried_every)
 
     def note_worked(self) -> None:
         """Note that a message got through."""
         if self._trouble is not None:
             log.info("Slack lets the app in again.")
             self._trouble = None
+
+    @staticmethod
+    def _wait(trouble: str, seconds: float) -> TryAgain:
+        return TryAgain(f"Slack refuses the app: {trouble}", sent=False, retry_after=timedelta(seconds=seconds))

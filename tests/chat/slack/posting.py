@@ -9,14 +9,13 @@ from bot.alerts.alert import Alert, Drill
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
 from bot.chat.message import Button, Card, Message
 from bot.chat.slack.alert_delivery import SlackDelivery
-from bot.chat.slack.app_access import AppAccess
+from bot.chat.slack.app_access import TRIED_EVERY, AppAccess
 from bot.chat.slack.edit_budget import EditBudget
 from bot.chat.slack.post_pace import PostPace
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.text_spans import member, role
-from bot.chat.wording.alert_id import alert_footer
 from tests.fakes.slack import SlackWorkspace
 from tests.moments import NOON
 
@@ -28,7 +27,7 @@ def word(alert: Alert) -> Message:
     button = Button(label="Why?", action="alert:why", arguments=(alert.key,))
     return Message(
         headline=(RUDE,),
-        cards=(Card(title="a is full", at=alert.at, footer=alert_footer(alert.key)),),
+        cards=(Card(title="a is full", at=alert.at),),
         actions=() if isinstance(alert.content, Drill) else (button,),
         pings=(*map(role, alert.roles), *map(member, alert.members)),
     )
@@ -60,7 +59,9 @@ class Posting:
 
 
 @asynccontextmanager
-async def posting(slack: SlackWorkspace, *, time_limit: float = 0.5) -> AsyncIterator[Posting]:
+async def posting(
+    slack: SlackWorkspace, *, time_limit: float = 0.5, tried_every: float = TRIED_EVERY
+) -> AsyncIterator[Posting]:
     """Return what sends alerts to a workspace; its own pauses take no time."""
     loop = asyncio.get_running_loop()
     made: list[Posting] = []
@@ -72,7 +73,7 @@ async def posting(slack: SlackWorkspace, *, time_limit: float = 0.5) -> AsyncIte
         made[0].ahead += seconds
 
     async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url, time_limit=time_limit) as api:
-        workspace, access = Workspace(api, monotonic=monotonic), AppAccess(monotonic)
+        workspace, access = Workspace(api, monotonic=monotonic), AppAccess(monotonic, tried_every=tried_every)
         delivery = SlackDelivery(
             api,
             workspace,

@@ -47,7 +47,7 @@ async def test_an_alert_is_posted_with_its_key(bot: Posting, slack: SlackWorkspa
     assert told == number(message)
     assert message.metadata == {"event_type": "capacity_alert", "event_payload": {"key": "abcdefgh"}}
     assert message.blocks[0]["block_id"] == "k:abcdefgh"
-    assert message.text.startswith(f"<!subteam^{slack.group.id}> &lt;!channel&gt; &lt;@U0000001&gt; &amp; *a* is full")
+    assert message.text == f"&lt;!channel&gt; &lt;@U0000001&gt; &amp; *a* is full <!subteam^{slack.group.id}>"
     assert message.client_msg_id is not None
 
 

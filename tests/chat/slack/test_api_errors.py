@@ -80,7 +80,7 @@ POSTS = {
     Meaning.BUSY: again(sent=False, wait=BUSY_WAIT),
     Meaning.DOUBTFUL: again(sent=True),
     Meaning.CHANNEL: (ChannelRefused,),
-    Meaning.APP: again(sent=False, wait=BUSY_WAIT),
+    Meaning.APP: again(sent=False),
     Meaning.AWAY: again(sent=False, wait=AWAY_WAIT),
     Meaning.OURS: (GiveUp,),
     Meaning.EDIT: (GiveUp,),

@@ -149,7 +149,7 @@ def test_a_refused_app_sends_one_message_a_minute(clock: Clock, caplog: pytest.L
     caplog.set_level(logging.INFO)
     access = AppAccess(clock)
     access.admit()
-    access.note_refused(REVOKED)
+    assert access.refused(REVOKED).retry_after == timedelta(seconds=TRIED_EVERY)
     with pytest.raises(TryAgain) as problem:
         access.admit()
     assert (problem.value.sent, problem.value.retry_after) == (False, timedelta(seconds=TRIED_EVERY))
@@ -157,7 +157,7 @@ def test_a_refused_app_sends_one_message_a_minute(clock: Clock, caplog: pytest.L
     access.admit()  # the one that is tried
     with pytest.raises(TryAgain):
         access.admit()
-    access.note_refused(REVOKED)
+    access.refused(REVOKED)
     assert "token_revoked" in (access.trouble or "")
     access.note_worked()
     access.note_worked()

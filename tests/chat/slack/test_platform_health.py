@@ -94,7 +94,7 @@ async def test_another_program_with_the_same_token_needs_a_person(bot: Bot, slac
 
 
 async def test_an_app_that_is_refused_takes_no_messages(bot: Bot) -> None:
-    bot.access.note_refused(SlackRefused("chat.postMessage", "token_revoked"))
+    bot.access.refused(SlackRefused("chat.postMessage", "token_revoked"))
     found = bot.health.connection()
     assert not found.takes_messages
     assert found.troubles[-1] == (
