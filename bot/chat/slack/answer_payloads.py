@@ -5,7 +5,7 @@ A picture can't be shown to one person: **Post the picture here** uploads it. Wh
 opens the form, filled in. Each button carries the question, so that it works after any restart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.chat.slack.command_form import COMMAND_KEY
 from bot.chat.slack.interaction_records import metadata, metadata_of
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.rich_text import Json
+from bot.chat.slack.workspace_words import WorkspaceWords
 
 SHARE, FILL_IN, POST_PICTURE = "slack:share", "slack:fill_in", "slack:post_picture"
 """Actions of these buttons; no feature is called ``slack``."""
@@ -64,34 +65,61 @@ def question_in(carried: str) -> Question:
     return Question(command=found.get(COMMAND_KEY, ""), texts=texts, token=found.get(TOKEN_KEY, ""))
 
 
-def answer_payload(message: Message, *, typed: str, note: str = "", button: tuple[str, Question] | None = None) -> Json:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreButton:
+    """A button of Slack's own beside those of a message.
+
+    Attributes:
+        action: One of the actions above.
+        question: What it asks.
+        label: What it says, where that is not the usual.
+    """
+
+    action: str
+    question: Question
+    label: str = ""
+
+    def element(self) -> Json:
+        """Return it as an element; several forms in one message differ in their commands."""
+        label = {"type": "plain_text", "text": self.label or _LABELS[self.action]}
+        action_id = f"{self.action}:{self.question.command}" if self.label else self.action
+        return {"type": "button", "action_id": action_id, "text": label, "value": self.question.carried()}
+
+
+def answer_payload(
+    message: Message, *, words: WorkspaceWords, note: str = "", buttons: Sequence[MoreButton] = ()
+) -> Json:
     """Return an answer as an acknowledgement or a ``response_url`` takes it.
 
     Args:
         message: What is said.
-        typed: The command under which the app is installed.
+        words: What the workspace calls things.
         note: Small print below.
-        button: One of the buttons above, with what it asks; None for none.
+        buttons: More that can be pressed.
     """
-    buttons = [] if button is None else [more_button(*button)]
-    return draw(message, command=typed, buttons=buttons, note=note).payload()
+    elements = [one.element() for one in buttons]
+    drawn = draw(message, command=words.command, handles=words.handles, buttons=elements, note=note)
+    return drawn.payload()
 
 
-def more_button(action: str, question: Question) -> Json:
-    """Return one of the buttons above, as an element."""
-    label = {"type": "plain_text", "text": _LABELS[action]}
-    return {"type": "button", "action_id": action, "text": label, "value": question.carried()}
-
-
-def form_button(command: Command[Any] | None, texts: Mapping[str, str]) -> tuple[str, Question] | None:
-    """Return the button that opens a command's form; None where there is nothing to fill in."""
+def form_buttons(command: Command[Any] | None, texts: Mapping[str, str]) -> tuple[MoreButton, ...]:
+    """Return the button that opens a command's form; none where there is nothing to fill in."""
     if command is None or not options_of(command.options):
-        return None
-    return FILL_IN, Question(command=command.name, texts=texts)
+        return ()
+    return (MoreButton(action=FILL_IN, question=Question(command=command.name, texts=texts)),)
 
 
-def answer_button(command: Command[Any], message: Message, question: Question) -> tuple[str, Question] | None:
-    """Return the button that shows an answer to everybody; None where it is nobody else's."""
+def answer_buttons(command: Command[Any], message: Message, question: Question) -> tuple[MoreButton, ...]:
+    """Return the button that shows an answer to everybody; none where it is nobody else's."""
     if command.private or message.private or not question.is_whole():
-        return None
-    return (POST_PICTURE if message.picture is not None else SHARE), question
+        return ()
+    return (MoreButton(action=POST_PICTURE if message.picture is not None else SHARE, question=question),)
+
+
+def sibling_buttons(commands: Iterable[Command[Any]]) -> tuple[MoreButton, ...]:
+    """Return the buttons that open the forms of commands, each with its verb: **Add**, **Remove**."""
+    return tuple(
+        MoreButton(action=FILL_IN, question=Question(command=one.name), label=one.name.rpartition(" ")[2].capitalize())
+        for one in commands
+        if options_of(one.options)
+    )

@@ -20,6 +20,7 @@ from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.view_renderer import draw_home
 from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace_words import WorkspaceWords
 from bot.errors import BadInput
 
 SHOWN = "capacity"
@@ -76,16 +77,16 @@ class AppHome:
         self._readers: dict[tuple[str, str], float] = {}
         self._direct: dict[str, str] = {}
 
-    async def opened(self, team: str, user: str, typed: str) -> None:
+    async def opened(self, team: str, user: str, words: WorkspaceWords) -> None:
         """Show the tab to somebody who opened it, and keep it current."""
         self._readers.pop((team, user), None)
         self._readers[team, user] = self._monotonic()
         while len(self._readers) > MOST_READERS:
             del self._readers[next(iter(self._readers))]
-        await self.publish(team, user, typed)
+        await self.publish(team, user, words)
 
-    async def publish(self, team: str, user: str, typed: str) -> None:
-        """Show the tab as it is now; ``typed`` is the command under which the app is installed."""
+    async def publish(self, team: str, user: str, words: WorkspaceWords) -> None:
+        """Show the tab as it is now; ``words`` are what the workspace calls things."""
         try:
             channel = await self.direct_channel(user)
             admitted = await self._rights.admit(team, user, channel)
@@ -94,18 +95,22 @@ class AppHome:
             messages = [self._dispatcher.refusal(refusal.said)]
         with contextlib.suppress(SlackTrouble):  # it is shown again in a minute, or when it is opened
             try:
-                await self._api.call("views.publish", user_id=user, view=draw_home(messages, command=typed))
+                await self._api.call(
+                    "views.publish",
+                    user_id=user,
+                    view=draw_home(messages, command=words.command, handles=words.handles),
+                )
             except SlackRefused as problem:
                 log.warning("The Home tab could not be shown: %s", problem)
 
-    async def keep_current(self, typed: Callable[[], str]) -> None:
+    async def keep_current(self, words: Callable[[], WorkspaceWords]) -> None:
         """Show the tab anew to those who opened it lately, until cancelled."""
         while True:
             await self._sleep(EVERY)
             oldest = self._monotonic() - OPEN_FOR
             self._readers = {who: at for who, at in self._readers.items() if at > oldest}
             for team, user in tuple(self._readers):
-                await self.publish(team, user, typed())
+                await self.publish(team, user, words())
 
     async def direct_channel(self, user: str) -> str:
         """Return the direct conversation of the bot with somebody; raises ``BadInput`` where there is none."""

@@ -15,6 +15,7 @@ from bot.chat.slack.answer_payloads import (
     FILL_IN,
     POST_PICTURE,
     SHARE,
+    MoreButton,
     Question,
     answer_payload,
     question_in,
@@ -28,6 +29,7 @@ from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.picture_upload import PictureUpload
 from bot.chat.slack.responses import Responses
 from bot.chat.slack.slack_ids import message_number_of
+from bot.chat.slack.workspace_words import WorkspaceWords
 from bot.errors import BadInput
 
 TOO_LATE = "That took too long for Slack, which opens a form within three seconds only. Press again."
@@ -71,26 +73,26 @@ class ButtonPresses:
         self._pictures = pictures
         self._home = home
 
-    async def answer(self, pressed: records.Press, typed: str) -> None:
-        """Answer a press; ``typed`` is the command under which the app is installed."""
+    async def answer(self, pressed: records.Press, words: WorkspaceWords) -> None:
+        """Answer a press; ``words`` are what the workspace calls things."""
         try:
             channel = await self._channel(pressed)
             admitted = await self._rights.admit(pressed.asked.team, pressed.asked.user, channel)
             if pressed.message is not None and not pressed.is_ephemeral:
                 admitted.require_open()
             match pressed.action_id:
-                case _ if pressed.action_id == FILL_IN:
-                    await self._open_form(pressed, channel, admitted, typed)
+                case _ if pressed.action_id.startswith(FILL_IN):
+                    await self._open_form(pressed, channel, admitted, words)
                 case _ if pressed.action_id == SHARE:
-                    await self._share(pressed, admitted, typed)
+                    await self._share(pressed, admitted, words)
                 case _ if pressed.action_id == POST_PICTURE:
-                    await self._post_picture(pressed, channel, admitted, typed)
+                    await self._post_picture(pressed, channel, admitted, words)
                 case _:
-                    await self._press(pressed, channel, admitted, typed)
+                    await self._press(pressed, channel, admitted, words)
         except BadInput as refusal:
-            await self._tell(pressed, self._dispatcher.refusal(refusal.said), typed)
+            await self._tell(pressed, self._dispatcher.refusal(refusal.said), words)
 
-    async def ask(self, chosen: Shortcut, typed: str) -> None:
+    async def ask(self, chosen: Shortcut, words: WorkspaceWords) -> None:
         """Answer a line in the menu of a message: in a modal, or else as a message of its own."""
         asked, channel = chosen.asked, chosen.asked.channel or ""
         command = self._commands.about_messages(chosen.callback_id)
@@ -106,9 +108,9 @@ class ButtonPresses:
                 message = await _whole(await self._dispatcher.ask(command, admitted.caller, about))
         except BadInput as refusal:
             message = self._dispatcher.refusal(refusal.said)
-        view = message_view(title, message, channel=channel, typed=typed)
+        view = message_view(title, message, channel=channel, words=words)
         if not await self._views.open(asked.trigger_id, view):
-            await self._responses.say(asked.response_url, answer_payload(message, typed=typed))
+            await self._responses.say(asked.response_url, answer_payload(message, words=words))
 
     async def _channel(self, pressed: records.Press) -> str:
         """Return where somebody pressed: in a view, the channel from which it was opened, or their own with the bot."""
@@ -117,37 +119,38 @@ class ButtonPresses:
         carried = metadata_of(pressed.view.metadata) if pressed.view is not None else {}
         return carried.get(CHANNEL_KEY) or await self._home.direct_channel(pressed.asked.user)
 
-    async def _press(self, pressed: records.Press, channel: str, admitted: Admitted, typed: str) -> None:
+    async def _press(self, pressed: records.Press, channel: str, admitted: Admitted, words: WorkspaceWords) -> None:
         found = self._dispatcher.find(pressed.action_id)
         if found is None:
-            await self._tell(pressed, self._dispatcher.outdated(), typed)
+            await self._tell(pressed, self._dispatcher.outdated(), words)
             return
         message = await _whole(await self._dispatcher.press(found, admitted.caller, pressed.chosen))
         action = found.action
         if pressed.view is not None:
-            await self._answer_in_view(pressed, found, message, channel, typed)
+            await self._answer_in_view(pressed, found, message, channel, words)
         elif action.in_place and not message.private:
             again = Question(token=pressed.action_id)
             shareable = pressed.is_ephemeral and not pressed.chosen and not admitted.private_because
-            payload = answer_payload(message, typed=typed, button=(SHARE, again) if shareable else None)
+            buttons = (MoreButton(action=SHARE, question=again),) if shareable else ()
+            payload = answer_payload(message, words=words, buttons=buttons)
             await self._responses.replace(pressed.asked.response_url, payload)
         elif action.name in IN_MODAL:
-            view = message_view(IN_MODAL[action.name], message, channel=channel, typed=typed)
+            view = message_view(IN_MODAL[action.name], message, channel=channel, words=words)
             if not await self._views.open(pressed.asked.trigger_id, view):
-                await self._responses.say(pressed.asked.response_url, answer_payload(message, typed=typed))
+                await self._responses.say(pressed.asked.response_url, answer_payload(message, words=words))
         else:
             in_channel = not action.private and not message.private and not admitted.private_because
-            payload = answer_payload(message, typed=typed)
+            payload = answer_payload(message, words=words)
             await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
 
     async def _answer_in_view(
-        self, pressed: records.Press, found: Press, message: Message, channel: str, typed: str
+        self, pressed: records.Press, found: Press, message: Message, channel: str, words: WorkspaceWords
     ) -> None:
         if pressed.view is None:
             return
-        view = message_view(IN_MODAL.get(found.action.name, _ANSWER), message, channel=channel, typed=typed)
+        view = message_view(IN_MODAL.get(found.action.name, _ANSWER), message, channel=channel, words=words)
         if pressed.view.is_home and found.action.in_place:
-            await self._home.publish(pressed.asked.team, pressed.asked.user, typed)
+            await self._home.publish(pressed.asked.team, pressed.asked.user, words)
         elif pressed.view.is_home:
             await self._views.open(pressed.asked.trigger_id, view)
         elif found.action.in_place:
@@ -155,31 +158,33 @@ class ButtonPresses:
         else:
             await self._views.push(pressed.asked.trigger_id, view)
 
-    async def _open_form(self, pressed: records.Press, channel: str, admitted: Admitted, typed: str) -> None:
+    async def _open_form(self, pressed: records.Press, channel: str, admitted: Admitted, words: WorkspaceWords) -> None:
         question = question_in(pressed.value)
         command = self._commands.find(question.command)
         if command is None:
-            await self._tell(pressed, self._dispatcher.outdated(), typed)
+            await self._tell(pressed, self._dispatcher.outdated(), words)
             return
         self._commands.require(command, admitted.caller)
         form = form_of(command, question.texts, channel=channel)
         if not await self._views.open(pressed.asked.trigger_id, form):
             raise BadInput(TOO_LATE)
 
-    async def _share(self, pressed: records.Press, admitted: Admitted, typed: str) -> None:
+    async def _share(self, pressed: records.Press, admitted: Admitted, words: WorkspaceWords) -> None:
         if admitted.private_because:
             raise BadInput(admitted.private_because)
         message = await self._asked_again(pressed, admitted)
         in_channel = not message.private
-        payload = answer_payload(message, typed=typed)
+        payload = answer_payload(message, words=words)
         await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
 
-    async def _post_picture(self, pressed: records.Press, channel: str, admitted: Admitted, typed: str) -> None:
+    async def _post_picture(
+        self, pressed: records.Press, channel: str, admitted: Admitted, words: WorkspaceWords
+    ) -> None:
         if admitted.private_because:
             raise BadInput(admitted.private_because)
         message = await self._asked_again(pressed, admitted)
         if message.picture is None:
-            await self._tell(pressed, message, typed)
+            await self._tell(pressed, message, words)
         elif problem := await self._pictures.post(channel, message):
             raise BadInput(problem)
 
@@ -201,12 +206,12 @@ class ButtonPresses:
             return self._dispatcher.outdated()
         return await _whole(await self._dispatcher.submit(command, admitted.caller, options))
 
-    async def _tell(self, pressed: records.Press, message: Message, typed: str) -> None:
+    async def _tell(self, pressed: records.Press, message: Message, words: WorkspaceWords) -> None:
         """Say something to whoever pressed, and to nobody else."""
         if pressed.view is None:
-            await self._responses.say(pressed.asked.response_url, answer_payload(message, typed=typed))
+            await self._responses.say(pressed.asked.response_url, answer_payload(message, words=words))
             return
-        view = message_view(_ANSWER, message, channel=pressed.asked.channel or "", typed=typed)
+        view = message_view(_ANSWER, message, channel=pressed.asked.channel or "", words=words)
         await (self._views.open if pressed.view.is_home else self._views.push)(pressed.asked.trigger_id, view)
 
 

@@ -13,7 +13,7 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Command, Pending, options_of
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
-from bot.chat.slack.answer_payloads import POST_PICTURE, Question, more_button
+from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, Question
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, FormMistake, mistake_in, options_from
 from bot.chat.slack.interaction_records import Submission, metadata_of
@@ -24,6 +24,7 @@ from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.slash_command import ANSWER_WITHIN, learn_places
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_words import WorkspaceWords
 from bot.errors import BadInput
 
 NOT_POSTED = "It is done, but the channel does not read of it: Slack did not take the message."
@@ -80,38 +81,38 @@ class FormSubmissions:
         self._views = views
         self._start = start
 
-    async def answer(self, submitted: Submission, typed: str) -> Mapping[str, object]:
+    async def answer(self, submitted: Submission, words: WorkspaceWords) -> Mapping[str, object]:
         """Return what the acknowledgement holds: mistakes, or the answer in the form's place.
 
         Args:
             submitted: What was filled in.
-            typed: The command under which the app is installed.
+            words: What the workspace calls things.
         """
-        answering = asyncio.ensure_future(self._answer(submitted, typed))
+        answering = asyncio.ensure_future(self._answer(submitted, words))
         done, _ = await asyncio.wait({answering}, timeout=ANSWER_WITHIN)
         if done:
             return answering.result()
-        self._start(self._answer_late(submitted, answering, typed))
+        self._start(self._answer_late(submitted, answering, words))
         waiting = Message(cards=(Card(body=(paragraph(("One moment …",)),), level=Level.UNKNOWN),))
-        return _shown(message_view(_TITLE, waiting, channel="", typed=typed))
+        return _shown(message_view(_TITLE, waiting, channel="", words=words))
 
     async def _answer_late(
-        self, submitted: Submission, answering: asyncio.Future[Mapping[str, object]], typed: str
+        self, submitted: Submission, answering: asyncio.Future[Mapping[str, object]], words: WorkspaceWords
     ) -> None:
         answer = await answering
         view, mistakes = answer.get("view"), answer.get("errors")
         if isinstance(mistakes, dict):
             said = self._dispatcher.refusal(" ".join(mistakes.values()))
-            view = message_view(_TITLE, said, channel="", typed=typed)
+            view = message_view(_TITLE, said, channel="", words=words)
         if isinstance(view, dict):
             await self._views.update(submitted.view, view)
 
-    async def _answer(self, submitted: Submission, typed: str) -> Mapping[str, object]:
+    async def _answer(self, submitted: Submission, words: WorkspaceWords) -> Mapping[str, object]:
         carried = metadata_of(submitted.view.metadata)
         channel = carried.get(CHANNEL_KEY, "")
         command = self._commands.find(carried.get(COMMAND_KEY, ""))
         if command is None:
-            return _shown(message_view(_TITLE, self._dispatcher.outdated(), channel=channel, typed=typed))
+            return _shown(message_view(_TITLE, self._dispatcher.outdated(), channel=channel, words=words))
         names = {one.name for one in options_of(command.options)}
         texts = {name: text for name, text in submitted.view.entered.items() if name in names}
         try:
@@ -119,37 +120,40 @@ class FormSubmissions:
             self._commands.require(command, admitted.caller)
         except BadInput as refusal:
             said = self._dispatcher.refusal(refusal.said)
-            return _shown(message_view(_TITLE, said, channel=channel, typed=typed))
+            return _shown(message_view(_TITLE, said, channel=channel, words=words))
         try:
             options = options_from(command, texts)
             await learn_places(self._workspace, {name: getattr(options, name) for name in _fields(command)})
             filled = _Filled(command=command, texts=texts, options=options, admitted=admitted, channel=channel)
-            return await self._run(filled, typed)
+            return await self._run(filled, words)
         except FormMistake as mistake:
             return _mistakes({mistake.option: mistake.sentence})
         except BadInput as problem:
-            return _mistakes(mistake_in(problem.said, command, texts, typed=typed))
+            return _mistakes(mistake_in(problem.said, command, texts, typed=words.command))
 
-    async def _run(self, filled: _Filled, typed: str) -> Mapping[str, object]:
+    async def _run(self, filled: _Filled, words: WorkspaceWords) -> Mapping[str, object]:
         answer = await self._dispatcher.submit(filled.command, filled.admitted.caller, filled.options)
         message = await answer.message if isinstance(answer, Pending) else answer
         note = ""
         if message.headline and not message.private and not filled.admitted.private_because:
-            note = "" if await self._post(filled.channel, message, typed) else NOT_POSTED
-        view = message_view(filled.title, message, channel=filled.channel, typed=typed)
+            note = "" if await self._post(filled.channel, message, words) else NOT_POSTED
+        view = message_view(filled.title, message, channel=filled.channel, words=words)
         blocks = view["blocks"]
         if isinstance(blocks, list):
             if note:
                 blocks.append({"type": "context", "elements": [{"type": "plain_text", "text": note}]})
             question = Question(command=filled.command.name, texts=filled.texts)
             if message.picture is not None and question.is_whole() and not filled.admitted.private_because:
-                blocks.append({"type": "actions", "elements": [more_button(POST_PICTURE, question)]})
+                blocks.append(
+                    {"type": "actions", "elements": [MoreButton(action=POST_PICTURE, question=question).element()]}
+                )
         return _shown(view)
 
-    async def _post(self, channel: str, message: Message, typed: str) -> bool:
+    async def _post(self, channel: str, message: Message, words: WorkspaceWords) -> bool:
         """Post what the channel is to read, such as who muted it; return whether it is there, or may be."""
         try:
-            await self._api.call("chat.postMessage", channel=channel, **draw(message, command=typed).post())  # type: ignore[arg-type] # app_token is none of these arguments
+            drawn = draw(message, command=words.command, handles=words.handles)
+            await self._api.call("chat.postMessage", app_token=False, channel=channel, **drawn.post())
         except SlackRefused as refusal:
             log.warning("A channel does not read what was done there: %s", refusal.error)
             return False

@@ -17,7 +17,8 @@ import logging
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from typing import Any
 
-from bot.chat.dispatcher import Dispatcher
+from bot.chat.dispatcher import SORRY, Dispatcher
+from bot.chat.slack.answer_payloads import answer_payload
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.button_presses import ButtonPresses
 from bot.chat.slack.form_submissions import FormSubmissions
@@ -25,6 +26,7 @@ from bot.chat.slack.interaction_payloads import read_interaction
 from bot.chat.slack.interaction_records import (
     Event,
     HomeOpened,
+    Interaction,
     Press,
     Shortcut,
     SlashCommand,
@@ -42,6 +44,7 @@ from bot.chat.slack.socket_frames import Envelope
 from bot.chat.slack.suggestions import Suggestions
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_words import WorkspaceWords, words_of
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +74,10 @@ class SlackConversation:
         event: Callable[[Mapping[str, object]], object] = lambda _: None,
     ) -> None:
         self._event = event
+        self._dispatcher = dispatcher
         self._tasks: set[asyncio.Task[None]] = set()
-        self._typed = COMMAND
+        self._workspace = workspace
+        self._command = COMMAND
         commands = OfferedCommands(dispatcher.features)
         rights = MemberRights(workspace, managers=managers, alert_channels=alert_channels)
         responses, views, pictures = Responses(api), ModalViews(api), PictureUpload(api, workspace)
@@ -96,34 +101,43 @@ class SlackConversation:
     @property
     def command(self) -> str:
         """The command under which the app is installed, with its slash, as it was typed last."""
-        return self._typed
+        return self._command
 
     async def handle(self, envelope: Envelope) -> Mapping[str, object] | None:
         """Return what the acknowledgement of an envelope holds; what takes longer goes on after it."""
         interaction = read_interaction(envelope)
+        try:
+            return await self._handle(interaction, envelope.type)
+        except Exception:
+            if not isinstance(interaction, SlashCommand):
+                raise
+            log.exception("A command on Slack could not be answered; please report it.")
+            return answer_payload(self._dispatcher.refusal(SORRY), words=self._words())
+
+    async def _handle(self, interaction: Interaction | None, kind: str) -> Mapping[str, object] | None:
         match interaction:
             case SlashCommand():
-                self._typed = interaction.command or COMMAND
+                self._command = interaction.command or COMMAND
                 return await self._slash.answer(interaction)
             case Submission():
-                return await self._forms.answer(interaction, self._typed)
+                return await self._forms.answer(interaction, self._words())
             case Suggestion():
                 return await self._suggestions.answer(interaction)
             case Press():
-                self._start(self._presses.answer(interaction, self._typed))
+                self._start(self._presses.answer(interaction, self._words()))
             case Shortcut():
-                self._start(self._presses.ask(interaction, self._typed))
+                self._start(self._presses.ask(interaction, self._words()))
             case HomeOpened():
-                self._start(self._home.opened(interaction.asked.team, interaction.asked.user, self._typed))
+                self._start(self._home.opened(interaction.asked.team, interaction.asked.user, self._words()))
             case Event():
                 self._event(interaction.body)
             case None:
-                log.debug("Something came from Slack that this version does not know: %s", envelope.type)
+                log.debug("Something came from Slack that this version does not know: %s", kind)
         return None
 
     async def keep_home_current(self) -> None:
         """Show the Home tab anew to those who opened it lately, until cancelled."""
-        await self._home.keep_current(lambda: self._typed)
+        await self._home.keep_current(self._words)
 
     async def finish(self, seconds: float) -> None:
         """Wait so long for what is being answered, then stop it."""
@@ -132,6 +146,9 @@ class SlackConversation:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    def _words(self) -> WorkspaceWords:
+        return words_of(self._workspace, self._command)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._logged(work))

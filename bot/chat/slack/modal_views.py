@@ -12,13 +12,17 @@ from bot.chat.slack.command_form import CHANNEL_KEY
 from bot.chat.slack.interaction_records import ShownView, metadata
 from bot.chat.slack.view_renderer import draw_modal
 from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace_words import WorkspaceWords
 
 log = logging.getLogger(__name__)
 
 
-def message_view(title: str, message: Message, *, channel: str, typed: str) -> dict[str, object]:
+def message_view(title: str, message: Message, *, channel: str, words: WorkspaceWords) -> dict[str, object]:
     """Return a message as a modal, whose buttons know the channel from which it was opened."""
-    return {**draw_modal(title, message, command=typed), "private_metadata": metadata({CHANNEL_KEY: channel})}
+    return {
+        **draw_modal(title, message, command=words.command, handles=words.handles),
+        "private_metadata": metadata({CHANNEL_KEY: channel}),
+    }
 
 
 class ModalViews:
@@ -45,7 +49,7 @@ class ModalViews:
 
     async def _call(self, method: str, **arguments: object) -> bool:
         try:
-            await self._api.call(method, **arguments)  # type: ignore[arg-type] # app_token is none of these arguments
+            await self._api.call(method, app_token=False, **arguments)
         except SlackRefused as refusal:
             log.info("A modal could not be shown: %s", refusal)
             return False

@@ -6,6 +6,9 @@ from typing import Any
 from bot.chat.feature import Caller, Command, Feature, MessageCommand
 from bot.chat.slack.member_rights import require_manager
 
+_LIST = "list"
+"""The verb of commands that list what the other commands of their feature add, change and remove."""
+
 
 class OfferedCommands:
     """Every command by its name.
@@ -29,6 +32,13 @@ class OfferedCommands:
         """Return what is asked of a message by a shortcut, whose ``callback_id`` is its feature's name."""
         found = (feature for feature in self.features if feature.name == callback_id)
         return next((command for feature in found for command in feature.message_commands), None)
+
+    def changing(self, command: Command[Any], caller: Caller) -> Sequence[Command[Any]]:
+        """Return what can be done about the things that a command lists: its feature's other commands."""
+        feature, _, verb = command.name.partition(" ")
+        if verb != _LIST or (command.name in self._for_managers and not caller.may_manage):
+            return ()
+        return [one for name, one in self._commands.items() if name.startswith(f"{feature} ") and one is not command]
 
     def require(self, command: Command[Any], caller: Caller) -> None:
         """Raise ``BadInput`` where a command is for managers, and the caller is none."""

@@ -7,7 +7,7 @@ The command's name is whatever the app was given; what is said names it as it wa
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,14 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import ChannelChoice, Pending, RoleChoice
 from bot.chat.message import Message
 from bot.chat.option_filling import References
-from bot.chat.slack.answer_payloads import Question, answer_button, answer_payload, form_button
+from bot.chat.slack.answer_payloads import (
+    MoreButton,
+    Question,
+    answer_buttons,
+    answer_payload,
+    form_buttons,
+    sibling_buttons,
+)
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import form_of, texts_of
 from bot.chat.slack.interaction_records import SlashCommand
@@ -30,6 +37,7 @@ from bot.chat.slack.responses import Responses
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_words import words_of
 from bot.errors import BadInput
 
 ANSWER_WITHIN = 2.0
@@ -130,10 +138,8 @@ class SlashCommands:
             answer = await self._dispatcher.submit(read.command, admitted.caller, read.options)
         except BadInput as refusal:
             return _Answer(
-                payload=answer_payload(
-                    self._dispatcher.refusal(refusal.said),
-                    typed=typed.command,
-                    button=form_button(read.command, texts),
+                payload=self._payload(
+                    typed, self._dispatcher.refusal(refusal.said), buttons=form_buttons(read.command, texts)
                 )
             )
         message = await answer.message if isinstance(answer, Pending) else answer
@@ -146,12 +152,14 @@ class SlashCommands:
         is_theirs = read.command.private or message.private
         in_channel = (asked_for or speaks_to_channel) and not is_theirs and not admitted.private_because
         if in_channel:
-            payload = answer_payload(message, typed=typed.command)
+            payload = self._payload(typed, message)
             return _Answer(payload=payload, in_channel=True, picture=message if message.picture is not None else None)
         question = Question(command=read.command.name, texts=texts_of(read.values))
         note = (STAYS_PRIVATE if is_theirs else admitted.private_because) if asked_for else ""
-        button = None if admitted.private_because else answer_button(read.command, message, question)
-        return _Answer(payload=answer_payload(message, typed=typed.command, note=note, button=button))
+        may_share = not admitted.private_because
+        buttons = answer_buttons(read.command, message, question) if may_share else ()
+        siblings = self._commands.changing(read.command, admitted.caller)
+        return _Answer(payload=self._payload(typed, message, note=note, buttons=(*buttons, *sibling_buttons(siblings))))
 
     async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> _Answer | None:
         """Open the form where only an option is missing; else say what is wrong, with a button that opens it."""
@@ -167,13 +175,21 @@ class SlashCommands:
                 if await self._views.open(typed.asked.trigger_id, form):
                     return None
         return _Answer(
-            payload=answer_payload(
-                self._dispatcher.refusal(read.sentence), typed=typed.command, button=form_button(command, texts)
-            )
+            payload=self._payload(typed, self._dispatcher.refusal(read.sentence), buttons=form_buttons(command, texts))
         )
 
     def _refused(self, typed: SlashCommand, refusal: BadInput) -> _Answer:
-        return _Answer(payload=answer_payload(self._dispatcher.refusal(refusal.said), typed=typed.command))
+        return _Answer(
+            payload=answer_payload(
+                self._dispatcher.refusal(refusal.said), words=words_of(self._workspace, typed.command)
+            )
+        )
+
+    def _payload(
+        self, typed: SlashCommand, message: Message, *, note: str = "", buttons: Sequence[MoreButton] = ()
+    ) -> Json:
+        words = words_of(self._workspace, typed.command)
+        return answer_payload(message, words=words, note=note, buttons=buttons)
 
     async def _read(self, text: str) -> TypedCommand | Misread:
         references = SlackReferences(self._workspace)
@@ -188,7 +204,7 @@ class SlashCommands:
     async def _post_picture(self, typed: SlashCommand, message: Message) -> None:
         problem = await self._pictures.post(typed.asked.channel or "", message)
         if problem:
-            payload = answer_payload(self._dispatcher.refusal(problem), typed=typed.command)
+            payload = self._payload(typed, self._dispatcher.refusal(problem))
             await self._responses.say(typed.asked.response_url, payload)
 
 

@@ -98,10 +98,11 @@ class Studio:
             recognises={"provider": lookup.is_provider, "account": lookup.is_account},
             private=True,
         )
+        listed = Command(name="watch list", description="Alert rules", options=NoOptions, run=self.list_rules)
         past = Command(name="history", description="A chart", options=PastOptions, run=self.draw)
         return (
             CapacityHandler(pollers, WORDS, NAMES, lookup, now=lambda: NOON).feature(),
-            Feature(name="watch", commands=(rule,), for_managers=True),
+            Feature(name="watch", commands=(rule, listed), for_managers=True),
             Feature(name="history", commands=(past,)),
             Feature(
                 name="mute",
@@ -141,6 +142,10 @@ class Studio:
             )
         self.rules.append((caller, asked))
         return said("Rule added", private=True)
+
+    async def list_rules(self, _: Caller, __: NoOptions) -> Message:
+        """List the rules."""
+        return said(f"{len(self.rules)} rules", private=True)
 
     async def draw(self, _: Caller, asked: PastOptions) -> Pending:
         """Draw a picture."""
@@ -193,7 +198,9 @@ class Studio:
         return said(f"Job {arguments[1]} of {arguments[0]}", private=True)
 
     async def wait(self, _: Caller, __: NoOptions) -> Message:
-        """Answer late."""
+        """Answer late, or with what Slack can't carry."""
+        if self.draws < 0:
+            return said("At last", Button(label="x", action="wait:on", arguments=("x" * 300,)))
         await self.held.wait()
         return said("At last")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.chat.dispatcher import SORRY
 from bot.chat.slack import slash_command
 from bot.chat.slack.answer_payloads import FILL_IN, SHARE
 from bot.chat.slack.slash_command import STAYS_PRIVATE, plain_line
@@ -169,3 +170,19 @@ async def test_two_who_ask_at_once_get_their_own_answers(slack: SlackWorkspace) 
         )
     assert [one.message.seen_by for one in both] == [slack.member.id, slack.admin.id]
     assert "nothing" in both[1].text
+
+
+async def test_a_list_has_buttons_that_open_forms_of_what_can_be_done(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        acked = await slack.slash(slack.admin, slack.channel, "watch list")
+        assert "0 rules\nAdd" in acked.text
+        view = await (await slack.press(acked.message, f"{FILL_IN}:watch add")).opened()
+        assert (await slack.submit(view, {"provider": "kling"})).errors == {}
+    assert [rule.provider for _, rule in studio.rules] == ["kling"]
+
+
+async def test_what_can_not_be_drawn_is_apologised_for(slack: SlackWorkspace, caplog: pytest.LogCaptureFixture) -> None:
+    async with talking(slack, Studio(draws=-1)):
+        acked = await slack.slash(slack.member, slack.channel, "wait")
+    assert SORRY in acked.text
+    assert "could not be answered; please report it" in caplog.text
