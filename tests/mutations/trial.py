@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.mutations.fault import Fault
 
-COPIED = ("bot", "tests", "pyproject.toml", ".env.example")
+COPIED = ("bot", "tests", "docs", "pyproject.toml", ".env.example")
 """What the tests need of a checkout."""
 
 _PYTEST = ("pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider")
