@@ -13,6 +13,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Coroutine
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,6 +24,7 @@ from tests.chaos.lives import Lives
 from tests.chaos.plan import MESSAGE, plan
 from tests.chaos.postgresql import chaos_of_two
 from tests.chaos.report import figures, is_all_told, judge, reasons
+from tests.chaos.slack_end import SlackEnd
 from tests.chaos.storm import Storm
 from tests.fakes.discord import Channel, Discord, Fault, Permission
 
@@ -32,44 +34,60 @@ BEGINNING = 30.0
 PATIENCE = 60.0
 """Seconds for everything owed to be told once all is well: the longest pause of the outbox takes half of it."""
 
+SLACK_PATIENCE = 120.0
+"""The same of Slack, where an attempt without an answer has to settle, and edits share a budget."""
+
 QUIET_LOOKS = 3
 """Number of further looks at each provider, so that whatever is told too much is seen, too."""
 
 GOODBYE = 20.0
 
 
-async def chaos(seconds: float, seed: int, folder: Path) -> bool:
+async def chaos(seconds: float, seed: int, folder: Path, *, with_slack: bool) -> bool:
     """Run the storm, wait for the calm, print the figures; return whether all went well."""
     planned = plan(seed, seconds, NAMES)
     discord = Discord()
+    end = SlackEnd(planned) if with_slack else None
+    slack = end.slack if end else None
     useapi = Accounts(discord.feed.notify)
-    async with discord, useapi:
-        lives = Lives(folder, discord, useapi)
+    async with discord, slack or contextlib.nullcontext(), useapi:
+        lives = Lives(folder, discord, useapi, slack=slack)
         try:
             storm = Storm(planned, discord, useapi)
-            dying = Dying(lives, discord, useapi, Random(seed))  # noqa: S311 - no secret
+            dying = Dying(lives, discord, useapi, Random(seed), slack)  # noqa: S311 - no secret
             async with lives.another():
                 edited = await watched_by_edits(discord)
+                if end:
+                    await end.watch_by_edits()
                 await looked(discord, useapi, lives, BEGINNING)
             began = asyncio.get_running_loop().time()
             async with asyncio.TaskGroup() as both:
                 both.create_task(storm.rage(began=began))
                 both.create_task(dying.through(planned.deaths, began=began))
+                if end:
+                    both.create_task(end.storm.rage(began=began))
             await storm.calm()
+            if end:
+                await end.storm.calm()
             async with lives.another() as program:
                 with contextlib.suppress(TimeoutError):
                     await looked(discord, useapi, lives, PATIENCE)
                     for fault in (Fault.lose(stored=False), Fault.lose(stored=True)):
                         discord.faults.add("PATCH", MESSAGE, fault, times=2)
+                    if end:
+                        end.lose_edits()
                     for times in useapi.tide():
                         await looked(discord, useapi, lives, PATIENCE, times=times)
                     await discord.feed.wait_for(lambda: is_all_told(judge(discord, edited, useapi.looks)), PATIENCE)
+                    if end:
+                        await _all_told_on_slack(end, discord, useapi)
                     await looked(discord, useapi, lives, PATIENCE)
                 code = await program.stop(within=GOODBYE)
         finally:
             (folder / "bot.log").write_text("\n".join(lives.said), encoding="utf-8")
     counted = judge(discord, edited, useapi.looks)
     wrong = [*reasons(counted), *lives.surprises, *discord.problems, *useapi.problems]
+    wrong += end.wrong(useapi.looks, discord) if end else []
     line = {
         "seed": seed,
         "seconds": seconds,
@@ -81,10 +99,19 @@ async def chaos(seconds: float, seed: int, folder: Path) -> bool:
         "gateway_drops": storm.drops,
         "discord_downs": storm.downs,
         "exit_code": code,
+        **({"slack": end.figures(useapi.looks, discord)} if end else {}),
     }
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stderr.writelines(f"{sentence}\n" for sentence in wrong)
     return not wrong and code == 0
+
+
+async def _all_told_on_slack(end: SlackEnd, discord: Discord, useapi: Accounts) -> None:
+    """Wait until Slack has everything: longer, since an attempt without an answer settles before the next."""
+    deadline = asyncio.get_running_loop().time() + SLACK_PATIENCE
+    while not end.is_all_told(useapi.looks, discord) and asyncio.get_running_loop().time() < deadline:
+        with contextlib.suppress(TimeoutError):
+            await end.slack.feed.wait_for(lambda: end.is_all_told(useapi.looks, discord), 1.0)
 
 
 async def watched_by_edits(discord: Discord) -> Channel:
@@ -119,10 +146,11 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=120, help="how long the storm lasts")
     parser.add_argument("--seed", type=int, default=1, help="the same seed is the same storm")
     parser.add_argument("--postgresql", action="store_true", help="two programs on one PostgreSQL database")
+    parser.add_argument("--slack", action="store_true", help="Slack beside Discord")
     parser.add_argument("--keep", action="store_true", help="keep the folder with the database and the bot's log")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="capacity-chaos-"))
-    run = chaos_of_two if asked.postgresql else chaos
+    run = chaos_of_two if asked.postgresql else partial(chaos, with_slack=asked.slack)
     well, needed = False, True
     try:
         well = asyncio.run(_until_told_to_stop(run(asked.seconds, asked.seed, folder)))

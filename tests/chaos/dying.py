@@ -2,15 +2,28 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from random import Random
 
 from tests.chaos.accounts import Accounts
 from tests.chaos.lives import Lives
 from tests.chaos.plan import MESSAGE, MESSAGES, Death, Step
 from tests.fakes.discord import Discord, Fault
+from tests.fakes.feed import Feed
+from tests.fakes.slack import Fault as SlackFault
+from tests.fakes.slack import SlackWorkspace
 
 PATIENCE = 6.0
 """Seconds to wait for the moment to kill; a bot that has just been started needs some of them."""
+
+SLACK_FAULTS = {
+    Death.SENDING: ("chat.postMessage", SlackFault.hang(stored=False)),
+    Death.SENDING_STORED: ("chat.postMessage", SlackFault.hang(stored=True)),
+    Death.SENDING_LOST: ("chat.postMessage", SlackFault.late(1.0)),
+    Death.EDITING: ("chat.update", SlackFault.hang(stored=False)),
+    Death.EDITING_STORED: ("chat.update", SlackFault.hang(stored=True)),
+}
+"""The same of Slack; what is lost there is stored after the bot has died."""
 
 FAULTS = {
     Death.SENDING: ("POST", MESSAGES, Fault.hang(stored=False)),
@@ -30,15 +43,19 @@ class Dying:
         discord: Where sends are held up, so that a kill meets them.
         useapi: Where something changes, so that there is something to send.
         luck: How long after a look's answer the kill comes.
+        slack: Where every other send is held up, where there is one.
     """
 
-    def __init__(self, lives: Lives, discord: Discord, useapi: Accounts, luck: Random) -> None:
+    def __init__(
+        self, lives: Lives, discord: Discord, useapi: Accounts, luck: Random, slack: SlackWorkspace | None = None
+    ) -> None:
         self.kills = 0
         self.in_flight = 0
         self._lives = lives
         self._discord = discord
         self._useapi = useapi
         self._luck = luck
+        self._slack = slack
 
     async def through(self, deaths: tuple[Step[Death], ...], *, began: float) -> None:
         """Start, kill and start again."""
@@ -61,15 +78,24 @@ class Dying:
             await self._discord.feed.wait_for(lambda: self._showed(death.on, before), PATIENCE)
             await asyncio.sleep(self._luck.uniform(0, 0.06))
             return
+        if self._slack is not None and self._luck.random() < 0.5:
+            self._slack.faults.clear()
+            held_on_slack = self._slack.faults.add(*SLACK_FAULTS[death.act])
+            await self._held(death, self._slack.feed, lambda: held_on_slack.hits, held_on_slack.lift)
+            return
         self._discord.faults.clear()
         held = self._discord.faults.add(*FAULTS[death.act])
+        await self._held(death, self._discord.feed, lambda: held.hits, held.lift)
+
+    async def _held(self, death: Step[Death], feed: Feed, hits: Callable[[], object], lift: Callable[[], None]) -> None:
+        """Make something to send, and wait until it is held up."""
         self._useapi.flip(death.on)
         try:
-            await self._discord.feed.wait_for(lambda: held.hits, PATIENCE)
+            await feed.wait_for(hits, PATIENCE)
             await asyncio.sleep(0.01)
             self.in_flight += 1
         finally:
-            held.lift()
+            lift()
 
     def _showed(self, account: str, since: int) -> bool:
         return any(account in look.showed for look in self._useapi.looks[since:])

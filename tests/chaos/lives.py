@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.chaos.accounts import NAMES, Accounts
 from tests.fakes.discord import Discord
+from tests.fakes.slack import SlackWorkspace
 from tests.whole.program import Program
 
 ROOT = Path(__file__).parents[2]
@@ -20,9 +21,17 @@ class Lives:
         discord: Where it speaks.
         useapi: Where it looks.
         database: The address of its database; None for the file in the folder.
+        slack: Where it speaks as well; None for Discord alone.
     """
 
-    def __init__(self, folder: Path, discord: Discord, useapi: Accounts, database: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        discord: Discord,
+        useapi: Accounts,
+        database: str | None = None,
+        slack: SlackWorkspace | None = None,
+    ) -> None:
         self.number = 0
         self.said: list[str] = []
         self.surprises: list[str] = []
@@ -42,6 +51,7 @@ class Lives:
             "SHOW_ACCOUNTS": "full",
             "LOG_LEVEL": "info",
             **({} if database is None else {"DATABASE_URL": database}),
+            **({} if slack is None else _of_slack(slack)),
         }
 
     @contextlib.asynccontextmanager
@@ -60,3 +70,12 @@ class Lives:
                         self.surprises.append(f"life {number} ended by itself with exit code {code}")
         finally:
             self.said += [f"--- life {number}", *program.lines]
+
+
+def _of_slack(slack: SlackWorkspace) -> Mapping[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.url,
+        "SLACK_ALERT_CHANNEL_ID": slack.channel.id,
+    }

@@ -45,6 +45,35 @@ class Mishap(StrEnum):
     SLOW = auto()
 
 
+class SlackMishap(StrEnum):
+    """What happens to calls of Slack."""
+
+    ERROR = auto()
+    ERROR_STORED = auto()
+    FATAL_STORED = auto()
+    INTERNAL = auto()
+    LATE = auto()
+    LIMITED = auto()
+    LOST = auto()
+    LOST_UNSTORED = auto()
+    PLAIN_STORED = auto()
+    RESET = auto()
+    SLOW = auto()
+
+
+class SlackDrop(StrEnum):
+    """What happens to the socket of Socket Mode."""
+
+    CUT = auto()
+    CLOSED = auto()
+    DUPLICATED = auto()
+    FROZEN = auto()
+    GARBAGE = auto()
+    REFRESHED = auto()
+    REFUSED = auto()
+    WARNED = auto()
+
+
 class Drop(StrEnum):
     """What happens to the gateway's connection."""
 
@@ -76,6 +105,9 @@ MESSAGE = "/channels/*/messages/*"
 PATHS = (*[MESSAGES] * 6, *[MESSAGE] * 4, "/gateway/bot", "/users/@me", "/applications/*")
 """Which requests a mishap meets; most of them are alerts, and edits of alerts."""
 
+METHODS = (*["chat.postMessage"] * 6, *["chat.update"] * 4, *["conversations.history"] * 3, "auth.test", "*.info")
+"""Which calls a mishap of Slack meets."""
+
 Act = TypeVar("Act")
 
 
@@ -92,7 +124,10 @@ class Step(Generic[Act]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All that goes wrong, in lanes that know nothing of each other; ``downs`` are the times without any Discord."""
+    """All that goes wrong, in lanes that know nothing of each other.
+
+    ``downs`` and ``slack_downs`` are the times without any Discord, and without any Slack.
+    """
 
     turns: tuple[Step[Turn], ...]
     glitches: tuple[Step[Glitch], ...]
@@ -100,6 +135,9 @@ class Plan:
     drops: tuple[Step[Drop], ...]
     downs: tuple[Step[None], ...]
     deaths: tuple[Step[Death], ...]
+    slack_mishaps: tuple[Step[SlackMishap], ...]
+    slack_drops: tuple[Step[SlackDrop], ...]
+    slack_downs: tuple[Step[None], ...]
 
 
 def plan(seed: int, seconds: float, names: Mapping[str, Sequence[str]]) -> Plan:
@@ -108,18 +146,24 @@ def plan(seed: int, seconds: float, names: Mapping[str, Sequence[str]]) -> Plan:
     turns = [_turns(_luck(seed, "turns", account), seconds, account) for account in accounts]
     turns += [_tides(_luck(seed, "tides", provider), seconds, several) for provider, several in names.items()]
     glitches = (_glitches(_luck(seed, "glitches", provider), seconds, provider) for provider in names)
-    luck = {lane: _luck(seed, lane) for lane in ("mishaps", "drops", "downs", "deaths")}
+    luck = {lane: _luck(seed, lane) for lane in LANES}
     return Plan(
         turns=tuple(sorted((step for lane in turns for step in lane), key=lambda step: step.at)),
         glitches=tuple(sorted((step for lane in glitches for step in lane), key=lambda step: step.at)),
         mishaps=tuple(_mishaps(luck["mishaps"], seconds)),
         drops=tuple(Step(at=at, act=luck["drops"].choice(list(Drop))) for at in _moments(luck["drops"], seconds, 2, 8)),
-        downs=tuple(
-            Step(at=at, act=None, seconds=luck["downs"].uniform(1, 5))
-            for at in _moments(luck["downs"], seconds, 20, 40)
-        ),
+        downs=tuple(_downs(luck["downs"], seconds)),
         deaths=tuple(_deaths(luck["deaths"], seconds, accounts)),
+        slack_mishaps=tuple(_slack_mishaps(luck["slack mishaps"], seconds)),
+        slack_drops=tuple(
+            Step(at=at, act=luck["slack drops"].choice(list(SlackDrop)))
+            for at in _moments(luck["slack drops"], seconds, 3, 10)
+        ),
+        slack_downs=tuple(_downs(luck["slack downs"], seconds)),
     )
+
+
+LANES = ("mishaps", "drops", "downs", "deaths", "slack mishaps", "slack drops", "slack downs")
 
 
 def _luck(seed: int, *lane: str) -> Random:
@@ -157,6 +201,20 @@ def _mishaps(luck: Random, seconds: float) -> Iterator[Step[Mishap]]:
         times = luck.choice((1, 1, 1, 2, 3))
         (act,) = luck.choices(list(Mishap), weights=[3 if act is Mishap.LIMITED else 1 for act in Mishap])
         yield Step(at=at, act=act, on=luck.choice(PATHS), seconds=luck.uniform(0.2, 2), times=times)
+
+
+def _downs(luck: Random, seconds: float) -> Iterator[Step[None]]:
+    for at in _moments(luck, seconds, 20, 40):
+        yield Step(at=at, act=None, seconds=luck.uniform(1, 5))
+
+
+def _slack_mishaps(luck: Random, seconds: float) -> Iterator[Step[SlackMishap]]:
+    """Spoil calls of Slack; a post that lands late does so up to eight seconds after its connection is cut."""
+    for at in _moments(luck, seconds, 0.5, 3.5):
+        times = luck.choice((1, 1, 1, 2, 3))
+        (act,) = luck.choices(list(SlackMishap), weights=[2 if act is SlackMishap.LATE else 1 for act in SlackMishap])
+        most = 8 if act is SlackMishap.LATE else 2
+        yield Step(at=at, act=act, on=luck.choice(METHODS), seconds=luck.uniform(0.2, most), times=times)
 
 
 def _deaths(luck: Random, seconds: float, accounts: Sequence[str]) -> Iterator[Step[Death]]:

@@ -37,13 +37,13 @@ class Storm:
         """Go through all lanes of the plan, side by side."""
         plan = self._plan
         async with asyncio.TaskGroup() as lanes:
-            lanes.create_task(_lane(plan.turns, self._turn, began))
-            lanes.create_task(_lane(plan.mishaps, self._mishap, began))
-            lanes.create_task(_lane(plan.drops, self._drop, began))
-            lanes.create_task(_lane(plan.downs, self._down, began))
+            lanes.create_task(run_lane(plan.turns, self._turn, began))
+            lanes.create_task(run_lane(plan.mishaps, self._mishap, began))
+            lanes.create_task(run_lane(plan.drops, self._drop, began))
+            lanes.create_task(run_lane(plan.downs, self._down, began))
             for provider in sorted({step.on for step in plan.glitches}):
                 own = [step for step in plan.glitches if step.on == provider]
-                lanes.create_task(_lane(own, self._glitch, began))
+                lanes.create_task(run_lane(own, self._glitch, began))
 
     async def calm(self) -> None:
         """End all of it."""
@@ -100,7 +100,8 @@ class Storm:
                     gateway.send_raw(UNPARSABLE)
 
 
-async def _lane(steps: Sequence[Step[Act]], do: Callable[[Step[Act]], Awaitable[None]], began: float) -> None:
+async def run_lane(steps: Sequence[Step[Act]], do: Callable[[Step[Act]], Awaitable[None]], began: float) -> None:
+    """Do each step at its moment, one after the other."""
     clock = asyncio.get_running_loop().time
     for step in steps:
         await asyncio.sleep(max(began + step.at - clock(), 0))
