@@ -31,7 +31,7 @@ class HealthPort:
     def __init__(self, settings: SimulatedSettings) -> None:
         self._port = settings.health_port
         self._database = database_kind(settings.database_url)
-        self._metrics = None if self._port is None else _metrics(settings)
+        self._metrics = None if self._port is None else metrics_of(settings)
 
     @property
     def observers(self) -> Observers:
@@ -90,7 +90,8 @@ def _is_connected(platform: PlatformHealth) -> bool:
     return platform.connection().alive
 
 
-def _metrics(settings: SimulatedSettings) -> "Metrics":
+def metrics_of(settings: SimulatedSettings) -> "Metrics":
+    """Return metrics that begin with the providers and the platforms which the settings name."""
     from bot.health.metrics import Metrics  # noqa: PLC0415 - heavy: as the web server
 
     providers = () if settings.providers == AUTO else settings.providers

@@ -47,6 +47,11 @@ def platform_makers(settings: SimulatedSettings) -> tuple[MakePlatform, ...]:
         from bot.app.discord_platform import discord_platform  # noqa: PLC0415 - heavy: only for those who use Discord
 
         makers.append(partial(discord_platform, settings, settings.discord_token.get_secret_value()))
+    bot, app = settings.slack_bot_token, settings.slack_app_token
+    if bot is not None and app is not None:
+        from bot.app.slack_platform import slack_platform  # noqa: PLC0415 - heavy: only for those who use Slack
+
+        makers.append(partial(slack_platform, settings, bot.get_secret_value(), app.get_secret_value()))
     return tuple(makers)
 
 

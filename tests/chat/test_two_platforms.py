@@ -1,6 +1,7 @@
 """Discord and Slack on one database: a manager on one sees and changes what is that platform's, and nothing else."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -94,7 +95,8 @@ class Studio:
     """The features that keep something, on a real database that both platforms share."""
 
     def __init__(self, store: Store) -> None:
-        self.store, clock = store, Clock()
+        self.store = store
+        self.clock = clock = Clock()
         channels = ChannelRouter(
             {
                 Platform.DISCORD: KnownChannels(names={7: "here"}, guilds={7: 5}),
@@ -115,7 +117,7 @@ class Studio:
         )
         zone = ZoneInfo("Europe/Berlin")
         schedules = ScheduleCommands(store.reports, channels, changed=_nothing, zone=zone, now=clock)
-        drill = DrillRunner(store, _nothing, now=clock, sleep=_sleep)
+        drill = DrillRunner(store, _nothing, now=clock, sleep=self._sleep)
         notes = MuteNotes(self.mutes, store.messages.note_muted, wake=_nothing)
         self.features = (
             WatchHandler(self.watches, lookup, channels, drill, self.mutes).feature(),
@@ -142,13 +144,12 @@ class Studio:
         assert isinstance(answer, Message)
         return drawn(answer)
 
+    async def _sleep(self, seconds: float) -> None:
+        self.clock.at += timedelta(seconds=seconds)
+
 
 def _nothing() -> None:
     """Wake nobody."""
-
-
-async def _sleep(_: float) -> None:
-    """Wait for nothing."""
 
 
 @pytest.fixture

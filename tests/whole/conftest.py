@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.discord import Discord
+from tests.fakes.slack import SlackWorkspace
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.forks import ROOT, Forks, shared_forks
 from tests.whole.program import DEADLINE, Program
@@ -18,6 +19,33 @@ async def discord() -> AsyncIterator[Discord]:
     async with Discord() as started:
         yield started
         assert started.problems == []
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackWorkspace]:
+    async with SlackWorkspace() as started:
+        yield started
+        assert started.problems == []
+
+
+@pytest.fixture
+def on_slack(slack: SlackWorkspace) -> dict[str, str]:
+    """Return the settings that send the program to Slack as well."""
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.url,
+        "SLACK_ALERT_CHANNEL_ID": slack.channel.id,
+    }
+
+
+@pytest.fixture
+def only_slack(on_slack: dict[str, str]) -> dict[str, str]:
+    """Return the settings that send the program to Slack alone."""
+    return {
+        **on_slack,
+        **dict.fromkeys(("DISCORD_TOKEN", "DISCORD_GUILD_IDS", "ALERT_CHANNEL_ID", "ALERT_ROLE_ID"), ""),
+    }
 
 
 @pytest.fixture

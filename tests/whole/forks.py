@@ -30,6 +30,7 @@ _MODULES = (
     "bot.app.demo",
     "bot.app.discord_platform",
     "bot.app.run",
+    "bot.app.slack_platform",
     "bot.health.health_server",
     "bot.simulation.simulated_server",
 )

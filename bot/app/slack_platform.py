@@ -1,0 +1,131 @@
+"""Slack, put together: one connection, what is posted beside it, and what is known of the workspace."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from bot.alerts.alert import Alert
+from bot.app.chat_platform import Answering, Part
+from bot.app.clock import now
+from bot.chat.message import Message
+from bot.chat.slack.alert_delivery import SlackDelivery
+from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.api_errors import Meaning, app_help, meaning_of
+from bot.chat.slack.app_access import AppAccess
+from bot.chat.slack.channel_checks import ChannelChecks
+from bot.chat.slack.channel_directory import SlackChannels
+from bot.chat.slack.edit_budget import EditBudget
+from bot.chat.slack.interactions import SlackConversation
+from bot.chat.slack.platform_health import SlackHealth
+from bot.chat.slack.post_pace import PostPace
+from bot.chat.slack.socket_connection import SocketConnection
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace import Workspace
+from bot.delivery.retry import Backoff
+from bot.errors import AppRefused
+from bot.health.observers import UNOBSERVED, Observers
+from bot.settings.schema import SimulatedSettings
+from bot.storage.store import Store
+
+ASKED_AGAIN = Backoff(longest=timedelta(minutes=5))
+"""How often Slack is asked who the bot is, until it answers."""
+
+ANSWERED_WITHIN = 1.0
+"""Seconds for answers under way when the program ends, which has five in all."""
+
+
+@asynccontextmanager
+async def slack_platform(
+    settings: SimulatedSettings,
+    bot_token: str,
+    app_token: str,
+    word: Callable[[Alert], Message],
+    _: Store,
+    observers: Observers = UNOBSERVED,
+) -> AsyncIterator["SlackPlatform"]:
+    """Yield Slack, whose HTTP session lasts as long."""
+    async with SlackApi(
+        bot_token, app_token, base_url=settings.slack_api_url, answered=observers.answered_by_slack
+    ) as api:
+        yield SlackPlatform(settings, api, word)
+
+
+class SlackPlatform:
+    """Posts alerts to Slack and answers commands there.
+
+    Args:
+        settings: The workspaces, and who may manage.
+        api: Slack.
+        word: Returns an alert as a message.
+
+    Attributes:
+        channels: What is known of channels and user groups.
+        delivery: Posts and edits.
+        health: How the connection is doing.
+    """
+
+    def __init__(self, settings: SimulatedSettings, api: SlackApi, word: Callable[[Alert], Message]) -> None:
+        self._api = api
+        self._managers = settings.slack_managers
+        self._workspace = Workspace(api, monotonic=time.monotonic, teams=settings.slack_team_ids)
+        self._socket = SocketConnection(api, sleep=asyncio.sleep, monotonic=time.monotonic)
+        access, edits = AppAccess(time.monotonic), EditBudget(time.monotonic)
+        self.channels = SlackChannels(self._workspace)
+        self.delivery = SlackDelivery(
+            api, self._workspace, word, access=access, pace=PostPace(time.monotonic, asyncio.sleep), budget=edits
+        )
+        self.health = SlackHealth(
+            socket=self._socket,
+            access=access,
+            workspace=self._workspace,
+            channels=self.channels,
+            edits=edits,
+            now=now,
+        )
+
+    async def run(self, answering: Answering) -> None:
+        """Stay connected and answer, as ``ChatPlatform.run`` says; raises ``AppRefused``."""
+        checks = ChannelChecks(self._workspace, self.channels, answering.watches, answering.told, sleep=asyncio.sleep)
+        conversation = SlackConversation(
+            self._api,
+            answering.dispatcher,
+            self._workspace,
+            managers=self._managers,
+            alert_channels=answering.told,
+            monotonic=time.monotonic,
+            event=checks.heed,
+        )
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._socket.run(conversation.handle, connected=answering.connected))
+                group.create_task(self._introduce())
+                group.create_task(checks.run())
+                group.create_task(conversation.keep_home_current())
+        except BaseExceptionGroup as several:
+            if (refused := several.subgroup(AppRefused)) is not None:
+                raise refused.exceptions[0] from several
+            raise
+        finally:
+            await conversation.finish(ANSWERED_WITHIN)
+
+    def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:  # noqa: ARG002 - as ``ChatPlatform`` has it
+        """Return nothing: bots have no status there, and the Home tab is an answer to whoever opens it."""
+        return ()
+
+    async def _introduce(self) -> None:
+        """Ask Slack who the bot is until it answers; raises ``AppRefused`` where it does not take the bot's token."""
+        failures = 0
+        while True:
+            try:
+                await self._workspace.identity()
+            except SlackRefused as problem:
+                if meaning_of(problem.error) is Meaning.APP:
+                    raise AppRefused(f"Slack refused the bot's token: {app_help(problem)}.") from problem
+            except SlackTrouble:
+                pass  # the socket's log says that Slack is away
+            else:
+                return
+            failures += 1
+            await asyncio.sleep(ASKED_AGAIN.pause(failures).total_seconds())
