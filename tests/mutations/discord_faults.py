@@ -36,6 +36,24 @@ DISCORD_FAULTS = (
         tests=("tests/chat/discord/test_alert_delivery.py::test_only_the_alerts_role_is_pinged",),
     ),
     Fault(
+        what="an answer to somebody, with a button about an alert, is taken for the alert's own message",
+        file="bot/chat/discord/alert_delivery.py",
+        old="own and message.interaction_metadata is None and",
+        new="own and",
+        tests=(
+            "tests/chat/discord/test_alert_delivery.py::test_an_answer_with_a_button_about_an_alert_is_not_taken_for_it",
+        ),
+    ),
+    Fault(
+        what="a drill, a board or a report can't be recognised, so it is posted twice after a lost answer",
+        file="bot/chat/alert/alert_buttons.py",
+        old="            return (details_button(alert.key),)\n        case SlotNotice()",
+        new="            return ()\n        case SlotNotice()",
+        tests=(
+            "tests/chat/alert/test_alert_wording.py::test_every_message_is_known_by_a_button_with_its_key_and_shows_no_id",
+        ),
+    ),
+    Fault(
         what="an edit of a message may ping the roles in its text again",
         file="bot/chat/discord/alert_delivery.py",
         old="allowed_mentions=discord.AllowedMentions.none()",

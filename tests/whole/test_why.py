@@ -25,14 +25,15 @@ async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
         await looked(useapi)
         script(useapi, free=0)
         full = await discord.next_message(within=DEADLINE)
-        footer = str(full.embeds[-1]["footer"]["text"])
         while "Posted at" not in text_of(await discord.press(full, label="Details")):
             pass  # it is struck off in a moment: each answer takes longer than that
 
     async with bots.run():
         await ready(discord)
         pressed = await discord.press(full, label="Details")
-        typed = await discord.use("why", {"id": footer.removeprefix("id ")})
+        id_ = text_of(pressed).rpartition("about id ")[2]
+        typed = await discord.use("why", {"id": id_})
+        assert len(id_) == 8
         assert pressed.ephemeral
         assert typed.ephemeral
         assert text_of(pressed) == text_of(typed)

@@ -11,14 +11,15 @@ from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.news_words import is_over, told_news
 from bot.chat.message import Button
+from bot.chat.wording.alert_id import details_button
 from bot.subscriptions.topic import Condition
 
 
 def alert_buttons(alert: Alert, mark: Callable[[str], str]) -> tuple[Button, ...]:
-    """Return the buttons of an alert; a drill and a board have none. ``mark`` returns what stands for an account."""
+    """Return the buttons of an alert, one of which carries its key. ``mark`` returns what stands for an account."""
     match alert.content:
         case Drill() | BoardContent() | UsageContent():
-            return ()
+            return (details_button(alert.key),)
         case SlotNotice() as notice:
             return _offer_buttons(alert.key, notice)
         case Changes(parts=parts):
@@ -28,13 +29,13 @@ def alert_buttons(alert: Alert, mark: Callable[[str], str]) -> tuple[Button, ...
 def _change_buttons(key: str, parts: tuple[Part, ...]) -> tuple[Button, ...]:
     under_way = any(not is_over(news) for part in parts for news in part.news)  # what is over can't be muted
     mute = (Button(label="Mute…", action="mute:choose", arguments=(key,)),) if under_way else ()
-    return (Button(label="Details", action="alert:why", arguments=(key,)), *mute)
+    return (details_button(key), *mute)
 
 
 def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:
-    """Return the buttons of an offer that holds."""
+    """Return the buttons of an offer that holds, or of what came of it."""
     if notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
-        return ()
+        return (details_button(key),)
     return (
         Button(label="I'm starting now", action="notify:take", arguments=(key, ""), positive=True),
         Button(label="Skip me", action="notify:pass", arguments=(key, "")),

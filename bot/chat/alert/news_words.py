@@ -30,6 +30,9 @@ class Reading(StrEnum):
     """Its topic kept changing, and has settled."""
 
 
+CHECKED = "Checked"
+"""Beside the moment of a look, in small print."""
+
 STATES = {
     Condition.FULL: "full",
     Condition.FREED: "free",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.alerts.slot_notice import RESERVED_FOR, NoticeKind, Outcome, SlotNotice
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.news_words import CHECKED
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
@@ -60,6 +61,7 @@ def offer_card(notice: SlotNotice, at: datetime, names: AlertNames, *, now: date
     return Card(
         body=(paragraph(*_lines(notice, names, now)),),
         level=Level.FREE if notice.kind is NoticeKind.OFFER and notice.outcome is None else Level.UNKNOWN,
+        footer="" if notice.kind is NoticeKind.EXPIRED else CHECKED,
         at=at,
         subject=names.provider(notice.provider),
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.news_words import Reading, is_over, lasting, reading
+from bot.chat.alert.news_words import CHECKED, Reading, is_over, lasting, reading
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
@@ -74,7 +74,7 @@ def shared_card(parts: Sequence[Part], names: AlertNames) -> Card:
         )
     over = any(news.what is Condition.SILENT for part in parts for news in part.news)
     level = Level.FAULTED if failing else Level.UNKNOWN if over else Level.FREE
-    return Card(body=(paragraph(said),), level=level, at=max(part.at for part in parts))
+    return Card(body=(paragraph(said),), level=level, footer=CHECKED, at=max(part.at for part in parts))
 
 
 def _failing(parts: Sequence[Part]) -> list[Part]:

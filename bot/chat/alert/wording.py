@@ -15,13 +15,12 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import headline
 from bot.chat.alert.health_words import health_lines
 from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
-from bot.chat.alert.news_words import Reading, free_of, part_level, reading, told_news, whole
+from bot.chat.alert.news_words import CHECKED, Reading, free_of, part_level, reading, told_news, whole
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.shared_trouble import shared_card, shared_cause
 from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.alert_id import alert_footer
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text import amount
 from bot.platform_words import CommandName
@@ -59,14 +58,14 @@ class AlertWording:
         self._now = now
 
     def message(self, alert: Alert) -> Message:
-        """Return an alert's message. Its last card has the footer of ``alert_footer``."""
+        """Return an alert's message."""
         if isinstance(alert.content, BoardContent):
             return self._board(alert.content, alert.key)
         if isinstance(alert.content, UsageContent):
             return self._report(alert.content, alert.key)
         *others, last = _cards(alert, alert.content, self._names, self._now())
         end = (paragraph(_left_out(alert.parts[PROVIDERS:], self._names)), paragraph(_muted(alert)))
-        last = replace(last, body=(*last.body, *end), footer=alert_footer(alert.key))
+        last = replace(last, body=(*last.body, *end))
         return Message(
             headline=headline(alert, self._names),
             pings=(*map(role, alert.roles), *map(member, alert.members)),
@@ -108,6 +107,7 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
             paragraph(_room(part, naming), *below),
         ),
         level=part_level(part),
+        footer=CHECKED,
         at=part.at,
         subject=names.provider(part.provider),
     )

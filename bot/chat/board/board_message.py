@@ -5,7 +5,6 @@ last known state is spoken of in the past.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from bot.accounts.roster import AccountState
 from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
@@ -13,7 +12,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, ago, member
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.alert_id import alert_footer
+from bot.chat.wording.alert_id import details_button
 from bot.chat.wording.free_slots import running
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.slot_levels import of_slots
@@ -35,7 +34,7 @@ def board_message(
 
     Args:
         board: What it shows.
-        key: The key of the alert that it is sent as; the last card's footer has its short id.
+        key: The key of the alert that it is sent as.
         words: What each provider is called.
         names: How accounts are named.
         among: Returns all known accounts of a provider, so that names that read the same are told apart as elsewhere.
@@ -46,8 +45,7 @@ def board_message(
         cards = [_card(part, words, names, among) for part in board.parts]
     else:
         cards = [Card(body=(paragraph(("No provider is set up.",)),))]
-    cards[-1] = replace(cards[-1], footer=alert_footer(key))
-    return Message(headline=(f"Board {board.id}",), cards=tuple(cards))
+    return Message(headline=(f"Board {board.id}",), cards=tuple(cards), actions=(details_button(key),))
 
 
 def _removed(board: BoardContent, by: int) -> Card:

@@ -19,7 +19,7 @@ from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
 from bot.chat.text_spans import MentionKind
-from bot.chat.wording.alert_id import alert_footer
+from bot.chat.wording.alert_id import short_id
 from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, TryAgain
 
@@ -177,12 +177,21 @@ async def _direct(client: discord.Client, notice: SlotNotice) -> discord.DMChann
 
 async def _find(client: discord.Client, channel: int, alert: Alert, since: datetime) -> int | None:
     """Find an alert among the bot's own messages; None where it is not there, or may not be searched for."""
-    there, footer = client.get_partial_messageable(channel), alert_footer(alert.key)
+    there = client.get_partial_messageable(channel)
     try:
         async for message in there.history(limit=SEARCHED, after=since - CLOCKS_DIFFER, oldest_first=False):
             own = client.user is not None and message.author.id == client.user.id
-            if own and any(embed.footer.text == footer for embed in message.embeds):
+            # An answer to a command may have a button about an alert, too.
+            if own and message.interaction_metadata is None and _tells(message, alert.key):
                 return message.id
     except discord.Forbidden:
         return None
     return None
+
+
+def _tells(message: discord.Message, key: str) -> bool:
+    """Return whether a message is that of an alert: a button has its key, or a footer its id, as once was so."""
+    rows = (row for row in message.components if isinstance(row, discord.ActionRow))
+    tokens = (button.custom_id or "" for row in rows for button in row.children if isinstance(button, discord.Button))
+    footer = f"id {short_id(key)}"
+    return any(key in token.split(":") for token in tokens) or any(one.footer.text == footer for one in message.embeds)

@@ -13,7 +13,7 @@ from bot.chat.message import Card, Entry, Listing, Message, Section, paragraph
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_faults import out_of_credits, quota_line
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.alert_id import alert_footer
+from bot.chat.wording.alert_id import details_button
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.free_slots import account_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
@@ -79,9 +79,9 @@ def scheduled_message(
     name = "Weekly" if _days(span) <= A_WEEK else "Monthly"
     counted = (one for one in content.providers if _counts_slots(words, one.provider))
     found = " · ".join(f"{provider_title(words, one.provider)} {_finding(one.usage)}" for one in counted)
-    card = replace(report_card(content.providers, span, words, names), at=content.until, footer=alert_footer(key))
+    card = replace(report_card(content.providers, span, words, names), at=content.until)
     headline = ("📊 ", Strong(f"{name} report"), *((f": {found}",) if found else ()))
-    return Message(headline=headline, cards=(card,))
+    return Message(headline=headline, cards=(card,), actions=(details_button(key),))
 
 
 def _counts_slots(words: Mapping[str, ProviderWords], provider: str) -> bool:

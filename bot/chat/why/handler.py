@@ -55,7 +55,7 @@ class AlertStorage(Protocol):
 class WhyOptions:
     """The alert that is asked about."""
 
-    alert: str = option("The alert's id, from its footer", name="id")
+    alert: str = option("Which alert: choose it, or type the id that its Details end with", name="id")
 
 
 class WhyHandler:
@@ -126,7 +126,8 @@ class WhyHandler:
         exact = [one for one in found if one.alert.key == key]
         if not found:
             raise BadInput(
-                f"There is no alert {asked.strip()[:40]} here. Its id is the {LENGTH} characters in its footer."
+                f"There is no alert {asked.strip()[:40]} here. Choose one from the list, or press Details below it: "
+                f"its id is the {LENGTH} characters at the end."
             )
         if len(found) > 1 and not exact:
             ids = ", ".join(short_id(one.alert.key) for one in found[:NAMED])

@@ -15,7 +15,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Message, Section, paragraph
 from bot.chat.text_spans import Line, Link, exact
 from bot.chat.why.news_explanation import hindrance, news_paragraph
-from bot.chat.wording.alert_id import alert_footer, short_id
+from bot.chat.wording.alert_id import short_id
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.text import amount, clip, count, duration
@@ -58,7 +58,7 @@ def why_message(stored: StoredAlert, names: AlertNames, url: str | None) -> Mess
         sections=(Section(title="Delivery", body=paragraph(*delivery)),),
         level=_level(stored),
         at=alert.at,
-        footer=f"about {alert_footer(alert.key)}",
+        footer=f"about id {short_id(alert.key)}",
     )
     return Message(cards=(card,), private=True)
 
@@ -82,8 +82,8 @@ def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:
             return (
                 paragraph(("Somebody had asked with ", CommandName("notify me"), " to be told when there is room.")),
             )
-        case BoardContent():
-            return (paragraph(("It shows a board.",)),)
+        case BoardContent(id=number):
+            return (paragraph((f"It shows board {number}, which is kept up to date.",)),)
         case UsageContent():
             return (paragraph(("Somebody had asked for it with ", CommandName("report every"), ".")),)
         case Changes(parts=parts):

@@ -58,11 +58,11 @@ WAIT_FOR_ONE = ("Notify me", f"notify:ask:minimax:{AccountNames().mark('200300')
         (alert(1, FULL, others={"kling": (LOW,)}), [WAIT, WHY, MUTE]),
         (alert(1, FULL, others={"kling": (FULL,)}), [WHY, MUTE]),
         (alert(1), [WHY]),
-        (holding(Drill()), []),
-        (holding(BoardContent(id=3)), []),
+        (holding(Drill()), [WHY]),
+        (holding(BoardContent(id=3)), [WHY]),
         (holding(OFFER), [("I'm starting now", f"notify:take:{KEY}:"), ("Skip me", f"notify:pass:{KEY}:")]),
-        (holding(replace(OFFER, outcome=Outcome.TAKEN)), []),
-        (holding(replace(OFFER, kind=NoticeKind.EXPIRED)), []),
+        (holding(replace(OFFER, outcome=Outcome.TAKEN)), [WHY]),
+        (holding(replace(OFFER, kind=NoticeKind.EXPIRED)), [WHY]),
     ],
 )
 def test_what_can_be_pressed(told: Alert, expected: list[tuple[str, str]]) -> None:

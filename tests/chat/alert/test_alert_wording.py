@@ -13,7 +13,7 @@ from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 from bot.chat.text_spans import member, role
-from bot.chat.wording.alert_id import alert_footer
+from bot.chat.wording.alert_id import details_button
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import Condition, account_topic
 from bot.subscriptions.watch import Style
@@ -52,31 +52,31 @@ from tests.moments import NOON
             """<@&77> 🔴 MiniMax: **studio-a** is full
 [full]
 Free now: **studio-b** 2 · **200303** 1
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(HIDDEN)),
             r"""🔴 MiniMax: **jo…@example.com** is full
 [full]
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(replace(FILLED, closed=OVER), room=ELSEWHERE), role=77),
             """<@&77> ⚪ ~~MiniMax: studio-a is full~~ · was full for 12 min, until <t:1778847064:t>
 [unknown]
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(replace(FILLED, closed=UNFOLLOWED))),
             """⚪ ~~MiniMax: studio-a is full~~ · was full · not followed here any more
 [unknown]
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(FREED, room=ELSEWHERE)),
             """🟢 MiniMax: **studio-b** has room again, 2 of 5 free · was full for 12 min
 [free]
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(FILLED, FREED, room=ELSEWHERE[:1])),
@@ -86,7 +86,7 @@ Free now: **studio-b** 2 · **200303** 1
 🟢 **studio-b** · has room again, 2 of 5 free · was full for 12 min
 
 Free now: **studio-b** 2
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(
@@ -102,7 +102,7 @@ Free now: **studio-b** 2
 ⚪ **studio-a** · was full for 12 min
 
 Free now: **studio-b** 2
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(*(replace(FILLED, topic=topic, closed=OVER) for topic in (FILLED.topic, JOANNA)))),
@@ -110,64 +110,64 @@ Free now: **studio-b** 2
 [unknown]
 ⚪ **studio-a** · was full for 12 min
 ⚪ **jo…@example.com** · was full for 12 min
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(LOW, room=ELSEWHERE), role=77),
             """<@&77> 🟡 **MiniMax is low: 2 of 13 free** (alert at 3). Use **studio-b**
 [tight]
 Free now: **studio-b** 2 · **200303** 1
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(replace(LOW, details=replace(LOW.details, in_use=13)))),
             """🔴 **MiniMax is low: 0 of 13 free** (alert at 3)
 [full]
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(replace(LOW, closed=replace(OVER, witnessed=False)), room=ELSEWHERE)),
             """⚪ ~~MiniMax is low~~ · was low for at least 12 min, until <t:1778847064:t>
 [unknown]
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(RISEN, room=ELSEWHERE)),
             """🟢 **MiniMax is not low any more: 5 of 13 free**. Use **studio-b** · was low for 8 min
 [free]
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(SILENT)),
             r"""⚠️ **MiniMax can't be checked.** The token was refused (401). Check USEAPI\_TOKEN.
 [faulted]
 Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(replace(SILENT, closed=OVER))),
             r"""⚪ ~~MiniMax can't be checked~~ · could not be checked for 12 min, until <t:1778847064:t>
 [unknown]
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(replace(SILENT, details=replace(SILENT.details, sentence=None), closed=UNFOLLOWED))),
             """⚪ ~~MiniMax can't be checked~~ · could not be checked · not followed here any more
 [unknown]
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(ANSWERS)),
             """🟢 **MiniMax can be checked again** · could not for 12 min
 [free]
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(STUCK), role=77),
             r"""<@&77> 🟡 MiniMax: **shot\_12** on studio-a is stuck, it has run for 1 h
 [tight]
 Video, running since <t:1778842800:R>
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(
@@ -181,7 +181,7 @@ Video, running since <t:1778842800:R>
 🟢 job on studio-a · not stuck
 ⚪ **shot\_12** · video on studio-a · was stuck; it had run for 12 min
 ⚪ **shot\_12** · video on studio-a · was stuck; it had run for 12 min
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(FILLED, SILENT, LOW)),
@@ -193,7 +193,7 @@ Video, running since <t:1778842800:R>
 
 The token was refused (401). Check USEAPI\_TOKEN.
 Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
-(id abcd2345)""",
+(Checked)""",
         ),
     ],
     ids=[
@@ -289,21 +289,26 @@ def test_a_board_is_worded_elsewhere_and_told_by_its_alerts_key() -> None:
     assert asked == [(board, "abcd2345efgh")]
 
 
+DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, roles=(77,), content=Drill())
+
+
 def test_a_drill_says_so_everywhere_and_pings_as_an_alert_would() -> None:
-    told = Alert(key="abcd2345efgh", channel=1, at=NOON, roles=(77,), content=Drill())
     assert (
-        read(told)
+        read(DRILL)
         == """<@&77> Drill: nothing happened, alerts arrive here
 [unknown] Drill · nothing happened
-Somebody tried with `/watch test` whether alerts arrive here. They do.
-(id abcd2345)"""
+Somebody tried with `/watch test` whether alerts arrive here. They do."""
     )
 
 
-def test_an_alert_is_known_by_its_id_and_by_no_other() -> None:
-    told = alert(part(FILLED), part(FREED, provider="kling"))
-    assert [card.footer for card in WORDING.message(told).cards] == ["", alert_footer(told.key)]
-    assert alert_footer(replace(told, key="abcd2346efgh").key) != alert_footer(told.key)
+@pytest.mark.parametrize(
+    "told",
+    [alert(part(FILLED)), alert(part(FILLED), part(FREED, provider="kling")), DRILL],
+)
+def test_every_message_is_known_by_a_button_with_its_key_and_shows_no_id(told: Alert) -> None:
+    message = WORDING.message(told)
+    assert details_button(told.key) in message.actions
+    assert "abcd2345" not in drawn(message)
 
 
 def test_roles_are_pinged_before_members_and_nobody_else() -> None:
@@ -315,7 +320,7 @@ def test_a_message_has_ten_cards_at_most_and_names_who_is_left_out() -> None:
     parts: list[Part] = [part(FREED, provider=f"p{n}") for n in range(12)]
     message = WORDING.message(alert(*parts))
     assert len(message.cards) == len(draw(message).embeds) == 10
-    assert drawn(message).endswith("\n\nand 2 more: p10, p11\n(id abcd2345)")
+    assert drawn(message).endswith("\n\nand 2 more: p10, p11\n(Checked)")
     assert drawn(message).count("more") == 1
 
 

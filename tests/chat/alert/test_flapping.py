@@ -134,7 +134,7 @@ def test_a_silent_provider_that_keeps_failing_says_why() -> None:
 [tight]
 The token was refused (401). Check USEAPI\_TOKEN.
 Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
-(id abcd2345)"""
+(Checked)"""
     )
 
 

@@ -139,4 +139,4 @@ SAID = [
 
 @pytest.mark.parametrize(("told", "said"), SAID, ids=[said.split("\n")[0][:60] for _, said in SAID])
 def test_trouble_of_an_account_is_told_with_what_to_do(told: Alert, said: str) -> None:
-    assert read(told) == f"{said}\n(id abcd2345)"
+    assert read(told) == f"{said}\n(Checked)"

@@ -84,7 +84,7 @@ def test_a_notice_says_where_the_room_is_and_what_became_of_it(
     drawn = draw(message)
     (embed,) = drawn.embeds
     assert (drawn.content, embed.title, embed.description) == (content, None, description)
-    assert embed.footer.text == "id abcdefgh"
+    assert embed.footer.text == (None if notice.kind is NoticeKind.EXPIRED else "Checked")
     assert refused(message) == []
 
 

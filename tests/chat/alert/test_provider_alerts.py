@@ -129,7 +129,7 @@ SAID = [
 
 @pytest.mark.parametrize(("told", "said"), SAID, ids=[said.split("\n")[0][:60] for _, said in SAID])
 def test_a_provider_is_the_subject_and_one_fact_is_said_once(told: Alert, said: str) -> None:
-    assert read(told) == f"{said}\n(id abcd2345)"
+    assert read(told) == f"{said}\n(Checked)"
 
 
 def test_two_providers_are_told_in_one_headline() -> None:

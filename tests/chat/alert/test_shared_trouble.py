@@ -31,47 +31,47 @@ SAID = [
         alert(failing(REFUSED), failing(REFUSED, "kling"), role=7),
         (
             "<@&7> ⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI\\_TOKEN\n"
-            f"[faulted]\n{SINCE} MiniMax and Kling.\n(id abcd2345)"
+            f"[faulted]\n{SINCE} MiniMax and Kling.\n(Checked)"
         ),
     ),
     (
         alert(failing(REFUSED)),
         (
             "⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI\\_TOKEN\n"
-            f"[faulted]\n{SINCE} MiniMax.\n(id abcd2345)"
+            f"[faulted]\n{SINCE} MiniMax.\n(Checked)"
         ),
     ),
     (
         alert(failing(ENDED), failing(ENDED, "kling")),
         (
             "⚠️ **The useapi.net subscription has ended: nothing can be checked.** Renew it at useapi.net\n"
-            f"[faulted]\n{SINCE} MiniMax and Kling.\n(id abcd2345)"
+            f"[faulted]\n{SINCE} MiniMax and Kling.\n(Checked)"
         ),
     ),
     (
         alert(failing(AWAY), failing(AWAY, "kling"), failing(AWAY, "tempolor")),
         (
             "⚠️ **useapi.net can't be reached: MiniMax, Kling and tempolor can't be checked.** Retrying by itself\n"
-            f"[faulted]\n{SINCE} MiniMax, Kling and tempolor.\n(id abcd2345)"
+            f"[faulted]\n{SINCE} MiniMax, Kling and tempolor.\n(Checked)"
         ),
     ),
     (
         alert(failing(AWAY, closed=OVER), failing(AWAY, "kling")),
         (
             "⚠️ **useapi.net can't be reached: Kling can't be checked.** Retrying by itself\n"
-            f"[faulted]\n{SINCE} Kling.\n(id abcd2345)"
+            f"[faulted]\n{SINCE} Kling.\n(Checked)"
         ),
     ),
     (
         alert(failing(REFUSED, closed=OVER), failing(REFUSED, "kling", closed=OVER)),
         (
             "⚪ ~~useapi.net refuses the bot's token~~ · nothing could be checked for 14 min, until <t:1778847120:t>\n"
-            "[unknown]\n(id abcd2345)"
+            "[unknown]\n(Checked)"
         ),
     ),
     (
         alert(back(REFUSED), back(REFUSED, "kling")),
-        "🟢 **MiniMax and Kling can be checked again** · could not for 12 min\n[free]\n(id abcd2345)",
+        "🟢 **MiniMax and Kling can be checked again** · could not for 12 min\n[free]\n(Checked)",
     ),
 ]
 

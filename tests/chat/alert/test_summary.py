@@ -41,14 +41,15 @@ AWAY = (
 [tight]
 🔴 **studio-a** · full
 🟢 **studio-b** · has room again, 2 of 5 free · was full for 12 min
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(free=6, digest=Digest(cause=Cause.QUIET_OVER)), part(digest=Digest(cause=Cause.QUIET_OVER))),
             """☀️ Quiet hours over: MiniMax: 6 of 13 free; MiniMax: free slots unknown
 [unknown] MiniMax · 6 of 13 free
+(Checked)
 [unknown] MiniMax
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(
@@ -70,20 +71,22 @@ Nothing was seen from <t:1778842800:t> for 1 h: what happened then shows only in
 🔴 **studio-a** · full
 
 Free now: **studio-b** 2 · **200303** 1
+(Checked)
 [free] Kling · 6 of 13 free
 Nothing was seen for a while: what happened then shows only in part.
 
 🟢 **200301** · has room again · was full for 12 min
+(Checked)
 [tight] old\*one
 🔕 Muted by <@9> until <t:1778850000:t>
-(id abcd2345)""",
+(Checked)""",
         ),
         (
             alert(part(FREED, digest=Digest(cause=Cause.LATE, since=HOUR_AGO))),
             """🟢 MiniMax: **studio-b** has room again, 2 of 5 free · was full for 12 min · told late
 [free]
 Could not be told in time; as of <t:1778846400:t>.
-(id abcd2345)""",
+(Checked)""",
         ),
     ],
     ids=["quiet hours", "nothing changed", "away", "late"],

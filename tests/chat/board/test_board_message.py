@@ -12,7 +12,7 @@ from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
 from bot.chat.board.board_message import board_message
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
-from bot.chat.wording.alert_id import alert_footer
+from bot.chat.wording.alert_id import details_button
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.chat.samples import NAMES, WORDS
@@ -56,8 +56,7 @@ Checked <t:1778846400:R>
 ⚠️ **jon…@example.com** · can't be used
 🔴 **x** · full
 [unknown] Kling · nothing known yet
-Not checked yet
-(id abcdefgh)"""
+Not checked yet"""
     )
 
 
@@ -77,11 +76,10 @@ def test_a_provider_that_fails_is_shown_as_it_was() -> None:
 ⚠️ j…@example.com \\*rests\\*
 Last known, <t:1778846400:R>:
 
-🟢 **studio-a** · 5 of 6 free · oldest job <t:1778846220:R>
-(id abcdefgh)"""
+🟢 **studio-a** · 5 of 6 free · oldest job <t:1778846220:R>"""
     )
     never = replace(failing, at=None, in_use=0, total=0, rows=())
-    assert "nothing known yet\n⚠️ j…@example.com \\*rests\\*\n(id" in said(never)
+    assert said(never).endswith("nothing known yet\n⚠️ j…@example.com \\*rests\\*")
 
 
 def test_a_removed_board_says_by_whom_and_nothing_else() -> None:
@@ -89,8 +87,7 @@ def test_a_removed_board_says_by_whom_and_nothing_else() -> None:
         said(MINIMAX, removed_by=9)
         == """Board 3
 [unknown] Board 3 is not kept up to date any more
-<@9> removed it. `/board add` makes another.
-(id abcdefgh)"""
+<@9> removed it. `/board add` makes another."""
     )
 
 
@@ -111,13 +108,13 @@ def test_a_colour_is_that_of_all_accounts_together(part: BoardPart, title: str) 
 
 def test_a_provider_without_accounts_says_so() -> None:
     assert "No account was seen." in said(replace(MINIMAX, rows=()))
-    assert said() == "Board 3\n[unknown]\nNo provider is set up.\n(id abcdefgh)"
+    assert said() == "Board 3\n[unknown]\nNo provider is set up."
 
 
 def test_accounts_without_a_line_are_counted() -> None:
     more = {AccountState.FULL: 1_000, AccountState.FREE: 2}
-    assert said(replace(MINIMAX, rows=ROWS[:1], more=more)).splitlines()[-2] == "and 1,002 more: 2 free, 1,000 full"
-    assert said(replace(MINIMAX, rows=(), more=more)).splitlines()[-2] == "and 1,002 more: 2 free, 1,000 full"
+    assert said(replace(MINIMAX, rows=ROWS[:1], more=more)).splitlines()[-1] == "and 1,002 more: 2 free, 1,000 full"
+    assert said(replace(MINIMAX, rows=(), more=more)).splitlines()[-1] == "and 1,002 more: 2 free, 1,000 full"
     many = tuple(replace(ROWS[0], account="jo@example.com" * 9 + f"{number}") for number in range(30))
     four = tuple(replace(MINIMAX, rows=many, more={AccountState.FREE: 70}) for _ in range(4))
     text = said(*four)
@@ -126,13 +123,13 @@ def test_accounts_without_a_line_are_counted() -> None:
     assert sum(int(found) for found in re.findall(r"and (\d+) more", text)) == 400 - named
 
 
-def test_providers_that_do_not_fit_are_named_and_the_footer_is_on_the_last_that_does() -> None:
+def test_providers_that_do_not_fit_are_named() -> None:
     message = worded(*(replace(KLING, provider=f"provider {number}") for number in range(12)))
     assert refused(message) == []
     embeds = draw(message).embeds
     assert len(embeds) == 10
     assert (embeds[-1].description or "").endswith("\n\nand 2 more: provider 10, provider 11")
-    assert [embed.footer.text for embed in embeds] == [None] * 9 + [alert_footer(KEY)]
+    assert message.actions == (details_button(KEY),)
 
 
 _number = st.one_of(st.integers(0, 12), st.integers(-1, 10**6), st.sampled_from([10**30]))

@@ -16,7 +16,6 @@ from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Button, Card, Message
 from bot.chat.text_spans import member, role
-from bot.chat.wording.alert_id import alert_footer
 from tests.chat.discord.connected import connection, running
 from tests.delivery.far_end_log import full
 from tests.fakes.discord import Discord
@@ -27,11 +26,9 @@ RUDE = "@everyone <@1> a is full"
 def word(alert: Alert) -> Message:
     """Word an alert, with a button that discord.py would listen to."""
     button = Button(label="Why?", action="alert:why", arguments=(alert.key,))
-    cards = list(enumerate(Card(title="a is full", at=alert.at) for _ in alert.parts or (None,)))
-    last = len(cards) - 1
     return Message(
         headline=(RUDE,),
-        cards=tuple(replace(card, footer=alert_footer(alert.key)) if place == last else card for place, card in cards),
+        cards=tuple(Card(title=f"{alert.key}: a is full", at=alert.at) for _ in alert.parts or (None,)),
         actions=() if isinstance(alert.content, Drill) else (button,),
         pings=(*map(role, alert.roles), *map(member, alert.members)),
     )

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.alerts.alert import Changes
 from bot.chat.discord import invalid_request_limit
 from bot.chat.discord.alert_delivery import KEY_TRUSTED, LONGEST_DELIVERY, AlertDelivery
 from bot.chat.discord.invalid_request_limit import RefusedRequests
@@ -217,14 +216,36 @@ async def test_an_alert_is_found_among_many_messages_though_our_clock_is_ahead(
     assert await deliver.find(alert(discord), began) == Found(message_id=sent)
 
 
-async def test_an_alert_of_several_embeds_is_found_by_any_of_them(discord: Discord, deliver: AlertDelivery) -> None:
-    began, one = datetime.now(UTC), alert(discord)
-    several = replace(one, content=Changes(parts=one.parts * 3))
-    sent = await deliver.post(several)
-    assert len(discord.posts()[0].embeds) == 3
-    discord.nonce_window = 0
+async def test_an_alert_is_found_where_its_channel_shows_no_embeds(discord: Discord, deliver: AlertDelivery) -> None:
+    discord.world.deny(discord.channel, Permission.EMBED_LINKS)
+    sent = await deliver.post(alert(discord))
+    assert discord.posts()[0].embeds == ()
 
-    assert await deliver.find(several, began) == Found(message_id=sent)
+    assert await deliver.find(alert(discord), datetime.now(UTC)) == Found(message_id=sent)
+
+
+@pytest.mark.parametrize(("footer", "found"), [("id abcdefgh", True), ("id abcdefgi", False)])
+async def test_a_message_of_the_version_before_is_found_by_its_footer(
+    discord: Discord, deliver: AlertDelivery, footer: str, *, found: bool
+) -> None:
+    body = {"content": "MiniMax: a is full", "embeds": [{"title": "a is full", "footer": {"text": footer}}]}
+    discord.kept.add(Draft(channel_id=discord.channel.id, body=body))
+
+    there = await deliver.find(alert(discord, key="abcdefghijkl"), datetime.now(UTC))
+    assert there == (Found(message_id=discord.posts()[0].id) if found else None)
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["an answer to somebody", "a message"])
+async def test_an_answer_with_a_button_about_an_alert_is_not_taken_for_it(
+    discord: Discord, deliver: AlertDelivery, *, answers: bool
+) -> None:
+    buttons = [{"type": 2, "style": 2, "label": "Mute for 1 h", "custom_id": "mute:alert:abcdefgh:1 h"}]
+    body = {"content": "For how long?", "components": [{"type": 1, "components": buttons}]}
+    draft = Draft(channel_id=discord.channel.id, body=body)
+    answer = replace(draft, interaction_id=7, seen_by=discord.member.user.id)
+    discord.kept.add(answer if answers else draft)
+
+    assert (await deliver.find(alert(discord), datetime.now(UTC)) is None) is answers
 
 
 async def test_an_alert_that_is_not_there_is_not_found(discord: Discord, deliver: AlertDelivery) -> None:

@@ -57,7 +57,7 @@ async def test_an_edit_changes_words_and_buttons_and_pings_nobody(discord: Disco
 
     (message,) = discord.posts()
     assert (message.id, message.content) == (message_id, escape(RUDE))
-    assert message.embeds[0]["footer"]["text"] == "id another"
+    assert message.embeds[0]["title"] == "another: a is full"
     assert buttons(discord) == ["alert:why:another"]
     allowed = discord.requests[-1].body["allowed_mentions"]
     assert (allowed["parse"], allowed.get("roles"), allowed.get("users")) == ([], None, None)
@@ -164,7 +164,7 @@ async def test_trouble_on_the_way_is_tried_again_and_an_edit_that_arrived_may_co
     await deliver.edit(alert(discord, key="another"), message_id)
 
     assert caught.value.retry_after == retry_after
-    assert [message.embeds[0]["footer"]["text"] for message in discord.posts()] == ["id another"]
+    assert [message.embeds[0]["title"] for message in discord.posts()] == ["another: a is full"]
     assert len(discord.edited(message_id)) == 1 + (fault.stored or (fault.lost and fault.stored))
 
 

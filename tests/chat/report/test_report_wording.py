@@ -132,7 +132,6 @@ def test_a_report_that_comes_by_itself_begins_with_the_finding() -> None:
         "📊 **Weekly report**: MiniMax full 12% of the time · Kling not watched for long enough",
         "[free] Report · last 7 days",
     ]
-    assert lines[-1] == "(id abcdefgh)"
     calm = scheduled(31, replace(BUSY, pool_full=0.0))
     assert calm[:2] == ["📊 **Monthly report**: MiniMax never full", "[free] Report · last 31 days"]
     assert scheduled(7 + 1 / 24, BUSY)[1] == "[free] Report · last 7 days"  # clocks were set back

@@ -101,7 +101,7 @@ def studio(store: Store) -> Studio:
     return Studio(store)
 
 
-async def test_the_footers_id_or_more_or_less_of_it_names_an_alert(studio: Studio) -> None:
+async def test_the_id_or_more_or_less_of_it_names_an_alert(studio: Studio) -> None:
     await studio.tell(alert(HOME, FULL))
     await studio.withhold("mute2345")
     for asked in ("abcd2345", KEY, "abcd", " ABCD2345 ", "id abcd2345", "Id abcd2345efgh"):
@@ -128,7 +128,7 @@ async def test_what_does_not_exist_is_said_to_be_not_there(studio: Studio) -> No
     for asked in ("zzzz2345", "abc", "", "abcd2345 ", "%%%%", "abcd_345", "x" * 6000, "@everyone <@1>"):
         answer = await studio.why(asked)
         assert "There is no alert " in answer
-        assert "Its id is the 8 characters in its footer." in answer
+        assert "press Details below it: its id is the 8 characters at the end." in answer
 
 
 async def test_of_several_that_begin_so_more_must_be_typed(studio: Studio) -> None:
