@@ -1,0 +1,97 @@
+"""The real program while Slack is troubled: what it owes it tells once, and in no channel that others read."""
+
+from tests.fakes.slack import Fault, SlackWorkspace
+from tests.fakes.useapi import FakeUseapi
+from tests.whole.conftest import Bots
+from tests.whole.minimax import looked, script
+from tests.whole.program import DEADLINE
+
+
+async def test_a_channel_that_becomes_shared_hears_nothing_until_it_is_not(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(**only_slack) as program:
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        slack.world.share(slack.channel)
+        await program.says("is told nothing until that is mended")
+        doctor = await slack.slash(slack.admin, slack.world.add_channel("elsewhere", slack.admin), "doctor")
+        assert "shared with another organisation" in doctor.text
+        script(useapi, free=0)
+        await looked(useapi)
+        assert slack.posts() == []
+        slack.world.unshare(slack.channel)
+        await program.says("is told again")
+        await slack.next_message(within=DEADLINE)
+        assert await program.stop() == 0
+
+
+async def test_a_bot_that_was_removed_tells_what_is_so_once_it_is_invited_again(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(**only_slack) as program:
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        slack.world.kick(slack.channel)
+        await program.says("Invite the bot: type /invite @capacity-bot in the channel.")
+        script(useapi, free=0)
+        await looked(useapi)
+        slack.world.invite(slack.channel)
+        told = await slack.next_message(within=DEADLINE)
+        assert "is full" in told.text
+        assert await program.stop() == 0
+    assert len(slack.posts()) == 1
+
+
+async def test_a_program_killed_while_it_waits_for_an_answer_tells_once(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(**only_slack) as program:
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        slack.faults.add("chat.postMessage", Fault.hang(stored=True))
+        script(useapi, free=0)
+        await slack.wait_for(slack.posts, within=DEADLINE)
+        await program.kill()
+    async with bots.run(**only_slack) as program:
+        await program.says("was delivered")
+        await looked(useapi)
+        assert await program.stop() == 0
+    assert len(slack.posts()) == 1
+    assert len(slack.calls("chat.postMessage")) == 1
+
+
+async def test_while_socket_mode_is_switched_off_alerts_go_on(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(**only_slack) as program:
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        slack.sockets.disable()
+        await program.says("Socket Mode is switched off")
+        script(useapi, free=0)
+        await slack.next_message(within=DEADLINE)
+        assert await program.stop() == 0
+
+
+async def test_what_a_revoked_token_keeps_back_stays_owed(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(**only_slack) as program:
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        slack.terms.token_error = "token_revoked"
+        script(useapi, free=0)
+        await program.says("Nothing is sent to Slack until that is mended")
+        await looked(useapi)
+        assert await program.stop() == 0
+    assert slack.posts() == []
+    slack.terms.token_error = None
+    async with bots.run(**only_slack) as program:
+        assert "is full" in (await slack.next_message(within=DEADLINE)).text
+        assert await program.stop() == 0
