@@ -110,7 +110,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.reports",
     ),
     "bot.chat.account": (*EVERY_FEATURE, "bot.accounts"),
-    "bot.chat.help": EVERY_FEATURE,
+    "bot.chat.help": (*EVERY_FEATURE, "bot.subscriptions.platform"),
     "bot.chat.doctor": (
         *EVERY_FEATURE,
         "bot.accounts",

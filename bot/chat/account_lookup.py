@@ -65,11 +65,9 @@ class AccountLookup:
         return "useapi.net has no account of it" if self._searches else "the setting PROVIDERS leaves it out"
 
     def provider_suggestions(self, typed: str, *, with_slots: bool = False) -> tuple[Choice, ...]:
-        """Return the providers that have an account and whose names contain what was typed, with their free slots.
+        """Return the providers that have an account and whose names hold what was typed, with their free slots.
 
-        Args:
-            typed: What was typed.
-            with_slots: Leave out those that don't say how many slots there are.
+        With ``with_slots`` those that don't say how many slots there are are left out.
         """
         said = typed.strip().casefold()
         meant = (one for one in self.providers if said in one.title.casefold() or said in one.name)
@@ -112,14 +110,19 @@ class AccountLookup:
         return next((words.name for words in every if said in {words.name, words.title.casefold()}), asked)
 
     def is_provider(self, typed: str) -> bool:
-        """Return whether a text names a provider that this program knows, or all of them."""
+        """Return whether a text names a provider, watched or not, or all of them."""
         return self.name_of(typed) in {ALL, *self._words}
 
     def is_account(self, typed: str) -> bool:
-        """Return whether a text names an account, as it is shown; before it may stand its provider and a slash."""
-        said = typed.strip().casefold()
-        known = ((name, one) for name in self._pollers for pair in self.names(name).items() for one in pair)
-        return any(said in {one.casefold(), f"{provider}/{one.casefold()}"} for provider, one in known)
+        """Return whether a text names an account; before it may stand its provider and a slash."""
+        provider, _, name = typed.strip().casefold().partition("/")
+        return bool(self.owners(typed)) or provider in self.owners(name)
+
+    def owners(self, account: str) -> tuple[str, ...]:
+        """Return the providers that have an account of this name, as it is shown or as they call it."""
+        known = ((name, self.names(name)) for name in self._pollers)
+        said = account.strip().casefold()
+        return tuple(name for name, names in known if said in map(str.casefold, (*names, *names.values())))
 
     def provider(self, name: str) -> str:
         """Return the provider of a name or title, in any case; raises ``BadInput`` if there is none."""

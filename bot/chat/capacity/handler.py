@@ -193,10 +193,15 @@ class CapacityHandler:
             return 0
 
     def _question(self, provider: str | None, account: str | None, page: int) -> _Question:
-        """Find the provider that is meant; that of an account may stand before it, as "minimax/studio-a"."""
+        """Find the provider that is meant; it may stand before the account, or be the only one that has it."""
         if provider is None and account is not None:
-            provider, _, account = account.partition("/")
-            if provider not in self._pollers:
+            provider, _, name = account.partition("/")
+            owners = self._lookup.owners(account)
+            if provider in self._pollers:
+                account = name
+            elif len(owners) == 1:
+                (provider,) = owners
+            else:
                 raise BadInput(f"Which provider is that account of? There are: {', '.join(self._pollers)}.")
         return _Question(provider=self._lookup.provider(provider or ""), account=account or None, page=page)
 

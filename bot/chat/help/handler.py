@@ -9,6 +9,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Card, Entry, Listing, Message
 from bot.chat.text_spans import Code, Line
 from bot.platform_words import CommandName, PlatformWord
+from bot.subscriptions.platform import Platform, platform_of
 
 
 class HelpHandler:
@@ -32,22 +33,27 @@ class HelpHandler:
 
     async def run(self, caller: Caller, _: NoOptions) -> Message:
         """Answer the command; those who may manage the server see what is theirs as well."""
-        cards = [self._card("What you can do here", for_managers=False)]
+        typed = platform_of(caller.guild) is Platform.SLACK
+        cards = [self._card("What you can do here", for_managers=False, typed=typed)]
         if caller.may_manage:
-            cards.append(self._card("For managers", for_managers=True))
+            cards.append(self._card("For managers", for_managers=True, typed=typed))
         return Message(cards=tuple(cards), private=True)
 
-    def _card(self, title: str, *, for_managers: bool) -> Card:
+    def _card(self, title: str, *, for_managers: bool, typed: bool) -> Card:
         features = [one for one in self._features if one.for_managers is for_managers]
-        entries = [Entry(tuple(self._lines(one))) for feature in features for one in feature.commands]
+        entries = [Entry(tuple(self._lines(one, typed=typed))) for feature in features for one in feature.commands]
         menus = [Entry(_menu_line(one.name)) for feature in features for one in feature.message_commands]
         return Card(title=title, body=(Listing(entries=(*entries, *menus)),), level=Level.FREE)
 
-    def _lines(self, command: Command[Any]) -> Iterable[Line]:
+    def _lines(self, command: Command[Any], *, typed: bool) -> Iterable[Line]:
+        """Yield what a command does, with an example: the values alone where people type them, else by their names."""
         yield CommandName(command.name), f" · {command.description}"
         values = self._example(command)
         if values:
-            yield "e.g. ", CommandName(command.name, " ".join(f"{name}:{value}" for name, value in values))
+            yield (
+                "e.g. ",
+                CommandName(command.name, " ".join(value if typed else f"{name}:{value}" for name, value in values)),
+            )
 
     def _example(self, command: Command[Any]) -> list[tuple[str, str]]:
         """Return options with values that can be typed here; those of a command that has examples of its own."""

@@ -23,6 +23,13 @@ SHARE, FILL_IN, POST_PICTURE = "slack:share", "slack:fill_in", "slack:post_pictu
 TOKEN_KEY = "token"  # noqa: S105 - what a button is called that is pressed again; no secret
 
 _LABELS = {SHARE: "Share here", FILL_IN: "Fill in a form", POST_PICTURE: "Post the picture here"}
+_VERBS = {
+    **{verb: verb.capitalize() for verb in ("add", "edit", "remove", "test", "cancel", "stop")},
+    "me": "Wait",
+    "every": "Add",
+}
+"""What buttons say of the commands that change what is listed."""
+
 _CARRIED = 2_000
 """https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
 
@@ -117,9 +124,10 @@ def answer_buttons(command: Command[Any], message: Message, question: Question) 
 
 
 def sibling_buttons(commands: Iterable[Command[Any]]) -> tuple[MoreButton, ...]:
-    """Return the buttons that open the forms of commands, each with its verb: **Add**, **Remove**."""
+    """Return the buttons that open the forms of commands which change what is listed: **Add**, **Remove**."""
+    verbs = [(one.name, _VERBS.get(one.name.rpartition(" ")[2])) for one in commands]
     return tuple(
-        MoreButton(action=FILL_IN, question=Question(command=one.name), label=one.name.rpartition(" ")[2].capitalize())
-        for one in commands
-        if options_of(one.options)
+        MoreButton(action=FILL_IN, question=Question(command=name), label=label)
+        for name, label in verbs
+        if label is not None
     )

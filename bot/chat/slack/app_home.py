@@ -123,11 +123,12 @@ class AppHome:
         return self._direct[user]
 
     async def _messages(self, caller: Caller) -> list[Message]:
-        """Return the overview, then each provider with its accounts."""
+        """Return the overview where there are several providers, then each of them with its accounts."""
         command = self._commands.find(SHOWN)
         if command is None:
             return [self._dispatcher.outdated()]
-        questions = [{}, *({"provider": name} for name in await _providers(command, caller))]
+        named = [{"provider": name} for name in await _providers(command, caller)]
+        questions = named if len(named) == 1 else [{}, *named]
         shown: list[Message] = []
         for texts in questions:
             answer = await self._dispatcher.run(command, caller, options_from(command, texts))

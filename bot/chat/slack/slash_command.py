@@ -164,19 +164,19 @@ class SlashCommands:
     async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> _Answer | None:
         """Open the form where only an option is missing; else say what is wrong, with a button that opens it."""
         texts = texts_of(read.values)
-        command = read.command
-        if command is not None:
+        buttons = form_buttons(read.command, texts)
+        if read.command is not None:
             try:
-                self._commands.require(command, admitted.caller)
+                self._commands.require(read.command, admitted.caller)
             except BadInput as refusal:
-                return self._refused(typed, refusal)
-            if read.is_incomplete:
-                form = form_of(command, texts, channel=typed.asked.channel or "")
-                if await self._views.open(typed.asked.trigger_id, form):
-                    return None
-        return _Answer(
-            payload=self._payload(typed, self._dispatcher.refusal(read.sentence), buttons=form_buttons(command, texts))
-        )
+                if read.is_incomplete:
+                    return self._refused(typed, refusal)
+                buttons = ()
+        if read.command is not None and read.is_incomplete:
+            form = form_of(read.command, texts, channel=typed.asked.channel or "")
+            if await self._views.open(typed.asked.trigger_id, form):
+                return None
+        return _Answer(payload=self._payload(typed, self._dispatcher.refusal(read.sentence), buttons=buttons))
 
     def _refused(self, typed: SlashCommand, refusal: BadInput) -> _Answer:
         return _Answer(

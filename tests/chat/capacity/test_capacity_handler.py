@@ -126,7 +126,9 @@ async def test_without_a_provider_the_accounts_own_one_may_be_named_before_it() 
     [
         (CapacityOptions(provider="sora"), "Minimax, Kling"),
         (CapacityOptions(provider="minimax", account="nobody"), "studio-a"),
+        (CapacityOptions(account="nobody"), "Which provider"),
         (CapacityOptions(account="200300"), "Which provider"),
+        (CapacityOptions(account="kling/nobody"), "Kling has no account nobody"),
     ],
 )
 async def test_what_does_not_exist_is_refused_with_what_does(asked: CapacityOptions, words: str) -> None:
@@ -229,3 +231,10 @@ def test_a_mark_can_not_be_guessed_without_the_databases_secret() -> None:
     assert len(marks) == 2
     assert plain not in marks
     assert "one" not in repr(AccountNames(mark_key="one"))
+
+
+@pytest.mark.parametrize("account", ["studio-a", "Studio-A", "minimax/studio-a"])
+async def test_an_account_that_one_provider_has_needs_no_provider(account: str) -> None:
+    capacity = await answers()
+    assert "Minimax · studio-a is full" in drawn(await capacity.run(CALLER, CapacityOptions(account=account)))
+    assert capacity.is_public(CapacityOptions(account=account))

@@ -79,3 +79,8 @@ async def test_before_an_account_is_known_the_provider_is_example_enough() -> No
     mute: Command[object] = replace(command, options=MuteOptions, examples=example_provider(providers.lookup))
     helping = HelpHandler((Feature(name="tea", commands=(mute,)),), providers.lookup)
     assert "e.g. `/tea list provider:minimax`" in drawn(await helping.run(CALLER, NoOptions()))
+
+
+async def test_where_commands_are_typed_examples_are_words_alone(helping: HelpHandler) -> None:
+    message = await helping.run(replace(CALLER, guild=-CALLER.guild), NoOptions())
+    assert "e.g. `/tea brew green`" in drawn(message)

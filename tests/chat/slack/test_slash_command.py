@@ -186,3 +186,9 @@ async def test_what_can_not_be_drawn_is_apologised_for(slack: SlackWorkspace, ca
         acked = await slack.slash(slack.member, slack.channel, "wait")
     assert SORRY in acked.text
     assert "could not be answered; please report it" in caplog.text
+
+
+async def test_a_slip_is_corrected_for_those_who_may_not_manage_too(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        acked = await slack.slash(slack.member, slack.channel, "wacth list")
+    assert acked.text == "⚠️ wacth? Did you mean /capacity watch list?"
