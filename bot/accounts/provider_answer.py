@@ -1,10 +1,11 @@
 """What a provider answered in one look, before anything is inferred from it."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bot.accounts.job import Job
 
@@ -65,6 +66,7 @@ class ProviderAnswer:
         silence: What it means for an account not to be named.
         counts_slots: False if the provider says nowhere how many jobs an account may run at once.
         unplaced: Number of running jobs whose account can't be told: any account may run them.
+        dated: When it was made, by the clock of the server; None if the server doesn't say.
     """
 
     accounts: tuple[ListedSlots, ...] = ()
@@ -73,6 +75,12 @@ class ProviderAnswer:
     silence: Silence = Silence.FULL
     counts_slots: bool = True
     unplaced: int = 0
+    dated: datetime | None = field(default=None, compare=False)
+
+    def with_starts_moved(self, by: timedelta) -> Self:
+        """Return the answer with the start of each job moved, for a server whose clock is off."""
+        moved = [job if job.started is None else structs.replace(job, started=job.started + by) for job in self.jobs]
+        return replace(self, jobs=tuple(moved))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.errors import LookFailed, NotConfigured
+from bot.polling.server_clock import ServerClock
 
 ACCOUNTS_EVERY = timedelta(minutes=10)
 """Pause between two reads of the accounts endpoint."""
@@ -45,6 +46,7 @@ class ProviderReader:
         self._fetch_accounts = fetch_accounts
         self._now = now
         self._monotonic = monotonic
+        self._server_clock = ServerClock(provider, now)
         self._accounts_due: float | None = None
         self._accounts_failed = False
         self._lists_none = False
@@ -66,7 +68,7 @@ class ProviderReader:
 
     async def _answer(self) -> ProviderAnswer | LookFailed:
         try:
-            return await self._fetch_answer()
+            return self._server_clock.by_ours(await self._fetch_answer())
         except LookFailed as failure:
             return failure
 

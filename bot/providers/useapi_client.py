@@ -6,7 +6,7 @@ money, so it goes to the configured server alone and appears in no message.
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Self
@@ -119,7 +119,8 @@ class UseapiClient:
         response = await self._get(provider.title, provider.jobs_path)
         if response.status not in _SUCCESS:
             raise self._refusal(provider.title, response)
-        return provider.parse_answer(response.body, http_date(response.headers.get("Date")))
+        dated = http_date(response.headers.get("Date"))
+        return replace(provider.parse_answer(response.body, dated), dated=dated)
 
     async def fetch_accounts(self, provider: Provider) -> tuple[ConfiguredAccount, ...]:
         """Fetch a provider's configured accounts; empty if it has no such list, or no account is configured.

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from email.utils import format_datetime
 from types import TracebackType
 from typing import Self, TypeAlias
 
@@ -73,7 +74,8 @@ class Simulation:
     def _serve(self, app: web.Application, provider: Provider, world: SimulatedWorld) -> None:
         async def jobs(_request: web.Request) -> web.Response:
             now = self._now()
-            return web.json_response(jobs_answer(provider, world.at(now), now))
+            dated = {"Date": format_datetime(now, usegmt=True)}
+            return web.json_response(jobs_answer(provider, world.at(now), now), headers=dated)
 
         async def accounts(_request: web.Request) -> web.Response:
             now = self._now()

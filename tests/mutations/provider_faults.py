@@ -82,6 +82,13 @@ PROVIDER_FAULTS = (
         tests=("tests/polling/test_poller.py::test_an_unexpected_error_is_a_failed_look_and_the_next_one_comes",),
     ),
     Fault(
+        what="jobs of a server whose clock is an hour behind all count as stuck",
+        file="bot/polling/server_clock.py",
+        old="            self.behind = behind\n",
+        new="            pass\n",
+        tests=("tests/polling/test_server_clock.py::test_jobs_of_a_clock_that_is_off_are_timed_by_ours",),
+    ),
+    Fault(
         what="people wait for their answer until it is decided what a thousand channels are told",
         file="bot/polling/poller.py",
         old="        self._publish(look, pending.snapshot)\n        return await run_in_slices(pending.steps)\n",
