@@ -57,7 +57,10 @@ _HAS_IDLE_TIMEOUT = 14
 # The number of the lock is of the schema's own; locks of other databases never meet.
 _KEY = "('x' || substr(md5('capacity-bot lead in ' || current_schema()), 1, 16))::bit(64)::bigint"
 _TAKE = text(f"SELECT pg_try_advisory_lock({_KEY})")
+_READ_ONLY = text("SHOW transaction_read_only")
 _RELEASE = text(f"SELECT pg_advisory_unlock({_KEY})")
+
+READ_ONLY = "the database is read-only, so nothing can be stored in it"
 
 _Columns = Row[*tuple[object, ...]]
 
@@ -202,6 +205,8 @@ class PostgresLead:
     async def _try_once(self) -> bool:
         async with self._connected() as (connection, _):
             if (await connection.execute(_TAKE)).scalar_one():
+                if (await connection.execute(_READ_ONLY)).scalar_one() == "on":
+                    raise StorageUnavailable(READ_ONLY)  # which gives up the lock
                 return True
             clock = asyncio.get_running_loop().time
             if self._looked_at is not None and clock() - self._looked_at < LOOK_EVERY.total_seconds():

@@ -47,6 +47,24 @@ async def test_a_locked_file_is_unavailable_until_the_lock_is_gone(tmp_path: Pat
     await store.close()
 
 
+async def test_a_file_that_became_read_only_is_unavailable_until_it_can_be_written(tmp_path: Path) -> None:
+    address = f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}"
+    await (await open_store(address, now=lambda: NOON)).close()
+    engine = make_engine(make_url(address))
+    store = Store(engine, now=lambda: NOON)
+    await store.save_evaluation("minimax", evaluation_with(FIRST_SEEN), NOON)
+    for read_only in (True, False):
+        async with reading(engine) as connection:  # as a file system that was mounted again, for reading only
+            await connection.execute(text(f"PRAGMA query_only = {read_only:d}"))
+        if read_only:
+            with pytest.raises(StorageUnavailable, match="readonly"):
+                await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
+            assert (await store.load_memory("minimax")).roster == read_back(FIRST_SEEN)
+    await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
+    assert (await store.load_memory("minimax")).roster == read_back(FULL)
+    await store.close()
+
+
 async def test_a_full_disk_is_unavailable_until_there_is_room(tmp_path: Path) -> None:
     store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}", now=lambda: NOON)
     await store.save_evaluation("minimax", evaluation_with(FIRST_SEEN), NOON)
