@@ -7,7 +7,7 @@ import argparse
 import asyncio
 import contextlib
 import sys
-from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from bot.app.log_pipe import LogPipe
 from bot.errors import CannotStart
 from bot.logs import LogStream, redaction, set_up_logging
 from bot.settings.load_settings import Kind, load, misspelt
-from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck
+from bot.settings.schema import CheckSettings, RunSettings, Settings, SimulatedSettings, SlackCheck, SlackSettings
 
 CANNOT_START = 2
 
@@ -88,10 +88,25 @@ def _positive(text: str) -> float:
 
 def _loaded(kind: type[Kind], stream: LogStream | None = None) -> Kind:
     settings = load(kind)
-    set_up_logging(level=settings.log_level, form=settings.log_format, secrets=settings.secrets(), stream=stream)
+    set_up_logging(
+        level=settings.log_level,
+        form=settings.log_format,
+        secrets=settings.secrets(),
+        stream=stream,
+        spelt=_ids_spelt(settings),
+    )
     for sentence in misspelt():
         sys.stderr.write(f"capacity-bot: {sentence}\n")
     return settings
+
+
+def _ids_spelt(settings: Settings) -> Callable[[str], str]:
+    """Return what writes Slack's own ids into the log, where Slack is set up."""
+    if not isinstance(settings, SlackSettings) or settings.slack_bot_token is None:
+        return str
+    from bot.chat.slack.slack_ids import with_slack_ids  # noqa: PLC0415 - heavy: only for those who use Slack
+
+    return with_slack_ids
 
 
 @contextlib.contextmanager

@@ -47,7 +47,12 @@ _log = logging.getLogger("bot")
 
 
 def set_up_logging(
-    *, level: str, form: Literal["text", "json"], secrets: Iterable[str], stream: LogStream | None = None
+    *,
+    level: str,
+    form: Literal["text", "json"],
+    secrets: Iterable[str],
+    stream: LogStream | None = None,
+    spelt: Callable[[str], str] = str,
 ) -> None:
     """Send everybody's log, warnings and uncaught exceptions to a stream, without the secrets.
 
@@ -59,8 +64,13 @@ def set_up_logging(
         form: ``text`` for people, ``json`` for log collectors, an object a line.
         secrets: What is cut out wherever it appears.
         stream: Standard error if None.
+        spelt: Returns a text as it is written, such as with a platform's own ids.
     """
-    redact = redaction(secrets)
+    cut = redaction(secrets)
+
+    def redact(text: str) -> str:
+        return spelt(cut(text))
+
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonLines(redact) if form == "json" else TextLines(redact))
     ours = logging.getLevelNamesMapping()[level.upper()]
@@ -86,6 +96,8 @@ def redaction(secrets: Iterable[str]) -> Redact:
         re.compile(
             r"(/(?:webhooks|interactions)/\d+/)[^\s/?'\"]{20,}"
         ),  # lets anyone answer for the bot for 15 minutes
+        re.compile(r"(hooks\.slack\.com/\w+/)[^\s'\"<>]+"),  # a response_url, which answers for the bot for 30 minutes
+        re.compile(r"([?&]ticket=)[^\s&'\"]+"),  # opens a socket of Slack's
         *(re.compile("()" + "".join(map(_spellings, secret))) for secret in longest_first),
     ]
 

@@ -15,7 +15,7 @@ from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.features import alert_wording, build_features, free_slots_at_a_glance, provider_words
 from bot.app.health_port import HealthPort
 from bot.app.housekeeping import delete_old_rows, send_heartbeat
-from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers
+from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
 from bot.app.provider_polling import PollerFactory, build_discovery, build_poller
 from bot.app.term import Lead, run_term
 from bot.app.versions import this_program, versions
@@ -180,7 +180,7 @@ def _examiner(
         database=database_kind(settings.database_url),
         watches=engine.memory.watches,
         titles={name: words.title for name, words in provider_words().items()},
-        versions=versions(),
+        versions=versions(platforms_of(settings)),
         settings=tuple(Setting(name=name, value=value) for name, value in settings.described()),
         leader=lambda: lead.leader,
         now=now,

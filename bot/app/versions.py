@@ -3,7 +3,10 @@
 import os
 import platform
 import socket
+from collections.abc import Collection
 from importlib.metadata import PackageNotFoundError, version
+
+from bot.subscriptions.platform import Platform
 
 
 def own_version() -> str:
@@ -14,13 +17,10 @@ def own_version() -> str:
         return "not installed"  # run from a folder
 
 
-def versions() -> tuple[str, ...]:
-    """Return the versions, for people."""
-    return (
-        f"capacity-bot {own_version()}",
-        f"Python {platform.python_version()}",
-        f"discord.py {version('discord.py')}",
-    )
+def versions(platforms: Collection[Platform]) -> tuple[str, ...]:
+    """Return the versions, for people: of discord.py only where the bot is on Discord."""
+    library = (f"discord.py {version('discord.py')}",) if Platform.DISCORD in platforms else ()
+    return (f"capacity-bot {own_version()}", f"Python {platform.python_version()}", *library)
 
 
 def build() -> dict[str, str]:

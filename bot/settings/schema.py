@@ -31,6 +31,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
+from typing_extensions import override
 
 from bot.settings.values import (
     AUTO,
@@ -70,6 +71,9 @@ WHERE_TO_FIND: Mapping[str, str] = {
 NOT_GIVEN, NO_PLATFORM = "not_given", "no_platform"
 """The kinds of mistake of which several settings are the subject."""
 
+_OF_DISCORD = frozenset(
+    {"alert_channel_id", "alert_role_id", "discord_api_url", "discord_guild_ids", "discord_token", "presence"}
+)
 _OF_ONE_PROGRAM = frozenset({"database_url", "health_port", "log_format", "log_level"})
 """Settings that may differ between two programs on one database."""
 
@@ -128,10 +132,16 @@ class Settings(BaseSettings):
     def described(self) -> Iterator[tuple[str, str | None]]:
         """Yield each setting's name and value in words, by name; of a secret only that it is set.
 
-        Of the database it says the kind, of the labels the number, since they hold the names of accounts.
+        Of the database it says the kind, of the labels the number, since they hold the names of accounts. What is of a
+        platform that is not set up is left out.
         """
         for name, value in sorted(self):
-            yield name.upper(), database_kind(value) if name == "database_url" else _described(value)
+            if not self._is_idle(name):
+                yield name.upper(), database_kind(value) if name == "database_url" else _described(value)
+
+    def _is_idle(self, _: str) -> bool:
+        """Return whether a setting has no effect, since its platform is not set up."""
+        return False
 
 
 class CheckSettings(Settings):
@@ -202,6 +212,12 @@ class SimulatedSettings(SlackSettings):
     health_port: int | None = Field(default=None, ge=1, le=65535, description="a port from 1 to 65535")
     timezone: Annotated[ZoneInfo, PlainValidator(read_timezone)] = ZoneInfo("UTC")
     heartbeat_url: Annotated[SecretStr, AfterValidator(read_secret_http_url)] | None = None
+
+    @override
+    def _is_idle(self, name: str) -> bool:
+        if name.startswith("slack_"):
+            return self.slack_bot_token is None
+        return name in _OF_DISCORD and self.discord_token is None
 
     @field_validator("discord_token")
     @classmethod

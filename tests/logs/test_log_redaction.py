@@ -61,6 +61,21 @@ def of_bytes() -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "https://hooks.slack.com/commands/T024BE7LD/1234567890/abcDEFghiJKL",
+        "https://hooks.slack.com/actions/T024BE7LD/1234567890/abcDEFghiJKL",
+        "wss://wss-primary.slack.com/link/?app_id=A1&ticket=abcDEFghiJKL",
+    ],
+)
+def test_an_address_of_slack_that_is_a_password_is_cut(start: Start, form: Form, secret: str) -> None:
+    stream = start(form)
+    logging.getLogger("bot.chat").error("could not reach %s", secret)
+    assert "abcDEFghiJKL" not in stream.getvalue()
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize("failure", [of_a_url, of_a_header, of_a_statement, of_a_chain, of_a_group, of_bytes])
 def test_a_librarys_traceback_holds_no_secret(start: Start, form: Form, failure: Callable[[], None]) -> None:
     stream = start(form)

@@ -456,6 +456,16 @@ def test_any_file_gives_settings_or_sentences(written: dict[str, str]) -> None:
             assert set(named) <= {*NAMES, "Set"}
 
 
+def test_settings_of_a_platform_that_is_not_set_up_are_not_described() -> None:
+    on_discord = dict(run_with(SLACK_TEAM_IDS="T1").described())
+    assert "DISCORD_GUILD_IDS" in on_discord
+    assert not any(name.startswith("SLACK_") for name in on_discord)
+    write(ON_SLACK | {"ALERT_CHANNEL_ID": "7"})
+    on_slack = dict(load(RunSettings).described())
+    assert on_slack["SLACK_BOT_TOKEN"] == "set"
+    assert not any(name.startswith(("DISCORD_", "ALERT_")) or name == "PRESENCE" for name in on_slack)
+
+
 def test_the_described_settings_hold_no_secret_and_nobodys_address() -> None:
     secrets = ("discord-token-xyz", "useapi-token-xyz", "database-password-xyz", "heartbeat-path-xyz", BOT, APP)
     settings = RunSettings(

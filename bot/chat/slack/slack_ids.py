@@ -13,6 +13,9 @@ from string import ascii_uppercase, digits
 
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 _TS = re.compile(r"([0-9]{1,12})\.([0-9]{6})")
+_NUMBER = re.compile(r"(?<![\w-])-[1-9][0-9]{11,18}(?![\w.])")
+"""A number of ours in a text: those of nine characters and more have 13 digits and more."""
+
 _DIGITS = digits + ascii_uppercase
 
 
@@ -36,6 +39,18 @@ def slack_id_of(number: int) -> str:
     if _ID.fullmatch(characters) is None:
         raise ValueError(f"{number} is no id of Slack")
     return characters
+
+
+def with_slack_ids(text: str) -> str:
+    """Return a text with Slack's own ids in the place of their numbers, as people look for them in a log."""
+    return _NUMBER.sub(_spelt, text)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    try:
+        return slack_id_of(int(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def message_number_of(ts: str) -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.slack.slack_ids import message_number_of, number_of, slack_id_of, ts_of
+from bot.chat.slack.slack_ids import message_number_of, number_of, slack_id_of, ts_of, with_slack_ids
 from bot.subscriptions.platform import Platform, platform_of
 
 IDS = st.from_regex(r"\A[A-Z][A-Z0-9]{1,11}\Z")
@@ -32,6 +32,15 @@ def test_a_number_of_elsewhere_is_refused(wrong: int) -> None:
 
 def test_a_snowflake_is_of_discord() -> None:
     assert platform_of(1_130_000_000_000_000_001) is Platform.DISCORD
+
+
+def test_a_log_line_names_what_slack_knows_by_its_own_ids() -> None:
+    channel, member = number_of("C024BE91L"), number_of("U012AB3CDE")
+    said = f"Member {member} muted MiniMax in channel {channel}: -5 of 1130000000000000001, at -1.5 s, x-{-channel}."
+    assert with_slack_ids(said) == (
+        f"Member U012AB3CDE muted MiniMax in channel C024BE91L: -5 of 1130000000000000001, at -1.5 s, x-{-channel}."
+    )
+    assert with_slack_ids(str(-(36**11))) == str(-(36**11))  # which would begin with a digit
 
 
 @given(st.from_regex(r"\A[1-9][0-9]{9}\.[0-9]{6}\Z"))
