@@ -10,7 +10,7 @@ RUN /opt/capacity-bot/bin/pip install --no-cache-dir --disable-pip-version-check
 
 FROM python:3.12-slim
 LABEL org.opencontainers.image.title="capacity-bot" \
-      org.opencontainers.image.description="Tells a Discord server which shared AI video and music accounts are free, full or stuck." \
+      org.opencontainers.image.description="Tells Discord and Slack which shared AI video and music accounts are free, full or stuck." \
       org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.licenses="MIT"
 # /data belongs to the user before it becomes a volume, so that a new volume does too.
