@@ -38,7 +38,10 @@ STORAGE_FAULTS = (
         file="bot/delivery/outbox.py",
         old="if _is_doubtful(owed, port.key_trusted, self._now()):",
         new="if False:",
-        tests=("tests/delivery/test_outbox_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",),
+        tests=(
+            "tests/delivery/test_outbox_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",
+            "tests/promise/test_once.py::test_a_change_is_heard_once_whatever_becomes_of_its_post",
+        ),
     ),
     Fault(
         what="what a slow request may still store is sent again before it could have landed",

@@ -1,12 +1,19 @@
 """A chat that keeps what it was sent and how it was edited; each request may go wrong in its own way."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from typing_extensions import override
+
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import Found
+from bot.delivery.message_port import Found, MessagePorts
 from bot.errors import ChannelRefused, EditRefused, TryAgain
+from bot.subscriptions.platform import Platform
+
+LANDS_AFTER = 0.005
+"""Seconds after which something is stored late: soon enough for Slack's settling time in these tests."""
 
 
 class PowerCutError(BaseException):
@@ -26,12 +33,13 @@ class Message:
 
 @dataclass(kw_only=True)
 class Chat:
-    """Channels that drop a repeated nonce, as Discord does.
+    """Channels of two platforms: Discord, which drops a repeated nonce, and Slack, which drops nothing.
 
     Attributes:
         messages: Every message ever stored, the oldest first.
-        mishaps: What happens to the next requests: ``cut before``, ``cut after``, ``refused``, ``answer lost``,
-            ``too old`` (of edits only) or nothing out of the ordinary.
+        mishaps: What happens to the next requests: ``cut before``, ``cut after``, ``refused``, ``limited``, ``answer
+            lost``, ``late`` (stored once nobody waits any more), ``too old`` (of edits only) or nothing out of the
+            ordinary.
         closed: The channels that refuse the bot.
     """
 
@@ -39,36 +47,40 @@ class Chat:
     mishaps: list[str] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
 
+    @property
+    def ports(self) -> MessagePorts:
+        """Both platforms."""
+        return MessagePorts({Platform.DISCORD: _Discord(self), Platform.SLACK: _Slack(self)})
+
+
+class _Discord:
+    """Keeps every key for longer than any test lasts."""
+
     key_trusted = timedelta(days=1)
     settles_after = timedelta()
 
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+
     async def post(self, alert: Alert) -> int:
         """Take an alert, or let happen what is next."""
-        if alert.channel in self.closed:
-            raise ChannelRefused("403")
-        known = next((message for message in self.messages if message.sent.key == alert.key), None)
+        self._admit(alert)
+        return self._suffer(lambda: self._store(alert))
 
-        def store() -> int:
-            if known is not None:
-                return known.id
-            self.messages.append(Message(id=len(self.messages) + 1, sent=alert, says=alert))
-            return len(self.messages)
-
-        return self._suffer(store)
-
-    async def find(self, alert: Alert, since: datetime) -> Found | None:  # noqa: ARG002 - it keeps every key
-        """Find nothing: it drops every repeat."""
-        return None
+    async def find(self, alert: Alert, since: datetime) -> Found | None:  # noqa: ARG002 - it looks through all
+        """Find an alert."""
+        self._admit(alert)
+        known = self._known(alert)
+        return None if known is None else Found(message_id=known.id)
 
     async def edit(self, alert: Alert, message_id: int) -> None:
         """Change a message, or let happen what is next."""
-        message = self.messages[message_id - 1]
-        if alert.channel in self.closed:
-            raise ChannelRefused("403")
+        message = self._chat.messages[message_id - 1]
+        self._admit(alert)
         if message.deleted:
             raise EditRefused("10008")
-        if self.mishaps[:1] == ["too old"]:
-            self.mishaps.pop(0)
+        if self._chat.mishaps[:1] == ["too old"]:
+            self._chat.mishaps.pop(0)
             message.refused_edit = True
             raise EditRefused("30046")
 
@@ -78,15 +90,48 @@ class Chat:
 
         self._suffer(change)
 
+    def _admit(self, alert: Alert) -> None:
+        if alert.channel in self._chat.closed:
+            raise ChannelRefused("403")
+
+    def _known(self, alert: Alert) -> Message | None:
+        return next((message for message in self._chat.messages if message.sent.key == alert.key), None)
+
+    def _store(self, alert: Alert) -> int:
+        if (known := self._known(alert)) is not None:
+            return known.id
+        return self._add(alert)
+
+    def _add(self, alert: Alert) -> int:
+        self._chat.messages.append(Message(id=len(self._chat.messages) + 1, sent=alert, says=alert))
+        return len(self._chat.messages)
+
     def _suffer(self, request: Callable[[], int]) -> int:
-        mishap = self.mishaps.pop(0) if self.mishaps else "none"
-        if mishap == "cut before":
-            raise PowerCutError
-        if mishap == "refused":
-            raise TryAgain("503")
+        mishap = self._chat.mishaps.pop(0) if self._chat.mishaps else "none"
+        match mishap:
+            case "cut before":
+                raise PowerCutError
+            case "refused":
+                raise TryAgain("503")
+            case "limited":
+                raise TryAgain("429", sent=False)
+            case "late":
+                asyncio.get_running_loop().call_later(LANDS_AFTER, request)
+                raise TryAgain("no answer in time")
         answer = request()
         if mishap == "cut after":
             raise PowerCutError
         if mishap == "answer lost":
             raise TryAgain("the connection was closed")
         return answer
+
+
+class _Slack(_Discord):
+    """Stores whatever it is sent."""
+
+    key_trusted = timedelta()
+    settles_after = timedelta(seconds=0.02)
+
+    @override
+    def _store(self, alert: Alert) -> int:
+        return self._add(alert)

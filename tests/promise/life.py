@@ -22,7 +22,6 @@ from bot.alerts.evaluation import PendingEvaluation
 from bot.alerts.forecast import NoForecast
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.message_editor import MessageEditor
-from bot.delivery.message_port import MessagePorts
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry import Backoff
 from bot.delivery.wake_up import WakeUp
@@ -31,7 +30,6 @@ from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import Watch
 from bot.waitlist.waitlist import Waitlist
 from tests.moments import NOON
@@ -137,7 +135,7 @@ class Life:
     async def _deliver(self) -> None:
         while await self._busy():
             messages, ledger = Disk(self._store.messages, self.cutter), Disk(self._store, self.cutter)
-            wake_up, ports = WakeUp(), MessagePorts({Platform.DISCORD: self.chat})
+            wake_up, ports = WakeUp(), self.chat.ports
             self._editor = MessageEditor(
                 messages,
                 ports,

@@ -22,6 +22,7 @@ from tests.promise.life import Life
 ACCOUNTS = ("a", "b", "c")
 WHOLE = ""
 """In place of an account: all of the provider together."""
+MISHAPS = ["refused", "limited", "answer lost", "late", "cut before", "cut after"]
 THRESHOLDS = AlertThresholds(flapping_changes=0, gathering=timedelta())
 """No made-up time passes while a summary gathers."""
 
@@ -37,10 +38,10 @@ class Once(RuleBasedStateMachine):
         self.whole: Condition | None = None
         self.due: list[tuple[str, Condition]] = []
 
-    @initialize()
-    def start(self) -> None:
-        """Start for the first time."""
-        self.life = Life(Watch(id=0, guild=None, channel=1), thresholds=THRESHOLDS)
+    @initialize(channel=st.sampled_from([1, -1]))
+    def start(self, channel: int) -> None:
+        """Start for the first time, on either platform."""
+        self.life = Life(Watch(id=0, guild=None, channel=channel), thresholds=THRESHOLDS)
 
     @rule(account=st.sampled_from(ACCOUNTS))
     def fill_or_free(self, account: str) -> None:
@@ -73,7 +74,7 @@ class Once(RuleBasedStateMachine):
         self.life.look(NotReached("No answer in time."))
 
     @rule(
-        mishaps=st.lists(st.sampled_from(["refused", "answer lost", "cut before", "cut after"]), max_size=4),
+        mishaps=st.lists(st.sampled_from(MISHAPS), max_size=4),
         commit=st.none() | st.integers(1, 6),
         after=st.booleans(),
     )
@@ -125,6 +126,20 @@ class Once(RuleBasedStateMachine):
             for news in part.news
             if news.topic.account or news.topic == SLOTS
         ]
+
+
+@pytest.mark.parametrize("channel", [1, -1], ids=["Discord", "Slack"])
+@pytest.mark.parametrize("mishap", MISHAPS)
+@pytest.mark.parametrize("again", [None, "answer lost"])
+def test_a_change_is_heard_once_whatever_becomes_of_its_post(channel: int, mishap: str, again: str | None) -> None:
+    once = Once()
+    once.start(channel)
+    once.look(cut=None)
+    once.fill_or_free("a")
+    once.look(cut=None)
+    once.deliver(mishaps=[mishap, *([] if again is None else [again])], commit=None, after=False)
+    once.nothing_is_invented()
+    once.teardown()
 
 
 pytestmark = pytest.mark.timeout(180)

@@ -31,9 +31,10 @@ ACCOUNTS = ("a", "b")
 WHOLE = ""
 """In place of an account: all of the provider together."""
 FULL = {Condition.FULL, Condition.NOTHING_FREE}
-CHANNELS = (1, 2)
+CHANNELS = (1, -2)
+"""One of each platform."""
 THRESHOLDS = AlertThresholds(flapping_changes=4, gathering=timedelta())
-MISHAPS = ["refused", "answer lost", "cut before", "cut after", "too old"]
+MISHAPS = ["refused", "limited", "answer lost", "late", "cut before", "cut after", "too old"]
 
 WATCHES = st.builds(
     Watch,
@@ -267,15 +268,18 @@ def _told(message: Message) -> Iterator[tuple[News, datetime]]:
 
 
 @pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize("restarted", [False, True])
-def test_what_ends_while_its_channel_refuses_the_bot_is_over_there_in_the_end(style: Style, *, restarted: bool) -> None:
+def test_what_ends_while_its_channel_refuses_the_bot_is_over_there_in_the_end(
+    style: Style, channel: int, *, restarted: bool
+) -> None:
     peace = Peace()
-    peace.start([Watch(id=0, guild=5, channel=1, provider="minimax", tell=Tell.ACCOUNTS, style=style)])
+    peace.start([Watch(id=0, guild=5, channel=channel, provider="minimax", tell=Tell.ACCOUNTS, style=style)])
     for _ in range(2):
         peace.fill_or_free("b")
         peace.look(cut=None, seconds=30)
         peace.deliver(mishaps=[], commit=None, after=False)
-        peace.close_channel(1)
+        peace.close_channel(channel)
         if restarted:
             peace.restart()
     peace.teardown()

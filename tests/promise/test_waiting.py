@@ -22,7 +22,7 @@ from bot.waitlist.waiter import Waiter
 from tests.promise.life import Life
 
 ACCOUNTS = ("a", "b")
-MISHAPS = ["refused", "answer lost", "cut before", "cut after"]
+MISHAPS = ["refused", "limited", "answer lost", "late", "cut before", "cut after"]
 CUTS = st.sampled_from([None, None, None, (1, True), (1, False), (2, True), (2, False)])
 EVERYBODY = (
     "SELECT waiter.*, alert.id AS alert_id, alert.told_at, alert.given_up_at"
@@ -56,7 +56,7 @@ class Waiting(RuleBasedStateMachine):
         asked = Waiter(
             id=0,
             guild=5,
-            channel=1 + member % 2,
+            channel=-2 if member % 2 else 1,  # one of each platform
             member=member,
             provider="minimax",
             account=account,

@@ -67,7 +67,8 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
         assert "Go ahead" in text_of(await discord.press(second, label="I'm starting now", member=sam))
         await discord.wait_for(lambda: "200300~~ · taken" in shown(discord, second), within=DEADLINE)
         await looked(useapi)
-        assert discord.kept.now[second.id].components == ()
+        (row,) = discord.kept.now[second.id].components
+        assert [button["label"] for button in row["components"]] == ["Details"]
         assert "You wait for nothing." in text_of(await discord.use("notify list", member=sam))
         assert len(discord.posts(elsewhere)) == 1
         assert len([one for one in discord.posts() if one.pings]) == 2
