@@ -27,6 +27,9 @@ LONGEST_TEXT = 3_000
 
 LONGEST_HINT = 2_000
 LONGEST_MISTAKE = 300
+_TELLING = 3
+"""Characters from which on a value that a sentence repeats tells what it is about; "1" may be anything."""
+
 _HERE = "this channel"
 """Where a description says that leaving an option out means this, the channel is filled in."""
 
@@ -80,7 +83,7 @@ def form_of(command: Command[Any], texts: Mapping[str, str], *, channel: str) ->
 
 
 def mistake_in(sentence: Sentence, command: Command[Any], texts: Mapping[str, str], *, typed: str) -> dict[str, str]:
-    """Return a mistake at the input that it is about: the option that it names, or whose value it repeats.
+    """Return a mistake at the input that it is about: the option that it begins with, whose value it repeats, or names.
 
     Args:
         sentence: What is wrong.
@@ -89,12 +92,26 @@ def mistake_in(sentence: Sentence, command: Command[Any], texts: Mapping[str, st
         typed: The command under which the app is installed.
     """
     said = sentence_text(sentence, typed)
-    options = options_of(command.options)
-    named = next((one.name for one in options if re.search(rf"\b{re.escape(one.name)}\b", said)), None)
-    by_length = sorted(texts, key=lambda name: -len(texts[name]))
-    repeated = next((name for name in by_length if texts[name].casefold() in said.casefold()), None)
-    first = next(iter(texts), options[0].name if options else "")
-    return {repeated or named or first: clip(said, LONGEST_MISTAKE)}
+    names = [one.name for one in options_of(command.options)]
+    begins = [name for name in names if re.match(rf"{re.escape(name)}\b", said)]
+    repeated = [name for name in texts if len(texts[name]) >= _TELLING and _mentions(said, texts[name]) is not None]
+    mentioned = {name: at for name in names if (at := _mentions(said, name)) is not None}
+    filled = [name for name in mentioned if name in texts]
+    first = (
+        *begins,
+        *sorted(repeated, key=lambda name: -len(texts[name])),
+        *sorted(filled, key=lambda name: mentioned[name]),
+        *sorted(mentioned, key=lambda name: mentioned[name]),
+        *texts,
+        *names,
+    )
+    return {first[0]: clip(said, LONGEST_MISTAKE)} if first else {}
+
+
+def _mentions(said: str, word: str) -> int | None:
+    """Return where a sentence mentions something, as a word of its own."""
+    found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said, re.IGNORECASE)
+    return None if found is None else found.start()
 
 
 def sentence_text(sentence: Sentence, typed: str) -> str:

@@ -79,6 +79,9 @@ def test_what_can_not_be_is_named_by_its_option(texts: dict[str, str], option: s
         ("There is no provider minmax here.", "provider"),
         ("MiniMax has no account studio-x.", "account"),
         ("That can't be.", "provider"),
+        ("warn is about all accounts of a provider: leave the account out.", "warn"),
+        ("Choose either an account or no warn.", "account"),
+        ("Leave style out.", "style"),
     ],
 )
 def test_a_mistake_is_shown_at_the_input_that_it_is_about(sentence: str, option: str) -> None:

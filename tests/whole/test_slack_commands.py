@@ -1,0 +1,123 @@
+"""Every command of the real program as it is typed on Slack, and what can be pressed, picked and filled in there."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.chat.slack.answer_payloads import FILL_IN, POST_PICTURE, SHARE
+from tests.fakes.slack import SlackWorkspace, View, read
+from tests.fakes.slack.block_tree import elements
+from tests.fakes.slack.records import Member, Message
+from tests.fakes.useapi import FakeUseapi
+from tests.whole.conftest import Bots
+from tests.whole.minimax import looked, script
+from tests.whole.program import DEADLINE
+
+
+class Typing:
+    """Somebody types, and reads what comes."""
+
+    def __init__(self, slack: SlackWorkspace) -> None:
+        self._slack = slack
+
+    async def __call__(self, text: str, who: Member | None = None) -> Message:
+        """Return the answer to ``/capacity text``, of the admin unless somebody else types."""
+        acked = await self._slack.slash(who or self._slack.admin, self._slack.channel, text)
+        assert acked.ok
+        return await acked.answered(within=DEADLINE)
+
+    async def form(self, text: str) -> View:
+        """Return the form that is opened."""
+        return await (await self._slack.slash(self._slack.admin, self._slack.channel, text)).opened(within=DEADLINE)
+
+
+def token(message: Message, begins: str) -> str:
+    """Return the ``action_id`` of the button that begins so."""
+    every = [one.element["action_id"] for one in elements(message.blocks, message.attachments)]
+    return str(next(one for one in every if one.startswith(begins)))
+
+
+@pytest.fixture
+async def typed(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> AsyncIterator[Typing]:
+    script(useapi, free=1)
+    async with bots.run(**only_slack):
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        yield Typing(slack)
+
+
+async def test_what_is_asked_is_answered_to_one_and_can_be_shared(slack: SlackWorkspace, typed: Typing) -> None:
+    mine = await typed("200300", slack.member)
+    assert "200300 · 1 of 2 free" in read(mine)
+    assert mine.seen_by == slack.member.id
+    shared = await (await slack.press(mine, SHARE)).answered(within=DEADLINE)
+    assert not shared.ephemeral
+    renewed = await (await slack.press(shared, token(shared, "capacity:refresh"))).edited(within=DEADLINE)
+    assert "1 of 2 free" in read(renewed)
+    assert not (await typed("public")).ephemeral
+
+    jobs = await typed("jobs minimax")
+    menu = token(jobs, "jobs:show")
+    (chosen,) = [one.element["options"] for one in elements(jobs.blocks) if one.element["action_id"] == menu]
+    job = await (await slack.choose(jobs, menu, chosen[0]["value"])).opened(within=DEADLINE)
+    assert "storyboard-0" in str(job.body)
+
+    past = await typed("history minimax hours:1")
+    assert slack.files == {}
+    await slack.press(past, POST_PICTURE)
+    await slack.wait_for(lambda: slack.files, within=DEADLINE)
+    (file,) = slack.files.values()
+    assert file.alt_text is not None
+    assert file.alt_text.startswith("MiniMax")
+
+    assert "Report · last 7 days" in read(await typed("report now"))
+    assert "/capacity watch add" in read(await typed("help"))
+    assert "Slack is connected" in read(await typed("doctor"))
+    assert "is called Blue room" in read(await typed("account rename minimax 200400 Blue room"))
+    assert "Blue room" in str((await slack.open_home(within=DEADLINE)).body)
+
+
+async def test_rules_are_made_and_changed_in_forms_and_by_words(slack: SlackWorkspace, typed: Typing) -> None:
+    form = await typed.form("watch")
+    assert [one.value for one in (await slack.suggest(form, "form:provider", "mini")).choices] == ["minimax"]
+    filled = {"provider": "minimax", "account": "minimax/200300", "ignore_shorter_than": "2m"}
+    added = await slack.submit(form, filled)
+    assert "Watch 1 added" in str(added.payload)
+    listed = await typed("watch list")
+    assert "ignores anything shorter than 2m" in read(listed)
+
+    edit = await (await slack.press(listed, f"{FILL_IN}:watch edit")).opened(within=DEADLINE)
+    (choice,) = (await slack.suggest(edit, "form:watch")).choices
+    assert list((await slack.submit(edit, {"watch": choice.value, "warn": 0})).errors) == ["warn"]
+    changed = await slack.submit(edit, {"watch": choice.value, "ignore_shorter_than": "5m"})
+    assert "Watch 1 changed" in str(changed.payload)
+    assert "The drill arrived" in read(await typed("watch test 1"))
+    assert "Drill" in (await slack.next_message(within=DEADLINE)).text
+    assert "Watch 1 removed" in read(await typed("watch remove 1"))
+
+    assert "Board 1 added" in read(await typed("board add minimax"))
+    assert "Board 1" in (await slack.next_message(within=DEADLINE)).text
+    assert "1 board" in read(await typed("board list"))
+    assert "every week, Monday 09:00" in read(await typed("report every monday 9:00"))
+
+
+async def test_who_waits_is_offered_a_slot_and_an_alert_is_muted(
+    slack: SlackWorkspace, useapi: FakeUseapi, typed: Typing
+) -> None:
+    assert "You are pinged once" in read(await typed("notify minimax", slack.member))
+    offer = await slack.next_message(within=DEADLINE)
+    assert offer.text.startswith(f"<@{slack.member.id}>")
+    refused = await slack.press(offer, token(offer, "notify:take"), user=slack.admin)
+    assert (await refused.answered(within=DEADLINE)).seen_by == slack.admin.id
+    await slack.press(offer, token(offer, "notify:take"), user=slack.member)
+
+    script(useapi, free=0, other=0)
+    full = await slack.next_message(within=DEADLINE)
+    why = await (await slack.press(full, token(full, "alert:why"))).opened(within=DEADLINE)
+    assert "Posted because" in str(why.body)
+    asked = await (await slack.press(full, token(full, "mute:choose"))).answered(within=DEADLINE)
+    muted = await (await slack.press(asked, token(asked, "mute:alert"))).answered(within=DEADLINE)
+    assert not muted.ephemeral
+    assert not (await typed("unmute")).ephemeral
