@@ -52,6 +52,7 @@ class ChannelChecks:
         self._used = used
         self._sleep = sleep
         self._changed: asyncio.Queue[int] = asyncio.Queue()
+        self._waiting: set[int] = set()
 
     def heed(self, event: Mapping[str, object]) -> None:
         """Look again at what an event has changed."""
@@ -60,7 +61,8 @@ class ChannelChecks:
             number = None if channel is None else number_of(channel)
         except ValueError:
             return
-        if number is not None and number in self._told():
+        if number is not None and number in self._told() and number not in self._waiting:
+            self._waiting.add(number)
             self._changed.put_nowait(number)
 
     async def run(self) -> None:
@@ -96,8 +98,10 @@ class ChannelChecks:
     async def _check_changed(self) -> None:
         while True:
             channel = await self._changed.get()
+            self._waiting.discard(channel)  # first: what changes from now on is looked at once more
             if not await self.check(channel):
                 await self._sleep(AGAIN)
+                self._waiting.add(channel)
                 self._changed.put_nowait(channel)
 
     def _told(self) -> set[int]:

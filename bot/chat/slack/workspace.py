@@ -28,14 +28,14 @@ KEPT_FOR = 300.0
 _ALL = ""
 """What the answers are about of which there is only one."""
 
+_MEMBER_EVENTS = frozenset({"member_joined_channel", "member_left_channel"})
 _CHANNEL_EVENTS = frozenset(
     {
         *(f"{kind}_{what}" for kind in ("channel", "group") for what in ("archive", "unarchive", "left", "deleted")),
         *(f"{kind}_rename" for kind in ("channel", "group")),
         "channel_shared",
         "channel_unshared",
-        "member_joined_channel",
-        "member_left_channel",
+        *_MEMBER_EVENTS,
     }
 )
 _GROUP_EVENTS = frozenset({"subteam_created", "subteam_updated", "subteam_members_changed"})
@@ -121,12 +121,17 @@ class Workspace:
             self._groups.forget(_ALL)
         if kind == "user_change" and (user := _id_in(event, "user")) is not None:
             self._members.forget(user)
-        if kind not in _CHANNEL_EVENTS:
+        if kind not in _CHANNEL_EVENTS or self._is_of_another_member(event):
             return None
         channel = _id_in(event, "channel")
         if channel is not None:
             self._channels.forget(channel)
         return channel
+
+    def _is_of_another_member(self, event: Mapping[str, object]) -> bool:
+        """Return whether somebody else than the bot came or left, which changes nothing for it."""
+        identity = self.known_identity
+        return event.get("type") in _MEMBER_EVENTS and identity is not None and _id_in(event, "user") != identity.user
 
     def note_scope(self, problem: SlackRefused) -> None:
         """Remember which scope is missing, if that is why Slack refused."""

@@ -216,3 +216,22 @@ async def test_a_channel_that_becomes_shared_is_paused_until_it_is_not(
             await asyncio.sleep(0.01)
     task.cancel()
     assert len(slack.calls("conversations.info")) == 3
+
+
+async def test_many_changes_of_a_channel_cost_one_question(
+    channels: SlackChannels, workspace: Workspace, watches: WatchRegistry, slack: SlackWorkspace
+) -> None:
+    place, number = slack.channel.id, number_of(slack.channel.id)
+    sleeper = Sleeper(CHECK_EVERY)
+    checks = ChannelChecks(workspace, channels, watches, lambda: (number,), sleep=sleeper)
+    slack.world.archive(place)
+    for _ in range(50):
+        checks.heed({"type": "channel_archive", "channel": place})
+    task = asyncio.create_task(checks.run())
+    await sleeper.reached.wait()
+    async with asyncio.timeout(5):
+        while len(slack.calls("conversations.info")) < 2:  # noqa: ASYNC110 - of the hour, and of the event
+            await asyncio.sleep(0.01)
+    task.cancel()
+    assert dict(watches.paused) == {number: "The channel is archived."}
+    assert len(slack.calls("conversations.info")) == 2

@@ -179,6 +179,15 @@ async def test_an_event_names_the_channel_that_changed(
     assert workspace.heed(event) == changed
 
 
+@pytest.mark.parametrize("kind", ["member_joined_channel", "member_left_channel"])
+async def test_only_the_bots_own_coming_and_going_changes_a_channel(
+    kind: str, workspace: Workspace, slack: SlackWorkspace
+) -> None:
+    bot = (await workspace.identity()).user
+    assert workspace.heed({"type": kind, "channel": "C1", "user": slack.member.id}) is None
+    assert workspace.heed({"type": kind, "channel": "C1", "user": bot}) == "C1"
+
+
 async def test_what_an_event_changed_is_asked_for_again(workspace: Workspace, slack: SlackWorkspace) -> None:
     channel = slack.channel.id
     await workspace.channel(channel)
