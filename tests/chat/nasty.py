@@ -62,13 +62,22 @@ def unescaped(text: str) -> str:
 
 def active(text: str) -> list[str]:
     """List what Discord would not take literally in a text that stands somewhere in a message."""
-    rest = re.sub(r"\\[!-/:-@\[-`{-~]", "", text)
-    found = _ACTIVE.findall(rest)
+    rest = re.sub(r"\\[!-/:-@\[-`{-~]", ".", text)
+    found = _ACTIVE.findall(_without_harmless(rest))
     found += ["half an escape"] if "\\" in rest else []
     found += re.findall(r"@(?:everyone|here)", text, re.IGNORECASE)
     found += ["a list"] if re.match(r"\s*(?:[-+*]|\d+\.)", text) else []
     found += [f"U+{ord(one):04X}" for one in text if _is_hidden(one)]
     return found
+
+
+def _without_harmless(text: str) -> str:
+    """Leave out what Discord takes literally where it stands: inside a line, inside a word, or between spaces."""
+    begins = re.match(r"[\s\-#>]*", text)
+    assert begins is not None
+    text = text[: begins.end()] + re.sub("[#>]", "", text[begins.end() :])
+    text = re.sub(r"(?<=[0-9A-Za-z])_(?=[0-9A-Za-z])", "", text)
+    return re.sub(r"(?<=\S\s)\*(?=\s)", "", text)
 
 
 def _is_hidden(character: str) -> bool:

@@ -162,15 +162,15 @@ DISCORD_FAULTS = (
     Fault(
         what="an account named @everyone would ping everybody where its name is shown",
         file="bot/chat/discord/markdown.py",
-        old="_EVERYBODY.sub(_FULL_WIDTH_AT, text))",
-        new="text)",
+        old="        _EVERYBODY.sub(_FULL_WIDTH_AT, text),\n",
+        new="        text,\n",
         tests=("tests/chat/discord/test_markdown.py::test_text_is_shown_as_text",),
     ),
     Fault(
         what="Markdown in an account's name or a job's reference formats the bot's message",
         file="bot/chat/discord/markdown.py",
-        old='r"[\\\\`*_~|<>\\[\\]#]"\n',
-        new='r"[\\\\`<>\\[\\]#]"\n',
+        old='r"[\\\\`~|<\\[\\]#>]"\n',
+        new='r"[\\\\`<\\[\\]#>]"\n',
         tests=("tests/chat/discord/test_markdown.py::test_text_is_shown_as_text",),
     ),
     Fault(

@@ -282,7 +282,7 @@ async def test_a_refused_token_is_one_alert_for_all_providers_and_so_is_its_end(
         back = await discord.next_message(within=60)
         await discord.wait_for(lambda: "⚪ ~~useapi.net refuses" in discord.posts()[0].content, within=DEADLINE)
 
-    told = r"⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI\_TOKEN"
+    told = r"⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI_TOKEN"
     assert refused.content == f"<@&{discord.role.id}> {told}"
     assert "MiniMax" in str(refused.embeds)
     assert "Kling" in str(refused.embeds)

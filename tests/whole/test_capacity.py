@@ -142,7 +142,7 @@ async def test_a_provider_that_fails_gives_the_last_known_state_and_the_reason(
         said = text_of(await discord.use("capacity", {"provider": "minimax"}))
 
     assert "3 of 4 free when last checked" in said
-    assert "USEAPI\\_TOKEN" in said
+    assert "USEAPI_TOKEN" in said
 
 
 async def test_a_provider_that_never_answered_gives_a_private_error(

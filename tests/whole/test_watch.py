@@ -136,7 +136,7 @@ async def test_each_mistake_is_a_private_sentence_and_nothing_is_stored(
     gone = discord.world.add_role(discord.guild, "short-lived")
     elsewhere = discord.world.add_channel(discord.world.add_guild("Elsewhere"), "general")
     mistakes: list[tuple[dict[str, Value], str]] = [
-        ({"ignore_shorter_than": "-1"}, r"ignore\_shorter\_than is a duration such as 30s or 2m"),
+        ({"ignore_shorter_than": "-1"}, r"ignore_shorter_than is a duration such as 30s or 2m"),
         ({"ignore_shorter_than": "25h"}, "at most 24h"),
         ({"warn": 0}, "warn can be 1 to 3"),
         ({"warn": 4}, "MiniMax has 4 slots: warn can be 1 to 3"),

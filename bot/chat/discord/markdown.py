@@ -29,12 +29,16 @@ from bot.chat.wording.text import clip_isolated, isolated
 from bot.platform_words import CommandName, PlatformWord
 
 _SPECIAL = re.compile(
-    r"[\\`*_~|<>\[\]#]"
+    r"[\\`~|<\[\]#>]"
+    r"|_(?!(?<=[0-9A-Za-z]_)[0-9A-Za-z])"  # inside a word it ends no emphasis, and none begins that could end
+    r"|\*(?!(?<=\S\s\*)\s)"  # between spaces it is a sign for "times"
     r"|:(?=//)"  # a link begins with its scheme
     r"|:(?=(?!\d\d:)[\w+-]{2,}:)"  # an emoji by its name; the minutes of 1:02:03 are none
     r"|(?<=\.[a-zA-Z]{2})/|(?<=\.[a-zA-Z]{3})/"  # discord.gg/… is a link without a scheme
 )
+_LINE_SIGNS = re.compile(r"[\s\-#>]*")  # a heading, small print or a quotation: only where a line begins
 _LISTED = re.compile(r"[-+](?=\s|$)|\d+(?=\.(?:\s|$))")  # at the end, too: a space may begin the next span
+_CUT_WORD = re.compile(r"(?<!\\)_(?=…\u2069?$)")
 _EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _FULL_WIDTH_AT = "\uff20"  # a backslash would not do: Discord looks for this mention in the text as sent
 
@@ -56,11 +60,26 @@ def escape(text: str, *, at_start: bool = False) -> str:
         text: One line.
         at_start: Whether it begins a line, where Discord also reads lists.
     """
-    shown = _SPECIAL.sub(r"\\\g<0>", _EVERYBODY.sub(_FULL_WIDTH_AT, text))
+    begins = _end_of_line_signs(text)
+    shown = _SPECIAL.sub(
+        lambda sign: sign[0] if sign[0] in "#>" and sign.start() >= begins else f"\\{sign[0]}",
+        _EVERYBODY.sub(_FULL_WIDTH_AT, text),
+    )
     if at_start and (listed := _LISTED.match(shown)):
         mark = listed.end() if listed[0].isdecimal() else 0
         shown = f"{shown[:mark]}\\{shown[mark:]}"
     return isolated(shown)
+
+
+def _end_of_line_signs(text: str) -> int:
+    signs = _LINE_SIGNS.match(text)
+    return 0 if signs is None else signs.end()
+
+
+def clip_markdown(drawn: str, limit: int) -> str:
+    """Shorten Markdown of plain text; no escape is left half, and no word ends in a sign that was inside it."""
+    clipped = clip_isolated(drawn, limit)
+    return clipped if clipped == drawn else _CUT_WORD.sub("", clipped)
 
 
 def markdown(line: Line) -> str:
@@ -123,9 +142,9 @@ class DiscordMarkup:
     def shorten(self, span: Span, drawn: str, room: int) -> str:
         """Shorten plain and strong text; no escape is left half."""
         if isinstance(span, str):
-            return clip_isolated(drawn, room)
+            return clip_markdown(drawn, room)
         if isinstance(span, Strong):
-            return f"**{clip_isolated(drawn[2:-2], room - 4)}**"
+            return f"**{clip_markdown(drawn[2:-2], room - 4)}**"
         return drawn
 
     def literal(self, text: str) -> str:

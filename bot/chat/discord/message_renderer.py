@@ -12,10 +12,10 @@ from typing import Any
 import discord
 
 from bot.chat.block_budget import BETWEEN, draw_blocks, fit_line, shown_cards
-from bot.chat.discord.markdown import MARKDOWN, escape, span_markdown
+from bot.chat.discord.markdown import MARKDOWN, clip_markdown, escape, span_markdown
 from bot.chat.dispatcher import token_of
 from bot.chat.message import Button, Card, Menu, Message, Picture, Section
-from bot.chat.wording.text import clip, clip_isolated
+from bot.chat.wording.text import clip
 
 CONTENT = 2000
 """A message's own text: https://discord.com/developers/docs/resources/message#create-message."""
@@ -126,7 +126,7 @@ def draw_cards(cards: Sequence[Card]) -> list[discord.Embed]:
 
 def _embed(card: Card, budget: int, rest: str) -> discord.Embed:
     footer = clip(card.footer, min(FOOTER, budget // 3))
-    title = clip_isolated(escape(card.title, at_start=True), min(TITLE, budget // 3))
+    title = clip_markdown(escape(card.title, at_start=True), min(TITLE, budget // 3))
     left = budget - len(title) - len(footer) - (len(rest) + len(BETWEEN) if rest else 0)
     sections = [_section(section, SECTION) for section in card.sections[:SECTIONS]]
     taken = sum(map(_length, sections))
@@ -149,7 +149,7 @@ def _embed(card: Card, budget: int, rest: str) -> discord.Embed:
 
 
 def _section(section: Section, budget: int) -> tuple[str, str]:
-    name = clip_isolated(escape(section.title, at_start=True), TITLE)
+    name = clip_markdown(escape(section.title, at_start=True), TITLE)
     return name, draw_blocks((section.body,), min(SECTION, budget - len(name)), MARKDOWN)
 
 

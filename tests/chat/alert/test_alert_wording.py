@@ -139,7 +139,7 @@ Free now: **studio-b** 2 · **200303** 1
         ),
         (
             alert(part(SILENT)),
-            r"""⚠️ **MiniMax can't be checked.** The token was refused (401). Check USEAPI\_TOKEN.
+            r"""⚠️ **MiniMax can't be checked.** The token was refused (401). Check USEAPI_TOKEN.
 [faulted]
 Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
 (Checked)""",
@@ -164,7 +164,7 @@ Looks have failed since <t:1778846280:R>. Until they work again, nothing is told
         ),
         (
             alert(part(STUCK), role=77),
-            r"""<@&77> 🟡 MiniMax: **shot\_12** on studio-a is stuck, it has run for 1 h
+            r"""<@&77> 🟡 MiniMax: **shot_12** on studio-a is stuck, it has run for 1 h
 [tight]
 Video, running since <t:1778842800:R>
 (Checked)""",
@@ -179,8 +179,8 @@ Video, running since <t:1778842800:R>
             r"""🟢 MiniMax: **job** on studio-a is not stuck any more, 2 jobs were stuck
 [free]
 🟢 job on studio-a · not stuck
-⚪ **shot\_12** · video on studio-a · was stuck; it had run for 12 min
-⚪ **shot\_12** · video on studio-a · was stuck; it had run for 12 min
+⚪ **shot_12** · video on studio-a · was stuck; it had run for 12 min
+⚪ **shot_12** · video on studio-a · was stuck; it had run for 12 min
 (Checked)""",
         ),
         (
@@ -191,7 +191,7 @@ Video, running since <t:1778842800:R>
 🔴 **studio-a** · full
 🟡 2 of 13 free (alert at 3)
 
-The token was refused (401). Check USEAPI\_TOKEN.
+The token was refused (401). Check USEAPI_TOKEN.
 Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
 (Checked)""",
         ),

@@ -132,7 +132,7 @@ def test_a_silent_provider_that_keeps_failing_says_why() -> None:
         read(alert(part(replace(SILENT, flaps=KEEPS))))
         == r"""🟡 **MiniMax keeps failing and answering**: 8 changes in 8 min. Told again once it settles
 [tight]
-The token was refused (401). Check USEAPI\_TOKEN.
+The token was refused (401). Check USEAPI_TOKEN.
 Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
 (Checked)"""
     )

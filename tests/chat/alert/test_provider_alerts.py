@@ -120,7 +120,7 @@ SAID = [
         full(SILENT, NOTHING_FREE),
         (
             "🔴 MiniMax: can't be checked, is full\n[full]\n⚠️ Can't be checked\n🔴 0 of 13 free\n\n"
-            "The token was refused (401). Check USEAPI\\_TOKEN.\n"
+            "The token was refused (401). Check USEAPI_TOKEN.\n"
             "Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts."
         ),
     ),

@@ -30,14 +30,14 @@ SAID = [
     (
         alert(failing(REFUSED), failing(REFUSED, "kling"), role=7),
         (
-            "<@&7> ⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI\\_TOKEN\n"
+            "<@&7> ⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI_TOKEN\n"
             f"[faulted]\n{SINCE} MiniMax and Kling.\n(Checked)"
         ),
     ),
     (
         alert(failing(REFUSED)),
         (
-            "⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI\\_TOKEN\n"
+            "⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI_TOKEN\n"
             f"[faulted]\n{SINCE} MiniMax.\n(Checked)"
         ),
     ),

@@ -124,7 +124,7 @@ def test_what_changed_unheard_says_how_often(news: News, headline: str, line: st
         (replace(ANSWERS, changes=3), "could not for 12 min · changed 3 times since the last alert about it"),
         (
             replace(SILENT, changes=2, before=Condition.SILENT),
-            r"USEAPI\_TOKEN. · changed 2 times since the last alert about it",
+            r"USEAPI_TOKEN. · changed 2 times since the last alert about it",
         ),
     ],
 )

@@ -20,13 +20,13 @@ def test_those_who_make_and_remove_boards_are_told_which() -> None:
     assert (
         drawn(added_message(SHOWN))
         == r"""[free] Board 3 added
-**3** · <#7> · MiniMax, Kling\_2 · by <@9>
+**3** · <#7> · MiniMax, Kling_2 · by <@9>
 Its message comes in a moment. `/board remove board:3` ends it."""
     )
     assert (
         drawn(removed_message(SHOWN, UNDO))
         == r"""[unknown] Board 3 removed
-**3** · <#7> · MiniMax, Kling\_2 · by <@9>
+**3** · <#7> · MiniMax, Kling_2 · by <@9>
 Its message stays, and says so; whoever may can delete it."""
     )
 
@@ -39,9 +39,9 @@ def test_a_list_names_all_boards_and_what_is_missing() -> None:
     assert (
         drawn(list_message([SHOWN, missing]))
         == r"""[tight] 2 boards
-**3** · <#7> · MiniMax, Kling\_2 · by <@9>
-**4** · <#7> · MiniMax, Kling\_2 · by <@9>
-⚠️ The bot lacks Send\_Messages there."""
+**3** · <#7> · MiniMax, Kling_2 · by <@9>
+**4** · <#7> · MiniMax, Kling_2 · by <@9>
+⚠️ The bot lacks Send_Messages there."""
     )
 
 

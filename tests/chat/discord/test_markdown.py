@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat.discord.markdown import escape, markdown
+from bot.chat.discord.markdown import clip_markdown, escape, markdown
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import (
     Code,
@@ -24,7 +24,7 @@ from bot.chat.text_spans import (
     member,
     role,
 )
-from bot.chat.wording.text import clean, clip_isolated
+from bot.chat.wording.text import clean
 from tests.chat.drawn import acting
 from tests.chat.nasty import nasty_text, unescaped
 from tests.moments import NOON
@@ -37,7 +37,15 @@ AT = int(NOON.timestamp())
     [
         ("shot-12", "shot-12"),
         ("2 free, 3.5 % of it! (really) 1:02:03 a/b", "2 free, 3.5 % of it! (really) 1:02:03 a/b"),
-        ("job_17_final*", r"job\_17\_final\*"),
+        ("job_17_final*", r"job_17_final\*"),
+        ("check USEAPI_TOKEN", "check USEAPI_TOKEN"),
+        ("_it_ a_ b _c a__b a_é", r"\_it\_ a\_ b \_c a\_\_b a\_é"),
+        ("3 * 4 *5* * 6", r"3 * 4 \*5\* * 6"),
+        ("* item", r"\* item"),
+        (" * item", r" \* item"),
+        ("shot #12 -> cut", "shot #12 -> cut"),
+        ("> > a > b", r"\> \> a > b"),
+        ("- # a # b", r"\- \# a # b"),
         ("`a` ~~b~~ ||c||", r"\`a\` \~\~b\~\~ \|\|c\|\|"),
         ("# big", r"\# big"),
         ("-# small", r"-\# small"),
@@ -50,7 +58,7 @@ AT = int(NOON.timestamp())
         (">>> quote", r"\>\>\> quote"),
         ("[a](https://evil.example)", r"\[a\](https\://evil.example)"),
         ("discord.gg/abc discord.com/x", r"discord.gg\/abc discord.com\/x"),
-        ("<@1> <@&2> <#3> <t:4:R> </a:5> <a:b:6>", r"\<@1\> \<@&2\> \<\#3\> \<t:4:R\> \</a:5\> \<a:b:6\>"),
+        ("<@1> <@&2> <#3> <t:4:R> </a:5> <a:b:6>", r"\<@1> \<@&2> \<#3> \<t:4:R> \</a:5> \<a:b:6>"),
         ("@everyone @Here a@hereby @you", "\uff20everyone \uff20Here a\uff20hereby @you"),
         (":skull: a:b", r"\:skull: a:b"),
         ("\\*", r"\\\*"),
@@ -69,7 +77,7 @@ def test_text_is_shown_as_text(text: str, shown: str) -> None:
     [
         (Strong("a*b"), r"**a\*b**"),
         (Strong(""), ""),
-        (Emphasis("a_b"), r"*a\_b*"),
+        (Emphasis("a_b"), r"*a_b*"),
         (Struck("a~b"), r"~~a\~b~~"),
         (Code("/watch add"), "`/watch add`"),
         (Code("a`b"), "`a'b`"),
@@ -119,10 +127,52 @@ def test_what_is_shown_is_what_was_said(text: str) -> None:
     assert re.sub("[\u2068\u2069]", "", shown).replace("\uff20", "@") == text.replace("\uff20", "@")
 
 
+_RULES = tuple(
+    re.compile(rule, re.ASCII)
+    for rule in (
+        r"\b_((?:__|\\[\s\S]|[^\\_])+?)_\b",
+        r"__((?:\\[\s\S]|[^\\])+?)__(?!_)",
+        r"\*(?=\S)((?:\*\*|\\[\s\S]|\s+(?:\\[\s\S]|[^\s*\\]|\*\*)|[^\s*\\])+?)\*(?!\*)",
+        r"\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)",
+        r"~~((?:\\[\s\S]|[^\\])+?)~~",
+        r"\|\|((?:\\[\s\S]|[^\\])+?)\|\|",
+        r" *-?#{1,3}\s",
+        r" *>",
+    )
+)
+"""How Discord's clients find markup: tried at each place of a line, the last two only where it begins."""
+
+
+def _markup(text: str) -> list[str]:
+    """List what Discord's clients would find in a line."""
+    found, place = [], 0
+    while place < len(text):
+        rules = _RULES if place == 0 else _RULES[:-2]
+        found += [one[0] for rule in rules if (one := rule.match(text[place:])) is not None]
+        place += 2 if text[place] == "\\" else 1
+    return found
+
+
+_words = st.text(alphabet="ab1_*~|#>- \u00e9", max_size=24)
+
+
+@given(st.lists(_words, min_size=1, max_size=3).map(tuple))
+@example(("a_b_", "c"))
+@example(("foo_b", "_ar_ x"))
+def test_no_client_finds_markup_in_plain_text(line: Line) -> None:
+    assert _markup(markdown(line)) == []
+
+
+@given(_words, st.integers(1, 24))
+@example("job_17_final", 8)
+def test_no_client_finds_markup_in_text_that_was_cut(text: str, limit: int) -> None:
+    assert _markup(clip_markdown(escape(text, at_start=True), limit)) == []
+
+
 @given(_texts, st.integers(0, 80))
 @example("\u05d0\u05d0\u05d0\u05d0", 3)
 def test_clipping_leaves_no_half_escape_and_no_open_isolate(text: str, limit: int) -> None:
-    shown = clip_isolated(escape(text), limit)
+    shown = clip_markdown(escape(text), limit)
     assert len(shown) <= limit
     assert shown.count("\u2068") == shown.count("\u2069")
     assert "\\" not in re.sub(r"\\[!-/:-@\[-`{-~]", "", shown)

@@ -76,7 +76,7 @@ def test_the_last_card_names_those_that_are_too_many() -> None:
     cards = [Card(title=f"t{n}", subject=f"p_{n}") for n in range(13)]
     embeds = draw(Message(cards=tuple(cards))).embeds
     assert [embed.title for embed in embeds] == [f"t{n}" for n in range(10)]
-    assert embeds[-1].description == r"and 3 more: p\_10, p\_11, p\_12"
+    assert embeds[-1].description == r"and 3 more: p_10, p_11, p_12"
 
 
 def test_no_more_are_pinged_than_leave_room_for_the_headline() -> None:

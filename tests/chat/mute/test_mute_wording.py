@@ -22,7 +22,7 @@ def labels(message: Message) -> list[str]:
 def test_a_mute_says_who_made_it_of_what_until_when_and_offers_undo() -> None:
     message = muted_message((MUTE, replace(MUTE, id=3)), "MiniMax · studio_a")
     assert drawn(message) == (
-        r"🔕 <@9> paused alerts about **MiniMax · studio\_a** here until <t:1778850000:t> (<t:1778850000:R>)."
+        r"🔕 <@9> paused alerts about **MiniMax · studio_a** here until <t:1778850000:t> (<t:1778850000:R>)."
     )
     assert message.actions == (Button(label="Undo", action="mute:undo", arguments=("1", "3")),)
     assert not message.private
@@ -32,7 +32,7 @@ def test_a_mute_says_who_made_it_of_what_until_when_and_offers_undo() -> None:
 def test_an_unmute_says_in_the_channel_who_ended_what() -> None:
     assert (
         drawn(unmuted_message("MiniMax · studio_a, Kling", by=8))
-        == r"🔔 <@8> resumed alerts about **MiniMax · studio\_a, Kling** here."
+        == r"🔔 <@8> resumed alerts about **MiniMax · studio_a, Kling** here."
     )
     assert (
         drawn(unmuted_message("Kling", by=8, still="All providers"))

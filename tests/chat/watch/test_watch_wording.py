@@ -27,7 +27,7 @@ WATCH = Watch(id=3, guild=5, channel=7, provider="minimax", account="200300", ro
 ACCOUNTS = replace(WATCH, account=None)
 WELL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a")
 ILL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a", missing=("The bot lacks Embed Links there.",))
-LINE = r"**3** · <#7> · MiniMax · studio\_a · full only · pings <@&9> when it is full"
+LINE = r"**3** · <#7> · MiniMax · studio_a · full only · pings <@&9> when it is full"
 TOLD = DrillOutcome(told_after=timedelta(seconds=0.4))
 UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
 

@@ -94,13 +94,13 @@ def test_the_reason_to_tell_it_is_said(reason: Reason) -> None:
             [
                 "⚠️ **MiniMax** · answering → failing",
                 "Since <t:1778846280:T>, seen at <t:1778846400:T>.",
-                r"The token was refused (401). Check USEAPI\_TOKEN.",
+                r"The token was refused (401). Check USEAPI_TOKEN.",
             ],
         ),
         (
             STUCK,
             [
-                r"🟡 **shot\_12** · video on studio-a · not stuck → stuck",
+                r"🟡 **shot_12** · video on studio-a · not stuck → stuck",
                 "Since <t:1778842800:T>, seen at <t:1778846400:T>.",
             ],
         ),
