@@ -23,6 +23,9 @@ from bot.chat.typed_words import TypedWord, typed_words
 from bot.chat.wording.text import clean
 from bot.platform_words import CommandName, Sentence
 
+MOST_WORDS = 50
+"""Each word is looked up among all accounts; no command needs as many."""
+
 USUAL = "capacity"
 """The command that is meant where none is named."""
 
@@ -82,6 +85,8 @@ def read_command(
         switches: Words of the platform's own, which may stand anywhere.
     """
     words = typed_words(line)
+    if len(words) > MOST_WORDS:
+        return Misread(sentence=(f"That is too long: at most {MOST_WORDS} words are read. ", CommandName("help"), "?"))
     found = find_command(words, features)
     if isinstance(found, Misread):
         return found

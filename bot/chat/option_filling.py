@@ -20,7 +20,14 @@ _LONGEST_RUN = 4
 """Maximum number of words without quotes that are read as one value, such as ``until tomorrow 08:00``."""
 
 _FLAGS = {**dict.fromkeys(("yes", "true", "on", "1"), True), **dict.fromkeys(("no", "false", "off", "0"), False)}
-_OTHER_NAMES = {"in": "channel", "to": "channel", "hold": "ignore_shorter_than", "ping": "role", "alert": "id"}
+_OTHER_NAMES = {
+    "in": "channel",
+    "to": "channel",
+    "group": "role",
+    "hold": "ignore_shorter_than",
+    "ping": "role",
+    "alert": "id",
+}
 """What else people call an option, where the command has none of that name that takes the value."""
 
 _REFERENCES = "#@<"

@@ -1,6 +1,8 @@
 """What a typed line means: this table is the specification of the grammar, for the terminal and for Slack."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.chat.command_line import Misread, TypedCommand, read_command
 from bot.chat.feature import ChannelChoice, RoleChoice
@@ -10,6 +12,7 @@ from bot.platform_words import plain
 from tests.chat.made_up import brewing
 from tests.chat.typed_features import FEATURES, Workspace
 
+WORDS = ("watch add", "notify", "minimax", "studio-a", "warn:", "2", "2h", "until", "public", "#alerts", "'", '"', ":")
 PLACES = {ChannelChoice(id=1): "#alerts", ChannelChoice(id=2): "#video", RoleChoice(id=7): "@makers"}
 
 
@@ -116,6 +119,7 @@ def read(line: str) -> str:
             "watch add minimax <#C1|alerts> <!subteam^S7|makers>",
             "watch add | provider=minimax | channel=#alerts | role=@makers",
         ),
+        ("watch add minimax group:@makers", "watch add | provider=minimax | role=@makers"),
         ("watch add minimax ping:nobody", "watch add | provider=minimax | ping=nobody"),
         ("watch add minimax any account full", "watch add | provider=minimax | ping=any_full"),
         ("watch add minimax in: #video", "watch add | provider=minimax | channel=#video"),
@@ -199,6 +203,16 @@ def test_usage_names_what_must_be_given_first() -> None:
         "/tea brew sort [name] [cups] [milk] [where]",
         "/tea list",
     ]
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=12), max_size=8).map(" ".join))
+def test_any_line_is_read_or_says_why_not(line: str) -> None:
+    assert read(line)
+
+
+def test_a_line_of_thousands_of_words_is_not_looked_up_word_by_word() -> None:
+    assert read("a " * 2000) == "That is too long: at most 50 words are read. /help?"
+    assert read(f"account rename minimax studio-a '{'a ' * 2000}'").startswith("account rename | provider=minimax")
 
 
 @pytest.mark.parametrize(

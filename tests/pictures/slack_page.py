@@ -36,6 +36,8 @@ tr:first-child td{font-weight:700;background:#f8f8f8}
 .lock{background:#e9eef4;border-radius:14px;margin:10px 12px;padding:8px 12px;font-size:14px;line-height:1.3}
 .lock b{display:block;font-size:13px}.lock span{display:-webkit-box;-webkit-line-clamp:4;-webkit-box-orient:vertical;
 overflow:hidden;white-space:pre-wrap}.asked{color:#616061;font-size:13px;padding:8px 16px 0 60px}
+.input{margin:10px 0}.label{font-weight:700}.field{border:1px solid #bbbabb;border-radius:4px;padding:4px 11px;
+display:flex;justify-content:space-between}.buttons{display:flex;gap:8px;justify-content:flex-end;margin-top:12px}
 .more{color:#1264a3;font-size:13px}
 """
 
@@ -87,7 +89,13 @@ def lock_screen(text: str, now: datetime) -> str:
 def view(body: Json, now: datetime) -> str:
     """Return a modal or the App Home as HTML."""
     title = f'<div class="title"><span>{_plain(body["title"])}</span><span>✕</span></div>' if "title" in body else ""
-    return f'<div class="{body["type"]}">{title}{_blocks(body["blocks"], now)}</div>'
+    ends = (
+        f'<div class="buttons"><span class="button">{_plain(body["close"])}</span>'
+        f'<span class="button primary">{_plain(body["submit"])}</span></div>'
+        if "submit" in body
+        else ""
+    )
+    return f'<div class="{body["type"]}">{title}{_blocks(body["blocks"], now)}{ends}</div>'
 
 
 def _blocks(blocks: Sequence[Json], now: datetime) -> str:
@@ -121,11 +129,31 @@ def _table(block: Json, now: datetime) -> str:
     return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
+def _input(block: Json, _: datetime) -> str:
+    optional = ' <span class="small">(optional)</span>' if block.get("optional") else ""
+    hint = f'<div class="small">{_plain(block["hint"])}</div>' if "hint" in block else ""
+    label = f'<div class="label">{_plain(block["label"])}{optional}</div>'
+    return f'<div class="input">{label}{_field(block["element"])}{hint}</div>'
+
+
+def _field(element: Json) -> str:
+    """Draw what somebody fills in, with what is filled in."""
+    if element["type"] == "checkboxes":
+        ticked = "☑" if element.get("initial_options") else "☐"
+        return "".join(f"<div>{ticked} {_plain(one['text'])}</div>" for one in element["options"])
+    option = element.get("initial_option")
+    here = "#renders" if element.get("default_to_current_conversation") or "initial_conversation" in element else ""
+    text = _plain(option["text"]) if option else escape(str(element.get("initial_value", here)))
+    arrow = " ⌄" if element["type"].endswith("_select") else ""
+    return f'<div class="field"><span>{text or "&nbsp;"}</span><span>{arrow}</span></div>'
+
+
 _DRAWN: Mapping[str, Callable[[Json, datetime], str]] = {
     "rich_text": lambda block, now: "".join(_section(one, now) for one in block["elements"]),
     "section": lambda block, now: f'<div class="section">{_text(block["text"], now)}</div>',
     "context": _context,
     "actions": _actions,
+    "input": _input,
     "divider": lambda *_: "<hr>",
     "header": lambda block, _: f'<div class="header">{_plain(block["text"])}</div>',
     "table": _table,

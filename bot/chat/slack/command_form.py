@@ -30,6 +30,9 @@ LONGEST_MISTAKE = 300
 _TELLING = 3
 """Characters from which on a value that a sentence repeats tells what it is about; "1" may be anything."""
 
+_LABELS = {"role": "User group", "no_role": "No user group"}
+"""What Slack has in place of Discord's words."""
+
 _HERE = "this channel"
 """Where a description says that leaving an option out means this, the channel is filled in."""
 
@@ -186,7 +189,7 @@ def _input(option: Option, command: Command[Any], text: str) -> Json:
         "type": "input",
         "block_id": option.name,
         "optional": not option.required,
-        "label": _plain(option.name.replace("_", " ").capitalize()),
+        "label": _plain(_LABELS.get(option.name, option.name.replace("_", " ").capitalize())),
         "hint": _plain(clip(option.description, LONGEST_HINT)),
         "element": {"action_id": f"{FORM}:{option.name}", **_element(option, command, text)},
     }

@@ -21,7 +21,7 @@ from bot.chat.feature import (
     option,
 )
 from bot.chat.level_signs import Level
-from bot.chat.message import Button, Card, Menu, MenuChoice, Message, Picture, paragraph
+from bot.chat.message import Button, Card, Entry, Listing, Menu, MenuChoice, Message, Picture, paragraph
 from bot.chat.slack.interactions import SlackConversation
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.web_api import SlackApi
@@ -77,6 +77,7 @@ class Studio:
         rules: The options that ``watch add`` was given, with who asked.
         held: An answer of ``wait``, and of ``watch add warn:7``, comes once it is set.
         draws: How many pictures were drawn.
+        running: How many jobs ``jobs`` lists.
     """
 
     providers: TwoProviders = field(default_factory=lambda: TwoProviders(lambda: NOON))
@@ -84,6 +85,7 @@ class Studio:
     callers: list[Caller] = field(default_factory=list)
     held: asyncio.Event = field(default_factory=asyncio.Event)
     draws: int = 0
+    running: int = 1
 
     def features(self) -> tuple[Feature, ...]:
         """Return them."""
@@ -185,13 +187,11 @@ class Studio:
 
     async def jobs(self, _: Caller, __: NoOptions) -> Message:
         """List jobs, one of which can be picked."""
-        menu = Menu(
-            placeholder="Show one job",
-            action="jobs:show",
-            arguments=("minimax",),
-            choices=(MenuChoice(label="shot-12", value="ab12"),),
-        )
-        return said("1 job", menu)
+        choices = tuple(MenuChoice(label=f"shot-{place}", value=f"ab{place}") for place in range(self.running))
+        menu = Menu(placeholder="Show one job", action="jobs:show", arguments=("minimax",), choices=choices)
+        entries = tuple(Entry(((f"<!channel> job {place} & `*_~",),), kind="jobs") for place in range(self.running))
+        card = Card(title=f"{self.running} jobs", body=(Listing(entries=entries),), level=Level.FREE)
+        return Message(cards=(card,), actions=(menu,))
 
     async def show_job(self, _: Caller, arguments: Sequence[str]) -> Message:
         """Show one."""

@@ -192,3 +192,13 @@ async def test_a_slip_is_corrected_for_those_who_may_not_manage_too(slack: Slack
     async with talking(slack):
         acked = await slack.slash(slack.member, slack.channel, "wacth list")
     assert acked.text == "⚠️ wacth? Did you mean /capacity watch list?"
+
+
+async def test_a_thousand_lines_fit_into_an_answer_that_can_still_be_shared(slack: SlackWorkspace) -> None:
+    async with talking(slack, Studio(running=1_000)):
+        acked = await slack.slash(slack.member, slack.channel, "jobs")
+        await slack.press(acked.message, SHARE)
+        await slack.wait_for(slack.messages)
+    assert "1000 jobs" in acked.text
+    assert "more" in acked.text
+    assert "<!channel>" not in acked.message.text
