@@ -101,7 +101,8 @@ def _embed(embed: Mapping[str, Any], now: datetime) -> str:
         f'<div class="field"><div class="name">{markdown(one["name"], now)}</div>{markdown(one["value"], now)}</div>'
         for one in embed.get("fields", ())
     ]
-    footer = embed.get("footer", {}).get("text", "")
+    at = datetime.fromisoformat(embed["timestamp"]).strftime("Today at %H:%M") if embed.get("timestamp") else ""
+    footer = " • ".join(filter(None, (embed.get("footer", {}).get("text", ""), at)))
     parts += [f'<div class="footer">{escape(footer)}</div>'] if footer else []
     return f'<div class="embed" style="border-color:#{embed.get("color", 0):06x}">{"".join(parts)}</div>'
 
