@@ -14,6 +14,9 @@ MOST_AT_ONCE = 100
 REMEMBERED_FOR = 600.0
 """Seconds in which the same envelope is not handled again (https://github.com/slackapi/bolt-js/issues/2487)."""
 
+MOST_REMEMBERED = 2000
+"""Maximum number of envelopes that are remembered, with what they were answered; the oldest go first."""
+
 log = logging.getLogger(__name__)
 
 Payload: TypeAlias = Mapping[str, object]
@@ -89,9 +92,9 @@ class EnvelopeWorkers:
         return task
 
     def _forget(self) -> None:
-        oldest = self._monotonic() - REMEMBERED_FOR
-        for one, (at, task) in list(self._answers.items()):
-            if at > oldest:
+        oldest, too_many = self._monotonic() - REMEMBERED_FOR, len(self._answers) - MOST_REMEMBERED
+        for place, (one, (at, task)) in enumerate(list(self._answers.items())):
+            if at > oldest and place >= too_many:
                 break  # those behind it came later
             if task.done():
                 del self._answers[one]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from bot.chat.slack import envelope_workers
 from bot.chat.slack.envelope_workers import REMEMBERED_FOR, EnvelopeWorkers
 from bot.chat.slack.socket_frames import Disconnect, Envelope, Hello, acknowledgement, read_frame
 
@@ -119,6 +120,17 @@ async def test_after_ten_minutes_an_envelope_is_forgotten() -> None:
     await workers.take(SLASH, socket.send)
     await workers.finish(1)
     assert len(handler.calls) == 2
+
+
+async def test_only_so_many_envelopes_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(envelope_workers, "MOST_REMEMBERED", 3)
+    handler, socket = Handler(), Socket()
+    handler.go.set()
+    workers = EnvelopeWorkers(handler, lambda: 0.0)
+    for number in (0, 1, 2, 3, 4, 4, 0):
+        await workers.take(Envelope(id=f"e{number}", type="interactive", payload={}), socket.send)
+        await workers.finish(1)
+    assert [one.id for one in handler.calls] == ["e0", "e1", "e2", "e3", "e4", "e0"]
 
 
 async def test_no_more_are_handled_at_once_than_there_is_room_for() -> None:

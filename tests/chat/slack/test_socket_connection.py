@@ -1,6 +1,7 @@
 """The socket, against the loopback Slack: it opens, changes over, comes back, and gives up where that is right."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -8,6 +9,8 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.chat.slack import socket_connection
 from bot.chat.slack.envelope_workers import Handle
@@ -16,6 +19,7 @@ from bot.chat.slack.socket_frames import Envelope
 from bot.chat.slack.web_api import SlackApi
 from bot.errors import AppRefused
 from tests.fakes.slack import Fault, SlackWorkspace
+from tests.fakes.slack.faults import Answer
 from tests.fakes.slack.socket_mode import Goal
 
 ANSWER = {"text": "3 free"}
@@ -282,6 +286,41 @@ async def test_slack_says_how_long_to_wait(slack: SlackWorkspace) -> None:
     async with running(slack) as bot:
         await slack.connected()
         assert bot.pauses == [37]
+
+
+async def test_a_socket_that_says_no_hello_is_given_up(slack: SlackWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket_connection, "HELLO_WITHIN", 0.1)
+    mute = web.Application()
+    mute.router.add_get("/link", silent_socket)
+    async with TestServer(mute) as server:
+        address = f"ws://127.0.0.1:{server.port}/link?ticket=s3cret"
+        slack.faults.add("apps.connections.open", Fault(answer=Answer(body={"ok": True, "url": address})))
+        async with running(slack) as bot:
+            await slack.connected()
+            await until(lambda: bot.connection.state().alive)
+            assert bot.pauses == [1]
+            assert bot.connection.state().connections == 1
+
+
+async def silent_socket(request: web.Request) -> web.WebSocketResponse:
+    """Take a socket, and say nothing."""
+    socket = web.WebSocketResponse()
+    await socket.prepare(request)
+    async for _ in socket:
+        pass
+    return socket
+
+
+async def test_no_ticket_reaches_the_log(slack: SlackWorkspace, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    slack.sockets.refuse(2)
+    async with running(slack) as bot:
+        await slack.connected()
+        await slack.sockets.drop()
+        await slack.connected()
+        await until(lambda: bot.connection.state().alive)
+    assert len(slack.sockets.handshakes) == 4
+    assert [one.ticket for one in slack.sockets.handshakes if one.ticket in caplog.text] == []
 
 
 async def test_frames_that_nobody_knows_are_left_alone(slack: SlackWorkspace) -> None:
