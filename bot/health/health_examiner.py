@@ -19,6 +19,7 @@ from bot.health.diagnosis import (
 )
 from bot.polling.poller import Poller, ProviderPoller
 from bot.polling.provider_discovery import ProviderDiscovery
+from bot.subscriptions.paused_channels import paused_because
 from bot.subscriptions.platform import Platform, platform_of
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
@@ -141,7 +142,7 @@ class HealthExaminer:
                 return None
             missing += lacks
         if (reason := self.watches.paused.get(channel)) is not None:
-            missing.append(f"Nothing is told there until that is mended: {reason}")
+            missing.append(paused_because(reason, missing))
         return tuple(dict.fromkeys(missing))
 
 

@@ -13,6 +13,12 @@ Missing: TypeAlias = Callable[[int], Collection[str] | None]
 """Returns what keeps messages from arriving in a channel; None where that can't be known now."""
 
 
+def paused_because(reason: str, missing: Collection[str]) -> str:
+    """Return the sentence about a paused channel; the reason is not said twice where it is what is missing there."""
+    told = "Nothing is told there until that is mended"
+    return f"{told}." if reason in " ".join(missing) else f"{told}: {reason}"
+
+
 async def resume_hourly(watches: WatchRegistry, missing: Missing, *, sleep: Callable[[float], Awaitable[None]]) -> None:
     """Check every hour which paused channels can be resumed, until cancelled.
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.storage.store import Store
-from bot.subscriptions.paused_channels import CHECK_EVERY, resume_hourly, resume_mended
+from bot.subscriptions.paused_channels import CHECK_EVERY, paused_because, resume_hourly, resume_mended
 from bot.subscriptions.watch_registry import WatchRegistry
 
 
@@ -49,3 +49,15 @@ async def test_it_checks_every_hour_unless_the_platform_is_away(watches: WatchRe
     assert slept == [CHECK_EVERY] * 4
     assert CHECK_EVERY == 3600
     assert left == [2, 2, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ((), "Nothing is told there until that is mended: Invite the bot."),
+        (("The role is gone.",), "Nothing is told there until that is mended: Invite the bot."),
+        (("Invite the bot.", "The role is gone."), "Nothing is told there until that is mended."),
+    ],
+)
+def test_what_keeps_a_channel_paused_is_said_once(missing: tuple[str, ...], said: str) -> None:
+    assert paused_because("Invite the bot.", missing) == said

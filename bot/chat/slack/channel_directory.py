@@ -42,7 +42,7 @@ class SlackChannels(ChannelDirectory):
     @override
     def name(self, channel: int) -> str | None:
         found = self._channel(channel)
-        return None if found is None else found.name or None
+        return found.name if found is not None and found.name else _id(channel)
 
     @override
     def is_elsewhere(self, channel: int, guild: int) -> bool:

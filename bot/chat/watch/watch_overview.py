@@ -10,6 +10,7 @@ from bot.chat.watch.wording import WatchStatus
 from bot.chat.wording.mute_lines import muted_line
 from bot.chat.wording.text import count
 from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.paused_channels import paused_because
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Tell, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
@@ -79,7 +80,7 @@ class WatchOverview:
         pinged = watch.role if watch.pings else None
         missing = self._channels.missing(watch.channel, role=pinged, guild=guild)
         if (reason := self._watches.paused.get(watch.channel)) is not None:
-            missing += (f"Nothing is told there until that is mended: {reason}",)
+            missing += (paused_because(reason, missing),)
         if watch.provider not in {None, *(words.name for words in self._lookup.providers)}:
             missing += (f"Nothing is told of that provider: {self._lookup.why_not_watched}.",)
         elif watch.provider is not None and not self._lookup.is_set_up(watch.provider):

@@ -51,9 +51,11 @@ def caller(slack: SlackWorkspace) -> Caller:
     )
 
 
-async def test_nothing_is_missing_where_slack_was_not_asked(channels: SlackChannels, caller: Caller) -> None:
+async def test_nothing_is_missing_where_slack_was_not_asked(
+    channels: SlackChannels, caller: Caller, slack: SlackWorkspace
+) -> None:
     assert channels.missing(caller.channel) == ()
-    assert channels.name(caller.channel) is None
+    assert channels.name(caller.channel) == slack.channel.id
     assert channels.message_url(caller.guild, caller.channel, 1) is None
     with pytest.raises(BadInput, match="Try again"):
         channels.choose_channel(caller, None)
