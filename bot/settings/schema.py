@@ -91,6 +91,7 @@ class Settings(BaseSettings):
         env_file_encoding="utf-8-sig",
         hide_input_in_errors=True,
         validate_default=False,
+        defer_build=True,  # a program uses one of these classes
     )
 
     providers: Annotated[tuple[str, ...] | Literal["auto"], NoDecode, PlainValidator(read_provider_names)] = AUTO
