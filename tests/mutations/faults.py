@@ -6,6 +6,7 @@ from tests.mutations.chat_faults import CHAT_FAULTS
 from tests.mutations.discord_faults import DISCORD_FAULTS
 from tests.mutations.fault import Fault
 from tests.mutations.history_faults import HISTORY_FAULTS
+from tests.mutations.platform_faults import PLATFORM_FAULTS
 from tests.mutations.provider_faults import PROVIDER_FAULTS
 from tests.mutations.slack_faults import SLACK_FAULTS
 from tests.mutations.slack_wire_faults import SLACK_WIRE_FAULTS
@@ -16,6 +17,7 @@ FAULTS: tuple[Fault, ...] = (
     *ALERT_FAULTS,
     *WAITLIST_FAULTS,
     *HISTORY_FAULTS,
+    *PLATFORM_FAULTS,
     *PROVIDER_FAULTS,
     *STORAGE_FAULTS,
     *DISCORD_FAULTS,
