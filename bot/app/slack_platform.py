@@ -1,6 +1,7 @@
 """Slack, put together: one connection, what is posted beside it, and what is known of the workspace."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -34,6 +35,8 @@ ASKED_AGAIN = Backoff(longest=timedelta(minutes=5))
 
 ANSWERED_WITHIN = 1.0
 """Seconds for answers under way when the program ends, which has five in all."""
+
+log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -119,13 +122,14 @@ class SlackPlatform:
         failures = 0
         while True:
             try:
-                await self._workspace.identity()
+                identity = await self._workspace.identity()
             except SlackRefused as problem:
                 if meaning_of(problem.error) is Meaning.APP:
                     raise AppRefused(f"Slack refused the bot's token: {app_help(problem)}.") from problem
             except SlackTrouble:
                 pass  # the socket's log says that Slack is away
             else:
+                log.info("Slack: the bot is @%s in %s.", identity.name, identity.url)
                 return
             failures += 1
             await asyncio.sleep(ASKED_AGAIN.pause(failures).total_seconds())

@@ -3,6 +3,7 @@
 from tests.mutations.fault import Fault
 
 _ASSEMBLY = "tests/app/test_platform_assembly.py"
+_REGISTRY = "tests/subscriptions/test_watch_registry.py"
 _APART = "tests/chat/test_two_platforms.py"
 
 PLATFORM_FAULTS = (
@@ -32,10 +33,7 @@ PLATFORM_FAULTS = (
         file="bot/subscriptions/watch_registry.py",
         old="own = [watch for watch in self._from_settings if platform_of(watch.channel) is platform_of(guild)]",
         new="own = self._from_settings",
-        tests=(
-            "tests/subscriptions/test_watch_registry.py"
-            "::test_a_guild_sees_the_watch_from_the_settings_of_its_own_platform_only",
-        ),
+        tests=(f"{_REGISTRY}::test_a_guild_sees_the_watch_from_the_settings_of_its_own_platform_only",),
     ),
     Fault(
         what="/why explains an alert of the other platform",
