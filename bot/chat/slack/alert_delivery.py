@@ -162,7 +162,7 @@ class SlackDelivery:
         await self._admit(place)
         if wait := self._budget.take(alert.key, _urgency(alert)):
             raise EditPostponed(wait)
-        drawn = draw(silenced(self._word(alert)), key=alert.key)
+        drawn = draw(silenced(self._word(alert)), key=alert.key, command=self._workspace.command)
         where = {"channel": place, "ts": ts_of(message_id)}
         with self._judged(edit_failure):
             try:
@@ -174,7 +174,7 @@ class SlackDelivery:
 
     async def _send(self, place: str, key: str, message: Message) -> str:
         """Post a message and return its ``ts``."""
-        drawn = draw(message, key=key)
+        drawn = draw(message, key=key, command=self._workspace.command)
         # Slack documents errors for it, and not what it does: it may drop a repeat, and nothing relies on that.
         where = {"channel": place, "client_msg_id": str(uuid5(NAMESPACE_URL, f"{place}/{key}"))}
         with self._judged(post_failure):

@@ -77,7 +77,6 @@ class SlackConversation:
         self._dispatcher = dispatcher
         self._tasks: set[asyncio.Task[None]] = set()
         self._workspace = workspace
-        self._command = COMMAND
         commands = OfferedCommands(dispatcher.features)
         rights = MemberRights(workspace, managers=managers, alert_channels=alert_channels)
         responses, views, pictures = Responses(api), ModalViews(api), PictureUpload(api, workspace)
@@ -98,11 +97,6 @@ class SlackConversation:
         self._forms = FormSubmissions(api, dispatcher, commands, rights, workspace, views=views, start=self._start)
         self._suggestions = Suggestions(commands, rights, workspace)
 
-    @property
-    def command(self) -> str:
-        """The command under which the app is installed, with its slash, as it was typed last."""
-        return self._command
-
     async def handle(self, envelope: Envelope) -> Mapping[str, object] | None:
         """Return what the acknowledgement of an envelope holds; what takes longer goes on after it."""
         interaction = read_interaction(envelope)
@@ -117,7 +111,7 @@ class SlackConversation:
     async def _handle(self, interaction: Interaction | None, kind: str) -> Mapping[str, object] | None:
         match interaction:
             case SlashCommand():
-                self._command = interaction.command or COMMAND
+                self._workspace.command = interaction.command or COMMAND
                 return await self._slash.answer(interaction)
             case Submission():
                 return await self._forms.answer(interaction, self._words())
@@ -148,7 +142,7 @@ class SlackConversation:
             await asyncio.gather(*late, return_exceptions=True)
 
     def _words(self) -> WorkspaceWords:
-        return words_of(self._workspace, self._command)
+        return words_of(self._workspace)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._logged(work))

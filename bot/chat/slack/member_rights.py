@@ -73,17 +73,20 @@ class MemberRights:
 
     async def admit(self, team: str, user: str, channel: str) -> Admitted:
         """Return what somebody may do in a channel; raises ``BadInput`` where nothing is shown to them."""
+        try:
+            home, there, who = number_of(team), number_of(channel), number_of(user)
+        except ValueError as problem:
+            raise BadInput(UNKNOWN) from problem
         member = await self._member(team, user)
         place = await self._channel(channel)
         manages = member.is_admin or await self._is_named(user)
         identity = self._workspace.known_identity
         invitation = f"/invite @{identity.name}" if identity is not None else "/invite"
-        there = number_of(channel)
         return Admitted(
             caller=Caller(
-                guild=number_of(team),
+                guild=home,
                 channel=there,
-                member=number_of(user),
+                member=who,
                 may_manage=manages,
                 bot_lacks=() if place is not None and place.has_bot else (f"an invitation ({invitation})",),
                 can_view=lambda other: other == there or self._is_open(other),

@@ -125,41 +125,39 @@ class SlashCommands:
         try:
             admitted = await self._rights.admit(asked.team, asked.user, channel)
         except BadInput as refusal:
-            return self._refused(typed, refusal)
+            return self._refused(refusal)
         read = await self._read(typed.text)
         if isinstance(read, Misread):
             return await self._misread(typed, read, admitted)
         try:
             self._commands.require(read.command, admitted.caller)
         except BadInput as refusal:
-            return self._refused(typed, refusal)
+            return self._refused(refusal)
         texts = texts_of(read.values)
         try:
             answer = await self._dispatcher.submit(read.command, admitted.caller, read.options)
         except BadInput as refusal:
             return _Answer(
-                payload=self._payload(
-                    typed, self._dispatcher.refusal(refusal.said), buttons=form_buttons(read.command, texts)
-                )
+                payload=self._payload(self._dispatcher.refusal(refusal.said), buttons=form_buttons(read.command, texts))
             )
         message = await answer.message if isinstance(answer, Pending) else answer
-        return self._answered(typed, read, message, admitted)
+        return self._answered(read, message, admitted)
 
-    def _answered(self, typed: SlashCommand, read: TypedCommand, message: Message, admitted: Admitted) -> _Answer:
+    def _answered(self, read: TypedCommand, message: Message, admitted: Admitted) -> _Answer:
         """Decide who sees an answer: whoever asked, unless they asked for more, or it speaks to the channel."""
         asked_for = PUBLIC in read.switches
         speaks_to_channel = bool(message.headline)  # such as a mute, which concerns all who read the channel
         is_theirs = read.command.private or message.private
         in_channel = (asked_for or speaks_to_channel) and not is_theirs and not admitted.private_because
         if in_channel:
-            payload = self._payload(typed, message)
+            payload = self._payload(message)
             return _Answer(payload=payload, in_channel=True, picture=message if message.picture is not None else None)
         question = Question(command=read.command.name, texts=texts_of(read.values))
         note = (STAYS_PRIVATE if is_theirs else admitted.private_because) if asked_for else ""
         may_share = not admitted.private_because
         buttons = answer_buttons(read.command, message, question) if may_share else ()
         siblings = self._commands.changing(read.command, admitted.caller)
-        return _Answer(payload=self._payload(typed, message, note=note, buttons=(*buttons, *sibling_buttons(siblings))))
+        return _Answer(payload=self._payload(message, note=note, buttons=(*buttons, *sibling_buttons(siblings))))
 
     async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> _Answer | None:
         """Open the form where only an option is missing; else say what is wrong, with a button that opens it."""
@@ -170,26 +168,19 @@ class SlashCommands:
                 self._commands.require(read.command, admitted.caller)
             except BadInput as refusal:
                 if read.is_incomplete:
-                    return self._refused(typed, refusal)
+                    return self._refused(refusal)
                 buttons = ()
         if read.command is not None and read.is_incomplete:
             form = form_of(read.command, texts, channel=typed.asked.channel or "")
             if await self._views.open(typed.asked.trigger_id, form):
                 return None
-        return _Answer(payload=self._payload(typed, self._dispatcher.refusal(read.sentence), buttons=buttons))
+        return _Answer(payload=self._payload(self._dispatcher.refusal(read.sentence), buttons=buttons))
 
-    def _refused(self, typed: SlashCommand, refusal: BadInput) -> _Answer:
-        return _Answer(
-            payload=answer_payload(
-                self._dispatcher.refusal(refusal.said), words=words_of(self._workspace, typed.command)
-            )
-        )
+    def _refused(self, refusal: BadInput) -> _Answer:
+        return _Answer(payload=self._payload(self._dispatcher.refusal(refusal.said)))
 
-    def _payload(
-        self, typed: SlashCommand, message: Message, *, note: str = "", buttons: Sequence[MoreButton] = ()
-    ) -> Json:
-        words = words_of(self._workspace, typed.command)
-        return answer_payload(message, words=words, note=note, buttons=buttons)
+    def _payload(self, message: Message, *, note: str = "", buttons: Sequence[MoreButton] = ()) -> Json:
+        return answer_payload(message, words=words_of(self._workspace), note=note, buttons=buttons)
 
     async def _read(self, text: str) -> TypedCommand | Misread:
         references = SlackReferences(self._workspace)
@@ -204,7 +195,7 @@ class SlashCommands:
     async def _post_picture(self, typed: SlashCommand, message: Message) -> None:
         problem = await self._pictures.post(typed.asked.channel or "", message)
         if problem:
-            payload = self._payload(typed, self._dispatcher.refusal(problem))
+            payload = self._payload(self._dispatcher.refusal(problem))
             await self._responses.say(typed.asked.response_url, payload)
 
 

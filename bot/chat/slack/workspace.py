@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.chat.slack.answer_cache import AnswerCache
 from bot.chat.slack.api_answers import SlackRefused
+from bot.chat.slack.rich_text import COMMAND
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_records import (
     AuthTest,
@@ -54,6 +55,9 @@ class Workspace:
         api: Asks Slack.
         monotonic: A clock that never goes back, in seconds.
         teams: The ids of the workspaces that the bot serves; its own is always among them.
+
+    Attributes:
+        command: The command under which the app is installed, with its slash, as it was typed last.
     """
 
     def __init__(self, api: SlackApi, *, monotonic: Callable[[], float], teams: Collection[str] = ()) -> None:
@@ -64,6 +68,7 @@ class Workspace:
         self._channels = AnswerCache(self._ask_channel, monotonic, lasts=KEPT_FOR)
         self._groups = AnswerCache(self._ask_groups, monotonic, lasts=KEPT_FOR)
         self._missing_scopes: dict[str, str] = {}
+        self.command = COMMAND
         self._granted_scopes: frozenset[str] | None = None
 
     @property

@@ -20,7 +20,7 @@ class WorkspaceWords:
     handles: Mapping[str, str] = field(default_factory=dict)
 
 
-def words_of(workspace: Workspace, command: str) -> WorkspaceWords:
+def words_of(workspace: Workspace) -> WorkspaceWords:
     """Return what a workspace calls things, as far as is known."""
     groups = workspace.known_user_groups() or ()
-    return WorkspaceWords(command=command, handles={group.id: group.handle for group in groups})
+    return WorkspaceWords(command=workspace.command, handles={group.id: group.handle for group in groups})

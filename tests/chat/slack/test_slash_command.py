@@ -9,7 +9,7 @@ from bot.chat.dispatcher import SORRY
 from bot.chat.slack import slash_command
 from bot.chat.slack.answer_payloads import FILL_IN, SHARE
 from bot.chat.slack.slash_command import STAYS_PRIVATE, plain_line
-from tests.chat.slack.talking import Studio, talking
+from tests.chat.slack.talking import WRONG, Studio, talking
 from tests.fakes.slack import SlackWorkspace, read
 
 
@@ -202,3 +202,11 @@ async def test_a_thousand_lines_fit_into_an_answer_that_can_still_be_shared(slac
     assert "1000 jobs" in acked.text
     assert "more" in acked.text
     assert "<!channel>" not in acked.message.text
+
+
+async def test_what_is_said_later_names_the_command_as_it_was_typed(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        await slack.slash(slack.admin, slack.channel, "minimax", command="/slots")
+        form = await (await slack.slash(slack.admin, slack.channel, "watch", command="/slots")).opened()
+        wrong = await slack.submit(form, {"provider": "minimax", "warn": WRONG})
+    assert "/slots watch list" in wrong.errors["warn"]
