@@ -3,6 +3,8 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from tests.chaos import model, outages, revisions
@@ -16,11 +18,19 @@ from tests.fakes.slack import Channel as SlackChannel
 from tests.fakes.slack import SlackWorkspace
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """What another chat was told of a provider: of which looks, and which moments it named for them."""
+
+    looks: frozenset[int] = frozenset()
+    moments: tuple[datetime, ...] = ()
+
+
 def count(
     looks: Sequence[Look],
     posts: Sequence[Post],
     told_by_edits: Sequence[Told] | None = None,
-    elsewhere: Mapping[str, frozenset[int]] = MappingProxyType({}),
+    elsewhere: Mapping[str, Elsewhere] = MappingProxyType({}),
 ) -> Count:
     """Count what is due, told, lost, repeated, out of order and invented, over all providers.
 
@@ -29,7 +39,7 @@ def count(
         posts: Messages as they were sent, in the channel where nothing is told by an edit alone.
         told_by_edits: The messages of the channel whose watch tells the end of an incident by an edit, where there is
             one.
-        elsewhere: Of each provider, the looks that another chat was told of.
+        elsewhere: Of each provider, what another chat was told.
     """
     counted = Count()
     due = defaultdict[Subject, list[What]](list)
@@ -38,8 +48,9 @@ def count(
     model.check_order(kept, counted)
     for provider in sorted({look.provider for look in looks} | {post.provider for post in kept}):
         own = [look for look in looks if look.provider == provider]
-        heard = place(own, [post for post in kept if post.provider == provider])
-        also = elsewhere.get(provider, frozenset())
+        other = elsewhere.get(provider, Elsewhere())
+        heard = place(own, [post for post in kept if post.provider == provider], other.moments)
+        also = other.looks
         model.compare(own, heard, counted, also)
         outages.compare(own, heard, counted)
         for _, news in model.due_of(own, heard, also):
@@ -57,17 +68,20 @@ def judge(discord: Discord, edited: Channel, looks: Sequence[Look]) -> Count:
 def judge_slack(slack: SlackWorkspace, edited: SlackChannel, looks: Sequence[Look], discord: Discord) -> Count:
     """Count what the loopback Slack has on record; a look that Discord was told of is due here, too."""
     posts = [post for message in read(discord.posts())[0] for post in message.versions[0]]
-    return _judge(read_slack(slack.posts()), read_slack(slack.posts(edited)), looks, told_of(looks, posts))
+    return _judge(read_slack(slack.posts()), read_slack(slack.posts(edited)), looks, told_elsewhere(looks, posts))
 
 
-def told_of(looks: Sequence[Look], posts: Sequence[Post]) -> dict[str, frozenset[int]]:
-    """Return of each provider which of its looks were told of."""
+def told_elsewhere(looks: Sequence[Look], posts: Sequence[Post]) -> dict[str, Elsewhere]:
+    """Return what a chat was told of each provider, for the judgement of another chat."""
     looks = model.with_whole(looks)
     found = {}
     for provider in {look.provider for look in looks}:
         own = [look for look in looks if look.provider == provider]
-        heard = place(own, [post for post in posts if post.provider == provider])
-        found[provider] = frozenset(line.look for line in heard if line.news.account)
+        told = [post for post in posts if post.provider == provider]
+        found[provider] = Elsewhere(
+            looks=frozenset(line.look for line in place(own, told) if line.news.account),
+            moments=tuple(post.look_at for post in told if not post.shared),
+        )
     return found
 
 
@@ -75,7 +89,7 @@ def _judge(
     first: tuple[list[Told], list[str]],
     by_edits: tuple[list[Told], list[str]],
     looks: Sequence[Look],
-    elsewhere: Mapping[str, frozenset[int]],
+    elsewhere: Mapping[str, Elsewhere],
 ) -> Count:
     """Judge two channels of one chat: one that is told all, and one that is told the ends by edits."""
     (told, unread), (told_by_edits, unread_by_edits) = first, by_edits

@@ -8,8 +8,9 @@ from random import Random
 import pytest
 
 from tests.chaos.model import WHOLE, Count, Look, News, Post, What, with_whole
+from tests.chaos.placing import place
 from tests.chaos.plan import plan
-from tests.chaos.report import count, percentile, told_of
+from tests.chaos.report import count, percentile, told_elsewhere
 from tests.moments import NOON
 
 A, B, ROOM = "a", "b", "room"
@@ -87,7 +88,7 @@ def test_a_second_message_with_a_nonce_is_repeated_whatever_it_says() -> None:
         ([], (1, 0, 0, 0)),
     ],
 )
-def test_the_last_look_of_a_killed_process_counts_if_it_was_told_of(
+def test_the_last_look_of_a_killed_process_counts_if_it_was_told_elsewhere(
     posts: list[Post], wrong: tuple[int, int, int, int]
 ) -> None:
     looks = [look(1, a=FREED), look(2, a=FULL), look(3, a=FULL, life=2), look(4, life=2)]
@@ -200,7 +201,7 @@ def test_a_perfect_bot_makes_no_mistake_and_a_worse_one_does(seed: int) -> None:
     looks += [replace(look(second, life=9), showed={A: FULL, B: FULL}) for second in (50, 51, 52)]
     told = perfect(looks, lambda: luck.random() < 0.5)
     assert mistakes(count(looks, told)) == (0, 0, 0, 0)
-    assert mistakes(count(looks, to_the_second(told), elsewhere=told_of(looks, told))) == (0, 0, 0, 0)
+    assert mistakes(count(looks, to_the_second(told), elsewhere=told_elsewhere(looks, told))) == (0, 0, 0, 0)
 
     one = luck.randrange(len(told))
     assert sum(mistakes(count(looks, told[:one] + told[one + 1 :])))
@@ -230,7 +231,7 @@ def test_of_two_looks_within_a_second_the_one_that_shows_what_is_told_is_meant()
 
 
 @pytest.mark.parametrize(("at", "wrong"), [(4.9, (0, 0, 0, 0)), (5.3, (0, 0, 0, 0)), (3.2, (0, 0, 0, 1))])
-def test_an_outage_is_told_of_the_third_failed_look_even_to_the_second(
+def test_an_outage_is_told_elsewhere_the_third_failed_look_even_to_the_second(
     at: float, wrong: tuple[int, int, int, int]
 ) -> None:
     looks = [look(1), *(look(second, answered=False) for second in (2.0, 3.1, 4.9, 5.2)), look(9), look(10)]
@@ -242,6 +243,20 @@ def test_a_look_that_another_chat_was_told_of_is_due_in_this_one() -> None:
     looks = [look(1, a=FREED), look(2, a=FULL), look(3, a=FREED, life=2), look(4, life=2)]
     told = [post(2, (A, FULL)), post(3, (A, FREED))]
     assert mistakes(count(looks, [])) == (0, 0, 0, 0)
-    assert told_of(looks, told) == {"kling": {1, 2}}
-    assert mistakes(count(looks, [], elsewhere=told_of(looks, told))) == (2, 0, 0, 0)
-    assert mistakes(count(looks, to_the_second(told), elsewhere=told_of(looks, told))) == (0, 0, 0, 0)
+    assert told_elsewhere(looks, told)["kling"].looks == {1, 2}
+    assert mistakes(count(looks, [], elsewhere=told_elsewhere(looks, told))) == (2, 0, 0, 0)
+    assert mistakes(count(looks, to_the_second(told), elsewhere=told_elsewhere(looks, told))) == (0, 0, 0, 0)
+
+
+def test_a_look_long_before_the_second_that_is_named_is_not_meant() -> None:
+    looks = [look(1, a=FREED, b=FREED), look(2, a=FULL, b=FULL), look(8.5, a=FULL, life=2), look(9.6, b=FREED, life=2)]
+    looks += [look(10.7, life=2)]
+    assert mistakes(count(looks, to_the_second([post(8.5, (A, FULL))]))) == (0, 0, 0, 0)
+
+
+def test_of_what_another_chat_named_exactly_only_that_is_meant() -> None:
+    looks = [look(1, a=FREED), look(2.1, a=FULL), look(2.5, a=FREED), look(2.8, a=FULL, b=FULL), look(4)]
+    (told,) = to_the_second([post(2.8, (A, FULL))])
+    elsewhere = told_elsewhere(looks, [post(2.8, (A, FULL), (B, FULL))])["kling"]
+    assert [line.look for line in place(looks, [told])] == [1]
+    assert [line.look for line in place(looks, [told], elsewhere.moments)] == [3]

@@ -4,6 +4,7 @@ from tests.mutations.alert_faults import ALERT_FAULTS
 from tests.mutations.app_faults import APP_FAULTS
 from tests.mutations.chat_faults import CHAT_FAULTS
 from tests.mutations.discord_faults import DISCORD_FAULTS
+from tests.mutations.far_end_faults import FAR_END_FAULTS
 from tests.mutations.fault import Fault
 from tests.mutations.history_faults import HISTORY_FAULTS
 from tests.mutations.platform_faults import PLATFORM_FAULTS
@@ -25,5 +26,6 @@ FAULTS: tuple[Fault, ...] = (
     *SLACK_WIRE_FAULTS,
     *CHAT_FAULTS,
     *APP_FAULTS,
+    *FAR_END_FAULTS,
 )
 """In the order in which they are tried."""
