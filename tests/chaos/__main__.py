@@ -63,7 +63,7 @@ async def chaos(seconds: float, seed: int, folder: Path, *, with_slack: bool) ->
             began = asyncio.get_running_loop().time()
             async with asyncio.TaskGroup() as both:
                 both.create_task(storm.rage(began=began))
-                both.create_task(dying.through(planned.deaths, began=began))
+                both.create_task(dying.through(planned.deaths, began=began, seconds=seconds))
                 if end:
                     both.create_task(end.storm.rage(began=began))
             await storm.calm()

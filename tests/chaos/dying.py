@@ -13,6 +13,12 @@ from tests.fakes.feed import Feed
 from tests.fakes.slack import Fault as SlackFault
 from tests.fakes.slack import SlackWorkspace
 
+EARLY = 3.0
+"""A process that is to be killed within so many seconds may be before it looks; others need about as long to look."""
+
+STARTED = 20.0
+"""Seconds to wait for the first look."""
+
 PATIENCE = 6.0
 """Seconds to wait for the moment to kill; a bot that has just been started needs some of them."""
 
@@ -57,11 +63,22 @@ class Dying:
         self._luck = luck
         self._slack = slack
 
-    async def through(self, deaths: tuple[Step[Death], ...], *, began: float) -> None:
-        """Start, kill and start again."""
+    async def through(self, deaths: tuple[Step[Death], ...], *, began: float, seconds: float) -> None:
+        """Start, kill and start again, for so many seconds.
+
+        A process that is to live for a while does so from its first look on: a busy machine may need long to start it.
+        """
         clock = asyncio.get_running_loop().time
+        born = 0.0
         for death in deaths:
+            if clock() > began + seconds:
+                return
             async with self._lives.another():
+                if death.at - born > EARLY:
+                    with contextlib.suppress(TimeoutError):
+                        await self._discord.feed.wait_for(self._has_looked, STARTED)
+                    await asyncio.sleep(death.at - born - EARLY)
+                born = death.at + death.seconds
                 await asyncio.sleep(max(began + death.at - clock(), 0.05))
                 with contextlib.suppress(TimeoutError):
                     await self._moment(death)
@@ -96,6 +113,9 @@ class Dying:
             self.in_flight += 1
         finally:
             lift()
+
+    def _has_looked(self) -> bool:
+        return any(look.life == self._lives.number for look in self._useapi.looks)
 
     def _showed(self, account: str, since: int) -> bool:
         return any(account in look.showed for look in self._useapi.looks[since:])

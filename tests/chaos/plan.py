@@ -210,7 +210,7 @@ def _downs(luck: Random, seconds: float) -> Iterator[Step[None]]:
 
 def _slack_mishaps(luck: Random, seconds: float) -> Iterator[Step[SlackMishap]]:
     """Spoil calls of Slack; a post that lands late does so up to eight seconds after its connection is cut."""
-    for at in _moments(luck, seconds, 0.5, 3.5):
+    for at in _moments(luck, seconds, 1, 6):
         times = luck.choice((1, 1, 1, 2, 3))
         (act,) = luck.choices(list(SlackMishap), weights=[2 if act is SlackMishap.LATE else 1 for act in SlackMishap])
         most = 8 if act is SlackMishap.LATE else 2

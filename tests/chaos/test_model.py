@@ -231,7 +231,7 @@ def test_of_two_looks_within_a_second_the_one_that_shows_what_is_told_is_meant()
 
 
 @pytest.mark.parametrize(("at", "wrong"), [(4.9, (0, 0, 0, 0)), (5.3, (0, 0, 0, 0)), (3.2, (0, 0, 0, 1))])
-def test_an_outage_is_told_elsewhere_the_third_failed_look_even_to_the_second(
+def test_an_outage_is_told_of_the_third_failed_look_even_to_the_second(
     at: float, wrong: tuple[int, int, int, int]
 ) -> None:
     looks = [look(1), *(look(second, answered=False) for second in (2.0, 3.1, 4.9, 5.2)), look(9), look(10)]
