@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.chat.slack.api_answers import BUSY_WAIT, SlackRefused, SlackTrouble
+from bot.chat.slack.app_scopes import lacking
 from bot.errors import ChannelRefused, EditRefused, GiveUp, NotDelivered, TryAgain
 
 AWAY_WAIT = timedelta(minutes=10)
@@ -115,7 +116,7 @@ _CHANNEL_HELP = {
 _RESTRICTED = "the workspace's rules don't let the bot write there"
 
 _APP_HELP = {
-    "missing_scope": "add the scope to the app (OAuth & Permissions), then install it again",
+    "missing_scope": "add the scopes of the manifest (OAuth & Permissions), then install the app again",
     "account_inactive": "the bot's account was deactivated: install the app again and set SLACK_BOT_TOKEN",
     "not_allowed_token_type": "SLACK_BOT_TOKEN must be the token that starts with xoxb-",
     "access_denied": "an owner of the workspace must allow the app",
@@ -132,6 +133,8 @@ def meaning_of(error: str) -> Meaning:
 
 def app_help(refusal: SlackRefused) -> str:
     """Return what a person must do where the whole app is refused, as a sentence without a full stop."""
+    if refusal.needed is not None:
+        return lacking(refusal.needed).removesuffix(".")
     return f"{refusal}: {_APP_HELP.get(refusal.error, _NEW_TOKEN)}"
 
 

@@ -9,7 +9,7 @@ from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_records import Channel
 from bot.errors import BadInput
 
-SHARED = "The channel is shared with another organisation, which would read along: the bot tells nothing there."
+SHARED = "The channel is shared with another organisation, which would read along."
 
 
 class SlackChannels(ChannelDirectory):
@@ -57,7 +57,7 @@ class SlackChannels(ChannelDirectory):
         if found.is_direct:
             raise BadInput("Alerts can't go to a direct message. Choose a channel.")
         if found.is_shared or found.is_archived or not found.is_seen:
-            raise BadInput(" ".join(self.lacking(found)))
+            raise BadInput(" ".join((*self.lacking(found), "Choose another one.")))
         return number
 
     @override

@@ -48,17 +48,18 @@ class SlackHealth:
     def connection(self) -> ConnectionHealth:
         """Return whether commands arrive and messages are let through, and what needs a person."""
         state = self.socket.state()
+        troubles = (
+            *(() if state.trouble is None else (_sentence(state.trouble),)),
+            *(() if self.access.trouble is None else (_sentence(self.access.trouble),)),
+            *((TWO_PROGRAMS,) if (state.connections or 1) > 1 else ()),
+            *map(lacking, self._missing_scopes()),
+        )
         return ConnectionHealth(
             platform=self.platform,
             alive=state.alive,
             takes_messages=self.access.trouble is None,
             since=None if state.open_for is None else self.now() - state.open_for,
-            troubles=(
-                *(() if state.trouble is None else (_sentence(state.trouble),)),
-                *(() if self.access.trouble is None else (_sentence(self.access.trouble),)),
-                *((TWO_PROGRAMS,) if (state.connections or 1) > 1 else ()),
-                *map(lacking, self._missing_scopes()),
-            ),
+            troubles=tuple(dict.fromkeys(troubles)),  # a missing scope may keep the whole app out
             facts=self._facts(),
         )
 

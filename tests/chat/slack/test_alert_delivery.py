@@ -232,7 +232,7 @@ async def test_a_refused_app_keeps_what_it_owes_and_tries_once_a_minute(
 
 async def test_a_missing_scope_is_named(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
     slack.terms.scopes.discard("chat:write")
-    with pytest.raises(TryAgain, match="it needs chat:write") as problem:
+    with pytest.raises(TryAgain, match="lacks the scope chat:write") as problem:
         await bot.delivery.post(alert)
     assert not problem.value.sent
     assert bot.workspace.missing_scopes == {"chat:write": "chat.postMessage"}

@@ -141,8 +141,11 @@ def test_what_a_person_can_do_is_said() -> None:
     assert "invite" in str(post_failure(SlackRefused("chat.postMessage", "not_in_channel")))
     assert "archived" in str(post_failure(SlackRefused("chat.postMessage", "is_archived")))
     missing = SlackRefused("chat.postMessage", "missing_scope", needed="chat:write", provided="commands")
-    assert "it needs chat:write; the app has commands" in app_help(missing)
-    assert "install it again" in app_help(missing)
+    assert app_help(missing) == (
+        "The app lacks the scope chat:write, for posting and editing messages. "
+        "Add it (OAuth & Permissions), then install the app again"
+    )
+    assert "install the app again" in app_help(SlackRefused("chat.postMessage", "missing_scope"))
     assert "SLACK_BOT_TOKEN" in app_help(SlackRefused("chat.postMessage", "token_revoked"))
 
 

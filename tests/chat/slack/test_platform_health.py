@@ -11,6 +11,7 @@ import pytest
 from bot.app.clock import now
 from bot.chat.slack.api_answers import SlackRefused
 from bot.chat.slack.app_access import AppAccess
+from bot.chat.slack.app_scopes import lacking
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.edit_budget import EditBudget, Urgency
 from bot.chat.slack.platform_health import TWO_PROGRAMS, SlackHealth
@@ -110,6 +111,15 @@ async def test_scopes_that_were_not_granted_or_missed_are_named_once_each(bot: B
         await bot.workspace.user_groups()
     named = [sentence.partition(",")[0] for sentence in bot.health.connection().troubles[1:]]
     assert named == ["The app lacks the scope files:write", "The app lacks the scope usergroups:read"]
+
+
+async def test_a_missing_scope_that_keeps_the_app_out_is_named_once(bot: Bot) -> None:
+    missing = SlackRefused("chat.postMessage", "missing_scope", needed="chat:write", provided="commands")
+    bot.workspace.note_scope(missing)
+    bot.access.refused(missing)
+    found = bot.health.connection()
+    assert not found.takes_messages
+    assert found.troubles[1:] == (lacking("chat:write"),)
 
 
 async def test_edits_that_wait_for_their_turn_are_counted(bot: Bot) -> None:
