@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from bot.history.usage_statistics import busiest_hour, longest_period, observed_time, percentile, share_of_time
 from bot.history.usage_timeline import Period, UsageInterval
@@ -18,7 +18,7 @@ class HistoryFigures:
         observed_time: For how long at least one account's state was known.
         full: In how much of that time nothing was free, from 0 to 1.
         longest_full: The longest time without a break in which nothing was free.
-        busiest_hour: When the clock hour (UTC) of most use began.
+        busiest_hour: When the clock hour of most use began.
         incomplete: In how much of the observed time an account was unknown, so that its slots are left out; 0 to 1.
         jobs: How many jobs were seen.
         median: Half of the jobs whose duration is known took at most this long.
@@ -38,7 +38,13 @@ class HistoryFigures:
 
 
 def history_figures(
-    intervals: Sequence[UsageInterval], *, start: datetime, end: datetime, jobs: int, durations: Sequence[timedelta]
+    intervals: Sequence[UsageInterval],
+    *,
+    start: datetime,
+    end: datetime,
+    zone: tzinfo,
+    jobs: int,
+    durations: Sequence[timedelta],
 ) -> HistoryFigures:
     """Work out the figures.
 
@@ -46,6 +52,7 @@ def history_figures(
         intervals: The timeline from ``start`` to ``end``, as ``usage_timeline`` returns it.
         start: The first moment.
         end: The first moment after.
+        zone: Whose clock hours are meant.
         jobs: How many jobs were seen.
         durations: How long jobs lasted, of those that were seen to end.
     """
@@ -55,7 +62,7 @@ def history_figures(
         observed_time=observed_time(intervals),
         full=share_of_time(intervals, lambda interval: interval.all_full),
         longest_full=longest_period(intervals, lambda interval: interval.all_full),
-        busiest_hour=busiest_hour(intervals),
+        busiest_hour=busiest_hour(intervals, zone),
         incomplete=share_of_time(intervals, lambda interval: interval.missing > 0),
         jobs=jobs,
         median=percentile(durations, 50),

@@ -5,7 +5,7 @@ None.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from bot.history.usage_timeline import Period, UsageInterval, merge_adjacent
 
@@ -47,21 +47,27 @@ def longest_period(intervals: Sequence[UsageInterval], condition: Callable[[Usag
     return max(periods, key=lambda period: period.duration, default=None)
 
 
-def busiest_hour(intervals: Sequence[UsageInterval]) -> datetime | None:
-    """Find the clock hour (UTC) in which slots were in use for longest, all together; the first of equals.
+def busiest_hour(intervals: Sequence[UsageInterval], zone: tzinfo) -> datetime | None:
+    """Find the hour of a zone's clocks in which slots were in use for longest, all together; the first of equals.
 
     Returns:
         When that hour began, which may lie before the first interval; None where no slot was in use.
     """
     used: dict[datetime, timedelta] = {}
     for interval in intervals:
-        hour = interval.start.replace(minute=0, second=0, microsecond=0)
+        hour = _hour_of(interval.start, zone)
         while hour < interval.end:
             within = min(interval.end, hour + _HOUR) - max(interval.start, hour)
             used[hour] = used.get(hour, _NONE) + interval.in_use * within
             hour += _HOUR
     hour_of_most = max(used, key=lambda hour: used[hour], default=None)
     return hour_of_most if hour_of_most is not None and used[hour_of_most] else None
+
+
+def _hour_of(moment: datetime, zone: tzinfo) -> datetime:
+    """Return when the hour of a zone's clocks began; in some zones that is at half past by UTC."""
+    ahead = moment.astimezone(zone).utcoffset() or _NONE
+    return (moment + ahead).replace(minute=0, second=0, microsecond=0) - ahead
 
 
 def percentile(durations: Sequence[timedelta], percent: int) -> timedelta | None:

@@ -1,6 +1,6 @@
 """What ``/history`` and ``/report`` say in figures; the past is written as in ``pasts``, an hour per character."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ def test_the_figures_of_a_day() -> None:
     intervals = usage_timeline(past({"a": "1333", "b": "03??", "c": "?"}), NOON, after(hours=4))
 
     assert history_figures(
-        intervals, start=NOON, end=after(hours=4), jobs=5, durations=(HOUR, 3 * HOUR, 2 * HOUR)
+        intervals, start=NOON, end=after(hours=4), zone=UTC, jobs=5, durations=(HOUR, 3 * HOUR, 2 * HOUR)
     ) == HistoryFigures(
         start=NOON,
         end=after(hours=4),
@@ -33,7 +33,7 @@ def test_the_figures_of_a_day() -> None:
 
 
 def test_without_observations_every_figure_is_none() -> None:
-    assert history_figures((), start=NOON, end=after(hours=4), jobs=0, durations=()) == HistoryFigures(
+    assert history_figures((), start=NOON, end=after(hours=4), zone=UTC, jobs=0, durations=()) == HistoryFigures(
         start=NOON,
         end=after(hours=4),
         observed_time=timedelta(),

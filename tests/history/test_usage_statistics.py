@@ -1,6 +1,7 @@
 """What intervals and spans amount to; the past is written as in ``pasts``, an hour per character."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -100,7 +101,7 @@ def test_a_full_period_goes_on_while_the_slots_change() -> None:
     ],
 )
 def test_the_busiest_hour_has_most_slots_in_use(told: str, hour: int | None) -> None:
-    assert busiest_hour(intervals(told)) == (None if hour is None else after(hours=hour))
+    assert busiest_hour(intervals(told), UTC) == (None if hour is None else after(hours=hour))
 
 
 def used(minutes: int, lasted: int, in_use: int) -> UsageInterval:
@@ -126,7 +127,13 @@ def used(minutes: int, lasted: int, in_use: int) -> UsageInterval:
     ],
 )
 def test_an_hour_is_one_of_the_clock(there: tuple[UsageInterval, ...], hour: datetime) -> None:
-    assert busiest_hour(there) == hour
+    assert busiest_hour(there, UTC) == hour
+
+
+def test_an_hour_is_one_of_the_clocks_of_the_zone() -> None:
+    there = (used(50, 30, 2), used(80, 9, 1))
+    assert busiest_hour(there, ZoneInfo("Asia/Kolkata")) == after(minutes=30)
+    assert busiest_hour(there, ZoneInfo("Europe/Berlin")) == busiest_hour(there, UTC)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from bot.chat.capacity.account_entries import (
     several_kinds,
 )
 from bot.chat.level_signs import Level
-from bot.chat.message import Card, Listing, paragraph
+from bot.chat.message import Card, Entry, Listing, paragraph
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
@@ -90,7 +90,7 @@ def capacity_page(
     pages = pages_of_jobs(seen.accounts[0], seen.jobs) if account and seen.accounts else pages_of_accounts(seen)
     number = min(max(page, 1), len(pages))
     at, kinds = now if trouble is None else snapshot.at, several_kinds(seen.jobs)
-    listed = (account_entry(group, naming, at=at, kinds=kinds, next_slot=soon) for group in pages[number - 1])
+    listed = [account_entry(group, naming, at=at, kinds=kinds, next_slot=soon) for group in pages[number - 1]]
     if trouble is not None:
         *first, last = caution(trouble, names)
         head = paragraph(
@@ -105,7 +105,7 @@ def capacity_page(
     unread = [f"{count(snapshot.unreadable, 'row')} could not be read"] if snapshot.unreadable else []
     card = Card(
         title=_title(words.title if account is None else f"{words.title} · {naming.name(account)}", seen, trouble),
-        body=(head, Listing(entries=tuple(listed))),
+        body=(head, Listing(entries=(*map(_set_apart, listed[:-1]), *listed[-1:]))),
         level=of_provider(seen) if trouble is None else Level.FAULTED,
         footer=small_print(words, *paged, *unread),
     )
@@ -125,6 +125,11 @@ def advice(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:
         full = snapshot.is_full() and not _has_unknown(snapshot)
         return (f"{missing}{'No other account has a free slot' if full else 'No other is known to have a free slot'}",)
     return _none_free(snapshot)
+
+
+def _set_apart(entry: Entry) -> Entry:
+    """End an account's jobs with an empty line, so that one sees at a glance whose they are."""
+    return replace(entry, lines=(*entry.lines, ())) if len(entry.lines) > 1 else entry
 
 
 def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:

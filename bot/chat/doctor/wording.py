@@ -42,7 +42,7 @@ _WORDS = {
     Problem.WATCHER: "Checks are overdue: the poller stands still.",
     Problem.PROVIDERS: "No provider can be checked.",
     Problem.DATABASE: "The database does not answer, so no alert can be stored or sent.",
-    Problem.OUTBOX: "An alert has been owed for more than 10 minutes.",
+    Problem.OUTBOX: "An alert has been waiting to be posted for more than 10 minutes.",
 }
 
 
@@ -75,7 +75,7 @@ def doctor_card(
                 *_channels_elsewhere(diagnosis.channels, platform),
             )
         ),
-        "Outbox": paragraph(*_outbox(diagnosis.outbox, names)),
+        "Alerts": paragraph(*_outbox(diagnosis.outbox, names)),
         "Versions": paragraph((clean(" · ".join(diagnosis.versions), VERSIONS_LENGTH),)),
         "Settings": _listing((line,) for line in _settings(diagnosis.settings)),
     }
@@ -144,7 +144,7 @@ def _looks(provider: ProviderHealth, now: datetime, names: AccountNames) -> tupl
 
 
 def _channel(health: ChannelHealth, names: AccountNames) -> tuple[Line, ...]:
-    told: Line = ("last told ", ago(health.last_told)) if health.last_told else ("nothing told lately",)
+    told: Line = ("last alert ", ago(health.last_told)) if health.last_told else ("no alert lately",)
     if health.missing is None:
         granted = f"its permissions are known once {platform_of(health.id).brand} is connected"
     else:
@@ -167,23 +167,24 @@ def _channels_elsewhere(channels: Iterable[ChannelHealth], here: Platform) -> It
 def _outbox(outbox: OutboxStatistics | StorageUnavailable, names: AccountNames) -> tuple[Line, ...]:
     if isinstance(outbox, StorageUnavailable):
         return ((f"{Level.FAULTED.sign} Not known: ", names.shown(str(outbox), REASON_LENGTH)),)
-    owed: Line = ("Nothing is owed.",)
+    owed: Line = ("No alert is waiting to be posted.",)
     if outbox.oldest is not None:
-        owed = (f"{count(outbox.owed, 'alert')} owed, the oldest since ", ago(outbox.oldest), ".")
+        waiting = f"{count(outbox.owed, 'alert')} {'is' if outbox.owed == 1 else 'are'} waiting to be posted"
+        owed = (f"{waiting}, the oldest since ", ago(outbox.oldest), ".")
     return (owed, _given_up(outbox.given_up, outbox.newest_given_up, names), (_waits(outbox.waits),))
 
 
 def _waits(waits: tuple[timedelta, ...]) -> str:
     p50, p95 = percentile(waits, 50), percentile(waits, 95)
     if p50 is None or p95 is None:
-        return "Nothing was told in the last 24 hours."
-    told = f"{count(len(waits), 'alert')} told in the last 24 hours"
-    return f"{told}; from seen to told: p50 {_span(p50)}, p95 {_span(p95)}."
+        return "None was posted in the last 24 hours."
+    told = f"{count(len(waits), 'alert')} posted in the last 24 hours"
+    return f"{told}; half of them within {_span(p50)} of the change, 95 % within {_span(p95)}."
 
 
 def _given_up(number: int, newest: GivenUpAlert | None, names: AccountNames) -> Line:
     if newest is None:
-        return ("Nothing was given up in the last 24 hours.",)
+        return ("None was given up in the last 24 hours.",)
     reason = names.shown(given_up_reason(newest.reason), REASON_LENGTH) or "for an unknown reason"
     given_up = f"{Level.FAULTED.sign} {count(number, 'alert')} given up in the last 24 hours, the newest "
     return (given_up, ago(newest.at), ": ", reason)

@@ -149,6 +149,7 @@ class HistoryHandler:
             chart.intervals,
             start=chart.start,
             end=chart.end,
+            zone=chart.zone,
             jobs=finished.count_with(self._sources.recorder.running(past.provider, past.account)),
             durations=finished.durations,
         )

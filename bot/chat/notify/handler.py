@@ -206,13 +206,13 @@ class NotifyHandler:
         return Choice(label=label[:CHOICE_LENGTH], value=waiter.id)
 
     def _check_slots(self, provider: str, account: str | None, slots: int) -> None:
-        """Raise ``BadInput`` where so many slots can't ever be free."""
+        """Raise ``BadInput`` where that number of slots can't ever be free."""
         if slots < 1:
             raise BadInput("slots can be 1 or more.")
         total = self._waitlist.total_slots(provider, account)
         if total is not None and slots > total:
-            whose = "the pool" if account is None else self._lookup.title(provider, account)
-            raise BadInput(f"So many slots are never free: {whose} has {amount(total)}.")
+            whose = self._lookup.title(provider, account)
+            raise BadInput(f"{whose} has {count(total, 'slot')} in all: {amount(slots)} are never free at once.")
 
     def _room(self, entry: WaitlistEntry) -> str:
         """Return the accounts that the next look offers."""

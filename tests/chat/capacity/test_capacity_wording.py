@@ -50,6 +50,7 @@ Use **studio-a** (5 free) · checked <t:1778846388:R>
 🟢 **studio-a** · 5 of 6 free
 `3:57` shot-12 · video
 `0:35` (no ref) · image, no slot
+
 🟡 **studio-b** · 1 of 5 free
 🔴 **joa…@example.com** · full · next slot usually in 2-5 min
 ⚪ **j…@example.com** · ? of 3 free, not known

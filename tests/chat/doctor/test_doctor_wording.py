@@ -67,11 +67,11 @@ Discord's gateway answers in 42 ms.
 
 🟢 **MiniMax** · checked <t:1778846388:R>, took 412 ms · next <t:1778846418:R>
 # Alert channels
-<#123> · from settings · last told <t:1778845980:R> · permissions all granted
-# Outbox
-Nothing is owed.
-Nothing was given up in the last 24 hours.
-3 alerts told in the last 24 hours; from seen to told: p50 1.2 s, p95 75.0 s.
+<#123> · from settings · last alert <t:1778845980:R> · permissions all granted
+# Alerts
+No alert is waiting to be posted.
+None was given up in the last 24 hours.
+3 alerts posted in the last 24 hours; half of them within 1.2 s of the change, 95 % within 75.0 s.
 # Versions
 capacity-bot 0.1.0 · SQLite, revision 0001
 # Settings
@@ -108,13 +108,13 @@ It answered 502.
 ⚪ **TemPolor** · not checked yet · checking now
 ⚪ **Mureka** · not set up at useapi.net · checking now
 # Alert channels
-<#123> · from settings · nothing told lately · something is missing
+<#123> · from settings · no alert lately · something is missing
 ⚠️ The bot lacks Send Messages there.
-<#124> · watch 3 · last told <t:1778845980:R> · permissions all granted
-# Outbox
-2 alerts owed, the oldest since <t:1778846220:R>.
+<#124> · watch 3 · last alert <t:1778845980:R> · permissions all granted
+# Alerts
+2 alerts are waiting to be posted, the oldest since <t:1778846220:R>.
 ⚠️ 1 alert given up in the last 24 hours, the newest <t:1778839200:R>: the channel does not exist any more.
-Nothing was told in the last 24 hours.
+None was posted in the last 24 hours.
 # Versions
 capacity-bot 0.1.0 · SQLite, revision 0001"""
     )
@@ -170,7 +170,7 @@ def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
         "⚠️ The database does not answer, so no alert can be stored or sent.",
     ]
     assert "Discord's gateway answers" not in "\n".join(lines)
-    assert lines[lines.index("# Outbox") + 1] == "⚠️ Not known: the database is not available: disk I/O error"
+    assert lines[lines.index("# Alerts") + 1] == "⚠️ Not known: the database is not available: disk I/O error"
     assert "its permissions are known once Discord is connected" in lines[lines.index("# Alert channels") + 1]
     assert any(line.startswith("🟢 **MiniMax**") for line in lines)
     assert "`DISCORD_TOKEN` set" in lines
@@ -184,7 +184,7 @@ def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
         (replace(DIAGNOSIS, providers=(KLING, replace(MINIMAX, set_up=False))), "No provider can be checked."),
         (
             replace(DIAGNOSIS, outbox=OutboxStatistics(owed=1, oldest=after(minutes=-11))),
-            "An alert has been owed for more than 10 minutes.",
+            "An alert has been waiting to be posted for more than 10 minutes.",
         ),
     ],
 )

@@ -1,7 +1,7 @@
 """The past in figures: what was observed, and beside it what was not."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from hypothesis import given
@@ -86,7 +86,7 @@ def test_a_picture_that_could_not_be_drawn_is_excused() -> None:
 def test_any_past(subject: str, lived: str, jobs: int) -> None:
     end = NOON + timedelta(hours=len(lived))
     steps = usage_timeline(past({"a": lived}), NOON, end)
-    told = history_figures(steps, start=NOON, end=end, jobs=jobs, durations=())
+    told = history_figures(steps, start=NOON, end=end, zone=UTC, jobs=jobs, durations=())
     names = AccountNames(show_full=True)
     card = history_card(names.name("minimax", subject), told, end - NOON, drawn=False)
     assert refused(card) == []
