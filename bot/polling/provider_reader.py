@@ -58,7 +58,8 @@ class ProviderReader:
         if fetch_accounts is None or (self._accounts_due is not None and self._monotonic() < self._accounts_due):
             answer = await self._answer()
         else:
-            answer, configured = await asyncio.gather(self._answer(), self._configured(fetch_accounts))
+            answer, listed = await asyncio.gather(self._answer(), self._listed(fetch_accounts))
+            configured = self._note_listed(listed, answered=not isinstance(answer, LookFailed))
         if self._lists_none and isinstance(answer, ProviderAnswer) and not (answer.accounts or answer.jobs):
             answer = NotConfigured(
                 f"No account of {self._provider} is set up at useapi.net."
@@ -72,14 +73,21 @@ class ProviderReader:
         except LookFailed as failure:
             return failure
 
-    async def _configured(self, fetch_accounts: FetchAccounts) -> tuple[ConfiguredAccount, ...] | None:
+    async def _listed(self, fetch_accounts: FetchAccounts) -> tuple[ConfiguredAccount, ...] | LookFailed:
         try:
-            configured = await fetch_accounts()
+            return await fetch_accounts()
         except LookFailed as failure:
+            return failure
+
+    def _note_listed(
+        self, configured: tuple[ConfiguredAccount, ...] | LookFailed, *, answered: bool
+    ) -> tuple[ConfiguredAccount, ...] | None:
+        """Note when to read the list again, and log that it can't be read; where nothing can be, the look says so."""
+        if isinstance(configured, LookFailed):
             self._accounts_due = self._monotonic() + ACCOUNTS_RETRY.total_seconds()
-            if not self._accounts_failed:
+            if answered and not self._accounts_failed:
                 self._accounts_failed = True
-                log.warning("%s: its list of accounts can't be read: %s", self._provider, failure)
+                log.warning("%s: its list of accounts can't be read: %s", self._provider, configured)
             return None
         self._accounts_due = self._monotonic() + ACCOUNTS_EVERY.total_seconds()
         self._lists_none = not configured

@@ -146,3 +146,27 @@ async def test_an_account_list_that_can_not_be_read_says_nothing_about_being_set
         raise NotReached("no")
 
     assert (await reader(Clock(), ask, roster).look()).answer == ProviderAnswer()
+
+
+async def test_where_nothing_can_be_read_the_list_of_accounts_has_no_line_of_its_own(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answers: list[ProviderAnswer | LookFailed] = [NotReached("offline"), ProviderAnswer()]
+
+    async def ask() -> ProviderAnswer:
+        answer = answers.pop(0)
+        if isinstance(answer, LookFailed):
+            raise answer
+        return answer
+
+    async def unlisted() -> tuple[ConfiguredAccount, ...]:
+        raise NotReached("offline")
+
+    clock = Clock()
+    kling = reader(clock, ask, unlisted)
+    assert isinstance((await kling.look()).answer, NotReached)
+    assert caplog.records == []
+
+    clock.at += timedelta(minutes=1)
+    await kling.look()
+    assert [record.message for record in caplog.records] == ["kling: its list of accounts can't be read: offline"]
