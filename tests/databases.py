@@ -1,6 +1,7 @@
 """Real databases for tests: an SQLite file, and a PostgreSQL server that is started where its programs are installed.
 
-A database is made anew for each test. Dropping it afterwards fails if the test left a connection open.
+Each test has one of its own: an SQLite file is copied, a database of PostgreSQL emptied. A test fails that leaves a
+connection to PostgreSQL open.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.shared import locked, shared
 
 if TYPE_CHECKING:
     from bot.storage.store import Store
+    from tests.emptied_database import EmptiedDatabase
 
 try:
     import asyncpg  # type: ignore[import-untyped]  # it has no stubs
@@ -63,9 +65,13 @@ class Postgres:
         path = os.pathsep.join([*([str(programs)] if programs else []), os.environ["PATH"]])
         return {"PATH": path, "PGHOST": str(self.folder), "PGUSER": _USER}
 
+    async def connect(self, *, database: str) -> Any:  # noqa: ANN401 - asyncpg has no types
+        """Connect to one of its databases."""
+        return await asyncpg.connect(user=_USER, database=database, host=str(self.folder))
+
     async def say(self, statement: str) -> None:
         """Run a statement as the administrator, outside of any transaction."""
-        connection = await asyncpg.connect(user=_USER, database="postgres", host=str(self.folder))
+        connection = await self.connect(database="postgres")
         try:
             await connection.execute(statement)
         finally:
@@ -115,11 +121,23 @@ def own_postgres(postgres: Postgres) -> Iterator[Postgres]:
     stop_server(folder)
 
 
+@pytest.fixture(scope="session")
+def emptied_database(postgres: Postgres) -> Iterator["EmptiedDatabase"]:
+    """Make a database for all tests of this process."""
+    from tests.emptied_database import EmptiedDatabase  # noqa: PLC0415 - asyncpg may not be installed
+
+    emptied = EmptiedDatabase(
+        lambda: make_database(postgres, template=_MIGRATED), lambda name: postgres.connect(database=name)
+    )
+    yield emptied
+    emptied.end()
+
+
 @pytest.fixture
-async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
+def postgres_url(postgres: Postgres, emptied_database: "EmptiedDatabase") -> Iterator[str]:
     """Name a database of PostgreSQL that is up to date and empty."""
-    async with fresh_database(postgres, template=_MIGRATED) as url:
-        yield url
+    yield postgres.url(emptied_database.name())
+    emptied_database.empty()
 
 
 def start_server() -> Path:
@@ -173,19 +191,22 @@ def migrated_file(shared_folder: Path) -> Path:
 
 
 @pytest.fixture
-async def database_url(server: Postgres | None, migrated_file: Path, tmp_path: Path) -> AsyncIterator[str]:
+def database_url(server: Postgres | None, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Name a database of the test's own that is up to date and empty."""
     if server is None:
-        yield f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path)}"
-        return
-    async with fresh_database(server, template=_MIGRATED) as url:
-        yield url
+        return f"sqlite+aiosqlite:///{shutil.copy(request.getfixturevalue('migrated_file'), tmp_path)}"
+    return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator["Store"]:
-    """Open an empty store."""
-    opened = await _open(database_url)
+    """Open an empty store, without what a start checks and brings up to date: its database is as a start leaves it."""
+    from sqlalchemy import make_url  # noqa: PLC0415 - half a second, for every run of pure tests
+
+    from bot.storage.database_engine import make_engine  # noqa: PLC0415 - half a second, for every run of pure tests
+    from bot.storage.store import Store  # noqa: PLC0415 - as above
+
+    opened = Store(make_engine(make_url(database_url)), now=lambda: NOON)
     yield opened
     await opened.close()
 
@@ -193,10 +214,16 @@ async def store(database_url: str) -> AsyncIterator["Store"]:
 @contextlib.asynccontextmanager
 async def fresh_database(server: Postgres, *, template: str) -> AsyncIterator[str]:
     """Make a database of PostgreSQL as another one is, name it, and drop it."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    await server.say(f"CREATE DATABASE {name} TEMPLATE {template} {server.copying}")
+    name = await make_database(server, template=template)
     yield server.url(name)
     await server.say(f"DROP DATABASE {name}")
+
+
+async def make_database(server: Postgres, *, template: str) -> str:
+    """Make a database of PostgreSQL as another one is, and return its name."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    await server.say(f"CREATE DATABASE {name} TEMPLATE {template} {server.copying}")
+    return name
 
 
 async def _make_template(server: Postgres) -> None:
