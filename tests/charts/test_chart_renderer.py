@@ -62,7 +62,7 @@ async def test_the_child_process_draws_the_same_picture() -> None:
 
 
 async def test_the_child_process_inherits_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
-    secret = {"DISCORD_TOKEN", "DATABASE_URL", "USEAPI_TOKEN", "HEARTBEAT_URL"}
+    secret = {"DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DATABASE_URL", "USEAPI_TOKEN", "HEARTBEAT_URL"}
     for name in secret:
         monkeypatch.setenv(name, "hush")
     source = "import os, sys; sys.stdin.buffer.read(); print(' '.join(sorted(os.environ)))"

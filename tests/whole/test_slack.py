@@ -1,5 +1,6 @@
 """The real program on Slack, alone and beside Discord: what becomes of one does not concern the other."""
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
@@ -188,3 +189,32 @@ async def test_without_a_platform_it_says_which_tokens_to_set(bots: Bots) -> Non
     async with bots.run(DISCORD_TOKEN="") as program:
         assert await program.ends() == 2
     assert program.lines[0].startswith("capacity-bot: Set DISCORD_TOKEN for Discord, SLACK_BOT_TOKEN and SLACK_APP")
+
+
+async def test_a_rolling_restart_answers_what_is_typed_and_tells_nothing_twice(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str], postgres_url: str
+) -> None:
+    async def ask(after: float) -> str:
+        await asyncio.sleep(after)
+        asked = await slack.slash(slack.member, slack.channel, "minimax")
+        return asked.text if asked.ok else str(asked.error)
+
+    script(useapi, free=1)
+    settings = {**only_slack, "DATABASE_URL": postgres_url}
+    async with bots.run(**settings) as old:
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        script(useapi, free=0)
+        await slack.next_message(within=DEADLINE)
+        async with bots.run(**settings) as new:
+            await new.says("Standing by: ")
+            asked = [asyncio.create_task(ask(number / 20)) for number in range(120)]
+            await asyncio.sleep(1)
+            script(useapi, free=1)
+            assert await old.stop() == 0
+            answers = await asyncio.gather(*asked)
+            await looked(useapi)
+            assert await new.stop() == 0
+    assert [answer for answer in answers if "MiniMax" not in answer] == []
+    assert len(slack.posts()) == 2
+    assert [line for line in (*old.lines, *new.lines) if "ERROR" in line or "Traceback" in line] == []
