@@ -33,7 +33,6 @@ from bot.chat.slack.workspace_words import WorkspaceWords
 from bot.errors import BadInput
 
 TOO_LATE = "That took too long for Slack, which opens a form within three seconds only. Press again."
-NOT_HERE = "That answer is yours alone in this channel."
 
 IN_MODAL: Mapping[str, str] = {"alert:why": "Why this alert?", "jobs:show": "Job"}
 """The actions whose answers are long enough to scroll, each with the modal's title."""
@@ -80,15 +79,14 @@ class ButtonPresses:
             admitted = await self._rights.admit(pressed.asked.team, pressed.asked.user, channel)
             if pressed.message is not None and not pressed.is_ephemeral:
                 admitted.require_open()
-            match pressed.action_id:
-                case _ if pressed.action_id.startswith(FILL_IN):
-                    await self._open_form(pressed, channel, admitted, words)
-                case _ if pressed.action_id == SHARE:
-                    await self._share(pressed, admitted, words)
-                case _ if pressed.action_id == POST_PICTURE:
-                    await self._post_picture(pressed, channel, admitted, words)
-                case _:
-                    await self._press(pressed, channel, admitted, words)
+            if pressed.action_id.startswith(FILL_IN):
+                await self._open_form(pressed, channel, admitted, words)
+            elif pressed.action_id == SHARE:
+                await self._share(pressed, admitted, words)
+            elif pressed.action_id == POST_PICTURE:
+                await self._post_picture(pressed, channel, admitted, words)
+            else:
+                await self._press(pressed, channel, admitted, words)
         except BadInput as refusal:
             await self._tell(pressed, self._dispatcher.refusal(refusal.said), words)
 
