@@ -9,6 +9,7 @@ import discord
 
 from bot.alerts.alert import Alert
 from bot.app.chat_platform import Answering, Part
+from bot.app.clock import now
 from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.discord_client import CapacityClient, Home
@@ -78,7 +79,7 @@ class DiscordPlatform:
         self.health = GatewayHealth(gateway=self._connection, guilds=self._home.guilds)
         self._shows_presence = settings.presence == "on"
         self.delivery = AlertDelivery(
-            self._connection, word, self._home.guilds, self._refused, SendPace(time.monotonic, asyncio.sleep)
+            self._connection, word, self._home.guilds, self._refused, SendPace(time.monotonic, asyncio.sleep), now=now
         )
 
     async def run(self, answering: Answering) -> None:

@@ -1,6 +1,7 @@
 """Alerts into channels: sent once, edited later, found again; ``delivery_refusals`` says what a refusal means."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.discord.delivery_refusals import UNKNOWN_MESSAGE, judged
 from bot.chat.discord.direct_messages import unless_refused
+from bot.chat.discord.discord_time import hearing_the_time
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.message_renderer import draw
@@ -37,7 +39,8 @@ KEY_TRUSTED = timedelta(seconds=75)
 for ``LONGEST_DELIVERY``."""
 
 CLOCKS_DIFFER = timedelta(minutes=65)
-"""How much our clock may be ahead of Discord's: a zone's hour and some minutes."""
+"""How much more our clock may have been ahead of Discord's when an alert was attempted than it is now: a zone's hour
+and some minutes."""
 
 
 class AlertDelivery:
@@ -53,6 +56,7 @@ class AlertDelivery:
         guilds: The guilds to whose channels alerts may go.
         refused: Says when to send nothing for a while.
         pace: Lets no more requests pass than Discord takes.
+        now: Our clock.
         longest: Maximum time of one delivery or edit, from its first request to its last.
     """
 
@@ -64,11 +68,13 @@ class AlertDelivery:
         refused: RefusedRequests,
         pace: SendPace,
         *,
+        now: Callable[[], datetime],
         longest: timedelta = LONGEST_DELIVERY,
     ) -> None:
         self._connection = connection
         self._refused = refused
         self._pace = pace
+        self._now = now
         self._longest = longest
         self._word = word
         self._guilds = guilds
@@ -102,11 +108,12 @@ class AlertDelivery:
             GiveUp: Discord refuses this channel for good.
         """
         async with self._admitted(alert) as client:
-            if (there := await _find(client, alert.channel, alert, since)) is not None:
+            if (there := await self._search(client, alert.channel, alert, since)) is not None:
                 return Found(message_id=there)
             if (private := _private_notice(alert)) is not None:
                 with unless_refused():
-                    if await _find(client, (await _direct(client, private)).id, alert, since) is not None:
+                    direct = await _direct(client, private)
+                    if await self._search(client, direct.id, alert, since) is not None:
                         return Found(message_id=None)
             return None
 
@@ -151,6 +158,20 @@ class AlertDelivery:
             raise
         return sent.id
 
+    async def _search(self, client: discord.Client, channel: int, alert: Alert, since: datetime) -> int | None:
+        """Find an alert among the bot's own messages; None where it is not there, or may not be searched for."""
+        there = client.get_partial_messageable(channel)
+        with hearing_the_time() as discord_time, contextlib.suppress(discord.Forbidden):
+            async for message in there.history(limit=SEARCHED, oldest_first=False):
+                ahead = self._now() - (discord_time() or self._now())
+                if message.created_at < since - max(ahead, timedelta()) - CLOCKS_DIFFER:
+                    return None
+                own = client.user is not None and message.author.id == client.user.id
+                # An answer to a command may have a button about an alert, too.
+                if own and message.interaction_metadata is None and _tells(message, alert.key):
+                    return message.id
+        return None
+
     @asynccontextmanager
     async def _admitted(self, alert: Alert) -> AsyncIterator[discord.Client]:
         """Yield the client if it may send to the alert's channel; turn refusals in the block into our errors."""
@@ -173,20 +194,6 @@ def _private_notice(alert: Alert) -> SlotNotice | None:
 
 async def _direct(client: discord.Client, notice: SlotNotice) -> discord.DMChannel:
     return await client.create_dm(discord.Object(notice.member))
-
-
-async def _find(client: discord.Client, channel: int, alert: Alert, since: datetime) -> int | None:
-    """Find an alert among the bot's own messages; None where it is not there, or may not be searched for."""
-    there = client.get_partial_messageable(channel)
-    try:
-        async for message in there.history(limit=SEARCHED, after=since - CLOCKS_DIFFER, oldest_first=False):
-            own = client.user is not None and message.author.id == client.user.id
-            # An answer to a command may have a button about an alert, too.
-            if own and message.interaction_metadata is None and _tells(message, alert.key):
-                return message.id
-    except discord.Forbidden:
-        return None
-    return None
 
 
 def _tells(message: discord.Message, key: str) -> bool:

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import aiohttp
 
 from bot.chat.discord.delivery_refusals import refuse_old_edit
+from bot.chat.discord.discord_time import note_time
 from bot.chat.discord.post_doubt import note_answered, note_written
 
 WINDOW = timedelta(minutes=10)
@@ -42,6 +43,7 @@ class RefusedRequests:
         trace = aiohttp.TraceConfig()
         trace.on_request_headers_sent.append(note_written)
         trace.on_request_end.append(note_answered)
+        trace.on_request_end.append(note_time)
         trace.on_request_end.append(self._count)
         trace.on_request_end.append(refuse_old_edit)
         trace.on_request_exception.append(self._note_no_answer)

@@ -5,7 +5,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import discord as dpy
 
@@ -41,7 +41,11 @@ def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -
 
 @contextlib.asynccontextmanager
 async def posting(
-    discord: Discord, *, guild: int | None = None, longest: timedelta = LONGEST_DELIVERY
+    discord: Discord,
+    *,
+    guild: int | None = None,
+    longest: timedelta = LONGEST_DELIVERY,
+    ahead: timedelta = timedelta(),
 ) -> AsyncIterator[tuple[AlertDelivery, dpy.Client]]:
     """Return what sends alerts, once it is connected, and its client."""
     refused, link = RefusedRequests(time.monotonic), connection(discord)
@@ -49,6 +53,14 @@ async def posting(
         await client.wait_until_ready()
         pace = SendPace(time.monotonic, asyncio.sleep)
         yield (
-            AlertDelivery(link, word, ServedGuilds({guild or discord.guild.id}), refused, pace, longest=longest),
+            AlertDelivery(
+                link,
+                word,
+                ServedGuilds({guild or discord.guild.id}),
+                refused,
+                pace,
+                now=lambda: datetime.now(UTC) + ahead,
+                longest=longest,
+            ),
             client,
         )

@@ -201,6 +201,19 @@ async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
     assert found == Found(message_id=discord.posts()[0].id)
 
 
+@pytest.mark.parametrize("days", [0, 1, 400])
+async def test_an_alert_is_found_though_our_clock_is_days_ahead_in_one_request(discord: Discord, days: int) -> None:
+    ahead = timedelta(days=days)
+    async with posting(discord, ahead=ahead) as (deliver, _):
+        sent = await deliver.post(alert(discord))
+        assert await deliver.find(alert(discord), datetime.now(UTC) + ahead) == Found(message_id=sent)
+        for number in range(200):
+            discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said {number}"}))
+        before = len(discord.requests)
+        assert await deliver.find(alert(discord, key="another"), datetime.now(UTC) + ahead + timedelta(hours=2)) is None
+        assert len(discord.requests) == before + 1
+
+
 @pytest.mark.parametrize("ahead", [timedelta(0), timedelta(minutes=5), timedelta(hours=1)])
 async def test_an_alert_is_found_among_many_messages_though_our_clock_is_ahead(
     discord: Discord, deliver: AlertDelivery, ahead: timedelta
@@ -273,7 +286,12 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
     async with running(link, refused=refused) as client:
         await client.wait_until_ready()
         deliver = AlertDelivery(
-            link, word, ServedGuilds({discord.guild.id}), refused, SendPace(time.monotonic, asyncio.sleep)
+            link,
+            word,
+            ServedGuilds({discord.guild.id}),
+            refused,
+            SendPace(time.monotonic, asyncio.sleep),
+            now=lambda: datetime.now(UTC),
         )
         for number in range(invalid_request_limit.ENOUGH):
             with pytest.raises(GiveUp):
