@@ -14,6 +14,9 @@ from bot.chat.slack.view_renderer import draw_modal
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_words import WorkspaceWords
 
+_TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "not_found", "view_not_found"})
+"""Errors that say that somebody was slow, or closed the modal meanwhile."""
+
 log = logging.getLogger(__name__)
 
 
@@ -51,7 +54,8 @@ class ModalViews:
         try:
             await self._api.call(method, app_token=False, **arguments)
         except SlackRefused as refusal:
-            log.info("A modal could not be shown: %s", refusal)
+            level = logging.INFO if refusal.error in _TOO_LATE else logging.WARNING
+            log.log(level, "A modal could not be shown: %s", refusal)
             return False
         except SlackTrouble as trouble:
             log.warning("A modal may not be shown: %s", trouble)

@@ -49,6 +49,7 @@ PUBLIC = "public"
 STAYS_PRIVATE = "This answer is always yours alone."
 
 _LINK = re.compile(r"<(?:mailto:|https?://)[^|>]*\|([^>]*)>|<(https?://[^>|]*)>")
+_TYPED_ANGLE = re.compile(r"&lt;(?![#@!])")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
 _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
 _MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -231,9 +232,12 @@ class SlackReferences(References):
 
 
 def plain_line(text: str) -> str:
-    """Return what somebody typed: links as they were typed, and no escapes; references stay as Slack writes them."""
+    """Return what somebody typed: links as they were typed, and no escapes; references stay as Slack writes them.
+
+    What only looks like a reference stays escaped: Slack writes those that somebody picked, of what they can see.
+    """
     typed = _LINK.sub(lambda link: link[1] or link[2], text)
-    return typed.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return _TYPED_ANGLE.sub("<", typed).replace("&gt;", ">").replace("&amp;", "&")
 
 
 async def learn_places(workspace: Workspace, values: Mapping[str, object]) -> None:

@@ -121,7 +121,8 @@ async def test_smart_quotes_links_and_escapes_are_read_as_they_were_typed(slack:
         ("<mailto:jo@example.com|jo@example.com> minimax", "jo@example.com minimax"),
         ("<http://example.com|example.com>", "example.com"),
         ("<https://example.com/a>", "https://example.com/a"),
-        ("&lt;!channel&gt; &amp;", "<!channel> &"),
+        ("&lt;b&gt; &amp; &amp;lt;", "<b> & &lt;"),
+        ("&lt;#C1|alerts&gt; &lt;!channel&gt;", "&lt;#C1|alerts> &lt;!channel>"),
         ("<#C1|alerts> <!subteam^S1|@team>", "<#C1|alerts> <!subteam^S1|@team>"),
     ],
 )
@@ -210,3 +211,11 @@ async def test_what_is_said_later_names_the_command_as_it_was_typed(slack: Slack
         form = await (await slack.slash(slack.admin, slack.channel, "watch", command="/slots")).opened()
         wrong = await slack.submit(form, {"provider": "minimax", "warn": WRONG})
     assert "/slots watch list" in wrong.errors["warn"]
+
+
+async def test_a_channel_is_named_by_picking_it_not_by_its_id(slack: SlackWorkspace) -> None:
+    hidden = slack.world.add_channel("hidden", private=True)
+    async with talking(slack) as studio:
+        acked = await slack.slash(slack.admin, slack.channel, f"watch add minimax in: <#{hidden.id}>")
+    assert acked.ok
+    assert studio.rules == []
