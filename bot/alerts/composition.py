@@ -3,13 +3,14 @@
 import hashlib
 from base64 import b32encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
 from bot.alerts.news import URGENCY, Loudness, News
+from bot.subscriptions.topic import Condition
 
 ROOM_NAMED = 3
 """Maximum number of accounts with free slots that are named beside a full one."""
@@ -73,6 +74,24 @@ def part_of(
         total=0 if slots is None else slots.total,
         digest=digest,
     )
+
+
+def tells_nothing_free(alert: Alert) -> bool:
+    """Return whether an alert tells that a provider has no free slot."""
+    return any(news.what is Condition.NOTHING_FREE for part in alert.parts for news in part.news)
+
+
+def with_waiting(alert: Alert, waiting: int) -> Alert:
+    """Return an alert about one provider that says, where it tells that nothing is free, how many people wait."""
+    return replace(alert, content=Changes(parts=tuple(_with_waiting(part, waiting) for part in alert.parts)))
+
+
+def _with_waiting(part: Part, waiting: int) -> Part:
+    news = (
+        replace(one, details=replace(one.details, waiting=waiting)) if one.what is Condition.NOTHING_FREE else one
+        for one in part.news
+    )
+    return replace(part, news=tuple(news))
 
 
 def by_urgency(news: Iterable[News]) -> tuple[News, ...]:

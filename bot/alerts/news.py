@@ -140,6 +140,7 @@ class Details:
         shared: What that shares with other providers; also of its end.
         stuck: The job that is stuck.
         longest: The job that has run longest, where nothing is free.
+        waiting: How many people wait for a slot, where nothing is free.
     """
 
     in_use: int = 0
@@ -153,6 +154,7 @@ class Details:
     shared: SharedCause | None = None
     stuck: RunningJob | None = None
     longest: RunningJob | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

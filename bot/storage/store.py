@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import delete, func, insert, select, union
+from sqlalchemy import Select, delete, func, insert, select, union
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert import Alert
+from bot.alerts.composition import tells_nothing_free, with_waiting
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.stored_alerts import DeliveryStatus
@@ -42,6 +43,12 @@ from bot.storage.waiter_store import WaiterStore
 from bot.storage.watch_store import WatchStore
 
 _MARK_KEY = "mark key"
+
+
+def _waiting_for(provider: str) -> Select[int]:
+    """Return a query for how many people wait for a slot of a provider, without an offer."""
+    theirs = (tables.waiting, tables.waiter.c.alert.is_(None), tables.waiter.c.provider == provider)
+    return select(func.count(tables.waiter.c.member.distinct())).where(*theirs)
 
 
 class Store(OutboxStore):
@@ -95,10 +102,15 @@ class Store(OutboxStore):
             at: When the alerts are owed from.
         """
         roster = evaluation.remembered.roster.values()
-        # Made in batches, as they are stored.
-        told = (alert_rows.alert_row(alert, at) for alert in evaluation.alerts)
         untold = (alert_rows.alert_row(unsent.alert, at, unsent.withheld) for unsent in evaluation.unsent)
         async with writing(self._engine) as connection:
+            waiting = 0
+            if any(map(tells_nothing_free, evaluation.alerts)):
+                waiting = (await connection.execute(_waiting_for(provider))).scalar_one()
+            told = (
+                alert_rows.alert_row(with_waiting(alert, waiting) if waiting else alert, at)  # made as they are stored
+                for alert in evaluation.alerts
+            )
             await provider_writes.save_provider(connection, provider_rows.provider_row(provider, evaluation.remembered))
             await provider_writes.save_accounts(
                 connection, provider, [provider_rows.account_row(provider, known) for known in roster]

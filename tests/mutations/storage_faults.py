@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 STORAGE_FAULTS = (
     Fault(
+        what="an alert counts those who wait for another provider's slots",
+        file="bot/storage/store.py",
+        old=", tables.waiter.c.provider == provider)\n    return select(func.count",
+        new=")\n    return select(func.count",
+        tests=("tests/storage/test_waiter_store.py::test_an_alert_that_nothing_is_free_says_how_many_people_wait",),
+    ),
+    Fault(
         what="a thousand channels with something to deliver keep what follows from a look from being stored",
         file="bot/storage/database_engine.py",
         old="    async with options.get(_TURNS, nullcontext()):",

@@ -6,17 +6,20 @@ from datetime import timedelta
 
 import pytest
 
+from bot.alerts.alert import Alert, Changes, Part
+from bot.alerts.news import News
 from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from bot.subscriptions.topic import SLOTS, Condition
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import decline_offer, expire, leave
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON, after
 from tests.storage.raw import say
-from tests.storage.records import AWKWARD, tell
+from tests.storage.records import AWKWARD, evaluation_with, tell
 from tests.waitlist.made import look, offer_of, offers_in, seconds, waiter
 
 FILLED = waiter(
@@ -177,3 +180,17 @@ async def test_only_waiters_off_the_waitlist_are_forgotten(store: Store) -> None
     await store.waiters.delete_old_waiters(NOON)
     assert await store.waiters.waiters() == (*old[1], new)
     assert len(await store.waiters.waiters()) == 2
+
+
+async def test_an_alert_that_nothing_is_free_says_how_many_people_wait(store: Store) -> None:
+    await add(store, *(waiter(member=member) for member in (1, 1, 2)), waiter(member=3, provider="kling"))
+    await add(store, waiter(member=4, outcome=Outcome.CANCELLED, over_at=NOON))
+    full = News(topic=SLOTS, what=Condition.NOTHING_FREE, since=NOON)
+    told = [
+        Alert(key=key, channel=1, at=NOON, content=Changes(parts=(Part(provider="minimax", at=NOON, news=(news,)),)))
+        for key, news in (("full", full), ("room", replace(full, what=Condition.HAS_ROOM)))
+    ]
+    await store.save_evaluation("minimax", evaluation_with(alerts=told), NOON)
+
+    found = [await store.alerts.get(one.key) for one in told]
+    assert [news.details.waiting for one in found if one for part in one.alert.parts for news in part.news] == [2, 0]

@@ -49,6 +49,23 @@ async def test_an_account_that_is_signed_out_is_told_once_and_once_when_it_is_no
     assert "🟢 MiniMax: **200300** can be used again" in discord.posts()[-1].content
 
 
+async def test_an_account_that_is_signed_out_when_first_seen_is_shown_and_not_told(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    sam = steward(discord)
+    script(useapi, free=2)
+    useapi.answers[ACCOUNTS] = Reply(body={"200300": BROKEN, "200400": FINE})
+    async with bots.run() as program:
+        await ready(discord)
+        await looked(useapi, times=3)
+        capacity = text_of(await discord.use("capacity", {"provider": "minimax"}))
+        doctor = text_of(await discord.use("doctor", member=sam))
+        await program.stop()
+    assert "⚠️ **200300** · signed out: Session refresh failed" in capacity
+    assert "⚠️ MiniMax · **200300** · signed out: Session refresh failed" in doctor
+    assert discord.posts() == []
+
+
 async def test_a_used_up_quota_leaves_no_free_slot_and_says_until_when(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:

@@ -24,6 +24,7 @@ from bot.chat.message import Entry, Listing
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.free_slots import people_waiting
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.text import amount
 from bot.subscriptions.topic import Condition, TopicKind
@@ -75,7 +76,7 @@ def detail_line(news: News, part: Part, naming: Naming) -> Line:
     if reading(news) is not Reading.PLAIN:
         return ()
     if news.what is Condition.NOTHING_FREE:
-        return _longest(news, naming)
+        return joined((_longest(news, naming), people_waiting(news.details.waiting)))
     if news.what is Condition.STUCK:
         kind = news.details.stuck.kind if news.details.stuck else "job"
         return (f"{kind[:1].upper()}{kind[1:]}, running since ", ago(news.since))

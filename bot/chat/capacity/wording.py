@@ -23,7 +23,7 @@ from bot.chat.message import Card, Entry, Listing, paragraph
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
-from bot.chat.wording.free_slots import free_of_total
+from bot.chat.wording.free_slots import free_of_total, people_waiting
 from bot.chat.wording.provider_trouble import caution, small_print, unknown_card
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.slot_levels import of_provider
@@ -148,9 +148,8 @@ def _title(subject: str, seen: Snapshot, trouble: Trouble | None) -> str:
 
 def _when_full(seen: Snapshot, soon: str, waiting: int) -> Line:
     """Say when a slot frees and how many want it, or why nobody knows."""
-    people = "1 person waiting" if waiting == 1 else f"{amount(waiting)} people waiting"
     certain = seen.is_full() and not _has_unknown(seen)
-    return joined((() if certain else _none_free(seen), (soon,) if soon else (), (people,) if waiting else ()))
+    return joined((() if certain else _none_free(seen), (soon,) if soon else (), people_waiting(waiting)))
 
 
 def _none_free(snapshot: Snapshot) -> Line:

@@ -3,6 +3,7 @@
 from bot.accounts.latest_state import LatestState
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
+from bot.chat.text_spans import Line
 from bot.chat.wording.account_faults import fault_word
 from bot.chat.wording.text import amount
 
@@ -43,3 +44,10 @@ def provider_room(latest: LatestState) -> str:
     if latest.trouble is not None:
         return CANT_BE_CHECKED
     return "not checked yet" if latest.snapshot is None else free_of_total(latest.snapshot)
+
+
+def people_waiting(number: int) -> Line:
+    """Say how many people wait for a slot; nothing where nobody does."""
+    if not number:
+        return ()
+    return ("1 person waiting" if number == 1 else f"{amount(number)} people waiting",)

@@ -58,6 +58,14 @@ SAID = [
         f"🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min\n[full]\n{JOB}",
     ),
     (
+        full(replace(NOTHING_FREE, details=replace(NOTHING_FREE.details, waiting=2)), FILLED),
+        f"🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min\n[full]\n{JOB} · 2 people waiting",
+    ),
+    (
+        full(replace(NOTHING_FREE, details=Details(in_use=13, limit=13, waiting=1))),
+        "🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min\n[full]\n1 person waiting",
+    ),
+    (
         full(replace(NOTHING_FREE, frees=None, details=Details(in_use=13, limit=13))),
         "🔴 **MiniMax is full: 0 of 13 free.**\n[full]",
     ),
