@@ -13,7 +13,7 @@ from string import ascii_uppercase, digits
 
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 _TS = re.compile(r"([0-9]{1,12})\.([0-9]{6})")
-_NUMBER = re.compile(r"(?<![\w-])-[1-9][0-9]{11,18}(?![\w.])")
+_NUMBER = re.compile(r"(?<![\w-])-[1-9][0-9]{11,18}(?!\w|\.\d)")
 """A number of ours in a text: those of nine characters and more have 13 digits and more."""
 
 _DIGITS = digits + ascii_uppercase

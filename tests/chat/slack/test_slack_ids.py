@@ -36,10 +36,9 @@ def test_a_snowflake_is_of_discord() -> None:
 
 def test_a_log_line_names_what_slack_knows_by_its_own_ids() -> None:
     channel, member = number_of("C024BE91L"), number_of("U012AB3CDE")
-    said = f"Member {member} muted MiniMax in channel {channel}: -5 of 1130000000000000001, at -1.5 s, x-{-channel}."
-    assert with_slack_ids(said) == (
-        f"Member U012AB3CDE muted MiniMax in channel C024BE91L: -5 of 1130000000000000001, at -1.5 s, x-{-channel}."
-    )
+    other = f"-5 of 1130000000000000001, at -1.5 s, x-{-channel}, {channel}.5"
+    said = f"Member {member} muted MiniMax in channel {channel}: {other} in {channel}."
+    assert with_slack_ids(said) == f"Member U012AB3CDE muted MiniMax in channel C024BE91L: {other} in C024BE91L."
     assert with_slack_ids(str(-(36**11))) == str(-(36**11))  # which would begin with a digit
 
 

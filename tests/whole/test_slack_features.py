@@ -1,0 +1,136 @@
+"""What people do on Slack, feature by feature, with the real program."""
+
+from collections.abc import Iterator, Mapping
+
+from tests.fakes.slack import Acked, SlackWorkspace, read
+from tests.fakes.slack.block_tree import words
+from tests.fakes.slack.records import Message, View
+from tests.fakes.useapi import FakeUseapi
+from tests.whole.conftest import Bots
+from tests.whole.minimax import looked, script
+from tests.whole.program import DEADLINE
+
+
+def pressable(shown: object) -> Iterator[tuple[str, str]]:
+    """Yield what there is to press, by what stands on it."""
+    if isinstance(shown, Message):
+        yield from pressable((shown.blocks, shown.attachments))
+    elif isinstance(shown, View):
+        yield from pressable(shown.body)
+    elif isinstance(shown, Mapping):
+        if shown.get("type") == "button":
+            yield str(shown["text"]["text"]), str(shown["action_id"])
+        for inside in shown.values():
+            yield from pressable(inside)
+    elif isinstance(shown, list | tuple):
+        for inside in shown:
+            yield from pressable(inside)
+
+
+async def press(slack: SlackWorkspace, shown: Message, label: str) -> Acked:
+    """Press a button by what stands on it."""
+    pressed = await slack.press(shown, dict(pressable(shown))[label])
+    assert pressed.ok
+    return pressed
+
+
+async def test_an_answer_is_refreshed_in_place_and_shared_with_the_channel(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(**{**only_slack, "SLACK_ALERT_CHANNEL_ID": ""}):
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        asked = await slack.slash(slack.member, slack.channel, "minimax")
+        assert "1 of 2 free" in asked.text
+        script(useapi, free=0)
+        await looked(useapi)
+        await (await press(slack, asked.message, "Refresh")).edited(within=DEADLINE)
+        assert "200300 · full" in asked.text
+        assert slack.messages() == []
+        await press(slack, asked.message, "Share here")
+        await slack.wait_for(slack.messages, within=DEADLINE)
+        assert "200300" in read(slack.messages()[0])
+        job = await slack.slash(slack.member, slack.channel, "jobs minimax")
+        assert "storyboard-0" in job.text
+    assert slack.calls("chat.update") == []
+
+
+async def test_an_alert_is_explained_muted_and_waited_on_by_its_buttons(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1, other=0)
+    async with bots.run(**only_slack):
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        script(useapi, free=0, other=0)
+        full = await slack.next_message(within=DEADLINE)
+
+        details = await press(slack, full, "Details")
+        assert "MiniMax" in words((await details.opened(within=DEADLINE)).body["blocks"])
+        waiting = await press(slack, full, "Notify me")
+        assert "1st in line" in read(await waiting.answered(within=DEADLINE))
+
+        script(useapi, free=1, other=0)
+        await slack.wait_for(lambda: offers(slack), within=DEADLINE)
+        (offer,) = offers(slack)
+        assert f"<@{slack.member.id}>" in offer.text
+        await press(slack, offer, "I'm starting now")
+        await slack.wait_for(lambda: "taken" in read(slack.now(offer)), within=DEADLINE)
+
+        muted = await slack.slash(slack.member, slack.channel, "mute minimax 30m")
+        assert "paused alerts about MiniMax" in read(slack.messages()[-1])
+        assert muted.ok
+        script(useapi, free=0, other=0)
+        await looked(useapi, times=3)
+    assert [message for message in slack.posts() if "is full" in message.text] == [slack.now(full)]
+
+
+def offers(slack: SlackWorkspace) -> list[Message]:
+    """Return the messages that offer a slot."""
+    return [message for message in slack.posts() if "I'm starting now" in dict(pressable(message))]
+
+
+async def test_a_board_and_the_home_tab_show_what_is_true_now(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(**{**only_slack, "SLACK_ALERT_CHANNEL_ID": ""}):
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        added = await slack.slash(slack.admin, slack.channel, "board add")
+        assert "Board 1 added" in added.text
+        board = await slack.next_message(within=DEADLINE)
+        assert "3 of 4 free" in read(board)
+        home = await slack.open_home(slack.member, within=DEADLINE)
+        assert "3 of 4 free" in words(home.body["blocks"])
+        script(useapi, free=0)
+        await slack.wait_for(lambda: "2 of 4 free" in read(slack.now(board)), within=DEADLINE)
+        home = await slack.open_home(slack.member, within=DEADLINE)
+        assert "2 of 4 free" in words(home.body["blocks"])
+    assert len(slack.posts()) == 1
+
+
+async def test_a_watch_is_made_in_a_form_and_gone_from_a_channel_that_becomes_shared(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(**{**only_slack, "SLACK_ALERT_CHANNEL_ID": ""}) as program:
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        asked = await slack.slash(slack.admin, slack.channel, "watch add")
+        form = await asked.opened(within=DEADLINE)
+        suggested = await slack.suggest(form, "form:provider", user=slack.admin)
+        assert "minimax" in [one.value for one in suggested.choices]
+        done = await slack.submit(form, {"form:provider": "minimax"}, user=slack.admin)
+        assert done.ok
+        listed = await slack.slash(slack.admin, slack.channel, "watch list")
+        assert "MiniMax" in listed.text
+
+        slack.world.share(slack.channel)
+        await program.says("is told nothing until that is mended")
+        script(useapi, free=0)
+        await looked(useapi, times=3)
+        refused = await slack.slash(slack.admin, slack.channel, "watch list")
+        assert refused.ok
+    assert slack.posts() == []
