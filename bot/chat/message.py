@@ -139,11 +139,13 @@ class Picture:
         name: Its file's name.
         png: The file.
         alt: What it shows, for those who can't see it, in at most 1,024 characters.
+        finding: What there is to see, in a sentence, for where the picture stands apart from the message.
     """
 
     name: str
     png: bytes = field(repr=False)
     alt: str
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

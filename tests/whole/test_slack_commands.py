@@ -71,6 +71,7 @@ async def test_what_is_asked_is_answered_to_one_and_can_be_shared(slack: SlackWo
     (file,) = slack.files.values()
     assert file.alt_text is not None
     assert file.alt_text.startswith("MiniMax")
+    assert "MiniMax: never full" in read(past)
 
     assert "Report · last 7 days" in read(await typed("report now"))
     assert "/capacity watch add" in read(await typed("help"))

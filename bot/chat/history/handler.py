@@ -157,7 +157,9 @@ class HistoryHandler:
         if png is None:
             return Message(cards=(card,))
         alt = await asyncio.to_thread(alt_text, chart)
-        return Message(cards=(card,), picture=Picture(name=PICTURE, png=png, alt=alt))
+        return Message(
+            cards=(card,), picture=Picture(name=PICTURE, png=png, alt=alt, finding=f"{chart.subject}: {chart.finding}.")
+        )
 
     async def _png(self, chart: Chart) -> bytes | None:
         try:

@@ -6,11 +6,11 @@ opens the form, filled in. Each button carries the question, so that it works af
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.chat.feature import Command, options_of
-from bot.chat.message import Message
+from bot.chat.message import Message, paragraph
 from bot.chat.slack.command_form import COMMAND_KEY
 from bot.chat.slack.interaction_records import metadata, metadata_of
 from bot.chat.slack.message_renderer import draw
@@ -107,6 +107,15 @@ def answer_payload(
     elements = [one.element() for one in buttons]
     drawn = draw(message, command=words.command, handles=words.handles, buttons=elements, note=note)
     return drawn.payload()
+
+
+def spelt_out(message: Message) -> Message:
+    """Return a message that says what its picture shows: on Slack that stands elsewhere, or nowhere."""
+    if message.picture is None or not message.picture.finding or not message.cards:
+        return message
+    first, *others = message.cards
+    shown = replace(first, body=(paragraph((message.picture.finding,)), *first.body))
+    return replace(message, cards=(shown, *others))
 
 
 def form_buttons(command: Command[Any] | None, texts: Mapping[str, str]) -> tuple[MoreButton, ...]:

@@ -13,7 +13,7 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Command, Pending, options_of
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
-from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, Question
+from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, Question, spelt_out
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, FormMistake, mistake_in, options_from
 from bot.chat.slack.interaction_records import Submission, metadata_of
@@ -133,7 +133,7 @@ class FormSubmissions:
 
     async def _run(self, filled: _Filled, words: WorkspaceWords) -> Mapping[str, object]:
         answer = await self._dispatcher.submit(filled.command, filled.admitted.caller, filled.options)
-        message = await answer.message if isinstance(answer, Pending) else answer
+        message = spelt_out(await answer.message if isinstance(answer, Pending) else answer)
         note = ""
         if message.headline and not message.private and not filled.admitted.private_because:
             note = "" if await self._post(filled.channel, message, words) else NOT_POSTED

@@ -25,6 +25,7 @@ from bot.chat.slack.answer_payloads import (
     answer_payload,
     form_buttons,
     sibling_buttons,
+    spelt_out,
 )
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import form_of, texts_of
@@ -142,7 +143,7 @@ class SlashCommands:
                 payload=self._payload(self._dispatcher.refusal(refusal.said), buttons=form_buttons(read.command, texts))
             )
         message = await answer.message if isinstance(answer, Pending) else answer
-        return self._answered(read, message, admitted)
+        return self._answered(read, spelt_out(message), admitted)
 
     def _answered(self, read: TypedCommand, message: Message, admitted: Admitted) -> _Answer:
         """Decide who sees an answer: whoever asked, unless they asked for more, or it speaks to the channel."""

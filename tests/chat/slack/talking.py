@@ -156,7 +156,9 @@ class Studio:
         async def drawn() -> Message:
             self.draws += 1
             card = Card(title=f"{provider} · last day", body=(paragraph(("5 jobs",)),), level=Level.FREE)
-            return Message(cards=(card,), picture=Picture(name="history.png", png=PNG, alt="Never full"))
+            found = "MiniMax: never full in 24 h."
+            picture = Picture(name="history.png", png=PNG, alt=f"{found} Slots in use …", finding=found)
+            return Message(cards=(card,), picture=picture)
 
         return Pending(message=drawn())
 

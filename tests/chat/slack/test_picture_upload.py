@@ -8,12 +8,12 @@ from tests.fakes.slack import Fault, SlackWorkspace, read
 async def test_a_chart_in_public_is_uploaded_with_what_it_shows(slack: SlackWorkspace) -> None:
     async with talking(slack):
         acked = await slack.slash(slack.member, slack.channel, "history minimax public")
-        assert "5 jobs" in acked.text
+        assert "MiniMax: never full in 24 h.\n\n5 jobs" in acked.text
         await slack.wait_for(lambda: len(slack.messages()) > 1)
     (file,) = slack.files.values()
     assert (file.content, file.alt_text, file.title, file.channel) == (
         PNG,
-        "Never full",
+        "MiniMax: never full in 24 h. Slots in use …",
         "minimax · last day",
         slack.channel.id,
     )
@@ -22,7 +22,7 @@ async def test_a_chart_in_public_is_uploaded_with_what_it_shows(slack: SlackWork
 async def test_a_chart_for_one_is_numbers_with_a_button_that_posts_it(slack: SlackWorkspace) -> None:
     async with talking(slack) as studio:
         acked = await slack.slash(slack.member, slack.channel, "history minimax")
-        assert "5 jobs" in acked.text
+        assert "MiniMax: never full in 24 h.\n\n5 jobs" in acked.text
         assert slack.files == {}
         await slack.press(acked.message, POST_PICTURE)
         await slack.wait_for(slack.messages)
