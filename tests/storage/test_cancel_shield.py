@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
@@ -60,6 +61,7 @@ WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "join_shared": lambda store: store.join_shared(CHANNEL, NOON),
     "mark_key": lambda store: store.mark_key(),
     "note_attempt": lambda store: store.note_attempt(1, 1, NOON),
+    "note_unsent": lambda store: store.note_unsent(1),
     "mark_delivered": lambda store: store.mark_delivered(1, 2, NOON),
     "give_up": lambda store: store.give_up(1, "gone", NOON, undelivered=True),
     "note_sync": lambda store: store.note_sync("guild", "digest"),
@@ -168,8 +170,10 @@ async def test_a_store_goes_on_whenever_a_caller_was_cancelled(store: Store) -> 
 
 
 @pytest.mark.parametrize("name", WRITING)
-async def test_a_caller_cancelled_while_it_waits_for_a_lock_leaves_no_lock_behind(name: str, tmp_path: Path) -> None:
-    file = tmp_path / "capacity.db"
+async def test_a_caller_cancelled_while_it_waits_for_a_lock_leaves_no_lock_behind(
+    name: str, migrated_file: Path, tmp_path: Path
+) -> None:
+    file = shutil.copy(migrated_file, tmp_path)
     store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
     with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
         somebody.execute("BEGIN IMMEDIATE")

@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,15 +32,23 @@ def file(tmp_path: Path) -> Path:
 
 def _make(file: Path) -> bytes:
     """Make a sound database of several pages, and give its content."""
+    file.write_bytes(_sound())
+    return _sound()
 
-    async def fill() -> None:
+
+@cache
+def _sound() -> bytes:
+    async def fill(file: Path) -> None:
         store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
         alerts = [alert(f"{number}") for number in range(20)]
         await store.save_evaluation("minimax", evaluation_with(FULL, alerts=alerts), NOON)
         await store.close()
 
-    asyncio.run(fill())
-    return file.read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "capacity.db"
+        asyncio.run(fill(file))
+        assert _names_in(file.parent) == [file.name]
+        return file.read_bytes()
 
 
 def _open(file: Path) -> ProviderMemory:
