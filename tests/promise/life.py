@@ -5,13 +5,14 @@ import atexit
 import contextlib
 import functools
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import NullPool, Row, create_engine, text
+from sqlalchemy import Row, StaticPool, create_engine, text
 
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.provider_look import Look
@@ -37,7 +38,7 @@ from tests.promise.chat import Chat, PowerCutError
 from tests.promise.disk import Cutter, Disk
 
 _POLLING = 0.003
-"""Seconds between two looks at whether anything is owed: each costs as much as a delivery."""
+"""Seconds between two looks at whether anything has changed."""
 
 NO_PAUSES = Backoff(first=timedelta(), longest=timedelta())
 """Time does not pass: every moment of these tests is made up."""
@@ -66,7 +67,9 @@ class Life:
         self._runner = asyncio.Runner(debug=False)
         self._folder = Path(tempfile.mkdtemp())
         shutil.copy(_migrated(), self._folder / "capacity.db")
-        self._reader = create_engine(f"sqlite:///{self._folder / 'capacity.db'}", poolclass=NullPool)
+        self._reader = create_engine(f"sqlite:///{self._folder / 'capacity.db'}", poolclass=StaticPool)
+        self._watched = sqlite3.connect(self._folder / "capacity.db")
+        self._seen: object = None
         self._runner.run(self._boot())
 
     def look(self, answer: ProviderAnswer | LookFailed) -> None:
@@ -105,6 +108,8 @@ class Life:
         """Close everything."""
         self._runner.run(self._store.close())
         self._runner.close()
+        self._reader.dispose()
+        self._watched.close()
         shutil.rmtree(self._folder)
 
     async def _boot(self) -> None:
@@ -155,7 +160,7 @@ class Life:
                 now=self._now,
             )
             life = asyncio.create_task(_both(self._outbox, self._editor))
-            while await self._busy() and not life.done():  # noqa: ASYNC110 - a database tells nobody that it changed
+            while not life.done() and (not self._has_changed() or await self._busy()):  # noqa: ASYNC110 - a database tells nobody that it changed
                 await asyncio.sleep(_POLLING)
             life.cancel()
             try:
@@ -164,6 +169,11 @@ class Life:
                 pass
             except* PowerCutError:
                 await self._reboot()
+
+    def _has_changed(self) -> bool:
+        """Return whether anything has changed since the last call: what is stored, or which channels are paused."""
+        was, self._seen = self._seen, (self._watched.execute("PRAGMA data_version").fetchone(), dict(self.paused))
+        return was != self._seen
 
     async def _busy(self) -> bool:
         outdated = await self._store.messages.outdated_channels()
