@@ -18,6 +18,7 @@ from tests.fakes.useapi import FakeUseapi
 from tests.fakes.useapi import Reply as Answer
 from tests.pictures import slack_page
 from tests.pictures.discord_page import message, page
+from tests.pictures.rare_alerts import rare_alerts
 from tests.pictures.slack_messages import slack_pages
 from tests.whole.forks import ROOT
 from tests.whole.program import Program
@@ -90,6 +91,7 @@ async def conversation(folder: Path) -> dict[str, list[str]]:
                 ("overview", "capacity", {}),
                 ("jobs", "jobs", minimax),
                 ("report", "report now", {}),
+                ("help", "help", {}),
             ):
                 pictures[name] = [
                     answered(await discord.use(command, values), f"/{command} {' '.join(map(str, values.values()))}")
@@ -177,12 +179,19 @@ def main() -> int:
     where.add_argument("folder", type=Path, nargs="?", help="draw everything into this folder")
     where.add_argument("--docs", action="store_true", help="draw the pictures of the documents into docs/")
     parser.add_argument("--only", default="", help="only pictures whose names hold this")
+    parser.add_argument(
+        "--rare", action="store_true", help="draw alerts that take hours to come, made without the program"
+    )
     parser.add_argument("--slack", action="store_true", help="draw a message of each kind as Slack draws it")
     asked = parser.parse_args()
     if asked.slack and asked.folder:
         photograph_all(
             {name: slack_page.page(shown) for name, shown in slack_pages().items()}, asked.folder, asked.only
         )
+        return 0
+    if asked.rare:
+        rare = {name: page(messages) for name, messages in rare_alerts().items()}
+        photograph_all(rare, asked.folder, asked.only)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         pictures = asyncio.run(conversation(Path(folder)))

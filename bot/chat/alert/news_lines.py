@@ -10,6 +10,7 @@ from bot.chat.alert.news_words import (
     FLAPS,
     STATES,
     Reading,
+    is_of_provider,
     is_over,
     lasting,
     level,
@@ -73,13 +74,15 @@ def news_line(news: News, naming: Naming) -> Line:
 
 def detail_line(news: News, part: Part, naming: Naming) -> Line:
     """Say of the one piece of news that is told what its headline has no room for."""
+    if reading(news) is Reading.FLAPPING:
+        return () if is_of_provider(news) else ("Its changes are counted here until it settles.",)  # else said already
     if reading(news) is not Reading.PLAIN:
         return ()
     if news.what is Condition.NOTHING_FREE:
         return joined((_longest(news, naming), people_waiting(news.details.waiting)))
     if news.what is Condition.STUCK:
         kind = news.details.stuck.kind if news.details.stuck else "job"
-        return (f"{kind[:1].upper()}{kind[1:]}, running since ", ago(news.since))
+        return (f"{kind[:1].upper()}{kind[1:]}, started ", ago(news.since))
     # Where nothing is free, the headline says it.
     said = part.total and not part.free
     return () if news.frees is None or said else _sentence((next_slot(news.frees),))

@@ -76,7 +76,7 @@ class WhyHandler:
         """Return the command and the button."""
         command = Command(
             name="why",
-            description="Why an alert was told, or was not",
+            description="Why an alert was posted, or was not",
             options=WhyOptions,
             run=self.run,
             suggest={"id": self.suggest},

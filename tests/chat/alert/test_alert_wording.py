@@ -166,7 +166,7 @@ Looks have failed since <t:1778846280:R>. Until they work again, nothing is told
             alert(part(STUCK), role=77),
             r"""<@&77> 🟡 MiniMax: **shot_12** on studio-a is stuck, it has run for 1 h
 [tight]
-Video, running since <t:1778842800:R>
+Video, started <t:1778842800:R>
 (Checked)""",
         ),
         (

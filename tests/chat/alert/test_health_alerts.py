@@ -132,7 +132,10 @@ SAID = [
     ),
     (
         alert(part(replace(SIGNED_OUT, flaps=Flaps(changes=6, since=after(minutes=-9))))),
-        "🟡 MiniMax: **studio-a** keeps breaking and recovering: 6 changes in 9 min\n[tight]",
+        (
+            "🟡 MiniMax: **studio-a** keeps breaking and recovering: 6 changes in 9 min\n[tight]\n"
+            "Its changes are counted here until it settles."
+        ),
     ),
 ]
 
