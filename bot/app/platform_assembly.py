@@ -5,10 +5,12 @@ refused tokens included, does not concern the other.
 """
 
 import asyncio
+import itertools
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TypeAlias
 
@@ -18,12 +20,16 @@ from bot.app.chat_platform import Answering, ChatPlatform, Part
 from bot.chat.message import Message
 from bot.delivery.attempt_outcome import ReportedPort
 from bot.delivery.message_port import MessagePorts
-from bot.errors import PlatformRefused
+from bot.delivery.retry import Backoff
+from bot.errors import CannotStart, LeadLost, PlatformRefused
 from bot.health.observers import Observers
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
+
+ANEW = Backoff(longest=timedelta(minutes=5))
+"""How long a platform that failed in an unexpected way is left alone."""
 
 log = logging.getLogger(__name__)
 
@@ -72,9 +78,13 @@ class ChatPlatforms:
 
     Args:
         platforms: Each of the platforms; at least one.
+        sleep: Waits some seconds.
     """
 
-    def __init__(self, platforms: Sequence[ChatPlatform]) -> None:
+    def __init__(
+        self, platforms: Sequence[ChatPlatform], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._sleep = sleep
         self._by_name = {one.health.platform: one for one in platforms}
         only = platforms[0].channels if len(platforms) == 1 else None
         self.channels = only or ChannelRouter({name: one.channels for name, one in self._by_name.items()})
@@ -92,6 +102,8 @@ class ChatPlatforms:
     async def run(self, answering: Answering) -> None:
         """Answer on every platform until cancelled; one that refuses the bot is left out, unless it is the last.
 
+        Where our own code for a platform fails, it starts anew after a pause: that is no reason to leave the others.
+
         ``answering.connected`` is called once people are answered on every platform that lets the bot in.
 
         Raises:
@@ -106,7 +118,7 @@ class ChatPlatforms:
 
         async def run_one(name: Platform, platform: ChatPlatform) -> None:
             try:
-                await platform.run(replace(answering, connected=partial(connected, name)))
+                await self._run_on(platform, replace(answering, connected=partial(connected, name)))
             except PlatformRefused as refusal:
                 left.discard(name)
                 if not left:
@@ -117,6 +129,19 @@ class ChatPlatforms:
         async with asyncio.TaskGroup() as group:
             for name, platform in self._by_name.items():
                 group.create_task(run_one(name, platform))
+
+    async def _run_on(self, platform: ChatPlatform, answering: Answering) -> None:
+        """Run a platform again and again, whatever else than a refusal it fails of."""
+        for failures in itertools.count(1):
+            try:
+                return await platform.run(answering)
+            except (CannotStart, LeadLost):
+                raise
+            except Exception:
+                brand = platform.health.platform.brand
+                log.exception("%s failed in an unexpected way, and is connected anew; please report it.", brand)
+            await self._sleep(ANEW.pause(failures).total_seconds())
+        raise AssertionError("unreachable: the count has no end")
 
     def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
         """Return what speaks by itself on each, as ``ChatPlatform.sending``."""

@@ -59,7 +59,8 @@ class Stage:
         self.channels = KnownChannels(names={ON_DISCORD: "discord", ON_SLACK: "slack"})
         self.delivery = Port()
         self.connected: Callable[[], Awaitable[None]] | None = None
-        self.ending = asyncio.get_running_loop().create_future()
+        self.ending = self.ends = asyncio.get_running_loop().create_future()
+        self.runs = 0
 
     @property
     def health(self) -> "Stage":
@@ -75,9 +76,12 @@ class Stage:
         return ()
 
     async def run(self, answering: Answering) -> None:
-        """Run until the test says otherwise."""
+        """Run until the test says otherwise, each time anew."""
+        self.runs += 1
         self.connected = answering.connected
-        await self.ending
+        ending, self.ending = self.ending, asyncio.get_running_loop().create_future()
+        self.ends = ending
+        await ending
 
     def sending(self, glance: Callable[[], str | None]) -> tuple[Coroutine[Any, Any, None], ...]:
         """Show the glance in place of a name."""
@@ -97,7 +101,8 @@ class Both:
 
     def __init__(self, store: Store, *platforms: Platform) -> None:
         self.stages = {name: Stage(name) for name in platforms or tuple(Platform)}
-        self.platforms = ChatPlatforms(list(self.stages.values()))
+        self.paused: list[float] = []
+        self.platforms = ChatPlatforms(list(self.stages.values()), sleep=self._sleep)
         self.answered = 0
         answering = Answering(
             dispatcher=Dispatcher((), AccountNames()),
@@ -117,8 +122,16 @@ class Both:
     async def refuse(self, name: Platform) -> None:
         """Let a platform refuse the bot."""
         await asyncio.sleep(0)
-        self.stages[name].ending.set_exception(PlatformRefused(f"{name.brand} refused the token."))
+        await self.fail(name, PlatformRefused(f"{name.brand} refused the token."))
+
+    async def fail(self, name: Platform, problem: Exception) -> None:
+        """Let a platform fail of something."""
+        await asyncio.sleep(0)
+        self.stages[name].ends.set_exception(problem)
         await asyncio.sleep(0.01)
+
+    async def _sleep(self, seconds: float) -> None:
+        self.paused.append(seconds)
 
     async def _answered(self) -> None:
         self.answered += 1
@@ -160,6 +173,18 @@ def _refusals(running: asyncio.Task[None]) -> Sequence[BaseException]:
     problem = running.exception()
     assert isinstance(problem, BaseExceptionGroup)
     return problem.exceptions
+
+
+async def test_a_mistake_of_ours_on_one_platform_starts_that_one_anew_and_no_other(
+    both: Both, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        await both.fail(Platform.SLACK, KeyError("blocks"))
+    assert {name: stage.runs for name, stage in both.stages.items()} == {Platform.DISCORD: 1, Platform.SLACK: 4}
+    assert both.paused == [1, 2, 4]
+    assert "Slack failed in an unexpected way" in caplog.text
+    await both.refuse(Platform.SLACK)
+    assert not both.running.done()
 
 
 async def test_people_are_answered_once_every_platform_is_connected(both: Both) -> None:

@@ -22,6 +22,13 @@ PLATFORM_FAULTS = (
         tests=(f"{_ASSEMBLY}::test_the_only_platform_ends_the_program_when_it_refuses_the_bot",),
     ),
     Fault(
+        what="a mistake in the code for Slack ends the program, and Discord with it",
+        file="bot/app/platform_assembly.py",
+        old="            except (CannotStart, LeadLost):\n",
+        new="            except Exception:\n",
+        tests=(f"{_ASSEMBLY}::test_a_mistake_of_ours_on_one_platform_starts_that_one_anew_and_no_other",),
+    ),
+    Fault(
         what="the leader before hands over to one that answers on a single platform yet",
         file="bot/app/platform_assembly.py",
         old="            if not silent:\n",
