@@ -38,6 +38,8 @@ IN_MODAL: Mapping[str, str] = {"alert:why": "Why this alert?", "jobs:show": "Job
 """The actions whose answers are long enough to scroll, each with the modal's title."""
 
 _ANSWER = "Answer"
+_REFRESH = ":refresh"
+"""How the actions are called that show the same anew; the Home tab shows all of it anew."""
 
 
 class ButtonPresses:
@@ -147,7 +149,7 @@ class ButtonPresses:
         if pressed.view is None:
             return
         view = message_view(IN_MODAL.get(found.action.name, _ANSWER), message, channel=channel, words=words)
-        if pressed.view.is_home and found.action.in_place:
+        if pressed.view.is_home and found.action.name.endswith(_REFRESH):
             await self._home.publish(pressed.asked.team, pressed.asked.user, words)
         elif pressed.view.is_home:
             await self._views.open(pressed.asked.trigger_id, view)

@@ -1,9 +1,19 @@
 """The Home tab: what is free, for whoever opened it, and nothing for a guest."""
 
+import asyncio
+
 import pytest
 
-from bot.chat.slack.member_rights import GUEST
-from tests.chat.slack.talking import talking
+from bot.accounts.provider_answer import ListedSlots
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.slack.app_home import OPEN_FOR, AppHome
+from bot.chat.slack.member_rights import GUEST, MemberRights
+from bot.chat.slack.offered_commands import OfferedCommands
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_words import WorkspaceWords
+from tests.chat.samples import NAMES
+from tests.chat.slack.talking import Studio, talking
 from tests.fakes.slack import Fault, SlackWorkspace
 
 
@@ -23,6 +33,20 @@ async def test_home_is_renewed_by_its_button(slack: SlackWorkspace) -> None:
         await slack.wait_for(lambda: "5 of 6 free" in str(slack.home()))
 
 
+async def test_further_pages_of_home_are_turned_in_a_modal(slack: SlackWorkspace) -> None:
+    studio = Studio()
+    studio.providers.rows["minimax"] = tuple(
+        ListedSlots(account=f"account-{number:03}", limit=1, available=1) for number in range(60)
+    )
+    async with talking(slack, studio):
+        home = await slack.open_home()
+        modal = await (await slack.press(home, "capacity:page:minimax::2")).opened()
+        assert "account-0" in str(modal.body["blocks"])
+        await slack.press(modal, "capacity:page:minimax::1")
+        await slack.wait_for(lambda: slack.views.every[modal.id].updates)
+    assert slack.home() is not None
+
+
 async def test_a_guest_sees_no_account_at_home(slack: SlackWorkspace) -> None:
     guest = slack.world.add_member("sam", is_guest=True)
     async with talking(slack):
@@ -37,3 +61,30 @@ async def test_home_comes_back_once_slack_does(slack: SlackWorkspace) -> None:
         with pytest.raises(TimeoutError):
             await slack.open_home(within=0.2)
         assert "studio-a" in str((await slack.open_home()).body["blocks"])
+
+
+async def test_home_is_kept_current_for_a_while_after_it_was_opened(slack: SlackWorkspace) -> None:
+    studio, now = Studio(), [0.0]
+    turns: asyncio.Queue[None] = asyncio.Queue()
+    asleep: asyncio.Queue[None] = asyncio.Queue()
+    await studio.providers.look()
+
+    async def sleep(_: float) -> None:
+        asleep.put_nowait(None)
+        await turns.get()
+
+    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url, time_limit=2) as api:
+        rights = MemberRights(Workspace(api, monotonic=lambda: now[0]))
+        dispatcher = Dispatcher(studio.features(), NAMES)
+        commands = OfferedCommands(dispatcher.features)
+        home = AppHome(api, dispatcher, commands, rights, monotonic=lambda: now[0], sleep=sleep)
+        await home.opened(slack.world.team, slack.member.id, WorkspaceWords())
+        keeping = asyncio.create_task(home.keep_current(WorkspaceWords))
+        for later in (0, 1, OPEN_FOR + 1, OPEN_FOR + 2):
+            await asyncio.wait_for(asleep.get(), 5)  # what came before is done
+            now[0] = later
+            turns.put_nowait(None)
+        await asyncio.wait_for(asleep.get(), 5)
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+    assert len(slack.calls("views.publish")) == 3
