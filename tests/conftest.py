@@ -12,11 +12,13 @@ from collections.abc import Callable, Mapping
 from contextvars import Context
 from typing import TypeVarTuple
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from typing_extensions import override
 
-settings.register_profile("gate", max_examples=50, deadline=None)
-settings.register_profile("thorough", max_examples=1000, deadline=None)
+# How long an example takes says how busy the machine is; failing for that, Hypothesis prints the example for minutes.
+_UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("gate", _UNHURRIED, max_examples=50)
+settings.register_profile("thorough", _UNHURRIED, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 pytest_plugins = ["tests.databases", "tests.rings"]

@@ -19,6 +19,7 @@ from tests.fakes.useapi import Reply as Answer
 from tests.pictures import slack_page
 from tests.pictures.discord_page import message, page
 from tests.pictures.rare_alerts import rare_alerts
+from tests.pictures.slack_conversation import slack_conversation
 from tests.pictures.slack_messages import slack_pages
 from tests.whole.forks import ROOT
 from tests.whole.program import Program
@@ -182,12 +183,13 @@ def main() -> int:
     parser.add_argument(
         "--rare", action="store_true", help="draw alerts that take hours to come, made without the program"
     )
-    parser.add_argument("--slack", action="store_true", help="draw a message of each kind as Slack draws it")
+    parser.add_argument("--slack", action="store_true", help="draw what is said on Slack, as Slack draws it")
     asked = parser.parse_args()
     if asked.slack and asked.folder:
-        photograph_all(
-            {name: slack_page.page(shown) for name, shown in slack_pages().items()}, asked.folder, asked.only
-        )
+        with tempfile.TemporaryDirectory() as folder:
+            said = asyncio.run(slack_conversation(Path(folder), script, LABELS))
+        pages = {name: slack_page.page(shown) for name, shown in {**slack_pages(), **said}.items()}
+        photograph_all(pages, asked.folder, asked.only)
         return 0
     if asked.rare:
         rare = {name: page(messages) for name, messages in rare_alerts().items()}

@@ -88,7 +88,7 @@ def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertName
 
 def _drill_card(at: datetime) -> Card:
     said: Line = ("Somebody tried with ", CommandName("watch test"), " whether alerts arrive here. They do.")
-    return Card(title="Drill · nothing happened", body=(paragraph(said),), at=at)
+    return Card(body=(paragraph(said),), at=at)
 
 
 def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:

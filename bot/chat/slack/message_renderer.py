@@ -1,8 +1,8 @@
 """A message as Slack draws it: text, blocks, attachments; every limit is kept here.
 
-The headline stands first, as rich text. Short cards below it are attachments, which alone have a colour bar: alerts.
-Long cards, and those of answers, which have no headline, are blocks: Slack folds a long attachment behind "Show more",
-its buttons with it.
+The headline stands first, as rich text. A short card without a title, as alerts have one, is an attachment, which alone
+has a colour bar. Any other card is blocks, with a sign in its title where its colour warns: Slack folds a long
+attachment behind "Show more", its buttons with it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -211,8 +211,9 @@ def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "") ->
 
 
 def _small_print(card: Card) -> list[Json]:
-    at = "" if card.at is None else PlainTextMarkup().line(("as of ", dated(card.at)))
-    return _context(plain_object(clip(card.footer, FOOTER)), {"type": "mrkdwn", "text": at, "verbatim": True})
+    footer = clip(card.footer, FOOTER).strip()
+    moment: Line = () if card.at is None else (dated(card.at),) if footer else ("as of ", dated(card.at))
+    return _context(plain_object(footer), {"type": "mrkdwn", "text": PlainTextMarkup().line(moment), "verbatim": True})
 
 
 def _context(*texts: Json) -> list[Json]:
@@ -240,8 +241,8 @@ def _sign(card: Card) -> str:
 
 
 def _is_short(card: Card) -> bool:
-    """Return whether an attachment would show the whole card."""
+    """Return whether a card only adds to a headline, and an attachment would show all of it."""
     blocks = (*card.body, *(section.body for section in card.sections))
     entries = [block.entries if isinstance(block, Listing) else (Entry(block.lines),) for block in blocks]
     lines = sum(len(entry.lines) for block in entries for entry in block) + len(card.sections)
-    return lines <= FOLDED_LINES and len(card_text(card, limits.TEXT, PlainTextMarkup())) <= FOLDED
+    return not card.title and lines <= FOLDED_LINES and len(card_text(card, limits.TEXT, PlainTextMarkup())) <= FOLDED

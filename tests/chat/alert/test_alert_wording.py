@@ -296,7 +296,7 @@ def test_a_drill_says_so_everywhere_and_pings_as_an_alert_would() -> None:
     assert (
         read(DRILL)
         == """<@&77> Drill: nothing happened, alerts arrive here
-[unknown] Drill · nothing happened
+[unknown]
 Somebody tried with `/watch test` whether alerts arrive here. They do."""
     )
 

@@ -113,11 +113,11 @@ def test_a_menu_leaves_the_text_room() -> None:
     assert [len(block["elements"]) for block in _blocks(drawn) if block["type"] == "actions"] == [25, 5]
 
 
-@given(messages, st.integers(1, 8))
+@given(messages, st.integers(1, 4))
 def test_any_message_can_be_a_modal_and_messages_a_home(message: Message, cards: int) -> None:
     message = replace(message, cards=(*message.cards, Card(title="x")) * cards)
     modal = draw_modal("Why this alert was posted here", message)
-    home = draw_home([message] * 6)
+    home = draw_home([message] * 2)
     assert modal["title"] == {"type": "plain_text", "text": "Why this alert was post…"}
     checks = Checks(Terms(full_emails=True), lambda _: False)
     checks.view(json.loads(json.dumps(modal)), Surface.MODAL)

@@ -10,6 +10,7 @@ from bot.chat.slack.message_renderer import draw
 from bot.chat.text_spans import Mention, member, role
 from tests.chat.slack.every_message import every_message
 from tests.chat.slack.slack_people import ANN, PRODUCERS
+from tests.moments import NOON
 
 REFRESH = Button(label="Refresh", action="capacity:refresh", arguments=("minimax",), positive=True)
 PREVIOUS = Button(label="Previous", action="capacity:page", arguments=("0",), disabled=True)
@@ -23,9 +24,9 @@ def payload(message: Message, **given: Any) -> dict[str, Any]:  # noqa: ANN401 -
     return dict(draw(message, **given).payload())
 
 
-def card(lines: int) -> Card:
+def card(lines: int, title: str = "") -> Card:
     entries = tuple(Entry(((f"studio-{number}",),)) for number in range(lines))
-    return Card(title="MiniMax", body=(Listing(entries=entries),), level=Level.FULL)
+    return Card(title=title, body=(Listing(entries=entries),), level=Level.FULL)
 
 
 @pytest.mark.parametrize(
@@ -53,11 +54,15 @@ def test_only_cards_that_slack_does_not_fold_are_attachments() -> None:
     assert (types(long), long["attachments"]) == (["rich_text", "rich_text", "actions"], [])
     wide = payload(Message(headline=("full",), cards=(Card(body=(paragraph(("x" * 701,)),)),)))
     assert (types(wide), wide["attachments"]) == (["rich_text", "rich_text"], [])
+    board = payload(Message(headline=("Board 3",), cards=(card(1, "MiniMax"),)))
+    assert (types(board), board["attachments"]) == (["rich_text", "rich_text"], [])
+    assert board["text"] == "Board 3\n\nMiniMax\nstudio-0"
 
 
 def test_an_answer_has_a_sign_in_place_of_the_colour_that_warns() -> None:
-    drawn = draw(Message(cards=(card(1), card(1))))
-    assert types(payload(Message(cards=(card(1), card(1))))) == ["rich_text", "divider", "rich_text"]
+    message = Message(cards=(card(1, "MiniMax"),) * 2)
+    drawn = draw(message)
+    assert types(payload(message)) == ["rich_text", "divider", "rich_text"]
     assert drawn.text == "MiniMax\nstudio-0\n\nMiniMax\nstudio-0"
     assert "🔴 MiniMax" in str(drawn.blocks[0])
 
@@ -114,3 +119,15 @@ def test_every_message_has_all_that_it_says_in_its_plain_text(name: str) -> None
     drawn = draw(message)
     assert drawn.plain.startswith(drawn.text)
     assert all(card.title.replace("&", "&amp;") in drawn.plain for card in message.cards)
+
+
+@pytest.mark.parametrize(
+    ("footer", "shown"),
+    [
+        ("Checked", ["Checked", "<!date^1778846400^{date_short_pretty} {time}|15 May 2026, 12:00 UTC>"]),
+        ("", ["as of <!date^1778846400^{date_short_pretty} {time}|15 May 2026, 12:00 UTC>"]),
+    ],
+)
+def test_the_moment_of_a_card_stands_behind_its_footer(footer: str, shown: list[str]) -> None:
+    drawn = payload(Message(cards=(Card(title="x", footer=footer, at=NOON),)))
+    assert [one["text"] for one in drawn["blocks"][-1]["elements"]] == shown
