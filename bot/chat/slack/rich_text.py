@@ -61,9 +61,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 """What is only a clock or a number needs no frame: Slack draws one in red around all code."""
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def length(part: object) -> int:
     """Return how many characters of JSON a part of a payload takes, the comma behind it included."""
-    return len(json.dumps(part, ensure_ascii=False, separators=(",", ":"))) + 1
+    return len(_JSON.encode(part)) + 1
 
 
 @dataclass(frozen=True, slots=True)
