@@ -4,6 +4,7 @@ import ast
 import re
 import tokenize
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,15 @@ def offenders(paths: Iterable[Path], offends: Callable[[Path], object]) -> dict[
     return {name: wrong for name, wrong in found.items() if wrong}
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """Parse a module, once for all rules."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def lacks_a_docstring(path: Path) -> bool:
     """Return whether a module doesn't say what it is about."""
-    return not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    return not ast.get_docstring(tree_of(path))
 
 
 def lines_if_too_long(path: Path) -> int:
@@ -72,16 +79,16 @@ def long_test_names(path: Path) -> list[str]:
 
 def mapped_but_missing(path: Path) -> set[str]:
     """Return the modules that a package's map (the indented block below ``::``) names and that are not there."""
-    _, _, block = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n::\n")
+    _, _, block = (ast.get_docstring(tree_of(path)) or "").partition("\n::\n")
     return set(MAPPED.findall(block)) - {other.stem for other in path.parent.iterdir()}
 
 
 def platform_bound(path: Path) -> list[str]:
     """Return the texts outside of docstrings that name a command as Discord types it, or what only Discord has."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    inside = [one.value for one in ast.walk(tree) if isinstance(one, ast.Expr)]
-    texts = (one for one in ast.walk(tree) if isinstance(one, ast.Constant) and one not in inside)
-    return [one.value for one in texts if isinstance(one.value, str) and BOUND.search(one.value)]
+    nodes = list(ast.walk(tree_of(path)))
+    docstrings = {id(one.value) for one in nodes if isinstance(one, ast.Expr)}
+    texts = (one.value for one in nodes if isinstance(one, ast.Constant) and id(one) not in docstrings)
+    return [text for text in texts if isinstance(text, str) and BOUND.search(text)]
 
 
 def test_every_module_says_what_it_is_about() -> None:
