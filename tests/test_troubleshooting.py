@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 import pytest
 
@@ -38,19 +39,27 @@ def filled(text: str) -> str:
     return PLACEHOLDER.sub("…", re.sub(r"\{\{?\w*\}?\}", "…", text))
 
 
-TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "bot").rglob("*.py"))]
-TEXTS = {text for tree in TREES for text in texts(tree) if sum(map(str.isalpha, text)) >= FEWEST_LETTERS}
+@cache
+def trees() -> Sequence[ast.AST]:
+    """Parse the program: a second, for whoever runs these tests."""
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "bot").rglob("*.py"))]
+
+
+@cache
+def said() -> frozenset[str]:
+    """Return the texts of the program that are long enough to be told from others."""
+    return frozenset(text for tree in trees() for text in texts(tree) if sum(map(str.isalpha, text)) >= FEWEST_LETTERS)
 
 
 def is_said(heading: str) -> bool:
     """Return whether a heading is a text of the program, a part of one, or one that is filled in."""
     alike = re.compile(r".*".join(map(re.escape, heading.rstrip("…. ").split("…"))))
-    return any(heading.rstrip("…. ") in text or alike.match(text) for text in TEXTS)
+    return any(heading.rstrip("…. ") in text or alike.match(text) for text in said())
 
 
 def warnings() -> Iterator[str]:
     """Yield the texts that are logged as warnings or errors."""
-    for tree in TREES:
+    for tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 owner = node.func.value
