@@ -154,12 +154,13 @@ class Outbox:
         """Look for an alert's message; None once it is sure that there is none."""
         # Where the clock was set back meanwhile, nobody knows which of the moments was right.
         since = min(moment for moment in (owed.sending_since, owed.attempted_at, self._now()) if moment is not None)
+        # What was attempted before the start had ended by then.
+        settles_at = trouble.ended.get(owed.id, self._started) + port.settles_after.total_seconds()
+        settled = settles_at <= _elapsed()  # before the search, which may itself take a while
         found = await port.find(owed.alert, since)
-        # Before the start, nothing can have ended later than that.
-        settled_in = trouble.ended.get(owed.id, self._started) + port.settles_after.total_seconds() - _elapsed()
-        if found is not None or settled_in <= 0:
+        if found is not None or settled:
             return found
-        await asyncio.sleep(settled_in)
+        await asyncio.sleep(max(settles_at - _elapsed(), 0))
         return await port.find(owed.alert, since)
 
     async def _post(self, owed: OwedAlert, port: MessagePort, trouble: _Trouble) -> int | None:

@@ -41,11 +41,21 @@ class Chat:
             lost``, ``late`` (stored once nobody waits any more), ``too old`` (of edits only) or nothing out of the
             ordinary.
         closed: The channels that refuse the bot.
+        late: What is stored late, and when.
     """
 
     messages: list[Message] = field(default_factory=list)
     mishaps: list[str] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
+    late: list[tuple[float, Callable[[], int]]] = field(default_factory=list)
+
+    def land(self) -> None:
+        """Store what was to be stored late, and whose time has come."""
+        now = _elapsed()
+        due = [request for at, request in self.late if at <= now]
+        self.late = [(at, request) for at, request in self.late if at > now]
+        for request in due:
+            request()
 
     @property
     def ports(self) -> MessagePorts:
@@ -64,11 +74,13 @@ class _Discord:
 
     async def post(self, alert: Alert) -> int:
         """Take an alert, or let happen what is next."""
+        self._chat.land()
         self._admit(alert)
         return self._suffer(lambda: self._store(alert))
 
     async def find(self, alert: Alert, since: datetime) -> Found | None:  # noqa: ARG002 - it looks through all
         """Find an alert."""
+        self._chat.land()
         self._admit(alert)
         known = self._known(alert)
         return None if known is None else Found(message_id=known.id)
@@ -116,7 +128,7 @@ class _Discord:
             case "limited":
                 raise TryAgain("429", sent=False)
             case "late":
-                asyncio.get_running_loop().call_later(LANDS_AFTER, request)
+                self._chat.late.append((_elapsed() + LANDS_AFTER, request))
                 raise TryAgain("no answer in time")
         answer = request()
         if mishap == "cut after":
@@ -135,3 +147,7 @@ class _Slack(_Discord):
     @override
     def _store(self, alert: Alert) -> int:
         return self._add(alert)
+
+
+def _elapsed() -> float:
+    return asyncio.get_running_loop().time()
