@@ -35,7 +35,7 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
         assert pressed.ephemeral
         assert "1 slot of MiniMax · 2nd in line" in text_of(pressed)
         refused = await discord.use("notify me", {"provider": "minimax", "slots": 5})
-        assert "the pool has 4" in text_of(refused)
+        assert "MiniMax has 4 slots in all: 5 are never free at once" in text_of(refused)
         await discord.use("notify me", {"provider": "minimax", "slots": 2})
         for member, place in ((sam, discord.world.direct(sam.user)), (lee, elsewhere)):
             await discord.use(
