@@ -10,6 +10,7 @@ clock, no chat. ``polling`` is the loop: it looks at a provider, has the look ev
 ``delivery``, which sends and edits. ``storage`` is the database; ``charts`` draws history; ``health`` is what
 ``/doctor``, ``/healthz`` and the heartbeat know of the bot itself; ``settings`` is what a person may set.
 
+``platforms`` says which chat platforms there are and what each calls things, and every part may import it.
 ``chat`` holds messages as values, a folder for each feature (options, handler, wording), and the platforms that draw
 them: ``chat.discord``, ``chat.slack`` and ``chat.terminal``. ``simulation`` is a made-up useapi.net. ``app`` puts the
 parts together for ``__main__``. docs/architecture.md has the pictures; tests/import_table.py says who may import whom.

@@ -35,7 +35,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from bot.platform_words import CommandName, PlatformWord, Sentence, plain
+from bot.platforms.platform_words import CommandName, PlatformWord, Sentence, plain
 
 
 class CapacityBotError(Exception):

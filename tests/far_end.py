@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.alerts.alert import Alert
 from bot.delivery.message_port import Found, MessagePorts
 from bot.errors import ChannelRefused
-from bot.subscriptions.platform import Platform
+from bot.platforms.platform import Platform
 from tests.moments import NOON
 
 

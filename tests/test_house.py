@@ -22,7 +22,7 @@ BOUND = re.compile(
     r"(?<![\w/])/(?:account|board|capacity|doctor|help|history|jobs|mute|notify|report|unmute|watch|why)\b"
     r"|\bManage Server\b|\b[Ss]ervers?\b"
 )
-"""What reads right on one platform only; ``bot.platform_words`` has what stands for it in a sentence."""
+"""What reads right on one platform only; ``bot.platforms.platform_words`` has what stands for it in a sentence."""
 
 ONE_PLATFORM = {ROOT / "bot/chat/discord", ROOT / "bot/chat/slack"}
 """What speaks on one platform only."""

@@ -7,12 +7,12 @@ from bot.accounts.failure_streak import FailureStreak, failed
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.provider_look import Look
 from bot.accounts.roster import settle_roster, update_roster
+from bot.alerts.alert_composition import free_slots
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
-from bot.alerts.channel_decisions import LookContext, decide_for_channels
-from bot.alerts.composition import free_slots
-from bot.alerts.evaluation import Evaluation, PendingEvaluation, run_through
+from bot.alerts.decisions_by_channel import LookContext, decide_for_channels
 from bot.alerts.forecast import Forecast, NoForecast
+from bot.alerts.look_outcome import Evaluation, PendingEvaluation, run_through
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, NotConfigured
 

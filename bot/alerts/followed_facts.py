@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.facts import Fact, of_pool
 from bot.alerts.health_facts import of_quotas
+from bot.alerts.look_facts import Fact, of_pool
 from bot.subscriptions.narrowest_watch import narrowest_watch
 from bot.subscriptions.topic import POOL, Topic, TopicKind
 from bot.subscriptions.watch import Watch

@@ -11,7 +11,7 @@ from bot.accounts.account_health import current_quotas, session_ends, used_up
 from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import RosterEntry
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.facts import Fact
+from bot.alerts.look_facts import Fact
 from bot.alerts.news import Details
 from bot.subscriptions.topic import OF_HEALTH, Condition, Topic, TopicKind
 

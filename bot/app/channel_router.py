@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Caller, ChannelChoice, RoleChoice
-from bot.subscriptions.platform import Platform, platform_of
+from bot.platforms.platform import Platform, platform_of
 
 
 class ChannelRouter(ChannelDirectory):

@@ -31,7 +31,7 @@ from bot.accounts.provider_answer import RecentWork
 from bot.accounts.roster import update_roster
 from bot.accounts.snapshot import Account, Snapshot
 from bot.app.clock import now
-from bot.app.features import provider_words
+from bot.app.feature_list import provider_words
 from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames, Naming

@@ -26,7 +26,7 @@ from bot.app.check import (
     print_parts,
     useapi_client,
 )
-from bot.app.features import provider_words
+from bot.app.feature_list import provider_words
 from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames

@@ -20,7 +20,7 @@ from bot.alerts.alert import Alert
 from bot.app.clock import now
 from bot.app.demo_script import Script
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
-from bot.app.features import alert_wording, build_features
+from bot.app.feature_list import alert_wording, build_features
 from bot.app.provider_polling import PollerFactory, build_poller
 from bot.app.simulated_history import LENGTH, Clock, live_through
 from bot.charts.chart_renderer import ChartRenderer
@@ -39,13 +39,13 @@ from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput
 from bot.health.diagnosis import Diagnosis
 from bot.history.history_recorder import longest_gap
+from bot.platforms.platform import Platform
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.child_environment import child_environment
 from bot.simulation.simulated_server import SIMULATED, Simulation
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
 SEED, SPEED = 97485, 3.0

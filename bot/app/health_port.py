@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.app.clock import now
 from bot.app.engine import Engine
+from bot.app.leader_term import Lead
 from bot.app.platform_assembly import platforms_of
-from bot.app.term import Lead
 from bot.app.versions import build
 from bot.chat.wording.account_names import AccountNames
 from bot.health.diagnosis import CONNECTION_LOST
 from bot.health.health_examiner import PlatformHealth
-from bot.health.observers import UNOBSERVED, Observers
+from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.settings.schema import SimulatedSettings, database_kind
 from bot.settings.values import AUTO
 

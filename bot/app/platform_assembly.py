@@ -22,10 +22,10 @@ from bot.delivery.attempt_outcome import ReportedPort
 from bot.delivery.message_port import MessagePorts
 from bot.delivery.retry import Backoff
 from bot.errors import CannotStart, LeadLost, PlatformRefused
-from bot.health.observers import Observers
+from bot.health.metric_observers import Observers
+from bot.platforms.platform import Platform
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
-from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
 ANEW = Backoff(longest=timedelta(minutes=5))

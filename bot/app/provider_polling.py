@@ -8,12 +8,12 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.provider_look import Look
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_in_steps, forget_provider
-from bot.alerts.evaluation import PendingEvaluation
+from bot.alerts.look_outcome import PendingEvaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import SYSTEM_CLOCK, Clock, now
 from bot.app.engine import EngineConfig, Memory
 from bot.delivery.wake_up import WakeUp
-from bot.health.observers import UNOBSERVED, Observers
+from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import Poller, ProviderPoller
 from bot.polling.provider_discovery import Candidates, ProviderDiscovery

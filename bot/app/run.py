@@ -12,12 +12,12 @@ from bot.app import garbage_collection
 from bot.app.chat_platform import Answering
 from bot.app.clock import now
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
-from bot.app.features import alert_wording, build_features, free_slots_at_a_glance, provider_words
+from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_glance, provider_words
 from bot.app.health_port import HealthPort
 from bot.app.housekeeping import delete_old_rows, send_heartbeat
+from bot.app.leader_term import Lead, run_term
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
 from bot.app.provider_polling import PollerFactory, build_discovery, build_poller
-from bot.app.term import Lead, run_term
 from bot.app.versions import this_program, versions
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.dispatcher import Dispatcher

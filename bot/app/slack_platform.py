@@ -26,7 +26,7 @@ from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.delivery.retry import Backoff
 from bot.errors import AppRefused
-from bot.health.observers import UNOBSERVED, Observers
+from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 

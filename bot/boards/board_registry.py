@@ -9,7 +9,7 @@ from bot.alerts.board_content import Board, BoardPart
 from bot.boards.next_board import part_of
 from bot.boards.stored_board import BoardStorage
 from bot.errors import BadInput
-from bot.platform_words import CommandName
+from bot.platforms.platform_words import CommandName
 
 MAX_PER_GUILD = 25
 

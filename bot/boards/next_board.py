@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert
+from bot.alerts.alert_composition import key_of
 from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
-from bot.alerts.composition import key_of
 
 MAX_ROWS = 30
 """Maximum number of accounts of a provider with a line of their own: those with the most free slots."""

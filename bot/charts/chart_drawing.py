@@ -11,9 +11,9 @@ from bot.charts import palette
 from bot.charts.chart import Chart
 from bot.charts.chart_labels import ELLIPSIS, fitting_lines
 from bot.charts.pixel_columns import columns
-from bot.charts.plot_area import plot
 from bot.charts.ribbon import RIBBON_HEIGHT, plot_ribbon
 from bot.charts.time_axis import axis_title, ticks, time_label
+from bot.charts.usage_plot import plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

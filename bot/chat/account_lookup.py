@@ -11,7 +11,7 @@ from bot.chat.wording.free_slots import account_room, provider_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.text import count
 from bot.errors import BadInput
-from bot.platform_words import CommandName, Sentence
+from bot.platforms.platform_words import CommandName, Sentence
 from bot.polling.poller import ProviderPoller
 
 ALL = "all"

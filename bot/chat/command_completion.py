@@ -6,7 +6,7 @@ from typing import Any
 from bot.chat.command_line import Misread, find_command
 from bot.chat.feature import Caller, Choice, Command, Feature, Option
 from bot.chat.option_filling import DoesNotFit, OptionFilling, References
-from bot.chat.typed_words import TypedWord, typed_words
+from bot.chat.quoted_words import TypedWord, typed_words
 
 
 async def complete(

@@ -19,9 +19,9 @@ from typing import Any
 
 from bot.chat.feature import Command, Feature, options_of
 from bot.chat.option_filling import NEAR, QUOTED, DoesNotFit, OptionFilling, References
-from bot.chat.typed_words import TypedWord, typed_words
+from bot.chat.quoted_words import TypedWord, typed_words
 from bot.chat.wording.text import clean
-from bot.platform_words import CommandName, Sentence
+from bot.platforms.platform_words import CommandName, Sentence
 
 MOST_WORDS = 50
 """Each word is looked up among all accounts; no command needs as many."""

@@ -16,7 +16,7 @@ from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.sentence import sentence_message
 from bot.errors import BadInput, LeadLost, StorageUnavailable
-from bot.platform_words import Sentence
+from bot.platforms.platform_words import Sentence
 
 NOT_STORED = "The database does not answer; nothing was changed. Try again in a minute."
 RESTARTING = "The bot is being restarted; nothing was changed. Try again in a moment."

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot.chat.feature import ChannelChoice, Command, Option, OptionKind, RoleChoice, options_of
-from bot.chat.typed_words import TypedWord
+from bot.chat.quoted_words import TypedWord
 from bot.chat.wording.text import clean
-from bot.platform_words import CommandName, Sentence
+from bot.platforms.platform_words import CommandName, Sentence
 
 QUOTED = 40
 """Characters of what was typed that a sentence repeats."""

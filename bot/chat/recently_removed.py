@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from bot.chat.message import Button
 from bot.errors import BadInput
-from bot.platform_words import CommandName
+from bot.platforms.platform_words import CommandName
 
 MOST = 100
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord
 
 
 @dataclass(frozen=True, slots=True)

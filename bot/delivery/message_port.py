@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.alerts.alert import Alert
 from bot.errors import ChannelRefused
-from bot.subscriptions.platform import Platform, platform_of
+from bot.platforms.platform import Platform, platform_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

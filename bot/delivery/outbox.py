@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert, Cause
-from bot.alerts.summary import shared_failure
+from bot.alerts.folded_alerts import shared_failure
 from bot.delivery.channel_workers import ChannelWorkers
 from bot.delivery.message_port import Found, MessagePort, MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored

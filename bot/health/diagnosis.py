@@ -13,8 +13,8 @@ from bot.accounts.failure_streak import FAILING_AFTER
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
+from bot.platforms.platform import Platform
 from bot.polling.found_provider import SearchReport
-from bot.subscriptions.platform import Platform
 
 COUNTED_FOR = timedelta(days=1)
 """How far back deliveries are counted."""

@@ -17,10 +17,10 @@ from bot.health.diagnosis import (
     ProviderHealth,
     Setting,
 )
+from bot.platforms.platform import Platform, platform_of
 from bot.polling.poller import Poller, ProviderPoller
 from bot.polling.provider_discovery import ProviderDiscovery
 from bot.subscriptions.paused_channels import paused_because
-from bot.subscriptions.platform import Platform, platform_of
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 

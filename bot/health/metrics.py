@@ -28,9 +28,9 @@ from bot.errors import (
     StorageUnavailable,
     Unauthorised,
 )
-from bot.health.observers import Observers
+from bot.health.metric_observers import Observers
 from bot.health.state_metrics import StateReader
-from bot.subscriptions.platform import Platform, platform_of
+from bot.platforms.platform import Platform, platform_of
 
 CAUSES: dict[type[LookFailed], str] = {
     NotReached: "not_reached",

@@ -15,11 +15,11 @@ from typing import Protocol
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.evaluation import Evaluation, PendingEvaluation
+from bot.alerts.look_outcome import Evaluation, PendingEvaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LeadLost, LookFailed, NotConfigured, NotUnderstood, StorageUnavailable
+from bot.polling.event_loop_slices import run_in_slices
 from bot.polling.poll_schedule import PollSchedule
-from bot.polling.time_slices import run_in_slices
 
 LATE_AFTER = timedelta(minutes=2)
 """A poller whose next look is overdue by this much is not alive: a look takes some 20 s at most."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
-from bot.alerts.composition import key_of
+from bot.alerts.alert_composition import key_of
 from bot.alerts.usage_content import UsageContent
 from bot.errors import StorageUnavailable
 from bot.reports.report_maker import ReportMaker

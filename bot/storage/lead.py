@@ -24,7 +24,7 @@ from bot.storage import tables
 from bot.storage.database_engine import failures_named
 from bot.storage.lead_fence import LeadFence
 from bot.storage.schema_revision import refuse_newer, revision
-from bot.storage.setting_marks import differing, mark_settings
+from bot.storage.setting_digests import differing, mark_settings
 
 TRY_EVERY = timedelta(seconds=0.25)
 """Pause between two tries of a standby to take the lock."""

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Alert
-from bot.alerts.composition import key_of
+from bot.alerts.alert_composition import key_of
 from bot.delivery.stored_alerts import OutdatedMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded

@@ -12,7 +12,7 @@ from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Cause
-from bot.alerts.summary import shared_failure, summarise
+from bot.alerts.folded_alerts import shared_failure, summarise
 from bot.delivery.stored_alerts import GivenUpBecause, OwedAlert
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.cancel_shield import cancel_shielded

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert import Alert
-from bot.alerts.composition import tells_nothing_free, with_waiting
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.alert_composition import tells_nothing_free, with_waiting
+from bot.alerts.look_outcome import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.stored_alerts import DeliveryStatus
 from bot.health.diagnosis import Backlog, OutboxStatistics

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.errors import BadInput, StorageUnavailable
-from bot.platform_words import CommandName
-from bot.subscriptions.platform import Platform, platform_of
+from bot.platforms.platform import Platform, platform_of
+from bot.platforms.platform_words import CommandName
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch
 
 _SETTING: Mapping[Platform, str] = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
-from bot.alerts.composition import key_of
+from bot.alerts.alert_composition import key_of
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 
 MAX_PER_MEMBER = 5

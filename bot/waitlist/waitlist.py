@@ -14,7 +14,7 @@ from typing import Protocol
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
 from bot.errors import BadInput, StorageUnavailable
-from bot.platform_words import CommandName
+from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave
 from bot.waitlist.waiter import MAX_PER_MEMBER, Waiter, position_of

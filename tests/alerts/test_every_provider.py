@@ -10,8 +10,8 @@ from bot.accounts.provider_look import Look
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.evaluation import Evaluation
 from bot.alerts.forecast import NoForecast
+from bot.alerts.look_outcome import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import Closed, Loudness
 from bot.alerts.ping_rules import PING_AGAIN_AFTER
-from bot.alerts.summary import summarise
 from bot.errors import NotReached, Unauthorised
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours

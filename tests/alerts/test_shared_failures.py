@@ -7,7 +7,7 @@ import pytest
 
 from bot.alerts.alert import Alert, Changes
 from bot.alerts.alert_thresholds import AlertThresholds
-from bot.alerts.summary import summarise
+from bot.alerts.folded_alerts import summarise
 from bot.errors import LookFailed, NoSubscription, NotReached, ProviderDown, SharedCause, Unauthorised
 from tests.alerts.tale import USUAL, Tale
 from tests.moments import after

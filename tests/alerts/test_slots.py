@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.accounts.job import Job, JobKind
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.facts import of_pool, of_slots
+from bot.alerts.look_facts import of_pool, of_slots
 from bot.alerts.news import Details, News, RunningJob
 from bot.alerts.provider_memory import ProviderMemory
 from bot.subscriptions.topic import SLOTS, Condition

@@ -12,9 +12,9 @@ from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.evaluation import Evaluation
-from bot.alerts.facts import job_topic
 from bot.alerts.forecast import NoForecast
+from bot.alerts.look_facts import job_topic
+from bot.alerts.look_outcome import Evaluation
 from bot.alerts.news import Closed, RunningJob
 from bot.alerts.provider_memory import ProviderMemory
 from bot.history.slot_forecast import SlotForecast

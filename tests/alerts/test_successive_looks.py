@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.alert_thresholds import AlertThresholds
-from bot.alerts.decision import is_unchanged
+from bot.alerts.decision_rules import is_unchanged
 from bot.alerts.news import Closed
 from bot.errors import NotReached
 from bot.subscriptions.mute import Mute

@@ -5,7 +5,7 @@ import pytest
 from bot.app.channel_router import ChannelRouter
 from bot.chat.feature import Caller, ChannelChoice, RoleChoice
 from bot.errors import BadInput
-from bot.subscriptions.platform import Platform
+from bot.platforms.platform import Platform
 from tests.chat.known_channels import KnownChannels
 
 HERE, THERE = 7, -7

@@ -16,10 +16,10 @@ from bot.chat.wording.account_names import AccountNames
 from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, PlatformRefused
 from bot.health.diagnosis import ConnectionHealth
-from bot.health.observers import Observers
+from bot.health.metric_observers import Observers
+from bot.platforms.platform import Platform
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
-from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.known_channels import KnownChannels

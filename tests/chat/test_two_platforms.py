@@ -20,10 +20,10 @@ from bot.chat.notify.handler import NotifyHandler
 from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.watch.handler import WatchHandler
 from bot.chat.why.handler import WhyHandler
-from bot.delivery.drill import DrillRunner
+from bot.delivery.drill_alert import DrillRunner
+from bot.platforms.platform import Platform
 from bot.storage.store import Store
 from bot.subscriptions.mute_registry import MuteRegistry
-from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from bot.waitlist.waitlist import Waitlist

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.amendment import Amendment
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.look_outcome import Evaluation
 from bot.alerts.news import Details, News
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from bot.chat.slack.slack_ids import message_number_of, number_of, slack_id_of
 from bot.delivery.message_port import MessagePort
-from bot.subscriptions.platform import Platform
+from bot.platforms.platform import Platform
 from tests.chat.discord.posting import posting
 from tests.chat.slack.posting import posting as slack_posting
 from tests.fakes.discord import Discord, Fault

@@ -15,8 +15,8 @@ from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import MessagePort, MessagePorts
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
+from bot.platforms.platform import Platform
 from bot.storage.store import Store
-from bot.subscriptions.platform import Platform
 from tests.delivery.far_end_log import QUICK, amend, full, until_nothing_is_outdated, until_nothing_is_owed
 from tests.delivery.platforms import PLATFORMS, LoopbackPlatform
 from tests.far_end import FarEnd

@@ -13,8 +13,8 @@ from bot.delivery.message_port import MessagePorts
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.errors import EditRefused
+from bot.platforms.platform import Platform
 from bot.storage.store import Store
-from bot.subscriptions.platform import Platform
 from tests.delivery.far_end_log import QUICK, Running, amend, full, owe
 from tests.far_end import FarEnd, said
 

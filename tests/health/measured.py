@@ -16,9 +16,9 @@ from bot.errors import LookFailed
 from bot.health.diagnosis import Backlog, ConnectionHealth
 from bot.health.metrics import Metrics
 from bot.health.state_metrics import StateMetrics
+from bot.platforms.platform import Platform
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import Poller, ProviderPoller
-from bot.subscriptions.platform import Platform
 from tests.moments import NOON, after
 from tests.polling.evaluating import Forgetful, without_audience
 

@@ -18,8 +18,8 @@ from bot.health.diagnosis import (
     Problem,
     ProviderHealth,
 )
+from bot.platforms.platform import Platform
 from bot.polling.found_provider import SearchReport
-from bot.subscriptions.platform import Platform
 from tests.moments import NOON, after
 
 GOOD = ProviderHealth(title="MiniMax", due=NOON)

@@ -16,10 +16,10 @@ from bot.errors import NotReached, StorageUnavailable
 from bot.health import health_examiner
 from bot.health.diagnosis import ChannelHealth, ConnectionHealth, Diagnosis, OutboxStatistics, Problem, Setting
 from bot.health.health_examiner import HealthExaminer
+from bot.platforms.platform import Platform
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import Poller, ProviderPoller
 from bot.storage.store import Store
-from bot.subscriptions.platform import Platform
 from bot.subscriptions.watch import FROM_SETTINGS, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.discord.connected import connection, running

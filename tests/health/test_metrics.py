@@ -18,7 +18,7 @@ from bot.health.diagnosis import Backlog
 from bot.health.health_server import HealthServer
 from bot.health.metrics import CAUSES, Metrics
 from bot.health.state_metrics import MAX_ACCOUNTS
-from bot.subscriptions.platform import Platform
+from bot.platforms.platform import Platform
 from tests.health.measured import Measured, answer, openmetrics
 from tests.moments import NOON, after
 

@@ -46,7 +46,7 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="the apostrophe of “it's” begins a quote",
-        file="bot/chat/typed_words.py",
+        file="bot/chat/quoted_words.py",
         old="if not line[end + 1 : end + 2].strip()), None)",
         new="if True), None)",
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ConfiguredAccount
 from bot.alerts.alert import Alert, Cause
-from bot.alerts.summary import summarise
+from bot.alerts.folded_alerts import summarise
 from bot.chat.discord.message_renderer import draw
 from bot.subscriptions.quiet_hours import QuietHours
 from bot.subscriptions.watch import Style, Tell

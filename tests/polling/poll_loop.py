@@ -10,8 +10,8 @@ from bot.alerts.alert import Alert
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_in_steps
-from bot.alerts.evaluation import Evaluation, PendingEvaluation, Steps
 from bot.alerts.forecast import NoForecast
+from bot.alerts.look_outcome import Evaluation, PendingEvaluation, Steps
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule

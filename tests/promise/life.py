@@ -19,8 +19,8 @@ from bot.accounts.provider_look import Look
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_in_steps
-from bot.alerts.evaluation import PendingEvaluation
 from bot.alerts.forecast import NoForecast
+from bot.alerts.look_outcome import PendingEvaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox

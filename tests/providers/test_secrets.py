@@ -13,7 +13,7 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.roster import update_roster
 from bot.accounts.snapshot import Snapshot
 from bot.app.check import as_object
-from bot.app.features import provider_words
+from bot.app.feature_list import provider_words
 from bot.chat.capacity.wording import capacity_page
 from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames

@@ -24,11 +24,11 @@ from bot.app.provider_polling import PollerFactory, build_poller
 from bot.delivery.message_port import Found, MessagePorts
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, EditRefused, TryAgain
-from bot.health.observers import Observers
+from bot.health.metric_observers import Observers
+from bot.platforms.platform import Platform
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.platform import Platform
 from bot.subscriptions.quiet_hours import QuietHours
 from bot.subscriptions.watch import Style, Watch
 from bot.waitlist.waiter import Waiter

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.alerts.alert import Cause, Drill
-from bot.alerts.summary import summarise
+from bot.alerts.folded_alerts import summarise
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store

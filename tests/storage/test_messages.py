@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from bot.alerts.alert import Alert, Changes
-from bot.alerts.composition import key_of
+from bot.alerts.alert_composition import key_of
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute

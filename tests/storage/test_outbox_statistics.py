@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from bot.alerts.alert import Cause
-from bot.alerts.evaluation import Unsent
+from bot.alerts.look_outcome import Unsent
 from bot.alerts.slot_notice import Outcome
 from bot.health.diagnosis import Backlog, GivenUpAlert, OutboxStatistics
 from bot.storage import outbox_statistics

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.alerts.composition import key_of
+from bot.alerts.alert_composition import key_of
 from bot.alerts.usage_content import ProviderUsage, UsageContent
 from bot.errors import StorageUnavailable
 from bot.history.usage_report import UsageReport, WaitTimes

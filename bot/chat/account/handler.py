@@ -17,7 +17,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Message, paragraph
 from bot.chat.text_spans import Line, Strong
 from bot.errors import BadInput
-from bot.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord
 
 log = logging.getLogger(__name__)
 

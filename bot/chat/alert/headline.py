@@ -29,7 +29,7 @@ from bot.chat.alert.news_words import (
 )
 from bot.chat.alert.offer_wording import offer_headline
 from bot.chat.alert.provider_headline import place_to_go, provider_headline
-from bot.chat.alert.shared_trouble import shared_cause, shared_headline
+from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
 from bot.chat.level_signs import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming

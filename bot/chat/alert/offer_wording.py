@@ -10,7 +10,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
 from bot.chat.wording.text import amount, count
-from bot.platform_words import CommandName
+from bot.platforms.platform_words import CommandName
 
 NAMED = 3
 """Maximum number of accounts in the headline."""

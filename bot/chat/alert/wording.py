@@ -17,13 +17,13 @@ from bot.chat.alert.health_words import health_lines
 from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
 from bot.chat.alert.news_words import CHECKED, Reading, free_of, part_level, reading, told_news, whole
 from bot.chat.alert.offer_wording import offer_card
-from bot.chat.alert.shared_trouble import shared_card, shared_cause
+from bot.chat.alert.shared_failure_words import shared_card, shared_cause
 from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text import amount
-from bot.platform_words import CommandName
+from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import Condition
 
 PROVIDERS = 10

@@ -17,7 +17,7 @@ from bot.chat.wording.free_slots import running
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.slot_levels import of_slots
 from bot.chat.wording.text import amount
-from bot.platform_words import CommandName
+from bot.platforms.platform_words import CommandName
 
 SENTENCE_LENGTH = 600
 

@@ -17,7 +17,7 @@ from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, Fea
 from bot.chat.message import Message
 from bot.chat.recently_removed import RecentlyRemoved
 from bot.errors import BadInput
-from bot.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord
 from bot.subscriptions.paused_channels import resume_mended
 from bot.subscriptions.watch_registry import WatchRegistry
 

@@ -8,7 +8,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
 from bot.chat.text_spans import Line, Strong, channel, member
 from bot.chat.wording.text import clean, count
-from bot.platform_words import CommandName
+from bot.platforms.platform_words import CommandName
 
 SUBJECT_LENGTH = 200
 REASON_LENGTH = 300

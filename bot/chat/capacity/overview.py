@@ -14,7 +14,7 @@ from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence import sentence_line
 from bot.chat.wording.slot_levels import of_provider, of_slots
 from bot.chat.wording.text import amount, count
-from bot.platform_words import Sentence
+from bot.platforms.platform_words import Sentence
 
 SENTENCE_LENGTH = 200
 

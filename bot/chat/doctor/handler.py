@@ -11,9 +11,9 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.mute_lines import muted_line
 from bot.errors import BadInput
 from bot.health.diagnosis import Diagnosis
-from bot.platform_words import PlatformWord
+from bot.platforms.platform import platform_of
+from bot.platforms.platform_words import PlatformWord
 from bot.subscriptions.mute_registry import MuteRegistry
-from bot.subscriptions.platform import platform_of
 
 
 class DoctorHandler:

@@ -25,7 +25,7 @@ from bot.health.diagnosis import (
     Setting,
 )
 from bot.history.usage_statistics import percentile
-from bot.subscriptions.platform import Platform, platform_of
+from bot.platforms.platform import Platform, platform_of
 
 SENTENCE_LENGTH = 160
 REASON_LENGTH = 300

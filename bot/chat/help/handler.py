@@ -8,8 +8,8 @@ from bot.chat.feature import Caller, Command, Feature, NoOptions, options_of
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Entry, Listing, Message
 from bot.chat.text_spans import Code, Line
-from bot.platform_words import CommandName, PlatformWord
-from bot.subscriptions.platform import Platform, platform_of
+from bot.platforms.platform import Platform, platform_of
+from bot.platforms.platform_words import CommandName, PlatformWord
 
 
 class HelpHandler:

@@ -14,7 +14,7 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.chart_alt_text import alt_text
 from bot.chat.feature import Caller, Command, Feature, Pending, option
-from bot.chat.history.finding import finding, reasons
+from bot.chat.history.chart_finding import finding, reasons
 from bot.chat.history.wording import history_card
 from bot.chat.history_sources import NOT_READ, HistorySources
 from bot.chat.level_signs import Level

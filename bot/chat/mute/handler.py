@@ -28,7 +28,7 @@ from bot.chat.wording.durations import TYPED, is_time_span
 from bot.chat.wording.zones import zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
-from bot.platform_words import CommandName, Sentence
+from bot.platforms.platform_words import CommandName, Sentence
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.topic import OF_ACCOUNTS

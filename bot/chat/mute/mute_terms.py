@@ -11,7 +11,7 @@ from bot.chat.feature import Caller
 from bot.chat.wording.durations import read_time_span, suggest_time_spans
 from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput
-from bot.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord
 from bot.subscriptions.mute import LONGEST
 
 USUAL = "1h"

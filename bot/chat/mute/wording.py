@@ -6,7 +6,7 @@ from bot.chat.message import Button, Card, Message, paragraph
 from bot.chat.text_spans import Line, Strong, member
 from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import clean
-from bot.platform_words import CommandName
+from bot.platforms.platform_words import CommandName
 from bot.subscriptions.mute import Mute
 
 TITLES_LENGTH = 1500

@@ -13,7 +13,7 @@ from bot.chat.message import Block, Button, Card, Entry, Listing, Message, parag
 from bot.chat.text_spans import Line, Strong, ago, channel, clock, joined
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean, count
-from bot.platform_words import CommandName
+from bot.platforms.platform_words import CommandName
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import WaitlistEntry
 

@@ -18,7 +18,7 @@ from bot.chat.report.schedule_wording import added_message, list_message, remove
 from bot.chat.wording.text import count
 from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput, StorageUnavailable
-from bot.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord
 from bot.reports.report_schedule import MAX_PER_GUILD, ReportSchedule, ReportStorage
 from bot.reports.report_times import LONGEST, read_report_times, suggest_report_times
 

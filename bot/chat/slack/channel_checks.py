@@ -12,8 +12,8 @@ from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace import Workspace
+from bot.platforms.platform import Platform, platform_of
 from bot.subscriptions.paused_channels import CHECK_EVERY
-from bot.subscriptions.platform import Platform, platform_of
 from bot.subscriptions.watch_registry import WatchRegistry
 
 PAUSE = 1.5

@@ -14,7 +14,7 @@ from bot.chat.slack.interaction_records import metadata
 from bot.chat.slack.rich_text import WORDS, Json, typed_command
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.wording.text import clip
-from bot.platform_words import CommandName, PlatformWord, Sentence
+from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
 FORM = "form"
 """The ``callback_id`` of every form."""

@@ -20,7 +20,7 @@ from bot.chat.slack.rich_text import (
 )
 from bot.chat.text_spans import Code, Emphasis, Line, Link, Mention, Moment, Span, Strong, Struck
 from bot.chat.wording.text import isolated
-from bot.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord
 
 
 class PlainTextMarkup:

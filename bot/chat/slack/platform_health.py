@@ -12,7 +12,7 @@ from bot.chat.slack.slack_ids import slack_id_of
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.workspace import Workspace
 from bot.health.diagnosis import ConnectionHealth
-from bot.subscriptions.platform import Platform
+from bot.platforms.platform import Platform
 
 TWO_PROGRAMS = (
     "Another program is connected with this SLACK_APP_TOKEN, and gets some of what people type instead of this one: "

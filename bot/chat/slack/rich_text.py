@@ -27,7 +27,7 @@ from bot.chat.text_spans import (
     Struck,
 )
 from bot.chat.wording.text import clip_isolated, isolated
-from bot.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord
 
 COMMAND = "/capacity"
 """The one command, unless whoever made the app named it otherwise."""

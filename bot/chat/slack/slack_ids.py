@@ -1,7 +1,7 @@
 """Slack's ids as the numbers that the rest of the bot works with, and back.
 
 An id such as ``C024BE91L`` is a capital letter and letters or digits: a number to the base 36, here made negative,
-since those of Discord are positive (``bot.subscriptions.platform``). Slack states no length; twelve characters fit into
+since those of Discord are positive (``bot.platforms.platform``). Slack states no length; twelve characters fit into
 the 64 bits of a database's integer, and those seen have nine to eleven.
 
 A message is named by its channel and its ``ts``, the seconds since 1970 with six decimals

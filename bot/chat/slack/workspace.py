@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.chat.slack.answer_cache import AnswerCache
 from bot.chat.slack.api_answers import SlackRefused
+from bot.chat.slack.call_cache import AnswerCache
 from bot.chat.slack.rich_text import COMMAND
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_records import (

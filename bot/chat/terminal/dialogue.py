@@ -17,7 +17,7 @@ from bot.chat.terminal.message_renderer import literal, typed_word
 from bot.chat.terminal.picture_file import write_picture
 from bot.chat.terminal.terminal_channels import TerminalReferences
 from bot.chat.terminal.transcript import Transcript
-from bot.platform_words import plain
+from bot.platforms.platform_words import plain
 
 YOU = Caller(guild=1, channel=1, member=1, may_manage=True)
 """The terminal has one channel of one server, and one member in it who may do everything."""

@@ -39,9 +39,9 @@ from bot.chat.watch.watch_terms import (
     suggest_holds,
 )
 from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
-from bot.delivery.drill import DrillRunner
+from bot.delivery.drill_alert import DrillRunner
 from bot.errors import BadInput
-from bot.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.paused_channels import resume_mended
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When

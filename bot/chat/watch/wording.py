@@ -9,8 +9,8 @@ from bot.chat.paging import page_buttons
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean
-from bot.delivery.drill import DrillOutcome
-from bot.platform_words import CommandName, PlatformWord
+from bot.delivery.drill_alert import DrillOutcome
+from bot.platforms.platform_words import CommandName, PlatformWord
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
 
 ON_A_PAGE = 10

@@ -13,8 +13,8 @@ from bot.chat.why.wording import why_choice, why_message
 from bot.chat.wording.alert_id import LENGTH, short_id
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput, StorageUnavailable
-from bot.platform_words import CommandName, Sentence
-from bot.subscriptions.platform import platform_of
+from bot.platforms.platform import platform_of
+from bot.platforms.platform_words import CommandName, Sentence
 
 SHORTEST = 4
 """Characters of an id that must be typed; they suffice where no other alert's id begins with them."""

@@ -22,7 +22,7 @@ from bot.chat.text_spans import Line, Strong, clock, exact, member
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount
-from bot.platform_words import CommandName
+from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import Condition, TopicKind
 
 SENTENCE_LENGTH = 300

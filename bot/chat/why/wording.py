@@ -20,7 +20,7 @@ from bot.chat.wording.durations import typed_span
 from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.text import amount, clip, count, duration
 from bot.delivery.stored_alerts import StoredAlert
-from bot.platform_words import CommandName
+from bot.platforms.platform_words import CommandName
 
 CHOICE_LENGTH = 100
 """Characters of an alert in a list to choose from."""

@@ -4,7 +4,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
-from bot.platform_words import CommandName, PlatformWord, Sentence
+from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
 LENGTH = 1500
 

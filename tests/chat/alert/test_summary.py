@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Alert, Cause, Digest
+from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import News
-from bot.alerts.summary import summarise
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition
 from tests.chat.alert.told import (

@@ -20,7 +20,7 @@ from bot.health.diagnosis import (
     ProviderHealth,
     Setting,
 )
-from bot.subscriptions.platform import Platform
+from bot.platforms.platform import Platform
 from tests.chat.drawn import acting, drawn, embeds_of, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after

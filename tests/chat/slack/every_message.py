@@ -28,7 +28,7 @@ from bot.chat.report.wording import report_card, scheduled_message
 from bot.chat.watch.wording import WatchStatus, changed_message, drill_message, list_message
 from bot.chat.why.wording import why_message
 from bot.chat.wording.sentence import sentence_message
-from bot.delivery.drill import DrillOutcome
+from bot.delivery.drill_alert import DrillOutcome
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch, When
 from bot.waitlist.waitlist import WaitlistEntry

@@ -27,7 +27,7 @@ from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
-from bot.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord
 from tests.chat.made_up import brewing
 from tests.chat.samples import NAMES, WORDS
 from tests.chat.two_providers import TwoProviders

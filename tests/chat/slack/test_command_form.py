@@ -7,7 +7,7 @@ from bot.chat.slack import form_submissions
 from bot.chat.slack.command_form import FormMistake, form_of, mistake_in, options_from, texts_of
 from bot.chat.slack.member_rights import GUEST
 from bot.chat.slack.slack_ids import number_of
-from bot.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord
 from tests.chat.slack.talking import SLOW, WRONG, RuleOptions, Studio, talking
 from tests.fakes.slack import SlackWorkspace, View
 

@@ -17,7 +17,7 @@ from bot.chat.watch.wording import (
     list_message,
     removed_message,
 )
-from bot.delivery.drill import DrillOutcome
+from bot.delivery.drill_alert import DrillOutcome
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.watch import FROM_SETTINGS, LONGEST_HOLD, Ping, Style, Tell, Watch, When
 from tests.chat.drawn import acting, drawn, refused

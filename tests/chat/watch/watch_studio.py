@@ -10,7 +10,7 @@ from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice
 from bot.chat.message import Message
 from bot.chat.watch.handler import WatchHandler
 from bot.chat.wording.provider_words import ProviderWords
-from bot.delivery.drill import DrillRunner
+from bot.delivery.drill_alert import DrillRunner
 from bot.storage.store import Store
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.watch import Watch

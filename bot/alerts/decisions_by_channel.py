@@ -8,17 +8,17 @@ from datetime import datetime
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest
+from bot.alerts.alert_composition import FreeSlots, compose, key_of, part_of
 from bot.alerts.alert_state import AlertState
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience
-from bot.alerts.composition import FreeSlots, compose, key_of, part_of
-from bot.alerts.decision import Decision, DecisionContext, decide, is_unchanged
-from bot.alerts.evaluation import Evaluation, Steps, Unsent
-from bot.alerts.facts import Fact, of_accounts, of_jobs, of_provider, of_slots
+from bot.alerts.decision_rules import Decision, DecisionContext, decide, is_unchanged
 from bot.alerts.followed_facts import FollowedFacts, Speakers
 from bot.alerts.forecast import Forecast
 from bot.alerts.health_facts import WELL, may_be_old, of_health
+from bot.alerts.look_facts import Fact, of_accounts, of_jobs, of_provider, of_slots
+from bot.alerts.look_outcome import Evaluation, Steps, Unsent
 from bot.alerts.news import Closed, Loudness, News, Reason, Withheld
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed

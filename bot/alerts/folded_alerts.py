@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
-from bot.alerts.composition import by_urgency, key_of
+from bot.alerts.alert_composition import by_urgency, key_of
 from bot.alerts.news import Loudness, News
 from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute

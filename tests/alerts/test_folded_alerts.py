@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
+from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import Closed, Details, News
-from bot.alerts.summary import summarise
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from bot.alerts.evaluation import Steps, run_through
-from bot.polling.time_slices import SLICE, run_in_slices
+from bot.alerts.look_outcome import Steps, run_through
+from bot.polling.event_loop_slices import SLICE, run_in_slices
 
 
 def _work(order: list[str], steps: int, *, takes: float) -> Steps[str]:

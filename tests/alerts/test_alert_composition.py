@@ -3,7 +3,7 @@
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Part, Room
-from bot.alerts.composition import compose, free_slots, key_of
+from bot.alerts.alert_composition import compose, free_slots, key_of
 from tests.moments import NOON
 
 

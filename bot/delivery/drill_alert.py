@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.alerts.alert import Alert, Drill
-from bot.alerts.composition import key_of
+from bot.alerts.alert_composition import key_of
 from bot.delivery.stored_alerts import DeliveryStatus
 from bot.errors import StorageUnavailable
 from bot.subscriptions.watch import Watch

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
-from bot.alerts.facts import Fact
+from bot.alerts.look_facts import Fact
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
 from bot.alerts.ping_rules import is_rationed, loudness_of
 from bot.subscriptions.topic import Condition, Topic, TopicKind

@@ -36,9 +36,9 @@ from bot.chat.why.handler import WhyHandler
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.presence_text import presence_text
 from bot.chat.wording.provider_words import ProviderWords
-from bot.delivery.drill import DrillRunner
+from bot.delivery.drill_alert import DrillRunner
 from bot.health.diagnosis import Diagnosis
-from bot.platform_words import CommandName, Sentence
+from bot.platforms.platform_words import CommandName, Sentence
 from bot.polling.found_provider import SearchReport
 from bot.polling.poller import Poller
 from bot.providers.catalogue import CATALOGUE

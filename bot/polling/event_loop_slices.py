@@ -4,7 +4,7 @@ import asyncio
 import time
 from typing import TypeVar
 
-from bot.alerts.evaluation import Steps
+from bot.alerts.look_outcome import Steps
 
 SLICE = 0.005
 """Seconds of work after which others are attended to."""

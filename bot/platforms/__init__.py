@@ -1,0 +1,1 @@
+"""Which chat platforms there are, and what each calls things. Pure; everything else may import it."""
