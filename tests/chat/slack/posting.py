@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.alerts.alert import Alert, Drill
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
-from bot.chat.message import Button, Card, Message
+from bot.chat.message import Button, Card, Message, paragraph
 from bot.chat.slack.alert_delivery import SlackDelivery
 from bot.chat.slack.app_access import TRIED_EVERY, AppAccess
 from bot.chat.slack.edit_budget import EditBudget
@@ -27,7 +27,7 @@ def word(alert: Alert) -> Message:
     button = Button(label="Why?", action="alert:why", arguments=(alert.key,))
     return Message(
         headline=(RUDE,),
-        cards=(Card(title="a is full", at=alert.at),),
+        cards=(Card(body=(paragraph(("a is full",)),), at=alert.at),),
         actions=() if isinstance(alert.content, Drill) else (button,),
         pings=(*map(role, alert.roles), *map(member, alert.members)),
     )
