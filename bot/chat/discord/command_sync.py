@@ -19,6 +19,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.chat.discord.invite_link import invite_link
 from bot.errors import StorageUnavailable
 
 FIRST_PAUSE = 5.0
@@ -81,7 +82,7 @@ class CommandSync:
                 log.error(
                     "Guild %d does not let the bot register commands: invite it with %s",
                     guild_id,
-                    invite(self._tree.client),
+                    invite_link(self._tree.client),
                 )
                 return
             except app_commands.CommandSyncFailure as problem:
@@ -121,15 +122,3 @@ def _outline(described: Iterable[Mapping[str, Any]]) -> list[tuple[object, ...]]
         (one["name"], int(one["type"]), one.get("description", ""), _outline(one.get("options", ())))
         for one in described
     )
-
-
-def invite(client: discord.Client) -> str:
-    """Return the link that invites the bot with exactly the scopes and permissions it needs.
-
-    Reading the history serves to find an alert that may have been sent before a crash.
-    """
-    permissions = discord.Permissions(
-        view_channel=True, send_messages=True, embed_links=True, read_message_history=True
-    )
-    scopes = ("bot", "applications.commands")
-    return discord.utils.oauth_url(client.application_id or 0, permissions=permissions, scopes=scopes)

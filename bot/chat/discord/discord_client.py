@@ -11,9 +11,10 @@ from discord import app_commands
 from typing_extensions import override
 
 from bot.chat.discord.channel_permissions import missing_for_alerts
-from bot.chat.discord.command_sync import CommandSync, Registry, invite
+from bot.chat.discord.command_sync import CommandSync, Registry
 from bot.chat.discord.feature_commands import caller_of, commands_of
 from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.invite_link import invite_link
 from bot.chat.discord.markdown import command_ids
 from bot.chat.discord.responses import answer, apologise, update
 from bot.chat.discord.served_guilds import ServedGuilds
@@ -90,7 +91,7 @@ class CapacityClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Find out which guild to serve, and register the commands beside whatever comes next."""
-        log.info("The link that invites the bot to a server: %s", invite(self))
+        log.info("The link that invites the bot to a server: %s", invite_link(self))
         if not self._home.guilds.ids:
             # Not left to the gateway: alerts are sent before it is ready, and must know which channels are the team's.
             self._home.guilds.adopt([guild.id async for guild in self.fetch_guilds(limit=2)])
@@ -187,7 +188,7 @@ class CapacityClient(discord.Client):
     def _warn(self) -> None:
         """Log what is missing, once for as long as it does not change: Discord may say "ready" many times."""
         home = self._home
-        missing = home.guilds.warnings(self._joined(), invite(self))
+        missing = home.guilds.warnings(self._joined(), invite_link(self))
         if home.alert_channel is not None and home.guilds.ids:
             missing += missing_for_alerts(self, home.alert_channel, home.alert_role, home.guilds.ids)
         if missing != self._warned:
