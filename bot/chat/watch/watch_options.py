@@ -45,7 +45,7 @@ class TermOptions:
     channel: ChannelChoice | None = option("Where alerts go", default=None)
     role: RoleChoice | None = option("Whom to ping", default=None)
     tell: str | None = option("What it posts about", default=None)
-    ping: str | None = option("When the role is pinged", default=None)
+    ping: str | None = option("When to ping", default=None)
     ignore_shorter_than: str | None = option("Ignore anything shorter than this, such as 2m", default=None)
     warn: int | None = option("Post when this few slots of the provider are free", default=None)
     quota: int | None = option("Post when this % of a quota is used; 0 for never", default=None, least=0, most=99)

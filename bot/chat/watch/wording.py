@@ -102,7 +102,7 @@ def drill_message(status: WatchStatus, outcome: DrillOutcome) -> Message:
     said: Line
     if outcome.told_after is not None:
         title, level = "The drill arrived", _level((status,))
-        said = (there, f" was told {outcome.told_after.total_seconds():.2f} s after that was owed.")
+        said = (there, f" had it after {outcome.told_after.total_seconds():.2f} s.")
     elif outcome.given_up is not None:
         title, level = "The drill did not arrive", Level.FULL
         said = (there, " was not told: ", clean(outcome.given_up, REASON_LENGTH))

@@ -47,10 +47,10 @@ UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
 The watch is stored all the same; once that is mended, try it: `/watch test watch:3`""",
         ),
         (removed_message(ILL, UNDO), f"[unknown] Watch 3 removed\n{LINE}"),
-        (drill_message(WELL, TOLD), "[free] The drill arrived\n<#7> was told 0.40 s after that was owed."),
+        (drill_message(WELL, TOLD), "[free] The drill arrived\n<#7> had it after 0.40 s."),
         (
             drill_message(ILL, TOLD),
-            "[tight] The drill arrived\n<#7> was told 0.40 s after that was owed.\n⚠️ The bot lacks Embed Links there.",
+            "[tight] The drill arrived\n<#7> had it after 0.40 s.\n⚠️ The bot lacks Embed Links there.",
         ),
         (
             drill_message(ILL, DrillOutcome(given_up="it *failed*")),
