@@ -2,7 +2,6 @@
 
 from tests.mutations.fault import Fault
 
-_LIMITS = "tests/chat/slack/test_message_limits.py"
 _RENDERED = "tests/chat/slack/test_message_renderer.py"
 _SPANS = "tests/chat/slack/test_rich_text.py"
 
@@ -19,7 +18,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         file="bot/chat/slack/message_renderer.py",
         old="blocks = _card(card, left // (len(shown) - place), markup, sign=_sign(card))",
         new="blocks = _card(card, limits.MESSAGE, markup, sign=_sign(card))",
-        tests=(f"{_LIMITS}::test_any_message_is_taken_and_nothing_in_it_mentions",),
+        tests=(f"{_RENDERED}::test_cards_share_what_one_message_holds",),
     ),
     Fault(
         what="a long card is an attachment, which Slack folds with its buttons",

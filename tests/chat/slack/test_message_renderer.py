@@ -6,7 +6,9 @@ import pytest
 
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Entry, Listing, Menu, MenuChoice, Message, paragraph
+from bot.chat.slack import block_limits as limits
 from bot.chat.slack.message_renderer import draw
+from bot.chat.slack.rich_text import length
 from bot.chat.text_spans import Mention, member, role
 from tests.chat.slack.every_message import every_message
 from tests.chat.slack.slack_people import ANN, PRODUCERS
@@ -65,6 +67,13 @@ def test_an_answer_has_a_sign_in_place_of_the_colour_that_warns() -> None:
     assert types(payload(message)) == ["rich_text", "divider", "rich_text"]
     assert drawn.text == "MiniMax\nstudio-0\n\nMiniMax\nstudio-0"
     assert "🔴 MiniMax" in str(drawn.blocks[0])
+
+
+def test_cards_share_what_one_message_holds() -> None:
+    entries = tuple(Entry(((f"studio-{number} · " + "x" * 100,),), "full") for number in range(60))
+    many = payload(Message(cards=(Card(title="MiniMax", body=(Listing(entries=entries),)),) * 10))
+    assert length(many["blocks"]) <= limits.MESSAGE
+    assert str(many["blocks"]).count(" more: ") == 10
 
 
 def test_a_payload_names_its_attachments_even_where_it_has_none() -> None:
