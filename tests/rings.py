@@ -87,7 +87,7 @@ RINGS: dict[str, Ring] = {
     "tests/providers/test_allowed_paths.py": Ring.EDGES,
     "tests/providers/test_body_download.py": Ring.EDGES,
     "tests/providers/test_broken_answers.py": Ring.EDGES,
-    "tests/providers/test_http_refusals.py": Ring.EDGES,
+    "tests/providers/test_http_error_sentences.py": Ring.EDGES,
     "tests/providers/test_provider.py": Ring.EDGES,
     "tests/providers/test_useapi_client.py": Ring.EDGES,
     "tests/reports/test_scheduled_reports.py": Ring.EDGES,

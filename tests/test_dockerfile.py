@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.health.health_server import HealthServer
+from bot.health.healthz_server import HealthServer
 from bot.settings.load_settings import load
 from bot.settings.schema import SimulatedSettings
 

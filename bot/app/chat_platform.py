@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeAlias
 from bot.chat.channels import ChannelDirectory
 from bot.chat.dispatcher import Dispatcher
 from bot.delivery.message_port import MessagePort
-from bot.health.health_examiner import PlatformHealth
+from bot.health.doctor_examiner import PlatformHealth
 from bot.subscriptions.watch_registry import WatchRegistry
 
 Part: TypeAlias = Coroutine[Any, Any, None]

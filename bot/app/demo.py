@@ -37,7 +37,7 @@ from bot.chat.wording.text import count
 from bot.delivery.message_port import MessagePorts
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput
-from bot.health.diagnosis import Diagnosis
+from bot.health.doctor_findings import Diagnosis
 from bot.history.history_recorder import longest_gap
 from bot.platforms.platform import Platform
 from bot.providers.provider import Provider

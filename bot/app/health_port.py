@@ -11,8 +11,8 @@ from bot.app.leader_term import Lead
 from bot.app.platform_assembly import platforms_of
 from bot.app.versions import build
 from bot.chat.wording.account_names import AccountNames
-from bot.health.diagnosis import CONNECTION_LOST
-from bot.health.health_examiner import PlatformHealth
+from bot.health.doctor_examiner import PlatformHealth
+from bot.health.doctor_findings import CONNECTION_LOST
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.settings.schema import SimulatedSettings, database_kind
 from bot.settings.values import AUTO
@@ -42,7 +42,7 @@ class HealthPort:
         """Return the server of a program that waits for the lead, as ``open``; none where there can be no other."""
         if self._port is None or self._metrics is None or lead.fence is None:
             return nullcontext()
-        from bot.health.health_server import HealthServer  # noqa: PLC0415 - heavy: as in ``open``
+        from bot.health.healthz_server import HealthServer  # noqa: PLC0415 - heavy: as in ``open``
         from bot.health.state_metrics import standby_metrics  # noqa: PLC0415 - heavy: as in ``open``
 
         state = partial(standby_metrics, {**build(), "database": self._database}, lead.is_heard)
@@ -63,7 +63,7 @@ class HealthPort:
         """
         if self._port is None or self._metrics is None:
             return nullcontext()
-        from bot.health.health_server import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without
+        from bot.health.healthz_server import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without
         from bot.health.state_metrics import StateMetrics  # noqa: PLC0415 - heavy: as the web server
 
         def name_accounts(provider: str, accounts: Iterable[str]) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.app.clock import now
 from bot.errors import StorageUnavailable
-from bot.health.health_examiner import HealthExaminer
+from bot.health.doctor_examiner import HealthExaminer
 from bot.health.heartbeat import Heartbeat
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from bot.errors import CannotStart, LeadLost
-from bot.health.diagnosis import Leader
+from bot.health.doctor_findings import Leader
 from bot.storage.lead_fence import LeadFence
 
 Part = Coroutine[Any, Any, None]

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.alerts.alert import Alert
-from bot.app.channel_router import ChannelRouter
+from bot.app.channel_directories import ChannelRouter
 from bot.app.chat_platform import Answering, ChatPlatform, Part
 from bot.chat.message import Message
 from bot.delivery.attempt_outcome import ReportedPort

@@ -25,8 +25,8 @@ from bot.chat.wording.account_names import AccountNames
 from bot.delivery.retry import Backoff, until_stored
 from bot.delivery.wake_up import WakeUp
 from bot.errors import LeadLost
-from bot.health.diagnosis import Setting
-from bot.health.health_examiner import HealthExaminer
+from bot.health.doctor_examiner import HealthExaminer
+from bot.health.doctor_findings import Setting
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.child_environment import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind

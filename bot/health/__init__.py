@@ -1,1 +1,1 @@
-"""The bot's own health: what /doctor shows (``diagnosis``), what monitors get (/healthz, /metrics, heartbeat)."""
+"""The bot's own health: what /doctor shows (``doctor_findings``), what monitors get (/healthz, /metrics, heartbeat)."""

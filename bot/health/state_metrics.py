@@ -13,8 +13,8 @@ from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import Backlog, ConnectionHealth
-from bot.health.health_examiner import PlatformHealth, answered_in_time
+from bot.health.doctor_examiner import PlatformHealth, answered_in_time
+from bot.health.doctor_findings import Backlog, ConnectionHealth
 from bot.polling.poller import Poller, ProviderPoller
 
 MAX_ACCOUNTS = 100

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Row, inspect, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import LeadLost, StorageUnavailable
-from bot.health.diagnosis import Leader
+from bot.health.doctor_findings import Leader
 from bot.storage import tables
 from bot.storage.database_engine import failures_named
 from bot.storage.lead_fence import LeadFence

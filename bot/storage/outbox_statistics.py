@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.health.diagnosis import Backlog, GivenUpAlert, OutboxStatistics
+from bot.health.doctor_findings import Backlog, GivenUpAlert, OutboxStatistics
 from bot.storage.tables import alert, unsettled, waiter, waiting
 
 _OWED = select(func.count(), func.min(alert.c.owed_at)).where(unsettled)

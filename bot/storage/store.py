@@ -17,7 +17,7 @@ from bot.alerts.alert_composition import tells_nothing_free, with_waiting
 from bot.alerts.look_outcome import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.stored_alerts import DeliveryStatus
-from bot.health.diagnosis import Backlog, OutboxStatistics
+from bot.health.doctor_findings import Backlog, OutboxStatistics
 from bot.storage import (
     alert_rows,
     alert_state_rows,

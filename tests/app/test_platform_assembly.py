@@ -15,7 +15,7 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.account_names import AccountNames
 from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, PlatformRefused
-from bot.health.diagnosis import ConnectionHealth
+from bot.health.doctor_findings import ConnectionHealth
 from bot.health.metric_observers import Observers
 from bot.platforms.platform import Platform
 from bot.settings.schema import SimulatedSettings

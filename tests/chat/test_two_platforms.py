@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app.channel_router import ChannelRouter
+from bot.app.channel_directories import ChannelRouter
 from bot.boards.board_registry import BoardRegistry
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.board.handler import BoardHandler

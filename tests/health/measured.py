@@ -13,7 +13,7 @@ from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import LookFailed
-from bot.health.diagnosis import Backlog, ConnectionHealth
+from bot.health.doctor_findings import Backlog, ConnectionHealth
 from bot.health.metrics import Metrics
 from bot.health.state_metrics import StateMetrics
 from bot.platforms.platform import Platform

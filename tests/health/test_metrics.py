@@ -13,9 +13,9 @@ from bot.alerts.alert import Alert, Changes, Drill
 from bot.chat.wording.account_names import AccountNames
 from bot.delivery.attempt_outcome import AttemptOutcome
 from bot.errors import LookFailed, NotConfigured, NotReached, ProviderBusy, StorageUnavailable
-from bot.health import health_examiner
-from bot.health.diagnosis import Backlog
-from bot.health.health_server import HealthServer
+from bot.health import doctor_examiner
+from bot.health.doctor_findings import Backlog
+from bot.health.healthz_server import HealthServer
 from bot.health.metrics import CAUSES, Metrics
 from bot.health.state_metrics import MAX_ACCOUNTS
 from bot.platforms.platform import Platform
@@ -148,7 +148,7 @@ async def test_while_the_database_is_away_everything_else_is_said(monkeypatch: p
         await asyncio.sleep(3600)
         raise AssertionError
 
-    monkeypatch.setattr(health_examiner, "DATABASE_TIMEOUT", 0.01)
+    monkeypatch.setattr(doctor_examiner, "DATABASE_TIMEOUT", 0.01)
     for backlog in (refuse, hang):
         values = await Measured(answer(free={"a": 1}), backlog=backlog).values()
         assert values["database_up"] == 0

@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 import yaml
 
-from bot.health.health_server import HealthServer
+from bot.health.healthz_server import HealthServer
 from tests.health.measured import Measured, answer, openmetrics
 from tests.rings import ROOT
 

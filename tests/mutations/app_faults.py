@@ -14,10 +14,10 @@ APP_FAULTS = (
     ),
     Fault(
         what="the health check answers 200 although a part is dead",
-        file="bot/health/health_server.py",
+        file="bot/health/healthz_server.py",
         old="status=503 if dead else 200",
         new="status=200",
-        tests=("tests/health/test_health_server.py::test_healthz_answers_503_with_the_names_of_dead_parts",),
+        tests=("tests/health/test_healthz_server.py::test_healthz_answers_503_with_the_names_of_dead_parts",),
     ),
     Fault(
         what="the metrics name accounts in full",
@@ -49,17 +49,17 @@ APP_FAULTS = (
     ),
     Fault(
         what="an alert that has been owed for an hour is no reason for concern",
-        file="bot/health/diagnosis.py",
+        file="bot/health/doctor_findings.py",
         old="OWED_TOO_LONG = timedelta(minutes=10)",
         new="OWED_TOO_LONG = timedelta(days=10)",
-        tests=("tests/health/test_diagnosis.py::test_a_problem_keeps_the_bot_from_watching_or_alerting",),
+        tests=("tests/health/test_doctor_findings.py::test_a_problem_keeps_the_bot_from_watching_or_alerting",),
     ),
     Fault(
         what="a poller that can't store what it learns is reported as healthy",
-        file="bot/health/health_examiner.py",
+        file="bot/health/doctor_examiner.py",
         old="outbox = provider.storage_problem or outbox",
         new="outbox = outbox or provider.storage_problem",
-        tests=("tests/health/test_health_examiner.py::test_a_database_that_answers_but_takes_no_look_is_a_problem",),
+        tests=("tests/health/test_doctor_examiner.py::test_a_database_that_answers_but_takes_no_look_is_a_problem",),
     ),
     Fault(
         what="a wrong value that may be a secret is quoted in full in the error message",

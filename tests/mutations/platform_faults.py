@@ -51,7 +51,7 @@ PLATFORM_FAULTS = (
     ),
     Fault(
         what="whoever adds a watch on one platform resumes the refused channels of the other",
-        file="bot/app/channel_router.py",
+        file="bot/app/channel_directories.py",
         old='            return (f"That channel is on {platform.brand}.",)',
         new="            return ()",
         tests=(f"{_APART}::test_mending_a_channel_on_one_platform_resumes_none_of_the_other",),
@@ -65,10 +65,12 @@ PLATFORM_FAULTS = (
     ),
     Fault(
         what="a container is restarted again and again while one of two platforms is away",
-        file="bot/health/health_server.py",
+        file="bot/health/healthz_server.py",
         old="*(away if len(away) == len(self._one_of) else ())",
         new="*away",
-        tests=("tests/health/test_health_server.py::test_of_several_platforms_one_is_enough_and_the_others_are_named",),
+        tests=(
+            "tests/health/test_healthz_server.py::test_of_several_platforms_one_is_enough_and_the_others_are_named",
+        ),
     ),
     Fault(
         what="a token that is pasted into the wrong setting is taken",

@@ -19,10 +19,10 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="the provider's Retry-After is ignored",
-        file="bot/providers/http_refusals.py",
+        file="bot/providers/http_error_sentences.py",
         old="return kind(sentence, retry_after=_retry_after(found, headers), status=status)",
         new="return kind(sentence, retry_after=None, status=status)",
-        tests=("tests/providers/test_http_refusals.py::test_each_failure_says_what_is_wrong",),
+        tests=("tests/providers/test_http_error_sentences.py::test_each_failure_says_what_is_wrong",),
     ),
     Fault(
         what="what follows “Bearer” in somebody's error text is shown",

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from bot.alerts.alert import Cause
 from bot.alerts.look_outcome import Unsent
 from bot.alerts.slot_notice import Outcome
-from bot.health.diagnosis import Backlog, GivenUpAlert, OutboxStatistics
+from bot.health.doctor_findings import Backlog, GivenUpAlert, OutboxStatistics
 from bot.storage import outbox_statistics
 from bot.storage.store import Store
 from tests.moments import NOON, after

@@ -31,7 +31,7 @@ _MODULES = (
     "bot.app.discord_platform",
     "bot.app.run",
     "bot.app.slack_platform",
-    "bot.health.health_server",
+    "bot.health.healthz_server",
     "bot.simulation.simulated_server",
 )
 """What the programs import at their start, or soon after."""

@@ -7,13 +7,13 @@ from datetime import timedelta
 from bot.chat.discord.channel_permissions import missing_there
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.served_guilds import ServedGuilds
-from bot.health.diagnosis import ConnectionHealth
+from bot.health.doctor_findings import ConnectionHealth
 from bot.platforms.platform import Platform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewayHealth:
-    """Discord as a ``bot.health.health_examiner.PlatformHealth``.
+    """Discord as a ``bot.health.doctor_examiner.PlatformHealth``.
 
     Attributes:
         gateway: The connection.

@@ -11,7 +11,7 @@ from bot.chat.message import Entry, Listing
 from bot.chat.text_spans import Line, Strong, dated, joined
 from bot.chat.wording.account_faults import fault_line, quota_line, session_line
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.health.diagnosis import ProviderHealth
+from bot.health.doctor_findings import ProviderHealth
 
 _NEEDS_NOBODY = 2
 

@@ -10,7 +10,7 @@ from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.mute_lines import muted_line
 from bot.errors import BadInput
-from bot.health.diagnosis import Diagnosis
+from bot.health.doctor_findings import Diagnosis
 from bot.platforms.platform import platform_of
 from bot.platforms.platform_words import PlatformWord
 from bot.subscriptions.mute_registry import MuteRegistry

@@ -14,7 +14,7 @@ from bot.chat.wording.durations import time_span
 from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.text import amount, clean, count
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import (
+from bot.health.doctor_findings import (
     ChannelHealth,
     ConnectionHealth,
     Diagnosis,

@@ -15,7 +15,7 @@ from bot.chat.slack.command_form import COMMAND_KEY
 from bot.chat.slack.interaction_records import metadata, metadata_of
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.rich_text import Json
-from bot.chat.slack.workspace_words import WorkspaceWords
+from bot.chat.slack.workspace_names import WorkspaceWords
 
 SHARE, FILL_IN, POST_PICTURE = "slack:share", "slack:fill_in", "slack:post_picture"
 """Actions of these buttons; no feature is called ``slack``."""

@@ -20,7 +20,7 @@ from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.view_renderer import draw_home
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace_words import WorkspaceWords
+from bot.chat.slack.workspace_names import WorkspaceWords
 from bot.errors import BadInput
 
 SHOWN = "capacity"

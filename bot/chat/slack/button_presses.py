@@ -29,7 +29,7 @@ from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.picture_upload import PictureUpload
 from bot.chat.slack.responses import Responses
 from bot.chat.slack.slack_ids import message_number_of
-from bot.chat.slack.workspace_words import WorkspaceWords
+from bot.chat.slack.workspace_names import WorkspaceWords
 from bot.errors import BadInput
 
 TOO_LATE = "That took too long for Slack, which opens a form within three seconds only. Press again."

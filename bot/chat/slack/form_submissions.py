@@ -24,7 +24,7 @@ from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.slash_command import ANSWER_WITHIN, learn_places
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
-from bot.chat.slack.workspace_words import WorkspaceWords
+from bot.chat.slack.workspace_names import WorkspaceWords
 from bot.errors import BadInput
 
 NOT_POSTED = "It is done, but the channel does not read of it: Slack did not take the message."

@@ -44,7 +44,7 @@ from bot.chat.slack.socket_frames import Envelope
 from bot.chat.slack.suggestions import Suggestions
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
-from bot.chat.slack.workspace_words import WorkspaceWords, words_of
+from bot.chat.slack.workspace_names import WorkspaceWords, words_of
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from bot.chat.slack.command_form import CHANNEL_KEY
 from bot.chat.slack.interaction_records import ShownView, metadata
 from bot.chat.slack.view_renderer import draw_modal
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace_words import WorkspaceWords
+from bot.chat.slack.workspace_names import WorkspaceWords
 
 _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "not_found", "view_not_found"})
 """Errors that say that somebody was slow, or closed the modal meanwhile."""

@@ -11,7 +11,7 @@ from bot.chat.slack.edit_budget import EditBudget
 from bot.chat.slack.slack_ids import slack_id_of
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.workspace import Workspace
-from bot.health.diagnosis import ConnectionHealth
+from bot.health.doctor_findings import ConnectionHealth
 from bot.platforms.platform import Platform
 
 TWO_PROGRAMS = (
@@ -22,7 +22,7 @@ TWO_PROGRAMS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackHealth:
-    """Slack as a ``bot.health.health_examiner.PlatformHealth``.
+    """Slack as a ``bot.health.doctor_examiner.PlatformHealth``.
 
     Attributes:
         socket: Through which commands arrive.

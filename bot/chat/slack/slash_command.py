@@ -38,7 +38,7 @@ from bot.chat.slack.responses import Responses
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace import Workspace
-from bot.chat.slack.workspace_words import words_of
+from bot.chat.slack.workspace_names import words_of
 from bot.errors import BadInput
 
 ANSWER_WITHIN = 2.0

@@ -11,7 +11,7 @@ from bot.chat.feature import Caller, NoOptions
 from bot.chat.message import Button
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput
-from bot.health.diagnosis import Diagnosis
+from bot.health.doctor_findings import Diagnosis
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 from tests.chat.doctor.test_doctor_wording import DIAGNOSIS

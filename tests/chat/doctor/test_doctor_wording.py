@@ -11,7 +11,7 @@ from bot.chat.doctor.wording import doctor_card
 from bot.chat.level_signs import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import (
+from bot.health.doctor_findings import (
     ChannelHealth,
     ConnectionHealth,
     Diagnosis,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.chat.doctor.wording import doctor_card
 from bot.chat.wording.account_names import AccountNames
-from bot.health.diagnosis import Diagnosis
+from bot.health.doctor_findings import Diagnosis
 from bot.polling.found_provider import FoundBy, FoundProvider, SearchReport
 from bot.providers.account_summary import AccountSummary, Service
 from tests.chat.doctor.test_doctor_wording import DIAGNOSIS, OURS

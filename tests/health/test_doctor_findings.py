@@ -9,7 +9,7 @@ from bot.accounts.failure_streak import FAILING_AFTER
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import (
+from bot.health.doctor_findings import (
     ChannelHealth,
     ConnectionHealth,
     Diagnosis,

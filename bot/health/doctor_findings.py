@@ -1,6 +1,6 @@
 """How the bot is doing at one moment, and what of that needs a person; pure.
 
-``health_examiner`` fills it in, /doctor shows it, and the heartbeat reports its problems.
+``doctor_examiner`` fills it in, /doctor shows it, and the heartbeat reports its problems.
 """
 
 from collections.abc import Mapping

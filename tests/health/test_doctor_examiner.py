@@ -13,9 +13,9 @@ from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.gateway_health import GatewayHealth
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.errors import NotReached, StorageUnavailable
-from bot.health import health_examiner
-from bot.health.diagnosis import ChannelHealth, ConnectionHealth, Diagnosis, OutboxStatistics, Problem, Setting
-from bot.health.health_examiner import HealthExaminer
+from bot.health import doctor_examiner
+from bot.health.doctor_examiner import HealthExaminer
+from bot.health.doctor_findings import ChannelHealth, ConnectionHealth, Diagnosis, OutboxStatistics, Problem, Setting
 from bot.platforms.platform import Platform
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import Poller, ProviderPoller
@@ -146,7 +146,7 @@ async def test_a_channels_watches_are_one_entry_and_each_pinged_role_is_checked(
 async def test_a_database_that_is_silent_holds_nothing_up(
     discord: Discord, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health_examiner, "DATABASE_TIMEOUT", 0)
+    monkeypatch.setattr(doctor_examiner, "DATABASE_TIMEOUT", 0)
 
     diagnosis = await examined(discord, store, ProviderAnswer())
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.errors import StorageUnavailable
-from bot.health.diagnosis import (
+from bot.health.doctor_findings import (
     COUNTED_FOR,
     ChannelHealth,
     ConnectionHealth,

@@ -13,7 +13,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.errors import CannotStart
-from bot.health.diagnosis import Leader
+from bot.health.doctor_findings import Leader
 
 HEALTHZ, METRICS = "/healthz", "/metrics"
 SHUTDOWN_TIMEOUT = 1.0
