@@ -66,14 +66,14 @@ APP_FAULTS = (
         file="bot/settings/values.py",
         old='return text if len(text) <= MAX_QUOTED and text.isprintable() else f"{len(text)} characters long"',
         new="return text",
-        tests=("tests/settings/test_schema.py::test_a_wrong_value_gets_its_sentence",),
+        tests=("tests/settings/test_setting_values.py::test_a_wrong_value_gets_its_sentence",),
     ),
     Fault(
         what="a database password given as an option of the address is not kept out of the log",
         file="bot/settings/schema.py",
         old='yield from (str(part) for part in (url.password, url.query.get("password")) if part)',
         new="yield from (str(part) for part in (url.password,) if part)",
-        tests=("tests/settings/test_schema.py::test_settings_never_show_a_secret_and_never_change",),
+        tests=("tests/settings/test_unseen_secrets.py::test_settings_never_show_a_secret_and_never_change",),
     ),
     Fault(
         what="secrets in tracebacks are written to the log",

@@ -77,7 +77,7 @@ PLATFORM_FAULTS = (
         file="bot/settings/values.py",
         old="    if written.startswith(prefix):\n",
         new="    if written:\n",
-        tests=("tests/settings/test_schema.py::test_a_token_in_the_wrong_setting_is_sent_to_its_own_unseen",),
+        tests=("tests/settings/test_platform_tokens.py::test_a_token_in_the_wrong_setting_is_sent_to_its_own_unseen",),
     ),
     Fault(
         what="a second program that takes half of what people type goes unnoticed",
