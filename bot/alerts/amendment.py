@@ -34,15 +34,11 @@ class Amendment:
     total: int = 0
 
 
-def amend(alert: Alert, amendment: Amendment) -> Alert:
-    """Return an alert with an amendment applied; unchanged if it says nothing of the topic."""
-    return amend_in_order(alert, (amendment,))
+def amend(alert: Alert, *amendments: Amendment) -> Alert:
+    """Return an alert with amendments applied one after the other; unchanged by those of topics that it does not name.
 
-
-def amend_in_order(alert: Alert, amendments: Sequence[Amendment]) -> Alert:
-    """Return an alert with amendments applied one after the other, in time linear in what it says and in their number.
-
-    One look may change each of hundreds of topics that a message tells of.
+    It takes time linear in what the alert says and in their number: one look may change each of hundreds of topics that
+    a message tells of.
     """
     if not isinstance(alert.content, Changes):
         return alert

@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.alert import Alert
-from bot.alerts.amendment import Amendment, amend_in_order
+from bot.alerts.amendment import Amendment, amend
 from bot.storage import alert_rows, tables
 from bot.storage.row_batches import batches
 
@@ -33,7 +33,7 @@ async def owe(connection: AsyncConnection, wanted: Iterable[dict[str, object]]) 
 
 async def amend_all(connection: AsyncConnection, amendments: Iterable[Amendment]) -> None:
     """Amend alerts, in the order given; amendments to alerts that are no longer stored are ignored."""
-    await _change(connection, [(each.key, each) for each in amendments], amend_in_order)
+    await _change(connection, [(each.key, each) for each in amendments], lambda alert, own: amend(alert, *own))
 
 
 async def rewrite(connection: AsyncConnection, rewritings: Collection[tuple[str, Rewriting]]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.alert import Alert, Changes, Part, Room
-from bot.alerts.amendment import Amendment, amend, amend_in_order
+from bot.alerts.amendment import Amendment, amend
 from bot.alerts.news import Closed, News
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import POOL, Condition, Topic, account_topic
@@ -125,4 +125,4 @@ def test_amendments_of_one_look_come_to_what_each_would_do_by_itself(
     parts: list[Part], amendments: list[Amendment]
 ) -> None:
     alert = replace(ALERT, content=Changes(parts=tuple(parts)))
-    assert amend_in_order(alert, amendments) == _one_by_one(alert, amendments)
+    assert amend(alert, *amendments) == _one_by_one(alert, amendments)

@@ -1,8 +1,5 @@
 """What Slack takes in one message or view, each with the page that says so."""
 
-MESSAGE_BLOCKS = 50
-"""https://docs.slack.dev/reference/block-kit/blocks"""
-
 VIEW_BLOCKS = 100
 """Of a modal or the App Home: https://docs.slack.dev/reference/block-kit/blocks"""
 
@@ -20,17 +17,11 @@ TEXT = 4_000
 SECTION = 3_000
 """Of a section's text: https://docs.slack.dev/reference/block-kit/blocks/section-block"""
 
-CONTEXT = 10
-"""Elements of a context block: https://docs.slack.dev/reference/block-kit/blocks/context-block"""
-
 ACTIONS = 25
 """Elements of an actions block: https://docs.slack.dev/reference/block-kit/blocks/actions-block"""
 
 ACTION_ID = 255
 """https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
-
-BLOCK_ID = 255
-"""https://docs.slack.dev/reference/block-kit/blocks"""
 
 BUTTON = 75
 """Of a button's text: https://docs.slack.dev/reference/block-kit/block-elements/button-element"""

@@ -110,7 +110,7 @@ class MemberRights:
             raise BadInput(OTHER_WORKSPACE)
         if member is None:
             raise BadInput(UNKNOWN)
-        refusal = _refusal(member)
+        refusal = refusal_of(member)
         if refusal:
             raise BadInput(refusal)
         return member
@@ -149,7 +149,8 @@ def require_manager(caller: Caller) -> None:
         raise BadInput(NOT_MANAGER)
 
 
-def _refusal(member: Member) -> str:
+def refusal_of(member: Member) -> str:
+    """Return why somebody gets no account data, as a sentence; empty where they may see what accounts do."""
     if member.is_gone:
         return GONE
     if member.is_bot:

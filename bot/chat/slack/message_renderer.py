@@ -20,7 +20,10 @@ from bot.chat.text_spans import Line, MentionKind, Strong, dated
 from bot.chat.wording.text import ELLIPSIS, clip
 
 CARDS = 10
-"""Maximum number of cards; the last one that is shown names the others."""
+"""Maximum number of cards; the last one that is shown names the others.
+
+A card is few blocks, of which a message holds 50: https://docs.slack.dev/reference/block-kit/blocks
+"""
 
 PINGED = 20
 """More would leave no room for the headline."""

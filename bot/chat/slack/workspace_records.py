@@ -47,11 +47,6 @@ class Member:
     is_bot: bool = False
     is_gone: bool = False
 
-    @property
-    def may_read(self) -> bool:
-        """Whether they may see what accounts do."""
-        return not (self.is_guest or self.is_stranger or self.is_bot or self.is_gone)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
