@@ -8,7 +8,8 @@ whatever else the machine does meets both; figures are medians over rounds, besi
     minimal      the least bot, in a process of its own
     process      a bot's process: started, weighed, stopped · bots: which, with which settings, on which Discord
     lean_end     a Discord and a useapi.net that cost little, in a process of their own
-    lean_process that process, as the benchmark holds it · lean_socket: HTTP and WebSocket on bare bytes
+    lean_process that process, as the benchmark holds it · lean_session: its gateway
+    lean_socket  HTTP and WebSocket on bare bytes
     asking       /capacity asked again and again of a Discord of the tests, beside something else that it measures
     answering    /capacity: one by one, and 200 in a burst
     looking      a look, from bytes to changes, beside parsing the same bytes

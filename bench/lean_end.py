@@ -17,23 +17,21 @@ import time
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
+from bench.lean_session import LeanSession
 from bench.lean_socket import Request, Socket, response
 from bot.providers.catalogue import CATALOGUE
 from tests.answers.made import accounts_body, jobs_body
 from tests.fakes.discord import Discord, payloads
 from tests.fakes.discord.callbacks import CallbackType, Interaction, InteractionType
-from tests.fakes.discord.intents import ready
 from tests.fakes.discord.messages import Draft
 from tests.fakes.discord.records import Json
 from tests.fakes.discord.refusals import RefusalError
 from tests.fakes.discord.rest import Answer, Call, refused
 from tests.fakes.discord.seats import event, seat
-from tests.fakes.discord.sessions import ACK, HEARTBEAT, HELLO, IDENTIFY, INVALID_SESSION, RESUME
 from tests.whole.minimax import ACCOUNTS, SCHEDULER, answer
 
 HOST, BASE = "127.0.0.1", "/api/v10"
 DEADLINE = 30.0
-HEARTBEAT_MS = 41_250
 ID, TOKEN = "1234567890123456789", "T" * 64
 """Stand in the event that was made before, for those of each event."""
 
@@ -63,8 +61,7 @@ class LeanEnd:
         self._commands: list[Json] = []
         self._open: dict[str, tuple[float, asyncio.Future[float]]] = {}
         self._event = b""
-        self._sequence = 0
-        self._bot: _Session | None = None
+        self._bot: LeanSession | None = None
         self._changed = asyncio.Event()
         self.looks: list[float] = []
         self.told = 0
@@ -113,13 +110,13 @@ class LeanEnd:
         async with asyncio.timeout(DEADLINE):
             return list(await asyncio.gather(*answers))
 
-    def changed(self, bot: "_Session | None") -> None:
+    def changed(self, bot: LeanSession | None) -> None:
         """Note who is connected."""
         self._bot = bot
         self._changed.set()
 
-    def _connect(self, socket: Socket) -> "_Session":
-        return _Session(socket, self._discord, self)
+    def _connect(self, socket: Socket) -> LeanSession:
+        return LeanSession(socket, self._discord, self.changed)
 
     def _asked(self, token: str) -> bytes:
         if not self._event:
@@ -208,44 +205,6 @@ class LeanEnd:
                 return _encoded(_answered(route.answer, call))
         sys.stderr.write(f"the far end does not know {request.method} {request.path}\n")
         return response(404, b'{"code": 0, "message": "404: Not Found"}')
-
-
-class _Session:
-    """One connection to the gateway."""
-
-    def __init__(self, socket: Socket, discord: Discord, end: LeanEnd) -> None:
-        self.socket = socket
-        self._discord = discord
-        self._end = end
-        self._sequence = 0
-        self._say(HELLO, {"heartbeat_interval": HEARTBEAT_MS})
-
-    def packed(self, name: str, payload: bytes) -> bytes:
-        """Return an event as a frame; they must be sent in the order in which they were packed."""
-        self._sequence += 1
-        return self.socket.packed(b'{"op":0,"t":"%s","s":%d,"d":%s}' % (name.encode(), self._sequence, payload))
-
-    def heard(self, text: bytes) -> None:
-        """Take a message."""
-        match json.loads(text)["op"]:
-            case code if code == HEARTBEAT:
-                self._say(ACK, None)
-            case code if code == RESUME:
-                self._say(INVALID_SESSION, said=False)
-            case code if code == IDENTIFY:
-                world = self._discord.world
-                first = ready(world, "session", self._discord.socket_url)
-                created = [{**world.guild_create(guild), "unavailable": False} for guild in world.guilds]
-                for name, payload in (("READY", first), *(("GUILD_CREATE", one) for one in created)):
-                    self.socket.write(self.packed(name, json.dumps(payload).encode()))
-                self._end.changed(self)
-
-    def closed(self) -> None:
-        """Note that nobody listens any more."""
-        self._end.changed(None)
-
-    def _say(self, code: int, said: object) -> None:
-        self.socket.write(self.socket.packed(json.dumps({"op": code, "d": said, "s": None, "t": None}).encode()))
 
 
 def _looks(changing: int) -> list[bytes]:
