@@ -5,14 +5,14 @@ from bot.charts.time_axis import clock, day, time_range
 from bot.chat.wording.text import percent
 from bot.history.usage_statistics import longest_period, mean_in_use, observed_time
 
-MAX_LENGTH = 1024
-"""Maximum length of the description of a file (https://discord.com/developers/docs/resources/message)."""
-
 _SUBJECT = 200
 
 
 def alt_text(chart: Chart) -> str:
-    """Describe what the picture shows, the finding first, in at most 1024 characters."""
+    """Describe what the picture shows, the finding first.
+
+    It has at most 1024 characters, as many as Discord takes (https://discord.com/developers/docs/resources/message).
+    """
     subject = " ".join("".join(one if one.isprintable() else " " for one in chart.subject).split())
     subject = subject if len(subject) <= _SUBJECT else f"{subject[: _SUBJECT - 1]}…"
     said = f"{subject}: {chart.finding}. Slots in use, {time_range(chart.start, chart.end, chart.zone)}:"
