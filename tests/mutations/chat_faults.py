@@ -124,7 +124,7 @@ CHAT_FAULTS = (
         old='naming.names.shown(news.details.stuck.reply_ref or "", REFERENCE_LENGTH)',
         new='(news.details.stuck.reply_ref or "")[:REFERENCE_LENGTH]',
         tests=(
-            "tests/chat/alert/test_alert_wording.py::test_a_stuck_jobs_reference_is_shown_on_one_line_with_its_emails_masked",
+            "tests/chat/alert/test_alert_messages.py::test_a_stuck_jobs_reference_is_shown_on_one_line_with_its_emails_masked",
         ),
     ),
     Fault(

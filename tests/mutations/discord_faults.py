@@ -59,7 +59,7 @@ DISCORD_FAULTS = (
         old="            return (details_button(alert.key),)\n        case SlotNotice()",
         new="            return ()\n        case SlotNotice()",
         tests=(
-            "tests/chat/alert/test_alert_wording.py::test_every_message_is_known_by_a_button_with_its_key_and_shows_no_id",
+            "tests/chat/alert/test_alert_messages.py::test_every_message_is_known_by_a_button_with_its_key_and_shows_no_id",
         ),
     ),
     Fault(

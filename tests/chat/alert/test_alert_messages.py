@@ -1,0 +1,154 @@
+"""What holds of every alert's message: its bounds, its pings, and that no sentence of it denies another."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.alert import Alert, Drill, Part, Room
+from bot.alerts.board_content import BoardContent
+from bot.alerts.news import News
+from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.wording import AlertWording
+from bot.chat.discord.message_renderer import draw
+from bot.chat.message import Message
+from bot.chat.text_spans import member, role
+from bot.chat.wording.alert_id import details_button
+from bot.subscriptions.topic import account_topic
+from bot.subscriptions.watch import Style
+from tests.alerts.tale import HERE, Tale
+from tests.chat.alert.told import (
+    ALERT_NAMES,
+    FILLED,
+    FREED,
+    HIDDEN,
+    OVER,
+    STUCK,
+    WORDING,
+    alert,
+    no_board,
+    part,
+    read,
+)
+from tests.chat.drawn import drawn
+from tests.chat.samples import NAMES, WORDS
+from tests.moments import NOON
+
+
+def test_two_hundred_changes_are_one_message() -> None:
+    news = [replace(FILLED, topic=account_topic(f"a{n}")) for n in range(150)]
+    news += [replace(FREED, topic=account_topic(f"b{n}")) for n in range(50)]
+    lines = read(alert(part(*news))).split("\n")
+    assert lines[0] == "🟡 MiniMax: 150 accounts are full, 50 accounts have room again"
+    assert lines[32] == "and 170 more: 120 full, 50 with room again"
+    assert read(alert(part(*news[150:]))).split("\n")[-2] == "and 20 more: 20 with room again"
+
+
+def test_those_that_are_still_full_are_not_crowded_out_by_those_that_are_over() -> None:
+    news = [replace(FILLED, topic=account_topic(f"a{n}"), closed=OVER if n < 35 else None) for n in range(40)]
+    lines = read(alert(part(*news))).split("\n")
+    assert lines[0] == "🔴 MiniMax: 5 accounts are full, 35 accounts were full"
+    assert [line[0] for line in lines[2:32]] == ["🔴"] * 5 + ["⚪"] * 25
+    assert lines[32] == "and 10 more: 10 over"
+
+
+def test_names_are_told_apart_as_they_are_elsewhere() -> None:
+    known = {"minimax": ["jon.doe@example.com"]}
+    names = AlertNames(words=WORDS, accounts=NAMES, among=known.__getitem__)
+    message = AlertWording(names, board=no_board, report=no_board, now=lambda: NOON).message(alert(part(HIDDEN)))
+    assert drawn(message).split("\n")[0] == "🔴 MiniMax: **joa…@example.com** is full"
+
+
+def test_a_board_is_worded_elsewhere_and_told_by_its_alerts_key() -> None:
+    board = BoardContent(id=3)
+    worded = Message(headline=("A board",))
+    asked: list[tuple[BoardContent, str]] = []
+
+    def word(content: BoardContent, key: str) -> Message:
+        asked.append((content, key))
+        return worded
+
+    told = Alert(key="abcd2345efgh", channel=1, at=NOON, content=board)
+    assert AlertWording(ALERT_NAMES, board=word, report=no_board, now=lambda: NOON).message(told) is worded
+    assert asked == [(board, "abcd2345efgh")]
+
+
+DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, roles=(77,), content=Drill())
+
+
+def test_a_drill_says_so_everywhere_and_pings_as_an_alert_would() -> None:
+    assert (
+        read(DRILL)
+        == """<@&77> Drill: nothing happened, alerts arrive here
+[unknown]
+Somebody tried with `/watch test` whether alerts arrive here. They do."""
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [alert(part(FILLED)), alert(part(FILLED), part(FREED, provider="kling")), DRILL],
+)
+def test_every_message_is_known_by_a_button_with_its_key_and_shows_no_id(told: Alert) -> None:
+    message = WORDING.message(told)
+    assert details_button(told.key) in message.actions
+    assert "abcd2345" not in drawn(message)
+
+
+def test_roles_are_pinged_before_members_and_nobody_else() -> None:
+    told = replace(alert(part(FILLED)), roles=(77, 78), members=(9,))
+    assert WORDING.message(told).pings == (role(77), role(78), member(9))
+
+
+def test_a_message_has_ten_cards_at_most_and_names_who_is_left_out() -> None:
+    parts: list[Part] = [part(FREED, provider=f"p{n}") for n in range(12)]
+    message = WORDING.message(alert(*parts))
+    assert len(message.cards) == len(draw(message).embeds) == 10
+    assert drawn(message).endswith("\n\nand 2 more: p10, p11\n(Checked)")
+    assert drawn(message).count("more") == 1
+
+
+def test_most_room_is_named_and_the_rest_counted() -> None:
+    room = tuple(Room(account=f"a{number}", free=number) for number in (5, 4, 3, 2))
+    assert "Free now: **a5** 5 · **a4** 4 · **a3** 3, and 1 more" in read(alert(part(FILLED, room=room)))
+
+
+@pytest.mark.parametrize(
+    ("news", "room", "free"),
+    [
+        ((FILLED, FREED), (), 0),
+        ((FILLED, replace(HIDDEN, closed=OVER)), (), 0),
+        ((FILLED,), (), 2),
+        ((FILLED,), (Room(account="200300", free=1),), 0),
+    ],
+    ids=["another is free again", "another was full", "slots are free", "a look shows room on it already"],
+)
+def test_no_message_denies_room_that_it_tells_of(news: tuple[News, ...], room: tuple[Room, ...], free: int) -> None:
+    assert "0 of 13 free" not in read(alert(part(*news, room=room, free=free)))
+
+
+def test_a_message_edited_to_free_again_names_that_account_as_room() -> None:
+    tale = Tale(replace(HERE, style=Style.EDIT))
+    tale.look(timedelta(), a=1, b=1)
+    tale.look(timedelta(minutes=1), a=0, b=0)
+    (said,) = (drawn(WORDING.message(one)) for one in tale.messages.values())
+    assert said.startswith("<@&7> 🔴 MiniMax: 2 accounts are full. 0 of 4 free\n")
+
+    tale.look(timedelta(minutes=2), a=0, b=2)
+
+    (said,) = (drawn(WORDING.message(one)) for one in tale.messages.values())
+    assert "**b** has room again. 2 of 4 free, use **b**" in said
+    assert "Free now" not in said
+
+
+def test_a_stuck_job_is_said_to_have_run_that_long_not_to_have_been_stuck() -> None:
+    said = read(alert(part(replace(STUCK, closed=OVER))))
+    assert "was stuck; it had run for 12 min" in said
+    assert "stuck for" not in said
+
+
+def test_a_stuck_jobs_reference_is_shown_on_one_line_with_its_emails_masked() -> None:
+    assert STUCK.details.stuck is not None
+    theirs = replace(STUCK.details.stuck, reply_ref="shot\nfor joanna@example.com")
+    said = read(alert(part(replace(STUCK, details=replace(STUCK.details, stuck=theirs)))))
+    assert "🟡 MiniMax: **shot for jo…@example.com** on studio-a is stuck" in said
