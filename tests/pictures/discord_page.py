@@ -4,6 +4,7 @@ Knows the Markdown that the bot writes: bold, struck, italics, code, links, mome
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from html import escape
@@ -25,6 +26,17 @@ a{color:#00a8fc}.row{display:flex;flex-wrap:wrap;gap:8px;margin-top:8px}.button{
 border-radius:8px;padding:6px 14px;font-size:14px}.button.positive{background:#248046}.button.disabled{opacity:.5}
 .select{background:#1e1f22;color:#949ba4;border-radius:4px;padding:8px 12px;width:320px;font-size:14px}
 .asked{color:#949ba4;font-size:13px;padding:10px 16px 0 70px}
+.lock{background:#e9eef4;color:#1d1c1d;border-radius:14px;margin:10px 12px;padding:8px 12px;
+font-size:14px;line-height:1.3}
+.lock b{display:block;font-size:13px}.lock span{display:-webkit-box;-webkit-line-clamp:4;-webkit-box-orient:vertical;
+overflow:hidden}img{max-width:100%;border-radius:4px;margin-top:8px}
+"""
+
+LIGHT = """
+body{background:#fff;color:#2e3338}.who,.title,.name{color:#060607}.when,.only,.asked,.footer{color:#5c5e66}
+.ping{background:#fdf5e2}.embed{background:#f2f3f5}.mention{background:#e0e4fd;color:#4752c4}
+code,.select{background:#e3e5e8;color:#2e3338}time{background:#e3e5e8}.button{background:#e3e5e8;color:#060607}
+.lock{background:#dfe5ee}
 """
 
 _MARK = re.compile(
@@ -79,19 +91,40 @@ def message(
     now: datetime,
     asked: str = "",
     private: bool = False,
+    silent: bool = False,
+    pictures: Iterable[bytes] = (),
 ) -> str:
-    """Return one message as HTML; ``asked`` is the command that it answers."""
+    """Return one message as HTML.
+
+    Args:
+        content: Its text.
+        embeds: Its embeds.
+        components: Its buttons and menus.
+        now: From which ages are counted.
+        asked: The command that it answers.
+        private: Whether only one person sees it.
+        silent: Whether it came without a push and a sound.
+        pictures: The files that came with it, as PNG.
+    """
     only = '<div class="only">Only you can see this</div>' if private else ""
     above = f'<div class="asked">ann used <b>{escape(asked)}</b></div>' if asked else ""
     pinged = " ping" if "<@" in content else ""
     return (
         f'{above}<div class="message{pinged}"><div class="avatar">c</div><div class="body">'
-        f'<span class="who">capacity-bot</span><span class="bot">APP</span><span class="when">{now:%H:%M}</span>'
+        f'<span class="who">capacity-bot</span><span class="bot">APP</span>'
+        f'<span class="when">{"🔕 " if silent else ""}{now:%H:%M}</span>'
         f"<div>{markdown(content, now)}</div>"
         + "".join(_embed(one, now) for one in embeds)
+        + "".join(f'<img src="data:image/png;base64,{b64encode(png).decode()}">' for png in pictures)
         + "".join(f'<div class="row">{"".join(map(_component, row["components"]))}</div>' for row in components)
         + f"{only}</div></div>"
     )
+
+
+def lock_screen(content: str, now: datetime) -> str:
+    """Return what a locked phone shows of a message: its content without Markdown."""
+    bare = re.sub(r"<[^>]+>", "", markdown(content, now).replace("<br>", " "))
+    return f'<div class="lock"><b>#renders · capacity-bot</b><span>{bare}</span></div>'
 
 
 def _embed(embed: Mapping[str, Any], now: datetime) -> str:
@@ -114,6 +147,6 @@ def _component(component: Mapping[str, Any]) -> str:
     return f'<span class="button{marks}">{escape(component.get("label", ""))}</span>'
 
 
-def page(messages: Iterable[str]) -> str:
+def page(messages: Iterable[str], *, light: bool = False) -> str:
     """Return a channel as a page."""
-    return f"<!doctype html><meta charset=utf-8><style>{STYLE}</style>{''.join(messages)}"
+    return f"<!doctype html><meta charset=utf-8><style>{STYLE}{LIGHT if light else ''}</style>{''.join(messages)}"

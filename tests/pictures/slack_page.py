@@ -41,6 +41,15 @@ display:flex;justify-content:space-between}.buttons{display:flex;gap:8px;justify
 .more{color:#1264a3;font-size:13px}
 """
 
+DARK = """
+body{background:#1a1d21;color:#d1d2d3}.message.only{background:#222529}.when,.small,.eye,.context,.asked{color:#ababad}
+code{background:#232529;border-color:#3d3f43;color:#e8912d}.mention{background:#1d3a50;color:#1d9bd1}
+a,.more{color:#1d9bd1}
+.button,.select{background:#1a1d21;border-color:#565856;color:#d1d2d3}.button.primary{background:#007a5a}
+td,hr,.modal,.home,.field{border-color:#3d3f43}tr:first-child td{background:#222529}
+.app{background:#3d3f43;color:#d1d2d3}.lock{color:#1d1c1d}
+"""
+
 NAMES = {"usergroup": "@producers", "user": "@ann", "channel": "#renders", "broadcast": "@channel"}
 STYLES = {"bold": "b", "italic": "i", "strike": "s", "code": "code"}
 FOLDED = 700
@@ -54,9 +63,10 @@ _UNITS = (("hour", 3600), ("minute", 60), ("second", 1))
 _FORMATS = {"{time}": "%-I:%M %p", "{time_secs}": "%-I:%M:%S %p", "{date_short}": "%b %-d, %Y"}
 
 
-def page(messages: Iterable[str]) -> str:
+def page(messages: Iterable[str], *, light: bool = True) -> str:
     """Return messages as a page."""
-    return f'<!doctype html><meta charset="utf-8"><style>{STYLE}</style>{"".join(messages)}'
+    style = STYLE if light else f"{STYLE}{DARK}"
+    return f'<!doctype html><meta charset="utf-8"><style>{style}</style>{"".join(messages)}'
 
 
 def message(payload: Json, *, now: datetime, asked: str = "", private: bool = False, picture: str = "") -> str:

@@ -1,23 +1,14 @@
 """A report that comes by itself, by the real program: late and once after an absence, until it is stopped."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
+from datetime import timedelta
 
 from tests.fakes.discord import Discord, Permission
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
+from tests.whole.elapsed_time import pass_time
 from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
-
-LAST_MONDAY = "2026-01-05 08:00:00.000000"
-
-
-def overdue(database: Path) -> None:
-    """Let a report have been due while the program did not run."""
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE report_schedule SET due_at = ?", (LAST_MONDAY,))
 
 
 async def test_a_report_that_was_due_during_an_absence_comes_late_once_also_over_a_kill(
@@ -41,7 +32,7 @@ async def test_a_report_that_was_due_during_an_absence_comes_late_once_also_over
         assert added.ephemeral
         assert f"**1** · <#{weekly.id}> · every week, Monday 09:00 (UTC)" in text_of(added)
         assert "Were the accounts enough" not in text_of(await discord.use("report now"))
-    overdue(bots.folder / "capacity.db")
+    pass_time(bots.folder / "capacity.db", timedelta(days=8))
     async with bots.run(ALERT_CHANNEL_ID="") as program:
         late = await discord.next_message(weekly, within=DEADLINE)
         await program.kill()

@@ -1,11 +1,11 @@
 """What a channel hears after silence, from the real program: after nobody looked."""
 
-import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
+from tests.whole.elapsed_time import pass_time
 from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
 
@@ -18,10 +18,7 @@ async def test_what_changed_while_the_bot_was_away_is_told_as_one_summary_that_s
         await ready(discord)
         await looked(useapi)
         assert await program.stop() == 0
-    with sqlite3.connect(bots.folder / "capacity.db") as database:  # the night passes
-        night = datetime.now(UTC) - timedelta(hours=2, minutes=10)
-        database.execute("UPDATE provider SET looked_at = ?", (f"{night:%Y-%m-%d %H:%M:%S}.000000",))
-    database.close()
+    pass_time(bots.folder / "capacity.db", timedelta(hours=2, minutes=10))
     script(useapi, free=0, other=1)
     async with bots.run():
         summary = await discord.next_message(within=DEADLINE)

@@ -1,0 +1,349 @@
+"""Every alert there is, as the real program posts it; where it takes hours to come, time passes for the database."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from tests.fakes.useapi import Reply
+from tests.pictures.chat_window import Shown
+from tests.pictures.scene import Pictures, Play, Scene
+from tests.whole.elapsed_time import lengthen_history, pass_time
+from tests.whole.program import DEADLINE
+
+MUSE_JOBS, MUSE_ACCOUNTS = "/v1/muse/jobs", "/v1/muse/accounts"
+KLING_JOBS, KLING_ACCOUNTS = "/v1/kling/scheduler/available", "/v1/kling/accounts"
+SIGNED_OUT = "Session refresh failed"
+A_WEEK_OF = 40_000
+"""Times that the seconds of a scene are lengthened, to be about a week."""
+
+A_FEW_MINUTES = timedelta(minutes=3)
+"""Of the machine being off, less than what counts as an absence."""
+
+
+async def full_and_free(scene: Scene) -> Pictures:
+    """An account is full, then all are; somebody waits; there is room again, and the messages say so."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=4, c=1)
+    async with scene.run():
+        await window.ready()
+        await minimax.finish_jobs(a=1, b=4, c=2)
+        start = len(window.posts())
+        minimax.run(a=1, b=5, c=2)
+        await scene.posts(start + 1)
+        await window.use("notify me", manager=True, provider="minimax")
+        minimax.run(a=6, b=5, c=2)
+        await scene.posts(start + 2)
+        full = window.posts()[start:]
+        offered = await window.press(full[-1], "Notify me")
+        minimax.run(a=4, b=5, c=2)
+        await scene.says("your MiniMax slot")
+        room = window.posts()[start:]
+        taken = await window.press(room[-1], "Skip me", manager=True)
+        await minimax.looked()
+        minimax.run(a=1, b=2, c=1)
+        await scene.posts(len(room) + start + 1)
+        await minimax.looked(3)
+        over = window.posts()[start:]
+    return {
+        "alerts-full": full,
+        "alerts-offer": [offered, *room[2:], taken],
+        "alerts-over": over,
+        "alerts": [*full[:2], over[0], over[1]],
+        "conversation": [full[1], room[2]],
+    }
+
+
+async def low(scene: Scene) -> Pictures:
+    """Few slots are left, fewer than a watch asks for; then more again."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=3, b=4, c=1)
+    async with scene.run(**scene.unwatched()):
+        await window.ready()
+        await minimax.looked()
+        await window.use("watch add", manager=True, provider="minimax", warn=3, role="producers", tell="provider")
+        await minimax.looked()
+        minimax.run(a=5, b=4, c=1)
+        await scene.says("is low")
+        during = window.posts()
+        minimax.run(a=2, b=4, c=1)
+        await scene.says("not low any more")
+        await minimax.looked()
+    return {"low": [*during, *window.posts()]}
+
+
+async def flapping(scene: Scene) -> Pictures:
+    """An account fills and frees again and again, then all of them do; it settles."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=4, c=1)
+    async with scene.run(FLAPPING_QUIET_MINUTES="0.1"):
+        await window.ready()
+        await minimax.looked()
+        for used in (5, 4) * 4:
+            minimax.run(a=1, b=used, c=1)
+            await minimax.looked()
+        await scene.says("8 changes")
+        during = window.posts()[-1:]
+        await scene.says("settled")
+        settled = window.posts()[-2:]
+        minimax.run(a=5, b=5, c=2)
+        await minimax.looked()
+        for used in (6, 5) * 4:
+            minimax.run(a=used, b=5, c=2)
+            await minimax.looked()
+        keeps = window.posts()[-2:]
+        await window.until(lambda: any("MiniMax has settled" in text for text in window.texts()))
+    return {"flapping": [*during, *settled], "flapping-provider": [*keeps, *window.posts()[-2:]]}
+
+
+async def flapping_edited(scene: Scene) -> Pictures:
+    """The same in a channel whose watch edits one message for each incident."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=4, c=1)
+    async with scene.run(FLAPPING_QUIET_MINUTES="0.1", **scene.unwatched()):
+        await window.ready()
+        await minimax.looked()
+        await window.use("watch add", manager=True, provider="minimax", style="edit")
+        await minimax.looked()
+        for used in (5, 4) * 4:
+            minimax.run(a=1, b=used, c=1)
+            await minimax.looked()
+        during = window.posts()
+        await scene.says("settled")
+    return {"flapping-edited": [*during, *window.posts()]}
+
+
+async def unchecked(scene: Scene) -> Pictures:
+    """A provider answers with errors, then well again."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=4, c=1)
+    async with scene.run():
+        await window.ready()
+        await minimax.looked()
+        minimax.fail(502, "<html><head><title>502 Bad Gateway</title></head></html>")
+        await scene.posts(1)
+        capacity = await window.use("capacity", provider="minimax")
+        during = window.posts()
+        minimax.run(a=1, b=4, c=1)
+        await scene.posts(2)
+        await minimax.looked()
+    return {"unchecked": [*during, capacity, *window.posts()]}
+
+
+async def refused(scene: Scene) -> Pictures:
+    """useapi.net refuses the token for every provider, which is told once."""
+    window, minimax = scene.window, scene.minimax
+    kling = [{"email": "jo@example.com", "maxJobs": 5, "executing": 1, "available": 4}]
+    scene.useapi.answers[KLING_JOBS] = Reply(body={"executing": [], "available": kling})
+    scene.useapi.answers[KLING_ACCOUNTS] = Reply(body={"jo@example.com": {"maxJobs": 5}})
+    minimax.run(a=1, b=4, c=1)
+    async with scene.run(PROVIDERS="minimax,kling"):
+        await window.ready()
+        await minimax.looked()
+        token, scene.useapi.token = scene.useapi.token, "another"
+        await scene.posts(1)
+        during = window.posts()
+        scene.useapi.token = token
+        await scene.posts(2)
+        await minimax.looked()
+    return {"refused": [*during, *window.posts()]}
+
+
+async def unusable(scene: Scene) -> Pictures:
+    """An account is signed out, as the list that is read at each start says; then it can be used again."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=4, c=1)
+    during: list[Shown] = []
+    for broken in ({}, {"b": SIGNED_OUT}, {}):
+        minimax.list_accounts(**broken)
+        async with scene.run() as program:
+            await window.ready()
+            await minimax.looked(3)
+            if broken:
+                await scene.posts(1)
+                during = [*window.posts(), await window.use("capacity", provider="minimax")]
+            await program.stop()
+        pass_time(scene.database, A_FEW_MINUTES)
+    return {"signed-out": [*during, *window.posts()]}
+
+
+async def quota(scene: Scene) -> Pictures:
+    """A stored quota is used up bit by bit, and a session will end."""
+    window, resets = scene.window, datetime.now(UTC) + timedelta(days=2)
+
+    def listed(percent: int, session: timedelta) -> Mapping[str, object]:
+        used = {"percentUsed": percent, "resetsAt": resets.isoformat()}
+        return {
+            "maxJobs": 3,
+            "quota": used,
+            "health": "OK",
+            "sessionExpires": (datetime.now(UTC) + session).isoformat(),
+        }
+
+    for percent in (20, 88, 100, 3):
+        scene.useapi.answers[MUSE_JOBS] = Reply(
+            body={"running": [], "accounts": {name: {"running": 0, "maxJobs": 3} for name in ("muse-1", "muse-2")}}
+        )
+        accounts = {"muse-1": listed(percent, timedelta(days=60)), "muse-2": listed(5, timedelta(days=60))}
+        scene.useapi.answers[MUSE_ACCOUNTS] = Reply(body=accounts)
+        async with scene.run(PROVIDERS="muse", **scene.unwatched()) as program:
+            await window.ready()
+            if percent == 20:
+                await window.use("watch add", manager=True, provider="muse", quota=80)
+            enough = len(scene.useapi.requests) + 6
+            while len(scene.useapi.requests) < enough:
+                await scene.useapi.next_request(within=DEADLINE)
+            await program.stop()
+    return {"quota": window.posts()}
+
+
+async def quiet_hours(scene: Scene) -> Pictures:
+    """What changed in quiet hours is summed up at their end."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=4, c=1)
+    async with scene.run(**scene.unwatched()) as program:
+        await window.ready()
+        await minimax.looked()
+        now = datetime.now(UTC)
+        quiet = f"{now - timedelta(hours=1):%H:%M}-{now + timedelta(minutes=1, seconds=10):%H:%M} UTC"
+        await window.use("watch add", manager=True, provider="minimax", quiet=quiet, role="producers")
+        await minimax.looked()
+        for used in (5, 4, 5):
+            minimax.run(a=1, b=used, c=1)
+            await minimax.looked()
+        minimax.run(a=6, b=5, c=1)
+        await minimax.looked()
+        minimax.run(a=6, b=5, c=2)
+        await minimax.looked()
+        minimax.run(a=2, b=5, c=2)
+        await scene.posts(1)
+        await program.stop()
+    return {"quiet-hours": window.posts()}
+
+
+async def absence(scene: Scene) -> Pictures:
+    """The machine was off for two hours, in which an account filled up and another freed."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=5, c=1)
+    async with scene.run() as program:
+        await window.ready()
+        await minimax.looked()
+        await program.kill()
+    pass_time(scene.database, timedelta(hours=2, minutes=10))
+    minimax.run(a=6, b=3, c=1)
+    async with scene.run():
+        await scene.posts(1)
+        await minimax.looked()
+    return {"absence": window.posts()}
+
+
+async def told_late(scene: Scene) -> Pictures:
+    """The platform took no message for a while: what it should have been told is summed up."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=4, c=1)
+    async with scene.run() as program:
+        await window.ready()
+        await minimax.looked()
+        with window.refuse_posts():
+            for used in (5, 4, 5):
+                minimax.run(a=1, b=used, c=1)
+                await minimax.looked()
+            await program.kill()
+    pass_time(scene.database, timedelta(minutes=4))
+    async with scene.run(FOLD_MINUTES="1"):
+        await scene.posts(1)
+        await minimax.looked()
+    return {"told-late": window.posts()}
+
+
+async def stuck(scene: Scene) -> Pictures:
+    """A job runs for far too long."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=4, c=1)
+    async with scene.run(**scene.unwatched()):
+        await window.ready()
+        await minimax.looked()
+        await window.use("watch add", manager=True, provider="minimax", tell="stuck", role="producers")
+        minimax.run_long("kids tv loop", timedelta(hours=1, minutes=12))
+        await scene.posts(1)
+        during = window.posts()
+        jobs = await window.use("jobs", provider="minimax", older_than="30m")
+        minimax.run(a=0, b=4, c=1)
+    return {"stuck": [*during, jobs, *window.posts()]}
+
+
+async def weekly_report(scene: Scene) -> Pictures:
+    """A report comes by itself, of a week in which now and then nothing was free."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=4, c=0)
+    async with scene.run(**scene.unwatched()) as program:
+        await window.ready()
+        await minimax.looked(3)
+        await window.use("notify me", provider="minimax", account="studio-b")
+        for used in ((6, 5, 0), (3, 2, 0), (6, 5, 2), (2, 5, 0), (2, 4, 0)):
+            minimax.run(a=used[0], b=used[1], c=used[2])
+            await minimax.looked(3)
+        due = datetime.now(UTC) + timedelta(minutes=1)
+        await window.use("report every", manager=True, when=f"{due:%A %H:%M}")
+        await program.stop()
+    lengthen_history(scene.database, A_WEEK_OF)
+    pass_time(scene.database, timedelta(minutes=2))
+    async with scene.run(**scene.unwatched()):
+        await window.ready()
+        await scene.says("Weekly report")
+        now = await window.use("report now")
+    return {"report-weekly": [window.posts()[-1], now]}
+
+
+async def drill_and_board(scene: Scene) -> Pictures:
+    """A board that is kept true and ends, and a drill."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=4, c=1)
+    async with scene.run(**scene.unwatched()):
+        await window.ready()
+        await minimax.looked()
+        added = await window.use("board add", manager=True, providers="minimax")
+        await scene.posts(1)
+        board = window.posts()
+        await window.use("watch add", manager=True, provider="minimax", role="producers")
+        drilled = await window.use("watch test", manager=True, watch=1)
+        await scene.posts(2)
+        listed = await window.use("board list", manager=True)
+        removed = await window.use("board remove", manager=True, board=1)
+        await minimax.looked()
+    return {"board": [added, *board, listed, removed, window.posts()[0]], "drill": [drilled, window.posts()[1]]}
+
+
+async def muted(scene: Scene) -> Pictures:
+    """Somebody mutes an alert's account by its button; everybody reads it, and its end."""
+    window, minimax = scene.window, scene.minimax
+    minimax.run(a=1, b=4, c=1)
+    async with scene.run():
+        await window.ready()
+        await minimax.looked()
+        minimax.run(a=1, b=5, c=1)
+        await scene.posts(1)
+        asked = await window.press(window.posts()[0], "Mute…")
+        chosen = await window.press(asked, "1 h")
+        await minimax.looked()
+        shown = window.posts()
+        why = await window.press(shown[0], "Details")
+        undone = await window.press(chosen, "Undo")
+    return {"muted": [asked, chosen, *shown, why, undone]}
+
+
+ALERT_SCENES: Mapping[str, Play] = {
+    "full-and-free": full_and_free,
+    "low": low,
+    "flapping": flapping,
+    "flapping-edited": flapping_edited,
+    "unchecked": unchecked,
+    "refused": refused,
+    "unusable": unusable,
+    "quota": quota,
+    "quiet-hours": quiet_hours,
+    "absence": absence,
+    "told-late": told_late,
+    "stuck": stuck,
+    "weekly-report": weekly_report,
+    "drill-and-board": drill_and_board,
+    "muted": muted,
+}
