@@ -51,6 +51,6 @@ def at_signals(end: Callable[[], object]) -> Iterator[None]:
 
 def _end_hard() -> None:
     time.sleep(HARD_STOP_AFTER)
-    log.warning("Ended without waiting any longer: something did not end within %g s.", HARD_STOP_AFTER)
+    log.warning("Stopped without waiting any longer: something did not end within %g s.", HARD_STOP_AFTER)
     time.sleep(_LAST_WORDS)
     os._exit(0)

@@ -59,5 +59,5 @@ class LogPipe:
                     break  # nobody is there to read it any more
             if self._dropped and not self._waiting.full():
                 dropped, self._dropped = self._dropped, 0
-                log.warning("%d entries of the log were dropped: it was not read in time.", dropped)
+                log.warning("%d log entries were dropped: nobody read the log in time.", dropped)
             self._writing = False

@@ -139,7 +139,7 @@ class ChatPlatforms:
                 raise
             except Exception:
                 brand = platform.health.platform.brand
-                log.exception("%s failed in an unexpected way, and is connected anew; please report it.", brand)
+                log.exception("%s failed unexpectedly and connects again; please report it.", brand)
             await self._sleep(ANEW.pause(failures).total_seconds())
         raise AssertionError("unreachable: the count has no end")
 

@@ -143,7 +143,7 @@ class MessageEditor:
             await self._judge(message, trouble, problem)
         except Exception:
             trouble.failures[message.id] += 1
-            log.exception("An edit of alert %s failed in an unexpected way; please report it.", message.alert.key)
+            log.exception("An edit of alert %s failed unexpectedly; please report it.", message.alert.key)
             if trouble.failures[message.id] >= UNEXPECTED_TRIES:
                 await self._settle(message)
             else:

@@ -116,7 +116,7 @@ class Outbox:
         channel = owed.alert.channel
         folded = await until_stored(lambda: self._store.fold(channel, cause, self._now()), self._backoff)
         if folded:
-            log.info("What channel %d is owed is folded into one alert (%s).", channel, cause or "gathered")
+            log.info("The alerts waiting for channel %d are now one (%s).", channel, cause or "gathered")
         return folded
 
     async def _attempt(self, owed: OwedAlert, trouble: _Trouble) -> None:
@@ -140,7 +140,7 @@ class Outbox:
             await self._give_up(owed, problem)
         except Exception:
             failures[owed.id] += 1
-            log.exception("Alert %s failed in an unexpected way; please report it.", owed.alert.key)
+            log.exception("Alert %s failed unexpectedly; please report it.", owed.alert.key)
             if failures[owed.id] >= UNEXPECTED_TRIES:
                 await self._give_up(owed, GiveUp(f"it failed {failures[owed.id]} times in an unexpected way"))
             else:

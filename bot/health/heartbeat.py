@@ -73,7 +73,7 @@ class Heartbeat:
         try:
             return tuple(await self._find_problems())
         except Exception:
-            log.exception("How the bot is doing could not be found out; please report it.")
+            log.exception("The bot's health could not be examined; please report it.")
             return ("unknown",)
 
     async def _fetch(self, session: ClientSession, url: str) -> str | None:

@@ -125,8 +125,8 @@ class ProviderPoller:
         try:
             evaluation = await self._evaluate_and_publish(before or ProviderMemory(), look)
         except Exception:
-            log.exception("%s: an answer that this program can't make sense of; please report it.", self.provider)
-            problem = NotUnderstood("The answer could not be made sense of; the log says more.")
+            log.exception("%s: an answer could not be understood; please report it.", self.provider)
+            problem = NotUnderstood("The answer could not be understood; the log says more.")
             look = Look(at=look.at, answer=problem, took=look.took)
             evaluation = await self._evaluate_and_publish(before or ProviderMemory(), look)
         if before is not None and await self._save(look, evaluation) and evaluation.snapshot is not None:
@@ -140,7 +140,7 @@ class ProviderPoller:
         try:
             look = await self._look()
         except Exception:
-            log.exception("%s: looking failed in an unexpected way; please report it.", self.provider)
+            log.exception("%s: looking failed unexpectedly; please report it.", self.provider)
             look = Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))
         if isinstance(look.answer, LookFailed) and not self.latest.set_up:
             # Where nothing is set up, a look that fails is nobody's concern.
@@ -171,7 +171,7 @@ class ProviderPoller:
         if before.trouble is not None:
             log.info("%s: answers again.", self.provider)
         if not before.set_up:
-            log.info("%s: is set up at useapi.net now, and is watched from now on.", self.provider)
+            log.info("%s: is set up at useapi.net now, so it is watched.", self.provider)
         self.schedule.record(look, LatestState(snapshot=snapshot))
 
     async def _load_memory(self) -> ProviderMemory | None:

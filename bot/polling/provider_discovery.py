@@ -117,7 +117,7 @@ class ProviderDiscovery:
             try:
                 await self.search()
             except Exception:
-                log.exception("Searching for providers failed in an unexpected way; please report it.")
+                log.exception("Searching for providers failed unexpectedly; please report it.")
             await asyncio.sleep(RETRY_AFTER.total_seconds())
 
     async def search_now(self) -> None:
@@ -221,7 +221,7 @@ class ProviderDiscovery:
             self._found[name] = found
             self._unsaved.add(name)
             self._poller.add(self._make(found))
-            log.info("%s: the token has accounts of it, so it is watched from now on.", name)
+            log.info("%s: the token has an account for it now, so it is watched.", name)
 
     def _note_missing(self) -> None:
         """Note which providers are not set up any more, and which are again."""
@@ -242,7 +242,7 @@ class ProviderDiscovery:
             self._unsaved.add(name)
             self._lists_due[name] = self._monotonic() + LISTS_EVERY.total_seconds()
             self._poller.remove(name)
-            log.info("%s: has not been set up for a day, and is watched no more.", name)
+            log.info("%s: has not been set up for a day, so it is no longer watched.", name)
 
     async def _save(self) -> None:
         """Store what differs; what can't be stored now is stored after the next search."""

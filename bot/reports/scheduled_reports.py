@@ -66,7 +66,7 @@ class ScheduledReports:
             try:
                 due = await self.owe_due()
             except StorageUnavailable as problem:
-                log.warning("Scheduled reports are checked again later: %s", problem)
+                log.warning("Scheduled reports can't be checked now and are tried again: %s", problem)
                 due = None
             pause = self._longest_pause if due is None else min(due - self._now(), self._longest_pause)
             with contextlib.suppress(TimeoutError):

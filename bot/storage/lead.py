@@ -231,7 +231,7 @@ class PostgresLead:
         log.info("Standing by: %s leads since %s.", row.program, f"{row.since:%Y-%m-%d %H:%M:%S} UTC")
         if names := differing(self._settings, row.settings):
             log.warning(
-                "Set otherwise than where the bot leads (%s): %s. What is set here holds once this program leads.",
+                "These settings differ from the leader's (%s): %s. They take effect once this program leads.",
                 row.program,
                 ", ".join(names),
             )

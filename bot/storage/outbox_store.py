@@ -71,7 +71,7 @@ class OutboxStore:
                 return None
             if (owed := alert_rows.owed_alert(row)) is not None:
                 return owed
-            _log.error("alert %s for channel %s can't be read, so it is not told", row.key, channel)
+            _log.error("alert %s for channel %s can't be read, so it is not sent", row.key, channel)
             await self.give_up(row.id, GivenUpBecause.UNREADABLE, self._now())
 
     @cancel_shielded

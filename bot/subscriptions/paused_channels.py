@@ -15,7 +15,7 @@ Missing: TypeAlias = Callable[[int], Collection[str] | None]
 
 def paused_because(reason: str, missing: Collection[str]) -> str:
     """Return the sentence about a paused channel; the reason is not said twice where it is what is missing there."""
-    told = "Nothing is told there until that is mended"
+    told = "No alerts go there until this is fixed"
     return f"{told}." if reason in " ".join(missing) else f"{told}: {reason}"
 
 

@@ -70,13 +70,13 @@ class WatchRegistry:
     def pause(self, channel: int, reason: str) -> None:
         """Send a channel nothing until it is resumed; a restart resumes it too, and finds out again."""
         if channel not in self._paused:
-            log.warning("Channel %d is told nothing until that is mended (looked at hourly): %s", channel, reason)
+            log.warning("Channel %d gets no alerts until this is fixed (checked hourly): %s", channel, reason)
         self._paused[channel] = reason
 
     def resume(self, channel: int) -> None:
         """Send alerts to a channel again."""
         if self._paused.pop(channel, None) is not None:
-            log.info("Channel %d is told again.", channel)
+            log.info("Channel %d gets alerts again.", channel)
             for call in self._resumed:
                 call(channel)
 

@@ -220,7 +220,7 @@ class Waitlist:
                 await self.expire()
                 until = await self._store.next_expiry()
             except StorageUnavailable as problem:
-                log.warning("The waitlist is checked again later: %s", problem)
+                log.warning("The waitlist can't be checked now and is tried again: %s", problem)
                 until = None
             pause = self._longest_pause if until is None else min(until - self._now(), self._longest_pause)
             with contextlib.suppress(TimeoutError):

@@ -140,7 +140,7 @@ async def test_a_channels_watches_are_one_entry_and_each_pinged_role_is_checked(
         "The role can't be pinged",
     ]
     assert (there.id, there.source) == (other.id, "watch 2")
-    assert there.missing == ("Nothing is told there until that is mended: the bot may not write there",)
+    assert there.missing == ("No alerts go there until this is fixed: the bot may not write there",)
 
 
 async def test_a_database_that_is_silent_holds_nothing_up(

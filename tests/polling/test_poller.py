@@ -144,7 +144,7 @@ async def test_that_no_account_is_set_up_is_told_to_nobody_and_logged_once(caplo
     assert loop.told() == [Condition.FULL]
     assert [record.message for record in caplog.records][:2] == [
         "minimax: no account is set up at useapi.net; the bot looks again every 10 minutes.",
-        "minimax: is set up at useapi.net now, and is watched from now on.",
+        "minimax: is set up at useapi.net now, so it is watched.",
     ]
 
 

@@ -136,7 +136,7 @@ async def test_the_loop_goes_on_after_a_database_that_was_away(
     async with living(archive.reports.run()):
         archive.reports.changed()
         async with asyncio.timeout(10):
-            while "checked again later" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
+            while "tried again" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
                 await asyncio.sleep(0.01)
 
 

@@ -148,7 +148,7 @@ async def test_settings_that_differ_are_named_and_none_is_stored(
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(second.take(), 1)
     (said,) = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
-    assert said.startswith("Set otherwise than where the bot leads (first): USEAPI_TOKEN.")
+    assert said.startswith("These settings differ from the leader's (first): USEAPI_TOKEN.")
     (stored,) = await ask(postgres_url, "SELECT settings FROM lead")
     assert "POLL_SECONDS" in str(stored)
     assert "hush" not in str(stored)

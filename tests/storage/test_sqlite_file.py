@@ -102,7 +102,7 @@ def test_a_broken_file_is_set_aside_and_a_new_one_is_made(
     assert aside.read_bytes() == content
     (line,) = (record for record in caplog.records if record.name.startswith("bot."))
     assert line.levelno == logging.ERROR
-    for word in (str(file), str(aside), "accounts are learnt anew", "are not told"):
+    for word in (str(file), str(aside), "accounts are learned again", "are not sent"):
         assert word in line.getMessage()
     _open(file)
     assert _names_in(file.parent) == ["capacity.db", ASIDE]

@@ -54,9 +54,9 @@ async def test_it_checks_every_hour_unless_the_platform_is_away(watches: WatchRe
 @pytest.mark.parametrize(
     ("missing", "said"),
     [
-        ((), "Nothing is told there until that is mended: Invite the bot."),
-        (("The role is gone.",), "Nothing is told there until that is mended: Invite the bot."),
-        (("Invite the bot.", "The role is gone."), "Nothing is told there until that is mended."),
+        ((), "No alerts go there until this is fixed: Invite the bot."),
+        (("The role is gone.",), "No alerts go there until this is fixed: Invite the bot."),
+        (("Invite the bot.", "The role is gone."), "No alerts go there until this is fixed."),
     ],
 )
 def test_what_keeps_a_channel_paused_is_said_once(missing: tuple[str, ...], said: str) -> None:

@@ -235,7 +235,7 @@ async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureF
         await line.on_snapshot(look(a=1), None)
     async with living(line.run()):
         async with asyncio.timeout(10):
-            while "checked again later" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
+            while "tried again" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
                 await asyncio.sleep(0.01)
         store.down = False
         store.rows[1] = waiter(until=NOON)

@@ -52,7 +52,7 @@ async def test_what_comes_and_goes_is_followed_without_a_restart_and_nobody_is_a
     has(useapi, "minimax", "kling", "pixverse", also=("Nobody API",))
     async with auto.run() as program:
         await ready(discord)
-        await program.says("pixverse: the token has accounts")
+        await program.says("pixverse: the token has an account")
         await looked(useapi)
         before = text_of(await discord.use("capacity"))
         syncs = discord.command_syncs(discord.guild)
@@ -63,7 +63,7 @@ async def test_what_comes_and_goes_is_followed_without_a_restart_and_nobody_is_a
         has(useapi, "minimax", "kling", "tempolor")
         await program.says("pixverse: no account is set up")
         pressed = await discord.press(doctor, label="Search for providers", member=sam)
-        await program.says("tempolor: the token has accounts")
+        await program.says("tempolor: the token has an account")
         await looked(useapi, times=4)
         assert await offered(discord) == ["MiniMax", "Kling", "TemPolor"]
         after = text_of(await discord.use("capacity"))
@@ -92,7 +92,7 @@ async def test_a_restart_without_network_remembers_what_was_found(
 ) -> None:
     has(useapi, "minimax")
     async with auto.run() as program:
-        await program.says("minimax: the token has accounts")
+        await program.says("minimax: the token has an account")
         await looked(useapi)
         await program.stop()
     for path in (SUMMARY, *useapi.answers):

@@ -122,6 +122,6 @@ async def test_the_simulated_bot_needs_no_useapi_token(discord: Discord, bots: B
         await ready(discord)
         reply = await discord.use("capacity", {"provider": "kling"})
         assert "Kling · " in str(reply.embeds)
-        await program.says("flowmusic: the token has accounts")
+        await program.says("flowmusic: the token has an account")
         overview = text_of(await discord.use("capacity"))
         assert [title for title in ("MiniMax", "TemPolor", "Muse", "Flow Music") if title not in overview] == []

@@ -128,7 +128,7 @@ async def test_a_watch_is_made_in_a_form_and_gone_from_a_channel_that_becomes_sh
         assert "MiniMax" in listed.text
 
         slack.world.share(slack.channel)
-        await program.says("is told nothing until that is mended")
+        await program.says("gets no alerts until this is fixed")
         script(useapi, free=0)
         await looked(useapi, times=3)
         refused = await slack.slash(slack.admin, slack.channel, "watch list")

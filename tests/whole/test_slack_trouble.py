@@ -15,14 +15,14 @@ async def test_a_channel_that_becomes_shared_hears_nothing_until_it_is_not(
         await slack.connected(within=DEADLINE)
         await looked(useapi)
         slack.world.share(slack.channel)
-        await program.says("is told nothing until that is mended")
+        await program.says("gets no alerts until this is fixed")
         doctor = await slack.slash(slack.admin, slack.world.add_channel("elsewhere", slack.admin), "doctor")
         assert "shared with another organisation" in doctor.text
         script(useapi, free=0)
         await looked(useapi)
         assert slack.posts() == []
         slack.world.unshare(slack.channel)
-        await program.says("is told again")
+        await program.says("gets alerts again")
         await slack.next_message(within=DEADLINE)
         assert await program.stop() == 0
 
@@ -87,7 +87,7 @@ async def test_what_a_revoked_token_keeps_back_stays_owed(
         await looked(useapi)
         slack.terms.token_error = "token_revoked"
         script(useapi, free=0)
-        await program.says("Nothing is sent to Slack until that is mended")
+        await program.says("Nothing is sent to Slack until this is fixed")
         await looked(useapi)
         assert await program.stop() == 0
     assert slack.posts() == []

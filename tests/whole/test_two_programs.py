@@ -207,10 +207,8 @@ async def test_doctor_and_healthz_name_the_leader_and_a_standby_the_settings_tha
         assert f"{name} leads since" in text_of(await discord.use("doctor", member=sam))
         settings = {"DATABASE_URL": postgres_url, "HEALTH_PORT": str(free_port), "POLL_SECONDS": "2"}
         async with bots.run(**settings, USEAPI_TOKEN="user:1-another") as standby:
-            said = await standby.says("Set otherwise than where the bot leads")
-            assert said.endswith(
-                f"({name}): POLL_SECONDS, USEAPI_TOKEN. What is set here holds once this program leads."
-            )
+            said = await standby.says("These settings differ from the leader's")
+            assert said.endswith(f"({name}): POLL_SECONDS, USEAPI_TOKEN. They take effect once this program leads.")
             async with (
                 aiohttp.ClientSession() as session,
                 session.get(f"http://127.0.0.1:{free_port}/healthz") as answer,

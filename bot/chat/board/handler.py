@@ -135,7 +135,7 @@ class BoardHandler:
                 raise BadInput(f"There is no board {number} here; ", CommandName("board list"), " names them all.")
             added = await self._boards.add(replace(board, by=caller.member))
             self._removed.forget(number)
-        log.info("Member %d made board %d again as board %d.", caller.member, number, added.id)
+        log.info("Member %d restored board %d as board %d.", caller.member, number, added.id)
         return added_message(self._status(added))
 
     async def show(self, caller: Caller, _: NoOptions) -> Message:
@@ -184,7 +184,7 @@ class BoardHandler:
     def _status(self, board: Board) -> BoardStatus:
         missing = self._channels.missing(board.channel, guild=board.guild)
         if (reason := self._watches.paused.get(board.channel)) is not None:
-            missing += (f"Nothing changes there until that is mended: {reason}",)
+            missing += (f"Nothing changes there until this is fixed: {reason}",)
         return BoardStatus(board=board, subject=self._title(board), missing=missing)
 
     def _title(self, board: Board) -> str:

@@ -89,7 +89,9 @@ class CommandSync:
                 log.error("Discord refused the commands; please report it: %s", problem)
                 return
             except (discord.HTTPException, aiohttp.ClientError, OSError, StorageUnavailable) as problem:
-                log.warning("Registering the commands in guild %d again in %.0f s: %s", guild_id, pause, problem)
+                log.warning(
+                    "Registering the commands in guild %d failed, trying again in %.0f s: %s", guild_id, pause, problem
+                )
                 await self._sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
@@ -104,7 +106,7 @@ class CommandSync:
             if _outline(command.to_dict() for command in listed) == _outline(payload):
                 self._ids[guild.id] = {command.name: command.id for command in listed}
                 return
-            log.warning("Discord lists other commands in guild %d than were registered there.", guild.id)
+            log.warning("Discord lists different commands in guild %d than were registered there.", guild.id)
         commands = await self._tree.sync(guild=guild)
         self._ids[guild.id] = {command.name: command.id for command in commands}
         await self._registry.note_sync(scope, digest)

@@ -64,7 +64,9 @@ class RefusedRequests:
         self._forget()
         self._refused.append(self._monotonic())
         if len(self._refused) == ENOUGH:
-            log.error("Discord refused %d requests in ten minutes: no alerts for a while, lest it bans us.", ENOUGH)
+            log.error(
+                "Discord refused %d requests in ten minutes: no alerts for a while, or it may ban the bot.", ENOUGH
+            )
 
     async def _note_no_answer(self, *_: object) -> None:
         self._answered(None)

@@ -195,9 +195,9 @@ async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
             if problem.code == ALREADY_ANSWERED:
                 return number > 0 or clock() - began >= REPEATED_AFTER
             if problem.code == UNKNOWN_INTERACTION:
-                log.warning("An answer came too late: Discord takes none after 3 s.")
+                log.warning("An answer came too late: Discord accepts none after 3 s.")
             else:
-                log.warning("Discord did not take an answer: %s", problem)
+                log.warning("Discord did not accept an answer: %s", problem)
             return False
         except RuntimeError as problem:
             if str(problem) != SESSION_CLOSED:

@@ -50,7 +50,7 @@ class MuteNotes:
             for key in differing:
                 await self._note(key, after.get(key))
         except StorageUnavailable as problem:
-            log.warning("A message does not show what is muted: %s", problem)
+            log.warning("A message could not be marked as muted: %s", problem)
         if differing:
             self._wake()
 

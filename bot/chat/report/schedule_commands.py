@@ -180,7 +180,7 @@ class ScheduleCommands:
                 most = count(MAX_PER_GUILD, "report")
                 raise BadInput(f"There can be {most} here; stop one first (", CommandName("report stop"), ").")
             added = replace(wanted, id=await self._store.add_schedule(wanted))
-        log.info("Member %d wants report %d: channel %d, %s.", added.by, added.id, added.channel, added.times)
+        log.info("Member %d scheduled report %d: channel %d, %s.", added.by, added.id, added.channel, added.times)
         self._changed()
         return added
 

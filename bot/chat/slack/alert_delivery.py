@@ -133,7 +133,7 @@ class SlackDelivery:
             try:
                 await self._send(direct, alert.key, message)
             except ChannelRefused as problem:
-                log.info("Alert %s can't be told directly, and goes to its channel: %s", alert.key, problem)
+                log.info("Alert %s can't be sent as a direct message and goes to its channel: %s", alert.key, problem)
             else:
                 return None  # a message elsewhere than in the alert's channel: nobody looks for it there
         if private is not None:
@@ -189,7 +189,7 @@ class SlackDelivery:
         except SlackRefused as problem:
             if meaning_of(problem.error) is not Meaning.OURS:
                 raise
-            log.error("Alert %s is told as plain text; please report it: %s", key, problem)
+            log.error("Alert %s is sent as plain text; please report it: %s", key, problem)
             plain = _plain(drawn, key, without_metadata=problem.error.startswith(_METADATA))
             reply = await self._api.call(method, app_token=False, **where, **plain)
         self._access.note_worked()

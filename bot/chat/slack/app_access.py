@@ -49,7 +49,7 @@ class AppAccess:
     def refused(self, problem: SlackRefused) -> TryAgain:
         """Note that Slack refused the whole app, say so once in the log, and return what delivery is told."""
         if self._trouble is None:
-            log.error("Nothing is sent to Slack until that is mended: %s.", app_help(problem))
+            log.error("Nothing is sent to Slack until this is fixed: %s.", app_help(problem))
         self._trouble = app_help(problem)
         self._next_try = self._monotonic() + self._tried_every
         return self._wait(self._trouble, self._tried_every)
@@ -57,7 +57,7 @@ class AppAccess:
     def note_worked(self) -> None:
         """Note that a message got through."""
         if self._trouble is not None:
-            log.info("Slack lets the app in again.")
+            log.info("Slack accepts the app again.")
             self._trouble = None
 
     @staticmethod

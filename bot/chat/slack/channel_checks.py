@@ -76,7 +76,7 @@ class ChannelChecks:
         try:
             found = await self._workspace.refreshed(slack_id_of(channel))
         except (SlackRefused, SlackTrouble) as problem:
-            log.warning("Slack does not say what channel %d is: %s.", channel, problem)
+            log.warning("Slack did not say what channel %d is: %s.", channel, problem)
             return False
         if lacks := self._directory.lacking(found):
             self._watches.pause(channel, " ".join(lacks))

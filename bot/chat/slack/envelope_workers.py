@@ -71,7 +71,7 @@ class EnvelopeWorkers:
         try:
             return _Answer(await self._handle(envelope))
         except Exception:
-            log.exception("A message from Slack (%s) failed in an unexpected way; please report it.", envelope.type)
+            log.exception("A message from Slack (%s) failed unexpectedly; please report it.", envelope.type)
             # Sent again, an event would fail again. Who pressed or typed is told by Slack that nothing came of it.
             return _Answer(acknowledged=envelope.type == EVENT)
         finally:
@@ -83,7 +83,7 @@ class EnvelopeWorkers:
             try:
                 await send(acknowledgement(envelope, answer.payload))
             except ConnectionError:
-                log.warning("Slack closed the socket before a message of it (%s) was acknowledged.", envelope.type)
+                log.warning("Slack closed the socket before one of its messages (%s) was acknowledged.", envelope.type)
 
     def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)

@@ -155,10 +155,10 @@ class FormSubmissions:
             drawn = draw(message, command=words.command, handles=words.handles)
             await self._api.call("chat.postMessage", app_token=False, channel=channel, **drawn.post())
         except SlackRefused as refusal:
-            log.warning("A channel does not read what was done there: %s", refusal.error)
+            log.warning("A channel was not told what was done there: %s", refusal.error)
             return False
         except SlackTrouble as trouble:
-            log.warning("A channel may not read what was done there: %s", trouble)
+            log.warning("A channel may not have been told what was done there: %s", trouble)
             return trouble.doubtful
         return True
 

@@ -58,6 +58,6 @@ class ModalViews:
             log.log(level, "A modal could not be shown: %s", refusal)
             return False
         except SlackTrouble as trouble:
-            log.warning("A modal may not be shown: %s", trouble)
+            log.warning("A form may not have been shown: %s", trouble)
             return trouble.doubtful
         return True

@@ -265,7 +265,7 @@ class SocketConnection:
                 log.info("Slack closes the connection: %s.", reason)
                 link.finish(ENDS.get(reason, End.WARNED))
             case None:
-                log.warning("Slack sent a frame that the bot does not know; it is left out.")
+                log.warning("Slack sent a frame that the bot does not know; it was ignored.")
 
     async def _close(self, link: SocketLink) -> None:
         if link in self._links:

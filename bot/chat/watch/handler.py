@@ -213,7 +213,7 @@ class WatchHandler:
         """Send a drill to a watch's channel, and say how long it took; raises as ``remove`` does."""
         visible = {watch.id: watch for watch in self._overview.visible(caller.guild)}
         watch = visible.get(asked.watch) or self._watches.find(caller.guild, asked.watch)
-        log.info("Member %d tries watch %d.", caller.member, watch.id)
+        log.info("Member %d tests watch %d.", caller.member, watch.id)
         outcome = await self._drill(watch)
         if outcome.told_after is not None:
             self._watches.resume(watch.channel)
@@ -258,7 +258,7 @@ class WatchHandler:
 
     def _log(self, caller: Caller, happened: str, watch: Watch) -> None:
         log.info(
-            "Member %d %s watch %d: channel %d hears of %s (%s, %s) and pings %s (%s); hold %.0f s, warn %s, quiet %s, "
+            "Member %d %s watch %d: channel %d gets %s (%s, %s) and pings %s (%s); hold %.0f s, warn %s, quiet %s, "
             "style %s.",
             caller.member,
             happened,

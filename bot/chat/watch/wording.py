@@ -80,7 +80,7 @@ def changed_message(happened: str, status: WatchStatus, holdings: str = "") -> M
         holdings: What there is at the provider, where that is to be said.
     """
     watching: tuple[Line, ...] = ((f"I'm watching {holdings}. Try ", CommandName("capacity"), "."),) if holdings else ()
-    stored = "The watch is stored all the same; once that is mended, try it" if status.missing else "Try it"
+    stored = "The watch is stored all the same; once that is fixed, try it" if status.missing else "Try it"
     body = paragraph(
         watch_line(status),
         *watching,

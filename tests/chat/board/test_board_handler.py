@@ -174,7 +174,7 @@ async def test_a_board_is_listed_with_what_is_missing_and_removed(
         f"[tight] 2 boards\n**1** · <#{HOME}> · All providers · by <@{MEMBER}>\n"
         f"**2** · <#{OTHER}> · Kling · by <@{MEMBER}>\n"
         "⚠️ The bot lacks Embed Links there.\n"
-        "⚠️ Nothing changes there until that is mended: it refused"
+        "⚠️ Nothing changes there until this is fixed: it refused"
     )
 
     assert await studio.suggested("remove", "board", "KLING") == [("2 · #other · Kling", 2)]

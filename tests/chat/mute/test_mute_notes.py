@@ -63,7 +63,7 @@ async def test_what_could_not_be_noted_is_muted_all_the_same(studio: Studio, cap
     await unplug(studio.store, "alert")
     assert "resumed alerts" in await studio.use("unmute")
     assert studio.here() == []
-    assert any(line.startswith("A message does not show what is muted: ") for line in caplog.messages)
+    assert any(line.startswith("A message could not be marked as muted: ") for line in caplog.messages)
 
 
 async def test_two_who_press_at_once_leave_one_mute_and_a_note_of_it(studio: Studio) -> None:

@@ -163,7 +163,7 @@ async def test_of_what_failed_only_events_are_acknowledged(
     await workers.take(Envelope(id="e1", type=kind, payload={"fail": "hunter2"}), socket.send)
     await workers.finish(1)
     assert len(socket.frames) == acknowledged
-    assert "unexpected way" in caplog.text
+    assert "unexpectedly" in caplog.text
     assert "hunter2" not in caplog.text
 
 

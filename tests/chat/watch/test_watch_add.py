@@ -25,7 +25,7 @@ async def test_all_that_was_asked_is_stored_said_and_logged(studio: Studio, capl
     )
     asked = {"account": "joanna@example.com", "role": ROLE, "when": When.FULL}
     assert await studio.stored() == {1: Watch(id=1, guild=GUILD, channel=ALERTS, provider="minimax", **asked)}  # type: ignore[arg-type]  # fields by name
-    line = f"Member 3 added watch 1: channel {ALERTS} hears of MiniMax · jo…@example.com"
+    line = f"Member 3 added watch 1: channel {ALERTS} gets MiniMax · jo…@example.com"
     terms = "hold 0 s, warn None, quiet None, style post."
     assert f"{line} (everything, full) and pings role {ROLE} (nothing_free); {terms}" in caplog.messages
 

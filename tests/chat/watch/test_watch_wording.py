@@ -44,7 +44,7 @@ UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
             f"""[tight] Watch 3 changed
 {LINE}
 ⚠️ The bot lacks Embed Links there.
-The watch is stored all the same; once that is mended, try it: `/watch test watch:3`""",
+The watch is stored all the same; once that is fixed, try it: `/watch test watch:3`""",
         ),
         (removed_message(ILL, UNDO), f"[unknown] Watch 3 removed\n{LINE}"),
         (drill_message(WELL, TOLD), "[free] The drill arrived\n<#7> had it after 0.40 s."),
