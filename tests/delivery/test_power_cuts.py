@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import exists, or_, select
 
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import MessagePorts
@@ -14,6 +15,8 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.errors import EditRefused
 from bot.platforms.platform import Platform
+from bot.storage import tables
+from bot.storage.database_engine import reading
 from bot.storage.store import Store
 from tests.delivery.far_end_log import QUICK, Running, amend, full, owe
 from tests.far_end import FarEnd, said
@@ -105,7 +108,10 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
 
 
 async def unfinished(store: Store) -> bool:
-    return bool(await store.owed_channels() or await store.messages.outdated_channels())
+    # One read: between two of them a message that can't be edited would pass from outdated to owed, unseen by either.
+    either = select(exists().where(or_(tables.unsettled, tables.outdated)))
+    async with reading(store._engine) as connection:  # noqa: SLF001 - the program itself never asks for both at once
+        return bool((await connection.execute(either)).scalar_one())
 
 
 @pytest.mark.timeout(180)

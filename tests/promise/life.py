@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, StaticPool, create_engine, text
+from sqlalchemy import Row, StaticPool, create_engine, or_, select, text
 
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.provider_look import Look
@@ -29,6 +29,7 @@ from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, LookFailed
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import ProviderPoller
+from bot.storage import tables
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
@@ -42,6 +43,9 @@ _POLLING = 0.003
 
 NO_PAUSES = Backoff(first=timedelta(), longest=timedelta())
 """Time does not pass: every moment of these tests is made up."""
+
+_UNFINISHED = select(tables.alert.c.channel, tables.unsettled).where(or_(tables.unsettled, tables.outdated))
+"""What is owed and what is outdated, in one read: between two of them an alert could pass from one to the other."""
 
 
 class Life:
@@ -138,7 +142,7 @@ class Life:
         await self._boot()
 
     async def _deliver(self) -> None:
-        while await self._busy():
+        while self._busy():
             messages, ledger = Disk(self._store.messages, self.cutter), Disk(self._store, self.cutter)
             wake_up, ports = WakeUp(), self.chat.ports
             self._editor = MessageEditor(
@@ -160,7 +164,7 @@ class Life:
                 now=self._now,
             )
             life = asyncio.create_task(_both(self._outbox, self._editor))
-            while not life.done() and (not self._has_changed() or await self._busy()):  # noqa: ASYNC110 - a database tells nobody that it changed
+            while not life.done() and (self._at_work() or not self._has_changed() or self._busy()):  # noqa: ASYNC110 - a database tells nobody that it changed
                 await asyncio.sleep(_POLLING)
             life.cancel()
             try:
@@ -175,9 +179,15 @@ class Life:
         was, self._seen = self._seen, (self._watched.execute("PRAGMA data_version").fetchone(), dict(self.paused))
         return was != self._seen
 
-    async def _busy(self) -> bool:
-        outdated = await self._store.messages.outdated_channels()
-        return bool(await self._store.owed_channels() or set(outdated) - self.paused.keys())
+    def _at_work(self) -> bool:
+        """Return whether a channel is being worked in: what was given up there may still have to be passed on."""
+        parts = (self._outbox._workers, self._editor._workers)  # noqa: SLF001 - the program never asks
+        return any(workers._tasks for workers in parts)  # noqa: SLF001 - as above
+
+    def _busy(self) -> bool:
+        """Return whether anything is owed, or outdated where edits are let in."""
+        with self._reader.connect() as connection:
+            return any(owed or channel not in self.paused for channel, owed in connection.execute(_UNFINISHED))
 
     def _conclude(self, was: ProviderMemory, look: Look) -> PendingEvaluation:
         audience = Audience(watches=self.watches, mutes=self.mutes, paused=self.paused)
