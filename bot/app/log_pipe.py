@@ -7,7 +7,6 @@ import logging
 import os
 import queue
 import threading
-import time
 from typing import TextIO
 
 LINES_KEPT = 10_000
@@ -28,7 +27,6 @@ class LogPipe:
         self._descriptor = stream.fileno()
         self._waiting = queue.Queue[bytes](maxsize=kept)
         self._dropped = 0
-        self._writing = False
         threading.Thread(target=self._write_on, name="log", daemon=True).start()
 
     def write(self, text: str) -> int:
@@ -44,14 +42,12 @@ class LogPipe:
 
     def drain(self, seconds: float) -> None:
         """Wait until all is written, but no longer than this."""
-        deadline = time.monotonic() + seconds
-        while (self._writing or not self._waiting.empty()) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        with self._waiting.all_tasks_done:
+            self._waiting.all_tasks_done.wait_for(lambda: not self._waiting.unfinished_tasks, seconds)
 
     def _write_on(self) -> None:
         while True:
             entry = self._waiting.get()
-            self._writing = True
             while entry:
                 try:
                     entry = entry[os.write(self._descriptor, entry) :]
@@ -60,4 +56,4 @@ class LogPipe:
             if self._dropped and not self._waiting.full():
                 dropped, self._dropped = self._dropped, 0
                 log.warning("%d log entries were dropped: nobody read the log in time.", dropped)
-            self._writing = False
+            self._waiting.task_done()
