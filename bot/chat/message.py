@@ -3,7 +3,8 @@
 ::
 
     Message              a headline, cards, actions, perhaps a picture
-    ├── Card             a title, blocks of text, titled sections, a level
+    ├── Card             a title, blocks of text, titled sections, a table, a level
+    │   ├── Table        figures in rows and columns
     │   └── Block        Paragraph (lines that belong together) or Listing (entries, of which some may not fit)
     │       └── Line     spans, one after the other
     │           └── Span plain text, Strong, Emphasis, Struck, Code, Moment, Mention, Link
@@ -13,13 +14,13 @@ A plain span is a ``str``. Whoever draws a message escapes it, so text of others
 worded. Drawing is up to ``chat.discord`` and ``chat.terminal``: each escapes, clips and counts in one place.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
 from bot.chat.level_signs import Level
-from bot.chat.text_spans import Line, Mention
+from bot.chat.text_spans import Line, Mention, Strong
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,65 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A figure in a table.
+
+    Attributes:
+        text: What it reads as: plain text, in the words of its column.
+        number: By what it is sorted, where a platform lets its reader sort; None for by its text.
+    """
+
+    text: str
+    number: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What a table says of one thing.
+
+    Attributes:
+        title: What it is about.
+        cells: A figure for each column; none at all where nothing is known, and the notes say why.
+        notes: What is to be said besides.
+    """
+
+    title: str
+    cells: tuple[Cell, ...] = ()
+    notes: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Figures that are compared with each other.
+
+    Attributes:
+        caption: What it shows, in a word or two.
+        subject: What the rows are about, which heads their titles.
+        columns: What stands above each column of figures.
+        rows: The rows.
+    """
+
+    caption: str
+    subject: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def __post_init__(self) -> None:
+        """Raise ``ValueError`` where a row has figures, but not one for each column."""
+        if any(row.cells and len(row.cells) != len(self.columns) for row in self.rows):
+            raise ValueError(f"a row of {self.caption!r} has not {len(self.columns)} figures")
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the same as a section for each row, for where nothing stands in columns."""
+        return tuple(Section(title=row.title, body=Listing(entries=self._entries(row))) for row in self.rows)
+
+    def _entries(self, row: Row) -> tuple[Entry, ...]:
+        figures = zip(self.columns, row.cells, strict=False)
+        lines: Iterator[Line] = ((Strong(column), " · ", cell.text) for column, cell in figures)
+        return tuple(Entry((line,)) for line in (*lines, *row.notes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A part of a message that is set apart: an embed, an attachment, a box with a coloured bar.
 
@@ -78,6 +138,7 @@ class Card:
         title: Its title: plain text and mentions of nothing.
         body: Blocks, with some space between them; empty ones are left out.
         sections: Titled parts below.
+        table: Figures below those.
         level: Its colour.
         footer: Small print below: plain text only.
         at: The moment that it speaks of, shown in small print.
@@ -87,10 +148,17 @@ class Card:
     title: str = ""
     body: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    table: Table | None = None
     level: Level = Level.UNKNOWN
     footer: str = ""
     at: datetime | None = None
     subject: str = ""
+
+    def without_table(self) -> "Card":
+        """Return a card that says the same without columns."""
+        if self.table is None:
+            return self
+        return replace(self, sections=(*self.sections, *self.table.sections()), table=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

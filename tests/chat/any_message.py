@@ -9,13 +9,16 @@ from bot.chat.message import (
     Block,
     Button,
     Card,
+    Cell,
     Entry,
     Listing,
     Menu,
     MenuChoice,
     Message,
     Paragraph,
+    Row,
     Section,
+    Table,
 )
 from bot.chat.text_spans import Strong, ago, role
 from bot.chat.wording.text import clean
@@ -42,11 +45,25 @@ _blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Paragraph, st.lists(lines, min_size=1, max_size=3).map(tuple)), _listings
 )
 _sections = st.builds(Section, title=texts.map(lambda text: text or "Note"), body=_blocks)
+_rows = st.builds(
+    Row,
+    title=short_texts,
+    cells=st.tuples(st.builds(Cell, text=texts, number=st.none() | st.floats(0, 100)), st.builds(Cell, text=texts)),
+    notes=st.lists(lines, max_size=1).map(tuple),
+)
+_tables = st.builds(
+    Table,
+    caption=st.just("By provider"),
+    subject=st.just("Provider"),
+    columns=st.just(("Full", "Idle")),
+    rows=st.lists(_rows, max_size=3).map(tuple),
+)
 _cards = st.builds(
     Card,
     title=texts.map(lambda text: f"{text} · free"),
     body=st.lists(_blocks, max_size=3).map(tuple),
     sections=st.lists(_sections, max_size=2).map(tuple),
+    table=st.none() | _tables,
     level=st.sampled_from(Level),
     footer=st.just("Page 1 of 2") | st.just("x" * 300),
     at=st.none() | st.just(NOON),

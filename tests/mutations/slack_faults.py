@@ -4,6 +4,7 @@ from tests.mutations.fault import Fault
 
 _RENDERED = "tests/chat/slack/test_message_renderer.py"
 _SPANS = "tests/chat/slack/test_rich_text.py"
+_TABLE = "tests/chat/slack/test_data_table.py"
 
 SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
@@ -33,6 +34,20 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         old='if (mentioned_id(mention) or "S").startswith("S"):',
         new='if (mentioned_id(mention) or "S").startswith("?"):',
         tests=(f"{_SPANS}::test_each_span_has_its_element_and_its_words",),
+    ),
+    Fault(
+        what="rows of a table without room in it are lost",
+        file="bot/chat/slack/data_table.py",
+        old="if row.cells and row not in drawn:",
+        new="if not drawn:",
+        tests=(f"{_TABLE}::test_rows_without_room_are_said_below_and_none_is_lost",),
+    ),
+    Fault(
+        what="a modal is sent a data table, which Slack refuses there",
+        file="bot/chat/slack/view_renderer.py",
+        old="cards = [card.without_table() for card in message.cards]",
+        new="cards = list(message.cards)",
+        tests=(f"{_TABLE}::test_a_modal_shows_the_same_without_columns",),
     ),
     Fault(
         what="an edit keeps the attachments of what was said before",

@@ -38,6 +38,7 @@ tr:first-child td{font-weight:700;background:#f8f8f8}
 overflow:hidden;white-space:pre-wrap}.asked{color:#616061;font-size:13px;padding:8px 16px 0 60px}
 .input{margin:10px 0}.label{font-weight:700}.field{border:1px solid #bbbabb;border-radius:4px;padding:4px 11px;
 display:flex;justify-content:space-between}.buttons{display:flex;gap:8px;justify-content:flex-end;margin-top:12px}
+.wide{overflow-x:auto}.data td{min-width:72px}
 .more{color:#1264a3;font-size:13px}
 """
 
@@ -139,6 +140,17 @@ def _table(block: Json, now: datetime) -> str:
     return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
+def _data_table(block: Json, now: datetime) -> str:
+    """Draw what is on its first page, sorted by nothing; a wide table is scrolled sideways."""
+    head, *rows = block["rows"]
+    named = "".join(f"<td>{_cell(cell, now)} ⇅</td>" for cell in head)
+    shown = rows[: block.get("page_size", 5)]
+    drawn = "".join(f"<tr>{''.join(f'<td>{_cell(cell, now)}</td>' for cell in row)}</tr>" for row in shown)
+    pages = "" if len(shown) == len(rows) else f'<div class="more">{len(rows) - len(shown)} more on other pages</div>'
+    caption = f'<div class="label">{escape(block["caption"])}</div>'
+    return f'{caption}<div class="wide"><table class="data"><tr>{named}</tr>{drawn}</table></div>{pages}'
+
+
 def _input(block: Json, _: datetime) -> str:
     optional = ' <span class="small">(optional)</span>' if block.get("optional") else ""
     hint = f'<div class="small">{_plain(block["hint"])}</div>' if "hint" in block else ""
@@ -167,11 +179,12 @@ _DRAWN: Mapping[str, Callable[[Json, datetime], str]] = {
     "divider": lambda *_: "<hr>",
     "header": lambda block, _: f'<div class="header">{_plain(block["text"])}</div>',
     "table": _table,
+    "data_table": _data_table,
 }
 
 
 def _cell(cell: Json, now: datetime) -> str:
-    return escape(cell["text"]) if cell["type"] == "raw_text" else _block(cell, now)
+    return escape(cell["text"]) if cell["type"] in {"raw_text", "raw_number"} else _block(cell, now)
 
 
 def _section(section: Json, now: datetime) -> str:

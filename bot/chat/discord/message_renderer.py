@@ -124,7 +124,8 @@ def draw_cards(cards: Sequence[Card]) -> list[discord.Embed]:
     return embeds
 
 
-def _embed(card: Card, budget: int, rest: str) -> discord.Embed:
+def _embed(shown: Card, budget: int, rest: str) -> discord.Embed:
+    card = shown.without_table()  # an embed has no columns
     footer = clip(card.footer, min(FOOTER, budget // 3))
     title = clip_markdown(escape(card.title, at_start=True), min(TITLE, budget // 3))
     left = budget - len(title) - len(footer) - (len(rest) + len(BETWEEN) if rest else 0)

@@ -4,15 +4,15 @@ Discord wants either a plain command or sub-commands, never both: so asking is `
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.chat.feature import Caller, Command, Feature, option
 from bot.chat.history_sources import NOT_READ
 from bot.chat.level_signs import Level
-from bot.chat.message import Message
+from bot.chat.message import Message, paragraph
 from bot.chat.report.schedule_commands import ScheduleCommands
-from bot.chat.report.wording import report_card
+from bot.chat.report.wording import finding, report_card
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence import sentence_message
@@ -92,7 +92,9 @@ class ReportHandler:
             return sentence_message(NOT_READ, Level.FAULTED, self._names)
         states = ((name, self._pollers[name].latest) for name in providers if name in self._pollers)
         latest = {name: one.snapshot for name, one in states if one.snapshot is not None and one.trouble is None}
-        return Message(cards=(report_card(made, days, self._words, self._names, latest=latest),))
+        card = report_card(made, days, self._words, self._names, latest=latest)
+        found = paragraph((finding(made, self._words),))
+        return Message(cards=(replace(card, body=(found, *card.body)),))
 
     def is_public(self, asked: NowOptions) -> bool:
         """Return whether as many days can be reported on."""

@@ -9,7 +9,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.usage_content import ProviderUsage, UsageContent
 from bot.chat.level_signs import Level
-from bot.chat.message import Card, Entry, Listing, Message, Section, paragraph
+from bot.chat.message import Card, Cell, Message, Row, Table, paragraph
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_faults import out_of_credits, quota_line
 from bot.chat.wording.account_names import AccountNames, Naming
@@ -28,10 +28,17 @@ ENOUGH = timedelta(hours=24)
 
 A_WEEK = 7
 
-SERVED = ": so long would one more account have served"
 SLOTS_UNTOLD = "It doesn't say how many slots its accounts have, so there is nothing to report."
 NOTHING_SEEN = "Nothing was seen of it in that time."
-NOTE = "Only what was observed: how many jobs were never made, because nothing was free, nobody knows."
+NOTE = (
+    "While every account is full, one more would serve. Only what was observed counts: how many jobs were never made, "
+    "because nothing was free, nobody knows."
+)
+
+COLUMNS = (
+    *("Every account full", "Some account full", "In use on average", "Enough for 95% of the time"),
+    *("Waited to be notified", "Idle"),
+)
 
 
 def report_card(
@@ -42,7 +49,7 @@ def report_card(
     *,
     latest: Mapping[str, Snapshot] = MappingProxyType({}),
 ) -> Card:
-    """Word a section for each provider.
+    """Word a row of figures for each provider.
 
     Args:
         providers: What was observed of each.
@@ -51,17 +58,19 @@ def report_card(
         names: How accounts are named.
         latest: The newest good looks, for what needs attention now.
     """
-    sections = []
-    for one in providers:
-        lines = (*_lines(one, span, words, names), *_now(one, latest, names))
-        body = Listing(entries=tuple(Entry((line,)) for line in lines))
-        sections.append(Section(title=provider_title(words, one.provider), body=body))
+    rows = tuple(_row(one, span, words, names, _now(one, latest, names)) for one in providers)
     return Card(
         title=f"Report · last {count(_days(span), 'day')}",
         body=(paragraph((NOTE,)),),
-        sections=tuple(sections),
+        table=Table(caption="By provider", subject="Provider", columns=COLUMNS, rows=rows),
         level=Level.FREE,
     )
+
+
+def finding(providers: Sequence[ProviderUsage], words: Mapping[str, ProviderWords]) -> str:
+    """Say of each provider whose slots are counted how long it was full: the answer in one line."""
+    counted = (one for one in providers if _counts_slots(words, one.provider))
+    return " · ".join(f"{provider_title(words, one.provider)} {_finding(one.usage)}" for one in counted)
 
 
 def scheduled_message(
@@ -77,8 +86,7 @@ def scheduled_message(
     """
     span = content.until - content.since
     name = "Weekly" if _days(span) <= A_WEEK else "Monthly"
-    counted = (one for one in content.providers if _counts_slots(words, one.provider))
-    found = " · ".join(f"{provider_title(words, one.provider)} {_finding(one.usage)}" for one in counted)
+    found = finding(content.providers, words)
     card = replace(report_card(content.providers, span, words, names), at=content.until)
     headline = ("📊 ", Strong(f"{name} report"), *((f": {found}",) if found else ()))
     return Message(headline=headline, cards=(card,), actions=(details_button(key),))
@@ -91,7 +99,7 @@ def _counts_slots(words: Mapping[str, ProviderWords], provider: str) -> bool:
 def _finding(usage: UsageReport | None) -> str:
     if usage is None or usage.pool_full is None or usage.observed_time < ENOUGH:
         return "not watched for long enough"
-    return f"full {_part(usage.pool_full)}" if usage.pool_full else "never full"
+    return f"full {percent(usage.pool_full)} of the time" if usage.pool_full else "never full"
 
 
 def _days(span: timedelta) -> int:
@@ -99,27 +107,32 @@ def _days(span: timedelta) -> int:
     return round(span / timedelta(days=1))
 
 
-def _lines(
-    report: ProviderUsage, asked: timedelta, words: Mapping[str, ProviderWords], names: AccountNames
-) -> list[Line]:
-    usage = report.usage
+def _row(
+    report: ProviderUsage,
+    asked: timedelta,
+    words: Mapping[str, ProviderWords],
+    names: AccountNames,
+    now: Sequence[Line],
+) -> Row:
+    title, usage = provider_title(words, report.provider), report.usage
     if not _counts_slots(words, report.provider):
-        return [(SLOTS_UNTOLD,)]
+        return Row(title=title, notes=((SLOTS_UNTOLD,), *now))
     if usage is None or usage.pool_full is None or usage.some_full is None or usage.mean_in_use is None:
-        return [(NOTHING_SEEN,)]
+        return Row(title=title, notes=((NOTHING_SEEN,), *now))
     if usage.observed_time < ENOUGH:
         watched = f"Watched for {time_span(usage.observed_time)} so far; from 24 h on there is something to report."
-        return [(watched,)]
+        return Row(title=title, notes=((watched,), *now))
     naming = names.among(report.provider, (*report.accounts, *usage.idle))
-    return [
-        *_scarce(usage.observed_time, asked),
-        (Strong("Every account full"), f" · {_part(usage.pool_full)}{SERVED if usage.pool_full else ''}"),
-        (Strong("Some account full"), f" · {_part(usage.some_full)}"),
-        (Strong("In use"), f" · {_in_use(usage, usage.mean_in_use)}"),
-        (Strong("Waited to be notified"), f" · {_waits(usage.waits)}"),
-        (Strong("Idle"), " · ", *_idle(usage, naming)),
-        *_notes(usage, asked),
-    ]
+    cells = (
+        Cell(text=_part(usage.pool_full), number=round(100 * usage.pool_full, 2)),
+        Cell(text=_part(usage.some_full), number=round(100 * usage.some_full, 2)),
+        Cell(text=f"{usage.mean_in_use:,.1f} of {_slots(usage.total)}", number=round(usage.mean_in_use, 2)),
+        Cell(text=_slots(usage.in_use_p95), number=usage.in_use_p95 or 0),
+        Cell(text=_waits(usage.waits), number=usage.waits.count),
+        Cell(text=_idle(usage), number=len(usage.idle)),
+    )
+    notes = (*_idle_names(usage, naming), *_scarce(usage.observed_time, asked), *_notes(usage, asked), *now)
+    return Row(title=title, cells=cells, notes=notes)
 
 
 def _now(report: ProviderUsage, latest: Mapping[str, Snapshot], names: AccountNames) -> list[Line]:
@@ -145,29 +158,33 @@ def _broken(account: Account, naming: Naming, at: datetime) -> Line:
 def _scarce(observed: timedelta, asked: timedelta) -> list[Line]:
     if observed >= asked / 2:
         return []
-    seen = f"Seen for {time_span(observed)} of {count(_days(asked), 'day')}, less than half: what follows is a hint."
+    seen = f"Seen for {time_span(observed)} of {count(_days(asked), 'day')}, less than half: its figures are a hint."
     return [(f"{Level.FAULTED.sign} {seen}",)]
 
 
-def _in_use(usage: UsageReport, mean: float) -> str:
-    slots = count(usage.total or 0, "slot")
-    return f"{mean:,.1f} of {slots} on average, at most {amount(usage.in_use_p95 or 0)} for 95% of the time"
+def _slots(number: int | None) -> str:
+    return count(number or 0, "slot")
 
 
 def _part(part: float) -> str:
-    return f"{percent(part)} of the time" if part else "never"
+    return percent(part) if part else "never"
 
 
 def _waits(waits: WaitTimes) -> str:
     if not waits.count or waits.median is None or waits.longest is None:
-        return "nobody was served"
+        return "nobody"
     people = "1 person" if waits.count == 1 else f"{amount(waits.count)} people"
-    return f"{people}, half of them for at most {time_span(waits.median)}, the longest for {time_span(waits.longest)}"
+    return f"{people}, half within {time_span(waits.median)}, all within {time_span(waits.longest)}"
 
 
-def _idle(usage: UsageReport, naming: Naming) -> Line:
+def _idle(usage: UsageReport) -> str:
+    number = amount(len(usage.idle)) if usage.idle else "none"
+    return f"{number} of {count(usage.accounts, 'account')}"
+
+
+def _idle_names(usage: UsageReport, naming: Naming) -> list[Line]:
     if not usage.idle:
-        return (f"none of {count(usage.accounts, 'account')}",)
+        return []
     said: list[Line] = []
     room = IDLE_LENGTH
     for account in usage.idle:
@@ -177,8 +194,7 @@ def _idle(usage: UsageReport, naming: Naming) -> Line:
             break
         said.append((Strong(name),))
     left = len(usage.idle) - len(said)
-    named = joined((*said, (f"and {amount(left)} more",) if left else ()), ", ")
-    return (f"{amount(len(usage.idle))} of {count(usage.accounts, 'account')}: ", *named)
+    return [("Idle: ", *joined((*said, (f"and {amount(left)} more",) if left else ()), ", "))]
 
 
 def _notes(usage: UsageReport, asked: timedelta) -> list[Line]:

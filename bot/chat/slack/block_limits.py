@@ -41,5 +41,8 @@ PLACEHOLDER = 150
 VIEW_TITLE = 24
 """Of a modal's title, and of its buttons' texts: https://docs.slack.dev/reference/views/modal-views"""
 
+TABLE_ROWS = 100
+"""Of a data table, besides its head: https://docs.slack.dev/reference/block-kit/blocks/data-table-block"""
+
 ALT_TEXT = 2_000
 """https://docs.slack.dev/reference/block-kit/blocks/image-block"""

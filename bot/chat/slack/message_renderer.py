@@ -14,8 +14,9 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Entry, Listing, Message, paragraph
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import action_blocks, plain_object
+from bot.chat.slack.data_table import draw_table
 from bot.chat.slack.plain_text import PlainTextMarkup, ping_text
-from bot.chat.slack.rich_text import COMMAND, NO_HANDLES, Json, RichTextMarkup, length
+from bot.chat.slack.rich_text import COMMAND, NO_HANDLES, Json, RichText, RichTextMarkup, length
 from bot.chat.text_spans import Line, MentionKind, Strong, dated
 from bot.chat.wording.text import ELLIPSIS, clip
 
@@ -42,8 +43,11 @@ FOLDED = 700
 EVENT = "capacity_alert"
 """The kind of metadata that our alerts have: https://docs.slack.dev/messaging/message-metadata."""
 
-_BY_CARD = 160
-"""Characters of JSON around a card's text: its block, its attachment, a divider."""
+_BY_CARD = 240
+"""Characters of JSON around a card's text: its blocks, its attachment, a divider."""
+
+_FOR_TABLE, _BELOW_TABLE = 0.6, 0.5
+"""The largest share of a card that its table takes, and of the rest that is for what stands below the table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +153,7 @@ def plain_text(message: Message, budget: int, markup: PlainTextMarkup) -> str:
     left = budget - sum(map(len, parts))
     shown = _shown(message.cards)
     for place, card in enumerate(shown):
-        text = card_text(card, left // (len(shown) - place) - len(BETWEEN), markup)
+        text = card_text(card.without_table(), left // (len(shown) - place) - len(BETWEEN), markup)
         if text:
             parts.append(text)
             left -= len(text) + len(BETWEEN)
@@ -209,8 +213,17 @@ def _attachments(
 
 def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "") -> list[Json]:
     small = _small_print(card)
-    text = card_text(card, budget - sum(map(length, small)) - _BY_CARD, markup, sign)
-    return [*([text.block()] if text else []), *small]
+    left = budget - sum(map(length, small)) - _BY_CARD
+    table = None if card.table is None else draw_table(card.table, int(left * _FOR_TABLE))
+    below = RichText() if table is None else draw_blocks((table.rest,), int((left - table.size) * _BELOW_TABLE), markup)
+    left -= len(below) + (0 if table is None else table.size)
+    text = card_text(replace(card, table=None), left, markup, sign)
+    return [
+        *([text.block()] if text else []),
+        *(() if table is None else table.blocks),
+        *([below.block()] if below else []),
+        *small,
+    ]
 
 
 def _small_print(card: Card) -> list[Json]:
@@ -245,6 +258,8 @@ def _sign(card: Card) -> str:
 
 def _is_short(card: Card) -> bool:
     """Return whether a card only adds to a headline, and an attachment would show all of it."""
+    if card.table is not None:
+        return False
     blocks = (*card.body, *(section.body for section in card.sections))
     entries = [block.entries if isinstance(block, Listing) else (Entry(block.lines),) for block in blocks]
     lines = sum(len(entry.lines) for block in entries for entry in block) + len(card.sections)

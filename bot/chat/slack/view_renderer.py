@@ -41,4 +41,5 @@ def message_blocks(message: Message, *, command: str = COMMAND, handles: Mapping
     headline = fit_line(message.headline, limits.MESSAGE // 4, rich)
     head, actions = ([headline.block()] if headline else []), action_blocks(message.actions)
     left = limits.MESSAGE - sum(map(length, (*head, *actions)))
-    return [*head, *card_blocks(message.cards, left, rich), *actions]
+    cards = [card.without_table() for card in message.cards]  # a modal takes no data table
+    return [*head, *card_blocks(cards, left, rich), *actions]

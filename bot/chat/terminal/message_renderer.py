@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.style import Style
+from rich.table import Table as RichTable
 from rich.text import Text
 
-from bot.chat.message import Block, Button, Card, Listing, Menu, Message, Paragraph
+from bot.chat.message import Block, Button, Card, Listing, Menu, Message, Paragraph, Section, Table
 from bot.chat.text_spans import (
     Code,
     Emphasis,
@@ -35,6 +36,9 @@ WIDEST = 100
 LONGEST = 4096
 """Characters of a span."""
 
+_UNLIMITED = 10_000
+"""Columns; a measured width is never above what is there."""
+
 _BAR = "▌ "
 _INDENT = "  "
 _MENTIONED = {MentionKind.ROLE: "@role", MentionKind.MEMBER: "@you", MentionKind.CHANNEL: CHANNEL}
@@ -43,19 +47,33 @@ _UNITS = (("year", 365 * 86400), ("month", 30 * 86400), ("day", 86400), ("hour",
 
 
 @dataclass(frozen=True, slots=True)
-class Barred:
-    """A text with a coloured bar at its left, however its lines wrap."""
+class Columns:
+    """A table, and the same without columns for where words would not fit into them."""
 
-    body: Text
+    table: RichTable
+    narrow: Text
+
+    def least_width(self, console: Console) -> int:
+        """Return how wide the table is where each word has room."""
+        return console.measure(self.table, options=console.options.update_width(_UNLIMITED)).minimum
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Texts and tables, with some space between them and a coloured bar at their left, however their lines wrap."""
+
+    parts: tuple[Text | Columns, ...]
     bar: Style
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Render line by line."""
         width = max(min(options.max_width, WIDEST) - len(_BAR), 2 * len(_INDENT))
-        for line in self.body.split("\n", allow_blank=True):
-            for row in _wrapped(line, console, width):
+        for place, part in enumerate(self.parts):
+            if place:
+                yield from (Segment(_BAR.rstrip(), self.bar), Segment.line())
+            for row in _rows(part, console, options.update_width(width)):
                 yield Segment(_BAR if row else _BAR.rstrip(), self.bar)
-                yield from row.render(console)
+                yield from row
                 yield Segment.line()
 
 
@@ -72,17 +90,15 @@ def draw(message: Message, *, now: datetime) -> Iterator[RenderableType]:
 
 def draw_card(card: Card, *, now: datetime) -> Barred:
     """Draw a card as it reads at the moment ``now``."""
-    parts = [literal(card.title, "bold")] if card.title else []
+    parts: list[Text | Columns] = [literal(card.title, "bold")] if card.title else []
     parts += [text for block in card.body if (text := _block(block, now))]
-    parts += [
-        Text("\n").join((literal(section.title, "bold"), body))
-        for section in card.sections
-        if (body := _block(section.body, now))
-    ]
+    parts += _sections(card.sections, now)
+    if card.table is not None:
+        parts += _table(card.table, now)
     below = [card.footer, "" if card.at is None else clock(card.at)]
     if any(below):
         parts.append(literal(" · ".join(filter(None, below)), "dim"))
-    return Barred(Text("\n\n").join(parts), Style(color=f"#{card.level.colour:06x}"))
+    return Barred(tuple(parts), Style(color=f"#{card.level.colour:06x}"))
 
 
 def line_text(line: Line, *, now: datetime) -> Text:
@@ -149,6 +165,47 @@ def _listing(listing: Listing, now: datetime) -> Text:
         kinds = ", ".join(f"{amount(number)} {kind}" for kind, number in hidden.items() if kind and number)
         entries.append(literal(f"and {amount(sum(hidden.values()))} more{f': {kinds}' if kinds else ''}"))
     return line_text(listing.before, now=now) + Text(", " if listing.inline else "\n").join(entries)
+
+
+def _sections(sections: Iterable[Section], now: datetime) -> Iterator[Text]:
+    for section in sections:
+        if body := _block(section.body, now):
+            yield Text("\n").join((literal(section.title, "bold"), body))
+
+
+def _table(table: Table, now: datetime) -> Iterator[Text | Columns]:
+    """Draw a table, and below it what stands in none of its columns."""
+    drawn = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for title in (table.subject, *table.columns):
+        drawn.add_column(literal(title), overflow="fold")
+    for row in table.rows:
+        if row.cells:
+            drawn.add_row(literal(row.title, "bold"), *(literal(cell.text) for cell in row.cells))
+    if drawn.rows:
+        rows = tuple(replace(row, notes=()) for row in table.rows if row.cells)
+        narrow = Text("\n\n").join(_sections(replace(table, rows=rows).sections(), now))
+        yield Columns(drawn, narrow)
+    notes = [
+        literal(row.title, "bold") + Text(" · ") + line_text(note, now=now) for row in table.rows for note in row.notes
+    ]
+    if notes:
+        yield Text("\n").join(notes)
+
+
+def _rows(part: Text | Columns, console: Console, options: ConsoleOptions) -> Iterator[list[Segment]]:
+    """Yield the rows of a text or a table, without what is blank at their ends."""
+    if isinstance(part, Columns) and part.least_width(console) <= options.max_width:
+        yield from map(_without_end, console.render_lines(part.table, options, pad=False))
+        return
+    text = part.narrow if isinstance(part, Columns) else part
+    for line in text.split("\n", allow_blank=True):
+        yield from (list(row.render(console)) if row else [] for row in _wrapped(line, console, options.max_width))
+
+
+def _without_end(row: list[Segment]) -> list[Segment]:
+    while row and not row[-1].text.strip():
+        row = row[:-1]
+    return row
 
 
 def _span(span: Span, now: datetime) -> Text:

@@ -47,11 +47,13 @@ def used(*seen: UsageReport | None) -> tuple[ProviderUsage, ...]:
 def test_a_week_is_told_a_provider_each() -> None:
     assert said(BUSY, None) == [
         "# MiniMax",
-        "**Every account full** · less than 1% of the time: so long would one more account have served",
-        "**Some account full** · 40% of the time",
-        "**In use** · 6.2 of 13 slots on average, at most 11 for 95% of the time",
-        "**Waited to be notified** · 5 people, half of them for at most 3 min, the longest for 12 min",
-        "**Idle** · 2 of 4 accounts: **studio-a**, **j…@example.com**",
+        "**Every account full** · less than 1%",
+        "**Some account full** · 40%",
+        "**In use on average** · 6.2 of 13 slots",
+        "**Enough for 95% of the time** · 11 slots",
+        "**Waited to be notified** · 5 people, half within 3 min, all within 12 min",
+        "**Idle** · 2 of 4 accounts",
+        "Idle: **studio-a**, **j…@example.com**",
         "Nothing is known of 14% of the time; no figure counts it.",
         "For 10% of the rest an account was unknown; its slots are left out.",
         "# Kling",
@@ -73,8 +75,9 @@ def test_what_did_not_happen_is_said_too() -> None:
     assert said(calm)[1:] == [
         "**Every account full** · never",
         "**Some account full** · never",
-        "**In use** · 6.2 of 13 slots on average, at most 11 for 95% of the time",
-        "**Waited to be notified** · nobody was served",
+        "**In use on average** · 6.2 of 13 slots",
+        "**Enough for 95% of the time** · 11 slots",
+        "**Waited to be notified** · nobody",
         "**Idle** · none of 1 account",
     ]
 
@@ -102,7 +105,7 @@ def test_idle_accounts_that_read_the_same_are_told_apart_as_elsewhere() -> None:
 
 def test_idle_accounts_are_named_as_far_as_anybody_reads_and_counted() -> None:
     idle = replace(BUSY, idle=tuple(f"account-{n:02}" for n in range(40)))
-    line = next(line for line in said(idle) if line.startswith("**Idle**"))
+    line = next(line for line in said(idle) if line.startswith("Idle: "))
     named = line.count("**account-")
     assert named == IDLE_LENGTH // len("account-00")
     assert line.endswith(f", and {40 - named} more")
@@ -138,7 +141,7 @@ def test_a_report_that_comes_by_itself_begins_with_the_finding() -> None:
 
 
 def test_a_week_of_which_less_than_half_was_seen_says_so() -> None:
-    hint = "⚠️ Seen for 3 days of 7 days, less than half: what follows is a hint."
+    hint = "⚠️ Seen for 3 days of 7 days, less than half: its figures are a hint."
     assert hint in scheduled(7, replace(BUSY, observed_time=timedelta(days=3)))
     assert hint in said(replace(BUSY, observed_time=timedelta(days=3)))
     assert "less than half" not in "\n".join(said(replace(BUSY, observed_time=timedelta(days=3.5))))

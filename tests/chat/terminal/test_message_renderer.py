@@ -8,7 +8,20 @@ from hypothesis import given
 from rich.console import Console
 
 from bot.chat.level_signs import Level
-from bot.chat.message import Button, Card, Entry, Listing, Menu, MenuChoice, Message, Section, paragraph
+from bot.chat.message import (
+    Button,
+    Card,
+    Cell,
+    Entry,
+    Listing,
+    Menu,
+    MenuChoice,
+    Message,
+    Row,
+    Section,
+    Table,
+    paragraph,
+)
 from bot.chat.terminal.message_renderer import ago as ago_words
 from bot.chat.terminal.message_renderer import draw, line_text
 from bot.chat.text_spans import (
@@ -125,6 +138,20 @@ def test_a_message_is_drawn_whole() -> None:
 [ next ]  [ why ]  [ show 1 to 3 ]
 """
     )
+
+
+def test_a_table_has_columns_where_its_words_have_room() -> None:
+    rows = (
+        Row(title="MiniMax", cells=(Cell(text="40%", number=40), Cell(text="nobody")), notes=(("Idle: x",),)),
+        Row(title="Kling", notes=(("Nothing was seen.",),)),
+    )
+    table = Table(caption="By provider", subject="Provider", columns=("Full", "Waited"), rows=rows)
+    message = Message(cards=(Card(title="Report", table=table),))
+    notes = ["▌", "▌ MiniMax · Idle: x", "▌ Kling · Nothing was seen."]
+    wide = [line.rstrip() for line in shown(message, 40).splitlines()]
+    assert wide == ["▌ Report", "▌", "▌ Provider  Full  Waited", "▌ MiniMax   40%   nobody", *notes]
+    narrow = shown(message, 22).splitlines()
+    assert narrow[:5] == ["▌ Report", "▌", "▌ MiniMax", "▌ Full · 40%", "▌ Waited · nobody"]
 
 
 def test_a_long_line_wraps_with_its_rest_indented() -> None:

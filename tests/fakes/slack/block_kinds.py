@@ -37,11 +37,14 @@ def block(kind: str, fields: dict[str, Check], required: str = "", either: str =
     return record({**common, **fields}, f"type {required}", either=either)
 
 
+MOST_ROWS = 101
+"""Of a data table, its head included: https://docs.slack.dev/reference/block-kit/blocks/data-table-block"""
+
 CELLS: dict[str, Check] = {
     "raw_text": record({"type": one_of("raw_text"), "text": string(10_000)}, "type text"),
     "raw_number": record(
         {"type": one_of("raw_number"), "value": number(float("-inf"), float("inf")), "text": string(255)},
-        "type value",
+        "type value text",
     ),
     "rich_text": RICH_TEXT,
 }
@@ -62,6 +65,14 @@ CHART = kind_of(
         **{kind: _chart(kind) for kind in ("bar", "area", "line")},
     }
 )
+
+
+def _plain_head(it: Any, pointer: str) -> Iterator[Finding]:  # noqa: ANN401 - JSON is anything
+    """The first row of a data table is its head, which is plain."""
+    rows = it.get("rows") if isinstance(it, dict) else None
+    head = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], list) else []
+    if any(isinstance(cell, dict) and cell.get("type") == "rich_text" for cell in head):
+        yield wrong(f"{pointer}/rows/0", "the head takes no rich_text")
 
 
 def _even(it: Any, pointer: str) -> Iterator[Finding]:  # noqa: ANN401 - JSON is anything
@@ -119,13 +130,14 @@ TABLES: dict[str, Check] = {
             "data_table",
             {
                 "caption": string(255),
-                "rows": listed(listed(kind_of(CELLS), 20), 201, 2),
+                "rows": listed(listed(kind_of(CELLS), 20), MOST_ROWS, 2),
                 "page_size": number(1, 100),
                 "row_header_column_index": number(0, 19),
             },
             "caption rows",
         ),
         _even,
+        _plain_head,
     ),
 }
 IN_MESSAGES: dict[str, Check] = {

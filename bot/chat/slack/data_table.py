@@ -1,0 +1,81 @@
+"""A table as a ``data_table`` block, which its reader sorts and filters; what stands in no column goes below it.
+
+https://docs.slack.dev/reference/block-kit/blocks/data-table-block. Its cells are plain: nothing of others acts there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.chat.message import Cell, Entry, Listing, Row, Table
+from bot.chat.slack import block_limits as limits
+from bot.chat.slack.rich_text import Json, length
+from bot.chat.text_spans import Line, Strong, joined
+from bot.chat.wording.text import clip, isolated
+
+CELL = 255
+"""Characters of a cell; nobody reads more of them in a column."""
+
+NOTHING = "-"
+"""Slack takes no empty cell."""
+
+SHOWN = 20
+"""Rows on a page; Slack shows five unless told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnTable:
+    """A table, drawn.
+
+    Attributes:
+        blocks: The block; none where no row has figures, or none fits.
+        rest: What stands below it: rows without figures, those that don't fit, notes.
+        size: The length of the block's JSON.
+    """
+
+    blocks: tuple[Json, ...]
+    rest: Listing
+    size: int
+
+
+def draw_table(table: Table, budget: int) -> DrawnTable:
+    """Draw a table in at most ``budget`` characters of JSON."""
+    figures = [row for row in table.rows if row.cells][: limits.TABLE_ROWS]
+    while figures and length(_block(table, figures)) > budget:
+        figures.pop()
+    block = _block(table, figures)
+    return DrawnTable(
+        blocks=(block,) if figures else (),
+        rest=_rest(table, figures),
+        size=length(block) if figures else 0,
+    )
+
+
+def _block(table: Table, rows: Sequence[Row]) -> Json:
+    head = [_text(title) for title in (table.subject, *table.columns)]
+    return {
+        "type": "data_table",
+        "caption": table.caption,
+        "page_size": max(min(len(rows), SHOWN), 1),
+        "row_header_column_index": 0,
+        "rows": [head, *([_text(row.title), *map(_cell, row.cells)] for row in rows)],
+    }
+
+
+def _rest(table: Table, drawn: Sequence[Row]) -> Listing:
+    lines: list[Line] = []
+    for row in table.rows:
+        title = (Strong(row.title),)
+        if row.cells and row not in drawn:
+            figures = zip(table.columns, row.cells, strict=True)
+            lines.append(joined((title, *((f"{column}: {cell.text}",) for column, cell in figures))))
+        lines += [joined((title, note)) for note in row.notes]
+    return Listing(entries=tuple(Entry((line,)) for line in lines))
+
+
+def _cell(cell: Cell) -> Json:
+    text = _text(cell.text)
+    return text if cell.number is None else {**text, "type": "raw_number", "value": cell.number}
+
+
+def _text(text: str) -> Json:
+    return {"type": "raw_text", "text": clip(isolated(text), CELL).strip() or NOTHING}
