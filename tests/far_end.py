@@ -9,6 +9,7 @@ from bot.alerts.alert import Alert
 from bot.delivery.message_port import Found, MessagePorts
 from bot.errors import ChannelRefused
 from bot.platforms.platform import Platform
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON
 
 
@@ -83,12 +84,12 @@ class FarEnd:
 
     async def hears(self, number: int) -> list[str]:
         """Wait for this many alerts and return their keys."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GIVE_UP_AFTER):
             return [(await self.told.get())[1] for _ in range(number)]
 
     async def sees(self, number: int) -> list[str]:
         """Wait for this many edits and return their alerts' keys."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GIVE_UP_AFTER):
             return [await self.edited.get() for _ in range(number)]
 
 

@@ -13,6 +13,7 @@ from bot.boards.stored_board import BoardMessage
 from bot.errors import StorageUnavailable
 from bot.storage.board_store import BoardStore
 from tests.boards.board_channel import KEPT, RESTS, BoardChannel, in_use, seen
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import after
 
 
@@ -109,7 +110,7 @@ async def test_a_look_wakes_the_updater(channel: BoardChannel) -> None:
         channel.latest["minimax"] = sight = seen(5, channel.clock)
         assert sight.snapshot is not None
         await channel.updater.on_snapshot(sight.snapshot, None)
-        await asyncio.wait_for(changed.wait(), 5)
+        await asyncio.wait_for(changed.wait(), GIVE_UP_AFTER)
     assert list(map(in_use, await channel.edits())) == [[1]]
 
 
@@ -128,5 +129,5 @@ async def test_failures_are_read_every_few_seconds(channel: BoardChannel) -> Non
     async with running(channel):
         await asyncio.sleep(0)
         channel.latest["minimax"] = replace(channel.latest["minimax"], trouble=RESTS)
-        await asyncio.wait_for(changed.wait(), 5)
+        await asyncio.wait_for(changed.wait(), GIVE_UP_AFTER)
     assert len(await channel.edits()) == 1

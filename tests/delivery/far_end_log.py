@@ -17,6 +17,7 @@ from bot.delivery.stored_alerts import MessageStorage
 from bot.delivery.wake_up import WakeUp
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd
 from tests.moments import NOON
 
@@ -169,20 +170,20 @@ async def amend(store: Store, key: str, number: int, *, account: str = "a", live
 
 async def until_nothing_is_owed(store: Store) -> None:
     """Wait until everything is struck off or given up."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(GIVE_UP_AFTER):
         while await store.owed_channels():  # noqa: ASYNC110 - a database tells nobody that it changed
             await asyncio.sleep(0.01)
 
 
 async def until_nothing_is_outdated(store: Store) -> None:
     """Wait until every message says what it should."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(GIVE_UP_AFTER):
         while await store.messages.outdated_channels():  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.01)
 
 
 async def until_refused(far_end: FarEnd) -> None:
     """Wait until a channel was named that refuses the bot."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(GIVE_UP_AFTER):
         while not far_end.refused:  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.01)

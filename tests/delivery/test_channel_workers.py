@@ -7,6 +7,7 @@ import pytest
 
 from bot.delivery.channel_workers import RECHECK_EVERY, ChannelWorkers
 from tests.delivery.far_end_log import living
+from tests.fakes.feed import GIVE_UP_AFTER
 
 
 class Work:
@@ -31,12 +32,12 @@ class Work:
 
     async def checked(self) -> None:
         """Wait until the busy channels were asked for."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GIVE_UP_AFTER):
             await self.checks.get()
 
     async def starts(self) -> int:
         """Wait until a channel's work starts."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GIVE_UP_AFTER):
             return await self.started.get()
 
 
@@ -108,4 +109,4 @@ async def test_an_unexpected_failure_ends_all_workers() -> None:
         return (1,)
 
     with pytest.raises(ExceptionGroup):
-        await asyncio.wait_for(ChannelWorkers("work in", channels, fails).run(), 10)
+        await asyncio.wait_for(ChannelWorkers("work in", channels, fails).run(), GIVE_UP_AFTER)

@@ -13,6 +13,7 @@ from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import amend, delivering, full, owe, until_nothing_is_owed
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd, changes
 from tests.moments import NOON, after
 
@@ -264,7 +265,7 @@ async def test_an_alert_amended_while_it_was_sent_is_outdated_after_delivery(sto
     wake_up = WakeUp()
     wake_up.register(editor=told.set)
     async with delivering(store, far_end, wake_up=wake_up):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GIVE_UP_AFTER):
             await told.wait()
 
     assert changes(far_end.sent["a"]) == [1]

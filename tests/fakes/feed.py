@@ -6,6 +6,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+GIVE_UP_AFTER = 30.0
+"""Seconds after which a test gives up on what has not happened: many, since a busy machine may stand still for some."""
+
 
 class Feed:
     """Wake every waiter after each change, so that it can look again."""
@@ -18,7 +21,7 @@ class Feed:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def wait_for(self, found: Callable[[], T], within: float = 5.0) -> T:
+    async def wait_for(self, found: Callable[[], T], within: float = GIVE_UP_AFTER) -> T:
         """Return what `found` answers once that is true.
 
         Raises:

@@ -6,6 +6,8 @@ from typing import Self
 
 from aiohttp import web
 
+from tests.fakes.feed import GIVE_UP_AFTER
+
 PATH = "/ping/a-secret-of-36-characters"
 
 
@@ -41,7 +43,7 @@ class FakeMonitor:
     ) -> None:
         await self._runner.cleanup()
 
-    async def hears(self, *, within: float = 5.0) -> str:
+    async def hears(self, *, within: float = GIVE_UP_AFTER) -> str:
         """Wait for the next request and give its method and path, such as ``GET /fail``."""
         return await asyncio.wait_for(self._arrived.get(), within)
 

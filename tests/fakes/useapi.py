@@ -10,6 +10,8 @@ from typing import Self
 
 from aiohttp import ClientConnectionResetError, web
 
+from tests.fakes.feed import GIVE_UP_AFTER
+
 TOKEN = "user:100-madeUpToken4Tests"
 _PIECE = bytes(2**16)
 
@@ -90,7 +92,7 @@ class FakeUseapi:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def next_request(self, within: float = 5.0) -> Request:
+    async def next_request(self, within: float = GIVE_UP_AFTER) -> Request:
         """Await the next request that nobody has awaited yet."""
         async with asyncio.timeout(within):
             return await self._arrived.get()

@@ -9,6 +9,7 @@ from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.poller import Poller, ProviderPoller
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON
 from tests.polling.evaluating import Forgetful, without_audience
 
@@ -68,7 +69,7 @@ async def test_a_provider_that_is_removed_is_polled_no_more_and_nobody_waits_for
     looks: list[int] = []
     poller = Poller([watched("kling", lambda: looks.append(1))])
     kling = poller.providers["kling"]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(GIVE_UP_AFTER):
         asking = asyncio.create_task(kling.fresh_state())
         await asyncio.sleep(0)
         poller.remove("kling")
@@ -81,6 +82,6 @@ async def test_a_provider_that_is_removed_during_a_look_ends_after_it() -> None:
     poller = Poller()
     poller.add(watched("kling", lambda: poller.remove("kling")))
     kling = poller.providers["kling"]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(GIVE_UP_AFTER):
         await kling.run()
     assert kling.latest.snapshot is not None

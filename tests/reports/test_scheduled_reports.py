@@ -15,6 +15,7 @@ from bot.storage.store import Store
 from tests.chat.recorded_past import RecordedPast
 from tests.chat.unplugged import unplug
 from tests.delivery.far_end_log import Clock, living
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON, after
 
 WEEKLY = ReportSchedule(
@@ -135,7 +136,7 @@ async def test_the_loop_goes_on_after_a_database_that_was_away(
     await unplug(archive.store, "report_schedule")
     async with living(archive.reports.run()):
         archive.reports.changed()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GIVE_UP_AFTER):
             while "tried again" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
                 await asyncio.sleep(0.01)
 

@@ -16,6 +16,7 @@ from bot.waitlist.waitlist import Waitlist
 from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.chat.discord.kept_waiters import KeptWaiters
 from tests.delivery.far_end_log import Clock, living
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON, after
 from tests.waitlist.made import LIMIT, look, waiter
 
@@ -198,7 +199,7 @@ async def test_waiters_whose_time_is_over_are_told_without_a_look(hall: Hall) ->
     async with living(hall.waitlist.run()):
         hall.clock.at = after(minutes=3)
         await hall.ask(waiter(0, until=after(minutes=2)), waiter(0, slots=2))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GIVE_UP_AFTER):
             while not hall.woken:  # noqa: ASYNC110 - a database tells nobody that it changed
                 await asyncio.sleep(0.01)
     alert = await hall.hear()
@@ -234,13 +235,13 @@ async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureF
     with pytest.raises(StorageUnavailable):
         await line.on_snapshot(look(a=1), None)
     async with living(line.run()):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GIVE_UP_AFTER):
             while "tried again" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
                 await asyncio.sleep(0.01)
         store.down = False
         store.rows[1] = waiter(until=NOON)
         await line.join(replace(waiter(), member=1))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GIVE_UP_AFTER):
             while not store.alerts:  # noqa: ASYNC110 - nor does a list
                 await asyncio.sleep(0.01)
 

@@ -10,6 +10,7 @@ import discord as dpy
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from tests.fakes.discord import Discord
+from tests.fakes.feed import GIVE_UP_AFTER
 
 
 class Naps:
@@ -58,7 +59,7 @@ async def running(
     counted = refused or RefusedRequests(time.monotonic)
     life = asyncio.create_task(connection.run(make or (lambda: make_client(counted))))
     try:
-        yield await asyncio.wait_for(connection.logged_in(), 10)
+        yield await asyncio.wait_for(connection.logged_in(), GIVE_UP_AFTER)
     finally:
         life.cancel()
         with contextlib.suppress(asyncio.CancelledError):

@@ -15,6 +15,7 @@ from bot.chat.feature import Feature
 from bot.chat.wording.account_names import AccountNames
 from tests.chat.discord.connected import Naps, connection, running
 from tests.fakes.discord import Discord
+from tests.fakes.feed import GIVE_UP_AFTER
 
 
 class Registered:
@@ -71,9 +72,9 @@ async def serving(
 
     link = connection(discord)
     async with running(link, make) as served:
-        await discord.wait_for(lambda: discord.commands(discord.guild), 10)
+        await discord.wait_for(lambda: discord.commands(discord.guild), GIVE_UP_AFTER)
         if until_ready:
-            await asyncio.wait_for(served.wait_until_ready(), 10)
+            await asyncio.wait_for(served.wait_until_ready(), GIVE_UP_AFTER)
         yield served
 
 

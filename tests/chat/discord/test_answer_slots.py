@@ -6,6 +6,7 @@ import pytest
 
 from bot.chat.discord import answer_slots
 from bot.chat.discord.answer_slots import AT_ONCE, in_turn
+from tests.fakes.feed import GIVE_UP_AFTER
 
 
 class Answers:
@@ -41,7 +42,7 @@ async def test_nobody_waits_for_long_for_answers_that_hang(monkeypatch: pytest.M
     hanging = [asyncio.create_task(answers.send()) for _ in range(AT_ONCE)]
     await asyncio.sleep(0)
 
-    async with asyncio.timeout(10), in_turn():
+    async with asyncio.timeout(GIVE_UP_AFTER), in_turn():
         assert answers.under_way == AT_ONCE
 
     answers.arrive.set()

@@ -10,6 +10,7 @@ from tests.chat.discord.connected import connection, running
 from tests.chat.discord.made_up_bot import serving
 from tests.chat.made_up import brewing
 from tests.fakes.discord import Discord, Permission
+from tests.fakes.feed import GIVE_UP_AFTER
 
 
 @pytest.mark.parametrize(
@@ -68,4 +69,4 @@ async def test_a_channel_or_role_that_changes_is_heard_of_at_once(
     async with serving(discord, brewing().feature(), places_changed=changed.set):
         assert not changed.is_set()
         change(discord)
-        await asyncio.wait_for(changed.wait(), 10)
+        await asyncio.wait_for(changed.wait(), GIVE_UP_AFTER)

@@ -3,6 +3,7 @@
 from tests.chat.discord.made_up_bot import Registered, serving
 from tests.chat.made_up import brewing
 from tests.fakes.discord import Discord
+from tests.fakes.feed import GIVE_UP_AFTER
 
 FEATURE = brewing().feature()
 
@@ -20,7 +21,7 @@ async def test_a_restart_registers_nothing_that_discord_lists_already(discord: D
     async with serving(discord, FEATURE, registered=registered):
         assert listed(discord) == ["tea"]
     async with serving(discord, FEATURE, registered=registered):
-        await discord.wait_for(lambda: ("GET", 200) in asked(discord), 10)
+        await discord.wait_for(lambda: ("GET", 200) in asked(discord), GIVE_UP_AFTER)
         assert listed(discord) == ["tea"]
     assert discord.command_syncs(discord.guild) == 1
     assert discord.command_creates(discord.guild) == 1
@@ -40,6 +41,6 @@ async def test_a_bot_that_is_removed_and_invited_again_has_its_commands(discord:
         discord.world.remove_bot(discord.guild)
         discord.empty_commands(discord.guild)
         discord.world.add_bot(discord.guild)
-        await discord.wait_for(lambda: discord.commands(discord.guild), 10)
+        await discord.wait_for(lambda: discord.commands(discord.guild), GIVE_UP_AFTER)
         assert listed(discord) == ["tea"]
         assert (await discord.use("tea brew", {"sort": "green"})).embeds[0]["title"] == "Tea"

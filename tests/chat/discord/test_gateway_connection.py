@@ -13,11 +13,12 @@ from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.errors import DiscordRefused
 from tests.chat.discord.connected import Naps, connection, make_client, running
 from tests.fakes.discord import Discord, Fault
+from tests.fakes.feed import GIVE_UP_AFTER
 
 
 async def is_alive(connection: GatewayConnection) -> None:
     """Wait until the gateway is connected and ready."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(GIVE_UP_AFTER):
         while not connection.is_alive():  # noqa: ASYNC110 - readiness is a state of the library's, without an event
             await asyncio.sleep(0.01)
 
@@ -130,7 +131,7 @@ async def test_only_discords_own_no_ends_it(
     arrange(discord)
 
     with pytest.raises(DiscordRefused, match=sentence):
-        await asyncio.wait_for(link.run(lambda: make_client(RefusedRequests(time.monotonic))), 10)
+        await asyncio.wait_for(link.run(lambda: make_client(RefusedRequests(time.monotonic))), GIVE_UP_AFTER)
 
 
 async def test_with_few_connections_left_today_it_waits_for_new_ones(discord: Discord) -> None:

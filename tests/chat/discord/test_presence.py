@@ -9,8 +9,6 @@ from bot.chat.discord.served_guilds import ServedGuilds
 from tests.chat.discord.connected import connection, running
 from tests.fakes.discord import Discord
 
-SOON = 10.0
-
 
 class Status:
     """What should be shown, and how long was slept after each update."""
@@ -59,28 +57,28 @@ def texts(discord: Discord) -> list[str | None]:
 
 async def test_a_status_is_sent_when_it_changes_and_not_again(discord: Discord) -> None:
     async with shown(discord) as status:
-        await discord.wait_for(lambda: texts(discord) == ["6/13 free"], within=SOON)
+        await discord.wait_for(lambda: texts(discord) == ["6/13 free"])
         await status.rounds(5)
         assert texts(discord) == ["6/13 free"]
         status.text = "5/13 free"
-        await discord.wait_for(lambda: texts(discord) == ["6/13 free", "5/13 free"], within=SOON)
+        await discord.wait_for(lambda: texts(discord) == ["6/13 free", "5/13 free"])
     assert status.slept.count(30.0) in {1, 2}
 
 
 async def test_after_a_new_session_it_is_sent_again(discord: Discord) -> None:
     async with shown(discord):
-        await discord.wait_for(lambda: texts(discord) == ["6/13 free"], within=SOON)
+        await discord.wait_for(lambda: texts(discord) == ["6/13 free"])
         discord.gateway.invalidate(resumable=False)
-        await discord.wait_for(lambda: texts(discord) == ["6/13 free"] * 2, within=SOON)
+        await discord.wait_for(lambda: texts(discord) == ["6/13 free"] * 2)
 
 
 async def test_a_second_server_ends_it_and_its_leaving_brings_it_back(discord: Discord) -> None:
     async with shown(discord):
-        await discord.wait_for(lambda: texts(discord) == ["6/13 free"], within=SOON)
+        await discord.wait_for(lambda: texts(discord) == ["6/13 free"])
         other = discord.world.add_guild("Gamers")
-        await discord.wait_for(lambda: texts(discord) == ["6/13 free", None], within=SOON)
+        await discord.wait_for(lambda: texts(discord) == ["6/13 free", None])
         discord.world.remove_bot(other)
-        await discord.wait_for(lambda: texts(discord) == ["6/13 free", None, "6/13 free"], within=SOON)
+        await discord.wait_for(lambda: texts(discord) == ["6/13 free", None, "6/13 free"])
 
 
 async def test_a_server_that_is_not_served_reads_nothing(discord: Discord) -> None:

@@ -13,6 +13,7 @@ from bot.chat.message import Card, Message
 from tests.chat.discord.made_up_bot import serving
 from tests.chat.made_up import brewing
 from tests.fakes.discord import Discord
+from tests.fakes.feed import GIVE_UP_AFTER
 
 
 async def test_discord_py_keeps_nothing_of_an_answer_and_its_buttons_still_work(discord: Discord) -> None:
@@ -37,7 +38,7 @@ async def test_an_answer_waits_for_its_turn_in_a_crowd(discord: Discord) -> None
         before = len(discord.requests)
         asked = asyncio.create_task(discord.use("tea list"))
         waiting = slots[asyncio.get_running_loop()]
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(GIVE_UP_AFTER):
             while not waiting._waiters:  # noqa: SLF001, ASYNC110 - a semaphore tells nobody who waits
                 await asyncio.sleep(0)
         assert len(discord.requests) == before

@@ -224,7 +224,7 @@ async def talking(
     here = studio or Studio()
     await here.providers.look()
     loop = asyncio.get_running_loop()
-    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url, time_limit=2) as api:
+    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api:
         workspace = Workspace(api, monotonic=loop.time)
         await workspace.identity()
         conversation = SlackConversation(

@@ -14,6 +14,7 @@ from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_names import WorkspaceWords
 from tests.chat.samples import NAMES
 from tests.chat.slack.talking import Studio, talking
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.fakes.slack import Fault, SlackWorkspace
 
 
@@ -73,7 +74,7 @@ async def test_home_is_kept_current_for_a_while_after_it_was_opened(slack: Slack
         asleep.put_nowait(None)
         await turns.get()
 
-    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url, time_limit=2) as api:
+    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api:
         rights = MemberRights(Workspace(api, monotonic=lambda: now[0]))
         dispatcher = Dispatcher(studio.features(), NAMES)
         commands = OfferedCommands(dispatcher.features)
@@ -84,7 +85,7 @@ async def test_home_is_kept_current_for_a_while_after_it_was_opened(slack: Slack
             await asyncio.wait_for(asleep.get(), 5)  # what came before is done
             now[0] = later
             turns.put_nowait(None)
-        await asyncio.wait_for(asleep.get(), 5)
+        await asyncio.wait_for(asleep.get(), GIVE_UP_AFTER)
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
     assert len(slack.calls("views.publish")) == 3

@@ -15,6 +15,7 @@ from bot.errors import BadInput
 from bot.storage.store import Store
 from bot.subscriptions.paused_channels import CHECK_EVERY
 from bot.subscriptions.watch_registry import WatchRegistry
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.fakes.slack import Fault, SlackWorkspace
 
 INVITE = "Invite the bot: type /invite @capacity-bot in the channel."
@@ -35,7 +36,7 @@ async def slack() -> AsyncIterator[SlackWorkspace]:
 
 @pytest.fixture
 async def workspace(slack: SlackWorkspace) -> AsyncIterator[Workspace]:
-    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url, time_limit=2) as api:
+    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api:
         yield Workspace(api, monotonic=asyncio.get_running_loop().time)
 
 
@@ -206,14 +207,14 @@ async def test_a_channel_that_becomes_shared_is_paused_until_it_is_not(
     slack.world.share(place)
     checks.heed({"type": "channel_shared", "channel": place})
     await slack.wait_for(lambda: len(slack.calls("conversations.info")) == 2)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(GIVE_UP_AFTER):
         while not watches.paused:  # noqa: ASYNC110 - nobody tells of it
             await asyncio.sleep(0.01)
     assert dict(watches.paused) == {number: SHARED}
     slack.world.unshare(place)
     checks.heed({"type": "channel_unshared", "channel": place})
     checks.heed({"type": "channel_archive", "channel": "C0ELSEWHERE"})  # nobody is told anything there
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(GIVE_UP_AFTER):
         while watches.paused:  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.01)
     task.cancel()
@@ -231,7 +232,7 @@ async def test_many_changes_of_a_channel_cost_one_question(
         checks.heed({"type": "channel_archive", "channel": place})
     task = asyncio.create_task(checks.run())
     await sleeper.reached.wait()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(GIVE_UP_AFTER):
         while len(slack.calls("conversations.info")) < 2:  # noqa: ASYNC110 - of the hour, and of the event
             await asyncio.sleep(0.01)
     task.cancel()

@@ -20,6 +20,7 @@ from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.socket_frames import Envelope
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.fakes.slack import Fault, SlackWorkspace
 
 
@@ -66,7 +67,7 @@ async def connected(bot: Bot) -> AsyncIterator[None]:
 
     running = asyncio.create_task(bot.socket.run(_ignore, connected=greet))
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(GIVE_UP_AFTER):
             await hello.wait()
         yield
     finally:

@@ -38,7 +38,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def workspace(slack: SlackWorkspace, clock: Clock) -> AsyncIterator[Workspace]:
-    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url, time_limit=2) as api:
+    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api:
         yield Workspace(api, monotonic=clock)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tests.fakes.discord.callbacks import CallbackType, Interaction
 from tests.fakes.discord.messages import Messages
 from tests.fakes.discord.records import Json, Message
-from tests.fakes.feed import Feed
+from tests.fakes.feed import GIVE_UP_AFTER, Feed
 
 
 class UnansweredError(TimeoutError):
@@ -77,7 +77,7 @@ class Reply:
         """Return its components."""
         return self.message.components
 
-    async def edited(self, within: float = 5.0) -> Message:
+    async def edited(self, within: float = GIVE_UP_AFTER) -> Message:
         """Wait for the next edit after the first response, or give the one that has come already."""
         await self._feed.wait_for(lambda: self._edits() > self._seen, within)
         self._seen += 1

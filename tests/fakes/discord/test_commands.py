@@ -6,6 +6,7 @@ import pytest
 from tests.fakes.discord import CannotError, Discord
 from tests.fakes.discord.bots import Bot
 from tests.fakes.discord.records import Json
+from tests.fakes.feed import GIVE_UP_AFTER
 
 
 def command(name: str = "capacity", **other: object) -> Json:
@@ -57,10 +58,10 @@ async def test_up_to_the_limits_is_registered(discord: Discord) -> None:
 
 async def test_a_guild_that_threw_the_bot_out_is_forbidden(discord: Discord, bot: Bot) -> None:
     discord.world.remove_bot(discord.guild)
-    await bot.wait_for("guild_remove", timeout=5)
+    await bot.wait_for("guild_remove", timeout=GIVE_UP_AFTER)
     assert (await put(discord, []))[0] == 403
     discord.world.add_bot(discord.guild)
-    await bot.wait_for("guild_join", timeout=5)
+    await bot.wait_for("guild_join", timeout=GIVE_UP_AFTER)
     assert (await put(discord, []))[0] == 200
     with pytest.raises(CannotError):
         await discord.use("hello")

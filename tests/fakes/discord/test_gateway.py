@@ -8,6 +8,7 @@ import pytest
 from tests.fakes.discord import Discord, Permission
 from tests.fakes.discord.bots import Bot, running
 from tests.fakes.discord.test_messages import text_channel
+from tests.fakes.feed import GIVE_UP_AFTER
 
 
 async def test_a_bot_gets_ready_and_is_counted(discord: Discord, bot: Bot) -> None:
@@ -21,7 +22,7 @@ async def test_a_bot_gets_ready_and_is_counted(discord: Discord, bot: Bot) -> No
 async def test_a_dropped_socket_is_resumed_and_misses_nothing(discord: Discord, bot: Bot) -> None:
     await discord.gateway.drop()
     discord.world.add_channel(discord.guild, "made meanwhile")
-    await asyncio.wait_for(bot.resumed.wait(), 10)
+    await asyncio.wait_for(bot.resumed.wait(), GIVE_UP_AFTER)
     assert discord.gateway.resumes == 1
     assert len(discord.identifies) == 1
     assert any(each.name == "made meanwhile" for each in bot.get_all_channels())
@@ -32,21 +33,21 @@ async def test_reconnect_and_a_resumable_session_lead_to_a_resume(discord: Disco
     for ask in (discord.gateway.reconnect, lambda: discord.gateway.invalidate(resumable=True)):
         bot.resumed.clear()
         ask()
-        await asyncio.wait_for(bot.resumed.wait(), 10)
+        await asyncio.wait_for(bot.resumed.wait(), GIVE_UP_AFTER)
     assert (discord.gateway.resumes, len(discord.identifies)) == (2, 1)
 
 
 async def test_an_invalid_session_is_identified_anew(discord: Discord, bot: Bot) -> None:
     bot.ready.clear()
     discord.gateway.invalidate(resumable=False)
-    await asyncio.wait_for(bot.ready.wait(), 20)
+    await asyncio.wait_for(bot.ready.wait(), GIVE_UP_AFTER)
     assert (discord.gateway.resumes, len(discord.identifies)) == (0, 2)
 
 
 async def test_refused_connections_are_tried_again(discord: Discord, bot: Bot) -> None:
     discord.gateway.refuse(1, status=None)
     await discord.gateway.drop()
-    await asyncio.wait_for(bot.resumed.wait(), 20)
+    await asyncio.wait_for(bot.resumed.wait(), GIVE_UP_AFTER)
     assert discord.gateway.connections == 3
 
 
@@ -86,7 +87,7 @@ async def test_permissions_are_the_same_on_both_sides(discord: Discord, bot: Bot
 
 
 async def _seen(bot: Bot, name: str) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(GIVE_UP_AFTER):
         while not any(each.name == name for each in bot.get_all_channels()):
             await bot.wait_for("guild_channel_create")
 
@@ -136,4 +137,4 @@ async def test_down_and_up_again_on_the_same_port(discord: Discord) -> None:
         await discord.up()
         assert discord.url == where
         await text_channel(discord, bot).send("x")
-        await asyncio.wait_for(bot.resumed.wait(), 20)
+        await asyncio.wait_for(bot.resumed.wait(), GIVE_UP_AFTER)

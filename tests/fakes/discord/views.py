@@ -10,7 +10,7 @@ from tests.fakes.discord.server import BASE, HOST, SOCKET, Server
 from tests.fakes.discord.snowflakes import Clock
 from tests.fakes.discord.terms import Terms
 from tests.fakes.discord.world import World
-from tests.fakes.feed import Feed
+from tests.fakes.feed import GIVE_UP_AFTER, Feed
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ class Views:
         """List what the bot posted there of its own accord."""
         return [each for each in self.messages(channel) if each.interaction_id is None]
 
-    async def next_message(self, channel: Channel | int | None = None, *, within: float = 5.0) -> Message:
+    async def next_message(self, channel: Channel | int | None = None, *, within: float = GIVE_UP_AFTER) -> Message:
         """Wait for the next post there that this has not given before; replies to commands do not count."""
         number = self._id(channel)
 
@@ -113,7 +113,7 @@ class Views:
         self._heard[number] = message.id
         return message
 
-    async def wait_for(self, found: Callable[[], T], within: float = 5.0) -> T:
+    async def wait_for(self, found: Callable[[], T], within: float = GIVE_UP_AFTER) -> T:
         """Return what `found` answers once that is true; it is asked after every change."""
         try:
             return await self.feed.wait_for(found, within)
@@ -121,7 +121,7 @@ class Views:
             last = [f"{each.method} {each.path} {each.status}" for each in self.requests[-5:]]
             raise TimeoutError(f"{error}; problems: {self.problems}; last requests: {last}") from None
 
-    async def connected(self, within: float = 5.0) -> None:
+    async def connected(self, within: float = GIVE_UP_AFTER) -> None:
         """Wait until a bot is identified or resumed."""
         await self.wait_for(lambda: self.gateway.connected, within)
 

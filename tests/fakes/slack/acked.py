@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.fakes.feed import Feed
+from tests.fakes.feed import GIVE_UP_AFTER, Feed
 from tests.fakes.slack.block_tree import words
 from tests.fakes.slack.messages import Messages
 from tests.fakes.slack.records import Interaction, Json, Message, View
@@ -90,11 +90,11 @@ class Acked:
         grouped += [(each["label"]["text"], each["options"]) for each in payload.get("option_groups") or []]
         return [Choice(text=it["text"]["text"], value=it["value"], group=name) for name, its in grouped for it in its]
 
-    async def answered(self, within: float = 5.0) -> Message:
+    async def answered(self, within: float = GIVE_UP_AFTER) -> Message:
         """Wait for the first message said in answer."""
         return (await self._feed.wait_for(lambda: self.messages, within))[0]
 
-    async def opened(self, within: float = 5.0) -> View:
+    async def opened(self, within: float = GIVE_UP_AFTER) -> View:
         """Wait for the view that is opened or pushed in answer."""
 
         def found() -> Sequence[View]:
@@ -102,7 +102,7 @@ class Acked:
 
         return (await self._feed.wait_for(found, within))[-1]
 
-    async def edited(self, within: float = 5.0) -> Message:
+    async def edited(self, within: float = GIVE_UP_AFTER) -> Message:
         """Wait until the message that was pressed is changed, and return it."""
         await self._feed.wait_for(lambda: self._edits_of_pressed() > self._edits, within)
         self._edits += 1

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeVar
 
-from tests.fakes.feed import Feed
+from tests.fakes.feed import GIVE_UP_AFTER, Feed
 from tests.fakes.slack.acked import Acked
 from tests.fakes.slack.chat_methods import ChatMethods
 from tests.fakes.slack.conversation_methods import ConversationMethods
@@ -150,7 +150,7 @@ class SlackWorkspace:
         """List what the bot posted there of its own accord, by the Web API."""
         return [each for each in self.messages(channel) if each.origin is Origin.API]
 
-    async def next_message(self, channel: Channel | str | None = None, *, within: float = 5.0) -> Message:
+    async def next_message(self, channel: Channel | str | None = None, *, within: float = GIVE_UP_AFTER) -> Message:
         """Wait for the next post there that this has not given before; answers to commands do not count."""
         place = id_of(channel or self.channel)
         last = self._heard.get(place, "")
@@ -174,7 +174,7 @@ class SlackWorkspace:
         """Return somebody's Home tab."""
         return self.views.home((member or self.member).id)
 
-    async def wait_for(self, found: Callable[[], T], within: float = 5.0) -> T:
+    async def wait_for(self, found: Callable[[], T], within: float = GIVE_UP_AFTER) -> T:
         """Return what `found` answers once that is true; it is asked after every change."""
         try:
             return await self.feed.wait_for(found, within)
@@ -182,7 +182,7 @@ class SlackWorkspace:
             last = [f"{each.method} {each.status} {each.error or ''}" for each in self.requests[-5:]]
             raise TimeoutError(f"{error}; problems: {self.problems}; last calls: {last}") from None
 
-    async def connected(self, within: float = 5.0) -> None:
+    async def connected(self, within: float = GIVE_UP_AFTER) -> None:
         """Wait until a socket is open."""
         await self.wait_for(lambda: self.sockets.connected, within)
 
@@ -216,7 +216,7 @@ class SlackWorkspace:
         """Choose a shortcut in the menu of a message."""
         return await self._people.shortcut(message, callback_id, user or self.member)
 
-    async def open_home(self, member: Member | None = None, *, within: float = 5.0) -> View:
+    async def open_home(self, member: Member | None = None, *, within: float = GIVE_UP_AFTER) -> View:
         """Open the app's Home tab, and wait until it is shown anew."""
         who = member or self.member
         was = self.home(who)
