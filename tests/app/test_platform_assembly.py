@@ -128,7 +128,8 @@ class Both:
         """Let a platform fail of something."""
         await asyncio.sleep(0)
         self.stages[name].ends.set_exception(problem)
-        await asyncio.sleep(0.01)
+        for _ in range(20):  # more than anybody needs to hear of it
+            await asyncio.sleep(0)
 
     async def _sleep(self, seconds: float) -> None:
         self.paused.append(seconds)

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.health.heartbeat import GRACE_PERIOD, INTERVAL, Heartbeat
+from bot.health.heartbeat import GRACE_PERIOD, INTERVAL, TIME_LIMIT, Heartbeat
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.fakes.monitor import PATH, FakeMonitor
 
 
@@ -37,7 +38,7 @@ class Life:
             await self._napping.wait()
             self._napping.clear()
             self._woken.release()
-        await asyncio.wait_for(self._napping.wait(), 5)
+        await asyncio.wait_for(self._napping.wait(), GIVE_UP_AFTER)
 
     async def _problems(self) -> tuple[str, ...]:
         self._clock += self.takes
@@ -72,7 +73,7 @@ async def beating(heartbeat: Heartbeat) -> AsyncIterator[asyncio.Task[None]]:
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.wait_for(task, 1)
+            await asyncio.wait_for(task, TIME_LIMIT / 2)
 
 
 def levels(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -184,4 +185,4 @@ async def test_the_heartbeat_ends_at_once_in_the_middle_of_a_beat(life: Life, mo
         task.cancel()
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):
-            await asyncio.wait_for(task, 1)
+            await asyncio.wait_for(task, TIME_LIMIT / 2)

@@ -27,8 +27,9 @@ async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
 
 
 async def test_an_edit_that_takes_too_long_is_broken_off(discord: Discord) -> None:
-    async with posting(discord, longest=timedelta(seconds=0.5)) as (deliver, _):
+    async with posting(discord) as (deliver, _):
         number = await told(discord, deliver)
+    async with posting(discord, longest=timedelta(seconds=0.5)) as (deliver, _):
         discord.faults.add(*EDIT, Fault.hang())
         with pytest.raises(TryAgain, match="in time"):
             await deliver.edit(alert(discord), number)

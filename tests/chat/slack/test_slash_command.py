@@ -158,6 +158,7 @@ async def test_a_late_answer_whose_address_has_expired_breaks_nothing(
         slack.skip(timedelta(minutes=31))
         studio.held.set()
         await slack.wait_for(lambda: [one for one in slack.requests if one.error == "expired_url"])
+        monkeypatch.undo()
         acked = await slack.slash(slack.member, slack.channel, "minimax")
         assert "MiniMax" in acked.text
     assert "An answer on Slack came too late" in caplog.text

@@ -18,6 +18,7 @@ from bot.chat.slack.socket_connection import LONGEST_PAUSE, STEADY_AFTER, Socket
 from bot.chat.slack.socket_frames import Envelope
 from bot.chat.slack.web_api import SlackApi
 from bot.errors import AppRefused
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.fakes.slack import Fault, SlackWorkspace
 from tests.fakes.slack.faults import Answer
 from tests.fakes.slack.socket_mode import Goal
@@ -41,16 +42,22 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    slack: SlackWorkspace, handle: Handle = answer, *, quiet: float = 40.0, stop_after: int = 1000
+    slack: SlackWorkspace,
+    handle: Handle = answer,
+    *,
+    quiet: float = 40.0,
+    stop_after: int = 1000,
+    at_pauses: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[Running]:
     pauses: list[float] = []
 
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
+        at_pauses()
         await asyncio.sleep(0 if len(pauses) < stop_after else 3600)
 
     loop = asyncio.get_running_loop()
-    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url, time_limit=2) as api:
+    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api:
         made: list[Running] = []
         connection = SocketConnection(
             api,
@@ -69,8 +76,8 @@ async def running(
 
 
 async def until(found: Callable[[], object]) -> None:
-    """Wait until something is true of the connection, which tells nobody; at most five seconds."""
-    async with asyncio.timeout(5):
+    """Wait until something is true of the connection, which tells nobody."""
+    async with asyncio.timeout(GIVE_UP_AFTER):
         while not found():  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.01)
 
@@ -175,11 +182,12 @@ async def test_a_socket_that_is_cut_is_replaced(slack: SlackWorkspace) -> None:
 
 async def test_a_half_open_socket_is_replaced(slack: SlackWorkspace) -> None:
     slack.sockets.ping_seconds = 0.05
-    async with running(slack, quiet=0.5) as bot:
+    async with running(slack, quiet=1.0) as bot:
         await slack.connected()
         await until(lambda: bot.connection.state().alive)
+        frozen = slack.sockets.lines[-1:]
         slack.sockets.freeze()
-        await slack.wait_for(lambda: slack.sockets.lines[-1:] == [2])
+        await slack.wait_for(lambda: slack.sockets.lines[-1:] > frozen)
         slack.sockets.goal = Goal.NEWEST
         assert (await slack.slash(slack.member, slack.channel)).ok
 
@@ -295,7 +303,8 @@ async def test_a_socket_that_says_no_hello_is_given_up(slack: SlackWorkspace, mo
     async with TestServer(mute) as server:
         address = f"ws://127.0.0.1:{server.port}/link?ticket=s3cret"
         slack.faults.add("apps.connections.open", Fault(answer=Answer(body={"ok": True, "url": address})))
-        async with running(slack) as bot:
+        # The next socket may take longer: what is short is only the wait for this one.
+        async with running(slack, at_pauses=monkeypatch.undo) as bot:
             await slack.connected()
             await until(lambda: bot.connection.state().alive)
             assert bot.pauses == [1]
@@ -345,7 +354,7 @@ async def test_at_the_end_what_is_being_handled_is_finished(slack: SlackWorkspac
         asked = asyncio.create_task(slack.slash(slack.member, slack.channel))
         await started.wait()
         bot.task.cancel()
-        await asyncio.sleep(0.05)
+        await until(lambda: not bot.connection._tasks)  # noqa: SLF001 - nothing is read any more
         slack.sockets.send_raw('{"type": "slash_commands", "envelope_id": "late", "payload": {}}')
         go.set()
         assert (await asked).payload == ANSWER
