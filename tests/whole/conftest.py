@@ -1,5 +1,7 @@
 """The far ends, and the settings that send the program there."""
 
+import contextlib
+import random
 import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -106,8 +108,9 @@ def bots(tmp_path: Path, discord: Discord, useapi: FakeUseapi, migrated_file: Pa
 
 @pytest.fixture
 def free_port() -> int:
-    """Name a port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """Name a port that nobody listens at, nor will: below those that the system gives to whoever wants any."""
+    while True:
+        port = random.SystemRandom().randrange(10_000, 30_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
