@@ -9,6 +9,7 @@ standard streams and exit code. Between it and the importing process stands a mi
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import runpy
@@ -172,6 +173,8 @@ def _serve(listening: socket.socket) -> None:
     """Import the bot and fork at each request; return only in a fork that is to be the program."""
     for module in _MODULES:
         __import__(module)
+    gc.collect()
+    gc.freeze()  # or each fork walks through all of it once, and copies every page that it touches
     requests = _requests(listening)
     for request, descriptors in requests:
         if os.fork() == 0:
