@@ -10,6 +10,7 @@
 A folder's ring is its files' ring, unless a file is named itself: the longest path that fits decides.
 """
 
+import functools
 import os
 import sys
 import tempfile
@@ -117,6 +118,7 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _TEMPORARY = tempfile.gettempdir()
 
 
+@functools.cache
 def ring_of(path: Path) -> Ring:
     """Return the ring of a test's file."""
     inside = PurePosixPath(path.relative_to(ROOT).as_posix())
