@@ -15,7 +15,7 @@ STORAGE_FAULTS = (
         file="bot/storage/database_engine.py",
         old="    async with options.get(_TURNS, nullcontext()):",
         new="    async with nullcontext():",
-        tests=("tests/storage/test_statements.py::test_a_look_is_stored_before_a_thousand_channels_had_their_turn",),
+        tests=("tests/storage/test_statements.py::test_a_look_is_stored_before_many_channels_had_their_turn",),
     ),
     Fault(
         what="a scheduled report comes twice where two programs find it due at once",

@@ -14,6 +14,9 @@ from tests.storage.records import MUTED, alert, evaluation_with, freed, state
 
 MANY = 1_000
 
+CHANNELS = 200
+"""Far more than may read at a time."""
+
 
 @pytest.fixture
 def statements() -> Iterator[list[str]]:
@@ -49,28 +52,26 @@ async def test_a_thousand_states_alerts_and_amendments_cost_a_few_statements(
     assert (await store.outbox_statistics(NOON)).owed == MANY
 
 
-async def test_a_look_is_stored_before_a_thousand_channels_had_their_turn(store: Store, statements: list[str]) -> None:
-    reading = [asyncio.create_task(store.oldest_owed(channel)) for channel in range(MANY)]
+async def test_a_look_is_stored_before_many_channels_had_their_turn(store: Store, statements: list[str]) -> None:
+    reading = [asyncio.create_task(store.oldest_owed(channel)) for channel in range(CHANNELS)]
     await asyncio.sleep(0)
     statements.clear()
 
     await store.save_evaluation("minimax", evaluation_with(alerts=[alert()]), NOON)
 
-    assert sum("LIMIT" in one for one in statements) < MANY / 10
+    assert sum("LIMIT" in one for one in statements) < CHANNELS / 2
     assert await asyncio.gather(*reading)
 
 
-async def test_what_is_sent_is_noted_before_a_thousand_channels_had_their_turn(
-    store: Store, statements: list[str]
-) -> None:
+async def test_what_is_sent_is_noted_before_many_channels_had_their_turn(store: Store, statements: list[str]) -> None:
     await store.owe([alert()], NOON)
-    reading = [asyncio.create_task(store.oldest_owed(channel)) for channel in range(MANY)]
+    reading = [asyncio.create_task(store.oldest_owed(channel)) for channel in range(CHANNELS)]
     await asyncio.sleep(0)
     statements.clear()
 
     await store.note_attempt(1, 1, NOON)
 
-    assert sum("LIMIT" in one for one in statements) < MANY / 10
+    assert sum("LIMIT" in one for one in statements) < CHANNELS / 2
     await asyncio.gather(*reading)
 
 
