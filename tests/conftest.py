@@ -21,7 +21,7 @@ settings.register_profile("gate", _UNHURRIED, max_examples=50)
 settings.register_profile("thorough", _UNHURRIED, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
-pytest_plugins = ["tests.databases", "tests.rings"]
+pytest_plugins = ["tests.compiled_statements", "tests.databases", "tests.rings"]
 
 _OBJECTS = 50_000
 """Made since the last collection, before the next: at Python's own 700, a twentieth of the time was spent looking."""
