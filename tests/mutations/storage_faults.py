@@ -219,7 +219,7 @@ STORAGE_FAULTS = (
         file="bot/storage/sqlite_file.py",
         old="part.rename(aside.with_name(aside.name + suffix))",
         new="part.unlink()",
-        tests=("tests/storage/test_sqlite_file.py::test_a_broken_file_is_set_aside_and_a_new_one_is_made",),
+        tests=("tests/storage/test_sqlite_file.py::test_a_broken_file_is_set_aside",),
     ),
     Fault(
         what="a channel that refused an alert counts as having been told, so that it never hears of that again",

@@ -130,6 +130,7 @@ PROGRAM = """
 import asyncio, os, signal, sys
 from datetime import UTC, datetime
 from sqlalchemy import Engine, event
+from bot.storage import schema_upgrade  # with Alembic, once for all that die
 from bot.storage.open_database import open_store
 
 @event.listens_for(Engine, "before_cursor_execute")
