@@ -167,7 +167,7 @@ class Waitlist:
         if waiter is not None and (await self._decide(lambda waiters: leave(waiters, number, at))).changed:
             return waiter
         raise BadInput(
-            f"You don't wait under number {number}; ", CommandName("notify list"), " names what you wait for."
+            f"You aren't waiting under number {number}; ", CommandName("notify list"), " shows what you wait for."
         )
 
     async def rejoin(self, guild: int, member: int, number: int) -> WaitlistEntry:

@@ -138,10 +138,10 @@ async def test_of_many_asked_at_once_no_more_than_five_are_taken(hall: Hall) -> 
 async def test_members_can_only_leave_what_they_wait_for_themselves(hall: Hall) -> None:
     mine, theirs = await hall.ask(waiter(0), waiter(0, member=1, slots=2))
     for guild, member, number in [(5, 40, theirs), (6, 40, mine), (5, 40, 99)]:
-        with pytest.raises(BadInput, match=f"You don't wait under number {number}"):
+        with pytest.raises(BadInput, match=f"You aren't waiting under number {number}"):
             await hall.waitlist.leave(guild, member, number)
     assert (await hall.waitlist.leave(5, 40, mine)).id == mine
-    with pytest.raises(BadInput, match="You don't wait"):
+    with pytest.raises(BadInput, match="You aren't waiting"):
         await hall.waitlist.leave(5, 40, mine)
     await hall.look(5, a=1)
     assert (await hall.offered(), [one.waiter.id for one in await hall.waitlist.entries_of(5, 1)]) == ([], [theirs])

@@ -69,10 +69,10 @@ async def test_somebody_looks_for_a_job_and_finds_it_again_after_a_restart(
 
         values: dict[str, Value] = {"provider": "minimax", "account": "studio-a", "ref": "FINAL: C", "older_than": "5m"}
         one = await discord.use("jobs", values)
-        assert "15 jobs running, 1 matches" in text_of(one)
+        assert "1 of 15 jobs running" in text_of(one)
         assert offered(one) == ["Final: cut-21"]
         narrowed = await discord.use("jobs", {"provider": "minimax", "ref": "board", "older_than": "1m"})
-        assert "15 jobs running, 12 match\n" in text_of(narrowed)
+        assert "12 of 15 jobs running\n" in text_of(narrowed)
 
         card = await discord.choose(one, "Final: cut-21")
         assert (card.kind, card.ephemeral) == (CallbackType.MESSAGE, True)
@@ -87,7 +87,7 @@ async def test_somebody_looks_for_a_job_and_finds_it_again_after_a_restart(
     async with bots.run(**settings) as restarted:
         await ready(discord)
         await discord.press(narrowed, label="Next")
-        assert "14 jobs running, 12 match\n" in text_of(narrowed)
+        assert "12 of 14 jobs running\n" in text_of(narrowed)
         assert text_of(narrowed).endswith("Page 2 of 2")
         assert r"**Reference** · storyboard-1" in text_of(await discord.choose(narrowed, "storyboard-1"))
 
@@ -96,7 +96,7 @@ async def test_somebody_looks_for_a_job_and_finds_it_again_after_a_restart(
         assert "That job is not running any more." in text_of(ended)
         assert offered(one) == ["Final: cut-21"]
         await discord.press(one, label="Refresh")
-        assert "14 jobs running, 0 match\n" in text_of(one)
+        assert "0 of 14 jobs running\n" in text_of(one)
         assert "References are: finale-20" in text_of(one)
         assert offered(one) == []
     assert "secret-callback" not in str(discord.messages())
@@ -164,7 +164,7 @@ async def test_hostile_references_neither_ping_nor_format_nor_end_a_question(
         await discord.press(reply, label="Next")
         card = await discord.choose(reply, offered(reply)[0])
 
-    assert "12 match\n" in text_of(reply)
+    assert "· 12 of " in text_of(reply)
     assert "Page 2 of 2" in text_of(reply)
     for each in (reply, card):
         assert not each.message.pings

@@ -69,7 +69,7 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
         await looked(useapi)
         (row,) = discord.kept.now[second.id].components
         assert [button["label"] for button in row["components"]] == ["Details"]
-        assert "You wait for nothing." in text_of(await discord.use("notify list", member=sam))
+        assert "You aren't waiting for anything" in text_of(await discord.use("notify list", member=sam))
         assert len(discord.posts(elsewhere)) == 1
         assert len([one for one in discord.posts() if one.pings]) == 2
         assert [line for line in program.lines if "ERROR" in line] == []

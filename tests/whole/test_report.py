@@ -45,4 +45,4 @@ async def test_a_report_that_was_due_during_an_absence_comes_late_once_also_over
         listed = text_of(await discord.use("report list"))
         assert "every week, Monday 09:00 (UTC)" in listed
         assert "Report 1 stopped" in text_of(await discord.use("report stop", {"report": 1}, member=admin))
-        assert "No report comes by itself" in text_of(await discord.use("report list"))
+        assert "No scheduled reports" in text_of(await discord.use("report list"))

@@ -38,14 +38,14 @@ def added_message(status: BoardStatus) -> Message:
 
 def removed_message(status: BoardStatus, undo: Button) -> Message:
     """Word a board that is no more."""
-    body = paragraph(_line(status), ("Its message stays, and says so; whoever may can delete it.",))
+    body = paragraph(_line(status), ("Its message stays and says so. Delete it if nobody needs it.",))
     return replace(_message(f"Board {status.board.id} removed", body, Level.UNKNOWN), actions=(undo,))
 
 
 def list_message(boards: Sequence[BoardStatus]) -> Message:
     """Word all boards of a guild, and what is missing."""
     if not boards:
-        none = ("Nothing is kept up to date here. ", CommandName("board add"), " makes a board.")
+        none = (CommandName("board add"), " posts a live status message.")
         return _message("No boards", paragraph(none), Level.UNKNOWN)
     body = Listing(entries=tuple(Entry((_line(one), *_warnings(one))) for one in boards))
     level = Level.TIGHT if any(one.missing for one in boards) else Level.FREE

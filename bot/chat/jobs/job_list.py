@@ -86,7 +86,7 @@ def job_list(running: ProviderJobs, wanted: JobFilter, page: int) -> JobList:
     listed = Listing(entries=tuple(Entry((line,)) for line in lines))
     card = Card(
         title=_title(running, wanted, len(found)),
-        body=(_head(running, wanted), listed if lines else paragraph(*_none_found(running, wanted))),
+        body=(_head(running, wanted, found=bool(found)), listed if lines else paragraph(*_none_found(running, wanted))),
         level=_level(running, some=bool(shown), stuck=any(stuck)),
         footer=f"Page {amount(number)} of {amount(pages)}" if pages > 1 else "",
     )
@@ -98,19 +98,19 @@ def _line(job: Job, running: ProviderJobs, *, stuck: bool) -> Line:
 
 
 def _title(running: ProviderJobs, wanted: JobFilter, found: int) -> str:
-    title = f"{running.words.title} · {count(len(running.snapshot.jobs), 'job')} running"
-    title = title if running.trouble is None else f"{title} when last checked"
-    return title if wanted == JobFilter() else f"{title}, {amount(found)} {'matches' if found == 1 else 'match'}"
+    jobs = len(running.snapshot.jobs)
+    told = count(jobs, "job") if wanted == JobFilter() else f"{amount(found)} of {count(jobs, 'job')}"
+    return f"{running.words.title} · {told} running{'' if running.trouble is None else ' when last checked'}"
 
 
-def _head(running: ProviderJobs, wanted: JobFilter) -> Paragraph:
+def _head(running: ProviderJobs, wanted: JobFilter, *, found: bool) -> Paragraph:
     seen = ago(running.snapshot.at)
     if running.trouble is None:
         lines: list[Line] = [("Checked ", seen)]
     else:
         *first, last = running.caution()
         lines = [*first, (*last, " Last known, ", seen, ":")]
-    if said := wanted.line(running.naming):
+    if found and (said := wanted.line(running.naming)):
         lines.append(("Only jobs ", *said, "."))
     if unknown := wanted.count_without_start(running.snapshot.jobs, running.naming.names, running.at):
         lines.append((f"Left out: {amount(unknown)} without a known start.",))

@@ -49,8 +49,8 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
 def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str]) -> Message:
     """Word all that a member waits for; ``subject`` returns what that is."""
     if not entries:
-        none = paragraph(("You wait for nothing. ", CommandName("notify me"), " lets you be told when there is room."))
-        return _message("Nothing to wait for", none, Level.UNKNOWN)
+        none = paragraph((CommandName("notify me"), " pings you once when a slot frees up."))
+        return _message("You aren't waiting for anything", none, Level.UNKNOWN)
     lines = Listing(entries=tuple(Entry((entry_line(entry, subject(entry.waiter)),)) for entry in entries))
     return _message(f"You wait for {amount(len(entries))}", lines, Level.TIGHT)
 
@@ -58,7 +58,7 @@ def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], s
 def left_message(waiter: Waiter, subject: str) -> Message:
     """Say that somebody left the waitlist, with the button that puts them back."""
     number = (Strong(f"{waiter.id}"),)
-    said = joined((number, _wanted(waiter, subject), ("you are not told of it any more.",)))
+    said = joined((number, _wanted(waiter, subject), ("you won't be pinged.",)))
     undo = Button(label="Undo", action="notify:undo", arguments=(str(waiter.id),))
     return replace(_message("🔕 Cancelled", paragraph(said), Level.UNKNOWN), actions=(undo,))
 
@@ -67,9 +67,9 @@ def replied_message(waiter: Waiter, subject: str) -> Message:
     """Say that somebody accepted or declined an offer."""
     if waiter.outcome is Outcome.TAKEN:
         title = "Go ahead"
-        said = "Nobody else is pointed to it for 2 minutes; the bot can't lock it, so start your job now."
+        said = "Start your job now: nobody else is pointed to it for 2 minutes, but the bot can't lock it."
     else:
-        title, said = "Skipped", "Whoever is next is offered it."
+        title, said = "Skipped", "The next person in line gets the offer."
     return _message(title, paragraph(_wanted(waiter, subject), (said,)), Level.FREE)
 
 

@@ -85,14 +85,14 @@ class ScheduleCommands:
         )
         show = Command(
             name="report list",
-            description="Reports that come by themselves",
+            description="Scheduled reports",
             options=NoOptions,
             run=self.show,
             private=True,
         )
         stop = Command(
             name="report stop",
-            description="Stop a report that comes by itself",
+            description="Stop a scheduled report",
             options=StopOptions,
             run=self.stop,
             suggest={"report": self.suggest_schedules},
@@ -197,7 +197,7 @@ class ScheduleCommands:
 def _require_manager(caller: Caller) -> None:
     if not caller.may_manage:
         raise BadInput(
-            *("Reports that come by themselves need ", PlatformWord.MANAGER_RIGHT, "; "),
+            *("Scheduled reports need ", PlatformWord.MANAGER_RIGHT, "; "),
             *(CommandName("report now"), " is for everyone."),
         )
 

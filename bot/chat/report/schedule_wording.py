@@ -28,8 +28,8 @@ def removed_message(schedule: ReportSchedule, undo: Button) -> Message:
 def list_message(schedules: Sequence[tuple[ReportSchedule, Sequence[str]]]) -> Message:
     """Word all schedules of a guild, each with what keeps it from arriving."""
     if not schedules:
-        none: Line = ("No report comes by itself. ", CommandName("report every"), " lets one come.")
-        return _message("No reports", paragraph(none), Level.UNKNOWN)
+        none: Line = (CommandName("report every"), " posts one every week or month.")
+        return _message("No scheduled reports", paragraph(none), Level.UNKNOWN)
     entries = tuple(Entry((_line(one), _next(one), *_warnings(missing))) for one, missing in schedules)
     level = Level.TIGHT if any(missing for _, missing in schedules) else Level.FREE
     return _message(count(len(schedules), "report"), Listing(entries=entries), level)

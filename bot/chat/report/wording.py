@@ -9,7 +9,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.usage_content import ProviderUsage, UsageContent
 from bot.chat.level_signs import Level
-from bot.chat.message import Card, Cell, Message, Row, Table, paragraph
+from bot.chat.message import Card, Cell, Message, Row, Table
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_faults import out_of_credits, quota_line
 from bot.chat.wording.account_names import AccountNames, Naming
@@ -30,14 +30,15 @@ A_WEEK = 7
 
 SLOTS_UNTOLD = "It doesn't say how many slots its accounts have, so there is nothing to report."
 NOTHING_SEEN = "Nothing was seen of it in that time."
-NOTE = (
-    "While every account is full, one more would serve. Only what was observed counts: how many jobs were never made, "
-    "because nothing was free, nobody knows."
-)
+NOTE = "While nothing is free, one more account would help. Jobs that nobody could start are not counted"
+"""Below whatever figures there are."""
+
+WORTH_NOTING = 0.01
+"""The part of the time from which on it is said that something was not known then."""
 
 COLUMNS = (
-    *("Every account full", "Some account full", "In use on average", "Enough for 95% of the time"),
-    *("Waited to be notified", "Idle"),
+    *("Nothing free", "Some account full", "In use on average", "Enough 95% of the time"),
+    *("Waited for a slot", "Never used"),
 )
 
 
@@ -61,9 +62,9 @@ def report_card(
     rows = tuple(_row(one, span, words, names, _now(one, latest, names)) for one in providers)
     return Card(
         title=f"Report · last {count(_days(span), 'day')}",
-        body=(paragraph((NOTE,)),),
         table=Table(caption="By provider", subject="Provider", columns=COLUMNS, rows=rows),
         level=Level.FREE,
+        footer=NOTE if any(row.cells for row in rows) else "",
     )
 
 
@@ -120,7 +121,7 @@ def _row(
     if usage is None or usage.pool_full is None or usage.some_full is None or usage.mean_in_use is None:
         return Row(title=title, notes=((NOTHING_SEEN,), *now))
     if usage.observed_time < ENOUGH:
-        watched = f"Watched for {time_span(usage.observed_time)} so far; from 24 h on there is something to report."
+        watched = f"Watched for {time_span(usage.observed_time)} so far: a report needs 24 h."
         return Row(title=title, notes=((watched,), *now))
     naming = names.among(report.provider, (*report.accounts, *usage.idle))
     cells = (
@@ -158,7 +159,7 @@ def _broken(account: Account, naming: Naming, at: datetime) -> Line:
 def _scarce(observed: timedelta, asked: timedelta) -> list[Line]:
     if observed >= asked / 2:
         return []
-    seen = f"Seen for {time_span(observed)} of {count(_days(asked), 'day')}, less than half: its figures are a hint."
+    seen = f"Watched for {time_span(observed)} of {count(_days(asked), 'day')}, less than half: take this as a hint."
     return [(f"{Level.FAULTED.sign} {seen}",)]
 
 
@@ -174,6 +175,8 @@ def _waits(waits: WaitTimes) -> str:
     if not waits.count or waits.median is None or waits.longest is None:
         return "nobody"
     people = "1 person" if waits.count == 1 else f"{amount(waits.count)} people"
+    if waits.count == 1:
+        return f"{people}, {time_span(waits.longest)}"
     return f"{people}, half within {time_span(waits.median)}, all within {time_span(waits.longest)}"
 
 
@@ -194,15 +197,14 @@ def _idle_names(usage: UsageReport, naming: Naming) -> list[Line]:
             break
         said.append((Strong(name),))
     left = len(usage.idle) - len(said)
-    return [("Idle: ", *joined((*said, (f"and {amount(left)} more",) if left else ()), ", "))]
+    return [("Never used: ", *joined((*said, (f"and {amount(left)} more",) if left else ()), ", "))]
 
 
 def _notes(usage: UsageReport, asked: timedelta) -> list[Line]:
     unknown = asked - usage.observed_time
     notes: list[Line] = []
-    if unknown > timedelta():
-        notes.append((f"Nothing is known of {percent(unknown / asked)} of the time; no figure counts it.",))
-    if usage.incomplete:
-        part = percent(usage.incomplete)
-        notes.append((f"For {part} of the rest an account was unknown; its slots are left out.",))
+    if unknown / asked >= WORTH_NOTING:
+        notes.append((f"Not watched {percent(unknown / asked)} of the time, which is left out.",))
+    if usage.incomplete and usage.incomplete >= WORTH_NOTING:
+        notes.append((f"An account was unknown {percent(usage.incomplete)} of the time; its slots are left out.",))
     return notes

@@ -57,7 +57,7 @@ def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus
         page: Which page, from 1; one that does not exist is taken as the nearest that does.
     """
     if not watches:
-        none = paragraph(("No channel hears anything yet: ", CommandName("watch add"), " makes the first watch."))
+        none = paragraph(("No alerts are posted here yet. ", CommandName("watch add"), " adds a watch."))
         return Message(cards=(Card(title="No watches", body=(none,)),), actions=page_buttons("watches", (), 1, 1))
     pages = -(-len(watches) // ON_A_PAGE)
     number = min(max(page, 1), pages)

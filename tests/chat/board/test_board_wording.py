@@ -27,13 +27,13 @@ Its message comes in a moment. `/board remove board:3` ends it."""
         drawn(removed_message(SHOWN, UNDO))
         == r"""[unknown] Board 3 removed
 **3** · <#7> · MiniMax, Kling_2 · by <@9>
-Its message stays, and says so; whoever may can delete it."""
+Its message stays and says so. Delete it if nobody needs it."""
     )
 
 
 def test_a_list_names_all_boards_and_what_is_missing() -> None:
     missing = replace(SHOWN, board=replace(KEPT, id=4), missing=("The bot lacks Send_Messages there.",))
-    nothing = "[unknown] No boards\nNothing is kept up to date here. `/board add` makes a board."
+    nothing = "[unknown] No boards\n`/board add` posts a live status message."
     assert drawn(list_message([])) == nothing
     assert drawn(list_message([SHOWN])).startswith("[free] 1 board\n")
     assert (

@@ -65,7 +65,7 @@ def test_what_was_asked_for_is_said_and_counted() -> None:
     page = listed(IMAGE, STRAY, VIDEO, OLD, wanted=JobFilter(ref="Shot", older_than=timedelta(minutes=2)))
     assert (
         drawn(page.card)
-        == """[free] MiniMax · 4 jobs running, 1 matches
+        == """[free] MiniMax · 1 of 4 jobs running
 Checked <t:1778846388:R>
 Only jobs with **Shot** in the reference, running for over 2 min.
 

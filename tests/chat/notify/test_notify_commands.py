@@ -91,7 +91,7 @@ async def test_the_position_is_told_and_room_that_there_is(studio: Studio) -> No
 async def test_what_one_waits_for_is_listed_suggested_and_cancelled(studio: Studio) -> None:
     await studio.fill()
     await studio.use(ALEX, "me", provider="minimax")
-    assert "You wait for nothing." in await studio.use(KIM, "list")
+    assert "You aren't waiting for anything" in await studio.use(KIM, "list")
     for slots in (1, 2):
         await studio.use(KIM, "me", provider="minimax", slots=slots)
     listed = await studio.use(KIM, "list")
@@ -103,7 +103,7 @@ async def test_what_one_waits_for_is_listed_suggested_and_cancelled(studio: Stud
     assert await studio.suggested("2 SLOTS") == [three]
     assert "Cancelled" in await studio.use(KIM, "cancel", number=3)
     for wrong in (1, 3, 99):
-        assert f"You don't wait under number {wrong}" in await studio.use(KIM, "cancel", number=wrong)
+        assert f"You aren't waiting under number {wrong}" in await studio.use(KIM, "cancel", number=wrong)
     assert list(await studio.waiters()) == [1, 2]
 
 

@@ -42,7 +42,7 @@ def test_a_hold_is_named() -> None:
 
 
 def test_the_list_names_all_or_how_one_begins() -> None:
-    nothing = "[unknown] Nothing to wait for\nYou wait for nothing. `/notify me` lets you be told when there is room."
+    nothing = "[unknown] You aren't waiting for anything\n`/notify me` pings you once when a slot frees up."
     assert drawn(list_message([], lambda _: SUBJECT)) == nothing
     assert drawn(list_message([MINE], lambda _: SUBJECT)) == f"[tight] You wait for 1\n{LINE}"
     five = list_message([MINE] * 5, lambda _: "x" * 999)
@@ -52,11 +52,11 @@ def test_the_list_names_all_or_how_one_begins() -> None:
 
 def test_what_became_of_it_is_said() -> None:
     assert drawn(left_message(MINE.waiter, SUBJECT)) == (
-        "[unknown] 🔕 Cancelled\n**12** · 2 slots of MiniMax · studio_a · you are not told of it any more."
+        "[unknown] 🔕 Cancelled\n**12** · 2 slots of MiniMax · studio_a · you won't be pinged."
     )
     taken = replied_message(replace(MINE.waiter, outcome=Outcome.TAKEN), "MiniMax")
     passed = replied_message(replace(MINE.waiter, outcome=Outcome.PASSED), "MiniMax")
-    first = "Nobody else is pointed to it for 2 minutes; the bot can't lock it, so start your job now."
+    first = "Start your job now: nobody else is pointed to it for 2 minutes, but the bot can't lock it."
     assert drawn(taken) == f"[free] Go ahead\n2 slots of MiniMax\n{first}"
     assert drawn(passed) == "[free] Skipped\n2 slots of MiniMax\nWhoever is next is offered it."
 

@@ -11,7 +11,7 @@ from bot.chat.history_sources import NOT_READ
 from bot.chat.message import Message
 from bot.chat.report.handler import NowOptions, ReportHandler
 from bot.chat.report.schedule_commands import ScheduleCommands
-from bot.chat.report.wording import NOTHING_SEEN
+from bot.chat.report.wording import NOTE, NOTHING_SEEN
 from bot.reports.report_maker import Waited
 from bot.storage.store import Store
 from tests.chat.drawn import drawn
@@ -62,12 +62,12 @@ async def test_each_provider_is_reported_on(past: RecordedPast) -> None:
     assert [row.title for row in table.rows] == ["MiniMax", "Kling"]
     text = drawn(message)
     assert text.split("\n")[1] == "MiniMax never full · Kling not watched for long enough"
-    assert text.endswith(f"# Kling\n{NOTHING_SEEN}")
-    assert "**Every account full** · never" in text
+    assert text.endswith(f"# Kling\n{NOTHING_SEEN}\n({NOTE})")
+    assert "**Nothing free** · never" in text
     assert "**Some account full** · 100%" in text
-    assert "**Waited to be notified** · nobody" in text
-    assert "**Idle** · 1 of 2 accounts\nIdle: **studio-b**" in text
-    assert "Nothing is known of 25% of the time" in text
+    assert "**Waited for a slot** · nobody" in text
+    assert "**Never used** · 1 of 2 accounts\nNever used: **studio-b**" in text
+    assert "Not watched 25% of the time" in text
     assert (public, message.private) == (True, False)
 
 
@@ -98,7 +98,7 @@ async def test_no_more_is_reported_than_is_kept(past: RecordedPast, days: int, k
 async def test_what_was_seen_before_all_that_time_only_is_nothing(past: RecordedPast) -> None:
     await past.see(after(days=-3), after(days=-2))
     message, _ = await reported(past, 1)
-    assert drawn(message).split("\n")[4:6] == ["# MiniMax", NOTHING_SEEN]
+    assert drawn(message).split("\n")[2:4] == ["# MiniMax", NOTHING_SEEN]
 
 
 async def test_a_database_that_does_not_answer_is_excused(past: RecordedPast) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.alerts.usage_content import ProviderUsage, UsageContent
 from bot.chat.discord.markdown import escape
-from bot.chat.report.wording import IDLE_LENGTH, NOTHING_SEEN, report_card, scheduled_message
+from bot.chat.report.wording import IDLE_LENGTH, NOTE, NOTHING_SEEN, report_card, scheduled_message
 from bot.chat.wording.account_names import AccountNames
 from bot.history.usage_report import UsageReport, WaitTimes, usage_report
 from tests.chat.drawn import acting, drawn, refused
@@ -36,7 +36,7 @@ BUSY = UsageReport(
 
 
 def said(*seen: UsageReport | None) -> list[str]:
-    return drawn(report_card(used(*seen), A_WEEK, WORDS, NAMES)).split("\n")[2:]
+    return drawn(report_card(used(*seen), A_WEEK, WORDS, NAMES)).split("\n")[1:]
 
 
 def used(*seen: UsageReport | None) -> tuple[ProviderUsage, ...]:
@@ -47,17 +47,18 @@ def used(*seen: UsageReport | None) -> tuple[ProviderUsage, ...]:
 def test_a_week_is_told_a_provider_each() -> None:
     assert said(BUSY, None) == [
         "# MiniMax",
-        "**Every account full** · less than 1%",
+        "**Nothing free** · less than 1%",
         "**Some account full** · 40%",
         "**In use on average** · 6.2 of 13 slots",
-        "**Enough for 95% of the time** · 11 slots",
-        "**Waited to be notified** · 5 people, half within 3 min, all within 12 min",
-        "**Idle** · 2 of 4 accounts",
-        "Idle: **studio-a**, **j…@example.com**",
-        "Nothing is known of 14% of the time; no figure counts it.",
-        "For 10% of the rest an account was unknown; its slots are left out.",
+        "**Enough 95% of the time** · 11 slots",
+        "**Waited for a slot** · 5 people, half within 3 min, all within 12 min",
+        "**Never used** · 2 of 4 accounts",
+        "Never used: **studio-a**, **j…@example.com**",
+        "Not watched 14% of the time, which is left out.",
+        "An account was unknown 10% of the time; its slots are left out.",
         "# Kling",
         NOTHING_SEEN,
+        f"({NOTE})",
     ]
 
 
@@ -73,25 +74,26 @@ def test_what_did_not_happen_is_said_too() -> None:
         waits=NOBODY,
     )
     assert said(calm)[1:] == [
-        "**Every account full** · never",
+        "**Nothing free** · never",
         "**Some account full** · never",
         "**In use on average** · 6.2 of 13 slots",
-        "**Enough for 95% of the time** · 11 slots",
-        "**Waited to be notified** · nobody",
-        "**Idle** · none of 1 account",
+        "**Enough 95% of the time** · 11 slots",
+        "**Waited for a slot** · nobody",
+        "**Never used** · none of 1 account",
+        f"({NOTE})",
     ]
 
 
 def test_less_than_a_day_says_how_long_was_watched_and_no_more() -> None:
-    watched = "Watched for 14 s so far; from 24 h on there is something to report."
+    watched = "Watched for 14 s so far: a report needs 24 h."
     assert said(replace(BUSY, observed_time=timedelta(seconds=14), pool_full=1.0)) == ["# MiniMax", watched]
     assert "Watched for 23 h 59 so far" in said(replace(BUSY, observed_time=timedelta(hours=23, minutes=59)))[1]
-    assert "Watched" not in "\n".join(said(replace(BUSY, observed_time=timedelta(hours=24))))
+    assert "so far" not in "\n".join(said(replace(BUSY, observed_time=timedelta(hours=24))))
 
 
 def test_one_person_is_no_people() -> None:
     one = replace(BUSY, waits=WaitTimes(count=1, median=timedelta(minutes=3), longest=timedelta(minutes=3)))
-    assert "**Waited to be notified** · 1 person, " in "\n".join(said(one))
+    assert "**Waited for a slot** · 1 person, 3 min\n" in "\n".join(said(one))
 
 
 def test_idle_accounts_that_read_the_same_are_told_apart_as_elsewhere() -> None:
@@ -105,7 +107,7 @@ def test_idle_accounts_that_read_the_same_are_told_apart_as_elsewhere() -> None:
 
 def test_idle_accounts_are_named_as_far_as_anybody_reads_and_counted() -> None:
     idle = replace(BUSY, idle=tuple(f"account-{n:02}" for n in range(40)))
-    line = next(line for line in said(idle) if line.startswith("Idle: "))
+    line = next(line for line in said(idle) if line.startswith("Never used: "))
     named = line.count("**account-")
     assert named == IDLE_LENGTH // len("account-00")
     assert line.endswith(f", and {40 - named} more")
@@ -141,7 +143,7 @@ def test_a_report_that_comes_by_itself_begins_with_the_finding() -> None:
 
 
 def test_a_week_of_which_less_than_half_was_seen_says_so() -> None:
-    hint = "⚠️ Seen for 3 days of 7 days, less than half: its figures are a hint."
+    hint = "⚠️ Watched for 3 days of 7 days, less than half: take this as a hint."
     assert hint in scheduled(7, replace(BUSY, observed_time=timedelta(days=3)))
     assert hint in said(replace(BUSY, observed_time=timedelta(days=3)))
     assert "less than half" not in "\n".join(said(replace(BUSY, observed_time=timedelta(days=3.5))))

@@ -83,7 +83,7 @@ NEXT = f"Next: <t:{int(DUE.timestamp())}:f>, <t:{int(DUE.timestamp())}:R>"
 
 
 async def test_a_report_is_added_listed_stopped_and_brought_back(studio: Studio) -> None:
-    assert "No report comes by itself. `/report every` lets one come." in await studio.use("list", KIM)
+    assert "`/report every` posts one every week or month." in await studio.use("list", KIM)
     added = await studio.use("every", when="mon 9", channel=ChannelChoice(id=8))
     assert added == f"[free] Report 1 added\n{LINE}\n{NEXT}\n`/report stop report:1` ends it."
     (stored,) = await studio.store.reports.schedules()
@@ -139,7 +139,7 @@ async def test_the_same_twice_and_too_many_are_refused(studio: Studio) -> None:
 async def test_another_server_neither_sees_nor_stops_nor_brings_back(studio: Studio) -> None:
     await studio.use("every", when="Monday")
     stranger = replace(BOSS, guild=6)
-    assert "No reports" in await studio.use("list", stranger)
+    assert "No scheduled reports" in await studio.use("list", stranger)
     assert "There is no report 1 here" in await studio.use("stop", stranger, report=1)
     await studio.use("stop", report=1)
     assert "There is no report 1 here" in await studio.press("report:undo:1", stranger)

@@ -72,7 +72,7 @@ def test_what_was_done_is_said_to_whoever_did_it(message: Message, expected: str
 @pytest.mark.parametrize(
     ("watches", "expected"),
     [
-        ((), "[unknown] No watches\nNo channel hears anything yet: `/watch add` makes the first watch."),
+        ((), "[unknown] No watches\nNo alerts are posted here yet. `/watch add` adds a watch."),
         ((WATCH, WATCH), "[tight] 2 watches" + 2 * f"\n{LINE}\n⚠️ The bot lacks Embed Links there."),
     ],
 )
