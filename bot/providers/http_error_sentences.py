@@ -93,7 +93,7 @@ def lists_no_account(status: int, body: bytes) -> bool:
 
 def _unlisted(status: int) -> tuple[type[LookFailed], str]:
     if status >= _SERVER_ERROR:
-        return ProviderDown, f"useapi.net has trouble of its own with {{title}} ({status}): it can only be waited out."
+        return ProviderDown, f"useapi.net answers {status}, a fault on its side."
     return NotUnderstood, f"useapi.net answered for {{title}} with the unexpected status {status}."
 
 

@@ -147,7 +147,7 @@ _CUT = "Can't reach useapi.net: the connection was cut before the answer was com
             "useapi.net turned the request away (403): it may block this network or its",
         ),
         (Reply(status=429, body=""), "useapi.net asks to be asked about Kling less often. Try again in a minute."),
-        (Reply(status=502, body="<html>"), "useapi.net has trouble of its own with Kling (502): it can only be waited"),
+        (Reply(status=502, body="<html>"), "useapi.net answers 502, a fault on its side"),
         (
             Reply(body="<html>Sign in"),
             "useapi.net's answer for Kling could not be understood: it is a web page, not JSON",

@@ -170,6 +170,19 @@ def test_several_providers_and_a_summary_are_read_from_a_card_each(chat: Chat) -
 
 
 @in_both
+def test_a_summary_is_read_from_its_card_and_of_the_whole_from_its_headline(chat: Chat) -> None:
+    digest = Digest(cause=Cause.LATE, since=after(minutes=-40))
+    account = replace(part(said(FREED, ONE), digest=digest), free=2, total=5)
+    whole = replace(part(said(FREED, WHOLE), said(FREED, ONE), digest=digest), free=2, total=5)
+    messages, unread = chat.read([message_of(account)], [message_of(whole)])
+    assert [{(news.account, news.what) for news in each.versions[0][0].news} for each in messages] == [
+        {(ONE, What.FREED)},
+        {(WHOLE, What.FREED), (ONE, What.FREED)},
+    ]
+    assert unread == []
+
+
+@in_both
 def test_the_place_to_go_is_read_from_the_headline(chat: Chat) -> None:
     room = replace(part(said(FREED, WHOLE), said(FREED, ONE)), room=(Room(account=ONE, free=2),))
     other = replace(part(said(FREED, WHOLE), provider="minimax"), room=(Room(account="200300", free=2),))

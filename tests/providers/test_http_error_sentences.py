@@ -66,15 +66,15 @@ CASES = {
         reply=Reply(status=500, body={"message": "busy there"}), error=ProviderDown, says="“busy there”"
     ),
     "an error that is an object": Case(
-        reply=Reply(status=500, body={"error": {"a": 1}}), error=ProviderDown, says="(500)", silent_on="It says"
+        reply=Reply(status=500, body={"error": {"a": 1}}), error=ProviderDown, says="answers 500,", silent_on="It says"
     ),
     "an error that is a list": Case(
-        reply=Reply(status=500, body=[1]), error=ProviderDown, says="(500)", silent_on="It says"
+        reply=Reply(status=500, body=[1]), error=ProviderDown, says="answers 500,", silent_on="It says"
     ),
     "HTML that says so": Case(
         reply=Reply(status=500, body="Sorry, <b>no</b>", headers={"Content-Type": "text/html; charset=utf-8"}),
         error=ProviderDown,
-        says="(500)",
+        says="answers 500,",
     ),
     "gzipped": Case(
         reply=Reply(status=500, body={"error": "busy there"}).gzipped(), error=ProviderDown, says="“busy there”"
@@ -90,10 +90,10 @@ CASES = {
     ),
     "412": Case(reply=Reply(status=412, body=_error("412.json")), error=AccountBroken, says="out of credits"),
     "596": Case(reply=Reply(status=596, body=_error("596.json")), error=AccountBroken, says="jo…@example.com"),
-    "500": Case(reply=Reply(status=500, body=b""), error=ProviderDown, says="trouble of its own with Kling (500)"),
-    "502": Case(reply=Reply(status=502, body=_error("502.html").decode()), error=ProviderDown, says="(502)"),
+    "500": Case(reply=Reply(status=500, body=b""), error=ProviderDown, says="answers 500, a fault on its side"),
+    "502": Case(reply=Reply(status=502, body=_error("502.html").decode()), error=ProviderDown, says="answers 502,"),
     "503 waits": Case(
-        reply=Reply(status=503, headers={"Retry-After": "7"}), error=ProviderDown, says="(503)", wait=7.0
+        reply=Reply(status=503, headers={"Retry-After": "7"}), error=ProviderDown, says="answers 503,", wait=7.0
     ),
     "401 without a code": Case(
         reply=Reply(status=401, body={"error": "Unauthorized"}), error=Unauthorised, says="check USEAPI_TOKEN"
@@ -120,7 +120,7 @@ CASES = {
         says="one two x y",
         silent_on="\n",
     ),
-    "an endless error": Case(reply=Reply(status=500, endless=True), error=ProviderDown, says="(500)"),
+    "an endless error": Case(reply=Reply(status=500, endless=True), error=ProviderDown, says="answers 500,"),
     "429": _busy({}, _error("429.json"), 17),
     "429 header": _busy({"Retry-After": "30"}, {"retryAfter": 17}, 30),
     "429 fraction": _busy({"Retry-After": "0.5"}, wait=0.5),

@@ -59,7 +59,7 @@ async def reports(discord: Discord) -> None:
     """Ask for the last week."""
     report = text_of(await discord.use("report now"))
     assert "Report · last 7 days" in report
-    assert " so far; from 24 h on there is something to report." in report
+    assert " so far: a report needs 24 h." in report
     assert "full" not in report
 
 
@@ -67,7 +67,7 @@ async def refusals(discord: Discord) -> None:
     """Ask what can't be answered."""
     mistakes: list[tuple[str, dict[str, Value], str]] = [
         ("history", {"provider": "minimax", "account": "nobody"}, "MiniMax has no account nobody."),
-        ("report now", {"days": 31}, "days can be 1 to 30: the past is kept for so long."),
+        ("report now", {"days": 31}, "days can be 1 to 30: history goes back that far."),
     ]
     with pytest.raises(CannotError):
         await discord.use("history", {"provider": "minimax", "hours": 721})
@@ -99,7 +99,7 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
 
         told = await discord.next_message(within=DEADLINE)
         assert "**200300** is full" in told.content
-        assert "**storyboard-100** on 200300 is stuck" in told.content
+        assert "**storyboard-100** on 200300 seems stuck" in told.content
         description = str(told.embeds[0]["description"])
         assert "**storyboard-100** · video on 200300 · stuck, running since <t:" in description
         assert re.search(FORETOLD, description)

@@ -60,5 +60,5 @@ async def test_in_quiet_hours_nothing_is_sent_and_their_end_says_what_is_true(
         assert await program.stop() == 0
 
     assert len(discord.posts()) == 1
-    assert digest.content.startswith("☀️ Quiet hours over: MiniMax: **200300** is full")
-    assert "changed 3 times since the last alert about it" in digest.content
+    assert digest.content == "☀️ Quiet hours over: **MiniMax 2 of 4 free**, use **200400**"
+    assert "🔴 **200300** · full · changed 3 times since the last alert" in str(digest.embeds)

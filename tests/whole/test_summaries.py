@@ -27,6 +27,6 @@ async def test_what_changed_while_the_bot_was_away_is_told_as_one_summary_that_s
     assert len(discord.posts()) == 1
     (embed,) = summary.embeds
     assert summary.content.startswith("🔵 Back after 2 h 1")
-    assert "**200300** is full, **200400** has room again, " in summary.content
-    assert "Nothing was seen from <t:" in str(embed["description"])
-    assert "for 2 h 1" in str(embed["description"])
+    assert summary.content.endswith(": **MiniMax 1 of 4 free**, use **200400**")
+    assert "Not checked from <t:" in str(embed["description"])
+    assert "🔴 **200300** · full\n🟢 **200400** · has room again, 1 of 2 free" in str(embed["description"])

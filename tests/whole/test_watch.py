@@ -102,7 +102,7 @@ async def test_a_drill_goes_the_real_way_and_its_time_is_told(
         assert "The drill arrived" in text_of(told)
         assert drill.pings.roles == {makers.id}
         assert "Drill: nothing happened" in drill.content
-        assert "Somebody tried" in drill.embeds[0]["description"]
+        assert "Sent by `/watch test`" in drill.embeds[0]["description"]
 
         discord.world.deny(alerts, Permission.SEND_MESSAGES)
         refused = await discord.use("watch test", {"watch": 1}, member=admin)

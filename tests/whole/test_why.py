@@ -31,7 +31,7 @@ async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
     async with bots.run():
         await ready(discord)
         pressed = await discord.press(full, label="Details")
-        id_ = text_of(pressed).rpartition("about id ")[2]
+        id_ = text_of(pressed).rpartition("alert ")[2]
         typed = await discord.use("why", {"id": id_})
         assert len(id_) == 8
         assert pressed.ephemeral

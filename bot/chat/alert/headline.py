@@ -1,6 +1,7 @@
 """What happened, first of all what it means: all that a locked phone shows of an alert."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part
 from bot.alerts.board_content import BoardContent
@@ -8,7 +9,7 @@ from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.health_words import ENDED, health_advice, health_state
+from bot.chat.alert.health_words import ENDED, health_advice, health_state, unusable
 from bot.chat.alert.news_words import (
     FLAPS,
     STATES,
@@ -39,6 +40,11 @@ from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.text import amount, count
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
 
+_OF_SLOTS = frozenset({TopicKind.ACCOUNT, TopicKind.SLOTS, TopicKind.POOL})
+
+_FREEING = frozenset({Condition.FREED, Condition.RISEN, Condition.USABLE, Condition.HAS_CREDITS})
+"""What adds free slots."""
+
 DRILL = "Drill: nothing happened, alerts arrive here"
 
 
@@ -57,8 +63,8 @@ def headline(alert: Alert, names: AlertNames) -> Line:
             return shared_headline(cause, parts, names)
         case Changes(parts=parts):
             digest = next((part.digest for part in parts if part.digest is not None), None)
-            said = joined((_part(part, names, brief=digest is not None or len(parts) > 1) for part in parts), "; ")
-            return said if digest is None else (_summary(digest, parts[0]), *said, *_late(digest))
+            told = joined((_part(part, names, brief=len(parts) > 1) for part in parts), "; ")
+            return told if digest is None else _summary(digest, parts, names)
 
 
 def plain_headline(alert: Alert, names: AlertNames) -> str:
@@ -66,7 +72,7 @@ def plain_headline(alert: Alert, names: AlertNames) -> str:
     words = ""
     for span in headline(alert, names):
         if isinstance(span, Moment):
-            words = words.removesuffix("until ").rstrip(", ·")
+            words = words.removesuffix("until ").removesuffix("as of ").rstrip(", ·")
         elif isinstance(span, str | Strong | Struck):
             words += span if isinstance(span, str) else span.text
     return words
@@ -89,6 +95,26 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
         return (*((sign,) if sign else ()), *said, *((now,) if now else ()))
     said = (f"{sign}{provider}: ", *joined((_group(group, naming) for group in _groups(news)), ", "))
     return (*said, *(_alone(news[0], part) if len(news) == 1 else ()), *_answer(part, under_way, naming, brief=brief))
+
+
+def is_summed_up(part: Part) -> bool:
+    """Return whether a headline gives the free slots of a summary's part alone, and its card what changed."""
+    news = [one for one in standing(part) if not is_over(one)]
+    of_slots = all(one.topic.kind in _OF_SLOTS and reading(one) is not Reading.FLAPPING for one in news)
+    return part.digest is not None and part.total > 0 and of_slots
+
+
+def _summed_up(part: Part, names: AlertNames, digest: Digest) -> Line:
+    """Say how a provider is now, and where there is room: ``MiniMax 3 of 13 free, use studio-b``."""
+    if not is_summed_up(part):
+        return _part(part, names, brief=True)
+    if digest.cause is Cause.LATE:
+        part = replace(part, room=())  # what had room when it was seen may be full by now
+    provider, about = names.provider(part.provider), whole(part)
+    if about is not None and not is_over(about):
+        return provider_headline(replace(about, changes=1), part, provider, names)
+    use = place_to_go(part, names.of_part(part))
+    return (Strong(f"{provider} {free_of(part)}"), *((", use ", *use[1:]) if use else ()))
 
 
 def _groups(news: Iterable[News]) -> Iterable[Sequence[News]]:
@@ -148,7 +174,7 @@ _PLAINLY = {
     Condition.RISEN: "not low on slots any more",
     Condition.SILENT: "can't be checked",
     Condition.ANSWERS: "can be checked again",
-    Condition.STUCK: "is stuck",
+    Condition.STUCK: "seems stuck",
     Condition.GOES_ON: "is not stuck any more",
     Condition.UNUSABLE: "can't be used",
     Condition.OUT_OF_CREDITS: "is out of credits",
@@ -180,7 +206,7 @@ def _alone(news: News, part: Part) -> Line:
     room = has_room and news.details.limit is not None and news.details.in_use < news.details.limit
     said = f", {slots(news)}" if room else ""
     if reading(news) is Reading.PLAIN:
-        said += f", it has run for {time_span(part.at - news.since)}" if news.what is Condition.STUCK else ""
+        said += f": {time_span(part.at - news.since)} so far" if news.what is Condition.STUCK else ""
         said += f" · was full for {lasting(news)}" if news.what is Condition.FREED and lasting(news) else ""
         said += health_advice(news) if news.topic.kind in OF_HEALTH else ""
         said += f" · {untold_changes(news)}" if untold_changes(news) else ""
@@ -193,9 +219,9 @@ def _answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: boo
     if brief:
         return (f", {free_of(part)}",) if part.total else ()
     one_freed = len(under_way) == 1 and Condition.FREED in kinds and part.news == (under_way[0],)
-    if not part.total or one_freed or not kinds & {Condition.FULL, Condition.LOW, Condition.FREED, Condition.RISEN}:
+    if not part.total or one_freed or not kinds & {Condition.FULL, Condition.LOW, *_FREEING}:
         return ()
-    still = "still " if part.free and Condition.FREED not in kinds else ""
+    still = "still " if part.free and not kinds & _FREEING else ""
     use = place_to_go(part, naming, but={news.topic.account for news in under_way if news.what is Condition.FULL})
     soon = f". {next_slot(under_way[0].frees).capitalize()}" if not part.free and under_way[0].frees else ""
     free = f". {amount(part.free)} of {amount(part.total)} {still}free"
@@ -229,6 +255,8 @@ def _claim(group: Sequence[News], provider: str, naming: Naming) -> str:
         subject = _text(job_subject(news, naming))
     if changing:
         return f"{subject} keeps {FLAPS[news.topic.kind]}"
+    if news.what is Condition.UNUSABLE:
+        return f"{subject} {unusable(news)}"
     return f"{subject} {'is low' if news.what is Condition.LOW else _PLAINLY[news.what]}"
 
 
@@ -236,18 +264,15 @@ def _text(line: Line) -> str:
     return "".join(span if isinstance(span, str) else span.text for span in line if isinstance(span, str | Strong))
 
 
-def _summary(digest: Digest, first: Part) -> str:
-    """Say that what is told is not what just happened."""
+def _summary(digest: Digest, parts: Sequence[Part], names: AlertNames) -> Line:
+    """Say how everything is, and that this is not what just happened."""
+    now = joined((_summed_up(part, names, digest) for part in parts), "; ")
     match digest.cause:
         case Cause.QUIET_OVER:
-            return "☀️ Quiet hours over: "
+            return ("☀️ Quiet hours over: ", *now)
         case Cause.AWAY if digest.since is not None:
-            return f"🔵 Back after {time_span((digest.until or first.at) - digest.since)}: "
+            return (f"🔵 Back after {time_span((digest.until or parts[0].at) - digest.since)}: ", *now)
         case Cause.AWAY:
-            return "🔵 Back: "
+            return ("🔵 Back: ", *now)
         case Cause.LATE:
-            return f"{part_level(first).sign} "
-
-
-def _late(digest: Digest) -> Line:
-    return (" · told late",) if digest.cause is Cause.LATE else ()
+            return (f"{part_level(parts[0]).sign} ", *now, " · as of ", clock(max(part.at for part in parts)))

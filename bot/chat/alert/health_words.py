@@ -22,7 +22,7 @@ ENDED = {
 }
 
 
-_ENDED_AFTER = {Condition.USABLE: "could not", Condition.HAS_CREDITS: "was out of credits"}
+_ENDED_AFTER = {Condition.USABLE: "unusable", Condition.HAS_CREDITS: "was out of credits"}
 """What it had been that ended; how long a session was about to end is nobody's business."""
 
 _ADVICE = {
@@ -37,8 +37,7 @@ def health_state(news: News) -> Line:
     until: tuple[Span, ...] = () if news.details.until is None else (dated(news.details.until),)
     match news.what:
         case Condition.UNUSABLE:
-            word = fault_word(news.details.sentence or "")
-            return (word if word == UNUSABLE else f"is {word}",)
+            return (unusable(news),)
         case Condition.OUT_OF_CREDITS:
             return ("is out of credits until ", *until) if until else ("is out of credits",)
         case Condition.SESSION_ENDS:
@@ -48,6 +47,12 @@ def health_state(news: News) -> Line:
             return (f"{used}, which resets ", *until) if until else (used,)
         case _:
             return (ENDED[news.what],)
+
+
+def unusable(news: News) -> str:
+    """Say why an account can't be used, in a word: ``is signed out``."""
+    word = fault_word(news.details.sentence or "")
+    return word if word == UNUSABLE else f"is {word}"
 
 
 def health_advice(news: News) -> str:

@@ -42,10 +42,10 @@ _UNFOLLOWED = "nobody follows it here any more"
 
 _KINDS = {
     Level.FULL: "full",
-    Level.TIGHT: "low, stuck or changing",
+    Level.TIGHT: "low or changing",
     Level.FREE: "with room again",
     Level.UNKNOWN: "over",
-    Level.FAULTED: "not checked",
+    Level.FAULTED: "in need of somebody",
 }
 
 
@@ -75,7 +75,8 @@ def news_line(news: News, naming: Naming) -> Line:
 def detail_line(news: News, part: Part, naming: Naming) -> Line:
     """Say of the one piece of news that is told what its headline has no room for."""
     if reading(news) is Reading.FLAPPING:
-        return () if is_of_provider(news) else ("Its changes are counted here until it settles.",)  # else said already
+        # Of a provider the headline says it.
+        return () if is_of_provider(news) else ("Counted here; next alert once it settles.",)
     if reading(news) is not Reading.PLAIN:
         return ()
     if news.what is Condition.NOTHING_FREE:
@@ -114,9 +115,9 @@ def trouble_lines(news: News, names: AccountNames, *, alone: bool) -> tuple[Line
     reason = names.shown(news.details.sentence or "The reason is not known.", SENTENCE_LENGTH)
     said = alone and reading(news) is Reading.PLAIN and len(reason) < HEADLINE_SENTENCE
     since: Line = (
-        "Looks have failed since ",
+        "Failing since ",
         ago(news.since),
-        ". Until they work again, nothing is told of its accounts.",
+        ". No alerts about its accounts meanwhile.",
     )
     return (*(() if said else ((reason,),)), since)
 
@@ -158,7 +159,7 @@ def _now(news: News) -> str:
         case Condition.RISEN | Condition.HAS_ROOM:
             return f"{slots(news) or STATES[news.what]}{ended}"
         case Condition.ANSWERS:
-            return f"can be checked again{f' · could not for {lasting(news)}' if lasting(news) else ''}"
+            return f"can be checked again{f' · unchecked for {lasting(news)}' if lasting(news) else ''}"
         case Condition.FREED:
             return f"has room again{f', {slots(news)}' if slots(news) else ''}{ended}"
         case _:

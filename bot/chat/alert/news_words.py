@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.alerts.alert import Part
 from bot.alerts.news import URGENCY, News
 from bot.chat.level_signs import Level
+from bot.chat.wording.account_faults import UNUSABLE, fault_word
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text import amount, count
 from bot.subscriptions.topic import Condition, TopicKind
@@ -84,7 +85,7 @@ _LEVELS = {
     Condition.NOTHING_FREE: Level.FULL,
     Condition.LOW: Level.TIGHT,
     Condition.SILENT: Level.FAULTED,
-    Condition.STUCK: Level.TIGHT,
+    Condition.STUCK: Level.FAULTED,
     Condition.UNUSABLE: Level.FAULTED,
     Condition.OUT_OF_CREDITS: Level.FAULTED,
     Condition.SESSION_ENDS: Level.FAULTED,
@@ -129,10 +130,12 @@ def by_urgency(news: Iterable[News]) -> list[News]:
 
 def past(news: News) -> str:
     """Say what is over, with how long it was where that is known: ``was full for 12 min``."""
-    lasted = lasting(news)
+    lasted, was = lasting(news), _PAST[news.what]
     if news.what is Condition.STUCK and lasted:
-        return f"{_PAST[news.what]}; it had run for {lasted}"
-    return f"{_PAST[news.what]} for {lasted}" if lasted else _PAST[news.what]
+        return f"{was}; it had run for {lasted}"
+    if news.what is Condition.UNUSABLE and (word := fault_word(news.details.sentence or "")) != UNUSABLE:
+        was = f"was {word}"
+    return f"{was} for {lasted}" if lasted else was
 
 
 def lasting(news: News) -> str:
@@ -163,7 +166,7 @@ def untold_changes(news: News) -> str:
     """Say how often it changed while nothing was told; "" where it changed just this once."""
     if news.changes <= 1 or reading(news) is not Reading.PLAIN:
         return ""
-    return f"changed {amount(news.changes)} times since the last alert about it"
+    return f"changed {amount(news.changes)} times since the last alert"
 
 
 def slots(news: News) -> str:
@@ -180,7 +183,15 @@ def free_of(part: Part) -> str:
 def standing(part: Part) -> tuple[News, ...]:
     """Return what a part tells, without room that is gone by the later look of which the message speaks."""
     kept = tuple(news for news in part.news if not _is_disproved(news, part))
-    return kept or part.news
+    return tuple(news for news in kept if not _follows_from_credits(news, kept)) or part.news
+
+
+def _follows_from_credits(news: News, told: Iterable[News]) -> bool:
+    """Return whether news of how much quota is used says no more than that of the account's credits."""
+    if news.topic.kind is not TopicKind.QUOTA_USED:
+        return False
+    credits_of = (one for one in told if one.topic.kind is TopicKind.QUOTA and one.topic.account == news.topic.account)
+    return any((one.what.opens, is_over(one)) == (news.what.opens, is_over(news)) for one in credits_of)
 
 
 def _is_disproved(news: News, part: Part) -> bool:

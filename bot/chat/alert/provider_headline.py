@@ -30,7 +30,7 @@ def provider_headline(news: News, part: Part, provider: str, names: AlertNames) 
         case Reading.FLAPPING:
             return (
                 Strong(f"{provider} keeps {FLAPS[news.topic.kind]}"),
-                f": {often(news)}. Told again once it settles",
+                f": {often(news)}. Next alert once it settles",
             )
         case Reading.SETTLED:
             return (Strong(f"{provider} has settled: {_now(news, part)}"), f", after {often(news)}")
@@ -56,10 +56,13 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             return (Strong(f"{provider} has room: {_now(news, part)}."), *((" ", *use) if use else ()), *ended)
         case Condition.SILENT:
             why = names.accounts.shown(news.details.sentence or "The reason is not known.", HEADLINE_SENTENCE)
-            return (Strong(f"{provider} can't be checked."), f" {why}")
+            retried = "" if news.details.needs_person else " Retrying by itself."
+            return (Strong(f"{provider} can't be checked."), f" {why}{retried}")
         case Condition.ANSWERS:
-            gone = (f" · could not for {lasted}",) if lasted else ()
-            return (Strong(f"{provider} can be checked again"), *gone)
+            gone = (f" · unchecked for {lasted}",) if lasted else ()
+            free = free_of(part)
+            again = Strong(f"{provider} can be checked again{f': {free}' if free else ''}")
+            return (again, *((". ", *use) if use else ()), *gone)
         case Condition.LOW:
             at = "" if news.details.warn is None else f" (alert at {amount(news.details.warn)})"
             low = Strong(f"{provider} is low: {_now(news, part)}")

@@ -48,7 +48,7 @@ def shared_headline(cause: SharedCause, parts: Sequence[Part], names: AlertNames
     ended = f" for {lasting(longest)}" if lasting(longest) else ""
     if told[0].what is Condition.ANSWERS:
         said = Strong(f"{_providers(parts, names)} can be checked again")
-        return (f"{Level.FREE.sign} ", said, f" · could not{ended}" if ended else "")
+        return (f"{Level.FREE.sign} ", said, f" · unchecked{ended}" if ended else "")
     closed = [news.closed.at for news in told if news.closed is not None]
     if len(closed) == len(told):
         return (
@@ -68,9 +68,9 @@ def shared_card(parts: Sequence[Part], names: AlertNames) -> Card:
     said: Line = ()
     if since is not None:
         said = (
-            "Looks have failed since ",
+            "Failing since ",
             ago(since),
-            f". Until they work again, nothing is told of {_providers(failing, names)}.",
+            f". No alerts about {_providers(failing, names)} meanwhile.",
         )
     over = any(news.what is Condition.SILENT for part in parts for news in part.news)
     level = Level.FAULTED if failing else Level.UNKNOWN if over else Level.FREE

@@ -12,16 +12,15 @@ from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.headline import headline
+from bot.chat.alert.headline import headline, is_summed_up
 from bot.chat.alert.health_words import health_lines
 from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
-from bot.chat.alert.news_words import CHECKED, Reading, free_of, part_level, reading, told_news, whole
+from bot.chat.alert.news_words import CHECKED, Reading, free_of, part_level, reading, told_news, untold_changes, whole
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.shared_failure_words import shared_card, shared_cause
 from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.durations import time_span
 from bot.chat.wording.text import amount
 from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import Condition
@@ -87,7 +86,7 @@ def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertName
 
 
 def _drill_card(at: datetime) -> Card:
-    said: Line = ("Somebody tried with ", CommandName("watch test"), " whether alerts arrive here. They do.")
+    said: Line = ("Sent by ", CommandName("watch test"), ".")
     return Card(body=(paragraph(said),), at=at)
 
 
@@ -95,14 +94,14 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     """Return what the headline does not say; where it is about several providers, a card for each."""
     naming = names.of_part(part)
     news = told_news(part)
-    only = alone and len(news) == 1
+    only = alone and len(news) == 1 and not is_summed_up(part)
     below = [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
     below += health_lines(news, part.provider, names)
     free = free_of(part)
     return Card(
         title="" if alone else f"{names.provider(part.provider)}{f' · {free}' if free else ''}",
         body=(
-            paragraph(() if part.digest is None else _digest(part.digest, part)),
+            paragraph(() if part.digest is None else _digest(part.digest)),
             _news(part, news, naming, only=only),
             paragraph(_room(part, naming), *below),
         ),
@@ -118,25 +117,25 @@ def _news(part: Part, news: Sequence[News], naming: Naming, *, only: bool) -> Bl
     if only:
         return paragraph(*(detail_line(one, part, naming) for one in news))
     said = whole(part)
-    return news_listing([one for one in news if one is not said], naming)
+    return news_listing([one for one in news if one is not said or _changed_more(one, part)], naming)
 
 
-def _digest(digest: Digest, part: Part) -> Line:
+def _changed_more(news: News, part: Part) -> bool:
+    """Return whether a summary's headline gives how a provider is, and not how often that changed."""
+    return is_summed_up(part) and bool(untold_changes(news))
+
+
+def _digest(digest: Digest) -> Line:
     """Say why this is a summary, where the headline does not."""
     match digest.cause:
         case Cause.QUIET_OVER:
             return ()
         case Cause.AWAY if digest.since is not None:
-            gone = time_span((digest.until or part.at) - digest.since)
-            return (
-                "Nothing was seen from ",
-                clock(digest.since),
-                f" for {gone}: what happened then shows only in part.",
-            )
+            return ("Not checked from ", clock(digest.since), " on: changes in between may be missing.")
         case Cause.AWAY:
-            return ("Nothing was seen for a while: what happened then shows only in part.",)
+            return ("Not checked for a while: changes in between may be missing.",)
         case Cause.LATE:
-            return ("Could not be told in time; as of ", clock(part.at), ".")
+            return ("This couldn't be posted in time.",)
 
 
 def _room(part: Part, naming: Naming) -> Line:

@@ -38,7 +38,7 @@ _OF_HEALTH = {
 }
 
 REASONS: Mapping[Reason, str] = {
-    Reason.CHANGED: "Posted because it had changed since the last alert about it.",
+    Reason.CHANGED: "Posted because it had changed since the last alert.",
     Reason.QUIET_OVER: "Posted when quiet hours were over, because it had changed in them.",
     Reason.EDITED: "The message was edited when it was over.",
     Reason.FLAPPING: "Counted in one message because it kept changing.",

@@ -58,7 +58,7 @@ def why_message(stored: StoredAlert, names: AlertNames, url: str | None) -> Mess
         sections=(Section(title="Delivery", body=paragraph(*delivery)),),
         level=_level(stored),
         at=alert.at,
-        footer=f"about id {short_id(alert.key)}",
+        footer=f"alert {short_id(alert.key)}",
     )
     return Message(cards=(card,), private=True)
 

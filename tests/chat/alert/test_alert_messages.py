@@ -81,7 +81,7 @@ def test_a_drill_says_so_everywhere_and_pings_as_an_alert_would() -> None:
         read(DRILL)
         == """<@&77> Drill: nothing happened, alerts arrive here
 [unknown]
-Somebody tried with `/watch test` whether alerts arrive here. They do."""
+Sent by `/watch test`."""
     )
 
 
@@ -151,4 +151,4 @@ def test_a_stuck_jobs_reference_is_shown_on_one_line_with_its_emails_masked() ->
     assert STUCK.details.stuck is not None
     theirs = replace(STUCK.details.stuck, reply_ref="shot\nfor joanna@example.com")
     said = read(alert(part(replace(STUCK, details=replace(STUCK.details, stuck=theirs)))))
-    assert "🟡 MiniMax: **shot for jo…@example.com** on studio-a is stuck" in said
+    assert "⚠️ MiniMax: **shot for jo…@example.com** on studio-a seems stuck" in said

@@ -126,7 +126,7 @@ Free now: **studio-b** 2 · **200303** 1
             alert(part(SILENT)),
             r"""⚠️ **MiniMax can't be checked.** The token was refused (401). Check USEAPI_TOKEN.
 [faulted]
-Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
+Failing since <t:1778846280:R>. No alerts about its accounts meanwhile.
 (Checked)""",
         ),
         (
@@ -143,14 +143,14 @@ Looks have failed since <t:1778846280:R>. Until they work again, nothing is told
         ),
         (
             alert(part(ANSWERS)),
-            """🟢 **MiniMax can be checked again** · could not for 12 min
+            """🟢 **MiniMax can be checked again** · unchecked for 12 min
 [free]
 (Checked)""",
         ),
         (
             alert(part(STUCK), role=77),
-            r"""<@&77> 🟡 MiniMax: **shot_12** on studio-a is stuck, it has run for 1 h
-[tight]
+            r"""<@&77> ⚠️ MiniMax: **shot_12** on studio-a seems stuck: 1 h so far
+[faulted]
 Video, started <t:1778842800:R>
 (Checked)""",
         ),
@@ -177,7 +177,7 @@ Video, started <t:1778842800:R>
 🟡 2 of 13 free (alert at 3)
 
 The token was refused (401). Check USEAPI_TOKEN.
-Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
+Failing since <t:1778846280:R>. No alerts about its accounts meanwhile.
 (Checked)""",
         ),
     ],

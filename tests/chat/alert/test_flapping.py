@@ -85,7 +85,7 @@ from tests.chat.alert.told import (
         (
             replace(LOW, flaps=KEEPS),
             Level.TIGHT,
-            "🟡 **MiniMax keeps running low and recovering**: 8 changes in 10 min. Told again once it settles",
+            "🟡 **MiniMax keeps running low and recovering**: 8 changes in 10 min. Next alert once it settles",
             "🟡 Keeps running low and recovering: 8 changes in 10 min, now low",
         ),
         (
@@ -103,7 +103,7 @@ from tests.chat.alert.told import (
         (
             replace(ANSWERS, flaps=KEEPS),
             Level.TIGHT,
-            "🟡 **MiniMax keeps failing and answering**: 8 changes in 10 min. Told again once it settles",
+            "🟡 **MiniMax keeps failing and answering**: 8 changes in 10 min. Next alert once it settles",
             "🟡 Keeps failing and answering: 8 changes in 10 min, now answering",
         ),
         (
@@ -130,10 +130,10 @@ def test_it_reads(news: News, level: Level, headline: str, line: str) -> None:
 def test_a_silent_provider_that_keeps_failing_says_why() -> None:
     assert (
         read(alert(part(replace(SILENT, flaps=KEEPS))))
-        == r"""🟡 **MiniMax keeps failing and answering**: 8 changes in 8 min. Told again once it settles
+        == r"""🟡 **MiniMax keeps failing and answering**: 8 changes in 8 min. Next alert once it settles
 [tight]
 The token was refused (401). Check USEAPI_TOKEN.
-Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts.
+Failing since <t:1778846280:R>. No alerts about its accounts meanwhile.
 (Checked)"""
     )
 

@@ -94,7 +94,7 @@ SAID = [
     ),
     (
         alert(part(over(SIGNED_OUT, Condition.USABLE))),
-        "🟢 MiniMax: **studio-a** can be used again · could not for 3 h 05\n[free]",
+        "🟢 MiniMax: **studio-a** can be used again · unusable for 3 h 05\n[free]",
     ),
     (
         alert(part(over(EMPTY, Condition.HAS_CREDITS))),
@@ -124,7 +124,7 @@ SAID = [
     ),
     (
         alert(part(replace(SIGNED_OUT, closed=OVER))),
-        "⚪ ~~MiniMax: studio-a can't be used~~ · could not be used for 12 min, until <t:1778847064:t>\n[unknown]",
+        "⚪ ~~MiniMax: studio-a is signed out~~ · was signed out for 12 min, until <t:1778847064:t>\n[unknown]",
     ),
     (
         alert(part(replace(EMPTY, closed=UNFOLLOWED))),
@@ -134,7 +134,7 @@ SAID = [
         alert(part(replace(SIGNED_OUT, flaps=Flaps(changes=6, since=after(minutes=-9))))),
         (
             "🟡 MiniMax: **studio-a** keeps breaking and recovering: 6 changes in 9 min\n[tight]\n"
-            "Its changes are counted here until it settles."
+            "Counted here; next alert once it settles."
         ),
     ),
 ]
@@ -143,3 +143,21 @@ SAID = [
 @pytest.mark.parametrize(("told", "said"), SAID, ids=[said.split("\n")[0][:60] for _, said in SAID])
 def test_trouble_of_an_account_is_told_with_what_to_do(told: Alert, said: str) -> None:
     assert read(told) == f"{said}\n(Checked)"
+
+
+def test_that_credits_ran_out_or_came_back_is_said_without_the_quota_too() -> None:
+    used_up = replace(LOW, details=replace(LOW.details, used_percent=100.0))
+    assert "quota" not in read(alert(part(EMPTY, used_up)))
+    back, more = over(EMPTY, Condition.HAS_CREDITS), over(LOW, Condition.QUOTA_BACK)
+    assert "quota" not in read(alert(part(back, more)))
+    assert "has used 88 % of its quota" in read(alert(part(back, LOW)))
+    other = replace(more, topic=replace(more.topic, account="200300"))
+    assert "has quota again" in read(alert(part(back, other)))
+
+
+def test_an_account_that_can_be_used_again_says_how_much_is_free_and_where() -> None:
+    again = over(SIGNED_OUT, Condition.USABLE)
+    told = read(alert(part(again, room=ELSEWHERE, free=6)))
+    assert told.startswith(
+        "🟢 MiniMax: **studio-a** can be used again · unusable for 3 h 05. 6 of 13 free, use **studio-b**\n"
+    )

@@ -73,7 +73,7 @@ SAID = [
         full(replace(NOTHING_FREE, changes=3)),
         (
             "🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min · "
-            f"changed 3 times since the last alert about it\n[full]\n{JOB}"
+            f"changed 3 times since the last alert\n[full]\n{JOB}"
         ),
     ),
     (
@@ -109,7 +109,7 @@ SAID = [
     (
         full(FLAPPING, FILLED),
         (
-            "🟡 **MiniMax keeps filling up and freeing**: 6 changes in 9 min. Told again once it settles\n[tight]\n"
+            "🟡 **MiniMax keeps filling up and freeing**: 6 changes in 9 min. Next alert once it settles\n[tight]\n"
             "🔴 **studio-a** · full"
         ),
     ),
@@ -121,7 +121,7 @@ SAID = [
         full(ANSWERS, NOTHING_FREE, FILLED),
         (
             "🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min\n[full]\n"
-            "🟢 Can be checked again · could not for 12 min"
+            "🟢 Can be checked again · unchecked for 12 min"
         ),
     ),
     (
@@ -129,7 +129,7 @@ SAID = [
         (
             "🔴 MiniMax: can't be checked, is full\n[full]\n⚠️ Can't be checked\n🔴 0 of 13 free\n\n"
             "The token was refused (401). Check USEAPI_TOKEN.\n"
-            "Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of its accounts."
+            "Failing since <t:1778846280:R>. No alerts about its accounts meanwhile."
         ),
     ),
 ]

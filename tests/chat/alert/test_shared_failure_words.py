@@ -24,42 +24,42 @@ def back(cause: SharedCause | None, provider: str = "minimax") -> Part:
 
 
 REFUSED, ENDED, AWAY = SharedCause.REFUSED, SharedCause.SUBSCRIPTION_ENDED, SharedCause.UNREACHABLE
-SINCE = "Looks have failed since <t:1778846280:R>. Until they work again, nothing is told of"
+SINCE = "Failing since <t:1778846280:R>. No alerts about"
 
 SAID = [
     (
         alert(failing(REFUSED), failing(REFUSED, "kling"), role=7),
         (
             "<@&7> ⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI_TOKEN\n"
-            f"[faulted]\n{SINCE} MiniMax and Kling.\n(Checked)"
+            f"[faulted]\n{SINCE} MiniMax and Kling meanwhile.\n(Checked)"
         ),
     ),
     (
         alert(failing(REFUSED)),
         (
             "⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI_TOKEN\n"
-            f"[faulted]\n{SINCE} MiniMax.\n(Checked)"
+            f"[faulted]\n{SINCE} MiniMax meanwhile.\n(Checked)"
         ),
     ),
     (
         alert(failing(ENDED), failing(ENDED, "kling")),
         (
             "⚠️ **The useapi.net subscription has ended: nothing can be checked.** Renew it at useapi.net\n"
-            f"[faulted]\n{SINCE} MiniMax and Kling.\n(Checked)"
+            f"[faulted]\n{SINCE} MiniMax and Kling meanwhile.\n(Checked)"
         ),
     ),
     (
         alert(failing(AWAY), failing(AWAY, "kling"), failing(AWAY, "tempolor")),
         (
             "⚠️ **useapi.net can't be reached: MiniMax, Kling and tempolor can't be checked.** Retrying by itself\n"
-            f"[faulted]\n{SINCE} MiniMax, Kling and tempolor.\n(Checked)"
+            f"[faulted]\n{SINCE} MiniMax, Kling and tempolor meanwhile.\n(Checked)"
         ),
     ),
     (
         alert(failing(AWAY, closed=OVER), failing(AWAY, "kling")),
         (
             "⚠️ **useapi.net can't be reached: Kling can't be checked.** Retrying by itself\n"
-            f"[faulted]\n{SINCE} Kling.\n(Checked)"
+            f"[faulted]\n{SINCE} Kling meanwhile.\n(Checked)"
         ),
     ),
     (
@@ -71,7 +71,7 @@ SAID = [
     ),
     (
         alert(back(REFUSED), back(REFUSED, "kling")),
-        "🟢 **MiniMax and Kling can be checked again** · could not for 12 min\n[free]\n(Checked)",
+        "🟢 **MiniMax and Kling can be checked again** · unchecked for 12 min\n[free]\n(Checked)",
     ),
 ]
 

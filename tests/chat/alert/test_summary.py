@@ -10,6 +10,7 @@ from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import News
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition
+from tests.chat.alert.test_provider_alerts import HAS_ROOM
 from tests.chat.alert.told import (
     ANSWERS,
     ELSEWHERE,
@@ -25,10 +26,10 @@ from tests.chat.alert.told import (
 from tests.moments import NOON, after
 
 HOUR_AGO = after(hours=-1)
-AGAIN = "has room again, 2 of 5 free · was full for 12 min · changed 2 times since the last alert about it"
+AGAIN = "has room again, 2 of 5 free · was full for 12 min · changed 2 times since the last alert"
 AWAY = (
-    r"🔵 Back after 1 h: MiniMax: **studio-a** is full; Kling: **200301** has room again · was full for 12 min,"
-    r" 6 of 13 free; **old\*one is low: 2 of 13 free** (alert at 3)"
+    "🔵 Back after 1 h: MiniMax: **studio-a** is full; **Kling 6 of 13 free**; "
+    r"**old\*one is low: 2 of 13 free** (alert at 3)"
 )
 
 
@@ -37,7 +38,7 @@ AWAY = (
     [
         (
             alert(part(FILLED, FREED, free=6, digest=Digest(cause=Cause.QUIET_OVER))),
-            """☀️ Quiet hours over: MiniMax: **studio-a** is full, **studio-b** has room again, 6 of 13 free
+            """☀️ Quiet hours over: **MiniMax 6 of 13 free**
 [tight]
 🔴 **studio-a** · full
 🟢 **studio-b** · has room again, 2 of 5 free · was full for 12 min
@@ -45,7 +46,7 @@ AWAY = (
         ),
         (
             alert(part(free=6, digest=Digest(cause=Cause.QUIET_OVER)), part(digest=Digest(cause=Cause.QUIET_OVER))),
-            """☀️ Quiet hours over: MiniMax: 6 of 13 free; MiniMax: free slots unknown
+            """☀️ Quiet hours over: **MiniMax 6 of 13 free**; MiniMax: free slots unknown
 [unknown] MiniMax · 6 of 13 free
 (Checked)
 [unknown] MiniMax
@@ -66,14 +67,14 @@ AWAY = (
             AWAY
             + r"""
 [full] MiniMax
-Nothing was seen from <t:1778842800:t> for 1 h: what happened then shows only in part.
+Not checked from <t:1778842800:t> on: changes in between may be missing.
 
 🔴 **studio-a** · full
 
 Free now: **studio-b** 2 · **200303** 1
 (Checked)
 [free] Kling · 6 of 13 free
-Nothing was seen for a while: what happened then shows only in part.
+Not checked for a while: changes in between may be missing.
 
 🟢 **200301** · has room again · was full for 12 min
 (Checked)
@@ -83,9 +84,9 @@ Nothing was seen for a while: what happened then shows only in part.
         ),
         (
             alert(part(FREED, digest=Digest(cause=Cause.LATE, since=HOUR_AGO))),
-            """🟢 MiniMax: **studio-b** has room again, 2 of 5 free · was full for 12 min · told late
+            """🟢 MiniMax: **studio-b** has room again, 2 of 5 free · was full for 12 min · as of <t:1778846400:t>
 [free]
-Could not be told in time; as of <t:1778846400:t>.
+This couldn't be posted in time.
 (Checked)""",
         ),
     ],
@@ -101,8 +102,8 @@ def test_a_summary_says_why_it_is_one(told: Alert, expected: str) -> None:
         (FILLED, "🔴 MiniMax: **studio-a** is full", "full"),
         (
             replace(FILLED, changes=3),
-            "🔴 MiniMax: **studio-a** is full · changed 3 times since the last alert about it",
-            "full · changed 3 times since the last alert about it",
+            "🔴 MiniMax: **studio-a** is full · changed 3 times since the last alert",
+            "full · changed 3 times since the last alert",
         ),
         (
             replace(FREED, topic=FILLED.topic, changes=2, before=Condition.FREED),
@@ -119,12 +120,12 @@ def test_what_changed_unheard_says_how_often(news: News, headline: str, line: st
 @pytest.mark.parametrize(
     ("news", "said"),
     [
-        (replace(LOW, changes=3), "(alert at 3) · changed 3 times since the last alert about it"),
-        (replace(RISEN, changes=3), "was low for 8 min · changed 3 times since the last alert about it"),
-        (replace(ANSWERS, changes=3), "could not for 12 min · changed 3 times since the last alert about it"),
+        (replace(LOW, changes=3), "(alert at 3) · changed 3 times since the last alert"),
+        (replace(RISEN, changes=3), "was low for 8 min · changed 3 times since the last alert"),
+        (replace(ANSWERS, changes=3), "unchecked for 12 min · changed 3 times since the last alert"),
         (
             replace(SILENT, changes=2, before=Condition.SILENT),
-            r"USEAPI_TOKEN. · changed 2 times since the last alert about it",
+            r"USEAPI_TOKEN. · changed 2 times since the last alert",
         ),
     ],
 )
@@ -141,7 +142,7 @@ def test_a_fold_after_quiet_hours_speaks_of_no_absence() -> None:
     quiet = alert(part(FREED, provider="kling", free=6, digest=Digest(cause=Cause.QUIET_OVER)))
     said = read(summarise([alert(part(FILLED)), quiet], None))
     assert said.startswith("☀️ Quiet hours over: ")
-    assert "Nothing was seen" not in said
+    assert "Not checked" not in said
     assert "Back after" not in said
 
 
@@ -154,5 +155,26 @@ def test_an_absence_lasts_until_it_was_over_whatever_is_told_after_it() -> None:
 def test_changes_are_counted_from_something_named(news: News) -> None:
     for before in (news.before, news.what, None):
         said = read(alert(part(replace(news, changes=2, before=before), FREED)))
-        assert "2 times since the last alert about it" in said
-        assert said.count(" 2 times") == said.count(" 2 times since the last alert about it")
+        assert "2 times since the last alert" in said
+        assert said.count(" 2 times") == said.count(" 2 times since the last alert")
+
+
+@pytest.mark.parametrize(
+    ("cause", "headline"),
+    [
+        (Cause.QUIET_OVER, "☀️ Quiet hours over: **MiniMax 6 of 13 free**, use **studio-b**\n"),
+        (Cause.AWAY, "🔵 Back: **MiniMax 6 of 13 free**, use **studio-b**\n"),
+        (Cause.LATE, "🟡 **MiniMax 6 of 13 free** · as of <t:1778846400:t>\n"),
+    ],
+)
+def test_a_summary_answers_first_how_much_is_free_and_where(cause: Cause, headline: str) -> None:
+    assert read(alert(part(FILLED, room=ELSEWHERE, free=6, digest=Digest(cause=cause)))).startswith(headline)
+
+
+def test_a_summary_says_below_how_a_whole_provider_changed() -> None:
+    whole = replace(HAS_ROOM, changes=2)
+    told = read(alert(part(whole, FILLED, room=ELSEWHERE, free=6, digest=Digest(cause=Cause.QUIET_OVER))))
+    assert told.startswith(
+        "☀️ Quiet hours over: **MiniMax has room: 6 of 13 free.** Use **studio-b** · was full for 12 min\n"
+    )
+    assert "changed 2 times since the last alert\n" in told

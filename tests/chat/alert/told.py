@@ -52,7 +52,7 @@ SILENT = News(
     topic=PROVIDER,
     what=Condition.SILENT,
     since=after(minutes=-2),
-    details=Details(sentence="The token was refused (401). Check USEAPI_TOKEN."),
+    details=Details(sentence="The token was refused (401). Check USEAPI_TOKEN.", needs_person=True),
     before=Condition.ANSWERS,
 )
 ANSWERS = News(

@@ -58,7 +58,7 @@ def test_what_became_of_it_is_said() -> None:
     passed = replied_message(replace(MINE.waiter, outcome=Outcome.PASSED), "MiniMax")
     first = "Start your job now: nobody else is pointed to it for 2 minutes, but the bot can't lock it."
     assert drawn(taken) == f"[free] Go ahead\n2 slots of MiniMax\n{first}"
-    assert drawn(passed) == "[free] Skipped\n2 slots of MiniMax\nWhoever is next is offered it."
+    assert drawn(passed) == "[free] Skipped\n2 slots of MiniMax\nThe next person in line gets the offer."
 
 
 @given(nasty_text, nasty_text)

@@ -66,7 +66,7 @@ def test_no_cell_is_empty_and_none_too_long() -> None:
 def test_a_modal_shows_the_same_without_columns() -> None:
     modal = draw_modal("Report", every_message()["report"])
     assert "data_table" not in str(modal)
-    assert "Every account full · less than 1%" in words(modal["blocks"])
+    assert "Nothing free · less than 1%" in words(modal["blocks"])
 
 
 def test_a_row_has_a_figure_for_each_column_or_none() -> None:

@@ -47,14 +47,14 @@ def test_an_alert_that_was_told_is_explained() -> None:
 🔴 **studio-a** · free → full
 Since <t:1778846340:T>, seen at <t:1778846400:T>: 0 of 5 free.
 Anything shorter than 1m is ignored.
-Changed 3 times since the last alert about it.
+Changed 3 times since the last alert.
 Not posted until then: quiet hours until <t:1778846400:t>.
 
 🔴 **jo…@example.com** · free → full
 Since <t:1778846400:T>, inferred, because the provider's list left it out while jobs were running on it.
 # Delivery
 {ARRIVED}
-(about id abcd2345)"""
+(alert abcd2345)"""
     )
 
 
@@ -77,7 +77,7 @@ def test_the_reason_to_tell_it_is_said(reason: Reason) -> None:
         ),
         (
             replace(FILLED, before=Condition.FULL, changes=2),
-            ["🔴 **studio-a** · full → full", "Changed 2 times since the last alert about it."],
+            ["🔴 **studio-a** · full → full", "Changed 2 times since the last alert."],
         ),
         (FREED, ["🟢 **studio-b** · full → free", "The state before had lasted 12 min."]),
         (replace(FREED, details=replace(FREED.details, inferred=True)), ["Since <t:1778846400:T>: 2 of 5 free."]),
@@ -100,7 +100,7 @@ def test_the_reason_to_tell_it_is_said(reason: Reason) -> None:
         (
             STUCK,
             [
-                r"🟡 **shot_12** · video on studio-a · not stuck → stuck",
+                r"⚠️ **shot_12** · video on studio-a · not stuck → stuck",
                 "Since <t:1778842800:T>, seen at <t:1778846400:T>.",
             ],
         ),

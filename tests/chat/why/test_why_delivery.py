@@ -22,7 +22,7 @@ DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, content=Drill())
 
 def delivery(entry: StoredAlert) -> str:
     said, footer = explained(entry).split("# Delivery\n")[1].rsplit("\n", 1)
-    assert footer == "(about id abcd2345)"
+    assert footer == "(alert abcd2345)"
     return said
 
 

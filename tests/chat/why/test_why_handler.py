@@ -135,7 +135,7 @@ async def test_of_several_that_begin_so_more_must_be_typed(studio: Studio) -> No
     await studio.withhold("abcd0", *(f"abcd{number}xyz" for number in reversed(range(7))))
     sentence = "Several alerts begin with abcd, such as abcd0xyz, abcd1xyz, abcd2xyz, abcd3xyz, abcd4xyz: type"
     assert sentence in await studio.why("abcd")
-    assert (await studio.why("abcd0")).endswith("(about id abcd0)")
+    assert (await studio.why("abcd0")).endswith("(alert abcd0)")
 
 
 async def test_alerts_of_channels_that_the_member_can_not_view_are_not_there(studio: Studio) -> None:
@@ -149,7 +149,7 @@ async def test_alerts_of_channels_that_the_member_can_not_view_are_not_there(stu
 async def test_of_those_that_begin_alike_only_what_may_be_viewed_counts(studio: Studio) -> None:
     await studio.withhold("abcd1xyz", channel=HIDDEN)
     await studio.withhold("abcd2xyz")
-    assert (await studio.why("abcd")).endswith("(about id abcd2xyz)")
+    assert (await studio.why("abcd")).endswith("(alert abcd2xyz)")
 
 
 async def test_the_newest_are_offered_and_those_that_hold_what_is_typed(studio: Studio) -> None:
