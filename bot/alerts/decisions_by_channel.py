@@ -211,7 +211,10 @@ def _with_room(look: LookContext, amendment: Amendment) -> Amendment:
 
 
 def _with_forecast(look: LookContext, news: News) -> News:
-    """Add when a full account usually has a slot again."""
+    """Add when a full account usually has a slot again, or how long such jobs as one that is stuck usually take."""
+    if news.what is Condition.STUCK and (job := news.details.stuck) is not None:
+        usual = look.forecast.usual_duration(look.provider, job.kind)
+        return replace(news, details=replace(news.details, stuck=replace(job, usual=usual)))
     if news.what not in {Condition.FULL, Condition.NOTHING_FREE} or news.flaps is not None or look.snapshot is None:
         return news
     return replace(news, frees=look.forecast.forecast_slot(look.snapshot, news.topic.account or None))

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.accounts.job import Job
+from bot.accounts.job import Job, JobKind
 from bot.accounts.snapshot import Snapshot
 from bot.history.slot_forecast import SlotForecast
+from bot.history.stuck_jobs import UsualDuration
 
 
 class Forecast(Protocol):
@@ -13,6 +14,10 @@ class Forecast(Protocol):
 
     def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:
         """Return whether a job has run for longer than such jobs do."""
+        ...
+
+    def usual_duration(self, provider: str, kind: JobKind) -> UsualDuration | None:
+        """Return how long such jobs usually take; None if too little is known."""
         ...
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:
@@ -26,6 +31,10 @@ class NoForecast:
     def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:  # noqa: ARG002 - nothing is known of any
         """Call no job stuck."""
         return False
+
+    def usual_duration(self, provider: str, kind: JobKind) -> UsualDuration | None:  # noqa: ARG002 - as above
+        """Know nothing."""
+        return None
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:  # noqa: ARG002 - as above
         """Forecast nothing."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.accounts.job import JobKind
 from bot.errors import SharedCause
 from bot.history.slot_forecast import SlotForecast
+from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.topic import Condition, Topic
 
 
@@ -116,12 +117,14 @@ class RunningJob:
         started: When it started.
         reply_ref: Free text of whoever made it: to be cleaned before anyone sees it.
         account: The account that runs it; None where the topic names it, or nobody knows.
+        usual: How long such jobs usually take, where it is stuck; None where too little is known.
     """
 
     kind: JobKind
     started: datetime
     reply_ref: str | None = None
     account: str | None = None
+    usual: UsualDuration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.accounts.job import Job
+from bot.accounts.job import Job, JobKind
 from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
 from bot.history.job_statistics import JobStatistics
@@ -16,7 +16,7 @@ from bot.history.job_tracking import TrackedJob, track_jobs
 from bot.history.slot_forecast import SlotForecast
 from bot.history.state_changes import StateChange, new_state_changes, valid_until
 from bot.history.stored_history import HistoryAddition, StoredHistory
-from bot.history.stuck_jobs import is_stuck_at
+from bot.history.stuck_jobs import UsualDuration, is_stuck_at
 
 MISSED_LOOKS = 4
 SHORTEST_OUTAGE = timedelta(minutes=2)
@@ -105,6 +105,11 @@ class HistoryRecorder:
         age, known = job.elapsed(at), self._providers.get(provider)
         p99 = None if known is None else known.statistics.p99_duration(job.kind, at)
         return age is not None and is_stuck_at(age, stuck_after=self._stuck_after, p99=p99)
+
+    def usual_duration(self, provider: str, kind: JobKind) -> UsualDuration | None:
+        """Return how long a provider's finished jobs of a kind took; None if too little is known."""
+        known = self._providers.get(provider)
+        return None if known is None else known.statistics.usual_duration(kind)
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:
         """Forecast when a slot of an account, or of any, frees, from ``seen.at`` on; None if too little is known."""

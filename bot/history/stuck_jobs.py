@@ -1,5 +1,6 @@
-"""When a job counts as stuck."""
+"""When a job counts as stuck, and how long such jobs usually take."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 MIN_JOBS_TO_JUDGE = 50
@@ -7,6 +8,19 @@ MIN_JOBS_TO_JUDGE = 50
 
 STUCK_FACTOR = 3
 """A job is stuck if it has run this many times as long as 99 of 100 did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsualDuration:
+    """How long finished jobs of a kind took.
+
+    Attributes:
+        low: 10 of 100 took at most this.
+        high: 90 of 100 took at most this.
+    """
+
+    low: timedelta
+    high: timedelta
 
 
 def is_stuck_at(age: timedelta, *, stuck_after: timedelta, p99: timedelta | None) -> bool:

@@ -18,6 +18,7 @@ from bot.alerts.look_outcome import Evaluation
 from bot.alerts.news import Closed, RunningJob
 from bot.alerts.provider_memory import ProviderMemory
 from bot.history.slot_forecast import SlotForecast
+from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.topic import Condition, TopicKind
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import HERE, Tale
@@ -28,12 +29,19 @@ LONG = Job(id="1", account="a", kind=JobKind.VIDEO, started=after(hours=-2), rep
 SHORT = structs.replace(LONG, id="2", started=NOON)
 
 
+THREE_TO_SIX = UsualDuration(low=timedelta(minutes=3), high=timedelta(minutes=6))
+
+
 class AnHour(NoForecast):
     """Calls a job stuck after an hour, and foretells that something frees in a minute or two."""
 
     def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:  # noqa: ARG002 - the same for all
         """Return whether it has run for longer."""
         return job.started is not None and at - job.started > timedelta(hours=1)
+
+    def usual_duration(self, provider: str, kind: JobKind) -> UsualDuration | None:  # noqa: ARG002 - the same for all
+        """Take three to six minutes."""
+        return THREE_TO_SIX
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:  # noqa: ARG002 - the same for all
         """Foretell."""
@@ -67,7 +75,9 @@ def test_a_stuck_job_is_told_once_even_at_first_sight() -> None:
     (alert,) = first.alerts
     (news,) = alert.parts[0].news
     assert (news.topic, news.what, news.since) == (job_topic(LONG), Condition.STUCK, LONG.started)
-    assert news.details.stuck == RunningJob(kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12")
+    assert news.details.stuck == RunningJob(
+        kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12", usual=THREE_TO_SIX
+    )
     assert [told(jobs.see(minute, LONG, SHORT)) for minute in (1, 2, 61, 62)] == [[], [], [Condition.STUCK], []]
 
 

@@ -107,6 +107,23 @@ def test_the_99th_percentile_is_worked_out_once_a_minute() -> None:
     assert subject.p99_duration(JobKind.VIDEO, after(minutes=1)) == timedelta(minutes=90)
 
 
+@pytest.mark.parametrize(
+    ("observations", "usual"),
+    [
+        ([observed(minutes) for minutes in range(1, 21)], (2, 18)),
+        ([*[observed(minutes) for minutes in range(1, 21)], observed(90, ended=False)], (2, 18)),
+        ([observed(minutes) for minutes in range(1, 20)], None),
+        ([observed(minutes, kind=JobKind.IMAGE) for minutes in range(1, 21)], None),
+    ],
+)
+def test_how_long_jobs_usually_take_is_known_once_20_have_ended(
+    observations: list[JobObservation], usual: tuple[int, int] | None
+) -> None:
+    found = statistics(*observations).usual_duration(JobKind.VIDEO)
+    minutes = None if found is None else (found.low / timedelta(minutes=1), found.high / timedelta(minutes=1))
+    assert minutes == usual
+
+
 FULL = Account(name="a", state=AccountState.FULL, free=0, limit=1, running=1)
 OTHER = Account(name="b", state=AccountState.FULL, free=0, limit=1, running=1)
 UNKNOWN = Account(name="c", state=AccountState.UNKNOWN, limit=1, running=1)

@@ -35,7 +35,7 @@ from bot.chat.level_signs import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.estimates import duration_range, next_slot
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.text import amount, count
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
@@ -206,11 +206,16 @@ def _alone(news: News, part: Part) -> Line:
     room = has_room and news.details.limit is not None and news.details.in_use < news.details.limit
     said = f", {slots(news)}" if room else ""
     if reading(news) is Reading.PLAIN:
-        said += f": {time_span(part.at - news.since)} so far" if news.what is Condition.STUCK else ""
+        said += f": {time_span(part.at - news.since)} so far{_usually(news)}" if news.what is Condition.STUCK else ""
         said += f" · was full for {lasting(news)}" if news.what is Condition.FREED and lasting(news) else ""
         said += health_advice(news) if news.topic.kind in OF_HEALTH else ""
         said += f" · {untold_changes(news)}" if untold_changes(news) else ""
     return (said,) if said else ()
+
+
+def _usually(news: News) -> str:
+    usual = None if news.details.stuck is None else news.details.stuck.usual
+    return "" if usual is None else f", usually {duration_range(usual)}"
 
 
 def _answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: bool) -> Line:

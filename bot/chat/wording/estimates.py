@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.history.slot_forecast import SlotForecast
+from bot.history.stuck_jobs import UsualDuration
 
 _SECOND, _MINUTE, _HOUR, _DAY = (
     timedelta(seconds=1),
@@ -35,12 +36,22 @@ def next_slot(estimate: SlotForecast, age: timedelta = timedelta()) -> str:
 def _when(low: timedelta, high: timedelta) -> str:
     if high <= timedelta():
         return "any moment"
-    (most, unit), (least, smaller) = _rounded(high), _rounded(low)
     if low <= timedelta():
+        most, unit = _rounded(high)
         return f"within {most} {unit}"
+    return f"in {_between(low, high)}"
+
+
+def duration_range(usual: UsualDuration) -> str:
+    """Say how long something usually takes: ``3-6 min``."""
+    return _between(usual.low, usual.high)
+
+
+def _between(low: timedelta, high: timedelta) -> str:
+    (most, unit), (least, smaller) = _rounded(high), _rounded(low)
     if (least, smaller) == (most, unit):
-        return f"in {most} {unit}"
-    return f"in {least}-{most} {unit}" if smaller == unit else f"in {least} {smaller} to {most} {unit}"
+        return f"{most} {unit}"
+    return f"{least}-{most} {unit}" if smaller == unit else f"{least} {smaller} to {most} {unit}"
 
 
 def _rounded(span: timedelta) -> tuple[str, str]:

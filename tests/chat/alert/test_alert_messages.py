@@ -5,15 +5,17 @@ from datetime import timedelta
 
 import pytest
 
+from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Drill, Part, Room
 from bot.alerts.board_content import BoardContent
-from bot.alerts.news import News
+from bot.alerts.news import Details, News, RunningJob
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 from bot.chat.text_spans import member, role
 from bot.chat.wording.alert_id import details_button
+from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.topic import account_topic
 from bot.subscriptions.watch import Style
 from tests.alerts.tale import HERE, Tale
@@ -32,7 +34,7 @@ from tests.chat.alert.told import (
 )
 from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS
-from tests.moments import NOON
+from tests.moments import NOON, after
 
 
 def test_two_hundred_changes_are_one_message() -> None:
@@ -145,6 +147,13 @@ def test_a_stuck_job_is_said_to_have_run_that_long_not_to_have_been_stuck() -> N
     said = read(alert(part(replace(STUCK, closed=OVER))))
     assert "was stuck; it had run for 12 min" in said
     assert "stuck for" not in said
+
+
+def test_a_stuck_job_is_compared_with_how_long_such_jobs_usually_take() -> None:
+    usual = UsualDuration(low=timedelta(minutes=3), high=timedelta(minutes=6, seconds=10))
+    stuck = RunningJob(kind=JobKind.VIDEO, started=after(hours=-1), reply_ref="shot-12", usual=usual)
+    told = read(alert(part(replace(STUCK, details=Details(stuck=stuck)))))
+    assert told.startswith("⚠️ MiniMax: **shot-12** on studio-a seems stuck: 1 h so far, usually 3-6 min\n")
 
 
 def test_a_stuck_jobs_reference_is_shown_on_one_line_with_its_emails_masked() -> None:
