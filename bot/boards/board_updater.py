@@ -7,7 +7,7 @@ listener, so the latest states are read every few seconds as well. The outbox an
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from bot.accounts.snapshot import Snapshot
 from bot.alerts.board_content import Board, BoardContent, BoardPart
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.next_board import next_board
-from bot.boards.stored_board import BoardStorage
+from bot.boards.stored_board import BoardMessage, BoardStorage
 from bot.errors import StorageUnavailable
 
 EDIT_EVERY = timedelta(seconds=15)
@@ -26,6 +26,9 @@ READ_EVERY = timedelta(seconds=3)
 
 RENEW_EVERY = timedelta(hours=1)
 """Minimum pause between two new messages for a board whose message was refused for another reason than its channel."""
+
+_AT_A_TIME = 50
+"""Maximum number of boards in a transaction: others wait for the database meanwhile."""
 
 log = logging.getLogger(__name__)
 
@@ -112,53 +115,90 @@ class BoardUpdater:
         """Update every board that may be changed now; what goes wrong with one is logged."""
         boards = self._boards.all()
         self._shown = {board.id: self._shown.get(board.id) or _Shown() for board in boards}
-        for board in boards:
-            shown = self._shown[board.id]
-            try:
-                await self._update(board, shown)
-            except StorageUnavailable as problem:
-                self._note_storage(problem)
-                return
-            except Exception:
-                if not shown.failed:
-                    log.exception("Board %d can't be kept up to date; please report it.", board.id)
-                shown.failed, shown.at = True, self._now()
+        try:
+            for first in range(0, len(boards), _AT_A_TIME):
+                await self._update_each(boards[first : first + _AT_A_TIME])
+        except StorageUnavailable as problem:
+            self._note_storage(problem)
+            return
         self._note_storage(None)
 
-    async def _update(self, board: Board, shown: _Shown) -> None:
+    def _is_due(self, board: Board, parts: tuple[BoardPart, ...], now: datetime) -> bool:
+        """Return whether a board may need an edit now, without asking the database."""
+        shown = self._shown[board.id]
         if board.channel in self._paused:
             shown.outdated = True
-            return
-        now, parts = self._now(), self._boards.parts(board)
+            return False
         # Most reads end here, or at the next condition: nobody has looked since the last one.
         if parts == shown.compared and shown.content is not None and not shown.outdated:
-            return
-        # Without asking the database.
+            return False
         new = shown.content is None or shown.outdated or next_board(shown.content, board.id, parts) != shown.content
         shown.compared = None if new else parts
-        if not new or _within(self._edit_every, shown.at, now):
+        return new and not _within(self._edit_every, shown.at, now)
+
+    async def _update_each(self, boards: Sequence[Board]) -> None:
+        """Update boards together; where that fails in an unexpected way, one by one."""
+        try:
+            await self._update(boards)
+        except StorageUnavailable:
+            raise
+        except Exception:
+            if len(boards) > 1:
+                for board in boards:
+                    await self._update_each([board])
+                return
+            shown = self._shown[boards[0].id]
+            if not shown.failed:
+                log.exception("Board %d can't be kept up to date; please report it.", boards[0].id)
+            shown.failed, shown.at = True, self._now()
+
+    async def _update(self, boards: Sequence[Board]) -> None:
+        """Read what is stored of the messages of boards that are due, and store what they should show if it differs."""
+        now = self._now()
+        # Every few seconds, mostly for nothing: what there is to show is made once for all that show the same.
+        parts = {one.providers: self._boards.parts(one) for one in {one.providers: one for one in boards}.values()}
+        due = [board for board in boards if self._is_due(board, parts[board.providers], now)]
+        if not due:
             return
-        message = await self._messages.message(board.id)
-        if message is None:  # removed meanwhile
+        messages = await self._messages.messages([board.id for board in due])
+        wanted = {
+            board.id: content
+            for board in due
+            if (message := messages.get(board.id)) is not None  # else it was removed meanwhile
+            and (content := self._wanted(board, message, parts[board.providers], now)) is not None
+        }
+        if not wanted:
             return
+        try:
+            await self._messages.set_contents(list(wanted.values()), now)
+        finally:
+            # Once for all of them, since each time the database is asked what there is to do; and after a failure as
+            # well, since the answer to a COMMIT may have been lost.
+            self._wake()
+        for number, content in wanted.items():
+            shown = self._shown[number]
+            shown.content, shown.at, shown.outdated, shown.failed = content, now, False, False
+
+    def _wanted(
+        self, board: Board, message: BoardMessage, parts: tuple[BoardPart, ...], now: datetime
+    ) -> BoardContent | None:
+        """Return what must be stored for a board to show; None if nothing, or not now."""
+        shown = self._shown[board.id]
         shown.content = message.content
         if message.lost:
             # After a pause of its channel at once: there is a reason to believe that it works now.
             if not shown.outdated and _within(self._renew_every, shown.renewed_at, now):
                 shown.at = now
-                return
+                return None
             shown.renewed_at = now
             log.info("Board %d in channel %d gets a new message.", board.id, board.channel)
         elif _within(self._edit_every, message.changed_at, now):
             # It was edited later than it was stored.
             shown.at = message.changed_at
-            return
+            return None
         wanted = next_board(message.content, board.id, parts)
         # After a pause also where the same is stored already: the message may not show it.
-        if message.lost or shown.outdated or wanted != message.content:
-            await self._messages.set_content(board.id, wanted, now)
-            shown.content, shown.at, shown.outdated, shown.failed = wanted, now, False, False
-            self._wake()
+        return wanted if message.lost or shown.outdated or wanted != message.content else None
 
     def _note_storage(self, problem: StorageUnavailable | None) -> None:
         if problem is not None and not self._storage_lost:

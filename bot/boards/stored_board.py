@@ -1,6 +1,6 @@
 """A stored board's message, and what boards need of the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -38,10 +38,10 @@ class BoardStorage(Protocol):
         """Make a board's message say that it is no longer updated, and delete the board."""
         ...
 
-    async def message(self, board_id: int) -> BoardMessage | None:
-        """Return what is stored of a board's message; None if there is no such board."""
+    async def messages(self, board_ids: Collection[int]) -> Mapping[int, BoardMessage]:
+        """Return what is stored of boards' messages, by the boards' numbers, without those that there are not."""
         ...
 
-    async def set_content(self, board_id: int, board: BoardContent, at: datetime) -> None:
-        """Store what a board's message should show; owe a new message if it is lost."""
+    async def set_contents(self, contents: Sequence[BoardContent], at: datetime) -> None:
+        """Store what boards' messages should show; owe a new message where one is lost."""
         ...

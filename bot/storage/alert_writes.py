@@ -47,7 +47,7 @@ async def _change(
     apply: Callable[[Alert, Sequence[T]], Alert],
 ) -> None:
     """Apply changes to the alerts of their keys, or to the last of those that they continue in."""
-    rows = await _current(connection, dict.fromkeys(key for key, _ in wanted))
+    rows = await current(connection, dict.fromkeys(key for key, _ in wanted), lock=True)
     changes: dict[int, list[T]] = {}
     for key, change in wanted:
         if key in rows:
@@ -69,24 +69,26 @@ def _new_bodies(
             yield {"alert_id": number, "new_body": alert_rows.alert_body(changed)}
 
 
-async def _current(connection: AsyncConnection, keys: Iterable[str]) -> dict[str, Row[*tuple[object, ...]]]:
-    """Return the rows that hold alerts now: their own, or the last of those that they continue in.
+async def current(
+    connection: AsyncConnection, keys: Collection[str], *, lock: bool = False
+) -> dict[str, Row[*tuple[object, ...]]]:
+    """Return the rows that hold alerts now, by their keys: their own, or the last of those that they continue in.
 
-    They are locked until the end of the transaction, or a concurrent change would be lost.
+    Whoever changes them locks them until the end of the transaction, or a concurrent change would be lost.
     """
     found: dict[str, Row[*tuple[object, ...]]] = {}
     wanted = set(keys)
     while wanted:
-        rows = [row async for batch in batches(wanted) for row in await _locked(connection, batch)]
+        rows = [row async for batch in batches(wanted) for row in await _rows(connection, batch, lock=lock)]
         found |= {row.key: row for row in rows}
         wanted = {row.continued_in for row in rows if row.continued_in is not None} - found.keys()
     ends = {key: _end(found, key) for key in keys}
     return {key: found[end] for key, end in ends.items() if end in found}
 
 
-async def _locked(connection: AsyncConnection, keys: Sequence[str]) -> Sequence[Row[*tuple[object, ...]]]:
+async def _rows(connection: AsyncConnection, keys: Sequence[str], *, lock: bool) -> Sequence[Row[*tuple[object, ...]]]:
     by_key = select(tables.alert).where(tables.alert.c.key.in_(keys)).order_by(tables.alert.c.id)
-    return (await connection.execute(by_key.with_for_update())).all()
+    return (await connection.execute(by_key.with_for_update() if lock else by_key)).all()
 
 
 def _end(found: dict[str, Row[*tuple[object, ...]]], key: str) -> str:

@@ -5,10 +5,10 @@ in another, so does the board. Every method raises ``StorageUnavailable`` if the
 then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.board_content import Board, BoardContent, BoardPart
@@ -43,86 +43,100 @@ class BoardStore:
             key = board_key(number)
             alert = board_alert(board, BoardContent(id=number, parts=tuple(parts)), key, at)
             await alert_writes.owe(connection, [alert_rows.alert_row(alert, at)])
-            await _point(connection, number, key)
+            await _point(connection, [{"board_id": number, "new_alert": key}])
             return number
 
     @cancel_shielded
-    async def message(self, board_id: int) -> BoardMessage | None:
-        """Return what is stored of a board's message; None if there is no such board."""
+    async def messages(self, board_ids: Collection[int]) -> dict[int, BoardMessage]:
+        """Return what is stored of boards' messages, by the boards' numbers, without those that there are not."""
         async with reading(self._engine) as connection:
-            board = await _stored(connection, board_id)
-            if board is None:
-                return None
-            told = await _told(connection, board.alert)
-        if told is None:
-            return BoardMessage(lost=True)
-        alert = alert_rows.readable_alert(told.body)
-        return BoardMessage(
-            content=alert.content if alert is not None and isinstance(alert.content, BoardContent) else None,
-            lost=_is_lost(told),
-            changed_at=told.edited_at or told.told_at,
-        )
+            rows = (await connection.execute(_these(board_ids))).all()
+            told = await alert_writes.current(connection, _keys(rows))
+        return {row.id: _message(told.get(row.alert)) for row in rows}
 
     @cancel_shielded
-    async def set_content(self, board_id: int, board: BoardContent, at: datetime) -> None:
-        """Store what a board's message should show; owe a new message if it is lost. Nothing happens without the board.
+    async def set_contents(self, contents: Sequence[BoardContent], at: datetime) -> None:
+        """Store what boards' messages should show; owe a new message where one is lost. A removed board is ignored.
 
         If the same content is stored already, the message is edited all the same: it may not show it.
         """
         async with writing(self._engine) as connection:
-            row = await _stored(connection, board_id, lock=True)
-            if row is None:
-                return
-            told = await _told(connection, row.alert, lock=True)
-            if told is None or _is_lost(told):
-                key = board_key(board_id, "again", at)
-                await alert_writes.owe(connection, [alert_rows.alert_row(board_alert(_board(row), board, key, at), at)])
-            else:
-                key = told.key
-                await _rewrite(connection, told, _board(row), board, at)
-            # Alerts that it continued in before may now be deleted.
-            await _point(connection, board_id, key)
+            rows = {
+                row.id: row for row in await connection.execute(_these([one.id for one in contents]).with_for_update())
+            }
+            told = await alert_writes.current(connection, _keys(rows.values()), lock=True)
+            anew: list[dict[str, object]] = []
+            rewritten: list[dict[str, object]] = []
+            moved: list[dict[str, object]] = []
+            for content in contents:
+                if (row := rows.get(content.id)) is None:
+                    continue
+                there = told.get(row.alert)
+                if there is None or _is_lost(there):
+                    key = board_key(content.id, "again", at)
+                    anew.append(alert_rows.alert_row(board_alert(_board(row), content, key, at), at))
+                else:
+                    key = there.key
+                    rewritten.append(_rewriting(there, _board(row), content, at))
+                if key != row.alert:
+                    moved.append({"board_id": content.id, "new_alert": key})
+            await alert_writes.owe(connection, anew)
+            await _rewrite(connection, rewritten)
+            # Alerts that they continued in before may now be deleted.
+            await _point(connection, moved)
 
     @cancel_shielded
     async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
         """Make a board's message say that it is no longer updated, and delete the board."""
         async with writing(self._engine) as connection:
-            row = await _stored(connection, board_id, lock=True)
+            row = (await connection.execute(_these([board_id]).with_for_update())).one_or_none()
             if row is None:
                 return
-            told = await _told(connection, row.alert, lock=True)
-            if told is not None and not _is_lost(told):
-                await _rewrite(connection, told, _board(row), BoardContent(id=board_id, removed_by=by), at)
+            there = (await alert_writes.current(connection, _keys([row]), lock=True)).get(row.alert)
+            if there is not None and not _is_lost(there):
+                last = BoardContent(id=board_id, removed_by=by)
+                await _rewrite(connection, [_rewriting(there, _board(row), last, at)])
             await connection.execute(delete(tables.board).where(tables.board.c.id == board_id))
 
 
-async def _stored(connection: AsyncConnection, board_id: int, *, lock: bool = False) -> _Columns | None:
-    wanted = select(tables.board).where(tables.board.c.id == board_id)
-    return (await connection.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
+def _these(board_ids: Collection[int]) -> Select[*tuple[object, ...]]:
+    return select(tables.board).where(tables.board.c.id.in_(board_ids)).order_by(tables.board.c.id)
 
 
-async def _told(connection: AsyncConnection, key: str | None, *, lock: bool = False) -> _Columns | None:
-    """Return the alert of a board's message: the one named, or the last of those that it continues in."""
-    told: _Columns | None = None
-    while key is not None:
-        wanted = select(tables.alert).where(tables.alert.c.key == key)
-        told = (await connection.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
-        key = None if told is None else told.continued_in
-    return told
+def _keys(boards: Iterable[_Columns]) -> list[str]:
+    return [row.alert for row in boards if row.alert is not None]
+
+
+def _message(told: _Columns | None) -> BoardMessage:
+    if told is None:
+        return BoardMessage(lost=True)
+    alert = alert_rows.readable_alert(told.body)
+    return BoardMessage(
+        content=alert.content if alert is not None and isinstance(alert.content, BoardContent) else None,
+        lost=_is_lost(told),
+        changed_at=told.edited_at or told.told_at,
+    )
 
 
 def _is_lost(told: _Columns) -> bool:
     return told.given_up_at is not None or (told.told_at is not None and told.message_id is None)
 
 
-async def _rewrite(connection: AsyncConnection, told: _Columns, kept: Board, board: BoardContent, at: datetime) -> None:
-    body = alert_rows.alert_body(board_alert(kept, board, told.key, at))
-    this = update(tables.alert).where(tables.alert.c.id == told.id)
-    await connection.execute(this.values(body=body, version=tables.alert.c.version + 1))
+def _rewriting(told: _Columns, kept: Board, board: BoardContent, at: datetime) -> dict[str, object]:
+    return {"alert_id": told.id, "new_body": alert_rows.alert_body(board_alert(kept, board, told.key, at))}
 
 
-async def _point(connection: AsyncConnection, board_id: int, key: str) -> None:
-    await connection.execute(update(tables.board).where(tables.board.c.id == board_id).values(alert=key))
+async def _rewrite(connection: AsyncConnection, rewritten: Sequence[dict[str, object]]) -> None:
+    if rewritten:
+        body = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
+        body = body.values(body=bindparam("new_body"), version=tables.alert.c.version + 1)
+        await connection.execute(body, rewritten)
+
+
+async def _point(connection: AsyncConnection, moved: Sequence[dict[str, object]]) -> None:
+    if moved:
+        board = update(tables.board).where(tables.board.c.id == bindparam("board_id"))
+        await connection.execute(board.values(alert=bindparam("new_alert")), moved)
 
 
 def _row(board: Board) -> dict[str, object]:

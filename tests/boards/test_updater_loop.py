@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from bot.boards.board_updater import BoardUpdater
 from bot.boards.stored_board import BoardMessage
 from bot.errors import StorageUnavailable
 from bot.storage.board_store import BoardStore
-from tests.boards.board_channel import KEPT, RESTS, BoardChannel, in_use, seen
+from tests.boards.board_channel import KEPT, RESTS, BoardChannel, board_in, in_use, seen
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import after
 
@@ -22,18 +22,20 @@ class Faulty(BoardStore):
 
     Attributes:
         trouble: What it answers with.
+        stumbles_over: The board that it answers so about; None for all.
         asked: How often it was asked.
     """
 
     trouble: Exception | None = None
+    stumbles_over: int | None = None
     asked = 0
 
-    async def message(self, board_id: int) -> BoardMessage | None:
+    async def messages(self, board_ids: Collection[int]) -> dict[int, BoardMessage]:
         """Answer, or fail."""
         self.asked += 1
-        if self.trouble is not None:
+        if self.trouble is not None and self.stumbles_over in {None, *board_ids}:
             raise self.trouble
-        return await super().message(board_id)
+        return await super().messages(board_ids)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,31 @@ async def test_what_changes_with_every_look_is_stored_every_15_seconds_even_if_u
     for look in range(1, 21):
         await channel.look(look % 6, seconds=3)
     assert channel.wakes == 1 + 4
+
+
+async def test_boards_that_change_together_are_stored_together(channel: BoardChannel) -> None:
+    for number in range(20):
+        await channel.boards.add(replace(KEPT, channel=number))
+    faulty = Faulty(channel.store._engine)  # noqa: SLF001 - the same database, counted
+    channel.updater = BoardUpdater(channel.boards, faulty, paused=channel.paused, wake=channel.wake, now=channel.clock)
+    channel.wakes = 0
+    await channel.look(5, seconds=60)
+    assert (faulty.asked, channel.wakes) == (1, 1)
+    assert [in_use(board) for board in await channel.edits()] == []  # none was told yet
+    for number in range(20):
+        owed = await channel.store.oldest_owed(number)
+        assert owed is not None
+        assert in_use(board_in(owed.alert)) == [1]
+
+
+async def test_a_board_that_cannot_be_brought_up_to_date_holds_up_no_other(channel: BoardChannel) -> None:
+    broken, *others = [await channel.boards.add(replace(KEPT, channel=number)) for number in range(3)]
+    faulty = Faulty(channel.store._engine)  # noqa: SLF001 - the same database, asked through something that fails
+    faulty.stumbles_over, faulty.trouble = broken.id, ValueError("a bug")
+    channel.updater = BoardUpdater(channel.boards, faulty, paused=channel.paused, wake=channel.wake, now=channel.clock)
+    await channel.look(5, seconds=60)
+    shown = await channel.store.boards.messages([one.id for one in (broken, *others)])
+    assert [in_use(one.content) for one in shown.values() if one.content is not None] == [[0], [1], [1]]
 
 
 @contextlib.asynccontextmanager

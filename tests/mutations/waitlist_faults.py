@@ -62,10 +62,17 @@ WAITLIST_FAULTS = (
         ),
     ),
     Fault(
+        what="one board that can't be brought up to date holds up all others",
+        file="bot/boards/board_updater.py",
+        old="            if len(boards) > 1:",
+        new="            if len(boards) > len(self._shown):",
+        tests=("tests/boards/test_updater_loop.py::test_a_board_that_cannot_be_brought_up_to_date_holds_up_no_other",),
+    ),
+    Fault(
         what="a board in a channel that was paused is not brought up to date when that is over",
         file="bot/boards/board_updater.py",
-        old="if message.lost or shown.outdated or wanted != message.content:",
-        new="if message.lost or wanted != message.content:",
+        old="if message.lost or shown.outdated or wanted != message.content else None",
+        new="if message.lost or wanted != message.content else None",
         tests=(
             "tests/boards/test_lost_boards.py::test_a_refused_edit_is_made_once_the_channel_is_resumed_without_a_change",
         ),

@@ -60,7 +60,7 @@ async def test_boards_survive_a_restart_in_their_order(database_url: str) -> Non
 
     store = await open_store(database_url, now=lambda: NOON)
     stored = await store.boards.boards()
-    says = await store.boards.message(numbers[0])
+    says = (await store.boards.messages([numbers[0]])).get(numbers[0])
     await store.close()
 
     assert stored == tuple(replace(board, id=number) for board, number in zip((SOME, ALL), numbers, strict=True))
@@ -93,23 +93,25 @@ async def test_the_number_of_a_removed_board_is_never_given_again(store: Store) 
 
 async def test_what_a_board_says_next_is_edited_into_its_message(store: Store) -> None:
     number = await made(store)
-    assert await store.boards.message(number) == BoardMessage(
+    assert (await store.boards.messages([number])).get(number) == BoardMessage(
         content=BoardContent(id=number, parts=(PART,)), changed_at=NOON
     )
-    await store.boards.set_content(number, NEXT, after(seconds=15))
+    await store.boards.set_contents([replace(NEXT, id=number)], after(seconds=15))
 
     message = await outdated(store)
     assert (message.alert.content, message.alert.at, message.message_id) == (NEXT, after(seconds=15), MESSAGE)
     await store.messages.note_edit(message.id, after(seconds=16))
-    assert await store.boards.message(number) == BoardMessage(content=NEXT, changed_at=after(seconds=16))
+    assert (await store.boards.messages([number])).get(number) == BoardMessage(
+        content=NEXT, changed_at=after(seconds=16)
+    )
     await store.messages.mark_edited(message.id, message.version)
-    await store.boards.set_content(number, NEXT, after(seconds=30))  # it may not show what it should
+    await store.boards.set_contents([replace(NEXT, id=number)], after(seconds=30))  # it may not show what it should
     assert (await outdated(store)).version == message.version + 1
 
 
 async def test_a_board_that_was_not_told_yet_is_told_as_it_is_by_then(store: Store) -> None:
     number = await made(store, told=False)
-    await store.boards.set_content(number, NEXT, after(seconds=15))
+    await store.boards.set_contents([replace(NEXT, id=number)], after(seconds=15))
     assert (await oldest(store)).alert.content == NEXT
     await told_now(store)
     assert await store.messages.outdated(CHANNEL) == ()
@@ -117,11 +119,11 @@ async def test_a_board_that_was_not_told_yet_is_told_as_it_is_by_then(store: Sto
 
 async def test_a_board_goes_on_where_its_message_does(store: Store) -> None:
     number = await made(store)
-    await store.boards.set_content(number, NEXT, after(seconds=15))
+    await store.boards.set_contents([replace(NEXT, id=number)], after(seconds=15))
     message = await outdated(store)
     assert await store.messages.replace_message(message.id, message.version, after(seconds=16))
     newest = replace(NEXT, parts=())
-    await store.boards.set_content(number, newest, after(seconds=30))
+    await store.boards.set_contents([replace(newest, id=number)], after(seconds=30))
 
     owed = await oldest(store)
     assert owed.alert.key != board_key(number)
@@ -129,7 +131,7 @@ async def test_a_board_goes_on_where_its_message_does(store: Store) -> None:
     assert await store.messages.outdated(CHANNEL) == ()
     await told_now(store)
     assert await store.delete_old_alerts(after(days=8)) == 1  # the first message's
-    assert (await store.boards.message(number)) == BoardMessage(content=newest, changed_at=NOON)
+    assert ((await store.boards.messages([number])).get(number)) == BoardMessage(content=newest, changed_at=NOON)
 
 
 @pytest.mark.parametrize("how", ["given up", "deleted", "forgotten"])
@@ -142,23 +144,23 @@ async def test_a_lost_message_is_owed_anew(how: str, database_url: str, store: S
         await store.mark_delivered(owed.id, None, NOON)
     else:
         await say(database_url, "DELETE FROM alert")
-    found = await store.boards.message(number)
+    found = (await store.boards.messages([number])).get(number)
     assert found is not None
     assert found.lost
 
-    await store.boards.set_content(number, NEXT, after(hours=1))
+    await store.boards.set_contents([replace(NEXT, id=number)], after(hours=1))
 
     again = await oldest(store)
     assert (again.alert.content, again.owed_at) == (NEXT, after(hours=1))
     assert again.alert.key != owed.alert.key
-    assert await store.boards.message(number) == BoardMessage(content=NEXT)
+    assert (await store.boards.messages([number])).get(number) == BoardMessage(content=NEXT)
 
 
 async def test_what_cannot_be_read_is_said_anew_in_the_same_message(database_url: str, store: Store) -> None:
     number = await made(store)
     await say(database_url, "UPDATE alert SET body = '{}'")
-    assert await store.boards.message(number) == BoardMessage(changed_at=NOON)
-    await store.boards.set_content(number, NEXT, after(seconds=15))
+    assert (await store.boards.messages([number])).get(number) == BoardMessage(changed_at=NOON)
+    await store.boards.set_contents([replace(NEXT, id=number)], after(seconds=15))
     assert (await outdated(store)).alert.content == NEXT
 
 
@@ -169,8 +171,8 @@ async def test_a_removed_board_says_so_in_a_last_edit_and_is_forgotten(store: St
     message = await outdated(store)
     assert message.alert.content == BoardContent(id=number, removed_by=7)
     assert [board.id for board in await store.boards.boards()] == [other]
-    assert await store.boards.message(number) is None
-    await store.boards.set_content(number, NEXT, after(seconds=15))
+    assert (await store.boards.messages([number])).get(number) is None
+    await store.boards.set_contents([replace(NEXT, id=number)], after(seconds=15))
     await store.boards.remove_board(number, 8, after(seconds=15))
     assert (await outdated(store)).version == message.version
     assert not await store.messages.replace_message(message.id, message.version, after(seconds=16))
@@ -189,13 +191,13 @@ async def test_a_board_is_removed_whether_or_not_its_message_is_there(store: Sto
 async def test_the_message_of_a_board_is_never_forgotten_while_it_is_kept(store: Store) -> None:
     number = await made(store)
     await tell(store, alert("of before"))
-    await store.boards.set_content(number, NEXT, after(seconds=15))
+    await store.boards.set_contents([replace(NEXT, id=number)], after(seconds=15))
     message = await outdated(store)
     await store.messages.replace_message(message.id, message.version, after(seconds=16))
     await told_now(store)
 
     assert await store.delete_old_alerts(after(days=8)) == 1  # not the board's two
-    assert await store.boards.message(number) == BoardMessage(content=NEXT, changed_at=NOON)
+    assert (await store.boards.messages([number])).get(number) == BoardMessage(content=NEXT, changed_at=NOON)
     await store.boards.remove_board(number, 7, NOON)
     assert await store.delete_old_alerts(after(days=8)) == 2
 
