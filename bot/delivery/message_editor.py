@@ -115,7 +115,8 @@ class MessageEditor:
             waits = {message.id: self._wait(message, trouble, now) for message in outdated}
             due = [message for message in outdated if waits[message.id] <= NO_TIME]
             if due:
-                await self._attempt(min(due, key=_order), trouble)
+                if await self._attempt(min(due, key=_order), trouble) and len(outdated) == 1:
+                    return  # whoever stored more to edit meanwhile wakes the editor
             else:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(min(waits.values()).total_seconds()):
@@ -135,8 +136,8 @@ class MessageEditor:
             return asked_for
         return max(asked_for, self._edit_every - since)
 
-    async def _attempt(self, message: OutdatedMessage, trouble: _Trouble) -> None:
-        """Edit a message once, and settle or pause."""
+    async def _attempt(self, message: OutdatedMessage, trouble: _Trouble) -> bool:
+        """Edit a message once, and settle or pause; return whether it was edited."""
         try:
             await self._send(message)
         except NotDelivered as problem:
@@ -151,6 +152,8 @@ class MessageEditor:
         else:
             trouble.failures.pop(message.id, None)
             await self._settle(message)
+            return True
+        return False
 
     async def _judge(self, message: OutdatedMessage, trouble: _Trouble, problem: NotDelivered) -> None:
         """Do what follows from an edit that was not made."""

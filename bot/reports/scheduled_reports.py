@@ -76,10 +76,12 @@ class ScheduledReports:
     async def owe_due(self) -> datetime | None:
         """Owe what is due, and return when the next report is; raises ``StorageUnavailable``."""
         schedules = await self._store.schedules()
-        for schedule in schedules:
-            if schedule.due_at <= self._now() and (providers := self._providers()) is not None:
+        due = [one for one in schedules if one.due_at <= self._now()]
+        if due and (providers := self._providers()) is not None:
+            for schedule in due:
                 await self._owe(schedule, providers)
-        return min((one.due_at for one in await self._store.schedules()), default=None)
+            schedules = await self._store.schedules()
+        return min((one.due_at for one in schedules), default=None)
 
     async def _owe(self, schedule: ReportSchedule, providers: Sequence[str]) -> None:
         since, until, at = schedule.covers_from, schedule.due_at, self._now()

@@ -111,11 +111,19 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     Raises:
         StorageUnavailable: The database fails.
     """
+    async with _transaction(engine, "BEGIN") as connection:
+        yield connection
+
+
+@asynccontextmanager
+async def _transaction(engine: AsyncEngine, begin: str) -> AsyncIterator[AsyncConnection]:
     options = engine.get_execution_options()
     async with options.get(_TURNS, nullcontext()):
         with options[_TIMED](), failures_named():
-            async with engine.begin() as connection:
-                yield connection
+            async with engine.connect() as connection:
+                connection.info[_BEGIN] = begin
+                async with connection.begin():
+                    yield connection
 
 
 @contextmanager
@@ -138,7 +146,7 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         LeadLost: The engine is fenced, and another program leads now.
         StorageUnavailable: The database fails.
     """
-    async with reading(engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})) as connection:
+    async with _transaction(engine, "BEGIN IMMEDIATE") as connection:
         fence: LeadFence | None = engine.get_execution_options().get(_FENCE)
         if fence is not None:
             await fence.check(connection)
@@ -197,4 +205,4 @@ def _begin_on_sqlite(connection: Connection) -> None:
     if _file_at(file) != connection.info[_FILE]:
         raise OSError(f"{file} was deleted, moved or replaced: put it back, or restart the bot to use what is there")
     # Python's sqlite3 would open a transaction by itself, but late, and not for DDL.
-    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+    connection.exec_driver_sql(connection.info[_BEGIN])

@@ -7,7 +7,7 @@ then.
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Alert
@@ -17,6 +17,20 @@ from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, taking_turns, writing
 from bot.subscriptions.mute import Mute
+
+_ALERT = tables.alert.c
+
+# Made once: making a statement takes a third of the time of running it.
+_OUTDATED_CHANNELS = (
+    select(_ALERT.channel).where(tables.outdated).group_by(_ALERT.channel).order_by(func.min(_ALERT.id))
+)
+_OUTDATED = select(tables.alert).where(_ALERT.channel == bindparam("of_channel"), tables.outdated).order_by(_ALERT.id)
+_NOTE_EDIT = update(tables.alert).where(_ALERT.id == bindparam("alert_id")).values(edited_at=bindparam("at"))
+_MARK_EDITED = (
+    update(tables.alert)
+    .where(_ALERT.id == bindparam("alert_id"), _ALERT.shown < bindparam("edited_to"))
+    .values(shown=bindparam("edited_to"))
+)
 
 
 class MessageStore:
@@ -29,31 +43,27 @@ class MessageStore:
     @cancel_shielded
     async def outdated_channels(self) -> tuple[int, ...]:
         """Return the channels with messages that must be edited, the one with the oldest message first."""
-        channel = tables.alert.c.channel
-        oldest_first = select(channel).where(tables.outdated).group_by(channel).order_by(func.min(tables.alert.c.id))
         async with reading(self._reads) as connection:
-            return tuple((await connection.execute(oldest_first)).scalars())
+            return tuple((await connection.execute(_OUTDATED_CHANNELS)).scalars())
 
     @cancel_shielded
     async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
         """Return the messages of a channel that must be edited, the oldest first, without unreadable ones."""
-        wanted = select(tables.alert).where(tables.alert.c.channel == channel, tables.outdated)
         async with reading(self._reads) as connection:
-            stored = await connection.execute(wanted.order_by(tables.alert.c.id))
+            stored = await connection.execute(_OUTDATED, {"of_channel": channel})
             return tuple(outdated for row in stored if (outdated := alert_rows.outdated_message(row)) is not None)
 
     @cancel_shielded
     async def note_edit(self, alert_id: int, at: datetime) -> None:
         """Store the time of an edit; called before the attempt."""
         async with writing(self._in_turn) as connection:
-            await connection.execute(update(tables.alert).where(tables.alert.c.id == alert_id).values(edited_at=at))
+            await connection.execute(_NOTE_EDIT, {"alert_id": alert_id, "at": at})
 
     @cancel_shielded
     async def mark_edited(self, alert_id: int, version: int) -> None:
         """Note that a message shows this version of its alert; an older version than stored changes nothing."""
-        older = (tables.alert.c.id == alert_id, tables.alert.c.shown < version)
         async with writing(self._in_turn) as connection:
-            await connection.execute(update(tables.alert).where(*older).values(shown=version))
+            await connection.execute(_MARK_EDITED, {"alert_id": alert_id, "edited_to": version})
 
     @cancel_shielded
     async def replace_message(self, alert_id: int, version: int, at: datetime) -> bool:

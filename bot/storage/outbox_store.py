@@ -18,6 +18,13 @@ from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, taking_turns, writing
 
+_OWED_CHANNELS = (  # made once: that takes a third of the time of running it
+    select(tables.alert.c.channel)
+    .where(tables.unsettled)
+    .group_by(tables.alert.c.channel)
+    .order_by(func.min(tables.alert.c.id))
+)
+
 _log = logging.getLogger(__name__)
 
 
@@ -47,10 +54,8 @@ class OutboxStore:
     @cancel_shielded
     async def owed_channels(self) -> tuple[int, ...]:
         """Return the channels that alerts are owed to, the one with the oldest alert first."""
-        channel = tables.alert.c.channel
-        longest_first = select(channel).where(tables.unsettled).group_by(channel).order_by(func.min(tables.alert.c.id))
         async with reading(self._reads) as connection:
-            return tuple((await connection.execute(longest_first)).scalars())
+            return tuple((await connection.execute(_OWED_CHANNELS)).scalars())
 
     @cancel_shielded
     async def oldest_owed(self, channel: int) -> OwedAlert | None:
