@@ -6,6 +6,7 @@ import logging
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,14 +54,17 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     logging.disable(logging.WARNING)
-    samples = run(options.looks, timedelta(days=options.days), options.seed, _show)
+    samples: list[Sample] = []
+
+    def note(one: Sample) -> None:
+        samples.append(one)
+        sys.stderr.write(f"{one.looks:,} looks, {one.told:,} alerts, {one.memory:.1f} MiB, {one.look:.1f} ms a look\n")
+
+    with suppress(KeyboardInterrupt):  # what was weighed until then is worth reading
+        run(options.looks, timedelta(days=options.days), options.seed, note)
     grown = growths(samples, FULL_AFTER)
     sys.stdout.write(f"{table(samples, grown)}\n")
     return 0 if all(one.is_kept for one in grown) else 1
-
-
-def _show(one: Sample) -> None:
-    sys.stderr.write(f"{one.looks:,} looks, {one.told:,} alerts, {one.memory:.1f} MiB, {one.look:.1f} ms a look\n")
 
 
 if __name__ == "__main__":
