@@ -6,11 +6,16 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import Found, MessagePorts
+from bot.delivery.message_port import Age, Found, MessagePorts, Note
 from bot.errors import ChannelRefused
 from bot.platforms.platform import Platform
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON
+
+
+async def unnoted() -> Age:
+    """Note nowhere that an attempt is made."""
+    return timedelta
 
 
 class FarEnd:
@@ -26,7 +31,7 @@ class FarEnd:
         self.asked = asyncio.Event()
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
         self.key_trusted = timedelta(seconds=75)
-        self.settles_after = timedelta()
+        self.longest_attempt = self.settles_after = timedelta()
         self.searched: list[datetime] = []
         self.search_trouble: list[Exception] = []
         self.refused: list[int] = []
@@ -43,8 +48,9 @@ class FarEnd:
         """This chat, where alerts to Discord go."""
         return MessagePorts({Platform.DISCORD: self})
 
-    async def post(self, alert: Alert) -> int:
+    async def post(self, alert: Alert, note: Note) -> int:
         """Take an alert, or be in trouble."""
+        await note()
         self.attempts.append(alert.key)
         self.asked.set()
         if alert.channel in self.stuck:

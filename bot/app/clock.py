@@ -1,14 +1,42 @@
-"""The only clock of the program; everything else is handed it."""
+"""The only clocks of the program; everything else is handed them."""
 
+import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from bot.delivery.stored_alerts import Uptime
 
 
 def now() -> datetime:
     """Return the present moment, aware and in UTC."""
     return datetime.now(UTC)
+
+
+def uptime() -> Uptime:
+    """Return for how long this machine has been up, the time included in which it or this program was suspended."""
+    if sys.platform == "linux":
+        return Uptime(boot=_boot(), seconds=time.clock_gettime(time.CLOCK_BOOTTIME))
+    return Uptime(boot=None, seconds=time.monotonic())
+
+
+@cache
+def _boot() -> str | None:
+    """Return which start of which machine this is; None where the system does not say.
+
+    A container has its machine's (https://man7.org/linux/man-pages/man4/random.4.html), but may have a time of its own
+    (https://man7.org/linux/man-pages/man7/time_namespaces.7.html).
+    """
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        own_time = Path("/proc/self/ns/time")
+        return f"{boot} {own_time.readlink()}" if os.path.lexists(own_time) else boot
+    except (OSError, ValueError):
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +46,12 @@ class Clock:
     Attributes:
         now: Returns the present moment, aware and in UTC; may be set back.
         monotonic: Returns seconds that never go back.
+        uptime: Returns for how long the machine has been up.
     """
 
     now: Callable[[], datetime] = now
     monotonic: Callable[[], float] = time.monotonic
+    uptime: Callable[[], Uptime] = uptime
 
 
 SYSTEM_CLOCK = Clock()

@@ -168,6 +168,7 @@ def build_engine(
         undelivered=reload,
         fold_after=config.fold_after,
         now=now,
+        uptime=config.clock.uptime,
     )
     waitlist = Waitlist(store.waiters, wake=wake_up.both, now=now)
     boards = BoardRegistry(store.boards, latest=poller.latest, wake=wake_up.both, now=now)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import Found, MessagePort
-from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, TryAgain
+from bot.delivery.message_port import Found, MessagePort, Note
+from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, StorageUnavailable, TryAgain
 
 
 class AttemptOutcome(StrEnum):
@@ -42,14 +42,21 @@ class ReportedPort:
         return self._port.key_trusted
 
     @property
+    def longest_attempt(self) -> timedelta:
+        """As the platform's."""
+        return self._port.longest_attempt
+
+    @property
     def settles_after(self) -> timedelta:
         """As the platform's."""
         return self._port.settles_after
 
-    async def post(self, alert: Alert) -> int | None:
+    async def post(self, alert: Alert, note: Note) -> int | None:
         """Post, and report it."""
         try:
-            message_id = await self._port.post(alert)
+            message_id = await self._port.post(alert, note)
+        except StorageUnavailable:
+            raise  # no attempt: it could not be noted
         except Exception as problem:
             self._posted(alert, _outcome(problem))
             raise

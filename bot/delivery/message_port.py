@@ -1,13 +1,20 @@
 """A chat platform as delivery needs it, and which of them an alert goes to."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from bot.alerts.alert import Alert
 from bot.errors import ChannelRefused
 from bot.platforms.platform import Platform, platform_of
+
+Age: TypeAlias = Callable[[], timedelta]
+"""Returns how long ago an attempt was noted, by a clock that nobody sets and that goes on while a program is
+suspended."""
+
+Note: TypeAlias = Callable[[], Awaitable[Age]]
+"""Stores that an attempt is made: from then on, the message may be there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +40,14 @@ class MessagePort(Protocol):
         ...
 
     @property
+    def longest_attempt(self) -> timedelta:
+        """How long after it was noted anything of an attempt may be on its way, whatever became of the program.
+
+        Zero where ``settles_after`` is.
+        """
+        ...
+
+    @property
     def settles_after(self) -> timedelta:
         """How long after an attempt ended without an answer its message may still be stored.
 
@@ -40,8 +55,12 @@ class MessagePort(Protocol):
         """
         ...
 
-    async def post(self, alert: Alert) -> int | None:
+    async def post(self, alert: Alert, note: Note) -> int | None:
         """Post an alert.
+
+        Args:
+            alert: What to post.
+            note: Awaited right before a request leaves that may store the message, once for each.
 
         Returns:
             The message's id; None where it is gone again, or elsewhere than in the alert's channel.
@@ -74,12 +93,12 @@ class AbsentPort:
         platform: Which one.
     """
 
-    key_trusted = settles_after = timedelta()
+    key_trusted = longest_attempt = settles_after = timedelta()
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
 
-    async def post(self, alert: Alert) -> int | None:
+    async def post(self, alert: Alert, note: Note) -> int | None:  # noqa: ARG002 - as the port has it
         """Refuse."""
         raise self._refusal(alert)
 

@@ -16,11 +16,11 @@ from datetime import datetime, timedelta
 from bot.alerts.alert import Alert, Cause
 from bot.alerts.folded_alerts import shared_failure
 from bot.delivery.channel_workers import ChannelWorkers
-from bot.delivery.message_port import Found, MessagePort, MessagePorts
+from bot.delivery.message_port import Age, Found, MessagePort, MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
-from bot.delivery.stored_alerts import OutboxStorage, OwedAlert
+from bot.delivery.stored_alerts import OutboxStorage, OwedAlert, Uptime
 from bot.delivery.wake_up import WakeUp
-from bot.errors import ChannelRefused, GiveUp, TryAgain
+from bot.errors import ChannelRefused, GiveUp, LeadLost, TryAgain
 
 FOLD_AFTER = timedelta(minutes=30)
 
@@ -33,7 +33,7 @@ class _Trouble:
 
     Attributes:
         failures: Number of failures in a row.
-        ended: When the last attempt ended, in seconds of the loop's clock.
+        ended: When the last attempt ended, in seconds of uptime.
     """
 
     failures: Counter[int] = field(default_factory=Counter)
@@ -52,9 +52,10 @@ class Outbox:
         fold_after: Alerts owed for longer are folded into one summary for their channel.
         backoff: Pauses after failures.
         now: The clock.
+        uptime: The clock that nobody sets, which goes on while the bot starts anew.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - two of them are its clocks
         self,
         store: OutboxStorage,
         ports: MessagePorts,
@@ -65,6 +66,7 @@ class Outbox:
         fold_after: timedelta = FOLD_AFTER,
         backoff: Backoff = BACKOFF,
         now: Callable[[], datetime],
+        uptime: Callable[[], Uptime],
     ) -> None:
         self._store = store
         self._ports = ports
@@ -74,6 +76,7 @@ class Outbox:
         self._fold_after = fold_after
         self._backoff = backoff
         self._now = now
+        self._uptime = uptime
         self._started = 0.0
         self._workers = ChannelWorkers("deliver to", store.owed_channels, self._work, backoff)
         wake_up.register(outbox=self.wake)
@@ -84,7 +87,7 @@ class Outbox:
 
     async def run(self) -> None:
         """Deliver until cancelled; what was owed before the start comes first."""
-        self._started = _elapsed()
+        self._started = self._uptime().seconds
         await self._workers.run()
 
     async def _work(self, channel: int) -> None:
@@ -131,6 +134,8 @@ class Outbox:
                 message_id = found.message_id
             else:
                 message_id = await self._post(owed, port, trouble)
+        except LeadLost:
+            raise
         except TryAgain as problem:
             failures[owed.id] += 1
             if failures[owed.id] == 1:
@@ -154,26 +159,42 @@ class Outbox:
         """Look for an alert's message; None once it is sure that there is none."""
         # Where the clock was set back meanwhile, nobody knows which of the moments was right.
         since = min(moment for moment in (owed.sending_since, owed.attempted_at, self._now()) if moment is not None)
-        # What was attempted before the start had ended by then.
-        settles_at = trouble.ended.get(owed.id, self._started) + port.settles_after.total_seconds()
-        settled = settles_at <= _elapsed()  # before the search, which may itself take a while
+        settles_at = self._settles_at(owed, port, trouble)
+        settled = settles_at <= self._uptime().seconds  # before the search, which may itself take a while
         found = await port.find(owed.alert, since)
         if found is not None or settled:
             return found
-        await asyncio.sleep(max(settles_at - _elapsed(), 0))
+        await asyncio.sleep(max(settles_at - self._uptime().seconds, 0))
         return await port.find(owed.alert, since)
 
+    def _settles_at(self, owed: OwedAlert, port: MessagePort, trouble: _Trouble) -> float:
+        """Return the uptime in seconds from which on nothing that was attempted can be stored any more."""
+        if (ended := trouble.ended.get(owed.id)) is not None:
+            return ended + port.settles_after.total_seconds()
+        # Another program attempted it, and what became of that is not known, only when it was noted. Whether that
+        # was long ago nobody knows either where it was noted on another machine, or before this one was started.
+        noted = owed.attempt_uptime
+        began = noted.seconds if noted is not None and self._uptime().follows(noted) else self._started
+        return began + (port.longest_attempt + port.settles_after).total_seconds()
+
     async def _post(self, owed: OwedAlert, port: MessagePort, trouble: _Trouble) -> int | None:
-        # Before it is sent: after a crash the message must be looked for.
-        await until_stored(lambda: self._store.note_attempt(owed.id, owed.version, self._now()), self._backoff)
+        async def note_once() -> Uptime:
+            noted = self._uptime()  # before it is stored, which may take a while
+            await self._store.note_attempt(owed.id, owed.version, self._now(), noted)
+            return noted
+
+        async def note() -> Age:
+            noted = await until_stored(note_once, self._backoff)
+            return lambda: timedelta(seconds=self._uptime().seconds - noted.seconds)
+
         try:
-            return await port.post(owed.alert)
+            return await port.post(owed.alert, note)
         except TryAgain as problem:
             if not problem.sent and owed.sending_since is None:
                 await until_stored(lambda: self._store.note_unsent(owed.id), self._backoff)
             raise
         finally:
-            trouble.ended[owed.id] = _elapsed()
+            trouble.ended[owed.id] = self._uptime().seconds
 
     async def _pause(self, failures: int, retry_after: timedelta | None = None) -> None:
         await asyncio.sleep(self._backoff.pause(failures, retry_after).total_seconds())
@@ -197,8 +218,3 @@ def _is_doubtful(owed: OwedAlert, key_trusted: timedelta, now: datetime) -> bool
         return False
     # In any other order the clock was set meanwhile, and nobody knows how long ago the first attempt was.
     return not (first <= (owed.attempted_at or first) <= now and now - first < key_trusted)
-
-
-def _elapsed() -> float:
-    """Return the seconds on a clock that nobody sets."""
-    return asyncio.get_running_loop().time()

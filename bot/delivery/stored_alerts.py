@@ -18,6 +18,23 @@ class GivenUpBecause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Uptime:
+    """For how long a machine has been up: a clock that nobody sets, and that goes on while a program starts anew.
+
+    Attributes:
+        boot: Which start of which machine it counts from; None where nobody can tell.
+        seconds: How long ago that was, the time included in which the machine slept.
+    """
+
+    boot: str | None
+    seconds: float
+
+    def follows(self, earlier: "Uptime") -> bool:
+        """Return whether both count from the same start, and in this order."""
+        return self.boot is not None and self.boot == earlier.boot and self.seconds >= earlier.seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwedAlert:
     """An alert to be sent.
 
@@ -28,6 +45,7 @@ class OwedAlert:
         owed_at: Since when it is owed.
         attempts: How often sending it was started.
         attempted_at: When that was last; None if it never was.
+        attempt_uptime: The uptime then of the machine that attempted it; None if that is not known.
         sending_since: Since when it may have arrived: its first attempt of those that may have sent it. None if it
             surely did not.
     """
@@ -38,6 +56,7 @@ class OwedAlert:
     owed_at: datetime
     attempts: int
     attempted_at: datetime | None = None
+    attempt_uptime: Uptime | None = None
     sending_since: datetime | None = None
 
 
@@ -131,8 +150,11 @@ class OutboxStorage(Protocol):
         """
         ...
 
-    async def note_attempt(self, owed_id: int, version: int, at: datetime) -> None:
-        """Count an attempt before it is made: it may arrive from now on; keep the time and the version of the first."""
+    async def note_attempt(self, owed_id: int, version: int, at: datetime, uptime: Uptime | None = None) -> None:
+        """Count an attempt before it is made: it may arrive from now on; store the moment of the first and of this.
+
+        The version is stored of the first, since that is what its message shows.
+        """
         ...
 
     async def note_unsent(self, owed_id: int) -> None:

@@ -12,7 +12,7 @@ from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Withheld
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
-from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert
+from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert, Uptime
 
 _ALERT = TypeAdapter(Alert)
 _KINDS: Mapping[type[Content], str] = {
@@ -81,6 +81,9 @@ def owed_alert(row: Row[*tuple[object, ...]]) -> OwedAlert | None:
         owed_at=row.owed_at,
         attempts=row.attempts,
         attempted_at=row.attempted_at,
+        attempt_uptime=(
+            None if row.attempt_uptime is None else Uptime(boot=row.attempt_boot, seconds=row.attempt_uptime)
+        ),
         sending_since=row.sending_since,
     )
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Cause
 from bot.alerts.folded_alerts import shared_failure, summarise
-from bot.delivery.stored_alerts import GivenUpBecause, OwedAlert
+from bot.delivery.stored_alerts import GivenUpBecause, OwedAlert, Uptime
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, taking_turns, writing
@@ -80,16 +80,24 @@ class OutboxStore:
             await self.give_up(row.id, GivenUpBecause.UNREADABLE, self._now())
 
     @cancel_shielded
-    async def note_attempt(self, owed_id: int, version: int, at: datetime) -> None:
-        """Count an attempt at sending, and store the version and the moment of the first; called before the attempt.
+    async def note_attempt(self, owed_id: int, version: int, at: datetime, uptime: Uptime | None = None) -> None:
+        """Count an attempt at sending, and store the moment of the first and of this; called before the attempt.
 
         The first attempt's version is what the message shows: a repeat is dropped, or made once the first is not found.
+
+        Args:
+            owed_id: The alert's number.
+            version: The version of what is sent.
+            at: When.
+            uptime: The machine's uptime then; None where it is not known.
         """
         columns = tables.alert.c
         await self._settle(
             owed_id,
             attempts=columns.attempts + 1,
             attempted_at=at,
+            attempt_boot=None if uptime is None else uptime.boot,
+            attempt_uptime=None if uptime is None else uptime.seconds,
             sending_since=func.coalesce(columns.sending_since, bindparam("at", at, columns.sending_since.type)),
             sending_version=func.coalesce(columns.sending_version, version),
         )

@@ -1,6 +1,19 @@
 """The tables as this version of the program needs them; ``migrations`` brings an older database there."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, and_
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    and_,
+)
 
 from bot.storage.column_types import AnyText, Moment
 
@@ -75,6 +88,8 @@ alert = Table(
     Column("owed_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("attempted_at", Moment),
+    Column("attempt_boot", Text),
+    Column("attempt_uptime", Double),
     Column("sending_since", Moment),
     Column("sending_version", Integer),
     Column("told_at", Moment),

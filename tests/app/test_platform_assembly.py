@@ -13,7 +13,7 @@ from bot.app.chat_platform import Answering
 from bot.app.platform_assembly import ChatPlatforms, own_watches, platforms_of
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.account_names import AccountNames
-from bot.delivery.message_port import Found
+from bot.delivery.message_port import Found, Note
 from bot.errors import ChannelRefused, PlatformRefused
 from bot.health.doctor_findings import ConnectionHealth
 from bot.health.metric_observers import Observers
@@ -23,6 +23,7 @@ from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.known_channels import KnownChannels
+from tests.far_end import unnoted
 from tests.storage.records import alert
 
 ON_DISCORD, ON_SLACK = 7, -7
@@ -31,14 +32,15 @@ ON_DISCORD, ON_SLACK = 7, -7
 class Port:
     """Posts into a list."""
 
-    key_trusted = settles_after = timedelta()
+    key_trusted = longest_attempt = settles_after = timedelta()
 
     def __init__(self) -> None:
         self.posted: list[int] = []
         self.edited: list[tuple[int, int]] = []
 
-    async def post(self, alert: Alert) -> int | None:
+    async def post(self, alert: Alert, note: Note) -> int | None:
         """Post."""
+        await note()
         self.posted.append(alert.channel)
         return len(self.posted)
 
@@ -210,7 +212,7 @@ async def test_an_alert_goes_to_the_platform_of_its_channel_and_is_reported(both
     heard = Observers(delivered=lambda one, outcome: reported.append((one.channel, outcome.value)))
     ports = both.platforms.ports(heard)
     for channel in (ON_DISCORD, ON_SLACK):
-        await ports.of(channel).post(alert(channel=channel))
+        await ports.of(channel).post(alert(channel=channel), unnoted)
     await ports.of(ON_SLACK).edit(alert(channel=ON_SLACK), 3)
     assert (here.posted, there.posted, reported) == (
         [ON_DISCORD],
@@ -220,7 +222,7 @@ async def test_an_alert_goes_to_the_platform_of_its_channel_and_is_reported(both
     assert (here.edited, there.edited) == ([], [(ON_SLACK, 3)])
     alone = Both(store, Platform.DISCORD).platforms.ports(heard)
     with pytest.raises(ChannelRefused, match="of Slack, which is not set up"):
-        await alone.of(ON_SLACK).post(alert(channel=ON_SLACK))
+        await alone.of(ON_SLACK).post(alert(channel=ON_SLACK), unnoted)
 
 
 async def test_the_glance_is_shown_on_each(both: Both) -> None:

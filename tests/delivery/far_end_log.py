@@ -10,10 +10,11 @@ from bot.alerts.amendment import Amendment
 from bot.alerts.look_outcome import Evaluation
 from bot.alerts.news import Details, News
 from bot.alerts.provider_memory import ProviderMemory
+from bot.app.clock import uptime
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry import Backoff
-from bot.delivery.stored_alerts import MessageStorage
+from bot.delivery.stored_alerts import MessageStorage, Uptime
 from bot.delivery.wake_up import WakeUp
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
@@ -59,6 +60,7 @@ def outbox_of(
     *,
     wake_up: WakeUp | None = None,
     now: Callable[[], datetime] = lambda: NOON,
+    uptime: Callable[[], Uptime] = uptime,
 ) -> Outbox:
     """Make an outbox."""
     return Outbox(
@@ -69,6 +71,7 @@ def outbox_of(
         undelivered=lambda alert: far_end.undelivered.append(alert.key),
         backoff=QUICK,
         now=now,
+        uptime=uptime,
     )
 
 
@@ -79,9 +82,10 @@ async def delivering(
     *,
     wake_up: WakeUp | None = None,
     now: Callable[[], datetime] = lambda: NOON,
+    uptime: Callable[[], Uptime] = uptime,
 ) -> AsyncIterator[Outbox]:
     """Deliver until the block ends."""
-    outbox = outbox_of(store, far_end, wake_up=wake_up, now=now)
+    outbox = outbox_of(store, far_end, wake_up=wake_up, now=now, uptime=uptime)
     async with living(outbox.run()):
         yield outbox
 

@@ -8,7 +8,7 @@ from bot.alerts.alert import Alert, Drill
 from bot.delivery.attempt_outcome import AttemptOutcome, ReportedPort
 from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, TryAgain
-from tests.far_end import FarEnd
+from tests.far_end import FarEnd, unnoted
 from tests.moments import NOON
 
 DRILL = Alert(key="k", channel=1, at=NOON, content=Drill())
@@ -45,7 +45,7 @@ async def test_a_failed_attempt_is_reported_and_raised(
     reported.chat.edit_trouble["k"] = [problem]
 
     with pytest.raises(type(problem)):
-        await reported.port.post(DRILL)
+        await reported.port.post(DRILL, unnoted)
     with pytest.raises(type(problem)):
         await reported.port.edit(DRILL, 7)
     assert (reported.posts, reported.edits) == ([(DRILL, posted)], [(DRILL, edited)])
@@ -65,7 +65,7 @@ async def test_a_message_that_arrived_is_reported_with_its_number_passed_on() ->
 
     assert await reported.port.find(DRILL, NOON) is None
     assert reported.posts == []
-    assert await reported.port.post(DRILL) == 1
+    assert await reported.port.post(DRILL, unnoted) == 1
     assert reported.posts == [(DRILL, AttemptOutcome.DONE)]
     await reported.port.edit(DRILL, 1)
     assert reported.edits == [(DRILL, AttemptOutcome.DONE)]

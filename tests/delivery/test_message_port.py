@@ -10,16 +10,18 @@ import pytest
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
+from bot.app.clock import uptime
 from bot.delivery.attempt_outcome import ReportedPort
 from bot.delivery.message_editor import MessageEditor
-from bot.delivery.message_port import MessagePort, MessagePorts
+from bot.delivery.message_port import Age, MessagePort, MessagePorts
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
+from bot.errors import LeadLost, TryAgain
 from bot.platforms.platform import Platform
 from bot.storage.store import Store
 from tests.delivery.far_end_log import QUICK, amend, full, until_nothing_is_outdated, until_nothing_is_owed
 from tests.delivery.platforms import PLATFORMS, LoopbackPlatform
-from tests.far_end import FarEnd
+from tests.far_end import FarEnd, unnoted
 from tests.moments import NOON
 
 LANDS_AFTER = timedelta(seconds=0.2)
@@ -43,6 +45,11 @@ class Hasty(ReportedPort):
 
     def __init__(self, port: MessagePort) -> None:
         super().__init__(port, posted=lambda *_: None, edited=lambda *_: None)
+
+    @property
+    @override
+    def longest_attempt(self) -> timedelta:
+        return timedelta()
 
     @property
     @override
@@ -81,6 +88,7 @@ async def delivering(
         undelivered=lambda alert: delivery.undelivered.append(alert.key),
         backoff=QUICK,
         now=now,
+        uptime=uptime,
     )
     editor = MessageEditor(
         store.messages, every, wake_up=wake_up, refused=refused, edit_every=timedelta(), backoff=QUICK, now=now
@@ -162,7 +170,7 @@ async def test_after_a_restart_a_message_is_found_though_much_was_said_since(
     owed = await store.oldest_owed(there.channel)
     assert owed is not None
     await store.note_attempt(owed.id, owed.version, utcnow() - timedelta(minutes=3))
-    message_id = await there.port.post(told)
+    message_id = await there.port.post(told, unnoted)
     there.talk(messages)
     there.forget_keys()
 
@@ -172,8 +180,45 @@ async def test_after_a_restart_a_message_is_found_though_much_was_said_since(
     assert there.attempts() == 1
 
 
+async def test_an_attempt_is_noted_before_its_request_leaves(there: LoopbackPlatform) -> None:
+    asked: list[int] = []
+
+    async def note() -> Age:
+        asked.append(there.attempts())
+        return timedelta
+
+    await there.port.post(full("key 1", there.channel), note)
+
+    assert (asked, there.attempts()) == ([0], 1)
+
+
+async def test_what_can_not_be_noted_is_not_posted(there: LoopbackPlatform) -> None:
+    async def note() -> Age:
+        raise LeadLost("another program leads")
+
+    with pytest.raises(LeadLost):
+        await there.port.post(full("key 1", there.channel), note)
+
+    assert (there.attempts(), there.posts()) == (0, [])
+
+
+async def test_a_program_suspended_after_its_note_posts_nothing_that_another_could_have_posted(
+    there: LoopbackPlatform,
+) -> None:
+    async def note() -> Age:
+        return lambda: timedelta(minutes=5)
+
+    with contextlib.suppress(TryAgain):
+        await there.port.post(full("key 1", there.channel), note)
+    if there.port.settles_after:  # no repeat is dropped
+        assert there.posts() == []
+    await there.port.post(full("key 1", there.channel), unnoted)
+
+    assert len(there.posts()) == 1
+
+
 async def test_another_alerts_message_is_not_taken_for_it(there: LoopbackPlatform) -> None:
-    await there.port.post(full("key 1", there.channel))
+    await there.port.post(full("key 1", there.channel), unnoted)
     there.forget_keys()
 
     assert await there.port.find(full("key 2", there.channel), utcnow()) is None

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.alerts.alert import Alert
+from bot.app.clock import uptime
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, GiveUp, TryAgain
@@ -181,6 +182,7 @@ async def test_a_refused_alert_is_stored_as_undelivered_before_the_callback(stor
         refused=lambda *_: steps.append("refused"),
         undelivered=lambda alert: steps.append(f"{alert.key} undelivered"),
         now=lambda: NOON,
+        uptime=uptime,
     )
     await owe(store, alert("a"), alert("b"))
 

@@ -3,18 +3,22 @@
 import asyncio
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import cast
 
 import pytest
 
 from bot.alerts.alert import Alert
 from bot.delivery.message_port import Found
+from bot.delivery.stored_alerts import Uptime
 from bot.delivery.wake_up import WakeUp
-from bot.errors import ChannelRefused, TryAgain
+from bot.errors import ChannelRefused, LeadLost, TryAgain
 from bot.storage.store import Store
-from tests.delivery.far_end_log import amend, delivering, full, owe, until_nothing_is_owed
+from tests.delivery.far_end_log import amend, delivering, full, outbox_of, owe, until_nothing_is_owed
 from tests.fakes.feed import GIVE_UP_AFTER
-from tests.far_end import FarEnd, changes
+from tests.far_end import FarEnd, changes, unnoted
 from tests.moments import NOON, after
 
 
@@ -74,7 +78,7 @@ async def test_an_alert_attempted_long_ago_is_looked_for_first(
 
 async def test_an_alert_that_is_found_is_struck_off_as_that_message(store: Store) -> None:
     far_end = FarEnd()
-    await far_end.post(alert("a"))
+    await far_end.post(alert("a"), unnoted)
     await attempted(store, alert("a"), LONG_AGO)
     await amend(store, "a", 7)
 
@@ -186,17 +190,96 @@ async def test_what_lands_late_is_found_before_it_is_repeated_however_long_a_sea
     assert (far_end.attempts, len(far_end.searched)) == (["a"], 2)
 
 
-async def test_after_a_restart_nothing_is_repeated_before_it_could_have_landed(store: Store) -> None:
-    await attempted(store, alert("a"), NOON)
-    far_end = FarEnd()
-    far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(seconds=0.2)
-    began = asyncio.get_running_loop().time()
+UP = Uptime(boot="here", seconds=9000)
+"""How long the machine has been up in the tests below, where time stands still."""
 
-    async with delivering(store, far_end):
+
+@pytest.mark.parametrize(
+    ("noted", "searches"),
+    [
+        (replace(UP, seconds=9000 - 70), 1),
+        (replace(UP, seconds=9000 - 69.9), 2),
+        (UP, 2),
+        (replace(UP, seconds=9001), 2),
+        (Uptime(boot="elsewhere", seconds=0), 2),
+        (Uptime(boot=None, seconds=0), 2),
+        (None, 2),
+    ],
+    ids=[
+        "all has landed that could",
+        "something may land yet",
+        "just now",
+        "at a moment that is still to come",
+        "before the machine started, or on another one",
+        "nobody knows before which start",
+        "nobody knows when",
+    ],
+)
+async def test_a_new_program_waits_only_while_an_attempt_may_still_land(
+    store: Store, noted: Uptime | None, searches: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await owe(store, alert("a"))
+    owed = await store.oldest_owed(1)
+    assert owed is not None
+    await store.note_attempt(owed.id, owed.version, after(hours=-1), noted)  # a clock that can be set says nothing
+    far_end = FarEnd()
+    far_end.key_trusted, far_end.longest_attempt = timedelta(), timedelta(seconds=10)
+    far_end.settles_after = timedelta(minutes=1)
+    waited: list[float] = []
+    sleep = asyncio.sleep
+
+    async def sleep_at_once(seconds: float) -> None:
+        waited.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr("bot.delivery.outbox.asyncio.sleep", sleep_at_once)
+    async with delivering(store, far_end, uptime=lambda: UP):
         await far_end.hears(1)
 
-    assert far_end.searched
-    assert asyncio.get_running_loop().time() - began >= 0.2
+    assert len(far_end.searched) == searches
+    counted_from = noted.seconds if noted is not None and UP.follows(noted) else UP.seconds
+    assert waited == ([] if searches == 1 else [pytest.approx(counted_from + 70 - UP.seconds)])
+
+
+async def test_a_program_that_is_killed_again_and_again_does_not_wait_anew(store: Store) -> None:
+    await owe(store, alert("a"))
+    owed = await store.oldest_owed(1)
+    assert owed is not None
+    await store.note_attempt(owed.id, owed.version, NOON, UP)
+    far_end = FarEnd()
+    far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(seconds=10)
+    for seconds in (9003, 9006, 9009):
+        far_end.searched.clear()
+        async with delivering(store, far_end, uptime=partial(Uptime, boot=UP.boot, seconds=seconds)):
+            async with asyncio.timeout(GIVE_UP_AFTER):
+                while not far_end.searched:  # noqa: ASYNC110 - a far end tells nobody that it was searched
+                    await asyncio.sleep(0.01)
+        assert far_end.attempts == []
+
+    async with delivering(store, far_end, uptime=partial(Uptime, boot=UP.boot, seconds=9010)):
+        assert await far_end.hears(1) == ["a"]
+
+
+async def test_a_program_that_was_followed_ends_rather_than_to_note_or_send(store: Store) -> None:
+    await owe(store, alert("a"))
+    far_end = FarEnd()
+
+    class Followed:
+        """A store that is another program's by now."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+        async def note_attempt(self, *_: object) -> None:
+            raise LeadLost("another program leads")
+
+    outbox = outbox_of(cast("Store", Followed()), far_end)
+    with pytest.raises(ExceptionGroup) as ended:
+        async with asyncio.timeout(GIVE_UP_AFTER):
+            await outbox.run()
+
+    assert ended.group_contains(LeadLost)
+    assert (far_end.attempts, far_end.sent) == ([], {})
 
 
 async def test_what_surely_was_not_sent_needs_no_search(store: Store) -> None:

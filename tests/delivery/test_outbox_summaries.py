@@ -8,7 +8,7 @@ import pytest
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill
 from bot.storage.store import Store
 from tests.delivery.far_end_log import Clock, delivering, full, owe, until_nothing_is_owed
-from tests.far_end import FarEnd, changes
+from tests.far_end import FarEnd, changes, unnoted
 from tests.moments import NOON, after
 
 
@@ -37,7 +37,7 @@ async def test_alerts_owed_for_too_long_are_folded_for_each_channel(store: Store
     await owe(store, full("a"), full("b"), full("c"), full("d", provider="kling"), full("e", channel=2))
     await begin(store)
     far_end = FarEnd()
-    await far_end.post(full("a"))
+    await far_end.post(full("a"), unnoted)
 
     async with delivering(store, far_end, now=lambda: after(minutes=31)):
         heard = await far_end.hears(3)
@@ -64,7 +64,7 @@ async def test_alerts_behind_one_that_may_have_been_sent_are_not_late(store: Sto
     await begin(store)
     await store.owe([full("b"), full("c")], after(minutes=29))
     far_end = FarEnd()
-    await far_end.post(full("a"))
+    await far_end.post(full("a"), unnoted)
 
     async with delivering(store, far_end, now=lambda: after(minutes=31)):
         assert await far_end.hears(3) == ["a", "b", "c"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import exists, or_, select
 
+from bot.app.clock import uptime
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import MessagePorts
 from bot.delivery.outbox import Outbox
@@ -97,6 +98,7 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
             undelivered=lambda _: None,
             backoff=QUICK,
             now=far_end.now,
+            uptime=uptime,
         )
         parts = [asyncio.create_task(part.run()) for part in (outbox, editor)]
         while not any(part.done() for part in parts) and await unfinished(store):  # noqa: ASYNC110 - as in delivering

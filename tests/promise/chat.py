@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import Found, MessagePorts
+from bot.delivery.message_port import Found, MessagePorts, Note
 from bot.errors import ChannelRefused, EditRefused, TryAgain
 from bot.platforms.platform import Platform
 
@@ -67,15 +67,16 @@ class _Discord:
     """Keeps every key for longer than any test lasts."""
 
     key_trusted = timedelta(days=1)
-    settles_after = timedelta()
+    longest_attempt = settles_after = timedelta()
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
 
-    async def post(self, alert: Alert) -> int:
+    async def post(self, alert: Alert, note: Note) -> int:
         """Take an alert, or let happen what is next."""
         self._chat.land()
         self._admit(alert)
+        await note()
         return self._suffer(lambda: self._store(alert))
 
     async def find(self, alert: Alert, since: datetime) -> Found | None:  # noqa: ARG002 - it looks through all
@@ -141,7 +142,7 @@ class _Discord:
 class _Slack(_Discord):
     """Stores whatever it is sent."""
 
-    key_trusted = timedelta()
+    key_trusted = longest_attempt = timedelta()
     settles_after = timedelta(seconds=0.02)
 
     @override

@@ -22,6 +22,7 @@ from bot.alerts.evaluate_look import evaluate_in_steps
 from bot.alerts.forecast import NoForecast
 from bot.alerts.look_outcome import PendingEvaluation
 from bot.alerts.provider_memory import ProviderMemory
+from bot.app.clock import uptime
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry import Backoff
@@ -162,6 +163,7 @@ class Life:
                 refused=self.paused.__setitem__,
                 undelivered=lambda _: self._watcher.reload(),
                 now=self._now,
+                uptime=uptime,
             )
             life = asyncio.create_task(_both(self._outbox, self._editor))
             while not life.done() and (self._at_work() or not self._has_changed() or self._busy()):  # noqa: ASYNC110 - a database tells nobody that it changed

@@ -22,7 +22,7 @@ from bot.app.clock import Clock
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.housekeeping import delete_old_rows
 from bot.app.provider_polling import PollerFactory, build_poller
-from bot.delivery.message_port import Found, MessagePorts
+from bot.delivery.message_port import Found, MessagePorts, Note
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, EditRefused, TryAgain
 from bot.health.metric_observers import Observers
@@ -64,10 +64,11 @@ class Chat:
         self.offered: list[tuple[str, int]] = []
 
     key_trusted = timedelta(days=1)
-    settles_after = timedelta()
+    longest_attempt = settles_after = timedelta()
 
-    async def post(self, alert: Alert) -> int | None:
+    async def post(self, alert: Alert, note: Note) -> int | None:
         """Take a message."""
+        await note()
         await self._answer()
         self.told += 1
         if isinstance(alert.content, SlotNotice) and alert.content.kind is NoticeKind.OFFER:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.alerts.alert import Alert
 from bot.alerts.look_outcome import Unsent
+from bot.delivery.stored_alerts import Uptime
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.moments import NOON, after
@@ -90,6 +91,19 @@ async def test_what_was_not_sent_is_new_again_but_for_its_attempts(store: Store)
     assert (again.attempts, again.attempted_at, again.sending_since) == (1, NOON, None)
     await store.note_attempt(owed.id, 2, after(minutes=1))
     assert (await oldest(store)).sending_since == after(minutes=1)
+
+
+async def test_the_uptime_of_the_last_attempt_is_stored_with_it(store: Store) -> None:
+    await _owe(store, alert())
+    owed = await oldest(store)
+    assert owed.attempt_uptime is None
+    for uptime in (
+        Uptime(boot="5f0c8d3e time:[4026531834]", seconds=1234567.890123),
+        Uptime(boot=None, seconds=0.1),
+        None,
+    ):
+        await store.note_attempt(owed.id, 1, NOON, uptime)
+        assert (await oldest(store)).attempt_uptime == uptime
 
 
 async def test_striking_off_twice_keeps_the_first(database_url: str, store: Store) -> None:

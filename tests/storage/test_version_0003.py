@@ -25,12 +25,14 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
+from bot.app.clock import uptime
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
+from bot.delivery.message_port import Note
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.providers.catalogue import CATALOGUE
@@ -246,12 +248,12 @@ async def test_what_was_owed_is_sent_in_its_order(old_store: Store) -> None:
     class Hearing(FarEnd):
         """A chat that says when everything has arrived."""
 
-        async def post(self, alert: Alert) -> int:
+        async def post(self, alert: Alert, note: Note) -> int:
             """Take an alert."""
             sent.setdefault(str(alert.channel), []).append(headline(alert))
             if sum(map(len, sent.values())) == sum(map(len, EXPECTED["told"].values())):
                 everything.set()
-            return await super().post(alert)
+            return await super().post(alert, note)
 
     outbox = Outbox(
         old_store,
@@ -260,6 +262,7 @@ async def test_what_was_owed_is_sent_in_its_order(old_store: Store) -> None:
         refused=lambda *_: None,
         undelivered=lambda _: None,
         now=lambda: GATHERED,
+        uptime=uptime,
     )
     running = asyncio.create_task(outbox.run())
     async with asyncio.timeout(30):

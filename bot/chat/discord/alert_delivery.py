@@ -22,7 +22,7 @@ from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
 from bot.chat.text_spans import MentionKind
 from bot.chat.wording.alert_id import short_id
-from bot.delivery.message_port import Found
+from bot.delivery.message_port import Found, Note
 from bot.errors import ChannelRefused, TryAgain
 
 SEARCHED = 1000
@@ -80,9 +80,9 @@ class AlertDelivery:
         self._guilds = guilds
 
     key_trusted = KEY_TRUSTED
-    settles_after = timedelta()  # what is stored late has the key of what was stored meanwhile
+    longest_attempt = settles_after = timedelta()  # what is stored late has the key of what was stored meanwhile
 
-    async def post(self, alert: Alert) -> int | None:
+    async def post(self, alert: Alert, note: Note) -> int | None:
         """Post an alert and return its message's id; None where that is gone again, or elsewhere.
 
         What is for one member's eyes is told them directly; where Discord refuses that, silently in the channel.
@@ -92,7 +92,9 @@ class AlertDelivery:
             GiveUp: Discord refuses this channel or this message for good.
         """
         with noting_doubt():
-            async with self._admitted(alert) as client:
+            client = await self._client_for(alert)
+            await note()
+            async with self._judged():
                 private = _private_notice(alert)
                 if private is not None:
                     with unless_refused():
@@ -107,7 +109,8 @@ class AlertDelivery:
             TryAgain: Discord or the way to it has trouble.
             GiveUp: Discord refuses this channel for good.
         """
-        async with self._admitted(alert) as client:
+        client = await self._client_for(alert)
+        async with self._judged():
             if (there := await self._search(client, alert.channel, alert, since)) is not None:
                 return Found(message_id=there)
             if (private := _private_notice(alert)) is not None:
@@ -125,7 +128,8 @@ class AlertDelivery:
             EditRefused: The message is gone, or was edited too often.
             GiveUp: Discord refuses this channel or this message for good.
         """
-        async with self._admitted(alert) as client:
+        client = await self._client_for(alert)
+        async with self._judged():
             drawn = draw(self._word(alert))
             await (
                 client.get_partial_messageable(alert.channel)
@@ -172,9 +176,8 @@ class AlertDelivery:
                     return message.id
         return None
 
-    @asynccontextmanager
-    async def _admitted(self, alert: Alert) -> AsyncIterator[discord.Client]:
-        """Yield the client if it may send to the alert's channel; turn refusals in the block into our errors."""
+    async def _client_for(self, alert: Alert) -> discord.Client:
+        """Return the client once it may send to the alert's channel; raises ``NotDelivered`` where it may not."""
         await self._pace.turn()  # first, since what follows may change while many wait
         client = await self._connection.logged_in()
         if (wait := self._refused.wait()) is not None:
@@ -182,9 +185,14 @@ class AlertDelivery:
         guild = getattr(client.get_channel(alert.channel), "guild", None)
         if guild is not None and guild.id not in self._guilds.ids:
             raise ChannelRefused("the channel is in a server that the bot does not serve")
+        return client
+
+    @asynccontextmanager
+    async def _judged(self) -> AsyncIterator[None]:
+        """Turn refusals in the block into our errors, and end it in time."""
         with judged():
             async with asyncio.timeout(self._longest.total_seconds()):
-                yield client
+                yield
 
 
 def _private_notice(alert: Alert) -> SlotNotice | None:

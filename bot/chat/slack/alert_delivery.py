@@ -5,7 +5,7 @@ key is in its metadata and in the id of its first block: either is enough.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,14 +26,24 @@ from bot.chat.slack.edit_budget import EditBudget, Urgency
 from bot.chat.slack.message_renderer import DrawnMessage, draw
 from bot.chat.slack.post_pace import PostPace
 from bot.chat.slack.slack_ids import message_number_of, slack_id_of, ts_of
-from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.text_spans import Mention, MentionKind, member
-from bot.delivery.message_port import Found
+from bot.delivery.message_port import Found, Note
 from bot.errors import ChannelRefused, EditPostponed, NotDelivered
 
 SETTLES_AFTER = timedelta(seconds=15)
-"""How long after an attempt ended without an answer Slack may still store its message."""
+"""How long after an attempt ended without an answer Slack may still store its message.
+
+No page of Slack's says how long; it answers within a second as a rule. What was reported of messages that came late is
+a matter of seconds, and this is the only protection from a repeat.
+"""
+
+LEAVES_WITHIN = timedelta(seconds=3)
+"""How long after it was noted a request may leave; one that is not ready by then is noted anew."""
+
+LONGEST_ATTEMPT = LEAVES_WITHIN + timedelta(seconds=UNACKNOWLEDGED)
+"""How long after it was noted a request may be on its way, whether or not this program lives."""
 
 CLOCKS_DIFFER = timedelta(minutes=65)
 """How much our clock may be ahead of Slack's: a zone's hour and some minutes."""
@@ -98,6 +108,7 @@ class SlackDelivery:
     """
 
     key_trusted = timedelta()
+    longest_attempt = LONGEST_ATTEMPT
     settles_after = SETTLES_AFTER
 
     def __init__(
@@ -117,7 +128,7 @@ class SlackDelivery:
         self._pace = pace
         self._budget = budget
 
-    async def post(self, alert: Alert) -> int | None:
+    async def post(self, alert: Alert, note: Note) -> int | None:
         """Post an alert and return its message's number; None where that is elsewhere.
 
         What is for one member's eyes is told them directly; where Slack refuses that, silently in the channel.
@@ -131,7 +142,7 @@ class SlackDelivery:
         message, private = self._word(alert), _private_notice(alert)
         if private is not None and (direct := await self._direct(private)) is not None:
             try:
-                await self._send(direct, alert.key, message)
+                await self._send(direct, alert.key, message, note)
             except ChannelRefused as problem:
                 log.info("Alert %s can't be sent as a direct message and goes to its channel: %s", alert.key, problem)
             else:
@@ -140,7 +151,7 @@ class SlackDelivery:
             message = silenced(message, member(private.member))
         elif alert.silent:
             message = silenced(message)
-        return message_number_of(await self._send(place, alert.key, message))
+        return message_number_of(await self._send(place, alert.key, message, note))
 
     async def find(self, alert: Alert, since: datetime) -> Found | None:
         """Find an alert's message, where the bot may read the channel's history.
@@ -163,37 +174,53 @@ class SlackDelivery:
         if wait := self._budget.take(alert.key, _urgency(alert)):
             raise EditPostponed(wait)
         drawn = draw(silenced(self._word(alert)), key=alert.key, command=self._workspace.command)
-        where = {"channel": place, "ts": ts_of(message_id)}
+
+        async def update(payload: Mapping[str, object]) -> Reply:
+            return await self._api.call("chat.update", app_token=False, channel=place, ts=ts_of(message_id), **payload)
+
         with self._judged(edit_failure):
             try:
-                await self._say("chat.update", where, alert.key, drawn, drawn.payload())
+                await self._say(update, alert.key, drawn, drawn.payload())
             except (SlackTrouble, SlackRefused) as problem:
                 if (hold := edit_hold(problem)) is not None:
                     self._budget.hold(hold)
                 raise
 
-    async def _send(self, place: str, key: str, message: Message) -> str:
+    async def _send(self, place: str, key: str, message: Message, note: Note) -> str:
         """Post a message and return its ``ts``."""
         drawn = draw(message, key=key, command=self._workspace.command)
-        # Slack documents errors for it, and not what it does: it may drop a repeat, and nothing relies on that.
-        where = {"channel": place, "client_msg_id": str(uuid5(NAMESPACE_URL, f"{place}/{key}"))}
+
+        async def post(payload: Mapping[str, object]) -> Reply:
+            age = await note()
+            return await self._api.call_in_time(
+                "chat.postMessage",
+                lambda: age() < LEAVES_WITHIN,
+                channel=place,
+                # Slack documents errors for it, and not what it does: it may drop a repeat, and nothing relies on that.
+                client_msg_id=str(uuid5(NAMESPACE_URL, f"{place}/{key}")),
+                **payload,
+            )
+
         with self._judged(post_failure):
-            return (await self._say("chat.postMessage", where, key, drawn, drawn.post())).read(_Posted).ts
+            return (await self._say(post, key, drawn, drawn.post())).read(_Posted).ts
 
     async def _say(
-        self, method: str, where: Mapping[str, str], key: str, drawn: DrawnMessage, payload: Mapping[str, object]
+        self,
+        call: Callable[[Mapping[str, object]], Awaitable[Reply]],
+        key: str,
+        drawn: DrawnMessage,
+        payload: Mapping[str, object],
     ) -> Reply:
         """Call a method with a message; where Slack refuses how it is drawn, once more with its plain text."""
         try:
-            reply = await self._api.call(method, app_token=False, **where, **payload)
+            reply = await call(payload)
         except SlackRefused as problem:
             if meaning_of(problem.error) is not Meaning.OURS:
                 raise
             log.error("Alert %s is sent as plain text; please report it: %s", key, problem)
-            plain = _plain(drawn, key, without_metadata=problem.error.startswith(_METADATA))
-            reply = await self._api.call(method, app_token=False, **where, **plain)
+            reply = await call(_plain(drawn, key, without_metadata=problem.error.startswith(_METADATA)))
         self._access.note_worked()
-        self._workspace.note_worked(method)
+        self._workspace.note_worked(reply.method)
         return reply
 
     async def _admit(self, place: str) -> None:

@@ -6,6 +6,7 @@ request may have arrived. Tokens, ``response_url``s and tickets appear in no err
 
 import asyncio
 import json
+import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace, TracebackType
@@ -13,13 +14,16 @@ from typing import Self
 from urllib.parse import urlencode
 
 from aiohttp import (
+    AddrInfoType,
     ClientError,
     ClientSession,
     ClientTimeout,
     ClientWebSocketResponse,
     ClientWSTimeout,
     DummyCookieJar,
+    TCPConnector,
     TraceConfig,
+    TraceRequestChunkSentParams,
     TraceRequestHeadersSentParams,
     WSServerHandshakeError,
 )
@@ -35,13 +39,20 @@ from bot.chat.slack.api_answers import (
     refuse_trouble,
     reply_of,
 )
-from bot.errors import BadSettings
+from bot.errors import BadSettings, CapacityBotError
 
 SLACK = "https://slack.com/api/"
 
 TIME_LIMIT = 8.0
-"""Seconds for a whole answer. What is sent may be stored some seconds after we stopped waiting; delivery looks for it
-15 s after it was sent."""
+"""Seconds for a whole answer; what is sent may be stored some seconds after we stopped waiting."""
+
+UNACKNOWLEDGED = 5.0
+"""Seconds for which the system itself goes on sending what Slack's end of the connection does not acknowledge.
+
+Without a limit that is minutes, even where the program has ended, so a request from before a cut of the network could
+arrive long after it was taken for lost. Linux only (TCP_USER_TIMEOUT,
+https://man7.org/linux/man-pages/man7/tcp.7.html).
+"""
 
 UPLOAD_TIMES = 4
 """How much longer a file's upload may take than a call."""
@@ -55,9 +66,21 @@ SOCKET_GOODBYE = 1.0
 
 @dataclass(slots=True)
 class _Exchange:
-    """How far a request came."""
+    """How far a request came.
 
+    Attributes:
+        may_leave: Asked right before it leaves.
+        written: Whether Slack may read it.
+        late: Whether it was held back, since it might not leave any more.
+    """
+
+    may_leave: Callable[[], bool]
     written: bool = False
+    late: bool = False
+
+
+class _LateError(CapacityBotError):
+    """A request may not leave any more."""
 
 
 class SlackApi:
@@ -97,7 +120,9 @@ class SlackApi:
     async def __aenter__(self) -> Self:
         trace = TraceConfig()
         trace.on_request_headers_sent.append(_note_written)
+        trace.on_request_chunk_sent.append(_hold_back)
         self._session = ClientSession(
+            connector=TCPConnector(socket_factory=bounded_socket),
             cookie_jar=DummyCookieJar(),
             timeout=ClientTimeout(total=None),
             headers={"User-Agent": "capacity-bot"},
@@ -124,14 +149,32 @@ class SlackApi:
             SlackRefused: Slack said no.
             SlackTrouble: Slack or the way to it has trouble.
         """
+        return await self._call(method, arguments, self._app_token if app_token else self._bot_token)
+
+    async def call_in_time(self, method: str, may_leave: Callable[[], bool], **arguments: object) -> Reply:
+        """Call a method once, as ``call``, if ``may_leave`` says so right before the request leaves.
+
+        Where it does not, the error says that the request surely did not arrive.
+        """
+        return await self._call(method, arguments, self._bot_token, may_leave=may_leave)
+
+    async def _call(
+        self,
+        method: str,
+        arguments: Mapping[str, object],
+        token: str,
+        *,
+        may_leave: Callable[[], bool] = lambda: True,
+    ) -> Reply:
         response = await self._post(
             method,
             self._base_url + method,
             _form(arguments),
             {
-                "Authorization": f"Bearer {self._app_token if app_token else self._bot_token}",
+                "Authorization": f"Bearer {token}",
                 "Content-Type": "application/x-www-form-urlencoded",
             },
+            may_leave=may_leave,
         )
         return reply_of(method, response)
 
@@ -179,10 +222,17 @@ class SlackApi:
         raise SlackTrouble(reason, doubtful=False)  # without a cause, which would hold the ticket
 
     async def _post(
-        self, what: str, url: str, data: bytes, headers: Mapping[str, str], *, time_limit: float | None = None
+        self,
+        what: str,
+        url: str,
+        data: bytes,
+        headers: Mapping[str, str],
+        *,
+        time_limit: float | None = None,
+        may_leave: Callable[[], bool] = lambda: True,
     ) -> Response:
         """Send one request and read its answer; raises ``SlackTrouble`` where there is none."""
-        exchange, limit = _Exchange(), time_limit or self._time_limit
+        exchange, limit = _Exchange(may_leave=may_leave), time_limit or self._time_limit
         try:
             async with (
                 asyncio.timeout(limit),
@@ -195,6 +245,8 @@ class SlackApi:
             reason = f"Slack did not answer {what} within {limit:g} s"
         except (ClientError, OSError, ValueError) as problem:
             reason = f"Slack did not answer {what}: {in_words(problem)}"
+            if exchange.late:
+                reason = f"{what} was not sent: it took too long until it could be"
         else:
             self._answered(response.status)
             return response
@@ -212,6 +264,26 @@ async def _note_written(_: ClientSession, context: SimpleNamespace, __: TraceReq
     exchange: _Exchange | None = context.trace_request_ctx  # a socket's handshake has none
     if exchange is not None:
         exchange.written = True
+
+
+async def _hold_back(_: ClientSession, context: SimpleNamespace, __: TraceRequestChunkSentParams) -> None:
+    """Hold a request back that may not leave any more: this is called right before its body is handed to the system.
+
+    Without its body Slack does nothing. However long the program was suspended before, there is no pause after this.
+    """
+    exchange: _Exchange | None = context.trace_request_ctx
+    if exchange is not None and not exchange.may_leave():
+        exchange.late, exchange.written = True, False
+        raise _LateError
+
+
+def bounded_socket(address: AddrInfoType) -> socket.socket:
+    """Return a socket of which the system drops in time what it can't get rid of."""
+    family, kind, protocol, _, _ = address
+    made = socket.socket(family, kind, protocol)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(1000 * UNACKNOWLEDGED))
+    return made
 
 
 def _form(arguments: Mapping[str, object]) -> bytes:

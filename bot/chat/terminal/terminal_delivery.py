@@ -10,7 +10,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
 from bot.chat.message import Message
 from bot.chat.terminal.transcript import Transcript
-from bot.delivery.message_port import Found
+from bot.delivery.message_port import Found, Note
 
 
 class TerminalDelivery:
@@ -33,10 +33,11 @@ class TerminalDelivery:
         self._word = word
         self._posted = posted
 
-    key_trusted = settles_after = timedelta()
+    key_trusted = longest_attempt = settles_after = timedelta()
 
-    async def post(self, alert: Alert) -> int:
+    async def post(self, alert: Alert, note: Note) -> int:
         """Post an alert and return its message's id."""
+        await note()
         message = self._word(alert)
         message_id = self._transcript.post(message)
         self._posted(alert, message)

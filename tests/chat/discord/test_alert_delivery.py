@@ -19,6 +19,7 @@ from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import alert, posting, word
 from tests.fakes.discord import Discord, Fault, Permission
 from tests.fakes.discord.messages import Draft
+from tests.far_end import unnoted
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
 
 
 async def test_an_alert_is_a_message_whose_nonce_is_its_key(discord: Discord, deliver: AlertDelivery) -> None:
-    message_id = await deliver.post(alert(discord))
+    message_id = await deliver.post(alert(discord), unnoted)
 
     (message,) = discord.posts()
     assert (message.id, message.nonce) == (message_id, "abcdefgh")
@@ -36,9 +37,9 @@ async def test_an_alert_is_a_message_whose_nonce_is_its_key(discord: Discord, de
 
 async def test_only_the_alerts_role_is_pinged(discord: Discord, deliver: AlertDelivery) -> None:
     discord.world.change_role(discord.role, mentionable=True)
-    await deliver.post(alert(discord, role=discord.role.id))
+    await deliver.post(alert(discord, role=discord.role.id), unnoted)
     allowed = discord.requests[-1].body["allowed_mentions"]
-    await deliver.post(alert(discord, key="another"))
+    await deliver.post(alert(discord, key="another"), unnoted)
 
     assert (allowed["parse"], allowed["roles"]) == ([], [discord.role.id])  # whatever is escaped in its text
     pinged, quiet = discord.posts()
@@ -50,8 +51,8 @@ async def test_only_the_alerts_role_is_pinged(discord: Discord, deliver: AlertDe
 async def test_a_silent_alert_is_posted_without_a_push_and_any_other_with_one(
     discord: Discord, deliver: AlertDelivery
 ) -> None:
-    await deliver.post(replace(alert(discord), silent=True))
-    await deliver.post(alert(discord, key="another"))
+    await deliver.post(replace(alert(discord), silent=True), unnoted)
+    await deliver.post(alert(discord, key="another"), unnoted)
 
     silent, aloud = discord.posts()
     assert (silent.silent, aloud.silent) == (True, False)
@@ -66,8 +67,8 @@ async def test_an_answer_lost_after_the_message_was_stored_is_repeated_without_e
     discord.faults.add("POST", "/channels/*/messages", fault)
 
     with pytest.raises(TryAgain):
-        await deliver.post(alert(discord))
-    message_id = await deliver.post(alert(discord))
+        await deliver.post(alert(discord), unnoted)
+    message_id = await deliver.post(alert(discord), unnoted)
 
     assert [message.id for message in discord.posts()] == [message_id]
 
@@ -81,10 +82,10 @@ async def test_a_delivery_that_takes_too_long_is_broken_off_and_repeated_without
     never = discord.faults.add("POST", "/channels/*/messages", fault, times=None)
     async with posting(discord, longest=timedelta(seconds=0.5)) as (deliver, _):
         with pytest.raises(TryAgain, match="in time"):
-            await deliver.post(alert(discord))
+            await deliver.post(alert(discord), unnoted)
     never.lift()
     async with posting(discord) as (deliver, _):
-        message_id = await deliver.post(alert(discord))
+        message_id = await deliver.post(alert(discord), unnoted)
 
     assert [message.id for message in discord.posts()] == [message_id]
 
@@ -114,7 +115,7 @@ async def test_trouble_on_the_way_is_tried_again(
     discord.faults.add("POST", "/channels/*/messages", fault)
 
     with pytest.raises(TryAgain) as caught:
-        await deliver.post(alert(discord))
+        await deliver.post(alert(discord), unnoted)
 
     assert (caught.value.retry_after, caught.value.sent) == (retry_after, sent)
     assert discord.posts() == []
@@ -126,7 +127,7 @@ async def test_a_refusal_after_a_doubtful_request_of_the_same_attempt_takes_no_d
     discord.faults.add("POST", "/channels/*/messages", Fault.status(502, stored=True))
     discord.faults.add("POST", "/channels/*/messages", Fault.limited(45))
     with pytest.raises(TryAgain) as caught:
-        await deliver.post(alert(discord))
+        await deliver.post(alert(discord), unnoted)
 
     assert (caught.value.retry_after, caught.value.sent) == (timedelta(seconds=45), True)
     assert len(discord.posts()) == 1
@@ -135,7 +136,7 @@ async def test_a_refusal_after_a_doubtful_request_of_the_same_attempt_takes_no_d
 async def test_a_short_429_is_waited_out(discord: Discord, deliver: AlertDelivery) -> None:
     discord.faults.add("POST", "/channels/*/messages", Fault.limited(0.05))
 
-    await deliver.post(alert(discord))
+    await deliver.post(alert(discord), unnoted)
 
     assert len(discord.posts()) == 1
 
@@ -156,14 +157,14 @@ async def test_what_discord_refuses_for_good_is_given_up(
     arrange(discord)
 
     with pytest.raises(GiveUp, match=sentence):
-        await deliver.post(owed)
+        await deliver.post(owed, unnoted)
 
 
 @pytest.mark.parametrize("code", [160005, 50083], ids=["locked", "archived"])
 async def test_a_thread_that_is_closed_pauses_its_channel(discord: Discord, deliver: AlertDelivery, code: int) -> None:
     discord.faults.add("POST", "/channels/*/messages", Fault.status(400, {"message": "closed", "code": code}))
     with pytest.raises(ChannelRefused, match="unlock it"):
-        await deliver.post(alert(discord))
+        await deliver.post(alert(discord), unnoted)
 
 
 async def test_a_repeat_of_an_alert_that_somebody_deleted_counts_as_told(
@@ -171,16 +172,16 @@ async def test_a_repeat_of_an_alert_that_somebody_deleted_counts_as_told(
 ) -> None:
     discord.faults.add("POST", "/channels/*/messages", Fault.lose())
     with pytest.raises(TryAgain):
-        await deliver.post(alert(discord))
+        await deliver.post(alert(discord), unnoted)
     discord.delete(discord.posts()[0])
 
-    assert await deliver.post(alert(discord)) is None
+    assert await deliver.post(alert(discord), unnoted) is None
 
 
 async def test_a_channel_of_another_guild_is_told_nothing(discord: Discord) -> None:
     async with posting(discord, guild=1) as (deliver, _):
         with pytest.raises(GiveUp, match="does not serve"):
-            await deliver.post(alert(discord))
+            await deliver.post(alert(discord), unnoted)
     assert discord.posts() == []
 
 
@@ -190,8 +191,8 @@ async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
     began = datetime.now(UTC)
     discord.faults.add("POST", "/channels/*/messages", Fault.lose())
     with pytest.raises(TryAgain):
-        await deliver.post(alert(discord))
-    await deliver.post(alert(discord, key="zyxwvuts"))
+        await deliver.post(alert(discord), unnoted)
+    await deliver.post(alert(discord, key="zyxwvuts"), unnoted)
     discord.nonce_window = 0
 
     found = await deliver.find(alert(discord), began)
@@ -204,7 +205,7 @@ async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
 async def test_an_alert_is_found_though_our_clock_is_days_ahead_in_one_request(discord: Discord, days: int) -> None:
     ahead = timedelta(days=days)
     async with posting(discord, ahead=ahead) as (deliver, _):
-        sent = await deliver.post(alert(discord))
+        sent = await deliver.post(alert(discord), unnoted)
         assert await deliver.find(alert(discord), datetime.now(UTC) + ahead) == Found(message_id=sent)
         for number in range(200):
             discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said {number}"}))
@@ -219,7 +220,7 @@ async def test_an_alert_is_found_among_many_messages_though_our_clock_is_ahead(
 ) -> None:
     for number in range(350):
         discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said {number}"}))
-    sent = await deliver.post(alert(discord))
+    sent = await deliver.post(alert(discord), unnoted)
     for number in range(350):
         discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said then {number}"}))
     discord.nonce_window = 0
@@ -230,7 +231,7 @@ async def test_an_alert_is_found_among_many_messages_though_our_clock_is_ahead(
 
 async def test_an_alert_is_found_where_its_channel_shows_no_embeds(discord: Discord, deliver: AlertDelivery) -> None:
     discord.world.deny(discord.channel, Permission.EMBED_LINKS)
-    sent = await deliver.post(alert(discord))
+    sent = await deliver.post(alert(discord), unnoted)
     assert discord.posts()[0].embeds == ()
 
     assert await deliver.find(alert(discord), datetime.now(UTC)) == Found(message_id=sent)
@@ -261,14 +262,14 @@ async def test_an_answer_with_a_button_about_an_alert_is_not_taken_for_it(
 
 
 async def test_an_alert_that_is_not_there_is_not_found(discord: Discord, deliver: AlertDelivery) -> None:
-    await deliver.post(alert(discord))
+    await deliver.post(alert(discord), unnoted)
 
     assert await deliver.find(alert(discord, key="another"), datetime.now(UTC)) is None
 
 
 async def test_where_the_history_may_not_be_read_nothing_is_found(discord: Discord, deliver: AlertDelivery) -> None:
     began = datetime.now(UTC)
-    await deliver.post(alert(discord))
+    await deliver.post(alert(discord), unnoted)
     discord.world.deny(discord.channel, Permission.READ_MESSAGE_HISTORY)
 
     assert await deliver.find(alert(discord), began) is None
@@ -294,14 +295,14 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
         )
         for number in range(invalid_request_limit.ENOUGH):
             with pytest.raises(GiveUp):
-                await deliver.post(alert(discord, key=f"{number}"))
+                await deliver.post(alert(discord, key=f"{number}"), unnoted)
         before = discord.answered(403)
         moment = 60.0
         with pytest.raises(TryAgain) as caught:
-            await deliver.post(alert(discord))
+            await deliver.post(alert(discord), unnoted)
         moment = 601.0
         with pytest.raises(GiveUp):
-            await deliver.post(alert(discord))
+            await deliver.post(alert(discord), unnoted)
 
     assert before == invalid_request_limit.ENOUGH
     assert discord.answered(403) == before + 1

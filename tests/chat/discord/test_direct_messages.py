@@ -12,6 +12,7 @@ from bot.delivery.message_port import Found
 from bot.errors import TryAgain
 from tests.chat.discord.posting import posting
 from tests.fakes.discord import Channel, Discord, Fault
+from tests.far_end import unnoted
 from tests.moments import NOON
 
 SILENT = 1 << 12
@@ -44,7 +45,7 @@ def direct(discord: Discord) -> Channel:
 
 async def test_an_offer_pings_whom_it_is_made_to_and_nobody_else(discord: Discord, deliver: AlertDelivery) -> None:
     other = discord.world.add_member(discord.guild, "sam")
-    await deliver.post(notice(discord, NoticeKind.OFFER, member=other.user.id))
+    await deliver.post(notice(discord, NoticeKind.OFFER, member=other.user.id), unnoted)
     (message,) = discord.posts()
     assert message.pings.users == {other.user.id}
     assert not message.pings.roles
@@ -53,7 +54,7 @@ async def test_an_offer_pings_whom_it_is_made_to_and_nobody_else(discord: Discor
 
 
 async def test_an_end_is_told_directly_and_to_nobody_else(discord: Discord, deliver: AlertDelivery) -> None:
-    assert await deliver.post(notice(discord, NoticeKind.EXPIRED)) is None
+    assert await deliver.post(notice(discord, NoticeKind.EXPIRED), unnoted) is None
     assert discord.posts() == []
     (message,) = discord.posts(direct(discord))
     assert (message.nonce, message.flags) == ("abcdefgh", 0)
@@ -62,8 +63,8 @@ async def test_an_end_is_told_directly_and_to_nobody_else(discord: Discord, deli
 async def test_an_answer_lost_on_the_way_is_repeated_without_effect(discord: Discord, deliver: AlertDelivery) -> None:
     discord.faults.add("POST", "/channels/*/messages", Fault.lose())
     with pytest.raises(TryAgain):
-        await deliver.post(notice(discord, NoticeKind.EXPIRED))
-    await deliver.post(notice(discord, NoticeKind.EXPIRED))
+        await deliver.post(notice(discord, NoticeKind.EXPIRED), unnoted)
+    await deliver.post(notice(discord, NoticeKind.EXPIRED), unnoted)
     assert len(discord.posts(direct(discord))) == 1
     assert discord.posts() == []
 
@@ -75,7 +76,7 @@ async def test_long_after_a_lost_answer_it_is_found_where_it_was_told(discord: D
         if refused:
             discord.world.closed_to_bot.add(discord.member.user.id)
         told = notice(discord, NoticeKind.EXPIRED, key=f"long {refused}")
-        message_id = await deliver.post(told)
+        message_id = await deliver.post(told, unnoted)
         discord.nonce_window = 0
         discord.world.closed_to_bot.clear()
         assert await deliver.find(told, began) == Found(message_id=message_id)
@@ -91,7 +92,7 @@ async def test_where_discord_refuses_that_the_channel_is_told_silently(
     discord: Discord, deliver: AlertDelivery, status: int, code: int, path: str
 ) -> None:
     discord.faults.add("POST", path, Fault.status(status, {"message": "no", "code": code}))
-    message_id = await deliver.post(notice(discord, NoticeKind.EXPIRED))
+    message_id = await deliver.post(notice(discord, NoticeKind.EXPIRED), unnoted)
     (message,) = discord.posts()
     assert (message.id, message.nonce, message.flags) == (message_id, "abcdefgh", SILENT)
     assert not message.pings
@@ -102,8 +103,8 @@ async def test_a_member_who_takes_no_direct_messages_is_told_in_the_channel(
     discord: Discord, deliver: AlertDelivery
 ) -> None:
     discord.world.closed_to_bot.add(discord.member.user.id)
-    await deliver.post(notice(discord, NoticeKind.EXPIRED))
-    await deliver.post(notice(discord, NoticeKind.EXPIRED))
+    await deliver.post(notice(discord, NoticeKind.EXPIRED), unnoted)
+    await deliver.post(notice(discord, NoticeKind.EXPIRED), unnoted)
     assert [message.flags for message in discord.posts()] == [SILENT]
 
 
@@ -111,5 +112,5 @@ async def test_a_member_who_takes_no_direct_messages_is_told_in_the_channel(
 async def test_trouble_on_the_way_is_no_refusal(discord: Discord, deliver: AlertDelivery, fault: Fault) -> None:
     discord.faults.add("POST", DIRECT, fault)
     with pytest.raises(TryAgain):
-        await deliver.post(notice(discord, NoticeKind.EXPIRED))
+        await deliver.post(notice(discord, NoticeKind.EXPIRED), unnoted)
     assert discord.posts() == []

@@ -15,6 +15,7 @@ from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
 from tests.chat.discord.posting import RUDE, alert, posting
 from tests.fakes.discord import Discord, Fault, Permission
 from tests.fakes.discord.rest import Answer
+from tests.far_end import unnoted
 
 HTML_429 = Fault(answer=Answer(body="<html>", status=429, headers={"Retry-After": "7"}), via=False)
 EDIT = ("PATCH", "/channels/*/messages/*")
@@ -38,7 +39,7 @@ async def test_an_edit_that_takes_too_long_is_broken_off(discord: Discord) -> No
 async def told(discord: Discord, deliver: AlertDelivery) -> int:
     """Send an alert that pings a role; return its message's id."""
     discord.world.change_role(discord.role, mentionable=True)
-    message_id = await deliver.post(alert(discord, role=discord.role.id))
+    message_id = await deliver.post(alert(discord, role=discord.role.id), unnoted)
     assert message_id is not None
     return message_id
 
@@ -210,7 +211,7 @@ async def test_discord_py_keeps_nothing_of_the_messages_that_are_sent_and_edited
     async with posting(discord) as (deliver, client):
         store: ViewStore = client._connection._view_store  # noqa: SLF001 - nothing public tells what it keeps
         for number in range(3):
-            message_id = await deliver.post(alert(discord, key=f"{number}"))
+            message_id = await deliver.post(alert(discord, key=f"{number}"), unnoted)
             assert message_id is not None
             await deliver.edit(alert(discord, key=f"{number}"), message_id)
         assert (store._views, store._synced_message_views, store._modals) == ({}, {}, {})  # noqa: SLF001 - as above

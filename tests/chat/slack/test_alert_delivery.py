@@ -11,12 +11,13 @@ from bot.alerts.board_content import BoardContent
 from bot.alerts.slot_notice import NoticeKind
 from bot.chat.slack.app_access import TRIED_EVERY
 from bot.chat.slack.slack_ids import message_number_of, number_of
-from bot.delivery.message_port import Found
+from bot.delivery.message_port import Age, Found
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, TryAgain
 from tests.chat.slack.posting import Posting, notice, posting
 from tests.delivery.far_end_log import full
 from tests.fakes.slack import Fault, SlackWorkspace
 from tests.fakes.slack.records import Message
+from tests.far_end import unnoted
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def number(message: Message) -> int:
 
 
 async def test_an_alert_is_posted_with_its_key(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
-    told = await bot.delivery.post(replace(alert, roles=(number_of(slack.group.id),)))
+    told = await bot.delivery.post(replace(alert, roles=(number_of(slack.group.id),)), unnoted)
     (message,) = slack.posts()
     assert told == number(message)
     assert message.metadata == {"event_type": "capacity_alert", "event_payload": {"key": "abcdefgh"}}
@@ -53,7 +54,7 @@ async def test_an_alert_is_posted_with_its_key(bot: Posting, slack: SlackWorkspa
 
 async def test_a_silent_alert_pings_nobody(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
     who = number_of(slack.member.id)
-    await bot.delivery.post(replace(alert, silent=True, roles=(number_of(slack.group.id),), members=(who,)))
+    await bot.delivery.post(replace(alert, silent=True, roles=(number_of(slack.group.id),), members=(who,)), unnoted)
     (message,) = slack.posts()
     assert f"<@{slack.member.id}>" not in message.text
     assert slack.group.id not in str(message)
@@ -80,7 +81,7 @@ async def test_an_alert_whose_answer_was_lost_is_found(
     slack.say("what people say")
     slack.faults.add("chat.postMessage", fault)
     with pytest.raises(TryAgain) as problem:
-        await bot.delivery.post(alert)
+        await bot.delivery.post(alert, unnoted)
     assert problem.value.sent
     (message,) = slack.posts()
     slack.say("and on they talk")
@@ -101,18 +102,18 @@ async def test_what_was_surely_not_sent_is_said_so(
 ) -> None:
     slack.faults.add("chat.postMessage", fault)
     with pytest.raises(TryAgain) as problem:
-        await bot.delivery.post(alert)
+        await bot.delivery.post(alert, unnoted)
     assert (problem.value.sent, problem.value.retry_after) == (False, wait)
     assert slack.posts() == []
 
 
 async def test_where_slack_is_down_nothing_was_sent(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
-    await bot.delivery.post(alert)
+    await bot.delivery.post(alert, unnoted)
     await slack.down()
     with pytest.raises(TryAgain):
-        await bot.delivery.post(alert)  # on the connection that was kept, so that nobody knows
+        await bot.delivery.post(alert, unnoted)  # on the connection that was kept, so that nobody knows
     with pytest.raises(TryAgain) as problem:
-        await bot.delivery.post(alert)
+        await bot.delivery.post(alert, unnoted)
     assert not problem.value.sent
 
 
@@ -123,14 +124,14 @@ async def test_either_mark_is_enough_to_find_it(hides: str, bot: Posting, slack:
         slack.terms.shows_metadata = False
     else:
         slack.faults.add("chat.postMessage", Fault.error("invalid_blocks"))
-    told = await bot.delivery.post(alert)
+    told = await bot.delivery.post(alert, unnoted)
     assert told is not None
     assert await bot.delivery.find(alert, before) == Found(message_id=told)
 
 
 async def test_every_page_of_the_history_is_read(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
     before = slack.world.clock()
-    told = await bot.delivery.post(alert)
+    told = await bot.delivery.post(alert, unnoted)
     for count in range(7):
         slack.say(f"chatter {count}")
     slack.terms.history_page = 3
@@ -140,13 +141,13 @@ async def test_every_page_of_the_history_is_read(bot: Posting, slack: SlackWorks
 
 async def test_a_clock_that_is_an_hour_wrong_hides_nothing(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
     slack.terms.ts_skew = timedelta(hours=-1)
-    told = await bot.delivery.post(alert)
+    told = await bot.delivery.post(alert, unnoted)
     assert await bot.delivery.find(alert, slack.world.clock()) == Found(message_id=told)
 
 
 async def test_a_message_of_somebody_else_is_not_ours(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
     before = slack.world.clock()
-    await bot.delivery.post(alert)
+    await bot.delivery.post(alert, unnoted)
     (message,) = slack.posts()
     slack.delete(message)
     forged = slack.say("k:abcdefgh")
@@ -196,12 +197,12 @@ async def test_a_channel_that_takes_nothing_says_what_to_do(
 ) -> None:
     change(slack)
     with pytest.raises(ChannelRefused, match=help_there):
-        await bot.delivery.post(alert)
+        await bot.delivery.post(alert, unnoted)
     assert slack.posts() == []
 
 
 async def test_an_edit_tells_no_other_organisation_either(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
-    told = await bot.delivery.post(alert)
+    told = await bot.delivery.post(alert, unnoted)
     assert told is not None
     slack.world.share(slack.channel)
     bot.workspace.heed({"type": "channel_shared", "channel": slack.channel.id})
@@ -217,7 +218,7 @@ async def test_a_refused_app_keeps_what_it_owes_and_tries_once_a_minute(
     slack.terms.token_error = error
     for _ in range(3):
         with pytest.raises(TryAgain) as problem:
-            await bot.delivery.post(alert)
+            await bot.delivery.post(alert, unnoted)
         assert not problem.value.sent
         with pytest.raises(TryAgain):
             await bot.delivery.edit(alert, 1_760_000_000_000_100)
@@ -226,19 +227,19 @@ async def test_a_refused_app_keeps_what_it_owes_and_tries_once_a_minute(
     assert caplog.text.count("Nothing is sent to Slack") == 1
     slack.terms.token_error = None
     bot.ahead += TRIED_EVERY
-    await bot.delivery.post(alert)
+    await bot.delivery.post(alert, unnoted)
     assert bot.access.trouble is None
 
 
 async def test_a_missing_scope_is_named(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
     slack.terms.scopes.discard("chat:write")
     with pytest.raises(TryAgain, match="lacks the scope chat:write") as problem:
-        await bot.delivery.post(alert)
+        await bot.delivery.post(alert, unnoted)
     assert not problem.value.sent
     assert bot.workspace.missing_scopes == {"chat:write": "chat.postMessage"}
     slack.terms.scopes.add("chat:write")
     bot.ahead += TRIED_EVERY
-    await bot.delivery.post(alert)
+    await bot.delivery.post(alert, unnoted)
     assert bot.workspace.missing_scopes == {}
 
 
@@ -247,7 +248,7 @@ async def test_where_nobody_knows_who_reads_along_nothing_is_told(
 ) -> None:
     slack.terms.scopes.discard("channels:read")
     with pytest.raises(TryAgain, match="channels:read"):
-        await bot.delivery.post(alert)
+        await bot.delivery.post(alert, unnoted)
     assert slack.posts() == []
 
 
@@ -260,7 +261,7 @@ async def test_a_message_that_slack_finds_wrong_is_told_as_plain_text(
     where = "must be less than 3001 characters [json-pointer:/blocks/0/text]"
     slack.faults.add("chat.postMessage", Fault.error(error, response_metadata={"messages": [where]}))
     before = slack.world.clock()
-    told = await bot.delivery.post(alert)
+    told = await bot.delivery.post(alert, unnoted)
     (message,) = slack.posts()
     assert "a is full" in message.text
     assert message.attachments == ()
@@ -272,7 +273,7 @@ async def test_a_message_that_slack_finds_wrong_is_told_as_plain_text(
 async def test_what_is_wrong_even_as_plain_text_is_given_up(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
     slack.faults.add("chat.postMessage", Fault.error("invalid_arguments"), times=2)
     with pytest.raises(GiveUp) as problem:
-        await bot.delivery.post(alert)
+        await bot.delivery.post(alert, unnoted)
     assert type(problem.value) is GiveUp
     assert len(slack.calls("chat.postMessage")) == 2
 
@@ -282,14 +283,14 @@ async def test_a_doubt_about_the_plain_text_is_a_doubt(bot: Posting, slack: Slac
     slack.faults.add("chat.postMessage", Fault.error("invalid_blocks"))
     slack.faults.add("chat.postMessage", Fault.lose(stored=True))
     with pytest.raises(TryAgain) as problem:
-        await bot.delivery.post(alert)
+        await bot.delivery.post(alert, unnoted)
     assert problem.value.sent
     assert await bot.delivery.find(alert, before) is not None
 
 
 async def test_an_edit_says_what_is_so_and_pings_nobody(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
     pinging = replace(alert, roles=(number_of(slack.group.id),))
-    told = await bot.delivery.post(pinging)
+    told = await bot.delivery.post(pinging, unnoted)
     assert told is not None
     before = slack.posts()[0]
     await bot.delivery.edit(pinging, told)
@@ -316,7 +317,7 @@ async def test_a_message_that_can_not_be_edited_is_replaced(
 async def test_an_edit_that_slack_finds_wrong_is_made_as_plain_text(
     bot: Posting, slack: SlackWorkspace, alert: Alert
 ) -> None:
-    told = await bot.delivery.post(alert)
+    told = await bot.delivery.post(alert, unnoted)
     assert told is not None
     slack.faults.add("chat.update", Fault.error("msg_blocks_too_long"))
     await bot.delivery.edit(alert, told)
@@ -328,7 +329,7 @@ async def test_an_edit_that_slack_finds_wrong_is_made_as_plain_text(
 async def test_a_limit_of_edits_holds_up_those_of_every_channel(
     bot: Posting, slack: SlackWorkspace, alert: Alert
 ) -> None:
-    told = await bot.delivery.post(alert)
+    told = await bot.delivery.post(alert, unnoted)
     assert told is not None
     slack.faults.add("chat.update", Fault.limited(20))
     with pytest.raises(TryAgain) as problem:
@@ -344,7 +345,7 @@ async def test_a_limit_of_edits_holds_up_those_of_every_channel(
 async def test_what_ends_goes_before_what_goes_on_and_boards_go_last(
     bot: Posting, slack: SlackWorkspace, alert: Alert
 ) -> None:
-    told = await bot.delivery.post(alert)
+    told = await bot.delivery.post(alert, unnoted)
     assert told is not None
 
     async def at_once(one: Alert) -> int:
@@ -364,7 +365,7 @@ async def test_what_ends_goes_before_what_goes_on_and_boards_go_last(
 async def test_a_private_notice_goes_to_the_member_alone(bot: Posting, slack: SlackWorkspace) -> None:
     before = slack.world.clock()
     told = notice(slack, NoticeKind.EXPIRED)
-    assert await bot.delivery.post(told) is None
+    assert await bot.delivery.post(told, unnoted) is None
     assert slack.posts() == []
     assert len(slack.posts(slack.world.direct(slack.member))) == 1
     assert await bot.delivery.find(told, before) == Found(message_id=None)
@@ -383,7 +384,7 @@ async def test_where_no_direct_message_is_taken_the_channel_is_told_silently(
         case "closed":
             slack.faults.add("chat.postMessage", Fault.error("messages_tab_disabled"))
     told = notice(slack, NoticeKind.EXPIRED)
-    message_id = await bot.delivery.post(told)
+    message_id = await bot.delivery.post(told, unnoted)
     (message,) = slack.posts()
     assert message_id == number(message)
     assert slack.member.id not in message.text
@@ -397,14 +398,14 @@ async def test_trouble_on_the_way_to_a_member_tells_no_channel(
 ) -> None:
     slack.faults.add("conversations.open", fault)
     with pytest.raises(TryAgain) as problem:
-        await bot.delivery.post(notice(slack, NoticeKind.EXPIRED))
+        await bot.delivery.post(notice(slack, NoticeKind.EXPIRED), unnoted)
     assert not problem.value.sent
     assert slack.posts() == []
 
 
 async def test_an_offer_pings_its_member_until_it_is_over(bot: Posting, slack: SlackWorkspace) -> None:
     offer = notice(slack, NoticeKind.OFFER)
-    told = await bot.delivery.post(offer)
+    told = await bot.delivery.post(offer, unnoted)
     assert told is not None
     assert slack.posts()[0].text.startswith(f"<@{slack.member.id}> ")
     await bot.delivery.edit(offer, told)
@@ -413,9 +414,41 @@ async def test_an_offer_pings_its_member_until_it_is_over(bot: Posting, slack: S
     assert slack.member.id in str(message.attachments)
 
 
+async def test_what_slack_is_not_asked_to_store_is_not_noted(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
+    noted: list[int] = []
+
+    async def note() -> Age:
+        noted.append(len(slack.calls("chat.postMessage")))
+        return timedelta
+
+    slack.world.kick(slack.channel.id)
+    slack.terms.token_error = "token_revoked"
+    with pytest.raises(TryAgain):
+        await bot.delivery.post(alert, note)
+    assert noted == []
+    slack.terms.token_error = None
+    bot.ahead += TRIED_EVERY
+    with pytest.raises(ChannelRefused):
+        await bot.delivery.post(alert, note)
+    assert len(noted) == len(slack.calls("chat.postMessage"))
+
+
+async def test_each_request_that_may_store_it_is_noted_anew(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
+    noted: list[int] = []
+
+    async def note() -> Age:
+        noted.append(len(slack.calls("chat.postMessage")))
+        return timedelta
+
+    slack.faults.add("chat.postMessage", Fault.error("invalid_blocks"))
+    await bot.delivery.post(alert, note)
+    assert noted == [0, 1]
+
+
 async def test_slack_promises_nothing_about_repeats(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
     assert bot.delivery.key_trusted == timedelta()
     assert bot.delivery.settles_after == timedelta(seconds=15)
-    await bot.delivery.post(alert)
-    await bot.delivery.post(alert)
+    assert bot.delivery.longest_attempt == timedelta(seconds=8)
+    await bot.delivery.post(alert, unnoted)
+    await bot.delivery.post(alert, unnoted)
     assert len(slack.posts()) == 2  # which is why delivery looks first

@@ -1,14 +1,17 @@
 """One call, one request: what its answers mean, and what no error ever shows."""
 
 import logging
+import socket
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import msgspec
 import pytest
+from aiohttp import AddrInfoType
 
+from bot.chat.slack import web_api
 from bot.chat.slack.api_answers import BODY_LIMIT, SlackRefused, SlackTrouble
-from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi, bounded_socket
 from bot.errors import BadSettings
 from tests.chat.slack.far_end import FarEnd, Said, far_end, said
 
@@ -138,6 +141,41 @@ async def test_what_was_never_written_has_surely_not_arrived(base: str, end: Far
             await api.call("chat.postMessage", text="once")
     assert not trouble.value.doubtful
     assert end.asked == []
+
+
+@pytest.mark.parametrize("kept", [True, False])
+async def test_a_request_that_may_not_leave_any_more_surely_does_not_arrive(
+    api: SlackApi,
+    end: FarEnd,
+    *,
+    kept: bool,
+) -> None:
+    end.answers.append(said(ok=True))
+    if kept:
+        await api.call("auth.test", a="b")
+    with pytest.raises(SlackTrouble, match=r"chat\.postMessage was not sent: it took too long") as trouble:
+        await api.call_in_time("chat.postMessage", lambda: False, text="once")
+    assert not trouble.value.doubtful
+    await api.call_in_time("chat.postMessage", lambda: True, text="twice")
+    assert [asked.form["text"] for asked in end.asked if asked.path.endswith("postMessage")] == ["twice"]
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="the system has no such limit")
+async def test_the_system_does_not_send_for_long_what_is_not_acknowledged(
+    end: FarEnd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[socket.socket] = []
+
+    def noted(address: AddrInfoType) -> socket.socket:
+        made.append(bounded_socket(address))
+        return made[-1]
+
+    monkeypatch.setattr(web_api, "bounded_socket", noted)
+    end.answers.append(said(ok=True))
+    async with SlackApi(BOT_TOKEN, APP_TOKEN, base_url=end.url) as api:
+        await api.call("auth.test")
+        (only,) = made
+        assert only.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 1000 * UNACKNOWLEDGED
 
 
 async def test_a_kept_connection_that_was_closed_leaves_a_doubt(api: SlackApi, end: FarEnd) -> None:

@@ -12,6 +12,7 @@ from bot.chat.message import Card, Message
 from bot.chat.terminal.message_renderer import CHANNEL, clock
 from bot.chat.terminal.terminal_delivery import TerminalDelivery
 from bot.chat.terminal.transcript import BOT, EDITED_IN_PLACE, Transcript
+from tests.far_end import unnoted
 from tests.moments import NOON
 
 LATER = NOON + timedelta(minutes=1)
@@ -46,7 +47,7 @@ class Screen:
 )
 async def test_what_is_edited_is_shown_again(content: Drill | BoardContent, shown: str) -> None:
     screen, alert = Screen(), Alert(key="k" * 20, channel=1, at=NOON, content=content)
-    message_id = await screen.deliver.post(alert)
+    message_id = await screen.deliver.post(alert, unnoted)
     posted = f"{CHANNEL} · {BOT} · {clock(NOON)}"
     assert screen.printed() == f"\n{posted}\n{WHOLE}"
     screen.now = LATER
