@@ -202,7 +202,7 @@ async def test_what_can_not_be_noted_is_not_posted(there: LoopbackPlatform) -> N
     assert (there.attempts(), there.posts()) == (0, [])
 
 
-async def test_a_program_suspended_after_its_note_posts_nothing_that_another_could_have_posted(
+async def test_a_program_suspended_after_its_note_posts_what_no_other_may_have_posted(
     there: LoopbackPlatform,
 ) -> None:
     async def note() -> Age:

@@ -4,6 +4,16 @@ from tests.mutations.fault import Fault
 
 SLACK_WIRE_FAULTS = (
     Fault(
+        what="a program that was suspended posts what the one that took over has posted meanwhile",
+        file="bot/chat/slack/web_api.py",
+        old="if exchange is not None and not exchange.may_leave():",
+        new="if False:",
+        tests=(
+            "tests/chat/slack/test_web_api.py::test_a_request_that_may_not_leave_any_more_surely_does_not_arrive",
+            "tests/delivery/test_message_port.py::test_a_program_suspended_after_its_note_posts_what_no_other_may_have_posted",
+        ),
+    ),
+    Fault(
         what="an answer of Slack that was lost counts as surely not sent, so the alert is posted twice",
         file="bot/chat/slack/web_api.py",
         old="raise SlackTrouble(reason, doubtful=exchange.written)",

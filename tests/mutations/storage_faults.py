@@ -60,6 +60,23 @@ STORAGE_FAULTS = (
         ),
     ),
     Fault(
+        what="a bot that is killed every few seconds never gets round to posting on Slack what may have been posted",
+        file="bot/delivery/outbox.py",
+        old="began = noted.seconds if noted is not None and self._uptime().follows(noted) else self._started",
+        new="began = self._started",
+        tests=(
+            "tests/delivery/test_outbox_repeats.py::test_a_new_program_waits_only_while_an_attempt_may_still_land",
+            "tests/delivery/test_outbox_repeats.py::test_a_program_that_is_killed_again_and_again_does_not_wait_anew",
+        ),
+    ),
+    Fault(
+        what="the uptime of another machine counts as this one's, and an alert is told twice after a take-over",
+        file="bot/delivery/stored_alerts.py",
+        old="self.boot is not None and self.boot == earlier.boot and self.seconds",
+        new="self.seconds",
+        tests=("tests/delivery/test_outbox_repeats.py::test_a_new_program_waits_only_while_an_attempt_may_still_land",),
+    ),
+    Fault(
         what="a refusal takes away the doubt about an attempt before it",
         file="bot/delivery/outbox.py",
         old="if not problem.sent and owed.sending_since is None:",
