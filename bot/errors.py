@@ -23,6 +23,7 @@
     │   ├── EditPostponed       an edit was not tried: others are more urgent
     │   └── GiveUp              it never will
     │       ├── ChannelRefused  nor will any other to that channel, until a person mends it
+    │       ├── MessageRefused  this message has a mistake: others may go through
     │       └── EditRefused     nor will any other edit of that message: send a new one
     ├── StorageUnavailable      the database did not store or return what was asked; try again later
     │   └── LeadLost            another program leads now: this one may not write any more
@@ -173,6 +174,14 @@ class GiveUp(NotDelivered):
 
 class ChannelRefused(GiveUp):
     """Nothing can be sent to this channel until a person has mended it."""
+
+
+REPORT_IT = "please report it with the log"
+"""What a person is asked to do about a mistake of ours."""
+
+
+class MessageRefused(GiveUp):
+    """The platform finds this message wrong in whatever form it is sent, which is our mistake; others may be right."""
 
 
 class EditRefused(GiveUp):

@@ -20,9 +20,13 @@ from bot.delivery.message_port import Age, Found, MessagePort, MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import OutboxStorage, OwedAlert, Uptime
 from bot.delivery.wake_up import WakeUp
-from bot.errors import ChannelRefused, GiveUp, LeadLost, TryAgain
+from bot.errors import ChannelRefused, GiveUp, LeadLost, MessageRefused, TryAgain
 
 FOLD_AFTER = timedelta(minutes=30)
+
+TOLD_ANEW_EVERY = timedelta(hours=1)
+"""How often in each channel what a message told that the platform found wrong is told in another: the same mistake may
+be in that as well."""
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +52,7 @@ class Outbox:
         ports: Send them.
         wake_up: Wakes the outbox; the editor is woken after each delivery, since the alert may have been amended.
         refused: Called with a channel that accepts no alert any more, and why.
-        undelivered: Called with each alert given up because its channel accepts none, once that is stored.
+        undelivered: Called with each alert given up whose news counts as not announced, once that is stored.
         fold_after: Alerts owed for longer are folded into one summary for their channel.
         backoff: Pauses after failures.
         now: The clock.
@@ -78,6 +82,7 @@ class Outbox:
         self._now = now
         self._uptime = uptime
         self._started = 0.0
+        self._told_anew: dict[int, float] = {}
         self._workers = ChannelWorkers("deliver to", store.owed_channels, self._work, backoff)
         wake_up.register(outbox=self.wake)
 
@@ -200,15 +205,31 @@ class Outbox:
         await asyncio.sleep(self._backoff.pause(failures, retry_after).total_seconds())
 
     async def _give_up(self, owed: OwedAlert, problem: GiveUp) -> None:
-        reason, undelivered = str(problem), isinstance(problem, ChannelRefused)
-        if undelivered:
-            self._refused(owed.alert.channel, reason)
-        log.error("Alert %s to channel %s is given up: %s", owed.alert.key, owed.alert.channel, reason)
+        channel, reason = owed.alert.channel, str(problem)
+        anew = isinstance(problem, MessageRefused) and self._may_tell_anew(channel)
+        undelivered = anew or isinstance(problem, ChannelRefused)
+        if isinstance(problem, ChannelRefused):
+            self._refused(channel, reason)
+        log.error(
+            "Alert %s to channel %s is given up%s: %s",
+            owed.alert.key,
+            channel,
+            ", and what it says is told in another" if anew else "",
+            reason,
+        )
         await until_stored(
             lambda: self._store.give_up(owed.id, reason, self._now(), undelivered=undelivered), self._backoff
         )
         if undelivered:
             self._undelivered(owed.alert)
+
+    def _may_tell_anew(self, channel: int) -> bool:
+        """Return whether what a refused message told may be told in another now, and count that as done."""
+        now = self._uptime().seconds
+        if now < self._told_anew.get(channel, 0.0):
+            return False
+        self._told_anew[channel] = now + TOLD_ANEW_EVERY.total_seconds()
+        return True
 
 
 def _is_doubtful(owed: OwedAlert, key_trusted: timedelta, now: datetime) -> bool:

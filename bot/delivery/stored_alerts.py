@@ -166,7 +166,7 @@ class OutboxStorage(Protocol):
         ...
 
     async def give_up(self, owed_id: int, reason: str, at: datetime, *, undelivered: bool = False) -> None:
-        """Note that an alert will never be delivered, and why; ``undelivered`` if its channel accepts nothing."""
+        """Note that an alert will never be delivered, and why; ``undelivered`` if its news is to be told again."""
         ...
 
 

@@ -76,6 +76,10 @@ class LoopbackPlatform(ABC):
         """Refuse the bot wherever it posts, until what is returned is called."""
 
     @abstractmethod
+    def refuse_message(self) -> None:
+        """Refuse the next message in whatever form it is posted."""
+
+    @abstractmethod
     def close(self, channel: int) -> None:
         """Refuse the bot in a channel."""
 
@@ -152,6 +156,10 @@ class LoopbackDiscord(LoopbackPlatform):
     @override
     def refuse_token(self) -> Callable[[], None]:
         return self._discord.faults.add("POST", "/channels/*/messages", Fault.status(401), times=None).lift
+
+    @override
+    def refuse_message(self) -> None:
+        self._fault(Fault.status(400, {"code": 50035, "message": "Invalid Form Body"}))
 
     @override
     def close(self, channel: int) -> None:
@@ -246,6 +254,10 @@ class LoopbackSlack(LoopbackPlatform):
     @override
     def refuse_token(self) -> Callable[[], None]:
         return self._slack.faults.add(_POST, SlackFault.error("token_revoked"), times=None).lift
+
+    @override
+    def refuse_message(self) -> None:
+        self._slack.faults.add(_POST, SlackFault.error("invalid_arguments"), times=2)
 
     @override
     def close(self, channel: int) -> None:

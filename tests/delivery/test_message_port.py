@@ -16,7 +16,7 @@ from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import Age, MessagePort, MessagePorts
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
-from bot.errors import LeadLost, TryAgain
+from bot.errors import REPORT_IT, LeadLost, TryAgain
 from bot.platforms.platform import Platform
 from bot.storage.store import Store
 from tests.delivery.far_end_log import QUICK, amend, full, until_nothing_is_outdated, until_nothing_is_owed
@@ -242,6 +242,20 @@ async def test_a_channel_that_refuses_is_named_and_delays_no_other(store: Store,
 
     assert (delivery.refused, delivery.undelivered) == ([there.other], ["key 1"])
     assert there.posts() == [await message_of(store, "key 2")]
+
+
+async def test_a_message_that_is_refused_in_every_form_stops_no_other_and_told_nobody(
+    store: Store, there: LoopbackPlatform
+) -> None:
+    there.refuse_message()
+
+    delivery = await deliver(store, there, full("key 1", there.channel), full("key 2", there.channel))
+
+    assert (delivery.refused, delivery.undelivered) == ([], ["key 1"])
+    assert there.posts() == [await message_of(store, "key 2")]
+    given_up = (await store.delivery_status("key 1")).given_up
+    assert given_up is not None
+    assert REPORT_IT in given_up
 
 
 async def test_a_message_that_somebody_deleted_is_replaced_where_it_lives(

@@ -1,6 +1,7 @@
 """Delivery on a real database: in order, until confirmed, each channel for itself."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from bot.alerts.alert import Alert
 from bot.app.clock import uptime
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
-from bot.errors import ChannelRefused, GiveUp, TryAgain
+from bot.errors import ChannelRefused, GiveUp, MessageRefused, TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import delivering, full, living, outbox_of, owe, until_nothing_is_owed
 from tests.far_end import FarEnd
@@ -174,7 +175,7 @@ async def test_a_refused_alert_is_stored_as_undelivered_before_the_callback(stor
             steps.append(f"stored, undelivered: {undelivered}")
 
     far_end = FarEnd()
-    far_end.trouble = {"a": [ChannelRefused("403")], "b": [GiveUp("400")]}
+    far_end.trouble = {"a": [ChannelRefused("403")], "b": [GiveUp("drop")]}
     outbox = Outbox(
         Noting(),  # type: ignore[arg-type]  # by name
         far_end.ports,
@@ -190,3 +191,20 @@ async def test_a_refused_alert_is_stored_as_undelivered_before_the_callback(stor
         await until_nothing_is_owed(store)
 
     assert steps == ["refused", "stored, undelivered: True", "a undelivered", "stored, undelivered: False"]
+
+
+async def test_what_a_refused_message_told_is_told_in_another_at_most_once_an_hour(store: Store) -> None:
+    far_end, up = FarEnd(), uptime()
+    ahead = {"a": 0, "b": 0, "c": 3599, "d": 3600, "elsewhere": 0}
+    far_end.trouble = {key: [MessageRefused("invalid_blocks")] for key in ahead}
+    now = up
+
+    async with delivering(store, far_end, uptime=lambda: now) as outbox:
+        for key, seconds in ahead.items():
+            now = replace(up, seconds=up.seconds + seconds)
+            await owe(store, alert(key, 2 if key == "elsewhere" else 1))
+            outbox.wake()
+            await until_nothing_is_owed(store)
+
+    assert (far_end.undelivered, far_end.refused) == (["a", "d", "elsewhere"], [])
+    assert [(await store.delivery_status(key)).given_up for key in ahead] == ["invalid_blocks"] * len(ahead)

@@ -64,6 +64,24 @@ async def test_a_program_killed_while_it_waits_for_an_answer_tells_once(
     assert len(slack.calls("chat.postMessage")) == 1
 
 
+async def test_what_slack_takes_in_no_form_is_named_and_told_in_another_message(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(**only_slack) as program:
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        slack.faults.add("chat.postMessage", Fault.error("invalid_arguments"), times=2)
+        script(useapi, free=0)
+        await program.says("is given up, and what it says is told in another")
+        assert "is full" in (await slack.next_message(within=DEADLINE)).text
+        doctor = await slack.slash(slack.admin, slack.world.add_channel("elsewhere", slack.admin), "doctor")
+        assert "1 alert given up in the last 24 hours" in doctor.text
+        assert "not even as plain text; please report it with the log" in doctor.text
+        assert await program.stop() == 0
+    assert len(slack.posts()) == 1
+
+
 async def test_while_socket_mode_is_switched_off_alerts_go_on(
     slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
 ) -> None:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import aiohttp
 import discord
 
-from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
+from bot.errors import REPORT_IT, ChannelRefused, EditRefused, GiveUp, MessageRefused, TryAgain
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
@@ -72,7 +72,9 @@ def _verdict(problem: discord.HTTPException) -> TryAgain | GiveUp:
     if not ours or not problem.code:
         return TryAgain(said)
     help_there = _help_for_channel(problem)
-    return GiveUp(said) if help_there is None else ChannelRefused(f"{help_there}. {said}")
+    if help_there is None:
+        return MessageRefused(f"Discord does not take this message; {REPORT_IT}: {said}")
+    return ChannelRefused(f"{help_there}. {said}")
 
 
 def _help_for_channel(problem: discord.HTTPException) -> str | None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from bot.chat.slack.api_answers import BUSY_WAIT, SlackRefused, SlackTrouble
 from bot.chat.slack.app_scopes import lacking
-from bot.errors import ChannelRefused, EditRefused, GiveUp, NotDelivered, TryAgain
+from bot.errors import REPORT_IT, ChannelRefused, EditRefused, MessageRefused, NotDelivered, TryAgain
 
 AWAY_WAIT = timedelta(minutes=10)
 """How long to wait while a workspace is moved or locked."""
@@ -146,7 +146,7 @@ def post_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
         case Meaning.CHANNEL:
             return ChannelRefused(f"{_CHANNEL_HELP.get(problem.error, _RESTRICTED)}. {problem}")
         case Meaning.OURS | Meaning.EDIT:
-            return GiveUp(str(problem))
+            return MessageRefused(f"Slack takes this message not even as plain text; {REPORT_IT}: {problem}")
         case Meaning.APP | Meaning.BUSY | Meaning.AWAY | Meaning.DOUBTFUL as meaning:
             return TryAgain(str(problem), sent=meaning is Meaning.DOUBTFUL, retry_after=_WAITS.get(meaning))
 
@@ -163,7 +163,7 @@ def ask_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
     found = post_failure(problem)
     if isinstance(found, ChannelRefused):
         return found
-    return TryAgain(str(found), sent=False, retry_after=found.retry_after if isinstance(found, TryAgain) else None)
+    return TryAgain(str(problem), sent=False, retry_after=found.retry_after if isinstance(found, TryAgain) else None)
 
 
 def edit_hold(problem: SlackRefused | SlackTrouble) -> timedelta | None:

@@ -11,7 +11,7 @@ from discord.ui.view import ViewStore
 from bot.alerts.alert import Drill
 from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.chat.discord.markdown import escape
-from bot.errors import ChannelRefused, EditRefused, GiveUp, TryAgain
+from bot.errors import ChannelRefused, EditRefused, GiveUp, MessageRefused, TryAgain
 from tests.chat.discord.posting import RUDE, alert, posting
 from tests.fakes.discord import Discord, Fault, Permission
 from tests.fakes.discord.rest import Answer
@@ -184,7 +184,10 @@ async def test_a_short_429_of_an_edit_is_waited_out(discord: Discord, deliver: A
     [
         (lambda discord: discord.world.deny(discord.channel, Permission.VIEW_CHANNEL), ChannelRefused),
         (lambda discord: discord.world.delete_channel(discord.channel), ChannelRefused),
-        (lambda discord: discord.faults.add(*EDIT, Fault.status(400, {"message": "no", "code": 50035})), GiveUp),
+        (
+            lambda discord: discord.faults.add(*EDIT, Fault.status(400, {"message": "no", "code": 50035})),
+            MessageRefused,
+        ),
     ],
     ids=["not to be seen", "deleted", "400"],
 )

@@ -16,7 +16,7 @@ from bot.chat.slack.api_errors import (
     meaning_of,
     post_failure,
 )
-from bot.errors import ChannelRefused, EditRefused, GiveUp, NotDelivered, TryAgain
+from bot.errors import ChannelRefused, EditRefused, MessageRefused, NotDelivered, TryAgain
 
 ROWS = {
     "ratelimited": Meaning.BUSY,
@@ -82,8 +82,8 @@ POSTS = {
     Meaning.CHANNEL: (ChannelRefused,),
     Meaning.APP: again(sent=False),
     Meaning.AWAY: again(sent=False, wait=AWAY_WAIT),
-    Meaning.OURS: (GiveUp,),
-    Meaning.EDIT: (GiveUp,),
+    Meaning.OURS: (MessageRefused,),
+    Meaning.EDIT: (MessageRefused,),
 }
 EDITS = {**POSTS, Meaning.EDIT: (EditRefused,)}
 QUESTIONS = {
