@@ -100,9 +100,16 @@ class SlackPlatform:
             monotonic=time.monotonic,
             event=checks.heed,
         )
+
+        async def app_refused(refusal: AppRefused) -> None:
+            await self._end_without_bot_token(refusal)
+            await answering.connected()  # no program can answer here: nobody is to wait for that
+
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._socket.run(conversation.handle, connected=answering.connected))
+                group.create_task(
+                    self._socket.run(conversation.handle, connected=answering.connected, refused=app_refused)
+                )
                 group.create_task(self._introduce())
                 group.create_task(checks.run())
                 group.create_task(conversation.keep_home_current())
@@ -117,6 +124,16 @@ class SlackPlatform:
         """Return nothing: bots have no status there, and the Home tab is an answer to whoever opens it."""
         return ()
 
+    async def _end_without_bot_token(self, refusal: AppRefused) -> None:
+        """Raise ``AppRefused`` where Slack refuses the bot's token as well as the app's: nothing can be posted then."""
+        try:
+            await self._api.call("auth.test")
+        except SlackRefused as problem:
+            if meaning_of(problem.error) is Meaning.APP:
+                raise AppRefused(f"{_bot_refused(problem)} {refusal}") from problem
+        except SlackTrouble:
+            pass  # nobody knows: it is asked again with the app's token
+
     async def _introduce(self) -> None:
         """Ask Slack who the bot is until it answers; raises ``AppRefused`` where it does not take the bot's token."""
         failures = 0
@@ -125,7 +142,7 @@ class SlackPlatform:
                 identity = await self._workspace.identity()
             except SlackRefused as problem:
                 if meaning_of(problem.error) is Meaning.APP:
-                    raise AppRefused(f"Slack refused the bot's token: {app_help(problem)}.") from problem
+                    raise AppRefused(_bot_refused(problem)) from problem
             except SlackTrouble:
                 pass  # the socket's log says that Slack is away
             else:
@@ -133,3 +150,7 @@ class SlackPlatform:
                 return
             failures += 1
             await asyncio.sleep(ASKED_AGAIN.pause(failures).total_seconds())
+
+
+def _bot_refused(problem: SlackRefused) -> str:
+    return f"Slack refused the bot's token: {app_help(problem)}."

@@ -49,11 +49,21 @@ SLACK_WIRE_FAULTS = (
         tests=("tests/chat/slack/test_socket_connection.py::test_the_new_socket_says_hello_before_the_old_one_closes",),
     ),
     Fault(
-        what="a refused token is tried for ever",
+        what="with both tokens of Slack taken back the program stays and does nothing",
+        file="bot/app/slack_platform.py",
+        old="            await self._end_without_bot_token(refusal)\n",
+        new="",
+        tests=("tests/app/test_slack_platform.py::test_a_bot_token_that_is_taken_back_later_ends_it_too",),
+    ),
+    Fault(
+        what="no alert goes to Slack any more once the token is taken back that only commands need",
         file="bot/chat/slack/socket_connection.py",
-        old='            raise AppRefused(f"{self._trouble}.")\n',
-        new="            return LONGEST_PAUSE\n",
-        tests=("tests/chat/slack/test_socket_connection.py::test_a_refused_token_ends_it",),
+        old='await refused(AppRefused(f"{self._trouble}."))',
+        new='raise AppRefused(f"{self._trouble}.")',
+        tests=(
+            "tests/chat/slack/test_socket_connection.py::test_a_refused_token_is_tried_every_five_minutes_where_that_is_asked_for",
+            "tests/app/test_slack_platform.py::test_a_refused_app_token_is_named_and_nobody_waits_for_an_answer",
+        ),
     ),
     Fault(
         what="an envelope that comes twice is handled twice",

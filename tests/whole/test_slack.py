@@ -119,23 +119,52 @@ async def test_while_slack_is_away_discord_is_served_and_slack_is_told_afterward
     assert (len(discord.posts()), len(slack.posts())) == (1, 1)
 
 
-@pytest.mark.parametrize("token", ["bot", "app"])
-async def test_a_token_that_slack_refuses_ends_the_program_on_slack_alone(
-    slack: SlackWorkspace, bots: Bots, only_slack: dict[str, str], token: str
+@pytest.mark.parametrize("wrong", [{}, {"SLACK_APP_TOKEN": "xapp-wrong"}], ids=["the bot's", "both"])
+async def test_a_bot_token_that_slack_refuses_ends_the_program_on_slack_alone(
+    slack: SlackWorkspace, bots: Bots, only_slack: dict[str, str], wrong: dict[str, str]
 ) -> None:
-    wrong = {"SLACK_BOT_TOKEN": "xoxb-wrong"} if token == "bot" else {"SLACK_APP_TOKEN": "xapp-wrong"}
+    wrong = {"SLACK_BOT_TOKEN": "xoxb-wrong", **wrong}
     async with bots.run(**{**only_slack, **wrong}) as program:
         assert await program.ends() == 2
-    assert program.lines[-1].startswith(f"capacity-bot: Slack refused the {token}'s token")
+    assert program.lines[-1].startswith("capacity-bot: Slack refused the bot's token")
     assert not any(secret in line for line in program.lines for secret in wrong.values())
     assert slack.posts() == []
+
+
+async def test_with_a_refused_app_token_alerts_go_out_on_slack_alone(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str], free_port: int
+) -> None:
+    script(useapi, free=1)
+    wrong = {"SLACK_APP_TOKEN": "xapp-wrong", "HEALTH_PORT": str(free_port)}
+    async with bots.run(**{**only_slack, **wrong}) as program:
+        await program.says("On Slack, commands can't be answered, alerts go out all the same: Slack refused the app's")
+        await looked(useapi)
+        script(useapi, free=0)
+        assert "is full" in (await slack.next_message(within=DEADLINE)).text
+        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{free_port}/healthz") as answer:
+            assert (answer.status, "slack" in await answer.text()) == (503, True)
+        assert await program.stop() == 0
+
+
+async def test_beside_discord_a_refused_app_token_is_named_and_alerts_go_to_both(
+    slack: SlackWorkspace, discord: Discord, useapi: FakeUseapi, bots: Bots, on_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1)
+    async with bots.run(**{**on_slack, "SLACK_APP_TOKEN": "xapp-wrong"}) as program:
+        await ready(discord)
+        await program.says("On Slack, commands can't be answered")
+        await looked(useapi)
+        script(useapi, free=0)
+        await discord.next_message(within=DEADLINE)
+        await slack.next_message(within=DEADLINE)
+        assert await program.stop() == 0
 
 
 async def test_beside_discord_a_refused_token_of_slack_is_logged_and_discord_goes_on(
     discord: Discord, useapi: FakeUseapi, bots: Bots, on_slack: dict[str, str]
 ) -> None:
     script(useapi, free=1)
-    async with bots.run(**{**on_slack, "SLACK_APP_TOKEN": "xapp-wrong"}) as program:
+    async with bots.run(**{**on_slack, "SLACK_BOT_TOKEN": "xoxb-wrong"}) as program:
         await ready(discord)
         await program.says("The bot goes on without Slack until it is restarted.")
         await looked(useapi)

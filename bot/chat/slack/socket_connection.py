@@ -1,8 +1,8 @@
 """One Socket Mode connection, kept for good: what happens in Slack comes in through it, and no port is opened.
 
 slack_sdk's own client tries a dead address again, closes the old socket before the new one has opened, and never gives
-up on a refused token. Here each try has a fresh address, the old socket is read until the new one has said hello, and a
-token that Slack refuses ends it (https://docs.slack.dev/apis/events-api/using-socket-mode).
+up on a refused token. Here each try has a fresh address, the old socket is read until the new one has said hello, and
+whoever runs it says what a token means that Slack refuses (https://docs.slack.dev/apis/events-api/using-socket-mode).
 """
 
 import asyncio
@@ -45,7 +45,7 @@ _REFUSALS = {
     "token_revoked": "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN",
     "token_expired": "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN",
 }
-"""Errors after which trying again is of no use, and what a person can do."""
+"""Errors that a person must mend, and how."""
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +86,11 @@ async def _nothing() -> None:
     """Do nothing."""
 
 
+async def _end(refusal: AppRefused) -> None:
+    """End the connection."""
+    raise refusal
+
+
 class SocketConnection:
     """Keeps a socket open.
 
@@ -114,6 +119,7 @@ class SocketConnection:
         self._links: list[SocketLink] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._trouble: str | None = "the bot has not connected to Slack yet"
+        self._refused = False
 
     def state(self) -> SocketState:
         """Return how the connection is doing."""
@@ -130,19 +136,27 @@ class SocketConnection:
             trouble=None if alive else str(End.LOST),
         )
 
-    async def run(self, handle: Handle, *, connected: Callable[[], Awaitable[None]] = _nothing) -> None:
+    async def run(
+        self,
+        handle: Handle,
+        *,
+        connected: Callable[[], Awaitable[None]] = _nothing,
+        refused: Callable[[AppRefused], Awaitable[None]] = _end,
+    ) -> None:
         """Stay connected until cancelled.
 
         Args:
             handle: Handles what happens in Slack.
             connected: Called after each hello.
+            refused: Called each time that Slack refuses the app's token, which is tried again every five minutes
+                unless this raises.
 
         Raises:
-            AppRefused: Slack refuses the app's token, so that connecting again is of no use.
+            AppRefused: ``refused`` did.
         """
         workers = EnvelopeWorkers(handle, self._monotonic)
         try:
-            await self._stay_connected(workers, connected)
+            await self._stay_connected(workers, connected, refused)
         finally:
             for task in self._tasks:
                 task.cancel()  # nothing more is read
@@ -151,14 +165,19 @@ class SocketConnection:
             await asyncio.gather(*(link.socket.close() for link in self._links), return_exceptions=True)
             self._links.clear()
 
-    async def _stay_connected(self, workers: EnvelopeWorkers, connected: Callable[[], Awaitable[None]]) -> None:
+    async def _stay_connected(
+        self,
+        workers: EnvelopeWorkers,
+        connected: Callable[[], Awaitable[None]],
+        refused: Callable[[AppRefused], Awaitable[None]],
+    ) -> None:
         failures = 0
         while True:
             retry_after = 0.0
             try:
                 link = await self._open(workers)
             except SlackRefused as problem:
-                retry_after = self._judge(problem)
+                retry_after = await self._judge(problem, refused)
                 failures += 1
             except SlackTrouble as problem:
                 self._trouble = str(problem)
@@ -175,7 +194,8 @@ class SocketConnection:
                     await self._close(link)
                 retry_after = LONGEST_PAUSE if link.end in SAID_NO else 0.0
             if (pause := self._pause(failures, retry_after)) > 0:
-                log.warning("Slack: connecting again in %.0f s: %s.", pause, self._trouble)
+                if not self._refused:  # which was said at its first time
+                    log.warning("Slack: connecting again in %.0f s: %s.", pause, self._trouble)
                 await self._sleep(pause)
 
     async def _open(self, workers: EnvelopeWorkers) -> SocketLink:
@@ -199,12 +219,18 @@ class SocketConnection:
             raise SlackTrouble("Slack opened a socket and did not say hello", doubtful=False)
         return link
 
-    def _judge(self, problem: SlackRefused) -> float:
-        """Return the seconds to wait at least after Slack gave no address; raises ``AppRefused`` if that is final."""
+    async def _judge(self, problem: SlackRefused, refused: Callable[[AppRefused], Awaitable[None]]) -> float:
+        """Return the seconds to wait at least after Slack gave no address; raises what ``refused`` does."""
         self._trouble = refusal_of(problem)
-        if problem.error in _REFUSALS:
-            raise AppRefused(f"{self._trouble}.")
-        return LONGEST_PAUSE if problem.error == "missing_scope" else 0.0
+        if problem.error not in _REFUSALS:
+            self._refused = False
+            return LONGEST_PAUSE if problem.error == "missing_scope" else 0.0
+        await refused(AppRefused(f"{self._trouble}."))
+        self._trouble = f"commands can't be answered, alerts go out all the same: {self._trouble}"
+        if not self._refused:
+            log.error("On Slack, %s.", self._trouble)
+        self._refused = True
+        return LONGEST_PAUSE
 
     def _pause(self, failures: int, at_least: float) -> float:
         """Return the seconds to wait after some failures in a row: 1, 2, 4 … 300, a quarter more or less."""
@@ -215,7 +241,7 @@ class SocketConnection:
         """Use a socket; what still comes through the others is handled until Slack has closed them."""
         others = [one for one in self._links if one is not link]
         link.connections = max(connections - len(others), 1)  # the others are this program's
-        self._trouble = None
+        self._trouble, self._refused = None, False
         log.info("Slack: connected.")
         for one in others:
             self._start(self._retire(one))

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -30,6 +30,11 @@ async def answer(envelope: Envelope) -> Mapping[str, object] | None:
     return ANSWER if envelope.takes_payload else None
 
 
+async def end(refusal: AppRefused) -> None:
+    """End the connection."""
+    raise refusal
+
+
 @dataclass
 class Running:
     """A connection at work, and the pauses that it made; each takes no time."""
@@ -48,6 +53,7 @@ async def running(
     quiet: float = 40.0,
     stop_after: int = 1000,
     at_pauses: Callable[[], None] = lambda: None,
+    refused: Callable[[AppRefused], Awaitable[None]] = end,
 ) -> AsyncIterator[Running]:
     pauses: list[float] = []
 
@@ -66,7 +72,7 @@ async def running(
             chance=lambda: 0.5,
             quiet=quiet,
         )
-        task = asyncio.create_task(connection.run(handle))
+        task = asyncio.create_task(connection.run(handle, refused=refused))
         made.append(Running(connection, task, pauses))
         try:
             yield made[0]
@@ -231,6 +237,27 @@ async def test_a_token_that_is_revoked_later_ends_it_too(slack: SlackWorkspace) 
         await slack.sockets.drop()
         with pytest.raises(AppRefused):
             await bot.task
+
+
+async def test_a_refused_token_is_tried_every_five_minutes_where_that_is_asked_for(
+    slack: SlackWorkspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    refusals: list[str] = []
+
+    async def stay(refusal: AppRefused) -> None:
+        refusals.append(str(refusal))
+        if len(refusals) == 3:
+            slack.terms.app_token_error = None
+
+    slack.terms.app_token_error = "token_revoked"
+    async with running(slack, refused=stay) as bot:
+        await slack.connected()
+        await until(lambda: bot.connection.state().alive)
+        assert bot.pauses == [LONGEST_PAUSE] * 3
+        assert bot.connection.state().trouble is None
+
+    assert len(set(refusals)) == 1
+    assert caplog.text.count("commands can't be answered, alerts go out all the same") == 1
 
 
 async def test_a_missing_scope_is_named_and_waited_for(slack: SlackWorkspace) -> None:

@@ -1,0 +1,102 @@
+"""Slack, put together: what becomes of the program where Slack refuses one token, or both."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.app.chat_platform import Answering
+from bot.app.slack_platform import SlackPlatform
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.message import Message
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.wording.account_names import AccountNames
+from bot.errors import AppRefused
+from bot.settings.schema import SimulatedSettings
+from bot.storage.store import Store
+from bot.subscriptions.watch_registry import WatchRegistry
+from tests.fakes.feed import GIVE_UP_AFTER
+from tests.fakes.slack import Fault, SlackWorkspace
+
+NOT_TAKEN = "token_revoked"
+
+
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: nothing is read of it."""
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackWorkspace]:
+    async with SlackWorkspace() as made:
+        yield made
+
+
+@contextlib.asynccontextmanager
+async def running(slack: SlackWorkspace, store: Store) -> AsyncIterator[tuple[SlackPlatform, asyncio.Event]]:
+    """Run the platform until the block ends; the event is set once nobody need wait for it."""
+    settings = SimulatedSettings(_env_file=None, slack_bot_token=slack.bot_token, slack_app_token=slack.app_token)
+    ready = asyncio.Event()
+
+    async def connected() -> None:
+        ready.set()
+
+    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api, asyncio.TaskGroup() as group:
+        platform = SlackPlatform(settings, api, lambda _: Message())
+        answering = Answering(
+            dispatcher=Dispatcher((), AccountNames()),
+            watches=WatchRegistry(store.watches, ()),
+            told=tuple,
+            connected=connected,
+        )
+        task = group.create_task(platform.run(answering))
+        yield platform, ready
+        task.cancel()
+
+
+async def test_a_refused_app_token_is_named_and_nobody_waits_for_an_answer(
+    slack: SlackWorkspace, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.terms.app_token_error = NOT_TAKEN
+    async with running(slack, store) as (platform, ready), asyncio.timeout(GIVE_UP_AFTER):
+        await ready.wait()
+        await asyncio.sleep(0)
+        found = platform.health.connection()
+
+    assert (found.alive, found.takes_messages) == (False, True)
+    (trouble,) = found.troubles
+    assert trouble.startswith("Commands can't be answered, alerts go out all the same: Slack refused the app's token")
+    assert "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN" in trouble
+    assert caplog.text.count("can't be answered") == 1
+
+
+async def test_where_nobody_knows_about_the_bot_token_the_platform_stays(slack: SlackWorkspace, store: Store) -> None:
+    slack.terms.app_token_error = NOT_TAKEN
+    slack.faults.add("auth.test", Fault.error("internal_error"), times=None)
+    async with running(slack, store) as (_, ready), asyncio.timeout(GIVE_UP_AFTER):
+        await ready.wait()
+
+
+async def test_two_refused_tokens_end_it(slack: SlackWorkspace, store: Store) -> None:
+    slack.terms.app_token_error = slack.terms.token_error = NOT_TAKEN
+    with pytest.raises(ExceptionGroup) as ended:
+        async with running(slack, store) as (_, ready), asyncio.timeout(GIVE_UP_AFTER):
+            await ready.wait()
+
+    assert ended.group_contains(AppRefused, match="Slack refused the bot's token: .*SLACK_BOT_TOKEN")
+
+
+async def test_a_bot_token_that_is_taken_back_later_ends_it_too(slack: SlackWorkspace, store: Store) -> None:
+    async def live() -> None:
+        async with running(slack, store) as (_, ready), asyncio.timeout(GIVE_UP_AFTER):
+            await ready.wait()
+            await slack.wait_for(lambda: slack.calls("auth.test"))
+            slack.terms.app_token_error = slack.terms.token_error = NOT_TAKEN
+            await slack.sockets.drop()
+            await asyncio.Event().wait()
+
+    with pytest.raises(ExceptionGroup) as ended:
+        await live()
+
+    assert ended.group_contains(AppRefused, match="Slack refused the bot's token: .*Slack refused the app's token")
