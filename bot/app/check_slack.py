@@ -6,6 +6,7 @@ Exit code 0 if nothing is missing, 1 if something is, 2 if Slack did not take a 
     team, enterprise, bot     the ids of the workspace, of its organisation or null, and of the bot
     url                       the workspace's address
     missing_scopes            what the token lacks; null where Slack does not say which scopes it has
+    without_history           SLACK_WITHOUT_HISTORY: at-least-once or at-most-once
     channel                   SLACK_ALERT_CHANNEL_ID: id, name (null where it can't be seen), missing (a sentence each);
                               null where none is set
 """
@@ -17,7 +18,7 @@ from typing import Any
 
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.api_errors import app_help
-from bot.chat.slack.app_scopes import lacking, missing_from
+from bot.chat.slack.app_scopes import doubt_without, lacking, missing_from
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.socket_connection import refusal_of
 from bot.chat.slack.web_api import SlackApi
@@ -55,9 +56,11 @@ async def check_slack(settings: SlackCheck, *, as_json: bool) -> int:
     granted = workspace.granted_scopes
     scopes = None if granted is None else missing_from(granted)
     if as_json:
-        sys.stdout.write(f"{json.dumps(_as_object(identity, scopes, channel))}\n")
+        found = _as_object(identity, scopes, channel) | {"without_history": settings.slack_without_history}
+        sys.stdout.write(f"{json.dumps(found)}\n")
     else:
-        sys.stdout.write("\n".join((*_said(identity, scopes, channel), "")))
+        doubt = doubt_without(scopes or (), at_most_once=settings.slack_at_most_once)
+        sys.stdout.write("\n".join((*_said(identity, scopes, doubt, channel), "")))
     return LACKING if scopes or (channel is not None and channel["missing"]) else WELL
 
 
@@ -72,12 +75,14 @@ async def _channel(workspace: Workspace, channel: str | None) -> dict[str, Any] 
     return {"id": channel, "name": found.name or None, "missing": list(SlackChannels(workspace).lacking(found))}
 
 
-def _said(identity: Identity, scopes: tuple[str, ...] | None, channel: dict[str, Any] | None) -> list[str]:
+def _said(
+    identity: Identity, scopes: tuple[str, ...] | None, doubt: tuple[str, ...], channel: dict[str, Any] | None
+) -> list[str]:
     lines = [f"Slack takes both tokens: {identity.name or identity.bot} in {identity.url} ({identity.team})."]
     if scopes is None:
         lines.append(UNKNOWN_SCOPES)
     else:
-        lines += [lacking(scope) for scope in scopes] or ["The app has every scope that it needs."]
+        lines += [*map(lacking, scopes), *doubt] or ["The app has every scope that it needs."]
     if channel is not None:
         name = channel["id"] if channel["name"] is None else f"#{channel['name']}"
         lines += [f"{name}: {sentence}" for sentence in channel["missing"]] or [f"{name}: alerts can be posted there."]

@@ -77,7 +77,13 @@ class SlackPlatform:
         access, edits = AppAccess(time.monotonic), EditBudget(time.monotonic)
         self.channels = SlackChannels(self._workspace)
         self.delivery = SlackDelivery(
-            api, self._workspace, word, access=access, pace=PostPace(time.monotonic, asyncio.sleep), budget=edits
+            api,
+            self._workspace,
+            word,
+            access=access,
+            pace=PostPace(time.monotonic, asyncio.sleep),
+            budget=edits,
+            at_most_once=settings.slack_at_most_once,
         )
         self.health = SlackHealth(
             socket=self._socket,
@@ -86,6 +92,7 @@ class SlackPlatform:
             channels=self.channels,
             edits=edits,
             now=now,
+            at_most_once=settings.slack_at_most_once,
         )
 
     async def run(self, answering: Answering) -> None:

@@ -211,11 +211,11 @@ class Outbox:
         if isinstance(problem, ChannelRefused):
             self._refused(channel, reason)
         log.error(
-            "Alert %s to channel %s is given up%s: %s",
+            "Alert %s to channel %s is given up: %s%s",
             owed.alert.key,
             channel,
-            ", and what it says is told in another" if anew else "",
             reason,
+            ". What it says is told in another." if anew else "",
         )
         await until_stored(
             lambda: self._store.give_up(owed.id, reason, self._now(), undelivered=undelivered), self._backoff

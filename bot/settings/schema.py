@@ -165,7 +165,15 @@ class SlackSettings(Settings):
     slack_team_ids: Annotated[tuple[str, ...], NoDecode, PlainValidator(read_slack_teams)] = ()
     slack_alert_channel_id: Annotated[str, BeforeValidator(read_slack_channel)] | None = None
     slack_managers: Annotated[tuple[str, ...], NoDecode, PlainValidator(read_slack_managers)] = ()
+    slack_without_history: Annotated[Literal["at-least-once", "at-most-once"], BeforeValidator(lower_case)] = Field(
+        default="at-least-once", description="at-least-once or at-most-once"
+    )
     slack_api_url: HttpUrl = "https://slack.com/api"
+
+    @property
+    def slack_at_most_once(self) -> bool:
+        """Whether an alert that may have been posted is dropped where the app may not look for it."""
+        return self.slack_without_history == "at-most-once"
 
     @field_validator("slack_app_token")
     @classmethod

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from typing import Literal
 
 import pytest
 from pydantic import SecretStr
@@ -54,6 +55,23 @@ async def test_missing_scopes_are_named_with_what_they_are_for(
     ]
 
 
+@pytest.mark.parametrize(("chosen", "what"), [("at-least-once", "posted again"), ("at-most-once", "dropped")])
+async def test_without_the_scope_to_look_it_says_what_becomes_of_an_alert_in_doubt(
+    slack: SlackWorkspace,
+    capsys: pytest.CaptureFixture[str],
+    chosen: Literal["at-least-once", "at-most-once"],
+    what: str,
+) -> None:
+    slack.terms.scopes -= {"groups:history"}
+    chosen_so = settings(slack).model_copy(update={"slack_without_history": chosen})
+    assert await check_slack(chosen_so, as_json=False) == LACKING
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        f"Where it may not look, an alert that may have been posted is {what} (SLACK_WITHOUT_HISTORY)."
+    ]
+    assert await check_slack(chosen_so, as_json=True) == LACKING
+    assert json.loads(capsys.readouterr().out)["without_history"] == chosen
+
+
 async def test_a_channel_without_the_bot_says_how_to_invite_it(
     slack: SlackWorkspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -74,6 +92,7 @@ async def test_as_json_it_is_one_object_without_tokens(
         "bot": slack.world.bot_id,
         "url": "https://studio.slack.example/",
         "missing_scopes": ["files:read"],
+        "without_history": "at-least-once",
         "channel": {"id": slack.channel.id, "name": "general", "missing": []},
     }
     assert slack.bot_token not in out

@@ -66,7 +66,7 @@ async def test_a_refused_app_token_is_named_and_nobody_waits_for_an_answer(
 
     assert (found.alive, found.takes_messages) == (False, True)
     (trouble,) = found.troubles
-    assert trouble.startswith("Commands can't be answered, alerts go out all the same: Slack refused the app's token")
+    assert trouble.startswith("Commands can't be answered: Slack refused the app's token")
     assert "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN" in trouble
     assert caplog.text.count("can't be answered") == 1
 

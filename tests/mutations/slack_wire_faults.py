@@ -29,10 +29,19 @@ SLACK_WIRE_FAULTS = (
     ),
     Fault(
         what="only the first page of a channel's history is searched for a message that may be there",
-        file="bot/chat/slack/alert_delivery.py",
+        file="bot/chat/slack/message_search.py",
         old="            if cursor is None:\n",
         new="            if cursor:\n",
         tests=("tests/chat/slack/test_alert_delivery.py::test_every_page_of_the_history_is_read",),
+    ),
+    Fault(
+        what="an alert that may have been posted is posted again though somebody chose at most once",
+        file="bot/chat/slack/message_search.py",
+        old="if unscoped and self._at_most_once:",
+        new="if False:",
+        tests=(
+            "tests/chat/slack/test_alert_delivery.py::test_without_the_scope_to_look_it_may_be_chosen_to_post_once_at_most",
+        ),
     ),
     Fault(
         what="alerts go on to a channel that other organisations read by now",

@@ -109,7 +109,7 @@ STORAGE_FAULTS = (
     Fault(
         what="a channel that refused an alert is not paused",
         file="bot/delivery/outbox.py",
-        old="            self._refused(owed.alert.channel, reason)\n",
+        old="            self._refused(channel, reason)\n",
         new="            pass\n",
         tests=("tests/delivery/test_outbox.py::test_a_refused_alert_is_given_up_with_one_log_line_and_the_next_comes",),
     ),

@@ -73,7 +73,7 @@ async def test_what_slack_takes_in_no_form_is_named_and_told_in_another_message(
         await looked(useapi)
         slack.faults.add("chat.postMessage", Fault.error("invalid_arguments"), times=2)
         script(useapi, free=0)
-        await program.says("is given up, and what it says is told in another")
+        await program.says("What it says is told in another.")
         assert "is full" in (await slack.next_message(within=DEADLINE)).text
         doctor = await slack.slash(slack.admin, slack.world.add_channel("elsewhere", slack.admin), "doctor")
         assert "1 alert given up in the last 24 hours" in doctor.text

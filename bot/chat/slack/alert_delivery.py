@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
@@ -24,6 +23,7 @@ from bot.chat.slack.app_access import AppAccess
 from bot.chat.slack.channel_directory import SHARED
 from bot.chat.slack.edit_budget import EditBudget, Urgency
 from bot.chat.slack.message_renderer import DrawnMessage, draw
+from bot.chat.slack.message_search import MessageSearch
 from bot.chat.slack.post_pace import PostPace
 from bot.chat.slack.slack_ids import message_number_of, slack_id_of, ts_of
 from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi
@@ -45,13 +45,6 @@ LEAVES_WITHIN = timedelta(seconds=3)
 LONGEST_ATTEMPT = LEAVES_WITHIN + timedelta(seconds=UNACKNOWLEDGED)
 """How long after it was noted a request may be on its way, whether or not this program lives."""
 
-CLOCKS_DIFFER = timedelta(minutes=65)
-"""How much our clock may be ahead of Slack's: a zone's hour and some minutes."""
-
-PAGE = 200
-PAGES = 25
-"""Maximum number of pages of a channel's history that are searched."""
-
 _SECTION = 3000
 _NOT_ABOUT_THEM = {Meaning.APP, Meaning.AWAY, Meaning.BUSY, Meaning.DOUBTFUL}
 _METADATA = ("invalid_metadata", "metadata_")
@@ -71,30 +64,6 @@ class _Opened(msgspec.Struct):
     channel: _Place
 
 
-class _Seen(msgspec.Struct):
-    ts: str
-    bot_id: str | None = None
-    metadata: Any = None
-    blocks: Any = None
-
-    def tells(self, key: str) -> bool:
-        """Return whether this is the message of an alert's key."""
-        payload = self.metadata.get("event_payload") if isinstance(self.metadata, dict) else None
-        if isinstance(payload, dict) and payload.get("key") == key:
-            return True
-        blocks = self.blocks if isinstance(self.blocks, list) else []
-        return any(isinstance(one, dict) and one.get("block_id") == f"k:{key}" for one in blocks)
-
-
-class _Next(msgspec.Struct):
-    next_cursor: str = ""
-
-
-class _History(msgspec.Struct):
-    messages: list[_Seen]
-    response_metadata: _Next | None = None
-
-
 class SlackDelivery:
     """Posts alerts, and edits and finds the messages that tell them.
 
@@ -105,6 +74,7 @@ class SlackDelivery:
         access: Says whether Slack lets the app in.
         pace: Lets no more messages pass than Slack takes.
         budget: Says which edits may be made now.
+        at_most_once: Whether an alert that may have been posted is dropped where the bot may not look for it.
     """
 
     key_trusted = timedelta()
@@ -120,6 +90,7 @@ class SlackDelivery:
         access: AppAccess,
         pace: PostPace,
         budget: EditBudget,
+        at_most_once: bool = False,
     ) -> None:
         self._api = api
         self._workspace = workspace
@@ -127,6 +98,7 @@ class SlackDelivery:
         self._access = access
         self._pace = pace
         self._budget = budget
+        self._search = MessageSearch(api, workspace, at_most_once=at_most_once)
 
     async def post(self, alert: Alert, note: Note) -> int | None:
         """Post an alert and return its message's number; None where that is elsewhere.
@@ -160,12 +132,15 @@ class SlackDelivery:
             NotDelivered: Nobody knows.
         """
         self._access.admit()
-        if (ts := await self._find(slack_id_of(alert.channel), alert.key, since)) is not None:
+        with self._judged(ask_failure):
+            ts = await self._search.find(slack_id_of(alert.channel), alert.key, since)
+        if ts is not None:
             return Found(message_id=message_number_of(ts))
         private = _private_notice(alert)
         if private is None or (direct := await self._direct(private)) is None:
             return None
-        return None if await self._find(direct, alert.key, since) is None else Found(message_id=None)
+        with self._judged(ask_failure):
+            return None if await self._search.find(direct, alert.key, since) is None else Found(message_id=None)
 
     async def edit(self, alert: Alert, message_id: int) -> None:
         """Make a message say what an alert says; nobody is pinged. Raises ``NotDelivered``."""
@@ -242,40 +217,6 @@ class SlackDelivery:
                     raise
                 self._workspace.note_scope(problem)
                 return None
-
-    async def _find(self, place: str, key: str, since: datetime) -> str | None:
-        with self._judged(ask_failure):
-            try:
-                return await self._search(place, key, since)
-            except SlackRefused as problem:
-                # Where it may not look, posting again shows what the channel is like; better twice than never.
-                if problem.error == "missing_scope" or meaning_of(problem.error) is Meaning.CHANNEL:
-                    self._workspace.note_scope(problem)
-                    return None
-                raise
-
-    async def _search(self, place: str, key: str, since: datetime) -> str | None:
-        own, cursor = (await self._workspace.identity()).bot, None
-        oldest = f"{(since - CLOCKS_DIFFER).timestamp():.6f}"
-        for _ in range(PAGES):
-            reply = await self._api.call(
-                "conversations.history",
-                channel=place,
-                oldest=oldest,
-                limit=PAGE,
-                include_all_metadata=True,
-                cursor=cursor,
-            )
-            self._workspace.note_worked(reply.method)
-            page = reply.read(_History)
-            for message in page.messages:
-                if message.bot_id == own and message.tells(key):
-                    return message.ts
-            cursor = None if page.response_metadata is None else page.response_metadata.next_cursor or None
-            if cursor is None:
-                return None
-        log.warning("Alert %s was not found among %d messages of channel %s.", key, PAGES * PAGE, place)
-        return None
 
     @contextmanager
     def _judged(self, failure: Callable[[SlackRefused | SlackTrouble], NotDelivered]) -> Iterator[None]:

@@ -22,9 +22,22 @@ NEEDED: Mapping[str, str] = {
 }
 
 
+HISTORY = frozenset({"channels:history", "groups:history", "im:history"})
+"""The scopes without which the bot may not look whether an alert was posted."""
+
+
 def missing_from(granted: Collection[str]) -> tuple[str, ...]:
     """Return the scopes that a token lacks."""
     return tuple(scope for scope in NEEDED if scope not in granted)
+
+
+def doubt_without(scopes: Collection[str], *, at_most_once: bool) -> tuple[str, ...]:
+    """Return the sentence on what becomes of an alert that may have been posted; none if no scope lacks to look."""
+    if HISTORY.isdisjoint(scopes):
+        return ()
+    if at_most_once:
+        return ("Where it may not look, an alert that may have been posted is dropped (SLACK_WITHOUT_HISTORY).",)
+    return ("Where it may not look, an alert that may have been posted is posted again (SLACK_WITHOUT_HISTORY).",)
 
 
 def lacking(scope: str) -> str:

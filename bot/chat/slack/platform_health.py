@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.slack.app_access import AppAccess
-from bot.chat.slack.app_scopes import lacking, missing_from
+from bot.chat.slack.app_scopes import doubt_without, lacking, missing_from
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.edit_budget import EditBudget
 from bot.chat.slack.slack_ids import slack_id_of
@@ -31,6 +31,7 @@ class SlackHealth:
         channels: Says what is missing in a channel.
         edits: Who may edit a message now.
         now: The clock.
+        at_most_once: Whether an alert that may have been posted is dropped where the app may not look for it.
     """
 
     socket: SocketConnection
@@ -39,6 +40,7 @@ class SlackHealth:
     channels: SlackChannels
     edits: EditBudget
     now: Callable[[], datetime]
+    at_most_once: bool = False
 
     @property
     def platform(self) -> Platform:
@@ -47,12 +49,13 @@ class SlackHealth:
 
     def connection(self) -> ConnectionHealth:
         """Return whether commands arrive and messages are let through, and what needs a person."""
-        state = self.socket.state()
+        state, missing = self.socket.state(), self._missing_scopes()
         troubles = (
             *(() if state.trouble is None else (_sentence(state.trouble),)),
             *(() if self.access.trouble is None else (_sentence(self.access.trouble),)),
             *((TWO_PROGRAMS,) if (state.connections or 1) > 1 else ()),
-            *map(lacking, self._missing_scopes()),
+            *map(lacking, missing),
+            *doubt_without(missing, at_most_once=self.at_most_once),
         )
         return ConnectionHealth(
             platform=self.platform,

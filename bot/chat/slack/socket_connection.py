@@ -12,6 +12,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeAlias
 
 import msgspec
 from aiohttp import WSMsgType
@@ -46,6 +47,9 @@ _REFUSALS = {
     "token_expired": "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN",
 }
 """Errors that a person must mend, and how."""
+
+Connected: TypeAlias = Callable[[], Awaitable[None]]
+Refused: TypeAlias = Callable[[AppRefused], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
@@ -136,13 +140,7 @@ class SocketConnection:
             trouble=None if alive else str(End.LOST),
         )
 
-    async def run(
-        self,
-        handle: Handle,
-        *,
-        connected: Callable[[], Awaitable[None]] = _nothing,
-        refused: Callable[[AppRefused], Awaitable[None]] = _end,
-    ) -> None:
+    async def run(self, handle: Handle, *, connected: Connected = _nothing, refused: Refused = _end) -> None:
         """Stay connected until cancelled.
 
         Args:
@@ -165,12 +163,7 @@ class SocketConnection:
             await asyncio.gather(*(link.socket.close() for link in self._links), return_exceptions=True)
             self._links.clear()
 
-    async def _stay_connected(
-        self,
-        workers: EnvelopeWorkers,
-        connected: Callable[[], Awaitable[None]],
-        refused: Callable[[AppRefused], Awaitable[None]],
-    ) -> None:
+    async def _stay_connected(self, workers: EnvelopeWorkers, connected: Connected, refused: Refused) -> None:
         failures = 0
         while True:
             retry_after = 0.0
@@ -219,17 +212,16 @@ class SocketConnection:
             raise SlackTrouble("Slack opened a socket and did not say hello", doubtful=False)
         return link
 
-    async def _judge(self, problem: SlackRefused, refused: Callable[[AppRefused], Awaitable[None]]) -> float:
+    async def _judge(self, problem: SlackRefused, refused: Refused) -> float:
         """Return the seconds to wait at least after Slack gave no address; raises what ``refused`` does."""
         self._trouble = refusal_of(problem)
         if problem.error not in _REFUSALS:
             self._refused = False
             return LONGEST_PAUSE if problem.error == "missing_scope" else 0.0
         await refused(AppRefused(f"{self._trouble}."))
-        self._trouble = f"commands can't be answered, alerts go out all the same: {self._trouble}"
         if not self._refused:
-            log.error("On Slack, %s.", self._trouble)
-        self._refused = True
+            log.error("On Slack, commands can't be answered, alerts go out all the same: %s.", self._trouble)
+        self._refused, self._trouble = True, f"commands can't be answered: {self._trouble}"
         return LONGEST_PAUSE
 
     def _pause(self, failures: int, at_least: float) -> float:

@@ -60,7 +60,7 @@ class Posting:
 
 @asynccontextmanager
 async def posting(
-    slack: SlackWorkspace, *, time_limit: float = 0.5, tried_every: float = TRIED_EVERY
+    slack: SlackWorkspace, *, time_limit: float = 0.5, tried_every: float = TRIED_EVERY, at_most_once: bool = False
 ) -> AsyncIterator[Posting]:
     """Return what sends alerts to a workspace; its own pauses take no time."""
     loop = asyncio.get_running_loop()
@@ -81,6 +81,7 @@ async def posting(
             access=access,
             pace=PostPace(monotonic, sleep),
             budget=EditBudget(monotonic),
+            at_most_once=at_most_once,
         )
         made.append(Posting(delivery, workspace, access))
         yield made[0]

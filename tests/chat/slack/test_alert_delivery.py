@@ -12,7 +12,7 @@ from bot.alerts.slot_notice import NoticeKind
 from bot.chat.slack.app_access import TRIED_EVERY
 from bot.chat.slack.slack_ids import message_number_of, number_of
 from bot.delivery.message_port import Age, Found
-from bot.errors import ChannelRefused, EditPostponed, EditRefused, MessageRefused, TryAgain
+from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, MessageRefused, TryAgain
 from tests.chat.slack.posting import Posting, notice, posting
 from tests.delivery.far_end_log import full
 from tests.fakes.slack import Fault, SlackWorkspace
@@ -166,6 +166,19 @@ async def test_where_it_may_not_look_nothing_is_found(
     assert await bot.delivery.find(alert, slack.world.clock()) is None
     assert ("channels:history" in bot.workspace.missing_scopes) is (change == "scope")
     assert bot.access.trouble is None
+
+
+async def test_without_the_scope_to_look_it_may_be_chosen_to_post_once_at_most(
+    slack: SlackWorkspace, alert: Alert
+) -> None:
+    async with posting(slack, at_most_once=True) as bot:
+        await bot.delivery.post(alert, unnoted)
+        assert await bot.delivery.find(replace(alert, key="another"), slack.world.clock()) is None  # it may look
+        slack.terms.scopes.discard("channels:history")
+        with pytest.raises(GiveUp, match=r"it may have been posted\. The app lacks the scope channels:history, for"):
+            await bot.delivery.find(alert, slack.world.clock())
+        assert "channels:history" in bot.workspace.missing_scopes
+        assert bot.access.trouble is None
 
 
 @pytest.mark.parametrize("fault", [Fault.status(503), Fault.limited(9), Fault.lose(), Fault.plain()])

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -112,6 +113,20 @@ async def test_scopes_that_were_not_granted_or_missed_are_named_once_each(bot: B
         await bot.workspace.user_groups()
     named = [sentence.partition(",")[0] for sentence in bot.health.connection().troubles[1:]]
     assert named == ["The app lacks the scope files:write", "The app lacks the scope usergroups:read"]
+
+
+@pytest.mark.parametrize("at_most_once", [False, True])
+async def test_without_the_scope_to_look_it_says_what_becomes_of_an_alert_in_doubt(
+    bot: Bot, slack: SlackWorkspace, *, at_most_once: bool
+) -> None:
+    slack.terms.scopes -= {"channels:history"}
+    await bot.workspace.identity()
+    found = replace(bot.health, at_most_once=at_most_once).connection()
+    what = "dropped" if at_most_once else "posted again"
+    assert found.troubles[1:] == (
+        lacking("channels:history"),
+        f"Where it may not look, an alert that may have been posted is {what} (SLACK_WITHOUT_HISTORY).",
+    )
 
 
 async def test_a_missing_scope_that_keeps_the_app_out_is_named_once(bot: Bot) -> None:

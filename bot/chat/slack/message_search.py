@@ -1,0 +1,107 @@
+"""Looking for an alert's message in a channel's history, which shows what became of a post that nobody answered."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from bot.chat.slack.api_answers import SlackRefused
+from bot.chat.slack.api_errors import Meaning, meaning_of
+from bot.chat.slack.app_scopes import lacking
+from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace import Workspace
+from bot.errors import GiveUp
+
+CLOCKS_DIFFER = timedelta(minutes=65)
+"""How much our clock may be ahead of Slack's: a zone's hour and some minutes."""
+
+PAGE = 200
+PAGES = 25
+"""Maximum number of pages of a channel's history that are searched."""
+
+log = logging.getLogger(__name__)
+
+
+class _Seen(msgspec.Struct):
+    ts: str
+    bot_id: str | None = None
+    metadata: Any = None
+    blocks: Any = None
+
+    def tells(self, key: str) -> bool:
+        """Return whether this is the message of an alert's key."""
+        payload = self.metadata.get("event_payload") if isinstance(self.metadata, dict) else None
+        if isinstance(payload, dict) and payload.get("key") == key:
+            return True
+        blocks = self.blocks if isinstance(self.blocks, list) else []
+        return any(isinstance(one, dict) and one.get("block_id") == f"k:{key}" for one in blocks)
+
+
+class _Next(msgspec.Struct):
+    next_cursor: str = ""
+
+
+class _History(msgspec.Struct):
+    messages: list[_Seen]
+    response_metadata: _Next | None = None
+
+
+class MessageSearch:
+    """Finds messages by their alert's key.
+
+    Args:
+        api: Asks Slack.
+        workspace: Knows who the bot is.
+        at_most_once: Whether an alert is dropped that may have been posted where the app may not look.
+    """
+
+    def __init__(self, api: SlackApi, workspace: Workspace, *, at_most_once: bool) -> None:
+        self._api = api
+        self._workspace = workspace
+        self._at_most_once = at_most_once
+
+    async def find(self, place: str, key: str, since: datetime) -> str | None:
+        """Return the ``ts`` of a message that was posted since a moment; None where there is none.
+
+        Where the app may not look, that is None as well: posting again shows what the channel is like, and twice is
+        better than never, unless somebody chose otherwise.
+
+        Raises:
+            GiveUp: The app lacks the scope to look, and an alert is to be posted at most once.
+            SlackRefused: Slack said no.
+            SlackTrouble: Slack or the way to it has trouble.
+        """
+        try:
+            return await self._search(place, key, since)
+        except SlackRefused as problem:
+            unscoped = problem.error == "missing_scope"
+            if not unscoped and meaning_of(problem.error) is not Meaning.CHANNEL:
+                raise
+            self._workspace.note_scope(problem)
+            if unscoped and self._at_most_once:
+                raise GiveUp(f"it may have been posted. {lacking(problem.needed or 'channels:history')}") from problem
+            return None
+
+    async def _search(self, place: str, key: str, since: datetime) -> str | None:
+        own, cursor = (await self._workspace.identity()).bot, None
+        oldest = f"{(since - CLOCKS_DIFFER).timestamp():.6f}"
+        for _ in range(PAGES):
+            reply = await self._api.call(
+                "conversations.history",
+                channel=place,
+                oldest=oldest,
+                limit=PAGE,
+                include_all_metadata=True,
+                cursor=cursor,
+            )
+            self._workspace.note_worked(reply.method)
+            page = reply.read(_History)
+            for message in page.messages:
+                if message.bot_id == own and message.tells(key):
+                    return message.ts
+            cursor = None if page.response_metadata is None else page.response_metadata.next_cursor or None
+            if cursor is None:
+                return None
+        log.warning("Alert %s was not found among %d messages of channel %s.", key, PAGES * PAGE, place)
+        return None
