@@ -278,7 +278,7 @@ async def test_where_slack_says_no_it_is_asked_every_five_minutes(reason: str, s
         state = bot.connection.state()
         assert not state.alive
         assert state.trouble is not None
-        assert slack.sockets.lines == []
+        await until(lambda: not slack.sockets.lines)
 
 
 async def test_socket_mode_switched_on_again_is_found(slack: SlackWorkspace) -> None:
