@@ -10,6 +10,7 @@
     ├── Drill              nothing: somebody tests whether alerts arrive
     ├── SlotNotice         what one member who waits for a slot is told
     ├── BoardContent       what a board shows
+    ├── Greeting           what is watched: the first message in a channel
     └── UsageContent       a report that comes by itself
 """
 
@@ -19,6 +20,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.alerts.board_content import BoardContent
+from bot.alerts.greeting import Greeting
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
@@ -91,7 +93,7 @@ class Drill:
     """Nothing happened; somebody tests whether alerts arrive."""
 
 
-Content: TypeAlias = Changes | Drill | SlotNotice | BoardContent | UsageContent
+Content: TypeAlias = Changes | Drill | SlotNotice | BoardContent | UsageContent | Greeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,5 +141,5 @@ class Alert:
                 return any(news.live for part in parts for news in part.news)
             case BoardContent(removed_by=removed_by):
                 return removed_by is None
-            case Drill() | SlotNotice() | UsageContent():
+            case Drill() | SlotNotice() | UsageContent() | Greeting():
                 return False

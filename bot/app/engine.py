@@ -9,9 +9,11 @@ from bot.accounts.account_labels import AccountLabels
 from bot.accounts.latest_state import LatestState
 from bot.alerts.alert import Alert
 from bot.alerts.alert_thresholds import AlertThresholds
+from bot.alerts.greeting import WatchedProvider
 from bot.app.clock import SYSTEM_CLOCK, Clock
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
+from bot.delivery.channel_greeter import ChannelGreeter
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import MessagePorts
 from bot.delivery.outbox import Outbox
@@ -154,10 +156,19 @@ def build_engine(
     store, watches, now = memory.store, memory.watches, config.clock.now
 
     def reload(alert: Alert) -> None:
-        """Read again what channels were told: an alert that was given up told nobody."""
+        """Read again what channels were told: what was given up told nobody."""
         for part in alert.parts:
             poller.reload(part.provider)
+        greeter.ask_again(alert.channel)
 
+    greeter = ChannelGreeter(
+        store.greetings,
+        [watch.channel for watch in config.own_watches],
+        watched=lambda: _watched(poller, discovery),
+        paused=watches.paused,
+        wake=wake_up.outbox,
+        now=now,
+    )
     editor = MessageEditor(store.messages, ports, wake_up=wake_up, refused=watches.pause, now=now)
     watches.when_resumed(editor.resume)
     outbox = Outbox(
@@ -173,7 +184,7 @@ def build_engine(
     waitlist = Waitlist(store.waiters, wake=wake_up.both, now=now)
     boards = BoardRegistry(store.boards, latest=poller.latest, wake=wake_up.both, now=now)
     board_updater = BoardUpdater(boards, store.boards, paused=watches.paused, wake=wake_up.both, now=now)
-    for listener in (memory.recorder, waitlist, board_updater):
+    for listener in (memory.recorder, waitlist, board_updater, greeter):
         poller.add_listener(listener)
     maker = ReportMaker(
         store.history,
@@ -206,3 +217,17 @@ def _to_report_on(poller: Poller) -> Sequence[str] | None:
     if not latest or any(one == LatestState() for one in latest.values()):
         return None
     return [name for name, one in latest.items() if one.set_up]
+
+
+def _watched(poller: Poller, discovery: ProviderDiscovery | None) -> Sequence[WatchedProvider] | None:
+    """Return what is watched; None while that is being found out, or nothing is set up."""
+    names = _to_report_on(poller)
+    if not names or (discovery is not None and discovery.report.searched_at is None):
+        return None
+    seen = {name: poller.providers[name].latest.snapshot for name in names}
+    return [
+        WatchedProvider(provider=name)
+        if snapshot is None
+        else WatchedProvider(provider=name, accounts=len(snapshot.accounts), slots=snapshot.total)
+        for name, snapshot in seen.items()
+    ]

@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 
-from bot.accounts.snapshot import Snapshot
 from bot.chat.feature import Choice
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.free_slots import account_room, provider_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
-from bot.chat.wording.text import count
+from bot.chat.wording.watched_providers import Watched
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, Sentence
 from bot.polling.poller import ProviderPoller
@@ -21,9 +20,6 @@ ALL_LABEL = "All providers"
 
 NAMED = 20
 """Maximum number of valid accounts listed for someone who asked for one that does not exist."""
-
-HOLDINGS_NAMED = 5
-"""Maximum number of providers in a sentence that says what there is."""
 
 _LABEL = 100
 
@@ -229,21 +225,14 @@ class AccountLookup:
         known = [(self._words[name].title, total) for name, total in seen.items() if total]
         return min(known, key=lambda pool: pool[1], default=None)
 
-    def holdings(self, provider: str | None) -> str:
-        """Return what there is at a provider, or at all that are set up: ``MiniMax (4 accounts, 13 slots)``.
-
-        Empty where nothing is known yet.
-        """
+    def holdings(self, provider: str | None) -> tuple[Watched, ...]:
+        """Return what there is at a provider, or at all that are set up; empty where nothing is known yet."""
         chosen = (poller for name, poller in self._pollers.items() if provider in {None, name})
-        seen = [
-            (self._words[poller.provider].title, snapshot)
+        return tuple(
+            (self._words[poller.provider].title, len(snapshot.accounts), snapshot.total)
             for poller in chosen
             if (snapshot := poller.latest.snapshot) is not None and poller.latest.set_up and snapshot.accounts
-        ]
-        said = [f"{title} ({_counted(snapshot)})" for title, snapshot in seen]
-        if len(said) > HOLDINGS_NAMED:
-            said[HOLDINGS_NAMED - 1 :] = [f"{len(said) - HOLDINGS_NAMED + 1} more"]
-        return " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+        )
 
     def _poller(self, name: str) -> ProviderPoller:
         known = self.name_of(name)
@@ -268,11 +257,6 @@ class AccountLookup:
 
     def _naming(self, poller: ProviderPoller) -> Naming:
         return self._names.among(poller.provider, poller.accounts())
-
-
-def _counted(seen: Snapshot) -> str:
-    accounts = count(len(seen.accounts), "account")
-    return f"{accounts}, {count(seen.total, 'slot')}" if seen.total else accounts
 
 
 def nearest(typed: str, known: Iterable[str]) -> str | None:

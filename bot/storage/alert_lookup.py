@@ -1,12 +1,13 @@
 """Read-only access to stored alerts, for ``/why`` and the buttons below an alert.
 
 Every method raises ``StorageUnavailable`` if the database fails. Alerts that this version can't read are left out.
-``find`` and ``recent`` also leave out what tells of no change: boards, reports, and notices to waiters.
+``find`` and ``recent`` also leave out what tells of no change: boards, greetings, reports, and notices to waiters,
+which only their whole key finds: a button has it.
 """
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.delivery.stored_alerts import StoredAlert
@@ -20,7 +21,7 @@ SHORTEST_PREFIX = 4
 _of_changes = and_(
     *(
         ~tables.alert.c.body.startswith(f'{{"kind": "{other}"', autoescape=True)
-        for other in ("board", "notice", "report")
+        for other in ("board", "greeting", "notice", "report")
     )
 )
 
@@ -39,8 +40,9 @@ class AlertLookup:
         """
         if len(prefix) < SHORTEST_PREFIX or not (prefix.isascii() and prefix.isalnum()):
             return ()
-        named = tables.alert.c.key.startswith(prefix.lower())
-        return await self._read(select(tables.alert).where(named, _of_changes))
+        begins = tables.alert.c.key.startswith(prefix.lower())
+        found = or_(tables.alert.c.key == prefix.lower(), and_(begins, _of_changes))
+        return await self._read(select(tables.alert).where(found))
 
     @cancel_shielded
     async def recent(self, channels: Collection[int], limit: int) -> tuple[StoredAlert, ...]:
@@ -56,7 +58,7 @@ class AlertLookup:
 
     @cancel_shielded
     async def by_message(self, channel: int, message: int) -> StoredAlert | None:
-        """Return the alert, board or report that a message of a channel tells; None if it tells none."""
+        """Return the alert, board, greeting or report that a message of a channel tells; None if it tells none."""
         columns = tables.alert.c
         told = select(tables.alert).where(columns.message_id == message, columns.channel == channel)
         found = await self._read(told)

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 
 from bot.alerts.alert import Alert, Changes, Content, Drill
 from bot.alerts.board_content import BoardContent
+from bot.alerts.greeting import Greeting
 from bot.alerts.news import Withheld
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
@@ -21,6 +22,7 @@ _KINDS: Mapping[type[Content], str] = {
     SlotNotice: "notice",
     BoardContent: "board",
     UsageContent: "report",
+    Greeting: "greeting",
 }
 """What a body calls its kind of content: the fields alone would not distinguish all kinds."""
 _CONTENTS: Mapping[object, TypeAdapter[Content]] = {kind: TypeAdapter(content) for content, kind in _KINDS.items()}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Cause
@@ -121,7 +121,8 @@ class OutboxStore:
             owed_id: Its number.
             reason: Why.
             at: When.
-            undelivered: Whether its alert states count as not announced, so that they are announced again later.
+            undelivered: Whether its channel counts as not told: alert states as not announced, so that they are
+                announced again later, and the channel as not greeted if it was the greeting.
         """
         columns = tables.alert.c
         owed = select(columns.key).where(columns.id == owed_id, tables.unsettled).with_for_update()
@@ -134,6 +135,8 @@ class OutboxStore:
             )
             if undelivered:
                 await provider_writes.mark_unannounced(connection, key)
+                greeting = tables.greeted_channel.c.alert == key
+                await connection.execute(delete(tables.greeted_channel).where(greeting))
 
     @cancel_shielded
     async def fold(self, channel: int, cause: Cause | None, at: datetime) -> bool:

@@ -215,6 +215,13 @@ board = Table(
     sqlite_autoincrement=True,
 )
 
+greeted_channel = Table(
+    "greeted_channel",
+    metadata,
+    Column("channel", BigInteger, primary_key=True, autoincrement=False),
+    Column("alert", Text),  # the key of the greeting; none where an earlier version told the channel of anything
+)
+
 found_provider = Table(
     "found_provider",
     metadata,

@@ -21,10 +21,10 @@ whole
     accounts that were ever shown certainly are, else uncertain. A message that says *full* of it has said so of the
     accounts that filled up at that look, and one that says where to go has said that there is room.
 lost
-    Due, and not told.
+    Due, and not told; also that the channel which the settings name was never greeted.
 repeated
     Told a second time of one look; or not due, and the same as what was last told of the account; or in a message
-    whose nonce an earlier one had.
+    whose nonce an earlier one had; or a second greeting.
 invented
     Told in any other way without being due: the look shows nothing of the kind, or it is no change.
 out of order
@@ -108,10 +108,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One message: what each of its versions says, a provider each, and when it was edited."""
+    """One message: what each of its versions says, a provider each, and when it was edited.
+
+    One that ``greets`` says what is watched, and tells of no look.
+    """
 
     versions: tuple[tuple[Post, ...], ...]
     edited: tuple[datetime, ...] = ()
+    greets: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,14 @@ def once(posts: Iterable[Post], count: Count) -> list[Post]:
         seen |= set() if post.nonce is None else {(post.channel, post.provider, post.nonce)}
         kept.append(post)
     return kept
+
+
+def check_greeted(named: Iterable[Told], other: Iterable[Told], count: Count) -> None:
+    """Count a missing or second greeting of the channel that the settings name, and any of another."""
+    greetings = sum(message.greets for message in named)
+    count.lost += ["the greeting"] * (not greetings)
+    count.repeated += ["a second greeting"] * (greetings > 1)
+    count.invented += ["a greeting of a channel that somebody chose"] * any(message.greets for message in other)
 
 
 def check_order(posts: Iterable[Post], count: Count) -> None:

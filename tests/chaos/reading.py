@@ -35,6 +35,7 @@ _WHAT = {
     "could not be checked": What.FAILED,
     "can be checked again": What.RETURNED,
 }
+_GREETING = "I'm watching "
 _OVER = {"was full", "could not be checked"}
 
 
@@ -105,6 +106,7 @@ def _read(message: _Versions) -> Told:
     kept = [number for number, each in enumerate(raw) if not number or each != raw[number - 1]]
     return Told(
         versions=tuple(tuple(_posts(message, message.show(number), message.moments[number])) for number in kept),
+        greets=message.show(0).headline.startswith(_GREETING),
         edited=tuple(message.moments[number] for number in kept[1:]),
     )
 
@@ -112,6 +114,8 @@ def _read(message: _Versions) -> Told:
 def _posts(message: _Versions, shown: Shown, at: datetime) -> Iterator[Post]:
     """Read one version of a message: its headline where that says it all, else a card's lines, one a provider."""
     headline, cards = shown.headline, shown.cards
+    if headline.startswith(_GREETING):
+        return
     if not cards:
         raise ValueError("no card")
     if "~~useapi.net can't be reached~~" in headline:

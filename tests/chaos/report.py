@@ -96,6 +96,7 @@ def _judge(
     posts = [post for message in told for post in message.versions[0]]
     counted = count(looks, posts, told_by_edits, elsewhere)
     counted.invented += [*unread, *unread_by_edits]
+    model.check_greeted(told, told_by_edits, counted)
     messages = [*told, *told_by_edits]
     revisions.check_endings(looks, messages, counted)
     revisions.check_pace(messages, counted)

@@ -27,6 +27,8 @@ Subject = tuple[str, str]
 def check_pace(told: Iterable[Told], count: Count) -> None:
     """Count edits, and those that came too soon."""
     for message in told:
+        if not message.edited:
+            continue
         count.edits += len(message.edited)
         sent = message.versions[0][0].at
         count.too_soon += [

@@ -87,8 +87,9 @@ def _divided(blocks: Sequence[Json]) -> Iterator[list[Json]]:
     for block in [*blocks, {"type": "divider"}]:
         if block["type"] != "divider":
             part.append(block)
-        elif part:
-            yield part
+        else:
+            if any(each["type"] != "actions" for each in part):  # buttons alone are no card
+                yield part
             part = []
 
 

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from tests.chaos.model import WHOLE, Count, Look, News, Post, What, with_whole
+from tests.chaos.model import WHOLE, Count, Look, News, Post, Told, What, check_greeted, with_whole
 from tests.chaos.placing import place
 from tests.chaos.plan import plan
 from tests.chaos.report import count, percentile, told_elsewhere
@@ -260,3 +260,13 @@ def test_of_what_another_chat_named_exactly_only_that_is_meant() -> None:
     elsewhere = told_elsewhere(looks, [post(2.8, (A, FULL), (B, FULL))])["kling"]
     assert [line.look for line in place(looks, [told])] == [1]
     assert [line.look for line in place(looks, [told], elsewhere.moments)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("here", "elsewhere", "wrong"),
+    [(1, 0, (0, 0, 0, 0)), (0, 0, (1, 0, 0, 0)), (2, 0, (0, 1, 0, 0)), (1, 1, (0, 0, 0, 1))],
+)
+def test_the_channel_of_the_settings_is_greeted_once(here: int, elsewhere: int, wrong: tuple[int, ...]) -> None:
+    counted, greeting, alert = Count(), Told(versions=((),), greets=True), Told(versions=((POSTS[0],),))
+    check_greeted([greeting] * here + [alert], [alert] + [greeting] * elsewhere, counted)
+    assert mistakes(counted) == wrong

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
+from bot.alerts.greeting import Greeting, WatchedProvider
 from bot.alerts.news import Closed, Details
 from bot.alerts.news import News as Said
 from bot.chat.alert.alert_names import AlertNames
@@ -57,7 +58,12 @@ def part(*news: Said, provider: str = "kling", digest: Digest | None = None, at:
 
 def message_of(*parts: Part) -> Drawn:
     """Word an alert."""
-    made = Alert(key="k", channel=7, at=NOON, content=Changes(parts=parts))
+    return worded(Changes(parts=parts))
+
+
+def worded(content: Changes | Greeting) -> Drawn:
+    """Word an alert of any content."""
+    made = Alert(key="k", channel=7, at=NOON, content=content)
     names = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
     return AlertWording(names, board=lambda *_: Drawn(), report=lambda *_: Drawn(), now=lambda: NOON).message(made)
 
@@ -228,3 +234,11 @@ def test_what_can_not_be_read_is_said(chat: Chat) -> None:
 
 def test_every_provider_of_the_storm_has_its_title() -> None:
     assert set(TITLES.values()) == set(NAMES)
+
+
+@in_both
+def test_a_greeting_is_told_from_what_tells_of_looks(chat: Chat) -> None:
+    greeting = worded(Greeting(providers=(WatchedProvider(provider="kling", accounts=3, slots=9),)))
+    told, unread = chat.read([greeting], [message_of(part(said(FULL, ONE)))])
+    assert unread == []
+    assert [(message.greets, len(message.versions[0])) for message in told] == [(True, 0), (False, 1)]

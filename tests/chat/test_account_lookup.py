@@ -79,10 +79,9 @@ def test_all_providers_are_meant_in_any_spelling(asked: str) -> None:
 
 async def test_what_there_is_at_a_provider_is_counted() -> None:
     providers = TwoProviders(lambda: NOON)
-    assert providers.lookup.holdings("minimax") == ""
+    assert providers.lookup.holdings("minimax") == ()
     await providers.look()
-    assert providers.lookup.holdings("minimax") == "MiniMax (2 accounts, 8 slots)"
+    assert providers.lookup.holdings("minimax") == (("MiniMax", 2, 8),)
     providers.rows["kling"] = (ListedSlots(account="a", limit=1, available=1),)
     await providers.pollers["kling"].poll_once()
-    both = "MiniMax (2 accounts, 8 slots) and Kling (1 account, 1 slot)"
-    assert providers.lookup.holdings(None) == both
+    assert providers.lookup.holdings(None) == (("MiniMax", 2, 8), ("Kling", 1, 1))

@@ -3,6 +3,7 @@
 from tests.mutations.alert_faults import ALERT_FAULTS
 from tests.mutations.app_faults import APP_FAULTS
 from tests.mutations.chat_faults import CHAT_FAULTS
+from tests.mutations.delivery_faults import DELIVERY_FAULTS
 from tests.mutations.discord_faults import DISCORD_FAULTS
 from tests.mutations.far_end_faults import FAR_END_FAULTS
 from tests.mutations.fault import Fault
@@ -21,6 +22,7 @@ FAULTS: tuple[Fault, ...] = (
     *PLATFORM_FAULTS,
     *PROVIDER_FAULTS,
     *STORAGE_FAULTS,
+    *DELIVERY_FAULTS,
     *DISCORD_FAULTS,
     *SLACK_FAULTS,
     *SLACK_WIRE_FAULTS,

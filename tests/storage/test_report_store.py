@@ -93,12 +93,13 @@ async def test_a_report_that_was_stopped_meanwhile_is_not_owed(store: Store) -> 
     assert await store.owed_channels() == ()
 
 
-async def test_a_report_is_no_alert_that_why_would_list(store: Store) -> None:
+async def test_a_report_is_no_alert_that_why_would_list_but_its_button_finds_it(store: Store) -> None:
     number = await store.reports.add_schedule(SCHEDULE)
     due = replace(SCHEDULE, id=number)
     await store.reports.owe_report(due, report(due), after(days=7), NOON)
     assert await store.alerts.recent([due.channel], 9) == ()
     assert await store.alerts.find(report(due).key[:8]) == ()
+    assert [found.alert for found in await store.alerts.find(report(due).key)] == [report(due)]
 
 
 async def test_a_database_that_fails_is_named_by_every_method(store: Store, database_url: str) -> None:

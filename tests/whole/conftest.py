@@ -4,16 +4,23 @@ import contextlib
 import random
 import shutil
 import socket
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.chat.slack.slack_ids import number_of
 from tests.fakes.discord import Discord
 from tests.fakes.slack import SlackWorkspace
 from tests.fakes.useapi import FakeUseapi
+from tests.storage.raw import say
 from tests.whole.forks import ROOT, Forks, shared_forks
 from tests.whole.program import DEADLINE, Program
+
+GREETED = "INSERT INTO greeted_channel (channel) VALUES ({})"
+SLACK_CHANNEL = number_of(SlackWorkspace().channel.id)
+"""The channel that every loopback Slack begins with: its ids are counted."""
 
 
 @pytest.fixture
@@ -60,13 +67,16 @@ async def useapi() -> AsyncIterator[FakeUseapi]:
 class Bots:
     """Starts the program, again and again if need be, always in the same folder.
 
-    Its database is up to date already, which spares every test the first start's migration; a test of that removes it.
+    Its database is up to date already, which spares every test the first start's migration, and the channels for alerts
+    were greeted; a test of either removes it.
     """
 
     def __init__(self, folder: Path, discord: Discord, useapi: FakeUseapi, database: Path, forks: Forks) -> None:
         self.folder = folder
         self._forks = forks
-        shutil.copy(database, folder / "capacity.db")
+        with contextlib.closing(sqlite3.connect(shutil.copy(database, folder / "capacity.db"))) as copied, copied:
+            for channel in (discord.channel.id, SLACK_CHANNEL):
+                copied.execute(GREETED.format(channel))
         self.settings = {
             "DISCORD_TOKEN": discord.token,
             "DISCORD_GUILD_IDS": str(discord.guild.id),
@@ -104,6 +114,13 @@ def forks(shared_folder: Path) -> Iterator[Forks]:
 @pytest.fixture
 def bots(tmp_path: Path, discord: Discord, useapi: FakeUseapi, migrated_file: Path, forks: Forks) -> Bots:
     return Bots(tmp_path, discord, useapi, migrated_file, forks)
+
+
+@pytest.fixture
+async def postgres_url(postgres_url: str, discord: Discord) -> str:
+    """Name a database of PostgreSQL that is up to date and empty, but that channels were greeted."""
+    await say(postgres_url, *map(GREETED.format, (discord.channel.id, SLACK_CHANNEL)))
+    return postgres_url
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ from tests.whole.test_doctor import steward
 async def test_alerts_come_once_over_a_kill(
     discord: Discord, useapi: FakeUseapi, bots: Bots, new_database_url: str
 ) -> None:
+    (bots.folder / "capacity.db").unlink()
     script(useapi, free=1)
     async with bots.run(DATABASE_URL=new_database_url) as program:
-        await looked(useapi)
+        greeting = await discord.next_message(within=DEADLINE)
         script(useapi, free=0)
         await discord.next_message(within=DEADLINE)
         await looked(useapi)
@@ -25,11 +26,12 @@ async def test_alerts_come_once_over_a_kill(
     script(useapi, free=1)
     async with bots.run(DATABASE_URL=new_database_url) as program:
         await discord.next_message(within=DEADLINE)
-        await discord.wait_for(lambda: discord.posts()[0].edits, within=DEADLINE)
+        await discord.wait_for(lambda: discord.posts()[1].edits, within=DEADLINE)
         await looked(useapi)
         assert await program.stop() == 0
 
-    full, freed = discord.posts()
+    first, full, freed = discord.posts()
+    assert first == greeting
     assert first_headline(full) == "MiniMax: 200300 is full"
     assert is_over(full)
     assert headline(freed) == "MiniMax: 200300 has room again"

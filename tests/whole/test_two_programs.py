@@ -12,7 +12,8 @@ from sqlalchemy import make_url
 from tests.databases import Postgres
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
-from tests.whole.conftest import Bots, ready
+from tests.storage.raw import say
+from tests.whole.conftest import GREETED, Bots, ready
 from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE, Program
 from tests.whole.test_alerts import first_headline, headline
@@ -157,6 +158,7 @@ async def test_a_database_server_that_restarts_costs_no_alert_and_repeats_none(
     discord: Discord, useapi: FakeUseapi, bots: Bots, own_postgres: Postgres
 ) -> None:
     script(useapi, free=1)
+    await say(own_postgres.url("migrated"), GREETED.format(discord.channel.id))
     async with two(bots, own_postgres.url("migrated")):
         await ready(discord)
         await looked(useapi)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bot.alerts.alert import Alert, Changes, Drill, Part
 from bot.alerts.board_content import BoardContent
+from bot.alerts.greeting import Greeting
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.news_words import is_over, told_news
@@ -18,7 +19,7 @@ from bot.subscriptions.topic import Condition
 def alert_buttons(alert: Alert, mark: Callable[[str], str]) -> tuple[Button, ...]:
     """Return the buttons of an alert, one of which carries its key. ``mark`` returns what stands for an account."""
     match alert.content:
-        case Drill() | BoardContent() | UsageContent():
+        case Drill() | BoardContent() | UsageContent() | Greeting():
             return (details_button(alert.key),)
         case SlotNotice() as notice:
             return _offer_buttons(alert.key, notice)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part
 from bot.alerts.board_content import BoardContent
+from bot.alerts.greeting import Greeting
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
@@ -38,6 +39,8 @@ from bot.chat.wording.durations import time_span
 from bot.chat.wording.estimates import duration_range, next_slot
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.text import amount, count
+from bot.chat.wording.watched_providers import watching_line
+from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
 
 _OF_SLOTS = frozenset({TopicKind.ACCOUNT, TopicKind.SLOTS, TopicKind.POOL})
@@ -51,14 +54,10 @@ DRILL = "Drill: nothing happened, alerts arrive here"
 def headline(alert: Alert, names: AlertNames) -> Line:
     """Return all that fits on a locked phone."""
     match alert.content:
-        case Drill():
-            return (DRILL,)
         case SlotNotice() as notice:
             return offer_headline(notice, names)
-        case UsageContent():
-            return ("Report",)
-        case BoardContent(id=number):
-            return (f"Board {number}",)
+        case Drill() | UsageContent() | BoardContent() | Greeting() as content:
+            return _of_no_change(content, names)
         case Changes(parts=parts) if (cause := shared_cause(parts)) is not None:
             return shared_headline(cause, parts, names)
         case Changes(parts=parts):
@@ -67,14 +66,28 @@ def headline(alert: Alert, names: AlertNames) -> Line:
             return told if digest is None else _summary(digest, parts, names)
 
 
+def _of_no_change(content: Drill | UsageContent | BoardContent | Greeting, names: AlertNames) -> Line:
+    match content:
+        case Drill():
+            return (DRILL,)
+        case UsageContent():
+            return ("Report",)
+        case BoardContent(id=number):
+            return (f"Board {number}",)
+        case Greeting(providers=providers):
+            return watching_line([(names.provider(one.provider), one.accounts, one.slots) for one in providers])
+
+
 def plain_headline(alert: Alert, names: AlertNames) -> str:
     """Return the headline where only text can stand, such as a card's title; moments are left out."""
     words = ""
     for span in headline(alert, names):
         if isinstance(span, Moment):
             words = words.removesuffix("until ").removesuffix("as of ").rstrip(", ·")
-        elif isinstance(span, str | Strong | Struck):
-            words += span if isinstance(span, str) else span.text
+        elif isinstance(span, Strong | Struck):
+            words += span.text
+        elif isinstance(span, str | CommandName):
+            words += str(span)
     return words
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part
 from bot.alerts.board_content import BoardContent
+from bot.alerts.greeting import Greeting
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
@@ -62,6 +63,9 @@ class AlertWording:
             return self._board(alert.content, alert.key)
         if isinstance(alert.content, UsageContent):
             return self._report(alert.content, alert.key)
+        actions = alert_buttons(alert, self._names.accounts.mark)
+        if isinstance(alert.content, Greeting):
+            return Message(headline=headline(alert, self._names), actions=actions)
         *others, last = _cards(alert, alert.content, self._names, self._now())
         end = (paragraph(_left_out(alert.parts[PROVIDERS:], self._names)), paragraph(_muted(alert)))
         last = replace(last, body=(*last.body, *end))
@@ -69,7 +73,7 @@ class AlertWording:
             headline=headline(alert, self._names),
             pings=(*map(role, alert.roles), *map(member, alert.members)),
             cards=(*others, last),
-            actions=alert_buttons(alert, self._names.accounts.mark),
+            actions=actions,
         )
 
 

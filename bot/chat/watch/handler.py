@@ -161,7 +161,7 @@ class WatchHandler:
             added = await self._watches.add(watch)
         self._resume_mended(caller)
         self._log(caller, "added", added)
-        holdings = self._lookup.holdings(provider) if account is None else ""
+        holdings = self._lookup.holdings(provider) if account is None else ()
         return changed_message("added", self._overview.status(added, caller.guild), holdings)
 
     async def edit(self, caller: Caller, asked: EditOptions) -> Message:

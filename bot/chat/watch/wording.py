@@ -9,6 +9,7 @@ from bot.chat.paging import page_buttons
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean
+from bot.chat.wording.watched_providers import Watched, watching_line
 from bot.delivery.drill_alert import DrillOutcome
 from bot.platforms.platform_words import CommandName, PlatformWord
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
@@ -71,7 +72,7 @@ def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus
     return Message(cards=(card,), actions=page_buttons("watches", (), number, pages))
 
 
-def changed_message(happened: str, status: WatchStatus, holdings: str = "") -> Message:
+def changed_message(happened: str, status: WatchStatus, holdings: Sequence[Watched] = ()) -> Message:
     """Word a watch that was just ``added`` or ``changed``.
 
     Args:
@@ -79,11 +80,10 @@ def changed_message(happened: str, status: WatchStatus, holdings: str = "") -> M
         status: The watch.
         holdings: What there is at the provider, where that is to be said.
     """
-    watching: tuple[Line, ...] = ((f"I'm watching {holdings}. Try ", CommandName("capacity"), "."),) if holdings else ()
     stored = "The watch is stored all the same; once that is fixed, try it" if status.missing else "Try it"
     body = paragraph(
         watch_line(status),
-        *watching,
+        watching_line(holdings) if holdings else (),
         *_warnings(status),
         (f"{stored}: ", CommandName("watch test", f"watch:{status.watch.id}")),
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.alerts.alert import Alert, Changes, Drill
 from bot.alerts.board_content import BoardContent
+from bot.alerts.greeting import Greeting
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
@@ -86,6 +87,9 @@ def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:
             return (paragraph((f"It shows board {number}, which is kept up to date.",)),)
         case UsageContent():
             return (paragraph(("Somebody had asked for it with ", CommandName("report every"), ".")),)
+        case Greeting():
+            why = "The settings name this channel for alerts, so it is told once what is watched. "
+            return (paragraph((why, CommandName("watch list"), " says what else it hears.")),)
         case Changes(parts=parts):
             said = [(news, part) for part in parts for news in by_urgency(part.news)]
             blocks = [news_paragraph(news, part, names.of_part(part), names) for news, part in said[:LISTED]]

@@ -8,6 +8,7 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest, Drill, Part, Room
 from bot.alerts.board_content import Board, BoardContent
+from bot.alerts.greeting import Greeting, WatchedProvider
 from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.alerts.usage_content import ProviderUsage, UsageContent
 from bot.chat.board.board_message import board_message
@@ -79,6 +80,7 @@ from tests.waitlist.made import waiter
 KEY = "abcd2345efgh67234567"
 TIGHT = (Room(account="200301", free=3), Room(account="200300", free=2))
 MUTE = Mute(id=1, guild=5, channel=ALERTS, provider="minimax", account="200300", by=ANN, until=after(hours=1))
+GREETING = Greeting(providers=(WatchedProvider(provider="minimax", accounts=4, slots=13),))
 WATCH = Watch(id=3, guild=5, channel=ALERTS, provider="minimax", account="200300", role=PRODUCERS, when=When.FULL)
 STATUS = WatchStatus(watch=WATCH, subject="MiniMax · studio-a")
 UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
@@ -117,6 +119,7 @@ def _alerts() -> Iterator[tuple[str, Message]]:
         "back": (alert(part(FILLED, digest=away), part(provider="kling", free=6, digest=away)), False),
         "several": (alert(part(FILLED, FREED, LOW, STUCK, room=TIGHT, free=2)), True),
         "drill": (Alert(key=KEY, channel=ALERTS, at=NOON, content=Drill()), False),
+        "greeting": (Alert(key=KEY, channel=ALERTS, at=NOON, content=GREETING), False),
     }
     for name, (one, pings) in told.items():
         yield f"alert-{name}", WORDING.message(replace(one, key=KEY, roles=(PRODUCERS,) if pings else ()))

@@ -194,5 +194,5 @@ def test_any_names_and_reasons_fit_and_do_nothing(subject: str, missing: tuple[s
 
 
 def test_who_adds_a_watch_reads_what_is_watched() -> None:
-    said = drawn(changed_message("added", WELL, "MiniMax (4 accounts, 13 slots)"))
+    said = drawn(changed_message("added", WELL, [("MiniMax", 4, 13)]))
     assert "\nI'm watching MiniMax (4 accounts, 13 slots). Try `/capacity`.\n" in said

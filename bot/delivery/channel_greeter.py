@@ -1,0 +1,76 @@
+"""Greets the channels that the settings name for alerts, each once ever."""
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.alerts.alert import Alert
+from bot.alerts.alert_composition import key_of
+from bot.alerts.greeting import Greeting, WatchedProvider
+
+log = logging.getLogger(__name__)
+
+
+class GreetingStorage(Protocol):
+    """What greeting needs of the database."""
+
+    async def owe_greeting(self, alert: Alert, at: datetime) -> bool:
+        """Owe a greeting, and note that its channel was greeted; return False where it was before.
+
+        Raises ``StorageUnavailable``.
+        """
+        ...
+
+
+class ChannelGreeter:
+    """Owes greetings once it is known what is watched.
+
+    Args:
+        store: Where it is stored which channels were greeted.
+        channels: The channels.
+        watched: Returns what is watched; None until each provider was looked at once, or while none is set up.
+        paused: The channels that get nothing for now; they are greeted once they do.
+        wake: Wakes the outbox.
+        now: The clock.
+    """
+
+    def __init__(
+        self,
+        store: GreetingStorage,
+        channels: Sequence[int],
+        *,
+        watched: Callable[[], Sequence[WatchedProvider] | None],
+        paused: Collection[int],
+        wake: Callable[[], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._channels = channels
+        self._left = set(channels)
+        self._watched = watched
+        self._paused = paused
+        self._wake = wake
+        self._now = now
+
+    async def on_snapshot(self, _snapshot: object, _previous_at: datetime | None) -> None:
+        """Greet who is left, after a good look; raises ``StorageUnavailable``, and the next look tries again."""
+        for channel in sorted(self._left.difference(self._paused)):
+            if (watched := self._watched()) is None:
+                return
+            at = self._now()
+            alert = Alert(
+                key=key_of(channel, at, "greeting"),
+                channel=channel,
+                at=at,
+                content=Greeting(providers=tuple(watched)),
+                silent=True,
+            )
+            if await self._store.owe_greeting(alert, at):
+                log.info("Channel %d is told what is watched: it was not greeted before.", channel)
+                self._wake()
+            self._left.discard(channel)
+
+    def ask_again(self, channel: int) -> None:
+        """Ask the database again whether a channel was greeted: something for it was given up, perhaps the greeting."""
+        self._left.update({channel}.intersection(self._channels))

@@ -1,0 +1,86 @@
+"""Greeted channels in the database: noted with the greeting, in one transaction."""
+
+import asyncio
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, NullPool
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.alerts.alert import Alert
+from bot.alerts.greeting import Greeting, WatchedProvider
+from bot.errors import StorageUnavailable
+from bot.storage.open_database import open_store
+from bot.storage.store import Store
+from tests.moments import NOON
+from tests.storage.raw import ask, say
+from tests.storage.records import CHANNEL, OTHER_CHANNEL, oldest
+
+
+def greeting(key: str = "greeting", channel: int = CHANNEL) -> Alert:
+    content = Greeting(providers=(WatchedProvider(provider="minimax", accounts=4, slots=13),))
+    return Alert(key=key, channel=channel, at=NOON, content=content, silent=True)
+
+
+async def test_of_two_at_once_one_greets_and_a_restart_greets_nobody(store: Store, database_url: str) -> None:
+    both = await asyncio.gather(*(store.greetings.owe_greeting(greeting(key), NOON) for key in ("one", "other")))
+    assert sorted(both) == [False, True]
+    assert (await oldest(store, CHANNEL)).alert.content == greeting().content
+    again = await open_store(database_url, now=lambda: NOON)
+    assert not await again.greetings.owe_greeting(greeting("later"), NOON)
+    assert await again.greetings.owe_greeting(greeting("elsewhere", OTHER_CHANNEL), NOON)
+    await again.close()
+    assert len(await ask(database_url, "SELECT key FROM alert")) == 2
+
+
+@pytest.mark.parametrize("undelivered", [True, False])
+async def test_a_channel_that_refused_its_greeting_was_not_greeted(store: Store, *, undelivered: bool) -> None:
+    await store.greetings.owe_greeting(greeting(), NOON)
+    await store.greetings.owe_greeting(greeting("elsewhere", OTHER_CHANNEL), NOON)
+    refused = await oldest(store, CHANNEL)
+    await store.give_up(refused.id, "Missing Access", NOON, undelivered=undelivered)
+    assert await store.greetings.owe_greeting(greeting("anew"), NOON) is undelivered
+    assert not await store.greetings.owe_greeting(greeting("again", OTHER_CHANNEL), NOON)
+
+
+async def test_a_greeting_is_no_alert_that_why_would_list_but_its_button_finds_it(store: Store) -> None:
+    await store.greetings.owe_greeting(greeting(), NOON)
+    assert await store.alerts.recent([CHANNEL], 9) == ()
+    assert await store.alerts.find("greet") == ()
+    assert [found.alert for found in await store.alerts.find("greeting")] == [greeting()]
+
+
+async def test_a_database_that_fails_owes_nothing(store: Store, database_url: str) -> None:
+    await say(database_url, "DROP TABLE greeted_channel")
+    with pytest.raises(StorageUnavailable):
+        await store.greetings.owe_greeting(greeting(), NOON)
+    assert await store.owed_channels() == ()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", "bot.storage:migrations")
+    command.upgrade(config, "0015")
+
+
+TOLD = (
+    "INSERT INTO alert (key, channel, body, owed_at, attempts, told_at) VALUES"
+    " ('a', 1, '', '2026-05-15 12:00:00+00', 1, '2026-05-15 12:00:00+00'),"
+    " ('b', 2, '', '2026-05-15 12:00:00+00', 1, NULL)"
+)
+STATES = (
+    "INSERT INTO alert_state (provider, channel, topic, announced_in, body) VALUES"
+    " ('minimax', 1, 'x', 'a', ''), ('minimax', 3, 'x', NULL, ''), ('minimax', 4, 'x', 'forgotten', '')"
+)
+
+
+async def test_what_an_earlier_version_told_of_anything_needs_no_greeting(new_database_url: str) -> None:
+    engine = create_async_engine(new_database_url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+    await say(new_database_url, "INSERT INTO provider (name, failures) VALUES ('minimax', 0)", TOLD, STATES)
+    store = await open_store(new_database_url, now=lambda: NOON)
+    greeted = [await store.greetings.owe_greeting(greeting(f"k{it}", it), NOON) for it in (1, 2, 3, 4)]
+    await store.close()
+    assert greeted == [False, True, True, False]
