@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.alert_composition import by_urgency, key_of
@@ -46,6 +47,36 @@ def shared_failure(alert: Alert) -> tuple[Condition, SharedCause] | None:
         return None
     ((what, cause),) = told
     return None if cause is None else (what, cause)
+
+
+def join_told(told: Alert, told_at: datetime, later: Alert) -> Alert | None:
+    """Return what a message says once more providers fail for the cause that it tells of.
+
+    None where they are told by themselves: the message is about anything else, or over; it told of one of them before;
+    it pinged fewer roles; or useapi.net may have been within reach meanwhile.
+
+    Args:
+        told: What the message says.
+        told_at: When it was posted.
+        later: The alert about the others.
+    """
+    failure = shared_failure(told)
+    if failure is None or failure != shared_failure(later) or not any(map(_is_open, _news(told))):
+        return None
+    if any(news.flaps is not None for news in (*_news(told), *_news(later))):
+        return None
+    if {part.provider for part in told.parts} & {part.provider for part in later.parts}:
+        return None
+    _, cause = failure
+    # A token that is refused fails everywhere; of two providers out of reach one may be so for a reason of its own.
+    at_once = all(news.since <= told_at for news in _news(later))
+    if not {*later.roles} <= {*told.roles} or (cause is SharedCause.UNREACHABLE and not at_once):
+        return None
+    return replace(told, at=later.at, content=Changes(parts=(*told.parts, *later.parts)))
+
+
+def _news(alert: Alert) -> Iterable[News]:
+    return (news for part in alert.parts for news in part.news)
 
 
 def _fold_parts(parts: Sequence[Part], cause: Cause | None) -> Part:

@@ -118,7 +118,9 @@ class Outbox:
             return False
         if not late and shared_failure(owed.alert) is not None:
             # News of accounts may be owed after it, each of which is told by itself.
-            return await until_stored(lambda: self._store.join_shared(owed.alert.channel, self._now()), self._backoff)
+            joined = await until_stored(lambda: self._store.join_shared(owed.alert.channel, self._now()), self._backoff)
+            self._wake_up.editor()  # into a message that tells of it already
+            return joined
         # What gathers says itself why it does; what is owed beside it is news of just now.
         cause = None if owed.alert.gathers_until else Cause.LATE
         channel = owed.alert.channel

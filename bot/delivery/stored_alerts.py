@@ -145,8 +145,8 @@ class OutboxStorage(Protocol):
     async def join_shared(self, channel: int, at: datetime) -> bool:
         """Join a channel's oldest owed alerts that tell of one failure which providers share; return whether it did.
 
-        Only those that nobody started to send, and up to the first that tells of anything else: what is owed after that
-        stays behind them.
+        They go into the message that tells of it already, else into the last of them. Only those that nobody started
+        to send, and up to the first that tells of anything else: what is owed after that stays behind them.
         """
         ...
 

@@ -9,14 +9,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.alerts.alert import Cause
-from bot.alerts.folded_alerts import shared_failure, summarise
+from bot.alerts.alert import Alert, Cause
+from bot.alerts.folded_alerts import join_told, shared_failure, summarise
 from bot.delivery.stored_alerts import GivenUpBecause, OwedAlert, Uptime
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
+from bot.storage.alert_state_rows import topic_key
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, taking_turns, writing
+from bot.subscriptions.topic import PROVIDER
 
 _OWED_CHANNELS = (  # made once: that takes a third of the time of running it
     select(tables.alert.c.channel)
@@ -40,6 +42,23 @@ def _same_failure(rows: Iterable[Row[*tuple[object, ...]]]) -> list[OwedAlert]:
             break
         found.append(owed)
     return found
+
+
+async def _told_of(connection: AsyncConnection, later: Alert) -> tuple[int, Alert] | None:
+    """Return the number of the alert whose message tells of a failure already, and what that says with ``later``."""
+    columns = tables.alert_state.c
+    of_providers = columns.provider.in_(select(tables.provider.c.name)), columns.topic == topic_key(PROVIDER)
+    open_there = select(columns.open_alert).where(
+        *of_providers, columns.channel == later.channel, columns.open_alert.is_not(None)
+    )
+    keys = (await connection.execute(open_there)).scalars().all()
+    for row in (await alert_writes.current(connection, keys, lock=True)).values():
+        told = alert_rows.outdated_message(row)
+        if told is None or row.told_at is None or row.message_id is None:
+            continue
+        if (joined := join_told(told.alert, row.told_at, later)) is not None:
+            return told.id, joined
+    return None
 
 
 class OutboxStore:
@@ -167,26 +186,32 @@ class OutboxStore:
 
     @cancel_shielded
     async def join_shared(self, channel: int, at: datetime) -> bool:
-        """Join a channel's oldest owed alerts that tell of one failure which providers share, into the last of them.
+        """Join a channel's oldest owed alerts that tell of one failure which providers share.
+
+        They go into the message that tells of it already, else into the last of them.
 
         Returns:
-            Whether there were two or more.
+            Whether any was joined: there was such a message, or two or more of them.
         """
         columns = tables.alert.c
         owed_there = select(tables.alert).where(columns.channel == channel, tables.unsettled)
         async with writing(self._in_turn) as connection:
             rows = (await connection.execute(owed_there.order_by(columns.id).with_for_update())).all()
-            same = _same_failure(rows)
-            if len(same) < 2:  # noqa: PLR2004 - a single alert is joined with nothing
+            if not (same := _same_failure(rows)):
                 return False
             *others, last = same
             joined = replace(summarise([*(one.alert for one in others), last.alert], None), key=last.alert.key)
-            # The last keeps its place and its key: what is owed after it, and what becomes of it, find it there.
+            into = last.id
+            if (told := await _told_of(connection, joined)) is not None:
+                others, (into, joined) = same, told
+            elif not others:
+                return False
+            # What is joined into keeps its place and its key: what is owed after it, and what becomes of it, find it.
             several = update(tables.alert).where(columns.id == bindparam("alert_id"))
             settled = several.values(given_up_at=at, reason=GivenUpBecause.FOLDED, continued_in=joined.key)
             await connection.execute(settled, [{"alert_id": owed.id} for owed in others])
             body = several.values(body=alert_rows.alert_body(joined), version=columns.version + 1)
-            await connection.execute(body, [{"alert_id": last.id}])
+            await connection.execute(body, [{"alert_id": into}])
             return True
 
     async def _settle(self, owed_id: int, **values: object) -> None:

@@ -118,6 +118,25 @@ class Told:
     greets: bool = False
 
 
+def posts_of(messages: Iterable[Told]) -> list[Post]:
+    """Return what was told, in the order of telling: what messages said at first, and the providers that joined later.
+
+    One more provider that fails as others do is written into the message that tells of these.
+    """
+    posts = []
+    for message in messages:
+        known: set[str] = set()
+        for number, version in enumerate(message.versions):
+            joined = [post for post in version if post.shared and _fails(post) and post.provider not in known]
+            posts += joined if number else version
+            known.update(post.provider for post in version)
+    return sorted(posts, key=lambda post: post.at)
+
+
+def _fails(post: Post) -> bool:
+    return any(news.what is What.FAILED for news in post.news)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """One line, placed: which look of its provider it tells of (-1: none), and when it was stored."""

@@ -24,8 +24,10 @@ _LINE = re.compile(
 _OF_WHOLE = r"\*\*{title} (?P<what>is full|has room): .*?\*\*(?: Use \*\*(?P<use>.+?)\*\*)?(?P<rest>[^;]*)"
 _SHARED = {
     r"\*\*useapi\.net can't be reached: (.+?) can't be checked\.\*\*": What.FAILED,
+    r"~~useapi\.net can't be reached~~ · (.+?) could not be checked": What.FAILED,
     r"^🟢 \*\*((?:\w+, )*\w+ and \w+) can be checked again\*\*": What.RETURNED,
 }
+_ENDED = rf"^({'|'.join(TITLES)}) could not be checked"
 _WHAT = {
     "full": What.FULL,
     "is full": What.FULL,
@@ -118,9 +120,7 @@ def _posts(message: _Versions, shown: Shown, at: datetime) -> Iterator[Post]:
         return
     if not cards:
         raise ValueError("no card")
-    if "~~useapi.net can't be reached~~" in headline:
-        return  # nothing is claimed any more
-    if (shared := [*_shared(headline)]) and len(cards) == 1:
+    if (shared := [*_shared(headline, cards[0].text)]) and len(cards) == 1:
         for title, told in shared:
             yield Post(
                 channel=message.channel,
@@ -168,12 +168,14 @@ def _alone(said: str, *, over: bool) -> Iterator[News]:
             yield News(what=_WHAT[words], over=over)
 
 
-def _shared(headline: str) -> Iterator[tuple[str, News]]:
-    """Read of which providers a headline tells that useapi.net can't be reached, or that they are back."""
+def _shared(headline: str, text: str) -> Iterator[tuple[str, News]]:
+    """Read of which providers a message tells that useapi.net can't or couldn't be reached, or that they are back."""
     for words, what in _SHARED.items():
         if (said := re.search(words, headline)) is not None:
             for title in re.split(", | and ", said[1]):
-                yield title, News(what=what)
+                yield title, News(what=what, over=words.startswith("~~"))
+            for title in re.findall(_ENDED, text, re.MULTILINE):
+                yield title, News(what=What.FAILED, over=True)
 
 
 def _whole(headline: str, title: str) -> Iterator[News]:

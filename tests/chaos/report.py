@@ -67,7 +67,7 @@ def judge(discord: Discord, edited: Channel, looks: Sequence[Look]) -> Count:
 
 def judge_slack(slack: SlackWorkspace, edited: SlackChannel, looks: Sequence[Look], discord: Discord) -> Count:
     """Count what the loopback Slack has on record; a look that Discord was told of is due here, too."""
-    posts = [post for message in read(discord.posts())[0] for post in message.versions[0]]
+    posts = model.posts_of(read(discord.posts())[0])
     return _judge(read_slack(slack.posts()), read_slack(slack.posts(edited)), looks, told_elsewhere(looks, posts))
 
 
@@ -93,7 +93,7 @@ def _judge(
 ) -> Count:
     """Judge two channels of one chat: one that is told all, and one that is told the ends by edits."""
     (told, unread), (told_by_edits, unread_by_edits) = first, by_edits
-    posts = [post for message in told for post in message.versions[0]]
+    posts = model.posts_of(told)
     counted = count(looks, posts, told_by_edits, elsewhere)
     counted.invented += [*unread, *unread_by_edits]
     model.check_greeted(told, told_by_edits, counted)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
 
-from tests.chaos.model import WHOLE, Count, Look, News, Post, Told, What, check_greeted, with_whole
+from tests.chaos.model import WHOLE, Count, Look, News, Post, Told, What, check_greeted, posts_of, with_whole
 from tests.chaos.placing import place
 from tests.chaos.plan import plan
 from tests.chaos.report import count, percentile, told_elsewhere
@@ -270,3 +270,16 @@ def test_the_channel_of_the_settings_is_greeted_once(here: int, elsewhere: int, 
     counted, greeting, alert = Count(), Told(versions=((),), greets=True), Told(versions=((POSTS[0],),))
     check_greeted([greeting] * here + [alert], [alert] + [greeting] * elsewhere, counted)
     assert mistakes(counted) == wrong
+
+
+def test_a_provider_that_joins_a_message_by_an_edit_was_told_then() -> None:
+    first = replace(post(1, ("", FAILED)), provider="minimax")
+    both = [replace(each, shared=True, at=at(9)) for each in (first, post(8, ("", FAILED)))]
+    other = post(3, (A, FULL))
+    messages = [Told(versions=((first,), tuple(both), tuple(both)), edited=(at(9), at(20))), Told(versions=((other,),))]
+    assert posts_of(messages) == [first, other, both[1]]
+
+
+def at(second: float) -> datetime:
+    """Return a moment so many seconds past noon."""
+    return NOON + timedelta(seconds=second)

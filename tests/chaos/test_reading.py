@@ -208,10 +208,18 @@ def test_one_message_about_all_providers_is_read_as_one_of_each(chat: Chat) -> N
     edited = [message_of(*failed), message_of(over[0], failed[1]), message_of(*over)]
     message, unread = chat.read(edited, [message_of(*back)])
     heard = [
-        [[(post.provider, post.news[0].what, post.shared) for post in each] for each in one.versions] for one in message
+        [[(post.provider, post.news[0].what, post.news[0].over) for post in each] for each in one.versions]
+        for one in message
     ]
-    both = [[(name, what, True) for name in ("kling", "minimax")] for what in (FAILED, RETURNED)]
-    assert heard == [[both[0], [("minimax", FAILED, True)], []], [both[1]]]
+    assert heard == [
+        [
+            [("kling", FAILED, False), ("minimax", FAILED, False)],
+            [("minimax", FAILED, False), ("kling", FAILED, True)],
+            [("kling", FAILED, True), ("minimax", FAILED, True)],
+        ],
+        [[("kling", RETURNED, False), ("minimax", RETURNED, False)]],
+    ]
+    assert all(post.shared for one in message for version in one.versions for post in version)
     assert unread == []
 
 

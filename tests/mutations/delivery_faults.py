@@ -26,4 +26,22 @@ DELIVERY_FAULTS = (
             "tests/storage/test_greeting_store.py::test_what_an_earlier_version_told_of_anything_needs_no_greeting",
         ),
     ),
+    Fault(
+        what="a provider that fails for another reason, an hour later, is only written into an old message",
+        file="bot/alerts/folded_alerts.py",
+        old="(cause is SharedCause.UNREACHABLE and not at_once)",
+        new="False",
+        tests=(
+            "tests/alerts/test_told_failures.py::test_only_the_same_failure_of_others_joins_a_message_that_is_not_over",
+        ),
+    ),
+    Fault(
+        what="one failure that providers share is told anew by each that is counted late",
+        file="bot/storage/outbox_store.py",
+        old="            if (told := await _told_of(connection, joined)) is not None:",
+        new="            if (told := None) is not None:",
+        tests=(
+            "tests/storage/test_joining.py::test_one_that_is_counted_later_is_written_into_the_message_that_tells_of_it",
+        ),
+    ),
 )

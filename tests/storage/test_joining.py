@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.alerts.alert import Alert, Changes, Part
+from bot.alerts.alert_state import AlertState
 from bot.alerts.amendment import Amendment
 from bot.alerts.look_outcome import Evaluation
 from bot.alerts.news import Closed, Details, Loudness, News
@@ -85,3 +86,79 @@ async def test_a_joined_alert_pings_once_and_its_end_finds_it(store: Store) -> N
     assert (first.reason, first.continued_in) == (GivenUpBecause.FOLDED, "klingsilent")
     assert both.alert.roles == (7,)
     assert [news.closed for part in both.alert.parts for news in part.news] == [closed, None]
+
+
+async def tell(store: Store, provider: str, *, message: int | None = 1) -> None:
+    """Look at a provider that fails, and deliver what that owes first."""
+    await look(store, provider)
+    oldest = await store.oldest_owed(1)
+    assert oldest is not None
+    await store.mark_delivered(oldest.id, message, NOON)
+
+
+async def look(store: Store, provider: str) -> None:
+    """Owe that a provider failed, as a look does."""
+    owed = failed(provider)
+    told = AlertState(
+        channel=1,
+        topic=PROVIDER,
+        announced=Condition.SILENT,
+        current=Condition.SILENT,
+        current_since=NOON,
+        current_witnessed=True,
+        observed=Condition.SILENT,
+        observed_since=NOON,
+        announced_in=owed.key,
+        open_alert=owed.key,
+    )
+    remembered = ProviderMemory(alert_states={(1, PROVIDER): told})
+    evaluation = Evaluation(remembered=remembered, alert_states=(told,), alerts=(owed,))
+    await store.save_evaluation(provider, evaluation, NOON)
+
+
+async def test_one_that_is_counted_later_is_written_into_the_message_that_tells_of_it(store: Store) -> None:
+    await tell(store, "minimax")
+    for provider in ("kling", "pixverse"):
+        await look(store, provider)
+        assert await store.join_shared(1, NOON)
+        assert await store.oldest_owed(1) is None
+
+    (outdated,) = await store.messages.outdated(1)
+    assert outdated.message_id == 1
+    assert [part.provider for part in outdated.alert.parts] == ["minimax", "kling", "pixverse"]
+    later = await store.alerts.get("klingsilent")
+    assert later is not None
+    assert (later.told_at, later.reason, later.continued_in) == (None, GivenUpBecause.FOLDED, "minimaxsilent")
+
+
+async def test_its_end_is_written_into_that_message_too(store: Store) -> None:
+    await tell(store, "minimax")
+    await look(store, "kling")
+    await store.join_shared(1, NOON)
+    closed = Closed(at=after(minutes=1))
+    over = Amendment(key="klingsilent", provider="kling", topic=PROVIDER, at=NOON, change=closed)
+    await store.save_evaluation("kling", Evaluation(remembered=ProviderMemory(), amendments=(over,)), NOON)
+
+    (outdated,) = await store.messages.outdated(1)
+    assert [news.closed for part in outdated.alert.parts for news in part.news] == [None, closed]
+    assert await store.delete_old_alerts(after(days=9)) == 0
+
+
+@pytest.mark.parametrize("message", [None, 1])
+async def test_several_that_are_counted_later_join_it_or_else_each_other(store: Store, message: int | None) -> None:
+    """A message that is gone can't be edited."""
+    await tell(store, "minimax", message=message)
+    await look(store, "kling")
+    await look(store, "pixverse")
+    assert await store.join_shared(1, NOON)
+    assert await owed(store) == ([["kling", "pixverse"]] if message is None else [])
+
+
+async def test_what_is_not_delivered_yet_is_joined_by_nothing_later(store: Store) -> None:
+    await look(store, "minimax")
+    first = await store.oldest_owed(1)
+    assert first is not None
+    await store.note_attempt(first.id, first.version, NOON)
+    await look(store, "kling")
+    assert not await store.join_shared(1, NOON)
+    assert await owed(store) == [["minimax"], ["kling"]]

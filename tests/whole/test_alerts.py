@@ -263,6 +263,35 @@ async def test_without_an_alert_channel_nothing_is_told(discord: Discord, useapi
     assert discord.posts() == []
 
 
+REFUSED = Reply(status=401, body={"error": "Unauthorized"})
+KLING = "/v1/kling/scheduler/available"
+KLING_WELL = Reply(body={"executing": [], "available": [{"email": "jo@example.com", "maxJobs": 3, "available": 3}]})
+
+
+async def test_a_failure_that_another_provider_shares_later_is_written_into_the_message(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    discord.world.change_role(discord.role, mentionable=True)
+    script(useapi, free=1)
+    useapi.answers[KLING] = KLING_WELL
+    useapi.answers["/v1/kling/accounts"] = Reply(body={"jo@example.com": {"maxJobs": 3}})
+    async with bots.run(PROVIDERS="minimax,kling"):
+        await ready(discord)
+        await looked(useapi)
+        useapi.answers[SCHEDULER] = REFUSED
+        refused = await discord.next_message(within=DEADLINE)
+        assert "Kling" not in str(refused.embeds)
+        useapi.answers[KLING] = REFUSED
+        await discord.wait_for(lambda: "Kling" in str(discord.posts()[0].embeds), within=DEADLINE)
+        assert discord.posts()[0].content == refused.content
+        script(useapi, free=1)
+        await discord.next_message(within=DEADLINE)
+        useapi.answers[KLING] = KLING_WELL
+        await discord.wait_for(lambda: "⚪ ~~useapi.net refuses" in discord.posts()[0].content, within=DEADLINE)
+        await discord.wait_for(lambda: len(discord.posts()) == 3, within=DEADLINE)
+    assert ["can be checked again" in message.content for message in discord.posts()[1:]] == [True, True]
+
+
 async def test_a_refused_token_is_one_alert_for_all_providers_and_so_is_its_end(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:

@@ -1,6 +1,6 @@
 """Trouble that several providers share, told once: useapi.net refuses the token, wants a subscription, or is away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.alerts.alert import Part
@@ -51,18 +51,17 @@ def shared_headline(cause: SharedCause, parts: Sequence[Part], names: AlertNames
         return (f"{Level.FREE.sign} ", said, f" · unchecked{ended}" if ended else "")
     closed = [news.closed.at for news in told if news.closed is not None]
     if len(closed) == len(told):
-        return (
-            f"{Level.UNKNOWN.sign} ",
-            Struck(_CLAIMS[cause]),
-            f" · nothing could be checked{ended}, until ",
-            clock(max(closed)),
-        )
-    what = f"{_providers(_failing(parts), names)} can't" if cause is SharedCause.UNREACHABLE else "nothing can"
+        what = f"{_providers(parts, names)} could not" if cause is SharedCause.UNREACHABLE else "nothing could"
+        over = f" · {what} be checked{ended}, until "
+        return (f"{Level.UNKNOWN.sign} ", Struck(_CLAIMS[cause]), over, clock(max(closed)))
+    failing = _failing(parts)
+    everything = cause is not SharedCause.UNREACHABLE and len(failing) == len(parts)
+    what = "nothing can" if everything else f"{_providers(failing, names)} can't"
     return (f"{Level.FAULTED.sign} ", Strong(f"{_CLAIMS[cause]}: {what} be checked."), f" {_REMEDIES[cause]}")
 
 
 def shared_card(parts: Sequence[Part], names: AlertNames) -> Card:
-    """Say since when, and of which providers nothing is told meanwhile."""
+    """Say since when, of which providers nothing is told meanwhile, and which of them can be checked again."""
     failing = _failing(parts)
     since = min((news.since for part in failing for news in part.news), default=None)
     said: Line = ()
@@ -74,7 +73,15 @@ def shared_card(parts: Sequence[Part], names: AlertNames) -> Card:
         )
     over = any(news.what is Condition.SILENT for part in parts for news in part.news)
     level = Level.FAULTED if failing else Level.UNKNOWN if over else Level.FREE
-    return Card(body=(paragraph(said),), level=level, footer=CHECKED, at=max(part.at for part in parts))
+    ended = [line for part in parts for line in _ended(part, names)] if failing else []
+    return Card(body=(paragraph(said, *ended),), level=level, footer=CHECKED, at=max(part.at for part in parts))
+
+
+def _ended(part: Part, names: AlertNames) -> Iterable[Line]:
+    for news in part.news:
+        if news.closed is not None:
+            span = f" for {lasting(news)}" if lasting(news) else ""
+            yield (f"{names.provider(part.provider)} could not be checked{span}, until ", clock(news.closed.at), ".")
 
 
 def _failing(parts: Sequence[Part]) -> list[Part]:

@@ -25,6 +25,7 @@ def back(cause: SharedCause | None, provider: str = "minimax") -> Part:
 
 REFUSED, ENDED, AWAY = SharedCause.REFUSED, SharedCause.SUBSCRIPTION_ENDED, SharedCause.UNREACHABLE
 SINCE = "Failing since <t:1778846280:R>. No alerts about"
+UNTIL = "MiniMax could not be checked for 14 min, until <t:1778847120:t>."
 
 SAID = [
     (
@@ -59,7 +60,7 @@ SAID = [
         alert(failing(AWAY, closed=OVER), failing(AWAY, "kling")),
         (
             "⚠️ **useapi.net can't be reached: Kling can't be checked.** Retrying by itself\n"
-            f"[faulted]\n{SINCE} Kling meanwhile.\n(Checked)"
+            f"[faulted]\n{SINCE} Kling meanwhile.\n{UNTIL}\n(Checked)"
         ),
     ),
     (
@@ -67,6 +68,20 @@ SAID = [
         (
             "⚪ ~~useapi.net refuses the bot's token~~ · nothing could be checked for 14 min, until <t:1778847120:t>\n"
             "[unknown]\n(Checked)"
+        ),
+    ),
+    (
+        alert(failing(AWAY, closed=OVER), failing(AWAY, "kling", closed=OVER)),
+        (
+            "⚪ ~~useapi.net can't be reached~~ · MiniMax and Kling could not be checked for 14 min, "
+            "until <t:1778847120:t>\n[unknown]\n(Checked)"
+        ),
+    ),
+    (
+        alert(failing(REFUSED, closed=OVER), failing(REFUSED, "kling")),
+        (
+            "⚠️ **useapi.net refuses the bot's token: Kling can't be checked.** Check USEAPI_TOKEN\n"
+            f"[faulted]\n{SINCE} Kling meanwhile.\n{UNTIL}\n(Checked)"
         ),
     ),
     (
