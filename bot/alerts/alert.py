@@ -80,6 +80,12 @@ class Part:
     total: int = 0
     digest: Digest | None = None
 
+    def names(self, account: str) -> bool:
+        """Return whether it names an account: tells of it, says that there is room, or what it runs."""
+        running = (job for news in self.news for job in (news.details.stuck, news.details.longest) if job is not None)
+        told = (news.topic.account for news in self.news)
+        return account in {*told, *(room.account for room in self.room), *(job.account for job in running)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:

@@ -118,6 +118,11 @@ class Engine:
         watched = {one.channel for one in self.memory.watches.all()}
         return frozenset(watched | {one.channel for one in self.boards.all()})
 
+    def renamed(self) -> None:
+        """Bring messages up to date that name an account by its former name."""
+        self.board_updater.redraw()
+        self.wake_up.editor()
+
     def running(self) -> tuple[Coroutine[Any, Any, None], ...]:
         """Return what runs until cancelled."""
         return (self.poller.run(), *self.sending())

@@ -142,7 +142,7 @@ def build_features(
             now=now,
         ),
         MuteHandler(memory.mutes, notes, store.alerts.get, lookup, zone=zone, now=now),
-        AccountHandler(memory.labels, lookup, renamed=engine.board_updater.redraw),
+        AccountHandler(memory.labels, lookup, renamed=engine.renamed),
         WhyHandler(store.alerts, alert_names(engine.poller, names), channels),
         WatchHandler(
             memory.watches,

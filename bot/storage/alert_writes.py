@@ -41,6 +41,15 @@ async def rewrite(connection: AsyncConnection, rewritings: Collection[tuple[str,
     await _change(connection, rewritings, lambda alert, own: reduce(lambda so_far, one: one(so_far), own, alert))
 
 
+async def outdate(connection: AsyncConnection, keys: Collection[str], is_outdated: Callable[[Alert], bool]) -> None:
+    """Have the messages of alerts edited of which this is true; of one that continues in another, that one's."""
+    rows = {row.id: row.body for row in (await current(connection, keys, lock=True)).values()}
+    numbers = (number for number, body in rows.items() if (it := alert_rows.readable_alert(body)) and is_outdated(it))
+    newer = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
+    async for several in batches({"alert_id": number} for number in numbers):
+        await connection.execute(newer.values(version=tables.alert.c.version + 1), several)
+
+
 async def _change(
     connection: AsyncConnection,
     wanted: Collection[tuple[str, T]],

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.accounts.account_labels import AccountLabel
-from bot.storage import tables
+from bot.storage import alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
 from bot.storage.provider_rows import account_key
@@ -32,20 +32,36 @@ class LabelStore:
 
     @cancel_shielded
     async def set_label(self, label: AccountLabel) -> None:
-        """Store a label in place of the account's former one."""
+        """Store a label in place of the account's former one; messages that name it, and are not over, are outdated."""
         key = account_key(label.account)
         async with writing(self._engine) as connection:
             await _delete(connection, label.provider, key)
             row = {"provider": label.provider, "key": key, "name": label.account, "label": label.label}
             await connection.execute(insert(tables.account_label), row)
+            await _outdate(connection, label.provider, label.account)
 
     @cancel_shielded
     async def remove_label(self, provider: str, account: str) -> None:
-        """Delete an account's label."""
+        """Delete an account's label; messages that name it, and are not over, are outdated."""
         async with writing(self._engine) as connection:
             await _delete(connection, provider, account_key(account))
+            await _outdate(connection, provider, account)
 
 
 async def _delete(connection: AsyncConnection, provider: str, key: str) -> None:
     columns = tables.account_label.c
     await connection.execute(delete(tables.account_label).where(columns.provider == provider, columns.key == key))
+
+
+async def _outdate(connection: AsyncConnection, provider: str, account: str) -> None:
+    """Have edited what names an account and is not over; what is over stays as it was told."""
+    columns = tables.alert_state.c
+    open_now = (
+        select(columns.open_alert).where(columns.provider == provider, columns.open_alert.is_not(None)).distinct()
+    )
+    keys = (await connection.execute(open_now)).scalars().all()
+    await alert_writes.outdate(
+        connection,
+        keys,
+        lambda alert: any(part.provider == provider and part.names(account) for part in alert.parts),
+    )

@@ -1,14 +1,20 @@
-"""Labels of accounts in the database."""
+"""Labels of accounts in the database, and the messages that name them."""
+
+from dataclasses import replace
 
 import pytest
 
 from bot.accounts.account_labels import AccountLabel, AccountLabels
+from bot.accounts.job import JobKind
+from bot.alerts.alert import Part, Room
+from bot.alerts.news import Details, News, RunningJob
 from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from bot.subscriptions.topic import Condition, account_topic
 from tests.moments import NOON
 from tests.storage.raw import say
-from tests.storage.records import AWKWARD
+from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, evaluation_with, oldest, state
 
 FIRST = AccountLabel(provider="minimax", account=AWKWARD, label=AWKWARD[:32])
 OTHERS = (
@@ -77,3 +83,49 @@ async def test_what_could_not_be_stored_is_not_used(store: Store, database_url: 
     with pytest.raises(StorageUnavailable):
         await labels.remove("minimax", "1")
     assert dict(labels) == {"minimax/1": "kept"}
+
+
+async def _tell(store: Store, *, provider: str = "minimax", open_alert: str | None = "first") -> None:
+    """Tell of the awkward account and another, in a message that is under way or over."""
+    told = replace(state(), open_alert=open_alert)
+    await store.save_evaluation(provider, evaluation_with(alert_states=[told], alerts=[alert()]), NOON)
+    await store.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
+
+
+@pytest.mark.parametrize("removed", [True, False])
+async def test_messages_that_name_an_account_are_edited_once_it_is_called_otherwise(
+    store: Store, *, removed: bool
+) -> None:
+    await _tell(store)
+    if removed:
+        await store.labels.remove_label("minimax", AWKWARD)
+    else:
+        await store.labels.set_label(FIRST)
+    (outdated,) = await store.messages.outdated(CHANNEL)
+    assert outdated.alert == alert()
+    await store.messages.mark_edited(outdated.id, outdated.version)
+    assert await store.messages.outdated(CHANNEL) == ()
+
+
+@pytest.mark.parametrize(
+    ("provider", "open_alert", "label"),
+    [
+        ("minimax", None, FIRST),
+        ("minimax", "first", AccountLabel(provider="minimax", account="another", label="b")),
+        ("minimax", "first", AccountLabel(provider="kling", account=AWKWARD, label="b")),
+    ],
+    ids=["it is over", "it does not name it", "it names one of another provider"],
+)
+async def test_other_messages_stay_as_they_are(
+    store: Store, provider: str, open_alert: str | None, label: AccountLabel
+) -> None:
+    await _tell(store, provider=provider, open_alert=open_alert)
+    await store.labels.set_label(label)
+    assert await store.messages.outdated(CHANNEL) == ()
+
+
+def test_an_account_is_named_as_what_is_told_of_as_room_and_as_what_runs_a_job() -> None:
+    running = RunningJob(kind=JobKind.VIDEO, started=NOON, account="c")
+    full = News(topic=account_topic("a"), what=Condition.FULL, since=NOON, details=Details(longest=running))
+    part = Part(provider="minimax", at=NOON, news=(full,), room=(Room(account="b", free=1),))
+    assert [part.names(account) for account in ("a", "b", "c", "d")] == [True, True, True, False]
