@@ -14,7 +14,6 @@ EVERY_FEATURE = (
     "bot.chat.level_signs",
     "bot.chat.message",
     "bot.chat.paging",
-    "bot.chat.recently_removed",
     "bot.chat.text_spans",
     "bot.chat.wording",
 )
@@ -86,7 +85,6 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.command_completion": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.dispatcher": EVERY_FEATURE,
     "bot.chat.paging": EVERY_FEATURE,
-    "bot.chat.recently_removed": EVERY_FEATURE,
     "bot.chat.account_options": EVERY_FEATURE,
     "bot.chat.wording": (
         "bot.accounts",

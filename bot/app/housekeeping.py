@@ -42,6 +42,7 @@ async def delete_old_rows(store: Store, history_kept: timedelta, now: Callable[[
     while True:
         try:
             await store.delete_old_alerts(now() - TOLD_KEPT)
+            await store.delete_removed(now() - TOLD_KEPT)
             await store.mutes.delete_old_mutes(now() - TOLD_KEPT)
             await store.history.delete_old_history(now() - history_kept)
             await store.waiters.delete_old_waiters(now() - history_kept)

@@ -56,7 +56,7 @@ class BoardRegistry:
         for board in self.in_guild(guild):
             if board.id == number:
                 return board
-        raise BadInput(f"There is no board {number} here; ", CommandName("board list"), " names them all.")
+        raise _unknown(number)
 
     def parts(self, board: Board) -> tuple[BoardPart, ...]:
         """Return what there is to show on a board, as of the newest looks.
@@ -75,6 +75,32 @@ class BoardRegistry:
             BadInput: The channel has a board of the same, or the guild has the maximum.
             StorageUnavailable: It could not be stored.
         """
+        self._admit(board)
+        number = await self._store.add_board(board, self.parts(board), self._now())
+        return self._added(replace(board, id=number))
+
+    async def restore(self, guild: int, number: int, by: int) -> Board:
+        """Bring back a guild's board that was removed, with a new message; raises as ``add`` does."""
+        gone = BadInput("That can't be undone any more. ", CommandName("board add"), " makes it anew.")
+        removed = await self._store.removed_board(number)
+        if removed is None:
+            raise gone
+        if removed.guild != guild:
+            raise _unknown(number)
+        board = replace(removed, by=by)
+        self._admit(board)
+        if not await self._store.restore_board(board, self.parts(board), self._now()):
+            raise gone
+        return self._added(board)
+
+    async def remove(self, board: Board, by: int) -> None:
+        """Remove a board, and say so in its message; raises ``StorageUnavailable``."""
+        await self._store.remove_board(board.id, by, self._now())
+        self._stored = tuple(one for one in self._stored if one.id != board.id)
+        self._wake()
+
+    def _admit(self, board: Board) -> None:
+        """Raise ``BadInput`` where a board may not be added."""
         here = self.in_guild(board.guild)
         for one in here:
             if (one.channel, set(one.providers)) == (board.channel, set(board.providers)):
@@ -83,17 +109,11 @@ class BoardRegistry:
             raise BadInput(
                 f"There can be {MAX_PER_GUILD} boards here; remove one first (", CommandName("board remove"), ")."
             )
-        number = await self._store.add_board(board, self.parts(board), self._now())
-        added = replace(board, id=number)
-        self._stored = (*self._stored, added)
-        self._wake()
-        return added
 
-    async def remove(self, board: Board, by: int) -> None:
-        """Remove a board, and say so in its message; raises ``StorageUnavailable``."""
-        await self._store.remove_board(board.id, by, self._now())
-        self._stored = tuple(one for one in self._stored if one.id != board.id)
+    def _added(self, board: Board) -> Board:
+        self._stored = tuple(sorted((*self._stored, board), key=lambda one: one.id))
         self._wake()
+        return board
 
     def _part(self, provider: str, latest: LatestState | None) -> BoardPart:
         """Return what there is to show of a provider: the same object until it was looked at again."""
@@ -101,3 +121,7 @@ class BoardRegistry:
         if known is None or known[0] is not latest:
             known = self._parts[provider] = (latest, part_of(provider, latest))
         return known[1]
+
+
+def _unknown(number: int) -> BadInput:
+    return BadInput(f"There is no board {number} here; ", CommandName("board list"), " names them all.")

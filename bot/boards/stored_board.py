@@ -35,7 +35,15 @@ class BoardStorage(Protocol):
         ...
 
     async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
-        """Make a board's message say that it is no longer updated, and delete the board."""
+        """Make a board's message say that it is no longer updated, and remove the board."""
+        ...
+
+    async def removed_board(self, board_id: int) -> Board | None:
+        """Return the board that was removed under a number; None if none was, or long ago."""
+        ...
+
+    async def restore_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
+        """Bring back a board that was removed, and owe a new message; return False where there is none."""
         ...
 
     async def messages(self, board_ids: Collection[int]) -> Mapping[int, BoardMessage]:

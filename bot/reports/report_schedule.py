@@ -55,7 +55,15 @@ class ReportStorage(Protocol):
         ...
 
     async def remove_schedule(self, schedule_id: int) -> None:
-        """Forget a schedule."""
+        """Remove a schedule."""
+        ...
+
+    async def removed_schedule(self, schedule_id: int) -> ReportSchedule | None:
+        """Return the schedule that was removed under a number; None if none was, or long ago."""
+        ...
+
+    async def restore_schedule(self, schedule: ReportSchedule) -> bool:
+        """Bring back a schedule that was removed, as it is now; return False where there is none."""
         ...
 
     async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:

@@ -6,9 +6,10 @@ then.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.board_content import Board, BoardContent, BoardPart
@@ -19,6 +20,7 @@ from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
 
 _Columns = Row[*tuple[object, ...]]
+_THERE = tables.board.c.removed_at.is_(None)
 
 
 class BoardStore:
@@ -31,7 +33,7 @@ class BoardStore:
     async def boards(self) -> tuple[Board, ...]:
         """Return every stored board, the oldest first."""
         async with reading(self._engine) as connection:
-            stored = await connection.execute(select(tables.board).order_by(tables.board.c.id))
+            stored = await connection.execute(select(tables.board).where(_THERE).order_by(tables.board.c.id))
             return tuple(_board(row) for row in stored)
 
     @cancel_shielded
@@ -40,10 +42,7 @@ class BoardStore:
         async with writing(self._engine) as connection:
             added = await connection.execute(insert(tables.board).returning(tables.board.c.id), _row(board))
             number: int = added.scalar_one()
-            key = board_key(number)
-            alert = board_alert(board, BoardContent(id=number, parts=tuple(parts)), key, at)
-            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at)])
-            await _point(connection, [{"board_id": number, "new_alert": key}])
+            await _owe(connection, replace(board, id=number), parts, board_key(number), at)
             return number
 
     @cancel_shielded
@@ -87,7 +86,10 @@ class BoardStore:
 
     @cancel_shielded
     async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
-        """Make a board's message say that it is no longer updated, and delete the board."""
+        """Make a board's message say that it is no longer updated, and remove the board.
+
+        For some days it can be restored.
+        """
         async with writing(self._engine) as connection:
             row = (await connection.execute(_these([board_id]).with_for_update())).one_or_none()
             if row is None:
@@ -96,11 +98,36 @@ class BoardStore:
             if there is not None and not _is_lost(there):
                 last = BoardContent(id=board_id, removed_by=by)
                 await _rewrite(connection, [_rewriting(there, _board(row), last, at)])
-            await connection.execute(delete(tables.board).where(tables.board.c.id == board_id))
+            this = update(tables.board).where(tables.board.c.id == board_id)
+            await connection.execute(this.values(removed_at=at, alert=None))
+
+    @cancel_shielded
+    async def removed_board(self, board_id: int) -> Board | None:
+        """Return the board that was removed under a number; None if none was, or long ago."""
+        removed = select(tables.board).where(tables.board.c.id == board_id, ~_THERE)
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(removed)).one_or_none()
+        return None if row is None else _board(row)
+
+    @cancel_shielded
+    async def restore_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
+        """Bring back a board that was removed, under its number, and owe a new message; False where there is none."""
+        removed = update(tables.board).where(tables.board.c.id == board.id, ~_THERE)
+        async with writing(self._engine) as connection:
+            if not (await connection.execute(removed.values(**_row(board), removed_at=None))).rowcount:
+                return False
+            await _owe(connection, board, parts, board_key(board.id, "restored", at), at)
+            return True
+
+
+async def _owe(connection: AsyncConnection, board: Board, parts: Sequence[BoardPart], key: str, at: datetime) -> None:
+    alert = board_alert(board, BoardContent(id=board.id, parts=tuple(parts)), key, at)
+    await alert_writes.owe(connection, [alert_rows.alert_row(alert, at)])
+    await _point(connection, [{"board_id": board.id, "new_alert": key}])
 
 
 def _these(board_ids: Collection[int]) -> Select[*tuple[object, ...]]:
-    return select(tables.board).where(tables.board.c.id.in_(board_ids)).order_by(tables.board.c.id)
+    return select(tables.board).where(tables.board.c.id.in_(board_ids), _THERE).order_by(tables.board.c.id)
 
 
 def _keys(boards: Iterable[_Columns]) -> list[str]:

@@ -3,9 +3,10 @@
 Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Alert
@@ -16,19 +17,21 @@ from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
 
 _COLUMNS = tables.report_schedule.c
+_THERE = _COLUMNS.removed_at.is_(None)
 
 
 class ReportStore:
     """The part of a ``Store`` that holds scheduled reports."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
         self._engine = engine
+        self._now = now
 
     @cancel_shielded
     async def schedules(self) -> tuple[ReportSchedule, ...]:
         """Return every stored schedule, the oldest first."""
         async with reading(self._engine) as connection:
-            stored = await connection.execute(select(tables.report_schedule).order_by(_COLUMNS.id))
+            stored = await connection.execute(select(tables.report_schedule).where(_THERE).order_by(_COLUMNS.id))
             return tuple(_schedule(row) for row in stored)
 
     @cancel_shielded
@@ -41,14 +44,32 @@ class ReportStore:
 
     @cancel_shielded
     async def remove_schedule(self, schedule_id: int) -> None:
-        """Delete a schedule."""
+        """Remove a schedule; for some days it can be restored."""
+        this = update(tables.report_schedule).where(_COLUMNS.id == schedule_id, _THERE)
         async with writing(self._engine) as connection:
-            await connection.execute(delete(tables.report_schedule).where(_COLUMNS.id == schedule_id))
+            await connection.execute(this.values(removed_at=self._now()))
+
+    @cancel_shielded
+    async def removed_schedule(self, schedule_id: int) -> ReportSchedule | None:
+        """Return the schedule that was removed under a number; None if none was, or long ago."""
+        removed = select(tables.report_schedule).where(_COLUMNS.id == schedule_id, ~_THERE)
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(removed)).one_or_none()
+        return None if row is None else _schedule(row)
+
+    @cancel_shielded
+    async def restore_schedule(self, schedule: ReportSchedule) -> bool:
+        """Bring back a schedule that was removed, under its number and as it is now; False where there is none."""
+        removed = update(tables.report_schedule).where(_COLUMNS.id == schedule.id, ~_THERE)
+        async with writing(self._engine) as connection:
+            return bool((await connection.execute(removed.values(**_row(schedule), removed_at=None))).rowcount)
 
     @cancel_shielded
     async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:
         """Owe the report that is due and note when the next one is; False where that was done or it was removed."""
-        still_due = update(tables.report_schedule).where(_COLUMNS.id == schedule.id, _COLUMNS.due_at == schedule.due_at)
+        still_due = update(tables.report_schedule).where(
+            _COLUMNS.id == schedule.id, _COLUMNS.due_at == schedule.due_at, _THERE
+        )
         async with writing(self._engine) as connection:
             if not (await connection.execute(still_due.values(due_at=next_due))).rowcount:
                 return False

@@ -57,7 +57,7 @@ class Store(OutboxStore):
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
         super().__init__(engine, now=now)
-        self.watches = WatchStore(engine)
+        self.watches = WatchStore(engine, now=now)
         self.mutes = MuteStore(engine)
         self.messages = MessageStore(engine)
         self.boards = BoardStore(engine)
@@ -67,7 +67,7 @@ class Store(OutboxStore):
         self.found = FoundProviderStore(engine)
         self.greetings = GreetingStore(engine)
         self.labels = LabelStore(engine)
-        self.reports = ReportStore(engine)
+        self.reports = ReportStore(engine, now=now)
 
     @cancel_shielded
     async def load_memory(self, provider: str) -> ProviderMemory:
@@ -181,6 +181,13 @@ class Store(OutboxStore):
         settled = delete(tables.alert).where(settled_at < before, columns.key.not_in(select(kept_keys.c.key)))
         async with writing(self._engine) as connection:
             return (await connection.execute(settled)).rowcount
+
+    @cancel_shielded
+    async def delete_removed(self, before: datetime) -> None:
+        """Delete the watches, boards and scheduled reports that were removed before a moment."""
+        async with writing(self._engine) as connection:
+            for table in (tables.watch, tables.board, tables.report_schedule):
+                await connection.execute(delete(table).where(table.c.removed_at < before))
 
     @cancel_shielded
     async def outbox_statistics(self, since: datetime) -> OutboxStatistics:

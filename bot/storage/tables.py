@@ -128,6 +128,7 @@ watch = Table(
     Column("quota", BigInteger),
     Column("quiet", Text),
     Column("style", Text, nullable=False, server_default="post"),
+    Column("removed_at", Moment),  # for some days it can be brought back, as a board and a scheduled report
     sqlite_autoincrement=True,
 )
 
@@ -212,6 +213,7 @@ board = Table(
     Column("providers", Text, nullable=False),  # names, separated by commas; empty for all
     Column("by", BigInteger, nullable=False),
     Column("alert", Text),  # the key of the alert that shows it
+    Column("removed_at", Moment),
     sqlite_autoincrement=True,
 )
 
@@ -252,6 +254,7 @@ report_schedule = Table(
     Column("times", Text, nullable=False),  # as they are typed
     Column("zone", Text, nullable=False),
     Column("due_at", Moment, nullable=False),
+    Column("removed_at", Moment),
     sqlite_autoincrement=True,
 )
 

@@ -4,11 +4,12 @@ Every method raises ``StorageUnavailable`` if the database fails, and changes no
 """
 
 import logging
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import tables
@@ -19,19 +20,21 @@ from bot.subscriptions.watch import Watch
 
 _log = logging.getLogger(__name__)
 _WATCH = TypeAdapter(Watch)
+_THERE = tables.watch.c.removed_at.is_(None)
 
 
 class WatchStore:
     """The part of a ``Store`` that holds watches."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
         self._engine = engine
+        self._now = now
 
     @cancel_shielded
     async def watches(self) -> tuple[Watch, ...]:
         """Return every stored watch, the oldest first."""
         async with reading(self._engine) as connection:
-            stored = await connection.execute(select(tables.watch).order_by(tables.watch.c.id))
+            stored = await connection.execute(select(tables.watch).where(_THERE).order_by(tables.watch.c.id))
             return tuple(_watch(row) for row in stored)
 
     @cancel_shielded
@@ -50,13 +53,30 @@ class WatchStore:
 
     @cancel_shielded
     async def remove_watch(self, watch_id: int) -> None:
-        """Delete a watch."""
+        """Remove a watch; for some days it can be restored."""
+        this = update(tables.watch).where(tables.watch.c.id == watch_id, _THERE)
         async with writing(self._engine) as connection:
-            await connection.execute(delete(tables.watch).where(tables.watch.c.id == watch_id))
+            await connection.execute(this.values(removed_at=self._now()))
+
+    @cancel_shielded
+    async def removed_watch(self, watch_id: int) -> Watch | None:
+        """Return the watch that was removed under a number; None if none was, or long ago."""
+        removed = select(tables.watch).where(tables.watch.c.id == watch_id, ~_THERE)
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(removed)).one_or_none()
+        return None if row is None else _watch(row)
+
+    @cancel_shielded
+    async def restore_watch(self, watch_id: int) -> bool:
+        """Bring back a watch that was removed, under its number; return False where there is none."""
+        removed = update(tables.watch).where(tables.watch.c.id == watch_id, ~_THERE)
+        async with writing(self._engine) as connection:
+            return bool((await connection.execute(removed.values(removed_at=None))).rowcount)
 
 
 def _row(watch: Watch) -> dict[str, object]:
-    return {column.name: _stored(getattr(watch, column.name)) for column in tables.watch.c if column.name != "id"}
+    own = (column.name for column in tables.watch.c if column.name not in {"id", "removed_at"})
+    return {name: _stored(getattr(watch, name)) for name in own}
 
 
 def _stored(value: object) -> object:

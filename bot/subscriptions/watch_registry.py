@@ -35,7 +35,15 @@ class WatchStorage(Protocol):
         ...
 
     async def remove_watch(self, watch_id: int) -> None:
-        """Forget a watch."""
+        """Remove a watch."""
+        ...
+
+    async def removed_watch(self, watch_id: int) -> Watch | None:
+        """Return the watch that was removed under a number; None if none was, or long ago."""
+        ...
+
+    async def restore_watch(self, watch_id: int) -> bool:
+        """Bring back a watch that was removed; return False where there is none."""
         ...
 
 
@@ -96,11 +104,7 @@ class WatchRegistry:
             BadInput: There is a watch that covers it, or the guild has the maximum.
             StorageUnavailable: It could not be stored.
         """
-        _refuse_covered(watch, self.all())
-        if sum(one.guild == watch.guild for one in self._stored) >= MAX_PER_GUILD:
-            raise BadInput(
-                f"There can be {MAX_PER_GUILD} watches here; remove one first (", CommandName("watch list"), ")."
-            )
+        self._admit(watch)
         try:
             added = replace(watch, id=await self._store.add_watch(watch))
         except StorageUnavailable:
@@ -123,8 +127,30 @@ class WatchRegistry:
         await self._store.change_watch(watch)
         self._stored = tuple(watch if one.id == watch.id else one for one in self._stored)
 
+    async def restore(self, guild: int, number: int) -> Watch:
+        """Bring back a guild's watch that was removed, under its number; raises as ``add`` does."""
+        gone = BadInput("That can't be undone any more. ", CommandName("watch add"), " makes it anew.")
+        watch = await self._store.removed_watch(number)
+        if watch is None:
+            raise gone
+        if watch.guild != guild:
+            raise _unknown(number)
+        self._admit(watch)
+        if not await self._store.restore_watch(number):
+            raise gone
+        self._stored = tuple(sorted((*self._stored, watch), key=lambda one: one.id))
+        return watch
+
+    def _admit(self, watch: Watch) -> None:
+        """Raise ``BadInput`` where a watch may not be added."""
+        _refuse_covered(watch, self.all())
+        if sum(one.guild == watch.guild for one in self._stored) >= MAX_PER_GUILD:
+            raise BadInput(
+                f"There can be {MAX_PER_GUILD} watches here; remove one first (", CommandName("watch list"), ")."
+            )
+
     async def remove(self, watch: Watch) -> None:
-        """Forget a watch; raises ``StorageUnavailable``."""
+        """Remove a watch, which can be restored for some days; raises ``StorageUnavailable``."""
         await self._store.remove_watch(watch.id)
         self._stored = tuple(one for one in self._stored if one.id != watch.id)
 
@@ -140,7 +166,11 @@ class WatchRegistry:
         for watch in self._stored:
             if watch.id == watch_id and watch.guild == guild:
                 return watch
-        raise BadInput(f"There is no watch {watch_id} here; ", CommandName("watch list"), " names them all.")
+        raise _unknown(watch_id)
+
+
+def _unknown(number: int) -> BadInput:
+    return BadInput(f"There is no watch {number} here; ", CommandName("watch list"), " names them all.")
 
 
 def _refuse_covered(watch: Watch, others: Sequence[Watch]) -> None:

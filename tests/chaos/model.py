@@ -123,7 +123,7 @@ def posts_of(messages: Iterable[Told]) -> list[Post]:
 
     One more provider that fails as others do is written into the message that tells of these.
     """
-    posts = []
+    posts: list[Post] = []
     for message in messages:
         known: set[str] = set()
         for number, version in enumerate(message.versions):

@@ -51,4 +51,18 @@ DELIVERY_FAULTS = (
         new="part.provider == provider",
         tests=("tests/storage/test_label_store.py::test_other_messages_stay_as_they_are",),
     ),
+    Fault(
+        what="a watch that was removed is told alerts until it is deleted for good",
+        file="bot/storage/watch_store.py",
+        old="select(tables.watch).where(_THERE)",
+        new="select(tables.watch)",
+        tests=("tests/storage/test_watch_store.py::test_the_number_of_a_removed_watch_is_never_given_again",),
+    ),
+    Fault(
+        what="a stopped report comes once more",
+        file="bot/storage/report_store.py",
+        old="_COLUMNS.due_at == schedule.due_at, _THERE\n",
+        new="_COLUMNS.due_at == schedule.due_at\n",
+        tests=("tests/storage/test_report_store.py::test_a_report_that_was_stopped_meanwhile_is_not_owed",),
+    ),
 )

@@ -91,6 +91,33 @@ async def test_the_number_of_a_removed_board_is_never_given_again(store: Store) 
     assert await made(store) > second
 
 
+async def test_a_removed_board_is_restored_once_under_its_number_with_a_new_message(store: Store) -> None:
+    number, other = await made(store), await made(store)
+    assert await store.boards.removed_board(number) is None
+    await store.boards.remove_board(number, 7, NOON)
+    removed = await store.boards.removed_board(number)
+    assert removed is not None
+    back = replace(removed, by=8)
+    restored = [await store.boards.restore_board(back, [PART], after(seconds=1)) for _ in range(2)]
+    assert restored == [True, False]
+    assert [board.id for board in await store.boards.boards()] == [number, other]
+    assert (await store.boards.boards())[0] == back
+    new = await oldest(store)
+    assert new.alert.content == BoardContent(id=number, parts=(PART,))
+    await store.mark_delivered(new.id, 77, NOON)
+    await store.boards.set_contents([replace(NEXT, id=number)], after(seconds=15))
+    assert 77 in {message.message_id for message in await store.messages.outdated(CHANNEL)}
+
+
+async def test_a_board_removed_long_ago_is_gone_for_good(store: Store) -> None:
+    number, other = await made(store), await made(store)
+    await store.boards.remove_board(number, 7, NOON)
+    await store.boards.remove_board(other, 7, after(days=3))
+    await store.delete_removed(after(days=1))
+    assert await store.boards.removed_board(number) is None
+    assert await store.boards.removed_board(other) is not None
+
+
 async def test_what_a_board_says_next_is_edited_into_its_message(store: Store) -> None:
     number = await made(store)
     assert (await store.boards.messages([number])).get(number) == BoardMessage(
@@ -202,7 +229,7 @@ async def test_the_message_of_a_board_is_never_forgotten_while_it_is_kept(store:
     assert await store.delete_old_alerts(after(days=8)) == 2
 
 
-async def test_nobody_asks_why_a_board_or_a_notice_was_told(store: Store) -> None:
+async def test_why_lists_no_board_and_no_notice_but_the_button_of_one_finds_it(store: Store) -> None:
     offer = SlotNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax", asked_at=NOON)
     rude = alert('"board": {')
     (part,) = rude.parts
@@ -213,5 +240,6 @@ async def test_nobody_asks_why_a_board_or_a_notice_was_told(store: Store) -> Non
 
     assert [entry.alert.key for entry in await store.alerts.recent([CHANNEL], 1)] == ["abcd"]
     assert [entry.alert.key for entry in await store.alerts.find("abcd")] == ["abcd"]
-    assert await store.alerts.find(board_key(number)) == ()
+    assert await store.alerts.find(board_key(number)[:8]) == ()
+    assert [entry.alert.key for entry in await store.alerts.find(board_key(number))] == [board_key(number)]
     assert await store.alerts.get(board_key(number)) is not None

@@ -54,6 +54,7 @@ READING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "alerts.by_message": lambda store: store.alerts.by_message(CHANNEL, 1),
     "mutes.mutes": lambda store: store.mutes.mutes(),
     "watches.watches": lambda store: store.watches.watches(),
+    "watches.removed_watch": lambda store: store.watches.removed_watch(1),
 }
 WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "save_evaluation": lambda store: store.save_evaluation("minimax", EVERYTHING, NOON),
@@ -66,6 +67,7 @@ WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "mark_delivered": lambda store: store.mark_delivered(1, 2, NOON),
     "give_up": lambda store: store.give_up(1, "gone", NOON, undelivered=True),
     "note_sync": lambda store: store.note_sync("guild", "digest"),
+    "delete_removed": lambda store: store.delete_removed(NOON),
     "delete_old_alerts": lambda store: store.delete_old_alerts(NOON),
     "messages.note_edit": lambda store: store.messages.note_edit(1, NOON),
     "messages.mark_edited": lambda store: store.messages.mark_edited(1, 2),
@@ -77,6 +79,7 @@ WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "watches.add_watch": lambda store: store.watches.add_watch(WATCH),
     "watches.change_watch": lambda store: store.watches.change_watch(WATCH),
     "watches.remove_watch": lambda store: store.watches.remove_watch(1),
+    "watches.restore_watch": lambda store: store.watches.restore_watch(1),
 }
 PARTS = {
     "": (Store, OutboxStore),

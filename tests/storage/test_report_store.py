@@ -93,6 +93,16 @@ async def test_a_report_that_was_stopped_meanwhile_is_not_owed(store: Store) -> 
     assert await store.owed_channels() == ()
 
 
+async def test_a_stopped_report_is_restored_once_with_its_next_time(store: Store) -> None:
+    number = await store.reports.add_schedule(SCHEDULE)
+    assert await store.reports.removed_schedule(number) is None
+    await store.reports.remove_schedule(number)
+    assert await store.reports.removed_schedule(number) == replace(SCHEDULE, id=number)
+    later = replace(SCHEDULE, id=number, due_at=after(days=7))
+    assert [await store.reports.restore_schedule(later) for _ in range(2)] == [True, False]
+    assert await store.reports.schedules() == (later,)
+
+
 async def test_a_report_is_no_alert_that_why_would_list_but_its_button_finds_it(store: Store) -> None:
     number = await store.reports.add_schedule(SCHEDULE)
     due = replace(SCHEDULE, id=number)
@@ -109,6 +119,8 @@ async def test_a_database_that_fails_is_named_by_every_method(store: Store, data
         reports.schedules(),
         reports.add_schedule(SCHEDULE),
         reports.remove_schedule(1),
+        reports.removed_schedule(1),
+        reports.restore_schedule(SCHEDULE),
         reports.owe_report(SCHEDULE, report(SCHEDULE), after(days=7), NOON),
     ):
         with pytest.raises(StorageUnavailable):

@@ -60,6 +60,19 @@ async def test_the_number_of_a_removed_watch_is_never_given_again(store: Store) 
     assert await store.watches.add_watch(PLAIN) > first
 
 
+async def test_a_removed_watch_is_restored_once_as_it_was_until_it_is_gone_for_good(store: Store) -> None:
+    number, other = await store.watches.add_watch(ODD), await store.watches.add_watch(PLAIN)
+    assert await store.watches.removed_watch(number) is None
+    await store.watches.remove_watch(number)
+    assert await store.watches.removed_watch(number) == replace(ODD, id=number)
+    assert [await store.watches.restore_watch(number) for _ in range(2)] == [True, False]
+    assert await store.watches.watches() == (replace(ODD, id=number), replace(PLAIN, id=other))
+    await store.watches.remove_watch(number)
+    await store.delete_removed(after(seconds=1))
+    assert await store.watches.removed_watch(number) is None
+    assert not await store.watches.restore_watch(number)
+
+
 async def test_quiet_hours_of_an_unknown_zone_silence_neither_the_watch_nor_the_bot(
     database_url: str, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:

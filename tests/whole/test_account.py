@@ -45,7 +45,7 @@ async def test_a_renamed_account_is_called_so_everywhere_until_its_name_is_taken
         assert "**200300** · full" in text_of(await discord.use("capacity", {"provider": "minimax"}))
 
 
-async def test_alerts_that_are_under_way_get_the_new_name_and_those_that_are_over_keep_theirs(
+async def test_open_alerts_get_the_new_name_and_those_that_are_over_keep_theirs(
     discord: Discord, useapi: FakeUseapi, slack: SlackWorkspace, bots: Bots, on_slack: dict[str, str]
 ) -> None:
     script(useapi, free=1)

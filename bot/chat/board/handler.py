@@ -6,7 +6,7 @@ They are offered to members with *Manage Server* only, as those of ``/watch``.
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.alerts.board_content import Board
 from bot.boards.board_registry import BoardRegistry
@@ -14,10 +14,9 @@ from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
 from bot.chat.channels import ChannelDirectory, channel_label
 from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, Feature, NoOptions, option
-from bot.chat.message import Message
-from bot.chat.recently_removed import RecentlyRemoved
+from bot.chat.message import Button, Message
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import PlatformWord
 from bot.subscriptions.paused_channels import resume_mended
 from bot.subscriptions.watch_registry import WatchRegistry
 
@@ -61,7 +60,6 @@ class BoardHandler:
         self._lookup = lookup
         self._watches = watches
         self._channels = channels
-        self._removed: RecentlyRemoved[Board] = RecentlyRemoved("board:undo", "board add")
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
 
     def feature(self) -> Feature:
@@ -122,20 +120,16 @@ class BoardHandler:
             board = self._boards.find(caller.guild, asked.board)
             await self._boards.remove(board, caller.member)
         log.info("Member %d removed board %d in channel %d.", caller.member, board.id, board.channel)
-        return removed_message(self._status(board), self._removed.remember(board.id, board))
+        undo = Button(label="Undo", action="board:undo", arguments=(str(board.id),))
+        return removed_message(self._status(board), undo)
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Add a board again that was just removed, with a new message; raises as ``add`` does."""
+        """Bring back a board that was removed, with a new message; raises as ``add`` does."""
         if not caller.may_manage:
             raise BadInput("Undoing this needs ", PlatformWord.MANAGER_RIGHT, ".")
-        number = int(arguments[0])
         async with self._one_at_a_time:
-            board = self._removed.find(number)
-            if board.guild != caller.guild:
-                raise BadInput(f"There is no board {number} here; ", CommandName("board list"), " names them all.")
-            added = await self._boards.add(replace(board, by=caller.member))
-            self._removed.forget(number)
-        log.info("Member %d restored board %d as board %d.", caller.member, number, added.id)
+            added = await self._boards.restore(caller.guild, int(arguments[0]), caller.member)
+        log.info("Member %d restored board %d.", caller.member, added.id)
         return added_message(self._status(added))
 
     async def show(self, caller: Caller, _: NoOptions) -> Message:

@@ -12,18 +12,19 @@ from datetime import datetime, tzinfo
 
 from bot.chat.channels import ChannelDirectory, channel_label
 from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, NoOptions, option
-from bot.chat.message import Message
-from bot.chat.recently_removed import RecentlyRemoved
+from bot.chat.message import Button, Message
 from bot.chat.report.schedule_wording import added_message, list_message, removed_message
 from bot.chat.wording.text import count
 from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput, StorageUnavailable
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 from bot.reports.report_schedule import MAX_PER_GUILD, ReportSchedule, ReportStorage
 from bot.reports.report_times import LONGEST, read_report_times, suggest_report_times
 
 CHOICE_LENGTH = 100
 """https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
+
+GONE: Sentence = ("That can't be undone any more. ", CommandName("report every"), " makes it anew.")
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,6 @@ class ScheduleCommands:
         self._changed = changed
         self._zone = zone
         self._now = now
-        self._removed: RecentlyRemoved[ReportSchedule] = RecentlyRemoved("report:undo", "report every")
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
 
     def commands(self) -> tuple[Command[EveryOptions], Command[NoOptions], Command[StopOptions]]:
@@ -133,23 +133,20 @@ class ScheduleCommands:
         async with self._one_at_a_time:
             found = next((one for one in await self._here(caller) if one.id == asked.report), None)
             if found is None:
-                raise BadInput(
-                    f"There is no report {asked.report} here; ", CommandName("report list"), " names them all."
-                )
+                raise _unknown(asked.report)
             await self._store.remove_schedule(found.id)
         log.info("Member %d stopped report %d in channel %d.", caller.member, found.id, found.channel)
-        return removed_message(found, self._removed.remember(found.id, found))
+        return removed_message(found, Button(label="Undo", action="report:undo", arguments=(str(found.id),)))
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Let a report come again that was just stopped; raises as ``every`` does."""
+        """Let a report come again that was stopped; raises as ``every`` does."""
         _require_manager(caller)
         number = int(arguments[0])
-        found = self._removed.find(number)
+        if (found := await self._store.removed_schedule(number)) is None:
+            raise BadInput(*GONE)
         if found.guild != caller.guild:
-            raise BadInput(f"There is no report {number} here; ", CommandName("report list"), " names them all.")
-        added = await self._add(replace(found, due_at=found.due_after(self._now())))
-        self._removed.forget(number)
-        return added_message(added)
+            raise _unknown(number)
+        return added_message(await self._add(replace(found, due_at=found.due_after(self._now()))))
 
     async def suggest_times(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest when it could come."""
@@ -169,6 +166,7 @@ class ScheduleCommands:
         return [one for one in choices if typed.casefold() in one.label.casefold()]
 
     async def _add(self, wanted: ReportSchedule) -> ReportSchedule:
+        """Store a schedule, or bring back the one of its number; raises as ``every`` does."""
         if missing := self._missing(wanted):
             raise BadInput(f"A report can't come in that channel. {' '.join(missing)}")
         async with self._one_at_a_time:
@@ -179,10 +177,13 @@ class ScheduleCommands:
             if len(here) >= MAX_PER_GUILD:
                 most = count(MAX_PER_GUILD, "report")
                 raise BadInput(f"There can be {most} here; stop one first (", CommandName("report stop"), ").")
-            added = replace(wanted, id=await self._store.add_schedule(wanted))
-        log.info("Member %d scheduled report %d: channel %d, %s.", added.by, added.id, added.channel, added.times)
+            if not wanted.id:
+                wanted = replace(wanted, id=await self._store.add_schedule(wanted))
+            elif not await self._store.restore_schedule(wanted):
+                raise BadInput(*GONE)
+        log.info("Member %d scheduled report %d: channel %d, %s.", wanted.by, wanted.id, wanted.channel, wanted.times)
         self._changed()
-        return added
+        return wanted
 
     async def _here(self, caller: Caller) -> list[ReportSchedule]:
         return [one for one in await self._store.schedules() if one.guild == caller.guild]
@@ -192,6 +193,10 @@ class ScheduleCommands:
 
     def _zone_name(self) -> str:
         return zone_name(self._zone, self._now())
+
+
+def _unknown(number: int) -> BadInput:
+    return BadInput(f"There is no report {number} here; ", CommandName("report list"), " names them all.")
 
 
 def _require_manager(caller: Caller) -> None:

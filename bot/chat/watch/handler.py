@@ -14,8 +14,7 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, Suggest
-from bot.chat.message import Message
-from bot.chat.recently_removed import RecentlyRemoved
+from bot.chat.message import Button, Message
 from bot.chat.watch.quiet_suggestions import quiet_suggestions
 from bot.chat.watch.watch_options import (
     OFF,
@@ -41,7 +40,7 @@ from bot.chat.watch.watch_terms import (
 from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
 from bot.delivery.drill_alert import DrillRunner
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import PlatformWord
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.paused_channels import resume_mended
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
@@ -76,7 +75,6 @@ class WatchHandler:
         self._channels = channels
         self._drill = drill
         self._overview = WatchOverview(watches, lookup, channels, mutes)
-        self._removed: RecentlyRemoved[Watch] = RecentlyRemoved("watches:undo", "watch add")
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
 
     def feature(self) -> Feature:
@@ -193,19 +191,15 @@ class WatchHandler:
             watch = self._watches.find(caller.guild, asked.watch)
             await self._watches.remove(watch)
         self._log(caller, "removed", watch)
-        return removed_message(self._overview.status(watch, caller.guild), self._removed.remember(watch.id, watch))
+        undo = Button(label="Undo", action="watches:undo", arguments=(str(watch.id),))
+        return removed_message(self._overview.status(watch, caller.guild), undo)
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Add a watch again that was just removed; raises ``BadInput`` and ``StorageUnavailable``."""
+        """Bring back a watch that was removed; raises ``BadInput`` and ``StorageUnavailable``."""
         if not caller.may_manage:
             raise BadInput("Undoing this needs ", PlatformWord.MANAGER_RIGHT, ".")
-        number = int(arguments[0])
         async with self._one_at_a_time:
-            watch = self._removed.find(number)
-            if watch.guild != caller.guild:
-                raise BadInput(f"There is no watch {number} here; ", CommandName("watch list"), " names them all.")
-            added = await self._watches.add(watch)
-            self._removed.forget(number)
+            added = await self._watches.restore(caller.guild, int(arguments[0]))
         self._log(caller, "added again", added)
         return changed_message("added again", self._overview.status(added, caller.guild))
 

@@ -219,6 +219,6 @@ async def test_a_board_that_was_removed_comes_back_with_undo(studio: Studio) -> 
     boss = replace(CALLER, may_manage=True, member=9)
     for caller, why in ((CALLER, "needs Manage Server"), (replace(boss, guild=6), "There is no board 1 here")):
         assert why in await studio.press("board:undo:1", caller)
-    assert "Board 2 added" in await studio.press("board:undo:1", boss)
+    assert "Board 1 added" in await studio.press("board:undo:1", boss)
     assert await studio.stored() == [(HOME, ("kling",))]
     assert "can't be undone any more. `/board add`" in await studio.press("board:undo:1", boss)

@@ -108,6 +108,6 @@ async def test_a_watch_that_was_removed_comes_back_with_undo(studio: Studio) -> 
     boss = replace(CALLER, may_manage=True)
     for caller, why in ((CALLER, "needs Manage Server"), (replace(boss, guild=6), "There is no watch 1 here")):
         assert why in await press(caller)
-    assert "Watch 2 added again" in await press(boss)
-    assert await studio.stored() == {2: replace(before, id=2)}
+    assert "Watch 1 added again" in await press(boss)
+    assert await studio.stored() == {1: before}
     assert "can't be undone any more. `/watch add`" in await press(boss)
