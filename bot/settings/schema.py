@@ -35,6 +35,7 @@ from typing_extensions import override
 
 from bot.settings.values import (
     AUTO,
+    is_of_this_machine,
     lower_case,
     read_account_labels,
     read_database_url,
@@ -70,6 +71,9 @@ WHERE_TO_FIND: Mapping[str, str] = {
 
 NOT_GIVEN, NO_PLATFORM = "not_given", "no_platform"
 """The kinds of mistake of which several settings are the subject."""
+
+LEAST_POLL_SECONDS, TOO_OFTEN = 1, "too_often"
+"""The shortest pause between looks at useapi.net, but not at a server on this machine; and the kind of mistake."""
 
 _OF_DISCORD = frozenset(
     {"alert_channel_id", "alert_role_id", "discord_api_url", "discord_guild_ids", "discord_token", "presence"}
@@ -212,7 +216,7 @@ class SimulatedSettings(SlackSettings):
     flapping_quiet_minutes: float = Field(default=5, ge=0.05, le=1440, description="a number from 0.05 to 1440")
     stuck_minutes: float = Field(default=60, ge=1, le=10080, description="a number from 1 to 10080, which is a week")
     history_days: int = Field(default=30, ge=1, le=365, description="a whole number from 1 to 365")
-    poll_seconds: float = Field(default=30, ge=1, le=3600, description="a number from 1 to 3600")
+    poll_seconds: float = Field(default=30, ge=0.1, le=3600, description="a number from 1 to 3600")
     database_url: Annotated[SecretStr, AfterValidator(read_database_url)] = SecretStr("sqlite+aiosqlite:///capacity.db")
     discord_api_url: HttpUrl | None = None
     presence: Annotated[Literal["on", "off"], BeforeValidator(lower_case)] = Field(
@@ -221,6 +225,13 @@ class SimulatedSettings(SlackSettings):
     health_port: int | None = Field(default=None, ge=1, le=65535, description="a port from 1 to 65535")
     timezone: Annotated[ZoneInfo, PlainValidator(read_timezone)] = ZoneInfo("UTC")
     heartbeat_url: Annotated[SecretStr, AfterValidator(read_secret_http_url)] | None = None
+
+    @field_validator("poll_seconds")
+    @classmethod
+    def _spare_useapi(cls, seconds: float, others: ValidationInfo) -> float:
+        if seconds < LEAST_POLL_SECONDS and not is_of_this_machine(others.data.get("useapi_url", "")):
+            raise PydanticCustomError(TOO_OFTEN, "too often")
+        return seconds
 
     @override
     def _is_idle(self, name: str) -> bool:

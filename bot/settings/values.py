@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import SecretStr
@@ -227,6 +228,11 @@ def read_http_url(url: str) -> str:
     if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#@]*)?", url):
         return url.rstrip("/")
     raise ValueError("must look like https://host or http://host:port/path, without user, password, ? and #.")
+
+
+def is_of_this_machine(url: str) -> bool:
+    """Return whether an address is of this machine."""
+    return urlsplit(url).hostname in {"127.0.0.1", "::1", "localhost"}
 
 
 def read_secret_http_url(secret: SecretStr) -> SecretStr:

@@ -1,5 +1,6 @@
 """The settings as a whole: what is needed, defaults, the file and the environment; all of it is real."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -29,6 +30,17 @@ def test_two_values_are_enough_and_the_rest_has_its_default() -> None:
     on_slack = (settings.slack_bot_token, settings.slack_app_token, settings.slack_alert_channel_id)
     assert on_slack == (None,) * 3
     assert settings.slack_api_url == "https://slack.com/api"
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8080", "http://localhost/proxy", "http://[::1]:8080"])
+def test_only_a_server_on_this_machine_may_be_asked_more_than_once_a_second(url: str) -> None:
+    assert run_with(POLL_SECONDS="0.1", USEAPI_URL=url).poll_seconds == 0.1
+    refused = "POLL_SECONDS is 0.9: it must be a number from 1 to 3600."
+    assert refused in complaint(POLL_SECONDS="0.9")
+    assert refused in complaint(POLL_SECONDS="0.9", USEAPI_URL="http://localhost.example.com")
+    write(NEEDED | {"POLL_SECONDS": "0.9", "USEAPI_URL": url})
+    with pytest.raises(BadSettings, match=re.escape(refused)):
+        load(SimulatedSettings)
 
 
 def test_each_command_asks_for_no_more_than_it_needs() -> None:

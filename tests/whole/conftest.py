@@ -86,7 +86,7 @@ class Bots:
             "ALERT_CHANNEL_ID": str(discord.channel.id),
             "ALERT_ROLE_ID": str(discord.role.id),
             "PROVIDERS": "minimax",
-            "POLL_SECONDS": "1",
+            "POLL_SECONDS": "0.4",
         }
 
     def run(self, *arguments: str, **settings: str) -> Program:

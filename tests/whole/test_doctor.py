@@ -47,7 +47,7 @@ async def test_doctor_tells_those_who_run_the_server_how_the_bot_is_doing(
         "discord.py 2.",
         "SQLite, revision 0",
         "`DISCORD_TOKEN` set",
-        "`POLL_SECONDS` 1\n",
+        "`POLL_SECONDS` 0.4\n",
     ):
         assert words in said
     assert discord.token not in said
@@ -90,7 +90,7 @@ async def test_doctor_says_so_where_the_database_does_not_answer(
     assert "The database does not answer" in said
     assert "no such table" in said
     assert "🟢 **MiniMax** · checked <t:" in said
-    assert "`POLL_SECONDS` 1\n" in said
+    assert "`POLL_SECONDS` 0.4\n" in said
 
 
 async def test_the_heartbeat_tells_a_monitor_and_the_log_does_not_tell_its_address(

@@ -179,7 +179,7 @@ async def test_ten_thousand_jobs_are_answered_in_time(discord: Discord, useapi: 
         for number in range(10_000)
     )
     script(useapi, *many)
-    async with bots.run():
+    async with bots.run(POLL_SECONDS="1"):
         await ready(discord)
         await looked(useapi)
         reply = await discord.use("jobs", {"provider": "minimax", "ref": "FRÜH", "older_than": "1m"})
