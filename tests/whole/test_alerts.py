@@ -141,14 +141,18 @@ async def test_an_alert_whose_confirmation_is_lost_arrives_once(
             rule = discord.faults.add("POST", "/channels/*/messages", fault)
             script(useapi, free=number % 2)
             await discord.wait_for(partial(getattr, rule, "hits"), within=DEADLINE)
+            await discord.wait_for(partial(_sent, discord, 2 * (number + 1)), within=DEADLINE)
             await looked(useapi)
             assert len(discord.posts()) == number + 1
         script(useapi, free=1)
         await discord.next_message(within=DEADLINE)
         await discord.wait_for(lambda: len(discord.posts()) == 4, within=DEADLINE)
 
-    sends = [request for request in discord.requests if request.path.endswith("/messages")]
-    assert len(sends) == 7
+    assert _sent(discord, 7)
+
+
+def _sent(discord: Discord, times: int) -> bool:
+    return len([request for request in discord.requests if request.path.endswith("/messages")]) == times
 
 
 async def test_alerts_while_discord_is_at_503_arrive_in_order_once(

@@ -29,6 +29,7 @@ async def test_doctor_tells_those_who_run_the_server_how_the_bot_is_doing(
         await looked(useapi)
         script(useapi, free=0)
         await program.says("was delivered")
+        await program.says("Ready as")  # it is connected a moment before it knows
         reply = await discord.use("doctor", member=sam)
         with pytest.raises(CannotError, match="may not see doctor"):
             await discord.use("doctor")

@@ -117,7 +117,7 @@ async def test_every_mistake_in_the_settings_is_listed_at_once(bots: Bots) -> No
 
 
 async def test_the_simulated_bot_needs_no_useapi_token(discord: Discord, bots: Bots) -> None:
-    async with bots.run("run", "--simulate", USEAPI_TOKEN="", PROVIDERS="") as program:
+    async with bots.run("run", "--simulate", USEAPI_TOKEN="", PROVIDERS="", POLL_SECONDS="1") as program:
         await program.says("The providers are simulated.")
         await ready(discord)
         reply = await discord.use("capacity", {"provider": "kling"})

@@ -105,6 +105,7 @@ async def test_while_slack_is_away_discord_is_served_and_slack_is_told_afterward
         await looked(useapi)
         script(useapi, free=0)
         await discord.next_message(within=DEADLINE)
+        await program.says("Ready as")  # it is connected a moment before it knows
         async with session.get(f"http://127.0.0.1:{free_port}/healthz") as answer:
             assert (answer.status, await answer.text()) == (200, "ok, but not connected: slack\n")
         async with session.get(f"http://127.0.0.1:{free_port}/metrics") as answer:
