@@ -57,8 +57,8 @@ def next_board(shown: BoardContent | None, number: int, parts: Sequence[BoardPar
 
 
 def board_alert(kept: Board, board: BoardContent, key: str, at: datetime) -> Alert:
-    """Compose the alert that is sent as a board's message."""
-    return Alert(key=key, channel=kept.channel, at=at, content=board)
+    """Compose the alert that is sent as a board's message: nobody has to hurry for it."""
+    return Alert(key=key, channel=kept.channel, at=at, content=board, silent=True)
 
 
 def board_key(number: int, *again: object) -> str:

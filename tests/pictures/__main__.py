@@ -4,10 +4,12 @@ import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.pictures.alert_scenes import ALERT_SCENES
+from tests.pictures.chat_window import ChatWindow, Shown
 from tests.pictures.command_scenes import COMMAND_SCENES
 from tests.pictures.page_photos import photograph, shrink
 from tests.pictures.scene import scene_on
@@ -24,27 +26,39 @@ AT_A_TIME = 4
 """Scenes that run at once."""
 
 
-def play(platform: str, names: Iterable[str]) -> Mapping[str, Mapping[bool, str]]:
-    """Play scenes on a platform; return the pages by picture and by whether they are light."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A picture to be drawn.
+
+    Attributes:
+        window: The channel that it shows.
+        shown: What is seen there.
+    """
+
+    window: ChatWindow
+    shown: Sequence[Shown]
+
+    def page(self, *, light: bool, pushed: bool = True) -> str:
+        """Return it as a page, ``pushed`` with what a locked phone shows above each message."""
+        return self.window.page([f"{one.pushed if pushed else ''}{one.html}" for one in self.shown], light=light)
+
+
+def play(platform: str, names: Iterable[str]) -> Mapping[str, Drawn]:
+    """Play scenes on a platform, and return their pictures."""
     with tempfile.TemporaryDirectory() as folder, shared_forks(Path(folder)) as forks:
         return asyncio.run(_play(platform, names, forks))
 
 
-async def _play(platform: str, names: Iterable[str], forks: Forks) -> Mapping[str, Mapping[bool, str]]:
+async def _play(platform: str, names: Iterable[str], forks: Forks) -> Mapping[str, Drawn]:
     limit = asyncio.Semaphore(AT_A_TIME)
 
-    async def pages(name: str) -> dict[str, dict[bool, str]]:
+    async def drawn(name: str) -> dict[str, Drawn]:
         async with limit, scene_on(platform, forks) as scene:
             pictures = await SCENES[name](scene)
-            return {
-                title: {light: scene.window.page([one.html for one in shown], light=light) for light in (False, True)}
-                for title, shown in pictures.items()
-            }
+            return {title: Drawn(window=scene.window, shown=shown) for title, shown in pictures.items()}
 
-    drawn: dict[str, dict[bool, str]] = {}
-    for found in await asyncio.gather(*map(pages, names)):
-        drawn |= found
-    return drawn
+    found = await asyncio.gather(*map(drawn, names))
+    return {title: picture for pictures in found for title, picture in pictures.items()}
 
 
 def main() -> int:
@@ -59,17 +73,17 @@ def main() -> int:
     parser.add_argument("--slack", action="store_true", help="draw what is said on Slack, as Slack draws it")
     asked = parser.parse_args()
     if asked.docs:
-        pages = play("discord", ("full-and-free", "asking"))
+        pictures = play("discord", ("full-and-free",))
         for name, (width, light) in DOCS.items():
             png = ROOT / "docs" / f"{name}.png"
-            photograph(pages[name][light], png, width, scale=2)
+            photograph(pictures[name].page(light=light, pushed=False), png, width, scale=2)
             shrink(png)
         return 0
-    pages = play("slack" if asked.slack else "discord", asked.only or SCENES)
+    pictures = play("slack" if asked.slack else "discord", asked.only or SCENES)
     asked.folder.mkdir(parents=True, exist_ok=True)
-    for name, themes in pages.items():
+    for name, picture in pictures.items():
         for device, (width, light) in DEVICES.items():
-            photograph(themes[light], asked.folder.absolute() / f"{name}-{device}.png", width)
+            photograph(picture.page(light=light), asked.folder.absolute() / f"{name}-{device}.png", width)
     return 0
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from tests.fakes.useapi import Reply
 from tests.pictures.chat_window import Shown
 from tests.pictures.scene import Pictures, Play, Scene
+from tests.pictures.scripted_minimax import FINISHED_AT
 from tests.whole.elapsed_time import lengthen_history, pass_time
 from tests.whole.program import DEADLINE
 
@@ -22,33 +23,39 @@ A_FEW_MINUTES = timedelta(minutes=3)
 async def full_and_free(scene: Scene) -> Pictures:
     """An account is full, then all are; somebody waits; there is room again, and the messages say so."""
     window, minimax = scene.window, scene.minimax
-    minimax.run(a=1, b=4, c=1)
-    async with scene.run():
+    minimax.run(a=1, b=4, c=1, older=FINISHED_AT)
+    async with scene.run() as program:
         await window.ready()
         await minimax.finish_jobs(a=1, b=4, c=2)
+        capacity = await window.use("capacity", provider="minimax")
         start = len(window.posts())
         minimax.run(a=1, b=5, c=2)
         await scene.posts(start + 1)
-        await window.use("notify me", manager=True, provider="minimax")
+        await window.use("notify me", manager=True, provider="minimax", account="studio-b")
         minimax.run(a=6, b=5, c=2)
-        await scene.posts(start + 2)
+        await scene.says("is full: 0 of 13 free")
         full = window.posts()[start:]
         offered = await window.press(full[-1], "Notify me")
+        await program.stop()
+    pass_time(scene.database, A_FEW_MINUTES)
+    async with scene.run():
+        await window.ready()
         minimax.run(a=4, b=5, c=2)
+        await scene.says("has room: 2 of 13 free")
         await scene.says("your MiniMax slot")
-        room = window.posts()[start:]
-        taken = await window.press(room[-1], "Skip me", manager=True)
+        room = {"room": scene.post("has room: 2 of 13 free"), "offer": scene.post("your MiniMax slot")}
+        skipped = await window.press(room["offer"], "Skip me")
         await minimax.looked()
         minimax.run(a=1, b=2, c=1)
-        await scene.posts(len(room) + start + 1)
+        await scene.says("2 accounts have room again")
         await minimax.looked(3)
         over = window.posts()[start:]
     return {
         "alerts-full": full,
-        "alerts-offer": [offered, *room[2:], taken],
+        "alerts-offer": [offered, *room.values(), skipped],
         "alerts-over": over,
-        "alerts": [*full[:2], over[0], over[1]],
-        "conversation": [full[1], room[2]],
+        "alerts": [*full[:2], over[1], room["room"]],
+        "conversation": [capacity, full[1], room["offer"]],
     }
 
 
@@ -257,10 +264,10 @@ async def told_late(scene: Scene) -> Pictures:
 async def stuck(scene: Scene) -> Pictures:
     """A job runs for far too long."""
     window, minimax = scene.window, scene.minimax
-    minimax.run(a=1, b=4, c=1)
+    minimax.run(a=1, b=4, c=1, older=FINISHED_AT)
     async with scene.run(**scene.unwatched()):
         await window.ready()
-        await minimax.looked()
+        await minimax.finish_jobs(a=1, b=4, c=1)
         await window.use("watch add", manager=True, provider="minimax", tell="stuck", role="producers")
         minimax.run_long("kids tv loop", timedelta(hours=1, minutes=12))
         await scene.posts(1)

@@ -12,10 +12,12 @@ class Shown:
 
     Attributes:
         html: As it is drawn.
+        pushed: What a locked phone shows of it; "" where it makes no push.
         message: As the platform has it, to press a button of; None where there is none.
     """
 
     html: str
+    pushed: str = ""
     message: object | None = None
 
 
@@ -45,7 +47,7 @@ class ChatWindow(Protocol):
         ...
 
     def posts(self) -> Sequence[Shown]:
-        """Return what the bot posted by itself, as it is now, the oldest first, each with what a locked phone shows."""
+        """Return what the bot posted by itself, as it is now, the oldest first."""
         ...
 
     def texts(self) -> Sequence[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.pictures.chat_window import Shown
 from tests.pictures.scene import Pictures, Play, Scene
+from tests.pictures.scripted_minimax import FINISHED_AT
 from tests.pictures.slack_window import SlackWindow
 from tests.whole.elapsed_time import lengthen_history
 
@@ -14,7 +15,7 @@ A_DAY_OF = 5_000
 async def asking(scene: Scene) -> Pictures:
     """Members ask what is free and what runs."""
     window, minimax = scene.window, scene.minimax
-    minimax.run(a=1, b=4, c=2)
+    minimax.run(a=1, b=4, c=2, older=FINISHED_AT)
     async with scene.run(**scene.unwatched()):
         await window.ready()
         await minimax.finish_jobs(a=1, b=4, c=2)

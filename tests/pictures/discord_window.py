@@ -44,6 +44,8 @@ class DiscordWindow:
         typed = {name.rstrip("_"): value for name, value in values.items()}
         given: dict[str, Value] = {name: self._value(name, value) for name, value in typed.items()}
         reply = await self._discord.use(command, given, member=self._manager if manager else None)
+        if reply.deferred:
+            await reply.edited(within=DEADLINE)
         return self._answered(reply, " ".join((f"/{command}", *(f"{name}:{value}" for name, value in typed.items()))))
 
     async def press(self, shown: Shown, label: str, *, manager: bool = False) -> Shown:
@@ -66,8 +68,8 @@ class DiscordWindow:
         return self._answered(await self._discord.ask("Why this alert?", post.message), "Why this alert?")
 
     def posts(self) -> Sequence[Shown]:
-        """Draw what the bot posted, each below what a locked phone showed of it: an edit is not pushed."""
-        return [Shown(html=f"{_pushed(one)}{_drawn(one)}", message=one) for one in self._discord.posts()]
+        """Draw what the bot posted."""
+        return [Shown(html=_drawn(one), pushed=_pushed(one), message=one) for one in self._discord.posts()]
 
     def texts(self) -> Sequence[str]:
         """Return the contents."""
@@ -95,11 +97,11 @@ class DiscordWindow:
 
     def _answered(self, reply: Reply, typed: str) -> Shown:
         found = reply.message
-        above = "" if found.ephemeral or found.interaction_id is None else _pushed(found)
-        return Shown(html=above + _drawn(found, typed), message=found)
+        return Shown(html=_drawn(found, typed), message=found)
 
 
 def _pushed(one: Message) -> str:
+    """Draw what a locked phone shows: an edit is not pushed."""
     first = one.edits[0].content if one.edits else one.content
     return "" if one.silent or not first else lock_screen(first, one.at)
 

@@ -67,6 +67,11 @@ class Scene:
         """Wait until one of its messages has these words, be it by an edit."""
         await self.window.until(lambda: any(words in text for text in self.window.texts()))
 
+    def post(self, words: str) -> Shown:
+        """Return the newest of its messages with these words."""
+        texts = zip(self.window.texts(), self.window.posts(), strict=True)
+        return [post for text, post in texts if words in text][-1]
+
 
 Play: TypeAlias = Callable[[Scene], Awaitable[Pictures]]
 """Lets something happen, and returns what was seen of it."""

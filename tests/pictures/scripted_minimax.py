@@ -14,7 +14,7 @@ REFS = ("shot-12 (mia)", "ep3-sc04-v2", "kids tv loop", "trailer, second cut", "
 ROUNDS = 3
 """Of jobs that end, after which it is known how long such jobs last."""
 
-FINISHED_AT = timedelta(minutes=4)
+FINISHED_AT = timedelta(minutes=3)
 """By how much longer those run that end."""
 
 
@@ -37,7 +37,7 @@ class ScriptedMinimax:
         for name, (account, _) in LIMITS.items():
             jobs = self._running[account]
             while len(jobs) < used[name]:
-                jobs.append(self._job(account, older + timedelta(seconds=400 - 47 * len(jobs))))
+                jobs.append(self._job(account, older + timedelta(seconds=200 - 23 * len(jobs))))
             del jobs[used[name] :]
         self._answer()
 

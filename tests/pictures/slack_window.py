@@ -65,7 +65,7 @@ class SlackWindow:
         return Shown(html=view(opened.body, _now()), message=opened)
 
     def posts(self) -> Sequence[Shown]:
-        """Draw what the bot posted, each below what a locked phone showed of it: an edit is not pushed."""
+        """Draw what the bot posted."""
         return [self._posted(one) for one in self._slack.posts()]
 
     def texts(self) -> Sequence[str]:
@@ -91,8 +91,8 @@ class SlackWindow:
         return self._slack.admin if manager else self._slack.member
 
     def _posted(self, one: Message) -> Shown:
-        pushed = one.edits[0].text if one.edits else one.text
-        return Shown(html=lock_screen(pushed, one.at) + self._drawn(one, at=one.at), message=one)
+        first = one.edits[0].text if one.edits else one.text  # an edit is not pushed
+        return Shown(html=self._drawn(one, at=one.at), pushed=lock_screen(first, one.at), message=one)
 
     async def _answered(self, acked: Acked, typed: str) -> Shown:
         if not acked.ok:
