@@ -13,6 +13,8 @@ from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
+from tests.whole.test_capacity import text_of
+from tests.whole.test_doctor import steward
 
 
 def said(slack: SlackWorkspace) -> list[str]:
@@ -158,6 +160,8 @@ async def test_beside_discord_a_refused_app_token_is_named_and_alerts_go_to_both
         script(useapi, free=0)
         await discord.next_message(within=DEADLINE)
         await slack.next_message(within=DEADLINE)
+        doctor = text_of(await discord.use("doctor", member=steward(discord)))
+        assert "Commands can't be answered: Slack refused the app's token (invalid_auth)" in doctor
         assert await program.stop() == 0
 
 

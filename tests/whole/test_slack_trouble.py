@@ -82,6 +82,24 @@ async def test_what_slack_takes_in_no_form_is_named_and_told_in_another_message(
     assert len(slack.posts()) == 1
 
 
+async def test_at_most_once_an_alert_in_doubt_is_dropped_where_nobody_may_look(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1)
+    slack.terms.scopes.discard("channels:history")
+    async with bots.run(**only_slack, SLACK_WITHOUT_HISTORY="at-most-once") as program:
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        slack.faults.add("chat.postMessage", Fault.lose(stored=True))
+        script(useapi, free=0)
+        await program.says("is given up: it may have been posted. The app lacks the scope channels:history")
+        doctor = await slack.slash(slack.admin, slack.world.add_channel("elsewhere", slack.admin), "doctor")
+        assert "1 alert given up in the last 24 hours" in doctor.text
+        assert "an alert that may have been posted is dropped (SLACK_WITHOUT_HISTORY)" in doctor.text
+        assert await program.stop() == 0
+    assert len(slack.posts()) == 1
+
+
 async def test_while_socket_mode_is_switched_off_alerts_go_on(
     slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
 ) -> None:
