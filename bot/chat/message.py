@@ -30,12 +30,30 @@ class Paragraph:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCommand:
+    """What can be done about an entry: a platform offers it beside the entry, or leaves it to those who type commands.
+
+    Attributes:
+        label: What it says, such as "Remove".
+        command: The command's name, such as ``watch remove``.
+        options: What the command is told of the entry, as texts, by its options' names.
+        asks: What is asked first; empty where nothing is lost.
+    """
+
+    label: str
+    command: str
+    options: Mapping[str, str]
+    asks: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a listing: a line, with lines that belong to it; counted as ``kind`` where it doesn't fit."""
 
     lines: tuple[Line, ...]
     kind: str = ""
+    commands: tuple[EntryCommand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,20 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         tests=(f"{_TABLE}::test_rows_without_room_are_said_below_and_none_is_lost",),
     ),
     Fault(
+        what="text of others in a row of a list is bold, struck or code",
+        file="bot/chat/slack/entry_rows.py",
+        old='return _STYLES.sub(lambda found: f"{_JOINER}{found[0]}", escape(text))',
+        new="return escape(text)",
+        tests=("tests/chat/slack/test_entry_rows.py::test_no_text_of_others_is_markup_in_a_row",),
+    ),
+    Fault(
+        what="what is lost by it is done without being asked about",
+        file="bot/chat/slack/button_presses.py",
+        old="        if question.asks:\n",
+        new="        if not question.command:\n",
+        tests=("tests/chat/slack/test_button_presses.py::test_what_is_lost_is_asked_about_first",),
+    ),
+    Fault(
         what="a modal is sent a data table, which Slack refuses there",
         file="bot/chat/slack/view_renderer.py",
         old="cards = [card.without_table() for card in message.cards]",

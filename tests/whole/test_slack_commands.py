@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.chat.slack.answer_payloads import FILL_IN, POST_PICTURE, SHARE
+from bot.chat.slack.answer_payloads import POST_PICTURE, SHARE
+from bot.chat.slack.entry_rows import ABOUT_ENTRY
 from tests.fakes.slack import SlackWorkspace, View, read
 from tests.fakes.slack.block_tree import elements
 from tests.fakes.slack.records import Member, Message
@@ -35,6 +36,12 @@ def token(message: Message, begins: str) -> str:
     """Return the ``action_id`` of the button that begins so."""
     every = [one.element["action_id"] for one in elements(message.blocks, message.attachments)]
     return str(next(one for one in every if one.startswith(begins)))
+
+
+def about(listed: Message) -> list[str]:
+    """Return the ids of what stands beside the entries of a list."""
+    every = [one.element["action_id"] for one in elements(listed.blocks)]
+    return [one for one in every if one.startswith(ABOUT_ENTRY)]
 
 
 @pytest.fixture
@@ -89,19 +96,32 @@ async def test_rules_are_made_and_changed_in_forms_and_by_words(slack: SlackWork
     listed = await typed("watch list")
     assert "ignores anything shorter than 2m" in read(listed)
 
-    edit = await (await slack.press(listed, f"{FILL_IN}:watch edit")).opened(within=DEADLINE)
-    (choice,) = (await slack.suggest(edit, "form:watch")).choices
-    assert list((await slack.submit(edit, {"watch": choice.value, "warn": 0})).errors) == ["warn"]
-    changed = await slack.submit(edit, {"watch": choice.value, "ignore_shorter_than": "5m"})
+    menu = about(listed)[-1]
+    edit = await (await slack.choose(listed, menu, "Edit")).opened(within=DEADLINE)
+    assert list((await slack.submit(edit, {"warn": 0})).errors) == ["warn"]
+    changed = await slack.submit(edit, {"ignore_shorter_than": "5m"})
     assert "Watch 1 changed" in str(changed.payload)
-    assert "The drill arrived" in read(await typed("watch test 1"))
+    tested = await (await slack.choose(listed, menu, "Test")).answered(within=DEADLINE)
+    assert "The drill arrived" in read(tested)
     assert "Drill" in (await slack.next_message(within=DEADLINE)).text
-    assert "Watch 1 removed" in read(await typed("watch remove 1"))
+    asked = await (await slack.choose(listed, menu, "Remove")).opened(within=DEADLINE)
+    assert "Watch 1 removed" in str((await slack.submit(asked)).payload)
 
+
+async def test_what_stands_in_a_list_is_ended_beside_it(slack: SlackWorkspace, typed: Typing) -> None:
     assert "Board 1 added" in read(await typed("board add minimax"))
     assert "Board 1" in (await slack.next_message(within=DEADLINE)).text
-    assert "1 board" in read(await typed("board list"))
     assert "every week, Monday 09:00" in read(await typed("report every monday 9:00"))
+    assert "You are pinged once" in read(await typed("notify minimax 2 slots:2 account:200300"))
+    for command, title, ended in (
+        ("board list", "1 board", "Board 1 removed"),
+        ("report list", "1 report", "Report 1 stopped"),
+        ("notify list", "You wait for 1", "Cancelled"),
+    ):
+        listed = await typed(command)
+        assert title in read(listed)
+        (button,) = about(listed)
+        assert ended in read(await (await slack.press(listed, button)).answered(within=DEADLINE))
 
 
 async def test_who_waits_is_offered_a_slot_and_an_alert_is_muted(

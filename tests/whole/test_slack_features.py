@@ -134,3 +134,31 @@ async def test_a_watch_is_made_in_a_form_and_gone_from_a_channel_that_becomes_sh
         refused = await slack.slash(slack.admin, slack.channel, "watch list")
         assert refused.ok
     assert slack.posts() == []
+
+
+async def test_an_archived_channel_gets_no_watch_and_one_that_is_archived_later_says_so(
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+) -> None:
+    script(useapi, free=1, other=0)
+    shelved = slack.world.add_channel("shelved", slack.admin)
+    slack.world.archive(shelved)
+    async with bots.run(**{**only_slack, "SLACK_ALERT_CHANNEL_ID": ""}) as program:
+        await slack.connected(within=DEADLINE)
+        await looked(useapi)
+        refused = await slack.slash(slack.admin, slack.channel, "watch add minimax #shelved")
+        assert "The channel is archived. Choose another one." in read(await refused.answered(within=DEADLINE))
+        slack.world.unarchive(shelved)
+        added = await slack.slash(slack.admin, slack.channel, "watch add minimax #shelved")
+        assert "Watch 1 added" in read(await added.answered(within=DEADLINE))
+        tested = await slack.slash(slack.admin, slack.channel, "watch test 1")
+        assert "The drill arrived" in read(await tested.answered(within=DEADLINE))
+
+        slack.world.archive(shelved)
+        await program.says("gets no alerts until this is fixed")
+        script(useapi, free=0, other=0)
+        await looked(useapi, times=3)
+        listed = await slack.slash(slack.admin, slack.channel, "watch list")
+        assert "⚠️ The channel is archived." in read(await listed.answered(within=DEADLINE))
+        assert len(slack.posts(shelved)) == 1
+        slack.world.unarchive(shelved)
+        await program.says("gets alerts again")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.alerts.board_content import Board
 from bot.chat.level_signs import Level
-from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
+from bot.chat.message import Block, Button, Card, Entry, EntryCommand, Listing, Message, paragraph
 from bot.chat.text_spans import Line, Strong, channel, member
 from bot.chat.wording.text import clean, count
 from bot.platforms.platform_words import CommandName
@@ -47,9 +47,16 @@ def list_message(boards: Sequence[BoardStatus]) -> Message:
     if not boards:
         none = (CommandName("board add"), " posts a live status message.")
         return _message("No boards", paragraph(none), Level.UNKNOWN)
-    body = Listing(entries=tuple(Entry((_line(one), *_warnings(one))) for one in boards))
+    body = Listing(entries=tuple(map(_entry, boards)))
     level = Level.TIGHT if any(one.missing for one in boards) else Level.FREE
     return _message(count(len(boards), "board"), body, level)
+
+
+def _entry(status: BoardStatus) -> Entry:
+    number = status.board.id
+    asks = f"Remove board {number}? Its message stays, and says so."
+    remove = EntryCommand(label="Remove", command="board remove", options={"board": str(number)}, asks=asks)
+    return Entry((_line(status), *_warnings(status)), commands=(remove,))
 
 
 def _line(status: BoardStatus) -> Line:

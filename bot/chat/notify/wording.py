@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.alerts.slot_notice import Outcome
 from bot.chat.level_signs import Level
-from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
+from bot.chat.message import Block, Button, Card, Entry, EntryCommand, Listing, Message, paragraph
 from bot.chat.text_spans import Line, Strong, ago, channel, clock, joined
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean, count
@@ -51,7 +51,11 @@ def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], s
     if not entries:
         none = paragraph((CommandName("notify me"), " pings you once when a slot frees up."))
         return _message("You aren't waiting for anything", none, Level.UNKNOWN)
-    lines = Listing(entries=tuple(Entry((entry_line(entry, subject(entry.waiter)),)) for entry in entries))
+    lines = Listing(
+        entries=tuple(
+            Entry((entry_line(entry, subject(entry.waiter)),), commands=(_cancel(entry.waiter),)) for entry in entries
+        )
+    )
     return _message(f"You wait for {amount(len(entries))}", lines, Level.TIGHT)
 
 
@@ -93,6 +97,10 @@ def ordinal(number: int) -> str:
     if number % 100 in _TEENS:
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _cancel(waiter: Waiter) -> EntryCommand:
+    return EntryCommand(label="Cancel", command="notify cancel", options={"number": str(waiter.id)})
 
 
 def _wanted(waiter: Waiter, subject: str) -> Line:

@@ -125,7 +125,8 @@ class ScheduleCommands:
 
     async def show(self, caller: Caller, _: NoOptions) -> Message:
         """List the guild's reports; raises ``StorageUnavailable``."""
-        return list_message([(one, self._missing(one)) for one in await self._here(caller)])
+        found = [(one, self._missing(one)) for one in await self._here(caller)]
+        return list_message(found, may_manage=caller.may_manage)
 
     async def stop(self, caller: Caller, asked: StopOptions) -> Message:
         """Stop a report; raises ``BadInput`` and ``StorageUnavailable``."""

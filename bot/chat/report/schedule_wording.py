@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.level_signs import Level
-from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
+from bot.chat.message import Block, Button, Card, Entry, EntryCommand, Listing, Message, paragraph
 from bot.chat.text_spans import Line, Strong, ago, channel, dated, member
 from bot.chat.wording.text import clean, count
 from bot.platforms.platform_words import CommandName
@@ -25,14 +25,22 @@ def removed_message(schedule: ReportSchedule, undo: Button) -> Message:
     return replace(said, actions=(undo,))
 
 
-def list_message(schedules: Sequence[tuple[ReportSchedule, Sequence[str]]]) -> Message:
-    """Word all schedules of a guild, each with what keeps it from arriving."""
+def list_message(schedules: Sequence[tuple[ReportSchedule, Sequence[str]]], *, may_manage: bool) -> Message:
+    """Word all schedules of a guild, each with what keeps it from arriving; managers may stop them."""
     if not schedules:
         none: Line = (CommandName("report every"), " posts one every week or month.")
         return _message("No scheduled reports", paragraph(none), Level.UNKNOWN)
-    entries = tuple(Entry((_line(one), _next(one), *_warnings(missing))) for one, missing in schedules)
+    entries = tuple(
+        Entry((_line(one), _next(one), *_warnings(missing)), commands=(_stop(one),) if may_manage else ())
+        for one, missing in schedules
+    )
     level = Level.TIGHT if any(missing for _, missing in schedules) else Level.FREE
     return _message(count(len(schedules), "report"), Listing(entries=entries), level)
+
+
+def _stop(schedule: ReportSchedule) -> EntryCommand:
+    about = {"report": str(schedule.id)}
+    return EntryCommand(label="Stop", command="report stop", options=about, asks=f"Stop report {schedule.id}?")
 
 
 def _line(schedule: ReportSchedule) -> Line:

@@ -6,21 +6,18 @@ opens the form, filled in. Each button carries the question, so that it works af
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.chat.feature import Command, options_of
 from bot.chat.message import Message, paragraph
-from bot.chat.slack.command_form import COMMAND_KEY
-from bot.chat.slack.interaction_records import metadata, metadata_of
+from bot.chat.slack.carried_question import Question
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.workspace_names import WorkspaceWords
 
 SHARE, FILL_IN, POST_PICTURE = "slack:share", "slack:fill_in", "slack:post_picture"
 """Actions of these buttons; no feature is called ``slack``."""
-
-TOKEN_KEY = "token"  # noqa: S105 - what a button is called that is pressed again; no secret
 
 _LABELS = {SHARE: "Share here", FILL_IN: "Fill in a form", POST_PICTURE: "Post the picture here"}
 _VERBS = {
@@ -29,47 +26,6 @@ _VERBS = {
     "every": "Add",
 }
 """What buttons say of the commands that change what is listed."""
-
-_CARRIED = 2_000
-"""https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What was asked, so that it can be asked again: a command with its options, or a button by its token.
-
-    Attributes:
-        command: The command's name; empty for a button.
-        texts: Its options as texts, by their names.
-        token: The button's token; empty for a command.
-    """
-
-    command: str = ""
-    texts: Mapping[str, str] = field(default_factory=dict)
-    token: str = ""
-
-    def carried(self) -> str:
-        """Return it as a button carries it; the longest texts are left out where it is too long."""
-        texts = dict(self.texts)
-        while len(said := self._written(texts)) > _CARRIED and texts:
-            del texts[max(texts, key=lambda name: len(texts[name]))]
-        return said
-
-    def is_whole(self) -> bool:
-        """Return whether a button can carry all of it."""
-        return len(self._written(self.texts)) <= _CARRIED
-
-    def _written(self, texts: Mapping[str, str]) -> str:
-        if self.token:
-            return metadata({TOKEN_KEY: self.token})
-        return metadata({COMMAND_KEY: self.command, **{f"={name}": text for name, text in texts.items()}})
-
-
-def question_in(carried: str) -> Question:
-    """Read what a button carries; a question of nothing where another version wrote it."""
-    found = metadata_of(carried)
-    texts = {name[1:]: text for name, text in found.items() if name.startswith("=")}
-    return Question(command=found.get(COMMAND_KEY, ""), texts=texts, token=found.get(TOKEN_KEY, ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ channel only. An answer in place goes through the press's own ``response_url``, 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from bot.chat.dispatcher import Dispatcher, Press
-from bot.chat.feature import Pending
+from bot.chat.feature import Command, Pending, options_of
 from bot.chat.message import Message
 from bot.chat.slack import interaction_records as records
 from bot.chat.slack.answer_payloads import (
@@ -16,12 +17,12 @@ from bot.chat.slack.answer_payloads import (
     POST_PICTURE,
     SHARE,
     MoreButton,
-    Question,
     answer_payload,
-    question_in,
 )
 from bot.chat.slack.app_home import AppHome
-from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, form_of, options_from
+from bot.chat.slack.carried_question import Question, question_in
+from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, asking_form, form_of, options_from
+from bot.chat.slack.entry_rows import ABOUT_ENTRY
 from bot.chat.slack.interaction_records import Shortcut, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
 from bot.chat.slack.modal_views import ModalViews, message_view
@@ -83,6 +84,8 @@ class ButtonPresses:
                 admitted.require_open()
             if pressed.action_id.startswith(FILL_IN):
                 await self._open_form(pressed, channel, admitted, words)
+            elif pressed.action_id.startswith(ABOUT_ENTRY):
+                await self._do_about_entry(pressed, channel, admitted, words)
             elif pressed.action_id == SHARE:
                 await self._share(pressed, admitted, words)
             elif pressed.action_id == POST_PICTURE:
@@ -165,9 +168,29 @@ class ButtonPresses:
             await self._tell(pressed, self._dispatcher.outdated(), words)
             return
         self._commands.require(command, admitted.caller)
-        form = form_of(command, question.texts, channel=channel)
-        if not await self._views.open(pressed.asked.trigger_id, form):
+        await self._show_form(pressed, form_of(command, question.texts, channel=channel))
+
+    async def _show_form(self, pressed: records.Press, form: Mapping[str, object]) -> None:
+        in_modal = pressed.view is not None and not pressed.view.is_home
+        if not await (self._views.push if in_modal else self._views.open)(pressed.asked.trigger_id, form):
             raise BadInput(TOO_LATE)
+
+    async def _do_about_entry(
+        self, pressed: records.Press, channel: str, admitted: Admitted, words: WorkspaceWords
+    ) -> None:
+        """Do what stands beside an entry; what is asked first, and what there is more to say of, is a form."""
+        question = question_in(pressed.value or "".join(pressed.chosen))
+        command = self._commands.find(question.command)
+        if command is None:
+            await self._tell(pressed, self._dispatcher.outdated(), words)
+            return
+        self._commands.require(command, admitted.caller)
+        if question.asks:
+            await self._show_form(pressed, asking_form(command, question.texts, question.asks, channel=channel))
+        elif {one.name for one in options_of(command.options)} > question.texts.keys():
+            await self._show_form(pressed, form_of(command, question.texts, channel=channel))
+        else:
+            await self._tell(pressed, await self._submitted(command, question, admitted), words)
 
     async def _share(self, pressed: records.Press, admitted: Admitted, words: WorkspaceWords) -> None:
         if admitted.private_because:
@@ -200,6 +223,9 @@ class ButtonPresses:
         if command is None or command.private:
             return self._dispatcher.outdated()
         self._commands.require(command, admitted.caller)
+        return await self._submitted(command, question, admitted)
+
+    async def _submitted(self, command: Command[Any], question: Question, admitted: Admitted) -> Message:
         try:
             options = options_from(command, question.texts)
         except FormMistake:

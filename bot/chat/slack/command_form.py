@@ -22,6 +22,9 @@ FORM = "form"
 COMMAND_KEY, CHANNEL_KEY = "command", "channel"
 """What a form carries: the command's name, and the channel from which it was opened."""
 
+_OPTION = "="
+"""Stands before the name of an option that is carried."""
+
 LONGEST_TEXT = 3_000
 """https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
 
@@ -85,6 +88,38 @@ def form_of(command: Command[Any], texts: Mapping[str, str], *, channel: str) ->
     }
 
 
+def asking_form(command: Command[Any], texts: Mapping[str, str], asks: str, *, channel: str) -> dict[str, object]:
+    """Return a form of nothing but a question, whose **OK** runs a command.
+
+    Args:
+        command: The command.
+        texts: All that it is told, by the options' names.
+        asks: The question.
+        channel: The channel from which it is opened.
+    """
+    verb = _plain(clip(command.name.rpartition(" ")[2].capitalize(), limits.VIEW_TITLE))
+    carried = {COMMAND_KEY: command.name, CHANNEL_KEY: channel, **carried_texts(texts)}
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "title": verb,
+        "submit": verb,
+        "close": _plain("Not now"),
+        "private_metadata": metadata(carried),
+        "blocks": [{"type": "section", "text": _plain(asks)}],
+    }
+
+
+def carried_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return what options have, as a button or a form carries it."""
+    return {f"{_OPTION}{name}": text for name, text in texts.items()}
+
+
+def texts_in(carried: Mapping[str, str]) -> dict[str, str]:
+    """Return what options have, of what a button or a form carries."""
+    return {name.removeprefix(_OPTION): text for name, text in carried.items() if name.startswith(_OPTION)}
+
+
 def mistake_in(sentence: Sentence, command: Command[Any], texts: Mapping[str, str], *, typed: str) -> dict[str, str]:
     """Return a mistake at the input that it is about: the option that it begins with, whose value it repeats, or names.
 
@@ -97,13 +132,15 @@ def mistake_in(sentence: Sentence, command: Command[Any], texts: Mapping[str, st
     said = sentence_text(sentence, typed)
     names = [one.name for one in options_of(command.options)]
     begins = [name for name in names if re.match(rf"{re.escape(name)}\b", said)]
-    repeated = [name for name in texts if len(texts[name]) >= _TELLING and _mentions(said, texts[name]) is not None]
+    places = {name: _mentions(said, texts[name]) for name in texts if len(texts[name]) >= _TELLING}
+    repeated = sorted((name for name, at in places.items() if at is not None), key=lambda name: -len(texts[name]))
     mentioned = {name: at for name in names if (at := _mentions(said, name)) is not None}
     filled = [name for name in mentioned if name in texts]
     first = (
         *begins,
-        *sorted(repeated, key=lambda name: -len(texts[name])),
+        *(name for name in repeated if places[name]),  # it begins with what it is about
         *sorted(filled, key=lambda name: mentioned[name]),
+        *repeated,
         *sorted(mentioned, key=lambda name: mentioned[name]),
         *texts,
         *names,

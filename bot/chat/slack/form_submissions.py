@@ -13,9 +13,10 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Command, Pending, options_of
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
-from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, Question, spelt_out
+from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, spelt_out
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, FormMistake, mistake_in, options_from
+from bot.chat.slack.carried_question import Question
+from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, FormMistake, mistake_in, options_from, texts_in
 from bot.chat.slack.interaction_records import Submission, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
 from bot.chat.slack.message_renderer import draw
@@ -114,7 +115,8 @@ class FormSubmissions:
         if command is None:
             return _shown(message_view(_TITLE, self._dispatcher.outdated(), channel=channel, words=words))
         names = {one.name for one in options_of(command.options)}
-        texts = {name: text for name, text in submitted.view.entered.items() if name in names}
+        asked = texts_in(carried)
+        texts = {name: text for name, text in {**asked, **submitted.view.entered}.items() if name in names}
         try:
             admitted = await self._rights.admit(submitted.asked.team, submitted.asked.user, channel)
             self._commands.require(command, admitted.caller)
@@ -127,9 +129,13 @@ class FormSubmissions:
             filled = _Filled(command=command, texts=texts, options=options, admitted=admitted, channel=channel)
             return await self._run(filled, words)
         except FormMistake as mistake:
-            return _mistakes({mistake.option: mistake.sentence})
+            mistakes, said = {mistake.option: mistake.sentence}, self._dispatcher.outdated()
         except BadInput as problem:
-            return _mistakes(mistake_in(problem.said, command, texts, typed=words.command))
+            mistakes = mistake_in(problem.said, command, texts, typed=words.command)
+            said = self._dispatcher.refusal(problem.said)
+        if asked:  # a form of nothing but a question has no input at which a mistake could be shown
+            return _shown(message_view(_TITLE, said, channel=channel, words=words))
+        return _mistakes(mistakes)
 
     async def _run(self, filled: _Filled, words: WorkspaceWords) -> Mapping[str, object]:
         answer = await self._dispatcher.submit(filled.command, filled.admitted.caller, filled.options)

@@ -15,6 +15,7 @@ from bot.chat.message import Block, Card, Entry, Listing, Message, paragraph
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import action_blocks, plain_object
 from bot.chat.slack.data_table import draw_table
+from bot.chat.slack.entry_rows import MrkdwnMarkup, draw_rows
 from bot.chat.slack.plain_text import PlainTextMarkup, ping_text
 from bot.chat.slack.rich_text import COMMAND, NO_HANDLES, Json, RichText, RichTextMarkup, length
 from bot.chat.text_spans import Line, MentionKind, Strong, dated
@@ -46,8 +47,8 @@ EVENT = "capacity_alert"
 _BY_CARD = 240
 """Characters of JSON around a card's text: its blocks, its attachment, a divider."""
 
-_FOR_TABLE, _BELOW_TABLE = 0.6, 0.5
-"""The largest share of a card that its table takes, and of the rest that is for what stands below the table."""
+_FOR_ROWS, _BELOW_ROWS = 0.7, 0.5
+"""The largest share of a card that its rows take, or its table; and of the rest, that is for what stands below them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,12 +215,16 @@ def _attachments(
 def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "") -> list[Json]:
     small = _small_print(card)
     left = budget - sum(map(length, small)) - _BY_CARD
-    table = None if card.table is None else draw_table(card.table, int(left * _FOR_TABLE))
-    below = RichText() if table is None else draw_blocks((table.rest,), int((left - table.size) * _BELOW_TABLE), markup)
-    left -= len(below) + (0 if table is None else table.size)
-    text = card_text(replace(card, table=None), left, markup, sign)
+    rows = draw_rows(card, int(left * _FOR_ROWS), MrkdwnMarkup(markup.command, markup.handles))
+    left -= rows.size
+    table = None if card.table is None else draw_table(card.table, int(left * _FOR_ROWS))
+    left -= 0 if table is None else table.size
+    rest = [*filter(_says, rows.rest), *((table.rest,) if table is not None else ())]
+    below = draw_blocks(rest, int(left * _BELOW_ROWS), markup) if rest else RichText()
+    text = card_text(replace(rows.card, table=None), left - len(below), markup, sign)
     return [
         *([text.block()] if text else []),
+        *rows.blocks,
         *(() if table is None else table.blocks),
         *([below.block()] if below else []),
         *small,

@@ -45,7 +45,11 @@ class PlainTextMarkup:
     def shorten(self, span: Span, drawn: str, room: int) -> str:
         """Shorten text; no escape is left half."""
         text = span if isinstance(span, str) else span.text if isinstance(span, Strong) else None
-        return drawn if text is None else longest(isolated(text), room, escape)
+        return drawn if text is None else longest(isolated(text), room, self.text)
+
+    def text(self, text: str) -> str:
+        """Return text of whomever, which means itself."""
+        return escape(text)
 
     def literal(self, text: str) -> str:
         """Return text of ours as it stands."""
@@ -63,9 +67,9 @@ class PlainTextMarkup:
         drawn = ""
         match span:
             case str():
-                drawn = escape(isolated(span))
+                drawn = self.text(isolated(span))
             case Strong() | Emphasis() | Struck() | Code():
-                drawn = escape(isolated(span.text))
+                drawn = self.text(isolated(span.text))
             case CommandName():
                 drawn = escape(typed_command(span, self._command))
             case PlatformWord():

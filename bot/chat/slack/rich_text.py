@@ -97,8 +97,8 @@ class RichTextMarkup:
     below = BELOW
 
     def __init__(self, command: str = COMMAND, handles: Mapping[str, str] = NO_HANDLES) -> None:
-        self._command = command
-        self._handles = handles
+        self.command = command
+        self.handles = handles
 
     def line(self, line: Line) -> RichText:
         """Draw a line."""
@@ -145,13 +145,13 @@ class RichTextMarkup:
             case Code(text):
                 drawn = _text(text, code=True) if _LETTER.search(text) else _text(text)
             case CommandName():
-                drawn = _text(typed_command(span, self._command), code=True)
+                drawn = _text(typed_command(span, self.command), code=True)
             case PlatformWord():
                 drawn = _text(WORDS[span])
             case Moment():
                 drawn = _moment(span)
             case Mention():
-                drawn = _mention(span, self._handles)
+                drawn = _mention(span, self.handles)
             case Link():
                 drawn = _element({"type": "link", "url": span.url, "text": isolated(span.text)})
         return drawn

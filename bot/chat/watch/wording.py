@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.level_signs import Level
-from bot.chat.message import Block, Button, Card, Entry, Listing, Message, paragraph
+from bot.chat.message import Block, Button, Card, Entry, EntryCommand, Listing, Message, paragraph
 from bot.chat.paging import page_buttons
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.wording.durations import typed_span
@@ -65,7 +65,7 @@ def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus
     shown = [status(watch) for watch in watches[(number - 1) * ON_A_PAGE :][:ON_A_PAGE]]
     card = Card(
         title="1 watch" if len(watches) == 1 else f"{amount(len(watches))} watches",
-        body=(Listing(entries=tuple(Entry((watch_line(one), *_warnings(one))) for one in shown)),),
+        body=(Listing(entries=tuple(map(_entry, shown))),),
         level=_level(shown),
         footer=f"Page {amount(number)} of {amount(pages)}" if pages > 1 else "",
     )
@@ -131,6 +131,17 @@ def watch_line(status: WatchStatus) -> Line:
             _pinged(watch),
         )
     )
+
+
+def _entry(status: WatchStatus) -> Entry:
+    watch = status.watch
+    about = {"watch": str(watch.id)}
+    test = EntryCommand(label="Test", command="watch test", options=about)
+    edit = EntryCommand(label="Edit", command="watch edit", options=about)
+    asks = f"Remove watch {watch.id}? It posts nothing from then on."
+    remove = EntryCommand(label="Remove", command="watch remove", options=about, asks=asks)
+    commands = (test,) if watch.id == FROM_SETTINGS else (edit, test, remove)
+    return Entry((watch_line(status), *_warnings(status)), commands=commands)
 
 
 def _pinged(watch: Watch) -> Line:

@@ -13,6 +13,7 @@ from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.alerts.usage_content import ProviderUsage, UsageContent
 from bot.chat.board.board_message import board_message
 from bot.chat.board.wording import BoardStatus, added_message
+from bot.chat.board.wording import list_message as boards_message
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import capacity_page
 from bot.chat.doctor.wording import doctor_card
@@ -24,12 +25,16 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Button, Menu, Message, Picture
 from bot.chat.mute.wording import choice_message, muted_message
 from bot.chat.notify.wording import joined_message
+from bot.chat.notify.wording import list_message as waits_message
 from bot.chat.paging import page_buttons
+from bot.chat.report.schedule_wording import list_message as reports_message
 from bot.chat.report.wording import report_card, scheduled_message
 from bot.chat.watch.wording import WatchStatus, changed_message, drill_message, list_message
 from bot.chat.why.wording import why_message
 from bot.chat.wording.sentence import sentence_message
 from bot.delivery.drill_alert import DrillOutcome
+from bot.reports.report_schedule import ReportSchedule
+from bot.reports.report_times import read_report_times
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch, When
 from bot.waitlist.waitlist import WaitlistEntry
@@ -83,6 +88,15 @@ MUTE = Mute(id=1, guild=5, channel=ALERTS, provider="minimax", account="200300",
 GREETING = Greeting(providers=(WatchedProvider(provider="minimax", accounts=4, slots=13),))
 WATCH = Watch(id=3, guild=5, channel=ALERTS, provider="minimax", account="200300", role=PRODUCERS, when=When.FULL)
 STATUS = WatchStatus(watch=WATCH, subject="MiniMax · studio-a")
+WEEKLY = ReportSchedule(
+    id=1,
+    guild=5,
+    channel=ALERTS,
+    by=ANN,
+    times=read_report_times("Monday 09:00"),
+    zone="Europe/Berlin",
+    due_at=after(days=3),
+)
 UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
 
 
@@ -155,17 +169,16 @@ def _answers() -> Iterator[tuple[str, Message]]:
     picture = Picture(name="history.png", png=b"", alt="Slots in use, at most 13 of 13.")
     past = history_card("MiniMax", BUSY_DAY, timedelta(days=1), drawn=True)
     yield "history", Message(cards=(past,), picture=picture)
-    yield (
-        "added-board",
-        added_message(BoardStatus(board=Board(id=3, guild=5, channel=ALERTS, by=ANN), subject="MiniMax")),
-    )
+    board = BoardStatus(board=Board(id=3, guild=5, channel=ALERTS, by=ANN), subject="MiniMax")
+    yield "added-board", added_message(board)
+    yield "boards", boards_message([board])
+    yield "reports", reports_message([(WEEKLY, ()), (replace(WEEKLY, id=2), ("It is archived.",))], may_manage=True)
     yield "watches", list_message([WATCH, replace(WATCH, id=4)], _status, 1)
     yield "watch-added", changed_message("added", STATUS)
     yield "drill-arrived", drill_message(STATUS, DrillOutcome(told_after=timedelta(seconds=0.4)))
-    yield (
-        "waiting",
-        joined_message(WaitlistEntry(waiter=waiter(12, slots=2, channel=ALERTS), position=2), "MiniMax · studio-a", ""),
-    )
+    entry = WaitlistEntry(waiter=waiter(12, slots=2, channel=ALERTS), position=2)
+    yield "waiting", joined_message(entry, "MiniMax · studio-a", "")
+    yield "waits", waits_message([entry], lambda _: "MiniMax · studio-a")
     yield "muted", muted_message((MUTE,), "MiniMax · studio-a")
     spans = (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
     yield "mute-choice", choice_message("MiniMax", spans, KEY, "Europe/Berlin")

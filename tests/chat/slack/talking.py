@@ -21,7 +21,7 @@ from bot.chat.feature import (
     option,
 )
 from bot.chat.level_signs import Level
-from bot.chat.message import Button, Card, Entry, Listing, Menu, MenuChoice, Message, Picture, paragraph
+from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Menu, MenuChoice, Message, Picture, paragraph
 from bot.chat.slack.interactions import SlackConversation
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.web_api import SlackApi
@@ -52,6 +52,13 @@ class RuleOptions:
     warn: int | None = option("Post when this few slots are free", default=None, least=1, most=99)
     loud: bool = option("Ping everybody", default=False)
     note: str | None = option("What it is for", default=None, longest=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberOptions:
+    """Of a command about one of several."""
+
+    number: int = option("Its number")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +108,13 @@ class Studio:
             private=True,
         )
         listed = Command(name="watch list", description="Alert rules", options=NoOptions, run=self.list_rules)
+        remove = Command(
+            name="watch remove", description="End one", options=NumberOptions, run=self.remove_rule, private=True
+        )
         past = Command(name="history", description="A chart", options=PastOptions, run=self.draw)
         return (
             CapacityHandler(pollers, WORDS, NAMES, lookup, now=lambda: NOON).feature(),
-            Feature(name="watch", commands=(rule, listed), for_managers=True),
+            Feature(name="watch", commands=(rule, listed, remove), for_managers=True),
             Feature(name="history", commands=(past,)),
             Feature(
                 name="mute",
@@ -146,8 +156,23 @@ class Studio:
         return said("Rule added", private=True)
 
     async def list_rules(self, _: Caller, __: NoOptions) -> Message:
-        """List the rules."""
-        return said(f"{len(self.rules)} rules", private=True)
+        """List the rules, with what can be done about each."""
+        entries = []
+        for place, (_caller, rule) in enumerate(self.rules):
+            again = EntryCommand(label="Like it", command="watch add", options={"provider": rule.provider})
+            number = {"number": str(place)}
+            remove = EntryCommand(label="Remove", command="watch remove", options=number, asks=f"Remove {place}?")
+            at_once = EntryCommand(label="Remove now", command="watch remove", options=number)
+            entries.append(Entry(((f"rule {place}",),), commands=(again, remove, at_once)))
+        body = (paragraph((f"{len(self.rules)} rules",)), Listing(entries=tuple(entries)))
+        return Message(cards=(Card(title="Said", body=body, level=Level.FREE),), private=True)
+
+    async def remove_rule(self, _: Caller, asked: NumberOptions) -> Message:
+        """Remove a rule, if it is there."""
+        if asked.number >= len(self.rules):
+            raise BadInput(f"There is no rule {asked.number}.")
+        del self.rules[asked.number]
+        return said(f"Rule {asked.number} removed", private=True)
 
     async def draw(self, _: Caller, asked: PastOptions) -> Pending:
         """Draw a picture."""

@@ -7,8 +7,10 @@ import pytest
 from bot.chat.dispatcher import OUTDATED_BUTTON
 from bot.chat.slack.answer_payloads import FILL_IN, SHARE
 from bot.chat.slack.button_presses import TOO_LATE
-from tests.chat.slack.talking import talking
-from tests.fakes.slack import SlackWorkspace, read
+from bot.chat.slack.entry_rows import ABOUT_ENTRY
+from tests.chat.slack.talking import Studio, talking
+from tests.fakes.slack import Message, SlackWorkspace, read
+from tests.fakes.slack.block_tree import elements
 
 REFRESH = "capacity:refresh:minimax::1"
 
@@ -119,3 +121,64 @@ async def test_a_press_whose_address_has_expired_breaks_nothing(
         await slack.wait_for(lambda: [one for one in slack.requests if one.error == "expired_url"])
     assert "An answer on Slack came too late" in caplog.text
     assert "/response/" not in caplog.text
+
+
+async def listed(slack: SlackWorkspace, rules: int = 2) -> Message:
+    for _ in range(rules):
+        await slack.slash(slack.admin, slack.channel, "watch add minimax warn:1")
+    acked = await slack.slash(slack.admin, slack.channel, "watch list")
+    assert f"{FILL_IN}:watch remove" not in str(acked.message.blocks)
+    return acked.message
+
+
+def menu_of(shown: Message, place: int) -> tuple[str, list[str]]:
+    found = [one.element for one in elements(shown.blocks) if one.element["action_id"].startswith(ABOUT_ENTRY)]
+    return found[place]["action_id"], [option["text"]["text"] for option in found[place]["options"]]
+
+
+async def test_what_can_be_said_more_of_opens_a_form(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        shown = await listed(slack, rules=1)
+        menu, choices = menu_of(shown, 0)
+        assert choices == ["Like it", "Remove", "Remove now"]
+        form = await (await slack.choose(shown, menu, "Like it", user=slack.admin)).opened()
+        assert form.body["title"]["text"] == "Watch add"
+        assert "minimax" in str(form.body["blocks"])
+
+
+async def test_what_is_lost_is_asked_about_first(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        shown = await listed(slack, rules=1)
+        menu, _ = menu_of(shown, 0)
+        form = await (await slack.choose(shown, menu, "Remove", user=slack.admin)).opened()
+        assert "Remove 0?" in str(form.body["blocks"])
+        assert len(studio.rules) == 1
+        assert "Rule 0 removed" in str((await slack.submit(form, {}, user=slack.admin)).payload)
+        assert studio.rules == []
+        again = await (await slack.choose(shown, menu, "Remove", user=slack.admin)).opened()
+        refused = await slack.submit(again, {}, user=slack.admin)
+        assert "There is no rule 0." in str(refused.payload)
+
+
+async def test_the_rest_is_done_at_once_and_said_to_who_pressed(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        shown = await listed(slack)
+        menu, _ = menu_of(shown, 1)
+        answer = await (await slack.choose(shown, menu, "Remove now", user=slack.admin)).answered()
+        assert "Rule 1 removed" in read(answer)
+        assert answer.seen_by == slack.admin.id
+        assert len(studio.rules) == 1
+        again = await (await slack.choose(shown, menu, "Remove now", user=slack.admin)).answered()
+        assert "There is no rule 1." in read(again)
+
+
+async def test_who_is_no_manager_any_more_does_nothing(slack: SlackWorkspace) -> None:
+    studio = Studio()
+    async with talking(slack, studio, managers=(slack.member.id,)):
+        await slack.slash(slack.admin, slack.channel, "watch add minimax warn:1")
+        shown = (await slack.slash(slack.member, slack.channel, "watch list")).message
+    async with talking(slack, studio):
+        menu, _ = menu_of(shown, 0)
+        answer = await (await slack.choose(shown, menu, "Remove now", user=slack.member)).answered()
+        assert "That is for managers" in read(answer)
+        assert len(studio.rules) == 1

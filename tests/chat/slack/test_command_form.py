@@ -82,6 +82,8 @@ def test_what_can_not_be_is_named_by_its_option(texts: dict[str, str], option: s
         ("warn is about all accounts of a provider: leave the account out.", "warn"),
         ("Choose either an account or no warn.", "account"),
         ("Leave style out.", "style"),
+        ("minmax has 13 slots: warn can be 1 to 12.", "warn"),
+        ("studio-x is of nobody.", "account"),
     ],
 )
 def test_a_mistake_is_shown_at_the_input_that_it_is_about(sentence: str, option: str) -> None:

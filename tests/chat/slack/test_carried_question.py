@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.slack.answer_payloads import Question, question_in
+from bot.chat.slack.carried_question import Question, question_in
 
 CARRIED = 2_000
 """https://docs.slack.dev/reference/block-kit/block-elements/button-element"""

@@ -1,0 +1,57 @@
+"""What a button carries: a question that is asked again when it is pressed, after any restart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.chat.slack.command_form import COMMAND_KEY, carried_texts, texts_in
+from bot.chat.slack.interaction_records import metadata, metadata_of
+
+TOKEN_KEY, ASKS_KEY = "token", "asks"
+
+_CARRIED = 2_000
+"""https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked, so that it can be asked again: a command with its options, or a button by its token.
+
+    Attributes:
+        command: The command's name; empty for a button.
+        texts: Its options as texts, by their names.
+        token: The button's token; empty for a command.
+        asks: What is asked before it is done; empty where nothing is.
+    """
+
+    command: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    token: str = ""
+    asks: str = ""
+
+    def carried(self) -> str:
+        """Return it as a button carries it; the longest texts are left out where it is too long."""
+        texts = dict(self.texts)
+        while len(said := self._written(texts)) > _CARRIED and texts:
+            del texts[max(texts, key=lambda name: len(texts[name]))]
+        return said
+
+    def is_whole(self) -> bool:
+        """Return whether a button can carry all of it."""
+        return len(self._written(self.texts)) <= _CARRIED
+
+    def _written(self, texts: Mapping[str, str]) -> str:
+        if self.token:
+            return metadata({TOKEN_KEY: self.token})
+        asks = {ASKS_KEY: self.asks} if self.asks else {}
+        return metadata({COMMAND_KEY: self.command, **asks, **carried_texts(texts)})
+
+
+def question_in(carried: str) -> Question:
+    """Read what a button carries; a question of nothing where another version wrote it."""
+    found = metadata_of(carried)
+    return Question(
+        command=found.get(COMMAND_KEY, ""),
+        texts=texts_in(found),
+        token=found.get(TOKEN_KEY, ""),
+        asks=found.get(ASKS_KEY, ""),
+    )

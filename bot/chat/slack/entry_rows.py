@@ -1,0 +1,155 @@
+"""Entries as rows with what can be done about them: one thing is a button, several are the menu behind ``⋯``.
+
+Only a ``section`` has room for that, whose text is Slack's own markup
+(https://docs.slack.dev/messaging/formatting-message-text): it has no escapes for its styles, so what would begin one in
+text of others is kept from it by a joiner that nobody sees.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from typing_extensions import override
+
+from bot.chat.block_budget import draw_blocks
+from bot.chat.message import Block, Card, Entry, EntryCommand, Listing, Message
+from bot.chat.slack import block_limits as limits
+from bot.chat.slack.action_elements import plain_object
+from bot.chat.slack.carried_question import Question
+from bot.chat.slack.plain_text import PlainTextMarkup, escape
+from bot.chat.slack.rich_text import Json, length
+from bot.chat.text_spans import Span, Strong
+from bot.chat.wording.text import clip
+
+ABOUT_ENTRY = "slack:entry"
+"""The action of these buttons and menus; no feature is called ``slack``."""
+
+MOST_ROWS = 30
+"""Of the 50 blocks of a message; entries beyond stand below, without a menu."""
+
+_JOINER = "\u034f"
+_STYLES = re.compile(r"[*_~`]|:(?=[\w+'-]*[a-z+_][\w+'-]*:)")
+"""What begins a style, or an emoji by its name."""
+
+_PLAIN_WORDS = re.compile(r"[\w -]*\w", re.ASCII)
+
+
+class MrkdwnMarkup(PlainTextMarkup):
+    """Slack's own markup, in which text of others means itself."""
+
+    @override
+    def text(self, text: str) -> str:
+        return _STYLES.sub(lambda found: f"{_JOINER}{found[0]}", escape(text))
+
+    @override
+    def spans(self, line: Sequence[Span]) -> list[str]:
+        drawn = super().spans(tuple(line))
+        return [_strong(span, text) for span, text in zip(line, drawn, strict=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnRows:
+    """The entries of a card as rows.
+
+    Attributes:
+        card: The card without them.
+        blocks: The rows.
+        rest: The entries without room.
+        size: The length of the blocks' JSON.
+    """
+
+    card: Card
+    blocks: tuple[Json, ...] = ()
+    rest: tuple[Block, ...] = ()
+    size: int = 0
+
+
+def draw_rows(card: Card, budget: int, markup: MrkdwnMarkup) -> DrawnRows:
+    """Draw the listings of a card's body about whose entries something can be done.
+
+    Args:
+        card: The card.
+        budget: Characters of JSON.
+        markup: How lines are drawn.
+
+    Raises:
+        ValueError: An entry carries more than Slack takes.
+    """
+    listings = [one for one in card.body if isinstance(one, Listing) and _has_commands(one)]
+    if not listings:
+        return DrawnRows(card=card)
+    blocks: list[Json] = []
+    rest: list[Block] = []
+    left = budget
+    for listing in listings:
+        shown = 0
+        for entry in listing.entries:
+            row = _row(entry, len(blocks), markup)
+            if length(row) > left or len(blocks) == MOST_ROWS:
+                break
+            blocks.append(row)
+            left -= length(row)
+            shown += 1
+        rest.append(replace(listing, entries=listing.entries[shown:]))
+    others = tuple(one for one in card.body if not (isinstance(one, Listing) and _has_commands(one)))
+    return DrawnRows(
+        card=replace(card, body=others), blocks=tuple(blocks), rest=tuple(rest), size=sum(map(length, blocks))
+    )
+
+
+def commands_beside(message: Message) -> frozenset[str]:
+    """Return the names of the commands that stand beside a message's entries."""
+    listings = (block for card in message.cards for block in card.body if isinstance(block, Listing))
+    return frozenset(command.command for listing in listings for entry in listing.entries for command in entry.commands)
+
+
+def _has_commands(listing: Listing) -> bool:
+    return any(entry.commands for entry in listing.entries)
+
+
+def _row(entry: Entry, place: int, markup: MrkdwnMarkup) -> Json:
+    said = draw_blocks((Listing(entries=(entry,)),), limits.SECTION, markup)
+    row = {"type": "section", "text": {"type": "mrkdwn", "text": said, "verbatim": True}}
+    return {**row, "accessory": _accessory(entry.commands, place)} if entry.commands else row
+
+
+def _accessory(commands: Sequence[EntryCommand], place: int) -> Json:
+    action_id = f"{ABOUT_ENTRY}:{place}:{_question(commands[0]).carried()}"  # each in a message has another
+    if len(action_id) > limits.ACTION_ID:
+        raise ValueError(f"an entry of {commands[0].command} carries more than Slack takes: {len(action_id)}")
+    if len(commands) == 1:
+        return _button(commands[0], action_id)
+    options = [_option(command) for command in commands[: limits.OVERFLOW]]
+    return {"type": "overflow", "action_id": action_id, "options": options}
+
+
+def _button(command: EntryCommand, action_id: str) -> Json:
+    label = plain_object(clip(command.label, limits.BUTTON))
+    button = {"type": "button", "action_id": action_id, "text": label, "value": _question(command).carried()}
+    if not command.asks:
+        return button
+    confirm = {
+        "title": plain_object(clip(command.label, limits.CONFIRM_TITLE)),
+        "text": plain_object(clip(command.asks, limits.CONFIRM_TEXT)),
+        "confirm": plain_object(clip(command.label, limits.CONFIRM_BUTTON)),
+        "deny": plain_object("Not now"),
+        "style": "danger",
+    }
+    return {**button, "confirm": confirm}
+
+
+def _option(command: EntryCommand) -> Json:
+    """Return a line of the menu. Slack would ask before each of them, so what asks first opens a modal instead."""
+    value = replace(_question(command), asks=command.asks).carried()
+    if len(value) > limits.OPTION_VALUE:
+        raise ValueError(f"{command.command} carries {len(value)} characters; Slack takes {limits.OPTION_VALUE}")
+    return {"text": plain_object(clip(command.label, limits.OPTION)), "value": value}
+
+
+def _question(command: EntryCommand) -> Question:
+    return Question(command=command.command, texts=command.options)
+
+
+def _strong(span: Span, drawn: str) -> str:
+    """Return strong text in bold where nothing in it ends that before its end."""
+    return f"*{drawn}*" if isinstance(span, Strong) and _PLAIN_WORDS.fullmatch(drawn) else drawn

@@ -1,0 +1,97 @@
+"""Entries with what can be done about them: how they read, what is asked first, and what has no room."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from bot.chat.message import Card, Entry, EntryCommand, Listing, Message, paragraph
+from bot.chat.slack.entry_rows import MOST_ROWS, MrkdwnMarkup, draw_rows
+from bot.chat.slack.message_renderer import draw
+from bot.chat.slack.rich_text import length
+from bot.chat.text_spans import Strong
+from tests.chat.nasty import nasty_text
+from tests.chat.slack.every_message import every_message
+from tests.fakes.slack.block_kinds import Surface
+from tests.fakes.slack.block_kit_checker import check_blocks
+from tests.fakes.slack.block_tree import elements
+from tests.fakes.slack.mrkdwn_rules import unescaped
+
+REMOVE = EntryCommand(label="Remove", command="watch remove", options={"watch": "3"}, asks="Remove watch 3?")
+MARKUP = MrkdwnMarkup()
+
+
+def rows(*entries: Entry, budget: int = 10_000) -> list[dict[str, object]]:
+    card = Card(body=(Listing(entries=entries),))
+    drawn = draw_rows(card, budget, MARKUP)
+    assert drawn.size == sum(map(length, drawn.blocks)) <= budget
+    found: list[dict[str, object]] = json.loads(json.dumps(drawn.blocks))
+    assert not found or check_blocks(found, Surface.MESSAGE) == []
+    return found
+
+
+def numbered(number: int) -> Entry:
+    about = replace(REMOVE, options={"watch": str(number)})
+    return Entry(((f"rule {number}",),), kind="rules", commands=(about,))
+
+
+def test_one_thing_is_a_button_that_asks_first() -> None:
+    (row,) = rows(numbered(3))
+    button = row["accessory"]
+    assert isinstance(button, dict)
+    assert button["type"] == "button"
+    assert button["confirm"]["text"]["text"] == "Remove watch 3?"
+    assert button["confirm"]["style"] == "danger"
+
+
+def test_several_things_are_a_menu_which_asks_before_none_of_them() -> None:
+    test = EntryCommand(label="Test", command="watch test", options={"watch": "3"})
+    (row,) = rows(Entry((("rule",),), commands=(test, REMOVE)))
+    menu = row["accessory"]
+    assert isinstance(menu, dict)
+    assert [one["text"]["text"] for one in menu["options"]] == ["Test", "Remove"]
+    assert "confirm" not in menu
+
+
+def test_what_slack_could_not_carry_is_refused_here() -> None:
+    long = replace(REMOVE, options={"watch": "3" * 150})
+    with pytest.raises(ValueError, match="carries"):
+        rows(Entry((("rule",),), commands=(REMOVE, long)))
+    with pytest.raises(ValueError, match="carries"):
+        rows(Entry((("rule",),), commands=(replace(long, options={"watch": "3" * 300}),)))
+
+
+def test_rows_without_room_are_said_below_and_none_is_lost() -> None:
+    entries = tuple(map(numbered, range(50)))
+    message = Message(cards=(Card(title="50 rules", body=(Listing(entries=entries),)),))
+    drawn = draw(message)
+    shown = [block for block in drawn.blocks if block["type"] == "section"]
+    below = str([block for block in drawn.blocks if block["type"] == "rich_text"])
+    assert 10 < len(shown) <= MOST_ROWS
+    assert f"rule {len(shown)}" in below
+    assert "rule 49" in below
+    assert rows(*entries, budget=100) == []
+
+
+def test_a_listing_about_which_nothing_can_be_done_stays_text() -> None:
+    drawn = draw(Message(cards=(Card(title="x", body=(Listing(entries=(Entry((("one",),)),)), paragraph(("y",)))),)))
+    assert [block["type"] for block in drawn.blocks] == ["rich_text"]
+
+
+@given(nasty_text)
+def test_no_text_of_others_is_markup_in_a_row(text: str) -> None:
+    (row,) = rows(Entry((("a ", text, " b ", Strong(text)), (text,)), commands=(REMOVE,)))
+    said = row["text"]
+    assert isinstance(said, dict)
+    assert unescaped(said["text"]) is None
+    bare = re.sub(r"(?<= )\*[\w -]+\*", "", said["text"])  # strong by us
+    assert re.findall(r"(?<!\u034f)[*_~`]", bare) == []
+    assert re.findall(r"(?<!\u034f):[a-z+_][\w+'-]*:", bare) == []
+
+
+@pytest.mark.parametrize("name", ["watches", "boards", "reports", "waits"])
+def test_each_list_offers_its_commands_beside_its_entries(name: str) -> None:
+    blocks = draw(every_message()[name]).blocks
+    assert next(one.element["type"] for one in elements(json.loads(json.dumps(blocks)))) in {"overflow", "button"}
