@@ -13,6 +13,7 @@ from tests.pictures.chat_window import ChatWindow, Shown
 from tests.pictures.command_scenes import COMMAND_SCENES
 from tests.pictures.page_photos import photograph, shrink
 from tests.pictures.scene import scene_on
+from tests.pictures.slack_conversation import draw_rows
 from tests.whole.forks import ROOT, Forks, shared_forks
 
 SCENES = {**COMMAND_SCENES, **ALERT_SCENES}
@@ -71,7 +72,11 @@ def main() -> int:
         "--only", choices=SCENES, action="append", help="only what is seen in this scene; may be repeated"
     )
     parser.add_argument("--slack", action="store_true", help="draw what is said on Slack, as Slack draws it")
+    parser.add_argument("--rows", action="store_true", help="draw every command of Slack and what can be pressed there")
     asked = parser.parse_args()
+    if asked.rows and asked.folder:
+        draw_rows(asked.folder)
+        return 0
     if asked.docs:
         pictures = play("discord", ("full-and-free",))
         for name, (width, light) in DOCS.items():

@@ -38,7 +38,9 @@ tr:first-child td{font-weight:700;background:#f8f8f8}
 overflow:hidden;white-space:pre-wrap}.asked{color:#616061;font-size:13px;padding:8px 16px 0 60px}
 .input{margin:10px 0}.label{font-weight:700}.field{border:1px solid #bbbabb;border-radius:4px;padding:4px 11px;
 display:flex;justify-content:space-between}.buttons{display:flex;gap:8px;justify-content:flex-end;margin-top:12px}
-.wide{overflow-x:auto}.data td{min-width:72px}
+.row{display:flex;justify-content:space-between;gap:12px}.beside{flex:none;text-align:right;font-size:13px;white-space:nowrap;padding-top:4px}
+.opened{border:1px solid #ddd;border-radius:6px;margin-top:4px;padding:2px 8px;text-align:left;color:#616061}
+.mistake{color:#e01e5a;font-size:13px;padding:0 16px}.wide{overflow-x:auto}.data td{min-width:72px}
 .more{color:#1264a3;font-size:13px}
 """
 
@@ -60,6 +62,7 @@ _TOKEN = re.compile(
     r"<!date\^(?P<at>\d+)\^(?P<format>[^|^]*)\|[^>]*>|<(?P<user>@[UW]\w+)>|<!subteam\^(?P<usergroup>S\w+)>"
     r"|<#(?P<channel>[CGD]\w+)>"
 )
+_BOLD = re.compile(r"(?<!\S)(?<!\u034f)\*(\S[^*\n]*?)\*(?!\S)")
 _UNITS = (("hour", 3600), ("minute", 60), ("second", 1))
 _FORMATS = {"{time}": "%-I:%M %p", "{time_secs}": "%-I:%M:%S %p", "{date_short}": "%b %-d, %Y"}
 
@@ -95,6 +98,12 @@ def message(payload: Json, *, now: datetime, asked: str = "", private: bool = Fa
 def lock_screen(text: str, now: datetime) -> str:
     """Return what a locked phone shows of a message's text."""
     return f'<div class="lock"><b>#renders · capacity-bot</b><span>{_mrkdwn(text, now, bare=True)}</span></div>'
+
+
+def suggestions(typed: str, offered: Sequence[str]) -> str:
+    """Return what a menu offers below what is typed into it."""
+    lines = "".join(f"<div>{escape(one)}</div>" for one in offered) or "<div>nothing</div>"
+    return f'<div class="modal"><div class="field"><span>{escape(typed)}|</span></div>{lines}</div>'
 
 
 def view(body: Json, now: datetime) -> str:
@@ -151,6 +160,19 @@ def _data_table(block: Json, now: datetime) -> str:
     return f'{caption}<div class="wide"><table class="data"><tr>{named}</tr>{drawn}</table></div>{pages}'
 
 
+def _row(block: Json, now: datetime) -> str:
+    """Draw a section, with what stands beside its text."""
+    text = f'<div class="section">{_text(block["text"], now)}</div>'
+    if "accessory" not in block:
+        return text
+    element = block["accessory"]
+    lines = "".join(f"<div>{_plain(one['text'])}</div>" for one in element.get("options", ()))
+    opened = f'<div class="opened">{lines}</div>' if lines else ""
+    asks = element.get("confirm")
+    first = f'<div class="small">asks first: {_plain(asks["text"])}</div>' if asks else ""
+    return f'<div class="row"><div>{text}{first}</div><div class="beside">{_element(element)}{opened}</div></div>'
+
+
 def _input(block: Json, _: datetime) -> str:
     optional = ' <span class="small">(optional)</span>' if block.get("optional") else ""
     hint = f'<div class="small">{_plain(block["hint"])}</div>' if "hint" in block else ""
@@ -172,7 +194,7 @@ def _field(element: Json) -> str:
 
 _DRAWN: Mapping[str, Callable[[Json, datetime], str]] = {
     "rich_text": lambda block, now: "".join(_section(one, now) for one in block["elements"]),
-    "section": lambda block, now: f'<div class="section">{_text(block["text"], now)}</div>',
+    "section": _row,
     "context": _context,
     "actions": _actions,
     "input": _input,
@@ -219,7 +241,7 @@ def _plain(text: Json) -> str:
 
 
 def _mrkdwn(text: str, now: datetime, *, bare: bool = False) -> str:
-    """Return Slack's markup as HTML: mentions and moments, which are all that the bot writes of it."""
+    """Return Slack's markup as HTML: mentions, moments and bold, which are all that the bot writes of it."""
     drawn, done = "", 0
     for found in _TOKEN.finditer(text):
         drawn += escape(unescape(text[done : found.start()]))
@@ -229,7 +251,7 @@ def _mrkdwn(text: str, now: datetime, *, bare: bool = False) -> str:
             name = NAMES[found.lastgroup or ""]
             drawn += name if bare else f'<span class="mention">{name}</span>'
         done = found.end()
-    return _emoji(drawn + escape(unescape(text[done:])))
+    return _emoji(_BOLD.sub(r"<b>\1</b>", drawn + escape(unescape(text[done:]))))
 
 
 def _emoji(text: str) -> str:
@@ -255,6 +277,8 @@ def _ago(at: datetime, now: datetime) -> str:
 def _element(element: Json) -> str:
     if element["type"] in {"static_select", "external_select"}:
         return f'<span class="select">{_plain(element["placeholder"])} ⌄</span>'
+    if element["type"] == "overflow":
+        return '<span class="button">⋯</span>'
     if element["type"] != "button":
         raise ValueError(f"an element of type {element['type']} is not drawn")
     return f'<span class="button {element.get("style", "")}">{_plain(element["text"])}</span>'
