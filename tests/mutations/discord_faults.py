@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 DISCORD_FAULTS = (
     Fault(
+        what="an alert in doubt is told twice where Discord's clock is an hour behind",
+        file="bot/chat/discord/alert_delivery.py",
+        old="since - max(ahead, timedelta()) - CLOCKS_DIFFER",
+        new="since",
+        tests=("tests/whole/test_discord_clock.py::test_an_alert_in_doubt_is_told_once_whatever_discords_clock_says",),
+    ),
+    Fault(
         what="the commands in /help can't be pressed after a restart that registers nothing",
         file="bot/chat/discord/command_sync.py",
         old="                self._ids[guild.id] = {command.name: command.id for command in listed}\n",

@@ -9,6 +9,7 @@ import re
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from email.utils import format_datetime
 from functools import partial
 from typing import Any
 
@@ -114,7 +115,8 @@ class Server:
         answer = answer or self._answer(request, path, body, files)
         self.requests[at] = replace(noted, status=answer.code, scope=answer.headers.get("X-RateLimit-Scope"))
         self._feed.notify()
-        return _response(answer, fault)
+        date = {"Date": format_datetime(self._world.clock(), usegmt=True)}
+        return _response(replace(answer, headers={**date, **answer.headers}), fault)
 
     def _answer(self, request: web.Request, path: str, body: object, files: tuple[Attachment, ...]) -> Answer:
         try:

@@ -2,7 +2,9 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
+import aiohttp
 import discord as dpy
 import pytest
 
@@ -35,6 +37,17 @@ async def test_a_token_is_good_for_fifteen_minutes(monkeypatch: pytest.MonkeyPat
             with pytest.raises(dpy.HTTPException) as refused:
                 await interaction.edit_original_response(content="late")
     assert (refused.value.status, refused.value.code) == (401, 50027)
+
+
+async def test_answers_are_dated_by_discords_own_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    async with Discord(clock=clock) as discord:
+        point(monkeypatch.setattr, discord)
+        async with running(discord) as bot, aiohttp.ClientSession() as session:
+            message = await text_channel(discord, bot).send("now")
+            async with session.get(f"{discord.url}/gateway") as answer:
+                assert parsedate_to_datetime(answer.headers["Date"]) == clock.at
+    assert message.created_at == clock.at
 
 
 async def test_edits_of_old_messages_have_a_limit_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
