@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
-from tests.fakes.slack import Acked, Fault, Member, Message, SlackWorkspace, View
+from tests.fakes.slack import Acked, Fault, Member, Message, Origin, SlackWorkspace, View
 from tests.pictures.chat_window import Shown
 from tests.pictures.slack_page import lock_screen, message, page, view
 from tests.whole.program import DEADLINE
@@ -13,6 +13,9 @@ from tests.whole.test_slack_features import pressable
 
 BARE = ("provider", "account", "when", "for", "until", "number", "days")
 """Options whose values stand by themselves in what is typed."""
+
+ANSWERED_WITHIN = 15.0
+"""Seconds after which nothing more is expected of an answer: a chart takes a while to draw."""
 
 
 class SlackWindow:
@@ -66,11 +69,11 @@ class SlackWindow:
 
     def posts(self) -> Sequence[Shown]:
         """Draw what the bot posted."""
-        return [self._posted(one) for one in self._slack.posts()]
+        return [self._posted(one) for one in self._said()]
 
     def texts(self) -> Sequence[str]:
         """Return the texts, which are what is pushed."""
-        return [one.text for one in self._slack.posts()]
+        return [one.text for one in self._said()]
 
     @contextmanager
     def refuse_posts(self) -> Iterator[None]:
@@ -90,6 +93,9 @@ class SlackWindow:
     def _who(self, *, manager: bool) -> Member:
         return self._slack.admin if manager else self._slack.member
 
+    def _said(self) -> Sequence[Message]:
+        return [one for one in self._slack.messages() if one.origin in {Origin.API, Origin.FILE}]
+
     def _posted(self, one: Message) -> Shown:
         first = one.edits[0].text if one.edits else one.text  # an edit is not pushed
         return Shown(html=self._drawn(one, at=one.at), pushed=lock_screen(first, one.at), message=one)
@@ -103,7 +109,7 @@ class SlackWindow:
             return bool(acked.messages or self._opened(acked) or (acked.pressed and len(acked.pressed.edits) != before))
 
         with suppress(TimeoutError):  # where nothing is answered, nothing changes
-            await self._slack.wait_for(answered, within=3)
+            await self._slack.wait_for(answered, within=ANSWERED_WITHIN)
         if opened := self._opened(acked):
             return Shown(html=view(opened.body, _now()), message=opened)
         if acked.messages:
