@@ -22,7 +22,7 @@ async def test_each_recorded_answer_is_answered_with(discord: Discord, useapi: F
             body = json.loads((RECORDED / f"accounts/{name}.json").read_text())
             useapi.answers[provider.accounts_path] = Reply(body=body)
     said = {}
-    async with bots.run(PROVIDERS=",".join(CATALOGUE)) as program:
+    async with bots.run(PROVIDERS=",".join(CATALOGUE), POLL_SECONDS="30") as program:
         await ready(discord)
         for name in CATALOGUE:
             said[name] = text_of(await discord.use("capacity", {"provider": name}))
