@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-import pytest
-
 from tests.rings import ROOT
 
 DOCUMENT = (ROOT / "docs/troubleshooting.md").read_text(encoding="utf-8")
@@ -68,9 +66,8 @@ def warnings() -> Iterator[str]:
                     yield filled(str(node.args[0].value))
 
 
-@pytest.mark.parametrize("heading", HEADINGS)
-def test_every_heading_is_a_line_of_the_program(heading: str) -> None:
-    assert is_said(heading)
+def test_every_heading_is_a_line_of_the_program() -> None:
+    assert [heading for heading in HEADINGS if not is_said(heading)] == []
 
 
 def test_a_line_that_nobody_says_is_found() -> None:

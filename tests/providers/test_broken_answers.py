@@ -6,7 +6,6 @@ from cProfile import Profile
 from functools import cache
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,9 +85,8 @@ BODIES = {
 
 
 @each_provider
-@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-def test_a_body_of_no_family_is_not_understood(provider: Provider, body: bytes) -> None:
-    assert read(provider, body) is None
+def test_a_body_of_no_family_is_not_understood(provider: Provider) -> None:
+    assert [name for name, body in BODIES.items() if read(provider, body) is not None] == []
 
 
 @each_provider

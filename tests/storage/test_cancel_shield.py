@@ -180,23 +180,26 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("unhurried")
-@pytest.mark.parametrize("name", WRITING)
 async def test_a_caller_cancelled_while_it_waits_for_a_lock_leaves_no_lock_behind(
-    name: str, migrated_file: Path, tmp_path: Path
+    migrated_file: Path, tmp_path: Path
 ) -> None:
     file = shutil.copy(migrated_file, tmp_path)
     store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
-    with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
-        somebody.execute("BEGIN IMMEDIATE")
-        caller = asyncio.ensure_future(WRITING[name](store))
-        await _turns(200)
-        caller.cancel()
-        await _turns(5)
-        somebody.execute("ROLLBACK")
-    with pytest.raises(asyncio.CancelledError):
-        await caller
-    with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as somebody:
-        somebody.execute("BEGIN IMMEDIATE")
+    for name, write in WRITING.items():
+        with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
+            somebody.execute("BEGIN IMMEDIATE")
+            caller = asyncio.ensure_future(write(store))
+            await _turns(200)
+            caller.cancel()
+            await _turns(5)
+            somebody.execute("ROLLBACK")
+        await asyncio.wait({caller})
+        assert caller.cancelled(), name
+        with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as somebody:
+            try:
+                somebody.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                pytest.fail(f"{name} leaves a lock behind")
     await store.close()
 
 
