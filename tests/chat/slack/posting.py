@@ -60,7 +60,7 @@ class Posting:
 
 @asynccontextmanager
 async def posting(
-    slack: SlackWorkspace, *, time_limit: float = 0.5, tried_every: float = TRIED_EVERY, at_most_once: bool = False
+    slack: SlackWorkspace, *, time_limit: float = 10.0, tried_every: float = TRIED_EVERY, at_most_once: bool = False
 ) -> AsyncIterator[Posting]:
     """Return what sends alerts to a workspace; its own pauses take no time."""
     loop = asyncio.get_running_loop()
