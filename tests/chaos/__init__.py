@@ -19,6 +19,9 @@ looked at as well, in the end.
     placing     which look each line tells of (pure)
     model       what was due, what was told, and where the two differ (pure) · outages: the same of whole providers
     revisions   what edits made of messages (pure)
+    muted_channels  people who mute a channel, give another quiet hours, and wait for slots
+    silence     whether those channels were left alone, and heard how things are afterwards (pure)
+    offers      whether a waiter was told twice, or a slot offered to two (pure)
     postgresql  a run of two programs · two_programs: what happens to them, and what the database holds in the end
     slack_end   Slack's part of a run
     report      the line of JSON, and the reasons for a bad one

@@ -21,7 +21,8 @@ from typing import Any
 from tests.chaos.accounts import NAMES, Accounts
 from tests.chaos.dying import Dying
 from tests.chaos.lives import Lives
-from tests.chaos.plan import MESSAGE, plan
+from tests.chaos.muted_channels import FOLLOWED, MutedChannels
+from tests.chaos.plan import MESSAGE, Turn, plan
 from tests.chaos.postgresql import chaos_of_two
 from tests.chaos.report import figures, is_all_told, judge, reasons
 from tests.chaos.slack_end import SlackEnd
@@ -36,6 +37,9 @@ PATIENCE = 60.0
 
 SLACK_PATIENCE = 120.0
 """The same of Slack, where an attempt without an answer has to settle, and edits share a budget."""
+
+CALM_MUTE = 600
+"""Seconds of a mute in the calm, which is ended before."""
 
 QUIET_LOOKS = 3
 """Number of further looks at each provider, so that whatever is told too much is seen, too."""
@@ -57,36 +61,30 @@ async def chaos(seconds: float, seed: int, folder: Path, *, with_slack: bool) ->
             dying = Dying(lives, discord, useapi, Random(seed), slack)  # noqa: S311 - no secret
             async with lives.another():
                 edited = await watched_by_edits(discord)
+                muted = MutedChannels(discord, lives, Random(f"{seed} people"))  # noqa: S311 - no secret
+                await muted.arrive()
                 if end:
                     await end.watch_by_edits()
                 await looked(discord, useapi, lives, BEGINNING)
             began = asyncio.get_running_loop().time()
+            living = asyncio.create_task(muted.live())
             async with asyncio.TaskGroup() as both:
                 both.create_task(storm.rage(began=began))
                 both.create_task(dying.through(planned.deaths, began=began, seconds=seconds))
                 if end:
                     both.create_task(end.storm.rage(began=began))
+            await _ended(living)
             await storm.calm()
             if end:
                 await end.storm.calm()
             async with lives.another() as program:
                 with contextlib.suppress(TimeoutError):
-                    await looked(discord, useapi, lives, PATIENCE)
-                    for fault in (Fault.lose(stored=False), Fault.lose(stored=True)):
-                        discord.faults.add("PATCH", MESSAGE, fault, times=2)
-                    if end:
-                        end.lose_edits()
-                    for times in useapi.tide():
-                        await looked(discord, useapi, lives, PATIENCE, times=times)
-                    await discord.feed.wait_for(lambda: is_all_told(judge(discord, edited, useapi.looks)), PATIENCE)
-                    if end:
-                        await _all_told_on_slack(end, discord, useapi)
-                    await looked(discord, useapi, lives, PATIENCE)
+                    await _told_all(discord, useapi, lives, edited, muted, end)
                 code = await program.stop(within=GOODBYE)
         finally:
             (folder / "bot.log").write_text("\n".join(lives.said), encoding="utf-8")
     counted = judge(discord, edited, useapi.looks)
-    wrong = [*reasons(counted), *lives.surprises, *discord.problems, *useapi.problems]
+    wrong = [*reasons(counted), *lives.surprises, *discord.problems, *useapi.problems, *muted.wrong(useapi.looks)]
     wrong += end.wrong(useapi.looks, discord) if end else []
     line = {
         "seed": seed,
@@ -99,11 +97,54 @@ async def chaos(seconds: float, seed: int, folder: Path, *, with_slack: bool) ->
         "gateway_drops": storm.drops,
         "discord_downs": storm.downs,
         "exit_code": code,
+        **muted.figures(useapi.looks),
         **({"slack": end.figures(useapi.looks, discord)} if end else {}),
     }
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stderr.writelines(f"{sentence}\n" for sentence in wrong)
     return not wrong and code == 0
+
+
+async def _told_all(
+    discord: Discord, useapi: Accounts, lives: Lives, edited: Channel, muted: MutedChannels, end: SlackEnd | None
+) -> None:
+    """Let all accounts change once more in the calm, and wait until everything is told."""
+    await looked(discord, useapi, lives, PATIENCE)
+    await muted.speak()
+    await _changed_while_muted(discord, useapi, lives, muted)
+    for fault in (Fault.lose(stored=False), Fault.lose(stored=True)):
+        discord.faults.add("PATCH", MESSAGE, fault, times=2)
+    if end:
+        end.lose_edits()
+    for times in useapi.tide():
+        await looked(discord, useapi, lives, PATIENCE, times=times)
+    await discord.feed.wait_for(lambda: is_all_told(judge(discord, edited, useapi.looks)), PATIENCE)
+    await discord.feed.wait_for(lambda: not any(one.lost for one in muted.judge(useapi.looks)), PATIENCE)
+    if end:
+        await _all_told_on_slack(end, discord, useapi)
+    await looked(discord, useapi, lives, PATIENCE)
+
+
+async def _changed_while_muted(discord: Discord, useapi: Accounts, lives: Lives, muted: MutedChannels) -> None:
+    """Let accounts fill and free while they are muted: of the one the channel hears afterwards, of the other never."""
+    (stays, account), (returns, other), *_ = FOLLOWED.items()
+    useapi.state |= dict.fromkeys((account, other), Turn.FREE)
+    await looked(discord, useapi, lives, PATIENCE)
+    for provider in (stays, returns):
+        while not await muted.mute(provider, CALM_MUTE):  # noqa: ASYNC110 - it answers soon
+            await asyncio.sleep(1)
+    for changed, turn in (((account, other), Turn.FULL), ((other,), Turn.FREE)):
+        useapi.state |= dict.fromkeys(changed, turn)
+        await looked(discord, useapi, lives, PATIENCE)
+    await muted.speak()
+    await looked(discord, useapi, lives, PATIENCE)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """Cancel a task, and wait until it has ended; raises what it raised."""
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 async def _all_told_on_slack(end: SlackEnd, discord: Discord, useapi: Accounts) -> None:

@@ -10,6 +10,7 @@ from random import Random
 
 from tests.chaos.accounts import NAMES, Accounts
 from tests.chaos.lives import Lives
+from tests.chaos.offers import offered_twice, told_twice
 from tests.chaos.plan import plan
 from tests.chaos.report import figures, is_all_told, judge, reasons
 from tests.chaos.storm import Storm
@@ -59,13 +60,15 @@ async def chaos_of_two(seconds: float, seed: int, folder: Path) -> bool:
                     )
                 wrong = await _all_stored_is_told(url, discord, edited)
             counted = judge(discord, edited, uncertain(useapi.looks, calm_at))
-            twice = people.told_twice()
+            offers = people.offers()
+            twice, to_two = told_twice(offers), offered_twice(offers, useapi.looks)
             line = {
                 "seed": seed,
                 "seconds": seconds,
                 **figures(counted, discord, edited, useapi),
-                "waiters_told": people.told(),
+                "waiters_told": len(offers),
                 "waiters_told_twice": len(twice),
+                "slots_offered_to_two": len(to_two),
                 "stored_untold_or_repeated": len(wrong),
                 "blows": {blow.value: number for blow, number in sorted(pair.blows.items())},
                 "commands_answered": people.answered,
@@ -74,7 +77,7 @@ async def chaos_of_two(seconds: float, seed: int, folder: Path) -> bool:
             }
             sys.stdout.write(json.dumps(line) + "\n")
             bad_codes = [f"a program told to end gave {code}" for code in pair.codes if code]
-            every = [*reasons(counted), *twice, *wrong, *bad_codes, *lives.surprises, *discord.problems]
+            every = [*reasons(counted), *twice, *to_two, *wrong, *bad_codes, *lives.surprises, *discord.problems]
             sys.stderr.writelines(f"{sentence}\n" for sentence in every)
             return not every
     finally:

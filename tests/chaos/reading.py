@@ -13,6 +13,7 @@ from tests.fakes.slack.records import Revision as SlackRevision
 
 TITLES = {"MiniMax": "minimax", "Kling": "kling", "TemPolor": "tempolor"}
 _HEADLINE = re.compile(rf"\S+ (?:\*\*|~~)?(?P<title>{'|'.join(TITLES)})(?P<said>\b.*)", re.DOTALL)
+_DIGEST = re.compile(rf"\S+ Quiet hours over: \*\*(?P<title>{'|'.join(TITLES)})(?P<said>\b.*)", re.DOTALL)
 _TITLE = re.compile(rf"(?P<title>{'|'.join(TITLES)})(?: · .+)?")
 _OF_PROVIDER = ("can't be checked", "can be checked again")
 _ALONE = re.compile(r"^: (?:\*\*)?(?P<account>.+?)(?:\*\*)? (?P<what>is full|has room again)(?P<rest>.*)$", re.DOTALL)
@@ -135,7 +136,8 @@ def _posts(message: _Versions, shown: Shown, at: datetime) -> Iterator[Post]:
         return
     for card in cards:
         alone = not card.title
-        found = _HEADLINE.fullmatch(headline) if alone else _TITLE.fullmatch(card.title)
+        said = _HEADLINE.fullmatch(headline) or _DIGEST.fullmatch(headline)
+        found = said if alone else _TITLE.fullmatch(card.title)
         if found is None:
             raise ValueError(headline, card.title)
         news = (*_whole(headline, found["title"]), *_lines(card.text)) or (

@@ -189,6 +189,19 @@ def test_a_summary_is_read_from_its_card_and_of_the_whole_from_its_headline(chat
 
 
 @in_both
+def test_the_end_of_quiet_hours_is_read(chat: Chat) -> None:
+    digest = Digest(cause=Cause.QUIET_OVER, since=after(minutes=-40))
+    freed = replace(part(said(FREED, ONE), digest=digest), free=2, total=5)
+    full = replace(part(said(FULL, ONE), said(FREED, TWO), digest=digest), free=0, total=5)
+    messages, unread = chat.read([message_of(freed)], [message_of(full)])
+    assert [{(news.account, news.what) for news in each.versions[0][0].news} for each in messages] == [
+        {(ONE, What.FREED)},
+        {(ONE, What.FULL), (TWO, What.FREED)},
+    ]
+    assert unread == []
+
+
+@in_both
 def test_the_place_to_go_is_read_from_the_headline(chat: Chat) -> None:
     room = replace(part(said(FREED, WHOLE), said(FREED, ONE)), room=(Room(account=ONE, free=2),))
     other = replace(part(said(FREED, WHOLE), provider="minimax"), room=(Room(account="200300", free=2),))

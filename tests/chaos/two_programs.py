@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import itertools
 import json
-import re
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -22,12 +21,11 @@ from sqlalchemy import make_url
 
 from tests.chaos.lives import Lives
 from tests.chaos.model import Look
+from tests.chaos.offers import Offer, read_offers
 from tests.databases import Postgres
 from tests.fakes.discord import CannotError, Channel, Discord, Member, Permission, UnansweredError
 from tests.storage.raw import ask
 from tests.whole.program import Program
-
-_OFFER = re.compile(r"<@(?P<member>\d+)> \*\*your (?P<provider>\w+) slot")
 
 
 class Blow(StrEnum):
@@ -167,7 +165,7 @@ class People:
         await self._discord.use("board add", {"channel": self.channel}, member=self._manager)
         await self._discord.use(
             "watch add",
-            {"provider": "all", "channel": self.channel, "quiet": "00:00-23:59"},
+            {"provider": "all", "channel": self.channel, "quiet": "00:00-23:59 UTC"},
             member=self._manager,
         )
 
@@ -190,19 +188,9 @@ class People:
             except (CannotError, UnansweredError):
                 self.unanswered += 1
 
-    def told_twice(self) -> list[str]:
-        """Return a sentence for each waiter who was told of more than one slot; each waits for one."""
-        offers = Counter(found["member"] for post in self._discord.posts(self.channel) if (found := _offer(post)))
-        return [f"waiter {member} was told {number} times" for member, number in offers.items() if number > 1]
-
-    def told(self) -> int:
-        """Return how many waiters were told of a slot."""
-        return sum(_offer(post) is not None for post in self._discord.posts(self.channel))
-
-
-def _offer(post: object) -> re.Match[str] | None:
-    contents = [*(edit.content for edit in post.edits), post.content]  # type: ignore[attr-defined] # a message of the fake
-    return _OFFER.search(contents[0])
+    def offers(self) -> list[Offer]:
+        """Return the slots that were offered to waiters; each waits for one."""
+        return read_offers(self._discord.posts(self.channel))
 
 
 def uncertain(looks: Sequence[Look], until: datetime) -> list[Look]:
