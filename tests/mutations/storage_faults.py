@@ -4,6 +4,32 @@ from tests.mutations.fault import Fault
 
 STORAGE_FAULTS = (
     Fault(
+        what="a command that is given up while it waits for the database leaves it locked",
+        file="bot/storage/cancel_shield.py",
+        old="            await _let_end(task)\n",
+        new="            task.cancel()\n",
+        tests=(
+            "tests/storage/test_cancel_shield.py::test_a_cancellation_waits_for_the_end_of_the_work_however_often_it_comes",
+            "tests/storage/test_cancel_shield.py::test_opening_that_is_cancelled_while_it_waits_for_a_lock_leaves_no_lock",
+        ),
+    ),
+    Fault(
+        what="every alert is found by the first letter of its key",
+        file="bot/storage/alert_lookup.py",
+        old="if len(prefix) < SHORTEST_PREFIX or not (",
+        new="if not (",
+        tests=("tests/storage/test_alert_lookup.py::test_alerts_are_found_by_how_their_keys_begin",),
+    ),
+    Fault(
+        what="a mute takes the place of every other one of its channel",
+        file="bot/storage/mute_store.py",
+        old="for former in map(_mute, stored) if mute.replaces(former)]",
+        new="for former in map(_mute, stored)]",
+        tests=(
+            "tests/storage/test_mute_store.py::test_a_mute_takes_the_place_of_the_one_about_the_same_and_of_no_other",
+        ),
+    ),
+    Fault(
         what="an alert counts those who wait for another provider's slots",
         file="bot/storage/store.py",
         old=", tables.waiter.c.provider == provider)\n    return select(func.count",
