@@ -168,7 +168,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give tests of the real program a longer timeout: they wait for a real process, step by step."""
     for item in items:
         if ring_of(item.path) is Ring.WHOLE and item.get_closest_marker("timeout") is None:
-            item.add_marker(pytest.mark.timeout(180))
+            item.add_marker(pytest.mark.timeout(600))
 
 
 guard = _Guard()

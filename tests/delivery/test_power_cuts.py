@@ -116,7 +116,6 @@ async def unfinished(store: Store) -> bool:
         return bool((await connection.execute(either)).scalar_one())
 
 
-@pytest.mark.timeout(180)
 async def test_a_power_cut_at_any_step_leaves_every_message_once_and_up_to_date(
     store: Store,
 ) -> None:

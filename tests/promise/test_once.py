@@ -142,7 +142,6 @@ def test_a_change_is_heard_once_whatever_becomes_of_its_post(channel: int, misha
     once.teardown()
 
 
-pytestmark = pytest.mark.timeout(180)
 TestOnce = Once.TestCase
 TestOnce.settings = settings(
     max_examples=20,

@@ -285,7 +285,6 @@ def test_what_ends_while_its_channel_refuses_the_bot_is_over_there_in_the_end(
     peace.teardown()
 
 
-pytestmark = pytest.mark.timeout(180)
 TestPeace = Peace.TestCase
 TestPeace.settings = settings(
     max_examples=20,

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -185,7 +184,6 @@ class Waiting(RuleBasedStateMachine):
             )
 
 
-pytestmark = pytest.mark.timeout(180)
 TestWaiting = Waiting.TestCase
 TestWaiting.settings = settings(
     max_examples=15,

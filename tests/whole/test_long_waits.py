@@ -13,7 +13,7 @@ from tests.whole.test_alerts import headline
 from tests.whole.test_capacity import text_of
 from tests.whole.test_doctor import steward
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 
 
 async def test_a_minute_of_alerts_while_discord_is_at_503_arrives_in_order_once(
