@@ -126,11 +126,11 @@ async def unchecked(scene: Scene) -> Pictures:
         await window.ready()
         await minimax.looked()
         minimax.fail(502, "<html><head><title>502 Bad Gateway</title></head></html>")
-        await scene.posts(1)
+        await scene.says("can't be checked")
         capacity = await window.use("capacity", provider="minimax")
-        during = window.posts()
+        during = window.posts()[-1:]
         minimax.run(a=1, b=4, c=1)
-        await scene.posts(2)
+        await scene.says("can be checked again")
         await minimax.looked()
     return {"unchecked": [*during, capacity, *window.posts()]}
 
@@ -146,10 +146,10 @@ async def refused(scene: Scene) -> Pictures:
         await window.ready()
         await minimax.looked()
         token, scene.useapi.token = scene.useapi.token, "another"
-        await scene.posts(1)
-        during = window.posts()
+        await scene.says("nothing can be checked")
+        during = window.posts()[-1:]
         scene.useapi.token = token
-        await scene.posts(2)
+        await scene.says("can be checked again")
         await minimax.looked()
     return {"refused": [*during, *window.posts()]}
 
@@ -165,8 +165,8 @@ async def unusable(scene: Scene) -> Pictures:
             await window.ready()
             await minimax.looked(3)
             if broken:
-                await scene.posts(1)
-                during = [*window.posts(), await window.use("capacity", provider="minimax")]
+                await scene.says("is signed out")
+                during = [window.posts()[-1], await window.use("capacity", provider="minimax")]
             await program.stop()
         pass_time(scene.database, A_FEW_MINUTES)
     return {"signed-out": [*during, *window.posts()]}
@@ -237,7 +237,7 @@ async def absence(scene: Scene) -> Pictures:
     pass_time(scene.database, timedelta(hours=2, minutes=10))
     minimax.run(a=6, b=3, c=1)
     async with scene.run():
-        await scene.posts(1)
+        await scene.says("Back after")
         await minimax.looked()
     return {"absence": window.posts()}
 
@@ -256,7 +256,7 @@ async def told_late(scene: Scene) -> Pictures:
             await program.kill()
     pass_time(scene.database, timedelta(minutes=4))
     async with scene.run(FOLD_MINUTES="1"):
-        await scene.posts(1)
+        await scene.says("as of")
         await minimax.looked()
     return {"told-late": window.posts()}
 
@@ -327,12 +327,12 @@ async def muted(scene: Scene) -> Pictures:
         await window.ready()
         await minimax.looked()
         minimax.run(a=1, b=5, c=1)
-        await scene.posts(1)
-        asked = await window.press(window.posts()[0], "Mute…")
+        await scene.says("is full")
+        asked = await window.press(scene.post("is full"), "Mute…")
         chosen = await window.press(asked, "1 h")
         await minimax.looked()
         shown = window.posts()
-        why = await window.press(shown[0], "Details")
+        why = await window.press(scene.post("is full"), "Details")
         undone = await window.press(chosen, "Undo")
     return {"muted": [asked, chosen, *shown, why, undone]}
 
