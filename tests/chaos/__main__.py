@@ -29,7 +29,7 @@ from tests.chaos.slack_end import SlackEnd
 from tests.chaos.storm import Storm
 from tests.fakes.discord import Channel, Discord, Fault, Permission
 
-BEGINNING = 30.0
+BEGINNING = 60.0
 """Seconds for the first process to learn all accounts, before anything goes wrong."""
 
 PATIENCE = 60.0
