@@ -39,6 +39,9 @@ TOKEN = 100
 PINGED = 20
 """More would leave no room for the headline."""
 
+NAMELESS = "-"
+"""The name of a section whose title is blank: Discord refuses a field without a name."""
+
 _FOR_SECTIONS = 0.55
 """The largest share of a card that its sections take from its body, where they don't fit together."""
 
@@ -151,6 +154,7 @@ def _embed(shown: Card, budget: int, rest: str) -> discord.Embed:
 
 def _section(section: Section, budget: int) -> tuple[str, str]:
     name = clip_markdown(escape(section.title, at_start=True), TITLE)
+    name = name if name.strip() else NAMELESS
     return name, draw_blocks((section.body,), min(SECTION, budget - len(name)), MARKDOWN)
 
 
