@@ -69,7 +69,8 @@ class MutedChannels:
         begins = soon.replace(second=0, microsecond=0) + timedelta(minutes=1)
         ends = begins + timedelta(minutes=1)
         # Decided by the moment of the look itself, which a message names.
-        self.quiet = Silence(provider=None, asked=begins, since=begins, ends=ends, may_last=ends + GATHERED)
+        latest = ends + GATHERED
+        self.quiet = Silence(provider=None, asked=begins, since=begins, ends=ends, may_last=latest, digest=True)
         hours = f"{begins:%H:%M}-{ends:%H:%M} UTC"
         for provider, account in FOLLOWED.items():
             follow = {"provider": provider, "account": account}

@@ -12,7 +12,8 @@ silence
 untimely
     Told of a look that was served in a certain silence, whatever it says.
 repeated
-    The same of the account as was last told.
+    The same of the account as was last told. Full may be told again where it was over in a possible silence, since an
+    edit said so in the message; and whatever changed in quiet hours may stand in their digest, as it is then.
 invented
     Something else than the look shows.
 lost
@@ -30,13 +31,23 @@ from tests.chaos.placing import ANSWERED, place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
-    """A time in which nothing may be told of a provider; of all where it is None."""
+    """A time in which nothing may be told of a provider; of all where it is None.
+
+    Attributes:
+        provider: The provider.
+        asked: Since when that is possible.
+        since: Since when it is certain.
+        ends: Until when it is certain.
+        may_last: Until when it is possible.
+        digest: Whether what changed is summed up at its end, as after quiet hours.
+    """
 
     provider: str | None
     asked: datetime
     since: datetime
     ends: datetime
     may_last: datetime
+    digest: bool = False
 
     def is_certain(self, provider: str, at: datetime) -> bool:
         """Return whether nothing may be told of a look of this moment."""
@@ -108,22 +119,27 @@ def _follow(
     for line in place(looks, [replace(post, news=_about(account, post.news)) for post in posts]):
         told.setdefault(line.look, []).append(line.news.what)
     last = seen = What.FREED
+    again: set[What] = set()  # what may be told again, since it was otherwise meanwhile
     for number, (look, sure) in enumerate(zip(looks, surely_saved(looks), strict=True)):
         shown = look.showed.get(account)
         where = f"{look.provider}, {account}, look {number} of life {look.life} at {look.at:%H:%M:%S.%f}"
         for what in told.get(number, ()):
             count.told += 1
-            if what is last:
+            if what is last and what not in again:
                 count.repeated.append(f"{where}: {what}")
             elif shown not in {None, what}:
                 count.invented.append(f"{where}: {what}")
             last = what
+            again.clear()
+        possible = [one for one in silences if one.is_possible(look.provider, look.at)]
+        if shown not in {None, last} and (last is What.FULL or any(one.digest for one in possible)) and possible:
+            again.add(last)
         counts = sure or number in told or number in elsewhere.get(look.provider, frozenset())
         if shown is None or not counts:
             continue
         count.held_back += shown is not seen and number not in told
         seen = shown
-        if last is not shown and not any(one.is_possible(look.provider, look.at) for one in silences):
+        if last is not shown and not possible:
             count.lost.append(f"{where}: {shown}, last told {last}")
             last = shown
 

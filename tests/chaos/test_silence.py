@@ -60,12 +60,23 @@ def test_a_channel_that_is_told_what_differs_after_a_silence_is_treated_well() -
     assert mistakes(judged([TOLD[0], post(70, FREED)], longer)) == (0, 0, 0, 0)
 
 
+def test_what_an_edit_called_over_in_a_silence_may_be_told_again() -> None:
+    assert mistakes(judged([TOLD[0], post(50, FULL), TOLD[1]], MUTED)) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(("digest", "repeated"), [(True, 0), (False, 1)])
+def test_only_a_digest_says_again_that_an_account_is_free(digest: bool, repeated: int) -> None:  # noqa: FBT001 - a row of the table
+    quiet = replace(MUTED, asked=moment(5), since=moment(5), digest=digest)
+    looks = [look(0, FREED), look(10, FULL), look(30, FREED), look(50, FREED)]
+    assert mistakes(judged([post(50, FREED)], quiet, looks=looks)) == (0, repeated, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("posts", "wrong"),
     [
         ([TOLD[0], post(20, FREED), TOLD[1]], (1, 0, 0, 1)),
         ([TOLD[0], post(20, FREED), post(30, FULL), TOLD[1]], (2, 0, 0, 0)),
-        ([TOLD[0], post(50, FULL), TOLD[1]], (0, 1, 0, 0)),
+        ([TOLD[0], post(50, FULL), post(50, FULL), TOLD[1]], (0, 1, 0, 0)),
         ([TOLD[0], TOLD[1], post(70, FREED)], (0, 1, 0, 0)),
         ([TOLD[0]], (0, 0, 0, 1)),
         ([TOLD[1]], (0, 0, 0, 1)),
