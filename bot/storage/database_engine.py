@@ -48,6 +48,10 @@ _SESSION = {
 }
 """Set for each session by a statement: poolers refuse them where a connection is made."""
 
+_DURABLE = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+"""Where it is off, a server that crashes forgets what it confirmed shortly before, and an alert would be told again
+(https://www.postgresql.org/docs/current/wal-async-commit.html)."""
+
 
 def make_engine(url: URL, timed: TimeTransaction = nullcontext) -> AsyncEngine:
     """Return an engine for a database, not connected yet.
@@ -179,6 +183,7 @@ def _set_up_postgres(connection: DBAPIConnection, _: ConnectionPoolEntry) -> Non
     cursor = connection.cursor()
     for name, value in _SESSION.items():
         cursor.execute(f"SET SESSION {name} = '{value}'")
+    cursor.execute(_DURABLE)
     cursor.close()
 
 

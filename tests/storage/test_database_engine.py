@@ -10,7 +10,7 @@ from sqlalchemy import make_url, text
 
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import StorageUnavailable
-from bot.storage.database_engine import make_engine, reading, writing
+from bot.storage.database_engine import make_engine, make_lead_engine, reading, writing
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.databases import Postgres
@@ -87,6 +87,22 @@ async def test_a_row_damaged_on_disk_makes_the_storage_unavailable(damage: str, 
     with pytest.raises(StorageUnavailable):
         await store.load_memory("minimax")
     await store.close()
+
+
+@pytest.mark.parametrize("server", ["postgres"], indirect=True)
+@pytest.mark.parametrize(("set_there", "used"), [("off", "on"), ("local", "local"), ("on", "on")])
+async def test_a_commit_is_on_the_servers_disk_before_it_counts(
+    postgres: Postgres, database_url: str, set_there: str, used: str
+) -> None:
+    ours = make_url(database_url)
+    await postgres.say(f"ALTER DATABASE {ours.database} SET synchronous_commit = {set_there}")
+    engines = make_engine(ours), make_lead_engine(ours)
+    for engine in engines:
+        for _ in range(2):  # a connection that is used again has it, too
+            async with engine.begin() as connection:
+                assert (await connection.execute(text("SHOW synchronous_commit"))).scalar_one() == used
+        await engine.dispose()
+    await postgres.say(f"ALTER DATABASE {ours.database} RESET synchronous_commit")
 
 
 @pytest.mark.parametrize("server", ["postgres"], indirect=True)
