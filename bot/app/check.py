@@ -124,8 +124,7 @@ async def look(client: UseapiClient, name: str) -> Snapshot:
 
 def as_object(snapshot: Snapshot, names: AccountNames) -> dict[str, Any]:
     """Put a snapshot into the shape that this module's docstring promises; no ``replyUrl``, no job's id."""
-    running = (job.account for job in snapshot.jobs if job.account is not None)
-    naming = names.among(snapshot.provider, (*(one.name for one in snapshot.accounts), *running))
+    naming = names.in_snapshot(snapshot)
     best = snapshot.best
     return {
         "provider": snapshot.provider,

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 
-from bot.chat.feature import Choice
+from bot.chat.feature import CHOICE_LENGTH, Choice
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.free_slots import account_room, provider_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
@@ -20,8 +20,6 @@ ALL_LABEL = "All providers"
 
 NAMED = 20
 """Maximum number of valid accounts listed for someone who asked for one that does not exist."""
-
-_LABEL = 100
 
 
 class AccountLookup:
@@ -70,7 +68,7 @@ class AccountLookup:
         meant = (one for one in meant if one.counts_slots or not with_slots)
         latest = ((words, self._pollers[words.name].latest) for words in meant)
         return tuple(
-            Choice(label=f"{words.title} · {provider_room(state)}"[:_LABEL], value=words.name)
+            Choice(label=f"{words.title} · {provider_room(state)}", value=words.name)
             for words, state in latest
             if state.set_up
         )
@@ -88,7 +86,7 @@ class AccountLookup:
                 value = shown if provider is not None else f"{name}/{shown}"
                 if said in title.casefold() or said in value.casefold():
                     label = " · ".join(filter(None, (title, room.get(account))))
-                    found.append(Choice(label=label[:_LABEL], value=value[:_LABEL]))
+                    found.append(Choice(label=label, value=value[:CHOICE_LENGTH]))
         return tuple(found)
 
     def named(self, provider: object) -> tuple[str, ...]:
@@ -210,9 +208,9 @@ class AccountLookup:
         naming = self._names.among(provider, (account,)) if poller is None else self._naming(poller)
         return _matches(asked.removeprefix(f"{provider}/"), account, naming)
 
-    def mark(self, account: str) -> str:
-        """Return what stands for an account in a button."""
-        return self._names.mark(account)
+    def mark(self, account: str | None) -> str:
+        """Return what stands for an account in a button; empty for None."""
+        return "" if account is None else self._names.mark(account)
 
     def slots(self, provider: str | None) -> tuple[str, int] | None:
         """Return a provider's title and number of slots, as of the newest look; None if they are not known.
@@ -262,7 +260,7 @@ class AccountLookup:
 def nearest(typed: str, known: Iterable[str]) -> str | None:
     """Return the known word that was most likely meant; None where none is near."""
     words = {one.casefold(): one for one in known}
-    found = get_close_matches(typed[:_LABEL].casefold(), words, n=1)
+    found = get_close_matches(typed[:CHOICE_LENGTH].casefold(), words, n=1)
     return words[found[0]] if found else None
 
 

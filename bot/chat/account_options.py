@@ -1,6 +1,6 @@
 """The options that name a provider, or all of them, and one of its accounts."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.feature import Caller, Choice, Suggest
@@ -22,25 +22,9 @@ def suggest_providers(lookup: AccountLookup, *, all_of_them: bool = False, with_
     return providers
 
 
-class _ExampleProvider(Mapping[str, str]):
-    """The first watched provider, whenever that is asked; nothing while none is watched."""
-
-    def __init__(self, lookup: AccountLookup) -> None:
-        self._lookup = lookup
-
-    def __getitem__(self, option: str) -> str:
-        return dict(zip(("provider",), (one.name for one in self._lookup.providers), strict=False))[option]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(("provider",) if self._lookup.providers else ())
-
-    def __len__(self) -> int:
-        return len(self._lookup.providers[:1])
-
-
-def example_provider(lookup: AccountLookup) -> Mapping[str, str]:
-    """Return a provider that can be typed, by the option's name; none while none is watched."""
-    return _ExampleProvider(lookup)
+def example_provider(lookup: AccountLookup) -> Callable[[], Mapping[str, str]]:
+    """Return what gives the first watched provider as an example; none while none is watched."""
+    return lambda: {"provider": lookup.providers[0].name} if lookup.providers else {}
 
 
 def recognise_accounts(lookup: AccountLookup) -> Mapping[str, Callable[[str], bool]]:

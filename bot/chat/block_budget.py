@@ -162,12 +162,11 @@ def _listing(listing: Block, budget: int, markup: Markup[Drawn]) -> Drawn:
     """Draw entries as far as they fit, the longest shortened before any is left out, and count the others by kind."""
     if not isinstance(listing, Listing):
         return markup.literal("")
-    between = ", " if listing.inline else "\n"
-    gap = markup.length(between)
+    gap = markup.length("\n")
     before = markup.line(listing.before)
     drawn = [_entry(entry, markup) for entry in listing.entries]
     if not listing.more and len(before) + sum(len(one) + gap for one in drawn) - gap <= budget:
-        return markup.join("", (before, markup.join(between, drawn))) if drawn else markup.literal("")
+        return markup.join("", (before, markup.join("\n", drawn))) if drawn else markup.literal("")
     for_more = len(_more(Counter(listing.more), markup))
     shares = _shares([len(one) for one in drawn], budget - len(before) - for_more - gap * len(drawn))
     drawn = [
@@ -181,7 +180,7 @@ def _listing(listing: Block, budget: int, markup: Markup[Drawn]) -> Drawn:
         hidden.update(listing.more)
         last = _more(hidden, markup)
         if length + (len(last) + gap if last and kept else len(last)) <= budget:
-            return markup.join("", (before, markup.join(between, [*drawn[:kept], *([last] if last else [])])))
+            return markup.join("", (before, markup.join("\n", [*drawn[:kept], *([last] if last else [])])))
         if not kept:
             return markup.literal("")
         kept -= 1

@@ -12,23 +12,17 @@ a while. It raises ``BadInput`` where a person asked for something that can't be
 database failed; ``dispatcher`` turns both into a sentence.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, field, fields
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 from bot.chat.message import Message
+from bot.errors import BadInput
+from bot.platforms.platform_words import PlatformWord
 
 Options = TypeVar("Options")
-
-
-def _sees_all(_channel: int) -> bool:
-    return True
-
-
-def _sees_none() -> tuple[int, ...]:
-    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +48,13 @@ class Caller:
     may_write: bool = True
     parent: int | None = None
     bot_lacks: tuple[str, ...] = ()
-    can_view: Callable[[int], bool] = _sees_all
-    viewable: Callable[[], Collection[int]] = _sees_none
+    can_view: Callable[[int], bool] = lambda _: True
+    viewable: Callable[[], Collection[int]] = tuple
+
+    def require_manager(self, what: str) -> None:
+        """Raise ``BadInput`` unless they may manage; ``what`` needs that, such as "Undoing this"."""
+        if not self.may_manage:
+            raise BadInput(f"{what} needs ", PlatformWord.MANAGER_RIGHT, ".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +79,27 @@ class RoleChoice:
     id: int
 
 
+CHOICE_LENGTH = 100
+"""Maximum number of characters of a choice's value on Discord, and of its label, which is clipped to it
+(https://discord.com/developers/docs/interactions/application-commands#application-command-object)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A value that somebody can choose, and how it reads (in at most 100 characters)."""
+    """A value that somebody can choose, and how it reads."""
 
     label: str
     value: str | int
+
+
+def plain_choices(values: Iterable[str]) -> list[Choice]:
+    """Return choices that read as their values."""
+    return [Choice(label=one, value=one) for one in values]
+
+
+def matching_choices(choices: Iterable[Choice], typed: str) -> list[Choice]:
+    """Return the choices whose labels contain what was typed, in any case."""
+    return [one for one in choices if typed.casefold() in one.label.casefold()]
 
 
 Suggest: TypeAlias = Callable[[Caller, str, Mapping[str, object]], Awaitable[Sequence[Choice]]]
@@ -129,29 +143,20 @@ class Option:
 
     name: str
     description: str
-    kind: OptionKind
+    kind: OptionKind = OptionKind.TEXT
     default: object = None
     required: bool = False
     longest: int | None = None
     least: int | None = None
     most: int | None = None
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Described:
-    description: str
-    name: str | None
-    longest: int | None
-    least: int | None
-    most: int | None
+    field: str = ""
 
 
 def option(
     description: str,
     *,
     default: Any = MISSING,  # noqa: ANN401 - as dataclasses.field, which it stands for
-    name: str | None = None,
+    name: str = "",
     longest: int | None = None,
     least: int | None = None,
     most: int | None = None,
@@ -166,7 +171,7 @@ def option(
         least: The smallest number.
         most: The largest number.
     """
-    described = _Described(description=description, name=name, longest=longest, least=least, most=most)
+    described = Option(description=description, name=name, longest=longest, least=least, most=most)
     return field(default=default, metadata={"option": described})
 
 
@@ -178,19 +183,16 @@ def options_of(kind: type) -> tuple[Option, ...]:
 
 
 def _option(one: Field[Any], hint: Any) -> Option:  # noqa: ANN401 - what a type hint is, typing does not say
-    described: _Described = one.metadata["option"]
+    described: Option = one.metadata["option"]
     if get_origin(hint) is UnionType:
         (hint,) = (each for each in get_args(hint) if each is not NoneType)
     required = one.default is MISSING
-    return Option(
+    return replace(
+        described,
         name=described.name or one.name,
-        description=described.description,
         kind=_KINDS[hint],
         default=None if required else one.default,
         required=required,
-        longest=described.longest,
-        least=described.least,
-        most=described.most,
         field=one.name,
     )
 
@@ -213,7 +215,7 @@ class Command(Generic[Options]):
         suggest: What to suggest while somebody types, by the option's name.
         recognises: Return whether a text is surely meant for an option, by its name, wherever it stands in a typed
             line: a provider that is known, ``2h``.
-        examples: A value that can be typed, by the option's name, for help.
+        examples: Returns values for help to show, by the options' names.
         private: Whether only the person who asks sees the answer.
         is_public: Returns, before the handler has answered, whether its answer will be for everybody; while that is in
             doubt, an answer that takes long is private. None where it always is.
@@ -226,7 +228,7 @@ class Command(Generic[Options]):
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     suggest: Mapping[str, Suggest] = field(default_factory=dict)
     recognises: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
-    examples: Mapping[str, str] = field(default_factory=dict)
+    examples: Callable[[], Mapping[str, str]] = dict
     private: bool = False
     is_public: Callable[[Options], bool] | None = None
 

@@ -9,8 +9,6 @@ from bot.history.history_recorder import HistoryRecorder
 from bot.history.state_changes import StateChange
 from bot.history.stored_history import FinishedJobs
 
-NOT_READ = "The database does not answer. Try again in a minute."
-
 
 class HistoryArchive(Protocol):
     """The database; both methods raise ``StorageUnavailable``."""

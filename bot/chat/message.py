@@ -7,7 +7,7 @@
     │   ├── Table        figures in rows and columns
     │   └── Block        Paragraph (lines that belong together) or Listing (entries, of which some may not fit)
     │       └── Line     spans, one after the other
-    │           └── Span plain text, Strong, Emphasis, Struck, Code, Moment, Mention, Link
+    │           └── Span plain text, Strong, Struck, Code, Moment, Mention, Link
     └── Button, Menu     what can be pressed
 
 A plain span is a ``str``. Whoever draws a message escapes it, so text of others needs no care where a message is
@@ -63,14 +63,12 @@ class Listing:
     Attributes:
         entries: What may be shown.
         more: How many others there are of each kind that are not among the entries.
-        before: What the first entry follows on its line, such as "Room: "; an inline listing only.
-        inline: Whether entries are joined by commas rather than put on a line each.
+        before: Stands before the first entry; a renderer puts a section's title there.
     """
 
     entries: tuple[Entry, ...]
     more: Mapping[str, int] = field(default_factory=dict)
     before: Line = ()
-    inline: bool = False
 
 
 Block: TypeAlias = Paragraph | Listing
@@ -253,3 +251,8 @@ class Message:
     picture: Picture | None = None
     private: bool = False
     pings: tuple[Mention, ...] = ()
+
+
+def private_card(title: str, body: Block, level: Level = Level.FREE, *actions: Button) -> Message:
+    """Return a private message of one card."""
+    return Message(cards=(Card(title=title, body=(body,), level=level),), actions=actions, private=True)

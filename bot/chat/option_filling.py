@@ -64,8 +64,8 @@ def usage(command: Command[Any]) -> str:
 
 def example(option: Option, command: Command[Any]) -> str:
     """Return a value that an option would take."""
-    if option.name in command.examples:
-        return command.examples[option.name]
+    if (shown := command.examples().get(option.name)) is not None:
+        return shown
     choices = [one for one in command.choices.get(option.name, ()) if one.value != "all"]
     if choices:
         return str(choices[0].value)

@@ -17,13 +17,6 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
-class Emphasis:
-    """A word that is quoted or explained."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Struck:
     """Text that is not true any more."""
 
@@ -85,7 +78,7 @@ class Link:
     url: str
 
 
-Span: TypeAlias = str | Strong | Emphasis | Struck | Code | CommandName | PlatformWord | Moment | Mention | Link
+Span: TypeAlias = str | Strong | Struck | Code | CommandName | PlatformWord | Moment | Mention | Link
 Line: TypeAlias = tuple[Span, ...]
 
 

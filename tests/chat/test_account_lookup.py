@@ -63,13 +63,13 @@ def test_where_nothing_is_watched_the_reason_is_told() -> None:
 async def test_what_is_added_is_suggested_and_stands_in_examples() -> None:
     watching = Watching()
     suggest, examples = suggest_providers(watching.lookup, all_of_them=True), example_provider(watching.lookup)
-    assert dict(examples) == {}
+    assert examples() == {}
     watching.poller.add(polled("kling", lambda: ROOM))
     await watching.poller.providers["kling"].poll_once()
     offered = [(one.label, one.value) for one in await suggest(CALLER, "", {})]
     assert offered == [("All providers", ALL), ("Kling · 1 of 2 free", "kling")]
     assert [one.value for one in await suggest(CALLER, "kli", {})] == ["kling"]
-    assert dict(examples) == {"provider": "kling"}
+    assert examples() == {"provider": "kling"}
 
 
 @pytest.mark.parametrize("asked", ["all", "All Providers", " ALL "])

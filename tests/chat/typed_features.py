@@ -53,7 +53,7 @@ def _command(name: str, options: type, recognises: Mapping[str, Callable[[str], 
         run=_run,
         recognises=recognises,
         choices=CHOICES if options in {AddOptions, EditOptions} else {},
-        examples={"provider": "minimax"},
+        examples=lambda: {"provider": "minimax"},
     )
 
 

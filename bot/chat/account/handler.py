@@ -14,10 +14,10 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Command, Feature, option
 from bot.chat.level_signs import Level
-from bot.chat.message import Button, Card, Message, paragraph
+from bot.chat.message import Button, Message, paragraph, private_card
 from bot.chat.text_spans import Line, Strong
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +82,7 @@ class AccountHandler:
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Give the account of a mark the name that it had; raises as ``rename`` does."""
-        if not caller.may_manage:
-            raise BadInput("Undoing this needs ", PlatformWord.MANAGER_RIGHT, ".")
+        caller.require_manager("Undoing this")
         provider = self._lookup.provider(arguments[0])
         account = self._lookup.account(provider, arguments[1])
         async with self._one_at_a_time:
@@ -120,4 +119,4 @@ class AccountHandler:
     def _message(self, provider: str, former: str, now: str, more: Line, *undo: Button) -> Message:
         title = self._lookup.title(provider)
         said: Line = (f"{title}: ", Strong(former), " is called ", Strong(now), " from now on, wherever it is named.")
-        return Message(cards=(Card(body=(paragraph(said, more),), level=Level.FREE),), actions=undo, private=True)
+        return private_card("", paragraph(said, more), Level.FREE, *undo)

@@ -15,7 +15,7 @@ from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import details_button
 from bot.chat.wording.free_slots import running
 from bot.chat.wording.provider_words import ProviderWords, provider_title
-from bot.chat.wording.slot_levels import of_slots
+from bot.chat.wording.slot_levels import of_state, of_states
 from bot.chat.wording.text import amount
 from bot.platforms.platform_words import CommandName
 
@@ -102,7 +102,9 @@ def _accounts(part: BoardPart, naming: Naming) -> Block:
 def _line(row: BoardRow, naming: Naming) -> Line:
     """Return how an account is: ``🟢 studio-a · 2 of 3 free · oldest job 5 minutes ago``."""
     oldest: Line = () if row.oldest is None else (" · oldest job ", ago(row.oldest))
-    return (f"{_row_level(row).sign} ", Strong(naming.name(row.account)), f" · {_numbers(row)}", *oldest)
+    total = row.total or 0
+    level = of_state(row.state, total - row.in_use, total)
+    return (f"{level.sign} ", Strong(naming.name(row.account)), f" · {_numbers(row)}", *oldest)
 
 
 def _numbers(row: BoardRow) -> str:
@@ -120,18 +122,7 @@ def _numbers(row: BoardRow) -> str:
             return running(row.in_use)
 
 
-def _row_level(row: BoardRow) -> Level:
-    if row.state is AccountState.FREE:
-        total = row.total or 0
-        return of_slots(total - row.in_use, total)
-    return {AccountState.FULL: Level.FULL, AccountState.FAULTED: Level.FAULTED}.get(row.state, Level.UNKNOWN)
-
-
 def _level(part: BoardPart) -> Level:
-    """Return the level of all accounts together, as ``levels.of_provider`` does."""
-    states = {row.state for row in part.rows} | part.more.keys()
     if part.trouble is not None:
         return Level.UNKNOWN
-    if AccountState.FREE in states:
-        return of_slots(part.total - part.in_use, part.total)
-    return Level.FULL if AccountState.FULL in states and AccountState.UNKNOWN not in states else Level.UNKNOWN
+    return of_states({row.state for row in part.rows} | part.more.keys(), part.total - part.in_use, part.total)

@@ -13,15 +13,22 @@ from bot.boards.board_registry import BoardRegistry
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
 from bot.chat.channels import ChannelDirectory, channel_label
-from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, Feature, NoOptions, option
+from bot.chat.feature import (
+    CHOICE_LENGTH,
+    Action,
+    Caller,
+    ChannelChoice,
+    Choice,
+    Command,
+    Feature,
+    NoOptions,
+    matching_choices,
+    option,
+)
 from bot.chat.message import Button, Message
 from bot.errors import BadInput
-from bot.platforms.platform_words import PlatformWord
 from bot.subscriptions.paused_channels import resume_mended
 from bot.subscriptions.watch_registry import WatchRegistry
-
-CHOICE_LENGTH = 100
-"""https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
 
 log = logging.getLogger(__name__)
 
@@ -125,8 +132,7 @@ class BoardHandler:
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Bring back a board that was removed, with a new message; raises as ``add`` does."""
-        if not caller.may_manage:
-            raise BadInput("Undoing this needs ", PlatformWord.MANAGER_RIGHT, ".")
+        caller.require_manager("Undoing this")
         async with self._one_at_a_time:
             added = await self._boards.restore(caller.guild, int(arguments[0]), caller.member)
         log.info("Member %d restored board %d.", caller.member, added.id)
@@ -137,9 +143,8 @@ class BoardHandler:
         return list_message([self._status(board) for board in self._boards.in_guild(caller.guild)])
 
     async def suggest_boards(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
-        """Suggest boards that hold what was typed."""
-        found = map(self._choice, self._boards.in_guild(caller.guild))
-        return [one for one in found if typed.casefold() in one.label.casefold()]
+        """Suggest boards whose labels contain what was typed."""
+        return matching_choices(map(self._choice, self._boards.in_guild(caller.guild)), typed)
 
     async def suggest_providers(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Complete the last of several providers that are typed with commas between them."""
@@ -160,7 +165,7 @@ class BoardHandler:
 
     def _choice(self, board: Board) -> Choice:
         place = channel_label(self._channels, board.channel)
-        return Choice(label=f"{board.id} · {place} · {self._title(board)}"[:CHOICE_LENGTH], value=board.id)
+        return Choice(label=f"{board.id} · {place} · {self._title(board)}", value=board.id)
 
     def _providers(self, typed: str) -> tuple[str, ...]:
         """Return the providers that somebody typed, by names or titles; none stands for all of them."""

@@ -1,12 +1,13 @@
 """What those are answered who add, remove and list boards; a board's own message is ``board_message``."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.alerts.board_content import Board
 from bot.chat.level_signs import Level
-from bot.chat.message import Block, Button, Card, Entry, EntryCommand, Listing, Message, paragraph
+from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.text_spans import Line, Strong, channel, member
+from bot.chat.wording.sentence import warning_lines
 from bot.chat.wording.text import clean, count
 from bot.platforms.platform_words import CommandName
 
@@ -33,41 +34,33 @@ def added_message(status: BoardStatus) -> Message:
     """Word a board that was just added."""
     ends = CommandName("board remove", f"board:{status.board.id}")
     body = paragraph(_line(status), ("Its message comes in a moment. ", ends, " ends it."))
-    return _message(f"Board {status.board.id} added", body, Level.FREE)
+    return private_card(f"Board {status.board.id} added", body)
 
 
 def removed_message(status: BoardStatus, undo: Button) -> Message:
     """Word a board that is no more."""
     body = paragraph(_line(status), ("Its message stays and says so. Delete it if nobody needs it.",))
-    return replace(_message(f"Board {status.board.id} removed", body, Level.UNKNOWN), actions=(undo,))
+    return private_card(f"Board {status.board.id} removed", body, Level.UNKNOWN, undo)
 
 
 def list_message(boards: Sequence[BoardStatus]) -> Message:
     """Word all boards of a guild, and what is missing."""
     if not boards:
         none = (CommandName("board add"), " posts a live status message.")
-        return _message("No boards", paragraph(none), Level.UNKNOWN)
+        return private_card("No boards", paragraph(none), Level.UNKNOWN)
     body = Listing(entries=tuple(map(_entry, boards)))
     level = Level.TIGHT if any(one.missing for one in boards) else Level.FREE
-    return _message(count(len(boards), "board"), body, level)
+    return private_card(count(len(boards), "board"), body, level)
 
 
 def _entry(status: BoardStatus) -> Entry:
     number = status.board.id
     asks = f"Remove board {number}? Its message stays, and says so."
     remove = EntryCommand(label="Remove", command="board remove", options={"board": str(number)}, asks=asks)
-    return Entry((_line(status), *_warnings(status)), commands=(remove,))
+    return Entry((_line(status), *warning_lines(status.missing, REASON_LENGTH)), commands=(remove,))
 
 
 def _line(status: BoardStatus) -> Line:
     board = status.board
     where: Line = (Strong(f"{board.id}"), " · ", channel(board.channel))
     return (*where, " · ", clean(status.subject, SUBJECT_LENGTH), " · by ", member(board.by))
-
-
-def _warnings(status: BoardStatus) -> tuple[Line, ...]:
-    return tuple((f"{Level.FAULTED.sign} ", clean(sentence, REASON_LENGTH)) for sentence in status.missing)
-
-
-def _message(title: str, body: Block, level: Level) -> Message:
-    return Message(cards=(Card(title=title, body=(body,), level=level),), private=True)

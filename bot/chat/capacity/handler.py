@@ -172,7 +172,7 @@ class CapacityHandler:
             cards=(page.card,),
             actions=()
             if snapshot is None
-            else _buttons(question.provider, self._mark(account), page, full=_is_full(latest, account)),
+            else _buttons(question.provider, self._lookup.mark(account), page, full=_is_full(latest, account)),
             private=snapshot is None,
         )
         self._newest = (question, latest, now, message)
@@ -204,9 +204,6 @@ class CapacityHandler:
             else:
                 raise BadInput(f"Which provider is that account of? There are: {', '.join(self._pollers)}.")
         return _Question(provider=self._lookup.provider(provider or ""), account=account or None, page=page)
-
-    def _mark(self, account: str | None) -> str:
-        return "" if account is None else self._lookup.mark(account)
 
 
 def _buttons(provider: str, marked: str, page: Page, *, full: bool) -> tuple[Button, ...]:

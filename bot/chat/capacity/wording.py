@@ -34,10 +34,6 @@ Frees = Callable[[str | None], SlotForecast | None]
 """Forecasts when a slot of an account, or with None of any, frees; None where too little is known."""
 
 
-def no_forecast(_: str | None) -> None:
-    """Forecast nothing."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A card, and where it stands among all pages.
@@ -61,7 +57,7 @@ def capacity_page(
     names: AccountNames,
     account: str | None = None,
     page: int = 1,
-    frees: Frees = no_forecast,
+    frees: Frees = lambda _: None,
     waiting: int = 0,
 ) -> Page:
     """Word what is free and what is running at a provider.
@@ -80,8 +76,7 @@ def capacity_page(
     if snapshot is None:
         return Page(card=unknown_card(words, trouble, names))
     seen = snapshot if account is None else _only(snapshot, account)
-    running = (job.account for job in snapshot.jobs if job.account is not None)
-    naming = names.among(snapshot.provider, (*(one.name for one in snapshot.accounts), *running))
+    naming = names.in_snapshot(snapshot)
 
     def soon(of: str | None) -> str:
         forecast = None if trouble is not None else frees(of)

@@ -1,7 +1,7 @@
 """Features as Discord's commands: what discord.py is told of them, and how an interaction becomes a handler's call."""
 
 import inspect
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Optional, TypeAlias
 
 import discord
@@ -12,8 +12,10 @@ from bot.chat.discord.channel_permissions import missing_titles
 from bot.chat.discord.responses import answer, suggest
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import (
+    CHOICE_LENGTH,
     Caller,
     ChannelChoice,
+    Choice,
     Command,
     Feature,
     MessageCommand,
@@ -26,8 +28,6 @@ from bot.chat.feature import (
 
 CHOICES = 25
 """The most that Discord shows (https://discord.com/developers/docs/interactions/application-commands)."""
-
-_LABEL = 100
 
 Registered: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
 
@@ -122,12 +122,7 @@ def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Comm
     fields = {one.name: one.field for one in options}
     app_commands.rename(**{one.field: one.name for one in options})(call)  # "for" can't name a parameter
     app_commands.describe(**{one.field: one.description for one in options})(call)
-    app_commands.choices(
-        **{
-            fields[name]: [app_commands.Choice(name=one.label[:_LABEL], value=one.value) for one in choices[:CHOICES]]
-            for name, choices in command.choices.items()
-        }
-    )(call)
+    app_commands.choices(**{fields[name]: _choices(choices) for name, choices in command.choices.items()})(call)
     made: app_commands.Command[Any, ..., Any] = app_commands.Command(
         name=command.name.rpartition(" ")[2], description=command.description, callback=call
     )
@@ -162,11 +157,14 @@ def _autocomplete(
     async def autocomplete(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[Any]]:
         given = dict(iter(interaction.namespace))  # not its attributes, of which it has any that is asked for
         found = await suggests(caller_of(interaction), str(typed), given)
-        choices = [app_commands.Choice(name=one.label[:_LABEL], value=one.value) for one in found[:CHOICES]]
-        await suggest(interaction, choices)
+        await suggest(interaction, _choices(found))
         return []  # answered already
 
     return autocomplete
+
+
+def _choices(choices: Sequence[Choice]) -> list[app_commands.Choice[Any]]:
+    return [app_commands.Choice(name=one.label[:CHOICE_LENGTH], value=one.value) for one in choices[:CHOICES]]
 
 
 def _channels(interaction: discord.Interaction[Any]) -> Iterable[int]:

@@ -14,7 +14,6 @@ from types import MappingProxyType
 
 from bot.chat.text_spans import (
     Code,
-    Emphasis,
     Line,
     Link,
     Mention,
@@ -115,8 +114,6 @@ def span_markdown(span: Span, *, at_start: bool = False) -> str:
             # https://discord.com/developers/docs/reference#message-formatting-formats
             number = command_ids.get().get(span.name.partition(" ")[0])
             drawn = f"`{_no_tick(str(span))}`" if number is None or span.options else f"</{span.name}:{number}>"
-        case Emphasis():
-            drawn = f"*{escape(span.text)}*"
         case Struck():
             drawn = f"~~{escape(span.text)}~~"
         case Link():

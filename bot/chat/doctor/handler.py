@@ -9,10 +9,8 @@ from bot.chat.message import Button, Message
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.mute_lines import muted_line
-from bot.errors import BadInput
 from bot.health.doctor_findings import Diagnosis
 from bot.platforms.platform import platform_of
-from bot.platforms.platform_words import PlatformWord
 from bot.subscriptions.mute_registry import MuteRegistry
 
 
@@ -71,8 +69,7 @@ class DoctorHandler:
 
     async def press_search(self, caller: Caller, _: Sequence[str]) -> Message:
         """Search for providers, then answer anew; raises ``BadInput`` unless the caller may manage the guild."""
-        if not caller.may_manage:
-            raise BadInput("Searching for providers needs ", PlatformWord.MANAGER_RIGHT, ".")
+        caller.require_manager("Searching for providers")
         if self._search is not None:
             await self._search()
         # In place of an answer that only the asker sees: a private one would be a message of its own.

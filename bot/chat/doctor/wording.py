@@ -12,6 +12,7 @@ from bot.chat.text_spans import Code, Line, Strong, ago, channel, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.given_up import given_up_reason
+from bot.chat.wording.sentence import warning_lines
 from bot.chat.wording.text import amount, clean, count
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import (
@@ -115,14 +116,12 @@ def _connection(connection: ConnectionHealth) -> list[Line]:
         latency = "" if connection.latency is None else f" in {_span(connection.latency)}"
         answers: Line = (f"Discord's gateway answers{latency}.",)
         if connection.platform is Platform.SLACK:
-            answers = ("Slack is connected.",) if connection.since is None else _since(connection.since)
+            answers = ("Slack is connected.",)
+            if connection.since is not None:
+                answers = ("Slack is connected since ", ago(connection.since), ".")
         lines.append(answers)
-    lines += [(f"{Level.FAULTED.sign} {clean(sentence, REASON_LENGTH)}",) for sentence in connection.troubles]
+    lines += warning_lines(connection.troubles, REASON_LENGTH)
     return [*lines, *((clean(sentence, REASON_LENGTH),) for sentence in connection.facts)]
-
-
-def _since(moment: datetime) -> Line:
-    return ("Slack is connected since ", ago(moment), ".")
 
 
 def _looks(provider: ProviderHealth, now: datetime, names: AccountNames) -> tuple[Line, ...]:

@@ -57,9 +57,7 @@ class HelpHandler:
 
     def _example(self, command: Command[Any]) -> list[tuple[str, str]]:
         """Return options with values that can be typed here; those of a command that has examples of its own."""
-        if not command.examples:
-            return []
-        values = dict(command.examples)
+        values = dict(command.examples())
         provider = values.get("provider")
         names = {one.name for one in options_of(command.options)}
         if provider is not None and "account" in names:

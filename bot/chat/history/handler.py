@@ -12,15 +12,14 @@ from bot.charts.chart import Chart
 from bot.charts.chart_renderer import NotDrawn
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.chart_alt_text import alt_text
 from bot.chat.feature import Caller, Command, Feature, Pending, option
-from bot.chat.history.chart_finding import finding, reasons
+from bot.chat.history.chart_words import alt_text, finding, reasons
 from bot.chat.history.wording import history_card
-from bot.chat.history_sources import NOT_READ, HistorySources
+from bot.chat.history_sources import HistorySources
 from bot.chat.level_signs import Level
 from bot.chat.message import Message, Picture
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.sentence import sentence_message
+from bot.chat.wording.sentence import NOT_READ, sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
 from bot.history.history_figures import history_figures

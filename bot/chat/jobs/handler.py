@@ -9,7 +9,7 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
+from bot.chat.feature import Action, Caller, Choice, Command, Feature, option, plain_choices
 from bot.chat.jobs.job_card import job_card, menu_choice
 from bot.chat.jobs.job_filter import JobFilter, job_mark, reference, searchable
 from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list
@@ -22,13 +22,10 @@ from bot.chat.wording.job_lines import elapsed, job_reference
 from bot.chat.wording.provider_trouble import unknown_card
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence import sentence_message
-from bot.chat.wording.text import clip
 from bot.errors import BadInput
 from bot.polling.poller import ProviderPoller
 
 REFS_SUGGESTED = 25
-CHOICE_LENGTH = 100
-"""https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
 
 REF_LENGTH = 46
 """What a button has room for beside the rest of a question, on the platform that gives it least: 100 on Discord."""
@@ -166,7 +163,7 @@ class JobsHandler:
             for job in () if snapshot is None else longest_first(snapshot.jobs):
                 ref = reference(job, self._names)
                 if ref and sought in ref.casefold():
-                    label = clip(f"{job_reference(job, self._names)} · {elapsed(job, self._now())}", CHOICE_LENGTH)
+                    label = f"{job_reference(job, self._names)} · {elapsed(job, self._now())}"
                     found.setdefault(ref[:REF_LENGTH].strip(), Choice(label=label, value=ref[:REF_LENGTH].strip()))
                 if len(found) == REFS_SUGGESTED:
                     break
@@ -175,7 +172,7 @@ class JobsHandler:
     async def suggest_ages(self, _: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest ages."""
         found = suggest_time_spans(typed, AGES, least=timedelta(seconds=1), most=OLDEST, at=self._now())
-        return [Choice(label=one, value=one) for one in found]
+        return plain_choices(found)
 
     async def _answer(self, asked: JobsOptions, page: int) -> _Answer:
         provider = self._lookup.provider(asked.provider)
@@ -186,10 +183,8 @@ class JobsHandler:
             return _Answer(message=self._unknown(provider, latest))
         jobs = self._jobs(provider, latest, latest.snapshot)
         shown = job_list(jobs, wanted, page)
-        message = Message(
-            cards=(shown.card,),
-            actions=(*_menu(provider, shown, jobs), *_buttons(provider, self._mark(wanted.account), wanted, shown)),
-        )
+        buttons = _buttons(provider, self._lookup.mark(wanted.account), wanted, shown)
+        message = Message(cards=(shown.card,), actions=(*_menu(provider, shown, jobs), *buttons))
         return _Answer(message=message, in_vain=not shown.jobs and self._is_in_vain(wanted, latest.snapshot))
 
     def _question(self, asked: JobsOptions) -> _Question:
@@ -210,11 +205,10 @@ class JobsHandler:
 
     def _jobs(self, provider: str, latest: LatestState, snapshot: Snapshot) -> ProviderJobs:
         at = self._now() if latest.trouble is None else snapshot.at
-        running = (job.account for job in snapshot.jobs if job.account is not None)
         return ProviderJobs(
             words=self._words[provider],
             snapshot=snapshot,
-            naming=self._names.among(provider, (*(one.name for one in snapshot.accounts), *running)),
+            naming=self._names.in_snapshot(snapshot),
             at=at,
             is_stuck=lambda job: self._is_stuck(provider, job, at),
             trouble=latest.trouble,
@@ -222,9 +216,6 @@ class JobsHandler:
 
     def _unknown(self, provider: str, latest: LatestState) -> Message:
         return Message(cards=(unknown_card(self._words[provider], latest.trouble, self._names),), private=True)
-
-    def _mark(self, account: str | None) -> str:
-        return "" if account is None else self._lookup.mark(account)
 
 
 def _menu(provider: str, shown: JobList, jobs: ProviderJobs) -> tuple[Menu, ...]:

@@ -12,9 +12,18 @@ from datetime import datetime, timedelta
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, option
+from bot.chat.feature import (
+    Action,
+    Caller,
+    Choice,
+    Command,
+    Feature,
+    NoOptions,
+    matching_choices,
+    option,
+    plain_choices,
+)
 from bot.chat.message import Message
-from bot.chat.notify.wait_length import read_wait
 from bot.chat.notify.wording import joined_message, left_message, list_message, replied_message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import TYPED, is_time_span, read_time_span, suggest_time_spans
@@ -23,12 +32,13 @@ from bot.errors import BadInput, StorageUnavailable
 from bot.waitlist.waiter import LONGEST_WAIT, Waiter
 from bot.waitlist.waitlist import Waitlist, WaitlistEntry
 
-CHOICE_LENGTH = 100
-"""https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
-
 HOLDS = ("30s", "1m", "5m")
 WAITS = ("30m", "1h", "3h", "6h", "24h")
 """Suggested until something else is typed."""
+
+USUAL_WAIT = timedelta(hours=6)
+
+_SECOND = timedelta(seconds=1)
 
 ROOM_NAMED = 3
 """Maximum number of accounts with room that are named to someone who starts to wait."""
@@ -126,7 +136,7 @@ class NotifyHandler:
         account = self._lookup.account(provider, asked.account) if asked.account else None
         at = self._now()
         wait = read_wait(asked.until, at)
-        hold = timedelta() if asked.hold is None else read_time_span(asked.hold, at=at, bare=timedelta(seconds=1))
+        hold = timedelta() if asked.hold is None else read_time_span(asked.hold, at=at, bare=_SECOND)
         if hold is None or hold >= wait:
             raise BadInput("hold is how long the slots must be free, and shorter than until: type 30s or 5m.")
         self._check_slots(provider, account, asked.slots)
@@ -184,13 +194,12 @@ class NotifyHandler:
 
     async def suggest_holds(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long slots must be free."""
-        return _spans(
-            suggest_time_spans(typed, HOLDS, least=timedelta(seconds=1), most=timedelta(hours=1), at=self._now())
-        )
+        found = suggest_time_spans(typed, HOLDS, least=_SECOND, most=timedelta(hours=1), at=self._now())
+        return plain_choices(found)
 
     async def suggest_waits(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long to wait."""
-        return _spans(suggest_time_spans(typed, WAITS, least=timedelta(seconds=1), most=LONGEST_WAIT, at=self._now()))
+        return plain_choices(suggest_time_spans(typed, WAITS, least=_SECOND, most=LONGEST_WAIT, at=self._now()))
 
     async def suggest_numbers(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
         """Suggest what somebody waits for; nothing while the database is away."""
@@ -198,12 +207,11 @@ class NotifyHandler:
             entries = await self._waitlist.entries_of(caller.guild, caller.member)
         except StorageUnavailable:
             return ()
-        found = [self._choice(entry.waiter) for entry in entries]
-        return [one for one in found if typed.casefold() in one.label.casefold()]
+        return matching_choices((self._choice(entry.waiter) for entry in entries), typed)
 
     def _choice(self, waiter: Waiter) -> Choice:
         label = f"{waiter.id} · {count(waiter.slots, 'slot')} of {self._subject(waiter)}"
-        return Choice(label=label[:CHOICE_LENGTH], value=waiter.id)
+        return Choice(label=label, value=waiter.id)
 
     def _check_slots(self, provider: str, account: str | None, slots: int) -> None:
         """Raise ``BadInput`` where that number of slots can't ever be free."""
@@ -229,5 +237,14 @@ class NotifyHandler:
         return self._lookup.title(waiter.provider, waiter.account)
 
 
-def _spans(found: Sequence[str]) -> Sequence[Choice]:
-    return [Choice(label=one, value=one) for one in found]
+def read_wait(typed: str | None, at: datetime) -> timedelta:
+    """Return how long to wait from ``at`` on; ``USUAL_WAIT`` where nothing was typed.
+
+    Raises:
+        BadInput: It can't be read, or is not within 1 s and ``LONGEST_WAIT``.
+    """
+    wanted = USUAL_WAIT if typed is None else read_time_span(typed, at=at)
+    if wanted is None or not _SECOND <= wanted <= LONGEST_WAIT:
+        longest = LONGEST_WAIT // timedelta(hours=1)
+        raise BadInput(f"until can be 1s to {longest}h, such as 6h, 1h30m or 45 (minutes).")
+    return wanted

@@ -4,12 +4,11 @@ What they are told once there is room is worded in ``chat.alert``.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.alerts.slot_notice import Outcome
 from bot.chat.level_signs import Level
-from bot.chat.message import Block, Button, Card, Entry, EntryCommand, Listing, Message, paragraph
+from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.text_spans import Line, Strong, ago, channel, clock, joined
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount, clean, count
@@ -43,20 +42,20 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
             " ends it sooner.",
         ),
     )
-    return _message("🔔 Waiting", body, Level.FREE if room else Level.TIGHT)
+    return private_card("🔔 Waiting", body, Level.FREE if room else Level.TIGHT)
 
 
 def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str]) -> Message:
     """Word all that a member waits for; ``subject`` returns what that is."""
     if not entries:
         none = paragraph((CommandName("notify me"), " pings you once when a slot frees up."))
-        return _message("You aren't waiting for anything", none, Level.UNKNOWN)
+        return private_card("You aren't waiting for anything", none, Level.UNKNOWN)
     lines = Listing(
         entries=tuple(
             Entry((entry_line(entry, subject(entry.waiter)),), commands=(_cancel(entry.waiter),)) for entry in entries
         )
     )
-    return _message(f"You wait for {amount(len(entries))}", lines, Level.TIGHT)
+    return private_card(f"You wait for {amount(len(entries))}", lines, Level.TIGHT)
 
 
 def left_message(waiter: Waiter, subject: str) -> Message:
@@ -64,7 +63,7 @@ def left_message(waiter: Waiter, subject: str) -> Message:
     number = (Strong(f"{waiter.id}"),)
     said = joined((number, _wanted(waiter, subject), ("you won't be pinged.",)))
     undo = Button(label="Undo", action="notify:undo", arguments=(str(waiter.id),))
-    return replace(_message("🔕 Cancelled", paragraph(said), Level.UNKNOWN), actions=(undo,))
+    return private_card("🔕 Cancelled", paragraph(said), Level.UNKNOWN, undo)
 
 
 def replied_message(waiter: Waiter, subject: str) -> Message:
@@ -74,7 +73,7 @@ def replied_message(waiter: Waiter, subject: str) -> Message:
         said = "Start your job now: nobody else is pointed to it for 2 minutes, but the bot can't lock it."
     else:
         title, said = "Skipped", "The next person in line gets the offer."
-    return _message(title, paragraph(_wanted(waiter, subject), (said,)), Level.FREE)
+    return private_card(title, paragraph(_wanted(waiter, subject), (said,)))
 
 
 def entry_line(entry: WaitlistEntry, subject: str) -> Line:
@@ -105,7 +104,3 @@ def _cancel(waiter: Waiter) -> EntryCommand:
 
 def _wanted(waiter: Waiter, subject: str) -> Line:
     return (f"{count(waiter.slots, 'slot')} of ", clean(subject, SUBJECT_LENGTH))
-
-
-def _message(title: str, body: Block, level: Level) -> Message:
-    return Message(cards=(Card(title=title, body=(body,), level=level),), private=True)

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.chat.feature import Caller, Command, Feature, option
-from bot.chat.history_sources import NOT_READ
 from bot.chat.level_signs import Level
 from bot.chat.message import Message, paragraph
 from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.report.wording import finding, report_card
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
-from bot.chat.wording.sentence import sentence_message
+from bot.chat.wording.sentence import NOT_READ, sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
 from bot.polling.poller import ProviderPoller

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from bot.chat.channels import ChannelDirectory, channel_label
-from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, NoOptions, option
+from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, NoOptions, matching_choices, option
 from bot.chat.message import Button, Message
 from bot.chat.report.schedule_wording import added_message, list_message, removed_message
 from bot.chat.wording.text import count
@@ -20,9 +20,6 @@ from bot.errors import BadInput, StorageUnavailable
 from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 from bot.reports.report_schedule import MAX_PER_GUILD, ReportSchedule, ReportStorage
 from bot.reports.report_times import LONGEST, read_report_times, suggest_report_times
-
-CHOICE_LENGTH = 100
-"""https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
 
 GONE: Sentence = ("That can't be undone any more. ", CommandName("report every"), " makes it anew.")
 
@@ -80,7 +77,7 @@ class ScheduleCommands:
             run=self.every,
             suggest={"when": self.suggest_times},
             recognises={"when": _are_times},
-            examples={"when": "Monday 09:00"},
+            examples=lambda: {"when": "Monday 09:00"},
             private=True,
         )
         show = Command(
@@ -152,7 +149,7 @@ class ScheduleCommands:
     async def suggest_times(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest when it could come."""
         zone = self._zone_name()
-        return [Choice(label=f"{one} ({zone})"[:CHOICE_LENGTH], value=one) for one in suggest_report_times(typed)]
+        return [Choice(label=f"{one} ({zone})", value=one) for one in suggest_report_times(typed)]
 
     async def suggest_schedules(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
         """Suggest the guild's reports; nothing while the database is away."""
@@ -160,11 +157,11 @@ class ScheduleCommands:
             found = await self._here(caller)
         except StorageUnavailable:
             return ()
-        choices = [
+        choices = (
             Choice(label=f"{one.id} · {channel_label(self._channels, one.channel)} · {one.times}", value=one.id)
             for one in found
-        ]
-        return [one for one in choices if typed.casefold() in one.label.casefold()]
+        )
+        return matching_choices(choices, typed)
 
     async def _add(self, wanted: ReportSchedule) -> ReportSchedule:
         """Store a schedule, or bring back the one of its number; raises as ``every`` does."""

@@ -18,7 +18,7 @@ from bot.chat.slack.rich_text import (
     moment_fallback,
     typed_command,
 )
-from bot.chat.text_spans import Code, Emphasis, Line, Link, Mention, Moment, Span, Strong, Struck
+from bot.chat.text_spans import Code, Line, Link, Mention, Moment, Span, Strong, Struck
 from bot.chat.wording.text import isolated
 from bot.platforms.platform_words import CommandName, PlatformWord
 
@@ -68,7 +68,7 @@ class PlainTextMarkup:
         match span:
             case str():
                 drawn = self.text(isolated(span))
-            case Strong() | Emphasis() | Struck() | Code():
+            case Strong() | Struck() | Code():
                 drawn = self.text(isolated(span.text))
             case CommandName():
                 drawn = escape(typed_command(span, self._command))

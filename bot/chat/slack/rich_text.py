@@ -16,7 +16,6 @@ from bot.chat.block_budget import Drawn
 from bot.chat.slack.slack_ids import slack_id_of
 from bot.chat.text_spans import (
     Code,
-    Emphasis,
     Line,
     Link,
     Mention,
@@ -110,7 +109,7 @@ class RichTextMarkup:
 
     def shorten(self, span: Span, drawn: RichText, room: int) -> RichText:
         """Shorten text to ``room``, to nothing where its container alone is longer."""
-        if not isinstance(span, (str, Strong, Emphasis, Struck)) or len(drawn) <= room:
+        if not isinstance(span, (str, Strong, Struck)) or len(drawn) <= room:
             return drawn
         text = isolated(span if isinstance(span, str) else span.text)
         return longest(text, room, lambda shortened: _styled(shortened, span))
@@ -140,7 +139,7 @@ class RichTextMarkup:
     def _span(self, span: Span) -> RichText:
         drawn = RichText()
         match span:
-            case str() | Strong() | Emphasis() | Struck():
+            case str() | Strong() | Struck():
                 drawn = _styled(isolated(span if isinstance(span, str) else span.text), span)
             case Code(text):
                 drawn = _text(text, code=True) if _LETTER.search(text) else _text(text)
@@ -189,12 +188,10 @@ def mention_words(mention: Mention, handles: Mapping[str, str]) -> str:
     return "a user group" if slack_id[:1] == "S" else f"a {mention.kind}"
 
 
-def _styled(text: str, span: str | Strong | Emphasis | Struck) -> RichText:
+def _styled(text: str, span: str | Strong | Struck) -> RichText:
     match span:
         case Strong():
             return _text(text, bold=True)
-        case Emphasis():
-            return _text(text, italic=True)
         case Struck():
             return _text(text, strike=True)
         case str():

@@ -14,7 +14,6 @@ from rich.text import Text
 from bot.chat.message import Block, Button, Card, Listing, Menu, Message, Paragraph, Section, Table
 from bot.chat.text_spans import (
     Code,
-    Emphasis,
     Line,
     Link,
     Mention,
@@ -164,7 +163,7 @@ def _listing(listing: Listing, now: datetime) -> Text:
     if hidden:
         kinds = ", ".join(f"{amount(number)} {kind}" for kind, number in hidden.items() if kind and number)
         entries.append(literal(f"and {amount(sum(hidden.values()))} more{f': {kinds}' if kinds else ''}"))
-    return line_text(listing.before, now=now) + Text(", " if listing.inline else "\n").join(entries)
+    return Text("\n").join(entries)
 
 
 def _sections(sections: Iterable[Section], now: datetime) -> Iterator[Text]:
@@ -215,8 +214,6 @@ def _span(span: Span, now: datetime) -> Text:
             shown = literal(str(span))
         case Strong():
             shown = literal(span.text, "bold")
-        case Emphasis():
-            shown = literal(span.text, "italic")
         case Struck():
             shown = literal(span.text, "strike")
         case Code() | CommandName():

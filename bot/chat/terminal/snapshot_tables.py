@@ -36,7 +36,7 @@ def tables(snapshot: Snapshot, words: ProviderWords, names: AccountNames) -> Ite
     """Yield all that a look brought, a part at a time."""
     card = capacity_page(words, LatestState(snapshot=snapshot), now=snapshot.at, names=names).card
     yield literal(card.title, "bold")
-    naming = _naming(snapshot, names)
+    naming = names.in_snapshot(snapshot)
     yield line_text(advice(snapshot, None, naming), now=snapshot.at)
     yield from (literal(caveat) for caveat in words.caveats)
     if any(one.inferred for one in snapshot.accounts):
@@ -48,11 +48,6 @@ def tables(snapshot: Snapshot, words: ProviderWords, names: AccountNames) -> Ite
         yield _accounts(snapshot, naming)
     yield Text()
     yield _jobs(snapshot.jobs, naming, snapshot.at) if snapshot.jobs else Text("No job is running.")
-
-
-def _naming(snapshot: Snapshot, names: AccountNames) -> Naming:
-    running = (job.account for job in snapshot.jobs if job.account is not None)
-    return names.among(snapshot.provider, (*(one.name for one in snapshot.accounts), *running))
 
 
 def _accounts(snapshot: Snapshot, naming: Naming) -> Table:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.channels import ChannelDirectory
-from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, Suggest
+from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, Suggest, plain_choices
 from bot.chat.message import Button, Message
 from bot.chat.watch.quiet_suggestions import quiet_suggestions
 from bot.chat.watch.watch_options import (
@@ -40,7 +40,6 @@ from bot.chat.watch.watch_terms import (
 from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
 from bot.delivery.drill_alert import DrillRunner
 from bot.errors import BadInput
-from bot.platforms.platform_words import PlatformWord
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.paused_channels import resume_mended
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
@@ -196,8 +195,7 @@ class WatchHandler:
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Bring back a watch that was removed; raises ``BadInput`` and ``StorageUnavailable``."""
-        if not caller.may_manage:
-            raise BadInput("Undoing this needs ", PlatformWord.MANAGER_RIGHT, ".")
+        caller.require_manager("Undoing this")
         async with self._one_at_a_time:
             added = await self._watches.restore(caller.guild, int(arguments[0]))
         self._log(caller, "added again", added)
@@ -219,8 +217,7 @@ class WatchHandler:
 
     async def press(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Show a page of the list, as it is now; raises ``BadInput`` unless the caller may manage the guild."""
-        if not caller.may_manage:
-            raise BadInput("Turning these pages needs ", PlatformWord.MANAGER_RIGHT, ".")
+        caller.require_manager("Turning these pages")
         (page,) = arguments
         return self._list(caller, int(page))
 
@@ -273,6 +270,6 @@ class WatchHandler:
 def _suggest_quiet(*, off: bool) -> Suggest:
     async def suggest(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:
         none = (OFF,) if off and OFF.startswith(typed.strip().casefold()) else ()
-        return [Choice(label=one, value=one) for one in (*none, *quiet_suggestions(typed))]
+        return plain_choices((*none, *quiet_suggestions(typed)))
 
     return suggest

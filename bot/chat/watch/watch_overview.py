@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.channels import ChannelDirectory, channel_label
-from bot.chat.feature import Caller, Choice
+from bot.chat.feature import Caller, Choice, matching_choices
 from bot.chat.text_spans import Line
 from bot.chat.watch.wording import WatchStatus
 from bot.chat.wording.mute_lines import muted_line
@@ -53,9 +53,8 @@ class WatchOverview:
         return self._lookup.title(watch.provider, watch.account)
 
     async def suggest_all(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
-        """Suggest watches that hold what was typed."""
-        found = (self._choice(watch) for watch in self.visible(caller.guild))
-        return [one for one in found if typed.casefold() in one.label.casefold()]
+        """Suggest watches whose labels contain what was typed."""
+        return matching_choices(map(self._choice, self.visible(caller.guild)), typed)
 
     async def suggest_stored(self, caller: Caller, typed: str, given: object) -> Sequence[Choice]:
         """Suggest those of them that can be changed: not the one from the settings."""
@@ -63,7 +62,7 @@ class WatchOverview:
 
     def _choice(self, watch: Watch) -> Choice:
         place = channel_label(self._channels, watch.channel)
-        return Choice(label=f"{watch.id} · {place} · {self.title(watch)}"[:100], value=watch.id)
+        return Choice(label=f"{watch.id} · {place} · {self.title(watch)}", value=watch.id)
 
     def _unheard(self, watch: Watch) -> str | None:
         untold = None if watch.tell is Tell.STUCK else self._lookup.untold_slots(watch.provider)

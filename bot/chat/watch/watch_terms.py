@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.feature import Caller, Choice
+from bot.chat.feature import Caller, Choice, plain_choices
 from bot.chat.watch.watch_options import HOLDS, OFF
 from bot.chat.wording.durations import TYPED, is_time_span, read_time_span, suggest_time_spans
 from bot.chat.wording.text import count
@@ -39,7 +39,7 @@ def read_hold(typed: str) -> timedelta:
 async def suggest_holds(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:
     """Suggest durations that can be typed."""
     found = suggest_time_spans(typed[:TYPED], HOLDS, least=_SECOND, most=LONGEST_HOLD, at=_NO_CLOCK)
-    return [Choice(label=one, value=one) for one in found if not one.startswith(("until", "till"))]
+    return plain_choices(one for one in found if not one.startswith(("until", "till")))
 
 
 def read_warn(warn: int, provider: str | None, account: str | None, lookup: AccountLookup) -> int:

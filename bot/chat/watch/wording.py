@@ -1,13 +1,14 @@
 """Watches as people read them: one that was changed, a page of all, how a drill went."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.chat.level_signs import Level
-from bot.chat.message import Block, Button, Card, Entry, EntryCommand, Listing, Message, paragraph
+from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.paging import page_buttons
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.wording.durations import typed_span
+from bot.chat.wording.sentence import warning_lines
 from bot.chat.wording.text import amount, clean
 from bot.chat.wording.watched_providers import Watched, watching_line
 from bot.delivery.drill_alert import DrillOutcome
@@ -87,13 +88,12 @@ def changed_message(happened: str, status: WatchStatus, holdings: Sequence[Watch
         *_warnings(status),
         (f"{stored}: ", CommandName("watch test", f"watch:{status.watch.id}")),
     )
-    return _message(f"Watch {status.watch.id} {happened}", body, _level((status,)))
+    return private_card(f"Watch {status.watch.id} {happened}", body, _level((status,)))
 
 
 def removed_message(status: WatchStatus, undo: Button) -> Message:
     """Word a watch that is no more."""
-    said = _message(f"Watch {status.watch.id} removed", paragraph(watch_line(status)), Level.UNKNOWN)
-    return replace(said, actions=(undo,))
+    return private_card(f"Watch {status.watch.id} removed", paragraph(watch_line(status)), Level.UNKNOWN, undo)
 
 
 def drill_message(status: WatchStatus, outcome: DrillOutcome) -> Message:
@@ -114,7 +114,7 @@ def drill_message(status: WatchStatus, outcome: DrillOutcome) -> Message:
             PlatformWord.PLATFORM,
             ", the database or an earlier alert there is slow. It will be.",
         )
-    return _message(title, paragraph(said, *_warnings(status)), level)
+    return private_card(title, paragraph(said, *_warnings(status)), level)
 
 
 def watch_line(status: WatchStatus) -> Line:
@@ -172,13 +172,9 @@ def _terms(watch: Watch) -> Iterable[Line]:
 
 
 def _warnings(status: WatchStatus) -> Iterable[Line]:
-    lacks = ((f"{Level.FAULTED.sign} ", clean(sentence, REASON_LENGTH)) for sentence in status.missing)
+    lacks = warning_lines(status.missing, REASON_LENGTH)
     return (*lacks, *status.muted, *(((status.unheard,),) if status.unheard is not None else ()))
 
 
 def _level(shown: Iterable[WatchStatus]) -> Level:
     return Level.TIGHT if any(one.missing or one.muted for one in shown) else Level.FREE
-
-
-def _message(title: str, body: Block, level: Level) -> Message:
-    return Message(cards=(Card(title=title, body=(body,), level=level),), private=True)

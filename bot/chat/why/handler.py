@@ -11,6 +11,7 @@ from bot.chat.feature import Action, Caller, Choice, Command, Feature, MessageCo
 from bot.chat.message import Message
 from bot.chat.why.wording import why_choice, why_message
 from bot.chat.wording.alert_id import LENGTH, short_id
+from bot.chat.wording.sentence import NOT_READ
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput, StorageUnavailable
 from bot.platforms.platform import platform_of
@@ -29,8 +30,6 @@ NO_ALERT: Sentence = (
     "That message is no alert of this bot, or it is forgotten by now: alerts are kept for some days. ",
     *(CommandName("why"), " lists the newest ones."),
 )
-
-NOT_READ = "The database does not answer. Try again in a minute."
 
 _KEY = re.compile(rf"[a-z0-9]{{{SHORTEST},25}}")
 

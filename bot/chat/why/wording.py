@@ -12,6 +12,7 @@ from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import plain_headline
 from bot.chat.alert.news_words import by_urgency
+from bot.chat.feature import CHOICE_LENGTH
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Message, Section, paragraph
 from bot.chat.text_spans import Line, Link, exact
@@ -22,9 +23,6 @@ from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.text import amount, clip, count, duration
 from bot.delivery.stored_alerts import StoredAlert
 from bot.platforms.platform_words import CommandName
-
-CHOICE_LENGTH = 100
-"""Characters of an alert in a list to choose from."""
 
 LISTED = 10
 """Maximum number of topics that are explained."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
+from bot.accounts.snapshot import Snapshot
 from bot.chat.wording.masks import mask_word, masks_apart
 from bot.chat.wording.text import clean
 
@@ -50,6 +51,11 @@ class AccountNames:
         distinct = tuple(dict.fromkeys(accounts))
         labels = tuple((one, label) for one in distinct if (label := self.labels.get(f"{provider}/{one}")) is not None)
         return Naming(names=self, provider=provider, known=_names_apart(distinct, labels, self.show_full))
+
+    def in_snapshot(self, snapshot: Snapshot) -> "Naming":
+        """Return names for the accounts of a snapshot, and for those that only its jobs name."""
+        running = (job.account for job in snapshot.jobs if job.account is not None)
+        return self.among(snapshot.provider, (*(one.name for one in snapshot.accounts), *running))
 
     def name(self, provider: str, account: str) -> str:
         """Return what one account is called by itself, not told apart from others; not escaped."""

@@ -1,12 +1,18 @@
 """A sentence instead of an answer: what is wrong, and what can be done."""
 
+from collections.abc import Iterable
+
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import clean
 from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
 LENGTH = 1500
+
+NOT_READ = "The database does not answer. Try again in a minute."
+"""Said where an answer needs what is stored."""
 
 
 def sentence_message(sentence: str | Sentence, level: Level, names: AccountNames) -> Message:
@@ -27,6 +33,11 @@ def sentence_line(sentence: Sentence, names: AccountNames) -> Line:
         if left <= 0:
             break
     return tuple(line)
+
+
+def warning_lines(sentences: Iterable[str], limit: int) -> tuple[Line, ...]:
+    """Return sentences as lines behind a warning sign, each of at most ``limit`` characters."""
+    return tuple((f"{Level.FAULTED.sign} ", clean(sentence, limit)) for sentence in sentences)
 
 
 def _shown(text: str, names: AccountNames, limit: int) -> str:

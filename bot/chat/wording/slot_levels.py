@@ -1,5 +1,7 @@
 """How much room there is, as a level."""
 
+from collections.abc import Collection
+
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.level_signs import Level
@@ -19,11 +21,11 @@ def of_slots(free: int, total: int) -> Level:
     return Level.TIGHT if last or free * 100 <= total * TIGHT_PERCENT else Level.FREE
 
 
-def of_account(account: Account) -> Level:
-    """Return the level of one account."""
-    match account.state:
+def of_state(state: AccountState, free: int, total: int) -> Level:
+    """Return the level of an account in a state; its slots count only while some are free."""
+    match state:
         case AccountState.FREE:
-            return of_slots(account.free or 0, account.total or 0)
+            return of_slots(free, total)
         case AccountState.FULL:
             return Level.FULL
         case AccountState.FAULTED:
@@ -32,9 +34,18 @@ def of_account(account: Account) -> Level:
             return Level.UNKNOWN
 
 
+def of_account(account: Account) -> Level:
+    """Return the level of one account."""
+    return of_state(account.state, account.free or 0, account.total or 0)
+
+
 def of_provider(snapshot: Snapshot) -> Level:
-    """Return the level of all accounts together; where none has room, one unknown leaves the whole unknown."""
-    states = {account.state for account in snapshot.accounts}
+    """Return the level of all of a provider's accounts together."""
+    return of_states({account.state for account in snapshot.accounts}, snapshot.free, snapshot.total)
+
+
+def of_states(states: Collection[AccountState], free: int, total: int) -> Level:
+    """Return the level of accounts together; where none has room, one unknown leaves the whole unknown."""
     if AccountState.FREE in states:
-        return of_slots(snapshot.free, snapshot.total)
+        return of_slots(free, total)
     return Level.FULL if AccountState.FULL in states and AccountState.UNKNOWN not in states else Level.UNKNOWN

@@ -10,7 +10,6 @@ from bot.chat.discord.markdown import clip_markdown, escape, markdown
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import (
     Code,
-    Emphasis,
     Line,
     Link,
     Span,
@@ -77,7 +76,6 @@ def test_text_is_shown_as_text(text: str, shown: str) -> None:
     [
         (Strong("a*b"), r"**a\*b**"),
         (Strong(""), ""),
-        (Emphasis("a_b"), r"*a_b*"),
         (Struck("a~b"), r"~~a\~b~~"),
         (Code("/watch add"), "`/watch add`"),
         (Code("a`b"), "`a'b`"),

@@ -35,7 +35,7 @@ async def helping() -> HelpHandler:
     await providers.look()
     tea = brewing().feature()
     brew, listed = tea.commands
-    green: Command[object] = replace(brew, examples={"sort": "green"})
+    green: Command[object] = replace(brew, examples=lambda: {"sort": "green"})
     mute: Command[object] = replace(
         listed,
         name="tea mute",

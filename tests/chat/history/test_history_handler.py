@@ -8,13 +8,13 @@ import pytest
 from bot.accounts.job import Job, JobKind
 from bot.charts.chart import Chart
 from bot.charts.chart_renderer import NotDrawn
-from bot.chat.chart_alt_text import alt_text
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Pending
+from bot.chat.history.chart_words import alt_text
 from bot.chat.history.handler import HistoryHandler, HistoryOptions
 from bot.chat.history.wording import NO_PICTURE
-from bot.chat.history_sources import NOT_READ
 from bot.chat.message import Message
+from bot.chat.wording.sentence import NOT_READ
 from bot.history.duration_curve import JobObservation
 from bot.storage.store import Store
 from tests.chat.drawn import drawn, refused

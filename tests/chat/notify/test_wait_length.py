@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.notify.wait_length import DEFAULT, read_wait
+from bot.chat.notify.handler import USUAL_WAIT, read_wait
 from bot.errors import BadInput
 from tests.moments import NOON
 
@@ -33,4 +33,4 @@ def test_what_is_none_or_too_long_is_refused_with_what_can_be_typed(typed: str) 
 
 
 def test_the_usual_is_six_hours() -> None:
-    assert read_wait(None, NOON) == DEFAULT == timedelta(hours=6)
+    assert read_wait(None, NOON) == USUAL_WAIT == timedelta(hours=6)

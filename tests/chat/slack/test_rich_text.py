@@ -12,7 +12,6 @@ from bot.chat.slack.plain_text import PlainTextMarkup
 from bot.chat.slack.rich_text import Json, RichTextMarkup
 from bot.chat.text_spans import (
     Code,
-    Emphasis,
     Line,
     Link,
     Span,
@@ -47,7 +46,6 @@ def date(format_: str, fallback: str) -> Json:
     [
         ("<!channel> & `*`", text("<!channel> & `*`"), "&lt;!channel&gt; &amp; `*`"),
         (Strong("a*b"), text("a*b", bold=True), "a*b"),
-        (Emphasis("<@U1>"), text("<@U1>", italic=True), "&lt;@U1&gt;"),
         (Struck("full"), text("full", strike=True), "full"),
         (Code("a`b"), text("a`b", code=True), "a`b"),
         (CommandName("watch add"), text("/free watch add", code=True), "/free watch add"),

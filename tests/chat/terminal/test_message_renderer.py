@@ -26,7 +26,6 @@ from bot.chat.terminal.message_renderer import ago as ago_words
 from bot.chat.terminal.message_renderer import draw, line_text
 from bot.chat.text_spans import (
     Code,
-    Emphasis,
     Line,
     Link,
     Strong,
@@ -50,7 +49,6 @@ LINES: Mapping[str, tuple[Line, str, list[tuple[str, str]]]] = {
     "nothing": ((), "", []),
     "plain": (("as it is",), "as it is", []),
     "strong": (("use ", Strong("studio-a"), " now"), "use studio-a now", [("studio-a", "bold")]),
-    "emphasis": ((Emphasis("inferred"), ": so"), "inferred: so", [("inferred", "italic")]),
     "struck": ((Struck("full"),), "full", [("full", "strike")]),
     "code": (("run ", Code("check *x*")), "run check *x*", [("check *x*", "cyan")]),
     "a link": ((Link("here", "https://example.com"),), "here (https://example.com)", []),
@@ -102,10 +100,9 @@ def shown(message: Message, width: int = 60) -> str:
 
 def test_a_message_is_drawn_whole() -> None:
     listing = Listing(entries=(Entry((("one",), ("below one",))), Entry((("two",),))), more={"full": 2, "free": 1})
-    inline = Listing(entries=(Entry((("a",),)), Entry((("b",),))), before=("Room: ",), inline=True)
     card = Card(
         title="Title",
-        body=(paragraph(("Said ", Strong("so"), "."), ()), listing, inline),
+        body=(paragraph(("Said ", Strong("so"), "."), ()), listing),
         sections=(Section(title="Note", body=paragraph(("small",))),),
         level=Level.FULL,
         footer="id abc",
@@ -128,8 +125,6 @@ def test_a_message_is_drawn_whole() -> None:
 ▌ below one
 ▌ two
 ▌ and 3 more: 2 full, 1 free
-▌
-▌ Room: a, b
 ▌
 ▌ Note
 ▌ small

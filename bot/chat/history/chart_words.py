@@ -1,21 +1,23 @@
-"""What a chart shows, in a sentence: its title, and the beginning of its alt text."""
+"""What a chart shows, in words: the sentence in its title, and the alt text for those who can't see it."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
 from bot.accounts.roster import AccountState
-from bot.charts.chart import Reason
+from bot.charts.chart import Chart, Reason
+from bot.charts.time_axis import clock, day, time_range
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.text import amount
+from bot.chat.wording.text import amount, percent
 from bot.history.state_changes import StateChange
-from bot.history.usage_statistics import observed_time
+from bot.history.usage_statistics import longest_period, mean_in_use, observed_time
 from bot.history.usage_timeline import UsageInterval
 
 WHOLE = 0.98
 """A time of which so much is known is called by its whole length; a note says what is missing."""
 
+_SUBJECT = 200
 _LOST = {AccountState.FAULTED: "can't be used"}
 
 
@@ -46,3 +48,36 @@ def reasons(lost: Sequence[StateChange], provider: str, names: AccountNames) -> 
         who = f"{amount(len(more) + 1)} accounts" if more else naming.name(first.account)
         said.append(Reason(at=at, text=f"{who} {_LOST.get(first.state, 'not known')}"))
     return tuple(said)
+
+
+def alt_text(chart: Chart) -> str:
+    """Describe what the picture shows, the finding first.
+
+    It has at most 1024 characters, as many as Discord takes (https://discord.com/developers/docs/resources/message).
+    """
+    subject = " ".join("".join(one if one.isprintable() else " " for one in chart.subject).split())
+    subject = subject if len(subject) <= _SUBJECT else f"{subject[: _SUBJECT - 1]}…"
+    said = f"{subject}: {chart.finding}. Slots in use, {time_range(chart.start, chart.end, chart.zone)}:"
+    mean = mean_in_use(chart.intervals)
+    if mean is None:
+        return f"{said} nothing is known of that time."
+    total = max(interval.total for interval in chart.intervals)
+    used = [interval.in_use for interval in chart.intervals]
+    range_ = f"between {min(used):,} and {max(used):,} of {total:,}, {mean:,.1f} on average"
+    return f"{said} {range_}.{_longest(chart)}{_unknown(chart)}"
+
+
+def _longest(chart: Chart) -> str:
+    period = longest_period(chart.intervals, lambda interval: interval.all_full)
+    if period is None:
+        return ""
+    here = (moment.astimezone(chart.zone) for moment in (period.start, period.end))
+    first, last = (f"{day(moment)} {clock(moment)}" for moment in here)
+    return f" Full for longest from {first} to {last}."
+
+
+def _unknown(chart: Chart) -> str:
+    part = 1 - observed_time(chart.intervals) / (chart.end - chart.start)
+    if not part:
+        return ""
+    return f" Nothing is known for {percent(part)} of the time."
