@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.app.hard_stop import at_signals
 from bot.app.log_pipe import LogPipe
@@ -18,6 +18,9 @@ from bot.errors import CannotStart
 from bot.logs import LogStream, redaction, set_up_logging
 from bot.settings.load_settings import Kind, load, misspelt
 from bot.settings.schema import CheckSettings, RunSettings, Settings, SimulatedSettings, SlackCheck, SlackSettings
+
+if TYPE_CHECKING:
+    from bot.app.pauses import Pauses
 
 CANNOT_START = 2
 
@@ -28,9 +31,14 @@ LAST_LINES = 0.3
 """Seconds to write what the log still holds at the end."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what the command line asks for and return the exit code."""
-    options = _parser().parse_args(arguments)
+def main(arguments: Sequence[str] | None = None, *, pauses: "Pauses | None" = None) -> int:
+    """Run what the command line asks for and return the exit code.
+
+    Args:
+        arguments: The command line; None for that of this process.
+        pauses: How long the parts of ``run`` leave others alone; None for the usual pauses.
+    """
+    options = _parser().parse_args(arguments, argparse.Namespace(pauses=pauses))
     try:
         code: int = asyncio.run(_until_stopped(options.program(options)))
     except CannotStart as reason:
@@ -119,13 +127,14 @@ def _without_secrets(secrets: Iterable[str]) -> Iterator[None]:
 
 
 async def _run(options: argparse.Namespace) -> int:
+    from bot.app.pauses import USUAL  # noqa: PLC0415 - heavy: as the next one
     from bot.app.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
 
     pipe = LogPipe(sys.stderr)
     settings = _loaded(SimulatedSettings if options.simulate else RunSettings, pipe)
     try:
         with _without_secrets(settings.secrets()):
-            await run(settings)
+            await run(settings, options.pauses or USUAL)
     finally:
         pipe.drain(LAST_LINES)
     return 0

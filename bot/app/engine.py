@@ -11,6 +11,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.greeting import WatchedProvider
 from bot.app.clock import SYSTEM_CLOCK, Clock
+from bot.app.pauses import USUAL, Pauses
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
 from bot.delivery.channel_greeter import ChannelGreeter
@@ -44,6 +45,7 @@ class EngineConfig:
         own_watches: The watches that the settings make, at most one on each platform.
         account_labels: What accounts are called until people name them, by ``provider/account``.
         clock: The time.
+        pauses: How long its parts leave others alone.
     """
 
     providers: tuple[str, ...] | None
@@ -55,6 +57,7 @@ class EngineConfig:
     own_watches: tuple[Watch, ...] = ()
     account_labels: Mapping[str, str] = field(default_factory=dict)
     clock: Clock = SYSTEM_CLOCK
+    pauses: Pauses = USUAL
 
 
 class Memory:
@@ -158,7 +161,7 @@ def build_engine(
         ports: The platforms that messages go to.
         discovery: Finds the providers to poll; None where the settings name them.
     """
-    store, watches, now = memory.store, memory.watches, config.clock.now
+    store, watches, now, pauses = memory.store, memory.watches, config.clock.now, config.pauses
 
     def reload(alert: Alert) -> None:
         """Read again what channels were told: what was given up told nobody."""
@@ -174,7 +177,15 @@ def build_engine(
         wake=wake_up.outbox,
         now=now,
     )
-    editor = MessageEditor(store.messages, ports, wake_up=wake_up, refused=watches.pause, now=now)
+    editor = MessageEditor(
+        store.messages,
+        ports,
+        wake_up=wake_up,
+        refused=watches.pause,
+        edit_every=pauses.edits,
+        backoff=pauses.retry,
+        now=now,
+    )
     watches.when_resumed(editor.resume)
     outbox = Outbox(
         store,
@@ -183,12 +194,21 @@ def build_engine(
         refused=watches.pause,
         undelivered=reload,
         fold_after=config.fold_after,
+        backoff=pauses.retry,
         now=now,
         uptime=config.clock.uptime,
     )
     waitlist = Waitlist(store.waiters, wake=wake_up.both, now=now)
     boards = BoardRegistry(store.boards, latest=poller.latest, wake=wake_up.both, now=now)
-    board_updater = BoardUpdater(boards, store.boards, paused=watches.paused, wake=wake_up.both, now=now)
+    board_updater = BoardUpdater(
+        boards,
+        store.boards,
+        paused=watches.paused,
+        wake=wake_up.both,
+        edit_every=pauses.board_edits,
+        read_every=pauses.board_reads,
+        now=now,
+    )
     for listener in (memory.recorder, waitlist, board_updater, greeter):
         poller.add_listener(listener)
     maker = ReportMaker(

@@ -19,8 +19,8 @@ FORGET_EVERY = timedelta(hours=6)
 log = logging.getLogger(__name__)
 
 
-async def send_heartbeat(settings: SimulatedSettings, examine: HealthExaminer) -> None:
-    """Send a heartbeat every minute, if a monitor is set."""
+async def send_heartbeat(settings: SimulatedSettings, examine: HealthExaminer, grace: float) -> None:
+    """Send a heartbeat every minute, if a monitor is set, the first after some seconds of grace."""
     if settings.heartbeat_url is None:
         return
 
@@ -28,7 +28,7 @@ async def send_heartbeat(settings: SimulatedSettings, examine: HealthExaminer) -
         return (await examine()).problems
 
     url = settings.heartbeat_url.get_secret_value()
-    await Heartbeat(url, find_problems, sleep=asyncio.sleep, monotonic=time.monotonic).run()
+    await Heartbeat(url, find_problems, sleep=asyncio.sleep, monotonic=time.monotonic, grace=grace).run()
 
 
 async def delete_old_rows(store: Store, history_kept: timedelta, now: Callable[[], datetime] = now) -> None:

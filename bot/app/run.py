@@ -16,6 +16,7 @@ from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_
 from bot.app.health_port import HealthPort
 from bot.app.housekeeping import delete_old_rows, send_heartbeat
 from bot.app.leader_term import Lead, run_term
+from bot.app.pauses import USUAL, Pauses
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
 from bot.app.provider_polling import PollerFactory, build_discovery, build_poller
 from bot.app.versions import this_program, versions
@@ -46,36 +47,44 @@ Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
 
 
-async def run(settings: SimulatedSettings) -> None:
+async def run(settings: SimulatedSettings, pauses: Pauses = USUAL) -> None:
     """Run the bot until cancelled; with simulated providers unless the settings name a token of useapi.net.
+
+    Args:
+        settings: What a person may set.
+        pauses: How long the bot's parts leave others alone.
 
     Raises:
         CannotStart: Something that only a person can mend.
     """
     makers = platform_makers(settings)  # before the lead: a standby that takes over has imported all it needs
     async with AsyncExitStack() as stack:
-        lead = await stack.enter_async_context(await _lead(settings))
+        lead = await stack.enter_async_context(await _lead(settings, pauses))
         health_port = HealthPort(settings)
         while True:
             async with health_port.stand_by(lead):
                 await lead.take()
             try:
-                await _run_as_leader(settings, lead, health_port, makers)
+                await _run_as_leader(settings, pauses, lead, health_port, makers)
             except LeadLost as problem:
                 log.warning("This program stands by again: %s.", problem)
             await lead.step_down()
 
 
-async def _lead(settings: SimulatedSettings) -> Lead:
+async def _lead(settings: SimulatedSettings, pauses: Pauses) -> Lead:
     address = settings.database_url.get_secret_value()
     if (file := sqlite_file(address)) is not None:
-        return SqliteLock(file, program=this_program(), at=now())
+        return SqliteLock(file, program=this_program(), at=now(), wait=pauses.lock)
     compared = dict(settings.compared())
     return await _until_stored(lambda: open_lead(address, program=this_program(), settings=compared, now=now))
 
 
 async def _run_as_leader(
-    settings: SimulatedSettings, lead: Lead, health_port: HealthPort, makers: Sequence[MakePlatform]
+    settings: SimulatedSettings,
+    pauses: Pauses,
+    lead: Lead,
+    health_port: HealthPort,
+    makers: Sequence[MakePlatform],
 ) -> None:
     """Run the bot until cancelled, which hands the lead over; raises ``LeadLost`` once another program has it."""
     async with AsyncExitStack() as stack:
@@ -84,7 +93,7 @@ async def _run_as_leader(
         stack.push_async_callback(store.close)
         await _until_stored(lead.begin_term)
         client = await stack.enter_async_context(_useapi(settings))
-        config = engine_config(settings)
+        config = engine_config(settings, pauses)
         memory = Memory(store, config)
         await _until_stored(memory.load)
 
@@ -142,13 +151,13 @@ async def _run_as_leader(
                 *engine.sending(),
                 *platforms.sending(partial(free_slots_at_a_glance, poller)),
                 delete_old_rows(store, config.history_kept),
-                send_heartbeat(settings, examine),
+                send_heartbeat(settings, examine, pauses.heartbeat),
             ),
         )
 
 
-def engine_config(settings: SimulatedSettings) -> EngineConfig:
-    """Return what the settings say to the engine."""
+def engine_config(settings: SimulatedSettings, pauses: Pauses = USUAL) -> EngineConfig:
+    """Return what the settings say to the engine, and the pauses that nobody can set."""
     every = timedelta(seconds=settings.poll_seconds)
     usual = AlertThresholds()
     thresholds = AlertThresholds(
@@ -156,7 +165,7 @@ def engine_config(settings: SimulatedSettings) -> EngineConfig:
         flapping_within=timedelta(minutes=settings.flapping_minutes),
         settled_after=timedelta(minutes=settings.flapping_quiet_minutes),
         away_after=max(usual.away_after, 3 * every),
-        gathering=min(every * 1.1 + timedelta(seconds=5), LONGEST_GATHERING),
+        gathering=min(every * 1.1 + pauses.gathering, LONGEST_GATHERING),
     )
     return EngineConfig(
         providers=None if settings.providers == AUTO else settings.providers,
@@ -167,6 +176,7 @@ def engine_config(settings: SimulatedSettings) -> EngineConfig:
         history_kept=timedelta(days=settings.history_days),
         own_watches=own_watches(settings),
         account_labels=settings.account_labels,
+        pauses=pauses,
     )
 
 

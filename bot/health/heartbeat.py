@@ -32,6 +32,7 @@ class Heartbeat:
         sleep: Waits some seconds.
         monotonic: A clock that never goes back, in seconds.
         time_limit: Seconds for the monitor to answer.
+        grace: Seconds that a start or a lost connection to Discord may take before it counts.
     """
 
     def __init__(
@@ -42,18 +43,20 @@ class Heartbeat:
         sleep: Callable[[float], Awaitable[None]],
         monotonic: Callable[[], float],
         time_limit: float = TIME_LIMIT,
+        grace: float = GRACE_PERIOD,
     ) -> None:
         self._url = url
         self._find_problems = find_problems
         self._sleep = sleep
         self._monotonic = monotonic
         self._timeout = ClientTimeout(total=time_limit)
+        self._grace = grace
         self._reported: tuple[str, ...] = ()
         self._monitor_lost = False
 
     async def run(self) -> None:
         """Beat until cancelled."""
-        await self._sleep(GRACE_PERIOD)
+        await self._sleep(self._grace)
         async with ClientSession(timeout=self._timeout, cookie_jar=DummyCookieJar()) as session:
             while True:
                 began = self._monotonic()
@@ -65,7 +68,7 @@ class Heartbeat:
     async def _lasting_problems(self) -> tuple[str, ...]:
         """Return the problems, if there still are any a little later: a monitor wakes people at once."""
         if await self._problems():
-            await self._sleep(GRACE_PERIOD)
+            await self._sleep(self._grace)
             return await self._problems()
         return ()
 

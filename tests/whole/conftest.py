@@ -6,11 +6,14 @@ import shutil
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.app.pauses import Pauses
 from bot.chat.slack.slack_ids import number_of
+from bot.delivery.retry import Backoff
 from tests.fakes.discord import Discord
 from tests.fakes.slack import SlackWorkspace
 from tests.fakes.useapi import FakeUseapi
@@ -21,6 +24,17 @@ from tests.whole.program import DEADLINE, Program
 GREETED = "INSERT INTO greeted_channel (channel) VALUES ({})"
 SLACK_CHANNEL = number_of(SlackWorkspace().channel.id)
 """The channel that every loopback Slack begins with: its ids are counted."""
+
+SHORT = Pauses(
+    edits=timedelta(seconds=0.3),
+    board_edits=timedelta(seconds=0.5),
+    board_reads=timedelta(seconds=0.3),
+    retry=Backoff(first=timedelta(seconds=0.2), longest=timedelta(seconds=1)),
+    gathering=timedelta(seconds=0.3),
+    heartbeat=5.0,
+    lock=0.5,
+)
+"""Pauses for far ends on this machine: how long each usually is, and why, is tested where it is made."""
 
 
 @pytest.fixture
@@ -69,10 +83,16 @@ class Bots:
 
     Its database is up to date already, which spares every test the first start's migration, and the channels for alerts
     were greeted; a test of either removes it.
+
+    Attributes:
+        folder: Where each runs.
+        settings: What each is told.
+        pauses: How long the parts of each leave others alone.
     """
 
     def __init__(self, folder: Path, discord: Discord, useapi: FakeUseapi, database: Path, forks: Forks) -> None:
         self.folder = folder
+        self.pauses = SHORT
         self._forks = forks
         with contextlib.closing(sqlite3.connect(shutil.copy(database, folder / "capacity.db"))) as copied, copied:
             for channel in (discord.channel.id, SLACK_CHANNEL):
@@ -91,10 +111,12 @@ class Bots:
 
     def run(self, *arguments: str, **settings: str) -> Program:
         """Make a program that runs while entered; it is forked from one that has imported the bot."""
-        return Program(self.folder, {**self.settings, **settings}, *(arguments or ("run",)), forks=self._forks)
+        return Program(
+            self.folder, {**self.settings, **settings}, *(arguments or ("run",)), forks=self._forks, pauses=self.pauses
+        )
 
     def run_anew(self, *arguments: str, **settings: str) -> Program:
-        """Make a program that runs while entered, started as a person starts it: ``python -m bot …``."""
+        """Make a program that runs while entered, started as a person starts it, with the usual pauses."""
         ours = {"PYTHONPATH": str(ROOT)}  # not an installed one of another folder
         return Program(self.folder, {**self.settings, **settings, **ours}, *(arguments or ("run",)))
 

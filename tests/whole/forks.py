@@ -1,7 +1,7 @@
 """Programs that start without their second of imports: one process imports the bot, each program is a fork of it.
 
 The workers of a test run share that process. A fork runs what ``python -m bot`` runs, with its own folder, environment,
-standard streams and exit code. Between it and the importing process stands a minder, which waits for its end::
+pauses, standard streams and exit code. Between it and the importing process stands a minder, which waits for its end::
 
     the test ── control socket ──▶ importer ──fork──▶ minder ──fork──▶ python -m bot …
         ◀──────────── status pipe: process id, then exit code ──┘
@@ -10,9 +10,7 @@ standard streams and exit code. Between it and the importing process stands a mi
 import asyncio
 import contextlib
 import gc
-import json
 import os
-import runpy
 import select
 import shutil
 import signal
@@ -20,9 +18,14 @@ import socket
 import sys
 import tempfile
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT
 
+import msgspec
+
+from bot.__main__ import main
+from bot.app.pauses import Pauses
 from tests.shared import shared
 
 ROOT = Path(__file__).parent.parent.parent
@@ -40,6 +43,16 @@ _MODULES = (
 _LONGEST = 2**16
 _DESCRIPTORS = 4
 """Standard input, output and error, and the status pipe."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """What a worker asks for: a program, as ``Forks.start`` describes it."""
+
+    folder: str
+    environment: dict[str, str]
+    arguments: list[str]
+    pauses: Pauses | None
 
 
 class Fork:
@@ -95,12 +108,17 @@ class Forks:
         environment: Mapping[str, str],
         arguments: Sequence[str],
         *,
+        pauses: Pauses | None = None,
         stdin: int = DEVNULL,
         stdout: int = PIPE,
         stderr: int = STDOUT,
     ) -> Fork:
-        """Start a program in a folder, with these settings, command line and (as ``subprocess`` has it) streams."""
-        request = json.dumps([str(folder), dict(environment), list(arguments)]).encode()
+        """Start a program in a folder, with these settings, command line and (as ``subprocess`` has it) streams.
+
+        Its parts leave others alone for as long as ``pauses`` says; without, for as long as they usually do.
+        """
+        asked = _Request(folder=str(folder), environment=dict(environment), arguments=list(arguments), pauses=pauses)
+        request = msgspec.json.encode(asked)
         assert len(request) < _LONGEST
         with contextlib.ExitStack() as theirs:
             streams, readers = [_nothing(theirs) if stdin == DEVNULL else stdin], []
@@ -169,7 +187,7 @@ async def _reader(descriptor: int) -> asyncio.StreamReader:
     return reader
 
 
-def _serve(listening: socket.socket) -> None:
+def _serve(listening: socket.socket) -> _Request:
     """Import the bot and fork at each request; return only in a fork that is to be the program."""
     for module in _MODULES:
         __import__(module)
@@ -180,8 +198,7 @@ def _serve(listening: socket.socket) -> None:
         if os.fork() == 0:
             requests.close()
             if _mind(descriptors):
-                _become(*json.loads(request))
-                return
+                return msgspec.json.decode(request, type=_Request)
             os._exit(0)
         for descriptor in descriptors:
             os.close(descriptor)
@@ -229,18 +246,19 @@ def _mind(descriptors: Sequence[int]) -> bool:
     return False
 
 
-def _become(folder: str, environment: dict[str, str], arguments: list[str]) -> None:
-    os.chdir(folder)
+def _become(asked: _Request) -> int:
+    """Be the program, and return its exit code."""
+    os.chdir(asked.folder)
     os.environ.clear()
-    os.environ.update(environment)
+    os.environ.update(asked.environment)
     # Those there are were made for other files: whether one seeks, is a terminal or is read by somebody was asked then.
-    buffering = 1 if "PYTHONUNBUFFERED" in environment else -1
+    buffering = 1 if "PYTHONUNBUFFERED" in asked.environment else -1
     sys.stdin = os.fdopen(0, closefd=False)
     sys.stdout = os.fdopen(1, "w", buffering, closefd=False)
     sys.stderr = os.fdopen(2, "w", 1, errors="backslashreplace", closefd=False)
-    sys.argv = ["bot", *arguments]
+    sys.argv = ["bot", *asked.arguments]
+    return main(pauses=asked.pauses)
 
 
 if __name__ == "__main__":
-    _serve(socket.socket(fileno=int(sys.argv[1])))
-    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+    sys.exit(_become(_serve(socket.socket(fileno=int(sys.argv[1])))))

@@ -1,0 +1,36 @@
+"""How long the parts of a running bot leave others alone: what composition hands them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.boards import board_updater
+from bot.delivery.message_editor import EDIT_EVERY
+from bot.delivery.retry import BACKOFF, Backoff
+from bot.health.heartbeat import GRACE_PERIOD
+from bot.storage.sqlite_lock import WAIT_SECONDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pauses:
+    """The usual pauses; a test whose far ends are on its own machine makes them shorter.
+
+    Attributes:
+        edits: Minimum pause between two edits of a message.
+        board_edits: Minimum pause between two edits of a board.
+        board_reads: Pause between two reads of what boards show.
+        retry: Pauses of the outbox and of the message editor after failures.
+        gathering: How long a summary waits for those of other providers, beyond one look at each.
+        heartbeat: Seconds until the first heartbeat, and until a problem is examined again.
+        lock: Seconds to wait for the lock of another program on a SQLite file.
+    """
+
+    edits: timedelta = EDIT_EVERY
+    board_edits: timedelta = board_updater.EDIT_EVERY
+    board_reads: timedelta = board_updater.READ_EVERY
+    retry: Backoff = BACKOFF
+    gathering: timedelta = timedelta(seconds=5)
+    heartbeat: float = GRACE_PERIOD
+    lock: float = WAIT_SECONDS
+
+
+USUAL = Pauses()
