@@ -47,7 +47,7 @@ async def check_slack(settings: SlackCheck, *, as_json: bool) -> int:
         except SlackTrouble as problem:
             return _failed(_away(problem))
         try:
-            await api.call("apps.connections.open", app_token=True)  # to the address it gives, nobody connects
+            await api.call_as_app("apps.connections.open")  # to the address it gives, nobody connects
         except SlackRefused as problem:
             return _failed(f"{refusal_of(problem)}.")
         except SlackTrouble as problem:

@@ -54,6 +54,26 @@ class Markup(Protocol[Drawn]):
         """Join what is drawn, with text of ours between."""
 
 
+class StringMarkup:
+    """What platforms share that draw text as a ``str`` and count it by its ``len``."""
+
+    least_entry = 120
+    least_text = 24
+    below = "\n"
+
+    def literal(self, text: str) -> str:
+        """Return text of ours as it stands."""
+        return text
+
+    def length(self, text: str) -> int:
+        """Return the length of text of ours."""
+        return len(text)
+
+    def join(self, between: str, parts: Iterable[str]) -> str:
+        """Join text."""
+        return between.join(parts)
+
+
 def shown_cards(cards: Sequence[Card], most: int) -> tuple[Sequence[Card], str]:
     """Return the cards that a message has room for, and a sentence that names the others.
 

@@ -147,6 +147,11 @@ def _has_nul(options: object) -> bool:
     return any(isinstance(value, str) and _NUL in value for value in values)
 
 
+async def whole(answer: Message | Pending) -> Message:
+    """Return an answer once it is there."""
+    return await answer.message if isinstance(answer, Pending) else answer
+
+
 def token_of(action: str, arguments: Sequence[str]) -> str:
     """Return what a button carries: ``capacity:refresh:minimax::1``."""
     return ":".join((action, *arguments))

@@ -31,8 +31,8 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="a user group that is only named is notified all the same",
         file="bot/chat/slack/plain_text.py",
-        old='if (mentioned_id(mention) or "S").startswith("S"):',
-        new='if (mentioned_id(mention) or "S").startswith("?"):',
+        old='if (known_slack_id(mention.id) or "S").startswith("S"):',
+        new='if (known_slack_id(mention.id) or "S").startswith("?"):',
         tests=(f"{_SPANS}::test_each_span_has_its_element_and_its_words",),
     ),
     Fault(

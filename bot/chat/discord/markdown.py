@@ -7,11 +7,12 @@ https://discord.com/developers/docs/reference#message-formatting).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import lru_cache
 from types import MappingProxyType
 
+from bot.chat.block_budget import StringMarkup
 from bot.chat.text_spans import (
     Code,
     Line,
@@ -126,12 +127,8 @@ def _no_tick(text: str) -> str:
     return text.replace("`", "'")
 
 
-class DiscordMarkup:
+class DiscordMarkup(StringMarkup):
     """Discord's Markdown for ``bot.chat.block_budget``: Discord counts code points of it, as ``len`` does."""
-
-    least_entry = 120
-    least_text = 24
-    below = "\n"
 
     line = staticmethod(markdown)
     spans = staticmethod(markdown_of_spans)
@@ -143,18 +140,6 @@ class DiscordMarkup:
         if isinstance(span, Strong):
             return f"**{clip_markdown(drawn[2:-2], room - 4)}**"
         return drawn
-
-    def literal(self, text: str) -> str:
-        """Return text of ours as it stands."""
-        return text
-
-    def length(self, text: str) -> int:
-        """Return the length of text of ours."""
-        return len(text)
-
-    def join(self, between: str, parts: Iterable[str]) -> str:
-        """Join Markdown."""
-        return between.join(parts)
 
 
 MARKDOWN = DiscordMarkup()

@@ -35,6 +35,11 @@ def plain_object(text: str) -> Json:
     return {"type": "plain_text", "text": text}
 
 
+def mrkdwn_object(text: str) -> Json:
+    """Return text as an object of Block Kit, in Slack's own markup."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
 def _button(button: Button) -> Json:
     drawn = {"type": "button", "action_id": _token(button), "text": plain_object(clip(button.label, limits.BUTTON))}
     return {**drawn, "style": "primary"} if button.positive else drawn

@@ -17,6 +17,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.message import Message, paragraph
+from bot.chat.slack.action_elements import mrkdwn_object
 from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
 from bot.chat.slack.api_errors import Meaning, ask_failure, edit_failure, edit_hold, meaning_of, post_failure
 from bot.chat.slack.app_access import AppAccess
@@ -28,6 +29,8 @@ from bot.chat.slack.post_pace import PostPace
 from bot.chat.slack.slack_ids import message_number_of, slack_id_of, ts_of
 from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi
 from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_names import WorkspaceWords
+from bot.chat.slack.workspace_records import OpenedConversation
 from bot.chat.text_spans import Mention, MentionKind, member
 from bot.delivery.message_port import Found, Note
 from bot.errors import ChannelRefused, EditPostponed, NotDelivered
@@ -54,14 +57,6 @@ log = logging.getLogger(__name__)
 
 class _Posted(msgspec.Struct):
     ts: str
-
-
-class _Place(msgspec.Struct):
-    id: str
-
-
-class _Opened(msgspec.Struct):
-    channel: _Place
 
 
 class SlackDelivery:
@@ -148,10 +143,10 @@ class SlackDelivery:
         await self._admit(place)
         if wait := self._budget.take(alert.key, _urgency(alert)):
             raise EditPostponed(wait)
-        drawn = draw(silenced(self._word(alert)), key=alert.key, command=self._workspace.command)
+        drawn = draw(silenced(self._word(alert)), key=alert.key, words=self._words())
 
         async def update(payload: Mapping[str, object]) -> Reply:
-            return await self._api.call("chat.update", app_token=False, channel=place, ts=ts_of(message_id), **payload)
+            return await self._api.call("chat.update", channel=place, ts=ts_of(message_id), **payload)
 
         with self._judged(edit_failure):
             try:
@@ -163,7 +158,7 @@ class SlackDelivery:
 
     async def _send(self, place: str, key: str, message: Message, note: Note) -> str:
         """Post a message and return its ``ts``."""
-        drawn = draw(message, key=key, command=self._workspace.command)
+        drawn = draw(message, key=key, words=self._words())
 
         async def post(payload: Mapping[str, object]) -> Reply:
             age = await note()
@@ -198,6 +193,10 @@ class SlackDelivery:
         self._workspace.note_worked(reply.method)
         return reply
 
+    def _words(self) -> WorkspaceWords:
+        """Return what things are called in an alert, which stays: user groups only by what they are."""
+        return WorkspaceWords(command=self._workspace.command)
+
     async def _admit(self, place: str) -> None:
         """Refuse to say anything where the app is not let in, or people of other organisations read along."""
         self._access.admit()
@@ -211,7 +210,7 @@ class SlackDelivery:
         with self._judged(ask_failure):
             try:
                 reply = await self._api.call("conversations.open", users=slack_id_of(notice.member))
-                return reply.read(_Opened).channel.id
+                return reply.read(OpenedConversation).channel.id
             except SlackRefused as problem:
                 if problem.error != "missing_scope" and meaning_of(problem.error) in _NOT_ABOUT_THEM:
                     raise
@@ -248,7 +247,7 @@ def _plain(drawn: DrawnMessage, key: str, *, without_metadata: bool) -> dict[str
     if not without_metadata:
         return payload
     whole = drawn.plain if len(drawn.plain) <= _SECTION else drawn.plain[:_SECTION].rpartition("\n")[0]
-    text = {"type": "mrkdwn", "text": whole or drawn.text[:_SECTION], "verbatim": True}
+    text = mrkdwn_object(whole or drawn.text[:_SECTION])
     del payload["metadata"]
     return {**payload, "blocks": [{"type": "section", "block_id": f"k:{key}", "text": text}]}
 

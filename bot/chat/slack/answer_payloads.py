@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.chat.feature import Command, options_of
 from bot.chat.message import Message, paragraph
+from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.rich_text import Json
@@ -44,7 +45,7 @@ class MoreButton:
 
     def element(self) -> Json:
         """Return it as an element; several forms in one message differ in their commands."""
-        label = {"type": "plain_text", "text": self.label or _LABELS[self.action]}
+        label = plain_object(self.label or _LABELS[self.action])
         action_id = f"{self.action}:{self.question.command}" if self.label else self.action
         return {"type": "button", "action_id": action_id, "text": label, "value": self.question.carried()}
 
@@ -61,7 +62,7 @@ def answer_payload(
         buttons: More that can be pressed.
     """
     elements = [one.element() for one in buttons]
-    drawn = draw(message, command=words.command, handles=words.handles, buttons=elements, note=note)
+    drawn = draw(message, words=words, buttons=elements, note=note)
     return drawn.payload()
 
 

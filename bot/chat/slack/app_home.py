@@ -9,10 +9,8 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-import msgspec
-
-from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Caller, Command, Pending
+from bot.chat.dispatcher import Dispatcher, whole
+from bot.chat.feature import Caller, Command
 from bot.chat.message import Message
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import options_from
@@ -21,6 +19,7 @@ from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.view_renderer import draw_home
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_names import WorkspaceWords
+from bot.chat.slack.workspace_records import OpenedConversation
 from bot.errors import BadInput
 
 SHOWN = "capacity"
@@ -36,14 +35,6 @@ MOST_READERS = 50
 MOST_PROVIDERS = 8
 
 log = logging.getLogger(__name__)
-
-
-class _Named(msgspec.Struct):
-    id: str
-
-
-class _Opened(msgspec.Struct):
-    channel: _Named
 
 
 class AppHome:
@@ -98,7 +89,7 @@ class AppHome:
                 await self._api.call(
                     "views.publish",
                     user_id=user,
-                    view=draw_home(messages, command=words.command, handles=words.handles),
+                    view=draw_home(messages, words=words),
                 )
             except SlackRefused as problem:
                 log.warning("The Home tab could not be shown: %s", problem)
@@ -117,7 +108,7 @@ class AppHome:
         if user not in self._direct:
             try:
                 opened = await self._api.call("conversations.open", users=user)
-                self._direct[user] = opened.read(_Opened).channel.id
+                self._direct[user] = opened.read(OpenedConversation).channel.id
             except (SlackRefused, SlackTrouble) as problem:
                 raise BadInput("Slack opens no conversation with you just now. Try again in a minute.") from problem
         return self._direct[user]
@@ -129,11 +120,10 @@ class AppHome:
             return [self._dispatcher.outdated()]
         named = [{"provider": name} for name in await _providers(command, caller)]
         questions = named if len(named) == 1 else [{}, *named]
-        shown: list[Message] = []
-        for texts in questions:
-            answer = await self._dispatcher.run(command, caller, options_from(command, texts))
-            shown.append(await answer.message if isinstance(answer, Pending) else answer)
-        return shown
+        return [
+            await whole(await self._dispatcher.run(command, caller, options_from(command, texts)))
+            for texts in questions
+        ]
 
 
 async def _providers(command: Command[Any], caller: Caller) -> Sequence[str]:

@@ -8,8 +8,8 @@ channel only. An answer in place goes through the press's own ``response_url``, 
 from collections.abc import Mapping
 from typing import Any
 
-from bot.chat.dispatcher import Dispatcher, Press
-from bot.chat.feature import Command, Pending, options_of
+from bot.chat.dispatcher import Dispatcher, whole
+from bot.chat.feature import Action, Command, options_of
 from bot.chat.message import Message
 from bot.chat.slack import interaction_records as records
 from bot.chat.slack.answer_payloads import (
@@ -23,7 +23,7 @@ from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.carried_question import Question, question_in
 from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, asking_form, form_of, options_from
 from bot.chat.slack.entry_rows import ABOUT_ENTRY
-from bot.chat.slack.interaction_records import Shortcut, metadata_of
+from bot.chat.slack.interaction_records import Shortcut, ShownView, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
 from bot.chat.slack.modal_views import ModalViews, message_view
 from bot.chat.slack.offered_commands import OfferedCommands
@@ -108,7 +108,7 @@ class ButtonPresses:
             else:
                 title = command.name
                 about = message_number_of(chosen.message)
-                message = await _whole(await self._dispatcher.ask(command, admitted.caller, about))
+                message = await whole(await self._dispatcher.ask(command, admitted.caller, about))
         except BadInput as refusal:
             message = self._dispatcher.refusal(refusal.said)
         view = message_view(title, message, channel=channel, words=words)
@@ -127,10 +127,13 @@ class ButtonPresses:
         if found is None:
             await self._tell(pressed, self._dispatcher.outdated(), words)
             return
-        message = await _whole(await self._dispatcher.press(found, admitted.caller, pressed.chosen))
+        message = await whole(await self._dispatcher.press(found, admitted.caller, pressed.chosen))
         action = found.action
-        if pressed.view is not None:
-            await self._answer_in_view(pressed, found, message, channel, words)
+        if pressed.view is not None and pressed.view.is_home and action.name.endswith(_REFRESH):
+            await self._home.publish(pressed.asked.team, pressed.asked.user, words)
+        elif pressed.view is not None:
+            view = message_view(IN_MODAL.get(action.name, _ANSWER), message, channel=channel, words=words)
+            await self._answer_in_view(pressed, pressed.view, action, view)
         elif action.in_place and not message.private:
             again = Question(token=pressed.action_id)
             shareable = pressed.is_ephemeral and not pressed.chosen and not admitted.private_because
@@ -147,17 +150,12 @@ class ButtonPresses:
             await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
 
     async def _answer_in_view(
-        self, pressed: records.Press, found: Press, message: Message, channel: str, words: WorkspaceWords
+        self, pressed: records.Press, shown: ShownView, action: Action, view: Mapping[str, object]
     ) -> None:
-        if pressed.view is None:
-            return
-        view = message_view(IN_MODAL.get(found.action.name, _ANSWER), message, channel=channel, words=words)
-        if pressed.view.is_home and found.action.name.endswith(_REFRESH):
-            await self._home.publish(pressed.asked.team, pressed.asked.user, words)
-        elif pressed.view.is_home:
+        if shown.is_home:
             await self._views.open(pressed.asked.trigger_id, view)
-        elif found.action.in_place:
-            await self._views.update(pressed.view, view)
+        elif action.in_place:
+            await self._views.update(shown, view)
         else:
             await self._views.push(pressed.asked.trigger_id, view)
 
@@ -218,7 +216,7 @@ class ButtonPresses:
             found = self._dispatcher.find(question.token)
             if found is None or not found.action.in_place:
                 return self._dispatcher.outdated()
-            return await _whole(await self._dispatcher.press(found, admitted.caller))
+            return await whole(await self._dispatcher.press(found, admitted.caller))
         command = self._commands.find(question.command)
         if command is None or command.private:
             return self._dispatcher.outdated()
@@ -230,7 +228,7 @@ class ButtonPresses:
             options = options_from(command, question.texts)
         except FormMistake:
             return self._dispatcher.outdated()
-        return await _whole(await self._dispatcher.submit(command, admitted.caller, options))
+        return await whole(await self._dispatcher.submit(command, admitted.caller, options))
 
     async def _tell(self, pressed: records.Press, message: Message, words: WorkspaceWords) -> None:
         """Say something to whoever pressed, and to nobody else."""
@@ -239,7 +237,3 @@ class ButtonPresses:
             return
         view = message_view(_ANSWER, message, channel=pressed.asked.channel or "", words=words)
         await (self._views.open if pressed.view.is_home else self._views.push)(pressed.asked.trigger_id, view)
-
-
-async def _whole(answer: Message | Pending) -> Message:
-    return await answer.message if isinstance(answer, Pending) else answer

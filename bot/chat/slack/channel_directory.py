@@ -4,7 +4,7 @@ from typing_extensions import override
 
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Caller, ChannelChoice, RoleChoice
-from bot.chat.slack.slack_ids import slack_id_of, ts_of
+from bot.chat.slack.slack_ids import known_slack_id, ts_of
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_records import Channel
 from bot.errors import BadInput
@@ -30,7 +30,7 @@ class SlackChannels(ChannelDirectory):
 
     def lacking(self, channel: Channel) -> tuple[str, ...]:
         """Return what keeps alerts from arriving in a channel, a sentence each; empty where nothing does."""
-        invite = f"type /invite @{self._bot_name()} in the channel"
+        invite = f"type {self._workspace.invitation} in the channel"
         if not channel.is_seen:
             return (f"The bot sees no such channel. If it is private, {invite}.",)
         if channel.is_shared:
@@ -42,7 +42,7 @@ class SlackChannels(ChannelDirectory):
     @override
     def name(self, channel: int) -> str | None:
         found = self._channel(channel)
-        return found.name if found is not None and found.name else _id(channel)
+        return found.name if found is not None and found.name else known_slack_id(channel)
 
     @override
     def is_elsewhere(self, channel: int, guild: int) -> bool:
@@ -68,31 +68,19 @@ class SlackChannels(ChannelDirectory):
 
     @override
     def message_url(self, guild: int, channel: int, message: int) -> str | None:
-        identity, place = self._workspace.known_identity, _id(channel)
+        identity, place = self._workspace.known_identity, known_slack_id(channel)
         if identity is None or place is None:
             return None
         return f"{identity.url}archives/{place}/p{ts_of(message).replace('.', '')}"
 
     def _channel(self, channel: int) -> Channel | None:
-        place = _id(channel)
+        place = known_slack_id(channel)
         return None if place is None else self._workspace.known_channel(place)
 
     def _is_group(self, role: int) -> bool:
         """Return whether a user group can be pinged; where Slack was never asked, it is taken for granted."""
         groups = self._workspace.known_user_groups()
-        return groups is None or _id(role) in {one.id for one in groups}
-
-    def _bot_name(self) -> str:
-        identity = self._workspace.known_identity
-        return "capacity-bot" if identity is None or not identity.name else identity.name
+        return groups is None or known_slack_id(role) in {one.id for one in groups}
 
 
 _NO_GROUP = "The user group is gone, or disabled; nobody is pinged."
-
-
-def _id(number: int) -> str | None:
-    """Return Slack's id of a number; None where it is of another platform."""
-    try:
-        return slack_id_of(number)
-    except ValueError:
-        return None

@@ -10,9 +10,11 @@ from typing import Any
 
 from bot.chat.feature import ChannelChoice, Choice, Command, Option, OptionKind, RoleChoice, options_of
 from bot.chat.slack import block_limits as limits
+from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.interaction_records import metadata
-from bot.chat.slack.rich_text import WORDS, Json, typed_command
+from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slack_ids import number_of, slack_id_of
+from bot.chat.slack.workspace_names import PLATFORM_WORDS, WorkspaceWords
 from bot.chat.wording.text import clip
 from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
@@ -80,9 +82,9 @@ def form_of(command: Command[Any], texts: Mapping[str, str], *, channel: str) ->
     return {
         "type": "modal",
         "callback_id": FORM,
-        "title": _plain(clip(title, limits.VIEW_TITLE)),
-        "submit": _plain("OK"),
-        "close": _plain("Cancel"),
+        "title": plain_object(clip(title, limits.VIEW_TITLE)),
+        "submit": plain_object("OK"),
+        "close": plain_object("Cancel"),
         "private_metadata": metadata({COMMAND_KEY: command.name, CHANNEL_KEY: channel}),
         "blocks": [_input(one, command, texts.get(one.name, "")) for one in options_of(command.options)],
     }
@@ -97,16 +99,16 @@ def asking_form(command: Command[Any], texts: Mapping[str, str], asks: str, *, c
         asks: The question.
         channel: The channel from which it is opened.
     """
-    verb = _plain(clip(command.name.rpartition(" ")[2].capitalize(), limits.VIEW_TITLE))
+    verb = plain_object(clip(command.name.rpartition(" ")[2].capitalize(), limits.VIEW_TITLE))
     carried = {COMMAND_KEY: command.name, CHANNEL_KEY: channel, **carried_texts(texts)}
     return {
         "type": "modal",
         "callback_id": FORM,
         "title": verb,
         "submit": verb,
-        "close": _plain("Not now"),
+        "close": plain_object("Not now"),
         "private_metadata": metadata(carried),
-        "blocks": [{"type": "section", "text": _plain(asks)}],
+        "blocks": [{"type": "section", "text": plain_object(asks)}],
     }
 
 
@@ -120,16 +122,18 @@ def texts_in(carried: Mapping[str, str]) -> dict[str, str]:
     return {name.removeprefix(_OPTION): text for name, text in carried.items() if name.startswith(_OPTION)}
 
 
-def mistake_in(sentence: Sentence, command: Command[Any], texts: Mapping[str, str], *, typed: str) -> dict[str, str]:
+def mistake_in(
+    sentence: Sentence, command: Command[Any], texts: Mapping[str, str], *, words: WorkspaceWords
+) -> dict[str, str]:
     """Return a mistake at the input that it is about: the option that it begins with, whose value it repeats, or names.
 
     Args:
         sentence: What is wrong.
         command: The command.
         texts: What was filled in.
-        typed: The command under which the app is installed.
+        words: What the workspace calls things.
     """
-    said = sentence_text(sentence, typed)
+    said = sentence_text(sentence, words)
     names = [one.name for one in options_of(command.options)]
     begins = [name for name in names if re.match(rf"{re.escape(name)}\b", said)]
     places = {name: _mentions(said, texts[name]) for name in texts if len(texts[name]) >= _TELLING}
@@ -154,9 +158,9 @@ def _mentions(said: str, word: str) -> int | None:
     return None if found is None else found.start()
 
 
-def sentence_text(sentence: Sentence, typed: str) -> str:
+def sentence_text(sentence: Sentence, words: WorkspaceWords) -> str:
     """Return a sentence as plain text, in Slack's words."""
-    return "".join(_word(part, typed) for part in sentence)
+    return "".join(_word(part, words) for part in sentence)
 
 
 def choice_option(choice: Choice) -> Json | None:
@@ -164,15 +168,15 @@ def choice_option(choice: Choice) -> Json | None:
     value = str(choice.value)
     if not 1 <= len(value) <= limits.OPTION_VALUE:
         return None
-    return {"text": _plain(clip(choice.label, limits.OPTION) or value[: limits.OPTION]), "value": value}
+    return {"text": plain_object(clip(choice.label, limits.OPTION) or value[: limits.OPTION]), "value": value}
 
 
-def _word(part: str | CommandName | PlatformWord, typed: str) -> str:
+def _word(part: str | CommandName | PlatformWord, words: WorkspaceWords) -> str:
     match part:
         case CommandName():
-            return typed_command(part, typed)
+            return words.typed(part)
         case PlatformWord():
-            return WORDS[part]
+            return PLATFORM_WORDS[part]
         case str():
             return part
 
@@ -226,8 +230,8 @@ def _input(option: Option, command: Command[Any], text: str) -> Json:
         "type": "input",
         "block_id": option.name,
         "optional": not option.required,
-        "label": _plain(_LABELS.get(option.name, option.name.replace("_", " ").capitalize())),
-        "hint": _plain(clip(option.description, LONGEST_HINT)),
+        "label": plain_object(_LABELS.get(option.name, option.name.replace("_", " ").capitalize())),
+        "hint": plain_object(clip(option.description, LONGEST_HINT)),
         "element": {"action_id": f"{FORM}:{option.name}", **_element(option, command, text)},
     }
 
@@ -250,7 +254,7 @@ def _element(option: Option, command: Command[Any], text: str) -> Json:
 def _typed(option: Option, text: str) -> Json:
     match option.kind:
         case OptionKind.FLAG:
-            yes = {"text": _plain("Yes"), "value": "yes"}
+            yes = {"text": plain_object("Yes"), "value": "yes"}
             return {"type": "checkboxes", "options": [yes], **({"initial_options": [yes]} if text else {})}
         case OptionKind.NUMBER:
             least = {} if option.least is None else {"min_value": str(option.least)}
@@ -267,7 +271,3 @@ def _typed(option: Option, text: str) -> Json:
         case _:
             initial = {"initial_value": text[:LONGEST_TEXT]} if text else {}
             return {"type": "plain_text_input", "max_length": option.longest or LONGEST_TEXT, **initial}
-
-
-def _plain(text: str) -> Json:
-    return {"type": "plain_text", "text": text}

@@ -14,7 +14,7 @@ from typing_extensions import override
 from bot.chat.block_budget import draw_blocks
 from bot.chat.message import Block, Card, Entry, EntryCommand, Listing, Message
 from bot.chat.slack import block_limits as limits
-from bot.chat.slack.action_elements import plain_object
+from bot.chat.slack.action_elements import mrkdwn_object, plain_object
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.plain_text import PlainTextMarkup, escape
 from bot.chat.slack.rich_text import Json, length
@@ -109,7 +109,7 @@ def _has_commands(listing: Listing) -> bool:
 
 def _row(entry: Entry, place: int, markup: MrkdwnMarkup) -> Json:
     said = draw_blocks((Listing(entries=(entry,)),), limits.SECTION, markup)
-    row = {"type": "section", "text": {"type": "mrkdwn", "text": said, "verbatim": True}}
+    row = {"type": "section", "text": mrkdwn_object(said)}
     return {**row, "accessory": _accessory(entry.commands, place)} if entry.commands else row
 
 

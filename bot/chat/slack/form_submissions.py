@@ -9,10 +9,11 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Command, Pending, options_of
+from bot.chat.dispatcher import Dispatcher, whole
+from bot.chat.feature import Command, options_of
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
+from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, spelt_out
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
@@ -22,6 +23,7 @@ from bot.chat.slack.member_rights import Admitted, MemberRights
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import ModalViews, message_view
 from bot.chat.slack.offered_commands import OfferedCommands
+from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slash_command import ANSWER_WITHIN, learn_places
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
@@ -131,7 +133,7 @@ class FormSubmissions:
         except FormMistake as mistake:
             mistakes, said = {mistake.option: mistake.sentence}, self._dispatcher.outdated()
         except BadInput as problem:
-            mistakes = mistake_in(problem.said, command, texts, typed=words.command)
+            mistakes = mistake_in(problem.said, command, texts, words=words)
             said = self._dispatcher.refusal(problem.said)
         if asked:  # a form of nothing but a question has no input at which a mistake could be shown
             return _shown(message_view(_TITLE, said, channel=channel, words=words))
@@ -139,27 +141,24 @@ class FormSubmissions:
 
     async def _run(self, filled: _Filled, words: WorkspaceWords) -> Mapping[str, object]:
         answer = await self._dispatcher.submit(filled.command, filled.admitted.caller, filled.options)
-        message = spelt_out(await answer.message if isinstance(answer, Pending) else answer)
-        note = ""
-        if message.headline and not message.private and not filled.admitted.private_because:
-            note = "" if await self._post(filled.channel, message, words) else NOT_POSTED
-        view = message_view(filled.title, message, channel=filled.channel, words=words)
-        blocks = view["blocks"]
-        if isinstance(blocks, list):
-            if note:
-                blocks.append({"type": "context", "elements": [{"type": "plain_text", "text": note}]})
-            question = Question(command=filled.command.name, texts=filled.texts)
-            if message.picture is not None and question.is_whole() and not filled.admitted.private_because:
-                blocks.append(
-                    {"type": "actions", "elements": [MoreButton(action=POST_PICTURE, question=question).element()]}
-                )
-        return _shown(view)
+        message = spelt_out(await whole(answer))
+        is_public = not filled.admitted.private_because
+        below: list[Json] = []
+        is_told = message.headline and not message.private and is_public
+        if is_told and not await self._post(filled.channel, message, words):
+            below.append({"type": "context", "elements": [plain_object(NOT_POSTED)]})
+        question = Question(command=filled.command.name, texts=filled.texts)
+        if message.picture is not None and question.is_whole() and is_public:
+            below.append(
+                {"type": "actions", "elements": [MoreButton(action=POST_PICTURE, question=question).element()]}
+            )
+        return _shown(message_view(filled.title, message, channel=filled.channel, words=words, below=below))
 
     async def _post(self, channel: str, message: Message, words: WorkspaceWords) -> bool:
         """Post what the channel is to read, such as who muted it; return whether it is there, or may be."""
         try:
-            drawn = draw(message, command=words.command, handles=words.handles)
-            await self._api.call("chat.postMessage", app_token=False, channel=channel, **drawn.post())
+            drawn = draw(message, words=words)
+            await self._api.call("chat.postMessage", channel=channel, **drawn.post())
         except SlackRefused as refusal:
             log.warning("A channel was not told what was done there: %s", refusal.error)
             return False

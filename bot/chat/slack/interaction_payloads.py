@@ -57,7 +57,6 @@ class _Input(msgspec.Struct):
     selected_options: list[_Option] | None = None
     selected_conversation: str | None = None
     selected_channel: str | None = None
-    selected_user: str | None = None
 
 
 class _State(msgspec.Struct):
@@ -67,7 +66,6 @@ class _State(msgspec.Struct):
 class _View(msgspec.Struct):
     id: str
     type: str = "modal"
-    callback_id: str = ""
     private_metadata: str = ""
     state: _State = msgspec.field(default_factory=_State)
 
@@ -184,7 +182,6 @@ def _view(read: _View) -> ShownView:
     return ShownView(
         id=read.id,
         is_home=read.type == "home",
-        callback_id=read.callback_id,
         metadata=read.private_metadata,
         entered=dict(_entered(read.state)),
     )

@@ -34,14 +34,12 @@ class ShownView:
     Attributes:
         id: Its id.
         is_home: Whether it is a Home tab.
-        callback_id: What made it.
         metadata: What it carries (``private_metadata``).
         entered: What its inputs hold, by ``block_id``; empty ones are left out.
     """
 
     id: str
     is_home: bool = False
-    callback_id: str = ""
     metadata: str = ""
     entered: Mapping[str, str] = field(default_factory=dict)
 

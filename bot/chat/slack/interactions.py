@@ -38,13 +38,12 @@ from bot.chat.slack.modal_views import ModalViews
 from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.picture_upload import PictureUpload
 from bot.chat.slack.responses import Responses
-from bot.chat.slack.rich_text import COMMAND
 from bot.chat.slack.slash_command import SlashCommands
 from bot.chat.slack.socket_frames import Envelope
 from bot.chat.slack.suggestions import Suggestions
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
-from bot.chat.slack.workspace_names import WorkspaceWords, words_of
+from bot.chat.slack.workspace_names import COMMAND
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +105,7 @@ class SlackConversation:
             if not isinstance(interaction, SlashCommand):
                 raise
             log.exception("A command on Slack could not be answered; please report it.")
-            return answer_payload(self._dispatcher.refusal(SORRY), words=self._words())
+            return answer_payload(self._dispatcher.refusal(SORRY), words=self._workspace.words)
 
     async def _handle(self, interaction: Interaction | None, kind: str) -> Mapping[str, object] | None:
         match interaction:
@@ -114,15 +113,15 @@ class SlackConversation:
                 self._workspace.command = interaction.command or COMMAND
                 return await self._slash.answer(interaction)
             case Submission():
-                return await self._forms.answer(interaction, self._words())
+                return await self._forms.answer(interaction, self._workspace.words)
             case Suggestion():
                 return await self._suggestions.answer(interaction)
             case Press():
-                self._start(self._presses.answer(interaction, self._words()))
+                self._start(self._presses.answer(interaction, self._workspace.words))
             case Shortcut():
-                self._start(self._presses.ask(interaction, self._words()))
+                self._start(self._presses.ask(interaction, self._workspace.words))
             case HomeOpened():
-                self._start(self._home.opened(interaction.asked.team, interaction.asked.user, self._words()))
+                self._start(self._home.opened(interaction.asked.team, interaction.asked.user, self._workspace.words))
             case Event():
                 self._event(interaction.body)
             case None:
@@ -131,7 +130,7 @@ class SlackConversation:
 
     async def keep_home_current(self) -> None:
         """Show the Home tab anew to those who opened it lately, until cancelled."""
-        await self._home.keep_current(self._words)
+        await self._home.keep_current(lambda: self._workspace.words)
 
     async def finish(self, seconds: float) -> None:
         """Wait so long for what is being answered, then stop it."""
@@ -140,9 +139,6 @@ class SlackConversation:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-
-    def _words(self) -> WorkspaceWords:
-        return words_of(self._workspace)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._logged(work))

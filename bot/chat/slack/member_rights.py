@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.chat.feature import Caller
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.slack_ids import number_of, slack_id_of
+from bot.chat.slack.slack_ids import known_slack_id, number_of
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_records import Channel, Member
 from bot.errors import BadInput
@@ -22,7 +22,7 @@ GONE = "Your account here is closed."
 UNKNOWN = "Slack does not say who you are just now, so nothing is shown. Try again in a minute."
 NO_SCOPE = "The app lacks a scope, so it can't tell who you are, and shows nothing. Whoever runs the bot: "
 SHARED = "This channel is shared with another organisation, so the answer is yours alone."
-UNSEEN = "The bot can't see who reads this channel, so the answer is yours alone. An invitation helps: /invite @"
+UNSEEN = "The bot can't see who reads this channel, so the answer is yours alone. An invitation helps: "
 DIRECT = "In a direct conversation the answer is yours alone."
 CLOSED = "This channel is shared with another organisation: nothing is shown or changed in it."
 NOT_MANAGER = (
@@ -80,8 +80,7 @@ class MemberRights:
         member = await self._member(team, user)
         place = await self._channel(channel)
         manages = member.is_admin or await self._is_named(user)
-        identity = self._workspace.known_identity
-        invitation = f"/invite @{identity.name}" if identity is not None else "/invite"
+        invitation = self._workspace.invitation
         return Admitted(
             caller=Caller(
                 guild=home,
@@ -92,7 +91,7 @@ class MemberRights:
                 can_view=lambda other: other == there or self._is_open(other),
                 viewable=lambda: [one for one in self._alert_channels() if self._is_open(one)],
             ),
-            private_because=_private_because(place, identity.name if identity is not None else ""),
+            private_because=_private_because(place, invitation),
             is_closed=place is None or not place.is_seen or place.is_shared,
         )
 
@@ -136,17 +135,9 @@ class MemberRights:
 
     def _is_open(self, channel: int) -> bool:
         """Return whether every member may read a channel, as far as is known."""
-        try:
-            known = self._workspace.known_channel(slack_id_of(channel))
-        except ValueError:  # of another platform
-            return False
+        slack_id = known_slack_id(channel)
+        known = None if slack_id is None else self._workspace.known_channel(slack_id)
         return known is not None and not known.is_private and not known.is_direct
-
-
-def require_manager(caller: Caller) -> None:
-    """Raise ``BadInput`` unless somebody may manage."""
-    if not caller.may_manage:
-        raise BadInput(NOT_MANAGER)
 
 
 def refusal_of(member: Member) -> str:
@@ -160,9 +151,9 @@ def refusal_of(member: Member) -> str:
     return GUEST if member.is_guest else ""
 
 
-def _private_because(place: Channel | None, bot: str) -> str:
+def _private_because(place: Channel | None, invitation: str) -> str:
     if place is None or not place.is_seen:
-        return f"{UNSEEN}{bot}"
+        return f"{UNSEEN}{invitation}"
     if place.is_shared:
         return SHARED
     return DIRECT if place.is_direct else ""

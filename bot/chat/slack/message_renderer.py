@@ -5,7 +5,7 @@ has a colour bar. Any other card is blocks, with a sign in its title where its c
 attachment behind "Show more", its buttons with it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -13,11 +13,12 @@ from bot.chat.block_budget import BETWEEN, Drawn, Markup, draw_blocks, fit_line,
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Entry, Listing, Message, paragraph
 from bot.chat.slack import block_limits as limits
-from bot.chat.slack.action_elements import action_blocks, plain_object
+from bot.chat.slack.action_elements import action_blocks, mrkdwn_object, plain_object
 from bot.chat.slack.data_table import draw_table
 from bot.chat.slack.entry_rows import MrkdwnMarkup, draw_rows
 from bot.chat.slack.plain_text import PlainTextMarkup, ping_text
-from bot.chat.slack.rich_text import COMMAND, NO_HANDLES, Json, RichText, RichTextMarkup, length
+from bot.chat.slack.rich_text import Json, RichText, RichTextMarkup, length
+from bot.chat.slack.workspace_names import USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import Line, MentionKind, Strong, dated
 from bot.chat.wording.text import ELLIPSIS, clip
 
@@ -96,8 +97,7 @@ def draw(
     message: Message,
     *,
     key: str | None = None,
-    command: str = COMMAND,
-    handles: Mapping[str, str] = NO_HANDLES,
+    words: WorkspaceWords = USUAL_WORDS,
     buttons: Sequence[Json] = (),
     note: str = "",
 ) -> DrawnMessage:
@@ -106,12 +106,11 @@ def draw(
     Args:
         message: What is said.
         key: The alert's key, by which the message can be found again.
-        command: The command under which the app is installed, with its slash.
-        handles: What user groups are called, by their ids; none but those that a message pings is mentioned.
+        words: What the workspace calls things.
         buttons: More that can be pressed, beside what the message has, as elements.
         note: Small print at the end.
     """
-    rich, plain = RichTextMarkup(command, handles), PlainTextMarkup(command, handles)
+    rich, plain = RichTextMarkup(words), PlainTextMarkup(words)
     headline = fit_line(message.headline, HEADLINE, rich)
     blocks = _in_order(message, _section(_pings(message)), headline.block() if headline else None)
     actions = [*action_blocks(message.actions, buttons), *_context(plain_object(note))]
@@ -186,7 +185,7 @@ def _in_order(message: Message, pings: T | None, headline: T | None) -> list[T]:
 
 
 def _section(text: str) -> Json | None:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}} if text else None
+    return {"type": "section", "text": mrkdwn_object(text)} if text else None
 
 
 def _shown(cards: Sequence[Card]) -> Sequence[Card]:
@@ -215,7 +214,7 @@ def _attachments(
 def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "") -> list[Json]:
     small = _small_print(card)
     left = budget - sum(map(length, small)) - _BY_CARD
-    rows = draw_rows(card, int(left * _FOR_ROWS), MrkdwnMarkup(markup.command, markup.handles))
+    rows = draw_rows(card, int(left * _FOR_ROWS), MrkdwnMarkup(markup.words))
     left -= rows.size
     table = None if card.table is None else draw_table(card.table, int(left * _FOR_ROWS))
     left -= 0 if table is None else table.size
@@ -234,7 +233,7 @@ def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "") ->
 def _small_print(card: Card) -> list[Json]:
     footer = clip(card.footer, FOOTER).strip()
     moment: Line = () if card.at is None else (dated(card.at),) if footer else ("as of ", dated(card.at))
-    return _context(plain_object(footer), {"type": "mrkdwn", "text": PlainTextMarkup().line(moment), "verbatim": True})
+    return _context(plain_object(footer), mrkdwn_object(PlainTextMarkup().line(moment)))
 
 
 def _context(*texts: Json) -> list[Json]:

@@ -4,12 +4,13 @@ https://docs.slack.dev/surfaces/modals
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.chat.message import Message
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import CHANNEL_KEY
 from bot.chat.slack.interaction_records import ShownView, metadata
+from bot.chat.slack.rich_text import Json
 from bot.chat.slack.view_renderer import draw_modal
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_names import WorkspaceWords
@@ -20,10 +21,12 @@ _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_ex
 log = logging.getLogger(__name__)
 
 
-def message_view(title: str, message: Message, *, channel: str, words: WorkspaceWords) -> dict[str, object]:
-    """Return a message as a modal, whose buttons know the channel from which it was opened."""
+def message_view(
+    title: str, message: Message, *, channel: str, words: WorkspaceWords, below: Sequence[Json] = ()
+) -> dict[str, object]:
+    """Return a message as a modal, whose buttons know the channel from which it was opened; ``below`` end it."""
     return {
-        **draw_modal(title, message, command=words.command, handles=words.handles),
+        **draw_modal(title, message, words=words, below=below),
         "private_metadata": metadata({CHANNEL_KEY: channel}),
     }
 
@@ -52,7 +55,7 @@ class ModalViews:
 
     async def _call(self, method: str, **arguments: object) -> bool:
         try:
-            await self._api.call(method, app_token=False, **arguments)
+            await self._api.call(method, **arguments)
         except SlackRefused as refusal:
             level = logging.INFO if refusal.error in _TOO_LATE else logging.WARNING
             log.log(level, "A modal could not be shown: %s", refusal)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.chat.feature import Caller, Command, Feature, MessageCommand
-from bot.chat.slack.member_rights import require_manager
+from bot.chat.slack.member_rights import NOT_MANAGER
+from bot.errors import BadInput
 
 _LIST = "list"
 """The verb of commands that list what the other commands of their feature add, change and remove."""
@@ -42,5 +43,5 @@ class OfferedCommands:
 
     def require(self, command: Command[Any], caller: Caller) -> None:
         """Raise ``BadInput`` where a command is for managers, and the caller is none."""
-        if command.name in self._for_managers:
-            require_manager(caller)
+        if command.name in self._for_managers and not caller.may_manage:
+            raise BadInput(NOT_MANAGER)

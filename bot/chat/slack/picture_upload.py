@@ -50,8 +50,7 @@ class PictureUpload:
         except SlackRefused as refusal:
             self._workspace.note_scope(refusal)
             if refusal.error in _NOT_INVITED:
-                identity = self._workspace.known_identity
-                invite = "/invite" if identity is None else f"/invite @{identity.name}"
+                invite = self._workspace.invitation
                 return f"The picture can't be posted: the bot is not in this channel. Type {invite}, then try again."
             return f"The picture can't be posted: Slack says {refusal.error}."
         except SlackTrouble as trouble:

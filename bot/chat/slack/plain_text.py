@@ -4,35 +4,22 @@ Slack's ``text`` takes three characters for markup, which are escaped, and menti
 (https://docs.slack.dev/messaging/formatting-message-text). Nothing is styled: what cannot be escaped is not used.
 """
 
-from collections.abc import Iterable, Mapping
-
-from bot.chat.slack.rich_text import (
-    BELOW,
-    COMMAND,
-    FORMATS,
-    NO_HANDLES,
-    WORDS,
-    longest,
-    mention_words,
-    mentioned_id,
-    moment_fallback,
-    typed_command,
-)
+from bot.chat.block_budget import StringMarkup
+from bot.chat.slack.rich_text import BELOW, FORMATS, longest, moment_fallback
+from bot.chat.slack.slack_ids import known_slack_id
+from bot.chat.slack.workspace_names import PLATFORM_WORDS, USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import Code, Line, Link, Mention, Moment, Span, Strong, Struck
 from bot.chat.wording.text import isolated
 from bot.platforms.platform_words import CommandName, PlatformWord
 
 
-class PlainTextMarkup:
+class PlainTextMarkup(StringMarkup):
     """Plain text for ``bot.chat.block_budget``; escapes count, as they do for Slack."""
 
-    least_entry = 120
-    least_text = 24
     below = BELOW
 
-    def __init__(self, command: str = COMMAND, handles: Mapping[str, str] = NO_HANDLES) -> None:
-        self._command = command
-        self._handles = handles
+    def __init__(self, words: WorkspaceWords = USUAL_WORDS) -> None:
+        self._words = words
 
     def line(self, line: Line) -> str:
         """Draw a line."""
@@ -51,18 +38,6 @@ class PlainTextMarkup:
         """Return text of whomever, which means itself."""
         return escape(text)
 
-    def literal(self, text: str) -> str:
-        """Return text of ours as it stands."""
-        return text
-
-    def length(self, text: str) -> int:
-        """Return the length of text of ours."""
-        return len(text)
-
-    def join(self, between: str, parts: Iterable[str]) -> str:
-        """Join text."""
-        return between.join(parts)
-
     def _span(self, span: Span) -> str:
         drawn = ""
         match span:
@@ -71,9 +46,9 @@ class PlainTextMarkup:
             case Strong() | Struck() | Code():
                 drawn = self.text(isolated(span.text))
             case CommandName():
-                drawn = escape(typed_command(span, self._command))
+                drawn = escape(self._words.typed(span))
             case PlatformWord():
-                drawn = WORDS[span]
+                drawn = PLATFORM_WORDS[span]
             case Moment():
                 drawn = f"<!date^{int(span.at.timestamp())}^{FORMATS[span.style]}|{moment_fallback(span)}>"
             case Mention():
@@ -83,8 +58,8 @@ class PlainTextMarkup:
         return drawn
 
     def _mention(self, mention: Mention) -> str:
-        if (mentioned_id(mention) or "S").startswith("S"):
-            return escape(mention_words(mention, self._handles))
+        if (known_slack_id(mention.id) or "S").startswith("S"):
+            return escape(self._words.mention(mention))
         return ping_text(mention)
 
 
@@ -95,8 +70,8 @@ def escape(text: str) -> str:
 
 def ping_text(mention: Mention) -> str:
     """Return a mention that notifies, by what its id is of; one of another platform is only named."""
-    slack_id = mentioned_id(mention) or ""
-    return _MENTIONS.get(slack_id[:1], mention_words(mention, NO_HANDLES)).format(slack_id)
+    slack_id = known_slack_id(mention.id) or ""
+    return _MENTIONS.get(slack_id[:1], USUAL_WORDS.mention(mention)).format(slack_id)
 
 
 _MENTIONS = {"S": "<!subteam^{}>", **dict.fromkeys("UW", "<@{}>"), **dict.fromkeys("CDG", "<#{}>")}

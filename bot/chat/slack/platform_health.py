@@ -8,7 +8,7 @@ from bot.chat.slack.app_access import AppAccess
 from bot.chat.slack.app_scopes import doubt_without, lacking, missing_from
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.edit_budget import EditBudget
-from bot.chat.slack.slack_ids import slack_id_of
+from bot.chat.slack.slack_ids import known_slack_id
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.workspace import Workspace
 from bot.health.doctor_findings import ConnectionHealth
@@ -68,10 +68,8 @@ class SlackHealth:
 
     def missing(self, channel: int, role: int | None) -> tuple[str, ...] | None:
         """Return what keeps alerts from arriving in a channel and pinging a user group; None where nobody asked yet."""
-        try:
-            known = self.workspace.known_channel(slack_id_of(channel))
-        except ValueError:
-            return None
+        slack_id = known_slack_id(channel)
+        known = None if slack_id is None else self.workspace.known_channel(slack_id)
         return None if known is None else self.channels.missing(channel, role=role)
 
     def _missing_scopes(self) -> list[str]:

@@ -9,11 +9,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
-from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.chat.block_budget import Drawn
-from bot.chat.slack.slack_ids import slack_id_of
+from bot.chat.slack.slack_ids import known_slack_id
+from bot.chat.slack.workspace_names import PLATFORM_WORDS, USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import (
     Code,
     Line,
@@ -28,13 +28,8 @@ from bot.chat.text_spans import (
 from bot.chat.wording.text import clip_isolated, isolated
 from bot.platforms.platform_words import CommandName, PlatformWord
 
-COMMAND = "/capacity"
-"""The one command, unless whoever made the app named it otherwise."""
-
 BELOW = "\n\u2003"
 """A line that belongs to the one above stands as far in as a sign is wide."""
-
-NO_HANDLES: Mapping[str, str] = MappingProxyType({})
 
 Json: TypeAlias = Mapping[str, object]
 """A part of a payload."""
@@ -46,13 +41,6 @@ FORMATS = {
     MomentStyle.DATED: "{date_short_pretty} {time}",
 }
 """https://docs.slack.dev/reference/block-kit/block-elements/date-element"""
-
-WORDS: Mapping[PlatformWord, str] = {
-    PlatformWord.MANAGER_RIGHT: "an admin or a manager",
-    PlatformWord.PLATFORM: "Slack",
-    PlatformWord.MESSAGE_MENU: "⋯ beside it, then More message shortcuts",
-}
-"""What Slack calls what other platforms call otherwise."""
 
 _FALLBACKS = {MomentStyle.CLOCK: "%H:%M UTC", MomentStyle.EXACT: "%H:%M:%S UTC"}
 _MENTIONED = {**dict.fromkeys("UW", "user"), **dict.fromkeys("CDG", "channel")}
@@ -87,17 +75,15 @@ class RichTextMarkup:
     """Rich text for ``bot.chat.block_budget``, counted as JSON.
 
     Args:
-        command: The command under which the app is installed, with its slash.
-        handles: What user groups are called, by their ids.
+        words: What the workspace calls things.
     """
 
     least_entry = 300
     least_text = 100
     below = BELOW
 
-    def __init__(self, command: str = COMMAND, handles: Mapping[str, str] = NO_HANDLES) -> None:
-        self.command = command
-        self.handles = handles
+    def __init__(self, words: WorkspaceWords = USUAL_WORDS) -> None:
+        self.words = words
 
     def line(self, line: Line) -> RichText:
         """Draw a line."""
@@ -144,13 +130,13 @@ class RichTextMarkup:
             case Code(text):
                 drawn = _text(text, code=True) if _LETTER.search(text) else _text(text)
             case CommandName():
-                drawn = _text(typed_command(span, self.command), code=True)
+                drawn = _text(self.words.typed(span), code=True)
             case PlatformWord():
-                drawn = _text(WORDS[span])
+                drawn = _text(PLATFORM_WORDS[span])
             case Moment():
                 drawn = _moment(span)
             case Mention():
-                drawn = _mention(span, self.handles)
+                drawn = _mention(span, self.words)
             case Link():
                 drawn = _element({"type": "link", "url": span.url, "text": isolated(span.text)})
         return drawn
@@ -162,30 +148,9 @@ def longest(text: str, room: int, draw: Callable[[str], Drawn]) -> Drawn:
     return draw(clip_isolated(text, bisect_right(most, room, key=lambda limit: len(draw(clip_isolated(text, limit))))))
 
 
-def typed_command(command: CommandName, typed: str = COMMAND) -> str:
-    """Return a command as it is typed: ``watch add`` is ``/capacity watch add``, and ``capacity`` is ``/capacity``."""
-    return " ".join(filter(None, (typed, command.name if command.name != "capacity" else "", command.options)))
-
-
 def moment_fallback(moment: Moment) -> str:
     """Return what stands for a moment where a client can't show it in its own time zone."""
     return moment.at.astimezone(UTC).strftime(_FALLBACKS.get(moment.style, "%d %b %Y, %H:%M UTC"))
-
-
-def mentioned_id(mention: Mention) -> str | None:
-    """Return the Slack id that a mention is of; None for one of another platform."""
-    try:
-        return slack_id_of(mention.id)
-    except ValueError:
-        return None
-
-
-def mention_words(mention: Mention, handles: Mapping[str, str]) -> str:
-    """Return what stands for a mention that Slack can't show, or that would notify too many."""
-    slack_id = mentioned_id(mention) or ""
-    if slack_id in handles:
-        return f"@{handles[slack_id]}"
-    return "a user group" if slack_id[:1] == "S" else f"a {mention.kind}"
 
 
 def _styled(text: str, span: str | Strong | Struck) -> RichText:
@@ -221,8 +186,8 @@ def _moment(moment: Moment) -> RichText:
     return _element({"type": "date", **shown, "fallback": moment_fallback(moment)})
 
 
-def _mention(mention: Mention, handles: Mapping[str, str]) -> RichText:
+def _mention(mention: Mention, words: WorkspaceWords) -> RichText:
     """Draw a mention; a user group is only named, since Slack would notify all of it wherever it stands."""
-    slack_id = mentioned_id(mention) or ""
+    slack_id = known_slack_id(mention.id) or ""
     kind = _MENTIONED.get(slack_id[:1], "")
-    return _element({"type": kind, f"{kind}_id": slack_id}) if kind else _text(mention_words(mention, handles))
+    return _element({"type": kind, f"{kind}_id": slack_id}) if kind else _text(words.mention(mention))

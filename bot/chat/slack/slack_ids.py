@@ -41,6 +41,14 @@ def slack_id_of(number: int) -> str:
     return characters
 
 
+def known_slack_id(number: int) -> str | None:
+    """Return Slack's own id of a number; None where it is of another platform."""
+    try:
+        return slack_id_of(number)
+    except ValueError:
+        return None
+
+
 def with_slack_ids(text: str) -> str:
     """Return a text with Slack's own ids in the place of their numbers, as people look for them in a log."""
     return _NUMBER.sub(_spelt, text)

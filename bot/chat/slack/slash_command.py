@@ -14,8 +14,8 @@ from typing import Any
 from typing_extensions import override
 
 from bot.chat.command_line import Misread, TypedCommand, read_command
-from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import ChannelChoice, Pending, RoleChoice
+from bot.chat.dispatcher import Dispatcher, whole
+from bot.chat.feature import ChannelChoice, RoleChoice
 from bot.chat.message import Message
 from bot.chat.option_filling import References
 from bot.chat.slack.answer_payloads import (
@@ -39,7 +39,6 @@ from bot.chat.slack.responses import Responses
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace import Workspace
-from bot.chat.slack.workspace_names import words_of
 from bot.errors import BadInput
 
 ANSWER_WITHIN = 2.0
@@ -143,8 +142,7 @@ class SlashCommands:
             return _Answer(
                 payload=self._payload(self._dispatcher.refusal(refusal.said), buttons=form_buttons(read.command, texts))
             )
-        message = await answer.message if isinstance(answer, Pending) else answer
-        return self._answered(read, spelt_out(message), admitted)
+        return self._answered(read, spelt_out(await whole(answer)), admitted)
 
     def _answered(self, read: TypedCommand, message: Message, admitted: Admitted) -> _Answer:
         """Decide who sees an answer: whoever asked, unless they asked for more, or it speaks to the channel."""
@@ -184,7 +182,7 @@ class SlashCommands:
         return _Answer(payload=self._payload(self._dispatcher.refusal(refusal.said)))
 
     def _payload(self, message: Message, *, note: str = "", buttons: Sequence[MoreButton] = ()) -> Json:
-        return answer_payload(message, words=words_of(self._workspace), note=note, buttons=buttons)
+        return answer_payload(message, words=self._workspace.words, note=note, buttons=buttons)
 
     async def _read(self, text: str) -> TypedCommand | Misread:
         references = SlackReferences(self._workspace)

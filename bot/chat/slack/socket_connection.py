@@ -198,7 +198,7 @@ class SocketConnection:
             SlackRefused: Slack gives no address.
             SlackTrouble: There is no connection.
         """
-        opened = (await self._api.call("apps.connections.open", app_token=True)).read(_Opened)
+        opened = (await self._api.call_as_app("apps.connections.open")).read(_Opened)
         socket = await self._api.open_socket(opened.url)
         now = self._monotonic()
         link = SocketLink(socket=socket, opened_at=now, heard_at=now)

@@ -34,14 +34,12 @@ class Envelope:
         type: ``slash_commands``, ``interactive`` or ``events_api``.
         payload: What happened.
         takes_payload: Whether the acknowledgement may hold an answer.
-        retry_attempt: How often it was sent before; events only.
     """
 
     id: str
     type: str
     payload: Mapping[str, object] = field(repr=False)
     takes_payload: bool = False
-    retry_attempt: int = 0
 
 
 Frame: TypeAlias = Hello | Disconnect | Envelope
@@ -56,7 +54,6 @@ class _Frame(msgspec.Struct):
     envelope_id: _Text = ""
     payload: dict[str, Any] = {}
     accepts_response_payload: bool = False
-    retry_attempt: int | None = None
 
 
 def read_frame(text: str) -> Frame | None:
@@ -76,7 +73,6 @@ def read_frame(text: str) -> Frame | None:
         type=found.type,
         payload=found.payload,
         takes_payload=found.accepts_response_payload,
-        retry_attempt=found.retry_attempt or 0,
     )
 
 

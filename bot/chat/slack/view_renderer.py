@@ -1,43 +1,45 @@
 """A message as a view: a modal that scrolls, and the App Home. Views have no attachments, so no colour bars."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 from bot.chat.block_budget import fit_line
 from bot.chat.message import Message
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import action_blocks, plain_object
 from bot.chat.slack.message_renderer import card_blocks
-from bot.chat.slack.rich_text import COMMAND, NO_HANDLES, Json, RichTextMarkup, length
+from bot.chat.slack.rich_text import Json, RichTextMarkup, length
+from bot.chat.slack.workspace_names import USUAL_WORDS, WorkspaceWords
 from bot.chat.wording.text import clip
 
 
 def draw_modal(
-    title: str, message: Message, *, command: str = COMMAND, handles: Mapping[str, str] = NO_HANDLES
+    title: str, message: Message, *, words: WorkspaceWords = USUAL_WORDS, below: Sequence[Json] = ()
 ) -> dict[str, object]:
-    """Draw a message as a modal without anything to submit: https://docs.slack.dev/reference/views/modal-views."""
+    """Draw a message as a modal without anything to submit: https://docs.slack.dev/reference/views/modal-views.
+
+    Args:
+        title: The modal's title.
+        message: What it says.
+        words: What the workspace calls things.
+        below: Blocks at its end.
+    """
     shown = {"title": plain_object(clip(title, limits.VIEW_TITLE)), "close": plain_object("Close")}
-    return {"type": "modal", **shown, "blocks": message_blocks(message, command=command, handles=handles)}
+    return {"type": "modal", **shown, "blocks": [*_blocks(message, words), *below]}
 
 
-def draw_home(
-    messages: Iterable[Message], *, command: str = COMMAND, handles: Mapping[str, str] = NO_HANDLES
-) -> dict[str, object]:
+def draw_home(messages: Iterable[Message], *, words: WorkspaceWords = USUAL_WORDS) -> dict[str, object]:
     """Draw messages below one another as the App Home: https://docs.slack.dev/reference/views/home-tab-views.
 
     Blocks beyond those that a view takes are left out.
     """
     blocks: list[Json] = []
     for message in messages:
-        blocks += [
-            *([{"type": "divider"}] if blocks else []),
-            *message_blocks(message, command=command, handles=handles),
-        ]
+        blocks += [*([{"type": "divider"}] if blocks else []), *_blocks(message, words)]
     return {"type": "home", "blocks": blocks[: limits.VIEW_BLOCKS]}
 
 
-def message_blocks(message: Message, *, command: str = COMMAND, handles: Mapping[str, str] = NO_HANDLES) -> list[Json]:
-    """Draw a message as blocks alone."""
-    rich = RichTextMarkup(command, handles)
+def _blocks(message: Message, words: WorkspaceWords) -> list[Json]:
+    rich = RichTextMarkup(words)
     headline = fit_line(message.headline, limits.MESSAGE // 4, rich)
     head, actions = ([headline.block()] if headline else []), action_blocks(message.actions)
     left = limits.MESSAGE - sum(map(length, (*head, *actions)))

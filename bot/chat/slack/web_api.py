@@ -137,19 +137,22 @@ class SlackApi:
         if session is not None:
             await session.close()
 
-    async def call(self, method: str, *, app_token: bool = False, **arguments: object) -> Reply:
-        """Call a method once.
+    async def call(self, method: str, **arguments: object) -> Reply:
+        """Call a method once, with the bot's token.
 
         Args:
             method: Its name, such as ``chat.postMessage``.
-            app_token: Whether the app's token is sent rather than the bot's.
             arguments: What it is told. Lists and objects are sent as JSON; None is left out.
 
         Raises:
             SlackRefused: Slack said no.
             SlackTrouble: Slack or the way to it has trouble.
         """
-        return await self._call(method, arguments, self._app_token if app_token else self._bot_token)
+        return await self._call(method, arguments, self._bot_token)
+
+    async def call_as_app(self, method: str) -> Reply:
+        """Call a method once, as ``call`` does, with the app's token."""
+        return await self._call(method, {}, self._app_token)
 
     async def call_in_time(self, method: str, may_leave: Callable[[], bool], **arguments: object) -> Reply:
         """Call a method once, as ``call``, if ``may_leave`` says so right before the request leaves.

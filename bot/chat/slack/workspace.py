@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from bot.chat.slack.api_answers import SlackRefused
 from bot.chat.slack.call_cache import AnswerCache
-from bot.chat.slack.rich_text import COMMAND
 from bot.chat.slack.web_api import SlackApi
+from bot.chat.slack.workspace_names import COMMAND, WorkspaceWords
 from bot.chat.slack.workspace_records import (
     AuthTest,
     Channel,
@@ -86,6 +86,18 @@ class Workspace:
         """Who the bot is; None until Slack has told."""
         return self._identity.known(_ALL)
 
+    @property
+    def words(self) -> WorkspaceWords:
+        """What the workspace calls things, as far as is known."""
+        groups = self.known_user_groups() or ()
+        return WorkspaceWords(command=self.command, handles={group.id: group.handle for group in groups})
+
+    @property
+    def invitation(self) -> str:
+        """What invites the bot into a channel, typed there."""
+        identity = self.known_identity
+        return f"/invite @{identity.name}" if identity is not None and identity.name else "/invite"
+
     async def identity(self) -> Identity:
         """Return who the bot is."""
         return await self._identity.get(_ALL)
@@ -150,7 +162,7 @@ class Workspace:
 
     async def _ask(self, method: str, kind: type[Answer], **arguments: object) -> Answer:
         try:
-            reply = await self._api.call(method, app_token=False, **arguments)
+            reply = await self._api.call(method, **arguments)
             answer = reply.read(kind)
         except SlackRefused as problem:
             self.note_scope(problem)

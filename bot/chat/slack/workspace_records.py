@@ -182,6 +182,16 @@ class ConversationInfo(msgspec.Struct):
     channel: _Conversation
 
 
+class _Direct(msgspec.Struct):
+    id: str
+
+
+class OpenedConversation(msgspec.Struct):
+    """The answer of ``conversations.open``."""
+
+    channel: _Direct
+
+
 class _Group(msgspec.Struct):
     id: str
     handle: str = ""

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.chat.command_completion import complete
 from bot.chat.command_line import Misread, read_command
-from bot.chat.dispatcher import Dispatcher, token_of
+from bot.chat.dispatcher import Dispatcher, token_of, whole
 from bot.chat.feature import Caller, Choice, Pending
 from bot.chat.message import Button, Menu, Message
 from bot.chat.option_filling import usage
@@ -95,7 +95,7 @@ class Dialogue:
         await self._show(await self._dispatcher.press(press, YOU, (menu.choices[number - 1].value,)))
 
     async def _show(self, answered: Message | Pending) -> None:
-        message = await answered.message if isinstance(answered, Pending) else answered
+        message = await whole(answered)
         self.saw(message)
         if message.picture is None:
             self.transcript.answer(message)

@@ -7,6 +7,7 @@ from bot.chat.slack import form_submissions
 from bot.chat.slack.command_form import FormMistake, form_of, mistake_in, options_from, texts_of
 from bot.chat.slack.member_rights import GUEST
 from bot.chat.slack.slack_ids import number_of
+from bot.chat.slack.workspace_names import WorkspaceWords
 from bot.platforms.platform_words import CommandName, PlatformWord
 from tests.chat.slack.talking import SLOW, WRONG, RuleOptions, Studio, talking
 from tests.fakes.slack import SlackWorkspace, View
@@ -88,13 +89,13 @@ def test_what_can_not_be_is_named_by_its_option(texts: dict[str, str], option: s
 )
 def test_a_mistake_is_shown_at_the_input_that_it_is_about(sentence: str, option: str) -> None:
     texts = {"provider": "minmax", "account": "studio-x", "warn": "2"}
-    assert mistake_in((sentence,), rule(), texts, typed="/slots") == {option: sentence}
+    assert mistake_in((sentence,), rule(), texts, words=WorkspaceWords(command="/slots")) == {option: sentence}
 
 
 def test_a_mistake_speaks_slacks_words() -> None:
     sentence = ("warn: ", CommandName("watch list"), " needs ", PlatformWord.MANAGER_RIGHT)
     said = "warn: /slots watch list needs an admin or a manager"
-    assert mistake_in(sentence, rule(), {}, typed="/slots") == {"warn": said}
+    assert mistake_in(sentence, rule(), {}, words=WorkspaceWords(command="/slots")) == {"warn": said}
 
 
 async def test_a_form_is_answered_in_its_place(slack: SlackWorkspace) -> None:

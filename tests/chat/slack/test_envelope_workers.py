@@ -69,7 +69,7 @@ class Handler:
         (json.dumps(_SENT), SLASH),
         (
             '{"type": "events_api", "envelope_id": "e2", "payload": {}, "retry_attempt": 1, "retry_reason": "timeout"}',
-            Envelope(id="e2", type="events_api", payload={}, retry_attempt=1),
+            Envelope(id="e2", type="events_api", payload={}),
         ),
         ('{"type": "events_api", "payload": {}}', None),
         ('{"type": "events_api", "envelope_id": 7}', None),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.chat.block_budget import fit_line
 from bot.chat.slack.plain_text import PlainTextMarkup
 from bot.chat.slack.rich_text import Json, RichTextMarkup
+from bot.chat.slack.workspace_names import WorkspaceWords
 from bot.chat.text_spans import (
     Code,
     Line,
@@ -78,8 +79,9 @@ def date(format_: str, fallback: str) -> Json:
 )
 def test_each_span_has_its_element_and_its_words(span: Span, rich: Json, plain: str) -> None:
     handles = {"S0604QSJC": "producers<"}
-    assert RichTextMarkup("/free", handles).line((span,)).elements == (rich,)
-    assert PlainTextMarkup("/free", handles).line((span,)) == plain
+    words = WorkspaceWords(command="/free", handles=handles)
+    assert RichTextMarkup(words).line((span,)).elements == (rich,)
+    assert PlainTextMarkup(words).line((span,)) == plain
 
 
 def test_neighbours_without_a_style_are_one_element() -> None:

@@ -56,7 +56,7 @@ async def test_arguments_go_as_a_form_and_the_answer_is_read(api: SlackApi, end:
 
 async def test_only_a_call_that_asks_for_it_sends_the_app_token(api: SlackApi, end: FarEnd) -> None:
     end.answers.append(said(ok=True))
-    await api.call("apps.connections.open", app_token=True)
+    await api.call_as_app("apps.connections.open")
     assert end.asked[0].headers["Authorization"] == f"Bearer {APP_TOKEN}"
 
 
