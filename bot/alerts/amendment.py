@@ -59,7 +59,7 @@ def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
         if isinstance(change, News):
             newest = amendment
             # The message speaks of a later look from now on.
-            part = replace(part, at=amendment.at)
+            part = replace(part, at=amendment.at, nothing_free=False)
             if amendment.room is not None:
                 part = replace(part, room=amendment.room, free=amendment.free, total=amendment.total)
     if newest is not None:

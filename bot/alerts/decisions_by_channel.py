@@ -22,7 +22,7 @@ from bot.alerts.look_outcome import Evaluation, Steps, Unsent
 from bot.alerts.news import Closed, Loudness, News, Reason, Withheld
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed
-from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
+from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, SLOTS, Condition, TopicKind
 from bot.subscriptions.watch import Watch
 
 TOPICS_A_STEP, STATES_A_STEP = 50, 500
@@ -69,6 +69,7 @@ class _ChannelOutcome:
 
     channel: int
     key: str
+    hears_of_slots: bool
     states: list[AlertState] = field(default_factory=list)
     amendments: list[Amendment] = field(default_factory=list)
     news: list[tuple[News, Watch]] = field(default_factory=list)
@@ -82,7 +83,11 @@ def decide_for_channels(look: LookContext, audience: Audience, thresholds: Alert
     speakers = {channel: Speakers(watches) for channel, watches in audience.channels(look.provider).items()}
     outcomes: list[_ChannelOutcome] = []
     for channel, own in speakers.items():
-        outcomes.append((yield from _decide_for_channel(look, channel, facts.of(own), audience, thresholds)))
+        outcome = _ChannelOutcome(
+            channel=channel, key=key_of(channel, look.provider, look.at), hears_of_slots=_hears_of_slots(own)
+        )
+        yield from _decide_for_channel(look, outcome, facts.of(own), audience, thresholds)
+        outcomes.append(outcome)
     changed = tuple(state for outcome in outcomes for state in outcome.states)
     ended: list[AlertState] = []
     for number, state in enumerate(look.before.alert_states.values()):
@@ -162,16 +167,15 @@ def _facts(look: LookContext) -> Iterator[Fact]:
 
 def _decide_for_channel(
     look: LookContext,
-    channel: int,
+    outcome: _ChannelOutcome,
     followed: Iterable[tuple[Fact, Watch]],
     audience: Audience,
     thresholds: AlertThresholds,
-) -> Steps[_ChannelOutcome]:
-    outcome = _ChannelOutcome(channel=channel, key=key_of(channel, look.provider, look.at))
+) -> Steps[None]:
     for number, (fact, watch) in enumerate(followed):
         if not number % TOPICS_A_STEP:
             yield
-        stored = look.before.alert_states.get((channel, fact.topic))
+        stored = look.before.alert_states.get((outcome.channel, fact.topic))
         if stored is not None and is_unchanged(stored, fact.what):
             continue
         context = DecisionContext(
@@ -182,18 +186,19 @@ def _decide_for_channel(
             hindrance=audience.hindrance(watch, look.provider, fact.topic, look.at),
             thresholds=thresholds,
         )
-        decision = decide(stored or initial_state(channel, fact, look.before, look.at), fact, context)
+        decision = decide(stored or initial_state(outcome.channel, fact, look.before, look.at), fact, context)
         # Names of accounts are for people who may see the channel, not for the log.
-        log.debug("%s: channel %d: %s %s: %s", look.provider, channel, fact.topic.kind, fact.what, decision.reason)
+        told = (fact.topic.kind, fact.what, decision.reason)
+        log.debug("%s: channel %d: %s %s: %s", look.provider, outcome.channel, *told)
         if decision.state != stored:
             outcome.states.append(decision.state)
         _gather(look, outcome, decision, watch)
-    return outcome
 
 
 def _gather(look: LookContext, outcome: _ChannelOutcome, decision: Decision, watch: Watch) -> None:
     if decision.amendment is not None:
-        outcome.amendments.append(_with_room(look, decision.amendment))
+        settled = decision.news is not None and decision.news.flaps is not None
+        outcome.amendments.append(_with_room(look, decision.amendment, settled=settled))
     if decision.news is None:
         return
     if decision.withheld is not None:
@@ -203,10 +208,12 @@ def _gather(look: LookContext, outcome: _ChannelOutcome, decision: Decision, wat
     outcome.quiet_over |= decision.reason is Reason.QUIET_OVER
 
 
-def _with_room(look: LookContext, amendment: Amendment) -> Amendment:
+def _with_room(look: LookContext, amendment: Amendment, *, settled: bool) -> Amendment:
     """Add where there is room by now: what an edited message tells is of this look."""
     if look.slots is None:
         return amendment
+    if isinstance(change := amendment.change, Closed) and settled:
+        return replace(amendment, change=replace(change, free=look.slots.free, total=look.slots.total))
     return replace(amendment, room=look.slots.room, free=look.slots.free, total=look.slots.total)
 
 
@@ -225,6 +232,9 @@ def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresh
         return
     digest = look.absence(thresholds) or (Digest(cause=Cause.QUIET_OVER) if outcome.quiet_over else None)
     news = [one for one, _ in outcome.news]
+    part = part_of(look.provider, look.at, news, look.slots, digest)
+    if look.slots is not None and not outcome.hears_of_slots:
+        part = replace(part, nothing_free=look.slots.nothing_free)
     # Other providers may fail, or answer again, for the same cause.
     shared = all(one.details.shared is not None for one in news)
     # A summary tells of what was so already: nobody has to hurry.
@@ -232,10 +242,16 @@ def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresh
     yield compose(
         outcome.key,
         outcome.channel,
-        part_of(look.provider, look.at, news, look.slots, digest),
+        part,
         pinged,
         gathers_until=look.at + thresholds.gathering if shared or digest is not None else None,
     )
+
+
+def _hears_of_slots(speakers: Speakers) -> bool:
+    """Return whether a channel is told when a provider as a whole is full."""
+    watch = speakers.of(SLOTS)
+    return watch is not None and watch.asks(Condition.NOTHING_FREE)
 
 
 def _unsent(look: LookContext, outcome: _ChannelOutcome) -> Iterator[Unsent]:

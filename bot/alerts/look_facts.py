@@ -91,6 +91,12 @@ def of_pool(seen: Snapshot, warn: int) -> Fact | None:
     return Fact(topic=POOL, what=what, details=Details(in_use=seen.total - seen.free, limit=seen.total, warn=warn))
 
 
+def is_nothing_free(seen: Snapshot) -> bool:
+    """Return whether certainly no account has room, also where nobody says how many slots there are."""
+    certain = any(account.free is not None for account in seen.accounts)
+    return certain and not seen.free and not any(one.state in _OPEN and one.limit != 0 for one in seen.accounts)
+
+
 def _has_at_most(seen: Snapshot, slots: int) -> bool | None:
     """Return whether at most so many slots are free; None where that is uncertain, or no slot is known of.
 

@@ -86,11 +86,15 @@ class Closed:
         at: When that was noticed.
         lasted: How long it was; None where nobody follows the topic any more, so that nobody knows.
         witnessed: Whether its beginning was seen; otherwise it lasted at least so long.
+        free: How many slots of the provider were free then, where its topic kept changing.
+        total: Of how many; 0 where that is not known.
     """
 
     at: datetime
     lasted: timedelta | None = None
     witnessed: bool = False
+    free: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ _OF_WHOLE = r"\*\*{title} (?P<what>is full|has room): .*?\*\*(?: Use \*\*(?P<use
 _SHARED = {
     r"\*\*useapi\.net can't be reached: (.+?) can't be checked\.\*\*": What.FAILED,
     r"~~useapi\.net can't be reached~~ · (.+?) could not be checked": What.FAILED,
-    r"^🟢 \*\*((?:\w+, )*\w+ and \w+) can be checked again\*\*": What.RETURNED,
+    r"^[🟢🔴] \*\*((?:\w+, )*\w+ and \w+) can be checked again\*\*": What.RETURNED,
 }
 _ENDED = rf"^({'|'.join(TITLES)}) could not be checked"
 _WHAT = {

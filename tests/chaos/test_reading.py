@@ -237,6 +237,15 @@ def test_one_message_about_all_providers_is_read_as_one_of_each(chat: Chat) -> N
 
 
 @in_both
+@pytest.mark.parametrize("free", [0, 2])
+def test_that_all_are_back_is_read_whether_or_not_a_slot_is_free(chat: Chat, free: int) -> None:
+    back = said(RETURNED, details=Details(shared=SharedCause.UNREACHABLE))
+    (message,), unread = chat.read([message_of(*(replace(part(back, provider=name), free=free) for name in NAMES))])
+    assert [(post.provider, post.news[0].what) for post in message.versions[0]] == [(name, RETURNED) for name in NAMES]
+    assert unread == []
+
+
+@in_both
 def test_an_edit_is_a_version_unless_it_changes_nothing(chat: Chat) -> None:
     full, over = message_of(part(said(FULL, ONE))), message_of(part(said(FULL, ONE, closed=OVER)))
     (message,), _ = chat.read([full, full, over, over])

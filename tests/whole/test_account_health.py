@@ -34,7 +34,8 @@ async def test_an_account_that_is_signed_out_is_told_once_and_once_when_it_is_no
         doctor = text_of(await discord.use("doctor", member=sam))
         await program.stop()
     (told,) = discord.posts()
-    assert told.content == f"<@&{discord.role.id}> ⚠️ MiniMax: **200300** is signed out. Sign in again at useapi.net"
+    said = "is signed out. 2 of 2 still free, use **200400**. Sign in again at useapi.net"
+    assert told.content == f"<@&{discord.role.id}> ⚠️ MiniMax: **200300** {said}"
     assert "[How to set it up](https://useapi.net/docs/api-minimax-v1/" in str(told.embeds)
     assert "MiniMax · 2 of 2 free" in capacity
     assert "⚠️ **200300** · signed out: Session refresh failed" in capacity

@@ -1,7 +1,8 @@
 """What happened, first of all what it means: all that a locked phone shows of an alert."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part
 from bot.alerts.board_content import BoardContent
@@ -10,10 +11,8 @@ from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.health_words import ENDED, health_advice, health_state, unusable
+from bot.chat.alert.health_words import health_advice
 from bot.chat.alert.news_words import (
-    FLAPS,
-    STATES,
     Reading,
     by_urgency,
     free_of,
@@ -30,23 +29,21 @@ from bot.chat.alert.news_words import (
     whole,
 )
 from bot.chat.alert.offer_wording import offer_headline
-from bot.chat.alert.provider_headline import place_to_go, provider_headline
+from bot.chat.alert.provider_headline import provider_headline
+from bot.chat.alert.room_answer import nothing_free, place_to_go, room_answer, tells_nothing_free
 from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
+from bot.chat.alert.topic_phrases import claim, groups_of, phrase
 from bot.chat.level_signs import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.estimates import duration_range, next_slot
-from bot.chat.wording.job_lines import REFERENCE_LENGTH
-from bot.chat.wording.text import amount, count
+from bot.chat.wording.estimates import duration_range
+from bot.chat.wording.text import amount
 from bot.chat.wording.watched_providers import watching_line
 from bot.platforms.platform_words import CommandName
-from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
+from bot.subscriptions.topic import OF_HEALTH, Condition, TopicKind
 
 _OF_SLOTS = frozenset({TopicKind.ACCOUNT, TopicKind.SLOTS, TopicKind.POOL})
-
-_FREEING = frozenset({Condition.FREED, Condition.RISEN, Condition.USABLE, Condition.HAS_CREDITS})
-"""What adds free slots."""
 
 DRILL = "Drill: nothing happened, alerts arrive here"
 
@@ -102,12 +99,17 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
     under_way = [one for one in news if not is_over(one)]
     if not under_way:
         return (f"{sign}", *_ended(news, provider, naming))
+    if about is None and tells_nothing_free(part):
+        return (*((sign,) if sign else ()), *nothing_free(part, provider, naming))
     if len(news) == 1 and is_of_provider(news[0]):
         said = provider_headline(news[0], part, provider, names)
         now = f" {free_of(part)}" if brief and free_of(part) and news[0].topic.kind is TopicKind.PROVIDER else ""
         return (*((sign,) if sign else ()), *said, *((now,) if now else ()))
-    said = (f"{sign}{provider}: ", *joined((_group(group, naming) for group in _groups(news)), ", "))
-    return (*said, *(_alone(news[0], part) if len(news) == 1 else ()), *_answer(part, under_way, naming, brief=brief))
+    said = (f"{sign}{provider}: ", *joined((phrase(group, naming) for group in groups_of(news)), ", "))
+    before, behind = _alone(news[0], part.at) if len(news) == 1 else ("", "")
+    # What is free on the one account that is free again answers already.
+    answer = () if before and news[0].what is Condition.FREED else room_answer(part, under_way, naming, brief=brief)
+    return (*said, *((before,) if before else ()), *answer, *((behind,) if behind else ()))
 
 
 def is_summed_up(part: Part) -> bool:
@@ -130,100 +132,28 @@ def _summed_up(part: Part, names: AlertNames, digest: Digest) -> Line:
     return (Strong(f"{provider} {free_of(part)}"), *((", use ", *use[1:]) if use else ()))
 
 
-def _groups(news: Iterable[News]) -> Iterable[Sequence[News]]:
-    groups: dict[tuple[TopicKind, Condition, Reading], list[News]] = {}
-    for one in news:
-        groups.setdefault((one.topic.kind, one.what, reading(one)), []).append(one)
-    return groups.values()
-
-
-def _group(group: Sequence[News], naming: Naming) -> Line:
-    news = group[0]
-    match news.topic.kind:
-        case TopicKind.ACCOUNT | TopicKind.JOB if len(group) > 1:
-            return (f"{count(len(group), news.topic.kind)} {_many(news)}",)
-        case TopicKind.ACCOUNT:
-            return (Strong(naming.name(news.topic.account)), f" {_one(news)}")
-        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED if len(group) > 1:
-            return (f"{count(len(group), 'account')} {_many(news)}",)
-        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED:
-            state = health_state(news) if reading(news) is Reading.PLAIN else (_one(news),)
-            return (Strong(naming.name(news.topic.account)), " ", *state)
-        case TopicKind.JOB:
-            return (*job_subject(news, naming), f" {_one(news)}")
-        case TopicKind.SLOTS | TopicKind.POOL | TopicKind.PROVIDER:
-            return (_one(news),)
-
-
-def job_subject(news: News, naming: Naming) -> Line:
-    """Name a job as its maker would know it: its reference, else what it makes, and where."""
-    stuck = news.details.stuck
-    reference = naming.names.shown(stuck.reply_ref or "", REFERENCE_LENGTH) if stuck is not None else ""
-    where = (" on ", naming.name(news.topic.account)) if news.topic.account else ()
-    return (Strong(reference or (str(stuck.kind) if stuck is not None else "job")), *where)
-
-
-def _one(news: News) -> str:
+def _alone(news: News, at: datetime) -> tuple[str, str]:
+    """Say more of the one account or job that is told of: what comes before the answer, and what behind it."""
     match reading(news):
-        case Reading.OVER:
-            return past(news)
         case Reading.FLAPPING:
-            return f"keeps {FLAPS[news.topic.kind]}: {often(news)}"
-        case Reading.FLAPPED:
-            return f"kept {FLAPS[news.topic.kind]}: {often(news)}"
+            return "", f" · {often(news)}"
         case Reading.SETTLED:
-            now = slots(news) if news.what is Condition.FREED else ""
-            return f"has settled: {now or STATES[news.what]}, after {often(news)}"
+            return "", f" · after {often(news)}"
         case Reading.PLAIN:
-            return _PLAINLY[news.what]
+            changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
+            lasted = f" · was full for {lasting(news)}" if news.what is Condition.FREED and lasting(news) else ""
+            advice = health_advice(news) if news.topic.kind in OF_HEALTH else ""
+            return _at_length(news, at), f"{lasted}{advice}{changed}"
+        case _:
+            return "", ""
 
 
-_PLAINLY = {
-    Condition.FULL: "is full",
-    Condition.FREED: "has room again",
-    Condition.NOTHING_FREE: "is full",
-    Condition.HAS_ROOM: "has room",
-    Condition.LOW: "low on slots",
-    Condition.RISEN: "not low on slots any more",
-    Condition.SILENT: "can't be checked",
-    Condition.ANSWERS: "can be checked again",
-    Condition.STUCK: "seems stuck",
-    Condition.GOES_ON: "is not stuck any more",
-    Condition.UNUSABLE: "can't be used",
-    Condition.OUT_OF_CREDITS: "is out of credits",
-    Condition.SESSION_ENDS: "is about to be signed out",
-    Condition.QUOTA_LOW: "is low on quota",
-    **ENDED,
-}
-"""What a piece of news says of its topic just now."""
-
-
-def _many(news: News) -> str:
-    match reading(news):
-        case Reading.PLAIN:
-            return "have room again" if news.what is Condition.FREED else f"are {STATES[news.what]}"
-        case Reading.OVER:
-            return f"were {STATES[news.what]}"
-        case Reading.FLAPPING:
-            return f"keep {FLAPS[news.topic.kind]}"
-        case Reading.FLAPPED:
-            return f"kept {FLAPS[news.topic.kind]}"
-        case Reading.SETTLED:
-            return f"have settled: {STATES[news.what]}"
-
-
-def _alone(news: News, part: Part) -> Line:
-    """Say what there is room for where one account or job is all that is told of."""
-    has_room = news.what is Condition.FREED and reading(news) is Reading.PLAIN
+def _at_length(news: News, at: datetime) -> str:
+    if news.what is Condition.STUCK:
+        return f": {time_span(at - news.since)} so far{_usually(news)}"
     # A change that was over before it counted is recorded with what came after it.
-    room = has_room and news.details.limit is not None and news.details.in_use < news.details.limit
-    said = f", {slots(news)}" if room else ""
-    if reading(news) is Reading.PLAIN:
-        said += f": {time_span(part.at - news.since)} so far{_usually(news)}" if news.what is Condition.STUCK else ""
-        said += f" · was full for {lasting(news)}" if news.what is Condition.FREED and lasting(news) else ""
-        said += health_advice(news) if news.topic.kind in OF_HEALTH else ""
-        said += f" · {untold_changes(news)}" if untold_changes(news) else ""
-    return (said,) if said else ()
+    room = news.what is Condition.FREED and news.details.limit is not None and news.details.in_use < news.details.limit
+    return f", {slots(news)}" if room else ""
 
 
 def _usually(news: News) -> str:
@@ -231,55 +161,25 @@ def _usually(news: News) -> str:
     return "" if usual is None else f", usually {duration_range(usual)}"
 
 
-def _answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: bool) -> Line:
-    """Answer what people ask: is there room, and where?"""
-    kinds = {news.what for news in under_way if reading(news) in {Reading.PLAIN, Reading.SETTLED}}
-    if brief:
-        return (f", {free_of(part)}",) if part.total else ()
-    one_freed = len(under_way) == 1 and Condition.FREED in kinds and part.news == (under_way[0],)
-    if not part.total or one_freed or not kinds & {Condition.FULL, Condition.LOW, *_FREEING}:
-        return ()
-    still = "still " if part.free and not kinds & _FREEING else ""
-    use = place_to_go(part, naming, but={news.topic.account for news in under_way if news.what is Condition.FULL})
-    soon = f". {next_slot(under_way[0].frees).capitalize()}" if not part.free and under_way[0].frees else ""
-    free = f". {amount(part.free)} of {amount(part.total)} {still}free"
-    return (free, *((", use ", *use[1:]) if use else ())) if use else (f"{free}{soon}",)
-
-
 def _ended(news: Sequence[News], provider: str, naming: Naming) -> Line:
     """Say what a message claimed, struck, and how it ended: ``~~MiniMax is full~~ · was full for 12 min``."""
     first = news[0]
     closed = [one.closed.at for one in news if one.closed is not None]
     until: Line = ("until ", clock(max(closed))) if closed else ("over",)
-    claims = ", ".join(_claim(group, provider, naming) for group in _groups(news))
+    claims = ", ".join(claim(group, provider, naming) for group in groups_of(news))
     if len(news) > 1:
         return (Struck(f"{provider}: {claims}"), " · ", *until)
     told = often(first) if reading(first) is Reading.FLAPPED else past(first)
     subject = claims if is_of_provider(first) else f"{provider}: {claims}"
-    return (Struck(subject), f" · {told}", *((", ", *until) if lasting(first) else (" · not followed here any more",)))
+    if not lasting(first):
+        return (Struck(subject), f" · {told} · not followed here any more")
+    return (Struck(subject), f" · {told}, ", *until, *(_then_free(first) if reading(first) is Reading.FLAPPED else ()))
 
 
-def _claim(group: Sequence[News], provider: str, naming: Naming) -> str:
-    """Return what a message claimed of topics that share a state, before that was over: ``studio-b is full``."""
-    news = group[0]
-    changing = reading(news) is Reading.FLAPPED
-    if len(group) > 1 and not is_of_provider(news):
-        state = f"keep {FLAPS[news.topic.kind]}" if changing else f"are {STATES[news.what]}"
-        return f"{count(len(group), 'job' if news.topic.kind is TopicKind.JOB else 'account')} {state}"
-    subject = provider
-    if news.topic.kind in OF_ACCOUNTS:
-        subject = naming.name(news.topic.account)
-    elif news.topic.kind is TopicKind.JOB:
-        subject = _text(job_subject(news, naming))
-    if changing:
-        return f"{subject} keeps {FLAPS[news.topic.kind]}"
-    if news.what is Condition.UNUSABLE:
-        return f"{subject} {unusable(news)}"
-    return f"{subject} {'is low' if news.what is Condition.LOW else _PLAINLY[news.what]}"
-
-
-def _text(line: Line) -> str:
-    return "".join(span if isinstance(span, str) else span.text for span in line if isinstance(span, str | Strong))
+def _then_free(news: News) -> Line:
+    """Say how much was free once a topic did not keep changing any more."""
+    then = news.closed
+    return () if then is None or not then.total else (f", then {amount(then.free)} of {amount(then.total)} free",)
 
 
 def _summary(digest: Digest, parts: Sequence[Part], names: AlertNames) -> Line:

@@ -1,12 +1,12 @@
 """What an alert says of an account that can't be used, has no credits left, or must be signed in again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.news_words import Reading, lasting, reading
 from bot.chat.text_spans import Line, Link, Span, dated
-from bot.chat.wording.account_faults import OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word
+from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word
 from bot.subscriptions.topic import OF_HEALTH, Condition
 
 REASON_LENGTH = 300
@@ -27,6 +27,7 @@ _ENDED_AFTER = {Condition.USABLE: "unusable", Condition.HAS_CREDITS: "was out of
 
 _ADVICE = {
     SIGNED_OUT: ". Sign in again at useapi.net",
+    ON_HOLD: ". See to it at useapi.net",
     OUT_OF_CREDITS: ". Top it up",
     UNUSABLE: ". See to it at useapi.net",
 }
@@ -53,6 +54,12 @@ def unusable(news: News) -> str:
     """Say why an account can't be used, in a word: ``is signed out``."""
     word = fault_word(news.details.sentence or "")
     return word if word == UNUSABLE else f"is {word}"
+
+
+def many_unusable(group: Iterable[News]) -> str:
+    """Say why several accounts can't be used, where it is the same of all: ``are signed out``."""
+    words = {fault_word(news.details.sentence or "") for news in group}
+    return f"are {words.pop()}" if len(words) == 1 and UNUSABLE not in words else UNUSABLE
 
 
 def health_advice(news: News) -> str:

@@ -212,7 +212,8 @@ def whole(part: Part) -> News | None:
         return about
     pool = next((news for news in told if news.topic.kind is TopicKind.POOL), None)
     others = (news.topic.kind for news in told if news is not pool)
-    alone = pool is not None and reading(pool) is Reading.PLAIN and set(others) <= {TopicKind.ACCOUNT}
+    told_as_it_is = pool is not None and reading(pool) in {Reading.PLAIN, Reading.FLAPPING}
+    alone = told_as_it_is and set(others) <= {TopicKind.ACCOUNT}
     return pool if alone else None
 
 
@@ -240,6 +241,15 @@ def _follows(news: News, about: News, part: Part) -> bool:
 
 def part_level(part: Part) -> Level:
     """Return the level of all that is told of a provider: an account that is full is yellow while others have room."""
+    said = _level_of_news(part)
+    under_way = {news.what for news in standing(part) if not is_over(news)}
+    about = whole(part)
+    if not part.total or part.free or Condition.SILENT in under_way or (about is not None and is_over(about)):
+        return said
+    return Level.FULL if said in {Level.TIGHT, Level.FREE} else said  # whatever changed, nothing is free
+
+
+def _level_of_news(part: Part) -> Level:
     if (about := whole(part)) is not None:
         under_way = any(not is_over(news) for news in part.news)
         return Level.TIGHT if is_over(about) and under_way else level(about)

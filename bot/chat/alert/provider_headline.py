@@ -1,7 +1,5 @@
 """What a locked phone shows where a provider as a whole is the subject: full, has room, low, or can't be checked."""
 
-from collections.abc import Iterable
-
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
@@ -17,8 +15,8 @@ from bot.chat.alert.news_words import (
     slots,
     untold_changes,
 )
+from bot.chat.alert.room_answer import place_to_go
 from bot.chat.text_spans import Line, Strong
-from bot.chat.wording.account_names import Naming
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.text import amount
 from bot.subscriptions.topic import Condition, TopicKind
@@ -26,23 +24,21 @@ from bot.subscriptions.topic import Condition, TopicKind
 
 def provider_headline(news: News, part: Part, provider: str, names: AlertNames) -> Line:
     """Say news of a provider as a whole: ``MiniMax is full: 0 of 13 free. Next slot usually in 2-5 min``."""
+    use = place_to_go(part, names.of_part(part))
+    go = (" ", *use) if use else ()
     match reading(news):
         case Reading.FLAPPING:
-            return (
-                Strong(f"{provider} keeps {FLAPS[news.topic.kind]}"),
-                f": {often(news)}. Next alert once it settles",
+            free = "" if news.what is Condition.SILENT else free_of(part)
+            keeps = Strong(
+                f"{provider} keeps {FLAPS[news.topic.kind]}{f': {free}' if free else ''}{'.' if free and go else ''}"
             )
+            return (keeps, *(go if free else ()), f" · {often(news)} · next alert once it settles")
         case Reading.SETTLED:
-            return (Strong(f"{provider} has settled: {_now(news, part)}"), f", after {often(news)}")
+            settled = Strong(f"{provider} has settled: {_now(news, part)}{'.' if go else ''}")
+            return (settled, *go, f" · after {often(news)}")
         case _:
             changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
             return (*_plainly(news, part, provider, names), *((changed,) if changed else ()))
-
-
-def place_to_go(part: Part, naming: Naming, but: Iterable[str] = ()) -> Line:
-    """Name the account with the most room: ``Use studio-a``; empty where none has."""
-    best = next((room.account for room in part.room if room.account not in set(but)), None)
-    return () if best is None else ("Use ", Strong(naming.name(best)))
 
 
 def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
@@ -65,7 +61,7 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             return (again, *((". ", *use) if use else ()), *gone)
         case Condition.LOW:
             at = "" if news.details.warn is None else f" (alert at {amount(news.details.warn)})"
-            low = Strong(f"{provider} is low: {_now(news, part)}")
+            low = Strong(f"{provider} is {'full' if part.nothing_free else 'low'}: {_now(news, part)}")
             return (low, *((at,) if at else ()), *((". ", *use) if use else ()))
         case _:
             ended = (f" · was low for {lasted}",) if lasted else ()

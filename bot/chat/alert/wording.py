@@ -16,8 +16,19 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import headline, is_summed_up
 from bot.chat.alert.health_words import health_lines
 from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
-from bot.chat.alert.news_words import CHECKED, Reading, free_of, part_level, reading, told_news, untold_changes, whole
+from bot.chat.alert.news_words import (
+    CHECKED,
+    Reading,
+    free_of,
+    is_over,
+    part_level,
+    reading,
+    told_news,
+    untold_changes,
+    whole,
+)
 from bot.chat.alert.offer_wording import offer_card
+from bot.chat.alert.room_answer import tells_nothing_free
 from bot.chat.alert.shared_failure_words import shared_card, shared_cause
 from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
@@ -98,7 +109,10 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     """Return what the headline does not say; where it is about several providers, a card for each."""
     naming = names.of_part(part)
     news = told_news(part)
-    only = alone and len(news) == 1 and not is_summed_up(part)
+    headed = alone and tells_nothing_free(part) and whole(part) is None
+    if headed and len(full := [one for one in news if one.what is Condition.FULL and not is_over(one)]) == 1:
+        news = [one for one in news if one is not full[0]]  # the headline names it
+    only = alone and len(news) == 1 and not headed and not is_summed_up(part)
     below = [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
     below += health_lines(news, part.provider, names)
     free = free_of(part)

@@ -9,7 +9,7 @@ from bot.chat.text_spans import Line, dated, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.text import clean
 
-SIGNED_OUT, OUT_OF_CREDITS, UNUSABLE = "signed out", "out of credits", "can't be used"
+SIGNED_OUT, ON_HOLD, OUT_OF_CREDITS, UNUSABLE = "signed out", "on hold", "out of credits", "can't be used"
 
 NOTABLE = 75.0
 """Percent of a quota from which on it is said when it begins anew."""
@@ -33,6 +33,8 @@ def fault_word(fault: str | None) -> str:
     said = fault.casefold()
     if any(word in said for word in _CREDIT_WORDS):
         return OUT_OF_CREDITS
+    if ON_HOLD in said:
+        return ON_HOLD
     return SIGNED_OUT if any(word in said for word in _SIGNED_OUT_WORDS) else UNUSABLE
 
 

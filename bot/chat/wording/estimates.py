@@ -23,14 +23,15 @@ _STEPS = (
 """Below which span it is said in which steps, of which unit."""
 
 
-def next_slot(estimate: SlotForecast, age: timedelta = timedelta()) -> str:
+def next_slot(estimate: SlotForecast, age: timedelta = timedelta(), where: str = "") -> str:
     """Say when a slot frees: ``next slot usually in 2-5 min``.
 
     Args:
         estimate: Counted from the look.
         age: How old the look is by now.
+        where: The one account that it is about, where that must be said.
     """
-    return f"next slot usually {_when(estimate.low - age, estimate.high - age)}"
+    return f"next slot {f'on {where} ' if where else ''}usually {_when(estimate.low - age, estimate.high - age)}"
 
 
 def _when(low: timedelta, high: timedelta) -> str:

@@ -37,13 +37,13 @@ from tests.chat.alert.told import (
         (
             replace(FILLED, flaps=KEEPS, changes=3),
             Level.TIGHT,
-            "🟡 MiniMax: **studio-a** keeps filling and freeing: 8 changes in 9 min",
+            "🟡 MiniMax: **studio-a** keeps filling and freeing · 8 changes in 9 min",
             "🟡 **studio-a** · keeps filling and freeing: 8 changes in 9 min, now full",
         ),
         (
             replace(FREED, flaps=KEEPS),
             Level.TIGHT,
-            "🟡 MiniMax: **studio-b** keeps filling and freeing: 8 changes in 10 min",
+            "🟡 MiniMax: **studio-b** keeps filling and freeing · 8 changes in 10 min",
             "🟡 **studio-b** · keeps filling and freeing: 8 changes in 10 min, now free",
         ),
         (
@@ -67,13 +67,13 @@ from tests.chat.alert.told import (
         (
             replace(FILLED, flaps=SETTLED),
             Level.FULL,
-            "🔴 MiniMax: **studio-a** has settled: full, after 14 changes in 23 min",
+            "🔴 MiniMax: **studio-a** has settled: full · after 14 changes in 23 min",
             "🔴 **studio-a** · has settled: full, after 14 changes in 23 min",
         ),
         (
             replace(FREED, flaps=SETTLED),
             Level.FREE,
-            "🟢 MiniMax: **studio-b** has settled: 2 of 5 free, after 14 changes in 23 min",
+            "🟢 MiniMax: **studio-b** has settled: 2 of 5 free · after 14 changes in 23 min",
             "🟢 **studio-b** · has settled: 2 of 5 free, after 14 changes in 23 min",
         ),
         (
@@ -85,7 +85,7 @@ from tests.chat.alert.told import (
         (
             replace(LOW, flaps=KEEPS),
             Level.TIGHT,
-            "🟡 **MiniMax keeps running low and recovering**: 8 changes in 10 min. Next alert once it settles",
+            "🟡 **MiniMax keeps running low and recovering** · 8 changes in 10 min · next alert once it settles",
             "🟡 Keeps running low and recovering: 8 changes in 10 min, now low",
         ),
         (
@@ -97,13 +97,13 @@ from tests.chat.alert.told import (
         (
             replace(RISEN, flaps=SETTLED),
             Level.FREE,
-            "🟢 **MiniMax has settled: 5 of 13 free**, after 14 changes in 23 min",
+            "🟢 **MiniMax has settled: 5 of 13 free** · after 14 changes in 23 min",
             "🟢 Has settled: 5 of 13 free, after 14 changes in 23 min",
         ),
         (
             replace(ANSWERS, flaps=KEEPS),
             Level.TIGHT,
-            "🟡 **MiniMax keeps failing and answering**: 8 changes in 10 min. Next alert once it settles",
+            "🟡 **MiniMax keeps failing and answering** · 8 changes in 10 min · next alert once it settles",
             "🟡 Keeps failing and answering: 8 changes in 10 min, now answering",
         ),
         (
@@ -115,7 +115,7 @@ from tests.chat.alert.told import (
         (
             replace(ANSWERS, flaps=SETTLED),
             Level.FREE,
-            "🟢 **MiniMax has settled: answering**, after 14 changes in 23 min",
+            "🟢 **MiniMax has settled: answering** · after 14 changes in 23 min",
             "🟢 Has settled: answering, after 14 changes in 23 min",
         ),
     ],
@@ -127,10 +127,18 @@ def test_it_reads(news: News, level: Level, headline: str, line: str) -> None:
     assert WORDING.message(told).cards[0].level is level
 
 
+def test_once_it_has_settled_it_says_how_much_was_free_then() -> None:
+    closed = replace(KEPT, free=5, total=13)
+    assert read(alert(part(replace(FREED, flaps=KEEPS, closed=closed)))).startswith(
+        "⚪ ~~MiniMax: studio-b keeps filling and freeing~~ · 8 changes in 23 min, until <t:1778847480:t>, "
+        "then 5 of 13 free\n"
+    )
+
+
 def test_a_silent_provider_that_keeps_failing_says_why() -> None:
     assert (
         read(alert(part(replace(SILENT, flaps=KEEPS))))
-        == r"""🟡 **MiniMax keeps failing and answering**: 8 changes in 8 min. Next alert once it settles
+        == r"""🟡 **MiniMax keeps failing and answering** · 8 changes in 8 min · next alert once it settles
 [tight]
 The token was refused (401). Check USEAPI_TOKEN.
 Failing since <t:1778846280:R>. No alerts about its accounts meanwhile.

@@ -67,7 +67,7 @@ SAID = [
     ),
     (
         alert(part(replace(SIGNED_OUT, details=Details(sentence="on hold")))),
-        f"⚠️ MiniMax: **studio-a** can't be used. See to it at useapi.net\n[faulted]\non hold\n{PAGE}",
+        f"⚠️ MiniMax: **studio-a** is on hold. See to it at useapi.net\n[faulted]\non hold\n{PAGE}",
     ),
     (
         alert(part(EMPTY)),
@@ -107,7 +107,7 @@ SAID = [
     (
         alert(part(SIGNED_OUT, replace(SIGNED_OUT, topic=replace(HEALTH, account="200301")))),
         (
-            "⚠️ MiniMax: 2 accounts are unusable\n[faulted]\n"
+            "⚠️ MiniMax: 2 accounts are signed out\n[faulted]\n"
             "⚠️ **studio-a** is signed out. Sign in again at useapi.net\n"
             "⚠️ **studio-b** is signed out. Sign in again at useapi.net\n\n"
             f"Session refresh failed of jo…@example.com\n{PAGE}"
@@ -133,7 +133,7 @@ SAID = [
     (
         alert(part(replace(SIGNED_OUT, flaps=Flaps(changes=6, since=after(minutes=-9))))),
         (
-            "🟡 MiniMax: **studio-a** keeps breaking and recovering: 6 changes in 9 min\n[tight]\n"
+            "🟡 MiniMax: **studio-a** keeps breaking and recovering · 6 changes in 9 min\n[tight]\n"
             "Counted here; next alert once it settles."
         ),
     ),
@@ -159,5 +159,5 @@ def test_an_account_that_can_be_used_again_says_how_much_is_free_and_where() -> 
     again = over(SIGNED_OUT, Condition.USABLE)
     told = read(alert(part(again, room=ELSEWHERE, free=6)))
     assert told.startswith(
-        "🟢 MiniMax: **studio-a** can be used again · unusable for 3 h 05. 6 of 13 free, use **studio-b**\n"
+        "🟢 MiniMax: **studio-a** can be used again. 6 of 13 free, use **studio-b** · unusable for 3 h 05\n"
     )

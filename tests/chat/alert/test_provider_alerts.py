@@ -109,13 +109,14 @@ SAID = [
     (
         full(FLAPPING, FILLED),
         (
-            "🟡 **MiniMax keeps filling up and freeing**: 6 changes in 9 min. Next alert once it settles\n[tight]\n"
+            "🔴 **MiniMax keeps filling up and freeing: 0 of 13 free** · 6 changes in 9 min · "
+            "next alert once it settles\n[full]\n"
             "🔴 **studio-a** · full"
         ),
     ),
     (
         room(replace(HAS_ROOM, flaps=Flaps(changes=9, since=after(minutes=-20), over=after(minutes=-6)))),
-        "🟢 **MiniMax has settled: 5 of 13 free**, after 9 changes in 14 min\n[free]",
+        "🟢 **MiniMax has settled: 5 of 13 free.** Use **studio-b** · after 9 changes in 14 min\n[free]",
     ),
     (
         full(ANSWERS, NOTHING_FREE, FILLED),

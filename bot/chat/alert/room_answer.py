@@ -1,0 +1,83 @@
+"""The answer that each headline owes: is there room, and where."""
+
+from collections.abc import Collection, Sequence
+
+from bot.alerts.alert import Part
+from bot.alerts.news import News
+from bot.chat.alert.news_words import Reading, free_of, is_over, reading, standing
+from bot.chat.text_spans import Line, Strong
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.text import amount
+from bot.subscriptions.topic import Condition
+
+_FREEING = frozenset({Condition.FREED, Condition.RISEN, Condition.USABLE, Condition.HAS_CREDITS})
+"""What adds free slots."""
+
+_TAKING = frozenset({Condition.FULL, Condition.LOW, Condition.UNUSABLE, Condition.OUT_OF_CREDITS})
+"""What takes some away: what is left is *still* free."""
+
+
+def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_not: Collection[str] = ()) -> Line:
+    """Name the account with the most room: ``Use studio-a``; empty where none has.
+
+    Args:
+        part: What is told of a provider.
+        naming: What its accounts are called.
+        but: Accounts that are not named.
+        rather_not: Accounts that are named only if no other has room.
+    """
+    places = [room.account for room in part.room if room.account not in but]
+    best = next((place for place in places if place not in rather_not), places[0] if places else None)
+    return () if best is None else ("Use ", Strong(naming.name(best)))
+
+
+def room_answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: bool) -> Line:
+    """Say how much is free now, and where: ``. 7 of 13 still free, use studio-b``; empty where that is not known.
+
+    Args:
+        part: What is told of a provider.
+        under_way: What of it is not over.
+        naming: What its accounts are called.
+        brief: Whether it stands beside other providers, without a place to go.
+    """
+    if not part.total or any(news.what is Condition.SILENT for news in under_way):
+        return ()
+    if brief:
+        return (f", {free_of(part)}",)
+    kinds = {news.what for news in under_way if reading(news) in {Reading.PLAIN, Reading.SETTLED}}
+    still = "still " if part.free and kinds & _TAKING and not kinds & _FREEING else ""
+    full = {news.topic.account for news in under_way if news.what is Condition.FULL}
+    # One that keeps changing, or that somebody must see to, may have no room once somebody gets there.
+    unsure = {one.topic.account for one in under_way if one.what.opens or reading(one) is Reading.FLAPPING}
+    use = place_to_go(part, naming, full, unsure)
+    free = f". {amount(part.free)} of {amount(part.total)} {still}free"
+    if use:
+        return (f"{free}, use ", *use[1:])
+    soon = "" if part.free else _soon(under_way, naming)
+    return (f"{free}. {soon}" if soon else free,)
+
+
+def tells_nothing_free(part: Part) -> bool:
+    """Return whether accounts that are full leave nothing free, which no other message tells its channel."""
+    full = (news for news in standing(part) if news.what is Condition.FULL)
+    return part.nothing_free and any(reading(news) in {Reading.PLAIN, Reading.SETTLED} for news in full)
+
+
+def nothing_free(part: Part, provider: str, naming: Naming) -> Line:
+    """Say of accounts that fill up last what it means: ``MiniMax is full: 0 of 4 free.``, then which they are."""
+    full = [one for one in standing(part) if one.what is Condition.FULL and not is_over(one)]
+    said = Strong(f"{provider} is full: {free_of(part)}." if part.total else f"{provider} is full.")
+    if soon := _soon(full, naming):
+        return (said, f" {soon}")
+    return (said, " ", Strong(naming.name(full[0].topic.account)), " is full too") if len(full) == 1 else (said,)
+
+
+def _soon(news: Sequence[News], naming: Naming) -> str:
+    """Say when the next of these accounts usually has a slot: ``Next slot on studio-b usually in 2-5 min``."""
+    frees = [(one.frees, one.topic.account) for one in news if one.frees is not None]
+    if not frees:
+        return ""
+    soonest, account = min(frees, key=lambda one: one[0].low)
+    said = next_slot(soonest, where=naming.name(account) if account else "")
+    return f"{said[:1].upper()}{said[1:]}"

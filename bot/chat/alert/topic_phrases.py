@@ -1,0 +1,134 @@
+"""A topic and what became of it, in a phrase: ``studio-b is full``, ``2 accounts have room again``."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.alerts.news import News
+from bot.chat.alert.health_words import ENDED, health_state, many_unusable, unusable
+from bot.chat.alert.news_words import FLAPS, STATES, Reading, is_of_provider, past, reading, slots
+from bot.chat.text_spans import Line, Strong
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.job_lines import REFERENCE_LENGTH
+from bot.chat.wording.text import count
+from bot.subscriptions.topic import OF_ACCOUNTS, Condition, TopicKind
+
+
+def groups_of(news: Iterable[News]) -> Iterable[Sequence[News]]:
+    """Gather what is said alike of several topics."""
+    groups: dict[tuple[TopicKind, Condition, Reading], list[News]] = {}
+    for one in news:
+        groups.setdefault((one.topic.kind, one.what, reading(one)), []).append(one)
+    return groups.values()
+
+
+def phrase(group: Sequence[News], naming: Naming) -> Line:
+    """Say what became of topics of which the same is to be said: of one by its name, of more how many they are."""
+    news = group[0]
+    match news.topic.kind:
+        case TopicKind.ACCOUNT | TopicKind.JOB if len(group) > 1:
+            return (f"{count(len(group), news.topic.kind)} {_many(news)}",)
+        case TopicKind.ACCOUNT:
+            return (Strong(naming.name(news.topic.account)), f" {_one(news)}")
+        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED if len(group) > 1:
+            return (f"{count(len(group), 'account')} {_many_in_health(group)}",)
+        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED:
+            state = health_state(news) if reading(news) is Reading.PLAIN else (_one(news),)
+            return (Strong(naming.name(news.topic.account)), " ", *state)
+        case TopicKind.JOB:
+            return (*job_subject(news, naming), f" {_one(news)}")
+        case TopicKind.SLOTS | TopicKind.POOL | TopicKind.PROVIDER:
+            return (_one(news),)
+
+
+def job_subject(news: News, naming: Naming) -> Line:
+    """Name a job as its maker would know it: its reference, else what it makes, and where."""
+    stuck = news.details.stuck
+    reference = naming.names.shown(stuck.reply_ref or "", REFERENCE_LENGTH) if stuck is not None else ""
+    where = (" on ", naming.name(news.topic.account)) if news.topic.account else ()
+    return (Strong(reference or (str(stuck.kind) if stuck is not None else "job")), *where)
+
+
+def _one(news: News) -> str:
+    match reading(news):
+        case Reading.OVER:
+            return past(news)
+        case Reading.FLAPPING:
+            return f"keeps {FLAPS[news.topic.kind]}"
+        case Reading.FLAPPED:
+            return f"kept {FLAPS[news.topic.kind]}"
+        case Reading.SETTLED:
+            now = slots(news) if news.what is Condition.FREED else ""
+            return f"has settled: {now or STATES[news.what]}"
+        case Reading.PLAIN:
+            return _PLAINLY[news.what]
+
+
+_PLAINLY = {
+    Condition.FULL: "is full",
+    Condition.FREED: "has room again",
+    Condition.NOTHING_FREE: "is full",
+    Condition.HAS_ROOM: "has room",
+    Condition.LOW: "low on slots",
+    Condition.RISEN: "not low on slots any more",
+    Condition.SILENT: "can't be checked",
+    Condition.ANSWERS: "can be checked again",
+    Condition.STUCK: "seems stuck",
+    Condition.GOES_ON: "is not stuck any more",
+    Condition.UNUSABLE: "can't be used",
+    Condition.OUT_OF_CREDITS: "is out of credits",
+    Condition.SESSION_ENDS: "is about to be signed out",
+    Condition.QUOTA_LOW: "is low on quota",
+    **ENDED,
+}
+"""What a piece of news says of its topic just now."""
+
+
+def _many(news: News) -> str:
+    match reading(news):
+        case Reading.PLAIN:
+            return _MANY.get(news.what, f"are {STATES[news.what]}")
+        case Reading.OVER:
+            return f"were {STATES[news.what]}"
+        case Reading.FLAPPING:
+            return f"keep {FLAPS[news.topic.kind]}"
+        case Reading.FLAPPED:
+            return f"kept {FLAPS[news.topic.kind]}"
+        case Reading.SETTLED:
+            return f"have settled: {STATES[news.what]}"
+
+
+def _many_in_health(group: Sequence[News]) -> str:
+    news = group[0]
+    return many_unusable(group) if news.what is Condition.UNUSABLE and reading(news) is Reading.PLAIN else _many(news)
+
+
+_MANY = {
+    Condition.FREED: "have room again",
+    Condition.USABLE: "can be used again",
+    Condition.HAS_CREDITS: "have credits again",
+    Condition.SESSION_RENEWED: "have new sessions",
+    Condition.QUOTA_BACK: "have quota again",
+}
+"""What several do that do not just *be* something."""
+
+
+def claim(group: Sequence[News], provider: str, naming: Naming) -> str:
+    """Return what a message claimed of topics that share a state, before that was over: ``studio-b is full``."""
+    news = group[0]
+    changing = reading(news) is Reading.FLAPPED
+    if len(group) > 1 and not is_of_provider(news):
+        state = f"keep {FLAPS[news.topic.kind]}" if changing else f"are {STATES[news.what]}"
+        return f"{count(len(group), 'job' if news.topic.kind is TopicKind.JOB else 'account')} {state}"
+    subject = provider
+    if news.topic.kind in OF_ACCOUNTS:
+        subject = naming.name(news.topic.account)
+    elif news.topic.kind is TopicKind.JOB:
+        subject = _text(job_subject(news, naming))
+    if changing:
+        return f"{subject} keeps {FLAPS[news.topic.kind]}"
+    if news.what is Condition.UNUSABLE:
+        return f"{subject} {unusable(news)}"
+    return f"{subject} {'is low' if news.what is Condition.LOW else _PLAINLY[news.what]}"
+
+
+def _text(line: Line) -> str:
+    return "".join(span if isinstance(span, str) else span.text for span in line if isinstance(span, str | Strong))
