@@ -1,17 +1,18 @@
-"""The gate: ``python -m tests`` checks form, rules, types and behaviour, and ends with the first step that fails.
+"""The gate: ``python -m tests`` checks form, rules, types and behaviour; it names each step that fails, and fails then.
 
 ::
 
     python -m tests          all that a change must pass
     python -m tests fast     one ring only: fast, edges, whole or tools; what follows is handed to pytest
 
-The ring ``whole`` mostly waits, so it runs beside the other steps, and before them where both want a core: its program
-must answer within Discord's three seconds. ``mypy`` keeps one core only, so it runs beside what comes first. ``rings``
-says which test is in which ring.
+Form and rules come first, since they take a second. The ring ``whole`` mostly waits, so it runs beside the other rings,
+and before them where both want a core: its program must answer within Discord's three seconds. ``mypy`` keeps one core
+only, so it runs beside all tests. ``rings`` says which test is in which ring.
 """
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,83 +23,82 @@ from tests.rings import ROOT, Ring, files_of
 FORM = (("ruff", "format", "--check"), ("ruff", "check"))
 TYPES = ("mypy",)
 
-WORKERS = {Ring.FAST: 2, Ring.EDGES: 2, Ring.WHOLE: 6, Ring.TOOLS: 2}
+WORKERS = {Ring.FAST: 2, Ring.EDGES: 2, Ring.WHOLE: 8, Ring.TOOLS: 2}
 """Processes to a ring on two cores, the most for the one that waits the most."""
 
 NICE = 10
 """What is added to the niceness of a step that gives way to the ring ``whole``."""
 
+GRACE_SECONDS = 30.0
+"""How long a step may take to leave nothing running behind, once the gate ends without it."""
+
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the gate, or one ring; return 0, or the exit code of a step that failed."""
+    """Run the gate, or one ring; return 0, or the exit code of the first step that failed."""
     if arguments:
         ring = Ring(arguments[0])
         return _run([*_tests(ring, workers=WORKERS[ring]), *arguments[1:]])
-    with contextlib.ExitStack() as stack:
-        types = stack.enter_context(_beside(TYPES, nice=NICE))
-        for step in FORM:
-            if code := _run(step):
-                return code
+    codes = [_run(step) for step in FORM]
+    if any(codes):
+        return next(filter(None, codes))
+    with _beside(TYPES, nice=NICE) as types:
         if code := _compile(Ring.WHOLE):
             return code
-        whole = stack.enter_context(_beside(_tests(Ring.WHOLE, workers=WORKERS[Ring.WHOLE])))
-        if code := types():
-            return code
-        if code := _run(_tests(Ring.FAST, Ring.EDGES, workers=WORKERS[Ring.EDGES])):
-            return code
-        return whole()
+        with _beside(_tests(Ring.WHOLE, workers=WORKERS[Ring.WHOLE])) as whole:
+            others = _run(_tests(Ring.FAST, Ring.EDGES, workers=WORKERS[Ring.EDGES]), nice=NICE)
+            return next(filter(None, (others, whole(), types())), 0)
 
 
 @contextlib.contextmanager
 def _beside(step: Sequence[str], *, nice: int = 0) -> Iterator[Callable[[], int]]:
     """Run a step beside the next ones; what it yields waits, prints what the step said and returns its exit code."""
-    with (
-        tempfile.TemporaryFile() as output,
-        subprocess.Popen(_command(step), cwd=ROOT, env=_environment(), stdout=output, stderr=output) as process,  # noqa: S603 - the words above
-    ):
-        _be_nice(process, nice)
+    with tempfile.TemporaryFile() as output, _started(step, nice=nice, output=output.fileno()) as process:
 
         def finish() -> int:
             code = process.wait()
             _announce(step)
             output.seek(0)
             sys.stdout.write(output.read().decode())
-            return code
+            return _named_if_failed(step, code)
 
-        try:
-            yield finish
-        finally:
-            process.kill()
+        yield finish
 
 
-def _run(step: Sequence[str]) -> int:
+def _run(step: Sequence[str], *, nice: int = 0) -> int:
+    """Run a step and return its exit code."""
     _announce(step)
-    with subprocess.Popen(_command(step), cwd=ROOT, env=_environment()) as process:  # noqa: S603 - the words above
-        _be_nice(process, NICE)
-        return process.wait()
+    with _started(step, nice=nice) as process:
+        return _named_if_failed(step, process.wait())
 
 
 def _compile(ring: Ring) -> int:
     """Import what a ring's tests import: its workers start at once, and each would compile all of it for itself."""
     step = ["pytest", "-q", "--collect-only", "-pno:xdist", *files_of(ring)]
-    done = subprocess.run(_command(step), cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603 - the words above
-    if done.returncode:
-        _announce(step)
-        sys.stdout.write(done.stdout)
-    return done.returncode
+    with tempfile.TemporaryFile() as output, _started(step, output=output.fileno()) as process:
+        if code := process.wait():
+            output.seek(0)
+            sys.stdout.write(output.read().decode())
+        return _named_if_failed(step, code)
 
 
-def _be_nice(process: subprocess.Popen[bytes], nice: int) -> None:
-    if nice:
+@contextlib.contextmanager
+def _started(step: Sequence[str], *, nice: int = 0, output: int | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a step; where it still runs in the end, end it as Ctrl-C does, so that it leaves nothing running behind."""
+    command = [sys.executable, "-m", *step]
+    with subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=output, stderr=output) as process:  # noqa: S603 - the words above
         os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + nice)
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(GRACE_SECONDS)
+                process.kill()
 
 
 def _tests(*rings: Ring, workers: int) -> Sequence[str]:
     return ["pytest", "-q", f"-n{workers}", "--dist=worksteal", *files_of(*rings)]
-
-
-def _command(step: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", *step]
 
 
 def _environment() -> dict[str, str]:
@@ -106,11 +106,22 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
+def _named_if_failed(step: Sequence[str], code: int) -> int:
+    if code:
+        sys.stdout.write(f"FAILED ({code}): {_shown(step)}\n")
+        sys.stdout.flush()
+    return code
+
+
 def _announce(step: Sequence[str]) -> None:
+    sys.stdout.write(f"$ {_shown(step)}\n")
+    sys.stdout.flush()
+
+
+def _shown(step: Sequence[str]) -> str:
     words = [word for word in step if not word.endswith(".py")]
     files = len(step) - len(words)
-    sys.stdout.write(f"$ {' '.join(words)}{f' ({files} files)' if files else ''}\n")
-    sys.stdout.flush()
+    return f"{' '.join(words)}{f' ({files} files)' if files else ''}"
 
 
 if __name__ == "__main__":
