@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from bot.alerts.alert import Alert, Changes, Content, Drill
@@ -14,8 +13,9 @@ from bot.alerts.news import Withheld
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert, Uptime
+from bot.storage.record_adapter import RecordAdapter
 
-_ALERT = TypeAdapter(Alert)
+_ALERT = RecordAdapter(Alert)
 _KINDS: Mapping[type[Content], str] = {
     Changes: "changes",
     Drill: "drill",
@@ -25,8 +25,8 @@ _KINDS: Mapping[type[Content], str] = {
     Greeting: "greeting",
 }
 """What a body calls its kind of content: the fields alone would not distinguish all kinds."""
-_CONTENTS: Mapping[object, TypeAdapter[Content]] = {kind: TypeAdapter(content) for content, kind in _KINDS.items()}
-_WITHHELD = TypeAdapter(Withheld)
+_CONTENTS: Mapping[object, RecordAdapter[Content]] = {kind: RecordAdapter(content) for content, kind in _KINDS.items()}
+_WITHHELD = RecordAdapter(Withheld)
 
 
 def alert_row(alert: Alert, at: datetime, withheld: Withheld | None = None) -> dict[str, object]:
@@ -38,17 +38,14 @@ def alert_row(alert: Alert, at: datetime, withheld: Withheld | None = None) -> d
         "owed_at": at,
         "attempts": 0,
         "given_up_at": None if withheld is None else at,
-        "withheld": None if withheld is None else json.dumps(_WITHHELD.dump_python(withheld, mode="json")),
+        "withheld": None if withheld is None else _WITHHELD.write(withheld),
     }
 
 
 def alert_body(alert: Alert) -> str:
     """Return an alert as JSON."""
-    # Not dump_json, which refuses lone surrogates; json escapes them, and the NUL that PostgreSQL refuses.
     # The kind comes first, so that ``alert_lookup`` can select by the beginning of a body.
-    return json.dumps(
-        {"kind": _KINDS[type(alert.content)], **_ALERT.dump_python(alert, mode="json", exclude_defaults=True)}
-    )
+    return json.dumps({"kind": _KINDS[type(alert.content)], **_ALERT.to_object(alert)})
 
 
 def parse_alert(body: str) -> Alert:
@@ -61,7 +58,7 @@ def parse_alert(body: str) -> Alert:
     content = _CONTENTS.get(stored.get("kind")) if isinstance(stored, dict) else None
     if content is None:
         raise ValueError("the body of an alert names no kind that this version knows")
-    return _ALERT.validate_python({**stored, "content": content.validate_python(stored.get("content"))})
+    return _ALERT.from_object({**stored, "content": content.from_object(stored.get("content"))})
 
 
 def readable_alert(body: str) -> Alert | None:
@@ -113,6 +110,6 @@ def stored_alert(row: Row[*tuple[object, ...]]) -> StoredAlert | None:
         edited_at=row.edited_at,
         given_up_at=row.given_up_at,
         reason=row.reason,
-        withheld=None if row.withheld is None else _WITHHELD.validate_python(json.loads(row.withheld)),
+        withheld=None if row.withheld is None else _WITHHELD.read(row.withheld),
         continued_in=row.continued_in,
     )

@@ -1,19 +1,18 @@
 """Alert states to rows and back: pure functions, no SQL."""
 
 import hashlib
-import json
 import logging
 from collections.abc import Collection
 from dataclasses import replace
 
-from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from bot.alerts.alert_state import AlertState
+from bot.storage.record_adapter import RecordAdapter
 from bot.subscriptions.topic import Topic
 
 _log = logging.getLogger(__name__)
-_ALERT_STATE = TypeAdapter(AlertState)
+_ALERT_STATE = RecordAdapter(AlertState)
 
 
 def topic_key(topic: Topic) -> str:
@@ -30,7 +29,7 @@ def state_row(provider: str, state: AlertState) -> dict[str, object]:
         "topic": topic_key(state.topic),
         "announced_in": state.announced_in,
         "open_alert": state.open_alert or (None if state.flapping is None else state.flapping.key),
-        "body": json.dumps(_ALERT_STATE.dump_python(state, mode="json", exclude_defaults=True)),
+        "body": _ALERT_STATE.write(state),
     }
 
 
@@ -41,7 +40,7 @@ def alert_state(row: Row[*tuple[object, ...]]) -> AlertState | None:
     provider.
     """
     try:
-        return _ALERT_STATE.validate_python(json.loads(row.body))
+        return _ALERT_STATE.read(row.body)
     except ValueError:
         _log.error("what channel %s was told of a topic of %s can't be read", row.channel, row.provider)
         return None

@@ -1,10 +1,8 @@
 """History to rows and back: pure functions, no SQL."""
 
-import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from bot.accounts.job import JobKind
@@ -12,9 +10,10 @@ from bot.accounts.roster import AccountState
 from bot.history.duration_curve import JobObservation
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
-from bot.storage.provider_rows import account_key
+from bot.storage.provider_rows import name_key
+from bot.storage.record_adapter import RecordAdapter
 
-_RUNNING = TypeAdapter(TrackedJob)
+_RUNNING = RecordAdapter(TrackedJob)
 _TICK = timedelta(microseconds=1)
 _LARGEST = 2**63 - 1
 
@@ -23,7 +22,7 @@ def change_row(provider: str, change: StateChange) -> dict[str, object]:
     """Return the row of a state change; numbers too large for a database become the largest that it holds."""
     return {
         "provider": provider,
-        "key": account_key(change.account),
+        "key": name_key(change.account),
         "at": change.at,
         "name": change.account,
         "state": change.state.value,
@@ -37,22 +36,15 @@ def change(row: Row[*tuple[object, ...]]) -> StateChange:
     return StateChange(account=row.name, at=row.at, state=AccountState(row.state), in_use=row.in_use, total=row.total)
 
 
-def job_key(job: str) -> str:
-    """Return a key of fixed length for a job's id."""
-    return account_key(job)
-
-
 def job_row(provider: str, job: TrackedJob) -> dict[str, object]:
     """Return the row of a running job."""
-    # Not dump_json, which refuses lone surrogates.
-    body = json.dumps(_RUNNING.dump_python(job, mode="json"))
-    return {"provider": provider, "key": job_key(job.id), "body": body}
+    return {"provider": provider, "key": name_key(job.id), "body": _RUNNING.write(job)}
 
 
 def tracked_job(row: Row[*tuple[object, ...]]) -> TrackedJob | None:
     """Return the running job of a row; None if this version can't read it."""
     try:
-        return _RUNNING.validate_python(json.loads(row.body))
+        return _RUNNING.read(row.body)
     except ValueError:
         return None
 

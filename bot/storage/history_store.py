@@ -17,7 +17,7 @@ from bot.history.stored_history import FinishedJobs, HistoryAddition, StoredHist
 from bot.storage import history_rows, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
-from bot.storage.provider_rows import account_key
+from bot.storage.provider_rows import name_key
 
 _BATCH = 500
 """Rows that become records at a time: a month of them at once would block the event loop."""
@@ -64,7 +64,7 @@ class HistoryStore:
                 await connection.execute(delete(tables.state_change).where(*same), replaced)
                 await connection.execute(insert(tables.state_change), changes)
             if outdated:
-                keys = [{"outdated": history_rows.job_key(job)} for job in outdated]
+                keys = [{"outdated": name_key(job)} for job in outdated]
                 await connection.execute(delete(tables.running_job).where(*own), keys)
             if fresh:
                 await connection.execute(insert(tables.running_job), fresh)
@@ -76,7 +76,7 @@ class HistoryStore:
         """Return state changes of an account, or of all, since a moment; of each account also the last one before."""
         own = [_change.provider == provider]
         if account is not None:
-            own = [*own, _change.key == account_key(account)]
+            own = [*own, _change.key == name_key(account)]
         later = select(tables.state_change).where(*own, _change.at >= since)
         found: list[StateChange] = []
         async with reading(self._engine) as connection:

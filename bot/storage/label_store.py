@@ -10,7 +10,7 @@ from bot.accounts.account_labels import AccountLabel
 from bot.storage import alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
-from bot.storage.provider_rows import account_key
+from bot.storage.provider_rows import name_key
 
 
 class LabelStore:
@@ -33,7 +33,7 @@ class LabelStore:
     @cancel_shielded
     async def set_label(self, label: AccountLabel) -> None:
         """Store a label in place of the account's former one; messages that name it, and are not over, are outdated."""
-        key = account_key(label.account)
+        key = name_key(label.account)
         async with writing(self._engine) as connection:
             await _delete(connection, label.provider, key)
             row = {"provider": label.provider, "key": key, "name": label.account, "label": label.label}
@@ -44,7 +44,7 @@ class LabelStore:
     async def remove_label(self, provider: str, account: str) -> None:
         """Delete an account's label; messages that name it, and are not over, are outdated."""
         async with writing(self._engine) as connection:
-            await _delete(connection, provider, account_key(account))
+            await _delete(connection, provider, name_key(account))
             await _outdate(connection, provider, account)
 
 

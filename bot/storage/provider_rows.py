@@ -1,18 +1,17 @@
 """Providers and their accounts to rows and back, and which rows differ: pure functions, no SQL."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.provider_answer import AccountHealth
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.provider_memory import ProviderMemory
+from bot.storage.record_adapter import RecordAdapter
 
 NAMED_AT_LAG = timedelta(hours=1)
 """``named_at`` moves with every look, but is written only once moved by more than this: most looks write nothing.
@@ -23,7 +22,7 @@ don't add up: an account is forgotten at most this much too late.
 LOOKED_AT_LAG = timedelta(minutes=1)
 """``looked_at`` is written once it has moved by more than this, or anything else of the provider differs."""
 
-_HEALTH = TypeAdapter(AccountHealth)
+_HEALTH = RecordAdapter(AccountHealth)
 
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
@@ -41,8 +40,8 @@ class Difference:
     fresh: tuple[dict[str, object], ...]
 
 
-def account_key(name: str) -> str:
-    """Return a key of fixed length for an account's name."""
+def name_key(name: str) -> str:
+    """Return a key of fixed length for the name of an account, or a job's id."""
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -50,12 +49,12 @@ def account_row(provider: str, known: RosterEntry) -> dict[str, object]:
     """Return the row of an account; a limit too large for a database becomes the largest that it holds."""
     return {
         "provider": provider,
-        "key": account_key(known.account),
+        "key": name_key(known.account),
         "name": known.account,
         "named_at": known.last_seen,
         "limit": None if known.limit is None else min(max(known.limit, _SMALLEST), _LARGEST),
         "fault": known.fault,
-        "health": None if known.health is None else json.dumps(_HEALTH.dump_python(known.health, mode="json")),
+        "health": None if known.health is None else _HEALTH.write(known.health),
         "settled": None if known.settled is None else known.settled.value,
         "since": known.since,
         "since_witnessed": known.since_witnessed,
@@ -113,7 +112,7 @@ def _health(body: str | None) -> AccountHealth | None:
     if body is None:
         return None
     try:
-        return _HEALTH.validate_python(json.loads(body))
+        return _HEALTH.read(body)
     except ValueError:
         return None
 

@@ -1,14 +1,13 @@
 """Waiters to rows and back: pure functions, no SQL."""
 
-import json
 from dataclasses import replace
 
-from pydantic import TypeAdapter
 from sqlalchemy import Row
 
+from bot.storage.record_adapter import RecordAdapter
 from bot.waitlist.waiter import Waiter
 
-_WAITER = TypeAdapter(Waiter)
+_WAITER = RecordAdapter(Waiter)
 
 
 def waiter_row(waiter: Waiter) -> dict[str, object]:
@@ -21,7 +20,7 @@ def waiter_row(waiter: Waiter) -> dict[str, object]:
         "until": waiter.until,
         "over_at": waiter.over_at,
         "alert": None if waiter.offer is None else waiter.offer.key,
-        "body": json.dumps(_WAITER.dump_python(waiter, mode="json")),
+        "body": _WAITER.write(waiter),
     }
 
 
@@ -31,7 +30,7 @@ def waiter(row: Row[*tuple[object, ...]]) -> Waiter | None:
     An alert that is deleted by now counts as undelivered.
     """
     try:
-        read = _WAITER.validate_python(json.loads(row.body))
+        read = _WAITER.read(row.body)
     except ValueError:
         return None
     if read.offer is None:

@@ -8,18 +8,18 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from pydantic import TypeAdapter
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
+from bot.storage.record_adapter import RecordAdapter
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import Watch
 
 _log = logging.getLogger(__name__)
-_WATCH = TypeAdapter(Watch)
+_WATCH = RecordAdapter(Watch)
 _THERE = tables.watch.c.removed_at.is_(None)
 
 
@@ -88,7 +88,7 @@ def _stored(value: object) -> object:
 
 def _watch(row: Row[*tuple[object, ...]]) -> Watch:
     quiet = None if row.quiet is None else _quiet(row.id, row.quiet)
-    return _WATCH.validate_python({**row._asdict(), "hold": timedelta(seconds=row.hold), "quiet": quiet})
+    return _WATCH.from_object({**row._asdict(), "hold": timedelta(seconds=row.hold), "quiet": quiet})
 
 
 def _quiet(watch_id: int, stored: str) -> QuietHours | None:

@@ -18,7 +18,7 @@ def _row(known: RosterEntry) -> dict[str, object]:
     return provider_rows.account_row("minimax", known)
 
 
-_KEY = provider_rows.account_key(FULL.account)
+_KEY = provider_rows.name_key(FULL.account)
 
 
 @pytest.mark.parametrize(
