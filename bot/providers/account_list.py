@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
 from bot.providers.json_body import UnreadableBody, parse_object, quote_error
-from bot.providers.lenient_values import NAME_LENGTH, moment, number, percent, text
+from bot.providers.lenient_values import NAME_LENGTH, count, moment, percent, text
 from bot.providers.redaction import QUOTE_LENGTH, one_line, secrets_of, without_secrets
 
 UNUSABLE = "useapi.net calls this account unusable."
@@ -45,7 +45,7 @@ def parse_account_list(body: bytes, keys: AccountKeys) -> tuple[ConfiguredAccoun
     return tuple(
         ConfiguredAccount(
             account=account,
-            limit=_limit(entry, keys),
+            limit=None if keys.limit is None else count(entry.get(keys.limit)),
             fault=fault_of(account, entry),
             health=AccountHealth(
                 word=_health_word(account, entry),
@@ -93,11 +93,6 @@ def _without_own_secrets(account: str, entry: Mapping[str, object], said: str) -
     beside = {key: value for key, value in entry.items() if key != "health"}
     secrets = (secret for secret in secrets_of(beside) if secret != account)
     return one_line(without_secrets(said, secrets), QUOTE_LENGTH)
-
-
-def _limit(entry: Mapping[str, object], keys: AccountKeys) -> int | None:
-    limit = None if keys.limit is None else number(entry.get(keys.limit))
-    return None if limit is None or limit < 0 else limit
 
 
 def _within(entry: Mapping[str, object], path: str) -> object:

@@ -21,9 +21,10 @@ import msgspec
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
 from bot.providers.account_list import fault_of, is_healthy
-from bot.providers.account_rows import AccountEntry, AccountName, count_of, readable_names
+from bot.providers.account_rows import AccountEntry, AccountName, readable_names
 from bot.providers.job_rows import JobKeys, Name, stripped, with_keys
-from bot.providers.json_body import UnreadableBody, is_storable, parse_object, quote_error
+from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
+from bot.providers.lenient_values import count
 
 
 class _Body(msgspec.Struct):
@@ -116,13 +117,8 @@ class AccountMapFamily:
 
     def _decode(self, body: bytes) -> _Found | None:
         """Decode a body in which everything is as documented; None if something is not."""
-        if not is_storable(body):
-            return None
-        try:
-            decoded = self._decoder.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return None
-        accounts = decoded if self.map_key is None else decoded.accounts
+        decoded = decode_strictly(body, self._decoder)
+        accounts = decoded if decoded is None or self.map_key is None else decoded.accounts
         if accounts is None:
             return None
         if self.bare:
@@ -159,7 +155,7 @@ class AccountMapFamily:
             found.unreadable += name is None
             found.configured += () if name is None else (name,)
         found.configured = list(readable_names(dict.fromkeys(found.configured)))
-        found.total = None if self.total_key is None else count_of(whole.get(self.total_key))
+        found.total = None if self.total_key is None else count(whole.get(self.total_key))
         return found
 
     def _readable(self, account: str, entry: object, found: _Found) -> AccountEntry:
@@ -171,8 +167,8 @@ class AccountMapFamily:
             return _BROKEN
         jobs = self.keys.readable(rows or ())
         lost = len(rows or ()) - len(jobs)
-        running = count_of(entry.get(self.running_key)) if self.running_key is not None else None
-        limit = count_of(entry.get(self.limit_key)) if self.limit_key is not None else None
+        running = count(entry.get(self.running_key)) if self.running_key is not None else None
+        limit = count(entry.get(self.limit_key)) if self.limit_key is not None else None
         if running is None and rows is not None:
             # Rows that can't be read are jobs as well.
             over = len(jobs) - len(self.keys.jobs(jobs, None))

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from bot.providers.job_rows import JobRow
-from bot.providers.lenient_values import LARGEST_COUNT, NAME_LENGTH, number
+from bot.providers.lenient_values import LARGEST_COUNT, NAME_LENGTH, count
 
 AccountName = Annotated[str, Meta(min_length=1, max_length=NAME_LENGTH, pattern=r"^\S(.*\S)?$")]
 """A name as a key of a map, without blanks around it."""
@@ -37,17 +37,11 @@ class AccountEntry(msgspec.Struct):
     jobs: Sequence[JobRow] | None = None
 
 
-def count_of(value: object) -> int | None:
-    """Read a number that is at least zero."""
-    count = number(value)
-    return None if count is None or count < 0 else count
-
-
 def readable_slots(entry: object) -> Slots:
     """Read the slots of an account from parsed JSON."""
     if not isinstance(entry, dict):
         return Slots()
-    return Slots(running=count_of(entry.get("running")), limit=count_of(entry.get("maxJobs")))
+    return Slots(running=count(entry.get("running")), limit=count(entry.get("maxJobs")))
 
 
 def readable_names(accounts: Mapping[str, object]) -> dict[str, object]:

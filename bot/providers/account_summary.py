@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.providers.json_body import parse_object
-from bot.providers.lenient_values import number, text
+from bot.providers.lenient_values import count, text
 
 SUMMARY_PATH = "/v2/account"
 
@@ -70,7 +70,7 @@ def parse_summary(body: bytes) -> AccountSummary:
     return AccountSummary(
         services=tuple(_service(name, counts) for name, counts in named if name is not None),
         active=active if isinstance(active, bool) else None,
-        accounts_each=_count(found.get("maxAccountsPerAPI")),
+        accounts_each=count(found.get("maxAccountsPerAPI")),
         renews=_renewal(found.get("sub")),
     )
 
@@ -107,12 +107,7 @@ def _words(name: str) -> str:
 
 def _service(name: str, counts: object) -> Service:
     said = counts if isinstance(counts, dict) else {}
-    return Service(name=name, total=_count(said.get("total")), failing=_count(said.get("error")) or 0)
-
-
-def _count(value: object) -> int | None:
-    found = number(value)
-    return None if found is None or found < 0 else found
+    return Service(name=name, total=count(said.get("total")), failing=count(said.get("error")) or 0)
 
 
 def _renewal(value: object) -> date | None:

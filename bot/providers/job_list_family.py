@@ -21,9 +21,9 @@ import msgspec
 
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import ProviderAnswer, Silence
-from bot.providers.account_rows import count_of
 from bot.providers.job_rows import JobKeys, JobRow, Name, with_keys
-from bot.providers.json_body import UnreadableBody, is_storable, parse_json, quote_error
+from bot.providers.json_body import UnreadableBody, decode_strictly, parse_json, quote_error
+from bot.providers.lenient_values import count
 
 
 class _Body(msgspec.Struct):
@@ -83,12 +83,7 @@ class JobListFamily:
 
     def _decode(self, body: bytes) -> _Body | None:
         """Decode a body in which everything is as documented; None if something is not."""
-        if not is_storable(body):
-            return None
-        try:
-            decoded = self._decoder.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return None
+        decoded = decode_strictly(body, self._decoder)
         if isinstance(decoded, list):
             return _Body(jobs=decoded)
         return decoded if isinstance(decoded, _Body) and decoded.jobs is not None else None
@@ -103,7 +98,7 @@ class JobListFamily:
             if self.list_key is None or whole.get(self.list_key) is None:
                 raise UnreadableBody(quote_error(whole) or f"it holds no `{self.list_key or 'list'}`")
             rows = whole[self.list_key]
-            total = None if self.total_key is None else count_of(whole.get(self.total_key))
+            total = None if self.total_key is None else count(whole.get(self.total_key))
         elif self.list_key is not None:
             raise UnreadableBody("it is no JSON object")
         if not isinstance(rows, list):

@@ -6,10 +6,15 @@ The standard library's parser is used because it is lenient: a lone surrogate co
 import json
 import re
 from collections.abc import Mapping
+from typing import TypeVar
+
+import msgspec
 
 from bot.providers.redaction import QUOTE_LENGTH, one_line, without_secrets
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+T = TypeVar("T")
+
 _NUL_OR_SURROGATE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 
@@ -34,9 +39,17 @@ def parse_json(body: bytes) -> object:
         raise ValueError("nested too deeply") from error
 
 
-def is_storable(body: bytes) -> bool:
-    """Return whether no string of a body holds NUL, which PostgreSQL can't store and ``parse_json`` replaces."""
-    return rb"\u0000" not in body
+def decode_strictly(body: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
+    """Decode a body in which everything is as documented; None if something is not, and it must be read row by row.
+
+    Nor is a body decoded that holds NUL, which ``parse_json`` replaces.
+    """
+    if rb"\u0000" in body:
+        return None
+    try:
+        return decoder.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def parse_object(body: bytes) -> dict[str, object]:

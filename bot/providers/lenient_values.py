@@ -20,26 +20,20 @@ _MOMENT = SchemaValidator(core_schema.datetime_schema())
 
 def number(value: object) -> int | None:
     """Read a whole number, ``5``, ``5.0`` or ``"5"``; None beyond ``LARGEST_COUNT``."""
-    if isinstance(value, str):
-        try:
-            value = float(value)
-        except ValueError:
-            return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return int(value) if abs(value) <= LARGEST_COUNT and value == int(value) else None
+    found = _figure(value)
+    return int(found) if found is not None and abs(found) <= LARGEST_COUNT and found == int(found) else None
+
+
+def count(value: object) -> int | None:
+    """Read a whole number that is at least zero."""
+    found = number(value)
+    return None if found is None or found < 0 else found
 
 
 def percent(value: object) -> float | None:
     """Read a share from 0 to 100, also one that is written as text; None for anything else."""
-    if isinstance(value, str):
-        try:
-            value = float(value)
-        except ValueError:
-            return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if 0 <= value <= 100 else None  # noqa: PLR2004 - of a hundred
+    found = _figure(value)
+    return float(found) if found is not None and 0 <= found <= 100 else None  # noqa: PLR2004 - of a hundred
 
 
 def text(value: object, longest: int) -> str | None:
@@ -71,3 +65,12 @@ def time_span(value: object) -> timedelta | None:
         seconds = (hours * 60 + minutes) * 60 + rest
     run = timedelta(seconds=seconds)
     return run if timedelta() <= run <= LONGEST_RUN else None
+
+
+def _figure(value: object) -> int | float | None:
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -16,7 +16,7 @@ import msgspec
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
 from bot.providers.account_rows import AccountName, Slots, readable_names, readable_slots
 from bot.providers.job_rows import JobKeys, JobRow
-from bot.providers.json_body import UnreadableBody, is_storable, parse_object, quote_error
+from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
 
 
 class _Body(msgspec.Struct):
@@ -65,14 +65,10 @@ class RunningFamily:
 
     def _decode(self, body: bytes) -> _Body | None:
         """Decode a body in which everything is as documented; None if something is not."""
-        if not is_storable(body):
+        found = decode_strictly(body, self._decoder)
+        if found is None or found.accounts is None:
             return None
-        try:
-            found = self._decoder.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return None
-        accounts = found.accounts
-        return found if accounts is not None and all(slots.is_complete for slots in accounts.values()) else None
+        return found if all(slots.is_complete for slots in found.accounts.values()) else None
 
 
 def _decode_row_by_row(body: bytes, keys: JobKeys) -> _Body:

@@ -19,7 +19,7 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
 from bot.providers.job_ids import KINDS, JobIdForm
 from bot.providers.job_rows import Count, JobRow, Name, as_moment, counted_back, readable, stripped, with_keys
-from bot.providers.json_body import UnreadableBody, is_storable, parse_object, quote_error
+from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
 
 _COUNTS = ("maxJobs", "executing", "available")
 
@@ -100,13 +100,8 @@ class SchedulerFamily:
 
     def _decode(self, body: bytes) -> _Body | None:
         """Decode a body in which everything is as documented; None if something is not."""
-        if not is_storable(body):
-            return None
-        try:
-            found = self._decoder.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return None
-        return None if found.executing is None and found.available is None else found
+        found = decode_strictly(body, self._decoder)
+        return None if found is None or (found.executing is None and found.available is None) else found
 
     def _decode_row_by_row(self, body: bytes) -> _Body:
         found = parse_object(body)

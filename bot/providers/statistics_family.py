@@ -22,9 +22,10 @@ import msgspec
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, RecentWork, Silence
-from bot.providers.account_rows import AccountName, count_of, readable_names
+from bot.providers.account_rows import AccountName, readable_names
 from bot.providers.job_rows import JobKeys, JobRow
-from bot.providers.json_body import UnreadableBody, is_storable, parse_object, quote_error
+from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
+from bot.providers.lenient_values import count
 
 _GROUPS: Mapping[str, JobKind] = {"videos": JobKind.VIDEO, "images": JobKind.IMAGE}
 _SUM = "combined"
@@ -103,11 +104,7 @@ class StatisticsFamily:
 
     def _decode(self, body: bytes) -> _Found | None:
         """Decode a body in which everything is as documented; None if something is not."""
-        if not is_storable(body):
-            return None
-        try:
-            decoded = self._decoder.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        if (decoded := decode_strictly(body, self._decoder)) is None:
             return None
         groups = {name: group for name in (*_GROUPS, _SUM) if (group := getattr(decoded, name)) is not None}
         emails = decoded.emails
@@ -141,7 +138,7 @@ class StatisticsFamily:
         for account, entry in readable_names(summary if isinstance(summary, dict) else {}).items():
             if isinstance(entry, dict):
                 keys = ("executing", "completed", "failed", "rateLimited")
-                read.summary[account] = _Counts(*(count_of(entry.get(key)) or 0 for key in keys))
+                read.summary[account] = _Counts(*(count(entry.get(key)) or 0 for key in keys))
             else:
                 found.unreadable += 1
         for job_id, row in (executing if isinstance(executing, dict) else {}).items():
