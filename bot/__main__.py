@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.app import garbage_collection
 from bot.app.hard_stop import at_signals
 from bot.app.log_pipe import LogPipe
 from bot.errors import CannotStart
@@ -127,8 +128,9 @@ def _without_secrets(secrets: Iterable[str]) -> Iterator[None]:
 
 
 async def _run(options: argparse.Namespace) -> int:
-    from bot.app.pauses import USUAL  # noqa: PLC0415 - heavy: as the next one
-    from bot.app.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
+    with garbage_collection.paused():
+        from bot.app.pauses import USUAL  # noqa: PLC0415 - heavy: as the next one
+        from bot.app.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
 
     pipe = LogPipe(sys.stderr)
     settings = _loaded(SimulatedSettings if options.simulate else RunSettings, pipe)

@@ -57,7 +57,8 @@ async def run(settings: SimulatedSettings, pauses: Pauses = USUAL) -> None:
     Raises:
         CannotStart: Something that only a person can mend.
     """
-    makers = platform_makers(settings)  # before the lead: a standby that takes over has imported all it needs
+    with garbage_collection.paused():
+        makers = platform_makers(settings)  # before the lead: a standby that takes over has imported all it needs
     async with AsyncExitStack() as stack:
         lead = await stack.enter_async_context(await _lead(settings, pauses))
         health_port = HealthPort(settings)

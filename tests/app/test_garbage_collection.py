@@ -1,4 +1,4 @@
-"""What the collector is told once the bot has started."""
+"""When the collector runs: not during imports, and seldom once the bot has started."""
 
 import gc
 from collections.abc import Iterator
@@ -16,6 +16,12 @@ def collector() -> Iterator[None]:
     yield
     gc.freeze()
     gc.set_threshold(*usual)
+
+
+def test_nothing_is_collected_while_it_is_paused_and_everything_after() -> None:
+    with garbage_collection.paused():
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 @pytest.mark.usefixtures("collector")
