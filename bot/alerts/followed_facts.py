@@ -6,9 +6,8 @@ from operator import itemgetter
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.health_facts import of_quotas
 from bot.alerts.look_facts import Fact, of_pool
-from bot.subscriptions.narrowest_watch import narrowest_watch
 from bot.subscriptions.topic import POOL, Topic, TopicKind
-from bot.subscriptions.watch import Watch
+from bot.subscriptions.watch import Watch, narrowest_watch
 
 
 class Speakers:

@@ -7,9 +7,11 @@ Two rules keep what was not seen from being reported as if it had been:
 2. An account that is no longer named is *unknown*, from the look on that does not name it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
@@ -69,6 +71,27 @@ def new_state_changes(
 def valid_until(looked_at: datetime, at: datetime, max_gap: timedelta) -> datetime:
     """Return until when a look is valid, as of ``at``: until ``at``, or during an outage only at its own moment."""
     return at if at - looked_at <= max_gap else looked_at
+
+
+def lost_slots(changes: Iterable[StateChange], start: datetime, end: datetime) -> tuple[StateChange, ...]:
+    """Return the changes by which an account's slots were lost to the pool, in their order.
+
+    Where all accounts are lost together there is nothing that the limit fell to: that is an outage.
+
+    Args:
+        changes: Those of a provider's accounts, in any order.
+        start: The first moment.
+        end: The first moment after.
+    """
+    counted: set[str] = set()
+    lost: list[StateChange] = []
+    for at, together in groupby(sorted(changes, key=attrgetter("at")), key=attrgetter("at")):
+        latest = {change.account: change for change in together}
+        gone = [change for account, change in latest.items() if account in counted and not change.certain]
+        counted = {*counted, *latest} - {account for account, change in latest.items() if not change.certain}
+        if counted and start < at < end:
+            lost += gone
+    return tuple(lost)
 
 
 def _lost_since(change: StateChange, at: datetime, looked_at: datetime | None, max_gap: timedelta) -> datetime | None:

@@ -1,12 +1,12 @@
 """Who hears what: a watch is a channel that listens to providers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from bot.subscriptions.quiet_hours import QuietHours
-from bot.subscriptions.topic import OF_HEALTH, POOL, SLOTS, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, POOL, SLOTS, Condition, Topic, TopicKind, account_topic
 
 FROM_SETTINGS = 0
 """The id of the watches that ``ALERT_CHANNEL_ID`` and ``SLACK_ALERT_CHANNEL_ID`` make, one on each platform."""
@@ -146,6 +146,21 @@ class Watch:
         """Return whether another watch asks for the same of the same provider and account, in the same channel."""
         same = (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)
         return same and bool(_KINDS[self.tell] & _KINDS[other.tell])
+
+
+def narrowest_watch(watches: Iterable[Watch], topic: Topic) -> Watch | None:
+    """Return which of the watches of one channel and provider speaks for a topic: the one that asks most precisely.
+
+    An account's watch goes before its provider's, and that before one for all providers; of pool and provider a watch
+    for one account speaks last. So a watch can be an exception to a wider one.
+    """
+    following = [watch for watch in watches if watch.follows(topic)]
+    about_account = topic.kind in {TopicKind.JOB, *OF_ACCOUNTS}
+    return min(
+        following,
+        key=lambda watch: ((watch.account is None) is about_account, watch.provider is None, watch.id),
+        default=None,
+    )
 
 
 _UNASKED: Mapping[When, frozenset[Condition]] = {

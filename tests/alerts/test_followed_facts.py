@@ -7,9 +7,8 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.followed_facts import FollowedFacts, Speakers
 from bot.alerts.look_facts import Fact, of_pool
-from bot.subscriptions.narrowest_watch import narrowest_watch
 from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind
-from bot.subscriptions.watch import Tell, Watch
+from bot.subscriptions.watch import Tell, Watch, narrowest_watch
 from tests.moments import NOON
 
 NAMES = st.sampled_from("abc")

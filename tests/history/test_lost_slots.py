@@ -1,6 +1,6 @@
 """Which accounts' slots were lost to a pool that goes on."""
 
-from bot.history.lost_slots import lost_slots
+from bot.history.state_changes import lost_slots
 from tests.history.pasts import past
 from tests.moments import NOON, after
 

@@ -202,7 +202,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="a watch for one account doesn't go before the one for its whole provider in the same channel",
-        file="bot/subscriptions/narrowest_watch.py",
+        file="bot/subscriptions/watch.py",
         old="(watch.account is None) is about_account, watch.provider is None, watch.id",
         new="watch.provider is None, watch.id",
         tests=("tests/subscriptions/test_watch.py::test_the_narrowest_watch_speaks",),

@@ -93,7 +93,7 @@ HISTORY_FAULTS = (
     ),
     Fault(
         what="an outage of all accounts is drawn as a lower limit with a reason",
-        file="bot/history/lost_slots.py",
+        file="bot/history/state_changes.py",
         old="        if counted and start < at < end:\n",
         new="        if start < at < end:\n",
         tests=("tests/history/test_lost_slots.py::test_when_all_are_lost_together_nothing_is_said",),

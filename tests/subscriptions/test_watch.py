@@ -8,10 +8,9 @@ import pytest
 from bot.alerts.audience import Audience
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.narrowest_watch import narrowest_watch
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
-from bot.subscriptions.watch import Ping, Tell, Watch, When
+from bot.subscriptions.watch import Ping, Tell, Watch, When, narrowest_watch
 from tests.moments import NOON, after
 
 EVERYTHING = Watch(id=0, guild=None, channel=1)

@@ -23,7 +23,7 @@ from bot.chat.wording.sentence import NOT_READ, sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
 from bot.history.history_figures import history_figures
-from bot.history.lost_slots import lost_slots
+from bot.history.state_changes import lost_slots
 from bot.history.usage_timeline import UsageInterval, usage_timeline
 
 LONGEST = timedelta(days=30)
