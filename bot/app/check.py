@@ -19,7 +19,6 @@ What the provider does not tell is null.
 
 import json
 import sys
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,14 +29,13 @@ from bot.accounts.job import Job, longest_first
 from bot.accounts.provider_answer import RecentWork
 from bot.accounts.roster import update_roster
 from bot.accounts.snapshot import Account, Snapshot
-from bot.app.clock import now
 from bot.app.feature_list import provider_words
+from bot.app.provider_polling import provider_reader
 from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.text import clean
 from bot.errors import BadInput, LookFailed, NotReached, NotUnderstood, ProviderBusy, ProviderDown
-from bot.polling.provider_reader import ProviderReader
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import CheckSettings
@@ -112,11 +110,7 @@ async def look(client: UseapiClient, name: str) -> Snapshot:
     """
     if name not in CATALOGUE:
         raise BadInput(f"There is no provider {clean(name, 40)}. There are: {', '.join(CATALOGUE)}.")
-    provider = CATALOGUE[name]
-    fetch_accounts = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
-    seen = await ProviderReader(
-        name, lambda: client.fetch_answer(provider), fetch_accounts, now=now, monotonic=time.monotonic
-    ).look()
+    seen = await provider_reader(CATALOGUE[name], client).look()
     if isinstance(seen.answer, LookFailed):
         raise seen.answer
     return take_snapshot(name, seen.answer, update_roster({}, seen.answer, seen.configured, seen.at), seen.at)

@@ -22,7 +22,7 @@ from bot.app.demo_script import Script
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.feature_list import alert_wording, build_features
 from bot.app.provider_polling import PollerFactory, build_poller
-from bot.app.simulated_history import LENGTH, Clock, live_through
+from bot.app.simulated_history import LENGTH, ClockBehind, live_through
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.message import Message
@@ -141,7 +141,7 @@ async def _ready() -> AsyncIterator[tuple[CountingClient, Store]]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="capacity-bot-demo-")))
         store = await open_store(f"sqlite+aiosqlite:///{folder.as_posix()}/demo.db", now=now)
         stack.push_async_callback(store.close)
-        clock = Clock(ours=now, behind=LENGTH)
+        clock = ClockBehind(ours=now, behind=LENGTH)
         simulation = await stack.enter_async_context(Simulation(now=clock, seed=SEED, speed=SPEED))
         async with UseapiClient(simulation.url, simulation.token) as earlier:
             await live_through(earlier, store, clock, SIMULATED, max_gap=longest_gap(EVERY))

@@ -1,7 +1,7 @@
 """The last hour of a simulated useapi.net, seen as the bot would have: so that there is a past to ask about.
 
-Client, conclusions and recorder are those of ``capacity-bot run``; only the clock is set back. Nobody is told anything
-of that hour.
+Client, decisions and recorder are those of ``capacity-bot run``; only the clock is set back. Nobody is alerted to
+anything in that hour.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,14 +14,14 @@ from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.forecast import NoForecast
 from bot.alerts.look_outcome import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
+from bot.app.clock import Clock
+from bot.app.provider_polling import provider_reader
 from bot.history.duration_curve import JobObservation
 from bot.history.history_recorder import HistoryRecorder
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.history.stored_history import HistoryAddition, StoredHistory
-from bot.polling.provider_reader import ProviderReader
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.store import Store
 
@@ -31,11 +31,11 @@ EVERY = timedelta(seconds=30)
 
 
 @dataclass(slots=True, kw_only=True)
-class Clock:
-    """Ours, or one that is behind it.
+class ClockBehind:
+    """Our clock, or one that is behind it.
 
     Attributes:
-        ours: Tells the time.
+        ours: Our clock.
         behind: By how much.
     """
 
@@ -72,7 +72,7 @@ class _GatheredHistory:
 
 
 async def live_through(
-    client: UseapiClient, store: Store, clock: Clock, providers: Iterable[str], *, max_gap: timedelta
+    client: UseapiClient, store: Store, clock: ClockBehind, providers: Iterable[str], *, max_gap: timedelta
 ) -> None:
     """Look at providers as if it were earlier, and store what there was to see.
 
@@ -84,10 +84,11 @@ async def live_through(
         max_gap: The longest gap between two looks that is not an outage.
     """
     until = clock.ours()
+    times = Clock(now=clock, monotonic=lambda: clock().timestamp())
     for name in providers:
         gathered = _GatheredHistory()
         recorder = HistoryRecorder(gathered, max_gap=max_gap, stuck_after=LENGTH)
-        reader, was = _reader(CATALOGUE[name], client, clock), ProviderMemory()
+        reader, was = provider_reader(CATALOGUE[name], client, times), ProviderMemory()
         for left in range(LENGTH // EVERY, -1, -1):
             clock.behind = clock.ours() - until + left * EVERY
             evaluation = evaluate_look(name, was, await reader.look(), Audience(), AlertThresholds(), NoForecast())
@@ -96,14 +97,3 @@ async def live_through(
             was = evaluation.remembered
         await store.history.add(name, gathered.addition())
         await store.save_evaluation(name, Evaluation(remembered=was), until)
-
-
-def _reader(provider: Provider, client: UseapiClient, clock: Clock) -> ProviderReader:
-    fetch_accounts = None if provider.accounts_path is None else lambda: client.fetch_accounts(provider)
-    return ProviderReader(
-        provider.name,
-        lambda: client.fetch_answer(provider),
-        fetch_accounts,
-        now=clock,
-        monotonic=lambda: clock().timestamp(),
-    )

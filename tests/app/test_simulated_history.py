@@ -6,7 +6,7 @@ import pytest
 
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.app.clock import now
-from bot.app.simulated_history import LENGTH, Clock, live_through
+from bot.app.simulated_history import LENGTH, ClockBehind, live_through
 from bot.history.history_recorder import HistoryRecorder
 from bot.history.usage_statistics import observed_time
 from bot.history.usage_timeline import usage_timeline
@@ -25,7 +25,7 @@ def server() -> None:
 
 
 async def test_an_hour_is_known_and_learnt_from_and_nobody_is_told(store: Store) -> None:
-    clock = Clock(ours=now, behind=LENGTH)
+    clock = ClockBehind(ours=now, behind=LENGTH)
     async with Simulation(now=clock) as simulation, UseapiClient(simulation.url, simulation.token) as client:
         began = now()
         await live_through(client, store, clock, PROVIDERS, max_gap=MAX_GAP)
