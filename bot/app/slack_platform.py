@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.alerts.alert import Alert
-from bot.app.chat_platform import Answering, Part
+from bot.app.chat_platform import Answering
 from bot.app.clock import now
+from bot.app.leader_term import Part
 from bot.chat.message import Message
 from bot.chat.slack.alert_delivery import SlackDelivery
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
@@ -156,7 +157,7 @@ class SlackPlatform:
                 log.info("Slack: the bot is @%s in %s.", identity.name, identity.url)
                 return
             failures += 1
-            await asyncio.sleep(ASKED_AGAIN.pause(failures).total_seconds())
+            await ASKED_AGAIN.sleep(failures)
 
 
 def _bot_refused(problem: SlackRefused) -> str:

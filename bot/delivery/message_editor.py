@@ -148,7 +148,7 @@ class MessageEditor:
             if trouble.failures[message.id] >= UNEXPECTED_TRIES:
                 await self._settle(message)
             else:
-                await self._pause(trouble.failures[message.id])
+                await self._backoff.sleep(trouble.failures[message.id])
         else:
             trouble.failures.pop(message.id, None)
             await self._settle(message)
@@ -177,7 +177,7 @@ class MessageEditor:
                 trouble.failures[message.id] += 1
                 if trouble.failures[message.id] == 1:
                     log.warning("An edit of alert %s in channel %s waits: %s", key, channel, problem)
-                await self._pause(trouble.failures[message.id], wait)
+                await self._backoff.sleep(trouble.failures[message.id], wait)
             case _:
                 log.warning("Alert %s in channel %s stays as it is: %s", key, channel, problem)
                 await self._settle(message)
@@ -206,9 +206,6 @@ class MessageEditor:
 
     async def _settle(self, message: OutdatedMessage) -> None:
         await until_stored(lambda: self._messages.mark_edited(message.id, message.version), self._backoff)
-
-    async def _pause(self, failures: int, retry_after: timedelta | None = None) -> None:
-        await asyncio.sleep(self._backoff.pause(failures, retry_after).total_seconds())
 
 
 def _elapsed() -> float:

@@ -111,7 +111,7 @@ class AbsentPort:
         raise self._refusal(alert)
 
     def _refusal(self, alert: Alert) -> ChannelRefused:
-        return ChannelRefused(f"channel {alert.channel} is of {self._platform.value.title()}, which is not set up")
+        return ChannelRefused(f"channel {alert.channel} is of {self._platform.brand}, which is not set up")
 
 
 class MessagePorts:

@@ -55,11 +55,12 @@ class Outbox:
         undelivered: Called with each alert given up whose news counts as not announced, once that is stored.
         fold_after: Alerts owed for longer are folded into one summary for their channel.
         backoff: Pauses after failures.
-        now: The clock.
-        uptime: The clock that nobody sets, which goes on while the bot starts anew.
+        now: The clock by which moments are stored and shown. It may be set, also between a crash and the next start.
+        uptime: The clock by which it is measured how long ago an attempt was, where a wrong answer would tell twice or
+            never: nobody sets it, and it goes on while the bot restarts.
     """
 
-    def __init__(  # noqa: PLR0913 - two of them are its clocks
+    def __init__(  # noqa: PLR0913 - each of its neighbours is a part of its own
         self,
         store: OutboxStorage,
         ports: MessagePorts,
@@ -147,7 +148,7 @@ class Outbox:
             failures[owed.id] += 1
             if failures[owed.id] == 1:
                 log.warning("Alert %s to channel %s waits: %s", owed.alert.key, owed.alert.channel, problem)
-            await self._pause(failures[owed.id], problem.retry_after)
+            await self._backoff.sleep(failures[owed.id], problem.retry_after)
         except GiveUp as problem:
             await self._give_up(owed, problem)
         except Exception:
@@ -156,7 +157,7 @@ class Outbox:
             if failures[owed.id] >= UNEXPECTED_TRIES:
                 await self._give_up(owed, GiveUp(f"it failed {failures[owed.id]} times in an unexpected way"))
             else:
-                await self._pause(failures[owed.id])
+                await self._backoff.sleep(failures[owed.id])
         else:
             log.info("Alert %s was delivered to channel %s.", owed.alert.key, owed.alert.channel)
             await until_stored(lambda: self._store.mark_delivered(owed.id, message_id, self._now()), self._backoff)
@@ -202,9 +203,6 @@ class Outbox:
             raise
         finally:
             trouble.ended[owed.id] = self._uptime().seconds
-
-    async def _pause(self, failures: int, retry_after: timedelta | None = None) -> None:
-        await asyncio.sleep(self._backoff.pause(failures, retry_after).total_seconds())
 
     async def _give_up(self, owed: OwedAlert, problem: GiveUp) -> None:
         channel, reason = owed.alert.channel, str(problem)

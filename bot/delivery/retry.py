@@ -34,6 +34,10 @@ class Backoff:
         """Return the pause after a number of failures in a row; at least ``retry_after``, however long that is."""
         return max(min(self.first * (1 << min(failures - 1, 10)), self.longest), retry_after or timedelta())
 
+    async def sleep(self, failures: int, retry_after: timedelta | None = None) -> None:
+        """Sleep for that pause."""
+        await asyncio.sleep(self.pause(failures, retry_after).total_seconds())
+
 
 BACKOFF = Backoff()
 
@@ -54,5 +58,5 @@ async def until_stored(
         except StorageUnavailable as problem:
             if failures == 1:
                 log.error("%s waits for the database: %s", who, problem)
-        await asyncio.sleep(backoff.pause(failures).total_seconds())
+        await backoff.sleep(failures)
     raise AssertionError("unreachable: the count has no end")
