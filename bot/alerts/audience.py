@@ -1,6 +1,6 @@
 """Who listens at a moment: the watches, and what keeps them from being told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,17 +36,10 @@ class Audience:
         """Return what keeps a watch from being told of a topic: its paused channel, else a mute, else quiet hours."""
         if watch.channel in self.paused:
             return Withheld(why=WithheldBecause.PAUSED)
-        if (mute := _longest(self._mutes(watch.channel, provider, topic, at))) is not None:
+        in_force = (one for one in self.mutes if one.channel == watch.channel and at < one.until)
+        covering = (one for one in in_force if one.covers(provider, topic))
+        if (mute := max(covering, key=lambda one: one.until, default=None)) is not None:
             return Withheld(why=WithheldBecause.MUTED, until=mute.until, by=mute.by)
         if watch.quiet is not None and (end := watch.quiet.ends(at)) is not None:
             return Withheld(why=WithheldBecause.QUIET, until=end)
         return None
-
-    def _mutes(self, channel: int, provider: str, topic: Topic, at: datetime) -> Iterable[Mute]:
-        return (
-            mute for mute in self.mutes if mute.channel == channel and at < mute.until and mute.covers(provider, topic)
-        )
-
-
-def _longest(mutes: Iterable[Mute]) -> Mute | None:
-    return max(mutes, key=lambda mute: mute.until, default=None)

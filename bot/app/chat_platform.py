@@ -1,17 +1,15 @@
 """A chat platform, as the program is composed of it: Discord and Slack have one shape."""
 
-from collections.abc import Awaitable, Callable, Collection, Coroutine
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol
 
+from bot.app.leader_term import Part
 from bot.chat.channels import ChannelDirectory
 from bot.chat.dispatcher import Dispatcher
 from bot.delivery.message_port import MessagePort
 from bot.health.doctor_examiner import PlatformHealth
 from bot.subscriptions.watch_registry import WatchRegistry
-
-Part: TypeAlias = Coroutine[Any, Any, None]
-"""Something that runs until it is cancelled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

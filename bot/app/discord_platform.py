@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 import discord
 
 from bot.alerts.alert import Alert
-from bot.app.chat_platform import Answering, Part
+from bot.app.chat_platform import Answering
 from bot.app.clock import now
+from bot.app.leader_term import Part
 from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.discord_client import CapacityClient, Home

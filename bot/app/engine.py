@@ -1,9 +1,8 @@
 """The engine: every part that runs whatever chat people use, each made after those that it needs."""
 
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from bot.accounts.account_labels import AccountLabels
 from bot.accounts.latest_state import LatestState
@@ -11,6 +10,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.greeting import WatchedProvider
 from bot.app.clock import SYSTEM_CLOCK, Clock
+from bot.app.leader_term import Part
 from bot.app.pauses import USUAL, Pauses
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
@@ -126,11 +126,11 @@ class Engine:
         self.board_updater.redraw()
         self.wake_up.editor()
 
-    def running(self) -> tuple[Coroutine[Any, Any, None], ...]:
+    def running(self) -> tuple[Part, ...]:
         """Return what runs until cancelled."""
         return (self.poller.run(), *self.sending())
 
-    def sending(self) -> tuple[Coroutine[Any, Any, None], ...]:
+    def sending(self) -> tuple[Part, ...]:
         """Return what of it only the program that leads may run: all but the looks."""
         return (
             self.outbox.run(),

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Coroutine, Iterator
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeAlias
 
 from bot.errors import CannotStart, LeadLost
 from bot.health.doctor_findings import Leader
 from bot.storage.lead_fence import LeadFence
 
-Part = Coroutine[Any, Any, None]
+Part: TypeAlias = Coroutine[Any, Any, None]
+"""Something that runs until it is cancelled."""
 
 
 class Lead(Protocol):

@@ -16,7 +16,8 @@ from typing import TypeAlias
 
 from bot.alerts.alert import Alert
 from bot.app.channel_directories import ChannelRouter
-from bot.app.chat_platform import Answering, ChatPlatform, Part
+from bot.app.chat_platform import Answering, ChatPlatform
+from bot.app.leader_term import Part
 from bot.chat.message import Message
 from bot.delivery.attempt_outcome import ReportedPort
 from bot.delivery.message_port import MessagePorts

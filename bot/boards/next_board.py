@@ -56,9 +56,9 @@ def next_board(shown: BoardContent | None, number: int, parts: Sequence[BoardPar
     return wanted if _without_ages(wanted) != _without_ages(shown) or _age_is_off(shown, wanted) else shown
 
 
-def board_alert(kept: Board, board: BoardContent, key: str, at: datetime) -> Alert:
-    """Compose the alert that is sent as a board's message: nobody has to hurry for it."""
-    return Alert(key=key, channel=kept.channel, at=at, content=board, silent=True)
+def board_alert(board: Board, content: BoardContent, key: str, at: datetime) -> Alert:
+    """Compose the alert that is sent as a board's message, silently: nobody has to act."""
+    return Alert(key=key, channel=board.channel, at=at, content=content, silent=True)
 
 
 def board_key(number: int, *again: object) -> str:

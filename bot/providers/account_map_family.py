@@ -117,7 +117,7 @@ class AccountMapFamily:
 
     def _decode(self, body: bytes) -> _Found | None:
         """Decode a body in which everything is as documented; None if something is not."""
-        decoded = decode_strictly(body, self._decoder)
+        decoded: Any = decode_strictly(body, self._decoder)
         accounts = decoded if decoded is None or self.map_key is None else decoded.accounts
         if accounts is None:
             return None

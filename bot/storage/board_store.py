@@ -149,8 +149,8 @@ def _is_lost(told: _Columns) -> bool:
     return told.given_up_at is not None or (told.told_at is not None and told.message_id is None)
 
 
-def _rewriting(told: _Columns, kept: Board, board: BoardContent, at: datetime) -> dict[str, object]:
-    return {"alert_id": told.id, "new_body": alert_rows.alert_body(board_alert(kept, board, told.key, at))}
+def _rewriting(told: _Columns, board: Board, content: BoardContent, at: datetime) -> dict[str, object]:
+    return {"alert_id": told.id, "new_body": alert_rows.alert_body(board_alert(board, content, told.key, at))}
 
 
 async def _rewrite(connection: AsyncConnection, rewritten: Sequence[dict[str, object]]) -> None:

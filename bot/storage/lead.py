@@ -24,7 +24,7 @@ from bot.storage import tables
 from bot.storage.database_engine import failures_named
 from bot.storage.lead_fence import LeadFence
 from bot.storage.schema_revision import refuse_newer, revision
-from bot.storage.setting_digests import differing, mark_settings
+from bot.storage.setting_digests import differing, digest_settings
 
 TRY_EVERY = timedelta(seconds=0.25)
 """Pause between two tries of a standby to take the lock."""
@@ -73,7 +73,7 @@ class PostgresLead:
     Args:
         engine: Makes connections that commit each statement by itself (``database_engine.make_lead_engine``).
         program: How this program is named to people.
-        settings: What must be the same for all programs, by name; may hold secrets, and is stored as marks of them.
+        settings: What must be the same for all programs, by name; may hold secrets, so only digests are stored.
         now: The clock.
 
     Attributes:
@@ -147,7 +147,7 @@ class PostgresLead:
             "program": self._program,
             "since": at,
             "ready_at": None,
-            "settings": mark_settings(self._settings),
+            "settings": digest_settings(self._settings),
         }
         async with self._connected() as (connection, is_new):
             if is_new:
