@@ -1,6 +1,6 @@
-"""What an account's health means for whoever wants to use it: nothing yet, soon, or that it can't be used.
+"""Whether an account's health lets people use it: yes, not for much longer, or no.
 
-Only what useapi.net has stored counts (``AccountHealth``): nothing is ever asked of a vendor.
+Only what useapi.net has stored counts (``AccountHealth``): vendors are never asked.
 """
 
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ NEARLY_USED = 90.0
 
 
 def current_quotas(health: AccountHealth | None, at: datetime) -> tuple[QuotaWindow, ...]:
-    """Return the quotas whose stored figure still holds: those that have not begun anew since; the fullest first."""
+    """Return the quotas that have not been reset since they were stored, the fullest first."""
     if health is None or not health.quota:  # the usual case, for each account at each look
         return ()
     current = (one for one in health.quota if one.resets_at is None or one.resets_at > at)
@@ -26,7 +26,7 @@ def current_quotas(health: AccountHealth | None, at: datetime) -> tuple[QuotaWin
 
 
 def used_up(health: AccountHealth | None, at: datetime) -> QuotaWindow | None:
-    """Return the quota that keeps an account from taking jobs, the one that lasts longest; None if none does."""
+    """Return the used-up quota that keeps an account from taking jobs; of several, the last to be reset."""
     if health is None or not health.quota:
         return None  # as most accounts are: this is asked of each in every look
     empty = [one for one in current_quotas(health, at) if one.used_percent >= USED_UP]
@@ -41,7 +41,7 @@ def is_nearly_used(health: AccountHealth | None, at: datetime) -> bool:
 
 
 def session_ends(health: AccountHealth | None, at: datetime) -> datetime | None:
-    """Return when a session ends that a person must renew soon, or when it has ended; None where nobody must."""
+    """Return when a session ends, or ended, that a person must renew by now; None if nobody has to."""
     if health is None or health.session_ends is None or not health.renewed_by_person:
         return None
     return health.session_ends if health.session_ends - at <= SESSION_WARNING else None

@@ -1,6 +1,6 @@
-"""Labels: the names that people gave accounts, at hand wherever an account is named.
+"""Labels: the names that people give accounts.
 
-The settings say how accounts are named at first; what was stored later counts more.
+The settings hold the initial ones; a stored label takes precedence.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ class LabelStorage(Protocol):
 
 
 class AccountLabels(Mapping[str, str]):
-    """The labels by ``provider/account``, as of now: a new one is stored first, then used everywhere.
+    """The current labels by ``provider/account``; a new one is stored first, then used everywhere.
 
     Args:
         store: Where they are stored.
@@ -53,7 +53,7 @@ class AccountLabels(Mapping[str, str]):
         self._stored = {_key(one.provider, one.account): one for one in await self._store.labels()}
 
     def stored(self, provider: str, account: str) -> str | None:
-        """Return the label that was stored for an account; None where it has at most the one from the settings."""
+        """Return an account's stored label; None if it has none, or only one from the settings."""
         found = self._stored.get(_key(provider, account))
         return None if found is None else found.label
 
@@ -68,7 +68,7 @@ class AccountLabels(Mapping[str, str]):
         self._stored[_key(label.provider, label.account)] = label
 
     async def remove(self, provider: str, account: str) -> None:
-        """Forget a stored label: the account is called as before it was given; raises ``StorageUnavailable``."""
+        """Forget a stored label, so that the account has its former name again; raises ``StorageUnavailable``."""
         await self._store.remove_label(provider, account)
         self._stored.pop(_key(provider, account), None)
 

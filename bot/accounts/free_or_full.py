@@ -2,8 +2,8 @@
 
 The rules, in their order:
 
-1. An account that the account list or the answer calls faulty is *faulted*, whatever else the answer says; so is one of
-   which a stored quota is used up.
+1. An account that the account list or the answer calls faulty is *faulted*, whatever else the answer says; so is one
+   with a used-up quota.
 2. Where the provider says nowhere how many slots an account has, it is *uncounted*: only what it runs is known.
 3. A listed account has as many free slots as the answer says (``available``), else its limit minus what it executes, at
    least 0; with neither it is *unknown*. If an account is listed twice, the row with less room counts.

@@ -1,1 +1,1 @@
-"""What is told to whom: pure functions from looks to decisions, and from decisions to alerts."""
+"""Who is told what: pure functions from looks to decisions, and from decisions to alerts."""

@@ -83,7 +83,7 @@ class Part:
     digest: Digest | None = None
 
     def names(self, account: str) -> bool:
-        """Return whether it names an account: tells of it, says that there is room, or what it runs."""
+        """Return whether it names an account: as news, as room, or as what runs a job."""
         running = (job for news in self.news for job in (news.details.stuck, news.details.longest) if job is not None)
         told = (news.topic.account for news in self.news)
         return account in {*told, *(room.account for room in self.room), *(job.account for job in running)}
@@ -143,7 +143,7 @@ class Alert:
 
     @property
     def is_live(self) -> bool:
-        """Whether what comes next is written into its message, and nowhere else."""
+        """Whether later changes are written into its message, and nowhere else."""
         match self.content:
             case Changes(parts=parts):
                 return any(news.live for part in parts for news in part.news)

@@ -1,4 +1,4 @@
-"""From what is said of single topics to alerts: whatever one look brings is one message for each channel."""
+"""Composes alerts from the news of single topics: what one look brings a channel is one message."""
 
 import hashlib
 from base64 import b32encode
@@ -48,7 +48,7 @@ def compose(
 
     Args:
         key: The alert's key, as ``key_of`` makes it.
-        channel: Who is told.
+        channel: The channel that is told.
         part: What is told.
         roles: Whom to ping.
         gathers_until: Until when it waits for those of other providers.
@@ -110,6 +110,6 @@ def free_slots(seen: Snapshot) -> FreeSlots:
 
 
 def key_of(*parts: object) -> str:
-    """Make a key that the same cause, composed again, would get again."""
+    """Return a key that is the same whenever an alert is composed from the same parts."""
     digest = hashlib.sha256("\0".join(map(str, parts)).encode()).digest()
     return b32encode(digest).decode().lower()[:KEY_LENGTH]

@@ -14,9 +14,9 @@ class Amendment:
     """What changes in an alert.
 
     Attributes:
-        key: Whose.
-        provider: In what it says of which provider.
-        topic: And of what.
+        key: The alert's key.
+        provider: The provider whose part changes.
+        topic: The topic within that part.
         at: The moment of the look that changes it.
         change: How its incident ended, or the news in place of those told.
         room: Where that look shows room; None where it failed.
@@ -35,7 +35,7 @@ class Amendment:
 
 
 def amend(alert: Alert, *amendments: Amendment) -> Alert:
-    """Return an alert with amendments applied one after the other; unchanged by those of topics that it does not name.
+    """Return an alert with amendments applied in their order; those to topics that it does not name change nothing.
 
     It takes time linear in what the alert says and in their number: one look may change each of hundreds of topics that
     a message tells of.
@@ -63,6 +63,6 @@ def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
             if amendment.room is not None:
                 part = replace(part, room=amendment.room, free=amendment.free, total=amendment.total)
     if newest is not None:
-        # What counted from an earlier look is dropped.
+        # Forecasts that count from an earlier look no longer hold.
         news = [one if one.frees is None or one.topic == newest.topic else replace(one, frees=None) for one in news]
     return replace(part, news=tuple(news))

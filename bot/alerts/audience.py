@@ -1,4 +1,4 @@
-"""Who listens at a moment: the watches, and what keeps them from being told."""
+"""Who is told at a moment: the watches, and what keeps them from being told."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from bot.subscriptions.watch import Watch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """Who listens.
+    """Who is told.
 
     Attributes:
         watches: Every watch.

@@ -112,7 +112,7 @@ def _decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision
     if changed:
         state = _adopt_observed(state, fact, context)
     if state.observed is not state.current:
-        # It may turn back before its hold is over, and is nobody's business until then.
+        # It may turn back before its hold is over; until then nobody is told.
         return Decision(state=state, reason=Reason.ON_HOLD)
     if state.flapping is not None:
         # Its own message counts the changes, so none of them is told by itself until it settles.

@@ -26,7 +26,7 @@ from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, SLOTS, Condition, To
 from bot.subscriptions.watch import Watch
 
 TOPICS_A_STEP, STATES_A_STEP = 50, 500
-"""Maximum number of topics decided, and of alert states only looked through, before others are attended to."""
+"""Maximum number of topics decided, and of alert states only looked through, before other tasks may run."""
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +153,7 @@ def _settled(before: ProviderMemory) -> list[RosterEntry]:
 
 
 def _facts(look: LookContext) -> Iterator[Fact]:
-    """Yield what the look shows, whoever follows it; of the pool only a watch knows what is low."""
+    """Yield what the look shows, whoever follows it; whether the pool is low depends on the watch."""
     yield of_provider(look.after.health, look.failure)
     if look.snapshot is None:
         return
@@ -237,7 +237,7 @@ def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresh
         part = replace(part, nothing_free=look.slots.nothing_free)
     # Other providers may fail, or answer again, for the same cause.
     shared = all(one.details.shared is not None for one in news)
-    # A summary tells of what was so already: nobody has to hurry.
+    # A summary tells what has been the case for a while: nobody has to act at once.
     pinged = [watch.role for one, watch in outcome.news if one.loudness is Loudness.PING] if digest is None else []
     yield compose(
         outcome.key,
@@ -272,7 +272,7 @@ def _is_followed(state: AlertState, speakers: Speakers | None, look: LookContext
 
 
 def _closing_amendments(look: LookContext, state: AlertState) -> Iterator[Amendment]:
-    """Close the messages of a topic that nobody follows any more, or they would claim for ever that it goes on."""
+    """Close the messages of a topic that nobody follows any more; they would claim forever that it goes on."""
     for key in (state.open_alert, None if state.flapping is None else state.flapping.key):
         if key is not None:
             closed = Closed(at=look.at)

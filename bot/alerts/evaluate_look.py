@@ -25,9 +25,9 @@ def evaluate_in_steps(
     thresholds: AlertThresholds,
     forecast: Forecast,
 ) -> PendingEvaluation:
-    """Return what is true after a look, and in steps what follows; a failed one changes nothing that is known.
+    """Return what a look shows, and the steps of its evaluation; a failed look changes nothing that is known.
 
-    That no account is configured is no failure, and changes nothing at all.
+    The answer that no account is configured is not a failure, and changes nothing at all.
     """
     context = _context(provider, before, look, forecast)
     return PendingEvaluation(snapshot=context.snapshot, steps=decide_for_channels(context, audience, thresholds))
@@ -41,7 +41,7 @@ def evaluate_look(
     thresholds: AlertThresholds,
     forecast: Forecast,
 ) -> Evaluation:
-    """Return what follows from a look, all steps taken at once."""
+    """Return the evaluation of a look, with all steps taken at once."""
     return run_through(evaluate_in_steps(provider, before, look, audience, thresholds, forecast).steps)
 
 

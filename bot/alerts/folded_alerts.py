@@ -89,7 +89,7 @@ def _fold_parts(parts: Sequence[Part], cause: Cause | None) -> Part:
             )
     return replace(
         parts[-1],
-        # What was foretold counts from a moment that has passed by now.
+        # Forecasts count from a moment that has passed by now.
         news=by_urgency(replace(news, frees=None) for news in last.values()),
         digest=next((part.digest for part in parts if part.digest is not None), _digest(parts, cause)),
     )

@@ -1,4 +1,4 @@
-"""What is known from the past, as far as alerts need it; ``history.history_recorder`` knows it."""
+"""What alerts need to know of the past; ``history.history_recorder`` knows it."""
 
 from datetime import datetime
 from typing import Protocol

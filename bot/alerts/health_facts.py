@@ -1,6 +1,6 @@
 """What a look shows of the health of accounts: which can't be used, have no credits left, or must be signed in again.
 
-Only trouble is a topic, and its end: an account that is well is nobody's business.
+Only trouble and its end are facts: an account that is well is no news.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ WELL: Mapping[TopicKind, Condition] = {
 
 
 def of_health(seen: Snapshot, known: Iterable[Topic]) -> Iterator[Fact]:
-    """Yield a fact for each trouble of an account, and for each ``known`` topic of which there is none any more."""
+    """Yield a fact for each trouble of an account, and for each ``known`` topic whose trouble is over."""
     troubled: set[Topic] = set()
     for account in seen.accounts:
         if account.fault is None and (account.health is None or _says_nothing(account.health)):
@@ -40,7 +40,7 @@ def of_health(seen: Snapshot, known: Iterable[Topic]) -> Iterator[Fact]:
 
 
 def of_quotas(seen: Snapshot) -> Iterator[tuple[Topic, Callable[[int], Fact]]]:
-    """Yield the topic of each account with a stored quota, and what makes its fact for a percentage that is much."""
+    """Yield the topic of each account with a stored quota, and what returns its fact for a watch's percentage."""
     for account in seen.accounts:
         quotas = current_quotas(account.health, seen.at)
         if quotas:

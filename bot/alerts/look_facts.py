@@ -98,7 +98,7 @@ def is_nothing_free(seen: Snapshot) -> bool:
 
 
 def _has_at_most(seen: Snapshot, slots: int) -> bool | None:
-    """Return whether at most so many slots are free; None where that is uncertain, or no slot is known of.
+    """Return whether at most ``slots`` slots are free; None if that is uncertain, or no slot is known.
 
     A faulted account has no slot to offer. An unknown one may have none, or as many as its limit; one whose slots
     nobody counts may always have some.

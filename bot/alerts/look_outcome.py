@@ -14,7 +14,7 @@ from bot.alerts.provider_memory import ProviderMemory
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsent:
-    """An alert that was composed and is not told: it is kept so that people can ask why."""
+    """An alert that was composed and withheld; it is stored so that people can ask why."""
 
     alert: Alert
     withheld: Withheld
@@ -27,7 +27,7 @@ class Evaluation:
     Attributes:
         remembered: What is known from now on.
         alert_states: The remembered alert states that are new or differ from before.
-        ended: The alert states that are remembered no more.
+        ended: The alert states that are no longer remembered.
         snapshot: What is true of the accounts; None where the look failed.
         alerts: What is owed, in the order to send.
         unsent: What is not told, and why.
@@ -46,12 +46,12 @@ class Evaluation:
 T = TypeVar("T")
 
 Steps: TypeAlias = Generator[None, None, T]
-"""Work in steps of some milliseconds each, between which others may be attended to; returns its outcome."""
+"""Work in steps of a few milliseconds each, between which other tasks may run; returns its outcome."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingEvaluation:
-    """A look of which it is known what is true of the accounts; what follows for each channel takes longer.
+    """A look that is evaluated as far as its snapshot; what follows for each channel takes longer.
 
     Attributes:
         snapshot: What is true of the accounts; None where the look failed.

@@ -181,7 +181,7 @@ class News:
         withheld: What kept earlier changes from being told.
         flaps: How often it changed, where it keeps changing.
         closed: How it ended, where the message was told while it was under way.
-        live: Whether what comes next is written into this message, and nowhere else.
+        live: Whether later changes are written into this message, and nowhere else.
         frees: When a slot of what is full usually frees, counted from ``Part.at``; None where too little is known.
         loudness: How loud it was told; None where it was not told, or before that was recorded.
         reason: Why it was told, or was not; None in alerts from before that was recorded.

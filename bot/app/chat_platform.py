@@ -1,4 +1,4 @@
-"""A chat platform, as the program is composed of it: Discord and Slack have one shape."""
+"""A chat platform as a part of the program; Discord and Slack have the same shape."""
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass

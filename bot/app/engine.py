@@ -33,7 +33,7 @@ from bot.waitlist.waitlist import Waitlist
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineConfig:
-    """What the engine is told.
+    """The configuration of the engine.
 
     Attributes:
         providers: Which providers are looked at, by name; None for those that the token has.
@@ -61,11 +61,11 @@ class EngineConfig:
 
 
 class Memory:
-    """What is stored and kept at hand: watches, mutes, names, history.
+    """What is stored and also kept in memory: watches, mutes, labels, history.
 
     Args:
         store: The database.
-        config: What the engine is told.
+        config: The configuration.
     """
 
     def __init__(self, store: Store, config: EngineConfig) -> None:
@@ -91,7 +91,7 @@ class Engine:
     """The parts that run side by side.
 
     Attributes:
-        memory: What is stored and kept at hand.
+        memory: What is stored and also kept in memory.
         poller: Looks at providers.
         outbox: Sends what is owed.
         editor: Brings messages that were sent up to date.
@@ -154,8 +154,8 @@ def build_engine(
     """Build everything else around a poller.
 
     Args:
-        config: What the engine is told.
-        memory: What is stored and kept at hand.
+        config: The configuration.
+        memory: What is stored and also kept in memory.
         poller: Looks at providers.
         wake_up: Wakes the outbox and the editor.
         ports: The platforms that messages go to.

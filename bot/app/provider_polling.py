@@ -30,8 +30,8 @@ class PollerFactory:
     """Makes what polls one provider.
 
     Args:
-        config: What the engine is told.
-        memory: What is stored and kept at hand.
+        config: The configuration of the engine.
+        memory: What is stored and also kept in memory.
         client: Asks useapi.net.
         wake_up: Wakes the outbox and the editor.
         observers: Who hears of each look.

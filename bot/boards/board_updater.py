@@ -1,7 +1,7 @@
 """Keeps boards up to date: what a board should show is stored whenever that differs.
 
-That is at most every 15 s for a board; what changed sooner is stored once they are over. Failed looks reach no
-listener, so the latest states are read every few seconds as well. The outbox and the message editor send and edit.
+A board is stored at most every 15 s; what changes sooner is stored once they are over. Failed looks reach no listener,
+so the latest states are also read every few seconds. The outbox and the message editor send and edit.
 """
 
 import asyncio
@@ -97,7 +97,7 @@ class BoardUpdater:
         self._woken.set()  # nothing more: no look waits for boards
 
     def redraw(self) -> None:
-        """Edit every board, though it shows the same: an account is called otherwise."""
+        """Edit every board even if it shows the same: an account was renamed."""
         for shown in self._shown.values():
             shown.outdated = True
         self._woken.set()

@@ -47,7 +47,7 @@ class BoardStorage(Protocol):
         ...
 
     async def messages(self, board_ids: Collection[int]) -> Mapping[int, BoardMessage]:
-        """Return what is stored of boards' messages, by the boards' numbers, without those that there are not."""
+        """Return what is stored of boards' messages, by the numbers of those boards that there are."""
         ...
 
     async def set_contents(self, contents: Sequence[BoardContent], at: datetime) -> None:

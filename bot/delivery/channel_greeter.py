@@ -16,7 +16,7 @@ class GreetingStorage(Protocol):
     """What greeting needs of the database."""
 
     async def owe_greeting(self, alert: Alert, at: datetime) -> bool:
-        """Owe a greeting, and note that its channel was greeted; return False where it was before.
+        """Owe a greeting, and note that its channel was greeted; return False if it had been before.
 
         Raises ``StorageUnavailable``.
         """

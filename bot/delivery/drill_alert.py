@@ -44,7 +44,7 @@ class DrillStorage(Protocol):
 
 
 class DrillRunner:
-    """Tries watches.
+    """Sends drills.
 
     Args:
         store: Where owed alerts are stored.

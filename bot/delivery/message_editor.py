@@ -1,4 +1,4 @@
-"""The message editor: messages that don't say what they should any more are edited; the ``Outbox`` sends them.
+"""The message editor: edits messages that no longer say what they should; the ``Outbox`` sends them.
 
 There is no queue of edits. A message should say what its alert says by now, however often that changed meanwhile, and
 is edited until the platform confirmed it. An edit may arrive twice and says the same, so the program may die anywhere.

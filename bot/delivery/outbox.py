@@ -2,8 +2,7 @@
 
 A channel in trouble delays no other. An alert is struck off only after its delivery was confirmed. If an answer is
 lost, or the program dies before it, nobody knows whether the alert arrived: while the platform drops a repeated key it
-is simply sent again, otherwise its message is looked for first. What messages should say after they were sent is seen
-to by the ``MessageEditor``.
+is simply sent again, otherwise its message is looked for first. The ``MessageEditor`` keeps sent messages up to date.
 """
 
 import asyncio

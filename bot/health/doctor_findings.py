@@ -1,4 +1,4 @@
-"""How the bot is doing at one moment, and what of that needs a person; pure.
+"""How the bot is doing at one moment, and what needs a person; pure.
 
 ``doctor_examiner`` fills it in, /doctor shows it, and the heartbeat reports its problems.
 """

@@ -1,4 +1,4 @@
-"""An HTTP server for monitors: ``/healthz`` says whether this program is alive, ``/metrics`` how it does.
+"""An HTTP server for monitors: ``/healthz`` says whether this program is alive, ``/metrics`` how it is doing.
 
 Anyone who reaches the port may read both. The first holds the names of parts, which program leads, and nothing else;
 the second names accounts as ``/capacity`` does.

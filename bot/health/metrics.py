@@ -52,7 +52,7 @@ DATABASE_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0
 
 
 class Metrics:
-    """Counts what a bot reports, and says it together with its state.
+    """Counts what a bot reports, and exposes that together with its state.
 
     Args:
         providers: The providers that are looked at from the start; others may follow.

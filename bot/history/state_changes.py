@@ -1,4 +1,4 @@
-"""What was true of each account from which moment on, noted when it changes.
+"""The state of each account over time, noted when it changes.
 
 Two rules keep what was not seen from being reported as if it had been:
 

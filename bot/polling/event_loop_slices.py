@@ -1,4 +1,4 @@
-"""Long work of the event loop in slices, so that commands are answered in between."""
+"""Runs long work on the event loop in slices, so that commands are answered in between."""
 
 import asyncio
 import time
@@ -7,13 +7,13 @@ from typing import TypeVar
 from bot.alerts.look_outcome import Steps
 
 SLICE = 0.005
-"""Seconds of work after which others are attended to."""
+"""Seconds of work before other tasks may run."""
 
 T = TypeVar("T")
 
 
 async def run_in_slices(steps: Steps[T]) -> T:
-    """Take all steps, let others have their turn after each slice, and return the outcome."""
+    """Take all steps, let other tasks run after each slice, and return the outcome."""
     while True:
         until = time.monotonic() + SLICE
         try:

@@ -61,7 +61,7 @@ class SearchReport:
 
 
 class FoundProviderStorage(Protocol):
-    """Where it is remembered what was found; every method raises ``StorageUnavailable``."""
+    """What discovery needs of the database; every method raises ``StorageUnavailable``."""
 
     async def found_providers(self) -> tuple[FoundProvider, ...]:
         """Return what is stored."""

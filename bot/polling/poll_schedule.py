@@ -1,7 +1,7 @@
 """When a provider is looked at: by the loop when the pause is over, or sooner when a person needs to know.
 
-One look is under way at a time; all who ask meanwhile share it. Pauses are counted by the monotonic clock: the other
-one may be set back, and then no look would come until it has caught up.
+One look is under way at a time; all who ask meanwhile share it. Pauses are measured by the monotonic clock: if the
+other one were set back, no look would come until it had caught up.
 """
 
 import asyncio

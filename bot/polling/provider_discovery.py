@@ -121,7 +121,7 @@ class ProviderDiscovery:
             await asyncio.sleep(RETRY_AFTER.total_seconds())
 
     async def search_now(self) -> None:
-        """Ask everything again at once, unless somebody had that done within ``SHORTEST_PAUSE``."""
+        """Search again at once, unless somebody asked for that within ``SHORTEST_PAUSE``."""
         async with self._one_at_a_time:
             last, now = self._asked_last, self._monotonic()
             if last is None or now - last >= SHORTEST_PAUSE.total_seconds():

@@ -1,4 +1,4 @@
-"""Looking at one provider: its scheduler each time, its accounts endpoint every ten minutes where it has one."""
+"""Looks at one provider: at its jobs each time, at its account list every ten minutes if it has one."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ from bot.errors import LookFailed, NotConfigured
 from bot.polling.server_clock import ServerClock
 
 ACCOUNTS_EVERY = timedelta(minutes=10)
-"""Pause between two reads of the accounts endpoint."""
+"""Pause between two reads of the account list."""
 
 ACCOUNTS_RETRY = timedelta(minutes=1)
 """Pause after a read of it that failed."""
@@ -26,8 +26,8 @@ class ProviderReader:
 
     Args:
         provider: The provider's name, for the log.
-        fetch_answer: Asks the scheduler; raises ``LookFailed``.
-        fetch_accounts: Reads the accounts endpoint; raises ``LookFailed``. None if there is none.
+        fetch_answer: Reads its jobs; raises ``LookFailed``.
+        fetch_accounts: Reads its account list; raises ``LookFailed``. None if there is none.
         now: The clock.
         monotonic: A clock that never goes back, in seconds.
     """

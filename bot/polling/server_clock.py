@@ -1,4 +1,4 @@
-"""How far a server's clock is off ours, and its answers by ours: else each job of a clock an hour behind is stuck."""
+"""How far a server's clock is from ours, for its answers: by a clock an hour behind, every job would seem stuck."""
 
 import logging
 from collections.abc import Callable
@@ -23,7 +23,7 @@ class ServerClock:
         now: Our clock.
 
     Attributes:
-        behind: By how much it is behind ours; below zero where it is ahead.
+        behind: How far it is behind ours; below zero if it is ahead.
     """
 
     def __init__(self, provider: str, now: Callable[[], datetime]) -> None:

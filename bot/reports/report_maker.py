@@ -1,4 +1,4 @@
-"""Makes reports from what is stored of the past."""
+"""Makes reports from stored history."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -28,7 +28,7 @@ class ReportMaker:
     """Makes reports.
 
     Args:
-        archive: The database.
+        archive: Where history is stored.
         waited: Returns how long people waited.
         valid_until: Returns until when what is known of a provider holds, given the present moment.
         accounts: Returns all known accounts of a provider.

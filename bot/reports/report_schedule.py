@@ -1,4 +1,4 @@
-"""A report that somebody wants regularly, and what the database does for it."""
+"""A scheduled report, and what such reports need of the database."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ class ReportSchedule:
         id: Its number.
         guild: The guild that the channel belongs to.
         channel: The channel.
-        by: The member who wanted it.
+        by: The member who asked for it.
         times: On which day, at which time.
         zone: Whose clocks are meant: an IANA name, such as ``Europe/Berlin``.
         due_at: When it comes next.
@@ -39,7 +39,7 @@ class ReportSchedule:
 
     @property
     def covers_from(self) -> datetime:
-        """Since when the report tells that is due next: since the one before it would have come."""
+        """Where the period of the next report begins: when the one before it was due."""
         return self.times.before(self.due_at, ZoneInfo(self.zone))
 
 

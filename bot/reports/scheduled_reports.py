@@ -18,7 +18,7 @@ from bot.reports.report_maker import ReportMaker
 from bot.reports.report_schedule import ReportSchedule, ReportStorage
 
 LONGEST_PAUSE = timedelta(minutes=1)
-"""However far the next report is: the clock may be set."""
+"""Also while the next report is far off: the clock may be set."""
 
 SHORTEST_PAUSE = timedelta(seconds=1)
 

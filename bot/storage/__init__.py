@@ -1,4 +1,4 @@
-"""What must survive a restart: accounts, alerts, alert states, watches, mutes, waiters, boards and history.
+"""What must survive a restart: accounts, alerts, alert states, watches, mutes, waiters, boards, reports and history.
 
 ``open_database.open_store`` returns a ``store.Store``; the rest of the program uses nothing else of this package. The
 same code serves SQLite and PostgreSQL. Each ``*_store`` runs transactions, each ``*_rows`` turns records into rows and

@@ -15,12 +15,12 @@ class Mute:
     Attributes:
         id: Its number.
         guild: The guild that the channel belongs to.
-        channel: The channel that is spared.
+        channel: The channel that it applies to.
         provider: Of which provider; None for all of them.
         account: Of which account; None for all of the provider, its pool and its outages.
-        by: The member who wanted it.
+        by: The member who muted.
         until: When it ends by itself.
-        alert: The key of the alert on whose button it was asked for, where it was.
+        alert: The key of the alert whose button was pressed; None if a command was used.
     """
 
     id: int
@@ -44,5 +44,5 @@ class Mute:
         return same_provider and (None in {self.account, account} or self.account == account)
 
     def replaces(self, other: "Mute") -> bool:
-        """Return whether another mute is about exactly the same, so that the newer one replaces it."""
+        """Return whether another mute covers exactly the same, so that this one replaces it."""
         return (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)

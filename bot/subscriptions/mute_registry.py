@@ -1,4 +1,4 @@
-"""The registry of mutes, at hand for every look: a mute is stored first, then applied, and ends by itself."""
+"""The registry of mutes, in memory for every look: a mute is stored first, then applied, and ends by itself."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Channels that refused a message, and are told again once nothing is missing there any more."""
+"""Channels that refused a message; they get alerts again once nothing is missing there."""
 
 from collections.abc import Awaitable, Callable, Collection
 from typing import TypeAlias
@@ -14,7 +14,7 @@ Missing: TypeAlias = Callable[[int], Collection[str] | None]
 
 
 def paused_because(reason: str, missing: Collection[str]) -> str:
-    """Return the sentence about a paused channel; the reason is not said twice where it is what is missing there."""
+    """Return the sentence about a paused channel, without the reason if ``missing`` says it already."""
     told = "No alerts go there until this is fixed"
     return f"{told}." if reason in " ".join(missing) else f"{told}: {reason}"
 
@@ -24,7 +24,7 @@ async def resume_hourly(watches: WatchRegistry, missing: Missing, *, sleep: Call
 
     Args:
         watches: Knows which channels are paused.
-        missing: Returns what keeps messages from arriving in a channel; while its platform is away, it stays paused.
+        missing: Returns what keeps messages from arriving in a channel; one whose platform is away stays paused.
         sleep: Waits for a number of seconds.
     """
     while True:

@@ -1,4 +1,4 @@
-"""What a channel hears of, and what can become of it."""
+"""Topics, which channels follow, and the conditions that they can be in."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,14 +26,12 @@ OF_ACCOUNTS = frozenset({TopicKind.ACCOUNT, TopicKind.QUOTA_USED, *OF_HEALTH})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """What a channel hears of: an account or its health; whether a provider has any free slot, how many, if it answers.
-
-    Or one job.
+    """What a channel can follow: an account or its health; a provider's slots, its pool, whether it answers; a job.
 
     Attributes:
         kind: What it is.
         account: The account's name.
-        job: What tells the job from others (``job_topic``).
+        job: What distinguishes the job from others (``job_topic``).
     """
 
     kind: TopicKind
@@ -56,7 +54,7 @@ def account_topic(account: str) -> Topic:
 
 
 class Condition(StrEnum):
-    """What became of a topic; also the state that it is in since."""
+    """What a topic has changed to, and the state that it has been in since."""
 
     FULL = "full"
     FREED = "freed"

@@ -1,4 +1,4 @@
-"""Who hears what: a watch is a channel that listens to providers."""
+"""Watches: the rules by which channels hear of providers and accounts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Tell(StrEnum):
 
 
 class When(StrEnum):
-    """Which changes a watch hears of these."""
+    """Which changes of these a watch hears of."""
 
     BOTH = "both"
     FULL = "full"
@@ -51,7 +51,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """A channel that listens.
+    """The rule that a channel hears of a provider or an account.
 
     Attributes:
         id: Its number, by which people name it; ``FROM_SETTINGS`` for the one that the settings make.

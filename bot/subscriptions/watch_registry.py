@@ -1,4 +1,4 @@
-"""The registry of watches, at hand for every look: a watch is stored first, then listened to."""
+"""The registry of watches, in memory for every look: a watch is stored first, then takes effect."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -76,7 +76,7 @@ class WatchRegistry:
         return (*self._from_settings, *self._stored)
 
     def pause(self, channel: int, reason: str) -> None:
-        """Send a channel nothing until it is resumed; a restart resumes it too, and finds out again."""
+        """Stop alerts to a channel until it is resumed; a restart resumes it, and the next refusal pauses it again."""
         if channel not in self._paused:
             log.warning("Channel %d gets no alerts until this is fixed (checked hourly): %s", channel, reason)
         self._paused[channel] = reason
@@ -98,7 +98,7 @@ class WatchRegistry:
         return (*own, *(watch for watch in self._stored if watch.guild == guild))
 
     async def add(self, watch: Watch) -> Watch:
-        """Store a watch, listen to it from now on, and return it with its number.
+        """Store a watch, apply it from now on, and return it with its number.
 
         Raises:
             BadInput: There is a watch that covers it, or the guild has the maximum.
@@ -108,7 +108,7 @@ class WatchRegistry:
         try:
             added = replace(watch, id=await self._store.add_watch(watch))
         except StorageUnavailable:
-            # Perhaps only the answer to the COMMIT was lost: what is stored must be listened to, and called added.
+            # Perhaps only the answer to the COMMIT was lost: then the watch takes effect, so it must be called added.
             if (stored := await self._find_unknown(watch)) is None:
                 raise
             return stored

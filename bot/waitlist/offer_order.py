@@ -146,7 +146,7 @@ def _alerts(waiter: Waiter, at: datetime) -> tuple[Alert, ...]:
 
 
 def _suitable(waiter: Waiter, slots: Mapping[str, int]) -> dict[str, int]:
-    """Keep the accounts that will do for the waiter."""
+    """Return the accounts that the waiter would take, with their slots."""
     return {account: number for account, number in slots.items() if waiter.account in {None, account}}
 
 

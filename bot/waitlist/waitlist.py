@@ -136,7 +136,7 @@ class Waitlist:
         """Add a waiter, and return them with the number that they are given.
 
         Raises:
-            BadInput: The member waits for the same already, or for as much as they may.
+            BadInput: The member waits for the same already, or has reached the maximum.
             StorageUnavailable: It could not be stored.
         """
         async with self._one_joins_at_a_time:
@@ -154,7 +154,7 @@ class Waitlist:
         """Return how many members wait for a slot of a provider, or for what one of its accounts could give.
 
         Raises:
-            StorageUnavailable: Nobody can say.
+            StorageUnavailable: It could not be read.
         """
         waiting = (one for one in await self._store.waiters() if one.is_waiting and one.provider == provider)
         return len({one.member for one in waiting if account is None or one.account in {None, account}})
@@ -276,7 +276,7 @@ class Waitlist:
 
 
 def _admit(waiter: Waiter, others: Sequence[Waiter]) -> None:
-    """Raise ``BadInput`` if the member waits for the same already, or for as much as they may."""
+    """Raise ``BadInput`` if the member waits for the same already, or has reached the maximum."""
     theirs = [one for one in others if one.is_waiting and (one.guild, one.member) == (waiter.guild, waiter.member)]
     if (twin := next((one for one in theirs if one.wants_same_as(waiter)), None)) is not None:
         raise BadInput(f"You wait for that already, as number {twin.id}; ", CommandName("notify list"), " shows all.")

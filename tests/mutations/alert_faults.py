@@ -118,15 +118,15 @@ ALERT_FAULTS = (
     Fault(
         what="a mute whose time is over still keeps the channel silent",
         file="bot/alerts/audience.py",
-        old="mute.channel == channel and at < mute.until and",
-        new="mute.channel == channel and",
+        old="if one.channel == watch.channel and at < one.until)",
+        new="if one.channel == watch.channel)",
         tests=("tests/alerts/test_withholding.py::test_what_differs_when_a_mute_ends_is_told_and_nothing_else",),
     ),
     Fault(
         what="an amended message goes on to forecast from a look of before",
         file="bot/alerts/amendment.py",
-        old="    if newest is not None:\n        # What counted",
-        new="    if newest is None:\n        # What counted",
+        old="    if newest is not None:\n        # Forecasts",
+        new="    if newest is None:\n        # Forecasts",
         tests=("tests/alerts/test_amendment.py::test_amendments_of_one_look_come_to_what_each_would_do_by_itself",),
     ),
     Fault(
