@@ -137,6 +137,11 @@ class Alert:
         return self.content.parts if isinstance(self.content, Changes) else ()
 
     @property
+    def private_notice(self) -> SlotNotice | None:
+        """What only the member who waits may see; None where the channel may."""
+        return self.content if isinstance(self.content, SlotNotice) and self.content.private else None
+
+    @property
     def is_foldable(self) -> bool:
         """Whether it may become part of a summary: only changes can be summed up."""
         return isinstance(self.content, Changes)

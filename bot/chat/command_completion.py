@@ -1,10 +1,10 @@
 """How the beginning of a typed line may go on: names of commands, verbs, choices, and what a feature suggests."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from bot.chat.command_line import Misread, find_command
-from bot.chat.feature import Caller, Choice, Command, Feature, Option
+from bot.chat.command_line import Misread, commands_in, find_command
+from bot.chat.feature import Caller, Choice, Command, Feature
 from bot.chat.option_filling import DoesNotFit, OptionFilling, References
 from bot.chat.quoted_words import TypedWord, typed_words
 
@@ -20,10 +20,10 @@ async def complete(
     *done, last = line.lstrip().split(" ")
     typed = last.removeprefix("/").casefold()
     if not done:
-        names = dict.fromkeys(one.name.split(" ")[0] for one in _commands(features))
+        names = dict.fromkeys(one.name.split(" ")[0] for one in commands_in(features))
         return last, [Choice(label=f"/{name}", value=f"/{name}") for name in names if name.startswith(typed)]
     first = done[0].removeprefix("/").casefold()
-    verbs = [parts[1] for one in _commands(features) if (parts := one.name.split(" "))[0] == first and parts[1:]]
+    verbs = [parts[1] for one in commands_in(features) if (parts := one.name.split(" "))[0] == first and parts[1:]]
     if len(done) == 1 and (found := [verb for verb in verbs if verb.startswith(typed)]):
         return last, [Choice(label=verb, value=verb) for verb in found]
     meant = find_command(typed_words(" ".join(done)), features)
@@ -43,7 +43,7 @@ async def _complete_option(
         return last, ()
     name, colon, value = last.partition(":")
     named = filling.option_named(name.casefold()) if colon else None
-    option, typed = (named, value) if named is not None else (_following(filling), last)
+    option, typed = (named, value) if named is not None else (next(filling.free, None), last)
     if option is None:
         return last, ()
     if option.name in command.choices:
@@ -52,11 +52,3 @@ async def _complete_option(
         return typed, fitting
     suggest = command.suggest.get(option.name)
     return typed, () if suggest is None else await suggest(caller, typed, filling.named())
-
-
-def _following(filling: OptionFilling) -> Option | None:
-    return next(filling.free, None)
-
-
-def _commands(features: Sequence[Feature]) -> Iterator[Command[Any]]:
-    return (command for feature in features for command in feature.commands)

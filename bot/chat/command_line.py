@@ -110,7 +110,7 @@ def find_command(
 ) -> tuple[Command[Any], Sequence[TypedWord]] | Misread:
     """Return the command that is meant, and the words that are left for its options."""
     said = [word.whole.removeprefix("/").casefold() for word in words[:2]]
-    for command in _commands(features):
+    for command in commands_in(features):
         parts = command.name.split(" ")
         if said[: len(parts)] == parts:
             return command, words[len(parts) :]
@@ -124,10 +124,10 @@ def _unnamed(
     words: Sequence[TypedWord], features: Sequence[Feature]
 ) -> tuple[Command[Any], Sequence[TypedWord]] | Misread:
     """Return the usual command, unless the first word was meant for another, or the line can mean nothing."""
-    usual = next((one for one in _commands(features) if one.name == USUAL), None)
+    usual = next((one for one in commands_in(features) if one.name == USUAL), None)
     first = words[0].whole if words else ""
     if first and (usual is None or not _takes(usual, words[0])):
-        names = {one.name.partition(" ")[0] for one in _commands(features)}
+        names = {one.name.partition(" ")[0] for one in commands_in(features)}
         meant = get_close_matches(first.removeprefix("/").casefold(), names, n=1, cutoff=NEAR)
         if meant or usual is None or first.startswith("/"):
             return _no_command(first, meant, words[1:], features)
@@ -155,7 +155,7 @@ def _no_command(first: str, meant: Sequence[str], rest: Sequence[TypedWord], fea
     typed = clean(first, QUOTED)
     if meant:
         line = " ".join(clean(word.whole, QUOTED) for word in rest)
-        command = next((one for one in _commands(features) if one.name.partition(" ")[0] == meant[0]), None)
+        command = next((one for one in commands_in(features) if one.name.partition(" ")[0] == meant[0]), None)
         return Misread(sentence=(f"{typed}? Did you mean ", CommandName(meant[0], line), "?"), command=command)
     return Misread(
         sentence=(f"{typed} is no command here. Try ", CommandName(USUAL), ", or ", CommandName("help"), ".")
@@ -168,5 +168,6 @@ def _takes(command: Command[Any], word: TypedWord) -> bool:
     return named or any(recognises(word.text) for recognises in command.recognises.values())
 
 
-def _commands(features: Sequence[Feature]) -> Iterator[Command[Any]]:
+def commands_in(features: Sequence[Feature]) -> Iterator[Command[Any]]:
+    """Yield every command of some features."""
     return (command for feature in features for command in feature.commands)

@@ -57,9 +57,10 @@ class DoesNotFit(Exception):  # noqa: N818 - reads as a sentence, as those of bo
         self.said: Sentence = said
 
 
-def usage(command: Command[Any]) -> str:
+def usage(command: Command[Any]) -> CommandName:
     """Return how a command is typed: ``/capacity [provider] [account]``."""
-    return str(_usage(command))
+    options = (one.name if one.required else f"[{one.name}]" for one in options_of(command.options))
+    return CommandName(command.name, " ".join(options))
 
 
 def example(option: Option, command: Command[Any]) -> str:
@@ -213,7 +214,7 @@ class OptionFilling:
         left = next(self.free, None)
         if left is not None:
             raise DoesNotFit(self._refusal(left, word.whole))
-        raise DoesNotFit(f"{clean(word.whole, QUOTED)} is too much. Type ", _usage(self.command), ".")
+        raise DoesNotFit(f"{clean(word.whole, QUOTED)} is too much. Type ", usage(self.command), ".")
 
     def _closed(self, option: Option) -> bool:
         """Return whether an option takes its choices only."""
@@ -270,11 +271,6 @@ class OptionFilling:
         near = get_close_matches(text.casefold(), allowed, n=1, cutoff=NEAR) if self._closed(option) else []
         meant = f" Did you mean {near[0]}?" if near else ""
         return f"{option.name} can't be {clean(text, QUOTED) or 'empty'}. It can be: {', '.join(allowed)}.{meant}"
-
-
-def _usage(command: Command[Any]) -> CommandName:
-    options = (one.name if one.required else f"[{one.name}]" for one in options_of(command.options))
-    return CommandName(command.name, " ".join(options))
 
 
 def _said(option: Option, value: object) -> str:

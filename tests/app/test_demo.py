@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.terminal.picture_file import PREFIX
+from bot.chat.terminal.dialogue import PICTURE_PREFIX
 from tests.app.started import at_a_terminal, ran, ran_anew
 from tests.chat.terminal.shown import obeyed, widest
 from tests.whole.forks import Forks
@@ -113,4 +113,4 @@ def left_in(folder: Path) -> list[Path]:
 
 def pictures(folder: Path) -> list[Path]:
     """List what may be left, where the end may come before or after a picture is drawn."""
-    return list(folder.glob(f"{PREFIX}*.png"))
+    return list(folder.glob(f"{PICTURE_PREFIX}*.png"))

@@ -199,7 +199,7 @@ def test_without_a_command_for_words_alone_a_line_needs_one() -> None:
 
 
 def test_usage_names_what_must_be_given_first() -> None:
-    assert [usage(one) for one in brewing().feature().commands] == [
+    assert [str(usage(one)) for one in brewing().feature().commands] == [
         "/tea brew sort [name] [cups] [milk] [where]",
         "/tea list",
     ]

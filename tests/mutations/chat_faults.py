@@ -11,6 +11,26 @@ CHAT_FAULTS = (
         tests=("tests/chat/slack/test_member_rights.py::test_nobody_but_members_is_told_anything",),
     ),
     Fault(
+        what="anybody may undo what a manager removed, and turn the pages of their list",
+        file="bot/chat/feature.py",
+        old="        if not self.may_manage:\n",
+        new="        if False:\n",
+        tests=(
+            "tests/chat/board/test_board_handler.py::test_a_board_that_was_removed_comes_back_with_undo",
+            "tests/chat/doctor/test_doctor_handler.py::test_who_may_manage_the_server_can_have_providers_searched_for",
+        ),
+    ),
+    Fault(
+        what="a board's account without free slots is drawn as free",
+        file="bot/chat/wording/slot_levels.py",
+        old="            return Level.FULL\n        case AccountState.FAULTED:",
+        new="            return Level.FREE\n        case AccountState.FAULTED:",
+        tests=(
+            "tests/chat/wording/test_slot_levels.py::test_a_provider_is_full_only_where_nothing_is_unknown",
+            "tests/chat/board/test_board_message.py::test_a_board_has_a_line_for_each_account_with_its_slots_and_its_oldest_job",
+        ),
+    ),
+    Fault(
         what="commands for managers are answered to everybody on Slack",
         file="bot/chat/slack/offered_commands.py",
         old="        if command.name in self._for_managers and not caller.may_manage:\n",

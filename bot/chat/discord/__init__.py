@@ -15,10 +15,12 @@
     message_renderer     a message as content, embeds, components and a file
     markdown             spans as Markdown; the one place that escapes
     alert_delivery       alerts into channels: sent, edited, found again
-    direct_messages      what a refusal of a direct message means
-    delivery_refusals    what other refusals mean: try again, or give up
+    delivery_refusals    what refusals mean: try again, or give up
     send_pace            how quickly the bot posts by itself
     invalid_request_limit  how many refusals Discord counts against this address
     channel_directory    channels and roles
-    channel_permissions  what is missing where alerts go
+    channel_permissions  what the bot needs, and what is missing where alerts go
+    discord_time         Discord's own clock
+    post_doubt           whether a message that failed may be stored
+    connection_budget    how often the bot connects
 """

@@ -10,8 +10,7 @@ import discord
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import SlotNotice
-from bot.chat.discord.delivery_refusals import UNKNOWN_MESSAGE, judged
-from bot.chat.discord.direct_messages import unless_refused
+from bot.chat.discord.delivery_refusals import UNKNOWN_MESSAGE, judged, unless_refused
 from bot.chat.discord.discord_time import hearing_the_time
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
@@ -95,7 +94,7 @@ class AlertDelivery:
             client = await self._client_for(alert)
             await note()
             async with self._judged():
-                private = _private_notice(alert)
+                private = alert.private_notice
                 if private is not None:
                     with unless_refused():
                         await self._send(client, (await _direct(client, private)).id, alert)
@@ -113,7 +112,7 @@ class AlertDelivery:
         async with self._judged():
             if (there := await self._search(client, alert.channel, alert, since)) is not None:
                 return Found(message_id=there)
-            if (private := _private_notice(alert)) is not None:
+            if (private := alert.private_notice) is not None:
                 with unless_refused():
                     direct = await _direct(client, private)
                     if await self._search(client, direct.id, alert, since) is not None:
@@ -193,11 +192,6 @@ class AlertDelivery:
         with judged():
             async with asyncio.timeout(self._longest.total_seconds()):
                 yield
-
-
-def _private_notice(alert: Alert) -> SlotNotice | None:
-    notice = alert.content
-    return notice if isinstance(notice, SlotNotice) and notice.private else None
 
 
 async def _direct(client: discord.Client, notice: SlotNotice) -> discord.DMChannel:

@@ -1,4 +1,4 @@
-"""What is missing where alerts go, in words; pure once the guild is known."""
+"""The permissions that the bot needs: the link that invites it with them, and what is missing where alerts go."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -21,6 +21,18 @@ NEEDED_IN_THREADS = {
 
 
 WRITABLE = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.Thread)
+
+
+def invite_link(client: discord.Client) -> str:
+    """Return the link that invites the bot with exactly the scopes and permissions it needs.
+
+    It reads a channel's history to find an alert that may have been sent before a crash.
+    """
+    permissions = discord.Permissions(
+        view_channel=True, send_messages=True, embed_links=True, read_message_history=True
+    )
+    scopes = ("bot", "applications.commands")
+    return discord.utils.oauth_url(client.application_id or 0, permissions=permissions, scopes=scopes)
 
 
 def missing_titles(granted: discord.Permissions, *, thread: bool) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.chat.discord.invite_link import invite_link
+from bot.chat.discord.channel_permissions import invite_link
 from bot.errors import StorageUnavailable
 
 FIRST_PAUSE = 5.0

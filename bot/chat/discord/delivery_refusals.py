@@ -1,4 +1,4 @@
-"""What Discord's refusals mean for delivery: try again, or never mind; not when that is (``outbox``, ``editor``)."""
+"""What Discord's refusals mean for delivery: try again, give up, or say it in the channel instead."""
 
 import contextlib
 from collections.abc import Iterator
@@ -16,6 +16,8 @@ UNKNOWN_MESSAGE = 10008
 TOO_MANY_OLD_EDITS = 30046
 THREAD_ARCHIVED = 50083
 THREAD_LOCKED = 160005
+
+_DIRECT_REFUSALS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 ARCHIVED_WAIT = timedelta(minutes=5)
 """How long edits wait in an archived thread: any new message opens it, such as the one that tells the end."""
@@ -39,6 +41,20 @@ def judged() -> Iterator[None]:
         raise TryAgain("Discord did not answer in time.") from problem
     except (aiohttp.ClientError, OSError) as problem:
         raise TryAgain(f"The connection to Discord failed: {problem!r}") from problem
+
+
+@contextlib.contextmanager
+def unless_refused() -> Iterator[None]:
+    """Leave the block where Discord takes no direct message for this member, with whatever code it says so.
+
+    50007 where they take none, 50278 where no server is shared any more, 50033 and 10013 where they are gone
+    (https://discord.com/developers/docs/topics/opcodes-and-status-codes#json). An answer without a code is a proxy's.
+    """
+    try:
+        yield
+    except discord.HTTPException as problem:
+        if problem.status not in _DIRECT_REFUSALS or not problem.code:
+            raise
 
 
 async def refuse_old_edit(_: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:

@@ -10,11 +10,10 @@ import discord
 from discord import app_commands
 from typing_extensions import override
 
-from bot.chat.discord.channel_permissions import missing_for_alerts
+from bot.chat.discord.channel_permissions import invite_link, missing_for_alerts
 from bot.chat.discord.command_sync import CommandSync, Registry
 from bot.chat.discord.feature_commands import caller_of, commands_of
 from bot.chat.discord.invalid_request_limit import RefusedRequests
-from bot.chat.discord.invite_link import invite_link
 from bot.chat.discord.markdown import command_ids
 from bot.chat.discord.responses import answer, apologise, update
 from bot.chat.discord.served_guilds import ServedGuilds
@@ -126,20 +125,11 @@ class CapacityClient(discord.Client):
         self._warn()
 
     async def on_guild_channel_update(self, _before: object, _after: object) -> None:
-        """Say that a channel changed, its permissions perhaps."""
+        """Check paused channels again: the bot may have been allowed to write in one."""
         self._places_changed()
 
-    async def on_thread_update(self, _before: object, _after: object) -> None:
-        """Say that a thread changed: it may be unlocked."""
-        self._places_changed()
-
-    async def on_guild_role_update(self, _before: object, _after: object) -> None:
-        """Say that a role changed."""
-        self._places_changed()
-
-    async def on_member_update(self, _before: object, _after: object) -> None:
-        """Say that the bot's own roles changed; Discord tells of other members only with an intent."""
-        self._places_changed()
+    # The last is about the bot itself: Discord tells of other members only with an intent.
+    on_thread_update = on_guild_role_update = on_member_update = on_guild_channel_update
 
     @override
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:

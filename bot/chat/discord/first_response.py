@@ -6,7 +6,6 @@ without a body (https://discord.com/developers/docs/interactions/receiving-and-r
 Retries are discord.py's.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import discord
@@ -29,7 +28,7 @@ async def respond_with(interaction: discord.Interaction[Any], drawn: DrawnMessag
     response = interaction.response
     if response.is_done():
         raise discord.InteractionResponded(interaction)
-    data = _newest.body(drawn)
+    data = drawn.body
     payload = {"type": _KIND.value, "data": {**data, "flags": _EPHEMERAL} if private else data}
     route = Route(
         "POST",
@@ -40,28 +39,3 @@ async def respond_with(interaction: discord.Interaction[Any], drawn: DrawnMessag
     session = interaction._session  # noqa: SLF001 - discord.py offers no other way to the session that it uses itself
     await async_context.get().request(route, session=session, payload=payload)
     response._response_type = _KIND  # noqa: SLF001 - as ``send_message`` does: later ones are edits
-
-
-class _Newest:
-    """Keeps the newest message as Discord takes it."""
-
-    def __init__(self) -> None:
-        self._drawn: DrawnMessage | None = None
-        self._body: Mapping[str, Any] = {}
-
-    def body(self, drawn: DrawnMessage) -> Mapping[str, Any]:
-        if drawn is not self._drawn:
-            view = drawn.view()
-            self._drawn, self._body = (
-                drawn,
-                {
-                    "content": drawn.content,
-                    "embeds": [embed.to_dict() for embed in drawn.embeds],
-                    "components": [] if view is None else view.to_components(),
-                    "allowed_mentions": {"parse": []},
-                },
-            )
-        return self._body
-
-
-_newest = _Newest()

@@ -5,8 +5,9 @@ code points, as ``len`` does.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import discord
@@ -46,7 +47,7 @@ _FOR_SECTIONS = 0.55
 """The largest share of a card that its sections take from its body, where they don't fit together."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots, in which nothing can be cached
 class DrawnMessage:
     """A message, drawn.
 
@@ -71,6 +72,17 @@ class DrawnMessage:
             view.add_item(component)
         view.stop()  # or discord.py keeps the view of each message for as long as it runs; presses are routed by token
         return view
+
+    @cached_property
+    def body(self) -> Mapping[str, Any]:
+        """The message as JSON, without its picture; it notifies nobody."""
+        view = self.view()
+        return {
+            "content": self.content,
+            "embeds": [embed.to_dict() for embed in self.embeds],
+            "components": [] if view is None else view.to_components(),
+            "allowed_mentions": {"parse": []},
+        }
 
     def files(self) -> list[discord.File]:
         """Return the picture as a file to upload, which can be sent once."""

@@ -106,7 +106,7 @@ class SlackDelivery:
         await self._pace.turn(alert.channel)  # first, since what follows may change while many wait
         place = slack_id_of(alert.channel)
         await self._admit(place)
-        message, private = self._word(alert), _private_notice(alert)
+        message, private = self._word(alert), alert.private_notice
         if private is not None and (direct := await self._direct(private)) is not None:
             try:
                 await self._send(direct, alert.key, message, note)
@@ -131,7 +131,7 @@ class SlackDelivery:
             ts = await self._search.find(slack_id_of(alert.channel), alert.key, since)
         if ts is not None:
             return Found(message_id=message_number_of(ts))
-        private = _private_notice(alert)
+        private = alert.private_notice
         if private is None or (direct := await self._direct(private)) is None:
             return None
         with self._judged(ask_failure):
@@ -250,11 +250,6 @@ def _plain(drawn: DrawnMessage, key: str, *, without_metadata: bool) -> dict[str
     text = mrkdwn_object(whole or drawn.text[:_SECTION])
     del payload["metadata"]
     return {**payload, "blocks": [{"type": "section", "block_id": f"k:{key}", "text": text}]}
-
-
-def _private_notice(alert: Alert) -> SlotNotice | None:
-    notice = alert.content
-    return notice if isinstance(notice, SlotNotice) and notice.private else None
 
 
 def _urgency(alert: Alert) -> Urgency:

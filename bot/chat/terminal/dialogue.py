@@ -1,20 +1,21 @@
 """From a typed line to what is said: commands, and the words that stand for buttons."""
 
 import asyncio
+import os
 import re
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.text import Text
 
 from bot.chat.command_completion import complete
-from bot.chat.command_line import Misread, read_command
+from bot.chat.command_line import Misread, commands_in, read_command
 from bot.chat.dispatcher import Dispatcher, token_of, whole
 from bot.chat.feature import Caller, Choice, Pending
 from bot.chat.message import Button, Menu, Message
 from bot.chat.option_filling import usage
 from bot.chat.terminal.message_renderer import literal, typed_word
-from bot.chat.terminal.picture_file import write_picture
 from bot.chat.terminal.terminal_channels import TerminalReferences
 from bot.chat.terminal.transcript import Transcript
 from bot.platforms.platform_words import plain
@@ -26,6 +27,9 @@ _REFERENCES = TerminalReferences()
 _QUIT = frozenset({"quit", "exit"})
 _HELP = frozenset({"help", "?"})
 _SHOW = re.compile(r"show(?: ([0-9]{1,3}))?")
+
+
+PICTURE_PREFIX = "capacity-bot-history-"
 
 
 class Dialogue:
@@ -110,9 +114,28 @@ class Dialogue:
             self.transcript.answer(message, where, literal(message.picture.alt, "dim"))
 
     def _help(self) -> str:
-        commands = [one for feature in self._dispatcher.features for one in feature.commands]
-        width = max((len(usage(one)) for one in commands), default=0)
-        lines = [f"{usage(one):<{width}}  {one.description}" for one in commands]
+        commands = {str(usage(one)): one.description for one in commands_in(self._dispatcher.features)}
+        width = max(map(len, commands), default=0)
+        lines = [f"{typed:<{width}}  {description}" for typed, description in commands.items()]
         words = "  ".join(self._buttons)
         typed = [f"{'buttons':<{width}}  typed as they read: {words}"] if words else []
         return "\n".join([*lines, *typed, f"{'quit':<{width}}  the end; so do Ctrl-C and Ctrl-D"])
+
+
+def write_picture(png: bytes, file: Path | None) -> Path:
+    """Write a picture to a file and return where that is; blocks.
+
+    Args:
+        png: The picture.
+        file: Where to; a new file in the folder for temporary files where that is None.
+
+    Raises:
+        OSError: It can't be written there.
+    """
+    if file is not None:
+        file.write_bytes(png)
+        return file.absolute()
+    descriptor, name = tempfile.mkstemp(prefix=PICTURE_PREFIX, suffix=".png")
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(png)
+    return Path(name)

@@ -174,7 +174,7 @@ def _sections(sections: Iterable[Section], now: datetime) -> Iterator[Text]:
 
 def _table(table: Table, now: datetime) -> Iterator[Text | Columns]:
     """Draw a table, and below it what stands in none of its columns."""
-    drawn = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    drawn = plain_table()
     for title in (table.subject, *table.columns):
         drawn.add_column(literal(title), overflow="fold")
     for row in table.rows:
@@ -189,6 +189,11 @@ def _table(table: Table, now: datetime) -> Iterator[Text | Columns]:
     ]
     if notes:
         yield Text("\n").join(notes)
+
+
+def plain_table() -> RichTable:
+    """Return a table without lines, to be filled."""
+    return RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
 
 
 def _rows(part: Text | Columns, console: Console, options: ConsoleOptions) -> Iterator[list[Segment]]:

@@ -12,14 +12,13 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.capacity.wording import advice, capacity_page
-from bot.chat.terminal.message_renderer import line_text, literal
+from bot.chat.terminal.message_renderer import line_text, literal, plain_table
 from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.job_lines import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.text import amount, clean, count, duration
 
-REFERENCE_LENGTH = 64
 NOTE_LENGTH = 160
-ELAPSED_SAID_LENGTH = 16
 
 INFERRED = "inferred: the provider's list leaves the account out while jobs are running on it, so it is taken as full."
 
@@ -77,7 +76,7 @@ def _jobs(jobs: tuple[Job, ...], naming: Naming, at: datetime) -> Table:
 
 
 def _table(*titles: str, numbers: set[str]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table = plain_table()
     for title in titles:
         table.add_column(title, justify="right" if title in numbers else "left", overflow="fold")
     return table

@@ -118,8 +118,7 @@ def _delivery(stored: StoredAlert, names: AlertNames, url: str | None) -> list[L
 
 
 def _message(stored: StoredAlert, url: str | None) -> Line:
-    content = stored.alert.content
-    if isinstance(content, SlotNotice) and content.private:
+    if stored.alert.private_notice is not None:
         return ("Only the member who waits can see it.",)
     if stored.message_id is None:
         return ("The message was deleted.",)

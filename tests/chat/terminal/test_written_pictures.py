@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.terminal.picture_file import PREFIX, write_picture
+from bot.chat.terminal.dialogue import PICTURE_PREFIX, write_picture
 
 
 def test_each_picture_is_a_new_file_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -13,7 +13,7 @@ def test_each_picture_is_a_new_file_that_stays(tmp_path: Path, monkeypatch: pyte
     first, second = write_picture(b"1", None), write_picture(b"2", None)
     assert (first.read_bytes(), second.read_bytes()) == (b"1", b"2")
     assert {first.parent, second.parent} == {tmp_path}
-    assert first.name.startswith(PREFIX)
+    assert first.name.startswith(PICTURE_PREFIX)
     assert first.suffix == ".png"
 
 
