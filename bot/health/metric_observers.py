@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
 from bot.delivery.attempt_outcome import AttemptOutcome
+from bot.platforms.platform import Platform
 
 
 def _ignore(*_: object) -> None:
@@ -21,16 +22,14 @@ class Observers:
         looked: Called with a provider's name and its look.
         delivered: Called after each attempt to send an alert.
         edited: Called after each attempt to edit a message.
-        answered: Called with the status of each answer of Discord's REST API; None if none came.
-        answered_by_slack: Called with the status of each answer of Slack's Web API; None if none came.
+        answered: Called with a platform and the status of each answer of its HTTP API; None if none came.
         transaction: Returns a context in which one transaction of the database runs, waiting for it included.
     """
 
     looked: Callable[[str, Look], None] = _ignore
     delivered: Callable[[Alert, AttemptOutcome], None] = _ignore
     edited: Callable[[Alert, AttemptOutcome], None] = _ignore
-    answered: Callable[[int | None], None] = _ignore
-    answered_by_slack: Callable[[int | None], None] = _ignore
+    answered: Callable[[Platform, int | None], None] = _ignore
     transaction: Callable[[], AbstractContextManager[None]] = nullcontext
 
 

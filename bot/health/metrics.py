@@ -6,7 +6,6 @@ docs/metrics.md lists them all. They hold no secret, and of accounts only what `
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import partial
 from http import HTTPStatus
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, ProcessCollector
@@ -129,8 +128,7 @@ class Metrics:
             looked=self._count_look,
             delivered=self._count_delivery,
             edited=self._count_edit,
-            answered=partial(self._count_answer, Platform.DISCORD),
-            answered_by_slack=partial(self._count_answer, Platform.SLACK),
+            answered=self._count_answer,
             transaction=self._time_transaction,
         )
 

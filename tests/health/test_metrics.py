@@ -121,7 +121,7 @@ async def test_a_clock_that_was_set_back_makes_no_delay_negative() -> None:
 async def test_discords_answers_are_counted_by_class() -> None:
     measured = Measured()
     for status in (200, 204, 404, 429, 503, None):
-        measured.metrics.observers.answered(status)
+        measured.metrics.observers.answered(Platform.DISCORD, status)
     values = await measured.values()
     counted = {name: value for name, value in values.items() if name.startswith("discord_requests_total")}
     assert list(counted.values()) == [2, 0, 1, 1, 1, 1]
@@ -185,7 +185,7 @@ async def test_each_platform_is_counted_by_itself() -> None:
     on_slack = replace(owed(0), channel=-1)
     measured.metrics.observers.delivered(on_slack, AttemptOutcome.DONE)
     measured.metrics.observers.edited(on_slack, AttemptOutcome.RETRIED)
-    measured.metrics.observers.answered_by_slack(429)
+    measured.metrics.observers.answered(Platform.SLACK, 429)
     values = await measured.values()
     counted = {name for name, value in values.items() if value and name.startswith(("deliveries_t", "edits_t"))}
     assert counted == {"deliveries_total{outcome=done,platform=slack}", "edits_total{outcome=retried,platform=slack}"}
@@ -204,7 +204,7 @@ async def standby() -> tuple[Metric, ...]:
 
 async def test_two_bots_in_one_process_share_nothing() -> None:
     one, other = Measured(), Measured()
-    one.metrics.observers.answered(200)
+    one.metrics.observers.answered(Platform.DISCORD, 200)
     assert (await other.values())["discord_requests_total{answer=2xx}"] == 0
 
 
