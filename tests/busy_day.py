@@ -6,9 +6,10 @@ evening. Each of its minutes is a look, decided and composed by the bot's own co
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
@@ -47,8 +48,13 @@ class Noise:
     pings: int = 0
 
 
-def looks() -> Iterator[Look]:
-    """Yield a look for each minute of the day."""
+@cache
+def looks() -> Sequence[Look]:
+    """Return a look for each minute of the day."""
+    return tuple(_looks())
+
+
+def _looks() -> Iterator[Look]:
     running: dict[str, int] = {}
     changes = list(lived(random.Random(SEED_OF_BUSY)))  # noqa: S311 - a day, not a secret
     for minute in range(int(DAY / MINUTE)):
@@ -78,6 +84,7 @@ def times_full() -> list[timedelta]:
     return spans
 
 
+@cache
 def noise(watch: Watch) -> Noise:
     """Live through the day with one watch."""
     known, audience, heard = ProviderMemory(), Audience(watches=(watch,)), Noise()

@@ -4,14 +4,13 @@ import ast
 import re
 import tokenize
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-BOT = sorted((ROOT / "bot").rglob("*.py"))
-TESTS = sorted((ROOT / "tests").rglob("*.py"))
+from tests.rings import ROOT
+from tests.source_files import BOT, TESTS, nodes_of, text_of, tree_of
+
 ALL = [*BOT, *TESTS]
 LONGEST = 300
 LONGEST_TEST_NAME = 80
@@ -38,12 +37,6 @@ def offenders(paths: Iterable[Path], offends: Callable[[Path], object]) -> dict[
     return {name: wrong for name, wrong in found.items() if wrong}
 
 
-@cache
-def tree_of(path: Path) -> ast.Module:
-    """Parse a module, once for all rules."""
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 def lacks_a_docstring(path: Path) -> bool:
     """Return whether a module doesn't say what it is about."""
     return not ast.get_docstring(tree_of(path))
@@ -51,7 +44,7 @@ def lacks_a_docstring(path: Path) -> bool:
 
 def lines_if_too_long(path: Path) -> int:
     """Return how many lines a file has, 0 if it is short enough to be read."""
-    lines = len(path.read_text(encoding="utf-8").splitlines())
+    lines = len(text_of(path).splitlines())
     return lines if lines > LONGEST else 0
 
 
@@ -62,8 +55,9 @@ def empty_names(path: Path) -> set[str]:
 
 def unreasoned(path: Path) -> list[str]:
     """Return the comments that silence a check without its code and a reason."""
-    if EXEMPTION.search(path.read_text(encoding="utf-8")) is None:
-        return []  # few files have any, and to tokenize all takes seconds
+    text = text_of(path)
+    if all(REASONED.match(text, found.start()) for found in EXEMPTION.finditer(text)):
+        return []  # nearly always: to tokenize files, to know comments from texts, takes a second
     with tokenize.open(path) as source:
         comments = [
             token.string for token in tokenize.generate_tokens(source.readline) if token.type == tokenize.COMMENT
@@ -73,7 +67,7 @@ def unreasoned(path: Path) -> list[str]:
 
 def long_test_names(path: Path) -> list[str]:
     """Return the names of tests that are too long for a sentence."""
-    names = TEST.findall(path.read_text(encoding="utf-8"))
+    names = TEST.findall(text_of(path))
     return [name for name in names if len(name) > LONGEST_TEST_NAME]
 
 
@@ -85,7 +79,7 @@ def mapped_but_missing(path: Path) -> set[str]:
 
 def platform_bound(path: Path) -> list[str]:
     """Return the texts outside of docstrings that name a command as Discord types it, or what only Discord has."""
-    nodes = list(ast.walk(tree_of(path)))
+    nodes = nodes_of(path)
     docstrings = {id(one.value) for one in nodes if isinstance(one, ast.Expr)}
     texts = (one.value for one in nodes if isinstance(one, ast.Constant) and id(one) not in docstrings)
     return [text for text in texts if isinstance(text, str) and BOUND.search(text)]

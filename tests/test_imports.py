@@ -10,27 +10,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.import_table import ANYTHING, LIBRARIES, ONE_PLACE, OURS
-
-ROOT = Path(__file__).parent.parent
+from tests.import_table import LIBRARIES, ONE_PLACE, OURS
+from tests.rings import ROOT
+from tests.source_files import BOT, nodes_of, text_of
 
 
 def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-FILES = {name_of(path): path for path in sorted((ROOT / "bot").rglob("*.py"))}
+FILES = {name_of(path): path for path in BOT}
 
 
 @cache
 def sources() -> dict[str, "Source"]:
     """Read every module of ours; a second, for whoever runs these tests."""
-    return {name: Source.of(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+    return {name: Source.of(text_of(path), nodes_of(path)) for name, path in FILES.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """What is of interest in a module's source: to walk all of its tree takes long, so it is done once.
+    """What is of interest in a module's source.
 
     Attributes:
         lines: Its lines.
@@ -45,15 +45,18 @@ class Source:
     functions: Sequence[ast.FunctionDef | ast.AsyncFunctionDef]
 
     @classmethod
-    def of(cls, text: str) -> "Source":
-        """Read a module."""
-        nodes = list(ast.walk(ast.parse(text)))
+    def of(cls, text: str, nodes: Sequence[ast.AST]) -> "Source":
+        """Sort a module's nodes."""
         return cls(
             lines=text.splitlines(),
             imports=[node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)],
             attributes=[node for node in nodes if isinstance(node, ast.Attribute)],
             functions=[node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)],
         )
+
+
+def read(text: str) -> Source:
+    return Source.of(text, list(ast.walk(ast.parse(text))))
 
 
 def within(module: str, places: tuple[str, ...]) -> bool:
@@ -103,7 +106,7 @@ def trespasses(module: str, source: Source) -> list[str]:
         else:
             allowed = first in sys.stdlib_module_names or within(module, LIBRARIES.get(first, ()))
         wrong += [] if allowed else [name]
-    return wrong + [name for name in used(source) if not within(module, ONE_PLACE.get(name, ANYTHING))]
+    return wrong + [name for name in used(source) if name in ONE_PLACE and not within(module, ONE_PLACE[name])]
 
 
 def test_every_module_has_its_place_in_the_table() -> None:
@@ -156,9 +159,9 @@ def test_nothing_imports_itself_through_others() -> None:
     ],
 )
 def test_a_trespass_is_seen(module: str, source: str, wrong: list[str]) -> None:
-    assert trespasses(module, Source.of(source)) == wrong
+    assert trespasses(module, read(source)) == wrong
 
 
 def test_a_hidden_import_is_seen_unless_it_says_why() -> None:
-    assert hidden_imports(Source.of("def f():\n    import os\n")) == ["import os"]
-    assert hidden_imports(Source.of("async def f():\n    import os  # heavy: half a second\n")) == []
+    assert hidden_imports(read("def f():\n    import os\n")) == ["import os"]
+    assert hidden_imports(read("async def f():\n    import os  # heavy: half a second\n")) == []

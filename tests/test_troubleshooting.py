@@ -2,10 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from tests.rings import ROOT
+from tests.source_files import BOT, nodes_of
 
 DOCUMENT = (ROOT / "docs/troubleshooting.md").read_text(encoding="utf-8")
 HEADINGS = re.findall(r"^### `(.*)`$", DOCUMENT, re.MULTILINE)
@@ -23,9 +24,9 @@ NEEDS_NOBODY = frozenset(
 )
 
 
-def texts(tree: ast.AST) -> Iterator[str]:
+def texts(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield every text of a module, with ``…`` for what is filled in."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.JoinedStr):
             yield filled("".join(one.value if isinstance(one, ast.Constant) else "…" for one in node.values))  # type: ignore[misc] # constants of f-strings are texts
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -38,27 +39,23 @@ def filled(text: str) -> str:
 
 
 @cache
-def trees() -> Sequence[ast.AST]:
-    """Parse the program: a second, for whoever runs these tests."""
-    return [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "bot").rglob("*.py"))]
-
-
-@cache
-def said() -> frozenset[str]:
-    """Return the texts of the program that are long enough to be told from others."""
-    return frozenset(text for tree in trees() for text in texts(tree) if sum(map(str.isalpha, text)) >= FEWEST_LETTERS)
+def said() -> str:
+    """Return the texts of the program that are long enough to be told from others, a NUL before each."""
+    all_texts = {text for path in BOT for text in texts(nodes_of(path))}
+    return "".join(f"\0{text}" for text in all_texts if sum(map(str.isalpha, text)) >= FEWEST_LETTERS)
 
 
 def is_said(heading: str) -> bool:
     """Return whether a heading is a text of the program, a part of one, or one that is filled in."""
-    alike = re.compile(r".*".join(map(re.escape, heading.rstrip("…. ").split("…"))))
-    return any(heading.rstrip("…. ") in text or alike.match(text) for text in said())
+    own = heading.rstrip("…. ")
+    filled_in = "\0" + r"[^\0\n]*".join(map(re.escape, own.split("…")))
+    return own in said() or re.search(filled_in, said()) is not None
 
 
 def warnings() -> Iterator[str]:
     """Yield the texts that are logged as warnings or errors."""
-    for tree in trees():
-        for node in ast.walk(tree):
+    for path in BOT:
+        for node in nodes_of(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 owner = node.func.value
                 is_log = isinstance(owner, ast.Name) and owner.id in {"log", "_log"}

@@ -17,9 +17,21 @@ _LIST = re.compile(r"\s*(?:[-+*]|\d+\.)(?:\s|$)")
 _HARMLESS = frozenset({"(", ")", ":", "/", "a list"})  # by themselves; what they are part of is sought as a whole
 
 
+_alone: list[Message] = []
+
+
+def _message(said: Message | Card) -> Message:
+    """Return a message, of the newest card always the same: what is asked again of the newest is not drawn again."""
+    if isinstance(said, Message):
+        return said
+    if not _alone or _alone[0].cards[0] is not said:
+        _alone[:] = [Message(cards=(said,))]
+    return _alone[0]
+
+
 def embeds_of(said: Message | Card) -> tuple[discord.Embed, ...]:
     """Draw a message's cards, or a card alone."""
-    return draw(said if isinstance(said, Message) else Message(cards=(said,))).embeds
+    return draw(_message(said)).embeds
 
 
 def drawn(said: Message | Card) -> str:
@@ -43,7 +55,7 @@ def refused(said: Message | Card) -> list[str]:
 
     https://discord.com/developers/docs/resources/message#embed-object-embed-limits
     """
-    message = said if isinstance(said, Message) else Message(cards=(said,))
+    message = _message(said)
     made = draw(message)
     view = made.view()
     why = _refused(made.embeds, made.content or "")

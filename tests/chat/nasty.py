@@ -53,6 +53,8 @@ nasty_text = st.one_of(
 """Tricks, joined with anything at all."""
 
 _ACTIVE = re.compile(r"[`*_~|<>\[\]():/#]")
+_NOT_ASCII = re.compile(r"[^ -~]")
+"""All that may be hidden, controls included."""
 
 
 def unescaped(text: str) -> str:
@@ -67,7 +69,7 @@ def active(text: str) -> list[str]:
     found += ["half an escape"] if "\\" in rest else []
     found += re.findall(r"@(?:everyone|here)", text, re.IGNORECASE)
     found += ["a list"] if re.match(r"\s*(?:[-+*]|\d+\.)", text) else []
-    found += [f"U+{ord(one):04X}" for one in text if _is_hidden(one)]
+    found += [f"U+{ord(one):04X}" for one in _NOT_ASCII.findall(text) if _is_hidden(one)]
     return found
 
 

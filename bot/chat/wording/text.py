@@ -28,6 +28,11 @@ _BLANK = "\u2800"
 """The empty Braille pattern: a space by another name."""
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_PERHAPS_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""The blocks of Unicode for such scripts, those to come included: all other text is passed at once."""
+
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 _BETWEEN = " · "  # what is said of a thing stands beside its name, and must not change places with it
 
@@ -95,7 +100,7 @@ def percent(part: float) -> str:
 
 
 def _isolated(text: str) -> str:
-    if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in text):
+    if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in _PERHAPS_RIGHT_TO_LEFT.findall(text)):
         return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
     return text
 

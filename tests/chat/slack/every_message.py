@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
@@ -100,6 +101,7 @@ WEEKLY = ReportSchedule(
 UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
 
 
+@cache
 def every_message() -> Mapping[str, Message]:
     """Return a message of each kind; those whose names begin with ``alert``, ``board`` and ``weekly`` are posted."""
     return {**dict(_alerts()), **dict(_answers())}
