@@ -189,9 +189,10 @@ def _listing(listing: Block, budget: int, markup: Markup[Drawn]) -> Drawn:
         return markup.join("", (before, markup.join("\n", drawn))) if drawn else markup.literal("")
     for_more = len(_more(Counter(listing.more), markup))
     shares = _shares([len(one) for one in drawn], budget - len(before) - for_more - gap * len(drawn))
+    rooms = [max(share, markup.least_entry) for share in shares]
     drawn = [
-        _counted(entry, max(share, markup.least_entry), markup)
-        for entry, share in zip(listing.entries, shares, strict=True)
+        whole if len(whole) <= room else _counted(entry, room, markup)
+        for entry, whole, room in zip(listing.entries, drawn, rooms, strict=True)
     ]
     kept = len(drawn)
     length = len(before) + sum(map(len, drawn)) + gap * max(kept - 1, 0)
@@ -214,11 +215,11 @@ def _entry(entry: Entry, markup: Markup[Drawn]) -> Drawn:
 
 
 def _counted(entry: Entry, budget: int, markup: Markup[Drawn]) -> Drawn:
-    """Draw an entry of several lines in few characters: its first line, and how many of the others are left out."""
+    """Draw an entry that does not fit whole: its first lines, and how many of the others are left out."""
     drawn = [markup.line(line) for line in entry.lines]
-    for kept in range(len(drawn), 0, -1):
+    for kept in range(len(drawn) - 1, 0, -1):
         left = len(drawn) - kept
-        text = markup.join(markup.below, [*drawn[:kept], *([markup.literal(f"and {left} more")] if left else [])])
+        text = markup.join(markup.below, [*drawn[:kept], markup.literal(f"and {left} more")])
         if len(text) <= budget:
             return text
     more = markup.literal(f"{markup.below}and {len(drawn) - 1} more" if len(drawn) > 1 else "")

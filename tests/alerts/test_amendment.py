@@ -115,11 +115,14 @@ def _amendments(draw: st.DrawFn) -> Amendment:
 @given(
     st.lists(
         st.builds(
-            Part, provider=st.sampled_from(["minimax", "kling"]), at=st.just(NOON), news=st.lists(_news()).map(tuple)
+            Part,
+            provider=st.sampled_from(["minimax", "kling"]),
+            at=st.just(NOON),
+            news=st.lists(_news(), max_size=4).map(tuple),
         ),
         max_size=3,
     ),
-    st.lists(_amendments(), max_size=6),
+    st.lists(_amendments(), max_size=4),
 )
 def test_amendments_of_one_look_come_to_what_each_would_do_by_itself(
     parts: list[Part], amendments: list[Amendment]

@@ -30,19 +30,19 @@ LONG = "*" * 300
 texts = st.one_of(nasty_text, st.just(LONG)).map(lambda text: clean(text, 300))
 short_texts = nasty_text.map(lambda text: clean(text, 48))
 _spans = st.one_of(texts, short_texts.map(Strong), st.just(" · "), st.just(ago(NOON)))
-lines = st.lists(_spans, min_size=1, max_size=4).map(tuple)
+lines = st.lists(_spans, min_size=1, max_size=3).map(tuple)
 kinds = st.sampled_from(["full", "unknown", ""])
 
 
 _listings = st.builds(
     Listing,
-    entries=st.lists(st.builds(Entry, st.lists(lines, min_size=1, max_size=3).map(tuple), kinds), max_size=3).map(
+    entries=st.lists(st.builds(Entry, st.lists(lines, min_size=1, max_size=2).map(tuple), kinds), max_size=3).map(
         tuple
     ),
     more=st.dictionaries(kinds, st.integers(1, 10**7), max_size=2),
 )
 _blocks: st.SearchStrategy[Block] = st.one_of(
-    st.builds(Paragraph, st.lists(lines, min_size=1, max_size=3).map(tuple)), _listings
+    st.builds(Paragraph, st.lists(lines, min_size=1, max_size=2).map(tuple)), _listings
 )
 _sections = st.builds(Section, title=texts.map(lambda text: text or "Note"), body=_blocks)
 _rows = st.builds(
@@ -56,7 +56,7 @@ _tables = st.builds(
     caption=st.just("By provider"),
     subject=st.just("Provider"),
     columns=st.just(("Full", "Idle")),
-    rows=st.lists(_rows, max_size=3).map(tuple),
+    rows=st.lists(_rows, max_size=2).map(tuple),
 )
 _cards = st.builds(
     Card,
@@ -83,7 +83,7 @@ messages = st.builds(
     headline=lines,
     cards=st.lists(_cards, max_size=2).map(tuple),
     actions=st.lists(_actions, max_size=1).map(tuple),
-    pings=st.lists(st.integers(1, 2**63).map(role), max_size=30).map(tuple),
+    pings=st.integers(0, 30).map(lambda pings: tuple(role(2**63 - n) for n in range(pings))),
 )
 
 

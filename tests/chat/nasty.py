@@ -45,8 +45,9 @@ _TRICKS = (
     "*" * 2000,
 )
 
+_tricks = st.sampled_from(("", *_TRICKS))
 nasty_text = st.one_of(
-    st.lists(st.one_of(st.sampled_from(_TRICKS), st.text(max_size=12)), max_size=4).map("".join),
+    st.tuples(_tricks, st.text(max_size=12), _tricks, _tricks).map("".join),
     st.text(alphabet=st.characters(exclude_categories=()), max_size=40),
     st.text(alphabet="\\`*_~|<>[]():/#@-+.1 ae\u202e\u0301", max_size=40),
 )

@@ -209,8 +209,8 @@ _diagnoses = st.builds(
                 alive=st.booleans(),
                 latency=st.none() | st.timedeltas(),
                 since=st.none() | st.just(NOON),
-                troubles=st.lists(_long, max_size=3).map(tuple),
-                facts=st.lists(_long, max_size=3).map(tuple),
+                troubles=st.lists(_long, max_size=2).map(tuple),
+                facts=st.lists(_long, max_size=2).map(tuple),
             )
             for platform in Platform
         )
@@ -242,14 +242,14 @@ _diagnoses = st.builds(
             ChannelHealth,
             id=st.just(2**63 - 1),
             source=st.just("from settings, watch 3") | st.just("watch 9, " * 200),
-            missing=st.none() | st.lists(_long, max_size=5).map(tuple),
+            missing=st.none() | st.lists(_long, max_size=2).map(lambda few: tuple(few * 3)),
             last_told=st.none() | st.just(NOON),
         ),
         max_size=2,
     ).map(lambda few: tuple(few * 5)),
-    versions=st.lists(_long, max_size=4).map(tuple),
-    settings=st.lists(st.builds(Setting, name=st.just("DISCORD_GUILD_IDS"), value=st.none() | _long), max_size=5).map(
-        lambda few: tuple(few * 5)
+    versions=st.lists(_long, max_size=2).map(lambda few: tuple(few * 2)),
+    settings=st.lists(st.builds(Setting, name=st.just("DISCORD_GUILD_IDS"), value=st.none() | _long), max_size=2).map(
+        lambda few: tuple(few * 12)
     ),
 )
 

@@ -96,7 +96,7 @@ def test_its_line_in_a_menu(job: Job, label: str, description: str) -> None:
 def test_any_job(snapshot: Snapshot, job_id: str | None, sentence: str | None, names: AccountNames) -> None:
     trouble = None if sentence is None else Trouble(sentence=sentence, since=NOON)
     jobs = running(snapshot=snapshot, trouble=trouble, names=names)
-    for job in snapshot.jobs:
+    for job in dict.fromkeys(snapshot.jobs):
         card, choice = job_card(structs.replace(job, id=job_id), jobs), menu_choice(job, jobs)
         menu = Menu(placeholder="Show one job", action="jobs:show", arguments=("minimax",), choices=(choice,))
         assert refused(Message(cards=(card,), actions=(menu,))) == []
