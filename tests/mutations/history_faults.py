@@ -98,4 +98,11 @@ HISTORY_FAULTS = (
         new="        if start < at < end:\n",
         tests=("tests/history/test_lost_slots.py::test_when_all_are_lost_together_nothing_is_said",),
     ),
+    Fault(
+        what="a job that was lost from sight counts as ended",
+        file="bot/history/duration_curve.py",
+        old="ended[end] += one.ended\n",
+        new="ended[end] += 1\n",
+        tests=("tests/history/test_duration_curve.py::test_the_curve_is_what_its_definition_says",),
+    ),
 )

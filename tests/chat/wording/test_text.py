@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat.wording.text import amount, clean, clip, count, duration, percent
+from bot.chat.wording.text import amount, clean, clip, count, duration, isolated, percent
 from tests.chat.nasty import nasty_text
 
 
@@ -56,6 +56,13 @@ def test_nothing_of_others_piles_up_or_breaks_a_line(text: str, limit: int) -> N
     runs = [len(list(run)) for mark, run in groupby(shown, lambda one: unicodedata.category(one) == "Mn") if mark]
     assert max(runs, default=0) <= 2
     shown.encode()
+
+
+def test_each_character_that_runs_from_right_to_left_is_isolated() -> None:
+    from_the_right = [one for one in map(chr, range(0x20000)) if unicodedata.bidirectional(one) in {"R", "AL"}]
+    assert len(from_the_right) > 2000
+    assert [one for one in from_the_right if isolated(f"a{one}") != f"\u2068a{one}\u2069"] == []
+    assert isolated("é … 1 · 日本") == "é … 1 · 日本"
 
 
 @given(nasty_text, st.integers(0, 50))
