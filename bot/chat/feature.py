@@ -18,7 +18,7 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
-from bot.chat.message import Message
+from bot.chat.message import Message, TextQuestion
 from bot.errors import BadInput
 from bot.platforms.platform_words import PlatformWord
 
@@ -257,6 +257,7 @@ class Action:
         arguments: How many arguments there are; the last holds the rest, colons included.
         in_place: Whether the answer takes the place of the message; else it is a new one.
         private: Whether only whoever pressed sees a new one.
+        asks: What is asked first; what was typed follows the arguments. Its buttons say so (``Button.asks``).
     """
 
     name: str
@@ -264,6 +265,7 @@ class Action:
     arguments: int = 0
     in_place: bool = False
     private: bool = True
+    asks: TextQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

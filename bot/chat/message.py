@@ -187,6 +187,7 @@ class Button:
         arguments: What the action is told; they work for as long as the message exists. None but the last may hold ":".
         positive: Whether it is what most people want.
         disabled: Whether it can't be pressed now.
+        asks: Whether its action asks for a text first; a platform without a form for that leaves the button out.
     """
 
     label: str
@@ -194,6 +195,24 @@ class Button:
     arguments: tuple[str, ...] = ()
     positive: bool = False
     disabled: bool = False
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextQuestion:
+    """A line of text that is asked for before an action runs, where a press opens a form.
+
+    Attributes:
+        title: What the form is for, in at most 45 characters.
+        label: What is asked, in at most 45 characters.
+        example: What can be typed, in at most 100 characters.
+        longest: The longest text, in characters.
+    """
+
+    title: str
+    label: str
+    example: str
+    longest: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,7 +149,7 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="the mute button of an alert about one account mutes its whole provider",
-        file="bot/chat/mute/handler.py",
+        file="bot/chat/mute/mute_terms.py",
         old="return ((provider, topic.account if topic.kind in OF_ACCOUNTS else None),)",
         new="return ((provider, None),)",
         tests=("tests/chat/mute/test_mute_buttons.py::test_the_button_mutes_the_one_account_or_else_the_providers",),
@@ -297,5 +297,19 @@ CHAT_FAULTS = (
         old="\\ufb1d-\\ufdff",
         new="",
         tests=("tests/chat/wording/test_text.py::test_each_character_that_runs_from_right_to_left_is_isolated",),
+    ),
+    Fault(
+        what="a member ends a mute of all providers, or of a week, that only a manager can make",
+        file="bot/chat/mute/mute_terms.py",
+        old="caller.may_manage or one.by == caller.member or _is_of_members(one, at)",
+        new="True",
+        tests=("tests/chat/mute/test_mute_buttons.py::test_what_only_a_manager_can_mute_only_a_manager_ends",),
+    ),
+    Fault(
+        what="what is typed into the form of Mute… is lost, and an hour is taken instead",
+        file="bot/chat/mute/mute_terms.py",
+        old="USUAL if typed is None else typed",
+        new="USUAL",
+        tests=("tests/chat/mute/test_mute_buttons.py::test_a_time_of_ones_own_is_typed_into_a_form",),
     ),
 )

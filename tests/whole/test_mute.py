@@ -1,6 +1,6 @@
 """Alerts muted with their button and by command, by the real program: who, until when, and what is told afterwards."""
 
-from tests.fakes.discord import Channel, Discord, Message, Permission
+from tests.fakes.discord import CallbackType, Channel, Discord, Message, Permission
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
@@ -54,6 +54,35 @@ async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_also_over_a_re
         assert "**200300** has room again" in freed.content
         await discord.wait_for(lambda: "Muted by" not in shown(discord, full), within=DEADLINE)
         assert "Nothing is muted here." in text_of(await discord.use("unmute"))
+
+
+async def test_a_time_of_ones_own_is_typed_into_a_form_that_outlives_a_restart(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    script(useapi, free=1)
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        script(useapi, free=0)
+        full = await discord.next_message(within=DEADLINE)
+        asked = await discord.press(full, label="Mute…")
+        form = await discord.press(asked, label="Another time…")
+        assert form.kind is CallbackType.MODAL
+
+        for typed, why in (("soon", "Type 30m, 2h, until 18:00"), ("3h", "Members can mute for up to 2 hours")):
+            refused = await discord.fill_in(form, typed)
+            assert refused.ephemeral
+            assert why in text_of(refused)
+
+    async with bots.run():
+        await ready(discord)
+        await looked(useapi)
+        muted = await discord.fill_in(form, "45m")
+        assert not muted.ephemeral
+        by = discord.member.user.id
+        assert f"<@{by}> paused alerts about **MiniMax · 200300** here until <t:" in muted.content
+        await discord.wait_for(lambda: f"Muted by <@{by}>" in shown(discord, full), within=DEADLINE)
+    assert discord.problems == []
 
 
 async def test_a_mute_is_of_the_channel_where_it_was_asked_for(

@@ -13,9 +13,10 @@ from typing_extensions import override
 from bot.chat.discord.channel_permissions import invite_link, missing_for_alerts
 from bot.chat.discord.command_sync import CommandSync, Registry
 from bot.chat.discord.feature_commands import caller_of, commands_of
+from bot.chat.discord.first_response import typed_into
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.markdown import command_ids
-from bot.chat.discord.responses import answer, apologise, update
+from bot.chat.discord.responses import answer, apologise, ask, update
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher
 
@@ -24,6 +25,8 @@ LONGEST_RATE_LIMIT = 30.0
 
 ELSEWHERE = "This bot answers in its team's server only."
 UNDECIDED = "This bot serves no server yet: its log says which line to add to .env."
+
+_PRESSED = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
 
 log = logging.getLogger(__name__)
 
@@ -133,20 +136,25 @@ class CapacityClient(discord.Client):
 
     @override
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Spare each command a task for ``on_interaction``, which answers components only."""
-        if event != "interaction" or args[0].type is discord.InteractionType.component:
+        """Spare each command a task for ``on_interaction``, which answers components and forms only."""
+        if event != "interaction" or args[0].type in _PRESSED:
             super().dispatch(event, *args, **kwargs)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer a pressed button or menu, whichever message of whatever age it belongs to."""
+        """Answer a pressed button or menu, or a form that one opened, whichever message of whatever age it is of."""
         if not await self.admits(interaction):
             return
         data: Mapping[str, Any] = dict(interaction.data or {})
         press = self._dispatcher.find(str(data.get("custom_id", "")))
-        if press is None:
+        submitted = interaction.type is discord.InteractionType.modal_submit
+        if press is None or (submitted and press.action.asks is None):
             await apologise(interaction, self._dispatcher.outdated())
             return
-        work = self._dispatcher.press(press, caller_of(interaction), tuple(map(str, data.get("values", ()))))
+        if press.action.asks is not None and not submitted:
+            await ask(interaction, str(data["custom_id"]), press.action.asks)
+            return
+        chosen = typed_into(data) if submitted else tuple(map(str, data.get("values", ())))
+        work = self._dispatcher.press(press, caller_of(interaction), chosen)
         if press.action.in_place:
             await update(interaction, work)
         else:

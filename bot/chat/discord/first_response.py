@@ -1,4 +1,4 @@
-"""The first response to an interaction with a new message.
+"""The first response to an interaction: a new message, or a form.
 
 discord.py's own ``send_message`` draws each message anew, asks Discord to send it back and makes objects of what comes:
 a quarter of an answer's cost, for nobody. Here a message that many ask for at once is drawn once, and Discord answers
@@ -6,6 +6,7 @@ without a body (https://discord.com/developers/docs/interactions/receiving-and-r
 Retries are discord.py's.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import discord
@@ -13,9 +14,11 @@ from discord.http import Route
 from discord.webhook.async_ import async_context
 
 from bot.chat.discord.message_renderer import DrawnMessage
+from bot.chat.message import TextQuestion
 
-_KIND = discord.InteractionResponseType.channel_message
 _EPHEMERAL = discord.MessageFlags(ephemeral=True).value
+_LABEL, _TEXT_INPUT = 18, 4
+"""https://discord.com/developers/docs/components/reference#component-object-component-types"""
 
 
 async def respond_with(interaction: discord.Interaction[Any], drawn: DrawnMessage, *, private: bool) -> None:
@@ -25,11 +28,43 @@ async def respond_with(interaction: discord.Interaction[Any], drawn: DrawnMessag
         InteractionResponded: There was a first response already.
         HTTPException: Discord refused it.
     """
+    data = drawn.body
+    kind = discord.InteractionResponseType.channel_message
+    await _respond(interaction, kind, {**data, "flags": _EPHEMERAL} if private else data)
+
+
+async def open_form(interaction: discord.Interaction[Any], token: str, question: TextQuestion) -> None:
+    """Answer a press with a form of one line, whose submission carries the button's token: it outlives a restart.
+
+    Raises:
+        InteractionResponded: There was a first response already.
+        HTTPException: Discord refused it.
+    """
+    typed = {
+        "type": _TEXT_INPUT,
+        "custom_id": "typed",
+        "style": discord.TextStyle.short.value,
+        "placeholder": question.example,
+        "max_length": question.longest,
+        "required": True,
+    }
+    asked = {"type": _LABEL, "label": question.label, "component": typed}
+    form = {"custom_id": token, "title": question.title, "components": [asked]}
+    await _respond(interaction, discord.InteractionResponseType.modal, form)
+
+
+def typed_into(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what somebody typed into a form, input by input."""
+    inputs = (each.get("component", {}) for each in data.get("components", ()))
+    return tuple(str(each.get("value", "")) for each in inputs)
+
+
+async def _respond(
+    interaction: discord.Interaction[Any], kind: discord.InteractionResponseType, data: Mapping[str, Any]
+) -> None:
     response = interaction.response
     if response.is_done():
         raise discord.InteractionResponded(interaction)
-    data = drawn.body
-    payload = {"type": _KIND.value, "data": {**data, "flags": _EPHEMERAL} if private else data}
     route = Route(
         "POST",
         "/interactions/{webhook_id}/{webhook_token}/callback",
@@ -37,5 +72,5 @@ async def respond_with(interaction: discord.Interaction[Any], drawn: DrawnMessag
         webhook_token=interaction.token,
     )
     session = interaction._session  # noqa: SLF001 - discord.py offers no other way to the session that it uses itself
-    await async_context.get().request(route, session=session, payload=payload)
-    response._response_type = _KIND  # noqa: SLF001 - as ``send_message`` does: later ones are edits
+    await async_context.get().request(route, session=session, payload={"type": kind.value, "data": data})
+    response._response_type = kind  # noqa: SLF001 - as ``send_message`` does: later ones are edits

@@ -15,10 +15,10 @@ import aiohttp
 import discord
 
 from bot.chat.discord.answer_slots import in_turn
-from bot.chat.discord.first_response import respond_with
+from bot.chat.discord.first_response import open_form, respond_with
 from bot.chat.discord.message_renderer import draw
 from bot.chat.feature import Pending
-from bot.chat.message import Message
+from bot.chat.message import Message, TextQuestion
 
 DEFER_AFTER = 2.0
 """Seconds to wait for the answer itself; the rest of the three belongs to the network."""
@@ -88,6 +88,11 @@ async def update(interaction: discord.Interaction[Any], reply: Awaitable[Answere
                 content=ready.content, embeds=ready.embeds, view=ready.view(), allowed_mentions=NO_MENTIONS
             )
         )
+
+
+async def ask(interaction: discord.Interaction[Any], token: str, question: TextQuestion) -> None:
+    """Answer a press with a form of one line; what is typed into it comes as an interaction of its own."""
+    await _confirmed(lambda: open_form(interaction, token, question))
 
 
 async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> None:

@@ -10,18 +10,20 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
 from bot.chat.message import Message
 from bot.chat.mute.mute_notes import MuteNotes
 from bot.chat.mute.mute_terms import (
+    ANOTHER_TIME,
     USUAL,
     button_spans,
+    check_ending,
     check_subjects,
     read_mute_span,
     suggest_mute_spans,
+    told_of,
 )
 from bot.chat.mute.wording import choice_message, muted_message, standing_message, unmuted_message
 from bot.chat.wording.durations import TYPED, is_time_span
@@ -31,7 +33,6 @@ from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, Sentence
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
-from bot.subscriptions.topic import OF_ACCOUNTS
 
 FORGOTTEN = "That alert is forgotten: alerts are kept for some days only."
 OVER: Sentence = (
@@ -123,6 +124,7 @@ class MuteHandler:
             actions=(
                 Action(name="mute:choose", run=self.choose, arguments=1),
                 Action(name="mute:alert", run=self.mute_alert, arguments=2, private=False),
+                Action(name="mute:for", run=self.mute_alert, arguments=1, private=False, asks=ANOTHER_TIME),
                 Action(name="alert:mute", run=self.mute_alert_usual, arguments=1, private=False),
                 Action(name="mute:undo", run=self.undo, arguments=2, in_place=True),
             ),
@@ -181,8 +183,8 @@ class MuteHandler:
             meant = [one for one in here if first <= one.id <= last and one.by == made_by]
             if not meant:
                 raise BadInput(*OVER)
-            await self._remove(caller, meant)
-        return self._unmuted(caller, meant, here)
+            ended = await self._remove(caller, meant)
+        return self._unmuted(caller, ended, here, meant)
 
     async def unmute(self, caller: Caller, asked: UnmuteOptions) -> Message:
         """End the mutes of what was named and of all that belongs to it; every mute of the channel if nothing was."""
@@ -191,8 +193,8 @@ class MuteHandler:
             meant = [mute for mute in here if self._means(mute, asked)]
             if not meant:
                 raise BadInput(self._nothing(here))
-            await self._remove(caller, meant)
-        return self._unmuted(caller, meant, here)
+            ended = await self._remove(caller, meant)
+        return self._unmuted(caller, ended, here, meant)
 
     async def suggest_spans(self, caller: Caller, typed: str, _: Mapping[str, object]) -> tuple[Choice, ...]:
         """Suggest for how long to mute."""
@@ -214,7 +216,7 @@ class MuteHandler:
         # What a press names is not to be trusted: an alert's button stands in the alert's own channel.
         if stored is None or stored.alert.channel != caller.channel or not stored.alert.parts:
             raise BadInput(FORGOTTEN)
-        subjects = _told_of(stored.alert)
+        subjects = told_of(stored.alert)
         check_subjects(subjects, caller, subjects[0][0] or self._example())
         return subjects
 
@@ -224,13 +226,17 @@ class MuteHandler:
         log.info("Member %d muted %s in channel %d until %s.", added.by, self._title(added), added.channel, until)
         return added
 
-    async def _remove(self, caller: Caller, meant: Iterable[Mute]) -> None:
-        for mute in meant:
+    async def _remove(self, caller: Caller, meant: Sequence[Mute]) -> Sequence[Mute]:
+        """End those of these mutes that the caller may end, and return them; raises ``BadInput`` where that is none."""
+        ended = check_ending(meant, caller, at=self._now())
+        for mute in ended:
             await self._mutes.remove(mute)
             log.info("Member %d unmuted %s in channel %d.", caller.member, self._title(mute), caller.channel)
+        return ended
 
-    def _unmuted(self, caller: Caller, ended: Sequence[Mute], before: Iterable[Mute]) -> Message:
-        still = [one for one in before if one not in ended and any(_includes(one, mute) for mute in ended)]
+    def _unmuted(self, caller: Caller, ended: Sequence[Mute], before: Iterable[Mute], meant: Sequence[Mute]) -> Message:
+        left = (one for one in before if one not in ended)
+        still = [one for one in left if one in meant or any(_includes(one, mute) for mute in ended)]
         return unmuted_message(self._titles(ended), by=caller.member, still=", ".join(map(self._title, still)))
 
     def _wanted(
@@ -274,15 +280,6 @@ class MuteHandler:
 
     def _example(self) -> str:
         return next((words.name for words in self._lookup.providers), "minimax")
-
-
-def _told_of(alert: Alert) -> tuple[tuple[str, str | None], ...]:
-    """Return the provider and account that an alert tells of; the providers alone where it tells of several topics."""
-    topics = [(part.provider, news.topic) for part in alert.parts for news in part.news]
-    if len(topics) == 1:
-        provider, topic = topics[0]
-        return ((provider, topic.account if topic.kind in OF_ACCOUNTS else None),)
-    return tuple(dict.fromkeys((part.provider, None) for part in alert.parts))
 
 
 def _end(mute: Mute) -> datetime:

@@ -7,12 +7,15 @@ those who may manage the server.
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
+from bot.alerts.alert import Alert
 from bot.chat.feature import Caller
-from bot.chat.wording.durations import read_time_span, suggest_time_spans
+from bot.chat.message import TextQuestion
+from bot.chat.wording.durations import TYPED, read_time_span, suggest_time_spans
 from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord
-from bot.subscriptions.mute import LONGEST
+from bot.subscriptions.mute import LONGEST, Mute
+from bot.subscriptions.topic import OF_ACCOUNTS
 
 USUAL = "1h"
 """How long ``/mute`` mutes unless it is told."""
@@ -22,6 +25,13 @@ SHORTEST = timedelta(seconds=1)
 LONGEST_FOR_MEMBERS = timedelta(hours=2)
 """What silences a channel for longer is up to those who may manage the guild."""
 
+ANOTHER_TIME = TextQuestion(
+    title="Pause alerts here, for everyone",
+    label="For how long?",
+    example="45m, 2h, until 18:00, tomorrow 08:00 (members: up to 2 hours)",
+    longest=TYPED,
+)
+"""What the form of an alert's button asks."""
 
 _FOR_MEMBERS = ("30m", USUAL, "2h")
 _FOR_MANAGERS = ("30m", USUAL, "2h", "until 18:00", "tomorrow 08:00", "7d")
@@ -36,7 +46,7 @@ def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzi
     Raises:
         BadInput: It can't be read, or is longer than the caller may.
     """
-    span = read_time_span(typed or USUAL, at=at, zone=zone)
+    span = read_time_span(USUAL if typed is None else typed, at=at, zone=zone)
     if span is None or not SHORTEST <= span <= LONGEST:
         raise BadInput(
             f"For how long? Type 30m, 2h, until 18:00 or tomorrow 08:00; up to {LONGEST.days} days "
@@ -59,6 +69,26 @@ def check_subjects(subjects: Sequence[tuple[str | None, str | None]], caller: Ca
         )
 
 
+def check_ending(mutes: Sequence[Mute], caller: Caller, *, at: datetime) -> Sequence[Mute]:
+    """Return those mutes that the caller may end: members, what they made, and what any of them could make now.
+
+    Raises:
+        BadInput: They may end none.
+    """
+    allowed = [one for one in mutes if caller.may_manage or one.by == caller.member or _is_of_members(one, at)]
+    if not allowed:
+        raise BadInput(
+            f"Members can end what members can mute: one provider or account, for up to {_MEMBERS}. More needs ",
+            PlatformWord.MANAGER_RIGHT,
+            ".",
+        )
+    return allowed
+
+
+def _is_of_members(mute: Mute, at: datetime) -> bool:
+    return mute.provider is not None and mute.until - at <= LONGEST_FOR_MEMBERS
+
+
 def suggest_mute_spans(typed: str, caller: Caller, *, at: datetime, zone: tzinfo) -> Sequence[str]:
     """Suggest how long to mute, no longer than the caller may."""
     usual, most = (_FOR_MANAGERS, LONGEST) if caller.may_manage else (_FOR_MEMBERS, LONGEST_FOR_MEMBERS)
@@ -72,3 +102,12 @@ def button_spans(caller: Caller, *, at: datetime, zone: tzinfo) -> tuple[tuple[s
     if at.astimezone(zone).hour < _EARLY:
         return (("1 h", "1h"), ("Until 08:00", "until 08:00"))
     return (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
+
+
+def told_of(alert: Alert) -> tuple[tuple[str, str | None], ...]:
+    """Return the provider and account that an alert tells of; the providers alone where it tells of several topics."""
+    topics = [(part.provider, news.topic) for part in alert.parts for news in part.news]
+    if len(topics) == 1:
+        provider, topic = topics[0]
+        return ((provider, topic.account if topic.kind in OF_ACCOUNTS else None),)
+    return tuple(dict.fromkeys((part.provider, None) for part in alert.parts))

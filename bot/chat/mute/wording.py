@@ -59,8 +59,9 @@ def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone:
         ("Another time: ", CommandName("mute"), " takes 45m, 2h, until 18:00 …"),
         (f"Clock times are in {zone}.",) if any(":" in label for label, _ in spans) else (),
     )
-    buttons = (Button(label=label, action="mute:alert", arguments=(key, typed)) for label, typed in spans)
-    return Message(cards=(Card(body=(body,)),), actions=tuple(buttons), private=True)
+    buttons = [Button(label=label, action="mute:alert", arguments=(key, typed)) for label, typed in spans]
+    another = Button(label="Another time…", action="mute:for", arguments=(key,), asks=True)
+    return Message(cards=(Card(body=(body,)),), actions=(*buttons, another), private=True)
 
 
 def _alerts(title: str) -> Line:

@@ -15,6 +15,8 @@ MENU = 8_000
 def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = ()) -> list[Json]:
     """Draw what can be pressed, menus in a row each; Slack has no button that can't be, so those are left out.
 
+    So are those that ask for a text: here the command has a form that does.
+
     Raises:
         ValueError: A button or menu carries more than Slack takes.
     """
@@ -23,7 +25,7 @@ def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = ()) -
     for action in actions:
         if isinstance(action, Menu) and action.choices:
             menus[_token(action)] = _menu(action)
-        elif isinstance(action, Button) and not action.disabled:
+        elif isinstance(action, Button) and not (action.disabled or action.asks):
             buttons[_token(action)] = _button(action)
     elements = [*buttons.values(), *more]
     rows = [elements[start : start + limits.ACTIONS] for start in range(0, len(elements), limits.ACTIONS)]

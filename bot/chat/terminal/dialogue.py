@@ -53,7 +53,7 @@ class Dialogue:
         for action in message.actions:
             if isinstance(action, Menu):
                 self._menu = action
-            elif not action.disabled:
+            elif not (action.disabled or action.asks):
                 self._buttons[typed_word(action)] = action
 
     async def reply(self, line: str) -> bool:

@@ -77,6 +77,15 @@ class Studio:
         assert isinstance(answer, Message)
         return answer
 
+    async def submit(self, token: str, typed: str, caller: Caller = KIM) -> Message:
+        """Submit the form that a button opened, and return the answer."""
+        pressed = self.dispatcher.find(token)
+        assert pressed is not None
+        assert pressed.action.asks is not None
+        answer = await self.dispatcher.press(pressed, caller, (typed,))
+        assert isinstance(answer, Message)
+        return answer
+
     async def suggested(
         self, name: str, typed: str = "", option: str = "account", caller: Caller = KIM, **given: object
     ) -> list[Choice]:

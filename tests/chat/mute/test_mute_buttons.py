@@ -109,7 +109,7 @@ async def test_a_choice_is_offered_below_an_alert_and_each_of_its_buttons_mutes(
         asked = await studio.press_token(f"mute:choose:{KEY}", caller)
         assert asked.private
         assert "Pause alerts about **MiniMax · studio-a** in this channel, for everyone?" in drawn(asked)
-        buttons = {one.label: one for one in asked.actions if isinstance(one, Button)}
+        buttons = {one.label: one for one in asked.actions if isinstance(one, Button) and not one.asks}
         assert list(buttons) == list(wanted)
         for label, minutes in wanted.items():
             answer = await studio.press_token(token_of(buttons[label].action, buttons[label].arguments), caller)
@@ -123,9 +123,75 @@ async def test_before_six_the_coming_morning_is_today(studio: Studio) -> None:
     await studio.tell(FULL)
     studio.clock.at = after(hours=13)  # three at night in Berlin
     asked = await studio.press_token(f"mute:choose:{KEY}", BOSS)
-    assert [one.label for one in asked.actions if isinstance(one, Button)] == ["1 h", "Until 08:00"]
+    assert [one.label for one in asked.actions if isinstance(one, Button)] == ["1 h", "Until 08:00", "Another time…"]
     await studio.press_token(f"mute:alert:{KEY}:until 08:00", BOSS)
     assert [one.until for one in studio.mutes.all()] == [after(hours=18)]
+
+
+async def test_a_time_of_ones_own_is_typed_into_a_form(studio: Studio) -> None:
+    await studio.tell(FULL)
+    asked = await studio.press_token(f"mute:choose:{KEY}")
+    (button,) = (one for one in asked.actions if isinstance(one, Button) and one.asks)
+    assert (button.label, token_of(button.action, button.arguments)) == ("Another time…", f"mute:for:{KEY}")
+
+    made = await studio.submit(f"mute:for:{KEY}", "45m")
+    assert not made.private
+    assert "🔕 <@3> paused alerts about **MiniMax · studio-a** here until" in drawn(made)
+    assert [(one.account, one.until) for one in studio.mutes.all()] == [("200300", after(minutes=45))]
+    await studio.submit(f"mute:for:{KEY}", "until 18:00", BOSS)
+    assert [one.until for one in studio.mutes.all()] == [after(hours=4)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("3h", TOO_LONG), ("until 18:00", TOO_LONG), ("a while", UNREADABLE), ("  ", UNREADABLE), ("", UNREADABLE)],
+)
+async def test_a_form_mutes_for_no_longer_than_one_may_and_says_what_it_takes(
+    studio: Studio, typed: str, sentence: str
+) -> None:
+    await studio.tell(FULL)
+    answer = await studio.submit(f"mute:for:{KEY}", typed)
+    assert (answer.private, sentence in drawn(answer).replace("\\", "")) == (True, True)
+    assert studio.mutes.all() == ()
+
+
+async def test_a_form_whose_alert_or_text_is_gone_answers_with_a_sentence(studio: Studio) -> None:
+    assert "That alert is forgotten" in drawn(await studio.submit(f"mute:for:{KEY}", "45m"))
+    await studio.tell(FULL)
+    assert "another version" in drawn(await studio.press_token(f"mute:for:{KEY}"))
+    assert studio.mutes.all() == ()
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"provider": "minimax", "until": after(hours=2)},
+        {"provider": "minimax", "account": "200300", "until": after(minutes=5)},
+        {"by": KIM.member, "until": after(hours=9)},
+    ],
+)
+async def test_a_member_ends_what_a_member_could_have_muted(studio: Studio, terms: dict[str, Any]) -> None:
+    held = await studio.mutes.add(mute(**{"by": BOSS.member, **terms}))
+    ended = await studio.press_token(f"mute:undo:{held.id}:{held.id}")
+    assert (ended.private, studio.mutes.all()) == (False, ())
+
+
+@pytest.mark.parametrize(
+    "terms", [{"until": after(hours=1)}, {"provider": "minimax", "until": after(hours=2, seconds=1)}]
+)
+async def test_what_only_a_manager_can_mute_only_a_manager_ends(studio: Studio, terms: dict[str, Any]) -> None:
+    held = await studio.mutes.add(mute(**{"by": BOSS.member, **terms}))
+    for answer in (await studio.press_token(f"mute:undo:{held.id}:{held.id}"), await studio.answer("unmute")):
+        assert answer.private
+        assert "Members can end what members can mute" in drawn(answer)
+    assert studio.mutes.all() == (held,)
+
+    await studio.mutes.add(mute(provider="kling"))
+    ended = await studio.use("unmute")
+    assert "resumed alerts about **Kling** here. Still muted: " in ended
+    assert studio.mutes.all() == (held,)
+    await studio.press_token(f"mute:undo:{held.id}:{held.id}", BOSS)
+    assert studio.mutes.all() == ()
 
 
 @pytest.mark.parametrize(

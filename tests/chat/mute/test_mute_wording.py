@@ -51,7 +51,7 @@ Another time: `/mute` takes 45m, 2h, until 18:00 …
 Clock times are in Europe/Berlin."""
     )
     assert asked.private
-    assert labels(asked) == ["1 h", "Until tomorrow 08:00"]
+    assert labels(asked) == ["1 h", "Until tomorrow 08:00", "Another time…"]
     assert "Clock times" not in drawn(choice_message("MiniMax", spans[:1], "abcd2345", "Europe/Berlin"))
 
 

@@ -9,12 +9,28 @@ import yarl
 from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from discord.ui import Button, Select, View, button, select
+from discord.ui import Button, Label, Modal, Select, TextInput, View, button, select
 from typing_extensions import override
 
 from tests.fakes.discord.loopback import Discord
 
 NOBODY = dpy.AllowedMentions.none()
+
+
+class OneQuestion(Modal):
+    """A modal with one input."""
+
+    typed: Label[Modal] = Label(text="What?", component=TextInput(custom_id="text", max_length=5))
+
+    @override
+    async def on_submit(self, interaction: dpy.Interaction) -> None:
+        """Answer with what was typed."""
+        assert isinstance(self.typed.component, TextInput)
+        typed = self.typed.component.value
+        if typed == "again":
+            with contextlib.suppress(dpy.HTTPException):
+                await interaction.response.send_modal(OneQuestion(title="No modal in answer to one"))
+        await interaction.response.edit_message(content=f"typed {typed}", allowed_mentions=NOBODY)
 
 
 class Again(View):
@@ -27,6 +43,24 @@ class Again(View):
     async def again(self, interaction: dpy.Interaction, _: Button[View]) -> None:
         """Answer with the same words."""
         await interaction.response.edit_message(content="again", allowed_mentions=NOBODY)
+
+    @button(label="Ask", custom_id="ask")
+    async def ask(self, interaction: dpy.Interaction, _: Button[View]) -> None:
+        """Open a modal."""
+        await interaction.response.send_modal(OneQuestion(title="W" * 45))
+
+    @button(label="Ask too much", custom_id="ask too much")
+    async def ask_too_much(self, interaction: dpy.Interaction, _: Button[View]) -> None:
+        """Open modals that Discord refuses, and say how often it did."""
+        refused = 0
+        two_alike = OneQuestion(title="Two")
+        two_alike.add_item(Label(text="And?", component=TextInput(custom_id="text")))
+        for modal in (OneQuestion(title="W" * 46), two_alike):
+            try:
+                await interaction.response.send_modal(modal)
+            except dpy.HTTPException:
+                refused += 1
+        await interaction.response.edit_message(content=f"{refused} refused", allowed_mentions=NOBODY)
 
     @select(
         custom_id="pick",

@@ -16,6 +16,7 @@ class InteractionType(IntEnum):
     COMMAND = 2
     COMPONENT = 3
     AUTOCOMPLETE = 4
+    MODAL = 5
 
 
 class CallbackType(IntEnum):
@@ -26,6 +27,7 @@ class CallbackType(IntEnum):
     DEFERRED_UPDATE = 6
     UPDATE = 7
     AUTOCOMPLETE = 8
+    MODAL = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from tests.fakes.discord import schema
 from tests.fakes.discord.callbacks import Callback, CallbackType, Interaction, InteractionType
 from tests.fakes.discord.messages import Draft, Messages
+from tests.fakes.discord.modals import check_modal
 from tests.fakes.discord.records import EPHEMERAL, LOADING, Json, Message
 from tests.fakes.discord.refusals import RefusalError, Violation, invalid_form, missing
 from tests.fakes.discord.rest import Answer, Call, Route
@@ -26,11 +27,14 @@ SCHEMAS = {
     CallbackType.DEFERRED_UPDATE: "UpdateMessageInteractionCallbackRequest",
     CallbackType.UPDATE: "UpdateMessageInteractionCallbackRequest",
     CallbackType.AUTOCOMPLETE: "ApplicationCommandAutocompleteCallbackRequest",
+    CallbackType.MODAL: "ModalInteractionCallbackRequest",
 }
 IN_ANSWER_TO = {
-    InteractionType.COMMAND: {CallbackType.MESSAGE, CallbackType.DEFERRED_MESSAGE},
+    InteractionType.COMMAND: {CallbackType.MESSAGE, CallbackType.DEFERRED_MESSAGE, CallbackType.MODAL},
     InteractionType.COMPONENT: set(CallbackType) - {CallbackType.AUTOCOMPLETE},
     InteractionType.AUTOCOMPLETE: {CallbackType.AUTOCOMPLETE},
+    # A modal is never answered with another.
+    InteractionType.MODAL: set(CallbackType) - {CallbackType.AUTOCOMPLETE, CallbackType.MODAL},
 }
 
 
@@ -67,7 +71,9 @@ class Interactions:
         kind = _kind(body, it)
         schema.check(SCHEMAS[kind], body)
         said = body.get("data") or {}
-        if kind is not CallbackType.AUTOCOMPLETE:
+        if kind is CallbackType.MODAL:
+            check_modal(said)
+        elif kind is not CallbackType.AUTOCOMPLETE:
             self._answer(it, kind, said, call)
         it.callback = Callback(kind=kind, data=said, elapsed=time.monotonic() - it.began)
         self._feed.notify()
@@ -147,7 +153,7 @@ class Interactions:
     def _told(self, it: Interaction, kind: CallbackType) -> Json:
         about: Json = {"id": str(it.id), "type": int(it.kind)}
         message = self._messages.now.get(it.message_id or 0)
-        if message is None or kind in {CallbackType.AUTOCOMPLETE, CallbackType.DEFERRED_UPDATE}:
+        if message is None or kind in {CallbackType.AUTOCOMPLETE, CallbackType.DEFERRED_UPDATE, CallbackType.MODAL}:
             return {"interaction": about}
         about |= {
             "response_message_id": str(message.id),

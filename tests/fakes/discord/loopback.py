@@ -123,6 +123,11 @@ class Discord(Views):
         sitting = seat(self.world, member or self.member, self.world.channels[shown.channel_id])
         return await self._people.press(shown, which, values, sitting)
 
+    async def fill_in(self, asked: Reply, text: str, *, member: Member | User | None = None) -> Reply:
+        """Type a text into the modal that a press was answered with; see `People.fill_in`."""
+        sitting = seat(self.world, member or self.member, self.world.channels[asked.interaction.channel_id])
+        return await self._people.fill_in(asked, text, sitting)
+
     async def choose(self, message: Message | Reply, label: str, *, member: Member | User | None = None) -> Reply:
         """Choose the option that reads so in a string select of the message, as it is shown now; see `People.press`."""
         shown = message.message if isinstance(message, Reply) else self.kept.now.get(message.id, message)

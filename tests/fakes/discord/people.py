@@ -1,4 +1,4 @@
-"""What a person does: use a command, type into an option, press a button or pick from a menu.
+"""What a person does: use a command, type into an option or a modal, press a button or pick from a menu.
 
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
 """
@@ -8,11 +8,12 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.fakes.discord.callbacks import Interaction, InteractionType
+from tests.fakes.discord.callbacks import CallbackType, Interaction, InteractionType
 from tests.fakes.discord.command_rules import MESSAGE
 from tests.fakes.discord.commands import Command, Commands
 from tests.fakes.discord.interactions import Interactions
 from tests.fakes.discord.messages import Messages
+from tests.fakes.discord.modals import filled_in
 from tests.fakes.discord.options import CannotError, Value, fill, leaf, nested, resolved
 from tests.fakes.discord.permissions import EVERYTHING
 from tests.fakes.discord.records import Json, Message
@@ -117,6 +118,19 @@ class People:
             pickable(found, values)
         it = self._begin(InteractionType.COMPONENT, sent, seat, pressed=shown)
         return await self._reply(it)
+
+    async def fill_in(self, asked: Reply, text: str, seat: Seat) -> Reply:
+        """Type a text into the modal that a press was answered with, and submit it.
+
+        Raises:
+            CannotError: when there is no modal, or it does not take such a text.
+            UnansweredError: when the bot did not answer in time.
+        """
+        if asked.kind is not CallbackType.MODAL:
+            raise CannotError("no modal was opened")
+        shown = self._in.messages.now.get(asked.interaction.message_id or 0)
+        sent = filled_in(asked.callback.data, text)
+        return await self._reply(self._begin(InteractionType.MODAL, sent, seat, pressed=shown))
 
     def _command(self, name: str, seat: Seat, *, anywhere: bool = False) -> Command:
         found = self._in.commands.find(name, seat.channel.guild_id)

@@ -46,6 +46,30 @@ async def test_a_button_is_pressed_even_after_a_restart(discord: Discord) -> Non
             await discord.press(reply, **attempt)
 
 
+async def test_a_modal_is_filled_in_and_submitted(discord: Discord, bot: Bot) -> None:
+    reply = await discord.use("hello")
+    opened = await discord.press(reply, label="Ask")
+    assert (opened.kind, opened.callback.data["title"]) == (CallbackType.MODAL, "W" * 45)
+    for text in ("", "longer than 5"):
+        with pytest.raises(CannotError):
+            await discord.fill_in(opened, text)
+    with pytest.raises(CannotError):
+        await discord.fill_in(reply, "hello")  # no modal was opened
+    answered = await discord.fill_in(opened, "tea")
+    assert (answered.kind, reply.content) == (CallbackType.UPDATE, "typed tea")
+    again = await discord.press(reply, label="Ask")
+    await discord.fill_in(again, "again")
+    assert reply.content == "typed again"
+    assert bot.is_ready()
+
+
+async def test_modals_that_discord_would_refuse_are_refused(discord: Discord, bot: Bot) -> None:
+    reply = await discord.use("hello")
+    await discord.press(reply, label="Ask too much")
+    assert reply.content == "2 refused"
+    assert bot.is_ready()
+
+
 async def test_a_menu_is_picked_from(discord: Discord, bot: Bot) -> None:
     reply = await discord.use("hello")
     await discord.press(reply, custom_id="pick", values=["two"])
