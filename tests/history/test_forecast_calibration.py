@@ -1,7 +1,8 @@
 """How often a forecast holds, in a simulation: a pool of slots that are never free, a few to an account.
 
 It is looked at every 30 seconds or so, through failed looks, glitches and an outage; the last forecast for
-each account is held against what happens then. Over 500 to 2,000 cases chance moves the shares by 1 to 2 percent.
+each account is held against what happens then. Over 250 to 1,000 cases chance moves the shares by 2 to 3 percent; over
+the 500 to 2,400 that are tried thoroughly, by 1 to 2.
 """
 
 import itertools
@@ -89,9 +90,10 @@ def look_until(random: Random, slots: Sequence[SlotJobs], until: float) -> Seen:
         at += pause
 
 
-SHAPES = [(400, 6, 30, 1), (300, 10, 60, 2), (250, 20, 100, 10)]
-DRAWS = [normal, wearing_out, two_kinds]
 THOROUGH = settings.get_current_profile_name() == "thorough"
+POOLS = (400, 300, 250) if THOROUGH else (130, 200, 125)
+SHAPES = [(POOLS[0], 6, 30, 1), (POOLS[1], 10, 60, 2), (POOLS[2], 20, 100, 10)]
+DRAWS = [normal, wearing_out, two_kinds]
 
 
 # Each shape and each distribution once: these three take every step from line to line, of forecast, curve and tracking,

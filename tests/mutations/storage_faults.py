@@ -64,7 +64,25 @@ STORAGE_FAULTS = (
         file="bot/storage/__init__.py",
         old="leave_out_orm()\n",
         new="",
-        tests=("tests/storage/test_without_orm.py::test_the_bot_imports_neither_the_orm_nor_the_other_dialect",),
+        tests=(
+            "tests/app/test_platform_imports.py::test_a_platform_is_imported_only_where_its_tokens_are_set_and_no_orm_at_all",
+        ),
+    ),
+    Fault(
+        what="Alembic is imported at every start, though the tables are up to date",
+        file="bot/storage/open_database.py",
+        old="from bot.storage.schema_revision import HEAD, revision\n",
+        new="from bot.storage import schema_upgrade\nfrom bot.storage.schema_revision import HEAD, revision\n",
+        tests=(
+            "tests/app/test_platform_imports.py::test_a_platform_is_imported_only_where_its_tokens_are_set_and_no_orm_at_all",
+        ),
+    ),
+    Fault(
+        what="Alembic is imported for a database that is up to date",
+        file="bot/storage/open_database.py",
+        old="if await connection.run_sync(revision) != HEAD:",
+        new="if await connection.run_sync(revision) != '':",
+        tests=("tests/storage/test_schema_upgrade.py::test_a_database_that_is_up_to_date_is_opened_without_alembic",),
     ),
     Fault(
         what="an alert that may have been sent minutes ago is sent again without looking for it first",
