@@ -3,36 +3,48 @@
 Each test has engines of its own, which would compile every statement anew: a third of what such a test costs.
 """
 
+import functools
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 _MODULE = "bot.storage.database_engine"
 _ENOUGH = 1000
 """Maximum number of statements that stay compiled; the storage has some 200 for each database."""
 
+_models: dict[tuple[str, str | None], "AsyncEngine"] = {}
+"""An engine for each kind of database and connection; the others have its dialect."""
+
 
 def pytest_collection_finish() -> None:
     """Let engines share what they compile, where a test uses any."""
-    if _MODULE not in sys.modules:
-        return
-    from sqlalchemy import URL  # noqa: PLC0415 - half a second, for every run of pure tests
-    from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine  # noqa: PLC0415 - as above
-    from sqlalchemy.util import LRUCache  # noqa: PLC0415 - as above
+    if _MODULE in sys.modules:
+        pytest.MonkeyPatch().setattr(f"{_MODULE}.create_async_engine", create_sharing_engine)
 
-    compiled: LRUCache[Any, Any] = LRUCache(_ENOUGH)
-    models: dict[tuple[str, str | None], AsyncEngine] = {}
 
-    def create(url: URL, **options: Any) -> AsyncEngine:  # noqa: ANN401 - create_async_engine's own
-        engine = create_async_engine(url, **options)
-        engine.sync_engine.update_execution_options(compiled_cache=compiled)
-        kind = url.get_backend_name(), options.get("isolation_level")
-        # Statements are compiled for a dialect, and an engine that has connected has one that knows its server.
-        if kind in models and models[kind].dialect.server_version_info is not None:
-            engine.sync_engine.dialect = models[kind].dialect
-        else:
-            models[kind] = engine
-        return engine
+def create_sharing_engine(url: "URL", **options: Any) -> "AsyncEngine":  # noqa: ANN401 - create_async_engine's own
+    """Make an engine as ``create_async_engine`` does, that knows what those before it have learnt."""
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - half a second, for every run of pure tests
 
-    pytest.MonkeyPatch().setattr(f"{_MODULE}.create_async_engine", create)
+    kind = url.get_backend_name(), options.get("isolation_level")
+    # Statements are compiled for a dialect, and an engine that has connected has one that knows its server.
+    known = kind in _models and _models[kind].dialect.server_version_info is not None
+    engine = create_async_engine(url, **options)
+    engine.sync_engine.update_execution_options(compiled_cache=_compiled())
+    if known:
+        engine.sync_engine.dialect = _models[kind].dialect
+    else:
+        _models[kind] = engine
+    return engine
+
+
+@functools.cache
+def _compiled() -> Any:  # noqa: ANN401 - of statements, which only SQLAlchemy can name
+    from sqlalchemy.util import LRUCache  # noqa: PLC0415 - half a second, for every run of pure tests
+
+    return LRUCache(_ENOUGH)

@@ -1,9 +1,4 @@
-"""Databases as the first released version made and filled them."""
-
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, NullPool
-from sqlalchemy.ext.asyncio import create_async_engine
+"""Alerts as the first released version wrote them."""
 
 from tests.storage.raw import say
 from tests.storage.records import CHANNEL
@@ -28,22 +23,15 @@ def old_body(**changes: object) -> dict[str, object]:
     return {**plain, **changes}
 
 
-async def make_old(url: str) -> None:
-    """Make the first tables."""
-
-    def make(connection: Connection) -> None:
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", "bot.storage:migrations")
-        command.upgrade(config, "0001")
-
-    engine = create_async_engine(url, poolclass=NullPool)
-    async with engine.begin() as connection:
-        await connection.run_sync(make)
-
-
-async def owe_old(url: str, key: str, body: str, **columns: object) -> None:
-    """Put an alert into a database of the first version."""
-    row = {"key": key, "channel": CHANNEL, "provider": "minimax", "body": body, "attempts": 0, **columns}
-    names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
-    noon = "'2026-05-15 12:00:00.000000'"
-    await say(url, f"INSERT INTO alert (owed_at, {names}) VALUES ({noon}, {values})", values=row)  # noqa: S608 - the names are ours
+async def owe_old(url: str, *alerts: tuple[str, str]) -> None:
+    """Put alerts, each a key and a body, into a database of the first version."""
+    numbers = range(len(alerts))
+    rows = ", ".join(
+        f"('2026-05-15 12:00:00.000000', :key{number}, {CHANNEL}, 'minimax', :body{number}, 0)" for number in numbers
+    )
+    values = {f"{name}{number}": alerts[number][at] for number in numbers for at, name in enumerate(("key", "body"))}
+    await say(
+        url,
+        f"INSERT INTO alert (owed_at, key, channel, provider, body, attempts) VALUES {rows}",  # noqa: S608 - ours
+        values=values,
+    )

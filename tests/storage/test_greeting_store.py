@@ -1,12 +1,9 @@
 """Greeted channels in the database: noted with the greeting, in one transaction."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, NullPool
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.alerts.alert import Alert
 from bot.alerts.greeting import Greeting, WatchedProvider
@@ -58,12 +55,6 @@ async def test_a_database_that_fails_owes_nothing(store: Store, database_url: st
     assert await store.owed_channels() == ()
 
 
-def _upgrade(connection: Connection) -> None:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", "bot.storage:migrations")
-    command.upgrade(config, "0015")
-
-
 TOLD = (
     "INSERT INTO alert (key, channel, body, owed_at, attempts, told_at) VALUES"
     " ('a', 1, '', '2026-05-15 12:00:00+00', 1, '2026-05-15 12:00:00+00'),"
@@ -75,12 +66,12 @@ STATES = (
 )
 
 
-async def test_what_an_earlier_version_told_of_anything_needs_no_greeting(new_database_url: str) -> None:
-    engine = create_async_engine(new_database_url, poolclass=NullPool)
-    async with engine.begin() as connection:
-        await connection.run_sync(_upgrade)
-    await say(new_database_url, "INSERT INTO provider (name, failures) VALUES ('minimax', 0)", TOLD, STATES)
-    store = await open_store(new_database_url, now=lambda: NOON)
+async def test_what_an_earlier_version_told_of_anything_needs_no_greeting(
+    make_old: Callable[[str], Awaitable[str]],
+) -> None:
+    url = await make_old("0015")
+    await say(url, "INSERT INTO provider (name, failures) VALUES ('minimax', 0)", TOLD, STATES)
+    store = await open_store(url, now=lambda: NOON)
     greeted = [await store.greetings.owe_greeting(greeting(f"k{it}", it), NOON) for it in (1, 2, 3, 4)]
     await store.close()
     assert greeted == [False, True, True, False]

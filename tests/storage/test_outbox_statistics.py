@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from bot.alerts.alert import Cause
@@ -13,6 +12,7 @@ from bot.health.doctor_findings import Backlog, GivenUpAlert, OutboxStatistics
 from bot.storage import outbox_statistics
 from bot.storage.store import Store
 from tests.moments import NOON, after
+from tests.storage.old_databases import migrations
 from tests.storage.records import AWKWARD, CHANNEL, MUTED, OTHER_CHANNEL, alert, evaluation_with, oldest
 from tests.waitlist.made import waiter
 
@@ -97,15 +97,9 @@ async def test_no_more_waits_are_read_than_somebody_waits_for(store: Store, monk
 
 
 async def test_the_revision_is_the_newest_after_the_start(store: Store) -> None:
-    scripts = ScriptDirectory.from_config(_config())
+    scripts = ScriptDirectory.from_config(migrations())
 
     assert await store.revision() == scripts.get_current_head()
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "bot.storage:migrations")
-    return config
 
 
 async def test_the_backlog_counts_what_is_owed_and_members_who_wait_without_an_offer(store: Store) -> None:

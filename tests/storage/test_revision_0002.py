@@ -3,9 +3,10 @@
 import asyncio
 import json
 import signal
+import subprocess
 import sys
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,16 +20,15 @@ from bot.storage.schema_revision import HEAD
 from bot.storage.store import Store
 from bot.subscriptions.watch import Style, Watch, When
 from tests.moments import NOON, after
-from tests.storage.first_version import SHORT_NEWS, make_old, old_body, owe_old
+from tests.storage.first_version import SHORT_NEWS, old_body, owe_old
 from tests.storage.raw import ask, say
 from tests.storage.records import OTHER_CHANNEL, oldest, read_back
 
 
 @pytest.fixture
-async def old_database_url(new_database_url: str) -> str:
+async def old_database_url(make_old: Callable[[str], Awaitable[str]]) -> str:
     """Name a database that the first version made."""
-    await make_old(new_database_url)
-    return new_database_url
+    return await make_old("0001")
 
 
 async def _open(url: str) -> Store:
@@ -61,11 +61,13 @@ async def test_what_became_of_alerts_is_kept(old_database_url: str) -> None:
         "sending": {"sending_since": moment, "attempts": 2},
         "owed": {},
     }
-    for key, columns in rows.items():
-        await owe_old(old_database_url, key, json.dumps(old_body(key=key)))
-        for name, value in columns.items():
-            literal = f"'{value}'" if isinstance(value, str) else value
-            await say(old_database_url, f"UPDATE alert SET {name} = {literal} WHERE key = '{key}'")  # noqa: S608 - all of it is ours
+    await owe_old(old_database_url, *((key, json.dumps(old_body(key=key))) for key in rows))
+    changes = [
+        f"UPDATE alert SET {name} = {value!r} WHERE key = '{key}'"  # noqa: S608 - all of it is ours
+        for key, columns in rows.items()
+        for name, value in columns.items()
+    ]
+    await say(old_database_url, *changes)
     store = await _open(old_database_url)
     told, folded, lost = [await store.alerts.get(key) for key in ("told", "folded", "lost")]
     sending = await oldest(store)
@@ -116,7 +118,7 @@ async def _is_whole(url: str) -> None:
 
 
 async def test_a_step_that_fails_leaves_the_old_database_whole(old_database_url: str) -> None:
-    await owe_old(old_database_url, "first", json.dumps(old_body()))
+    await owe_old(old_database_url, ("first", json.dumps(old_body())))
     await say(old_database_url, "CREATE VIEW mute AS SELECT 1 AS one")
     with pytest.raises(BadDatabase, match=r"can't be brought up to date.*already exists"):
         await _open(old_database_url)
@@ -138,34 +140,44 @@ def die(_connection, _cursor, statement, *_):
     if last in statement:
         os.kill(os.getpid(), signal.SIGKILL)
 
-for last in sys.stdin:
-    last = last.strip()
+for line in sys.stdin:
+    url, last = line.strip().split(" ", 1)
     if (child := os.fork()) == 0:
-        asyncio.run(open_store(sys.argv[1], now=lambda: datetime.now(UTC)))
+        asyncio.run(open_store(url, now=lambda: datetime.now(UTC)))
         os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-"""Opens a database anew for each line, and dies before the first statement with it; writes each one's exit code."""
+"""For each line, opens the database it names, and dies before the first statement with the rest of the line; writes
+each one's exit code.
+"""
 
 
-async def test_a_program_killed_midway_leaves_the_old_database_whole(old_database_url: str, tmp_path: Path) -> None:
-    await owe_old(old_database_url, "first", json.dumps(old_body()))
-    said = tmp_path / "said"
-    with said.open("wb") as complaints:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", PROGRAM, old_database_url),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=complaints,
-        )
-    assert process.stdin is not None
-    assert process.stdout is not None
+@pytest.fixture(scope="module")
+def dying() -> Iterator["subprocess.Popen[str]"]:
+    """Start the program above, once for both databases: it imports for a second."""
+    with subprocess.Popen(  # noqa: S603 - ours
+        [sys.executable, "-c", PROGRAM],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait() == 0
+
+
+async def test_a_program_killed_midway_leaves_the_old_database_whole(
+    old_database_url: str, dying: "subprocess.Popen[str]"
+) -> None:
+    await owe_old(old_database_url, ("first", json.dumps(old_body())))
+    assert dying.stdin is not None
+    assert dying.stdout is not None
     for last in ("DROP COLUMN told", "CREATE TABLE mute", "UPDATE alembic_version"):
-        process.stdin.write(f"{last}\n".encode())
-        assert int(await process.stdout.readline()) == -signal.SIGKILL, said.read_text()
+        dying.stdin.write(f"{old_database_url} {last}\n")
+        dying.stdin.flush()
+        assert int(await asyncio.to_thread(dying.stdout.readline)) == -signal.SIGKILL
         await _is_whole(old_database_url)
-    process.stdin.close()
-    assert await process.wait() == 0
 
     store = await _open(old_database_url)
     assert await store.revision() == HEAD

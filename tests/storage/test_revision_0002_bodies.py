@@ -1,6 +1,7 @@
 """What alerts of the first released version say is said by those of this version."""
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from bot.alerts.news import Details, News
 from bot.storage.open_database import open_store
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
-from tests.storage.first_version import AT, SHORT_NEWS, make_old, old_body, owe_old
+from tests.storage.first_version import AT, SHORT_NEWS, old_body, owe_old
 from tests.storage.raw import ask
 from tests.storage.records import AWKWARD, CHANNEL, oldest
 
@@ -84,27 +85,27 @@ BODIES = [
 ]
 
 
-async def test_an_alert_says_what_it_said(new_database_url: str) -> None:
-    await make_old(new_database_url)
-    for number, (old, _) in enumerate(BODIES):
-        await owe_old(new_database_url, f"{number}", json.dumps(old))
-    store = await open_store(new_database_url, now=lambda: NOON)
+async def test_an_alert_says_what_it_said(make_old: Callable[[str], Awaitable[str]]) -> None:
+    url = await make_old("0001")
+    await owe_old(url, *((f"{number}", json.dumps(old)) for number, (old, _) in enumerate(BODIES)))
+    store = await open_store(url, now=lambda: NOON)
     entries = [await store.alerts.get(f"{number}") for number in range(len(BODIES))]
     await store.close()
 
     assert [entry and entry.alert for entry in entries] == [now for _, now in BODIES]
 
 
-async def test_an_alert_that_cannot_be_read_stays_as_it_is_and_is_given_up(new_database_url: str) -> None:
+async def test_an_alert_that_cannot_be_read_stays_as_it_is_and_is_given_up(
+    make_old: Callable[[str], Awaitable[str]],
+) -> None:
     bodies = ["not JSON", "{}", "[]", "null", "7", '{"of": "another version"}', '{"at": 7}']
-    await make_old(new_database_url)
-    for number, body in enumerate(bodies):
-        await owe_old(new_database_url, f"{number}", body)
-    await owe_old(new_database_url, "next", json.dumps(old_body(key="next")))
-    store = await open_store(new_database_url, now=lambda: NOON)
+    url = await make_old("0001")
+    old = [(f"{number}", body) for number, body in enumerate(bodies)]
+    await owe_old(url, *old, ("next", json.dumps(old_body(key="next"))))
+    store = await open_store(url, now=lambda: NOON)
     owed = await oldest(store)
     await store.close()
 
     assert owed.alert.key == "next"
-    stored = await ask(new_database_url, "SELECT body FROM alert ORDER BY id")
+    stored = await ask(url, "SELECT body FROM alert ORDER BY id")
     assert [row[0] for row in stored][: len(bodies)] == bodies

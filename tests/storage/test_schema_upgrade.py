@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, inspect
@@ -22,6 +21,7 @@ from bot.storage.open_database import open_store
 from bot.storage.schema_revision import HEAD
 from bot.storage.tables import metadata
 from tests.moments import NOON
+from tests.storage.old_databases import migrations
 from tests.storage.raw import say
 
 
@@ -123,9 +123,7 @@ async def test_there_is_no_way_back(database_url: str) -> None:
     await (await open_store(database_url, now=lambda: NOON)).close()
 
     def go_back(connection: Connection) -> None:
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", "bot.storage:migrations")
-        command.downgrade(config, "base")
+        command.downgrade(migrations(connection), "base")
 
     engine = create_async_engine(database_url, poolclass=NullPool)
     async with engine.connect() as connection:
@@ -151,10 +149,7 @@ async def test_opening_says_what_it_brought_up_to_date_and_leaves_logging_as_it_
 
 
 def test_the_revision_that_is_known_without_alembic_is_the_newest_step() -> None:
-    config = Config()
-    config.set_main_option("script_location", "bot.storage:migrations")
-
-    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+    assert ScriptDirectory.from_config(migrations()).get_heads() == [HEAD]
 
 
 async def test_a_database_that_is_up_to_date_is_opened_without_alembic(

@@ -17,8 +17,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from alembic import command
-from alembic.config import Config
 from pydantic import TypeAdapter
 from sqlalchemy import Boolean, Connection, DateTime, MetaData, NullPool, func, insert, select
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -40,6 +38,7 @@ from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.databases import Postgres, fresh_database
 from tests.far_end import FarEnd
+from tests.storage.old_databases import upgrade
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, Any] = json.loads((HERE / "version_0003.json").read_text(encoding="ascii"))
@@ -130,9 +129,7 @@ async def old_store(server: Postgres | None, upgraded: str, tmp_path: Path) -> A
 
 
 def _copy(connection: Connection, file: Path) -> None:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", "bot.storage:migrations")
-    command.upgrade(config, "0003")
+    upgrade(connection, "0003")
     tables = MetaData()
     tables.reflect(connection)
     with closing(sqlite3.connect(file)) as copied:
