@@ -170,7 +170,7 @@ def build_engine(
         greeter.ask_again(alert.channel)
 
     greeter = ChannelGreeter(
-        store.greetings,
+        store.greetings.owe_greeting,
         [watch.channel for watch in config.own_watches],
         watched=lambda: _watched(poller, discovery),
         paused=watches.paused,
@@ -212,7 +212,7 @@ def build_engine(
     for listener in (memory.recorder, waitlist, board_updater, greeter):
         poller.add_listener(listener)
     maker = ReportMaker(
-        store.history,
+        store.history.state_changes,
         store.waiters.waited,
         valid_until=memory.recorder.valid_until,
         accounts=poller.accounts,

@@ -1,9 +1,8 @@
 """Greets the channels that the settings name for alerts, each once ever."""
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
-from typing import Protocol
 
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
@@ -12,22 +11,12 @@ from bot.alerts.greeting import Greeting, WatchedProvider
 log = logging.getLogger(__name__)
 
 
-class GreetingStorage(Protocol):
-    """What greeting needs of the database."""
-
-    async def owe_greeting(self, alert: Alert, at: datetime) -> bool:
-        """Owe a greeting, and note that its channel was greeted; return False if it had been before.
-
-        Raises ``StorageUnavailable``.
-        """
-        ...
-
-
 class ChannelGreeter:
     """Owes greetings once it is known what is watched.
 
     Args:
-        store: Where it is stored which channels were greeted.
+        owe: Owes a greeting and notes that its channel was greeted; returns False if it had been before, and raises
+            ``StorageUnavailable``.
         channels: The channels.
         watched: Returns what is watched; None until each provider was looked at once, or while none is set up.
         paused: The channels that get nothing for now; they are greeted once they do.
@@ -37,7 +26,7 @@ class ChannelGreeter:
 
     def __init__(
         self,
-        store: GreetingStorage,
+        owe: Callable[[Alert, datetime], Awaitable[bool]],
         channels: Sequence[int],
         *,
         watched: Callable[[], Sequence[WatchedProvider] | None],
@@ -45,7 +34,7 @@ class ChannelGreeter:
         wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
-        self._store = store
+        self._owe = owe
         self._channels = channels
         self._left = set(channels)
         self._watched = watched
@@ -66,7 +55,7 @@ class ChannelGreeter:
                 content=Greeting(providers=tuple(watched)),
                 silent=True,
             )
-            if await self._store.owe_greeting(alert, at):
+            if await self._owe(alert, at):
                 log.info("Channel %d is told what is watched: it was not greeted before.", channel)
                 self._wake()
             self._left.discard(channel)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
@@ -23,12 +23,8 @@ MAX_ACCOUNTS = 100
 StateReader: TypeAlias = Callable[[], Awaitable[Sequence[Metric]]]
 
 
-class NameAccounts(Protocol):
-    """Names a provider's accounts as ``/capacity`` does."""
-
-    def __call__(self, provider: str, accounts: Iterable[str], /) -> Mapping[str, str]:
-        """Return the name of each account, no two alike."""
-        ...
+NameAccounts: TypeAlias = Callable[[str, Iterable[str]], Mapping[str, str]]
+"""Returns the names of a provider's accounts as ``/capacity`` shows them, no two alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from bot.alerts.usage_content import ProviderUsage
 from bot.history.state_changes import StateChange
 from bot.history.usage_report import usage_report
+
+StateChanges: TypeAlias = Callable[[str, str | None, datetime], Awaitable[Sequence[StateChange]]]
+"""Returns the state changes of a provider's account, or of all, since a moment; of each also the last one before.
+
+Raises ``StorageUnavailable``.
+"""
 
 Waited: TypeAlias = Callable[[str, datetime, datetime], Awaitable[Sequence[timedelta]]]
 """Returns how long those waited who were offered a slot of a provider between two moments.
@@ -16,19 +22,11 @@ Raises ``StorageUnavailable``.
 """
 
 
-class StateChanges(Protocol):
-    """The part of the database that a report is made from."""
-
-    async def state_changes(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
-        """Return state changes since a moment, of each account also the last before; raises ``StorageUnavailable``."""
-        ...
-
-
 class ReportMaker:
     """Makes reports.
 
     Args:
-        archive: Where history is stored.
+        changes: Returns state changes.
         waited: Returns how long people waited.
         valid_until: Returns until when what is known of a provider holds, given the present moment.
         accounts: Returns all known accounts of a provider.
@@ -37,14 +35,14 @@ class ReportMaker:
 
     def __init__(
         self,
-        archive: StateChanges,
+        changes: StateChanges,
         waited: Waited,
         *,
         valid_until: Callable[[str, datetime], datetime | None],
         accounts: Callable[[str], Sequence[str]],
         now: Callable[[], datetime],
     ) -> None:
-        self._archive = archive
+        self._changes = changes
         self._waited = waited
         self._valid_until = valid_until
         self._accounts = accounts
@@ -58,7 +56,7 @@ class ReportMaker:
         known, accounts = self._valid_until(provider, self._now()), tuple(self._accounts(provider))
         if known is None or known <= since:
             return ProviderUsage(provider=provider, usage=None, accounts=accounts)
-        changes = await self._archive.state_changes(provider, None, since)
+        changes = await self._changes(provider, None, since)
         waits = await self._waited(provider, since, until)
         end = min(known, until)
         usage = await asyncio.to_thread(

@@ -63,7 +63,7 @@ class RecordedPast:
     def maker(self, waited: Waited | None = None) -> ReportMaker:
         """Return what makes reports."""
         return ReportMaker(
-            self.store.history,
+            self.store.history.state_changes,
             waited or self.store.waiters.waited,
             valid_until=self._recorder.valid_until,
             accounts=lambda name: self.pollers[name].accounts(),

@@ -35,7 +35,7 @@ class Greeter:
 
     def __post_init__(self) -> None:
         self.greeter = ChannelGreeter(
-            self.store.greetings,
+            self.store.greetings.owe_greeting,
             self.channels,
             watched=lambda: self.watched,
             paused=self.paused,
@@ -129,21 +129,14 @@ async def test_another_alert_that_was_refused_greets_nobody_twice(store: Store) 
 
 
 async def test_what_could_not_be_stored_is_tried_after_the_next_look(store: Store) -> None:
-    class Failing:
-        """Fails once."""
+    failures = [StorageUnavailable("locked")]
 
-        failures = 1
+    async def owe(alert: Alert, at: datetime) -> bool:
+        if failures:
+            raise failures.pop()
+        return await store.greetings.owe_greeting(alert, at)
 
-        async def owe_greeting(self, alert: Alert, at: datetime) -> bool:
-            """Store it, but not at first."""
-            self.failures -= 1
-            if self.failures >= 0:
-                raise StorageUnavailable("locked")
-            return await store.greetings.owe_greeting(alert, at)
-
-    greeter = ChannelGreeter(
-        Failing(), (HERE,), watched=lambda: WATCHED, paused=(), wake=lambda: None, now=lambda: NOON
-    )
+    greeter = ChannelGreeter(owe, (HERE,), watched=lambda: WATCHED, paused=(), wake=lambda: None, now=lambda: NOON)
     with pytest.raises(StorageUnavailable):
         await greeter.on_snapshot(object(), None)
     assert await owed(store) is None
