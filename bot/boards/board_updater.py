@@ -64,7 +64,6 @@ class BoardUpdater:
         wake: Called when a message is owed, or should say something new.
         edit_every: Minimum pause between two edits of a board.
         read_every: Pause between two reads of the latest states.
-        renew_every: Minimum pause between two new messages for a board whose message is lost.
         now: The clock.
     """
 
@@ -77,7 +76,6 @@ class BoardUpdater:
         wake: Callable[[], None],
         edit_every: timedelta = EDIT_EVERY,
         read_every: timedelta = READ_EVERY,
-        renew_every: timedelta = RENEW_EVERY,
         now: Callable[[], datetime],
     ) -> None:
         self._boards = boards
@@ -86,7 +84,6 @@ class BoardUpdater:
         self._wake = wake
         self._edit_every = edit_every
         self._read_every = read_every
-        self._renew_every = renew_every
         self._now = now
         self._shown: dict[int, _Shown] = {}
         self._woken = asyncio.Event()
@@ -187,7 +184,7 @@ class BoardUpdater:
         shown.content = message.content
         if message.lost:
             # After a pause of its channel at once: there is a reason to believe that it works now.
-            if not shown.outdated and _within(self._renew_every, shown.renewed_at, now):
+            if not shown.outdated and _within(RENEW_EVERY, shown.renewed_at, now):
                 shown.at = now
                 return None
             shown.renewed_at = now

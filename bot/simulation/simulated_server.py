@@ -32,7 +32,6 @@ class Simulation:
         now: The clock.
         seed: The same seed gives the same jobs.
         speed: Simulated seconds in a real one.
-        port: The port to listen on; 0 for any free one.
 
     Attributes:
         token: The only token it accepts.
@@ -41,10 +40,9 @@ class Simulation:
 
     token = "user:100-simulated"  # noqa: S105 - it opens nothing
 
-    def __init__(self, *, now: Callable[[], datetime], seed: int = 1, speed: float = SPEED, port: int = 0) -> None:
+    def __init__(self, *, now: Callable[[], datetime], seed: int = 1, speed: float = SPEED) -> None:
         start = now()
         self._now = now
-        self._port = port
         self._worlds = {
             name: SimulatedWorld(name, mix, seed=seed, speed=speed, start=start)
             for name, provider in CATALOGUE.items()
@@ -60,7 +58,7 @@ class Simulation:
         app.router.add_get(SUMMARY_PATH, self._summary)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         host, port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
         return self

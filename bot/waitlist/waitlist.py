@@ -23,8 +23,8 @@ from bot.waitlist.waitlist_update import WaitlistUpdate
 FRESH_FOR = timedelta(minutes=2)
 """How long a snapshot is fresh enough to offer slots from when somebody declines; after that the next look offers."""
 
-LONGEST_PAUSE = timedelta(minutes=1)
-SHORTEST_PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE, SHORTEST_PAUSE = timedelta(minutes=1), timedelta(seconds=1)
+"""Between two checks for waiters whose time is over."""
 
 FORGOTTEN = "That offer is forgotten: offers are kept for some weeks only."
 NOT_YOURS = "That is offered to somebody else; only they can take it or pass it on."
@@ -95,8 +95,6 @@ class Waitlist:
         store: Where waiters are stored.
         wake: Called after alerts, or changes to them, were stored, or may have been.
         now: The clock.
-        shortest_pause: Minimum pause between two checks for waiters whose time is over.
-        longest_pause: Maximum pause between them.
     """
 
     def __init__(
@@ -105,14 +103,10 @@ class Waitlist:
         *,
         wake: Callable[[], None],
         now: Callable[[], datetime],
-        shortest_pause: timedelta = SHORTEST_PAUSE,
-        longest_pause: timedelta = LONGEST_PAUSE,
     ) -> None:
         self._store = store
         self._wake = wake
         self._now = now
-        self._shortest_pause = shortest_pause
-        self._longest_pause = longest_pause
         self._snapshots: dict[str, Snapshot] = {}
         # On PostgreSQL two who join at once don't see each other, and both would pass the check of the maximum.
         self._one_joins_at_a_time = asyncio.Lock()
@@ -222,9 +216,9 @@ class Waitlist:
             except StorageUnavailable as problem:
                 log.warning("The waitlist can't be checked now and is tried again: %s", problem)
                 until = None
-            pause = self._longest_pause if until is None else min(until - self._now(), self._longest_pause)
+            pause = LONGEST_PAUSE if until is None else min(until - self._now(), LONGEST_PAUSE)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(max(pause, self._shortest_pause).total_seconds()):
+                async with asyncio.timeout(max(pause, SHORTEST_PAUSE).total_seconds()):
                     await self._joined.wait()
 
     def _fresh_snapshot(self, provider: str) -> Snapshot | None:
