@@ -91,13 +91,11 @@ class QuotaWindow:
         name: The window as the provider words it, such as ``5h``; None if it has no name.
         used_percent: How much of it is used, from 0 to 100.
         resets_at: When it begins anew.
-        read_at: When the provider read it from the vendor.
     """
 
     name: str | None = None
     used_percent: float
     resets_at: datetime | None = None
-    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,6 @@ def _quota(entry: Mapping[str, object]) -> Iterator[QuotaWindow]:
             name="week",
             used_percent=used,
             resets_at=moment(quota.get("resetsAt")),
-            read_at=moment(quota.get("readAt")),
         )
     windows = known.get("windows") if isinstance(known, dict) else None
     for window in windows[:_MAX_WINDOWS] if isinstance(windows, list) else ():

@@ -92,7 +92,6 @@ QUOTAS = {
                 name="week",
                 used_percent=12,
                 resets_at=READ.resets_at,
-                read_at=datetime(2026, 1, 2, 3, 4, 5, 678000, tzinfo=UTC),
             ),
         ),
     ),

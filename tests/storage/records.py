@@ -39,7 +39,7 @@ FULL = RosterEntry(
         error=True,
         session_ends=after(days=3),
         renewed_by_person=True,
-        quota=(QuotaWindow(name="5h", used_percent=63.11, resets_at=after(hours=2), read_at=NOON),),
+        quota=(QuotaWindow(name="5h", used_percent=63.11, resets_at=after(hours=2)),),
     ),
     settled=AccountState.FULL,
     since=after(minutes=-5, microseconds=1),
