@@ -1,7 +1,7 @@
 """A drill: an alert about nothing, sent the same way as a watch's alerts, and how long it took."""
 
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -16,19 +16,6 @@ LONGEST_WAIT = timedelta(seconds=10)
 
 CHECK_EVERY = 0.1
 """Seconds between checks whether the drill was delivered."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrillOutcome:
-    """What became of a drill: still on its way, unless one of these is set.
-
-    Attributes:
-        told_after: How long delivery took.
-        given_up: Why it will never be delivered.
-    """
-
-    told_after: timedelta | None = None
-    given_up: str | None = None
 
 
 class DrillStorage(Protocol):
@@ -66,7 +53,7 @@ class DrillRunner:
         self._now = now
         self._sleep = sleep
 
-    async def __call__(self, watch: Watch) -> DrillOutcome:
+    async def __call__(self, watch: Watch) -> DeliveryStatus:
         """Send a drill to a watch's channel, and wait up to ``LONGEST_WAIT`` for what becomes of it.
 
         Raises:
@@ -77,20 +64,12 @@ class DrillRunner:
         await self._store.owe((alert,), started)
         self._wake()
         while self._now() - started < LONGEST_WAIT:
-            outcome = await self._check(alert, started)
-            if outcome is not None:
-                return outcome
+            with contextlib.suppress(StorageUnavailable):  # the drill stays owed all the same
+                status = await self._store.delivery_status(alert.key)
+                if status != DeliveryStatus():
+                    return status
             await self._sleep(CHECK_EVERY)
-        return DrillOutcome()
-
-    async def _check(self, alert: Alert, started: datetime) -> DrillOutcome | None:
-        try:
-            status = await self._store.delivery_status(alert.key)
-        except StorageUnavailable:
-            return None  # the drill stays owed all the same
-        if status.told_at is not None:
-            return DrillOutcome(told_after=status.told_at - started)
-        return None if status.given_up is None else DrillOutcome(given_up=status.given_up)
+        return DeliveryStatus()
 
 
 def drill_alert(watch: Watch, at: datetime) -> Alert:

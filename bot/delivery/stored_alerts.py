@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -112,14 +112,14 @@ class StoredAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryStatus:
-    """What became of an alert: still owed, unless one of these is set.
+    """What became of an alert: still on its way, unless one of these is set.
 
     Attributes:
-        told_at: When it was delivered.
+        told_after: How long it was owed until it was delivered.
         given_up: Why it will never be delivered.
     """
 
-    told_at: datetime | None = None
+    told_after: timedelta | None = None
     given_up: str | None = None
 
 

@@ -130,10 +130,15 @@ class Store(OutboxStore):
     @cancel_shielded
     async def delivery_status(self, key: str) -> DeliveryStatus:
         """Return what became of an alert; an empty status if it was never stored."""
-        settled = select(tables.alert.c.told_at, tables.alert.c.reason).where(tables.alert.c.key == key)
+        columns = tables.alert.c
+        settled = select(columns.owed_at, columns.told_at, columns.reason).where(columns.key == key)
         async with reading(self._engine) as connection:
             row = (await connection.execute(settled)).one_or_none()
-        return DeliveryStatus() if row is None else DeliveryStatus(told_at=row.told_at, given_up=row.reason)
+        if row is None:
+            return DeliveryStatus()
+        return DeliveryStatus(
+            told_after=None if row.told_at is None else row.told_at - row.owed_at, given_up=row.reason
+        )
 
     @cancel_shielded
     async def mark_key(self) -> str:

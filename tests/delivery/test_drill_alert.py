@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.alerts.alert import Drill
-from bot.delivery.drill_alert import LONGEST_WAIT, DrillOutcome, DrillRunner, drill_alert
+from bot.delivery.drill_alert import LONGEST_WAIT, DrillRunner, drill_alert
 from bot.delivery.stored_alerts import DeliveryStatus, OwedAlert
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
@@ -68,7 +68,7 @@ class Delivering(Clock):
 
 async def test_a_delivered_drill_says_how_long_it_took(store: Store) -> None:
     clock = Delivering(store)
-    assert await trying(store, clock)(WATCH) == DrillOutcome(told_after=timedelta(seconds=0.5))
+    assert await trying(store, clock)(WATCH) == DeliveryStatus(told_after=timedelta(seconds=0.5))
     assert clock.woken == 1
     assert clock.owed is not None
     assert clock.owed.alert == drill_alert(WATCH, NOON)
@@ -76,12 +76,12 @@ async def test_a_delivered_drill_says_how_long_it_took(store: Store) -> None:
 
 async def test_a_drill_given_up_says_why(store: Store) -> None:
     clock = Delivering(store, "the channel is gone")
-    assert await trying(store, clock)(WATCH) == DrillOutcome(given_up="the channel is gone")
+    assert await trying(store, clock)(WATCH) == DeliveryStatus(given_up="the channel is gone")
 
 
 async def test_a_drill_that_takes_too_long_stays_owed(store: Store) -> None:
     clock = Clock()
-    assert await trying(store, clock)(WATCH) == DrillOutcome()
+    assert await trying(store, clock)(WATCH) == DeliveryStatus()
     assert LONGEST_WAIT <= clock.at - NOON < LONGEST_WAIT + timedelta(seconds=1)
     assert await store.oldest_owed(WATCH.channel) is not None
 
@@ -99,11 +99,11 @@ async def test_a_database_that_fails_after_the_drill_was_stored_is_asked_again(s
             if self.failures >= 0:
                 raise StorageUnavailable("locked")
             assert key
-            return DeliveryStatus(told_at=after(seconds=1))
+            return DeliveryStatus(told_after=timedelta(seconds=1))
 
     clock = Clock()
     made = DrillRunner(Failing(), clock.wake, now=clock.now, sleep=clock.sleep)
-    assert await made(WATCH) == DrillOutcome(told_after=timedelta(seconds=1))
+    assert await made(WATCH) == DeliveryStatus(told_after=timedelta(seconds=1))
 
 
 async def test_a_drill_that_could_not_be_stored_is_not_waited_for(store: Store) -> None:

@@ -11,7 +11,7 @@ from bot.chat.wording.durations import typed_span
 from bot.chat.wording.sentence import warning_lines
 from bot.chat.wording.text import amount, clean
 from bot.chat.wording.watched_providers import Watched, watching_line
-from bot.delivery.drill_alert import DrillOutcome
+from bot.delivery.stored_alerts import DeliveryStatus
 from bot.platforms.platform_words import CommandName, PlatformWord
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
 
@@ -96,7 +96,7 @@ def removed_message(status: WatchStatus, undo: Button) -> Message:
     return private_card(f"Watch {status.watch.id} removed", paragraph(watch_line(status)), Level.UNKNOWN, undo)
 
 
-def drill_message(status: WatchStatus, outcome: DrillOutcome) -> Message:
+def drill_message(status: WatchStatus, outcome: DeliveryStatus) -> Message:
     """Word how a drill went."""
     there = channel(status.watch.channel)
     said: Line

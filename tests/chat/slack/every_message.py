@@ -33,7 +33,7 @@ from bot.chat.report.wording import report_card, scheduled_message
 from bot.chat.watch.wording import WatchStatus, changed_message, drill_message, list_message
 from bot.chat.why.wording import why_message
 from bot.chat.wording.sentence import sentence_message
-from bot.delivery.drill_alert import DrillOutcome
+from bot.delivery.stored_alerts import DeliveryStatus
 from bot.reports.report_schedule import ReportSchedule
 from bot.reports.report_times import read_report_times
 from bot.subscriptions.mute import Mute
@@ -177,7 +177,7 @@ def _answers() -> Iterator[tuple[str, Message]]:
     yield "reports", reports_message([(WEEKLY, ()), (replace(WEEKLY, id=2), ("It is archived.",))], may_manage=True)
     yield "watches", list_message([WATCH, replace(WATCH, id=4)], _status, 1)
     yield "watch-added", changed_message("added", STATUS)
-    yield "drill-arrived", drill_message(STATUS, DrillOutcome(told_after=timedelta(seconds=0.4)))
+    yield "drill-arrived", drill_message(STATUS, DeliveryStatus(told_after=timedelta(seconds=0.4)))
     entry = WaitlistEntry(waiter=waiter(12, slots=2, channel=ALERTS), position=2)
     yield "waiting", joined_message(entry, "MiniMax · studio-a", "")
     yield "waits", waits_message([entry], lambda _: "MiniMax · studio-a")

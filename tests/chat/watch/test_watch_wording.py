@@ -17,7 +17,7 @@ from bot.chat.watch.wording import (
     list_message,
     removed_message,
 )
-from bot.delivery.drill_alert import DrillOutcome
+from bot.delivery.stored_alerts import DeliveryStatus
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.watch import FROM_SETTINGS, LONGEST_HOLD, Ping, Style, Tell, Watch, When
 from tests.chat.drawn import acting, drawn, refused
@@ -28,7 +28,7 @@ ACCOUNTS = replace(WATCH, account=None)
 WELL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a")
 ILL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a", missing=("The bot lacks Embed Links there.",))
 LINE = r"**3** · <#7> · MiniMax · studio_a · full only · pings <@&9> when it is full"
-TOLD = DrillOutcome(told_after=timedelta(seconds=0.4))
+TOLD = DeliveryStatus(told_after=timedelta(seconds=0.4))
 UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
 
 
@@ -53,11 +53,11 @@ The watch is stored all the same; once that is fixed, try it: `/watch test watch
             "[tight] The drill arrived\n<#7> had it after 0.40 s.\n⚠️ The bot lacks Embed Links there.",
         ),
         (
-            drill_message(ILL, DrillOutcome(given_up="it *failed*")),
+            drill_message(ILL, DeliveryStatus(given_up="it *failed*")),
             "[full] The drill did not arrive\n<#7> was not told: it \\*failed\\*\n⚠️ The bot lacks Embed Links there.",
         ),
         (
-            drill_message(WELL, DrillOutcome()),
+            drill_message(WELL, DeliveryStatus()),
             """[tight] The drill is still waiting
 <#7> is not told yet: Discord, the database or an earlier alert there is slow. It will be.""",
         ),
@@ -187,7 +187,7 @@ def test_any_names_and_reasons_fit_and_do_nothing(subject: str, missing: tuple[s
     for message in (
         list_message([WATCH] * 11, lambda _: shown, 1),
         changed_message("added", shown),
-        drill_message(shown, DrillOutcome(given_up=given_up)),
+        drill_message(shown, DeliveryStatus(given_up=given_up)),
     ):
         assert refused(message) == []
         assert acting(message, rf"<#{2**63}>|\*\*{10**9}\*\*|`/watch test watch:\d+`") == []
