@@ -1,8 +1,11 @@
 """What must survive a restart: accounts, alerts, alert states, watches, mutes, waiters, boards, reports and history.
 
 ``open_database.open_store`` returns a ``store.Store``; the rest of the program uses nothing else of this package. The
-same code serves SQLite and PostgreSQL. Each ``*_store`` runs transactions, each ``*_rows`` turns records into rows and
-back, each ``*_writes`` holds statements that several stores share.
+same code serves SQLite and PostgreSQL.
+
+Each method of a ``*_store`` is one transaction: it raises ``StorageUnavailable`` if the database fails, and changes
+nothing then. Each ``*_rows`` turns records into rows and back, each ``*_writes`` holds statements that several stores
+share.
 """
 
 from bot.storage.without_orm import leave_out_orm

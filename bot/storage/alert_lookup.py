@@ -1,6 +1,6 @@
 """Read-only access to stored alerts, for ``/why`` and the buttons below an alert.
 
-Every method raises ``StorageUnavailable`` if the database fails. Alerts that this version can't read are left out.
+Alerts that this version can't read are left out.
 ``find`` and ``recent`` also leave out what tells of no change: boards, greetings, reports, and notices to waiters,
 which only their whole key finds: a button has it.
 """

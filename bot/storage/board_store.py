@@ -1,8 +1,7 @@
-"""Boards in the database, and what their messages should show; one method is one transaction.
+"""Boards in the database, and what their messages should show.
 
 A board's message is an alert like any other, and delivered as one. The board's row names the alert; if that continues
-in another, so does the board. Every method raises ``StorageUnavailable`` if the database fails, and changes nothing
-then.
+in another, so does the board.
 """
 
 from collections.abc import Collection, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Which channels were greeted, in the database; one method is one transaction."""
+"""Which channels were greeted, in the database."""
 
 from datetime import datetime
 
@@ -22,10 +22,7 @@ class GreetingStore:
 
     @cancel_shielded
     async def owe_greeting(self, alert: Alert, at: datetime) -> bool:
-        """Owe a greeting, and note that its channel was greeted; return False where it was before.
-
-        Raises ``StorageUnavailable`` if the database fails, and changes nothing then.
-        """
+        """Owe a greeting, and note that its channel was greeted; return False if it had been before."""
         async with writing(self._engine) as connection:
             if not (await connection.execute(_NOTE, {"channel": alert.channel, "alert": alert.key})).rowcount:
                 return False

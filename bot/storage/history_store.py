@@ -1,7 +1,4 @@
-"""History in the database; one method is one transaction.
-
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
-"""
+"""History in the database."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -1,7 +1,4 @@
-"""Labels of accounts in the database; one method is one transaction.
-
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
-"""
+"""Labels of accounts in the database."""
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine

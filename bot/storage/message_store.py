@@ -1,8 +1,4 @@
-"""Sent messages in the database: what they should show, and which version they show.
-
-One method is one transaction; every method raises ``StorageUnavailable`` if the database fails, and changes nothing
-then.
-"""
+"""Sent messages in the database: what they should show, and which version they show."""
 
 from dataclasses import replace
 from datetime import datetime

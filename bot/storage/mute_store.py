@@ -1,7 +1,4 @@
-"""Mutes in the database; one method is one transaction.
-
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
-"""
+"""Mutes in the database."""
 
 from datetime import datetime
 

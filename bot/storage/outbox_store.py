@@ -1,7 +1,4 @@
-"""The outbox in the database: owed alerts, and what became of them; one method is one transaction.
-
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
-"""
+"""The outbox in the database: owed alerts, and what became of them."""
 
 import logging
 from collections.abc import Callable, Iterable

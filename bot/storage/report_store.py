@@ -1,7 +1,4 @@
-"""Scheduled reports in the database; one method is one transaction.
-
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
-"""
+"""Scheduled reports in the database."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,7 +1,4 @@
-"""The database as the rest of the program sees it; one method is one transaction.
-
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
-"""
+"""The database as the rest of the program sees it."""
 
 import secrets
 from collections.abc import Callable, Sequence

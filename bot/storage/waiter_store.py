@@ -1,9 +1,7 @@
-"""The waitlist in the database; one method is one transaction.
+"""The waitlist in the database.
 
 Every decision is made inside the transaction that stores it, together with the alerts that it owes: two decisions never
 start from the same state, so nobody is told twice, and no slot is offered to two.
-
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
 """
 
 from collections.abc import Callable, Sequence

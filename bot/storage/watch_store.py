@@ -1,7 +1,4 @@
-"""Watches in the database, a column for each field; one method is one transaction.
-
-Every method raises ``StorageUnavailable`` if the database fails, and changes nothing then.
-"""
+"""Watches in the database, a column for each field."""
 
 import logging
 from collections.abc import Callable
