@@ -7,6 +7,8 @@ from bot.boards import board_updater
 from bot.delivery.message_editor import EDIT_EVERY
 from bot.delivery.retry import BACKOFF, Backoff
 from bot.health.heartbeat import GRACE_PERIOD
+from bot.storage import lead_pauses
+from bot.storage.lead_pauses import LeadPauses
 from bot.storage.sqlite_lock import WAIT_SECONDS
 
 
@@ -21,6 +23,7 @@ class Pauses:
         retry: Pauses of the outbox and of the message editor after failures.
         gathering: How long a summary waits for those of other providers, beyond one look at each.
         heartbeat: Seconds until the first heartbeat, and until a problem is examined again.
+        lead: How often the leader of two programs and their database hear of each other.
         lock: Seconds to wait for the lock of another program on a SQLite file.
     """
 
@@ -30,6 +33,7 @@ class Pauses:
     retry: Backoff = BACKOFF
     gathering: timedelta = timedelta(seconds=5)
     heartbeat: float = GRACE_PERIOD
+    lead: LeadPauses = lead_pauses.USUAL
     lock: float = WAIT_SECONDS
 
 

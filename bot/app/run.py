@@ -77,7 +77,9 @@ async def _lead(settings: SimulatedSettings, pauses: Pauses) -> Lead:
     if (file := sqlite_file(address)) is not None:
         return SqliteLock(file, program=this_program(), at=now(), wait=pauses.lock)
     compared = dict(settings.compared())
-    return await _until_stored(lambda: open_lead(address, program=this_program(), settings=compared, now=now))
+    return await _until_stored(
+        lambda: open_lead(address, program=this_program(), settings=compared, now=now, pauses=pauses.lead)
+    )
 
 
 async def _run_as_leader(

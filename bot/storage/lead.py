@@ -23,6 +23,7 @@ from bot.health.doctor_findings import Leader
 from bot.storage import tables
 from bot.storage.database_engine import failures_named
 from bot.storage.lead_fence import LeadFence
+from bot.storage.lead_pauses import USUAL, LeadPauses
 from bot.storage.schema_revision import refuse_newer, revision
 from bot.storage.setting_digests import differing, digest_settings
 
@@ -31,15 +32,6 @@ TRY_EVERY = timedelta(seconds=0.25)
 
 LOOK_EVERY = timedelta(seconds=2)
 """Pause between two looks of a standby at who leads."""
-
-RENEW_EVERY = timedelta(seconds=3)
-"""Pause between two questions of the leader on the connection that holds the lock."""
-
-SILENCE = timedelta(seconds=12)
-"""How long the server waits for a sign of life of the leader; a standby leads within 15 s of it."""
-
-ANSWER_WITHIN = timedelta(seconds=5)
-"""How long the database may take for a question about the lead."""
 
 HEARD_WITHIN = timedelta(seconds=30)
 """A standby that has not heard the database for longer is not well."""
@@ -50,6 +42,7 @@ NOBODY_AFTER = timedelta(seconds=1)
 HAND_OVER_WITHIN = timedelta(seconds=3)
 """How long the old leader answers people until the next one does: the program has five seconds to end in all."""
 
+_MILLISECOND = timedelta(milliseconds=1)
 _LINGER = 0.5
 _CHECK_EVERY = 0.1
 _HAS_IDLE_TIMEOUT = 14
@@ -75,19 +68,27 @@ class PostgresLead:
         program: How this program is named to people.
         settings: What must be the same for all programs, by name; may hold secrets, so only digests are stored.
         now: The clock.
+        pauses: How often the leader and the database hear of each other.
 
     Attributes:
         fence: What the store of the leader is opened with.
     """
 
     def __init__(
-        self, engine: AsyncEngine, *, program: str, settings: Mapping[str, str], now: Callable[[], datetime]
+        self,
+        engine: AsyncEngine,
+        *,
+        program: str,
+        settings: Mapping[str, str],
+        now: Callable[[], datetime],
+        pauses: LeadPauses = USUAL,
     ) -> None:
         self.fence = LeadFence()
         self._engine = engine
         self._program = program
         self._settings = settings
         self._now = now
+        self._pauses = pauses
         self._connection: AsyncConnection | None = None
         self._one_at_a_time = asyncio.Lock()
         self._leader: Leader | None = None
@@ -169,7 +170,7 @@ class PostgresLead:
         """Hold the lead until cancelled; raises ``LeadLost`` once another program has it."""
         while True:
             with contextlib.suppress(TimeoutError):
-                pause = TRY_EVERY if self._in_doubt else RENEW_EVERY
+                pause = TRY_EVERY if self._in_doubt else self._pauses.renew
                 async with asyncio.timeout(pause.total_seconds()):
                     await self.fence.lost.wait()
             if self.fence.lost.is_set():
@@ -262,7 +263,7 @@ class PostgresLead:
         async with self._one_at_a_time:
             try:
                 with failures_named():
-                    async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
+                    async with asyncio.timeout(self._pauses.answer.total_seconds()):
                         is_new = self._connection is None
                         if self._connection is None:
                             self._connection = await self._connect()
@@ -276,7 +277,7 @@ class PostgresLead:
         connection = await self._engine.connect()
         server = connection.dialect.server_version_info
         if server is not None and int(server[0]) >= _HAS_IDLE_TIMEOUT:
-            await connection.execute(text(f"SET idle_session_timeout = {round(SILENCE.total_seconds() * 1000)}"))
+            await connection.execute(text(f"SET idle_session_timeout = {self._pauses.silence // _MILLISECOND}"))
         return connection
 
     async def _drop(self) -> None:

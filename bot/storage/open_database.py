@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
@@ -24,9 +24,13 @@ from bot.storage.database_engine import (
 )
 from bot.storage.lead import PostgresLead
 from bot.storage.lead_fence import LeadFence
+from bot.storage.lead_pauses import USUAL, LeadPauses
 from bot.storage.schema_revision import HEAD, revision
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store
+
+_SQLITE, _POSTGRES = "sqlite+aiosqlite", "postgresql+asyncpg"
+_EXAMPLES = f"{_SQLITE}:///capacity.db or {_POSTGRES}://user:password@host/name"
 
 _SQLITE_TIMEOUT = 5
 """Seconds to wait for a lock on the file, unless ``?timeout=`` in the address says otherwise; the driver's default
@@ -46,10 +50,10 @@ async def open_store(
     timed: TimeTransaction = nullcontext,
     fence: LeadFence | None = None,
 ) -> Store:
-    """Open the database at an address; create it or bring it up to date where needed.
+    """Open the database at an address (a SQLAlchemy URL); create it or bring it up to date where needed.
 
     Args:
-        address: A SQLAlchemy URL, as the settings allow it.
+        address: The address.
         now: The clock.
         timed: Returns a context in which one transaction runs.
         fence: Lets the store write only while this program leads; None where it is the only one.
@@ -58,7 +62,7 @@ async def open_store(
         BadDatabase: Only a person can help; it says how.
         StorageUnavailable: It is locked or can't be reached: try again later.
     """
-    engine = _made(lambda url: make_engine(url, timed), address)
+    engine = _made(lambda url: make_engine(url, timed), _read(address))
     store = Store(engine if fence is None else fenced(engine, fence), now=now)
     try:
         await _prepare(engine, now())
@@ -69,7 +73,12 @@ async def open_store(
 
 
 async def open_lead(
-    address: str, *, program: str, settings: Mapping[str, str], now: Callable[[], datetime]
+    address: str,
+    *,
+    program: str,
+    settings: Mapping[str, str],
+    now: Callable[[], datetime],
+    pauses: LeadPauses = USUAL,
 ) -> PostgresLead:
     """Return the lead of a PostgreSQL database that answers; nobody has taken it yet. Raises as ``open_store``.
 
@@ -78,33 +87,55 @@ async def open_lead(
         program: How this program is named to people.
         settings: What must be the same for all programs, by name.
         now: The clock.
+        pauses: How often the leader and the database hear of each other.
     """
-    engine = _made(make_lead_engine, address)
+    engine = _made(make_lead_engine, _read(address))
     try:
         with _mended_by_a_person(engine):
             await _connect(engine)
     except BaseException:
         await engine.dispose()
         raise
-    return PostgresLead(engine, program=program, settings=settings, now=now)
+    return PostgresLead(engine, program=program, settings=settings, now=now, pauses=pauses)
 
 
 def sqlite_file(address: str) -> Path | None:
-    """Return the file of a SQLite database; None for PostgreSQL."""
-    url = make_url(address)
-    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    """Return the file of a SQLite database; None for PostgreSQL.
+
+    Raises:
+        BadDatabase: It is the address of neither.
+    """
+    url = _read(address)
+    return Path(url.database or "") if url.drivername == _SQLITE else None
 
 
-def _made(make: Callable[[URL], AsyncEngine], address: str) -> AsyncEngine:
+def _read(address: str) -> URL:
     try:
-        return make(make_url(address))
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        # Without the cause, which may quote the password.
+        raise BadDatabase(f"DATABASE_URL is not the address of a database, such as {_EXAMPLES}") from None
+    if url.drivername not in {_SQLITE, _POSTGRES}:
+        raise BadDatabase(f"DATABASE_URL begins with {url.drivername}; it must be like {_EXAMPLES}")
+    if url.drivername == _SQLITE and (url.database in {None, "", ":memory:"} or "uri" in url.query):
+        raise BadDatabase(f"DATABASE_URL names no file, and every restart would forget everything; use {_EXAMPLES}")
+    if url.drivername == _SQLITE and (url.username or url.password or url.host or url.port):
+        raise BadDatabase(f"DATABASE_URL names a user or a host, which a SQLite file has not; use {_EXAMPLES}")
+    return url
+
+
+def _made(make: Callable[[URL], AsyncEngine], url: URL) -> AsyncEngine:
+    try:
+        return make(url)
+    except ImportError as error:
+        raise BadDatabase("PostgreSQL needs its driver: pip install 'capacity-bot[postgres]'") from error
     except ValueError as error:
         raise BadDatabase(f"an option in DATABASE_URL is not what it should be: {error}") from error
 
 
 @cancel_shielded
 async def _prepare(engine: AsyncEngine, at: datetime) -> None:
-    if engine.url.get_backend_name() != "sqlite":
+    if engine.url.drivername == _POSTGRES:
         await _bring_up_to_date(engine)
         return
     file = Path(engine.url.database or "")

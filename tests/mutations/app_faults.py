@@ -48,6 +48,16 @@ APP_FAULTS = (
         tests=("tests/health/test_heartbeat.py::test_a_problem_that_lasts_is_reported_until_it_is_gone",),
     ),
     Fault(
+        what="the program is killed by its supervisor, since the database hangs",
+        file="bot/app/hard_stop.py",
+        old="HARD_STOP_AFTER = 4.3",
+        new="HARD_STOP_AFTER = 90.0",
+        tests=(
+            "tests/whole/test_hard_stop.py::test_it_ends_while_another_process_holds_sqlites_write_lock",
+            "tests/whole/test_hard_stop.py::test_it_ends_while_postgresql_is_frozen",
+        ),
+    ),
+    Fault(
         what="an alert that has been owed for an hour is no reason for concern",
         file="bot/health/doctor_findings.py",
         old="OWED_TOO_LONG = timedelta(minutes=10)",

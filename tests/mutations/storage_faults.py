@@ -350,6 +350,15 @@ STORAGE_FAULTS = (
         tests=("tests/storage/test_lead.py::test_a_handed_over_lead_is_waited_for_until_the_next_program_answers",),
     ),
     Fault(
+        what="a leader that hangs leads for ever: the server never ends its session",
+        file="bot/storage/lead.py",
+        old="{self._pauses.silence // _MILLISECOND}",
+        new="0",
+        tests=(
+            "tests/whole/test_two_programs.py::test_a_leader_suspended_for_long_wakes_as_a_standby_and_sends_nothing",
+        ),
+    ),
+    Fault(
         what="a watch that was stored, though the answer was lost, is called not added and heeded after a restart only",
         file="bot/subscriptions/watch_registry.py",
         old="if (stored := await self._find_unknown(watch)) is None:",

@@ -6,18 +6,20 @@ import fcntl
 import os
 import signal
 import sqlite3
-import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.storage.lead_pauses import LeadPauses
 from tests.databases import Postgres
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
-from tests.whole.conftest import Bots, ready
-from tests.whole.forks import ROOT
+from tests.whole.conftest import SHORT, Bots, ready
+from tests.whole.forks import Forks
 from tests.whole.minimax import looked, script
 from tests.whole.test_capacity import text_of
 
@@ -28,14 +30,16 @@ async def test_it_ends_while_another_process_holds_sqlites_write_lock(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     script(useapi, free=1)
-    async with bots.run_anew() as program:
+    waits_long = {"DATABASE_URL": "sqlite+aiosqlite:///capacity.db?timeout=60", "LOG_LEVEL": "debug"}
+    async with bots.run(**waits_long) as program:
         await ready(discord)
         await looked(useapi)
         with contextlib.closing(sqlite3.connect(bots.folder / "capacity.db", isolation_level=None)) as somebody:
             somebody.execute("BEGIN IMMEDIATE")
             script(useapi, free=0)
-            await looked(useapi)
+            await program.says("minimax: channel")  # which is stored next
             assert await program.stop(within=5) == 0
+            assert discord.posts() == []
 
 
 @contextlib.contextmanager
@@ -57,7 +61,8 @@ async def test_it_ends_while_postgresql_is_frozen(
     discord: Discord, useapi: FakeUseapi, bots: Bots, own_postgres: Postgres
 ) -> None:
     script(useapi, free=1)
-    async with bots.run_anew(DATABASE_URL=own_postgres.url("migrated")) as program:
+    bots.pauses = replace(SHORT, lead=LeadPauses(renew=timedelta(seconds=0.5), answer=timedelta(seconds=1)))
+    async with bots.run(DATABASE_URL=own_postgres.url("migrated")) as program:
         await ready(discord)
         await looked(useapi)
         with frozen(own_postgres):
@@ -78,18 +83,12 @@ def unread() -> Iterator[int]:
 
 
 async def test_it_answers_and_ends_while_nobody_reads_its_log(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, unread: int
+    discord: Discord, useapi: FakeUseapi, bots: Bots, forks: Forks, unread: int
 ) -> None:
     script(useapi, free=1)
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-    program = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
-        cwd=bots.folder,
-        env={**kept, **bots.settings, "PYTHONPATH": str(ROOT), "LOG_LEVEL": "debug"},
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=unread,
-        stderr=unread,
-    )
+    settings = {**kept, **bots.settings, "LOG_LEVEL": "debug"}
+    program = await forks.start(bots.folder, settings, ["run"], stdout=unread, stderr=unread)
     try:
         await ready(discord)
         await looked(useapi, times=3)
@@ -99,6 +98,5 @@ async def test_it_answers_and_ends_while_nobody_reads_its_log(
         assert await asyncio.wait_for(program.wait(), 5) == 0
         assert time.monotonic() - stopped_at < 5
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            program.kill()
+        program.kill()
         await program.wait()

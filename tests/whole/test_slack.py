@@ -1,6 +1,5 @@
 """The real program on Slack, alone and beside Discord: what becomes of one does not concern the other."""
 
-import asyncio
 import sqlite3
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 from tests.whole.test_doctor import steward
+from tests.whole.test_two_programs import asked_all_the_time
 
 
 def said(slack: SlackWorkspace) -> list[str]:
@@ -228,8 +228,7 @@ async def test_without_a_platform_it_says_which_tokens_to_set(bots: Bots) -> Non
 async def test_a_rolling_restart_answers_what_is_typed_and_tells_nothing_twice(
     slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str], postgres_url: str
 ) -> None:
-    async def ask(after: float) -> str:
-        await asyncio.sleep(after)
+    async def ask() -> str:
         asked = await slack.slash(slack.member, slack.channel, "minimax")
         return asked.text if asked.ok else str(asked.error)
 
@@ -242,11 +241,12 @@ async def test_a_rolling_restart_answers_what_is_typed_and_tells_nothing_twice(
         await slack.next_message(within=DEADLINE)
         async with bots.run(**settings) as new:
             await new.says("Standing by: ")
-            asked = [asyncio.create_task(ask(number / 20)) for number in range(120)]
-            await asyncio.sleep(1)
-            script(useapi, free=1)
-            assert await old.stop() == 0
-            answers = await asyncio.gather(*asked)
+            async with asked_all_the_time(ask) as asking:
+                await asking.answered(20)
+                script(useapi, free=1)
+                assert await old.stop() == 0
+                await asking.answered(20)
+            answers = await asking.answers()
             await looked(useapi)
             assert await new.stop() == 0
     assert [answer for answer in answers if "MiniMax" not in answer] == []

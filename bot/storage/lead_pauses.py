@@ -1,0 +1,22 @@
+"""How often the leader and the database hear of each other, and how long either may be silent."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadPauses:
+    """The usual pauses of a lead.
+
+    Attributes:
+        renew: Pause between two questions of the leader on the connection that holds the lock.
+        silence: How long the server waits for a sign of life of the leader; a standby leads within 3 s more.
+        answer: How long the database may take for a question about the lead.
+    """
+
+    renew: timedelta = timedelta(seconds=3)
+    silence: timedelta = timedelta(seconds=12)
+    answer: timedelta = timedelta(seconds=5)
+
+
+USUAL = LeadPauses()
