@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 import discord
 
@@ -69,7 +70,7 @@ class DiscordPlatform:
             alert_role=settings.alert_role_id,
         )
         self._registry = store
-        self._refused = RefusedRequests(time.monotonic, observers.answered)
+        self._refused = RefusedRequests(time.monotonic, partial(observers.answered, Platform.DISCORD))
         self._connection = GatewayConnection(
             token,
             follow_gateway=settings.discord_api_url is not None,

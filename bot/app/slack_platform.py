@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 from bot.alerts.alert import Alert
 from bot.app.chat_platform import Answering
@@ -28,6 +29,7 @@ from bot.chat.slack.workspace import Workspace
 from bot.delivery.retry import Backoff
 from bot.errors import AppRefused
 from bot.health.metric_observers import UNOBSERVED, Observers
+from bot.platforms.platform import Platform
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 
@@ -51,7 +53,7 @@ async def slack_platform(
 ) -> AsyncIterator["SlackPlatform"]:
     """Yield Slack, whose HTTP session lasts as long."""
     async with SlackApi(
-        bot_token, app_token, base_url=settings.slack_api_url, answered=observers.answered_by_slack
+        bot_token, app_token, base_url=settings.slack_api_url, answered=partial(observers.answered, Platform.SLACK)
     ) as api:
         yield SlackPlatform(settings, api, word)
 

@@ -25,6 +25,7 @@ class Reply:
         body: Bytes or text as they are; anything else as JSON.
         headers: Headers beside those that aiohttp sets.
         delay: Seconds before the first byte.
+        after: What must happen before the first byte; None for nothing.
         hangs: Whether the answer never comes.
         resets: Whether the connection is cut instead.
         endless: Whether the body goes on for as long as anyone reads.
@@ -34,6 +35,7 @@ class Reply:
     body: object = field(default_factory=lambda: {"executing": [], "available": []})
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    after: asyncio.Event | None = None
     hangs: bool = False
     resets: bool = False
     endless: bool = False
@@ -117,6 +119,8 @@ class FakeUseapi:
     async def _scripted(self, request: web.Request, reply: Reply) -> web.StreamResponse:
         if reply.delay:
             await asyncio.sleep(reply.delay)
+        if reply.after is not None:
+            await reply.after.wait()
         if reply.hangs:
             await asyncio.Event().wait()
         if reply.resets and request.transport is not None:

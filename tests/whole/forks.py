@@ -24,12 +24,12 @@ from subprocess import DEVNULL, PIPE, STDOUT
 
 import msgspec
 
-from bot.__main__ import main
 from bot.app.pauses import Pauses
 from tests.shared import shared
 
 ROOT = Path(__file__).parent.parent.parent
 _MODULES = (
+    "bot.__main__",
     "bot.app.check",
     "bot.app.demo",
     "bot.app.discord_platform",
@@ -37,8 +37,16 @@ _MODULES = (
     "bot.app.slack_platform",
     "bot.health.healthz_server",
     "bot.simulation.simulated_server",
+    "concurrent.futures.thread",
+    "sqlalchemy.dialects.sqlite.aiosqlite",
+    "aiosqlite",
+    "greenlet",
+    "encodings.idna",
 )
 """What the programs import at their start, or soon after."""
+
+_DRIVER = ("asyncpg", "sqlalchemy.dialects.postgresql.asyncpg")
+"""What those import that use PostgreSQL, where its driver is installed."""
 
 _LONGEST = 2**16
 _DESCRIPTORS = 4
@@ -191,6 +199,13 @@ def _serve(listening: socket.socket) -> _Request:
     """Import the bot and fork at each request; return only in a fork that is to be the program."""
     for module in _MODULES:
         __import__(module)
+    with contextlib.suppress(ImportError):
+        for module in _DRIVER:
+            __import__(module)
+    from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck  # noqa: PLC0415 - heavy: tests need none of it
+
+    for settings in (RunSettings, SimulatedSettings, CheckSettings, SlackCheck):
+        settings.model_rebuild()  # which each fork would do for itself
     gc.collect()
     gc.freeze()  # or each fork walks through all of it once, and copies every page that it touches
     requests = _requests(listening)
@@ -248,6 +263,8 @@ def _mind(descriptors: Sequence[int]) -> bool:
 
 def _become(asked: _Request) -> int:
     """Be the program, and return its exit code."""
+    from bot.__main__ import main  # noqa: PLC0415 - heavy: as above
+
     os.chdir(asked.folder)
     os.environ.clear()
     os.environ.update(asked.environment)

@@ -7,6 +7,9 @@ SCHEDULER = "/v1/minimax/scheduler/available"
 ACCOUNTS = "/v1/minimax/accounts"
 LIMIT = 2
 
+OFTEN = {"POLL_SECONDS": "0.1"}
+"""The settings of a program whose looks fail: the pause between these doubles from there."""
+
 
 def row(account: str, available: int) -> dict[str, object]:
     """Return an account's row as the scheduler's list has it."""

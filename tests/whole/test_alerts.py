@@ -1,13 +1,15 @@
 """Alerts as the channel hears them, from the real program, through kills and outages."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from bot.chat.level_signs import Level
 from tests.fakes.discord import Discord, Fault, Message, Permission
 from tests.fakes.useapi import FakeUseapi, Reply
-from tests.whole.conftest import Bots, ready
-from tests.whole.minimax import SCHEDULER, looked, script
+from tests.whole.conftest import SHORT, Bots, ready
+from tests.whole.minimax import OFTEN, SCHEDULER, looked, script
 from tests.whole.program import DEADLINE
 
 
@@ -179,7 +181,7 @@ async def test_an_outage_of_the_provider_is_announced_once_and_its_return_once(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     script(useapi, free=1)
-    async with bots.run():
+    async with bots.run(**OFTEN):
         await looked(useapi)
         useapi.answers[SCHEDULER] = Reply(status=402, body={"error": "Subscription required", "code": 402})
         outage = await discord.next_message(within=DEADLINE)
@@ -279,7 +281,7 @@ async def test_a_failure_that_another_provider_shares_later_is_written_into_the_
     script(useapi, free=1)
     useapi.answers[KLING] = KLING_WELL
     useapi.answers["/v1/kling/accounts"] = Reply(body={"jo@example.com": {"maxJobs": 3}})
-    async with bots.run(PROVIDERS="minimax,kling"):
+    async with bots.run(PROVIDERS="minimax,kling", **OFTEN):
         await ready(discord)
         await looked(useapi)
         useapi.answers[SCHEDULER] = REFUSED
@@ -305,7 +307,8 @@ async def test_a_refused_token_is_one_alert_for_all_providers_and_so_is_its_end(
     well = Reply(body={"executing": [], "available": [{"email": "jo@example.com", "maxJobs": 3, "available": 3}]})
     useapi.answers[kling] = well
     useapi.answers["/v1/kling/accounts"] = Reply(body={"jo@example.com": {"maxJobs": 3}})
-    async with bots.run(PROVIDERS="minimax,kling"):
+    bots.pauses = replace(SHORT, gathering=timedelta(seconds=2))  # in which both fail, and recover
+    async with bots.run(PROVIDERS="minimax,kling", **OFTEN):
         await ready(discord)
         await looked(useapi)
         useapi.answers[SCHEDULER] = useapi.answers[kling] = Reply(status=401, body={"error": "Unauthorized"})

@@ -120,12 +120,14 @@ async def test_an_answer_that_takes_longer_is_deferred_and_edited_in(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     useapi.answers[ACCOUNTS] = Reply(body={})
-    useapi.answers[SCHEDULER] = Reply(body=answer(free=1), delay=5.0)
+    deferred = asyncio.Event()
+    useapi.answers[SCHEDULER] = Reply(body=answer(free=1), after=deferred)
     async with bots.run(POLL_SECONDS="600"):
         await ready(discord)
         reply = await discord.use("capacity", {"provider": "minimax"})
         assert reply.deferred
         assert reply.elapsed < 3
+        deferred.set()
         await reply.edited(within=DEADLINE)
         assert "3 of 4 free" in text_of(reply)
 

@@ -8,7 +8,7 @@ from tests.fakes.discord import CannotError, Discord, Member, Permission
 from tests.fakes.monitor import PATH, FakeMonitor
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
-from tests.whole.minimax import SCHEDULER, looked, script
+from tests.whole.minimax import OFTEN, SCHEDULER, looked, script
 from tests.whole.test_capacity import text_of
 
 
@@ -59,13 +59,14 @@ async def test_doctor_names_what_is_wrong(discord: Discord, useapi: FakeUseapi, 
     discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
     sam = steward(discord)
     script(useapi, free=1)
-    async with bots.run() as program:
+    async with bots.run(**OFTEN) as program:
         await ready(discord)
         await looked(useapi)
         script(useapi, free=0)
         await program.says("is given up")
         useapi.answers[SCHEDULER] = Reply(status=503)
         await looked(useapi, times=3)
+        await program.says("Ready as")  # it is connected a moment before it knows
         said = text_of(await discord.use("doctor", member=sam))
 
     assert "Doctor · something needs attention" in said

@@ -9,7 +9,7 @@ from tests.fakes.slack import Fault as SlackFault
 from tests.fakes.slack import SlackWorkspace
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
-from tests.whole.minimax import SCHEDULER, looked, script
+from tests.whole.minimax import OFTEN, SCHEDULER, looked, script
 from tests.whole.program import DEADLINE
 
 SAID = "I'm watching MiniMax (2 accounts, 4 slots). Try `/capacity`."
@@ -60,7 +60,7 @@ async def test_a_channel_is_greeted_only_once_a_look_has_succeeded(
     script(useapi, free=1)
     working = useapi.answers[SCHEDULER]
     useapi.answers[SCHEDULER] = Reply(status=502)
-    async with bots.run():
+    async with bots.run(**OFTEN):
         assert "MiniMax can't be checked" in (await discord.next_message(within=DEADLINE)).content
         useapi.answers[SCHEDULER] = working
         await discord.wait_for(lambda: SAID in contents(discord), within=DEADLINE)
