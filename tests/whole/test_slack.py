@@ -230,7 +230,7 @@ async def test_a_rolling_restart_answers_what_is_typed_and_tells_nothing_twice(
 ) -> None:
     async def ask() -> str:
         asked = await slack.slash(slack.member, slack.channel, "minimax")
-        return asked.text if asked.ok else str(asked.error)
+        return read(await asked.answered(within=DEADLINE)) if asked.ok else str(asked.error)
 
     script(useapi, free=1)
     settings = {**only_slack, "DATABASE_URL": postgres_url}
