@@ -3,30 +3,24 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from typing_extensions import override
 
-from bot.alerts.alert import Alert
-from bot.app.clock import uptime
-from bot.delivery.attempt_outcome import ReportedPort
-from bot.delivery.message_editor import MessageEditor
-from bot.delivery.message_port import Age, MessagePort, MessagePorts
-from bot.delivery.outbox import Outbox
-from bot.delivery.wake_up import WakeUp
+from bot.delivery.message_port import Age
 from bot.errors import REPORT_IT, LeadLost, TryAgain
 from bot.platforms.platform import Platform
 from bot.storage.store import Store
-from tests.delivery.far_end_log import QUICK, amend, full, until_nothing_is_outdated, until_nothing_is_owed
-from tests.delivery.platforms import PLATFORMS, LoopbackPlatform
+from tests.delivery.far_end_log import amend, full, until_nothing_is_owed
+from tests.delivery.loopback_discord import loopback_discord
+from tests.delivery.loopback_platform import LoopbackPlatform
+from tests.delivery.loopback_slack import loopback_slack
+from tests.delivery.platform_delivery import Hasty, deliver, delivering, message_of, utcnow
 from tests.far_end import FarEnd, unnoted
 from tests.moments import NOON
 
 LANDS_AFTER = timedelta(seconds=0.2)
-SETTLES_AFTER = timedelta(seconds=0.6)
-"""In place of the platform's own, which is longer, where what went unanswered may land later."""
+PLATFORMS = {Platform.DISCORD: loopback_discord, Platform.SLACK: loopback_slack}
 
 
 @pytest.fixture
@@ -38,85 +32,6 @@ def server() -> None:
 async def there(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackPlatform]:
     async with PLATFORMS[request.param](monkeypatch) as platform:
         yield platform
-
-
-class Hasty(ReportedPort):
-    """A platform whose messages land soon or never, so that no test waits for long."""
-
-    def __init__(self, port: MessagePort) -> None:
-        super().__init__(port, posted=lambda *_: None, edited=lambda *_: None)
-
-    @property
-    @override
-    def longest_attempt(self) -> timedelta:
-        return timedelta()
-
-    @property
-    @override
-    def settles_after(self) -> timedelta:
-        return min(super().settles_after, SETTLES_AFTER)
-
-
-@dataclass(kw_only=True)
-class Delivery:
-    """What an outbox and an editor said of their work."""
-
-    refused: list[int] = field(default_factory=list)
-    undelivered: list[str] = field(default_factory=list)
-
-
-def utcnow() -> datetime:
-    return datetime.now(UTC)
-
-
-@contextlib.asynccontextmanager
-async def delivering(
-    store: Store, ports: dict[Platform, MessagePort], now: Callable[[], datetime] = utcnow
-) -> AsyncIterator[Delivery]:
-    """Deliver and edit until the block ends."""
-    delivery, wake_up = Delivery(), WakeUp()
-    every = MessagePorts({platform: Hasty(port) for platform, port in ports.items()})
-
-    def refused(channel: int, _: str) -> None:
-        delivery.refused.append(channel)
-
-    outbox = Outbox(
-        store,
-        every,
-        wake_up=wake_up,
-        refused=refused,
-        undelivered=lambda alert: delivery.undelivered.append(alert.key),
-        backoff=QUICK,
-        now=now,
-        uptime=uptime,
-    )
-    editor = MessageEditor(
-        store.messages, every, wake_up=wake_up, refused=refused, edit_every=timedelta(), backoff=QUICK, now=now
-    )
-    parts = [asyncio.create_task(part.run()) for part in (outbox, editor)]
-    try:
-        yield delivery
-    finally:
-        for part in parts:
-            part.cancel()
-        await asyncio.gather(*parts, return_exceptions=True)
-
-
-async def deliver(store: Store, there: LoopbackPlatform, *alerts: Alert) -> Delivery:
-    """Owe alerts, and deliver until nothing is left to do."""
-    await store.owe(alerts, utcnow())
-    async with delivering(store, {there.platform: there.port}) as delivery:
-        await until_nothing_is_owed(store)
-        await until_nothing_is_outdated(store)
-        await until_nothing_is_owed(store)  # in place of a message that can't be edited
-    return delivery
-
-
-async def message_of(store: Store, key: str) -> int | None:
-    """Return the id of the message as which an alert was delivered."""
-    stored = await store.alerts.get(key)
-    assert stored is not None
-    return stored.message_id
 
 
 async def test_alerts_are_posted_in_order_each_as_the_message_that_is_stored(

@@ -100,7 +100,7 @@ STORAGE_FAULTS = (
         old="if found is not None or settled:",
         new="if True:",
         tests=(
-            "tests/delivery/test_outbox_repeats.py::test_what_lands_late_is_found_before_it_is_repeated_however_long_a_search_takes",
+            "tests/delivery/test_late_landing.py::test_what_lands_late_is_found_before_it_is_repeated_however_long_a_search_takes",
         ),
     ),
     Fault(
@@ -109,8 +109,8 @@ STORAGE_FAULTS = (
         old="began = noted.seconds if noted is not None and self._uptime().follows(noted) else self._started",
         new="began = self._started",
         tests=(
-            "tests/delivery/test_outbox_repeats.py::test_a_new_program_waits_only_while_an_attempt_may_still_land",
-            "tests/delivery/test_outbox_repeats.py::test_a_program_that_is_killed_again_and_again_does_not_wait_anew",
+            "tests/delivery/test_late_landing.py::test_a_new_program_waits_only_while_an_attempt_may_still_land",
+            "tests/delivery/test_late_landing.py::test_a_program_that_is_killed_again_and_again_does_not_wait_anew",
         ),
     ),
     Fault(
@@ -118,7 +118,7 @@ STORAGE_FAULTS = (
         file="bot/delivery/stored_alerts.py",
         old="self.boot is not None and self.boot == earlier.boot and self.seconds",
         new="self.seconds",
-        tests=("tests/delivery/test_outbox_repeats.py::test_a_new_program_waits_only_while_an_attempt_may_still_land",),
+        tests=("tests/delivery/test_late_landing.py::test_a_new_program_waits_only_while_an_attempt_may_still_land",),
     ),
     Fault(
         what="a refusal takes away the doubt about an attempt before it",

@@ -1,0 +1,136 @@
+"""What was sent without an answer may land yet: nothing is sent again before it could have; on a real database."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+
+from bot.alerts.alert import Alert
+from bot.delivery.message_port import Found
+from bot.delivery.stored_alerts import Uptime
+from bot.errors import TryAgain
+from bot.storage.store import Store
+from tests.delivery.far_end_log import delivering, full, owe, until_nothing_is_owed
+from tests.fakes.feed import GIVE_UP_AFTER
+from tests.far_end import FarEnd
+from tests.moments import NOON, after
+
+
+def alert(key: str) -> Alert:
+    return full(key, channel=1)
+
+
+async def noted(moments: list[float]) -> None:
+    """Note the time."""
+    moments.append(asyncio.get_running_loop().time())
+
+
+async def test_where_keys_are_never_dropped_each_doubt_is_settled_before_a_repeat(store: Store) -> None:
+    await owe(store, alert("a"))
+    far_end = FarEnd()
+    far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(seconds=0.2)
+    far_end.trouble["a"] = [TryAgain("the answer was lost")]
+    moments: list[float] = []
+    far_end.meanwhile = lambda: noted(moments)
+
+    async with delivering(store, far_end):
+        await far_end.hears(1)
+
+    assert (far_end.attempts, set(far_end.searched)) == (["a", "a"], {NOON})
+    assert moments[1] - moments[0] >= 0.2
+
+
+async def test_what_lands_late_is_found_before_it_is_repeated_however_long_a_search_takes(store: Store) -> None:
+    settles_after = timedelta(seconds=2)
+
+    class Late(FarEnd):
+        """A chat that stores a message while it is searched, and says after a while that it was not there."""
+
+        async def find(self, alert: Alert, since: datetime) -> Found | None:
+            """Find an alert, as things were."""
+            found = await super().find(alert, since)
+            if found is None:
+                self.sent[alert.key] = alert
+                await asyncio.sleep(settles_after.total_seconds())
+            return found
+
+    await owe(store, alert("a"))
+    far_end = Late()
+    far_end.key_trusted, far_end.settles_after = timedelta(), settles_after
+    far_end.trouble["a"] = [TryAgain("the answer was lost")]
+    async with delivering(store, far_end):
+        await until_nothing_is_owed(store)
+
+    assert (far_end.attempts, len(far_end.searched)) == (["a"], 2)
+
+
+UP = Uptime(boot="here", seconds=9000)
+"""How long the machine has been up in the tests below, where time stands still."""
+
+
+@pytest.mark.parametrize(
+    ("noted", "searches"),
+    [
+        (replace(UP, seconds=9000 - 70), 1),
+        (replace(UP, seconds=9000 - 69.9), 2),
+        (UP, 2),
+        (replace(UP, seconds=9001), 2),
+        (Uptime(boot="elsewhere", seconds=0), 2),
+        (Uptime(boot=None, seconds=0), 2),
+        (None, 2),
+    ],
+    ids=[
+        "all has landed that could",
+        "something may land yet",
+        "just now",
+        "at a moment that is still to come",
+        "before the machine started, or on another one",
+        "nobody knows before which start",
+        "nobody knows when",
+    ],
+)
+async def test_a_new_program_waits_only_while_an_attempt_may_still_land(
+    store: Store, noted: Uptime | None, searches: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await owe(store, alert("a"))
+    owed = await store.oldest_owed(1)
+    assert owed is not None
+    await store.note_attempt(owed.id, owed.version, after(hours=-1), noted)  # a clock that can be set says nothing
+    far_end = FarEnd()
+    far_end.key_trusted, far_end.longest_attempt = timedelta(), timedelta(seconds=10)
+    far_end.settles_after = timedelta(minutes=1)
+    waited: list[float] = []
+    sleep = asyncio.sleep
+
+    async def sleep_at_once(seconds: float) -> None:
+        waited.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr("bot.delivery.outbox.asyncio.sleep", sleep_at_once)
+    async with delivering(store, far_end, uptime=lambda: UP):
+        await far_end.hears(1)
+
+    assert len(far_end.searched) == searches
+    counted_from = noted.seconds if noted is not None and UP.follows(noted) else UP.seconds
+    assert waited == ([] if searches == 1 else [pytest.approx(counted_from + 70 - UP.seconds)])
+
+
+async def test_a_program_that_is_killed_again_and_again_does_not_wait_anew(store: Store) -> None:
+    await owe(store, alert("a"))
+    owed = await store.oldest_owed(1)
+    assert owed is not None
+    await store.note_attempt(owed.id, owed.version, NOON, UP)
+    far_end = FarEnd()
+    far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(seconds=10)
+    for seconds in (9003, 9006, 9009):
+        far_end.searched.clear()
+        async with delivering(store, far_end, uptime=partial(Uptime, boot=UP.boot, seconds=seconds)):
+            async with asyncio.timeout(GIVE_UP_AFTER):
+                while not far_end.searched:  # noqa: ASYNC110 - a far end tells nobody that it was searched
+                    await asyncio.sleep(0.01)
+        assert far_end.attempts == []
+
+    async with delivering(store, far_end, uptime=partial(Uptime, boot=UP.boot, seconds=9010)):
+        assert await far_end.hears(1) == ["a"]
