@@ -24,7 +24,7 @@ def test_every_change_is_heard_once_though_the_clock_steps(
     for number, free in enumerate(LOOKS):
         if number == before:
             life.at += step
-        for _ in range(4):  # for longer than the hold
+        for _ in range(4 if hold else 1):  # for longer than the hold
             life.at += timedelta(seconds=15)
             life.look(ProviderAnswer(accounts=(ListedSlots(account="a", limit=1, available=free),)))
         life.deliver()
