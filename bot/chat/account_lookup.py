@@ -1,4 +1,4 @@
-"""Finds the provider or account that a person means, among those that can be asked about."""
+"""Finds the provider or account that a person means, among those that are watched."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
@@ -14,23 +14,23 @@ from bot.platforms.platform_words import CommandName, Sentence
 from bot.polling.poller import ProviderPoller
 
 ALL = "all"
-"""Stands for all providers in an option; no provider has this name."""
+"""The option's value for all providers; no provider has this name."""
 
 ALL_LABEL = "All providers"
 
 NAMED = 20
-"""Maximum number of valid accounts listed for someone who asked for one that does not exist."""
+"""Maximum number of accounts listed in the error for an unknown account."""
 
 
 class AccountLookup:
-    """Finds what people mean, and names it.
+    """Finds providers and accounts by what people type, and names them.
 
     Args:
-        pollers: Who polls each provider, by its name.
-        words: What each provider is called.
+        pollers: The poller of each provider, by name.
+        words: Each provider's words, by its name.
         names: How accounts are named.
-        why_none: Returns why no provider is watched; asked where none is.
-        searches: Whether providers are searched for; else the settings name them.
+        why_none: Returns why no provider is watched; called only if none is.
+        searches: Whether the bot searches for providers; otherwise the settings name them.
     """
 
     def __init__(
@@ -50,18 +50,18 @@ class AccountLookup:
 
     @property
     def providers(self) -> tuple[ProviderWords, ...]:
-        """The providers that can be asked about."""
+        """The watched providers."""
         return tuple(self._words[name] for name in self._pollers)
 
     @property
     def why_not_watched(self) -> str:
-        """Why a provider that this program knows is not watched, as the end of a sentence."""
+        """Why a known provider is not watched, as the end of a sentence."""
         return "useapi.net has no account of it" if self._searches else "the setting PROVIDERS leaves it out"
 
     def provider_suggestions(self, typed: str, *, with_slots: bool = False) -> tuple[Choice, ...]:
-        """Return the providers that have an account and whose names hold what was typed, with their free slots.
+        """Return the providers that are set up and whose names contain what was typed, with their free slots.
 
-        With ``with_slots`` those that don't say how many slots there are are left out.
+        ``with_slots`` leaves out those that don't say how many slots they have.
         """
         said = typed.strip().casefold()
         meant = (one for one in self.providers if said in one.title.casefold() or said in one.name)
@@ -74,7 +74,7 @@ class AccountLookup:
         )
 
     def suggestions(self, provider: str | None, typed: str) -> tuple[Choice, ...]:
-        """Return the accounts whose names contain what was typed; of all providers if none was chosen."""
+        """Return the accounts whose names contain what was typed, of one provider or of all."""
         said = typed.strip().casefold()
         found = []
         for name in self.named(provider):
@@ -90,13 +90,13 @@ class AccountLookup:
         return tuple(found)
 
     def named(self, provider: object) -> tuple[str, ...]:
-        """Return the provider that an option names while another is typed: none if it is unknown, all if left out."""
+        """Return the provider given in another option: none if it is unknown, all if it is left out."""
         if provider is None:
             return tuple(self._pollers)
         return tuple({self.name_of(str(provider))} & self._pollers.keys())
 
     def name_of(self, asked: str) -> str:
-        """Return the name of the provider that somebody means, watched or not, or ``ALL``; else what they typed."""
+        """Return the name of a typed provider, watched or not, or ``ALL``; an unknown one is returned as typed."""
         said = asked.strip().casefold()
         if said in {ALL, ALL_LABEL.casefold()}:
             return ALL
@@ -108,27 +108,27 @@ class AccountLookup:
         return self.name_of(typed) in {ALL, *self._words}
 
     def is_account(self, typed: str) -> bool:
-        """Return whether a text names an account; before it may stand its provider and a slash."""
+        """Return whether a text names an account, with or without its provider: ``kling/studio-b``."""
         provider, _, name = typed.strip().casefold().partition("/")
         return bool(self.owners(typed)) or provider in self.owners(name)
 
     def owners(self, account: str) -> tuple[str, ...]:
-        """Return the providers that have an account of this name, as it is shown or as they call it."""
+        """Return the providers with an account of this name, either the one shown or the provider's own."""
         known = ((name, self.names(name)) for name in self._pollers)
         said = account.strip().casefold()
         return tuple(name for name, names in known if said in map(str.casefold, (*names, *names.values())))
 
     def provider(self, name: str) -> str:
-        """Return the provider of a name or title, in any case; raises ``BadInput`` if there is none."""
+        """Return a provider's name, given that or its title in any case; raises ``BadInput`` if it is unknown."""
         return self._poller(name).provider
 
     def is_set_up(self, provider: str) -> bool:
-        """Return whether a provider is watched and has an account at useapi.net, as far as anybody knows."""
+        """Return whether a provider is watched and has an account at useapi.net, as of the newest look."""
         poller = self._pollers.get(provider)
         return poller is not None and poller.latest.set_up
 
     def require_set_up(self, provider: str) -> None:
-        """Raise ``BadInput`` for a provider without any account at useapi.net: it has nothing to show."""
+        """Raise ``BadInput`` if a provider has no account at useapi.net."""
         if not self._poller(provider).latest.set_up:
             title = self._words[provider].title
             raise BadInput(
@@ -137,13 +137,13 @@ class AccountLookup:
             )
 
     def untold_slots(self, provider: str | None) -> str | None:
-        """Return how a sentence begins that says so, where nobody says how many slots a provider's accounts have."""
+        """Return the beginning of a sentence, "… doesn't say how many slots …, so", if that is true of a provider."""
         if provider is None or provider not in self._words or self._words[provider].counts_slots:
             return None
         return f"{self._words[provider].title} doesn't say how many slots its accounts have, so"
 
     def require_slots(self, provider: str, what: str) -> None:
-        """Raise ``BadInput`` where nobody says how many slots there are; ``what`` ends the sentence."""
+        """Raise ``BadInput`` if a provider's number of slots is never known; ``what`` ends the sentence."""
         if (untold := self.untold_slots(provider)) is not None:
             raise BadInput(f"{untold} {what}. ", CommandName("capacity"), " shows what runs there.")
 
@@ -152,7 +152,7 @@ class AccountLookup:
 
         Args:
             provider: The provider's name.
-            asked: The account's name, its alias, what it is shown as, its mark, or the value of a suggestion.
+            asked: The account's name, its alias, the name it is shown by, its mark, or a suggestion's value.
 
         Raises:
             BadInput: There is no such provider or account.
@@ -173,7 +173,7 @@ class AccountLookup:
         raise BadInput(f"{title} has no account {asked}. There are: {known}{more}.")
 
     def meant(self, provider: str, account: str | None) -> tuple[str | None, str | None]:
-        """Find the provider, or ``ALL``, and the account that somebody asks for; None stands for all of them.
+        """Return the provider and the account that were asked for; None stands for all.
 
         Raises:
             BadInput: There is no such provider or account.
@@ -186,7 +186,7 @@ class AccountLookup:
         return None, None
 
     def title(self, provider: str | None, account: str | None = None) -> str:
-        """Return the name of a provider or account, not escaped; it may be gone by now."""
+        """Return the title of a provider or account, which may be gone by now; not escaped."""
         if provider is None:
             return ALL_LABEL
         title = provider_title(self._words, provider)
@@ -197,23 +197,23 @@ class AccountLookup:
         return f"{title} · {name}"
 
     def names(self, provider: str) -> Mapping[str, str]:
-        """Return what a provider's known accounts are called, by account."""
+        """Return the names shown for a provider's known accounts, by account."""
         poller = self._poller(provider)
         naming = self._naming(poller)
         return {account: naming.name(account) for account in poller.accounts()}
 
     def matches(self, asked: str, provider: str, account: str) -> bool:
-        """Return whether ``asked`` names an account, as ``account`` would find it; the account may be gone by now."""
+        """Return whether ``asked`` names an account, which may be gone by now, as ``account`` would find it."""
         poller = self._pollers.get(provider)
         naming = self._names.among(provider, (account,)) if poller is None else self._naming(poller)
         return _matches(asked.removeprefix(f"{provider}/"), account, naming)
 
     def mark(self, account: str | None) -> str:
-        """Return what stands for an account in a button; empty for None."""
+        """Return the mark that stands for an account in a button; empty for None."""
         return "" if account is None else self._names.mark(account)
 
     def slots(self, provider: str | None) -> tuple[str, int] | None:
-        """Return a provider's title and number of slots, as of the newest look; None if they are not known.
+        """Return a provider's title and number of slots, as of the newest look; None if unknown.
 
         Args:
             provider: The provider's name; None for the one with the fewest slots.
@@ -224,7 +224,7 @@ class AccountLookup:
         return min(known, key=lambda pool: pool[1], default=None)
 
     def holdings(self, provider: str | None) -> tuple[Watched, ...]:
-        """Return what there is at a provider, or at all that are set up; empty where nothing is known yet."""
+        """Return the accounts and slots of a provider, or of all that are set up; empty if nothing is known yet."""
         chosen = (poller for name, poller in self._pollers.items() if provider in {None, name})
         return tuple(
             (self._words[poller.provider].title, len(snapshot.accounts), snapshot.total)
@@ -258,14 +258,14 @@ class AccountLookup:
 
 
 def nearest(typed: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was most likely meant; None where none is near."""
+    """Return the known word that was most likely meant; None if none is close."""
     words = {one.casefold(): one for one in known}
     found = get_close_matches(typed[:CHOICE_LENGTH].casefold(), words, n=1)
     return words[found[0]] if found else None
 
 
 def _rooms(poller: ProviderPoller) -> Mapping[str, str]:
-    """Return how many slots of each account are free, while that is known."""
+    """Return how many slots of each account are free; empty while that is not known."""
     latest = poller.latest
     if latest.snapshot is None or latest.trouble is not None:
         return {}
@@ -278,5 +278,5 @@ def _matches(asked: str, account: str, naming: Naming) -> bool:
 
 
 def _unkeyed_mark(account: str) -> str:
-    """Return the mark in buttons of older messages, which are still answered."""
+    """Return the mark used in buttons of messages from before marks had a key."""
     return hashlib.sha256(account.encode("utf-8", "surrogatepass")).hexdigest()[:8]

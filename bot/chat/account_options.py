@@ -7,11 +7,14 @@ from bot.chat.feature import Caller, Choice, Suggest
 
 
 def suggest_providers(lookup: AccountLookup, *, all_of_them: bool = False, with_slots: bool = False) -> Suggest:
-    """Return what suggests the watched providers, each with its free slots; perhaps all of them together first.
+    """Return a function that suggests the watched providers, each with its free slots.
 
-    With ``with_slots`` it leaves out those that don't say how many slots there are.
+    They are suggested, not registered as choices, since they may change while the bot runs.
 
-    They are suggested, not registered as choices: which providers there are may change while the bot runs.
+    Args:
+        lookup: Knows the providers.
+        all_of_them: Whether "All providers" is suggested first.
+        with_slots: Whether to leave out those that don't say how many slots they have.
     """
 
     async def providers(_: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
@@ -23,17 +26,17 @@ def suggest_providers(lookup: AccountLookup, *, all_of_them: bool = False, with_
 
 
 def example_provider(lookup: AccountLookup) -> Callable[[], Mapping[str, str]]:
-    """Return what gives the first watched provider as an example; none while none is watched."""
+    """Return a function that gives the first watched provider as an example, if one is watched."""
     return lambda: {"provider": lookup.providers[0].name} if lookup.providers else {}
 
 
 def recognise_accounts(lookup: AccountLookup) -> Mapping[str, Callable[[str], bool]]:
-    """Return what recognises a provider or an account in a typed line, by the option's name."""
+    """Return the functions that recognise a provider or an account in a typed line, by option."""
     return {"provider": lookup.is_provider, "account": lookup.is_account}
 
 
 def suggest_accounts(lookup: AccountLookup) -> Suggest:
-    """Return what suggests the accounts of the provider that was chosen, of all where none was."""
+    """Return a function that suggests the accounts of the chosen provider, or of all providers."""
 
     async def accounts(_: Caller, typed: str, given: Mapping[str, object]) -> Sequence[Choice]:
         provider = given.get("provider")

@@ -1,6 +1,6 @@
-"""Blocks within a limited length, whatever the markup: what is left out is counted, what is shortened ends in "…".
+"""Fits blocks into a limited length in any markup: entries left out are counted, shortened text ends in "…".
 
-Each renderer says by its ``Markup`` how a line is drawn, and what length it takes by its platform's way of counting.
+A renderer's ``Markup`` draws lines and measures them the way its platform counts.
 """
 
 from collections import Counter
@@ -13,22 +13,22 @@ from bot.chat.text_spans import Line, Span
 from bot.chat.wording.text import ELLIPSIS, amount
 
 BETWEEN = "\n\n"
-"""Stands between two blocks."""
+"""Separates two blocks."""
 
 _FOR_PARAGRAPHS = 0.6
-"""The largest share of a body that paragraphs take from listings, where they don't fit together."""
+"""The largest share of a body that paragraphs may take if they and the listings don't both fit."""
 
 Drawn = TypeVar("Drawn", bound=Sized)
 """Drawn text; its ``len`` is what a limit counts, 0 for nothing."""
 
 
 class Markup(Protocol[Drawn]):
-    """How a platform draws lines, and how it counts.
+    """How a platform draws lines and measures them.
 
     Attributes:
         least_entry: Length below which an entry is left out rather than shortened.
         least_text: Length below which a text within a line is not shortened.
-        below: Stands before each line of an entry that belongs to its first.
+        below: Precedes each line of an entry but its first.
     """
 
     least_entry: int
@@ -42,27 +42,27 @@ class Markup(Protocol[Drawn]):
         """Draw each span of a line."""
 
     def shorten(self, span: Span, drawn: Drawn, room: int) -> Drawn:
-        """Shorten a drawn span to ``room``; one whose text can't be cut stays as it is."""
+        """Shorten a drawn span to ``room``; a span that can't be cut stays as it is."""
 
     def literal(self, text: str) -> Drawn:
-        """Return text of ours as it stands."""
+        """Return text of ours, which needs no escaping."""
 
     def length(self, text: str) -> int:
-        """Return the length that text of ours adds, at most."""
+        """Return the greatest length that text of ours can add."""
 
     def join(self, between: str, parts: Iterable[Drawn]) -> Drawn:
-        """Join what is drawn, with text of ours between."""
+        """Join drawn parts with text of ours between them."""
 
 
 class StringMarkup:
-    """What platforms share that draw text as a ``str`` and count it by its ``len``."""
+    """The part of a ``Markup`` shared by platforms that draw lines as ``str`` and count characters."""
 
     least_entry = 120
     least_text = 24
     below = "\n"
 
     def literal(self, text: str) -> str:
-        """Return text of ours as it stands."""
+        """Return text of ours, which needs no escaping."""
         return text
 
     def length(self, text: str) -> int:
@@ -77,7 +77,7 @@ class StringMarkup:
 def shown_cards(cards: Sequence[Card], most: int) -> tuple[Sequence[Card], str]:
     """Return the cards that a message has room for, and a sentence that names the others.
 
-    The last one that is shown has the footer of the last one there is.
+    The last card shown takes over the footer of the last hidden one.
     """
     shown, hidden = cards[:most], cards[most:]
     if not hidden:
@@ -87,7 +87,7 @@ def shown_cards(cards: Sequence[Card], most: int) -> tuple[Sequence[Card], str]:
 
 
 def draw_blocks(blocks: Sequence[Block], budget: int, markup: Markup[Drawn]) -> Drawn:
-    """Draw blocks: paragraphs first, since they are what must be read; listings share what is left."""
+    """Draw blocks: paragraphs first, since they must be read; listings share the rest."""
     drawn = _drawn_blocks(blocks, budget, budget, markup)
     if any(
         isinstance(block, Listing) and (block.entries or block.more) and not text
@@ -99,7 +99,7 @@ def draw_blocks(blocks: Sequence[Block], budget: int, markup: Markup[Drawn]) -> 
 
 
 def fit_line(line: Line, budget: int, markup: Markup[Drawn]) -> Drawn:
-    """Draw a line whose longest texts are shortened, then its end cut off, until it fits; no markup is cut in half."""
+    """Draw a line, shortening its longest texts and then cutting its end until it fits; markup is never cut in half."""
     whole = markup.line(line)
     excess = len(whole) - budget
     if excess <= 0:
@@ -129,7 +129,7 @@ def _ellipsis(room: int, markup: Markup[Drawn]) -> Drawn:
 
 
 def _drawn_blocks(blocks: Sequence[Block], budget: int, for_paragraphs: int, markup: Markup[Drawn]) -> list[Drawn]:
-    """Draw each block; paragraphs take ``for_paragraphs`` of the budget together, the short ones whole."""
+    """Draw each block; paragraphs share ``for_paragraphs`` of the budget, and short ones are drawn whole."""
     nothing, between = markup.literal(""), markup.length(BETWEEN)
     listings = [place for place, block in enumerate(blocks) if isinstance(block, Listing)]
     whole = [_paragraph(block, budget, markup) if isinstance(block, Paragraph) else nothing for block in blocks]
@@ -149,7 +149,7 @@ def _drawn_blocks(blocks: Sequence[Block], budget: int, for_paragraphs: int, mar
 
 
 def _shares(needs: Sequence[int], budget: int) -> list[int]:
-    """Share a budget: who needs little gets all of it, the others get the same each."""
+    """Share a budget: small needs are met in full, the others get equal shares."""
     shares = [0] * len(needs)
     left = max(budget, 0)
     for done, place in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
@@ -164,7 +164,7 @@ def _paragraph(block: Paragraph, budget: int, markup: Markup[Drawn]) -> Drawn:
 
 
 def _lines(lines: Sequence[Line], budget: int, markup: Markup[Drawn]) -> Drawn:
-    """Join lines, of which the longest are shortened, then those at the end left out, with an ellipsis for them."""
+    """Join lines, shortening the longest and then dropping those at the end for an ellipsis."""
     between = markup.length("\n")
     shares = _shares([len(markup.line(line)) for line in lines], budget - between * (len(lines) - 1))
     kept: list[Drawn] = []
@@ -179,7 +179,7 @@ def _lines(lines: Sequence[Line], budget: int, markup: Markup[Drawn]) -> Drawn:
 
 
 def _listing(listing: Block, budget: int, markup: Markup[Drawn]) -> Drawn:
-    """Draw entries as far as they fit, the longest shortened before any is left out, and count the others by kind."""
+    """Draw the entries that fit, shortening the longest before leaving any out, and count the others by kind."""
     if not isinstance(listing, Listing):
         return markup.literal("")
     gap = markup.length("\n")
@@ -215,7 +215,7 @@ def _entry(entry: Entry, markup: Markup[Drawn]) -> Drawn:
 
 
 def _counted(entry: Entry, budget: int, markup: Markup[Drawn]) -> Drawn:
-    """Draw an entry that does not fit whole: its first lines, and how many of the others are left out."""
+    """Draw an entry that does not fit whole: its first lines, and how many are left out."""
     drawn = [markup.line(line) for line in entry.lines]
     for kept in range(len(drawn) - 1, 0, -1):
         left = len(drawn) - kept
@@ -227,7 +227,7 @@ def _counted(entry: Entry, budget: int, markup: Markup[Drawn]) -> Drawn:
 
 
 def _more(hidden: Counter[str], markup: Markup[Drawn]) -> Drawn:
-    """Count what is left out: ``and 12 more: 9 full, 3 unknown``; nothing where nothing is."""
+    """Count the entries left out: ``and 12 more: 9 full, 3 unknown``; empty if there are none."""
     if not hidden:
         return markup.literal("")
     total = amount(sum(hidden.values()))

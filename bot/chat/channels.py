@@ -1,4 +1,4 @@
-"""What features ask a platform about channels and roles."""
+"""A platform's channels and roles, as features see them."""
 
 from typing import Protocol
 
@@ -6,24 +6,24 @@ from bot.chat.feature import Caller, ChannelChoice, RoleChoice
 from bot.chat.wording.text import clean
 
 NAME_LENGTH = 30
-"""What is shown of a channel's name in a choice, which holds 100 characters in all."""
+"""Characters of a channel's name shown in a choice, which holds 100 in all."""
 
 
 class ChannelDirectory(Protocol):
-    """What a platform knows of channels and roles, as of now."""
+    """A platform's channels and roles, as they are now."""
 
     def missing(self, channel: int, *, role: int | None = None, guild: int | None = None) -> tuple[str, ...]:
-        """Return what keeps alerts from arriving in a channel and from pinging a role there, a sentence each.
+        """Return what keeps alerts from arriving in a channel or pinging a role there, one sentence each.
 
         Args:
             channel: The channel.
-            role: The role that is to be pinged, if any.
+            role: The role to be pinged, if any.
             guild: The guild that the channel must belong to; None for any that the bot serves.
         """
         ...
 
     def name(self, channel: int) -> str | None:
-        """Return a channel's name without its sign; None where it can't be seen."""
+        """Return a channel's name without its #; None if the bot can't see it."""
         ...
 
     def is_elsewhere(self, channel: int, guild: int) -> bool:
@@ -31,7 +31,7 @@ class ChannelDirectory(Protocol):
         ...
 
     def choose_channel(self, caller: Caller, chosen: ChannelChoice | None) -> int:
-        """Return the channel that was chosen, or else the caller's own.
+        """Return the chosen channel, or else the caller's own.
 
         Raises:
             BadInput: It is not in the caller's guild, or takes no messages.
@@ -39,15 +39,15 @@ class ChannelDirectory(Protocol):
         ...
 
     def choose_role(self, caller: Caller, chosen: RoleChoice) -> int:
-        """Return the role that was chosen; raises ``BadInput`` where nobody could be pinged by it."""
+        """Return the chosen role; raises ``BadInput`` if it can't ping anyone."""
         ...
 
     def message_url(self, guild: int, channel: int, message: int) -> str | None:
-        """Return the address that leads to a message; None where messages have none."""
+        """Return a message's URL; None if the platform has none."""
         ...
 
 
 def channel_label(channels: ChannelDirectory, channel: int) -> str:
-    """Return what a channel is called in a choice: ``#alerts``, or ``channel 7`` where it can't be seen."""
+    """Return a channel's label in a choice: ``#alerts``, or ``channel 7`` if the bot can't see it."""
     name = channels.name(channel)
     return f"channel {channel}" if name is None else f"#{clean(name, NAME_LENGTH)}"

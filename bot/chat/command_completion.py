@@ -1,4 +1,4 @@
-"""How the beginning of a typed line may go on: names of commands, verbs, choices, and what a feature suggests."""
+"""Completions of a typed line: names of commands, verbs, choices, and a feature's own suggestions."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,10 +12,10 @@ from bot.chat.quoted_words import TypedWord, typed_words
 async def complete(
     line: str, caller: Caller, features: Sequence[Feature], *, references: References
 ) -> tuple[str, Sequence[Choice]]:
-    """Return how the beginning of a line may go on.
+    """Return completions of the beginning of a line.
 
     Returns:
-        The part of the line that a choice would stand for, and the choices.
+        The part of the line that a choice would replace, and the choices.
     """
     *done, last = line.lstrip().split(" ")
     typed = last.removeprefix("/").casefold()

@@ -1,15 +1,14 @@
 """Commands as people type them: ``/notify me minimax studio-b slots:2``, or ``/capacity minimax`` on Slack.
 
-The grammar, for any platform on which options are typed rather than picked; tests/chat/test_command_line.py is its
-table:
+The grammar, for platforms on which options are typed rather than picked; tests/chat/test_command_line.py is its table:
 
-1. The command's name comes first, with or without its slash. Where a feature has several commands and none of them is
-   named, the first is meant. Where no command is named at all, ``capacity`` is.
-2. ``name:value`` fills an option, wherever it stands; a name may be cut short where that is clear.
-3. Any other word goes to the first option that it fits: a known provider or account, a choice, a number, ``2h``,
-   ``#channel``, the name of an option to be switched on. ``name value`` does as ``name:value`` where the value fits.
-4. What fits none goes to the texts that are left, in their order, and what is left then to the text before it.
-5. Quotes of any kind hold words together; an apostrophe is no quote.
+1. The command's name comes first, with or without its slash. A feature's name alone means its first command; a line
+   without a command means ``capacity``.
+2. ``name:value`` fills an option, anywhere in the line; a name may be abbreviated if that is unambiguous.
+3. Any other word fills the first option that it fits: a known provider or account, a choice, a number, ``2h``,
+   ``#channel``, the name of an option to be switched on. ``name value`` works as ``name:value`` if the value fits.
+4. Words that fit no option fill the remaining text options in order; after that they join the text before them.
+5. Quotes of any kind hold words together; an apostrophe is not a quote.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,10 +23,10 @@ from bot.chat.wording.text import clean
 from bot.platforms.platform_words import CommandName, Sentence
 
 MOST_WORDS = 50
-"""Each word is looked up among all accounts; no command needs as many."""
+"""Maximum number of words in a line: each is looked up among all accounts, and no command needs more."""
 
 USUAL = "capacity"
-"""The command that is meant where none is named."""
+"""The command of a line that names none."""
 
 _OTHER_VERBS = {
     **dict.fromkeys(("create", "new", "make", "subscribe"), "add"),
@@ -41,13 +40,13 @@ _OTHER_VERBS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedCommand:
-    """A command that somebody typed, with its options.
+    """A typed command with its options.
 
     Attributes:
         command: The command.
-        options: Its options.
-        values: What was typed of them, by their names.
-        switches: Which of the platform's own words were typed.
+        options: An instance of its options' dataclass.
+        values: The options that were typed, by name.
+        switches: The platform's own words that were typed.
     """
 
     command: Command[Any]
@@ -61,10 +60,10 @@ class Misread:
     """Why a line can't be answered.
 
     Attributes:
-        sentence: What is wrong, what was understood, and what would do.
-        command: The command that is meant, where that is clear.
-        values: What was understood of its options, by their names.
-        is_incomplete: Whether all that is wrong is that an option is missing.
+        sentence: What is wrong, what was understood, and what would work.
+        command: The command that was meant, if that is clear.
+        values: The options that were understood, by name.
+        is_incomplete: Whether a missing option is the only mistake.
     """
 
     sentence: Sentence
@@ -80,9 +79,9 @@ def read_command(
 
     Args:
         line: What was typed.
-        features: Whose commands there are.
-        references: Knows channels and roles.
-        switches: Words of the platform's own, which may stand anywhere.
+        features: The features whose commands can be typed.
+        references: Resolves channels and roles.
+        switches: The platform's own words, allowed anywhere in the line.
     """
     words = typed_words(line)
     if len(words) > MOST_WORDS:
@@ -108,7 +107,7 @@ def read_command(
 def find_command(
     words: Sequence[TypedWord], features: Sequence[Feature]
 ) -> tuple[Command[Any], Sequence[TypedWord]] | Misread:
-    """Return the command that is meant, and the words that are left for its options."""
+    """Return the command that was meant, and the words left for its options."""
     said = [word.whole.removeprefix("/").casefold() for word in words[:2]]
     for command in commands_in(features):
         parts = command.name.split(" ")
@@ -123,7 +122,7 @@ def find_command(
 def _unnamed(
     words: Sequence[TypedWord], features: Sequence[Feature]
 ) -> tuple[Command[Any], Sequence[TypedWord]] | Misread:
-    """Return the usual command, unless the first word was meant for another, or the line can mean nothing."""
+    """Return the usual command, unless the first word looks like another command or like none at all."""
     usual = next((one for one in commands_in(features) if one.name == USUAL), None)
     first = words[0].whole if words else ""
     if first and (usual is None or not _takes(usual, words[0])):
@@ -137,7 +136,7 @@ def _unnamed(
 
 
 def _first_of(feature: Feature, words: Sequence[TypedWord]) -> tuple[Command[Any], Sequence[TypedWord]] | Misread:
-    """Return the first command of a feature that was named without a verb, unless the next word is meant for one."""
+    """Return a feature's first command if no verb was typed, unless the next word looks like a verb."""
     command, left = feature.commands[0], words[1:]
     if " " in command.name and left and not left[0].name and not _takes(command, left[0]):
         typed = left[0].text.casefold()
@@ -163,7 +162,7 @@ def _no_command(first: str, meant: Sequence[str], rest: Sequence[TypedWord], fea
 
 
 def _takes(command: Command[Any], word: TypedWord) -> bool:
-    """Return whether a command has an option that a word is surely meant for."""
+    """Return whether a word clearly belongs to one of a command's options."""
     named = any(word.name and one.name.startswith(word.name) for one in options_of(command.options))
     return named or any(recognises(word.text) for recognises in command.recognises.values())
 

@@ -1,7 +1,7 @@
-"""From a command or a pressed button to the feature that answers it, whatever the platform.
+"""Routes commands and pressed buttons to the features that answer them, on any platform.
 
-What a handler raises becomes a private sentence here: a bad question says what can be asked instead, a database that
-doesn't answer says so, and anything unexpected is logged and apologised for.
+Exceptions of handlers become private sentences here: bad input says what would work instead, a database that doesn't
+answer says so, and anything unexpected is logged and apologised for.
 """
 
 import asyncio
@@ -25,10 +25,10 @@ NOT_TEXT = "That text has a character in it that can't be used (NUL)."
 SORRY = "Something went wrong here. Whoever runs the bot finds more in its log."
 
 LEADER_ANSWERS_WITHIN = 1.5
-"""Seconds in which the program that leads answers before this one does; Discord waits three."""
+"""Seconds that the leading program has to answer before this one does; Discord waits three."""
 
 _NUL = "\0"
-"""PostgreSQL stores no text with it; nobody types it, but a client can send it."""
+"""PostgreSQL can't store it in text. It can't be typed, but a client can send it."""
 
 Answer = TypeVar("Answer")
 
@@ -37,18 +37,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A pressed button: the action that it is for, and the arguments that it carries."""
+    """A pressed button: its action and the arguments that it carries."""
 
     action: Action
     arguments: tuple[str, ...]
 
 
 class Dispatcher:
-    """Finds who answers.
+    """Finds and runs the handlers of commands and actions.
 
     Args:
         features: Every feature.
-        names: Says whether e-mails may be shown in a sentence that repeats what was typed.
+        names: Masks e-mails in sentences that repeat what was typed.
 
     Attributes:
         features: Every feature, in the order given.
@@ -66,7 +66,7 @@ class Dispatcher:
         return await self._answered(lambda: command.run(caller, options))
 
     async def submit(self, command: Command[Any], caller: Caller, options: object) -> Message | Pending:
-        """Answer a command as ``run`` does, but raise the ``BadInput``, for whoever shows it beside what was asked."""
+        """Answer a command as ``run`` does, but raise its ``BadInput``, for a form that shows it beside the input."""
         refused: list[BadInput] = []
 
         async def checked() -> Message | Pending:
@@ -84,11 +84,11 @@ class Dispatcher:
         return answer
 
     async def ask(self, command: MessageCommand, caller: Caller, message: int) -> Message | Pending:
-        """Answer what was asked of a message."""
+        """Answer a command that was chosen in a message's menu."""
         return await self._answered(lambda: command.run(caller, message))
 
     def find(self, token: str) -> Press | None:
-        """Read what a button is for from its token (``token_of``); None where no feature of this version made it."""
+        """Return the action and arguments in a button's token (``token_of``); None for an unknown action."""
         first, _, rest = token.partition(":")
         second, _, rest = rest.partition(":")
         action = self._actions.get(f"{first}:{second}")
@@ -98,7 +98,7 @@ class Dispatcher:
         return Press(action=action, arguments=arguments) if len(arguments) == action.arguments else None
 
     async def press(self, press: Press, caller: Caller, chosen: Sequence[str] = ()) -> Message | Pending:
-        """Answer a pressed button, or what was chosen in a menu."""
+        """Answer a pressed button or a menu's choice."""
 
         async def pressed() -> Message | Pending:
             if any(_NUL in one for one in (*press.arguments, *chosen)):
@@ -111,11 +111,11 @@ class Dispatcher:
         return await self._answered(pressed)
 
     def outdated(self) -> Message:
-        """Return the answer to a button that no feature of this version made."""
+        """Return the answer to a button of another version."""
         return self.refusal(OUTDATED_BUTTON)
 
     def refusal(self, sentence: str | Sentence) -> Message:
-        """Return a private message of one sentence about what can't be done."""
+        """Return a private message of one sentence that says what can't be done."""
         return sentence_message(sentence, Level.FAULTED, self._names)
 
     async def _answered(self, work: Callable[[], Awaitable[Message | Pending]]) -> Message | Pending:
@@ -148,10 +148,10 @@ def _has_nul(options: object) -> bool:
 
 
 async def whole(answer: Message | Pending) -> Message:
-    """Return an answer once it is there."""
+    """Return an answer, waiting for a pending one."""
     return await answer.message if isinstance(answer, Pending) else answer
 
 
 def token_of(action: str, arguments: Sequence[str]) -> str:
-    """Return what a button carries: ``capacity:refresh:minimax::1``."""
+    """Return a button's token: ``capacity:refresh:minimax::1``."""
     return ":".join((action, *arguments))

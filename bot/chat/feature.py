@@ -1,15 +1,15 @@
-"""A feature as a value: its commands and what its buttons do. Platforms register features; features know no platform.
+"""A feature as a value: its commands and actions. Platforms register features; features know no platform.
 
 ::
 
     Feature
     ├── Command          a name, options (a dataclass whose fields are made by ``option``), a handler
     ├── MessageCommand   a line in the menu of any message
-    └── Action           what happens when one of its buttons is pressed, or a line of its menu chosen
+    └── Action           runs when a button is pressed or a menu's choice made
 
-A handler takes the ``Caller`` and typed options and returns a ``Message``, or a ``Pending`` one where the answer takes
-a while. It raises ``BadInput`` where a person asked for something that can't be, and ``StorageUnavailable`` where the
-database failed; ``dispatcher`` turns both into a sentence.
+A handler takes the ``Caller`` and typed options and returns a ``Message``, or a ``Pending`` one if the answer takes
+time. It raises ``BadInput`` for a request that can't be met and ``StorageUnavailable`` if the database failed;
+``dispatcher`` turns both into a sentence.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
@@ -31,12 +31,12 @@ class Caller:
 
     Attributes:
         guild: The guild (server, workspace) in which they ask.
-        channel: The channel.
-        member: Who they are.
-        may_manage: Whether they may change settings of the guild.
+        channel: The channel in which they ask.
+        member: The member's id.
+        may_manage: Whether they may change the guild's settings.
         may_write: Whether they may write in ``channel``.
         parent: The channel that ``channel`` is a thread of, if it is one.
-        bot_lacks: The titles of the permissions that the bot lacks in ``channel`` and would need to post there.
+        bot_lacks: The titles of the permissions that the bot would need to post in ``channel`` and lacks.
         can_view: Returns whether they may view another channel.
         viewable: Returns the channels of the guild that they may view.
     """
@@ -52,21 +52,21 @@ class Caller:
     viewable: Callable[[], Collection[int]] = tuple
 
     def require_manager(self, what: str) -> None:
-        """Raise ``BadInput`` unless they may manage; ``what`` needs that, such as "Undoing this"."""
+        """Raise ``BadInput`` unless they may manage; ``what`` begins the sentence, such as "Undoing this"."""
         if not self.may_manage:
             raise BadInput(f"{what} needs ", PlatformWord.MANAGER_RIGHT, ".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """A public answer that takes a while; the platform says so at once."""
+    """A public answer that takes time; the platform shows at once that it is coming."""
 
     message: Awaitable[Message]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelChoice:
-    """A channel that somebody picked; ``parent`` is the channel that it is a thread of, if it is one."""
+    """A picked channel; ``parent`` is the channel of a thread, else None."""
 
     id: int
     parent: int | None = None
@@ -74,7 +74,7 @@ class ChannelChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleChoice:
-    """A role that somebody picked."""
+    """A picked role."""
 
     id: int
 
@@ -86,14 +86,14 @@ CHOICE_LENGTH = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A value that somebody can choose, and how it reads."""
+    """A value that can be chosen, and its label."""
 
     label: str
     value: str | int
 
 
 def plain_choices(values: Iterable[str]) -> list[Choice]:
-    """Return choices that read as their values."""
+    """Return choices whose labels are their values."""
     return [Choice(label=one, value=one) for one in values]
 
 
@@ -103,11 +103,11 @@ def matching_choices(choices: Iterable[Choice], typed: str) -> list[Choice]:
 
 
 Suggest: TypeAlias = Callable[[Caller, str, Mapping[str, object]], Awaitable[Sequence[Choice]]]
-"""Returns what somebody may mean who typed so much of an option, given the options that they filled in before."""
+"""Returns suggestions for the beginning of an option, given the options filled in before it."""
 
 
 class OptionKind(StrEnum):
-    """What can be put into an option."""
+    """The kind of value that an option takes."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -127,17 +127,17 @@ _KINDS: Mapping[type, OptionKind] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """An option of a command, as platforms need to know it.
+    """An option of a command, as platforms register it.
 
     Attributes:
         name: Its name.
         description: What it is for, in at most 100 characters.
-        kind: What can be put into it.
-        default: What it is when left out; None where it must be given and ``required`` is set.
+        kind: The kind of value it takes.
+        default: Its value when left out; None if it is required.
         required: Whether it must be given.
-        longest: The longest text, in characters.
-        least: The smallest number.
-        most: The largest number.
+        longest: Maximum length of a text, in characters.
+        least: Minimum of a number.
+        most: Maximum of a number.
         field: The field of the options' dataclass that it fills.
     """
 
@@ -165,18 +165,18 @@ def option(
 
     Args:
         description: What it is for.
-        default: What it is when left out; an option without one must be given.
-        name: What people call it, where that is not the field's name.
-        longest: The longest text, in characters.
-        least: The smallest number.
-        most: The largest number.
+        default: Its value when left out; without one, the option is required.
+        name: Its name for people, if that is not the field's name.
+        longest: Maximum length of a text, in characters.
+        least: Minimum of a number.
+        most: Maximum of a number.
     """
     described = Option(description=description, name=name, longest=longest, least=least, most=most)
     return field(default=default, metadata={"option": described})
 
 
 def options_of(kind: type) -> tuple[Option, ...]:
-    """Return the options that a dataclass describes, those that must be given first."""
+    """Return the options that a dataclass describes, required ones first."""
     hints = get_type_hints(kind)
     found = [_option(one, hints[one.name]) for one in fields(kind)]
     return tuple(sorted(found, key=lambda one: not one.required))
@@ -199,26 +199,26 @@ def _option(one: Field[Any], hint: Any) -> Option:  # noqa: ANN401 - what a type
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoOptions:
-    """The options of a command that has none."""
+    """The options of a command without options."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Generic[Options]):
-    """Something that people can type.
+    """A command that people can type.
 
     Attributes:
-        name: One word, or two: the feature's and a verb, such as ``watch add``.
+        name: One word, or the feature's name and a verb, such as ``watch add``.
         description: What it does, in at most 100 characters.
         options: The dataclass of its options.
         run: The handler.
-        choices: The only values of an option, by its name.
-        suggest: What to suggest while somebody types, by the option's name.
-        recognises: Return whether a text is surely meant for an option, by its name, wherever it stands in a typed
-            line: a provider that is known, ``2h``.
+        choices: The only values that an option takes, by the option's name.
+        suggest: Suggests values while an option is typed, by the option's name.
+        recognises: Return whether a text anywhere in a typed line clearly belongs to an option, such as a known
+            provider or ``2h``; by the option's name.
         examples: Returns values for help to show, by the options' names.
-        private: Whether only the person who asks sees the answer.
-        is_public: Returns, before the handler has answered, whether its answer will be for everybody; while that is in
-            doubt, an answer that takes long is private. None where it always is.
+        private: Whether only the caller sees the answer.
+        is_public: Returns, before the handler has answered, whether the answer will surely be public; otherwise a slow
+            answer is deferred as private. None if it always is.
     """
 
     name: str
@@ -235,11 +235,11 @@ class Command(Generic[Options]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageCommand:
-    """A line in the menu of every message; the answer is private.
+    """A command in the menu of every message; its answer is private.
 
     Attributes:
-        name: What the line says, in at most 32 characters.
-        run: Takes who chose it, and the message's id.
+        name: Its label in the menu, in at most 32 characters.
+        run: The handler; takes the caller and the message's id.
     """
 
     name: str
@@ -248,15 +248,15 @@ class MessageCommand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """What happens when a button is pressed.
+    """What a button or menu does.
 
     Attributes:
         name: Two words, such as ``capacity:refresh``.
-        run: Takes who pressed and the button's arguments, then what was chosen in a menu. Raises ``ValueError`` where
-            the arguments can't be read: the button is of another version.
-        arguments: How many arguments there are; the last holds the rest, colons included.
-        in_place: Whether the answer takes the place of the message; else it is a new one.
-        private: Whether only whoever pressed sees a new one.
+        run: The handler; takes the caller and the button's arguments, then a menu's choice. Raises ``ValueError`` if
+            it can't read the arguments: the button is of another version.
+        arguments: Number of arguments; the last one takes the rest, colons included.
+        in_place: Whether the answer replaces the message; otherwise it is a new one.
+        private: Whether only the caller sees a new one.
         asks: What is asked first; what was typed follows the arguments. Its buttons say so (``Button.asks``).
     """
 
@@ -275,10 +275,10 @@ class Feature:
     Attributes:
         name: The first word of its commands.
         description: What it is for, in at most 100 characters.
-        commands: What can be typed.
-        message_commands: What can be asked of a message.
-        actions: What its buttons do.
-        for_managers: Whether the commands are offered only to those who may manage the guild.
+        commands: Its commands.
+        message_commands: Its commands in the menu of a message.
+        actions: What its buttons and menus do.
+        for_managers: Whether only members who may manage the guild are offered its commands.
     """
 
     name: str

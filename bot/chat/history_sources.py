@@ -1,4 +1,4 @@
-"""Where answers about the past come from: the database, and what the newest look added."""
+"""Sources of answers about the past: the database, and what the newest look added."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,22 +14,22 @@ class HistoryArchive(Protocol):
     """The database; both methods raise ``StorageUnavailable``."""
 
     async def state_changes(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
-        """Return state changes of an account, or of all, since a moment; of each account also the last one before."""
+        """Return the state changes of an account, or of all, since a moment, and each account's last one before it."""
         ...
 
     async def finished_jobs(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
-        """Return the jobs of an account, or of all, that ended or were lost sight of since a moment."""
+        """Return the jobs of an account, or of all, that ended or were lost track of since a moment."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistorySources:
-    """Where answers about the past come from.
+    """Sources of answers about the past.
 
     Attributes:
-        archive: What is stored.
+        archive: The stored history.
         recorder: What the newest look added.
-        kept: How long the past is kept.
+        kept: How long history is kept.
         now: The clock.
     """
 

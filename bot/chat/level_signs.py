@@ -1,4 +1,4 @@
-"""How good or bad news is, with the sign and the colour that stand for it."""
+"""How good or bad news is, with its sign and colour."""
 
 from enum import StrEnum
 

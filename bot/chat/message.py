@@ -1,4 +1,4 @@
-"""What is said, as values: no markup of any platform.
+"""Messages as values, without any platform's markup.
 
 ::
 
@@ -10,8 +10,8 @@
     │           └── Span plain text, Strong, Struck, Code, Moment, Mention, Link
     └── Button, Menu     what can be pressed
 
-A plain span is a ``str``. Whoever draws a message escapes it, so text of others needs no care where a message is
-worded. Drawing is up to ``chat.discord`` and ``chat.terminal``: each escapes, clips and counts in one place.
+A plain span is a ``str``. Renderers escape it, so wording code need not care whose text it is. ``chat.discord``,
+``chat.slack`` and ``chat.terminal`` each draw messages: they escape, clip and count in one place.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,20 +25,20 @@ from bot.chat.text_spans import Line, Mention, Strong
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that are shown whole, or clipped at the end where nothing else is left to shorten."""
+    """Lines shown whole, or clipped at the end if nothing else is left to shorten."""
 
     lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryCommand:
-    """What can be done about an entry: a platform offers it beside the entry, or leaves it to those who type commands.
+    """A command about an entry; a platform may offer it as a button beside the entry.
 
     Attributes:
-        label: What it says, such as "Remove".
+        label: The button's label, such as "Remove".
         command: The command's name, such as ``watch remove``.
-        options: What the command is told of the entry, as texts, by its options' names.
-        asks: What is asked first; empty where nothing is lost.
+        options: The options that name the entry, as texts, by option.
+        asks: A question to confirm first; empty if nothing can be lost.
     """
 
     label: str
@@ -49,7 +49,7 @@ class EntryCommand:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a listing: a line, with lines that belong to it; counted as ``kind`` where it doesn't fit."""
+    """One entry of a listing: a line and lines that belong to it; counted by ``kind`` if it doesn't fit."""
 
     lines: tuple[Line, ...]
     kind: str = ""
@@ -61,8 +61,8 @@ class Listing:
     """Entries, the most important first; those that don't fit are counted: "and 12 more: 9 full, 3 unknown".
 
     Attributes:
-        entries: What may be shown.
-        more: How many others there are of each kind that are not among the entries.
+        entries: The entries that may be shown.
+        more: Numbers of further entries, by kind.
         before: Stands before the first entry; a renderer puts a section's title there.
     """
 
@@ -75,7 +75,7 @@ Block: TypeAlias = Paragraph | Listing
 
 
 def paragraph(*lines: Line) -> Paragraph:
-    """Return a paragraph of those lines that aren't empty."""
+    """Return a paragraph of the lines that aren't empty."""
     return Paragraph(tuple(line for line in lines if line))
 
 
@@ -92,8 +92,8 @@ class Cell:
     """A figure in a table.
 
     Attributes:
-        text: What it reads as: plain text, in the words of its column.
-        number: By what it is sorted, where a platform lets its reader sort; None for by its text.
+        text: The figure as plain text.
+        number: The sort key where readers can sort the table; None to sort by text.
     """
 
     text: str
@@ -102,12 +102,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What a table says of one thing.
+    """A row of a table.
 
     Attributes:
-        title: What it is about.
-        cells: A figure for each column; none at all where nothing is known, and the notes say why.
-        notes: What is to be said besides.
+        title: Its subject.
+        cells: A figure for each column; empty if nothing is known, and the notes say why.
+        notes: Further lines about the subject.
     """
 
     title: str
@@ -117,12 +117,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Figures that are compared with each other.
+    """Figures to compare with each other.
 
     Attributes:
         caption: What it shows, in a word or two.
-        subject: What the rows are about, which heads their titles.
-        columns: What stands above each column of figures.
+        subject: The header above the rows' titles.
+        columns: The header of each column of figures.
         rows: The rows.
     """
 
@@ -132,12 +132,12 @@ class Table:
     rows: tuple[Row, ...]
 
     def __post_init__(self) -> None:
-        """Raise ``ValueError`` where a row has figures, but not one for each column."""
+        """Raise ``ValueError`` if a row has figures, but not one for each column."""
         if any(row.cells and len(row.cells) != len(self.columns) for row in self.rows):
             raise ValueError(f"a row of {self.caption!r} has not {len(self.columns)} figures")
 
     def sections(self) -> tuple[Section, ...]:
-        """Return the same as a section for each row, for where nothing stands in columns."""
+        """Return the table as a section for each row, for platforms without columns."""
         return tuple(Section(title=row.title, body=Listing(entries=self._entries(row))) for row in self.rows)
 
     def _entries(self, row: Row) -> tuple[Entry, ...]:
@@ -151,14 +151,14 @@ class Card:
     """A part of a message that is set apart: an embed, an attachment, a box with a coloured bar.
 
     Attributes:
-        title: Its title: plain text and mentions of nothing.
-        body: Blocks, with some space between them; empty ones are left out.
-        sections: Titled parts below.
-        table: Figures below those.
+        title: Its title, as plain text.
+        body: Blocks with space between them; empty ones are left out.
+        sections: Titled parts below the body.
+        table: Figures below the sections.
         level: Its colour.
-        footer: Small print below: plain text only.
-        at: The moment that it speaks of, shown in small print.
-        subject: What it is about, in a word or two, for where the whole card doesn't fit.
+        footer: Small print at its end, as plain text.
+        at: The moment that it is about, shown in small print.
+        subject: What it is about, in a word or two, in case the card doesn't fit.
     """
 
     title: str = ""
@@ -171,7 +171,7 @@ class Card:
     subject: str = ""
 
     def without_table(self) -> "Card":
-        """Return a card that says the same without columns."""
+        """Return the same card with its table as sections."""
         if self.table is None:
             return self
         return replace(self, sections=(*self.sections, *self.table.sections()), table=None)
@@ -179,13 +179,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """Something to press; what it does is an ``Action`` of a feature.
+    """A button, which runs an ``Action`` of a feature.
 
     Attributes:
-        label: What it says.
+        label: Its label.
         action: The action's name, such as ``capacity:refresh``.
-        arguments: What the action is told; they work for as long as the message exists. None but the last may hold ":".
-        positive: Whether it is what most people want.
+        arguments: The action's arguments, valid for as long as the message exists. Only the last may contain ":".
+        positive: Whether it is the usual choice, and drawn as such.
         disabled: Whether it can't be pressed now.
         asks: Whether its action asks for a text first; a platform without a form for that leaves the button out.
     """
@@ -217,7 +217,7 @@ class TextQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuChoice:
-    """A line of a menu; label and description are shown as they are, and clipped where they are too long."""
+    """A choice of a menu; a renderer clips its label and description."""
 
     label: str
     value: str
@@ -226,7 +226,7 @@ class MenuChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """A menu of which one line can be chosen; the action is told the arguments, then the chosen value."""
+    """A menu of which one choice can be made; the action gets the arguments, then the chosen value."""
 
     placeholder: str
     action: str
@@ -236,13 +236,13 @@ class Menu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A picture, as PNG.
+    """A PNG picture.
 
     Attributes:
-        name: Its file's name.
+        name: The file's name.
         png: The file.
-        alt: What it shows, for those who can't see it, in at most 1,024 characters.
-        finding: What there is to see, in a sentence, for where the picture stands apart from the message.
+        alt: Its alt text, at most 1,024 characters.
+        finding: What it shows, in a sentence, for platforms that post it apart from the message.
     """
 
     name: str
@@ -253,15 +253,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Everything that one message says.
+    """A whole message.
 
     Attributes:
         headline: All that a locked phone shows; empty in answers to commands.
         cards: The rest.
-        actions: What can be pressed below.
-        picture: Shown in the last card.
-        private: Whether only the person who asked may see it.
-        pings: The roles and members who are notified; written before the headline.
+        actions: Buttons and menus below.
+        picture: A picture, shown in the last card.
+        private: Whether only the caller may see it.
+        pings: The roles and members to notify, written before the headline.
     """
 
     headline: Line = ()

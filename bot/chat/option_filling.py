@@ -1,4 +1,4 @@
-"""The words that somebody typed, put into the options of one command: rules 2 to 4 of ``command_line``."""
+"""Fills a command's options from typed words: rules 2 to 4 of ``command_line``."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -11,13 +11,13 @@ from bot.chat.wording.text import clean
 from bot.platforms.platform_words import CommandName, Sentence
 
 QUOTED = 40
-"""Characters of what was typed that a sentence repeats."""
+"""Maximum number of typed characters that a sentence repeats."""
 
 NEAR = 0.72
-"""How alike two words are of which one is taken for a slip of the other, from 0 to 1; see ``difflib``."""
+"""Similarity from which one word counts as a typo of another, from 0 to 1 (``difflib``)."""
 
 _LONGEST_RUN = 4
-"""Maximum number of words without quotes that are read as one value, such as ``until tomorrow 08:00``."""
+"""Maximum number of unquoted words that are read as one value, such as ``until tomorrow 08:00``."""
 
 _FLAGS = {**dict.fromkeys(("yes", "true", "on", "1"), True), **dict.fromkeys(("no", "false", "off", "0"), False)}
 _OTHER_NAMES = {
@@ -28,28 +28,28 @@ _OTHER_NAMES = {
     "ping": "role",
     "alert": "id",
 }
-"""What else people call an option, where the command has none of that name that takes the value."""
+"""Other names of options, tried if the command has no option of that name that takes the value."""
 
 _REFERENCES = "#@<"
 
 
 class References(Protocol):
-    """What a platform makes of a channel or a role that is typed."""
+    """Resolves channels and roles as a platform's members type them."""
 
     def channel(self, word: str) -> ChannelChoice | None:
-        """Return the channel that a word names; None where it names none."""
+        """Return the channel that a word names, if any."""
         ...
 
     def role(self, word: str) -> RoleChoice | None:
-        """Return the role that a word names; None where it names none."""
+        """Return the role that a word names, if any."""
         ...
 
 
 class DoesNotFit(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors
-    """What was typed can't be put into a command's options.
+    """A typed word fits none of a command's options.
 
     Args:
-        said: A sentence that says what can.
+        said: A sentence that says what would fit.
     """
 
     def __init__(self, *said: str | CommandName) -> None:
@@ -64,7 +64,7 @@ def usage(command: Command[Any]) -> CommandName:
 
 
 def example(option: Option, command: Command[Any]) -> str:
-    """Return a value that an option would take."""
+    """Return an example value of an option."""
     if (shown := command.examples().get(option.name)) is not None:
         return shown
     choices = [one for one in command.choices.get(option.name, ()) if one.value != "all"]
@@ -74,11 +74,11 @@ def example(option: Option, command: Command[Any]) -> str:
 
 
 class OptionFilling:
-    """The options of one command, while words are put into them.
+    """The options of one command, while they are filled from words.
 
     Args:
         command: The command.
-        references: Knows channels and roles.
+        references: Resolves channels and roles.
     """
 
     def __init__(self, command: Command[Any], references: References) -> None:
@@ -86,10 +86,10 @@ class OptionFilling:
         self._references = references
         self._options = options_of(command.options)
         self.values: dict[str, object] = {}
-        """What each option has, by its field."""
+        """The options' values so far, by field."""
 
     def fill(self, words: Sequence[TypedWord]) -> None:
-        """Put all words where they belong; raises ``DoesNotFit`` once all others are placed, if one belongs nowhere."""
+        """Assign all words to options; a word that fits nowhere raises ``DoesNotFit`` once all others are placed."""
         placed: dict[int, Option | None] = {}
         problems: list[DoesNotFit] = []
 
@@ -114,7 +114,7 @@ class OptionFilling:
             raise problems[0]
 
     def options(self) -> object:
-        """Return the options; raises ``DoesNotFit`` where one is missing."""
+        """Return the options; raises ``DoesNotFit`` if a required one is missing."""
         for one in self._options:
             if one.required and one.field not in self.values:
                 tried = CommandName(self.command.name, example(one, self.command))
@@ -122,27 +122,27 @@ class OptionFilling:
         return self.command.options(**self.values)
 
     def named(self) -> dict[str, object]:
-        """Return what each option has, by its name."""
+        """Return the options' values so far, by name."""
         return {one.name: self.values[one.field] for one in self._options if one.field in self.values}
 
     def understood(self) -> Sentence:
-        """Return what was understood, as a sentence; nothing where nothing was."""
+        """Return the options understood so far, as a sentence; empty if there are none."""
         said = [_said(one, self.values[one.field]) for one in self._options if one.field in self.values]
         return (f" Understood: {', '.join(said)}.",) if said else ()
 
     def option_named(self, name: str) -> Option | None:
-        """Return the option of a name, or of one that begins so, where only one does."""
+        """Return the option of this name, or the only one whose name begins with it."""
         exact = [one for one in self._options if one.name == name]
         found = exact or [one for one in self._options if name and one.name.startswith(name)]
         return found[0] if len(found) == 1 else None
 
     @property
     def free(self) -> Iterator[Option]:
-        """The options that nothing was put into."""
+        """The options that are still empty."""
         return (one for one in self._options if one.field not in self.values)
 
     def _named(self, word: TypedWord) -> Option | None:
-        """Return the option that a word names; None where it names none: its colon is part of a text."""
+        """Return the option that a word names; None if its colon is part of a text."""
         if not word.name or (not word.text and not word.quoted):
             return None
         named = (self.option_named(word.name), self.option_named(_OTHER_NAMES.get(word.name, "")))
@@ -155,7 +155,7 @@ class OptionFilling:
         return None
 
     def _place_named(self, word: TypedWord) -> Option | None:
-        """Put a word into the option that it names; None where it names none."""
+        """Assign a word to the option that it names and return that, if it names one."""
         option = self._named(word)
         if option is not None:
             value = self._value(option, word.text)
@@ -167,7 +167,7 @@ class OptionFilling:
     def _place_run(
         self, words: Sequence[TypedWord], at: int, placed: Mapping[int, Option | None]
     ) -> dict[int, Option | None]:
-        """Put the longest run of words that begins here into the first option that it fits."""
+        """Assign the longest run of words that begins here to the first option that it fits."""
         end = at + 1
         while end < min(len(words), at + _LONGEST_RUN) and end not in placed and not words[end].quoted:
             end += 1
@@ -189,13 +189,13 @@ class OptionFilling:
         return {}
 
     def _announced(self, word: TypedWord) -> Option | None:
-        """Return the option that a word names whole, without a value: the next words may be it."""
+        """Return the option of which a word is the full name: the next words may be its value."""
         said = word.whole.removesuffix(":").casefold()
         names = {said, _OTHER_NAMES.get(said, "")}
         return next((one for one in self.free if one.name in names), None)
 
     def _place_text(self, word: TypedWord, before: Option | None) -> Option:
-        """Put a word that fits nothing into a text: the one before it that then reads, the next, or the one before."""
+        """Assign a word that fits nothing to a text option: the one before it if that then reads, or else the next."""
         follows = before is not None and before.kind is OptionKind.TEXT and isinstance(self.values[before.field], str)
         longer = f"{self.values[before.field]} {word.whole}" if before is not None and follows else ""
         if before is not None and follows and self._recognises(before, longer):
@@ -217,7 +217,7 @@ class OptionFilling:
         raise DoesNotFit(f"{clean(word.whole, QUOTED)} is too much. Type ", usage(self.command), ".")
 
     def _closed(self, option: Option) -> bool:
-        """Return whether an option takes its choices only."""
+        """Return whether an option takes only its choices."""
         return option.name in self.command.choices
 
     def _recognises(self, option: Option, text: str) -> bool:
@@ -225,7 +225,7 @@ class OptionFilling:
         return recognises is not None and recognises(text)
 
     def _surely(self, option: Option, text: str) -> object | None:
-        """Return the value that a text has for an option, where nothing says that it is meant for it but itself."""
+        """Return a text's value for an option that is not named, if the text clearly belongs to it."""
         if self._closed(option):
             return self._value(option, text)
         match option.kind:
@@ -239,11 +239,11 @@ class OptionFilling:
                 return self._value(option, text) if text[:1] and text[0] in _REFERENCES else None
 
     def _after_name(self, option: Option, text: str) -> object | None:
-        """Return the value that a text has for the option whose name stands before it, without a colon."""
+        """Return a text's value for the option whose name precedes it without a colon."""
         return self._value(option, text) if option.kind is OptionKind.FLAG else self._surely(option, text)
 
     def _value(self, option: Option, text: str) -> object | None:
-        """Return what a text means for an option; None where the option can't take it."""
+        """Return a text's value for an option; None if the option can't take it."""
         if self._closed(option):
             said = text.casefold()
             choices = self.command.choices[option.name]

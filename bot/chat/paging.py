@@ -1,4 +1,4 @@
-"""The buttons below an answer that has pages."""
+"""The buttons below an answer with pages."""
 
 from collections.abc import Sequence
 
@@ -6,14 +6,14 @@ from bot.chat.message import Button
 
 
 def page_buttons(feature: str, arguments: Sequence[str], page: int, pages: int, *more: str) -> tuple[Button, ...]:
-    """Return the buttons that show an answer again, and the pages beside it.
+    """Return the buttons that refresh an answer and turn its pages.
 
     Args:
-        feature: Whose actions ``refresh`` and ``page`` are.
-        arguments: What the actions are told before the page.
-        page: The page that is shown, from 1.
-        pages: How many there are.
-        more: What the actions are told after the page.
+        feature: The feature with the actions ``refresh`` and ``page``.
+        arguments: The actions' arguments before the page.
+        page: The page shown, from 1.
+        pages: Number of pages.
+        more: The actions' arguments after the page.
     """
 
     def button(label: str, verb: str, number: int, *, disabled: bool = False) -> Button:

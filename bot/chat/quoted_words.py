@@ -1,6 +1,6 @@
-"""A typed line as words: quotes of any keyboard hold words together, and an apostrophe is none of them.
+"""Splits a typed line into words, which quotes of any keyboard hold together; an apostrophe is not a quote.
 
-``shlex`` takes the apostrophe of "it's" for a quote, and knows only straight ones; phones type curly ones.
+``shlex`` takes the apostrophe of "it's" for a quote and knows only straight quotes; phones type curly ones.
 """
 
 import re
@@ -11,7 +11,7 @@ _NAME = re.compile(r"([A-Za-z][A-Za-z_]*):")
 _WORD = re.compile(r"\S*")
 _SPACE = re.compile(r"\s*")
 _QUOTES = ('"\u201c\u201d\u201e\u201f\u00ab\u00bb', "'\u2018\u2019\u201a\u201b\u2039\u203a`")
-"""Double and single ones; whichever of a family opens, any of the same family closes."""
+"""Double and single quotes; any of a family closes what another of it opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +19,10 @@ class TypedWord:
     """A word, or words held together by quotes.
 
     Attributes:
-        text: What it says, without its name and quotes.
-        name: What stands before the colon of ``name:value``, in lower case; empty where there is none.
-        quoted: Whether quotes hold it together.
-        whole: All of it, but for quotes.
+        text: The word without its name and quotes.
+        name: The name in ``name:value``, in lower case; empty if there is none.
+        quoted: Whether it was quoted.
+        whole: The word without quotes, its name included.
     """
 
     text: str
@@ -57,7 +57,7 @@ def _end(pattern: re.Pattern[str], line: str, at: int) -> int:
 
 
 def _closing_quote(line: str, at: int) -> int | None:
-    """Return where the quote ends that begins at a place: before a space or the end; None where none begins or ends."""
+    """Return where a quotation beginning here ends, before a space or the line's end; None if there is none."""
     family = next((one for one in _QUOTES if line[at : at + 1] and line[at] in one), "")
     ends = (end for end in range(at + 1, len(line)) if line[end] in family)
     return next((end for end in ends if not line[end + 1 : end + 2].strip()), None)

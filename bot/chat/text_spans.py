@@ -1,4 +1,4 @@
-"""Pieces of a line, without any platform's markup. A ``str`` is plain text, which every platform escapes."""
+"""The spans of a line, without any platform's markup. A ``str`` is plain text, which every renderer escapes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """Text that is not true any more."""
+    """Text that is no longer true."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Text to be typed as it stands, such as a command."""
+    """Literal text, such as a setting's name."""
 
     text: str
 
@@ -34,7 +34,7 @@ class MomentStyle(StrEnum):
     """How a moment is shown, in the reader's own time zone."""
 
     AGO = "ago"
-    """5 minutes ago; kept true by the platform however old the message gets."""
+    """5 minutes ago; the platform keeps it up to date."""
 
     CLOCK = "clock"
     """14:05"""
@@ -48,14 +48,14 @@ class MomentStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment, aware and in UTC. Works in blocks, not in titles and footers."""
+    """A moment, aware and in UTC. Only for blocks, not for titles and footers."""
 
     at: datetime
     style: MomentStyle = MomentStyle.AGO
 
 
 class MentionKind(StrEnum):
-    """Whom or what a mention names."""
+    """What a mention refers to."""
 
     ROLE = "role"
     MEMBER = "member"
@@ -64,7 +64,7 @@ class MentionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A role, member or channel, by its id. It pings nobody unless it is one of the message's ``pings``."""
+    """A role, member or channel, by id. It pings nobody unless it is one of the message's ``pings``."""
 
     kind: MentionKind
     id: int
@@ -72,7 +72,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Text that leads to an address of ours; never to one that others chose."""
+    """A link to a URL of ours, never to one that others chose."""
 
     text: str
     url: str
@@ -83,22 +83,22 @@ Line: TypeAlias = tuple[Span, ...]
 
 
 def ago(at: datetime) -> Moment:
-    """Return a moment that reads as "5 minutes ago"."""
+    """Return a moment shown as "5 minutes ago"."""
     return Moment(at, MomentStyle.AGO)
 
 
 def clock(at: datetime) -> Moment:
-    """Return a moment that reads as 14:05."""
+    """Return a moment shown as 14:05."""
     return Moment(at, MomentStyle.CLOCK)
 
 
 def exact(at: datetime) -> Moment:
-    """Return a moment that reads as 14:05:09."""
+    """Return a moment shown as 14:05:09."""
     return Moment(at, MomentStyle.EXACT)
 
 
 def dated(at: datetime) -> Moment:
-    """Return a moment that reads as 15 May 2026 14:05."""
+    """Return a moment shown as 15 May 2026 14:05."""
     return Moment(at, MomentStyle.DATED)
 
 

@@ -1,6 +1,6 @@
-"""``/account rename``: give an account a name that people know, and take it back.
+"""``/account rename``: gives an account a name that people know, or takes it back.
 
-Offered to members with *Manage Server*, as ``/watch``.
+Like ``/watch``, it is offered to members with *Manage Server*.
 """
 
 import asyncio
@@ -32,19 +32,19 @@ class RenameOptions:
 
 
 class AccountHandler:
-    """Names accounts.
+    """Answers ``/account``.
 
     Args:
-        labels: The names that people gave accounts.
-        lookup: Finds what people mean.
-        renamed: Called once an account is called otherwise.
+        labels: The names that people gave to accounts.
+        lookup: Finds providers and accounts by what people type.
+        renamed: Called after an account's name has changed.
     """
 
     def __init__(self, labels: AccountLabels, lookup: AccountLookup, *, renamed: Callable[[], None]) -> None:
         self._labels = labels
         self._lookup = lookup
         self._renamed = renamed
-        self._one_at_a_time = asyncio.Lock()  # a name that was free must still be once it is stored
+        self._one_at_a_time = asyncio.Lock()  # a name that was free must still be free when it is stored
 
     def feature(self) -> Feature:
         """Return the command, and the button that undoes it."""
@@ -66,7 +66,7 @@ class AccountHandler:
         )
 
     async def rename(self, caller: Caller, asked: RenameOptions) -> Message:
-        """Give an account a name, or take it back; raises ``BadInput`` and ``StorageUnavailable``."""
+        """Give an account a name, or take its name back; raises ``BadInput`` and ``StorageUnavailable``."""
         provider = self._lookup.provider(asked.provider)
         account = self._lookup.account(provider, asked.account)
         async with self._one_at_a_time:
@@ -81,7 +81,7 @@ class AccountHandler:
         return self._message(provider, former, now, back if asked.name is not None else (), undo)
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Give the account of a mark the name that it had; raises as ``rename`` does."""
+        """Give an account, by its mark, its former name; raises as ``rename`` does."""
         caller.require_manager("Undoing this")
         provider = self._lookup.provider(arguments[0])
         account = self._lookup.account(provider, arguments[1])
@@ -91,7 +91,7 @@ class AccountHandler:
         return self._message(provider, former, now, ())
 
     async def _name(self, caller: Caller, provider: str, account: str, name: str | None) -> str:
-        """Store a name, or none, and return what the account is called then."""
+        """Store or remove a name, and return the name that is shown from then on."""
         if name is None:
             await self._labels.remove(provider, account)
         else:
@@ -103,7 +103,7 @@ class AccountHandler:
         return now
 
     def _taken(self, provider: str, but: str) -> frozenset[str]:
-        """Return what the provider's other accounts are called, by people and by the provider."""
+        """Return all names of the provider's other accounts, people's and the provider's own."""
         shown = self._lookup.names(provider)
         labelled = self._labels.of_provider(provider)
         return frozenset(

@@ -1,4 +1,4 @@
-"""Which names people may give accounts: short, of letters and digits, and no two alike."""
+"""The rules for names that people give to accounts: short, of letters and digits, no two alike."""
 
 from collections.abc import Collection
 
@@ -6,25 +6,25 @@ from bot.chat.wording.text import clean
 from bot.errors import BadInput
 
 LONGEST = 32
-"""As long as a nickname on Discord can be
+"""Maximum length of a nickname on Discord
 (https://discord.com/developers/docs/resources/user#usernames-and-nicknames-restrictions)."""
 
 EXAMPLE = "studio-a"
 
 _FORBIDDEN = frozenset("@#<>*~`|\\[]/:")
-"""What begins a mention, formats text or makes a link; a slash separates a provider from its account."""
+"""Characters that begin a mention, format text or make a link; a slash separates a provider from its account."""
 
 
 def read_label(typed: str, taken: Collection[str], provider: str) -> str:
-    """Return the name that was typed, without what can't be seen.
+    """Return a typed name without invisible characters.
 
     Args:
         typed: What was typed.
-        taken: What the provider's other accounts are called.
-        provider: What the provider is called.
+        taken: The names of the provider's other accounts.
+        provider: The provider's title.
 
     Raises:
-        BadInput: It can't be a name; the sentence has one that can.
+        BadInput: It can't be a name; the sentence suggests one that can.
     """
     label = clean(typed, 8 * LONGEST)
     if not any(letter.isalnum() for letter in label):
@@ -41,7 +41,7 @@ def read_label(typed: str, taken: Collection[str], provider: str) -> str:
 
 
 def _numbered(label: str, taken: Collection[str]) -> str:
-    """Return a name like it that is not taken."""
+    """Return a similar name that is not taken."""
     known = {one.casefold() for one in taken}
     number = next(one for one in range(2, len(known) + 3) if f"{label}-{one}".casefold() not in known)
     return f"{label}-{number}"

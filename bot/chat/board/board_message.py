@@ -1,7 +1,7 @@
-"""A board's own message: a card for each provider, a line for each account.
+"""A board's message: a card for each provider, a line for each account.
 
-What it says stays true until the next edit: ages are moments that the platform counts from, and where looks fail, the
-last known state is spoken of in the past.
+It stays true until the next edit: the platform counts ages from moments, and while looks fail, the last known state is
+worded in the past tense.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -34,10 +34,10 @@ def board_message(
 
     Args:
         board: What it shows.
-        key: The key of the alert that it is sent as.
-        words: What each provider is called.
+        key: The key of the alert that carries it.
+        words: Each provider's words, by its name.
         names: How accounts are named.
-        among: Returns all known accounts of a provider, so that names that read the same are told apart as elsewhere.
+        among: Returns all known accounts of a provider, so that its names are the same as in other messages.
     """
     if board.removed_by is not None:
         cards = [_removed(board, board.removed_by)]
@@ -81,7 +81,7 @@ def _slots(part: BoardPart) -> str:
 
 
 def _look(part: BoardPart, names: AccountNames) -> Paragraph:
-    """Say how old this is, and what is wrong."""
+    """Return how old the state is, and what is wrong."""
     if part.trouble is None:
         return paragraph(("Not checked yet",) if part.at is None else ("Checked ", ago(part.at)))
     since: Line = () if part.at is None else ("Last known, ", ago(part.at), ":")
@@ -100,7 +100,7 @@ def _accounts(part: BoardPart, naming: Naming) -> Block:
 
 
 def _line(row: BoardRow, naming: Naming) -> Line:
-    """Return how an account is: ``🟢 studio-a · 2 of 3 free · oldest job 5 minutes ago``."""
+    """Return an account's line: ``🟢 studio-a · 2 of 3 free · oldest job 5 minutes ago``."""
     oldest: Line = () if row.oldest is None else (" · oldest job ", ago(row.oldest))
     total = row.total or 0
     level = of_state(row.state, total - row.in_use, total)

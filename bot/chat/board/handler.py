@@ -1,6 +1,6 @@
-"""The commands of ``/board``: add, remove and list a guild's boards.
+"""``/board``: adds, removes and lists a guild's boards.
 
-They are offered to members with *Manage Server* only, as those of ``/watch``.
+Like ``/watch``, it is offered to members with *Manage Server* only.
 """
 
 import asyncio
@@ -55,9 +55,9 @@ class BoardHandler:
 
     Args:
         boards: All boards.
-        lookup: Knows the providers.
+        lookup: Finds providers by what people type.
         watches: Knows which channels are paused.
-        channels: Knows what is missing in a channel.
+        channels: The platform's channels.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class BoardHandler:
         self._lookup = lookup
         self._watches = watches
         self._channels = channels
-        self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
+        self._one_at_a_time = asyncio.Lock()  # what was checked must still hold when it is stored
 
     def feature(self) -> Feature:
         """Return the commands."""
@@ -104,7 +104,7 @@ class BoardHandler:
         )
 
     async def add(self, caller: Caller, asked: AddOptions) -> Message:
-        """Create a board where the bot can keep it up to date; raises ``BadInput`` and ``StorageUnavailable``."""
+        """Add a board to a channel where the bot may post; raises ``BadInput`` and ``StorageUnavailable``."""
         channel = self._channels.choose_channel(caller, asked.channel)
         wanted = Board(
             id=0,  # the database assigns the number
@@ -131,7 +131,7 @@ class BoardHandler:
         return removed_message(self._status(board), undo)
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Bring back a board that was removed, with a new message; raises as ``add`` does."""
+        """Restore a removed board with a new message; raises as ``add`` does."""
         caller.require_manager("Undoing this")
         async with self._one_at_a_time:
             added = await self._boards.restore(caller.guild, int(arguments[0]), caller.member)
@@ -147,7 +147,7 @@ class BoardHandler:
         return matching_choices(map(self._choice, self._boards.in_guild(caller.guild)), typed)
 
     async def suggest_providers(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
-        """Complete the last of several providers that are typed with commas between them."""
+        """Complete the last of several providers separated by commas."""
         *done, last = (one.strip() for one in typed.split(","))
         known = self._known()
         named = [known.get(one.casefold(), one) for one in done]
@@ -168,7 +168,7 @@ class BoardHandler:
         return Choice(label=f"{board.id} · {place} · {self._title(board)}", value=board.id)
 
     def _providers(self, typed: str) -> tuple[str, ...]:
-        """Return the providers that somebody typed, by names or titles; none stands for all of them."""
+        """Return the typed providers, by name or title; an empty tuple stands for all."""
         wanted = [one.strip() for one in typed.split(",") if one.strip()]
         known: Mapping[str, str] = {ALL: ALL, "all providers": ALL, **self._known()}
         names = [known.get(one.casefold(), one) for one in wanted]

@@ -1,4 +1,4 @@
-"""What those are answered who add, remove and list boards; a board's own message is ``board_message``."""
+"""Answers to ``/board``; a board's own message is in ``board_message``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ class BoardStatus:
 
     Attributes:
         board: The board.
-        subject: What it shows: providers by the names that people know.
-        missing: What keeps it from being kept up to date, a sentence each.
+        subject: The titles of the providers that it shows.
+        missing: What keeps it from being updated, one sentence each.
     """
 
     board: Board
@@ -38,13 +38,13 @@ def added_message(status: BoardStatus) -> Message:
 
 
 def removed_message(status: BoardStatus, undo: Button) -> Message:
-    """Word a board that is no more."""
+    """Word a board that was just removed."""
     body = paragraph(_line(status), ("Its message stays and says so. Delete it if nobody needs it.",))
     return private_card(f"Board {status.board.id} removed", body, Level.UNKNOWN, undo)
 
 
 def list_message(boards: Sequence[BoardStatus]) -> Message:
-    """Word all boards of a guild, and what is missing."""
+    """Word all boards of a guild, with what keeps them from being updated."""
     if not boards:
         none = (CommandName("board add"), " posts a live status message.")
         return private_card("No boards", paragraph(none), Level.UNKNOWN)

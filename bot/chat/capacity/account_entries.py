@@ -1,4 +1,4 @@
-"""Accounts with their jobs below them, a page at a time."""
+"""Accounts, each with its jobs below it, in pages."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,10 +20,10 @@ from bot.chat.wording.slot_levels import of_account
 from bot.chat.wording.text import amount, count
 
 LINES = 30
-"""Maximum number of lines on a page: more than a phone shows at once is not read."""
+"""Maximum number of lines on a page, about as many as a phone shows at once."""
 
 JOBS_EACH = 10
-"""Maximum number of jobs below one account among others; the rest are counted."""
+"""Maximum number of jobs listed below one of several accounts; the rest are counted."""
 
 JOBS_ALONE = 25
 """Maximum number of jobs on a page about one account."""
@@ -31,12 +31,12 @@ JOBS_ALONE = 25
 
 @dataclass(frozen=True, slots=True)
 class AccountJobs:
-    """An account and the jobs that are listed below it, longest first.
+    """An account and the jobs listed below it, longest first.
 
     Attributes:
         account: The account; None for jobs whose account the provider does not name.
-        jobs: The jobs that are listed.
-        more: How many others it runs.
+        jobs: The listed jobs.
+        more: Number of further jobs.
     """
 
     account: Account | None
@@ -45,12 +45,12 @@ class AccountJobs:
 
     @property
     def lines(self) -> int:
-        """Number of lines that it takes."""
+        """Number of lines it takes."""
         return 1 + len(self.jobs) + bool(self.more)
 
 
 def pages_of_accounts(snapshot: Snapshot) -> list[list[AccountJobs]]:
-    """Divide a provider's accounts into pages: at least one, and no account is on two."""
+    """Divide a provider's accounts into pages, at least one; no account is split."""
     below = _jobs_by_account(snapshot.jobs)
     groups = [_with_jobs(account, below.get(account.name, ())) for account in snapshot.accounts]
     if None in below:
@@ -67,7 +67,7 @@ def pages_of_accounts(snapshot: Snapshot) -> list[list[AccountJobs]]:
 
 
 def pages_of_jobs(account: Account, jobs: Iterable[Job]) -> list[list[AccountJobs]]:
-    """Divide the jobs of one account into pages: at least one, each with the account."""
+    """Divide the jobs of one account into pages, at least one, each headed by the account."""
     sorted_ = longest_first(tuple(jobs))
     starts = range(0, max(len(sorted_), 1), JOBS_ALONE)
     return [[AccountJobs(account, sorted_[start : start + JOBS_ALONE])] for start in starts]
@@ -76,14 +76,14 @@ def pages_of_jobs(account: Account, jobs: Iterable[Job]) -> list[list[AccountJob
 def account_entry(
     group: AccountJobs, naming: Naming, *, at: datetime, kinds: bool, next_slot: Callable[[str], str]
 ) -> Entry:
-    """Return an account and its jobs as lines.
+    """Return an account and its jobs as an entry.
 
     Args:
         group: The account and its jobs.
-        naming: What accounts are called.
+        naming: The accounts' names.
         at: The moment up to which jobs have run.
-        kinds: Whether the kind of each job is said.
-        next_slot: Returns when a slot of a full account usually frees, or an empty text.
+        kinds: Whether to show each job's kind.
+        next_slot: Returns when a slot of a full account usually frees; may be empty.
     """
     jobs = [job_below_account(job, naming.names, at, kind=kinds) for job in group.jobs]
     more: list[Line] = [(f"and {count(group.more, 'more job')}",)] if group.more else []
@@ -97,7 +97,7 @@ def account_line(
 ) -> Line:
     """Return an account's name and its free slots, or why there are none: ``🟢 studio-a · 5 of 6 free``.
 
-    What is stored of its quota stands behind that, and when its session ends where a person must renew it soon.
+    Its stored quota follows, and when its session ends if a person must renew it soon.
     """
     name: Line = (f"{of_account(account).sign} ", Strong(naming.name(account.name)))
     state = fault_line(account, naming, at) if account.state is AccountState.FAULTED else (_state(account, next_slot),)
@@ -105,7 +105,7 @@ def account_line(
 
 
 def several_kinds(jobs: Iterable[Job]) -> bool:
-    """Return whether the jobs that use slots are of different kinds."""
+    """Return whether the jobs that take slots are of different kinds."""
     return len({job.kind for job in jobs if job.takes_slot}) > 1
 
 
@@ -150,7 +150,7 @@ def _with_jobs(account: Account | None, jobs: Sequence[Job]) -> AccountJobs:
 
 
 def _recent(account: Account) -> Iterator[str]:
-    """Say what became of an account's jobs of the last 15 minutes, where the provider counts them."""
+    """Yield what became of an account's jobs in the last 15 minutes, if the provider counts them."""
     recent = account.recent
     if recent is None or recent == RecentWork():
         return

@@ -1,4 +1,4 @@
-"""``/capacity``: from the newest check to a message, and the buttons that ask again."""
+"""``/capacity``: answers from the newest looks; its buttons refresh the answer and turn its pages."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -25,7 +25,7 @@ Frees = Callable[[Snapshot, str | None], SlotForecast | None]
 """Forecasts when a slot of a provider, or of one of its accounts, frees, counted from a snapshot."""
 
 Waiting = Callable[[str, str | None], Awaitable[int]]
-"""Returns how many people wait for a slot of a provider, or of one of its accounts; raises ``StorageUnavailable``."""
+"""Returns how many people are waiting for a slot of a provider or account; raises ``StorageUnavailable``."""
 
 
 def _no_forecast(_: Snapshot, __: str | None) -> None:
@@ -39,7 +39,7 @@ async def _nobody_waits(_: str, __: str | None) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityOptions:
-    """What was asked; ``account`` may be its name, its alias, what it is shown as, or its mark."""
+    """The options; ``account`` may be its name, its alias, the name it is shown by, or its mark."""
 
     provider: str | None = option("The provider; leave it out for all of them", default=None)
     account: str | None = option("Only this account", default=None)
@@ -54,15 +54,15 @@ class _Question:
 
 
 class CapacityHandler:
-    """Answers from the newest checks, asking the provider where the newest is too old.
+    """Answers ``/capacity`` from the newest looks, asking the provider if the newest is too old.
 
     Args:
-        pollers: Who asks each provider, by its name.
-        words: What each provider is called.
+        pollers: The poller of each provider, by name.
+        words: Each provider's words, by its name.
         names: How accounts are named.
-        lookup: Finds what people mean.
+        lookup: Finds providers and accounts by what people type.
         frees: Forecasts free slots.
-        waiting: Counts those who wait for one.
+        waiting: Counts the people who wait for one.
         now: The clock.
     """
 
@@ -113,18 +113,18 @@ class CapacityHandler:
         return replace(message, private=True) if asked.private else message  # else as it is, to be drawn once
 
     async def press(self, _: Caller, arguments: Sequence[str]) -> Message:
-        """Answer a button: provider, account's mark and page, the first two perhaps empty."""
+        """Answer a button with a provider, an account's mark and a page; the first two may be empty."""
         provider, account, page = arguments
         return await self.answer(provider or None, account or None, int(page))
 
     async def answer(self, provider: str | None, account: str | None = None, page: int = 1) -> Message:
-        """Word what is free at a provider, or at all of them; raises ``BadInput``."""
+        """Return what is free at a provider or at all of them; raises ``BadInput``."""
         if provider is None and account is None:
             return await self._overview()
         return await self._capacity(self._question(provider, account, page))
 
     def is_public(self, asked: CapacityOptions) -> bool:
-        """Return whether this can be told from a bad question before the provider is asked."""
+        """Return whether the options are known to be valid before the provider is asked."""
         if asked.private:
             return False
         if asked.provider is None and asked.account is None:
@@ -156,7 +156,7 @@ class CapacityHandler:
         account = None if question.account is None else self._lookup.account(question.provider, question.account)
         now = self._now().replace(microsecond=0)
         if self._newest is not None and self._newest[:3] == (question, latest, now):
-            return self._newest[3]  # many ask the same at once
+            return self._newest[3]  # many people ask the same at once
         snapshot = latest.snapshot
         page = capacity_page(
             self._words[question.provider],
@@ -184,7 +184,7 @@ class CapacityHandler:
         return next_slot(forecast, self._now() - latest.snapshot.at)
 
     async def _people_waiting(self, provider: str, account: str | None, latest: LatestState) -> int:
-        """Return how many people wait, where that is said: none is free; 0 while the database can't say."""
+        """Return how many people are waiting; 0 unless it is full, or while the database doesn't answer."""
         if not _is_full(latest, account):
             return 0
         try:
@@ -193,7 +193,7 @@ class CapacityHandler:
             return 0
 
     def _question(self, provider: str | None, account: str | None, page: int) -> _Question:
-        """Find the provider that is meant; it may stand before the account, or be the only one that has it."""
+        """Find the provider that was meant: it may precede the account, or be the only one that has it."""
         if provider is None and account is not None:
             provider, _, name = account.partition("/")
             owners = self._lookup.owners(account)

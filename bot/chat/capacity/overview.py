@@ -21,12 +21,12 @@ SENTENCE_LENGTH = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderState:
-    """A provider, and what is known of it.
+    """A provider and its latest state.
 
     Attributes:
-        words: What it is called.
-        latest: Its last good check, and why newer ones failed.
-        next_slot: When a slot usually frees, where none is free; may be empty.
+        words: The provider's words.
+        latest: Its last good look, and why newer ones failed.
+        next_slot: When a slot usually frees, if none is free; may be empty.
     """
 
     words: ProviderWords
@@ -37,14 +37,14 @@ class ProviderState:
 def overview_card(
     providers: Sequence[ProviderState], *, names: AccountNames, why_none: Sentence = ("None is set up.",)
 ) -> Card:
-    """Word a line for each provider: free of total and the account to use, or what is wrong.
+    """Word a line for each provider: its free slots and the account to use, or what is wrong.
 
-    The title counts only providers that can be checked: of the others nobody knows how many slots are free.
+    The title counts only providers that can be checked.
 
     Args:
-        providers: The providers that are watched.
+        providers: The watched providers.
         names: How accounts are named.
-        why_none: What to say where there is none.
+        why_none: Why no provider is watched, if none is.
     """
     absent = [one.words.title for one in providers if not one.latest.set_up]
     providers = [one for one in providers if one.latest.set_up]

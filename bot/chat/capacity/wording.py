@@ -1,7 +1,7 @@
-"""One provider's capacity, as it answers ``/capacity minimax``: free of total first, then which account to use.
+"""The answer to ``/capacity minimax``: free slots first, then which account to use.
 
-What it says stays true when the message gets old: the age of the check is a moment that the platform counts from, and
-where the provider can't be checked, the last known state is spoken of in the past.
+It stays true as the message ages: the platform counts the age of the look from its moment, and if the provider can't be
+checked, the last known state is worded in the past tense.
 """
 
 from collections.abc import Callable
@@ -36,12 +36,12 @@ Frees = Callable[[str | None], SlotForecast | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A card, and where it stands among all pages.
+    """A page of an answer.
 
     Attributes:
-        card: What is shown.
-        number: The page that is shown, from 1; the nearest to the one asked for.
-        pages: How many there are, at least 1.
+        card: The page's card.
+        number: The page shown, from 1; the nearest to the one asked for.
+        pages: Number of pages, at least 1.
     """
 
     card: Card
@@ -63,14 +63,14 @@ def capacity_page(
     """Word what is free and what is running at a provider.
 
     Args:
-        words: What the provider is called.
-        latest: Its last good check, and why newer ones failed; the last known state is then spoken of in the past.
+        words: The provider's words.
+        latest: Its last good look, and why newer ones failed.
         now: The present moment.
         names: How accounts are named.
         account: Only this account, by its name at the provider.
-        page: Which page of accounts, or of one account's jobs, from 1; the nearest is taken where there is no such.
-        frees: Forecasts from the snapshot; said of what is full.
-        waiting: How many people wait for a slot; said where none is free.
+        page: The page of accounts, or of one account's jobs, from 1; one that doesn't exist becomes the nearest.
+        frees: Forecasts when a slot frees; used for what is full.
+        waiting: How many people wait for a slot; shown if none is free.
     """
     snapshot, trouble = latest.snapshot, latest.trouble
     if snapshot is None:
@@ -108,7 +108,7 @@ def capacity_page(
 
 
 def advice(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:
-    """Name the account to use; where one was asked for that has no room, the one to use instead."""
+    """Return which account to use, or which to use instead if the one asked for has no room."""
     asked, best = None if account is None else snapshot.account(account), snapshot.best
     if asked is not None and asked.state is AccountState.FREE:
         return ()
@@ -123,7 +123,7 @@ def advice(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:
 
 
 def _set_apart(entry: Entry) -> Entry:
-    """End an account's jobs with an empty line, so that one sees at a glance whose they are."""
+    """End an account's jobs with an empty line, so that they are seen to belong to it."""
     return replace(entry, lines=(*entry.lines, ())) if len(entry.lines) > 1 else entry
 
 
@@ -142,7 +142,7 @@ def _title(subject: str, seen: Snapshot, trouble: Trouble | None) -> str:
 
 
 def _when_full(seen: Snapshot, soon: str, waiting: int) -> Line:
-    """Say when a slot frees and how many want it, or why nobody knows."""
+    """Return when a slot frees and how many people want it, or why that is not known."""
     certain = seen.is_full() and not _has_unknown(seen)
     return joined((() if certain else _none_free(seen), (soon,) if soon else (), people_waiting(waiting)))
 

@@ -1,9 +1,9 @@
-"""Discord's edge: the connection, the commands' registration, answers, alerts, and how a message is drawn.
+"""Discord's edge: the connection, registration of commands, answers, alerts, and drawing messages.
 
 ::
 
     gateway_connection   one client, kept logged in and connected
-    discord_client       the client: what it asks of Discord, whom it answers
+    discord_client       the client: its intents, the events and interactions it handles
     served_guilds        the guilds that the bot serves
     presence             the status below the bot's name
     gateway_health       whether the gateway answers, for ``bot.health``
@@ -11,16 +11,16 @@
     command_sync         the commands' registration, only where they changed
     first_response       the first response to an interaction
     responses            an answer within three seconds, whatever the network does
-    answer_slots         how many answers are on their way at once
+    answer_slots         a limit on concurrent answers
     message_renderer     a message as content, embeds, components and a file
-    markdown             spans as Markdown; the one place that escapes
+    markdown             spans as Markdown; the only place that escapes
     alert_delivery       alerts into channels: sent, edited, found again
     delivery_refusals    what refusals mean: try again, or give up
-    send_pace            how quickly the bot posts by itself
-    invalid_request_limit  how many refusals Discord counts against this address
+    send_pace            the rate at which alerts are sent
+    invalid_request_limit  refusals that Discord counts against this address
     channel_directory    channels and roles
     channel_permissions  what the bot needs, and what is missing where alerts go
     discord_time         Discord's own clock
-    post_doubt           whether a message that failed may be stored
-    connection_budget    how often the bot connects
+    post_doubt           whether a failed message may be stored
+    connection_budget    a limit on connections
 """

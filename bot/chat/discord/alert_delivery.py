@@ -1,4 +1,4 @@
-"""Alerts into channels: sent once, edited later, found again; ``delivery_refusals`` says what a refusal means."""
+"""Posts, edits and finds alerts on Discord; ``delivery_refusals`` interprets refusals."""
 
 import asyncio
 import contextlib
@@ -25,36 +25,34 @@ from bot.delivery.message_port import Found, Note
 from bot.errors import ChannelRefused, TryAgain
 
 SEARCHED = 1000
-"""Maximum number of messages that are searched for an alert, the newest first: of several attempts the last stored it,
-if those before it were refused. Discord lists 100 at once."""
+"""Maximum number of messages that are searched for an alert, newest first, since the last of several attempts may have
+stored it. Discord lists 100 at once."""
 
 LONGEST_DELIVERY = timedelta(seconds=45)
-"""Maximum time of one delivery, with discord.py's own repeats after a 5xx or a 429: a repeat within it must reach
-Discord while that still drops the repeated nonce."""
+"""Maximum time of one delivery, including discord.py's own repeats after a 5xx or a 429, which must reach Discord while
+it still drops a repeated nonce."""
 
 KEY_TRUSTED = timedelta(seconds=75)
 """How long after a first attempt another may rely on its key. Discord drops a repeated one for "the past few minutes"
-(https://discord.com/developers/docs/resources/message#create-message), here taken as two, of which an attempt may last
-for ``LONGEST_DELIVERY``."""
+(https://discord.com/developers/docs/resources/message#create-message), taken as two here, less ``LONGEST_DELIVERY``."""
 
 CLOCKS_DIFFER = timedelta(minutes=65)
-"""How much more our clock may have been ahead of Discord's when an alert was attempted than it is now: a zone's hour
-and some minutes."""
+"""How far our clock may have been set back since an alert was attempted: an hour's change and some minutes."""
 
 
 class AlertDelivery:
-    """Posts alerts, and edits and finds the messages that tell them.
+    """Posts alerts, and edits and finds their messages.
 
-    The alert's key is the message's nonce, with which discord.py also sends ``enforce_nonce``: for some minutes Discord
-    answers a repeat with the first message and stores none
+    The alert's key is the message's nonce, which discord.py sends with ``enforce_nonce``: for some minutes Discord
+    answers a repeat with the first message and stores no second one
     (https://discord.com/developers/docs/resources/message#create-message).
 
     Args:
-        connection: Gives a client that is logged in.
+        connection: Provides a client that is logged in.
         word: Returns an alert as a message.
         guilds: The guilds to whose channels alerts may go.
-        refused: Says when to send nothing for a while.
-        pace: Lets no more requests pass than Discord takes.
+        refused: Says when to stop sending for a while.
+        pace: Limits the rate of requests.
         now: Our clock.
         longest: Maximum time of one delivery or edit, from its first request to its last.
     """
@@ -79,12 +77,12 @@ class AlertDelivery:
         self._guilds = guilds
 
     key_trusted = KEY_TRUSTED
-    longest_attempt = settles_after = timedelta()  # what is stored late has the key of what was stored meanwhile
+    longest_attempt = settles_after = timedelta()  # a message that is stored late has the same key, so Discord drops it
 
     async def post(self, alert: Alert, note: Note) -> int | None:
-        """Post an alert and return its message's id; None where that is gone again, or elsewhere.
+        """Post an alert and return its message's id; None if that is gone already, or elsewhere.
 
-        What is for one member's eyes is told them directly; where Discord refuses that, silently in the channel.
+        A private notice goes to its member as a direct message or, if Discord refuses that, silently to the channel.
 
         Raises:
             TryAgain: Discord or the way to it has trouble.
@@ -98,11 +96,11 @@ class AlertDelivery:
                 if private is not None:
                     with unless_refused():
                         await self._send(client, (await _direct(client, private)).id, alert)
-                        return None  # a message elsewhere than in the alert's channel: nobody looks for it there
+                        return None  # a direct message can't be found in the alert's channel
                 return await self._send(client, alert.channel, alert, silent=alert.silent or private is not None)
 
     async def find(self, alert: Alert, since: datetime) -> Found | None:
-        """Find an alert among the bot's own messages, where Read Message History is granted.
+        """Find an alert among the bot's own messages, if Read Message History is granted.
 
         Raises:
             TryAgain: Discord or the way to it has trouble.
@@ -120,7 +118,7 @@ class AlertDelivery:
             return None
 
     async def edit(self, alert: Alert, message_id: int) -> None:
-        """Make a message say what an alert says; nobody is pinged.
+        """Update a message to what its alert says now; pings nobody.
 
         Raises:
             TryAgain: Discord or the way to it has trouble.
@@ -162,7 +160,7 @@ class AlertDelivery:
         return sent.id
 
     async def _search(self, client: discord.Client, channel: int, alert: Alert, since: datetime) -> int | None:
-        """Find an alert among the bot's own messages; None where it is not there, or may not be searched for."""
+        """Find an alert among the bot's own messages; None if it is not there, or the bot may not read them."""
         there = client.get_partial_messageable(channel)
         with hearing_the_time() as discord_time, contextlib.suppress(discord.Forbidden):
             async for message in there.history(limit=SEARCHED, oldest_first=False):
@@ -170,14 +168,14 @@ class AlertDelivery:
                 if message.created_at < since - max(ahead, timedelta()) - CLOCKS_DIFFER:
                     return None
                 own = client.user is not None and message.author.id == client.user.id
-                # An answer to a command may have a button about an alert, too.
+                # An answer to a command may also have a button about an alert.
                 if own and message.interaction_metadata is None and _tells(message, alert.key):
                     return message.id
         return None
 
     async def _client_for(self, alert: Alert) -> discord.Client:
-        """Return the client once it may send to the alert's channel; raises ``NotDelivered`` where it may not."""
-        await self._pace.turn()  # first, since what follows may change while many wait
+        """Return the client once it may send to the alert's channel; raises ``NotDelivered`` if it may not."""
+        await self._pace.turn()  # first, since the rest may change during a long wait
         client = await self._connection.logged_in()
         if (wait := self._refused.wait()) is not None:
             raise TryAgain("Discord refused too many requests of late.", retry_after=wait, sent=False)
@@ -188,7 +186,7 @@ class AlertDelivery:
 
     @asynccontextmanager
     async def _judged(self) -> AsyncIterator[None]:
-        """Turn refusals in the block into our errors, and end it in time."""
+        """Turn refusals in the block into our errors, and limit its time."""
         with judged():
             async with asyncio.timeout(self._longest.total_seconds()):
                 yield
@@ -199,7 +197,7 @@ async def _direct(client: discord.Client, notice: SlotNotice) -> discord.DMChann
 
 
 def _tells(message: discord.Message, key: str) -> bool:
-    """Return whether a message is that of an alert: a button has its key, or a footer its id, as once was so."""
+    """Return whether a message is that of an alert: a button carries its key or, in old messages, a footer its id."""
     rows = (row for row in message.components if isinstance(row, discord.ActionRow))
     tokens = (button.custom_id or "" for row in rows for button in row.children if isinstance(button, discord.Button))
     footer = f"id {short_id(key)}"

@@ -1,7 +1,7 @@
-"""How many answers are on their way at once: when hundreds ask for the same look, all of them are ready in one moment.
+"""Limits concurrent answers: when hundreds of members ask at once, all answers are ready at the same moment.
 
-Each answer under way needs a connection of its own, and opening two hundred of them takes longer than sending two
-hundred answers over thirty. The pace of alerts is ``send_pace``, which waits for as long as it must.
+Each answer needs its own connection, and opening two hundred connections takes longer than sending two hundred answers
+over thirty. ``send_pace`` limits alerts, which wait for as long as they must.
 """
 
 import asyncio
@@ -11,14 +11,14 @@ from weakref import WeakKeyDictionary
 
 AT_ONCE = 32
 LONGEST_WAIT = 0.5
-"""Maximum seconds that an answer waits for a slot, of the three that it has, however many hang."""
+"""Maximum seconds that an answer waits for a slot, of the three it has, even if all others hang."""
 
 _slots: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
 @asynccontextmanager
 async def in_turn() -> AsyncIterator[None]:
-    """Wait for a slot, but not for long; it is taken until the block ends."""
+    """Wait a limited time for a slot, and hold it until the block ends."""
     slots = _slots.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
     counted = True
     if slots.locked():

@@ -1,4 +1,4 @@
-"""Discord's channels and roles, as the gateway told us of them."""
+"""Discord's channels and roles, from the client's cache."""
 
 from collections.abc import Callable
 

@@ -10,7 +10,7 @@ NEEDED = {
     "send_messages": "Send Messages",
     "embed_links": "Embed Links",
 }
-"""Without the first two Discord answers 403; without the third an embed is dropped
+"""Without the first two Discord answers 403; without the third it drops embeds
 (https://discord.com/developers/docs/topics/permissions)."""
 
 NEEDED_IN_THREADS = {
@@ -40,7 +40,7 @@ def missing_titles(granted: discord.Permissions, *, thread: bool) -> tuple[str, 
     return _missing_titles(granted.value, thread=thread)
 
 
-@lru_cache  # of each interaction it is asked, and there are few different ones
+@lru_cache  # asked for each interaction, with few different values
 def _missing_titles(value: int, *, thread: bool) -> tuple[str, ...]:
     granted, needed = discord.Permissions(value), NEEDED_IN_THREADS if thread else NEEDED
     return tuple(title for name, title in needed.items() if not getattr(granted, name))
@@ -49,7 +49,7 @@ def _missing_titles(value: int, *, thread: bool) -> tuple[str, ...]:
 def missing_for_alerts(
     client: discord.Client, channel_id: int, role_id: int | None, guild_ids: frozenset[int]
 ) -> tuple[str, ...]:
-    """List what keeps alerts of the settings' watch from arriving and pinging, a sentence for the log each."""
+    """Return what keeps alerts of the settings' watch from arriving and pinging, one sentence for the log each."""
     lacks = _lacking(client, channel_id, role_id, guild_ids)
     return tuple(f"{setting}: {sentence}" for setting, sentence in lacks)
 
@@ -57,7 +57,7 @@ def missing_for_alerts(
 def missing_there(
     client: discord.Client, channel_id: int, role_id: int | None, guild_ids: frozenset[int]
 ) -> tuple[str, ...]:
-    """List what keeps alerts from arriving and pinging, a sentence for a person who sees the channel's name each."""
+    """Return what keeps alerts from arriving and pinging, one sentence each, for readers who see the channel's name."""
     lacks = _lacking(client, channel_id, role_id, guild_ids)
     return tuple(sentence[0].upper() + sentence[1:] for _, sentence in lacks)
 
@@ -65,7 +65,7 @@ def missing_there(
 def _lacking(
     client: discord.Client, channel_id: int, role_id: int | None, guild_ids: frozenset[int]
 ) -> Iterator[tuple[str, str]]:
-    """Name what is missing: the setting that it is about, if it is about one, and a sentence without a capital."""
+    """Yield problems: the setting concerned, and a sentence that begins in lower case."""
     setting = f"ALERT_CHANNEL_ID {channel_id}"
     channel = client.get_channel(channel_id)
     if channel is None:

@@ -1,10 +1,9 @@
-"""Registration of the commands with Discord, only where they changed.
+"""Registers the commands with Discord, only if they changed.
 
-They are compared twice: with the digest of what was registered last, which covers everything, and with what Discord
-lists for the guild. It forgets a guild's commands when the bot is removed there, and anyone with the token can empty
-them.
+They are compared with the digest of what was registered last, which covers everything, and with what Discord lists for
+the guild: it deletes a guild's commands when the bot is removed, and anyone with the token can delete them.
 
-A guild takes 200 newly created commands a day, so a bot that registers at every start can lock itself out
+A guild takes 200 new commands a day, so a bot that registers at every start can lock itself out
 (https://discord.com/developers/docs/interactions/application-commands#registering-a-command).
 """
 
@@ -29,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class Registry(Protocol):
-    """Where it is remembered what was registered; raises ``StorageUnavailable``."""
+    """Remembers what was registered; raises ``StorageUnavailable``."""
 
     async def synced(self, scope: str) -> str | None:
         """Return the digest of the commands registered in a scope."""
@@ -45,8 +44,8 @@ class CommandSync:
 
     Args:
         tree: The commands.
-        registry: Where it is remembered what was registered.
-        sleep: Waits some seconds.
+        registry: Remembers what was registered.
+        sleep: Sleeps for a number of seconds.
     """
 
     def __init__(
@@ -67,11 +66,11 @@ class CommandSync:
         return self._ids.get(guild_id, {})
 
     async def __call__(self, guild_id: int, *, anew: bool = False) -> None:
-        """Register the commands in a guild if they changed; try until Discord takes or refuses them.
+        """Register the commands in a guild if they changed, retrying until Discord accepts or refuses them.
 
         Args:
             guild_id: The guild.
-            anew: Whether to register them whatever was registered before.
+            anew: Whether to register them even if they haven't changed.
         """
         pause = FIRST_PAUSE
         while True:
@@ -113,13 +112,13 @@ class CommandSync:
         log.info("Registered %d commands in guild %d.", len(commands), guild.id)
 
     def _digest(self, payload: list[dict[str, Any]]) -> str:
-        """Return a digest of what is registered; it differs for another application, which registers anew."""
+        """Return a digest of the commands and the application."""
         canonical = json.dumps([self._tree.client.application_id, payload], sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _outline(described: Iterable[Mapping[str, Any]]) -> list[tuple[object, ...]]:
-    """Return what Discord surely gives back as it was registered; it fills in defaults and identifiers of its own."""
+    """Return the parts of commands that Discord returns unchanged; it adds defaults and ids."""
     return sorted(
         (one["name"], int(one["type"]), one.get("description", ""), _outline(one.get("options", ())))
         for one in described

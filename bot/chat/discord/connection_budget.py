@@ -1,27 +1,27 @@
-"""How often the bot connects to Discord's gateway: discord.py's own loop connects again without a pause.
+"""Limits connections to Discord's gateway, since discord.py reconnects without a pause.
 
 Discord resets a bot's token after 1,000 IDENTIFYs in a day
-(https://discord.com/developers/docs/events/gateway#session-start-limit); asked to reconnect at each RESUME, the library
-was measured to make 600 connections a second.
+(https://discord.com/developers/docs/events/gateway#session-start-limit). Told to reconnect at each RESUME, the library
+made 600 connections a second when measured.
 """
 
 from collections.abc import Awaitable, Callable
 
 CONNECTIONS, CONNECTION_EVERY = 10, 5.0
-"""Connections that may follow at once, and seconds after which there may be another one."""
+"""Number of connections in a burst, and seconds per further one."""
 
 IDENTIFIES, IDENTIFY_EVERY = 10, 90.0
-"""The same of IDENTIFYs: 970 a day at most."""
+"""The same for IDENTIFYs: at most 970 a day."""
 
 
 class ConnectionBudget:
-    """Lets so many pass at once, and one more each time that some seconds have gone by.
+    """A token bucket: lets a burst pass, then one more per interval.
 
     Args:
-        at_once: How many may pass at once, after a long pause.
-        every: Seconds for one more.
-        sleep: Waits some seconds.
-        monotonic: A clock that never goes back, in seconds.
+        at_once: Size of a burst.
+        every: Seconds of an interval.
+        sleep: Sleeps for a number of seconds.
+        monotonic: A monotonic clock, in seconds.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class ConnectionBudget:
     async def take(self) -> None:
         """Wait until one more may pass."""
         now = self._monotonic()
-        # What is spent lies ahead of the clock, one step for each that passed; so far ahead it may lie at most.
+        # Each pass moves this moment one interval on; it may be at most a burst ahead of the clock.
         self._spent_until = max(self._spent_until, now - self._every) + self._every
         if (wait := self._spent_until - self._ahead - now) > 0:
             await self._sleep(wait)

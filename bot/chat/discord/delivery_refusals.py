@@ -20,12 +20,12 @@ THREAD_LOCKED = 160005
 _DIRECT_REFUSALS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 ARCHIVED_WAIT = timedelta(minutes=5)
-"""How long edits wait in an archived thread: any new message opens it, such as the one that tells the end."""
+"""How long edits wait in an archived thread, which any new message reopens, such as the next alert."""
 
 
 @contextlib.contextmanager
 def judged() -> Iterator[None]:
-    """Raise what a failed request in the block means.
+    """Translate failed requests in the block into our errors.
 
     Raises:
         TryAgain: Discord or the way to it has trouble.
@@ -45,9 +45,9 @@ def judged() -> Iterator[None]:
 
 @contextlib.contextmanager
 def unless_refused() -> Iterator[None]:
-    """Leave the block where Discord takes no direct message for this member, with whatever code it says so.
+    """Leave the block if Discord takes no direct message for this member, whatever its code.
 
-    50007 where they take none, 50278 where no server is shared any more, 50033 and 10013 where they are gone
+    50007 if they accept none, 50278 if no server is shared any more, 50033 and 10013 if they are gone
     (https://discord.com/developers/docs/topics/opcodes-and-status-codes#json). An answer without a code is a proxy's.
     """
     try:
@@ -58,14 +58,14 @@ def unless_refused() -> Iterator[None]:
 
 
 async def refuse_old_edit(_: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
-    """Stop a request that was answered with 30046, where discord.py would sleep and ask again, five times over.
+    """Stop a request that was answered with 30046, which discord.py would repeat five times.
 
     Discord sends it with 429 when messages of a channel that are older than an hour were edited too often
     (https://discord.com/developers/docs/topics/opcodes-and-status-codes#json). To discord.py that is a rate limit like
-    any other, and a ``KeyError`` where the answer does not say when to come back.
+    any other, and a ``KeyError`` if the answer does not say when to come back.
 
     Raises:
-        EditRefused: It was answered so.
+        EditRefused: It was answered with 30046.
     """
     response = ended.response
     if response.status != HTTPStatus.TOO_MANY_REQUESTS or response.content_type != "application/json":
@@ -94,7 +94,7 @@ def _verdict(problem: discord.HTTPException) -> TryAgain | GiveUp:
 
 
 def _help_for_channel(problem: discord.HTTPException) -> str | None:
-    """Return what a person must mend before the channel takes messages again; None if this one alone is refused."""
+    """Return what a person must fix before the channel takes messages again; None if only this message is refused."""
     if problem.code in {THREAD_ARCHIVED, THREAD_LOCKED}:
         return "the thread is closed: unlock it, or give the bot Manage Threads there"
     if problem.status == HTTPStatus.FORBIDDEN:

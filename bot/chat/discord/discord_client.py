@@ -1,4 +1,4 @@
-"""The client: what it asks of Discord, whom it answers, what it does when it is ready."""
+"""The client: its intents, and the events and interactions that it handles."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher
 
 LONGEST_RATE_LIMIT = 30.0
-"""Seconds of a 429 that discord.py sleeps through (the least it takes); it raises beyond."""
+"""Seconds of a 429 that discord.py sleeps through, the minimum it allows; it raises beyond."""
 
 ELSEWHERE = "This bot answers in its team's server only."
 UNDECIDED = "This bot serves no server yet: its log says which line to add to .env."
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """Where the bot is at home.
+    """The guilds that are served, and the settings' alert channel.
 
     Attributes:
         guilds: The guilds that are served.
@@ -47,16 +47,16 @@ class Home:
 
 
 class CapacityClient(discord.Client):
-    """A client with one intent, no message cache, and commands in its own guilds only.
+    """A client with one intent, no message cache, and commands in the served guilds only.
 
     Args:
-        home: Where the bot is at home.
+        home: The guilds that are served.
         dispatcher: Answers commands and pressed buttons.
         registry: Remembers which commands were registered.
-        refused: Counts what Discord refuses.
-        places_changed: Called when a channel or a role changed: the bot may be allowed to write somewhere again.
-        connected: Called with each new session: people's commands reach this program from then on.
-        sleep: Waits some seconds.
+        refused: Counts refused requests.
+        places_changed: Called when a channel or a role changed, so the bot may be allowed to write somewhere again.
+        connected: Called with each new session, from which on commands reach this program.
+        sleep: Sleeps for a number of seconds.
     """
 
     def __init__(
@@ -92,29 +92,29 @@ class CapacityClient(discord.Client):
         self._warned: tuple[str, ...] = ()
 
     async def setup_hook(self) -> None:
-        """Find out which guild to serve, and register the commands beside whatever comes next."""
+        """Find out which guild to serve, and register the commands in the background."""
         log.info("The link that invites the bot to a server: %s", invite_link(self))
         if not self._home.guilds.ids:
-            # Not left to the gateway: alerts are sent before it is ready, and must know which channels are the team's.
+            # Don't wait for the gateway: alerts are sent before it is ready, and only to the team's channels.
             self._home.guilds.adopt([guild.id async for guild in self.fetch_guilds(limit=2)])
         for guild in self._home.guilds.ids:
             self._start(self._sync(guild))
 
     async def on_connect(self) -> None:
-        """Say that a session began; "ready" comes two seconds later, when discord.py has waited for guilds."""
+        """Report a new session; "ready" comes two seconds later, after discord.py has waited for guilds."""
         await self._connected()
 
     async def on_ready(self) -> None:
-        """Say which guilds are served, and what is missing."""
+        """Log which guilds are served, and what is missing."""
         if (guild := self._home.guilds.adopt(self._joined())) is not None:  # invited while the gateway was away
             self._start(self._sync(guild, anew=True))
         self._warn()
         log.info("Ready as %s, serving %s.", self.user, self._home.guilds.summary(self._joined()))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Register the commands in a guild that invited the bot after it was started.
+        """Register the commands in a guild that the bot has joined.
 
-        Where it was before, Discord deleted them when it was removed.
+        Discord deleted those of an earlier stay.
         """
         joined = self._joined()
         self._home.guilds.adopt(joined)
@@ -124,7 +124,7 @@ class CapacityClient(discord.Client):
         self._warn()
 
     async def on_guild_remove(self, _: discord.Guild) -> None:
-        """Say what is missing now."""
+        """Log what is missing now."""
         self._warn()
 
     async def on_guild_channel_update(self, _before: object, _after: object) -> None:
@@ -136,12 +136,12 @@ class CapacityClient(discord.Client):
 
     @override
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Spare each command a task for ``on_interaction``, which answers components and forms only."""
+        """Don't start a task for each command, since ``on_interaction`` only answers components and forms."""
         if event != "interaction" or args[0].type in _PRESSED:
             super().dispatch(event, *args, **kwargs)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer a pressed button or menu, or a form that one opened, whichever message of whatever age it is of."""
+        """Answer a pressed button or menu of a message of any age, or a form that one opened."""
         if not await self.admits(interaction):
             return
         data: Mapping[str, Any] = dict(interaction.data or {})
@@ -161,13 +161,13 @@ class CapacityClient(discord.Client):
             await answer(interaction, work, private=press.action.private)
 
     async def close(self) -> None:
-        """Stop what is under way, then close."""
+        """Cancel background tasks, then close."""
         for task in self._tasks:
             task.cancel()
         await super().close()
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
-        """Return whether an interaction comes from the team; answer it privately where it does not."""
+        """Return whether an interaction comes from the team; otherwise answer it privately."""
         if interaction.guild_id in self._home.guilds.ids:
             command_ids.set(self._sync.ids(interaction.guild_id))  # for the task that answers this interaction
             return True
@@ -176,7 +176,7 @@ class CapacityClient(discord.Client):
         return False
 
     async def sorry(self, interaction: discord.Interaction[Any], error: Exception) -> None:
-        """Log what nobody expected, and apologise."""
+        """Log an unexpected error, and apologise."""
         log.error("An interaction could not be answered; please report it.", exc_info=error)
         await apologise(interaction, self._dispatcher.refusal(SORRY))
 
@@ -184,7 +184,7 @@ class CapacityClient(discord.Client):
         return {guild.id: guild.name for guild in self.guilds}
 
     def _warn(self) -> None:
-        """Log what is missing, once for as long as it does not change: Discord may say "ready" many times."""
+        """Log what is missing, if that has changed: Discord may say "ready" many times."""
         home = self._home
         missing = home.guilds.warnings(self._joined(), invite_link(self))
         if home.alert_channel is not None and home.guilds.ids:

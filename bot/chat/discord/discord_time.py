@@ -1,4 +1,4 @@
-"""Discord's own time, by the ``Date`` of its answers: our clock may be wrong."""
+"""Discord's own time, from the ``Date`` of its answers: our clock may be wrong."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ _answers: ContextVar[list[datetime] | None] = ContextVar("_answers", default=Non
 
 @contextlib.contextmanager
 def hearing_the_time() -> Iterator[Callable[[], datetime | None]]:
-    """Give a function that returns Discord's time at the block's last answer, to the second; None before the first."""
+    """Yield a function that returns Discord's time at the block's last answer, to the second; None before the first."""
     heard: list[datetime] = []
     token = _answers.set(heard)
     try:
@@ -24,7 +24,7 @@ def hearing_the_time() -> Iterator[Callable[[], datetime | None]]:
 
 
 async def note_time(_: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
-    """Note when an answer was given, where it says so."""
+    """Note the date of an answer, if it has one."""
     if (heard := _answers.get()) is None:
         return
     with contextlib.suppress(ValueError):  # no date, or none that can be read

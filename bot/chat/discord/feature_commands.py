@@ -1,4 +1,4 @@
-"""Features as Discord's commands: what discord.py is told of them, and how an interaction becomes a handler's call."""
+"""Registers features with discord.py, and turns interactions into calls of handlers."""
 
 import inspect
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
@@ -27,13 +27,13 @@ from bot.chat.feature import (
 )
 
 CHOICES = 25
-"""The most that Discord shows (https://discord.com/developers/docs/interactions/application-commands)."""
+"""Maximum number of choices (https://discord.com/developers/docs/interactions/application-commands)."""
 
 Registered: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
 
 
 class _ChannelOption(app_commands.Transformer):
-    """Takes any channel that can hold messages, also one that the bot can't see."""
+    """Takes any channel for messages, even one that the bot can't see."""
 
     @property
     @override
@@ -62,7 +62,7 @@ _ANNOTATIONS: Mapping[OptionKind, Any] = {
 
 
 def commands_of(feature: Feature, dispatcher: Dispatcher) -> tuple[Registered, ...]:
-    """Return a feature's commands as discord.py registers them: those of two words in a group."""
+    """Return a feature's commands for discord.py; those of two words are in a group."""
     permissions = discord.Permissions(manage_guild=True) if feature.for_managers else None
     alone = [_command(one, dispatcher) for one in feature.commands if " " not in one.name]
     for command in alone:
@@ -155,7 +155,7 @@ def _autocomplete(
     suggests: Suggest,
 ) -> Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[Any]]]]:
     async def autocomplete(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[Any]]:
-        given = dict(iter(interaction.namespace))  # not its attributes, of which it has any that is asked for
+        given = dict(iter(interaction.namespace))  # not by attribute: a namespace has every attribute
         found = await suggests(caller_of(interaction), str(typed), given)
         await suggest(interaction, _choices(found))
         return []  # answered already
@@ -173,7 +173,7 @@ def _channels(interaction: discord.Interaction[Any]) -> Iterable[int]:
 
 
 def _can_view(interaction: discord.Interaction[Any], channel_id: int) -> bool:
-    """Return whether the caller sees a channel; who else is in a private thread is not known, moderators excepted."""
+    """Return whether the caller sees a channel; of a private thread, only moderators are known to."""
     if channel_id == interaction.channel_id:
         return True
     guild, member = interaction.guild, interaction.user

@@ -1,7 +1,7 @@
 """The first response to an interaction: a new message, or a form.
 
-discord.py's own ``send_message`` draws each message anew, asks Discord to send it back and makes objects of what comes:
-a quarter of an answer's cost, for nobody. Here a message that many ask for at once is drawn once, and Discord answers
+discord.py's own ``send_message`` serialises each message again, asks Discord to send it back and makes objects of it,
+a quarter of an answer's cost. Here a message that many members ask for at once is serialised once, and Discord answers
 without a body (https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response).
 Retries are discord.py's.
 """

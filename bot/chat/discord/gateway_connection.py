@@ -1,8 +1,8 @@
-"""One client, kept logged in and connected for good.
+"""Keeps a client logged in and connected.
 
-discord.py 2.7.1 gives up where a service must not: a login that meets a 503, a first gateway connection that is refused
-(https://github.com/Rapptz/discord.py/issues/10520), an event that it can't parse. All of that ends here, with a pause
-that grows; only Discord's own "no" ends the program.
+discord.py 2.7.1 gives up where a service must not: on a login that meets a 503, a refused first gateway connection
+(https://github.com/Rapptz/discord.py/issues/10520), or an event that it can't parse. All of these are retried here,
+with growing pauses; only a refusal by Discord itself ends the program.
 """
 
 import asyncio
@@ -28,17 +28,17 @@ from bot.chat.discord.connection_budget import (
 from bot.errors import DiscordRefused, TryAgain
 
 LONGEST_PAUSE = timedelta(minutes=5)
-"""At one IDENTIFY each, 288 a day; Discord resets a bot's token after 1,000
+"""Leads to 288 IDENTIFYs a day; Discord resets a bot's token after 1,000
 (https://discord.com/developers/docs/events/gateway#session-start-limit)."""
 
 STEADY_AFTER = timedelta(minutes=10)
-"""A connection that held for so long starts the pauses from the shortest again."""
+"""Age of a connection after which pauses start from the shortest again."""
 
 IDENTIFIES_KEPT = 100
-"""Minimum number of the day's IDENTIFYs that are left alone; with fewer, we wait for Discord to give new ones."""
+"""Number of the day's IDENTIFYs held in reserve; with fewer left, the bot waits for the daily reset."""
 
 GOODBYE = 2.0
-"""Seconds for Discord to answer our goodbye; the library would wait for 30, and the program has five in all."""
+"""Seconds to wait for a clean close; the library would wait 30, and the program has five in all."""
 
 REFUSALS = {
     4004: "Discord refused the token: check DISCORD_TOKEN (Developer Portal, your application, Bot, Reset Token).",
@@ -48,7 +48,7 @@ REFUSALS = {
     4013: "Discord refused the connection: it does not know an intent; update capacity-bot.",
     4014: "Discord refused the connection: the bot is not allowed the intents it asks for.",
 }
-"""Close codes after which reconnecting is of no use
+"""Close codes after which reconnecting is useless
 (https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes)."""
 
 log = logging.getLogger(__name__)
@@ -59,9 +59,9 @@ class GatewayConnection:
 
     Args:
         token: The bot's token.
-        follow_gateway: Whether to connect where ``/gateway/bot`` says, rather than to Discord's own address.
-        sleep: Waits some seconds.
-        monotonic: A clock that never goes back, in seconds.
+        follow_gateway: Whether to connect to the URL from ``/gateway/bot`` instead of Discord's usual one.
+        sleep: Sleeps for a number of seconds.
+        monotonic: A monotonic clock, in seconds.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class GatewayConnection:
         self._logged_in = asyncio.Event()
 
     async def logged_in(self) -> discord.Client:
-        """Return the client once its REST side works, which may be long before the gateway does."""
+        """Return the client once it is logged in to REST, which may be long before the gateway is ready."""
         await self._logged_in.wait()
         if self._client is None:
             raise TryAgain("The bot is not logged in to Discord.")
@@ -93,7 +93,7 @@ class GatewayConnection:
         return self.ready_client() is not None
 
     def ready_client(self) -> discord.Client | None:
-        """Return the client while its gateway is connected and ready, so that it knows its servers; None otherwise."""
+        """Return the client while its gateway is ready, so that it knows its servers; None otherwise."""
         client = self._client
         return client if client is not None and client.is_ready() and _open_socket(client) is not None else None
 
@@ -105,10 +105,10 @@ class GatewayConnection:
         """Stay connected until cancelled.
 
         Args:
-            make: Makes a new client; one that failed to log in is thrown away.
+            make: Makes a new client; one that failed to log in is discarded.
 
         Raises:
-            DiscordRefused: Discord said that connecting again is of no use.
+            DiscordRefused: Discord said that reconnecting is useless.
         """
         failures = 0
         try:
@@ -123,7 +123,7 @@ class GatewayConnection:
                 except discord.ConnectionClosed as refusal:
                     code = refusal.code
                     raise DiscordRefused(REFUSALS.get(code, f"Discord closed the connection: {code}.")) from refusal
-                except Exception as problem:  # whatever the library dies of, the bot connects again
+                except Exception as problem:  # whatever kills the library, the bot reconnects
                     failures = 1 if self._monotonic() - began > STEADY_AFTER.total_seconds() else failures + 1
                     pause = min(2.0 ** min(failures - 1, 20), LONGEST_PAUSE.total_seconds())
                     log.warning("Discord: connecting again in %.0f s: %s", pause, _in_words(problem))
@@ -148,7 +148,7 @@ class GatewayConnection:
         return client
 
     def _limit(self, client: discord.Client) -> None:
-        """Spend from the budget at each connection and each IDENTIFY, those of the library's own loop included."""
+        """Limit connections and IDENTIFYs, including those of the library's own loop."""
         connect, identify = client.http.ws_connect, client.before_identify_hook
 
         async def ws_connect(url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
@@ -173,7 +173,7 @@ class GatewayConnection:
         try:
             await client.connect()
         finally:
-            # What the library can't parse leaves its socket open, with a session that would go on receiving.
+            # An event that the library can't parse leaves its socket open and receiving.
             if (socket := _open_socket(client)) is not None:
                 await socket.close(code=4000)
         raise ConnectionError("the connection ended")
@@ -198,7 +198,7 @@ def _open_socket(client: discord.Client) -> DiscordWebSocket | None:
 
 def _in_words(problem: BaseException) -> str:
     if isinstance(problem, AttributeError) and problem.__context__ is not None:
-        return _in_words(problem.__context__)  # how the library dies of a first connection that is refused
+        return _in_words(problem.__context__)  # the library's own failure after a refused first connection
     if isinstance(problem, discord.HTTPException):
         edge = (
             " from an edge before its API"

@@ -1,4 +1,4 @@
-"""What ``bot.health`` asks of Discord: whether the gateway answers, and what the bot may not do in a channel."""
+"""Discord's health for ``bot.health``: whether the gateway answers, and what is missing in a channel."""
 
 import math
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ class GatewayHealth:
         return Platform.DISCORD
 
     def connection(self) -> ConnectionHealth:
-        """Return whether the gateway is connected and ready, and the time that it took to answer a heartbeat."""
+        """Return whether the gateway is ready, and its heartbeat latency."""
         client = self.gateway.ready_client()
-        # discord.py says infinite where nothing was acknowledged yet.
+        # discord.py's latency is infinite until a heartbeat was acknowledged.
         measured = client is not None and math.isfinite(client.latency)
         latency = timedelta(seconds=client.latency) if client is not None and measured else None
         return ConnectionHealth(platform=self.platform, alive=client is not None, latency=latency)

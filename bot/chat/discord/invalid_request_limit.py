@@ -1,7 +1,7 @@
-"""How many answers Discord counts against this address, so that it never comes to a ban.
+"""Counts the refusals that Discord counts against this address, to avoid a ban.
 
-10,000 answers of 401, 403 and 429 in ten minutes and the edge bans the address for a while; a 429 that is shared with
-others does not count (https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+After 10,000 answers of 401, 403 and 429 in ten minutes the edge bans the address for a while; a shared 429 does not
+count (https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
 """
 
 import logging
@@ -18,7 +18,7 @@ from bot.chat.discord.post_doubt import note_answered, note_written
 
 WINDOW = timedelta(minutes=10)
 ENOUGH = 1000
-"""A tenth of what leads to a ban: the address may be shared with other bots."""
+"""A tenth of the limit, since other bots may share the address."""
 
 COUNTED = frozenset({401, 403, 429})
 
@@ -26,10 +26,10 @@ log = logging.getLogger(__name__)
 
 
 class RefusedRequests:
-    """Counts refused requests, and says when to stop.
+    """Counts refused requests, and says when to pause.
 
     Args:
-        monotonic: A clock that never goes back, in seconds.
+        monotonic: A monotonic clock, in seconds.
         answered: Called with the status of each answer; None if none came.
     """
 
@@ -39,7 +39,7 @@ class RefusedRequests:
         self._refused: deque[float] = deque()
 
     def trace(self) -> aiohttp.TraceConfig:
-        """Make what counts a client's answers, before any of them may stop it; a trace belongs to one session."""
+        """Return a new trace that counts a client's answers; ``refuse_old_edit`` comes last, since it may raise."""
         trace = aiohttp.TraceConfig()
         trace.on_request_headers_sent.append(note_written)
         trace.on_request_end.append(note_answered)
@@ -50,7 +50,7 @@ class RefusedRequests:
         return trace
 
     def wait(self) -> timedelta | None:
-        """Return how long to send nothing; None while there is no need."""
+        """Return how long to pause; None if there is no need."""
         self._forget()
         if len(self._refused) < ENOUGH:
             return None

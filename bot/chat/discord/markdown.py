@@ -1,8 +1,8 @@
-"""Spans as Discord's Markdown; the one place that escapes.
+"""Spans as Discord's Markdown; the only place that escapes.
 
-Discord takes a backslash before ASCII punctuation as "mean this literally", outside of code. What is escaped is what
-its Markdown, mentions, emoji and automatic links start from, and nothing else, since notifications on a phone show
-backslashes as they are (https://support.discord.com/hc/en-us/articles/210298617,
+Outside code, Discord takes a backslash before ASCII punctuation as an escape. Only characters that begin Markdown,
+mentions, emoji and automatic links are escaped, since notifications on a phone show the backslashes
+(https://support.discord.com/hc/en-us/articles/210298617,
 https://discord.com/developers/docs/reference#message-formatting).
 """
 
@@ -30,35 +30,35 @@ from bot.platforms.platform_words import CommandName, PlatformWord
 
 _SPECIAL = re.compile(
     r"[\\`~|<\[\]#>]"
-    r"|_(?!(?<=[0-9A-Za-z]_)[0-9A-Za-z])"  # inside a word it ends no emphasis, and none begins that could end
-    r"|\*(?!(?<=\S\s\*)\s)"  # between spaces it is a sign for "times"
-    r"|:(?=//)"  # a link begins with its scheme
-    r"|:(?=(?!\d\d:)[\w+-]{2,}:)"  # an emoji by its name; the minutes of 1:02:03 are none
+    r"|_(?!(?<=[0-9A-Za-z]_)[0-9A-Za-z])"  # inside a word it neither begins nor ends emphasis
+    r"|\*(?!(?<=\S\s\*)\s)"  # between spaces it is a multiplication sign
+    r"|:(?=//)"  # a link's scheme
+    r"|:(?=(?!\d\d:)[\w+-]{2,}:)"  # an emoji's name, unlike the minutes of 1:02:03
     r"|(?<=\.[a-zA-Z]{2})/|(?<=\.[a-zA-Z]{3})/"  # discord.gg/… is a link without a scheme
 )
-_LINE_SIGNS = re.compile(r"[\s\-#>]*")  # a heading, small print or a quotation: only where a line begins
-_LISTED = re.compile(r"[-+](?=\s|$)|\d+(?=\.(?:\s|$))")  # at the end, too: a space may begin the next span
+_LINE_SIGNS = re.compile(r"[\s\-#>]*")  # a heading, small print or a quotation, only at the beginning of a line
+_LISTED = re.compile(r"[-+](?=\s|$)|\d+(?=\.(?:\s|$))")  # also at the end: a space may begin the next span
 _CUT_WORD = re.compile(r"(?<!\\)_(?=…\u2069?$)")
 _EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
-_FULL_WIDTH_AT = "\uff20"  # a backslash would not do: Discord looks for this mention in the text as sent
+_FULL_WIDTH_AT = "\uff20"  # a backslash doesn't help: Discord looks for this mention in the raw text
 
 _MOMENTS = {MomentStyle.AGO: "R", MomentStyle.CLOCK: "t", MomentStyle.EXACT: "T", MomentStyle.DATED: "f"}
 _MENTIONS = {MentionKind.ROLE: "@&", MentionKind.MEMBER: "@", MentionKind.CHANNEL: "#"}
 
 command_ids: ContextVar[Mapping[str, int]] = ContextVar("command_ids", default=MappingProxyType({}))
-"""The ids of the commands where an interaction came from, by name: they differ from guild to guild."""
+"""The ids of the commands in the interaction's guild, by name; they differ from guild to guild."""
 
 _REMEMBERED = lru_cache(maxsize=4096)
-"""The same words come again in every answer."""
+"""The same words recur in every answer."""
 
 
 @_REMEMBERED
 def escape(text: str, *, at_start: bool = False) -> str:
-    """Return text that means itself: it can't ping, format, link, or reorder what stands beside it.
+    """Return literal text, which can't ping, format, link, or reorder its neighbours.
 
     Args:
         text: One line.
-        at_start: Whether it begins a line, where Discord also reads lists.
+        at_start: Whether it begins a line, where Discord also recognises lists.
     """
     begins = _end_of_line_signs(text)
     shown = _SPECIAL.sub(
@@ -77,7 +77,7 @@ def _end_of_line_signs(text: str) -> int:
 
 
 def clip_markdown(drawn: str, limit: int) -> str:
-    """Shorten Markdown of plain text; no escape is left half, and no word ends in a sign that was inside it."""
+    """Shorten escaped text without cutting an escape, or a word after an underscore."""
     clipped = clip_isolated(drawn, limit)
     return clipped if clipped == drawn else _CUT_WORD.sub("", clipped)
 
@@ -123,7 +123,7 @@ def span_markdown(span: Span, *, at_start: bool = False) -> str:
 
 
 def _no_tick(text: str) -> str:
-    """Return text that does not end the code it is shown as."""
+    """Return text without backticks, which would end the code span."""
     return text.replace("`", "'")
 
 
@@ -134,7 +134,7 @@ class DiscordMarkup(StringMarkup):
     spans = staticmethod(markdown_of_spans)
 
     def shorten(self, span: Span, drawn: str, room: int) -> str:
-        """Shorten plain and strong text; no escape is left half."""
+        """Shorten plain and strong text without cutting an escape."""
         if isinstance(span, str):
             return clip_markdown(drawn, room)
         if isinstance(span, Strong):

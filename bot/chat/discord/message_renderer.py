@@ -1,4 +1,4 @@
-"""A message as Discord draws it: content, embeds, components, a file; every limit is kept here.
+"""Draws a message for Discord: content, embeds, components, a file; keeps every limit.
 
 The limits on embeds: https://discord.com/developers/docs/resources/message#embed-object-embed-limits. Discord counts
 code points, as ``len`` does.
@@ -19,7 +19,7 @@ from bot.chat.message import Button, Card, Menu, Message, Picture, Section
 from bot.chat.wording.text import clip
 
 CONTENT = 2000
-"""A message's own text: https://discord.com/developers/docs/resources/message#create-message."""
+"""Of a message's content: https://discord.com/developers/docs/resources/message#create-message."""
 
 EMBEDS = 10
 TOGETHER = 6000
@@ -32,27 +32,27 @@ SECTION = 1024
 FOOTER = 2048
 
 MENU = 100
-"""Both lines of a choice: https://discord.com/developers/docs/components/reference#string-select-select-option-structure"""
+"""Of a choice's label and description: https://discord.com/developers/docs/components/reference#string-select-select-option-structure"""
 
 TOKEN = 100
 """https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id"""
 
 PINGED = 20
-"""More would leave no room for the headline."""
+"""Maximum number of pings; more would leave no room for the headline."""
 
 NAMELESS = "-"
-"""The name of a section whose title is blank: Discord refuses a field without a name."""
+"""The name of a section without a title: Discord refuses a field without a name."""
 
 _FOR_SECTIONS = 0.55
-"""The largest share of a card that its sections take from its body, where they don't fit together."""
+"""The largest share of a card that its sections may take if they and its body don't both fit."""
 
 
-@dataclass(frozen=True, kw_only=True)  # no slots, in which nothing can be cached
+@dataclass(frozen=True, kw_only=True)  # no slots, or nothing could be cached
 class DrawnMessage:
     """A message, drawn.
 
     Attributes:
-        content: Its own text; None where it has none.
+        content: Its content, if it has any.
         embeds: Its cards.
         components: Its buttons and menus.
         picture: The picture, shown in the last embed.
@@ -64,18 +64,18 @@ class DrawnMessage:
     picture: Picture | None
 
     def view(self) -> discord.ui.View | None:
-        """Return the components laid out; None where there are none."""
+        """Return the components as a view; None if there are none."""
         if not self.components:
             return None
         view = discord.ui.View(timeout=None)
         for component in self.components:
             view.add_item(component)
-        view.stop()  # or discord.py keeps the view of each message for as long as it runs; presses are routed by token
+        view.stop()  # otherwise discord.py keeps each view forever; presses are routed by token
         return view
 
     @cached_property
     def body(self) -> Mapping[str, Any]:
-        """The message as JSON, without its picture; it notifies nobody."""
+        """The message as JSON, without its picture; it pings nobody."""
         view = self.view()
         return {
             "content": self.content,
@@ -85,14 +85,14 @@ class DrawnMessage:
         }
 
     def files(self) -> list[discord.File]:
-        """Return the picture as a file to upload, which can be sent once."""
+        """Return the picture as a file to upload; a file can be sent only once."""
         if self.picture is None:
             return []
         return [discord.File(io.BytesIO(self.picture.png), filename=self.picture.name, description=self.picture.alt)]
 
 
 def draw(message: Message) -> DrawnMessage:
-    """Draw a message; when many ask the same at once, they are answered with one drawing."""
+    """Draw a message; when many members ask the same at once, it is drawn once."""
     return _newest.drawn(message)
 
 
@@ -127,7 +127,7 @@ _newest = _Newest()
 
 
 def draw_cards(cards: Sequence[Card]) -> list[discord.Embed]:
-    """Draw cards as embeds; they share a message's characters, and the last embed names the cards that are too many."""
+    """Draw cards as embeds, which share a message's characters; the last embed names the cards left out."""
     shown, others = shown_cards(cards, EMBEDS)
     rest = escape(others)
     embeds: list[discord.Embed] = []

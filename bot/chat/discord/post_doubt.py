@@ -1,6 +1,6 @@
-"""Whether a message that failed to be posted may be stored all the same.
+"""Whether a message may have been stored although posting it failed.
 
-discord.py repeats a request by itself after some failures, so each of one attempt's requests counts, not only the last.
+discord.py repeats some failed requests by itself, so all requests of an attempt count, not only the last.
 """
 
 import contextlib
@@ -21,8 +21,8 @@ class _Attempt:
     """One attempt to post a message.
 
     Attributes:
-        unanswered: True while a request was written that has no answer.
-        perhaps_stored: True once an answer left open what became of the message.
+        unanswered: True while a request is under way.
+        perhaps_stored: True after an answer that doesn't rule out that the message was stored.
     """
 
     unanswered: bool = False
@@ -34,7 +34,7 @@ _current: ContextVar[_Attempt | None] = ContextVar("_current", default=None)
 
 @contextlib.contextmanager
 def noting_doubt() -> Iterator[None]:
-    """Say in a ``TryAgain`` that leaves the block whether a message may be stored."""
+    """Set ``sent`` of a ``TryAgain`` raised in the block: whether a message may be stored."""
     attempt = _Attempt()
     token = _current.set(attempt)
     try:
@@ -47,13 +47,13 @@ def noting_doubt() -> Iterator[None]:
 
 
 async def note_written(_: object, __: SimpleNamespace, sent: aiohttp.TraceRequestHeadersSentParams) -> None:
-    """Note that a request is on its way."""
+    """Note that a request is under way."""
     if (attempt := _current.get()) is not None and _is_post(sent.method, sent.url):
         attempt.unanswered = True
 
 
 async def note_answered(_: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
-    """Note what an answer says: Discord stored nothing where it calls the request at fault (4xx)."""
+    """Note an answer: with a 4xx, Discord stored nothing."""
     if (attempt := _current.get()) is not None and _is_post(ended.method, ended.url):
         attempt.unanswered = False
         refused = HTTPStatus.BAD_REQUEST <= ended.response.status < HTTPStatus.INTERNAL_SERVER_ERROR

@@ -1,4 +1,4 @@
-"""The bot's custom status, kept up to date; nothing where another server could read it."""
+"""Keeps the bot's custom status up to date; shows none if another server could read it."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -14,19 +14,19 @@ LEAST_PAUSE = 30.0
 Discord does not document (https://github.com/abalabahaha/eris/pull/1345)."""
 
 GLANCE = 2.0
-"""Seconds between two glances at what should be shown."""
+"""Seconds between two checks of what to show."""
 
 log = logging.getLogger(__name__)
 
 
 class PresenceUpdater:
-    """Shows a text as the bot's custom status, for as long as it is in no server but the one that it serves.
+    """Shows a text as the bot's custom status, as long as the served server is the only one that it is in.
 
     Args:
         connection: The connection.
         guilds: The guilds that are served.
         text: Returns what to show; None for nothing.
-        sleep: Waits some seconds.
+        sleep: Sleeps for a number of seconds.
         least_pause: Seconds between two updates.
     """
 
@@ -52,11 +52,11 @@ class PresenceUpdater:
             await self._sleep(self._least_pause if await self._update() else GLANCE)
 
     async def _update(self) -> bool:
-        """Show what is to be shown now, and return whether anything was sent."""
+        """Update the status if it has changed, and return whether anything was sent."""
         client = self._connection.ready_client()
         if client is None:
             return False
-        # A status ends with its session: after a reconnect that could not resume it must be shown again.
+        # A status ends with its session, so it must be sent again after a reconnect without a RESUME.
         session, text = client.ws.session_id, self._text_for(client)
         before, shown = self._shown
         if text == (shown if session == before else None):
@@ -70,6 +70,6 @@ class PresenceUpdater:
         return True
 
     def _text_for(self, client: discord.Client) -> str | None:
-        # A status is seen in every server that the bot is in; account data is one team's.
+        # Every server that the bot is in sees the status, but account data belongs to one team.
         private = len(client.guilds) == 1 and client.guilds[0].id in self._guilds.ids
         return self._text() if private else None

@@ -1,4 +1,4 @@
-"""An answer to an interaction, within Discord's three seconds and whatever happens on the way.
+"""Answers interactions within Discord's three seconds, despite failures on the way.
 
 The first response must arrive within 3 s, a second one is refused with 40060, and after it the answer can be edited for
 15 minutes (https://discord.com/developers/docs/interactions/receiving-and-responding). An answer that is not ready in
@@ -26,10 +26,10 @@ DEFER_AFTER = 2.0
 TRIES = 3
 
 REPEATED_AFTER = 1.0
-"""Seconds after which discord.py itself may have sent an answer twice."""
+"""Seconds after which discord.py itself may have repeated a request."""
 
 SESSION_CLOSED = "Session is closed"
-"""What aiohttp says of a request after its session was closed; the gateway may still bring commands then."""
+"""aiohttp's error after its session was closed; the gateway may still deliver commands then."""
 
 ALREADY_ANSWERED = 40060
 UNKNOWN_INTERACTION = 10062
@@ -52,9 +52,9 @@ async def answer(
 
     Args:
         interaction: The interaction.
-        reply: Comes up with the answer, in its own time. A ``Pending`` one is deferred at once, for everybody.
-        private: Whether only the asker should see it.
-        doubtful: Returns whether the answer may turn out to be private: if it is deferred, that must be decided before.
+        reply: Returns the answer. A ``Pending`` one is deferred at once, as public.
+        private: Whether only the caller should see it.
+        doubtful: Returns whether the answer may turn out to be private, which must be decided when deferring.
     """
     deferral = _Deferral(lambda secretly: interaction.response.defer(ephemeral=private or secretly, thinking=True))
     with deferral.when_late(doubtful):
@@ -69,7 +69,7 @@ async def answer(
 
 
 async def update(interaction: discord.Interaction[Any], reply: Awaitable[Answered]) -> None:
-    """Answer a component by editing the message that it belongs to; a private answer becomes a message of its own."""
+    """Answer a component by editing its message; a private answer becomes a new message."""
     deferral = _Deferral(lambda _: interaction.response.defer())
     with deferral.when_late():
         found = await reply
@@ -96,7 +96,7 @@ async def ask(interaction: discord.Interaction[Any], token: str, question: TextQ
 
 
 async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> None:
-    """Answer the caller alone that there is no answer; in place of a deferred one where there is one."""
+    """Tell the caller alone that there is no answer, or replace a deferred answer by that."""
     if interaction.response.is_done():
         await _edit_in(interaction, sorry)
     else:
@@ -111,10 +111,10 @@ async def suggest(interaction: discord.Interaction[Any], choices: list[discord.a
 class _Deferral:
     """Asks Discord for more time, at most once.
 
-    Most answers wait for nobody, so they are awaited where they are needed, and only a timer runs beside them.
+    Most answers are ready at once, so no task is made for them; only a timer runs beside them.
 
     Args:
-        defer: Defers the interaction; True for an answer that the caller alone sees.
+        defer: Defers the interaction; takes whether only the caller will see the answer.
     """
 
     def __init__(self, defer: Callable[[bool], Awaitable[object]]) -> None:
@@ -123,12 +123,12 @@ class _Deferral:
 
     @property
     def started(self) -> bool:
-        """Whether it was begun."""
+        """Whether the deferral was started."""
         return self._deferring is not None
 
     @contextmanager
     def when_late(self, secretly: Callable[[], bool] = lambda: False) -> Iterator[None]:
-        """Defer if the block takes too long; ``secretly`` says whether the caller alone sees the answer."""
+        """Defer if the block takes too long; ``secretly`` returns whether only the caller will see the answer."""
         timer = asyncio.get_running_loop().call_later(DEFER_AFTER, lambda: self._start(secretly=secretly()))
         try:
             yield
@@ -140,7 +140,7 @@ class _Deferral:
             timer.cancel()
 
     async def made(self, *, secretly: bool = False) -> bool:
-        """Defer if that was not started yet; return whether Discord has taken it."""
+        """Defer unless that was started already; return whether Discord accepted it."""
         if self._deferring is None:
             self._start(secretly=secretly)
         return self._deferring is not None and await self._deferring
@@ -182,11 +182,11 @@ async def _edit_in(interaction: discord.Interaction[Any], answered: Message) -> 
 async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
     """Send until it is known to have arrived.
 
-    An answer lost after the message was stored shows as an aiohttp error, and the repeat as 40060: that is success. To
-    what was sent but once, 40060 says that another program has answered, as two do while one hands over to the other.
+    If the confirmation of a stored message is lost, aiohttp raises an error and the repeat gets 40060, which means
+    success. A first attempt that gets 40060 was preceded by another program, as during a hand-over.
 
     Returns:
-        Whether it arrived; False where it came too late, could not be sent, or another program has answered.
+        Whether it arrived; False if it was too late, could not be sent, or another program has answered.
     """
     clock = asyncio.get_running_loop().time
     began = clock()

@@ -1,26 +1,26 @@
-"""How quickly the bot speaks by itself, so that Discord never has to slow it down.
+"""The rate at which alerts are sent, so that Discord never limits the bot.
 
-Not how often it was refused (``budget``), nor the limits of single channels, which discord.py keeps. Discord takes 50
-requests a second from a bot, answers to commands not counted
-(https://discord.com/developers/docs/topics/rate-limits#global-rate-limit). discord.py learns of that by its first 429,
-when hundreds more may be on their way: each of them is refused, too, and counts towards a ban.
+Discord takes 50 requests a second from a bot, not counting answers to commands
+(https://discord.com/developers/docs/topics/rate-limits#global-rate-limit). discord.py notices that limit at its first
+429, when hundreds more requests may be under way, each of which is refused and counts towards a ban. discord.py itself
+keeps the limits of single channels; ``invalid_request_limit`` counts refusals.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
 A_SECOND = 47
-"""A little less than Discord takes: what leaves evenly arrives less so, and commands are registered beside it."""
+"""A little less than Discord takes, since requests arrive unevenly, and commands are registered besides."""
 
 INTERVAL = 1 / A_SECOND
 
 
 class SendPace:
-    """Lets one after the other pass, in the order in which they came.
+    """Lets requests pass one by one, in order of arrival.
 
     Args:
-        monotonic: A clock that never goes back, in seconds.
-        sleep: Waits some seconds.
+        monotonic: A monotonic clock, in seconds.
+        sleep: Sleeps for a number of seconds.
     """
 
     def __init__(self, monotonic: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> None:
@@ -30,9 +30,9 @@ class SendPace:
         self._due = monotonic()
 
     async def turn(self) -> None:
-        """Wait until it is one's turn."""
+        """Wait for the caller's turn."""
         async with self._lock:
             if (wait := self._due - self._monotonic()) > 0:
                 await self._sleep(wait)
-            # One interval may be caught up on, since a sleep is always a little too long; more would be a burst.
+            # Catch up on one interval, since every sleep is a little too long; more would be a burst.
             self._due = max(self._due, self._monotonic() - INTERVAL) + INTERVAL

@@ -1,7 +1,7 @@
-"""The guilds that the bot serves, and what the log says of them.
+"""The guilds that the bot serves, and their description in the log.
 
-Account data is private to a team. Where the settings name no guild, the bot serves the only one that it is in; in
-several it can't know which is the team's, and serves none.
+Account data is private to a team. If the settings name no guild, the bot serves the only one that it is in; of several
+it can't know which is the team's, and serves none.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,7 +11,7 @@ NAMED = 10
 
 
 class ServedGuilds:
-    """The guilds whose members are answered and told.
+    """The guilds that are served.
 
     Args:
         configured: Those that the settings name, if any.
@@ -34,7 +34,7 @@ class ServedGuilds:
         Returns:
             The guild, if it was not served before.
         """
-        # A second guild changes nothing while the bot runs: whoever has the invite link could end the service.
+        # A second guild changes nothing while the bot runs; otherwise anyone with the invite link could stop it.
         if self.configured or len(joined) != 1 or self.ids == frozenset(joined):
             return None
         (only,) = self.ids = frozenset(joined)
@@ -49,7 +49,7 @@ class ServedGuilds:
         return _listed({guild: name for guild, name in joined.items() if guild in self.ids}) or "no server"
 
     def warnings(self, joined: Mapping[int, str], invite: str) -> tuple[str, ...]:
-        """Return what a person should mend, a sentence for the log each.
+        """Return what a person should fix, one sentence for the log each.
 
         Args:
             joined: The names of all guilds that the bot is in, by id.

@@ -1,4 +1,4 @@
-"""Which accounts need somebody, now or soon: what is wrong, when sessions end, how much quota is left."""
+"""Accounts that need attention now or soon: faults, ending sessions, used quota."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,11 +17,11 @@ _NEEDS_NOBODY = 2
 
 
 def accounts_listing(providers: Iterable[ProviderHealth], at: datetime, names: AccountNames) -> Listing:
-    """Word a line for each account that says anything of its health; those that can't be used come first.
+    """Word a line for each account whose health is known; those that can't be used come first.
 
     Args:
-        providers: How looks at each provider go.
-        at: The moment.
+        providers: How each provider is doing.
+        at: The present moment.
         names: How accounts are named.
     """
     lines: list[tuple[int, Line]] = []
@@ -42,7 +42,7 @@ def _account(account: Account, naming: Naming, at: datetime) -> Line:
 
 
 def _later(account: Account) -> Line:
-    """Say when a session ends that a person must renew, though not yet."""
+    """Return when a session ends that a person will have to renew."""
     health = account.health
     if health is None or health.session_ends is None or not health.renewed_by_person:
         return ()

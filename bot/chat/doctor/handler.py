@@ -1,4 +1,4 @@
-"""``/doctor``: how the bot is doing, for those who run the guild."""
+"""``/doctor``: how the bot is doing, for members who may manage the guild."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -15,14 +15,14 @@ from bot.subscriptions.mute_registry import MuteRegistry
 
 
 class DoctorHandler:
-    """Shows what an examination finds.
+    """Answers ``/doctor``.
 
     Args:
         examine: Finds out how the bot is doing.
         names: How accounts are named.
         mutes: All mutes.
-        title: Returns what a provider or account is called.
-        search: Searches for providers at once; None where the settings name them.
+        title: Returns the title of a provider or account.
+        search: Searches for providers at once; None if the settings name them.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class DoctorHandler:
         self._search = search
 
     def feature(self) -> Feature:
-        """Return the command and its button; it is offered to those who may manage the guild."""
+        """Return the command, which is offered to members who may manage the guild, and its button."""
         command = Command(
             name="doctor",
             description="Is the bot well?",
@@ -68,11 +68,11 @@ class DoctorHandler:
         return Message(cards=(card,), actions=(search,) if self._search else (), private=True)
 
     async def press_search(self, caller: Caller, _: Sequence[str]) -> Message:
-        """Search for providers, then answer anew; raises ``BadInput`` unless the caller may manage the guild."""
+        """Search for providers, then answer again; raises ``BadInput`` unless the caller may manage the guild."""
         caller.require_manager("Searching for providers")
         if self._search is not None:
             await self._search()
-        # In place of an answer that only the asker sees: a private one would be a message of its own.
+        # It replaces a private answer; were it private itself, it would be a message of its own.
         return replace(await self.run(caller, NoOptions()), private=False)
 
     def _muted(self, channel: int) -> tuple[Line, ...]:

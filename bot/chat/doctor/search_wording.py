@@ -1,4 +1,4 @@
-"""Which providers were found at useapi.net, how and when, and what could not be matched."""
+"""Which providers were found at useapi.net, how and when, and which services are not supported."""
 
 from collections.abc import Callable
 
@@ -20,11 +20,11 @@ _FOUND_BY = {
 
 
 def search_listing(report: SearchReport, title: Callable[[str], str], names: AccountNames) -> Listing:
-    """Word what was found; what needs a person comes first.
+    """Word the findings of the search; what needs attention comes first.
 
     Args:
-        report: What the searches have shown.
-        title: Returns what a provider is called.
+        report: The findings.
+        title: Returns a provider's title.
         names: How accounts are named.
     """
     lines = (

@@ -1,4 +1,4 @@
-"""How the bot is doing: what needs a person first, then looks, delivery, versions, settings."""
+"""How the bot is doing: what needs attention first, then looks, delivery, versions, settings."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -55,14 +55,14 @@ def doctor_card(
     muted: Mapping[int, tuple[Line, ...]] = MappingProxyType({}),
     title: Callable[[str], str] = str,
 ) -> Card:
-    """Word a diagnosis; what needs a person begins with a warning sign.
+    """Word a diagnosis; what needs attention has a warning sign.
 
     Args:
         diagnosis: How the bot is doing.
         names: How accounts are named.
-        platform: Where it is read: channels of others are counted only.
-        muted: What is muted in each alert channel, a line each.
-        title: Returns what a provider is called.
+        platform: The reader's platform; channels of others are only counted.
+        muted: The mutes in each alert channel, one line each.
+        title: Returns a provider's title.
     """
     here = [one for one in diagnosis.channels if platform_of(one.id) is platform]
     troubled_first = sorted(here, key=lambda one: not one.missing)
@@ -112,7 +112,7 @@ def _head(diagnosis: Diagnosis) -> Paragraph:
 
 def _connection(connection: ConnectionHealth) -> list[Line]:
     lines: list[Line] = []
-    if connection.alive:  # else it is a problem, named already
+    if connection.alive:  # otherwise it is one of the problems, named already
         latency = "" if connection.latency is None else f" in {_span(connection.latency)}"
         answers: Line = (f"Discord's gateway answers{latency}.",)
         if connection.platform is Platform.SLACK:
@@ -154,7 +154,7 @@ def _channel(health: ChannelHealth, names: AccountNames) -> tuple[Line, ...]:
 
 
 def _channels_elsewhere(channels: Iterable[ChannelHealth], here: Platform) -> Iterator[tuple[Line, ...]]:
-    """Count the channels of each other platform: their names are its members' to read."""
+    """Count the channels of each other platform, whose names only its own members may read."""
     for platform in Platform:
         there = [one for one in channels if platform_of(one.id) is platform]
         if platform is not here and there:

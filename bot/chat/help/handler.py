@@ -1,4 +1,4 @@
-"""``/help``: what somebody may do here, by their role, with examples of this server's own accounts."""
+"""``/help``: the commands that the caller may use, with this server's own accounts as examples."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,10 +13,10 @@ from bot.platforms.platform_words import CommandName, PlatformWord
 
 
 class HelpHandler:
-    """Lists the commands.
+    """Answers ``/help``.
 
     Args:
-        features: Every other feature, in the order in which they are shown.
+        features: Every other feature, in the order shown.
         lookup: Knows providers and accounts, for examples.
     """
 
@@ -32,7 +32,7 @@ class HelpHandler:
         return Feature(name="help", commands=(command,))
 
     async def run(self, caller: Caller, _: NoOptions) -> Message:
-        """Answer the command; those who may manage the server see what is theirs as well."""
+        """Answer the command; members who may manage the server see the commands for managers as well."""
         typed = platform_of(caller.guild) is Platform.SLACK
         cards = [self._card("What you can do here", for_managers=False, typed=typed)]
         if caller.may_manage:
@@ -46,7 +46,7 @@ class HelpHandler:
         return Card(title=title, body=(Listing(entries=(*entries, *menus)),), level=Level.FREE)
 
     def _lines(self, command: Command[Any], *, typed: bool) -> Iterable[Line]:
-        """Yield what a command does, with an example: the values alone where people type them, else by their names."""
+        """Yield what a command does, and an example, with option names unless the platform's commands are typed."""
         yield CommandName(command.name), f" · {command.description}"
         values = self._example(command)
         if values:
@@ -56,7 +56,7 @@ class HelpHandler:
             )
 
     def _example(self, command: Command[Any]) -> list[tuple[str, str]]:
-        """Return options with values that can be typed here; those of a command that has examples of its own."""
+        """Return example values of a command's options, by option; empty if it has none."""
         values = dict(command.examples())
         provider = values.get("provider")
         names = {one.name for one in options_of(command.options)}

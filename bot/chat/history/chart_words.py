@@ -1,4 +1,4 @@
-"""What a chart shows, in words: the sentence in its title, and the alt text for those who can't see it."""
+"""A chart in words: its title, and its alt text."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,18 +15,18 @@ from bot.history.usage_statistics import longest_period, mean_in_use, observed_t
 from bot.history.usage_timeline import UsageInterval
 
 WHOLE = 0.98
-"""A time of which so much is known is called by its whole length; a note says what is missing."""
+"""Share of a time that must be known for it to be called by its whole length."""
 
 _SUBJECT = 200
 _LOST = {AccountState.FAULTED: "can't be used"}
 
 
 def finding(intervals: Sequence[UsageInterval], span: timedelta) -> str:
-    """Say for how long nothing was free: ``nothing free for 5 h 53 of 24 h``.
+    """Return how long nothing was free: ``nothing free for 5 h 53 of 24 h``.
 
     Args:
-        intervals: What is known; at least one interval.
-        span: How long the chart is.
+        intervals: The known intervals, at least one.
+        span: The chart's length.
     """
     known = observed_time(intervals)
     of = time_span(span) if known >= WHOLE * span else f"{time_span(known)} known"
@@ -40,7 +40,7 @@ def finding(intervals: Sequence[UsageInterval], span: timedelta) -> str:
 
 
 def reasons(lost: Sequence[StateChange], provider: str, names: AccountNames) -> tuple[Reason, ...]:
-    """Say why there were fewer slots, once for each moment: ``studio-c can't be used``."""
+    """Return why there were fewer slots, once for each moment: ``studio-c can't be used``."""
     naming = names.among(provider, (change.account for change in lost))
     said = []
     for at, together in groupby(lost, key=lambda change: change.at):

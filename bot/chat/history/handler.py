@@ -1,4 +1,4 @@
-"""``/history``: from state changes to a picture and figures."""
+"""``/history``: a chart and figures, made from state changes."""
 
 import asyncio
 import logging
@@ -27,7 +27,7 @@ from bot.history.state_changes import lost_slots
 from bot.history.usage_timeline import UsageInterval, usage_timeline
 
 LONGEST = timedelta(days=30)
-"""The most that a picture shows, however long the past is kept."""
+"""The longest time that a chart shows, however long history is kept."""
 
 PICTURE = "history.png"
 
@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryOptions:
-    """What was asked; ``account`` may be its name, its alias, what it is shown as, or its mark."""
+    """The options; ``account`` may be its name, its alias, the name it is shown by, or its mark."""
 
     provider: str = option("The provider")
     account: str | None = option("Only this account", default=None)
@@ -52,7 +52,7 @@ class HistoryOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Past:
-    """What is drawn: the chart, and of which provider and account."""
+    """A chart to be drawn, with its provider and account."""
 
     provider: str
     account: str | None
@@ -60,14 +60,14 @@ class _Past:
 
 
 class HistoryHandler:
-    """Answers questions about the past.
+    """Answers ``/history``.
 
     Args:
-        lookup: Finds what people mean.
-        sources: Where the past is read.
-        render_png: Draws.
+        lookup: Finds providers and accounts by what people type.
+        sources: Where history is read from.
+        render_png: Draws charts.
         names: How accounts are named.
-        zone: Whose clocks the picture shows.
+        zone: The chart's time zone.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class HistoryHandler:
         return Feature(name="history", commands=(command,))
 
     async def run(self, _: Caller, asked: HistoryOptions) -> Message | Pending:
-        """Answer the command: the message is pending once it is certain that there is something to draw."""
+        """Answer the command; the message is pending if there is something to draw."""
         try:
             past = await self._past(asked)
         except StorageUnavailable:
@@ -111,7 +111,7 @@ class HistoryHandler:
         return Pending(message=self._drawn(past))
 
     async def _past(self, asked: HistoryOptions) -> _Past:
-        """Read what is to be drawn; raises ``BadInput`` where that can't be asked for, or nothing is known."""
+        """Read what is to be drawn; raises ``BadInput`` for invalid options, or if nothing is known."""
         provider, span = self._lookup.provider(asked.provider), self._span(asked.hours)
         self._lookup.require_slots(provider, "there is nothing to draw")
         account = self._lookup.account(provider, asked.account) if asked.account else None

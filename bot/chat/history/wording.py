@@ -1,4 +1,4 @@
-"""The past of an account or a provider in figures; ``bot.charts`` draws its picture."""
+"""The past of a provider or account in figures; ``bot.charts`` draws the chart."""
 
 from datetime import timedelta
 
@@ -16,13 +16,13 @@ _HOUR = timedelta(hours=1)
 
 
 def history_card(subject: str, figures: HistoryFigures, asked: timedelta, *, drawn: bool) -> Card:
-    """Word the past.
+    """Word the figures.
 
     Args:
         subject: The provider, or one of its accounts.
         figures: Its figures.
-        asked: How much of the past was asked for.
-        drawn: Whether there is a picture, whose title says how long it was full.
+        asked: The time that was asked about.
+        drawn: Whether there is a chart, whose title says how long it was full.
     """
     return Card(
         title=f"{subject} · last {_span(asked)}",
@@ -66,7 +66,7 @@ def _jobs(figures: HistoryFigures) -> str:
 
 
 def _notes(figures: HistoryFigures) -> list[Line]:
-    """Say what the figures leave out."""
+    """Return what the figures leave out."""
     whole = figures.end - figures.start
     unknown = whole - figures.observed_time
     notes: list[Line] = []

@@ -1,4 +1,4 @@
-"""``/jobs``: from the newest look to a list of jobs, its pages, and the menu that shows one of them."""
+"""``/jobs``: lists running jobs in pages, with a menu that shows one of them in full."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,22 +28,22 @@ from bot.polling.poller import ProviderPoller
 REFS_SUGGESTED = 25
 
 REF_LENGTH = 46
-"""What a button has room for beside the rest of a question, on the platform that gives it least: 100 on Discord."""
+"""Characters of a reference for which a button has room; Discord's have the least, 100 in all."""
 
 OLDEST = timedelta(days=7)
 
 AGES = ("10m", "30m", "1h", "2h")
-"""Suggested until something else is typed."""
+"""Suggested until a value is typed."""
 
 ENDED = "That job is not running any more."
 
 IsStuck = Callable[[str, Job, datetime], bool]
-"""Returns whether a provider's job has run for longer than it should have by a moment."""
+"""Returns whether a provider's job has run for too long at a moment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobsOptions:
-    """What was asked; ``account`` may be its name, its alias, what it is shown as, or its mark."""
+    """The options; ``account`` may be its name, its alias, the name it is shown by, or its mark."""
 
     provider: str = option("The provider")
     account: str | None = option("Only this account's jobs", default=None)
@@ -53,7 +53,7 @@ class JobsOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
-    """What was asked, understood."""
+    """Validated options."""
 
     provider: str
     wanted: JobFilter
@@ -61,21 +61,21 @@ class _Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answer:
-    """A list of jobs; ``in_vain`` if no reference at the provider holds what was asked for."""
+    """A list of jobs; ``in_vain`` if no reference at the provider contains the one asked for."""
 
     message: Message
     in_vain: bool = False
 
 
 class JobsHandler:
-    """Answers from the newest looks, asking the provider where the newest is too old.
+    """Answers ``/jobs`` from the newest looks, asking the provider if the newest is too old.
 
     Args:
-        pollers: Who asks each provider, by its name.
-        words: What each provider is called.
+        pollers: The poller of each provider, by name.
+        words: Each provider's words, by its name.
         names: How accounts are named.
-        lookup: Finds what people mean.
-        is_stuck: Returns whether a job has run for longer than it should have.
+        lookup: Finds providers and accounts by what people type.
+        is_stuck: Returns whether a job has run for too long.
         now: The clock.
     """
 
@@ -121,12 +121,12 @@ class JobsHandler:
         )
 
     async def run(self, _: Caller, asked: JobsOptions) -> Message:
-        """Answer the command; that no reference holds what was typed is for nobody but who typed it."""
+        """Answer the command; only the caller sees that no reference matches."""
         answer = await self._answer(asked, 1)
         return Message(cards=answer.message.cards, private=True) if answer.in_vain else answer.message
 
     async def press(self, _: Caller, arguments: Sequence[str]) -> Message:
-        """Answer a button: provider, account's mark (perhaps empty), age, page, and part of a reference."""
+        """Answer a button with a provider, an account's mark (may be empty), an age, a page and part of a reference."""
         provider, account, older_than, page, ref = arguments
         if read_time_span(older_than, at=self._now()) is None:
             raise ValueError(older_than)
@@ -134,7 +134,7 @@ class JobsHandler:
         return (await self._answer(asked, int(page))).message
 
     async def show(self, _: Caller, arguments: Sequence[str]) -> Message:
-        """Show one job in full, or say that it is gone: provider and job's mark."""
+        """Show one job in full, given its provider and mark, or say that it is gone."""
         provider, mark = arguments
         latest = await self._pollers[self._lookup.provider(provider)].fresh_state()
         if latest.snapshot is None:
@@ -145,7 +145,7 @@ class JobsHandler:
         return Message(cards=(job_card(found, self._jobs(provider, latest, latest.snapshot)),), private=True)
 
     def is_public(self, asked: JobsOptions) -> bool:
-        """Return whether this can be told from a bad question before the provider is asked."""
+        """Return whether the options are known to be valid before the provider is asked."""
         try:
             question = self._question(asked)
             self._lookup.require_set_up(question.provider)
@@ -155,7 +155,7 @@ class JobsHandler:
         return not wanted.ref or (snapshot is not None and not self._is_in_vain(wanted, snapshot))
 
     async def suggest_refs(self, _: Caller, typed: str, given: Mapping[str, object]) -> Sequence[Choice]:
-        """Suggest references of running jobs that hold what was typed, those of the longest first."""
+        """Suggest references of running jobs that contain what was typed, those of the longest jobs first."""
         found: dict[str, Choice] = {}
         sought = searchable(typed, self._names).casefold()
         for provider in self._lookup.named(given.get("provider")):
@@ -188,7 +188,7 @@ class JobsHandler:
         return _Answer(message=message, in_vain=not shown.jobs and self._is_in_vain(wanted, latest.snapshot))
 
     def _question(self, asked: JobsOptions) -> _Question:
-        """Understand what was asked; raises ``BadInput`` where that can't be."""
+        """Validate the options; raises ``BadInput``."""
         older_than = read_time_span(asked.older_than, at=self._now()) if asked.older_than else timedelta()
         if older_than is None or older_than > OLDEST:
             raise BadInput("older_than is how long jobs have run, at most 7d: type 30m, 2h or 1h30m.")

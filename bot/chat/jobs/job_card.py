@@ -1,6 +1,6 @@
-"""One executing job: all that is known of it, and its line in a menu of jobs.
+"""One running job: everything known about it, and its line in a menu of jobs.
 
-The address to which its results are sent is not here: that is its maker's own, and never read.
+The address that its results are sent to belongs to its maker and is never read.
 """
 
 from bot.accounts.job import Job
@@ -17,7 +17,7 @@ FULL_REFERENCE_LENGTH = 1500
 
 
 def job_card(job: Job, running: ProviderJobs) -> Card:
-    """Word all that is known of a job."""
+    """Word everything known about a job."""
     names, is_stuck = running.naming.names, running.is_stuck(job)
     ran = job.elapsed(running.at)
     said = clean(job.elapsed_said or "", ELAPSED_SAID_LENGTH) or "unknown"
@@ -40,7 +40,7 @@ def job_card(job: Job, running: ProviderJobs) -> Card:
 
 
 def menu_choice(job: Job, running: ProviderJobs) -> MenuChoice:
-    """Return a job's line in a menu: its reference, for how long it has run, and where."""
+    """Return a job's choice in a menu: its reference, how long it has run, and where."""
     where = "an unknown account" if job.account is None else running.naming.name(job.account)
     return MenuChoice(
         label=reference(job, running.naming.names) or f"{job.kind} without a reference",

@@ -1,4 +1,4 @@
-"""Which of a provider's jobs somebody wants to see, and what stands for one of them in a menu."""
+"""Which of a provider's jobs to show, and the mark that stands for one of them in a menu."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,24 +12,24 @@ from bot.chat.wording.durations import time_span
 from bot.chat.wording.text import clean
 
 SEARCHED = 128
-"""Characters of a reference that are searched: twice what a list shows of it."""
+"""Characters of a reference that are searched, twice as many as a list shows."""
 
 _REMEMBERED = 2**14
-"""References that are cleaned once rather than for every page: 10,000 with letters beyond ASCII take half a second."""
+"""Number of cleaned references that are cached: cleaning 10,000 non-ASCII ones takes half a second."""
 
 _REF_LENGTH = 100
 _MARK_LENGTH = 16
-"""Of 10,000 jobs, two share a mark once in 370 billion times."""
+"""Among 10,000 jobs, the odds that two share a mark are one in 370 billion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobFilter:
-    """What a job must be; where nothing is set, every job passes.
+    """Selects jobs; an empty filter selects all.
 
     Attributes:
-        account: The account that runs it, by its name at the provider.
-        ref: A part of its reference as people see it (``reference``), in any case.
-        older_than: How long it must have run at least. A job without a known start does not pass.
+        account: The account that runs the job, by its name at the provider.
+        ref: Part of its reference as shown (``reference``), in any case.
+        older_than: Minimum time it has run; excludes jobs whose start is unknown.
     """
 
     account: str | None = None
@@ -37,7 +37,7 @@ class JobFilter:
     older_than: timedelta = timedelta()
 
     def parts(self) -> tuple["JobFilter", ...]:
-        """Return a filter for each thing that is set."""
+        """Return a filter for each attribute that is set."""
         each = (JobFilter(account=self.account), JobFilter(ref=self.ref), JobFilter(older_than=self.older_than))
         return tuple(one for one in each if one != JobFilter())
 
@@ -53,7 +53,7 @@ class JobFilter:
         )
 
     def count_without_start(self, jobs: Iterable[Job], names: AccountNames, at: datetime) -> int:
-        """Count the jobs that fail only because their start is not known."""
+        """Count the jobs that are excluded only because their start is unknown."""
         if not self.older_than:
             return 0
         return sum(job.started is None for job in replace(self, older_than=timedelta()).select(jobs, names, at))
@@ -73,7 +73,7 @@ def reference(job: Job, names: AccountNames) -> str:
 
 
 def searchable(text: str, names: AccountNames) -> str:
-    """Make what somebody typed comparable with references, which go through the same."""
+    """Clean and mask typed text as references are, to compare them."""
     return names.mask(_cleaned(text[:SEARCHED]))
 
 
@@ -83,9 +83,9 @@ def _cleaned(text: str) -> str:
 
 
 def job_mark(job: Job, names: AccountNames) -> str:
-    """Stand for a job where its id may not be seen; for one without an id by all else that does not change.
+    """Return a mark that stands for a job without showing its id; a job without one is marked by what does not change.
 
-    Jobs that nothing tells apart share a mark, and it does not matter which of them it means.
+    Jobs that can't be told apart share a mark, and it does not matter which of them it means.
     """
     started = job.started and job.started.timestamp()
     identity = (job.id,) if job.id is not None else (None, started, job.reply_ref)

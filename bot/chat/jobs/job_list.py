@@ -1,4 +1,4 @@
-"""A provider's executing jobs, a page at a time; where none is as it was asked for, what there is instead."""
+"""A provider's running jobs, in pages; if none matches, what there is instead."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -22,21 +22,21 @@ from bot.chat.wording.text import amount, clean, count
 ON_A_PAGE = 10
 
 NAMED = 10
-"""Maximum number of references or accounts named where no job is as it was asked for."""
+"""Maximum number of references or accounts named if no job matches."""
 
 STUCK = Strong("stuck?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderJobs:
-    """The jobs of a provider, and what is needed to word them.
+    """The jobs of a provider, with all that their wording needs.
 
     Attributes:
-        words: What the provider is called.
+        words: The provider's words.
         snapshot: The last good look.
-        naming: What its accounts are called.
+        naming: Its accounts' names.
         at: The moment up to which elapsed time is counted.
-        is_stuck: Returns whether a job has run for longer than it should have by the moment ``at``.
+        is_stuck: Returns whether a job has run for too long at the moment ``at``.
         trouble: Why the latest look failed, if it did; the snapshot is then the last known state.
     """
 
@@ -48,7 +48,7 @@ class ProviderJobs:
     trouble: Trouble | None = None
 
     def caution(self) -> tuple[Line, ...]:
-        """Say what is wrong with the latest look; nothing if it went well."""
+        """Return what is wrong with the latest look; empty if it went well."""
         return () if self.trouble is None else caution(self.trouble, self.naming.names)
 
 
@@ -57,10 +57,10 @@ class JobList:
     """A page of jobs.
 
     Attributes:
-        card: What is shown.
+        card: The page's card.
         jobs: The jobs on it.
-        number: The page that is shown, from 1; the nearest to the one asked for.
-        pages: How many there are, at least 1.
+        number: The page shown, from 1; the nearest to the one asked for.
+        pages: Number of pages, at least 1.
     """
 
     card: Card
@@ -70,12 +70,12 @@ class JobList:
 
 
 def job_list(running: ProviderJobs, wanted: JobFilter, page: int) -> JobList:
-    """Word a page of the jobs that are asked for, longest first; only the page's own jobs are worded.
+    """Word a page of matching jobs, longest first.
 
     Args:
         running: All jobs.
-        wanted: Which of them are asked for.
-        page: The page asked for, from 1; one that does not exist is taken as the nearest that does.
+        wanted: Which of them to show.
+        page: The page, from 1; a page that doesn't exist becomes the nearest one that does.
     """
     found = wanted.select(running.snapshot.jobs, running.naming.names, running.at)
     pages = max(-(-len(found) // ON_A_PAGE), 1)
@@ -126,7 +126,7 @@ def _level(running: ProviderJobs, *, some: bool, stuck: bool) -> Level:
 
 
 def _none_found(running: ProviderJobs, wanted: JobFilter) -> list[Line]:
-    """Say how many jobs each thing that was asked for leaves, and what there is where that is none."""
+    """Return how many jobs each part of the filter leaves, and what there is where it leaves none."""
     jobs = running.snapshot.jobs
     if not jobs:
         return [("No job is running." if running.trouble is None else "No job was running.",)]

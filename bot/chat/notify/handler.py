@@ -1,8 +1,8 @@
-"""The commands of ``/notify`` and the buttons that wait for a slot, take an offer or pass it on.
+"""``/notify`` and the buttons that join the waitlist, take an offer or pass it on.
 
-Discord wants either a plain command or sub-commands, never both
-(https://discord.com/developers/docs/interactions/application-commands#subcommands-and-subcommand-groups): so asking is
-``/notify me``, beside ``/notify list`` and ``/notify cancel``.
+A Discord command with subcommands can't be used by itself
+(https://discord.com/developers/docs/interactions/application-commands#subcommands-and-subcommand-groups), hence
+``/notify me`` beside ``/notify list`` and ``/notify cancel``.
 """
 
 import logging
@@ -34,14 +34,14 @@ from bot.waitlist.waitlist import Waitlist, WaitlistEntry
 
 HOLDS = ("30s", "1m", "5m")
 WAITS = ("30m", "1h", "3h", "6h", "24h")
-"""Suggested until something else is typed."""
+"""Suggested until a value is typed."""
 
 USUAL_WAIT = timedelta(hours=6)
 
 _SECOND = timedelta(seconds=1)
 
 ROOM_NAMED = 3
-"""Maximum number of accounts with room that are named to someone who starts to wait."""
+"""Maximum number of accounts with room named to a member who joins the waitlist."""
 
 log = logging.getLogger(__name__)
 
@@ -70,8 +70,8 @@ class NotifyHandler:
     """Answers ``/notify`` and its buttons.
 
     Args:
-        waitlist: All who wait.
-        lookup: Knows providers and accounts.
+        waitlist: The waitlist.
+        lookup: Finds providers and accounts by what people type.
         names: How accounts are named.
         now: The clock.
     """
@@ -85,7 +85,7 @@ class NotifyHandler:
         self._now = now
 
     def feature(self) -> Feature:
-        """Return the commands, with the configured providers as choices, and what the buttons do."""
+        """Return the commands, and what the buttons do."""
         me = Command(
             name="notify me",
             description="Ping me once when a slot frees up",
@@ -129,7 +129,7 @@ class NotifyHandler:
         )
 
     async def wait(self, caller: Caller, asked: MeOptions) -> Message:
-        """Let somebody wait in the channel where they are; raises ``BadInput`` and ``StorageUnavailable``."""
+        """Add the caller to the waitlist, to be pinged here; raises ``BadInput`` and ``StorageUnavailable``."""
         provider = self._lookup.provider(asked.provider)
         self._lookup.require_set_up(provider)
         self._lookup.require_slots(provider, "nobody can see one become free")
@@ -161,33 +161,33 @@ class NotifyHandler:
         return joined_message(entry, self._subject(entry.waiter), self._room(entry))
 
     async def show(self, caller: Caller, _: NoOptions) -> Message:
-        """List what somebody waits for; raises ``StorageUnavailable``."""
+        """List what the caller is waiting for; raises ``StorageUnavailable``."""
         return list_message(await self._waitlist.entries_of(caller.guild, caller.member), self._subject_now)
 
     async def cancel(self, caller: Caller, asked: CancelOptions) -> Message:
-        """Let somebody wait no more; raises ``BadInput`` and ``StorageUnavailable``."""
+        """Take the caller off the waitlist; raises ``BadInput`` and ``StorageUnavailable``."""
         waiter = await self._waitlist.leave(caller.guild, caller.member, asked.number)
         return left_message(waiter, self._subject(waiter))
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Let somebody wait again as if they had never cancelled; raises as ``cancel`` does."""
+        """Give the caller their place on the waitlist back; raises as ``cancel`` does."""
         entry = await self._waitlist.rejoin(caller.guild, caller.member, int(arguments[0]))
         log.info("%s: member %d waits again as number %d.", entry.waiter.provider, caller.member, entry.waiter.id)
         return joined_message(entry, self._subject(entry.waiter), self._room(entry))
 
     async def press_ask(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Let somebody wait: for a provider, and for the account of a mark unless that is empty."""
+        """Put the caller on the waitlist for a provider, or for an account by its mark."""
         provider, mark = arguments
         return await self.wait(caller, MeOptions(provider=provider, account=mark or None))
 
     async def press_take(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Accept what the alert of a key offers; raises as ``cancel`` does."""
+        """Accept the offer of an alert, by its key; raises as ``cancel`` does."""
         key, _ = arguments
         waiter = await self._waitlist.accept_offer(key, caller.member)
         return replied_message(waiter, self._subject(waiter))
 
     async def press_pass(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Leave what the alert of a key offers to whoever is next; raises as ``cancel`` does."""
+        """Pass the offer of an alert on to the next waiter; raises as ``cancel`` does."""
         key, _ = arguments
         waiter = await self._waitlist.decline_offer(key, caller.member)
         return replied_message(waiter, self._subject(waiter))
@@ -202,7 +202,7 @@ class NotifyHandler:
         return plain_choices(suggest_time_spans(typed, WAITS, least=_SECOND, most=LONGEST_WAIT, at=self._now()))
 
     async def suggest_numbers(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
-        """Suggest what somebody waits for; nothing while the database is away."""
+        """Suggest the caller's entries; nothing while the database doesn't answer."""
         try:
             entries = await self._waitlist.entries_of(caller.guild, caller.member)
         except StorageUnavailable:
@@ -214,7 +214,7 @@ class NotifyHandler:
         return Choice(label=label, value=waiter.id)
 
     def _check_slots(self, provider: str, account: str | None, slots: int) -> None:
-        """Raise ``BadInput`` where that number of slots can't ever be free."""
+        """Raise ``BadInput`` if that number of slots can never be free."""
         if slots < 1:
             raise BadInput("slots can be 1 or more.")
         total = self._waitlist.total_slots(provider, account)
@@ -223,13 +223,13 @@ class NotifyHandler:
             raise BadInput(f"{whose} has {count(total, 'slot')} in all: {amount(slots)} are never free at once.")
 
     def _room(self, entry: WaitlistEntry) -> str:
-        """Return the accounts that the next look offers."""
+        """Return the accounts that the next look will offer."""
         accounts = [offered.account for offered in entry.next_offer[:ROOM_NAMED]]
         naming = self._names.among(entry.waiter.provider, accounts)
         return ", ".join(map(naming.name, accounts))
 
     def _subject_now(self, waiter: Waiter) -> str:
-        """Return what somebody waits for, and why there is none to wait for, where that is so."""
+        """Return what a waiter waits for, and whether it is not set up now."""
         absent = "" if self._lookup.is_set_up(waiter.provider) else " (not set up at useapi.net now)"
         return f"{self._subject(waiter)}{absent}"
 
@@ -238,10 +238,10 @@ class NotifyHandler:
 
 
 def read_wait(typed: str | None, at: datetime) -> timedelta:
-    """Return how long to wait from ``at`` on; ``USUAL_WAIT`` where nothing was typed.
+    """Return how long to wait from ``at``; ``USUAL_WAIT`` if nothing was typed.
 
     Raises:
-        BadInput: It can't be read, or is not within 1 s and ``LONGEST_WAIT``.
+        BadInput: It can't be read, or is not between 1 s and ``LONGEST_WAIT``.
     """
     wanted = USUAL_WAIT if typed is None else read_time_span(typed, at=at)
     if wanted is None or not _SECOND <= wanted <= LONGEST_WAIT:

@@ -1,6 +1,6 @@
-"""What somebody who waits for a slot is answered: their position, what they wait for, what became of it.
+"""Answers to ``/notify``: positions, what a member waits for, what became of an offer.
 
-What they are told once there is room is worded in ``chat.alert``.
+The offers themselves are worded in ``chat.alert``.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,12 +22,12 @@ _TEENS = range(11, 14)
 
 
 def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
-    """Say that somebody is on the waitlist from now on.
+    """Word that a member has joined the waitlist.
 
     Args:
         entry: Their entry.
-        subject: What they wait for: provider and account by the names that people know.
-        room: The accounts that the next look offers them; empty where there are none.
+        subject: What they wait for: the title of a provider or account.
+        room: The accounts that the next look will offer them; may be empty.
     """
     waiter = entry.waiter
     where = Strong(clean(room, SUBJECT_LENGTH))
@@ -46,7 +46,7 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
 
 
 def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str]) -> Message:
-    """Word all that a member waits for; ``subject`` returns what that is."""
+    """Word a member's entries; ``subject`` returns what one waits for."""
     if not entries:
         none = paragraph((CommandName("notify me"), " pings you once when a slot frees up."))
         return private_card("You aren't waiting for anything", none, Level.UNKNOWN)
@@ -59,7 +59,7 @@ def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], s
 
 
 def left_message(waiter: Waiter, subject: str) -> Message:
-    """Say that somebody left the waitlist, with the button that puts them back."""
+    """Word that a member has left the waitlist, with a button that undoes it."""
     number = (Strong(f"{waiter.id}"),)
     said = joined((number, _wanted(waiter, subject), ("you won't be pinged.",)))
     undo = Button(label="Undo", action="notify:undo", arguments=(str(waiter.id),))
@@ -67,7 +67,7 @@ def left_message(waiter: Waiter, subject: str) -> Message:
 
 
 def replied_message(waiter: Waiter, subject: str) -> Message:
-    """Say that somebody accepted or declined an offer."""
+    """Word that a member has accepted or declined an offer."""
     if waiter.outcome is Outcome.TAKEN:
         title = "Go ahead"
         said = "Start your job now: nobody else is pointed to it for 2 minutes, but the bot can't lock it."
@@ -77,7 +77,7 @@ def replied_message(waiter: Waiter, subject: str) -> Message:
 
 
 def entry_line(entry: WaitlistEntry, subject: str) -> Line:
-    """Return what somebody waits for: ``12 · 2 slots of MiniMax · 2nd in line · since … · until …``."""
+    """Return an entry's line: ``12 · 2 slots of MiniMax · 2nd in line · since … · until …``."""
     waiter = entry.waiter
     return joined(
         (
@@ -92,7 +92,7 @@ def entry_line(entry: WaitlistEntry, subject: str) -> Line:
 
 
 def ordinal(number: int) -> str:
-    """Return a position as people say it: ``1st``, ``2nd``, ``11th``."""
+    """Return an ordinal number: ``1st``, ``2nd``, ``11th``."""
     if number % 100 in _TEENS:
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

@@ -1,6 +1,6 @@
-"""``/report``: what was observed of each provider in some days, now or regularly.
+"""``/report``: how much each provider was used in some days, now or on a schedule.
 
-Discord wants either a plain command or sub-commands, never both: so asking is ``/report now``.
+A Discord command with subcommands can't be used by itself, hence ``/report now``.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,21 +25,21 @@ USUAL_DAYS = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NowOptions:
-    """What was asked."""
+    """The options of ``/report now``."""
 
     days: int | None = option("How many days back; a week unless you say", default=None)
 
 
 class ReportHandler:
-    """Reports on all providers that are set up.
+    """Answers ``/report``.
 
     Args:
-        pollers: Who asks each provider, by its name.
-        words: What each provider is called.
+        pollers: The poller of each provider, by name.
+        words: Each provider's words, by its name.
         maker: Makes reports.
-        schedules: The commands for those that come by themselves.
+        schedules: The commands for scheduled reports.
         names: How accounts are named.
-        kept: How long the past is kept.
+        kept: How long history is kept.
         now: The clock.
     """
 
@@ -96,5 +96,5 @@ class ReportHandler:
         return Message(cards=(replace(card, body=(found, *card.body)),))
 
     def is_public(self, asked: NowOptions) -> bool:
-        """Return whether as many days can be reported on."""
+        """Return whether history goes back that many days."""
         return asked.days is None or 1 <= asked.days <= self._kept.days

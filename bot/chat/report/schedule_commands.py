@@ -1,7 +1,7 @@
-"""``/report every``, ``/report list`` and ``/report stop``: reports that come by themselves.
+"""``/report every``, ``/report list`` and ``/report stop``: scheduled reports.
 
-``/report`` is everybody's, and Discord takes no permission for a subcommand
-(https://discord.com/developers/docs/interactions/application-commands#permissions): so *Manage Server* is checked here.
+``/report`` is for everyone, and Discord has no permissions for subcommands
+(https://discord.com/developers/docs/interactions/application-commands#permissions), so *Manage Server* is checked here.
 """
 
 import asyncio
@@ -46,9 +46,9 @@ class ScheduleCommands:
 
     Args:
         store: Where they are stored.
-        channels: Knows what is missing in a channel.
-        changed: Called once one was added.
-        zone: Whose clocks are meant.
+        channels: The platform's channels.
+        changed: Called after one was added.
+        zone: The time zone of what is typed.
         now: The clock.
     """
 
@@ -66,7 +66,7 @@ class ScheduleCommands:
         self._changed = changed
         self._zone = zone
         self._now = now
-        self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
+        self._one_at_a_time = asyncio.Lock()  # what was checked must still hold when it is stored
 
     def commands(self) -> tuple[Command[EveryOptions], Command[NoOptions], Command[StopOptions]]:
         """Return the commands."""
@@ -102,7 +102,7 @@ class ScheduleCommands:
         return (Action(name="report:undo", run=self.undo, arguments=1),)
 
     async def every(self, caller: Caller, asked: EveryOptions) -> Message:
-        """Let a report come by itself; raises ``BadInput`` and ``StorageUnavailable``."""
+        """Schedule a report; raises ``BadInput`` and ``StorageUnavailable``."""
         _require_manager(caller)
         try:
             times = read_report_times(asked.when)
@@ -126,7 +126,7 @@ class ScheduleCommands:
         return list_message(found, may_manage=caller.may_manage)
 
     async def stop(self, caller: Caller, asked: StopOptions) -> Message:
-        """Stop a report; raises ``BadInput`` and ``StorageUnavailable``."""
+        """Remove a schedule; raises ``BadInput`` and ``StorageUnavailable``."""
         _require_manager(caller)
         async with self._one_at_a_time:
             found = next((one for one in await self._here(caller) if one.id == asked.report), None)
@@ -137,7 +137,7 @@ class ScheduleCommands:
         return removed_message(found, Button(label="Undo", action="report:undo", arguments=(str(found.id),)))
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Let a report come again that was stopped; raises as ``every`` does."""
+        """Restore a removed schedule; raises as ``every`` does."""
         _require_manager(caller)
         number = int(arguments[0])
         if (found := await self._store.removed_schedule(number)) is None:
@@ -147,12 +147,12 @@ class ScheduleCommands:
         return added_message(await self._add(replace(found, due_at=found.due_after(self._now()))))
 
     async def suggest_times(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
-        """Suggest when it could come."""
+        """Suggest times."""
         zone = self._zone_name()
         return [Choice(label=f"{one} ({zone})", value=one) for one in suggest_report_times(typed)]
 
     async def suggest_schedules(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
-        """Suggest the guild's reports; nothing while the database is away."""
+        """Suggest the guild's schedules; nothing while the database doesn't answer."""
         try:
             found = await self._here(caller)
         except StorageUnavailable:
@@ -164,7 +164,7 @@ class ScheduleCommands:
         return matching_choices(choices, typed)
 
     async def _add(self, wanted: ReportSchedule) -> ReportSchedule:
-        """Store a schedule, or bring back the one of its number; raises as ``every`` does."""
+        """Store a schedule, or restore it if it has a number; raises as ``every`` does."""
         if missing := self._missing(wanted):
             raise BadInput(f"A report can't come in that channel. {' '.join(missing)}")
         async with self._one_at_a_time:

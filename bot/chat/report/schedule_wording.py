@@ -1,4 +1,4 @@
-"""What those are answered who let reports come by themselves."""
+"""Answers to the commands for scheduled reports."""
 
 from collections.abc import Sequence
 
@@ -20,12 +20,12 @@ def added_message(schedule: ReportSchedule) -> Message:
 
 
 def removed_message(schedule: ReportSchedule, undo: Button) -> Message:
-    """Word a schedule that is no more."""
+    """Word a schedule that was just removed."""
     return private_card(f"Report {schedule.id} stopped", paragraph(_line(schedule)), Level.UNKNOWN, undo)
 
 
 def list_message(schedules: Sequence[tuple[ReportSchedule, Sequence[str]]], *, may_manage: bool) -> Message:
-    """Word all schedules of a guild, each with what keeps it from arriving; managers may stop them."""
+    """Word all schedules of a guild, each with what keeps it from arriving, and buttons for managers."""
     if not schedules:
         none: Line = (CommandName("report every"), " posts one every week or month.")
         return private_card("No scheduled reports", paragraph(none), Level.UNKNOWN)

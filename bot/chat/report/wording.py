@@ -1,4 +1,4 @@
-"""What was made of the accounts in some days, provider by provider."""
+"""A usage report: how much each provider's accounts were used in some days."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,20 +21,20 @@ from bot.chat.wording.text import amount, count, percent
 from bot.history.usage_report import UsageReport, WaitTimes
 
 IDLE_LENGTH = 300
-"""Characters of the names of idle accounts; the others are counted."""
+"""Characters for the names of idle accounts; further ones are counted."""
 
 ENOUGH = timedelta(hours=24)
-"""With less than this observed, a share of the time says nothing about the accounts."""
+"""Minimum observed time from which shares of the time mean anything."""
 
 A_WEEK = 7
 
 SLOTS_UNTOLD = "It doesn't say how many slots its accounts have, so there is nothing to report."
 NOTHING_SEEN = "Nothing was seen of it in that time."
 NOTE = "While nothing is free, one more account would help. Jobs that nobody could start are not counted"
-"""Below whatever figures there are."""
+"""The footer below any figures."""
 
 WORTH_NOTING = 0.01
-"""The part of the time from which on it is said that something was not known then."""
+"""Share of the time from which gaps in what is known are mentioned."""
 
 COLUMNS = (
     *("Nothing free", "Some account full", "In use on average", "Enough 95% of the time"),
@@ -53,11 +53,11 @@ def report_card(
     """Word a row of figures for each provider.
 
     Args:
-        providers: What was observed of each.
-        span: How long the time is that was asked about.
-        words: What each provider is called.
+        providers: The usage of each.
+        span: The length of the time that was asked about.
+        words: Each provider's words, by its name.
         names: How accounts are named.
-        latest: The newest good looks, for what needs attention now.
+        latest: The newest good looks, which show what needs attention now.
     """
     rows = tuple(_row(one, span, words, names, _now(one, latest, names)) for one in providers)
     return Card(
@@ -69,7 +69,7 @@ def report_card(
 
 
 def finding(providers: Sequence[ProviderUsage], words: Mapping[str, ProviderWords]) -> str:
-    """Say of each provider whose slots are counted how long it was full: the answer in one line."""
+    """Return how long each provider with known slots was full: the answer in one line."""
     counted = (one for one in providers if _counts_slots(words, one.provider))
     return " · ".join(f"{provider_title(words, one.provider)} {_finding(one.usage)}" for one in counted)
 
@@ -77,12 +77,12 @@ def finding(providers: Sequence[ProviderUsage], words: Mapping[str, ProviderWord
 def scheduled_message(
     content: UsageContent, key: str, *, words: Mapping[str, ProviderWords], names: AccountNames
 ) -> Message:
-    """Word a report that comes by itself: the finding first, then what ``/report now`` would have said.
+    """Word a scheduled report: the finding first, then the figures of ``/report now``.
 
     Args:
-        content: What was observed.
+        content: The usage of each provider.
         key: The alert's key.
-        words: What each provider is called.
+        words: Each provider's words, by its name.
         names: How accounts are named.
     """
     span = content.until - content.since
@@ -104,7 +104,7 @@ def _finding(usage: UsageReport | None) -> str:
 
 
 def _days(span: timedelta) -> int:
-    """Return a duration in days; an hour more or less is the clocks' change."""
+    """Return a duration in days, rounded: a change of clocks adds or takes an hour."""
     return round(span / timedelta(days=1))
 
 
@@ -137,7 +137,7 @@ def _row(
 
 
 def _now(report: ProviderUsage, latest: Mapping[str, Snapshot], names: AccountNames) -> list[Line]:
-    """Say which accounts can't be used now, and how much of each stored quota is used."""
+    """Return which accounts can't be used now, and how much of each stored quota is used."""
     seen = latest.get(report.provider)
     if seen is None:
         return []

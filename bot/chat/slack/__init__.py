@@ -1,5 +1,5 @@
-"""Slack: draws messages as Block Kit, answers slash commands and presses, delivers alerts, stays connected.
+"""Slack's edge: draws messages as Block Kit, answers slash commands and presses, delivers alerts, stays connected.
 
-Nothing outside this folder speaks to Slack, and ``app`` imports it only where Slack's tokens are set. The conversation
-begins in ``interactions``, which names who answers what.
+Nothing outside this folder speaks to Slack, and ``app`` imports it only if Slack's tokens are set. Start reading in
+``interactions``, which routes everything that people do.
 """

@@ -1,4 +1,4 @@
-"""Buttons and menus as Block Kit's elements; what each is for stands in its ``action_id``."""
+"""Elements of Block Kit: buttons and menus, whose ``action_id`` is their token, and text objects."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,11 +9,11 @@ from bot.chat.slack.rich_text import Json, length
 from bot.chat.wording.text import clip
 
 MENU = 8_000
-"""Characters of a menu's JSON; choices beyond them are left out, or the message's text would have no room."""
+"""Characters of a menu's JSON; further choices are left out, so that the message's text has room."""
 
 
 def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = ()) -> list[Json]:
-    """Draw what can be pressed, menus in a row each; Slack has no button that can't be, so those are left out.
+    """Draw buttons and menus, each menu in a row of its own; Slack has no disabled buttons, so those are left out.
 
     So are those that ask for a text: here the command has a form that does.
 
@@ -33,12 +33,12 @@ def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = ()) -
 
 
 def plain_object(text: str) -> Json:
-    """Return text as an object of Block Kit, in which nothing is markup."""
+    """Return a text object without markup."""
     return {"type": "plain_text", "text": text}
 
 
 def mrkdwn_object(text: str) -> Json:
-    """Return text as an object of Block Kit, in Slack's own markup."""
+    """Return a text object in Slack's own markup."""
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 

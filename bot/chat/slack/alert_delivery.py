@@ -1,7 +1,7 @@
-"""Alerts into Slack's channels: posted once, edited later, found again; ``api_errors`` says what a refusal means.
+"""Posts, edits and finds alerts on Slack; ``api_errors`` interprets refusals.
 
-Slack drops no repeated message, so after any doubt a message is looked for by its key before it is posted again. The
-key is in its metadata and in the id of its first block: either is enough.
+Slack does not drop repeated messages, so after any doubt a message is searched for by its key before it is posted
+again. The key is in its metadata and in the id of its first block, either of which is enough.
 """
 
 import logging
@@ -38,15 +38,15 @@ from bot.errors import ChannelRefused, EditPostponed, NotDelivered
 SETTLES_AFTER = timedelta(seconds=15)
 """How long after an attempt ended without an answer Slack may still store its message.
 
-No page of Slack's says how long; it answers within a second as a rule. What was reported of messages that came late is
-a matter of seconds, and this is the only protection from a repeat.
+Slack does not document it. It usually answers within a second, and messages were reported to be seconds late. This is
+the only protection from a repeat.
 """
 
 LEAVES_WITHIN = timedelta(seconds=3)
-"""How long after it was noted a request may leave; one that is not ready by then is noted anew."""
+"""How long after it was noted a request may leave; a later one must be noted again."""
 
 LONGEST_ATTEMPT = LEAVES_WITHIN + timedelta(seconds=UNACKNOWLEDGED)
-"""How long after it was noted a request may be on its way, whether or not this program lives."""
+"""How long after it was noted a request may be under way, even if this program has ended."""
 
 _SECTION = 3000
 _NOT_ABOUT_THEM = {Meaning.APP, Meaning.AWAY, Meaning.BUSY, Meaning.DOUBTFUL}
@@ -60,16 +60,16 @@ class _Posted(msgspec.Struct):
 
 
 class SlackDelivery:
-    """Posts alerts, and edits and finds the messages that tell them.
+    """Posts alerts, and edits and finds their messages.
 
     Args:
         api: Calls Slack.
         workspace: Knows who the bot is, and which channels are shared.
         word: Returns an alert as a message.
-        access: Says whether Slack lets the app in.
-        pace: Lets no more messages pass than Slack takes.
-        budget: Says which edits may be made now.
-        at_most_once: Whether an alert that may have been posted is dropped where the bot may not look for it.
+        access: Knows whether Slack accepts the app.
+        pace: Limits the rate of messages.
+        budget: Limits the rate of edits.
+        at_most_once: Whether to drop an alert that may have been posted if the bot may not search for it.
     """
 
     key_trusted = timedelta()
@@ -96,14 +96,14 @@ class SlackDelivery:
         self._search = MessageSearch(api, workspace, at_most_once=at_most_once)
 
     async def post(self, alert: Alert, note: Note) -> int | None:
-        """Post an alert and return its message's number; None where that is elsewhere.
+        """Post an alert and return its message's number; None if that is elsewhere.
 
-        What is for one member's eyes is told them directly; where Slack refuses that, silently in the channel.
+        A private notice goes to its member as a direct message or, if Slack refuses that, silently to the channel.
 
         Raises:
-            NotDelivered: As ``MessagePort.post`` says.
+            NotDelivered: As in ``MessagePort.post``.
         """
-        await self._pace.turn(alert.channel)  # first, since what follows may change while many wait
+        await self._pace.turn(alert.channel)  # first, since the rest may change during a long wait
         place = slack_id_of(alert.channel)
         await self._admit(place)
         message, private = self._word(alert), alert.private_notice
@@ -113,7 +113,7 @@ class SlackDelivery:
             except ChannelRefused as problem:
                 log.info("Alert %s can't be sent as a direct message and goes to its channel: %s", alert.key, problem)
             else:
-                return None  # a message elsewhere than in the alert's channel: nobody looks for it there
+                return None  # a direct message can't be found in the alert's channel
         if private is not None:
             message = silenced(message, member(private.member))
         elif alert.silent:
@@ -121,10 +121,10 @@ class SlackDelivery:
         return message_number_of(await self._send(place, alert.key, message, note))
 
     async def find(self, alert: Alert, since: datetime) -> Found | None:
-        """Find an alert's message, where the bot may read the channel's history.
+        """Find an alert's message, if the bot may read the channel's history.
 
         Raises:
-            NotDelivered: Nobody knows.
+            NotDelivered: That is not known.
         """
         self._access.admit()
         with self._judged(ask_failure):
@@ -138,7 +138,7 @@ class SlackDelivery:
             return None if await self._search.find(direct, alert.key, since) is None else Found(message_id=None)
 
     async def edit(self, alert: Alert, message_id: int) -> None:
-        """Make a message say what an alert says; nobody is pinged. Raises ``NotDelivered``."""
+        """Update a message to what its alert says now; pings nobody. Raises ``NotDelivered``."""
         place = slack_id_of(alert.channel)
         await self._admit(place)
         if wait := self._budget.take(alert.key, _urgency(alert)):
@@ -166,7 +166,7 @@ class SlackDelivery:
                 "chat.postMessage",
                 lambda: age() < LEAVES_WITHIN,
                 channel=place,
-                # Slack documents errors for it, and not what it does: it may drop a repeat, and nothing relies on that.
+                # Slack documents only its errors. It may drop a repeat, but nothing relies on that.
                 client_msg_id=str(uuid5(NAMESPACE_URL, f"{place}/{key}")),
                 **payload,
             )
@@ -181,7 +181,7 @@ class SlackDelivery:
         drawn: DrawnMessage,
         payload: Mapping[str, object],
     ) -> Reply:
-        """Call a method with a message; where Slack refuses how it is drawn, once more with its plain text."""
+        """Call a method with a message, and again with its plain text if Slack refuses how it is drawn."""
         try:
             reply = await call(payload)
         except SlackRefused as problem:
@@ -194,11 +194,11 @@ class SlackDelivery:
         return reply
 
     def _words(self) -> WorkspaceWords:
-        """Return what things are called in an alert, which stays: user groups only by what they are."""
+        """Return the words for alerts, in which user groups are not named, since alerts stay."""
         return WorkspaceWords(command=self._workspace.command)
 
     async def _admit(self, place: str) -> None:
-        """Refuse to say anything where the app is not let in, or people of other organisations read along."""
+        """Raise ``NotDelivered`` if Slack refuses the app, or if another organisation can read the channel."""
         self._access.admit()
         with self._judged(ask_failure):
             channel = await self._workspace.channel(place)
@@ -206,7 +206,7 @@ class SlackDelivery:
             raise ChannelRefused(SHARED)
 
     async def _direct(self, notice: SlotNotice) -> str | None:
-        """Return the conversation with one member; None where Slack gives none."""
+        """Return the direct conversation with a member; None if Slack opens none."""
         with self._judged(ask_failure):
             try:
                 reply = await self._api.call("conversations.open", users=slack_id_of(notice.member))
@@ -219,7 +219,7 @@ class SlackDelivery:
 
     @contextmanager
     def _judged(self, failure: Callable[[SlackRefused | SlackTrouble], NotDelivered]) -> Iterator[None]:
-        """Raise what a failed call in the block means for delivery."""
+        """Translate failed calls in the block into errors of delivery."""
         try:
             yield
         except SlackRefused as problem:
@@ -232,7 +232,7 @@ class SlackDelivery:
 
 
 def silenced(message: Message, *whom: Mention) -> Message:
-    """Return a message that pings nobody; members that it is for stand in its first card, where no mention notifies."""
+    """Return a message that pings nobody; its members are named in the first card, where mentions don't notify."""
     named = [*whom, *(ping for ping in message.pings if ping.kind is MentionKind.MEMBER)]
     if not named or not message.cards:
         return replace(message, pings=())
@@ -242,7 +242,7 @@ def silenced(message: Message, *whom: Mention) -> Message:
 
 
 def _plain(drawn: DrawnMessage, key: str, *, without_metadata: bool) -> dict[str, object]:
-    """Return a message as text only, which can be found by its key all the same."""
+    """Return a message as text only, which can still be found by its key."""
     payload = drawn.plain_payload()
     if not without_metadata:
         return payload

@@ -1,8 +1,8 @@
-"""An answer as Slack takes it, with the buttons that Slack needs beside those of the message itself.
+"""Payloads of answers, with the buttons that only Slack has.
 
-An answer is its reader's alone, unless they asked for it in public: **Share here** asks the same again, for everybody.
-A picture can't be shown to one person: **Post the picture here** uploads it. What was not understood has a button that
-opens the form, filled in. Each button carries the question, so that it works after any restart.
+Only the caller sees an answer, unless they typed ``public``: **Share here** asks again, for everyone. A picture can't
+be shown to one person: **Post the picture here** uploads it. An answer to a misread line has a button that opens
+the form, filled in. Each button carries its question, so that it works after a restart.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ from bot.chat.slack.rich_text import Json
 from bot.chat.slack.workspace_names import WorkspaceWords
 
 SHARE, FILL_IN, POST_PICTURE = "slack:share", "slack:fill_in", "slack:post_picture"
-"""Actions of these buttons; no feature is called ``slack``."""
+"""Actions of these buttons; no feature has the name ``slack``."""
 
 _LABELS = {SHARE: "Share here", FILL_IN: "Fill in a form", POST_PICTURE: "Post the picture here"}
 _VERBS = {
@@ -26,17 +26,17 @@ _VERBS = {
     "me": "Wait",
     "every": "Add",
 }
-"""What buttons say of the commands that change what is listed."""
+"""The labels of buttons below a list, by the verb of their command."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoreButton:
-    """A button of Slack's own beside those of a message.
+    """A button that only Slack has.
 
     Attributes:
         action: One of the actions above.
-        question: What it asks.
-        label: What it says, where that is not the usual.
+        question: The question that it asks.
+        label: Its label, if not the usual one.
     """
 
     action: str
@@ -44,7 +44,7 @@ class MoreButton:
     label: str = ""
 
     def element(self) -> Json:
-        """Return it as an element; several forms in one message differ in their commands."""
+        """Return it as an element; buttons for several forms in one message differ by their commands."""
         label = plain_object(self.label or _LABELS[self.action])
         action_id = f"{self.action}:{self.question.command}" if self.label else self.action
         return {"type": "button", "action_id": action_id, "text": label, "value": self.question.carried()}
@@ -53,13 +53,13 @@ class MoreButton:
 def answer_payload(
     message: Message, *, words: WorkspaceWords, note: str = "", buttons: Sequence[MoreButton] = ()
 ) -> Json:
-    """Return an answer as an acknowledgement or a ``response_url`` takes it.
+    """Return an answer as a payload for an acknowledgement or a ``response_url``.
 
     Args:
-        message: What is said.
-        words: What the workspace calls things.
+        message: The answer.
+        words: The workspace's words.
         note: Small print below.
-        buttons: More that can be pressed.
+        buttons: Further buttons.
     """
     elements = [one.element() for one in buttons]
     drawn = draw(message, words=words, buttons=elements, note=note)
@@ -67,7 +67,7 @@ def answer_payload(
 
 
 def spelt_out(message: Message) -> Message:
-    """Return a message that says what its picture shows: on Slack that stands elsewhere, or nowhere."""
+    """Return a message that words its picture's finding, since on Slack the picture is posted apart, if at all."""
     if message.picture is None or not message.picture.finding or not message.cards:
         return message
     first, *others = message.cards
@@ -76,21 +76,21 @@ def spelt_out(message: Message) -> Message:
 
 
 def form_buttons(command: Command[Any] | None, texts: Mapping[str, str]) -> tuple[MoreButton, ...]:
-    """Return the button that opens a command's form; none where there is nothing to fill in."""
+    """Return the button that opens a command's form; none if the command has no options."""
     if command is None or not options_of(command.options):
         return ()
     return (MoreButton(action=FILL_IN, question=Question(command=command.name, texts=texts)),)
 
 
 def answer_buttons(command: Command[Any], message: Message, question: Question) -> tuple[MoreButton, ...]:
-    """Return the button that shows an answer to everybody; none where it is nobody else's."""
+    """Return the button that shows an answer to everyone; none if it is private."""
     if command.private or message.private or not question.is_whole():
         return ()
     return (MoreButton(action=POST_PICTURE if message.picture is not None else SHARE, question=question),)
 
 
 def sibling_buttons(commands: Iterable[Command[Any]]) -> tuple[MoreButton, ...]:
-    """Return the buttons that open the forms of commands which change what is listed: **Add**, **Remove**."""
+    """Return the buttons that open the forms of commands that change a list: **Add**, **Remove**."""
     verbs = [(one.name, _VERBS.get(one.name.rpartition(" ")[2])) for one in commands]
     return tuple(
         MoreButton(action=FILL_IN, question=Question(command=name), label=label)

@@ -1,4 +1,4 @@
-"""What Slack's Web API answers, read once: a reply, a refusal, or trouble that may leave a doubt."""
+"""Parses answers of Slack's Web API: a reply, a refusal, or trouble that may leave a doubt."""
 
 import json
 import re
@@ -14,11 +14,11 @@ from aiohttp import ClientConnectorDNSError, ClientConnectorError, ClientError, 
 from bot.errors import CapacityBotError
 
 BODY_LIMIT = 8 * 2**20
-"""Maximum number of bytes of an answer; 200 messages of a channel's history have the most."""
+"""Maximum number of bytes of an answer; the largest hold 200 messages of a channel's history."""
 
 _CHUNK = 2**16
 BUSY_WAIT = timedelta(seconds=30)
-"""How long to wait where Slack is asked too often and does not say until when."""
+"""How long to wait after a 429 that does not say how long."""
 
 SUCCESS = range(200, 300)
 _CODE = re.compile(r"[A-Za-z0-9_.:/-]{1,80}")
@@ -34,10 +34,10 @@ class SlackRefused(CapacityBotError):  # noqa: N818 - as in ``bot.errors``: the 
     """Slack answered ``ok: false``.
 
     Attributes:
-        method: What was called.
-        error: Slack's word for it, such as ``channel_not_found``.
-        needed: The scope that is missing, where that is why.
-        provided: The scopes that the token has, where that is why.
+        method: The method that was called.
+        error: Slack's error code, such as ``channel_not_found``.
+        needed: The missing scope, if that is why.
+        provided: The token's scopes, if a missing one is why.
         messages: Where in the arguments the mistake is (``response_metadata.messages``).
     """
 
@@ -63,8 +63,8 @@ class SlackTrouble(CapacityBotError):  # noqa: N818 - as ``SlackRefused``
     """Slack or the way to it has trouble.
 
     Attributes:
-        doubtful: Whether Slack may have done what was asked all the same.
-        retry_after: How long to ask nothing of the kind, if Slack said so.
+        doubtful: Whether Slack may have done what was asked nevertheless.
+        retry_after: How long to wait before asking again, if Slack said so.
     """
 
     def __init__(self, reason: str, *, doubtful: bool, retry_after: timedelta | None = None) -> None:
@@ -75,14 +75,14 @@ class SlackTrouble(CapacityBotError):  # noqa: N818 - as ``SlackRefused``
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What Slack answered to a call that worked; ``scopes`` are those of the token, where Slack names them."""
+    """The answer to a successful call; ``scopes`` are the token's, if Slack names them."""
 
     method: str
     body: Mapping[str, object] = field(repr=False)
     scopes: frozenset[str] | None = None
 
     def read(self, kind: type[Answer]) -> Answer:
-        """Return the answer as a ``msgspec.Struct`` of this type; raises ``SlackTrouble`` if it is none."""
+        """Return the answer as a ``msgspec.Struct`` of this type; raises ``SlackTrouble`` if it doesn't fit."""
         try:
             return msgspec.convert(self.body, kind)
         except msgspec.ValidationError as problem:
@@ -120,7 +120,7 @@ def _scopes(written: str | None) -> frozenset[str] | None:
 
 
 def _object(body: bytes) -> dict[str, object] | None:
-    """Parse a body; leniently, since a history holds what others wrote."""
+    """Parse a body, leniently, since a channel's history contains text of others."""
     try:
         found = json.loads(body.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
@@ -129,11 +129,11 @@ def _object(body: bytes) -> dict[str, object] | None:
 
 
 def reply_of(method: str, response: Response) -> Reply:
-    """Read the answer to a call.
+    """Parse the answer to a call.
 
     Raises:
-        SlackRefused: Slack said no.
-        SlackTrouble: It is no answer of Slack's.
+        SlackRefused: Slack answered ``ok: false``.
+        SlackTrouble: It is not an answer of Slack's API.
     """
     body = _object(response.body)
     refuse_trouble(method, response)
@@ -147,7 +147,7 @@ def reply_of(method: str, response: Response) -> Reply:
 
 
 def refuse_expired(what: str, response: Response) -> None:
-    """Raise what a ``response_url`` said, unless it took the answer."""
+    """Raise the error of a ``response_url``, unless it accepted the answer."""
     refuse_trouble(what, response)
     said = _object(response.body) or {}
     if response.status not in SUCCESS or said.get("ok") is False:
@@ -156,7 +156,7 @@ def refuse_expired(what: str, response: Response) -> None:
 
 
 def refuse_trouble(what: str, response: Response) -> None:
-    """Raise ``SlackTrouble`` for what no body explains."""
+    """Raise ``SlackTrouble`` for statuses that need no body to be understood."""
     if response.status == HTTPStatus.TOO_MANY_REQUESTS:
         wait = response.retry_after or BUSY_WAIT
         raise SlackTrouble(f"Slack limits the rate of {what}", doubtful=False, retry_after=wait)
@@ -191,7 +191,7 @@ def _seconds(header: str | None) -> timedelta | None:
 
 
 def in_words(problem: Exception) -> str:
-    """Return what kept a request from its answer; never the address, which may be a secret."""
+    """Return why a request got no answer, without its address, which may be a secret."""
     match problem:
         case ClientConnectorDNSError():
             return "its name can't be resolved"

@@ -1,4 +1,4 @@
-"""What Slack's refusals mean for delivery: one table of its errors, and the bot's own errors that follow from it.
+"""What Slack's refusals mean for delivery: a table of its errors, and the errors of ours that follow from it.
 
 The errors are those of https://docs.slack.dev/reference/methods/chat.postMessage and of ``chat.update`` beside it.
 """
@@ -20,17 +20,17 @@ class Meaning(StrEnum):
     """What an error means for one message."""
 
     BUSY = "busy"
-    """Surely not done; the same works later."""
+    """Not done; the same call works later."""
     DOUBTFUL = "doubtful"
-    """Perhaps done: look before it is repeated."""
+    """Perhaps done: search before repeating it."""
     CHANNEL = "channel"
-    """Nothing goes there until a person has mended it."""
+    """Nothing can be sent there until a person has fixed it."""
     APP = "app"
-    """Nothing goes anywhere until a person has mended it."""
+    """Nothing can be sent anywhere until a person has fixed it."""
     AWAY = "away"
     """The workspace takes nothing for a while."""
     OURS = "ours"
-    """The message is wrong, which is our mistake: its plain text is not."""
+    """The message is invalid, which is our mistake; its plain text may do."""
     EDIT = "edit"
     """This message can't be edited any more."""
 
@@ -97,14 +97,14 @@ _GROUPS: Mapping[Meaning, tuple[str, ...]] = {
 MEANINGS: Mapping[str, Meaning] = MappingProxyType(
     {error: kind for kind, errors in _GROUPS.items() for error in errors}
 )
-"""What each error means that is known."""
+"""The meaning of each known error."""
 
 _FAMILIES = {
     "restricted_action_": Meaning.CHANNEL,
     "invalid_metadata_": Meaning.OURS,
     "duplicate_": Meaning.DOUBTFUL,
 }
-"""What errors mean that begin so, whatever else Slack makes of them."""
+"""The meaning of errors by prefix, for future ones."""
 
 _CHANNEL_HELP = {
     "channel_not_found": "the bot sees no such channel; if it is private, invite the bot there (/invite)",
@@ -126,20 +126,20 @@ _NEW_TOKEN = "install the app again and set SLACK_BOT_TOKEN"  # noqa: S105 - a s
 
 
 def meaning_of(error: str) -> Meaning:
-    """Return what an error means; one that is not known was refused for what the message is."""
+    """Return what an error means; an unknown one is blamed on the message."""
     found = MEANINGS.get(error)
     return found or next((kind for start, kind in _FAMILIES.items() if error.startswith(start)), Meaning.OURS)
 
 
 def app_help(refusal: SlackRefused) -> str:
-    """Return what a person must do where the whole app is refused, as a sentence without a full stop."""
+    """Return what a person must do if the whole app is refused, as a sentence without a full stop."""
     if refusal.needed is not None:
         return lacking(refusal.needed).removesuffix(".")
     return f"{refusal}: {_APP_HELP.get(refusal.error, _NEW_TOKEN)}"
 
 
 def post_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
-    """Return what a failed ``chat.postMessage`` means; what plain text may mend is given up here."""
+    """Return what a failed ``chat.postMessage`` means, plain text having been tried already."""
     if isinstance(problem, SlackTrouble):
         return TryAgain(str(problem), sent=problem.doubtful, retry_after=problem.retry_after)
     match meaning_of(problem.error):
@@ -152,14 +152,14 @@ def post_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
 
 
 def edit_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
-    """Return what a failed ``chat.update`` means; an edit may be repeated, whether or not it arrived."""
+    """Return what a failed ``chat.update`` means; an edit may always be repeated."""
     if isinstance(problem, SlackRefused) and meaning_of(problem.error) is Meaning.EDIT:
         return EditRefused(str(problem))
     return post_failure(problem)
 
 
 def ask_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
-    """Return what a failed question beside a post means: nothing was sent by it, and no message is given up for it."""
+    """Return what a failed lookup around a post means: nothing was sent, and no message is given up for it."""
     found = post_failure(problem)
     if isinstance(found, ChannelRefused):
         return found
@@ -167,7 +167,7 @@ def ask_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
 
 
 def edit_hold(problem: SlackRefused | SlackTrouble) -> timedelta | None:
-    """Return how long no message may be edited; None where only this edit failed."""
+    """Return how long no message may be edited; None if only this edit failed."""
     if isinstance(problem, SlackTrouble):
         return None if problem.doubtful else problem.retry_after
     return BUSY_WAIT if meaning_of(problem.error) is Meaning.BUSY else None

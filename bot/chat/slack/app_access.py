@@ -1,7 +1,7 @@
-"""Whether Slack lets the app in: where it doesn't, nothing is sent, and what is owed stays owed.
+"""Whether Slack accepts the app; while it doesn't, nothing is sent, and alerts stay owed.
 
-A token that was revoked, a scope that is missing: no message gets through until a person has mended it. Once a minute
-one is tried, so that it needs no restart where the same token works again.
+After a token was revoked, or while a scope is missing, no message gets through until a person has fixed that. One
+message a minute is tried, so that no restart is needed if the same token works again.
 """
 
 import logging
@@ -22,7 +22,7 @@ class AppAccess:
     """Remembers that the app is refused.
 
     Args:
-        monotonic: A clock that never goes back, in seconds.
+        monotonic: A monotonic clock, in seconds.
         tried_every: Seconds between two messages that are tried while the app is refused.
     """
 
@@ -34,20 +34,20 @@ class AppAccess:
 
     @property
     def trouble(self) -> str | None:
-        """Why the app is refused and what helps, as a sentence without a full stop; None where it is let in."""
+        """Why the app is refused and what helps, as a sentence without a full stop; None while it is accepted."""
         return self._trouble
 
     def admit(self) -> None:
-        """Let a message be tried, unless the app is refused; raises ``TryAgain``, with when to come back."""
+        """Let a message be tried; raises ``TryAgain`` while the app is refused, except once a minute."""
         if self._trouble is None:
             return
         now = self._monotonic()
         if now < self._next_try:
             raise self._wait(self._trouble, self._next_try - now)
-        self._next_try = now + self._tried_every  # the others wait for what becomes of this one
+        self._next_try = now + self._tried_every  # the others wait for its outcome
 
     def refused(self, problem: SlackRefused) -> TryAgain:
-        """Note that Slack refused the whole app, say so once in the log, and return what delivery is told."""
+        """Note that Slack refused the whole app, log that once, and return the error for delivery."""
         if self._trouble is None:
             log.error("Nothing is sent to Slack until this is fixed: %s.", app_help(problem))
         self._trouble = app_help(problem)

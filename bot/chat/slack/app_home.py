@@ -1,6 +1,6 @@
-"""The Home tab: what is free, for one member, shown when they open it and kept current for a while after that.
+"""The Home tab: free slots, shown when a member opens it and kept current for some minutes.
 
-It is what Discord's live presence is there: bots have no status on Slack. https://docs.slack.dev/surfaces/app-home
+It replaces the bot's status on Discord, which Slack doesn't have. https://docs.slack.dev/surfaces/app-home
 """
 
 import asyncio
@@ -23,13 +23,13 @@ from bot.chat.slack.workspace_records import OpenedConversation
 from bot.errors import BadInput
 
 SHOWN = "capacity"
-"""The command whose answers it shows."""
+"""The command whose answers the tab shows."""
 
 EVERY = 60.0
-"""Seconds between two looks of who may still have it open; ``views.publish`` takes some 100 a minute."""
+"""Seconds between updates; ``views.publish`` allows some 100 calls a minute."""
 
 OPEN_FOR = 900.0
-"""Seconds for which it is kept current: Slack does not say when somebody leaves it."""
+"""Seconds for which the tab is kept current: Slack does not say when a member leaves it."""
 
 MOST_READERS = 50
 MOST_PROVIDERS = 8
@@ -41,12 +41,12 @@ class AppHome:
     """Shows the Home tab.
 
     Args:
-        api: Slack.
-        dispatcher: Answers what it shows.
+        api: Calls Slack.
+        dispatcher: Runs the command.
         commands: Every command.
-        rights: Knows who may see anything.
-        monotonic: A clock that never goes back, in seconds.
-        sleep: Waits some seconds.
+        rights: Checks what a member may see.
+        monotonic: A monotonic clock, in seconds.
+        sleep: Sleeps for a number of seconds.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class AppHome:
         self._direct: dict[str, str] = {}
 
     async def opened(self, team: str, user: str, words: WorkspaceWords) -> None:
-        """Show the tab to somebody who opened it, and keep it current."""
+        """Show the tab to a member who opened it, and keep it current."""
         self._readers.pop((team, user), None)
         self._readers[team, user] = self._monotonic()
         while len(self._readers) > MOST_READERS:
@@ -77,14 +77,14 @@ class AppHome:
         await self.publish(team, user, words)
 
     async def publish(self, team: str, user: str, words: WorkspaceWords) -> None:
-        """Show the tab as it is now; ``words`` are what the workspace calls things."""
+        """Show the tab as it is now."""
         try:
             channel = await self.direct_channel(user)
             admitted = await self._rights.admit(team, user, channel)
             messages = await self._messages(admitted.caller)
         except BadInput as refusal:
             messages = [self._dispatcher.refusal(refusal.said)]
-        with contextlib.suppress(SlackTrouble):  # it is shown again in a minute, or when it is opened
+        with contextlib.suppress(SlackTrouble):  # it is updated in a minute, or when it is opened again
             try:
                 await self._api.call(
                     "views.publish",
@@ -95,7 +95,7 @@ class AppHome:
                 log.warning("The Home tab could not be shown: %s", problem)
 
     async def keep_current(self, words: Callable[[], WorkspaceWords]) -> None:
-        """Show the tab anew to those who opened it lately, until cancelled."""
+        """Update the tab of members who opened it lately, until cancelled."""
         while True:
             await self._sleep(EVERY)
             oldest = self._monotonic() - OPEN_FOR
@@ -104,7 +104,7 @@ class AppHome:
                 await self.publish(team, user, words())
 
     async def direct_channel(self, user: str) -> str:
-        """Return the direct conversation of the bot with somebody; raises ``BadInput`` where there is none."""
+        """Return the bot's direct conversation with a member; raises ``BadInput`` if Slack opens none."""
         if user not in self._direct:
             try:
                 opened = await self._api.call("conversations.open", users=user)
@@ -114,7 +114,7 @@ class AppHome:
         return self._direct[user]
 
     async def _messages(self, caller: Caller) -> list[Message]:
-        """Return the overview where there are several providers, then each of them with its accounts."""
+        """Return the overview if there are several providers, then each provider with its accounts."""
         command = self._commands.find(SHOWN)
         if command is None:
             return [self._dispatcher.outdated()]

@@ -1,7 +1,7 @@
 """The scopes that the app's token needs, and what for; docs/slack-manifest.yaml asks for them.
 
-Slack names the scopes of a token in a header of its answers, ``X-OAuth-Scopes``, where slack_bolt reads them as well,
-and the one that is missing where it refuses a call.
+Slack names a token's scopes in the header ``X-OAuth-Scopes`` of its answers, which slack_bolt reads as well, and the
+missing one when it refuses a call.
 """
 
 from collections.abc import Collection, Mapping
@@ -23,7 +23,7 @@ NEEDED: Mapping[str, str] = {
 
 
 HISTORY = frozenset({"channels:history", "groups:history", "im:history"})
-"""The scopes without which the bot may not look whether an alert was posted."""
+"""The scopes without which the bot can't search for an alert."""
 
 
 def missing_from(granted: Collection[str]) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def missing_from(granted: Collection[str]) -> tuple[str, ...]:
 
 
 def doubt_without(scopes: Collection[str], *, at_most_once: bool) -> tuple[str, ...]:
-    """Return the sentence on what becomes of an alert that may have been posted; none if no scope lacks to look."""
+    """Return what happens to an alert that may have been posted, if a scope for searching is among these."""
     if HISTORY.isdisjoint(scopes):
         return ()
     if at_most_once:

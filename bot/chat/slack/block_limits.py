@@ -1,4 +1,4 @@
-"""What Slack takes in one message or view, each with the page that says so."""
+"""Slack's limits on a message or view, each with the page that states it."""
 
 VIEW_BLOCKS = 100
 """Of a modal or the App Home: https://docs.slack.dev/reference/block-kit/blocks"""

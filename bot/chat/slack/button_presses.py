@@ -1,8 +1,8 @@
-"""Pressed buttons and chosen lines of menus, in messages, modals and the Home tab, of any age.
+"""Answers pressed buttons and menus, in messages, modals and the Home tab of any age.
 
-A button's ``action_id`` is the token that names its action, so one that a version before made still works or is called
-outdated. Whoever presses is asked for their rights anew, and what the button names is looked for in their workspace and
-channel only. An answer in place goes through the press's own ``response_url``, which costs no ``chat.update``.
+A button's ``action_id`` is the token of its action, so one of an earlier version still works or is called outdated. The
+member's rights are checked again at each press, and the button's subject is looked up only in their workspace and
+channel. An answer in place goes through the press's own ``response_url``, which needs no ``chat.update``.
 """
 
 from collections.abc import Mapping
@@ -36,20 +36,20 @@ from bot.errors import BadInput
 TOO_LATE = "That took too long for Slack, which opens a form within three seconds only. Press again."
 
 IN_MODAL: Mapping[str, str] = {"alert:why": "Why this alert?", "jobs:show": "Job"}
-"""The actions whose answers are long enough to scroll, each with the modal's title."""
+"""Actions whose long answers are shown in a modal, each with the modal's title."""
 
 _ANSWER = "Answer"
 _REFRESH = ":refresh"
-"""How the actions are called that show the same anew; the Home tab shows all of it anew."""
+"""Suffix of the actions that refresh an answer, which on the Home tab refresh the whole tab."""
 
 
 class ButtonPresses:
     """Answers presses and shortcuts.
 
     Args:
-        dispatcher: Answers.
+        dispatcher: Runs commands and actions.
         commands: Every command.
-        rights: Knows who may.
+        rights: Checks what a member may see and do.
         responses: Sends answers.
         views: Opens modals.
         pictures: Uploads pictures.
@@ -76,7 +76,7 @@ class ButtonPresses:
         self._home = home
 
     async def answer(self, pressed: records.Press, words: WorkspaceWords) -> None:
-        """Answer a press; ``words`` are what the workspace calls things."""
+        """Answer a press."""
         try:
             channel = await self._channel(pressed)
             admitted = await self._rights.admit(pressed.asked.team, pressed.asked.user, channel)
@@ -96,7 +96,7 @@ class ButtonPresses:
             await self._tell(pressed, self._dispatcher.refusal(refusal.said), words)
 
     async def ask(self, chosen: Shortcut, words: WorkspaceWords) -> None:
-        """Answer a line in the menu of a message: in a modal, or else as a message of its own."""
+        """Answer a shortcut in a message's menu, in a modal or else in a new message."""
         asked, channel = chosen.asked, chosen.asked.channel or ""
         command = self._commands.about_messages(chosen.callback_id)
         title = _ANSWER
@@ -116,7 +116,7 @@ class ButtonPresses:
             await self._responses.say(asked.response_url, answer_payload(message, words=words))
 
     async def _channel(self, pressed: records.Press) -> str:
-        """Return where somebody pressed: in a view, the channel from which it was opened, or their own with the bot."""
+        """Return the channel of a press; for a view, the one it was opened from, or the member's own with the bot."""
         if pressed.asked.channel is not None:
             return pressed.asked.channel
         carried = metadata_of(pressed.view.metadata) if pressed.view is not None else {}
@@ -176,7 +176,7 @@ class ButtonPresses:
     async def _do_about_entry(
         self, pressed: records.Press, channel: str, admitted: Admitted, words: WorkspaceWords
     ) -> None:
-        """Do what stands beside an entry; what is asked first, and what there is more to say of, is a form."""
+        """Run an entry's command; a question to confirm, or missing options, open a form first."""
         question = question_in(pressed.value or "".join(pressed.chosen))
         command = self._commands.find(question.command)
         if command is None:
@@ -210,7 +210,7 @@ class ButtonPresses:
             raise BadInput(problem)
 
     async def _asked_again(self, pressed: records.Press, admitted: Admitted) -> Message:
-        """Answer the question that a button carries, as it stands now."""
+        """Answer the question that a button carries, with today's state."""
         question = question_in(pressed.value)
         if question.token:
             found = self._dispatcher.find(question.token)
@@ -231,7 +231,7 @@ class ButtonPresses:
         return await whole(await self._dispatcher.submit(command, admitted.caller, options))
 
     async def _tell(self, pressed: records.Press, message: Message, words: WorkspaceWords) -> None:
-        """Say something to whoever pressed, and to nobody else."""
+        """Show a message to the member who pressed, and to nobody else."""
         if pressed.view is None:
             await self._responses.say(pressed.asked.response_url, answer_payload(message, words=words))
             return

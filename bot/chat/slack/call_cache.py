@@ -1,4 +1,4 @@
-"""Answers of Slack, kept for some minutes; many who ask for the same at once cost one call."""
+"""A cache of Slack's answers; concurrent questions about the same thing share one call."""
 
 import asyncio
 import math
@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from weakref import WeakValueDictionary
 
 MOST = 5000
-"""Maximum number of answers that are kept; the oldest go first."""
+"""Maximum number of cached answers; the oldest are dropped first."""
 
 Answer = TypeVar("Answer")
 
@@ -20,12 +20,12 @@ class _Kept(Generic[Answer]):
 
 
 class AnswerCache(Generic[Answer]):
-    """Keeps answers by what they are about.
+    """Caches answers by their subject.
 
     Args:
-        ask: Asks Slack; what it raises is raised, and nothing is kept.
-        monotonic: A clock that never goes back, in seconds.
-        lasts: Seconds for which an answer is good.
+        ask: Asks Slack; its errors are raised, not cached.
+        monotonic: A monotonic clock, in seconds.
+        lasts: Seconds for which an answer is valid.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class AnswerCache(Generic[Answer]):
         self._forgotten = 0
 
     async def get(self, about: str) -> Answer:
-        """Return an answer that is good."""
+        """Return a valid answer."""
         lock = self._locks.setdefault(about, asyncio.Lock())
         async with lock:
             kept = self._kept.get(about)
@@ -47,7 +47,7 @@ class AnswerCache(Generic[Answer]):
                 return kept.answer
             at, forgotten = self._monotonic(), self._forgotten
             answer = await self._ask(about)
-            # What was forgotten meanwhile may have changed after Slack had answered.
+            # Something forgotten meanwhile may have changed after Slack answered.
             self._keep(about, _Kept(answer, at if forgotten == self._forgotten else -math.inf))
             return answer
 
@@ -57,7 +57,7 @@ class AnswerCache(Generic[Answer]):
         return None if kept is None else kept.answer
 
     def forget(self, about: str) -> None:
-        """Ask anew the next time; until then the last answer is still known."""
+        """Ask again next time; until then ``known`` returns the last answer."""
         self._forgotten += 1
         kept = self._kept.get(about)
         if kept is not None:

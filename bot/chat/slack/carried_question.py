@@ -1,4 +1,4 @@
-"""What a button carries: a question that is asked again when it is pressed, after any restart."""
+"""The question that a button carries and asks again when it is pressed, even after a restart."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,13 +14,13 @@ _CARRIED = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What was asked, so that it can be asked again: a command with its options, or a button by its token.
+    """A question that can be asked again: a command with its options, or a button by its token.
 
     Attributes:
         command: The command's name; empty for a button.
-        texts: Its options as texts, by their names.
+        texts: Its options as texts, by name.
         token: The button's token; empty for a command.
-        asks: What is asked before it is done; empty where nothing is.
+        asks: A question to confirm first; may be empty.
     """
 
     command: str = ""
@@ -29,14 +29,14 @@ class Question:
     asks: str = ""
 
     def carried(self) -> str:
-        """Return it as a button carries it; the longest texts are left out where it is too long."""
+        """Return the button's value; if it is too long, the longest texts are left out."""
         texts = dict(self.texts)
         while len(said := self._written(texts)) > _CARRIED and texts:
             del texts[max(texts, key=lambda name: len(texts[name]))]
         return said
 
     def is_whole(self) -> bool:
-        """Return whether a button can carry all of it."""
+        """Return whether a button can carry the whole question."""
         return len(self._written(self.texts)) <= _CARRIED
 
     def _written(self, texts: Mapping[str, str]) -> str:
@@ -47,7 +47,7 @@ class Question:
 
 
 def question_in(carried: str) -> Question:
-    """Read what a button carries; a question of nothing where another version wrote it."""
+    """Return the question in a button's value; an empty one if another version wrote it."""
     found = metadata_of(carried)
     return Question(
         command=found.get(COMMAND_KEY, ""),

@@ -1,7 +1,7 @@
-"""Watches over the channels that are told something: one that can't be told is paused, with its reason, and resumed.
+"""Checks the channels that get alerts: one that can't is paused, with the reason, and resumed later.
 
-A channel may become shared with another organisation at any time. Slack tells of most changes by events; all channels
-are looked at every hour besides.
+A channel may become shared with another organisation at any time. Slack reports most changes by events; besides, all
+channels are checked every hour.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ PAUSE = 1.5
 (https://docs.slack.dev/apis/web-api/rate-limits)."""
 
 AGAIN = 60.0
-"""Seconds after which Slack is asked again for what it did not say."""
+"""Seconds after which Slack is asked again if it did not answer."""
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +31,10 @@ class ChannelChecks:
 
     Args:
         workspace: Asks Slack what a channel is.
-        directory: Says what is missing there.
-        watches: Knows which channels are paused.
-        used: Returns the channels of every platform that are told something, by watches and boards.
-        sleep: Waits for a number of seconds.
+        directory: Knows what is missing there.
+        watches: Pauses and resumes channels.
+        used: Returns the channels with watches or boards, of every platform.
+        sleep: Sleeps for a number of seconds.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class ChannelChecks:
         self._waiting: set[int] = set()
 
     def heed(self, event: Mapping[str, object]) -> None:
-        """Look again at what an event has changed."""
+        """Check the channel that an event has changed."""
         channel = self._workspace.heed(event)
         try:
             number = None if channel is None else number_of(channel)
@@ -66,13 +66,13 @@ class ChannelChecks:
             self._changed.put_nowait(number)
 
     async def run(self) -> None:
-        """Look at all channels every hour, and at those that change, until cancelled."""
+        """Check all channels every hour, and changed ones at once, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._check_hourly())
             group.create_task(self._check_changed())
 
     async def check(self, channel: int) -> bool:
-        """Pause a channel, or resume it, as it is now; return whether Slack said what it is."""
+        """Pause or resume a channel; return whether Slack answered."""
         try:
             found = await self._workspace.refreshed(slack_id_of(channel))
         except (SlackRefused, SlackTrouble) as problem:
@@ -98,7 +98,7 @@ class ChannelChecks:
     async def _check_changed(self) -> None:
         while True:
             channel = await self._changed.get()
-            self._waiting.discard(channel)  # first: what changes from now on is looked at once more
+            self._waiting.discard(channel)  # first: a change from now on is checked again
             if not await self.check(channel):
                 await self._sleep(AGAIN)
                 self._waiting.add(channel)

@@ -1,4 +1,4 @@
-"""Slack's channels and user groups, as they were when Slack was asked last: whoever answers a person asks first."""
+"""Slack's channels and user groups, as cached; callers that answer a person ask Slack first."""
 
 from typing_extensions import override
 
@@ -13,10 +13,10 @@ SHARED = "The channel is shared with another organisation, which would read alon
 
 
 class SlackChannels(ChannelDirectory):
-    """Answers from what the workspace is known to be.
+    """Answers from the workspace's cache.
 
     Args:
-        workspace: Knows it.
+        workspace: The workspace.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -29,7 +29,7 @@ class SlackChannels(ChannelDirectory):
         return lacks if lacks or role is None or self._is_group(role) else (*lacks, _NO_GROUP)
 
     def lacking(self, channel: Channel) -> tuple[str, ...]:
-        """Return what keeps alerts from arriving in a channel, a sentence each; empty where nothing does."""
+        """Return what keeps alerts from arriving in a channel, one sentence each."""
         invite = f"type {self._workspace.invitation} in the channel"
         if not channel.is_seen:
             return (f"The bot sees no such channel. If it is private, {invite}.",)
@@ -78,7 +78,7 @@ class SlackChannels(ChannelDirectory):
         return None if place is None else self._workspace.known_channel(place)
 
     def _is_group(self, role: int) -> bool:
-        """Return whether a user group can be pinged; where Slack was never asked, it is taken for granted."""
+        """Return whether a user group can be pinged; True if Slack was never asked."""
         groups = self._workspace.known_user_groups()
         return groups is None or known_slack_id(role) in {one.id for one in groups}
 

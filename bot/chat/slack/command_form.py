@@ -1,7 +1,6 @@
-"""A command as a modal: an input for each of its options, filled in with what was understood, and read again.
+"""Commands as forms: a modal with an input for each option, filled in with what was understood.
 
-What an option may be decides what it is picked from, as on Discord: choices, suggestions while one types, a channel, a
-user group, a number. https://docs.slack.dev/reference/block-kit/blocks/input-block
+As on Discord, an option's kind decides its input: choices, suggestions, a channel, a user group, a number. https://docs.slack.dev/reference/block-kit/blocks/input-block
 """
 
 import re
@@ -22,10 +21,10 @@ FORM = "form"
 """The ``callback_id`` of every form."""
 
 COMMAND_KEY, CHANNEL_KEY = "command", "channel"
-"""What a form carries: the command's name, and the channel from which it was opened."""
+"""Keys of a form's metadata: the command's name, and the channel that the form was opened from."""
 
 _OPTION = "="
-"""Stands before the name of an option that is carried."""
+"""Prefix of an option's key in metadata."""
 
 LONGEST_TEXT = 3_000
 """https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
@@ -33,21 +32,21 @@ LONGEST_TEXT = 3_000
 LONGEST_HINT = 2_000
 LONGEST_MISTAKE = 300
 _TELLING = 3
-"""Characters from which on a value that a sentence repeats tells what it is about; "1" may be anything."""
+"""Minimum length of a value whose appearance in a sentence shows which option that is about; "1" may be anything."""
 
 _LABELS = {"role": "User group", "no_role": "No user group"}
-"""What Slack has in place of Discord's words."""
+"""Labels of options that Slack has another word for."""
 
 _HERE = "this channel"
-"""Where a description says that leaving an option out means this, the channel is filled in."""
+"""A channel option whose description says that it defaults to this is filled in."""
 
 
 class FormMistake(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors
-    """What was filled in can't be.
+    """An input is invalid.
 
     Attributes:
         option: The option's name.
-        sentence: What can be.
+        sentence: What would be valid.
     """
 
     def __init__(self, option: str, sentence: str) -> None:
@@ -57,12 +56,12 @@ class FormMistake(Exception):  # noqa: N818 - reads as a sentence, as those of b
 
 
 def texts_of(values: Mapping[str, object]) -> dict[str, str]:
-    """Return what options have as texts, by their names, for a button or a form to carry."""
+    """Return options' values as texts, by name, for a button or a form to carry."""
     return {name: _text(value) for name, value in values.items() if value is not None}
 
 
 def options_from(command: Command[Any], texts: Mapping[str, str]) -> object:
-    """Return a command's options from texts; raises ``FormMistake`` at the first that can't be."""
+    """Return a command's options from texts; raises ``FormMistake`` at the first invalid one."""
     values = {one.field: _value(one, texts[one.name]) for one in options_of(command.options) if texts.get(one.name)}
     for one in options_of(command.options):
         if one.required and one.field not in values:
@@ -75,8 +74,8 @@ def form_of(command: Command[Any], texts: Mapping[str, str], *, channel: str) ->
 
     Args:
         command: The command; it has options.
-        texts: What is filled in, by the options' names.
-        channel: The channel from which it is opened.
+        texts: The values to fill in, by option.
+        channel: The channel that it is opened from.
     """
     title = command.name.replace("_", " ").capitalize()
     return {
@@ -91,13 +90,13 @@ def form_of(command: Command[Any], texts: Mapping[str, str], *, channel: str) ->
 
 
 def asking_form(command: Command[Any], texts: Mapping[str, str], asks: str, *, channel: str) -> dict[str, object]:
-    """Return a form of nothing but a question, whose **OK** runs a command.
+    """Return a form that asks for confirmation before a command runs.
 
     Args:
         command: The command.
-        texts: All that it is told, by the options' names.
+        texts: Its options as texts, by name.
         asks: The question.
-        channel: The channel from which it is opened.
+        channel: The channel that it is opened from.
     """
     verb = plain_object(clip(command.name.rpartition(" ")[2].capitalize(), limits.VIEW_TITLE))
     carried = {COMMAND_KEY: command.name, CHANNEL_KEY: channel, **carried_texts(texts)}
@@ -113,25 +112,25 @@ def asking_form(command: Command[Any], texts: Mapping[str, str], asks: str, *, c
 
 
 def carried_texts(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return what options have, as a button or a form carries it."""
+    """Return options' texts as a button or a form carries them."""
     return {f"{_OPTION}{name}": text for name, text in texts.items()}
 
 
 def texts_in(carried: Mapping[str, str]) -> dict[str, str]:
-    """Return what options have, of what a button or a form carries."""
+    """Return options' texts from what a button or a form carries."""
     return {name.removeprefix(_OPTION): text for name, text in carried.items() if name.startswith(_OPTION)}
 
 
 def mistake_in(
     sentence: Sentence, command: Command[Any], texts: Mapping[str, str], *, words: WorkspaceWords
 ) -> dict[str, str]:
-    """Return a mistake at the input that it is about: the option that it begins with, whose value it repeats, or names.
+    """Return a mistake at the input of the option that it names first, or whose value it repeats.
 
     Args:
         sentence: What is wrong.
         command: The command.
-        texts: What was filled in.
-        words: What the workspace calls things.
+        texts: The values that were filled in, by option.
+        words: The workspace's words.
     """
     said = sentence_text(sentence, words)
     names = [one.name for one in options_of(command.options)]
@@ -142,7 +141,7 @@ def mistake_in(
     filled = [name for name in mentioned if name in texts]
     first = (
         *begins,
-        *(name for name in repeated if places[name]),  # it begins with what it is about
+        *(name for name in repeated if places[name]),  # a sentence begins with its subject, which is not the mistake
         *sorted(filled, key=lambda name: mentioned[name]),
         *repeated,
         *sorted(mentioned, key=lambda name: mentioned[name]),
@@ -153,7 +152,7 @@ def mistake_in(
 
 
 def _mentions(said: str, word: str) -> int | None:
-    """Return where a sentence mentions something, as a word of its own."""
+    """Return where a sentence contains a text as a separate word."""
     found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said, re.IGNORECASE)
     return None if found is None else found.start()
 
@@ -164,7 +163,7 @@ def sentence_text(sentence: Sentence, words: WorkspaceWords) -> str:
 
 
 def choice_option(choice: Choice) -> Json | None:
-    """Return something to pick; None where Slack can't carry its value."""
+    """Return an option of a menu; None if Slack can't carry its value."""
     value = str(choice.value)
     if not 1 <= len(value) <= limits.OPTION_VALUE:
         return None

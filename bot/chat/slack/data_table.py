@@ -1,6 +1,6 @@
-"""A table as a ``data_table`` block, which its reader sorts and filters; what stands in no column goes below it.
+"""A table as a ``data_table`` block, which readers can sort and filter; its rows' notes go below it.
 
-https://docs.slack.dev/reference/block-kit/blocks/data-table-block. Its cells are plain: nothing of others acts there.
+https://docs.slack.dev/reference/block-kit/blocks/data-table-block. Cells are plain text, so they need no escaping.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.text import clip, isolated
 
 CELL = 255
-"""Characters of a cell; nobody reads more of them in a column."""
+"""Maximum length of a cell; nobody reads more in a column."""
 
 NOTHING = "-"
-"""Slack takes no empty cell."""
+"""The text of an empty cell, which Slack does not take."""
 
 SHOWN = 20
-"""Rows on a page; Slack shows five unless told."""
+"""Rows on a page; Slack's default is five."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +27,8 @@ class DrawnTable:
     """A table, drawn.
 
     Attributes:
-        blocks: The block; none where no row has figures, or none fits.
-        rest: What stands below it: rows without figures, those that don't fit, notes.
+        blocks: The block; none if no row has figures, or none fits.
+        rest: What goes below it: rows without figures, rows that don't fit, notes.
         size: The length of the block's JSON.
     """
 

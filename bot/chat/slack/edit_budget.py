@@ -1,8 +1,8 @@
-"""Who may edit a message now: Slack takes some 50 edits a minute of the whole workspace, which all channels share.
+"""Limits edits: Slack takes some 50 a minute in the whole workspace.
 
-https://docs.slack.dev/apis/web-api/rate-limits: ``chat.update`` is of tier 3. What ends an incident goes first, then
-what is going on, then boards: for each kind some edits are kept back that the next one doesn't get. Who has to wait is
-told how long, and says then what is true by then.
+https://docs.slack.dev/apis/web-api/rate-limits: ``chat.update`` is in tier 3. Edits that end an incident go first, then
+those of live incidents, then boards: for each kind some edits are reserved that less urgent ones don't get. An edit
+that has to wait is made later, with what is true by then.
 """
 
 from collections.abc import Callable
@@ -15,22 +15,22 @@ AT_ONCE = 8.0
 """Maximum number of edits in one burst: with those that follow evenly, 50 in any minute."""
 
 GONE_AFTER = 10.0
-"""Seconds after its time from which on somebody who waited is not waited for: the edit is not needed any more."""
+"""Seconds after its turn from which a waiting edit counts as abandoned."""
 
 
 class Urgency(IntEnum):
     """Which edits go first."""
 
     ENDS = 0
-    """It is over: until the edit, the message says what is not true any more."""
+    """Its incident is over: until the edit, the message is wrong."""
     LIVE = 1
-    """It goes on."""
+    """Its incident goes on."""
     BOARD = 2
     """A board, which is edited again and again."""
 
 
 KEPT_BACK = {Urgency.ENDS: 0, Urgency.LIVE: 2, Urgency.BOARD: 5}
-"""Number of edits that are left for those which are more urgent."""
+"""Number of edits reserved for more urgent kinds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class EditBudget:
     """A bucket of edits, which fills evenly.
 
     Args:
-        monotonic: A clock that never goes back, in seconds.
+        monotonic: A monotonic clock, in seconds.
     """
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
@@ -56,15 +56,15 @@ class EditBudget:
 
     @property
     def waiting(self) -> int:
-        """How many edits wait for their turn."""
+        """Number of edits that wait for their turn."""
         now = self._monotonic()
         return sum(who.back_at + GONE_AFTER > now for who in self._waiting.values())
 
     def take(self, about: str, urgency: Urgency) -> timedelta:
-        """Take one edit, and return zero; where there is none, return when to ask again.
+        """Take one edit and return zero, or return how long to wait before asking again.
 
         Args:
-            about: What is edited; asking again keeps its place among those that wait.
+            about: What is edited; it keeps its place in the queue.
             urgency: How urgent it is.
         """
         now = self._monotonic()
@@ -87,5 +87,5 @@ class EditBudget:
         return timedelta(seconds=wait)
 
     def hold(self, wait: timedelta) -> None:
-        """Let nobody edit for a while: Slack said so."""
+        """Allow no edits for a while, as Slack demanded."""
         self._held_until = max(self._held_until, self._monotonic() + wait.total_seconds())

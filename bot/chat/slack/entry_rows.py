@@ -1,8 +1,8 @@
-"""Entries as rows with what can be done about them: one thing is a button, several are the menu behind ``⋯``.
+"""Entries as rows with their commands: a single one is a button, several are a menu behind ``⋯``.
 
-Only a ``section`` has room for that, whose text is Slack's own markup
-(https://docs.slack.dev/messaging/formatting-message-text): it has no escapes for its styles, so what would begin one in
-text of others is kept from it by a joiner that nobody sees.
+Only a ``section`` can have those, and its text is Slack's own markup
+(https://docs.slack.dev/messaging/formatting-message-text), whose styles can't be escaped: an invisible joiner before
+their characters keeps text of others from being styled.
 """
 
 import re
@@ -22,20 +22,20 @@ from bot.chat.text_spans import Span, Strong
 from bot.chat.wording.text import clip
 
 ABOUT_ENTRY = "slack:entry"
-"""The action of these buttons and menus; no feature is called ``slack``."""
+"""The action of these buttons and menus; no feature has the name ``slack``."""
 
 MOST_ROWS = 30
-"""Of the 50 blocks of a message; entries beyond stand below, without a menu."""
+"""Maximum number of rows, of a message's 50 blocks; further entries go below, without commands."""
 
 _JOINER = "\u034f"
 _STYLES = re.compile(r"[*_~`]|:(?=[\w+'-]*[a-z+_][\w+'-]*:)")
-"""What begins a style, or an emoji by its name."""
+"""Beginnings of a style, or of an emoji's name."""
 
 _PLAIN_WORDS = re.compile(r"[\w -]*\w", re.ASCII)
 
 
 class MrkdwnMarkup(PlainTextMarkup):
-    """Slack's own markup, in which text of others means itself."""
+    """Slack's own markup, in which text of others is literal."""
 
     @override
     def text(self, text: str) -> str:
@@ -52,9 +52,9 @@ class DrawnRows:
     """The entries of a card as rows.
 
     Attributes:
-        card: The card without them.
+        card: The card without these entries.
         blocks: The rows.
-        rest: The entries without room.
+        rest: The entries that don't fit.
         size: The length of the blocks' JSON.
     """
 
@@ -65,7 +65,7 @@ class DrawnRows:
 
 
 def draw_rows(card: Card, budget: int, markup: MrkdwnMarkup) -> DrawnRows:
-    """Draw the listings of a card's body about whose entries something can be done.
+    """Draw the listings in a card's body whose entries have commands.
 
     Args:
         card: The card.
@@ -98,7 +98,7 @@ def draw_rows(card: Card, budget: int, markup: MrkdwnMarkup) -> DrawnRows:
 
 
 def commands_beside(message: Message) -> frozenset[str]:
-    """Return the names of the commands that stand beside a message's entries."""
+    """Return the names of the commands beside a message's entries."""
     listings = (block for card in message.cards for block in card.body if isinstance(block, Listing))
     return frozenset(command.command for listing in listings for entry in listing.entries for command in entry.commands)
 
@@ -114,7 +114,7 @@ def _row(entry: Entry, place: int, markup: MrkdwnMarkup) -> Json:
 
 
 def _accessory(commands: Sequence[EntryCommand], place: int) -> Json:
-    action_id = f"{ABOUT_ENTRY}:{place}:{_question(commands[0]).carried()}"  # each in a message has another
+    action_id = f"{ABOUT_ENTRY}:{place}:{_question(commands[0]).carried()}"  # unique within a message
     if len(action_id) > limits.ACTION_ID:
         raise ValueError(f"an entry of {commands[0].command} carries more than Slack takes: {len(action_id)}")
     if len(commands) == 1:
@@ -139,7 +139,7 @@ def _button(command: EntryCommand, action_id: str) -> Json:
 
 
 def _option(command: EntryCommand) -> Json:
-    """Return a line of the menu. Slack would ask before each of them, so what asks first opens a modal instead."""
+    """Return an option of the menu. A menu's confirmation would apply to all options, so questions open a modal."""
     value = replace(_question(command), asks=command.asks).carried()
     if len(value) > limits.OPTION_VALUE:
         raise ValueError(f"{command.command} carries {len(value)} characters; Slack takes {limits.OPTION_VALUE}")
@@ -151,5 +151,5 @@ def _question(command: EntryCommand) -> Question:
 
 
 def _strong(span: Span, drawn: str) -> str:
-    """Return strong text in bold where nothing in it ends that before its end."""
+    """Return strong text in bold, if none of its characters would end that early."""
     return f"*{drawn}*" if isinstance(span, Strong) and _PLAIN_WORDS.fullmatch(drawn) else drawn

@@ -1,4 +1,4 @@
-"""Handles envelopes, each once and many at a time, and acknowledges each on the socket that brought it."""
+"""Handles envelopes, each once and many concurrently, and acknowledges each on the socket that brought it."""
 
 import asyncio
 import logging
@@ -9,13 +9,13 @@ from typing import Any, TypeAlias
 from bot.chat.slack.socket_frames import EVENT, Envelope, acknowledgement
 
 MOST_AT_ONCE = 100
-"""Maximum number of envelopes that are handled at once; with more the socket is not read, and Slack waits."""
+"""Maximum number of envelopes handled concurrently; beyond, the socket is not read, and Slack waits."""
 
 REMEMBERED_FOR = 600.0
-"""Seconds in which the same envelope is not handled again (https://github.com/slackapi/bolt-js/issues/2487)."""
+"""Seconds for which an envelope is not handled again (https://github.com/slackapi/bolt-js/issues/2487)."""
 
 MOST_REMEMBERED = 2000
-"""Maximum number of envelopes that are remembered, with what they were answered; the oldest go first."""
+"""Maximum number of envelopes remembered, with their answers; the oldest are dropped first."""
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ Send: TypeAlias = Callable[[str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What to acknowledge with; ``acknowledged`` is False where Slack must tell the person that it failed."""
+    """An acknowledgement's payload; ``acknowledged`` is False if Slack must tell the member that it failed."""
 
     payload: Payload | None = None
     acknowledged: bool = True
@@ -39,8 +39,8 @@ class EnvelopeWorkers:
 
     Args:
         handle: Handles one.
-        monotonic: A clock that never goes back, in seconds.
-        most: Maximum number that are handled at once.
+        monotonic: A monotonic clock, in seconds.
+        most: Maximum number handled concurrently.
     """
 
     def __init__(self, handle: Handle, monotonic: Callable[[], float], *, most: int = MOST_AT_ONCE) -> None:
@@ -51,7 +51,7 @@ class EnvelopeWorkers:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def take(self, envelope: Envelope, send: Send) -> None:
-        """Start to handle an envelope, once there is room; one that came before is only acknowledged again."""
+        """Start to handle an envelope, once there is room; one seen before is only acknowledged again."""
         self._forget()
         known = self._answers.get(envelope.id)
         if known is None:
@@ -60,7 +60,7 @@ class EnvelopeWorkers:
         self._start(self._acknowledge(envelope, known[1], send))
 
     async def finish(self, seconds: float) -> None:
-        """Wait so long for what is being handled, then stop it."""
+        """Wait some seconds for envelopes being handled, then cancel them."""
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=seconds)
             for task in late:
@@ -72,7 +72,7 @@ class EnvelopeWorkers:
             return _Answer(await self._handle(envelope))
         except Exception:
             log.exception("A message from Slack (%s) failed unexpectedly; please report it.", envelope.type)
-            # Sent again, an event would fail again. Who pressed or typed is told by Slack that nothing came of it.
+            # Slack would send an event again, which would fail again. It tells a member that their action failed.
             return _Answer(acknowledged=envelope.type == EVENT)
         finally:
             self._room.release()

@@ -1,4 +1,4 @@
-"""Forms that were filled in: mistakes are shown at their inputs, the answer takes the form's place.
+"""Answers submitted forms: mistakes are shown at their inputs, an answer replaces the form.
 
 https://docs.slack.dev/surfaces/modals#response_actions
 """
@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Filled:
-    """A form that makes sense: the command, its options, who submitted it and where."""
+    """A valid form: the command, its options, who submitted it and where."""
 
     command: Command[Any]
     texts: Mapping[str, str]
@@ -56,13 +56,13 @@ class FormSubmissions:
     """Answers forms.
 
     Args:
-        api: Posts what the channel is to read.
-        dispatcher: Answers.
+        api: Posts what is for the whole channel.
+        dispatcher: Runs commands and actions.
         commands: Every command.
-        rights: Knows who may.
+        rights: Checks what a member may see and do.
         workspace: Knows channels and user groups.
-        views: Changes forms.
-        start: Starts what goes on after the acknowledgement.
+        views: Updates forms.
+        start: Starts work that continues after the acknowledgement.
     """
 
     def __init__(
@@ -85,11 +85,11 @@ class FormSubmissions:
         self._start = start
 
     async def answer(self, submitted: Submission, words: WorkspaceWords) -> Mapping[str, object]:
-        """Return what the acknowledgement holds: mistakes, or the answer in the form's place.
+        """Return the acknowledgement's payload: mistakes, or the answer in place of the form.
 
         Args:
-            submitted: What was filled in.
-            words: What the workspace calls things.
+            submitted: The submitted form.
+            words: The workspace's words.
         """
         answering = asyncio.ensure_future(self._answer(submitted, words))
         done, _ = await asyncio.wait({answering}, timeout=ANSWER_WITHIN)
@@ -135,7 +135,7 @@ class FormSubmissions:
         except BadInput as problem:
             mistakes = mistake_in(problem.said, command, texts, words=words)
             said = self._dispatcher.refusal(problem.said)
-        if asked:  # a form of nothing but a question has no input at which a mistake could be shown
+        if asked:  # a confirmation has no input at which to show a mistake
             return _shown(message_view(_TITLE, said, channel=channel, words=words))
         return _mistakes(mistakes)
 
@@ -155,7 +155,7 @@ class FormSubmissions:
         return _shown(message_view(filled.title, message, channel=filled.channel, words=words, below=below))
 
     async def _post(self, channel: str, message: Message, words: WorkspaceWords) -> bool:
-        """Post what the channel is to read, such as who muted it; return whether it is there, or may be."""
+        """Post what is for the whole channel, such as who muted it; return whether it was or may have been posted."""
         try:
             drawn = draw(message, words=words)
             await self._api.call("chat.postMessage", channel=channel, **drawn.post())

@@ -1,8 +1,8 @@
-"""What people do in Slack, read from what a socket brings: typed commands, presses, forms, shortcuts, an opened Home.
+"""Parses what people do in Slack, as a socket delivers it: typed commands, presses, forms, shortcuts, opened Homes.
 
 https://docs.slack.dev/reference/interaction-payloads and
-https://docs.slack.dev/interactivity/implementing-slash-commands. What can't be read is None: whoever did it is told by
-Slack that nothing came of it.
+https://docs.slack.dev/interactivity/implementing-slash-commands. An unreadable payload is None: Slack tells the
+member that their action failed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -110,7 +110,7 @@ Read = TypeVar("Read")
 
 
 def read_interaction(envelope: Envelope) -> Interaction | None:
-    """Read what somebody did, or what happened; None where that is nothing that this version knows."""
+    """Return an action or event as a value; None if this version does not know it."""
     match envelope.type:
         case "slash_commands":
             slash = _read(envelope.payload, _Slash)

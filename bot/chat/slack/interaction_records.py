@@ -1,4 +1,4 @@
-"""What people do in Slack, as values, and what our views and buttons carry until they are pressed."""
+"""What people do in Slack, as values, and the metadata that our views and buttons carry."""
 
 import json
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ class Asked:
     """Who did something, and where.
 
     Attributes:
-        team: The id of the workspace, as Slack says; empty where it does not.
+        team: The workspace's id; empty if Slack does not say.
         user: The member's id.
-        channel: The channel's id; None in a view, which has none.
+        channel: The channel's id; None in a view.
         trigger_id: Opens one modal, within three seconds.
-        response_url: Where answers go for 30 minutes, five of them; a secret. None in a view.
+        response_url: Takes up to five answers for 30 minutes; a secret. None in a view.
     """
 
     team: str
@@ -34,8 +34,8 @@ class ShownView:
     Attributes:
         id: Its id.
         is_home: Whether it is a Home tab.
-        metadata: What it carries (``private_metadata``).
-        entered: What its inputs hold, by ``block_id``; empty ones are left out.
+        metadata: Its ``private_metadata``.
+        entered: The values of its inputs, by ``block_id``; empty ones are left out.
     """
 
     id: str
@@ -46,7 +46,7 @@ class ShownView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlashCommand:
-    """A typed command: its name, as the app was given it, and the words after it."""
+    """A typed command: its name in the workspace, and the words after it."""
 
     asked: Asked
     command: str
@@ -59,11 +59,11 @@ class Press:
 
     Attributes:
         asked: Who pressed, and where.
-        action_id: The button's.
-        value: What the button carries.
-        chosen: What was chosen in a menu.
+        action_id: The button's ``action_id``.
+        value: The button's value.
+        chosen: The values chosen in a menu.
         message: The message's ``ts``; None in a view.
-        is_ephemeral: Whether only who pressed sees the message.
+        is_ephemeral: Whether only the member who pressed sees the message.
         view: The view, if the button is in one.
     """
 
@@ -78,7 +78,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A menu in a view, into which somebody types."""
+    """A query typed into a menu of a view."""
 
     asked: Asked
     block_id: str
@@ -88,7 +88,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """A modal that was filled in."""
+    """A submitted modal."""
 
     asked: Asked
     view: ShownView
@@ -96,7 +96,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortcut:
-    """A line in the menu of a message; ``message`` is its ``ts``."""
+    """A shortcut in a message's menu; ``message`` is the message's ``ts``."""
 
     asked: Asked
     callback_id: str
@@ -105,14 +105,14 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened:
-    """Somebody opened the Home tab."""
+    """A member opened the Home tab."""
 
     asked: Asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Anything else that happened in the workspace, as Slack names it (https://docs.slack.dev/reference/events)."""
+    """Any other event of the workspace (https://docs.slack.dev/reference/events)."""
 
     body: Mapping[str, object]
 
@@ -121,7 +121,7 @@ Interaction: TypeAlias = SlashCommand | Press | Suggestion | Submission | Shortc
 
 
 def metadata_of(text: str) -> Mapping[str, str]:
-    """Read what we let a view or a button carry; nothing where another version wrote it."""
+    """Parse the metadata of a view or a button; empty if another version wrote it."""
     try:
         return msgspec.json.decode(text.encode(), type=dict[str, str]) if text else {}
     except (msgspec.MsgspecError, ValueError):
@@ -129,5 +129,5 @@ def metadata_of(text: str) -> Mapping[str, str]:
 
 
 def metadata(carried: Mapping[str, str]) -> str:
-    """Write what a view or a button is to carry."""
+    """Return the metadata of a view or a button as text."""
     return json.dumps(carried, separators=(",", ":"), ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The conversation on Slack: whatever a socket brings is read, answered, and acknowledged in time.
+"""The conversation on Slack: everything that a socket delivers is parsed, answered, and acknowledged in time.
 
 ::
 
@@ -7,9 +7,9 @@
     ├── press           button_presses     acknowledged at once, answered by response_url or in a modal
     ├── form            form_submissions   answered in the acknowledgement: mistakes, or what was done
     ├── menu            suggestions        answered in the acknowledgement
-    ├── shortcut        button_presses     a modal
-    ├── Home opened     app_home           shown anew
-    └── other events    handed on
+    ├── shortcut        button_presses     answered in a modal
+    ├── Home opened     app_home           updated
+    └── other events    passed on
 """
 
 import asyncio
@@ -52,13 +52,13 @@ class SlackConversation:
     """Answers people.
 
     Args:
-        api: Slack.
-        dispatcher: Answers commands and buttons.
-        workspace: Knows people and channels.
+        api: Calls Slack.
+        dispatcher: Runs commands and actions.
+        workspace: Knows members and channels.
         managers: The ids of members and user groups who may manage, besides admins and owners.
-        alert_channels: Returns the channels that are told anything.
-        monotonic: A clock that never goes back, in seconds.
-        event: Told of every event but an opened Home tab.
+        alert_channels: Returns the channels that get alerts.
+        monotonic: A monotonic clock, in seconds.
+        event: Called with every event but an opened Home tab.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class SlackConversation:
         self._suggestions = Suggestions(commands, rights, workspace)
 
     async def handle(self, envelope: Envelope) -> Mapping[str, object] | None:
-        """Return what the acknowledgement of an envelope holds; what takes longer goes on after it."""
+        """Return the acknowledgement's payload; longer work continues after it."""
         interaction = read_interaction(envelope)
         try:
             return await self._handle(interaction, envelope.type)
@@ -133,7 +133,7 @@ class SlackConversation:
         await self._home.keep_current(lambda: self._workspace.words)
 
     async def finish(self, seconds: float) -> None:
-        """Wait so long for what is being answered, then stop it."""
+        """Wait some seconds for answers under way, then cancel them."""
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=seconds)
             for task in late:

@@ -1,7 +1,7 @@
-"""Who may see and change what in a workspace: members see, managers change, and nothing goes where others read it.
+"""Rights in a workspace: members see, managers change, and nothing is shown where outsiders can read it.
 
-Slack has no permissions for commands, and anybody who is in a channel can type them there: guests, and people of other
-organisations where a channel is shared. What Slack does not say counts as no.
+Slack has no permissions for commands, which anyone in a channel can type: guests too, and people of other organisations
+if the channel is shared. If Slack does not answer, the right is denied.
 """
 
 from collections.abc import Callable, Collection
@@ -33,12 +33,12 @@ NOT_MANAGER = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admitted:
-    """Somebody who may see what accounts do.
+    """A member who may see the accounts.
 
     Attributes:
-        caller: Who it is, for handlers.
-        private_because: Why their answers are theirs alone in this channel; empty where all who read it may see them.
-        is_closed: Whether others than members may read the channel, so that nothing is done by its messages.
+        caller: The member as handlers take them.
+        private_because: Why answers in this channel must be private; empty if all its readers may see them.
+        is_closed: Whether outsiders may read the channel, so that its messages' buttons do nothing.
     """
 
     caller: Caller
@@ -46,18 +46,18 @@ class Admitted:
     is_closed: bool = False
 
     def require_open(self) -> None:
-        """Raise ``BadInput`` where others than members may read the channel."""
+        """Raise ``BadInput`` if outsiders may read the channel."""
         if self.is_closed:
             raise BadInput(CLOSED)
 
 
 class MemberRights:
-    """Finds out who somebody is, and what may be said where they are.
+    """Checks what a member may see and do in a channel.
 
     Args:
-        workspace: Knows people and channels, for some minutes.
+        workspace: Knows members and channels.
         managers: The ids of members and user groups who may manage, besides admins and owners.
-        alert_channels: Returns the channels that are told anything.
+        alert_channels: Returns the channels that get alerts.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class MemberRights:
         self._alert_channels = alert_channels
 
     async def admit(self, team: str, user: str, channel: str) -> Admitted:
-        """Return what somebody may do in a channel; raises ``BadInput`` where nothing is shown to them."""
+        """Return a member's rights in a channel; raises ``BadInput`` if they may see nothing."""
         try:
             home, there, who = number_of(team), number_of(channel), number_of(user)
         except ValueError as problem:
@@ -115,14 +115,14 @@ class MemberRights:
         return member
 
     async def _channel(self, channel: str) -> Channel | None:
-        """Return what a channel is; None where Slack does not say."""
+        """Return a channel; None if Slack does not answer."""
         try:
             return await self._workspace.channel(channel)
         except (SlackRefused, SlackTrouble):
             return None
 
     async def _is_named(self, user: str) -> bool:
-        """Return whether the settings name a member as a manager, or a user group that they are in."""
+        """Return whether the settings name the member, or one of their user groups, as a manager."""
         if user in self._managers:
             return True
         if not any(one.startswith("S") for one in self._managers):
@@ -134,14 +134,14 @@ class MemberRights:
         return any(group.id in self._managers and user in group.users for group in groups)
 
     def _is_open(self, channel: int) -> bool:
-        """Return whether every member may read a channel, as far as is known."""
+        """Return whether a channel is known to be open to every member."""
         slack_id = known_slack_id(channel)
         known = None if slack_id is None else self._workspace.known_channel(slack_id)
         return known is not None and not known.is_private and not known.is_direct
 
 
 def refusal_of(member: Member) -> str:
-    """Return why somebody gets no account data, as a sentence; empty where they may see what accounts do."""
+    """Return why a member may not see the accounts, as a sentence; empty if they may."""
     if member.is_gone:
         return GONE
     if member.is_bot:

@@ -1,8 +1,8 @@
-"""A message as Slack draws it: text, blocks, attachments; every limit is kept here.
+"""Draws a message for Slack: text, blocks, attachments; keeps every limit.
 
-The headline stands first, as rich text. A short card without a title, as alerts have one, is an attachment, which alone
-has a colour bar. Any other card is blocks, with a sign in its title where its colour warns: Slack folds a long
-attachment behind "Show more", its buttons with it.
+The headline comes first, as rich text. A short card without a title, such as an alert's, is an attachment, since only
+those have a colour bar. Any other card is blocks, with a sign in its title if its colour warns: Slack folds a long
+attachment, buttons included, behind "Show more".
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,31 +25,31 @@ from bot.chat.wording.text import ELLIPSIS, clip
 CARDS = 10
 """Maximum number of cards; the last one that is shown names the others.
 
-A card is few blocks, of which a message holds 50: https://docs.slack.dev/reference/block-kit/blocks
+A card takes a few of a message's 50 blocks: https://docs.slack.dev/reference/block-kit/blocks
 """
 
 PINGED = 20
-"""More would leave no room for the headline."""
+"""Maximum number of pings; more would leave no room for the headline."""
 
 HEADLINE = 3_000
-"""Characters of the headline, as text and as JSON."""
+"""Maximum length of the headline, as text and as JSON."""
 
 FOOTER = 300
 FALLBACK = 300
-"""Characters of what stands for an attachment where it can't be shown."""
+"""Maximum length of an attachment's fallback text."""
 
 FOLDED_LINES = 5
 FOLDED = 700
-"""Slack folds an attachment of more lines, or of more characters; it does not document from where on."""
+"""Slack folds attachments with more lines or characters; the limits are undocumented."""
 
 EVENT = "capacity_alert"
-"""The kind of metadata that our alerts have: https://docs.slack.dev/messaging/message-metadata."""
+"""The event type in our alerts' metadata: https://docs.slack.dev/messaging/message-metadata."""
 
 _BY_CARD = 240
-"""Characters of JSON around a card's text: its blocks, its attachment, a divider."""
+"""Characters of JSON around a card's text: blocks, attachment, divider."""
 
 _FOR_ROWS, _BELOW_ROWS = 0.7, 0.5
-"""The largest share of a card that its rows take, or its table; and of the rest, that is for what stands below them."""
+"""The largest share of a card for its rows, or its table; and of the rest, the share for what goes below those."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +57,11 @@ class DrawnMessage:
     """A message, drawn.
 
     Attributes:
-        text: What a lock screen and a screen reader get; the blocks say at least as much.
-        plain: The whole message as text, for where Slack refuses the blocks.
-        blocks: What is shown, but for the attachments.
+        text: The text for lock screens and screen readers; the blocks say at least as much.
+        plain: The whole message as text, in case Slack refuses the blocks.
+        blocks: The blocks.
         attachments: Cards with a colour bar.
-        metadata: By which a message is found that may have been posted; None where nobody looks for it.
+        metadata: The key by which an alert's message is found; None for other messages.
     """
 
     text: str
@@ -71,19 +71,19 @@ class DrawnMessage:
     metadata: Json | None = None
 
     def payload(self) -> dict[str, object]:
-        """Return what every way of answering and editing takes.
+        """Return the payload of any answer or edit.
 
-        The attachments are there even when empty: ``chat.update`` leaves those that it isn't told of.
+        It has attachments even if empty: ``chat.update`` keeps the old ones otherwise.
         """
         return {"text": self.text, "blocks": list(self.blocks), "attachments": list(self.attachments)}
 
     def post(self) -> dict[str, object]:
-        """Return what ``chat.postMessage`` takes besides the channel."""
+        """Return the payload of ``chat.postMessage``, without the channel."""
         found = {} if self.metadata is None else {"metadata": self.metadata}
         return {**self.payload(), **found, **_NO_PREVIEWS}
 
     def plain_payload(self) -> dict[str, object]:
-        """Return the same as text only, for once more where Slack refuses the blocks."""
+        """Return the payload as text only, for a second attempt if Slack refuses the blocks."""
         found = {} if self.metadata is None else {"metadata": self.metadata}
         return {"text": self.plain, "attachments": [], **found}
 
@@ -104,10 +104,10 @@ def draw(
     """Draw a message.
 
     Args:
-        message: What is said.
+        message: The message.
         key: The alert's key, by which the message can be found again.
-        words: What the workspace calls things.
-        buttons: More that can be pressed, beside what the message has, as elements.
+        words: The workspace's words.
+        buttons: Further buttons, as elements.
         note: Small print at the end.
     """
     rich, plain = RichTextMarkup(words), PlainTextMarkup(words)
@@ -134,7 +134,7 @@ def draw(
 
 
 def card_blocks(cards: Sequence[Card], budget: int, markup: RichTextMarkup) -> list[Json]:
-    """Draw cards as blocks, which share a budget of JSON; a line stands between two cards."""
+    """Draw cards as blocks, which share a budget of JSON, with dividers between cards."""
     drawn: list[Json] = []
     shown = _shown(cards)
     left = budget
@@ -179,7 +179,7 @@ def _pings(message: Message) -> str:
 
 
 def _in_order(message: Message, pings: T | None, headline: T | None) -> list[T]:
-    """Put what a message pings and its headline in order: members are spoken to, user groups are told besides."""
+    """Put pings and headline in order: pinged members come first, user groups last."""
     spoken_to = all(ping.kind is MentionKind.MEMBER for ping in message.pings)
     return [one for one in ((pings, headline) if spoken_to else (headline, pings)) if one]
 
@@ -198,7 +198,7 @@ def _shown(cards: Sequence[Card]) -> Sequence[Card]:
 def _attachments(
     cards: Sequence[Card], actions: Sequence[Json], budget: int, markup: RichTextMarkup, plain: PlainTextMarkup
 ) -> list[Json]:
-    """Draw cards with a bar in their colour; what can be pressed stands in the last."""
+    """Draw cards as attachments with a colour bar; the last one has the buttons."""
     drawn: list[Json] = []
     shown = _shown(cards)
     left = budget
@@ -255,13 +255,13 @@ def _says(block: Block) -> bool:
 
 
 def _sign(card: Card) -> str:
-    """Return what stands for a colour that warns, where a card has no bar and its title no sign."""
+    """Return a sign for a card whose colour warns, unless its title has one already."""
     warns = card.title[:1].isalnum() and card.level not in {Level.FREE, Level.UNKNOWN}
     return f"{card.level.sign} " if warns and not any(level.sign in card.title for level in Level) else ""
 
 
 def _is_short(card: Card) -> bool:
-    """Return whether a card only adds to a headline, and an attachment would show all of it."""
+    """Return whether a card has no title and is short enough for an attachment that isn't folded."""
     if card.table is not None:
         return False
     blocks = (*card.body, *(section.body for section in card.sections))

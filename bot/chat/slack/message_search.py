@@ -1,4 +1,4 @@
-"""Looking for an alert's message in a channel's history, which shows what became of a post that nobody answered."""
+"""Searches a channel's history for an alert's message, to learn whether an unconfirmed post was stored."""
 
 import logging
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from bot.chat.slack.workspace import Workspace
 from bot.errors import GiveUp
 
 CLOCKS_DIFFER = timedelta(minutes=65)
-"""How much our clock may be ahead of Slack's: a zone's hour and some minutes."""
+"""How far our clock may be ahead of Slack's: an hour's change and some minutes."""
 
 PAGE = 200
 PAGES = 25
@@ -30,7 +30,7 @@ class _Seen(msgspec.Struct):
     blocks: Any = None
 
     def tells(self, key: str) -> bool:
-        """Return whether this is the message of an alert's key."""
+        """Return whether this is the message of the alert with this key."""
         payload = self.metadata.get("event_payload") if isinstance(self.metadata, dict) else None
         if isinstance(payload, dict) and payload.get("key") == key:
             return True
@@ -53,7 +53,7 @@ class MessageSearch:
     Args:
         api: Asks Slack.
         workspace: Knows who the bot is.
-        at_most_once: Whether an alert is dropped that may have been posted where the app may not look.
+        at_most_once: Whether to drop an alert that may have been posted if the app may not search for it.
     """
 
     def __init__(self, api: SlackApi, workspace: Workspace, *, at_most_once: bool) -> None:
@@ -62,14 +62,14 @@ class MessageSearch:
         self._at_most_once = at_most_once
 
     async def find(self, place: str, key: str, since: datetime) -> str | None:
-        """Return the ``ts`` of a message that was posted since a moment; None where there is none.
+        """Return the ``ts`` of an alert's message that was posted since a moment; None if there is none.
 
-        Where the app may not look, that is None as well: posting again shows what the channel is like, and twice is
-        better than never, unless somebody chose otherwise.
+        Also None if the app may not search: posting again shows what is wrong with the channel, and twice is better
+        than never, unless the settings say otherwise.
 
         Raises:
-            GiveUp: The app lacks the scope to look, and an alert is to be posted at most once.
-            SlackRefused: Slack said no.
+            GiveUp: The app lacks the scope to search, and alerts are to be posted at most once.
+            SlackRefused: Slack answered ``ok: false``.
             SlackTrouble: Slack or the way to it has trouble.
         """
         try:

@@ -1,4 +1,4 @@
-"""Modals: opened by a trigger, which is good for three seconds and once; a message shown in one.
+"""Opens and updates modals; a trigger opens one modal within three seconds.
 
 https://docs.slack.dev/surfaces/modals
 """
@@ -16,7 +16,7 @@ from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_names import WorkspaceWords
 
 _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "not_found", "view_not_found"})
-"""Errors that say that somebody was slow, or closed the modal meanwhile."""
+"""Errors of a late call, or one about a modal that was closed meanwhile."""
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 def message_view(
     title: str, message: Message, *, channel: str, words: WorkspaceWords, below: Sequence[Json] = ()
 ) -> dict[str, object]:
-    """Return a message as a modal, whose buttons know the channel from which it was opened; ``below`` end it."""
+    """Return a message as a modal, with the channel that it was opened from in its metadata."""
     return {
         **draw_modal(title, message, words=words, below=below),
         "private_metadata": metadata({CHANNEL_KEY: channel}),
@@ -32,25 +32,25 @@ def message_view(
 
 
 class ModalViews:
-    """Opens and changes modals.
+    """Opens and updates modals.
 
     Args:
-        api: Slack.
+        api: Calls Slack.
     """
 
     def __init__(self, api: SlackApi) -> None:
         self._api = api
 
     async def open(self, trigger_id: str, view: Mapping[str, object]) -> bool:
-        """Open a modal; return whether it may be open. A trigger that has expired opens none."""
+        """Open a modal; return whether it may be open now. An expired trigger opens none."""
         return await self._call("views.open", trigger_id=trigger_id, view=view)
 
     async def push(self, trigger_id: str, view: Mapping[str, object]) -> bool:
-        """Lay a modal upon the one that is open; return whether it may be there."""
+        """Push a modal onto the open one; return whether it may be open now."""
         return await self._call("views.push", trigger_id=trigger_id, view=view)
 
     async def update(self, shown: ShownView, view: Mapping[str, object]) -> bool:
-        """Change a modal that is open; return whether it may have changed."""
+        """Update an open modal; return whether it may have changed."""
         return await self._call("views.update", view_id=shown.id, view=view)
 
     async def _call(self, method: str, **arguments: object) -> bool:

@@ -1,4 +1,4 @@
-"""The commands that people can type in Slack, and who may: Slack itself asks for no right."""
+"""The commands that can be typed in Slack, and the check for managers, which Slack does not make itself."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from bot.chat.slack.member_rights import NOT_MANAGER
 from bot.errors import BadInput
 
 _LIST = "list"
-"""The verb of commands that list what the other commands of their feature add, change and remove."""
+"""The verb of commands that list what their feature's other commands change."""
 
 
 class OfferedCommands:
@@ -26,22 +26,22 @@ class OfferedCommands:
         }
 
     def find(self, name: str) -> Command[Any] | None:
-        """Return the command of a name; None where this version has none."""
+        """Return the command of a name; None if this version has none."""
         return self._commands.get(name)
 
     def about_messages(self, callback_id: str) -> MessageCommand | None:
-        """Return what is asked of a message by a shortcut, whose ``callback_id`` is its feature's name."""
+        """Return the message command of a shortcut, whose ``callback_id`` is the feature's name."""
         found = (feature for feature in self.features if feature.name == callback_id)
         return next((command for feature in found for command in feature.message_commands), None)
 
     def changing(self, command: Command[Any], caller: Caller) -> Sequence[Command[Any]]:
-        """Return what can be done about the things that a command lists: its feature's other commands."""
+        """Return the commands that change what a command lists: its feature's other commands."""
         feature, _, verb = command.name.partition(" ")
         if verb != _LIST or (command.name in self._for_managers and not caller.may_manage):
             return ()
         return [one for name, one in self._commands.items() if name.startswith(f"{feature} ") and one is not command]
 
     def require(self, command: Command[Any], caller: Caller) -> None:
-        """Raise ``BadInput`` where a command is for managers, and the caller is none."""
+        """Raise ``BadInput`` if a command is for managers and the caller is none."""
         if command.name in self._for_managers and not caller.may_manage:
             raise BadInput(NOT_MANAGER)

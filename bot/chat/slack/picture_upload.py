@@ -1,7 +1,7 @@
-"""A picture into a channel, in three steps: an address is asked for, the bytes are sent there, and the file is shared.
+"""Uploads a picture to a channel in three steps: get an upload URL, send the bytes there, share the file.
 
-https://docs.slack.dev/messaging/working-with-files#upload. The last step shares the file each time it is asked for, so
-it is asked for once, whatever becomes of the answer.
+https://docs.slack.dev/messaging/working-with-files#upload. A repeated last step shares the file again, so it is never
+repeated, whatever its answer.
 """
 
 import msgspec
@@ -27,8 +27,8 @@ class PictureUpload:
     """Uploads pictures.
 
     Args:
-        api: Slack.
-        workspace: Knows what the bot is called.
+        api: Calls Slack.
+        workspace: Knows the bot's name.
     """
 
     def __init__(self, api: SlackApi, workspace: Workspace) -> None:
@@ -36,10 +36,10 @@ class PictureUpload:
         self._workspace = workspace
 
     async def post(self, channel: str, message: Message) -> str:
-        """Share a message's picture in a channel, as a message of its own.
+        """Share a message's picture in a channel, as a separate message.
 
         Returns:
-            Why it is not there, as a sentence; empty where it is.
+            Why that failed, as a sentence; empty on success.
         """
         picture = message.picture
         if picture is None:

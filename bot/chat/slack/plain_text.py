@@ -1,7 +1,7 @@
-"""Spans as plain text: what a lock screen and a screen reader get, and all there is where blocks are refused.
+"""Spans as plain text: for lock screens and screen readers, and for messages whose blocks were refused.
 
-Slack's ``text`` takes three characters for markup, which are escaped, and mentions and moments in angle brackets
-(https://docs.slack.dev/messaging/formatting-message-text). Nothing is styled: what cannot be escaped is not used.
+In Slack's ``text`` three characters must be escaped, and mentions and moments are in angle brackets
+(https://docs.slack.dev/messaging/formatting-message-text). Nothing is styled, since styles can't be escaped.
 """
 
 from bot.chat.block_budget import StringMarkup
@@ -14,7 +14,7 @@ from bot.platforms.platform_words import CommandName, PlatformWord
 
 
 class PlainTextMarkup(StringMarkup):
-    """Plain text for ``bot.chat.block_budget``; escapes count, as they do for Slack."""
+    """Plain text for ``bot.chat.block_budget``; escapes count towards its length, as on Slack."""
 
     below = BELOW
 
@@ -30,12 +30,12 @@ class PlainTextMarkup(StringMarkup):
         return [self._span(span) for span in line]
 
     def shorten(self, span: Span, drawn: str, room: int) -> str:
-        """Shorten text; no escape is left half."""
+        """Shorten text without cutting an escape."""
         text = span if isinstance(span, str) else span.text if isinstance(span, Strong) else None
         return drawn if text is None else longest(isolated(text), room, self.text)
 
     def text(self, text: str) -> str:
-        """Return text of whomever, which means itself."""
+        """Return escaped text."""
         return escape(text)
 
     def _span(self, span: Span) -> str:
@@ -64,12 +64,12 @@ class PlainTextMarkup(StringMarkup):
 
 
 def escape(text: str) -> str:
-    """Return text in which nothing mentions or links: https://docs.slack.dev/messaging/formatting-message-text."""
+    """Return text without mentions or links: https://docs.slack.dev/messaging/formatting-message-text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def ping_text(mention: Mention) -> str:
-    """Return a mention that notifies, by what its id is of; one of another platform is only named."""
+    """Return a mention that notifies; one of another platform is only described."""
     slack_id = known_slack_id(mention.id) or ""
     return _MENTIONS.get(slack_id[:1], USUAL_WORDS.mention(mention)).format(slack_id)
 

@@ -1,4 +1,4 @@
-"""What ``bot.health`` asks of Slack: do commands arrive, are messages let through, what does a channel lack."""
+"""Slack's health for ``bot.health``: whether commands arrive, messages are accepted, channels lack anything."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ class SlackHealth:
     """Slack as a ``bot.health.doctor_examiner.PlatformHealth``.
 
     Attributes:
-        socket: Through which commands arrive.
-        access: Whether messages are let through.
-        workspace: Knows which scopes are missing, and channels.
-        channels: Says what is missing in a channel.
-        edits: Who may edit a message now.
+        socket: The connection through which commands arrive.
+        access: Whether messages are accepted.
+        workspace: Knows missing scopes, and channels.
+        channels: Knows what is missing in a channel.
+        edits: Knows how many edits are waiting.
         now: The clock.
-        at_most_once: Whether an alert that may have been posted is dropped where the app may not look for it.
+        at_most_once: Whether to drop an alert that may have been posted if the app may not search for it.
     """
 
     socket: SocketConnection
@@ -48,7 +48,7 @@ class SlackHealth:
         return Platform.SLACK
 
     def connection(self) -> ConnectionHealth:
-        """Return whether commands arrive and messages are let through, and what needs a person."""
+        """Return whether commands arrive and messages are accepted, and what needs attention."""
         state, missing = self.socket.state(), self._missing_scopes()
         troubles = (
             *(() if state.trouble is None else (_sentence(state.trouble),)),
@@ -67,13 +67,13 @@ class SlackHealth:
         )
 
     def missing(self, channel: int, role: int | None) -> tuple[str, ...] | None:
-        """Return what keeps alerts from arriving in a channel and pinging a user group; None where nobody asked yet."""
+        """Return what keeps alerts from a channel or from pinging a user group; None if Slack was not asked yet."""
         slack_id = known_slack_id(channel)
         known = None if slack_id is None else self.workspace.known_channel(slack_id)
         return None if known is None else self.channels.missing(channel, role=role)
 
     def _missing_scopes(self) -> list[str]:
-        """Return the scopes that Slack missed at a call, and those that the token was not given."""
+        """Return the scopes that a call lacked, and those that the token lacks."""
         granted = self.workspace.granted_scopes
         return sorted({*self.workspace.missing_scopes, *(() if granted is None else missing_from(granted))})
 

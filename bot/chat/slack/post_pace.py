@@ -1,4 +1,4 @@
-"""How quickly the bot posts by itself, so that Slack never has to slow it down.
+"""The rate at which alerts are posted, so that Slack never limits the bot.
 
 Slack takes about one message a second in a channel, and "several hundred" a minute in all
 (https://docs.slack.dev/apis/web-api/rate-limits).
@@ -13,15 +13,15 @@ IN_ALL = 0.25
 """Seconds between two messages anywhere: 240 a minute."""
 
 _REMEMBERED = 1000
-"""Number of channels from which on those are forgotten that are free again."""
+"""Number of channels above which idle ones are forgotten."""
 
 
 class PostPace:
-    """Lets one after the other pass, in each channel and in all.
+    """Lets messages pass one by one, in each channel and overall.
 
     Args:
-        monotonic: A clock that never goes back, in seconds.
-        sleep: Waits some seconds.
+        monotonic: A monotonic clock, in seconds.
+        sleep: Sleeps for a number of seconds.
     """
 
     def __init__(self, monotonic: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> None:
@@ -31,7 +31,7 @@ class PostPace:
         self._all_free = 0.0
 
     async def turn(self, channel: int) -> None:
-        """Wait until it is one's turn in a channel, and then in all."""
+        """Wait for the caller's turn in a channel, and then overall."""
         now = self._monotonic()
         if len(self._free) > _REMEMBERED:
             self._free = {one: free for one, free in self._free.items() if free > now}

@@ -1,7 +1,7 @@
-"""Answers through a ``response_url``, which Slack takes for 30 minutes, five times.
+"""Sends answers to a ``response_url``, which takes five of them within 30 minutes.
 
-An answer is never sent again where it may have arrived: twice would be worse than not at all. The address is a secret
-and appears nowhere. https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+An answer that may have arrived is never repeated: twice would be worse than not at all. The URL is a secret and never
+logged. https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.web_api import SlackApi
 
 LONGEST_WAIT = 10.0
-"""Seconds to wait at most where Slack wants to be asked less often."""
+"""Maximum seconds to wait after a 429."""
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ class Responses:
 
     Args:
         api: Sends them.
-        sleep: Waits some seconds.
+        sleep: Sleeps for a number of seconds.
     """
 
     def __init__(self, api: SlackApi, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
@@ -30,18 +30,18 @@ class Responses:
         self._sleep = sleep
 
     async def say(self, response_url: str | None, payload: Mapping[str, object], *, in_channel: bool = False) -> bool:
-        """Say something new; return whether Slack has taken it.
+        """Send a new message; return whether Slack accepted it.
 
         Args:
-            response_url: Where to; None for nowhere.
+            response_url: Where to; if None, nothing is sent.
             payload: Text and blocks.
-            in_channel: Whether everybody in the channel sees it; else who asked alone.
+            in_channel: Whether everyone in the channel sees it; otherwise only the caller.
         """
         kind = "in_channel" if in_channel else "ephemeral"
         return await self._send(response_url, {**payload, "response_type": kind, "replace_original": False})
 
     async def replace(self, response_url: str | None, payload: Mapping[str, object]) -> bool:
-        """Put something in the place of the message that was pressed; return whether Slack has taken it."""
+        """Replace the message whose button was pressed; return whether Slack accepted it."""
         return await self._send(response_url, {**payload, "replace_original": True})
 
     async def _send(self, response_url: str | None, payload: Mapping[str, object]) -> bool:

@@ -1,4 +1,4 @@
-"""Spans as elements of a ``rich_text`` block, in which text means itself: nothing of others can ping, format or link.
+"""Spans as elements of a ``rich_text`` block, in which text is literal: it can't ping, format or link.
 
 https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 """
@@ -30,7 +30,7 @@ from bot.chat.wording.text import clip_isolated, isolated
 from bot.platforms.platform_words import CommandName, PlatformWord
 
 BELOW = "\n\u2003"
-"""A line that belongs to the one above stands as far in as a sign is wide."""
+"""Precedes a line that belongs to the one above, indented by the width of a sign."""
 
 Json: TypeAlias = Mapping[str, object]
 """A part of a payload."""
@@ -46,20 +46,20 @@ FORMATS = {
 _FALLBACKS = {MomentStyle.CLOCK: "%H:%M UTC", MomentStyle.EXACT: "%H:%M:%S UTC"}
 _MENTIONED = {**dict.fromkeys("UW", "user"), **dict.fromkeys("CDG", "channel")}
 _LETTER = re.compile(r"[^\W\d_]")
-"""What is only a clock or a number needs no frame: Slack draws one in red around all code."""
+"""Only code that contains a letter is drawn as code, which Slack frames in red; clocks and numbers need no frame."""
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def length(part: object) -> int:
-    """Return how many characters of JSON a part of a payload takes, the comma behind it included."""
+    """Return the length of a part of a payload as JSON, including a comma."""
     return len(_JSON.encode(part)) + 1
 
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """Elements of a section of rich text; its ``len`` is ``size``, the length of their JSON."""
+    """Elements of rich text; its ``len`` is ``size``, the length of their JSON."""
 
     elements: tuple[Json, ...] = ()
     size: int = 0
@@ -68,7 +68,7 @@ class RichText:
         return self.size
 
     def block(self) -> Json:
-        """Return it as a block of its own."""
+        """Return it as a block."""
         return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(self.elements)}]}
 
 
@@ -76,7 +76,7 @@ class RichTextMarkup:
     """Rich text for ``bot.chat.block_budget``, counted as JSON.
 
     Args:
-        words: What the workspace calls things.
+        words: The workspace's words.
     """
 
     least_entry = 300
@@ -95,22 +95,22 @@ class RichTextMarkup:
         return [self._span(span) for span in line]
 
     def shorten(self, span: Span, drawn: RichText, room: int) -> RichText:
-        """Shorten text to ``room``, to nothing where its container alone is longer."""
+        """Shorten text to ``room``, or to nothing if its JSON container alone is longer."""
         if not isinstance(span, (str, Strong, Struck)) or len(drawn) <= room:
             return drawn
         text = isolated(span if isinstance(span, str) else span.text)
         return longest(text, room, lambda shortened: _styled(shortened, span))
 
     def literal(self, text: str) -> RichText:
-        """Return text of ours as it stands."""
+        """Return text of ours, which needs no escaping."""
         return _text(text)
 
     def length(self, text: str) -> int:
-        """Return the length that text of ours adds, at most."""
+        """Return the greatest length that text of ours can add."""
         return len(_text(text))
 
     def join(self, between: str, parts: Iterable[RichText]) -> RichText:
-        """Join rich text; neighbours without a style become one element."""
+        """Join rich text, merging adjacent elements without a style."""
         joined: list[Json] = []
         gap, size = _text(between), 0
         for part in parts:
@@ -144,13 +144,13 @@ class RichTextMarkup:
 
 
 def longest(text: str, room: int, draw: Callable[[str], Drawn]) -> Drawn:
-    """Draw as much of a text as fits into ``room``: what must be escaped takes more than one character."""
+    """Draw as much of a text as fits into ``room``; an escaped character takes more than one."""
     most = range(1, min(len(text), room) + 1)
     return draw(clip_isolated(text, bisect_right(most, room, key=lambda limit: len(draw(clip_isolated(text, limit))))))
 
 
 def moment_fallback(moment: Moment) -> str:
-    """Return what stands for a moment where a client can't show it in its own time zone."""
+    """Return the fallback for clients that can't show a moment in their time zone."""
     return moment.at.astimezone(UTC).strftime(_FALLBACKS.get(moment.style, "%d %b %Y, %H:%M UTC"))
 
 
@@ -196,7 +196,7 @@ def _moment(moment: Moment) -> RichText:
 
 
 def _mention(mention: Mention, words: WorkspaceWords) -> RichText:
-    """Draw a mention; a user group is only named, since Slack would notify all of it wherever it stands."""
+    """Draw a mention; a user group is only named, since a mention anywhere would notify all of it."""
     slack_id = known_slack_id(mention.id) or ""
     kind = _MENTIONED.get(slack_id[:1], "")
     return _element({"type": kind, f"{kind}_id": slack_id}) if kind else _text(words.mention(mention))

@@ -1,11 +1,11 @@
-"""Slack's ids as the numbers that the rest of the bot works with, and back.
+"""Converts Slack's ids to the numbers that the rest of the bot uses, and back.
 
-An id such as ``C024BE91L`` is a capital letter and letters or digits: a number to the base 36, here made negative,
-since those of Discord are positive (``bot.platforms.platform``). Slack states no length; twelve characters fit into
-the 64 bits of a database's integer, and those seen have nine to eleven.
+An id such as ``C024BE91L`` is a capital letter followed by letters and digits. Its number is that in base 36, negated,
+since Discord's ids are positive (``bot.platforms.platform``). Slack documents no length; twelve characters fit into 64
+bits, and real ids have nine to eleven.
 
-A message is named by its channel and its ``ts``, the seconds since 1970 with six decimals
-(https://docs.slack.dev/messaging/retrieving-messages): here the same in microseconds.
+A message is identified by its channel and its ``ts``, seconds since 1970 with six decimals
+(https://docs.slack.dev/messaging/retrieving-messages); its number is that in microseconds.
 """
 
 import re
@@ -14,16 +14,16 @@ from string import ascii_uppercase, digits
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 _TS = re.compile(r"([0-9]{1,12})\.([0-9]{6})")
 _NUMBER = re.compile(r"(?<![\w-])-[1-9][0-9]{11,18}(?!\w|\.\d)")
-"""A number of ours in a text: those of nine characters and more have 13 digits and more."""
+"""An id's number in a text: ids of nine and more characters have 13 and more digits."""
 
 _DIGITS = digits + ascii_uppercase
 
 
 def number_of(slack_id: str) -> int:
-    """Return a channel's, member's, user group's or workspace's number, below zero.
+    """Return the negative number of the id of a channel, member, user group or workspace.
 
     Raises:
-        ValueError: It is no id of Slack, or longer than twelve characters.
+        ValueError: It is not a Slack id, or is longer than twelve characters.
     """
     if _ID.fullmatch(slack_id) is None:
         raise ValueError(f"{slack_id[:40]!r} is no id of Slack")
@@ -31,7 +31,7 @@ def number_of(slack_id: str) -> int:
 
 
 def slack_id_of(number: int) -> str:
-    """Return Slack's own id of a number that ``number_of`` made; raises ``ValueError`` for any other."""
+    """Return the id of a number made by ``number_of``; raises ``ValueError`` for any other."""
     left, characters = -number, ""
     while left > 0:
         left, digit = divmod(left, 36)
@@ -42,7 +42,7 @@ def slack_id_of(number: int) -> str:
 
 
 def known_slack_id(number: int) -> str | None:
-    """Return Slack's own id of a number; None where it is of another platform."""
+    """Return the id of a number; None if it is of another platform."""
     try:
         return slack_id_of(number)
     except ValueError:
@@ -50,7 +50,7 @@ def known_slack_id(number: int) -> str | None:
 
 
 def with_slack_ids(text: str) -> str:
-    """Return a text with Slack's own ids in the place of their numbers, as people look for them in a log."""
+    """Return a text for the log with numbers replaced by Slack's own ids."""
     return _NUMBER.sub(_spelt, text)
 
 
@@ -62,7 +62,7 @@ def _spelt(found: re.Match[str]) -> str:
 
 
 def message_number_of(ts: str) -> int:
-    """Return a message's number within its channel; raises ``ValueError`` where ``ts`` is none."""
+    """Return a message's number within its channel; raises ``ValueError`` for an invalid ``ts``."""
     found = _TS.fullmatch(ts)
     if found is None:
         raise ValueError(f"{ts[:40]!r} is no message's ts")
@@ -70,6 +70,6 @@ def message_number_of(ts: str) -> int:
 
 
 def ts_of(message: int) -> str:
-    """Return Slack's own name of a message."""
+    """Return the ``ts`` of a message's number."""
     seconds, microseconds = divmod(message, 1_000_000)
     return f"{seconds}.{microseconds:06d}"

@@ -1,8 +1,8 @@
-"""The slash command: what was typed after it, answered in the acknowledgement where the answer is ready in time.
+"""Answers slash commands, in the acknowledgement if the answer is ready in time.
 
-An acknowledgement may hold the answer, which costs no call and counts against no limit; it must come within three
+An acknowledgement can contain the answer, which needs no call and counts against no limit; it must arrive within three
 seconds (https://docs.slack.dev/interactivity/implementing-slash-commands). Later answers go to the ``response_url``.
-The command's name is whatever the app was given; what is said names it as it was typed.
+The app may be installed under any command; answers name it as it was typed.
 """
 
 import asyncio
@@ -45,7 +45,7 @@ ANSWER_WITHIN = 2.0
 """Seconds to wait for the answer itself; the rest of the three belongs to the network."""
 
 PUBLIC = "public"
-"""The word that makes an answer everybody's."""
+"""The typed word that makes an answer public."""
 
 STAYS_PRIVATE = "This answer is always yours alone."
 
@@ -58,7 +58,7 @@ _MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answer:
-    """What is answered: a payload, who sees it, and the picture that belongs to it."""
+    """An answer: its payload, whether everyone sees it, and the message with its picture."""
 
     payload: Json
     in_channel: bool = False
@@ -69,14 +69,14 @@ class SlashCommands:
     """Answers slash commands.
 
     Args:
-        dispatcher: Answers.
+        dispatcher: Runs commands and actions.
         commands: Every command.
-        rights: Knows who may.
+        rights: Checks what a member may see and do.
         workspace: Knows channels and user groups.
         responses: Sends late answers.
         views: Opens forms.
         pictures: Uploads pictures.
-        start: Starts what goes on after the acknowledgement.
+        start: Starts work that continues after the acknowledgement.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class SlashCommands:
         self._start = start
 
     async def answer(self, typed: SlashCommand) -> Mapping[str, object] | None:
-        """Return what the acknowledgement holds; None where the answer comes later, or as a form."""
+        """Return the acknowledgement's payload; None if the answer comes later, or as a form."""
         answering = asyncio.ensure_future(self._answer(typed))
         done, _ = await asyncio.wait({answering}, timeout=ANSWER_WITHIN)
         if not done:
@@ -145,9 +145,9 @@ class SlashCommands:
         return self._answered(read, spelt_out(await whole(answer)), admitted)
 
     def _answered(self, read: TypedCommand, message: Message, admitted: Admitted) -> _Answer:
-        """Decide who sees an answer: whoever asked, unless they asked for more, or it speaks to the channel."""
+        """Decide who sees an answer: the caller, unless they asked for a public one, or it is for the channel."""
         asked_for = PUBLIC in read.switches
-        speaks_to_channel = bool(message.headline)  # such as a mute, which concerns all who read the channel
+        speaks_to_channel = bool(message.headline)  # such as a mute, which concerns everyone in the channel
         is_theirs = read.command.private or message.private
         in_channel = (asked_for or speaks_to_channel) and not is_theirs and not admitted.private_because
         if in_channel:
@@ -162,7 +162,7 @@ class SlashCommands:
         return _Answer(payload=self._payload(message, note=note, buttons=(*buttons, *sibling_buttons(siblings))))
 
     async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> _Answer | None:
-        """Open the form where only an option is missing; else say what is wrong, with a button that opens it."""
+        """Open the form if only an option is missing; otherwise say what is wrong, with a button that opens it."""
         texts = texts_of(read.values)
         buttons = form_buttons(read.command, texts)
         if read.command is not None:
@@ -202,7 +202,7 @@ class SlashCommands:
 
 
 class SlackReferences(References):
-    """Channels and user groups as Slack writes what people typed; a handle where it left that as it was.
+    """Resolves channels and user groups as Slack rewrites them in typed text, or handles that it left as typed.
 
     Args:
         workspace: Knows user groups.
@@ -212,7 +212,7 @@ class SlackReferences(References):
         self._workspace = workspace
 
     async def learn_groups(self) -> None:
-        """Ask for the user groups; without an answer, those that were known count."""
+        """Ask Slack for the user groups; without an answer, cached ones are used."""
         try:
             await self._workspace.user_groups()
         except (SlackRefused, SlackTrouble):
@@ -233,16 +233,16 @@ class SlackReferences(References):
 
 
 def plain_line(text: str) -> str:
-    """Return what somebody typed: links as they were typed, and no escapes; references stay as Slack writes them.
+    """Return a line as it was typed, without escapes and Slack's links; references stay as Slack writes them.
 
-    What only looks like a reference stays escaped: Slack writes those that somebody picked, of what they can see.
+    Typed text that only looks like a reference stays escaped: Slack writes references only for what the member can see.
     """
     typed = _LINK.sub(lambda link: link[1] or link[2], text)
     return _TYPED_ANGLE.sub("<", typed).replace("&gt;", ">").replace("&amp;", "&")
 
 
 async def learn_places(workspace: Workspace, values: Mapping[str, object]) -> None:
-    """Ask Slack about the channels and groups that somebody named: handlers read what is known of them."""
+    """Ask Slack about the channels and groups among some values, so that handlers find them in the cache."""
     try:
         for value in values.values():
             if isinstance(value, ChannelChoice):

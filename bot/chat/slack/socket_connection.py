@@ -1,8 +1,8 @@
-"""One Socket Mode connection, kept for good: what happens in Slack comes in through it, and no port is opened.
+"""Keeps a Socket Mode connection open, through which Slack delivers what happens; no port is opened.
 
-slack_sdk's own client tries a dead address again, closes the old socket before the new one has opened, and never gives
-up on a refused token. Here each try has a fresh address, the old socket is read until the new one has said hello, and
-whoever runs it says what a token means that Slack refuses (https://docs.slack.dev/apis/events-api/using-socket-mode).
+slack_sdk's own client retries a dead URL, closes the old socket before the new one has opened, and never gives up on a
+refused token. Here each attempt gets a fresh URL, the old socket is read until the new one has said hello, and the
+caller decides what a refused token means (https://docs.slack.dev/apis/events-api/using-socket-mode).
 """
 
 import asyncio
@@ -26,17 +26,17 @@ from bot.errors import AppRefused
 
 LONGEST_PAUSE = 300.0
 QUIET = 40.0
-"""Seconds without any frame after which a socket counts as lost; Slack pings more often."""
+"""Seconds without a frame after which a socket counts as lost; Slack pings more often."""
 
 HELLO_WITHIN = 10.0
 STEADY_AFTER = 60.0
-"""Seconds after which a socket that is lost is replaced at once; a younger one counts as a failure."""
+"""Age in seconds from which a lost socket is replaced at once; a younger one counts as a failure."""
 
 OLD_SOCKET = 10.0
-"""Seconds for which a socket is read after the next one has opened: Slack warns of its end about as long before."""
+"""Seconds for which a socket is read after the next one has opened; Slack warns about that long before closing it."""
 
 HANDLED_WITHIN = 3.0
-"""Seconds for what is being handled when the program stops; later, Slack takes no acknowledgement."""
+"""Seconds to finish envelopes when the program stops; later, Slack takes no acknowledgement."""
 
 _REFUSALS = {
     "invalid_auth": "check SLACK_APP_TOKEN (Basic Information, App-Level Tokens)",
@@ -46,7 +46,7 @@ _REFUSALS = {
     "token_revoked": "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN",
     "token_expired": "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN",
 }
-"""Errors that a person must mend, and how."""
+"""Errors that a person must fix, and how."""
 
 Connected: TypeAlias = Callable[[], Awaitable[None]]
 Refused: TypeAlias = Callable[[AppRefused], Awaitable[None]]
@@ -63,10 +63,10 @@ class SocketState:
     """How the connection is doing.
 
     Attributes:
-        alive: Whether a socket has said hello and was heard of lately.
-        silent_for: How long nothing has been heard; None without a socket.
-        open_for: How long ago the newest socket opened; None without one.
-        connections: How many programs are connected with the app's token; more than one share what people type.
+        alive: Whether a socket has said hello and received a frame lately.
+        silent_for: Time since the last frame; None without a socket.
+        open_for: Age of the newest socket; None without one.
+        connections: Number of programs connected with the app's token; several share what people type.
         trouble: Why there is no connection, as a sentence without a full stop; None while there is one.
     """
 
@@ -78,7 +78,7 @@ class SocketState:
 
 
 def refusal_of(problem: SlackRefused) -> str:
-    """Return why Slack gives no address of a socket and what helps, as a sentence without a full stop."""
+    """Return why Slack gives no socket's URL and what helps, as a sentence without a full stop."""
     if (mend := _REFUSALS.get(problem.error)) is not None:
         return f"Slack refused the app's token ({problem.error}): {mend}"
     if problem.error == "missing_scope":
@@ -100,10 +100,10 @@ class SocketConnection:
 
     Args:
         api: Opens sockets.
-        sleep: Waits some seconds.
-        monotonic: A clock that never goes back, in seconds.
-        chance: Returns a number between 0 and 1, so that not all programs come back at once.
-        quiet: Seconds without any frame after which a socket counts as lost.
+        sleep: Sleeps for a number of seconds.
+        monotonic: A monotonic clock, in seconds.
+        chance: Returns a random number from 0 to 1, which spreads reconnections.
+        quiet: Seconds without a frame after which a socket counts as lost.
     """
 
     def __init__(
@@ -144,10 +144,10 @@ class SocketConnection:
         """Stay connected until cancelled.
 
         Args:
-            handle: Handles what happens in Slack.
+            handle: Handles envelopes.
             connected: Called after each hello.
-            refused: Called each time that Slack refuses the app's token, which is tried again every five minutes
-                unless this raises.
+            refused: Called each time Slack refuses the app's token, which is retried every five minutes unless this
+                raises.
 
         Raises:
             AppRefused: ``refused`` did.
@@ -183,19 +183,19 @@ class SocketConnection:
                 await link.over.wait()
                 failures = 0 if self._monotonic() - link.opened_at >= STEADY_AFTER else failures + 1
                 self._trouble = str(link.end)
-                if link.end is not End.WARNED:  # until Slack closes it, it is still read
+                if link.end is not End.WARNED:  # read on until Slack closes it
                     await self._close(link)
                 retry_after = LONGEST_PAUSE if link.end in SAID_NO else 0.0
             if (pause := self._pause(failures, retry_after)) > 0:
-                if not self._refused:  # which was said at its first time
+                if not self._refused:  # which was logged the first time
                     log.warning("Slack: connecting again in %.0f s: %s.", pause, self._trouble)
                 await self._sleep(pause)
 
     async def _open(self, workers: EnvelopeWorkers) -> SocketLink:
-        """Open a socket at a fresh address, and wait for its hello.
+        """Open a socket at a fresh URL, and wait for its hello.
 
         Raises:
-            SlackRefused: Slack gives no address.
+            SlackRefused: Slack gives no URL.
             SlackTrouble: There is no connection.
         """
         opened = (await self._api.call_as_app("apps.connections.open")).read(_Opened)
@@ -213,7 +213,7 @@ class SocketConnection:
         return link
 
     async def _judge(self, problem: SlackRefused, refused: Refused) -> float:
-        """Return the seconds to wait at least after Slack gave no address; raises what ``refused`` does."""
+        """Return the minimum seconds to wait after Slack gave no URL; raises what ``refused`` raises."""
         self._trouble = refusal_of(problem)
         if problem.error not in _REFUSALS:
             self._refused = False
@@ -225,12 +225,12 @@ class SocketConnection:
         return LONGEST_PAUSE
 
     def _pause(self, failures: int, at_least: float) -> float:
-        """Return the seconds to wait after some failures in a row: 1, 2, 4 … 300, a quarter more or less."""
+        """Return the seconds to wait after failures in a row: 1, 2, 4 … 300, plus or minus a quarter."""
         pause = min(2.0 ** min(failures - 1, 20), LONGEST_PAUSE) * (0.75 + self._chance() / 2) if failures else 0.0
         return max(pause, at_least)
 
     def _replace_others(self, link: SocketLink, connections: int) -> None:
-        """Use a socket; what still comes through the others is handled until Slack has closed them."""
+        """Use a new socket; the others are read until Slack has closed them."""
         others = [one for one in self._links if one is not link]
         link.connections = max(connections - len(others), 1)  # the others are this program's
         self._trouble, self._refused = None, False
@@ -252,7 +252,7 @@ class SocketConnection:
         except TimeoutError:
             log.info("Slack: nothing was heard for %.0f s.", self._quiet)
         except ConnectionError:
-            pass  # it was closed while a ping was answered
+            pass  # closed while a ping was being answered
         finally:
             link.closed.set()
             link.finish(End.LOST)

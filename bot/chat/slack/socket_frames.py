@@ -1,4 +1,4 @@
-"""What arrives through a socket (https://docs.slack.dev/apis/events-api/using-socket-mode), and what is sent back."""
+"""Frames of a socket (https://docs.slack.dev/apis/events-api/using-socket-mode) and their acknowledgements."""
 
 import json
 from collections.abc import Mapping
@@ -8,32 +8,32 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 
 EVENT = "events_api"
-"""The type of the envelopes that Slack sends again where they are not acknowledged."""
+"""The type of envelopes that Slack sends again if they are not acknowledged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hello:
-    """The socket is ready; ``connections`` counts those of the app, this one among them."""
+    """The socket is ready; ``connections`` is the app's number of connections, including this one."""
 
     connections: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disconnect:
-    """The socket closes soon, or at once, for this reason."""
+    """The socket is about to be closed, for this reason."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Something happened in Slack.
+    """An action or event in Slack.
 
     Attributes:
-        id: What it is acknowledged by; the same one may come twice.
+        id: The id to acknowledge; the same envelope may come twice.
         type: ``slash_commands``, ``interactive`` or ``events_api``.
         payload: What happened.
-        takes_payload: Whether the acknowledgement may hold an answer.
+        takes_payload: Whether the acknowledgement may contain an answer.
     """
 
     id: str
@@ -57,7 +57,7 @@ class _Frame(msgspec.Struct):
 
 
 def read_frame(text: str) -> Frame | None:
-    """Read a frame; None for one that nobody knows."""
+    """Parse a frame; None if it is unknown."""
     try:
         found = msgspec.convert(json.loads(text), _Frame)
     except (ValueError, RecursionError):
@@ -77,6 +77,6 @@ def read_frame(text: str) -> Frame | None:
 
 
 def acknowledgement(envelope: Envelope, payload: Mapping[str, object] | None) -> str:
-    """Return the frame that acknowledges an envelope, with an answer where it takes one."""
+    """Return the frame that acknowledges an envelope, with an answer if it takes one."""
     answer = {} if payload is None or not envelope.takes_payload else {"payload": payload}
     return json.dumps({"envelope_id": envelope.id, **answer})

@@ -1,4 +1,4 @@
-"""One socket of the connection: what it has said, when it was last heard, and why it is to be replaced."""
+"""One socket of the connection: its state, and why it is to be replaced."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -17,9 +17,9 @@ class End(StrEnum):
 
 
 SAID_NO = {End.DISABLED, End.TOO_MANY}
-"""Ends after which there is no hurry."""
+"""Ends after which there is no hurry to reconnect."""
 ENDS = {"link_disabled": End.DISABLED, "too_many_websockets": End.TOO_MANY}
-"""What Slack's reasons mean, other than that a new socket is due."""
+"""Slack's reasons that mean more than that a new socket is due."""
 
 
 @dataclass(slots=True)
@@ -30,11 +30,11 @@ class SocketLink:
         socket: The socket.
         heard_at: When its last frame came.
         opened_at: When it was opened.
-        connections: How many programs are connected, as its hello said; None before that.
-        end: Why it is to be replaced; None while it is good.
-        spoke: Set once it has said hello, or there is an end.
-        over: Set once there is an end.
-        closed: Set once nothing is read from it any more.
+        connections: Number of programs connected, from its hello; None before that.
+        end: Why it is to be replaced; None while it is in use.
+        spoke: Set once it has said hello or ended.
+        over: Set once it has ended.
+        closed: Set once it is no longer read.
     """
 
     socket: ClientWebSocketResponse
@@ -52,7 +52,7 @@ class SocketLink:
         self.spoke.set()
 
     def finish(self, end: End) -> None:
-        """Note why it is to be replaced; the first reason stays."""
+        """Note why it is to be replaced; the first reason counts."""
         self.end = self.end or end
         self.spoke.set()
         self.over.set()

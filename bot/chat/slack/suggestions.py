@@ -1,6 +1,6 @@
-"""What somebody may mean who types into a menu of a form: suggestions of the feature, and user groups.
+"""Suggestions while a member types into a menu of a form: the feature's own, and user groups.
 
-Slack asks at each keystroke, and takes up to 100 options within three seconds
+Slack asks at each keystroke and takes up to 100 options within three seconds
 (https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select).
 """
 
@@ -27,11 +27,11 @@ log = logging.getLogger(__name__)
 
 
 class Suggestions:
-    """Answers what is typed into menus.
+    """Answers queries typed into menus.
 
     Args:
         commands: Every command.
-        rights: Knows who may see anything.
+        rights: Checks what a member may see.
         workspace: Knows the user groups.
     """
 
@@ -41,7 +41,7 @@ class Suggestions:
         self._workspace = workspace
 
     async def answer(self, typed: Suggestion) -> Mapping[str, object]:
-        """Return what the acknowledgement holds."""
+        """Return the acknowledgement's payload."""
         try:
             async with asyncio.timeout(WITHIN):
                 choices = await self._choices(typed)
@@ -78,7 +78,7 @@ def _option(command: Command[Any], name: str) -> Option | None:
 
 
 async def _suggested(command: Command[Any], option: Option, typed: Suggestion, caller: Caller) -> Sequence[Choice]:
-    """Return what the feature suggests, and what was typed itself where it reads as a value."""
+    """Return the feature's suggestions, and the typed text if it is a possible value."""
     suggest = command.suggest.get(option.name)
     given = {name: value for name, value in typed.view.entered.items() if name != option.name}
     found = () if suggest is None else tuple(await suggest(caller, typed.query, given))

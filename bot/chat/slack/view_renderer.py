@@ -1,4 +1,4 @@
-"""A message as a view: a modal that scrolls, and the App Home. Views have no attachments, so no colour bars."""
+"""Draws messages as views, modals and the App Home, which have no attachments and so no colour bars."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,12 +15,12 @@ from bot.chat.wording.text import clip
 def draw_modal(
     title: str, message: Message, *, words: WorkspaceWords = USUAL_WORDS, below: Sequence[Json] = ()
 ) -> dict[str, object]:
-    """Draw a message as a modal without anything to submit: https://docs.slack.dev/reference/views/modal-views.
+    """Draw a message as a modal without inputs: https://docs.slack.dev/reference/views/modal-views.
 
     Args:
         title: The modal's title.
-        message: What it says.
-        words: What the workspace calls things.
+        message: The message.
+        words: The workspace's words.
         below: Blocks at its end.
     """
     shown = {"title": plain_object(clip(title, limits.VIEW_TITLE)), "close": plain_object("Close")}
@@ -30,7 +30,7 @@ def draw_modal(
 def draw_home(messages: Iterable[Message], *, words: WorkspaceWords = USUAL_WORDS) -> dict[str, object]:
     """Draw messages below one another as the App Home: https://docs.slack.dev/reference/views/home-tab-views.
 
-    Blocks beyond those that a view takes are left out.
+    Blocks beyond a view's limit are left out.
     """
     blocks: list[Json] = []
     for message in messages:
@@ -43,5 +43,5 @@ def _blocks(message: Message, words: WorkspaceWords) -> list[Json]:
     headline = fit_line(message.headline, limits.MESSAGE // 4, rich)
     head, actions = ([headline.block()] if headline else []), action_blocks(message.actions)
     left = limits.MESSAGE - sum(map(length, (*head, *actions)))
-    cards = [card.without_table() for card in message.cards]  # a modal takes no data table
+    cards = [card.without_table() for card in message.cards]  # modals don't take data tables
     return [*head, *card_blocks(cards, left, rich), *actions]

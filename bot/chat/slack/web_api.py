@@ -1,7 +1,7 @@
-"""Slack's Web API over HTTP: one call is one request, and nothing is repeated here.
+"""Slack's Web API over HTTP: one call is one request, and nothing is retried here.
 
-A repeated ``chat.postMessage`` is a second message, so whoever calls decides; what a failure says is whether the
-request may have arrived. Tokens, ``response_url``s and tickets appear in no error and no log: each is a password.
+A repeated ``chat.postMessage`` is a second message, so the caller decides; a failure says whether the request may have
+arrived. Tokens, ``response_url``s and tickets are secrets and appear in no error and no log.
 """
 
 import asyncio
@@ -44,34 +44,34 @@ from bot.errors import BadSettings, CapacityBotError
 SLACK = "https://slack.com/api/"
 
 TIME_LIMIT = 8.0
-"""Seconds for a whole answer; what is sent may be stored some seconds after we stopped waiting."""
+"""Seconds for a whole answer; Slack may still store a message some seconds later."""
 
 UNACKNOWLEDGED = 5.0
-"""Seconds for which the system itself goes on sending what Slack's end of the connection does not acknowledge.
+"""Seconds for which the system keeps retransmitting data that Slack does not acknowledge.
 
-Without a limit that is minutes, even where the program has ended, so a request from before a cut of the network could
-arrive long after it was taken for lost. Linux only (TCP_USER_TIMEOUT,
+By default that is minutes, even after the program has ended, so a request from before a network failure could arrive
+long after it was considered lost. Linux only (TCP_USER_TIMEOUT,
 https://man7.org/linux/man-pages/man7/tcp.7.html).
 """
 
 UPLOAD_TIMES = 4
-"""How much longer a file's upload may take than a call."""
+"""How many times longer than a call an upload may take."""
 
 SOCKET_HEARTBEAT = 10.0
-"""Seconds without a frame after which aiohttp pings; a socket that doesn't answer within half of it is closed."""
+"""Seconds without a frame after which aiohttp pings; a socket that doesn't answer within half of that is closed."""
 
 SOCKET_GOODBYE = 1.0
-"""Seconds for Slack to answer our goodbye."""
+"""Seconds to wait for a clean close."""
 
 
 @dataclass(slots=True)
 class _Exchange:
-    """How far a request came.
+    """The progress of a request.
 
     Attributes:
-        may_leave: Asked right before it leaves.
-        written: Whether Slack may read it.
-        late: Whether it was held back, since it might not leave any more.
+        may_leave: Called right before the request leaves.
+        written: Whether Slack may have received it.
+        late: Whether it was held back because it was too late.
     """
 
     may_leave: Callable[[], bool]
@@ -80,21 +80,21 @@ class _Exchange:
 
 
 class _LateError(CapacityBotError):
-    """A request may not leave any more."""
+    """It is too late for a request to leave."""
 
 
 class SlackApi:
-    """Calls Slack; an async context manager, within which there is one session.
+    """Calls Slack; an async context manager around one session.
 
     Args:
-        bot_token: The token that speaks for the bot (``xoxb-…``).
+        bot_token: The bot's token (``xoxb-…``).
         app_token: The token that opens sockets (``xapp-…``).
-        base_url: Where Slack is.
+        base_url: Slack's base URL.
         time_limit: Seconds for a whole answer.
         answered: Called with the status of each answer; None if none came.
 
     Raises:
-        BadSettings: No HTTP header can hold a token.
+        BadSettings: A token contains characters that an HTTP header can't hold.
     """
 
     def __init__(
@@ -142,10 +142,10 @@ class SlackApi:
 
         Args:
             method: Its name, such as ``chat.postMessage``.
-            arguments: What it is told. Lists and objects are sent as JSON; None is left out.
+            arguments: Its arguments. Lists and objects are sent as JSON; None is left out.
 
         Raises:
-            SlackRefused: Slack said no.
+            SlackRefused: Slack answered ``ok: false``.
             SlackTrouble: Slack or the way to it has trouble.
         """
         return await self._call(method, arguments, self._bot_token)
@@ -155,9 +155,9 @@ class SlackApi:
         return await self._call(method, {}, self._app_token)
 
     async def call_in_time(self, method: str, may_leave: Callable[[], bool], **arguments: object) -> Reply:
-        """Call a method once, as ``call``, if ``may_leave`` says so right before the request leaves.
+        """Call a method once, as ``call`` does, if ``may_leave`` allows it right before the request leaves.
 
-        Where it does not, the error says that the request surely did not arrive.
+        Otherwise the error says that the request did not arrive.
         """
         return await self._call(method, arguments, self._bot_token, may_leave=may_leave)
 
@@ -182,18 +182,18 @@ class SlackApi:
         return reply_of(method, response)
 
     async def respond(self, response_url: str, payload: Mapping[str, object]) -> None:
-        """Answer an interaction by its own address, which lasts for 30 minutes and five answers.
+        """Answer an interaction at its ``response_url``, which takes five answers within 30 minutes.
 
         Raises:
-            SlackRefused: The address has expired, or was used up.
-            SlackTrouble: As ``call``.
+            SlackRefused: The URL has expired, or was used up.
+            SlackTrouble: As in ``call``.
         """
         what, body = "response_url", json.dumps(payload).encode()
         response = await self._post(what, response_url, body, {"Content-Type": "application/json"})
         refuse_expired(what, response)
 
     async def upload(self, upload_url: str, data: bytes) -> None:
-        """Send a file's bytes where ``files.getUploadURLExternal`` said; raises ``SlackTrouble``."""
+        """Send a file's bytes to the URL from ``files.getUploadURLExternal``; raises ``SlackTrouble``."""
         what, headers = "the upload", {"Content-Type": "application/octet-stream"}
         response = await self._post(what, upload_url, data, headers, time_limit=UPLOAD_TIMES * self._time_limit)
         refuse_trouble(what, response)
@@ -201,12 +201,12 @@ class SlackApi:
             raise SlackTrouble(f"{what} was answered {response.status}", doubtful=False)
 
     async def open_socket(self, url: str) -> ClientWebSocketResponse:
-        """Connect to an address that ``apps.connections.open`` gave, which is good for one try.
+        """Connect to a URL from ``apps.connections.open``, which is valid for one attempt.
 
-        Pings and pongs are returned like any other frame: each shows that the far end is there.
+        Pings and pongs are returned like other frames, since each shows that the far end is alive.
 
         Raises:
-            SlackTrouble: No connection came about.
+            SlackTrouble: The connection failed.
         """
         try:
             async with asyncio.timeout(self._time_limit):
@@ -222,7 +222,7 @@ class SlackApi:
             reason = f"the socket did not open within {self._time_limit:g} s"
         except (ClientError, OSError, ValueError) as problem:
             reason = f"the socket can't be opened: {in_words(problem)}"
-        raise SlackTrouble(reason, doubtful=False)  # without a cause, which would hold the ticket
+        raise SlackTrouble(reason, doubtful=False)  # without a cause, which would contain the ticket
 
     async def _post(
         self,
@@ -234,7 +234,7 @@ class SlackApi:
         time_limit: float | None = None,
         may_leave: Callable[[], bool] = lambda: True,
     ) -> Response:
-        """Send one request and read its answer; raises ``SlackTrouble`` where there is none."""
+        """Send one request and read its answer; raises ``SlackTrouble`` if there is none."""
         exchange, limit = _Exchange(may_leave=may_leave), time_limit or self._time_limit
         try:
             async with (
@@ -254,7 +254,7 @@ class SlackApi:
             self._answered(response.status)
             return response
         self._answered(None)
-        raise SlackTrouble(reason, doubtful=exchange.written)  # without a cause, which would hold the request
+        raise SlackTrouble(reason, doubtful=exchange.written)  # without a cause, which would contain the request
 
     def _opened(self) -> ClientSession:
         if self._session is None:
@@ -263,16 +263,17 @@ class SlackApi:
 
 
 async def _note_written(_: ClientSession, context: SimpleNamespace, __: TraceRequestHeadersSentParams) -> None:
-    """Note that from here on, Slack may read the request."""
+    """Note that from now on Slack may receive the request."""
     exchange: _Exchange | None = context.trace_request_ctx  # a socket's handshake has none
     if exchange is not None:
         exchange.written = True
 
 
 async def _hold_back(_: ClientSession, context: SimpleNamespace, __: TraceRequestChunkSentParams) -> None:
-    """Hold a request back that may not leave any more: this is called right before its body is handed to the system.
+    """Hold back a late request; called right before its body is handed to the system.
 
-    Without its body Slack does nothing. However long the program was suspended before, there is no pause after this.
+    Without the body Slack does nothing, and there is no await between this and the write, however long the program was
+    suspended before.
     """
     exchange: _Exchange | None = context.trace_request_ctx
     if exchange is not None and not exchange.may_leave():
@@ -281,7 +282,7 @@ async def _hold_back(_: ClientSession, context: SimpleNamespace, __: TraceReques
 
 
 def bounded_socket(address: AddrInfoType) -> socket.socket:
-    """Return a socket of which the system drops in time what it can't get rid of."""
+    """Return a socket whose unacknowledged data the system drops after ``UNACKNOWLEDGED`` seconds."""
     family, kind, protocol, _, _ = address
     made = socket.socket(family, kind, protocol)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
@@ -290,7 +291,7 @@ def bounded_socket(address: AddrInfoType) -> socket.socket:
 
 
 def _form(arguments: Mapping[str, object]) -> bytes:
-    """Encode arguments as every method takes them, whatever it thinks of JSON."""
+    """Encode arguments as a form, which every method takes; not all take JSON."""
     given = {name: value for name, value in arguments.items() if value is not None}
     texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
     return urlencode(texts, errors="replace").encode()

@@ -1,7 +1,7 @@
-"""What Slack has told of its workspace: who the bot is, who people are, what channels and user groups there are.
+"""What Slack knows about the workspace: the bot's identity, members, channels and user groups.
 
-Everything is asked for when it is needed and kept for some minutes; an event that changes a channel makes it be asked
-for again. Which scopes were missing is remembered for ``/doctor``.
+Everything is asked for when needed and cached for some minutes; an event that changes a channel invalidates it. Missing
+scopes are remembered for ``/doctor``.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -24,10 +24,10 @@ from bot.chat.slack.workspace_records import (
 )
 
 KEPT_FOR = 300.0
-"""Seconds for which an answer is good: so long may somebody keep a right that was taken from them."""
+"""Seconds for which an answer is valid, and for which a revoked right may still work."""
 
 _ALL = ""
-"""What the answers are about of which there is only one."""
+"""The subject of answers of which there is only one."""
 
 _MEMBER_EVENTS = frozenset({"member_joined_channel", "member_left_channel"})
 _CHANNEL_EVENTS = frozenset(
@@ -46,18 +46,18 @@ Answer = TypeVar("Answer")
 
 
 class Workspace:
-    """What is known of a workspace.
+    """What is known about a workspace.
 
-    Every question raises ``SlackRefused`` or ``SlackTrouble`` where Slack does not answer it; whoever asks about rights
-    must take that as a no.
+    Every question raises ``SlackRefused`` or ``SlackTrouble`` if Slack does not answer it; for rights, that must mean
+    no.
 
     Args:
         api: Asks Slack.
-        monotonic: A clock that never goes back, in seconds.
+        monotonic: A monotonic clock, in seconds.
         teams: The ids of the workspaces that the bot serves; its own is always among them.
 
     Attributes:
-        command: The command under which the app is installed, with its slash, as it was typed last.
+        command: The command under which the app is installed, with its slash, as typed last.
     """
 
     def __init__(self, api: SlackApi, *, monotonic: Callable[[], float], teams: Collection[str] = ()) -> None:
@@ -73,7 +73,7 @@ class Workspace:
 
     @property
     def missing_scopes(self) -> Mapping[str, str]:
-        """The scopes that Slack said were missing, each with the method that needed it."""
+        """The scopes that calls lacked, each with the method that needed it."""
         return MappingProxyType(self._missing_scopes)
 
     @property
@@ -83,23 +83,23 @@ class Workspace:
 
     @property
     def known_identity(self) -> Identity | None:
-        """Who the bot is; None until Slack has told."""
+        """The bot's identity; None until Slack was asked."""
         return self._identity.known(_ALL)
 
     @property
     def words(self) -> WorkspaceWords:
-        """What the workspace calls things, as far as is known."""
+        """The workspace's words, as far as they are known."""
         groups = self.known_user_groups() or ()
         return WorkspaceWords(command=self.command, handles={group.id: group.handle for group in groups})
 
     @property
     def invitation(self) -> str:
-        """What invites the bot into a channel, typed there."""
+        """The command that invites the bot to a channel."""
         identity = self.known_identity
         return f"/invite @{identity.name}" if identity is not None and identity.name else "/invite"
 
     async def identity(self) -> Identity:
-        """Return who the bot is."""
+        """Return the bot's identity."""
         return await self._identity.get(_ALL)
 
     async def teams(self) -> frozenset[str]:
@@ -107,11 +107,11 @@ class Workspace:
         return self._served | {(await self.identity()).team}
 
     async def member(self, user: str) -> Member | None:
-        """Return who somebody is; None where Slack knows nobody of this id."""
+        """Return a member; None if Slack knows none of this id."""
         return await self._members.get(user)
 
     async def channel(self, channel: str) -> Channel:
-        """Return what a channel is."""
+        """Return a channel."""
         return await self._channels.get(channel)
 
     async def user_groups(self) -> tuple[UserGroup, ...]:
@@ -119,20 +119,20 @@ class Workspace:
         return await self._groups.get(_ALL)
 
     def known_channel(self, channel: str) -> Channel | None:
-        """Return what a channel was when Slack was asked last; None where it was never asked."""
+        """Return a channel as it was when Slack was asked last; None if it never was."""
         return self._channels.known(channel)
 
     def known_user_groups(self) -> tuple[UserGroup, ...] | None:
-        """Return the user groups as Slack named them last; None where it was never asked."""
+        """Return the user groups as they were when Slack was asked last; None if it never was."""
         return self._groups.known(_ALL)
 
     async def refreshed(self, channel: str) -> Channel:
-        """Return what a channel is now."""
+        """Return a channel as it is now."""
         self._channels.forget(channel)
         return await self._channels.get(channel)
 
     def heed(self, event: Mapping[str, object]) -> str | None:
-        """Forget what an event has changed; return the channel that changed, if one did."""
+        """Invalidate what an event has changed; return the channel that changed, if any."""
         kind = event.get("type")
         if kind in _GROUP_EVENTS:
             self._groups.forget(_ALL)
@@ -146,17 +146,17 @@ class Workspace:
         return channel
 
     def _is_of_another_member(self, event: Mapping[str, object]) -> bool:
-        """Return whether somebody else than the bot came or left, which changes nothing for it."""
+        """Return whether an event is about another member who joined or left, which doesn't concern the bot."""
         identity = self.known_identity
         return event.get("type") in _MEMBER_EVENTS and identity is not None and _id_in(event, "user") != identity.user
 
     def note_scope(self, problem: SlackRefused) -> None:
-        """Remember which scope is missing, if that is why Slack refused."""
+        """Remember a missing scope, if that is why Slack refused."""
         if problem.error == "missing_scope" and problem.needed is not None:
             self._missing_scopes[problem.needed] = problem.method
 
     def note_worked(self, method: str) -> None:
-        """Note that a method works: no scope is missing for it any more."""
+        """Note that a method works, so that it lacks no scope any more."""
         for scope in [scope for scope, needed_by in self._missing_scopes.items() if needed_by == method]:
             del self._missing_scopes[scope]
 
@@ -185,7 +185,7 @@ class Workspace:
 
     async def _ask_channel(self, channel: str) -> Channel:
         if channel.startswith("D"):
-            return Channel(id=channel, is_direct=True, is_private=True, has_bot=True)  # to ask would need im:read
+            return Channel(id=channel, is_direct=True, is_private=True, has_bot=True)  # asking would need im:read
         own = await self.teams()
         try:
             return (await self._ask("conversations.info", ConversationInfo, channel=channel)).channel.channel(own)
@@ -199,7 +199,7 @@ class Workspace:
 
 
 def _id_in(event: Mapping[str, object], name: str) -> str | None:
-    """Return the id of what an event is about: it names the thing, or holds it."""
+    """Return the id in an event's field, which is either an id or an object with one."""
     found = event.get(name)
     found = found.get("id") if isinstance(found, dict) else found
     return found if isinstance(found, str) else None

@@ -1,4 +1,4 @@
-"""What a workspace calls things: the command as the app was given it there, its user groups, and Slack's own words."""
+"""A workspace's words: the command under which the app is installed, its user groups, and Slack's own terms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,14 +8,14 @@ from bot.chat.text_spans import Mention
 from bot.platforms.platform_words import CommandName, PlatformWord
 
 COMMAND = "/capacity"
-"""The one command, unless whoever made the app named it otherwise."""
+"""The usual command; an app may be installed under another one."""
 
 PLATFORM_WORDS: Mapping[PlatformWord, str] = {
     PlatformWord.MANAGER_RIGHT: "an admin or a manager",
     PlatformWord.PLATFORM: "Slack",
     PlatformWord.MESSAGE_MENU: "⋯ beside it, then More message shortcuts",
 }
-"""What Slack calls what other platforms call otherwise."""
+"""Slack's terms for what other platforms name differently."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class WorkspaceWords:
 
     Attributes:
         command: The command under which the app is installed, with its slash.
-        handles: What user groups are called, by their ids.
+        handles: The handles of user groups, by id.
     """
 
     command: str = COMMAND
@@ -36,7 +36,7 @@ class WorkspaceWords:
         return " ".join(filter(None, (self.command, name, command.options)))
 
     def mention(self, mention: Mention) -> str:
-        """Return what stands for a mention that Slack can't show, or that would notify too many."""
+        """Return the words for a mention that Slack can't show, or that would notify too many people."""
         slack_id = known_slack_id(mention.id) or ""
         if slack_id in self.handles:
             return f"@{self.handles[slack_id]}"
@@ -44,4 +44,4 @@ class WorkspaceWords:
 
 
 USUAL_WORDS = WorkspaceWords()
-"""Where nothing is known of the workspace."""
+"""The words of an unknown workspace."""

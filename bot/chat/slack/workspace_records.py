@@ -1,4 +1,4 @@
-"""Who and what is in a workspace, as records, and how they are read from Slack's answers."""
+"""A workspace's members, channels and user groups as records, parsed from Slack's answers."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ import msgspec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who the bot is, and where (``auth.test``).
+    """The bot's identity (``auth.test``).
 
     Attributes:
         team: The workspace's id.
-        enterprise: The id of the organisation that it belongs to, if any.
-        bot: The bot's id, by which its messages are known.
+        enterprise: The id of the workspace's organisation, if any.
+        bot: The bot's id, which is in its messages.
         user: The bot's id as a member.
-        name: Its name, as people type it after ``@``.
-        url: The workspace's address, with a slash at its end.
+        name: Its name, as typed after ``@``.
+        url: The workspace's URL, with a trailing slash.
     """
 
     team: str
@@ -29,14 +29,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """Somebody.
+    """A member of a workspace.
 
     Attributes:
         id: Their id.
         is_admin: Whether they own or administer the workspace.
-        is_guest: Whether they were let into some channels only.
-        is_stranger: Whether they are of another workspace.
-        is_bot: Whether it is a program.
+        is_guest: Whether they have access to some channels only.
+        is_stranger: Whether they belong to another workspace.
+        is_bot: Whether it is a bot.
         is_gone: Whether the account was deactivated.
     """
 
@@ -54,12 +54,12 @@ class Channel:
 
     Attributes:
         id: Its id.
-        name: Its name, without its sign; empty where it has none.
-        is_direct: Whether it is between two or a few people.
-        is_private: Whether only its members find it.
+        name: Its name without #; empty if it has none.
+        is_direct: Whether it is a direct or group message.
+        is_private: Whether only its members can find it.
         has_bot: Whether the bot is a member.
         is_archived: Whether it is closed.
-        is_shared: Whether people of another organisation are in it, or were invited.
+        is_shared: Whether another organisation is in it, or was invited.
         is_seen: Whether the bot can see it; otherwise nothing else is known.
     """
 
@@ -75,7 +75,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserGroup:
-    """A user group, which can be pinged; ``users`` are its members."""
+    """A user group, which can be pinged, with its members."""
 
     id: str
     handle: str
@@ -94,7 +94,7 @@ class AuthTest(msgspec.Struct):
     enterprise_id: str | None = None
 
     def identity(self) -> Identity:
-        """Return who the bot is."""
+        """Return the bot's identity."""
         return Identity(
             team=self.team_id,
             enterprise=self.enterprise_id,
@@ -123,7 +123,7 @@ class _User(msgspec.Struct):
     enterprise_user: _Enterprise = msgspec.field(default_factory=_Enterprise)
 
     def member(self, own: Collection[str]) -> Member:
-        """Return who this is to a bot that serves these teams."""
+        """Return the member, as seen by a bot that serves these teams."""
         return Member(
             id=self.id,
             is_admin=self.is_admin or self.is_owner or self.is_primary_owner,
@@ -157,7 +157,7 @@ class _Conversation(msgspec.Struct):
     pending_connected_team_ids: list[str] = []
 
     def channel(self, own: Collection[str]) -> Channel:
-        """Return what this is to a bot that serves these teams."""
+        """Return the channel, as seen by a bot that serves these teams."""
         return Channel(
             id=self.id,
             name=self.name,
@@ -169,7 +169,7 @@ class _Conversation(msgspec.Struct):
         )
 
     def _is_shared(self, own: Collection[str]) -> bool:
-        """Return whether others than these teams read it; where Slack does not say with whom, they do."""
+        """Return whether teams other than these can read it; True if Slack does not say who can."""
         if self.is_ext_shared or self.is_pending_ext_shared or self.pending_connected_team_ids:
             return True
         with_whom = {*self.shared_team_ids, *self.connected_team_ids, *self.internal_team_ids}
@@ -206,7 +206,7 @@ class GroupList(msgspec.Struct):
     usergroups: list[_Group]
 
     def groups(self) -> tuple[UserGroup, ...]:
-        """Return the workspace's own groups."""
+        """Return the workspace's own user groups."""
         return tuple(
             UserGroup(id=one.id, handle=one.handle, name=one.name, users=frozenset(one.users))
             for one in self.usergroups

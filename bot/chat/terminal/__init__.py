@@ -3,11 +3,11 @@
 ::
 
     prompt             the keyboard
-    dialogue           from a typed line to an answer; a picture goes to a file
-    transcript         the chat on the screen: who says what, and when
-    message_renderer   a message in the terminal
-    terminal_channels  its one channel, and its one role
-    terminal_delivery  alerts into that channel
+    dialogue           answers typed lines; writes pictures to files
+    transcript         the chat on the screen
+    message_renderer   draws a message
+    terminal_channels  the one channel and the one role
+    terminal_delivery  posts alerts into that channel
     snapshot_tables    a look as tables, for ``capacity-bot check``
-    screen             where all that is written
+    screen             standard output
 """

@@ -1,4 +1,4 @@
-"""From a typed line to what is said: commands, and the words that stand for buttons."""
+"""Answers typed lines: commands, and words that stand for buttons."""
 
 import asyncio
 import os
@@ -21,7 +21,7 @@ from bot.chat.terminal.transcript import Transcript
 from bot.platforms.platform_words import plain
 
 YOU = Caller(guild=1, channel=1, member=1, may_manage=True)
-"""The terminal has one channel of one server, and one member in it who may do everything."""
+"""The terminal's one member, who may do everything in its one channel."""
 
 _REFERENCES = TerminalReferences()
 _QUIT = frozenset({"quit", "exit"})
@@ -33,12 +33,12 @@ PICTURE_PREFIX = "capacity-bot-history-"
 
 
 class Dialogue:
-    """Answers one person, and remembers which buttons they have seen: of two with one label the newer counts.
+    """Answers one person, and remembers the buttons they have seen; of two with the same label the newer counts.
 
     Args:
-        transcript: Where it is shown.
-        dispatcher: Answers.
-        picture: The file for pictures; None for a new one each.
+        transcript: Shows the conversation.
+        dispatcher: Runs commands and actions.
+        picture: The file for pictures; None for a new one each time.
     """
 
     def __init__(self, transcript: Transcript, dispatcher: Dispatcher, *, picture: Path | None = None) -> None:
@@ -73,7 +73,7 @@ class Dialogue:
         return True
 
     async def complete(self, line: str) -> tuple[str, Sequence[Choice]]:
-        """Return how the beginning of a line may go on: the part to replace, and what with."""
+        """Return completions of a line: the part to replace, and the choices."""
         replaced, choices = await complete(line, YOU, self._dispatcher.features, references=_REFERENCES)
         if " " in line.strip():
             return replaced, choices
@@ -123,14 +123,14 @@ class Dialogue:
 
 
 def write_picture(png: bytes, file: Path | None) -> Path:
-    """Write a picture to a file and return where that is; blocks.
+    """Write a picture to a file and return its path; blocks.
 
     Args:
         png: The picture.
-        file: Where to; a new file in the folder for temporary files where that is None.
+        file: The file; None for a new one in the folder for temporary files.
 
     Raises:
-        OSError: It can't be written there.
+        OSError: It can't be written.
     """
     if file is not None:
         file.write_bytes(png)

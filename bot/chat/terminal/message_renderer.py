@@ -1,4 +1,4 @@
-"""A message as a terminal can show it: cards with a bar in their colour; what can be pressed are words to type."""
+"""Draws a message in a terminal: cards have a bar in their colour, buttons are words to type."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -30,13 +30,13 @@ from bot.platforms.platform_words import CommandName, PlatformWord
 CHANNEL = "#capacity-alerts"
 
 WIDEST = 100
-"""The longest line, however wide the terminal: what is as wide as a wall is not read."""
+"""Maximum length of a line, however wide the terminal is: longer lines are hard to read."""
 
 LONGEST = 4096
 """Characters of a span."""
 
 _UNLIMITED = 10_000
-"""Columns; a measured width is never above what is there."""
+"""Columns; a measurement is never wider than the console."""
 
 _BAR = "▌ "
 _INDENT = "  "
@@ -47,19 +47,19 @@ _UNITS = (("year", 365 * 86400), ("month", 30 * 86400), ("day", 86400), ("hour",
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A table, and the same without columns for where words would not fit into them."""
+    """A table, and the same as text in case words don't fit into its columns."""
 
     table: RichTable
     narrow: Text
 
     def least_width(self, console: Console) -> int:
-        """Return how wide the table is where each word has room."""
+        """Return the width of the table at which no word is broken."""
         return console.measure(self.table, options=console.options.update_width(_UNLIMITED)).minimum
 
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Texts and tables, with some space between them and a coloured bar at their left, however their lines wrap."""
+    """Texts and tables with space between them and a coloured bar to their left, however their lines wrap."""
 
     parts: tuple[Text | Columns, ...]
     bar: Style
@@ -77,7 +77,7 @@ class Barred:
 
 
 def draw(message: Message, *, now: datetime) -> Iterator[RenderableType]:
-    """Draw a message as it reads at the moment ``now``, a part at a time."""
+    """Yield the parts of a message as it reads at the moment ``now``."""
     pings = "".join(f"{_MENTIONED[ping.kind]} " for ping in message.pings)
     if message.headline:
         yield Text(pings, "bold bright_blue") + line_text(message.headline, now=now)
@@ -109,15 +109,15 @@ def line_text(line: Line, *, now: datetime) -> Text:
 
 
 def literal(text: str, style: str = "") -> Text:
-    """Return text of one line as it is; characters that a terminal would obey are dropped."""
+    """Return literal text of one line, without control characters."""
     cleaned = clean(text, LONGEST)
-    lead = " " if text[:1] == " " and cleaned else ""  # spans join at spaces, which cleaning would take
+    lead = " " if text[:1] == " " and cleaned else ""  # cleaning would remove the spaces at which spans join
     tail = " " if text[-1:] == " " and (cleaned or not lead) else ""
     return Text(f"{lead}{cleaned}{tail}", style)
 
 
 def action_words(message: Message) -> list[str]:
-    """Return what can be typed in place of pressing a message's buttons and menus."""
+    """Return the words that stand for a message's buttons and menus."""
     words = []
     for action in message.actions:
         if isinstance(action, Menu):
@@ -128,7 +128,7 @@ def action_words(message: Message) -> list[str]:
 
 
 def typed_word(button: Button) -> str:
-    """Return what is typed in place of pressing a button: its label, in small letters."""
+    """Return the word that stands for a button: its label in lower case."""
     return button.label.rstrip("?…").casefold()
 
 
@@ -138,12 +138,12 @@ def labels(words: Iterable[str]) -> Text:
 
 
 def clock(at: datetime) -> str:
-    """Return a moment as the clock on this wall shows it."""
+    """Return a moment in local time."""
     return at.astimezone().strftime("%H:%M:%S")
 
 
 def ago(seconds: int) -> str:
-    """Return how long ago something was, or in how long it will be."""
+    """Return how long ago something was, or how far in the future it is."""
     unit, length = next((one for one in _UNITS if abs(seconds) >= one[1]), ("", 0))
     if not unit:
         return "just now"
@@ -173,7 +173,7 @@ def _sections(sections: Iterable[Section], now: datetime) -> Iterator[Text]:
 
 
 def _table(table: Table, now: datetime) -> Iterator[Text | Columns]:
-    """Draw a table, and below it what stands in none of its columns."""
+    """Draw a table, and its rows' notes below it."""
     drawn = plain_table()
     for title in (table.subject, *table.columns):
         drawn.add_column(literal(title), overflow="fold")
@@ -192,12 +192,12 @@ def _table(table: Table, now: datetime) -> Iterator[Text | Columns]:
 
 
 def plain_table() -> RichTable:
-    """Return a table without lines, to be filled."""
+    """Return an empty table without rules."""
     return RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
 
 
 def _rows(part: Text | Columns, console: Console, options: ConsoleOptions) -> Iterator[list[Segment]]:
-    """Yield the rows of a text or a table, without what is blank at their ends."""
+    """Yield the rows of a text or a table, without trailing blanks."""
     if isinstance(part, Columns) and part.least_width(console) <= options.max_width:
         yield from map(_without_end, console.render_lines(part.table, options, pad=False))
         return
@@ -235,7 +235,7 @@ def _span(span: Span, now: datetime) -> Text:
 
 
 def _wrapped(line: Text, console: Console, width: int) -> Iterator[Text]:
-    """Wrap a line, the rest of it indented: an account stays one thing to the eye."""
+    """Wrap a line and indent its continuation."""
     first = line.wrap(console, width)[0]
     rest = line[len(first) :]
     rest = rest[len(rest) - len(rest.plain.lstrip()) :]

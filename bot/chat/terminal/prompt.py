@@ -1,4 +1,4 @@
-"""The keyboard: lines typed below a chat that goes on above them."""
+"""The keyboard: lines are typed below the chat."""
 
 import sys
 from collections.abc import AsyncGenerator, Iterable
@@ -22,14 +22,14 @@ def somebody_is_there() -> bool:
 
 
 async def converse(dialogue: Dialogue) -> None:
-    """Read lines and answer them, until somebody quits."""
+    """Read and answer lines until the user quits."""
     keyboard = PromptSession[str](
         completer=_Choices(dialogue), bottom_toolbar=_HINT, reserve_space_for_menu=_MENU_LINES
     )
-    with patch_stdout(raw=True):  # what is printed meanwhile appears above the line that is being typed
+    with patch_stdout(raw=True):  # output appears above the line that is being typed
         while True:
             try:
-                # Signals are __main__'s: prompt_toolkit would take its handler of SIGINT away for good.
+                # __main__ handles signals; prompt_toolkit would remove its SIGINT handler for good.
                 line = await keyboard.prompt_async([("bold", YOU)], handle_sigint=False)
             except (EOFError, KeyboardInterrupt):
                 return

@@ -1,4 +1,4 @@
-"""Where the terminal's chat and tables are written: a terminal, a pipe or a file, and what to do when it goes away."""
+"""Standard output for the terminal's chat and tables: a terminal, a pipe or a file."""
 
 import io
 import os
@@ -10,16 +10,16 @@ from typing_extensions import override
 
 
 class Screen(Console):
-    """Standard output, for texts that nobody interprets.
+    """Standard output without markup.
 
     Args:
-        gone: Called when nobody reads any more, as behind ``| head``; what is written then goes nowhere.
-        width: Columns; as wide as the terminal, or 80 where there is none, if None.
+        gone: Called when the reader is gone, as with ``| head``; further output is dropped.
+        width: Columns; None for the terminal's own width, or 80 without a terminal.
     """
 
     def __init__(self, *, gone: Callable[[], object] = lambda: None, width: int | None = None) -> None:
         if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")  # an old code page lacks the signs; that is no reason to end
+            sys.stdout.reconfigure(errors="replace")  # an old code page may lack the signs
         super().__init__(markup=False, emoji=False, highlight=False, width=width)
         self._gone = gone
 

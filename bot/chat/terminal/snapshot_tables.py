@@ -1,4 +1,4 @@
-"""A look as two tables, accounts and jobs; for a terminal, a pipe or a log, and without Discord's limits."""
+"""A look as two tables, of accounts and jobs, without any platform's limits."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -32,7 +32,7 @@ _STATES = {
 
 
 def tables(snapshot: Snapshot, words: ProviderWords, names: AccountNames) -> Iterator[RenderableType]:
-    """Yield all that a look brought, a part at a time."""
+    """Yield everything that a look brought, part by part."""
     card = capacity_page(words, LatestState(snapshot=snapshot), now=snapshot.at, names=names).card
     yield literal(card.title, "bold")
     naming = names.in_snapshot(snapshot)

@@ -1,4 +1,4 @@
-"""The one channel of the terminal, and its one role."""
+"""The terminal's one channel and one role."""
 
 from typing_extensions import override
 
@@ -9,7 +9,7 @@ from bot.chat.terminal.message_renderer import CHANNEL
 
 
 class TerminalReferences(References):
-    """Takes whatever is typed for the one channel, or the one role."""
+    """Takes any word for the one channel or the one role."""
 
     @override
     def channel(self, word: str) -> ChannelChoice | None:
@@ -21,7 +21,7 @@ class TerminalReferences(References):
 
 
 class TerminalChannels(ChannelDirectory):
-    """Lacks nothing, and knows one channel."""
+    """Knows one channel, in which nothing is missing."""
 
     @override
     def missing(self, channel: int, *, role: int | None = None, guild: int | None = None) -> tuple[str, ...]:

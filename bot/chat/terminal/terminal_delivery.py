@@ -1,6 +1,6 @@
-"""Alerts into the terminal's channel: posted once, and shown again when their message would be edited.
+"""Posts alerts into the terminal's channel, and shows them again when their message would be edited.
 
-What scrolled by can't be edited. A board is shown again as a whole, of an alert its headline is enough.
+Output can't be edited. A board is shown again as a whole, an alert only by its headline.
 """
 
 from collections.abc import Callable
@@ -17,9 +17,9 @@ class TerminalDelivery:
     """Posts alerts.
 
     Args:
-        transcript: Where to.
+        transcript: Shows them.
         word: Returns an alert as a message.
-        posted: Called with each alert and the message that tells it.
+        posted: Called with each alert and its message.
     """
 
     def __init__(
@@ -44,9 +44,9 @@ class TerminalDelivery:
         return message_id
 
     async def edit(self, alert: Alert, message_id: int) -> None:
-        """Show what a message says by now."""
+        """Show a message in its new version."""
         self._transcript.edit(message_id, self._word(alert), whole=isinstance(alert.content, BoardContent))
 
     async def find(self, alert: Alert, since: datetime) -> Found | None:  # noqa: ARG002 - as every port has it
-        """Find nothing: a terminal loses no answer, and a new one has shown nothing yet."""
+        """Find nothing: posting to a terminal is never in doubt."""
         return None

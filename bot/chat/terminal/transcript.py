@@ -1,4 +1,4 @@
-"""The chat on the screen: who says what, and when."""
+"""The chat on the screen: messages, with their authors and times."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -21,11 +21,11 @@ class Transcript:
     """Shows messages, each at once and whole.
 
     Args:
-        console: Where to. Its ``file`` should stay unset, so that it follows ``sys.stdout`` while somebody types.
+        console: Where to. Leave its ``file`` unset, so that it follows ``sys.stdout`` while a line is being typed.
         now: The clock.
 
     Attributes:
-        edits: How often a message in the channel would have been edited.
+        edits: Number of times a message in the channel would have been edited.
     """
 
     def __init__(self, console: Console, *, now: Callable[[], datetime]) -> None:
@@ -47,7 +47,7 @@ class Transcript:
         return len(self._sent)
 
     def edit(self, message_id: int, message: Message, *, whole: bool) -> None:
-        """Show what a message in the channel says from now on: all of it, or its headline."""
+        """Show the new version of a message in the channel: all of it, or its headline."""
         now = self._now()
         self.edits += 1
         head = self._from(CHANNEL, BOT, at=self._sent[message_id - 1])
@@ -56,28 +56,28 @@ class Transcript:
         self._show(head, *draw(shown, now=now), *((EDITED_IN_PLACE,) if whole else ()))
 
     def typed(self, line: str) -> None:
-        """Show what was typed, where the keyboard did not show it already."""
+        """Show a typed line that the keyboard has not echoed."""
         self._show(Text.assemble((YOU, "bold"), literal(line)))
 
     def answer(self, message: Message, *below: Text) -> None:
-        """Show an answer, and what stands below it."""
+        """Show an answer, and texts below it."""
         now = self._now()
         private = (PRIVATE,) if message.private else ()
         self._show(self._from(BOT, at=now), *draw(message, now=now), *private, *below)
 
     def say(self, text: str) -> None:
-        """Show some lines of the bot's own."""
+        """Show lines of the bot."""
         self._show(self._from(BOT, at=self._now()), Text(text))
 
     def note(self, text: str) -> None:
-        """Show some lines that nobody in the chat says."""
+        """Show lines that are not part of the chat."""
         self._show(Text(text, "italic"))
 
     def _from(self, *who: str, at: datetime) -> Text:
         return Text.assemble((" · ".join(who), "bold"), (f" · {clock(at)}", "dim"))
 
     def _show(self, *parts: RenderableType) -> None:
-        with self._console:  # collects, so that nothing gets in between
+        with self._console:  # buffers, so that nothing gets in between
             self._console.line()
             for part in parts:
                 self._console.print(part, soft_wrap=isinstance(part, Text) and part.no_wrap is True)

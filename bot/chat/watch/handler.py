@@ -1,8 +1,8 @@
-"""The commands of ``/watch``: add, change, remove, list and try a guild's watches.
+"""``/watch``: adds, changes, removes, lists and tests a guild's watches.
 
-They are offered to members with *Manage Server* only, unless an administrator of the server decides otherwise
-(https://discord.com/developers/docs/interactions/application-commands#permissions): that decision is theirs, so nothing
-is checked again here, except at the buttons: no decision of an administrator covers those.
+Discord offers the commands to members with *Manage Server*, unless an administrator decides otherwise
+(https://discord.com/developers/docs/interactions/application-commands#permissions). They are therefore not checked
+again here; buttons are, since Discord has no permissions for those.
 """
 
 import asyncio
@@ -55,9 +55,9 @@ class WatchHandler:
 
     Args:
         watches: All watches.
-        lookup: Knows providers and accounts.
-        channels: Knows channels and roles.
-        drill: Tries a watch.
+        lookup: Finds providers and accounts by what people type.
+        channels: The platform's channels and roles.
+        drill: Sends a test alert.
         mutes: All mutes.
     """
 
@@ -74,7 +74,7 @@ class WatchHandler:
         self._channels = channels
         self._drill = drill
         self._overview = WatchOverview(watches, lookup, channels, mutes)
-        self._one_at_a_time = asyncio.Lock()  # what was checked must still hold once it is stored
+        self._one_at_a_time = asyncio.Lock()  # what was checked must still hold when it is stored
 
     def feature(self) -> Feature:
         """Return the commands and the buttons of the list."""
@@ -143,7 +143,7 @@ class WatchHandler:
         )
 
     async def add(self, caller: Caller, asked: AddOptions) -> Message:
-        """Add a watch, whether or not its alerts can arrive already; raises ``BadInput`` and ``StorageUnavailable``."""
+        """Add a watch, even if its alerts can't arrive yet; raises ``BadInput`` and ``StorageUnavailable``."""
         channel = self._channels.choose_channel(caller, asked.channel)
         provider, account = self._lookup.meant(asked.provider, asked.account)
         new = Watch(
@@ -162,7 +162,7 @@ class WatchHandler:
         return changed_message("added", self._overview.status(added, caller.guild), holdings)
 
     async def edit(self, caller: Caller, asked: EditOptions) -> Message:
-        """Change where a watch tells, whom it pings, or what it hears; raises as ``add`` does."""
+        """Change a watch's channel, role or terms; raises as ``add`` does."""
         if asked == EditOptions(watch=asked.watch):
             raise BadInput("Say what to change, such as the channel, the role or when it pings.")
         if asked.role is not None and asked.no_role:
@@ -194,7 +194,7 @@ class WatchHandler:
         return removed_message(self._overview.status(watch, caller.guild), undo)
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Bring back a watch that was removed; raises ``BadInput`` and ``StorageUnavailable``."""
+        """Restore a removed watch; raises ``BadInput`` and ``StorageUnavailable``."""
         caller.require_manager("Undoing this")
         async with self._one_at_a_time:
             added = await self._watches.restore(caller.guild, int(arguments[0]))
@@ -202,7 +202,7 @@ class WatchHandler:
         return changed_message("added again", self._overview.status(added, caller.guild))
 
     async def test(self, caller: Caller, asked: NumberOptions) -> Message:
-        """Send a drill to a watch's channel, and say how long it took; raises as ``remove`` does."""
+        """Send a drill to a watch's channel and measure how long it takes; raises as ``remove`` does."""
         visible = {watch.id: watch for watch in self._overview.visible(caller.guild)}
         watch = visible.get(asked.watch) or self._watches.find(caller.guild, asked.watch)
         log.info("Member %d tests watch %d.", caller.member, watch.id)
@@ -216,7 +216,7 @@ class WatchHandler:
         return self._list(caller, 1)
 
     async def press(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Show a page of the list, as it is now; raises ``BadInput`` unless the caller may manage the guild."""
+        """Show a page of the list as it is now; raises ``BadInput`` unless the caller may manage the guild."""
         caller.require_manager("Turning these pages")
         (page,) = arguments
         return self._list(caller, int(page))
@@ -226,7 +226,7 @@ class WatchHandler:
         return list_message(watches, lambda watch: self._overview.status(watch, caller.guild), page)
 
     def _with_terms(self, caller: Caller, watch: Watch, asked: TermOptions) -> Watch:
-        """Return the watch with the terms that were asked for; raises ``BadInput`` where that can't be."""
+        """Return a watch with the terms that were asked for; raises ``BadInput`` if they are invalid."""
         changed = replace(
             watch,
             role=watch.role if asked.role is None else self._channels.choose_role(caller, asked.role),
@@ -244,7 +244,7 @@ class WatchHandler:
         return check_terms(changed)
 
     def _resume_mended(self, caller: Caller) -> None:
-        """Resume the guild's paused channels where nothing is missing any more: whoever changes watches mends."""
+        """Resume the guild's paused channels in which nothing is missing any more, as may be after a change."""
         resume_mended(self._watches, lambda channel: self._channels.missing(channel, guild=caller.guild))
 
     def _log(self, caller: Caller, happened: str, watch: Watch) -> None:

@@ -1,4 +1,4 @@
-"""Quiet hours suggested while somebody types them: the hours as typed, with the time zones that fit."""
+"""Suggestions for quiet hours: the hours as typed, with matching time zones."""
 
 import re
 from functools import cache
@@ -27,7 +27,7 @@ _NO_ZONE = re.compile(r"[\d:\s–-]*")  # noqa: RUF001 - as above
 
 
 def quiet_suggestions(typed: str) -> tuple[str, ...]:
-    """Return quiet hours that go on from what was typed; zones whose city begins so come first."""
+    """Return quiet hours that complete what was typed; zones whose city begins with it come first."""
     found = _HOURS_FIRST.match(typed[:100])
     hours, sought = (found[1] or HOURS, found[2]) if found else (HOURS, "")
     if _NO_ZONE.fullmatch(sought):
@@ -45,5 +45,5 @@ def _distance(zone: str, sought: str) -> tuple[bool, bool, bool]:
 
 @cache
 def _zones() -> tuple[str, ...]:
-    """Return every zone, those of cities first; cached, since a file is opened for each."""
+    """Return all zones, those of cities first; cached, since each is a file to open."""
     return tuple(sorted(available_timezones(), key=lambda zone: ("/" not in zone, zone.startswith("Etc/"), zone)))

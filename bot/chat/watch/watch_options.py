@@ -1,4 +1,4 @@
-"""What can be typed after ``/watch add`` and the other commands of ``/watch``."""
+"""The options of ``/watch``."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from bot.chat.feature import ChannelChoice, Choice, RoleChoice, option, options_
 from bot.subscriptions.watch import Ping, Style, Tell, When
 
 OFF = "off"
-"""Typed in place of quiet hours, to have none."""
+"""Typed instead of quiet hours to remove them."""
 
 TELLS = (
     Choice(label="the provider, and each account silently", value=Tell.EVERYTHING.value),
@@ -40,7 +40,7 @@ STYLES = (
 # No slots: a class can have only one base with slots, and AddOptions inherits the provider and account first.
 @dataclass(frozen=True, kw_only=True)
 class TermOptions:
-    """The options that describe a watch, new or changed; None is the default of a new one, and no change."""
+    """A watch's terms. None means the default for a new watch, and no change to an existing one."""
 
     channel: ChannelChoice | None = option("Where alerts go", default=None)
     role: RoleChoice | None = option("Whom to ping", default=None)
@@ -55,7 +55,7 @@ class TermOptions:
 
 
 def _and(name: str, more: str) -> str:
-    """Return the description of an option of ``TermOptions``, with more said of it."""
+    """Return the description of an option of ``TermOptions`` with an addition."""
     (described,) = (one for one in options_of(TermOptions) if one.name == name)
     return f"{described.description}; {more}"
 

@@ -1,4 +1,4 @@
-"""The watches that people of a guild can see, as they are now: what each listens to, and what is missing."""
+"""A guild's watches as they are now: what each is about, and what keeps its alerts from arriving."""
 
 from collections.abc import Sequence
 
@@ -16,12 +16,12 @@ from bot.subscriptions.watch_registry import WatchRegistry
 
 
 class WatchOverview:
-    """Finds a guild's watches, and what is missing where they tell.
+    """Finds a guild's watches and their problems.
 
     Args:
         watches: All watches.
         lookup: Names providers and accounts.
-        channels: Knows what is missing in a channel.
+        channels: The platform's channels.
         mutes: All mutes.
     """
 
@@ -34,12 +34,12 @@ class WatchOverview:
         self._channels = channels
 
     def visible(self, guild: int) -> Sequence[Watch]:
-        """Return the guild's watches; the one from the settings only where its channel may be the guild's."""
+        """Return the guild's watches, with the one from the settings if its channel may be the guild's."""
         watches = self._watches.in_guild(guild)
         return [one for one in watches if one.guild is not None or not self._channels.is_elsewhere(one.channel, guild)]
 
     def status(self, watch: Watch, guild: int) -> WatchStatus:
-        """Return how a watch is now."""
+        """Return a watch's status."""
         return WatchStatus(
             watch=watch,
             subject=self.title(watch),
@@ -49,7 +49,7 @@ class WatchOverview:
         )
 
     def title(self, watch: Watch) -> str:
-        """Return what a watch listens to."""
+        """Return the title of what a watch is about."""
         return self._lookup.title(watch.provider, watch.account)
 
     async def suggest_all(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
@@ -57,7 +57,7 @@ class WatchOverview:
         return matching_choices(map(self._choice, self.visible(caller.guild)), typed)
 
     async def suggest_stored(self, caller: Caller, typed: str, given: object) -> Sequence[Choice]:
-        """Suggest those of them that can be changed: not the one from the settings."""
+        """Suggest watches that can be changed, which the one from the settings can't."""
         return [one for one in await self.suggest_all(caller, typed, given) if one.value != FROM_SETTINGS]
 
     def _choice(self, watch: Watch) -> Choice:

@@ -1,6 +1,6 @@
-"""The terms of a watch, read from what was typed: numbers and hours.
+"""Reads and checks the terms of a watch: numbers, durations and hours.
 
-Discord could refuse a number that is too small by itself, but would say neither what is allowed nor why.
+Discord could check ranges of numbers itself, but would not say why a number is refused.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,18 +16,18 @@ from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import LONGEST_HOLD, Style, Tell, Watch, When
 
 LARGEST_WARN = 100_000
-MOST_PERCENT = 100
-"""Where the pool is not known yet; the providers' own pools have a few dozen slots."""
+"""Limit while the pool is not known yet; pools have a few dozen slots."""
 
+MOST_PERCENT = 100
 
 _NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
-"""Durations are counted from no moment here: ``until 08:00`` would mean another one every day."""
+"""A placeholder: a hold can't be ``until 08:00``, which would differ from day to day."""
 
 _SECOND = timedelta(seconds=1)
 
 
 def read_hold(typed: str) -> timedelta:
-    """Return how long a state must last, a bare number in seconds; raises ``BadInput`` unless at most a day."""
+    """Return a hold; a bare number is in seconds. Raises ``BadInput`` if it is unreadable or longer than a day."""
     said = typed.strip().casefold()
     until = said.startswith(("until", "till"))
     hold = timedelta() if said == OFF else read_time_span(typed, at=_NO_CLOCK, bare=_SECOND)
@@ -46,13 +46,13 @@ def read_warn(warn: int, provider: str | None, account: str | None, lookup: Acco
     """Return the number of free slots to warn at.
 
     Args:
-        warn: The number.
-        provider: Of which provider; None for all of them.
+        warn: The typed number.
+        provider: The provider; None for all.
         account: The account, if only one is watched.
         lookup: Knows how many slots there are.
 
     Raises:
-        BadInput: The pool could never be so low, or would always be.
+        BadInput: The pool could never be that low, or would always be.
     """
     if account is not None:
         raise BadInput("warn is about all accounts of a provider: leave the account out, or add another watch for it.")
@@ -70,14 +70,14 @@ def read_warn(warn: int, provider: str | None, account: str | None, lookup: Acco
 
 
 def read_quota(percent: int) -> int | None:
-    """Return how much of a quota is much, in percent, or None for 0; raises ``BadInput`` where that can't be."""
+    """Return the percentage of a quota to warn at, or None for 0; raises ``BadInput`` if it is out of range."""
     if not 0 <= percent < MOST_PERCENT:
         raise BadInput(f"quota is a percentage from 1 to {MOST_PERCENT - 1}, or 0 for none.")
     return percent or None
 
 
 def read_quiet(typed: str) -> QuietHours | None:
-    """Return quiet hours, or None for ``OFF``; raises ``BadInput`` where they can't be read."""
+    """Return quiet hours, or None for ``OFF``; raises ``BadInput`` if they can't be read."""
     if typed.strip().casefold() == OFF:
         return None
     try:
@@ -95,11 +95,11 @@ def _is_quiet(typed: str) -> bool:
 
 
 RECOGNISED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": is_time_span, "quiet": _is_quiet}
-"""What reads as one of these terms, wherever it stands in a typed line."""
+"""Recognise these terms anywhere in a typed line."""
 
 
 def check_terms(watch: Watch) -> Watch:
-    """Return the watch; raises ``BadInput`` if it has terms that could never apply."""
+    """Return the watch; raises ``BadInput`` if one of its terms could never apply."""
     about_slots = watch.hold or watch.warn is not None or watch.style is Style.EDIT or watch.when is not When.BOTH
     if watch.tell is Tell.STUCK and (about_slots or watch.quota is not None):
         raise BadInput(

@@ -1,4 +1,4 @@
-"""Watches as people read them: one that was changed, a page of all, how a drill went."""
+"""Answers to ``/watch``: a changed watch, a page of watches, the outcome of a drill."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -37,10 +37,10 @@ class WatchStatus:
 
     Attributes:
         watch: The watch.
-        subject: What it listens to: its provider and account by the names that people know.
-        missing: What keeps its alerts from arriving or pinging, a sentence each.
-        muted: What is muted in its channel, a line each.
-        unheard: What it can't ever hear, as a sentence; None if nothing.
+        subject: The title of its provider or account.
+        missing: What keeps its alerts from arriving or pinging, one sentence each.
+        muted: The mutes in its channel, one line each.
+        unheard: What it can never post about, as a sentence; None if nothing.
     """
 
     watch: Watch
@@ -51,12 +51,12 @@ class WatchStatus:
 
 
 def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus], page: int) -> Message:
-    """Word a page of watches, with the buttons that lead on from it.
+    """Word a page of watches, with its buttons.
 
     Args:
-        watches: All of them.
-        status: Finds out how a watch is now; called for those on the page only.
-        page: Which page, from 1; one that does not exist is taken as the nearest that does.
+        watches: All watches.
+        status: Returns a watch's status; called only for those on the page.
+        page: The page, from 1; a page that doesn't exist becomes the nearest one that does.
     """
     if not watches:
         none = paragraph(("No alerts are posted here yet. ", CommandName("watch add"), " adds a watch."))
@@ -79,7 +79,7 @@ def changed_message(happened: str, status: WatchStatus, holdings: Sequence[Watch
     Args:
         happened: What was done.
         status: The watch.
-        holdings: What there is at the provider, where that is to be said.
+        holdings: The provider's accounts and slots, if they are to be shown.
     """
     stored = "The watch is stored all the same; once that is fixed, try it" if status.missing else "Try it"
     body = paragraph(
@@ -92,12 +92,12 @@ def changed_message(happened: str, status: WatchStatus, holdings: Sequence[Watch
 
 
 def removed_message(status: WatchStatus, undo: Button) -> Message:
-    """Word a watch that is no more."""
+    """Word a watch that was just removed."""
     return private_card(f"Watch {status.watch.id} removed", paragraph(watch_line(status)), Level.UNKNOWN, undo)
 
 
 def drill_message(status: WatchStatus, outcome: DeliveryStatus) -> Message:
-    """Word how a drill went."""
+    """Word the outcome of a drill."""
     there = channel(status.watch.channel)
     said: Line
     if outcome.told_after is not None:
@@ -118,7 +118,7 @@ def drill_message(status: WatchStatus, outcome: DeliveryStatus) -> Message:
 
 
 def watch_line(status: WatchStatus) -> Line:
-    """Return a rule: ``3 · #alerts · MiniMax · provider and accounts · pings @makers when nothing is free``."""
+    """Return a watch's line: ``3 · #alerts · MiniMax · provider and accounts · pings @makers when nothing is free``."""
     watch = status.watch
     return joined(
         (
@@ -158,7 +158,7 @@ def _pinged(watch: Watch) -> Line:
 
 
 def _terms(watch: Watch) -> Iterable[Line]:
-    """Yield what differs from a watch about which nothing was said."""
+    """Yield the terms that differ from the defaults."""
     if watch.hold:
         yield (f"ignores anything shorter than {typed_span(watch.hold)}",)
     if watch.warn is not None:

@@ -1,4 +1,4 @@
-"""``/why`` and the button of an alert that asks the same. Members may ask about the channels that they may view."""
+"""``/why`` and an alert's Details button. Members may ask about channels that they may view."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -18,13 +18,13 @@ from bot.platforms.platform import platform_of
 from bot.platforms.platform_words import CommandName, Sentence
 
 SHORTEST = 4
-"""Characters of an id that must be typed; they suffice where no other alert's id begins with them."""
+"""Minimum number of characters of an id that must be typed."""
 
 SEARCHED = 200
-"""Maximum number of the newest alerts that are searched for what somebody types."""
+"""Maximum number of the newest alerts that are searched for suggestions."""
 
 NAMED = 5
-"""Maximum number of alerts that are named where several begin alike."""
+"""Maximum number of alerts named if several ids begin with what was typed."""
 
 NO_ALERT: Sentence = (
     "That message is no alert of this bot, or it is forgotten by now: alerts are kept for some days. ",
@@ -35,18 +35,18 @@ _KEY = re.compile(rf"[a-z0-9]{{{SHORTEST},25}}")
 
 
 class AlertStorage(Protocol):
-    """Where alerts are looked up; every method raises ``StorageUnavailable``."""
+    """Stored alerts; every method raises ``StorageUnavailable``."""
 
     async def find(self, prefix: str) -> Sequence[StoredAlert]:
-        """Return the alerts whose keys begin so, the newest first."""
+        """Return the alerts whose keys begin with a prefix, newest first."""
         ...
 
     async def recent(self, channels: Collection[int], limit: int) -> Sequence[StoredAlert]:
-        """Return the newest alerts of some channels, the newest first."""
+        """Return the newest alerts of some channels, newest first."""
         ...
 
     async def by_message(self, channel: int, message: int) -> StoredAlert | None:
-        """Return the alert that a message of a channel tells, if it tells one."""
+        """Return the alert posted as a message, if it is one."""
         ...
 
 
@@ -58,12 +58,12 @@ class WhyOptions:
 
 
 class WhyHandler:
-    """Explains alerts.
+    """Answers ``/why``.
 
     Args:
-        alerts: Where they are looked up.
-        names: What providers and accounts are called.
-        channels: Knows the addresses of messages.
+        alerts: Stored alerts.
+        names: The names of providers and accounts.
+        channels: Knows the URLs of messages.
     """
 
     def __init__(self, alerts: AlertStorage, names: AlertNames, channels: ChannelDirectory) -> None:
@@ -93,12 +93,12 @@ class WhyHandler:
         return await self._explain(caller, asked.alert)
 
     async def press(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Answer the button, which holds the alert's key."""
+        """Answer the button, which carries the alert's key."""
         (key,) = arguments
         return await self._explain(caller, key)
 
     async def ask(self, caller: Caller, message: int) -> Message:
-        """Answer the line of a message's menu, as the button below it would."""
+        """Answer the command in a message's menu as the message's button would."""
         try:
             stored = await self._alerts.by_message(caller.channel, message)
         except StorageUnavailable as problem:
@@ -108,7 +108,7 @@ class WhyHandler:
         return why_message(stored, self._names, None)
 
     async def suggest(self, caller: Caller, typed: str, _: Mapping[str, object]) -> tuple[Choice, ...]:
-        """Suggest the newest alerts that hold what was typed."""
+        """Suggest the newest alerts whose labels contain what was typed."""
         try:
             found = await self._alerts.recent({*caller.viewable(), caller.channel}, SEARCHED)
         except StorageUnavailable:
@@ -119,7 +119,7 @@ class WhyHandler:
         )
 
     async def _explain(self, caller: Caller, asked: str) -> Message:
-        """Explain the alert whose id, or a little more or less of its key, was typed."""
+        """Explain the alert whose key begins with what was typed."""
         key = asked.strip().casefold().removeprefix("id ").strip()
         found = await self._find(caller, key)
         exact = [one for one in found if one.alert.key == key]

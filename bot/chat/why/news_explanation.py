@@ -1,4 +1,4 @@
-"""What was seen of a topic and what that meant for the channel, at length; the alert's message says it in short."""
+"""Explains one topic of an alert at length: what was seen, and what that meant for the channel."""
 
 from collections.abc import Mapping
 
@@ -44,11 +44,11 @@ REASONS: Mapping[Reason, str] = {
     Reason.FLAPPING: "Counted in one message because it kept changing.",
     Reason.SETTLED: "Posted because it had kept changing and then settled.",
 }
-"""Why news was posted. Why it was not is said of the message as a whole, by ``hindrance``."""
+"""Why news was posted; ``hindrance`` words why a whole message was not."""
 
 
 def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) -> Paragraph:
-    """Say what was seen and when, the states before and after, and what kept it back or was waited for."""
+    """Return what was seen and when, the states before and after, and what delayed the alert."""
     silent = news.what in {Condition.SILENT, Condition.UNUSABLE}
     sentence = names.accounts.shown(news.details.sentence, SENTENCE_LENGTH) if news.details.sentence and silent else ""
     return paragraph(
@@ -65,7 +65,7 @@ def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) ->
 
 
 def hindrance(withheld: Withheld) -> Line:
-    """Name what keeps a change from being told: ``muted by @jo until 14:05``."""
+    """Return what keeps a change from being posted: ``muted by @jo until 14:05``."""
     until: Line = () if withheld.until is None else (" until ", clock(withheld.until))
     match withheld.why:
         case WithheldBecause.PAUSED:
@@ -104,12 +104,12 @@ def _topic(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
 
 def _step(news: News) -> str:
     if news.before is None:
-        return f"now {STATES[news.what]}"  # what was told of it before, if anything, holds no more
+        return f"now {STATES[news.what]}"  # what was posted before, if anything, is void
     return f"{STATES[news.before]} → {STATES[news.what]}"
 
 
 def _seen(news: News, part: Part) -> Line:
-    """Say when; a message that is edited may tell of later moments than its first look."""
+    """Return when it was seen; an edited message may cover later moments than its first look."""
     seen: Line = (", seen at ", exact(part.at)) if part.at > news.since else ()
     what = f": {slots(news)}" if slots(news) else ""
     inferred = f", {_INFERRED}" if news.details.inferred and news.what is Condition.FULL else ""

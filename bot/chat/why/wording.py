@@ -1,4 +1,4 @@
-"""Why an alert was sent, or was not: what was seen, and how its message fared."""
+"""Answers to ``/why``: what was seen, and what became of the alert's message."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -25,7 +25,7 @@ from bot.delivery.stored_alerts import StoredAlert
 from bot.platforms.platform_words import CommandName
 
 LISTED = 10
-"""Maximum number of topics that are explained."""
+"""Maximum number of topics explained."""
 
 REASON_LENGTH = 300
 
@@ -38,16 +38,16 @@ _NOT_SENT: Mapping[WithheldBecause, str] = {
     WithheldBecause.NOT_ASKED: "not asked for",
     WithheldBecause.TOO_SHORT: "too short",
 }
-"""Why an alert was not sent, in a list to choose from; ``hindrance`` says it at length."""
+"""Why an alert was not sent, in suggestions; ``hindrance`` words it at length."""
 
 
 def why_message(stored: StoredAlert, names: AlertNames, url: str | None) -> Message:
-    """Explain an alert to whoever asks.
+    """Explain an alert.
 
     Args:
         stored: The alert, and what became of it.
-        names: What providers and accounts are called.
-        url: The address of its message, if it has one.
+        names: The names of providers and accounts.
+        url: The URL of its message, if it has one.
     """
     alert = stored.alert
     delivery = _delivery(stored, names, url) if stored.withheld is None else _not_sent(stored.withheld, alert)
@@ -63,7 +63,7 @@ def why_message(stored: StoredAlert, names: AlertNames, url: str | None) -> Mess
 
 
 def why_choice(stored: StoredAlert, names: AlertNames) -> str:
-    """Name an alert in a list to choose from: ``abcd1234 · MiniMax: studio-a is full · not sent: muted``."""
+    """Return an alert's label in suggestions: ``abcd1234 · MiniMax: studio-a is full · not sent: muted``."""
     id_, fate = short_id(stored.alert.key), _fate(stored)
     left = CHOICE_LENGTH - len(f"{id_} ·  · {fate}")
     return f"{id_} · {clip(plain_headline(stored.alert, names), left)} · {fate}"
@@ -137,7 +137,7 @@ def _span(span: timedelta) -> str:
 
 
 def _fate(stored: StoredAlert) -> str:
-    """Say what became of an alert, in at most 40 characters."""
+    """Return what became of an alert, in at most 40 characters."""
     if stored.withheld is not None:
         return f"not sent: {_NOT_SENT[stored.withheld.why]}"
     if stored.told_at is not None:
@@ -148,7 +148,7 @@ def _fate(stored: StoredAlert) -> str:
 
 
 def _level(stored: StoredAlert) -> Level:
-    """Return green for sent, amber for under way, red for given up; grey where it was withheld or is told elsewhere."""
+    """Return green for posted, amber for pending, red for given up; grey for withheld or part of another alert."""
     if stored.told_at is not None:
         return Level.FREE
     if stored.withheld is not None or stored.continued_in is not None:

@@ -1,4 +1,4 @@
-"""Why an account can't be used, and how much of its quota is left, in a few words."""
+"""Accounts' faults, quotas and sessions in a few words."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from bot.chat.wording.text import clean
 SIGNED_OUT, ON_HOLD, OUT_OF_CREDITS, UNUSABLE = "signed out", "on hold", "out of credits", "can't be used"
 
 NOTABLE = 75.0
-"""Percent of a quota from which on it is said when it begins anew."""
+"""Percentage of a quota from which its reset is mentioned."""
 
 FAULT_LENGTH = 160
 
@@ -23,10 +23,10 @@ _CREDIT_WORDS = ("credit", "quota", "balance", "limit reached")
 
 
 def fault_word(fault: str | None) -> str:
-    """Return what is wrong with an account in two words; the provider's own text says it at length, if it says it.
+    """Return what is wrong with an account in a few words.
 
     Args:
-        fault: That text; None where a quota is used up.
+        fault: The provider's own text; None if a quota is used up.
     """
     if fault is None:
         return OUT_OF_CREDITS
@@ -39,7 +39,7 @@ def fault_word(fault: str | None) -> str:
 
 
 def fault_line(account: Account, naming: Naming, at: datetime) -> Line:
-    """Say why an account can't be used: ``signed out``, with the provider's own words where they say more."""
+    """Return why an account can't be used: ``signed out``, with the provider's own words if they say more."""
     if account.fault is None:
         return out_of_credits(account, at)
     word, said = fault_word(account.fault), naming.names.shown(account.fault, FAULT_LENGTH).removesuffix(".")
@@ -49,19 +49,19 @@ def fault_line(account: Account, naming: Naming, at: datetime) -> Line:
 
 
 def out_of_credits(account: Account, at: datetime) -> Line:
-    """Say that a quota is used up, and until when where that is known: ``out of credits until 23 November 01:13``."""
+    """Return that a quota is used up, and until when if known: ``out of credits until 23 November 01:13``."""
     window = used_up(account.health, at)
     until = None if window is None else window.resets_at
     return (OUT_OF_CREDITS,) if until is None else (f"{OUT_OF_CREDITS} until ", dated(until))
 
 
 def quota_line(account: Account, at: datetime) -> Line:
-    """Say how much of each stored quota is used: ``88 % of this week used, resets 23 November 01:13``."""
+    """Return how much of each stored quota is used: ``88 % of this week used, resets 23 November 01:13``."""
     return joined((_quota(one) for one in current_quotas(account.health, at) if one.used_percent < USED_UP), ", ")
 
 
 def session_line(account: Account, at: datetime) -> Line:
-    """Say when a session ends that a person must renew soon; empty where there is none."""
+    """Return when a session ends that a person must renew soon; empty if there is none."""
     ends = session_ends(account.health, at)
     if ends is None:
         return ()

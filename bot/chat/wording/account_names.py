@@ -1,9 +1,8 @@
-"""What accounts are called in front of people; not what the provider calls them.
+"""The names of accounts that people see, which are not always the provider's.
 
-In this order: the label that people gave it, or else the settings; e-mails masked, unless the settings say
-``SHOW_ACCOUNTS=full``; the name as it is. Of e-mails whose masks would read the same, as much more is shown as tells
-them apart (``masks``): ``joa…`` and ``jon…@example.com``. Only names that differ in nothing that can be seen get a tag,
-made from the account itself.
+An account is shown by the label that people or the settings gave it, else by the provider's name, in which e-mails are
+masked unless ``SHOW_ACCOUNTS=full``. E-mails whose masks would read the same show enough more to differ (``masks``):
+``joa…`` and ``jon…@example.com``. Names that still read the same get a tag, a hash of the account.
 """
 
 import hashlib
@@ -18,19 +17,19 @@ from bot.chat.wording.masks import mask_word, masks_apart
 from bot.chat.wording.text import clean
 
 NAME_LENGTH = 48
-"""What is shown of a name before its tag; a choice of Discord's autocompletion holds 100 characters."""
+"""Characters of a name shown before its tag; a choice on Discord holds 100 in all."""
 
 _TAGS = range(2, 65)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountNames:
-    """How the settings want accounts named.
+    """How accounts are named.
 
     Attributes:
         show_full: Whether e-mails are shown in full.
-        labels: What people call accounts, by ``provider/account``; may change while the bot runs.
-        mark_key: The key of the marks in buttons: a secret, or whoever guesses an e-mail can check the guess.
+        labels: Accounts' labels, by ``provider/account``; may change while the bot runs.
+        mark_key: The secret key of marks in buttons, without which anyone could check a guessed e-mail against a mark.
     """
 
     show_full: bool = False
@@ -38,10 +37,10 @@ class AccountNames:
     mark_key: str = field(default="", repr=False)
 
     def mark(self, name: str, length: int = 8) -> str:
-        """Return a short hash in place of an account's name or a job's id: anyone's client can read what buttons hold.
+        """Return a short hash that stands for an account or a job in a button, whose data any client can read.
 
         Args:
-            name: What it stands for.
+            name: The account's name or the job's identity.
             length: Its number of hexadecimal digits.
         """
         return hmac.digest(self.mark_key.encode(), name.encode("utf-8", "surrogatepass"), "sha256").hex()[:length]
@@ -58,7 +57,7 @@ class AccountNames:
         return self.among(snapshot.provider, (*(one.name for one in snapshot.accounts), *running))
 
     def name(self, provider: str, account: str) -> str:
-        """Return what one account is called by itself, not told apart from others; not escaped."""
+        """Return the name of a single account, without regard to others; not escaped."""
         return self.among(provider, (account,)).name(account)
 
     def mask(self, text: str) -> str:
@@ -66,31 +65,31 @@ class AccountNames:
         return text if self.show_full else _masked(text)
 
     def shown(self, text: str, limit: int) -> str:
-        """Return text of others as it may be shown: on one line, e-mails masked, at most ``limit`` characters."""
+        """Return text of others as shown: on one line, e-mails masked, at most ``limit`` characters."""
         return self.mask(clean(text, limit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
-    """The names of one provider's accounts, told apart from each other; ``AccountNames.among`` makes it."""
+    """The names of one provider's accounts, all different; made by ``AccountNames.among``."""
 
     names: AccountNames
     provider: str
     known: Mapping[str, str]
 
     def name(self, account: str) -> str:
-        """Return what an account is called, in at most 100 characters; not escaped."""
+        """Return an account's name, at most 100 characters; not escaped."""
         known = self.known.get(account)
         return self.names.name(self.provider, account) if known is None else known
 
 
-@lru_cache(maxsize=64)  # a look that a thousand channels are told of names the same accounts a thousand times
+@lru_cache(maxsize=64)  # a look posted to a thousand channels names the same accounts a thousand times
 def _names_apart(
     accounts: tuple[str, ...],
     labels: tuple[tuple[str, str], ...],
     show_full: bool,  # noqa: FBT001 - cached by position
 ) -> Mapping[str, str]:
-    """Return the names of distinct accounts, no two of which read the same; ``labels`` are those that some have."""
+    """Return names for distinct accounts, no two of which read the same; ``labels`` are pairs of account and label."""
     labelled = dict(labels)
     alike: dict[str, list[str]] = {}
     for account in accounts:
@@ -112,7 +111,7 @@ def _masked(text: str) -> str:
 
 
 def _unmasked_apart(alike: Mapping[str, list[str]], labelled: Collection[str]) -> dict[str, list[str]]:
-    """Group accounts anew by names that show more of e-mails whose masks read the same."""
+    """Regroup accounts by names that show more of e-mails whose masks read the same."""
     apart: dict[str, list[str]] = {}
     for shown, group in alike.items():
         unlabelled = (clean(one, 4 * NAME_LENGTH) for one in group if one not in labelled)

@@ -1,4 +1,4 @@
-"""An alert's id in front of people, and the button that says more of it."""
+"""An alert's short id, and its Details button."""
 
 from bot.chat.message import Button
 
@@ -6,14 +6,14 @@ LENGTH = 8
 
 
 def short_id(key: str) -> str:
-    """Return the id by which people name an alert: the first characters of its key."""
+    """Return an alert's id for people: the first characters of its key."""
     return key[:LENGTH]
 
 
 def details_button(key: str) -> Button:
     """Return the button that explains an alert.
 
-    Every message that the bot posts by itself has a button that carries its key, this one or another: by that, delivery
-    finds a message that may have been sent.
+    Every alert has a button that carries its key, this one or another: delivery finds a message that may have been sent
+    by it.
     """
     return Button(label="Details", action="alert:why", arguments=(key,))

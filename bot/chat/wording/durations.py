@@ -1,6 +1,6 @@
 """Durations as people read them (``45 s``, ``12 min``, ``1 h 05``) and type them (``30s``, ``5m``, ``2h``).
 
-A clock (``text.duration``) is for running jobs only.
+``text.duration`` formats running jobs' times as ``3:57``.
 """
 
 import re
@@ -10,10 +10,10 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from bot.chat.wording.text import count
 
 DAYS_FROM = timedelta(hours=48)
-"""From here on a duration is said in days."""
+"""Durations from this length are given in days."""
 
 TYPED = 40
-"""Maximum number of characters that are read."""
+"""Maximum number of characters of a typed duration."""
 
 _SECOND, _MINUTE, _HOUR, _DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -30,7 +30,7 @@ _UNITS = (("s", _SECOND), ("m", _MINUTE), ("h", _HOUR), ("d", _DAY))
 
 
 def time_span(span: timedelta) -> str:
-    """Say a duration: ``45 s``, ``12 min``, ``1 h 05``, ``3 days 4 h``; nothing is negative."""
+    """Format a duration: ``45 s``, ``12 min``, ``1 h 05``, ``3 days 4 h``; a negative one as ``0 s``."""
     seconds = max(int(span.total_seconds()), 0)
     if seconds < 60:  # noqa: PLR2004 - a minute
         return f"{seconds} s"
@@ -44,7 +44,7 @@ def time_span(span: timedelta) -> str:
 
 
 def typed_span(span: timedelta) -> str:
-    """Write a duration as it is typed: ``90s``, ``5m``, ``2h``, ``7d``."""
+    """Format a duration as people type it: ``90s``, ``5m``, ``2h``, ``7d``."""
     seconds = int(span.total_seconds())
     for unit, of in reversed(_UNITS):
         whole = int(of.total_seconds())
@@ -59,11 +59,11 @@ def read_time_span(typed: str, *, at: datetime, zone: tzinfo = UTC, bare: timede
     Args:
         typed: What was typed.
         at: The present moment, from which ``until 08:00`` is counted.
-        zone: Whose clocks ``until`` and ``tomorrow`` speak of.
-        bare: What a number without a unit counts.
+        zone: The time zone of ``until`` and ``tomorrow``.
+        bare: The unit of a number without one.
 
     Returns:
-        The duration; None where it can't be read.
+        The duration; None if it can't be read.
     """
     said = " ".join(typed[:TYPED].casefold().split())
     if (found := _UNTIL.fullmatch(said)) is not None:
@@ -71,7 +71,7 @@ def read_time_span(typed: str, *, at: datetime, zone: tzinfo = UTC, bare: timede
         return _until(int(found[3]), int(found[4] or 0), at, zone, days=days)
     if _BARE.fullmatch(said):
         return int(said) * bare
-    if (found := _HOURS_MINUTES.fullmatch(said)) is not None:  # as ``time_span`` says it
+    if (found := _HOURS_MINUTES.fullmatch(said)) is not None:  # as ``time_span`` formats it
         return timedelta(hours=int(found[1]), minutes=int(found[2]))
     if not said or (found := _PARTS.fullmatch(said)) is None:
         return None
@@ -80,7 +80,7 @@ def read_time_span(typed: str, *, at: datetime, zone: tzinfo = UTC, bare: timede
 
 
 def is_time_span(typed: str) -> bool:
-    """Return whether a text reads as a duration by itself; a number without a unit may be anything."""
+    """Return whether a text is clearly a duration, which a number without a unit is not."""
     said = typed.strip()
     return not _BARE.fullmatch(said) and read_time_span(said, at=_ANY_MOMENT) is not None
 
@@ -88,15 +88,15 @@ def is_time_span(typed: str) -> bool:
 def suggest_time_spans(
     typed: str, usual: Sequence[str], *, least: timedelta, most: timedelta, at: datetime, zone: tzinfo = UTC
 ) -> tuple[str, ...]:
-    """Suggest durations that go on from what was typed, as they can be typed.
+    """Suggest durations that complete what was typed.
 
     Args:
         typed: What was typed.
-        usual: What to suggest while nothing is typed.
-        least: The shortest that can be meant.
-        most: The longest that can be meant.
+        usual: Suggestions while nothing is typed.
+        least: The shortest that is allowed.
+        most: The longest that is allowed.
         at: The present moment.
-        zone: Whose clocks ``until`` speaks of.
+        zone: The time zone of ``until``.
     """
     said = " ".join(typed[:TYPED].casefold().split())
     if _BARE.fullmatch(said):
@@ -108,7 +108,7 @@ def suggest_time_spans(
 
 
 def _until(hour: int, minute: int, at: datetime, zone: tzinfo, *, days: int) -> timedelta | None:
-    """Return how long it is until the clocks of a zone show a time: so many days on, or else when they next do."""
+    """Return the time until a clock time in a zone, ``days`` from today; the day after that if it has passed."""
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
         return None
     day = at.astimezone(zone).date() + days * _DAY

@@ -1,4 +1,4 @@
-"""When a slot usually frees, in words."""
+"""Forecasts in words: when a slot usually frees, how long something usually takes."""
 
 from datetime import timedelta
 
@@ -20,15 +20,15 @@ _STEPS = (
     (timedelta(hours=47.5), _HOUR, _HOUR, "h"),
     (timedelta.max, _DAY, _DAY, "days"),
 )
-"""Below which span it is said in which steps, of which unit."""
+"""Upper limit, rounding step and unit of each range of durations."""
 
 
 def next_slot(estimate: SlotForecast, age: timedelta = timedelta(), where: str = "") -> str:
-    """Say when a slot frees: ``next slot usually in 2-5 min``.
+    """Return when a slot usually frees: ``next slot usually in 2-5 min``.
 
     Args:
-        estimate: Counted from the look.
-        age: How old the look is by now.
+        estimate: The forecast, counted from the look.
+        age: How old the look is.
         where: The one account that it is about, where that must be said.
     """
     return f"next slot {f'on {where} ' if where else ''}usually {_when(estimate.low - age, estimate.high - age)}"
@@ -44,7 +44,7 @@ def _when(low: timedelta, high: timedelta) -> str:
 
 
 def duration_range(usual: UsualDuration) -> str:
-    """Say how long something usually takes: ``3-6 min``."""
+    """Return how long something usually takes: ``3-6 min``."""
     return _between(usual.low, usual.high)
 
 
@@ -56,7 +56,7 @@ def _between(low: timedelta, high: timedelta) -> str:
 
 
 def _rounded(span: timedelta) -> tuple[str, str]:
-    """Round to what anybody would say, never to nothing."""
+    """Return a rounded number, never zero, and its unit."""
     step, of, unit = next((step, of, unit) for below, step, of, unit in _STEPS if span < below)
     number = max(round(span / step), 1) * step / of
     return f"{number:g}", unit

@@ -1,4 +1,4 @@
-"""How many slots are free, always in the same words: ``6 of 13 free``; where nobody counts slots, ``3 running``."""
+"""Free slots, always in the same words: ``6 of 13 free``, or ``3 running`` if slots are not counted."""
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.roster import AccountState
@@ -11,7 +11,7 @@ CANT_BE_CHECKED = "can't be checked"
 
 
 def free_of_total(seen: Snapshot) -> str:
-    """Return how many slots of all accounts are free; where nobody says how many there are, how many jobs run."""
+    """Return how many of a provider's slots are free, or how many jobs run if slots are not counted."""
     if not seen.counts_slots:
         return running(seen.running)
     if any(one.free is not None for one in seen.accounts):
@@ -20,7 +20,7 @@ def free_of_total(seen: Snapshot) -> str:
 
 
 def account_room(account: Account) -> str:
-    """Return how many slots of an account are free, or why there are none, in a few words."""
+    """Return how many slots of an account are free, or why none is, in a few words."""
     match account.state:
         case AccountState.FREE:
             return f"{amount(account.free or 0)} of {amount(account.total or 0)} free"
@@ -35,19 +35,19 @@ def account_room(account: Account) -> str:
 
 
 def running(jobs: int) -> str:
-    """Return how many jobs run, where the number of slots is not known to anybody."""
+    """Return how many jobs run, for accounts whose slots are not counted."""
     return f"{amount(jobs)} running" if jobs else "nothing running"
 
 
 def provider_room(latest: LatestState) -> str:
-    """Return how many slots of a provider are free, or why nobody knows, in a few words."""
+    """Return how many slots of a provider are free, or why that is not known, in a few words."""
     if latest.trouble is not None:
         return CANT_BE_CHECKED
     return "not checked yet" if latest.snapshot is None else free_of_total(latest.snapshot)
 
 
 def people_waiting(number: int) -> Line:
-    """Say how many people wait for a slot; nothing where nobody does."""
+    """Return how many people are waiting for a slot; empty if nobody is."""
     if not number:
         return ()
     return ("1 person waiting" if number == 1 else f"{amount(number)} people waiting",)

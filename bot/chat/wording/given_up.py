@@ -11,5 +11,5 @@ _WORDS: Mapping[str, str] = {
 
 
 def given_up_reason(stored: str | None) -> str:
-    """Return a stored reason in words; "" if there is none, a platform's own sentence as it is."""
+    """Return a stored reason in words, a platform's own sentence unchanged; empty if there is none."""
     return _WORDS.get(stored or "", stored or "")

@@ -1,4 +1,4 @@
-"""Running jobs, a line each: how long, what for, and where."""
+"""Running jobs, one line each: elapsed time, reference, kind and account."""
 
 import re
 from datetime import datetime
@@ -14,7 +14,7 @@ ELAPSED_SAID_LENGTH = 16
 NO_REFERENCE = "(no ref)"
 
 _READ = 512
-"""Characters of a reference that are searched for an address."""
+"""Characters of a reference that are searched for a URL."""
 
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,15}://(\S+)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,4}(?::\d\d){1,2}", re.ASCII)
@@ -29,7 +29,7 @@ def job_line(job: Job, naming: Naming, at: datetime) -> Line:
 
 
 def job_below_account(job: Job, names: AccountNames, at: datetime, *, kind: bool) -> Line:
-    """Return a job below the account that runs it: ``3:57 shot-12``, with its kind where that is asked for."""
+    """Return a job's line below its account: ``3:57 shot-12``, with its kind if ``kind`` is true."""
     what = f" · {job.kind}" if kind or not job.takes_slot else ""
     return (
         _clock(job, at),
@@ -38,7 +38,7 @@ def job_below_account(job: Job, names: AccountNames, at: datetime, *, kind: bool
 
 
 def job_reference(job: Job, names: AccountNames) -> str:
-    """Return a job's reference as lists show it: e-mails masked, and of an address its last part; may be empty."""
+    """Return a job's reference as lists show it: e-mails masked, URLs reduced to their last part; may be empty."""
     return names.shown(_ADDRESS.sub(_last_part, clean(job.reply_ref or "", _READ)), REFERENCE_LENGTH)
 
 

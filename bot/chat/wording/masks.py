@@ -1,4 +1,4 @@
-"""E-mails with most of what stands before the ``@`` left out: ``jo…@example.com``."""
+"""Masked e-mails, which show little of the part before the ``@``: ``jo…@example.com``."""
 
 import re
 from collections.abc import Sequence
@@ -9,11 +9,11 @@ from bot.chat.wording.text import ELLIPSIS
 _AT = re.compile("@|\uff20|\ufe6b|%40")
 _PLAIN = re.compile(r"([^@\s]+)@([^@\s]+)")
 _SHORT = 3
-"""Of a part before the ``@`` that is no longer than this, one character is shown instead of two."""
+"""Local parts up to this length show one character instead of two."""
 
 
 def mask_word(word: str) -> str:
-    """Mask a word that holds an e-mail; rather too much of the word than too little."""
+    """Mask a word that contains an e-mail, rather too much of it than too little."""
     parts = _AT.split(word)
     local = next((part for part in parts[:-1] if part), "")
     if not local or not parts[-1] or _is_masked(local):
@@ -22,13 +22,13 @@ def mask_word(word: str) -> str:
 
 
 def masks_apart(emails: Sequence[str]) -> dict[str, str]:
-    """Mask e-mails whose masks read the same so that they differ.
+    """Mask e-mails so that their masks differ.
 
-    Each shows the shortest beginning that no other has (``joa…``, ``jon…``), and the whole tag where that ends within
-    one (``team+beta…``); or, where that would be all of it, its end (``jo…1``, ``jo…2``).
+    Each shows the shortest beginning that no other has (``joa…``, ``jon…``), extended to the end of a tag
+    (``team+beta…``); if that would show all of it, its end is shown instead (``jo…1``, ``jo…2``).
 
     Returns:
-        The mask of each e-mail that can be told apart in this way.
+        The masks of the e-mails that can be told apart in this way, by e-mail.
     """
     split = {email: (found[1], found[2]) for email in emails if (found := _PLAIN.fullmatch(email))}
     heads = _unique_lengths([local for local, _ in split.values()])
@@ -53,13 +53,13 @@ def _beginning(local: str) -> str:
 
 
 def _whole_tag(local: str, head: int) -> str:
-    """Return at least ``head`` characters of the beginning, and all of the tag after a plus that it ends in."""
+    """Return the first ``head`` characters, extended to the whole if they end in a tag after a plus."""
     plus = local.find("+")
     return local if 0 < plus < head else local[:head]
 
 
 def _unique_lengths(texts: Sequence[str]) -> dict[str, int]:
-    """Return, for each text, the length of the shortest beginning that no other has; beyond its end if it has none."""
+    """Return the length of each text's shortest unique beginning; longer than the text if it has none."""
     found = dict.fromkeys(texts, 1)
     for one, following in pairwise(sorted(texts)):
         shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, following, strict=False))) + 1

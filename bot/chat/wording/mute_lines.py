@@ -1,4 +1,4 @@
-"""A mute in a few words, wherever somebody would look for one."""
+"""A mute in a few words, for every message that shows mutes."""
 
 from datetime import datetime
 
@@ -9,10 +9,10 @@ TITLE_LENGTH = 200
 
 
 def until(at: datetime) -> Line:
-    """Say when something ends: ``until 08:00 (in 14 hours)``."""
+    """Return when something ends: ``until 08:00 (in 14 hours)``."""
     return ("until ", clock(at), " (", ago(at), ")")
 
 
 def muted_line(title: str, by: int, end: datetime) -> Line:
-    """Say what is muted, by whom and until when."""
+    """Return what is muted, by whom and until when."""
     return ("🔕 ", Strong(clean(title, TITLE_LENGTH)), " is muted here by ", member(by), " ", *until(end))

@@ -1,4 +1,4 @@
-"""What stands below the bot's name in Discord's list of members: ``6/13 free · MiniMax``."""
+"""The bot's status in Discord's list of members: ``6/13 free · MiniMax``."""
 
 from collections.abc import Iterable
 
@@ -7,17 +7,17 @@ from bot.chat.wording.free_slots import CANT_BE_CHECKED
 from bot.chat.wording.text import clean
 
 LONGEST = 128
-"""Maximum number of characters of a custom status, which Discord does not document: clients accept no more."""
+"""Maximum length of a custom status; undocumented, but clients accept no more."""
 
 
 def presence_text(states: Iterable[tuple[str, LatestState]]) -> str | None:
-    """Return how many slots are free: of the only provider, or of all with those that are full.
+    """Return the free slots of the only provider, or of all providers with those that are full.
 
     Args:
         states: The title and the latest state of each provider.
 
     Returns:
-        At most 128 characters; None where nothing is known yet.
+        At most 128 characters; None if nothing is known yet.
     """
     watched = [(title, latest) for title, latest in states if latest.set_up]
     known = [(title, one.snapshot) for title, one in watched if one.snapshot is not None and one.trouble is None]

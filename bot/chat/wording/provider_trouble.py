@@ -1,4 +1,4 @@
-"""A provider that can't be checked, or was never checked; and the small print about any."""
+"""Providers that can't be checked or have not been checked yet, and the small print about a provider."""
 
 from bot.accounts.latest_state import Trouble
 from bot.chat.level_signs import Level
@@ -11,13 +11,13 @@ SENTENCE_LENGTH = 600
 
 
 def caution(trouble: Trouble, names: AccountNames) -> tuple[Line, ...]:
-    """Say why the latest check failed, and since when checks have."""
+    """Return why the latest look failed, and since when looks have failed."""
     said = names.shown(trouble.sentence, SENTENCE_LENGTH)
     return (f"{Level.FAULTED.sign} ", said), ("Can't be checked since ", ago(trouble.since), ".")
 
 
 def unknown_card(words: ProviderWords, trouble: Trouble | None, names: AccountNames) -> Card:
-    """Word a provider of which nothing is known yet."""
+    """Word a provider about which nothing is known yet."""
     said = caution(trouble, names) if trouble else (("It is being checked for the first time; try again soon.",),)
     return Card(
         title=f"{words.title} · {'nothing known' if trouble else 'not checked yet'}",
@@ -28,5 +28,5 @@ def unknown_card(words: ProviderWords, trouble: Trouble | None, names: AccountNa
 
 
 def small_print(words: ProviderWords, *more: str) -> str:
-    """Return what people must know of a provider, after what else goes there, for a footer."""
+    """Return a footer: the given texts, then the provider's caveats."""
     return " · ".join((*more, *(caveat.removesuffix(".") for caveat in words.caveats)))

@@ -1,4 +1,4 @@
-"""What a provider is called in front of people."""
+"""A provider's title, and what people must know about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from bot.chat.wording.text import clean
 
 UNKNOWN_LENGTH = 40
-"""What is shown of the name of a provider that the catalogue no longer holds."""
+"""Characters shown of the name of a provider that is no longer in the catalogue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderWords:
-    """What a provider is called, and what people must know of it.
+    """A provider's title, and what people must know about it.
 
     Attributes:
         name: Its name in commands and settings.
-        title: Its name for people; ours, so it is not escaped.
-        on_request: Whether it is watched only where the settings name it.
-        counts_slots: False if it says nowhere how many slots an account has: none is ever free or full there.
-        setup_page: The page that says how its accounts are set up and signed in again.
-        caveats: Sentences that a reader of its capacity must know, such as that it is retired; ours as well.
+        title: Its name for people.
+        on_request: Whether it is watched only if the settings name it.
+        counts_slots: False if its number of slots is never known, so that no account is ever free or full.
+        setup_page: The page about setting its accounts up and signing them in again.
+        caveats: Sentences that a reader of its capacity must know, such as that it is retired.
     """
 
     name: str
@@ -31,5 +31,5 @@ class ProviderWords:
 
 
 def provider_title(words: Mapping[str, ProviderWords], name: str) -> str:
-    """Return a provider's title, or its name where the catalogue no longer holds it."""
+    """Return a provider's title, or its name if it is no longer in the catalogue."""
     return words[name].title if name in words else clean(name, UNKNOWN_LENGTH)

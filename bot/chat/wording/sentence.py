@@ -1,4 +1,4 @@
-"""A sentence instead of an answer: what is wrong, and what can be done."""
+"""Single sentences: answers that say what is wrong, and lines that warn."""
 
 from collections.abc import Iterable
 
@@ -12,18 +12,18 @@ from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 LENGTH = 1500
 
 NOT_READ = "The database does not answer. Try again in a minute."
-"""Said where an answer needs what is stored."""
+"""The answer to a question about stored data that can't be read now."""
 
 
 def sentence_message(sentence: str | Sentence, level: Level, names: AccountNames) -> Message:
-    """Return a private message of one sentence, which may repeat text of others."""
+    """Return a private message of one sentence, which may contain text of others."""
     said = sentence_line((sentence,) if isinstance(sentence, str) else sentence, names)
     body = paragraph((f"{level.sign} ", *(said or ("Something went wrong.",))))
     return Message(cards=(Card(body=(body,)),), private=True)
 
 
 def sentence_line(sentence: Sentence, names: AccountNames) -> Line:
-    """Return a sentence as a line: text of others cleaned and masked, all of it clipped; empty if nothing is left."""
+    """Return a sentence as a line, with text of others cleaned and masked, clipped to ``LENGTH``; may be empty."""
     line: list[str | CommandName | PlatformWord] = []
     left = LENGTH
     for part in sentence:
@@ -41,7 +41,7 @@ def warning_lines(sentences: Iterable[str], limit: int) -> tuple[Line, ...]:
 
 
 def _shown(text: str, names: AccountNames, limit: int) -> str:
-    """Return text of others as it may be shown; the spaces at its ends stand between it and what is beside it."""
+    """Return text of others as shown, but keep spaces at its ends, which separate it from its neighbours."""
     said = names.shown(text, limit)
     if not said:
         return ""

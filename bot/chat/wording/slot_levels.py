@@ -7,14 +7,14 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.level_signs import Level
 
 TIGHT_PERCENT = 20
-"""Room is tight when no more than this share of the slots is free."""
+"""Slots are tight if at most this percentage of them is free."""
 
 TIGHT_LAST_OF = 3
-"""It is also tight when the last slot is left of at least this many."""
+"""Slots are also tight if only one is left of at least this many."""
 
 
 def of_slots(free: int, total: int) -> Level:
-    """Return the level of a number of slots, all of them known."""
+    """Return the level of a known number of slots."""
     if free <= 0:
         return Level.FULL
     last = free == 1 and total >= TIGHT_LAST_OF
@@ -45,7 +45,7 @@ def of_provider(snapshot: Snapshot) -> Level:
 
 
 def of_states(states: Collection[AccountState], free: int, total: int) -> Level:
-    """Return the level of accounts together; where none has room, one unknown leaves the whole unknown."""
+    """Return the level of accounts together; if none has room, a single unknown account makes it unknown."""
     if AccountState.FREE in states:
         return of_slots(free, total)
     return Level.FULL if AccountState.FULL in states and AccountState.UNKNOWN not in states else Level.UNKNOWN

@@ -1,6 +1,6 @@
-"""Text of others cleaned and clipped; durations, numbers and shares formatted.
+"""Cleans and clips text of others; formats durations, numbers and shares.
 
-Whoever names an account or makes a job chooses text that ends up in a channel. Cleaned text is one line of visible
+People who name accounts or make jobs choose text that ends up in a channel. Cleaned text is one line of visible
 characters that don't pile up; each platform's renderer escapes it.
 """
 
@@ -16,13 +16,13 @@ MAX_ACCENTS = 2
 """Maximum number of accents on one letter: Vietnamese needs two, Zalgo text has more."""
 
 _DROPPED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
-"""Controls, bidi and zero-width characters, tags, what Unicode has not assigned, private use, lone surrogates."""
+"""Controls, bidi and zero-width characters, tags, unassigned and private-use characters, lone surrogates."""
 
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufffc\U00013441\U00013442\U00016fe4"
     "\U0001d159\U000e0100-\U000e01ef]"
 )
-"""Shown as nothing though their category says letter, mark or symbol: joiners, fillers, variation selectors."""
+"""Invisible, although of a visible category: joiners, fillers, variation selectors."""
 
 _BLANK = "\u2800"
 """The empty Braille pattern: a space by another name."""
@@ -34,15 +34,15 @@ _PERHAPS_RIGHT_TO_LEFT = re.compile(
 """The blocks of Unicode for such scripts, those to come included: all other text is passed at once."""
 
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
-_BETWEEN = " · "  # what is said of a thing stands beside its name, and must not change places with it
+_BETWEEN = " · "  # separates a thing's name from facts about it, which must not change places
 
 _COUNTED = 1_000_000
 _ONE_PERCENT = 0.01
 
 
-@lru_cache(maxsize=2048)  # the same names come again in every answer, and are a third of its work
+@lru_cache(maxsize=2048)  # the same names recur in every answer, and are a third of its work
 def clean(text: str, limit: int) -> str:
-    """Return what is visible of a text, on one line, in at most ``limit`` characters; not escaped."""
+    """Return the visible part of a text, on one line, in at most ``limit`` characters; not escaped."""
     scanned = 8 * limit + 256  # don't read megabytes of nothing visible
     seen = text[:scanned]
     kept = " ".join(seen.split()) if seen.isascii() and seen.isprintable() else _visible(seen)
@@ -50,7 +50,7 @@ def clean(text: str, limit: int) -> str:
 
 
 def clip(text: str, limit: int) -> str:
-    """Shorten a text to ``limit`` characters, the last being ``…``; a backslash escape is never cut in half."""
+    """Shorten a text to ``limit`` characters, the last being ``…``; never cuts a backslash escape in half."""
     if len(text) <= limit:
         return text
     kept = text[: max(limit - 1, 0)]
@@ -60,12 +60,12 @@ def clip(text: str, limit: int) -> str:
 
 
 def isolated(text: str) -> str:
-    """Isolate what runs from right to left: it must not reorder what stands beside it."""
+    """Isolate right-to-left text, so that it can't reorder its neighbours."""
     return text if text.isascii() else _BETWEEN.join(map(_isolated, text.split(_BETWEEN)))
 
 
 def clip_isolated(text: str, limit: int) -> str:
-    """Shorten text as ``clip`` does; no isolate is left open."""
+    """Shorten text as ``clip`` does, closing an open isolate."""
     clipped = clip(text, limit)
     if clipped.count(_ISOLATE) > clipped.count(_END_OF_ISOLATE):
         clipped = f"{clip(text, limit - 1)}{_END_OF_ISOLATE}" if limit > 0 else ""
@@ -74,14 +74,14 @@ def clip_isolated(text: str, limit: int) -> str:
 
 
 def duration(span: timedelta) -> str:
-    """Format a duration as ``3:57`` or ``1:02:03``; hours go on beyond a day, and nothing is negative."""
+    """Format a duration as ``3:57`` or ``1:02:03``; hours may exceed 24, and a negative duration is ``0:00``."""
     seconds = max(int(span.total_seconds()), 0)
     hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def amount(number: int) -> str:
-    """Format a number in at most eight characters; a provider may claim any number, but none below zero is believed."""
+    """Format a number in at most eight characters; negative numbers, which a provider may claim, become 0."""
     return f"{max(number, 0):,}" if number < _COUNTED else f"{_COUNTED - 1:,}+"
 
 
@@ -91,7 +91,7 @@ def count(number: int, noun: str) -> str:
 
 
 def percent(part: float) -> str:
-    """Format a share of 1 as ``13%``; what is neither nothing nor all is never rounded to either."""
+    """Format a share of 1 as ``13%``; other shares are never rounded to 0% or 100%."""
     if 0 < part < _ONE_PERCENT:
         return "less than 1%"
     if 1 - _ONE_PERCENT < part < 1:

@@ -1,4 +1,4 @@
-"""What the bot watches, in a sentence."""
+"""The watched providers in a sentence."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -8,11 +8,11 @@ from bot.chat.wording.text import count
 from bot.platforms.platform_words import CommandName
 
 Watched: TypeAlias = tuple[str, int, int]
-"""A provider's title, and how many accounts and slots it has; 0 where that is not known."""
+"""A provider's title and its numbers of accounts and slots, 0 if unknown."""
 
 
 def watching_line(watched: Sequence[Watched]) -> Line:
-    """Say what is watched, at least one provider: "I'm watching MiniMax (4 accounts, 13 slots). Try /capacity."."""
+    """Return the watched providers, at least one: "I'm watching MiniMax (4 accounts, 13 slots). Try /capacity."."""
     *others, last = (f"{title}{_counted(accounts, slots)}" for title, accounts, slots in watched)
     named = f"{', '.join(others)} and {last}" if others else last
     return (f"I'm watching {named}. Try ", CommandName("capacity"), ".")
