@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.app.clock import now
 from bot.app.engine import Engine
-from bot.app.leader_term import Lead
 from bot.app.platform_assembly import platforms_of
 from bot.app.versions import build
 from bot.chat.wording.account_names import AccountNames
@@ -16,6 +15,7 @@ from bot.health.doctor_findings import CONNECTION_LOST
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.settings.schema import SimulatedSettings, database_kind
 from bot.settings.values import AUTO
+from bot.storage.lead import Lead
 
 if TYPE_CHECKING:
     from bot.health.metrics import Metrics

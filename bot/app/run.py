@@ -15,7 +15,7 @@ from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_glance, provider_words
 from bot.app.health_port import HealthPort
 from bot.app.housekeeping import delete_old_rows, send_heartbeat
-from bot.app.leader_term import Lead, run_term
+from bot.app.leader_term import run_term
 from bot.app.pauses import USUAL, Pauses
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
 from bot.app.provider_polling import PollerFactory, build_discovery, build_poller
@@ -32,6 +32,7 @@ from bot.providers.useapi_client import UseapiClient
 from bot.settings.child_environment import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind
 from bot.settings.values import AUTO
+from bot.storage.lead import Lead
 from bot.storage.open_database import open_lead, open_store, sqlite_file
 from bot.storage.sqlite_lock import SqliteLock
 from bot.storage.store import Store

@@ -1,296 +1,55 @@
-"""The lead: of several programs on one PostgreSQL database, one looks, sends, edits and answers.
-
-It is a session-level advisory lock (https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS) on a
-connection of its own, so the server gives it to another program as soon as that connection is gone. Who has the lock
-takes the next number in the row of ``tables.lead``; what the program writes is checked against that (``lead_fence``).
-
-The server itself ends a session that says nothing for ``SILENCE``: one of a dead host, or of a suspended program.
-"""
+"""The lead: the right to look, send, edit and answer, which one of several programs on a database has."""
 
 import asyncio
-import contextlib
-import logging
-from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Row, inspect, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
-from bot.errors import LeadLost, StorageUnavailable
 from bot.health.doctor_findings import Leader
-from bot.storage import tables
-from bot.storage.database_engine import failures_named
 from bot.storage.lead_fence import LeadFence
-from bot.storage.lead_pauses import USUAL, LeadPauses
-from bot.storage.schema_revision import refuse_newer, revision
-from bot.storage.setting_digests import differing, digest_settings
-
-TRY_EVERY = timedelta(seconds=0.25)
-"""Pause between two tries of a standby to take the lock."""
-
-LOOK_EVERY = timedelta(seconds=2)
-"""Pause between two looks of a standby at who leads."""
-
-HEARD_WITHIN = timedelta(seconds=30)
-"""A standby that has not heard the database for longer is not well."""
-
-NOBODY_AFTER = timedelta(seconds=1)
-"""A lead that nobody takes within this time has no standby."""
-
-HAND_OVER_WITHIN = timedelta(seconds=3)
-"""How long the old leader answers people until the next one does: the program has five seconds to end in all."""
-
-_MILLISECOND = timedelta(milliseconds=1)
-_LINGER = 0.5
-_CHECK_EVERY = 0.1
-_HAS_IDLE_TIMEOUT = 14
-
-# The number of the lock is of the schema's own; locks of other databases never meet.
-_KEY = "('x' || substr(md5('capacity-bot lead in ' || current_schema()), 1, 16))::bit(64)::bigint"
-_TAKE = text(f"SELECT pg_try_advisory_lock({_KEY})")
-_READ_ONLY = text("SHOW transaction_read_only")
-_RELEASE = text(f"SELECT pg_advisory_unlock({_KEY})")
-
-READ_ONLY = "the database is read-only, so nothing can be stored in it"
-
-_Columns = Row[*tuple[object, ...]]
-
-log = logging.getLogger(__name__)
 
 
-class PostgresLead:
-    """Takes the lead, holds it, and hands it over.
-
-    Args:
-        engine: Makes connections that commit each statement by itself (``database_engine.make_lead_engine``).
-        program: How this program is named to people.
-        settings: What must be the same for all programs, by name; may hold secrets, so only digests are stored.
-        now: The clock.
-        pauses: How often the leader and the database hear of each other.
+class Lead:
+    """The lead of a program that is the only one on its database; on PostgreSQL it may have to wait for it.
 
     Attributes:
-        fence: What the store of the leader is opened with.
+        fence: What refuses the writes of a program that does not lead; None where there can be no other.
     """
 
-    def __init__(
-        self,
-        engine: AsyncEngine,
-        *,
-        program: str,
-        settings: Mapping[str, str],
-        now: Callable[[], datetime],
-        pauses: LeadPauses = USUAL,
-    ) -> None:
-        self.fence = LeadFence()
-        self._engine = engine
-        self._program = program
-        self._settings = settings
-        self._now = now
-        self._pauses = pauses
-        self._connection: AsyncConnection | None = None
-        self._one_at_a_time = asyncio.Lock()
-        self._leader: Leader | None = None
-        self._leader_epoch: int | None = None
-        self._heard_at: float | None = None
-        self._looked_at: float | None = None
-        self._in_doubt = False
+    fence: LeadFence | None = None
 
     async def __aenter__(self) -> Self:
-        """Make ready to take the lead."""
+        """Make ready to take the lead; raises ``BadDatabase``."""
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the connection; the server releases the lock."""
-        await self.step_down()
-        await self._engine.dispose()
+        """Let another program lead."""
 
     @property
     def leader(self) -> Leader | None:
-        """Which program leads since when, as far as this one knows."""
-        return self._leader
+        """Which program leads since when, as far as this one knows; None where there can be no other."""
+        return None
 
     def is_heard(self) -> bool:
-        """Return whether the database answered lately."""
-        clock = asyncio.get_running_loop().time
-        return self._heard_at is not None and clock() - self._heard_at < HEARD_WITHIN.total_seconds()
+        """Return whether the database answered a standby lately."""
+        return True
 
     async def take(self) -> None:
-        """Wait until this program has the lock; until then it stands by.
-
-        Raises:
-            BadDatabase: A newer version of this program made the tables.
-        """
-        waits = False
-        while True:
-            try:
-                if await self._try_once():
-                    return
-                waits = False
-            except StorageUnavailable as problem:
-                if not waits:
-                    log.error("The start waits for the database: %s", problem)
-                waits = True
-            await asyncio.sleep(TRY_EVERY.total_seconds())
+        """Wait until this program may lead; until then it stands by."""
 
     async def begin_term(self) -> None:
-        """Take the next number: what the leader before would still write is refused from now on.
-
-        Raises:
-            LeadLost: The lock was lost again; nothing has changed.
-            StorageUnavailable: The database fails.
-        """
-        at = self._now()
-        values = {
-            "program": self._program,
-            "since": at,
-            "ready_at": None,
-            "settings": digest_settings(self._settings),
-        }
-        async with self._connected() as (connection, is_new):
-            if is_new:
-                raise LeadLost("the connection that held the lock was lost")
-            taken = update(tables.lead).values(epoch=tables.lead.c.epoch + 1, **values).returning(tables.lead.c.epoch)
-            epoch: int = (await connection.execute(taken)).scalar_one()
-        self.fence.begin_term(epoch)
-        self._leader, self._leader_epoch = Leader(program=self._program, since=at), epoch
-        log.info("This program (%s) leads.", self._program)
+        """Lead: what another program would still write is refused from now on; raises ``StorageUnavailable``."""
 
     async def note_ready(self) -> None:
         """Note that this program answers people, so that the one before may end."""
-        ready = update(tables.lead).where(tables.lead.c.epoch == self.fence.epoch).values(ready_at=self._now())
-        with contextlib.suppress(StorageUnavailable):  # the one before ends by its own deadline then
-            async with self._connected() as (connection, _):
-                await connection.execute(ready)
 
     async def watch(self) -> None:
         """Hold the lead until cancelled; raises ``LeadLost`` once another program has it."""
-        while True:
-            with contextlib.suppress(TimeoutError):
-                pause = TRY_EVERY if self._in_doubt else self._pauses.renew
-                async with asyncio.timeout(pause.total_seconds()):
-                    await self.fence.lost.wait()
-            if self.fence.lost.is_set():
-                raise LeadLost("another program leads now")
-            await self._renew()
+        await asyncio.Event().wait()
 
     async def hand_over(self) -> None:
-        """Release the lock, and wait until the next leader answers people; not for long, nor where nobody takes it."""
-        clock = asyncio.get_running_loop().time
-        released_at = clock()
-        with contextlib.suppress(StorageUnavailable, TimeoutError):
-            async with asyncio.timeout(HAND_OVER_WITHIN.total_seconds()):
-                async with self._connected() as (connection, _):
-                    await connection.execute(_RELEASE)
-                while True:
-                    async with self._connected() as (connection, _):
-                        row = await _row(connection)
-                    if row is None or row.epoch == self.fence.epoch:
-                        if clock() - released_at > NOBODY_AFTER.total_seconds():
-                            return
-                    elif row.ready_at is not None:
-                        log.info("%s leads now.", row.program)
-                        # What only this program was asked is answered meanwhile.
-                        await asyncio.sleep(_LINGER)
-                        return
-                    await asyncio.sleep(_CHECK_EVERY)
+        """Let the next program lead, and return once it answers people, or where nobody takes the lead."""
 
     async def step_down(self) -> None:
-        """Give up the lock, if this program still has it: it stands by again."""
-        async with self._one_at_a_time:
-            await self._drop()
-
-    async def _try_once(self) -> bool:
-        async with self._connected() as (connection, _):
-            if (await connection.execute(_TAKE)).scalar_one():
-                if (await connection.execute(_READ_ONLY)).scalar_one() == "on":
-                    raise StorageUnavailable(READ_ONLY)  # which gives up the lock
-                return True
-            clock = asyncio.get_running_loop().time
-            if self._looked_at is not None and clock() - self._looked_at < LOOK_EVERY.total_seconds():
-                return False
-            self._looked_at = clock()
-            refuse_newer(self._engine.url, await connection.run_sync(revision))
-            row = await _row(connection) if await connection.run_sync(_has_lead) else None
-        self._stand_by(row)
-        return False
-
-    def _stand_by(self, row: _Columns | None) -> None:
-        """Say who leads, and which settings differ, once for each leader."""
-        epoch = None if row is None else row.epoch
-        if self._leader is not None and epoch == self._leader_epoch:
-            return
-        self._leader_epoch = epoch
-        if row is None or row.program is None or row.since is None:
-            self._leader = Leader(program="another program", since=self._now(), is_other=True)
-            log.info("Standing by: another program leads.")
-            return
-        self._leader = Leader(program=row.program, since=row.since, is_other=True)
-        log.info("Standing by: %s leads since %s.", row.program, f"{row.since:%Y-%m-%d %H:%M:%S} UTC")
-        if names := differing(self._settings, row.settings):
-            log.warning(
-                "These settings differ from the leader's (%s): %s. They take effect once this program leads.",
-                row.program,
-                ", ".join(names),
-            )
-
-    async def _renew(self) -> None:
-        """Find out whether this program still leads; take the lock again where its connection was lost."""
-        try:
-            async with self._connected() as (connection, is_new):
-                held = not is_new or (await connection.execute(_TAKE)).scalar_one()
-                row = await _row(connection)
-        except StorageUnavailable as problem:
-            if not self._in_doubt:
-                log.warning("The lead is in doubt, so nothing is sent: %s", problem)
-            self._in_doubt = True
-            return
-        self.fence.compare(None if row is None else row.epoch)
-        if not held:
-            # Another program has the lock, and will take the next number in a moment.
-            await self.step_down()
-            self._in_doubt = True
-        elif self._in_doubt:
-            self._in_doubt = False
-            log.info("This program (%s) still leads.", self._program)
-
-    @contextlib.asynccontextmanager
-    async def _connected(self) -> AsyncIterator[tuple[AsyncConnection, bool]]:
-        """Yield the connection, and whether it is a new one, which holds no lock."""
-        async with self._one_at_a_time:
-            try:
-                with failures_named():
-                    async with asyncio.timeout(self._pauses.answer.total_seconds()):
-                        is_new = self._connection is None
-                        if self._connection is None:
-                            self._connection = await self._connect()
-                        yield self._connection, is_new
-            except BaseException:
-                await self._drop()
-                raise
-            self._heard_at = asyncio.get_running_loop().time()
-
-    async def _connect(self) -> AsyncConnection:
-        connection = await self._engine.connect()
-        server = connection.dialect.server_version_info
-        if server is not None and int(server[0]) >= _HAS_IDLE_TIMEOUT:
-            await connection.execute(text(f"SET idle_session_timeout = {self._pauses.silence // _MILLISECOND}"))
-        return connection
-
-    async def _drop(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with contextlib.suppress(Exception):  # it is of no use any more, whatever closing it says
-                async with asyncio.timeout(1):
-                    await connection.close()
-
-
-async def _row(connection: AsyncConnection) -> _Columns | None:
-    return (await connection.execute(select(tables.lead))).one_or_none()
-
-
-def _has_lead(connection: Connection) -> bool:
-    return inspect(connection).has_table(tables.lead.name)
+        """Give up the lead, if this program still has it: it stands by again."""

@@ -22,9 +22,9 @@ from bot.storage.database_engine import (
     shown_address,
     writing,
 )
-from bot.storage.lead import PostgresLead
 from bot.storage.lead_fence import LeadFence
 from bot.storage.lead_pauses import USUAL, LeadPauses
+from bot.storage.postgres_lead import PostgresLead
 from bot.storage.schema_revision import HEAD, revision
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store

@@ -16,7 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from typing_extensions import override
+
 from bot.errors import BadDatabase
+from bot.storage.lead import Lead
 
 if sys.platform != "win32":
     import fcntl
@@ -33,7 +36,7 @@ _UNSUPPORTED = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNO
 log = logging.getLogger(__name__)
 
 
-class SqliteLock:
+class SqliteLock(Lead):
     """Keeps other programs from a SQLite file while entered.
 
     Args:
@@ -51,6 +54,7 @@ class SqliteLock:
         self._wait = wait
         self._descriptor: int | None = None
 
+    @override
     async def __aenter__(self) -> Self:
         """Take the lock.
 
@@ -68,6 +72,7 @@ class SqliteLock:
             await asyncio.sleep(_TRY_EVERY)
         return self
 
+    @override
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -75,39 +80,6 @@ class SqliteLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
-
-    @property
-    def fence(self) -> None:
-        """Nothing else writes: the lock ends with the program alone."""
-        return
-
-    @property
-    def leader(self) -> None:
-        """There is no other program to name."""
-        return
-
-    def is_heard(self) -> bool:
-        """Return True: a file always answers."""
-        return True
-
-    async def take(self) -> None:
-        """Lead: it is the only program since it was entered."""
-
-    async def begin_term(self) -> None:
-        """Need no number."""
-
-    async def note_ready(self) -> None:
-        """Need not say so: nobody waits for it."""
-
-    async def watch(self) -> None:
-        """Hold the lead until cancelled."""
-        await asyncio.Event().wait()
-
-    async def hand_over(self) -> None:
-        """Need not wait: there is nobody to follow."""
-
-    async def step_down(self) -> None:
-        """Stay the only program."""
 
     def _take(self) -> bool:
         """Return whether the lock is taken."""

@@ -344,14 +344,14 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="a restart leaves people unanswered: the old program ends before the new one answers",
-        file="bot/storage/lead.py",
+        file="bot/storage/postgres_lead.py",
         old="elif row.ready_at is not None:",
         new="else:",
         tests=("tests/storage/test_lead.py::test_a_handed_over_lead_is_waited_for_until_the_next_program_answers",),
     ),
     Fault(
         what="a leader that hangs leads for ever: the server never ends its session",
-        file="bot/storage/lead.py",
+        file="bot/storage/postgres_lead.py",
         old="{self._pauses.silence // _MILLISECOND}",
         new="0",
         tests=(

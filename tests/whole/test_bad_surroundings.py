@@ -9,7 +9,7 @@ from email.utils import format_datetime
 import pytest
 from sqlalchemy import make_url
 
-from bot.storage.lead import READ_ONLY
+from bot.storage.postgres_lead import READ_ONLY
 from tests.databases import Postgres
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi, Reply
