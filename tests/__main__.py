@@ -8,6 +8,9 @@
 Form and rules come first, since they take a second. The ring ``whole`` mostly waits, so it runs beside the other rings,
 and before them where both want a core: its program must answer within Discord's three seconds. ``mypy`` keeps one core
 only, so it runs beside all tests. ``rings`` says which test is in which ring.
+
+The two processes for ``fast`` and ``edges`` are plain ones with files of their own: two workers of pytest-xdist would
+import and collect all files each, which costs as much as a thousand tests.
 """
 
 import contextlib
@@ -16,9 +19,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from tests.rings import ROOT, Ring, files_of
+from tests.shared import OF_SEVERAL
 
 FORM = (("ruff", "format", "--check"), ("ruff", "check"))
 TYPES = ("mypy",)
@@ -26,8 +31,15 @@ TYPES = ("mypy",)
 WORKERS = {Ring.FAST: 2, Ring.EDGES: 2, Ring.WHOLE: 8, Ring.TOOLS: 2}
 """Processes to a ring on two cores, the most for the one that waits the most."""
 
+STORED = ("boards", "delivery", "history", "promise", "reports", "storage", "subscriptions", "waitlist")
+"""Folders that one of two processes tests, those whose tests mostly use a database: about half of the work."""
+
 NICE = 10
 """What is added to the niceness of a step that gives way to the ring ``whole``."""
+
+NONE: Mapping[str, str] = {}
+OF_ONE_RUN: Mapping[str, str] = {OF_SEVERAL: "1"}
+"""What plain processes are told, so that they share one server of PostgreSQL as workers of pytest-xdist do."""
 
 GRACE_SECONDS = 30.0
 """How long a step may take to leave nothing running behind, once the gate ends without it."""
@@ -41,18 +53,29 @@ def main(arguments: Sequence[str]) -> int:
     codes = [_run(step) for step in FORM]
     if any(codes):
         return next(filter(None, codes))
-    with _beside(TYPES, nice=NICE) as types:
+    files = files_of(Ring.FAST, Ring.EDGES)
+    stored = [file for file in files if PurePath(file).parts[1] in STORED]
+    with tempfile.TemporaryDirectory() as folder, _beside(TYPES, nice=NICE) as types:
         if code := _compile(Ring.WHOLE):
             return code
-        with _beside(_tests(Ring.WHOLE, workers=WORKERS[Ring.WHOLE])) as whole:
-            others = _run(_tests(Ring.FAST, Ring.EDGES, workers=WORKERS[Ring.EDGES]), nice=NICE)
-            return next(filter(None, (others, whole(), types())), 0)
+        with (
+            _beside(_tests(Ring.WHOLE, workers=WORKERS[Ring.WHOLE])) as whole,
+            _beside(_alone("stored", stored, folder), nice=NICE, environment=OF_ONE_RUN) as storing,
+        ):
+            others = _alone("others", sorted({*files} - {*stored}), folder)
+            codes = [_run(others, nice=NICE, environment=OF_ONE_RUN), storing(), whole(), types()]
+    return next(filter(None, codes), 0)
 
 
 @contextlib.contextmanager
-def _beside(step: Sequence[str], *, nice: int = 0) -> Iterator[Callable[[], int]]:
+def _beside(
+    step: Sequence[str], *, nice: int = 0, environment: Mapping[str, str] = NONE
+) -> Iterator[Callable[[], int]]:
     """Run a step beside the next ones; what it yields waits, prints what the step said and returns its exit code."""
-    with tempfile.TemporaryFile() as output, _started(step, nice=nice, output=output.fileno()) as process:
+    with (
+        tempfile.TemporaryFile() as output,
+        _started(step, nice=nice, environment=environment, output=output.fileno()) as process,
+    ):
 
         def finish() -> int:
             code = process.wait()
@@ -64,10 +87,10 @@ def _beside(step: Sequence[str], *, nice: int = 0) -> Iterator[Callable[[], int]
         yield finish
 
 
-def _run(step: Sequence[str], *, nice: int = 0) -> int:
+def _run(step: Sequence[str], *, nice: int = 0, environment: Mapping[str, str] = NONE) -> int:
     """Run a step and return its exit code."""
     _announce(step)
-    with _started(step, nice=nice) as process:
+    with _started(step, nice=nice, environment=environment) as process:
         return _named_if_failed(step, process.wait())
 
 
@@ -82,10 +105,13 @@ def _compile(ring: Ring) -> int:
 
 
 @contextlib.contextmanager
-def _started(step: Sequence[str], *, nice: int = 0, output: int | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def _started(
+    step: Sequence[str], *, nice: int = 0, environment: Mapping[str, str] = NONE, output: int | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Start a step; where it still runs in the end, end it as Ctrl-C does, so that it leaves nothing running behind."""
     command = [sys.executable, "-m", *step]
-    with subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=output, stderr=output) as process:  # noqa: S603 - the words above
+    told = {**_environment(), **environment}
+    with subprocess.Popen(command, cwd=ROOT, env=told, stdout=output, stderr=output) as process:  # noqa: S603 - the words above
         os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + nice)
         try:
             yield process
@@ -99,6 +125,11 @@ def _started(step: Sequence[str], *, nice: int = 0, output: int | None = None) -
 
 def _tests(*rings: Ring, workers: int) -> Sequence[str]:
     return ["pytest", "-q", f"-n{workers}", "--dist=worksteal", *files_of(*rings)]
+
+
+def _alone(name: str, files: Iterable[str], folder: str) -> Sequence[str]:
+    """Return the step that tests some files in one process, whose temporary files are in a folder of the gate."""
+    return ["pytest", "-q", "-pno:xdist", f"--basetemp={folder}/{name}", *files]
 
 
 def _environment() -> dict[str, str]:
