@@ -18,6 +18,11 @@ from tests.far_end import FarEnd
 from tests.moments import NOON, after
 
 
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what an attempt leaves behind in either database is tested with the store."""
+
+
 def alert(key: str) -> Alert:
     return full(key, channel=1)
 
