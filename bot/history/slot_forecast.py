@@ -14,7 +14,7 @@ late, never early, for jobs that last no longer than two looks lie apart: their 
 """
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -90,15 +90,18 @@ class _RunningJobs:
     def __init__(self, curve: DurationCurve, ages: list[float]) -> None:
         self.finished = curve.jobs
         self._ages = sorted(ages)
-        steps = zip(curve.ages, curve.at_risk, curve.ended, strict=True)
+        youngest = bisect_right(curve.ages, self._ages[0])
+        self._ends = curve.ages[youngest:]
+        steps = zip(self._ends, curve.at_risk[youngest:], curve.ended[youngest:], strict=True)
         self._steps = [(*step, bisect_left(self._ages, step[0])) for step in steps]
         self.reach = curve.ages[-1] - self._ages[0]
 
     def hazard(self, after: float) -> float:
         """Return -log of the probability that none of them ends within ``after`` seconds."""
+        reached = bisect_right(self._ends, self._ages[-1] + after + 1)  # one more, since sums are rounded
         passed = (
             (at_risk, ended, younger - bisect_left(self._ages, age - after))
-            for age, at_risk, ended, younger in self._steps
+            for age, at_risk, ended, younger in self._steps[:reached]
         )
         return sum(_hazard(at_risk, ended, passing) for at_risk, ended, passing in passed if passing)
 

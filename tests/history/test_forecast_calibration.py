@@ -41,11 +41,12 @@ SlotJobs = Iterator[tuple[Job, float]]
 
 
 def slot_jobs(random: Random, draw: Callable[[Random], float], name: str) -> SlotJobs:
-    """Return its jobs, one after the other, with when they end, in seconds after noon; the first began long before."""
+    """Return its jobs from noon on, with when they end, in seconds after it; the first of all began long before."""
     end = -random.uniform(3000, 4000)
     for number in count():
         start, end = end, end + draw(random)
-        yield Job(id=f"{name}-{number}", account=name, kind=JobKind.VIDEO, started=after(seconds=start)), end
+        if end > 0:
+            yield Job(id=f"{name}-{number}", account=name, kind=JobKind.VIDEO, started=after(seconds=start)), end
 
 
 @dataclass(frozen=True, kw_only=True)

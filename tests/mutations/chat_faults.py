@@ -292,13 +292,6 @@ CHAT_FAULTS = (
         ),
     ),
     Fault(
-        what="Arabic letters in their old forms reorder what stands beside them",
-        file="bot/chat/wording/text.py",
-        old="\\ufb1d-\\ufdff",
-        new="",
-        tests=("tests/chat/wording/test_text.py::test_each_character_that_runs_from_right_to_left_is_isolated",),
-    ),
-    Fault(
         what="a member ends a mute of all providers, or of a week, that only a manager can make",
         file="bot/chat/mute/mute_terms.py",
         old="caller.may_manage or one.by == caller.member or _is_of_members(one, at)",

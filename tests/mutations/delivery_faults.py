@@ -65,4 +65,118 @@ DELIVERY_FAULTS = (
         new="_COLUMNS.due_at == schedule.due_at\n",
         tests=("tests/storage/test_report_store.py::test_a_report_that_was_stopped_meanwhile_is_not_owed",),
     ),
+    Fault(
+        what="an alert that may have been sent minutes ago is sent again without looking for it first",
+        file="bot/delivery/outbox.py",
+        old="if _is_doubtful(owed, port.key_trusted, self._now()):",
+        new="if False:",
+        tests=(
+            "tests/delivery/test_outbox_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",
+            "tests/promise/test_once.py::test_a_change_is_heard_once_whatever_becomes_of_its_post",
+        ),
+    ),
+    Fault(
+        what="what a slow request may still store is sent again before it could have landed",
+        file="bot/delivery/outbox.py",
+        old="if found is not None or settled:",
+        new="if True:",
+        tests=(
+            "tests/delivery/test_late_landing.py::test_what_lands_late_is_found_before_it_is_repeated_however_long_a_search_takes",
+        ),
+    ),
+    Fault(
+        what="a bot that is killed every few seconds never gets round to posting on Slack what may have been posted",
+        file="bot/delivery/outbox.py",
+        old="began = noted.seconds if noted is not None and self._uptime().follows(noted) else self._started",
+        new="began = self._started",
+        tests=(
+            "tests/delivery/test_late_landing.py::test_a_new_program_waits_only_while_an_attempt_may_still_land",
+            "tests/delivery/test_late_landing.py::test_a_program_that_is_killed_again_and_again_does_not_wait_anew",
+        ),
+    ),
+    Fault(
+        what="the uptime of another machine counts as this one's, and an alert is told twice after a take-over",
+        file="bot/delivery/stored_alerts.py",
+        old="self.boot is not None and self.boot == earlier.boot and self.seconds",
+        new="self.seconds",
+        tests=("tests/delivery/test_late_landing.py::test_a_new_program_waits_only_while_an_attempt_may_still_land",),
+    ),
+    Fault(
+        what="a refusal takes away the doubt about an attempt before it",
+        file="bot/delivery/outbox.py",
+        old="if not problem.sent and owed.sending_since is None:",
+        new="if not problem.sent:",
+        tests=("tests/delivery/test_outbox_repeats.py::test_what_surely_was_not_sent_takes_no_earlier_doubt_away",),
+    ),
+    Fault(
+        what="an alert tried again when the clock had been set back counts as just sent once that is undone",
+        file="bot/delivery/outbox.py",
+        old="first <= (owed.attempted_at or first) <= now and",
+        new="first <= now and",
+        tests=("tests/delivery/test_outbox_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",),
+    ),
+    Fault(
+        what="an alert that the program itself stumbles over holds up its channel for ever",
+        file="bot/delivery/outbox.py",
+        old="if failures[owed.id] >= UNEXPECTED_TRIES:",
+        new="if failures[owed.id] >= 10**6:",
+        tests=("tests/delivery/test_outbox.py::test_an_alert_that_can_not_be_worded_is_given_up_after_five_tries",),
+    ),
+    Fault(
+        what="a channel that refused an alert is not paused",
+        file="bot/delivery/outbox.py",
+        old="            self._refused(channel, reason)\n",
+        new="            pass\n",
+        tests=("tests/delivery/test_outbox.py::test_a_refused_alert_is_given_up_with_one_log_line_and_the_next_comes",),
+    ),
+    Fault(
+        what="what has been owed for too long is replayed one by one instead of being summed up",
+        file="bot/delivery/outbox.py",
+        old="late = self._now() - owed.owed_at > self._fold_after",
+        new="late = False",
+        tests=("tests/delivery/test_outbox_summaries.py::test_alerts_owed_for_too_long_are_folded_for_each_channel",),
+    ),
+    Fault(
+        what="a message is edited with every change, however soon after the last edit",
+        file="bot/delivery/message_editor.py",
+        old="return max(asked_for, self._edit_every - since)",
+        new="return asked_for",
+        tests=(
+            "tests/delivery/test_message_editor_pace.py::test_changes_within_five_seconds_of_an_edit_become_one_edit",
+        ),
+    ),
+    Fault(
+        what="what is owed in place of a message that can't be edited is not sent until something else happens",
+        file="bot/delivery/message_editor.py",
+        old="self._wake_up.outbox()",
+        new="pass",
+        tests=(
+            "tests/delivery/test_message_editor_refusals.py::test_a_live_alert_whose_message_is_gone_gets_a_new_message",
+        ),
+    ),
+    Fault(
+        what="an edit that its channel refused is dropped, so the message says for ever what was so then",
+        file="bot/delivery/message_editor.py",
+        old="                self._paused.add(channel)\n",
+        new="                await self._settle(message)\n",
+        tests=(
+            "tests/delivery/test_message_editor_refusals.py::test_a_channel_that_refuses_an_edit_gets_it_once_it_is_resumed",
+        ),
+    ),
+    Fault(
+        what="work that arrives for a channel while it is being worked at is forgotten until something else wakes it",
+        file="bot/delivery/channel_workers.py",
+        old="self._check_again.add(channel)",
+        new="pass",
+        tests=(
+            "tests/delivery/test_channel_workers.py::test_a_channel_woken_during_its_work_is_checked_again_afterwards",
+        ),
+    ),
+    Fault(
+        what="what the far end asks for can only shorten a pause, never lengthen it",
+        file="bot/delivery/retry.py",
+        old="return max(min(self.first * (1 << min(failures - 1, 10)), self.longest), retry_after or timedelta())",
+        new="return min(self.first * (1 << min(failures - 1, 10)), self.longest, retry_after or self.longest)",
+        tests=("tests/delivery/test_retry.py::test_a_pause_doubles_with_each_failure_and_is_at_least_retry_after",),
+    ),
 )

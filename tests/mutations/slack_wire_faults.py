@@ -18,21 +18,21 @@ SLACK_WIRE_FAULTS = (
         file="bot/chat/slack/web_api.py",
         old="raise SlackTrouble(reason, doubtful=exchange.written)",
         new="raise SlackTrouble(reason, doubtful=False)",
-        tests=("tests/chat/slack/test_alert_delivery.py::test_an_alert_whose_answer_was_lost_is_found",),
+        tests=("tests/chat/slack/test_alert_search.py::test_an_alert_whose_answer_was_lost_is_found",),
     ),
     Fault(
         what="Slack's internal_error counts as surely not sent, though the message may be there",
         file="bot/chat/slack/api_errors.py",
         old="sent=meaning is Meaning.DOUBTFUL",
         new="sent=False",
-        tests=("tests/chat/slack/test_alert_delivery.py::test_an_alert_whose_answer_was_lost_is_found",),
+        tests=("tests/chat/slack/test_alert_search.py::test_an_alert_whose_answer_was_lost_is_found",),
     ),
     Fault(
         what="only the first page of a channel's history is searched for a message that may be there",
         file="bot/chat/slack/message_search.py",
         old="            if cursor is None:\n",
         new="            if cursor:\n",
-        tests=("tests/chat/slack/test_alert_delivery.py::test_every_page_of_the_history_is_read",),
+        tests=("tests/chat/slack/test_alert_search.py::test_every_page_of_the_history_is_read",),
     ),
     Fault(
         what="an alert that may have been posted is posted again though somebody chose at most once",
@@ -40,7 +40,7 @@ SLACK_WIRE_FAULTS = (
         old="if unscoped and self._at_most_once:",
         new="if False:",
         tests=(
-            "tests/chat/slack/test_alert_delivery.py::test_without_the_scope_to_look_it_may_be_chosen_to_post_once_at_most",
+            "tests/chat/slack/test_alert_search.py::test_without_the_scope_to_look_it_may_be_chosen_to_post_once_at_most",
         ),
     ),
     Fault(
@@ -48,7 +48,7 @@ SLACK_WIRE_FAULTS = (
         file="bot/chat/slack/alert_delivery.py",
         old="        if channel.is_shared:\n",
         new="        if channel.is_archived:\n",
-        tests=("tests/chat/slack/test_alert_delivery.py::test_an_edit_tells_no_other_organisation_either",),
+        tests=("tests/chat/slack/test_alert_edits.py::test_an_edit_tells_no_other_organisation_either",),
     ),
     Fault(
         what="the old socket is closed before the new one has said hello, and what people press meanwhile is lost",
@@ -70,7 +70,7 @@ SLACK_WIRE_FAULTS = (
         old='await refused(AppRefused(f"{self._trouble}."))',
         new='raise AppRefused(f"{self._trouble}.")',
         tests=(
-            "tests/chat/slack/test_socket_connection.py::test_a_refused_token_is_tried_every_five_minutes_where_that_is_asked_for",
+            "tests/chat/slack/test_socket_refusals.py::test_a_refused_token_is_tried_every_five_minutes_where_that_is_asked_for",
             "tests/app/test_slack_platform.py::test_a_refused_app_token_is_named_and_nobody_waits_for_an_answer",
         ),
     ),

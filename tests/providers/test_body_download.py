@@ -18,7 +18,7 @@ async def _chunks(*chunks: bytes) -> AsyncIterator[bytes]:
 
 @pytest.mark.parametrize("encoding", ["deflate", "gzip", "X-GZIP "])
 async def test_a_gzip_bomb_is_never_decompressed_whole(encoding: str) -> None:
-    bomb = zlib.compress(bytes(50 * 2**20), 9)
+    bomb = zlib.compress(bytes(8 * 2**20), 9)
     tracemalloc.start()
     try:
         loaded = await download(_chunks(bomb), encoding, LIMIT)

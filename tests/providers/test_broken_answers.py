@@ -191,7 +191,7 @@ def test_eight_times_the_jobs_take_at_most_eight_times_the_steps(provider: Provi
         return sum(row.callcount for row in profile.getstats())
 
     steps(10)  # what is made once is not counted
-    assert steps(4000) <= 8 * steps(500)
+    assert steps(800) <= 8 * steps(100)  # exact counts, so that any number shows what grows faster
 
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None), max_size=8)

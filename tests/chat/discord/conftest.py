@@ -6,6 +6,8 @@ import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.chat.discord.alert_delivery import AlertDelivery
+from tests.chat.discord.posting import posting
 from tests.fakes.discord import Discord, Member, Permission
 
 
@@ -22,3 +24,9 @@ async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Discord]:
 def admin(discord: Discord) -> Member:
     producers = discord.world.add_role(discord.guild, "producers", may=Permission.MANAGE_GUILD)
     return discord.world.add_member(discord.guild, "alex", producers)
+
+
+@pytest.fixture
+async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
+    async with posting(discord) as (made, _):
+        yield made

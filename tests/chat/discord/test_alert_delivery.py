@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,19 +13,11 @@ from bot.chat.discord.alert_delivery import KEY_TRUSTED, LONGEST_DELIVERY, Alert
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
-from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import alert, posting, word
 from tests.fakes.discord import Discord, Fault, Permission
-from tests.fakes.discord.messages import Draft
 from tests.far_end import unnoted
-
-
-@pytest.fixture
-async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
-    async with posting(discord) as (made, _):
-        yield made
 
 
 async def test_an_alert_is_a_message_whose_nonce_is_its_key(discord: Discord, deliver: AlertDelivery) -> None:
@@ -183,96 +175,6 @@ async def test_a_channel_of_another_guild_is_told_nothing(discord: Discord) -> N
         with pytest.raises(GiveUp, match="does not serve"):
             await deliver.post(alert(discord), unnoted)
     assert discord.posts() == []
-
-
-async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
-    discord: Discord, deliver: AlertDelivery
-) -> None:
-    began = datetime.now(UTC)
-    discord.faults.add("POST", "/channels/*/messages", Fault.lose())
-    with pytest.raises(TryAgain):
-        await deliver.post(alert(discord), unnoted)
-    await deliver.post(alert(discord, key="zyxwvuts"), unnoted)
-    discord.nonce_window = 0
-
-    found = await deliver.find(alert(discord), began)
-
-    assert [message.nonce for message in discord.posts()] == ["abcdefgh", "zyxwvuts"]
-    assert found == Found(message_id=discord.posts()[0].id)
-
-
-@pytest.mark.parametrize("days", [0, 1, 400])
-async def test_an_alert_is_found_though_our_clock_is_days_ahead_in_one_request(discord: Discord, days: int) -> None:
-    ahead = timedelta(days=days)
-    async with posting(discord, ahead=ahead) as (deliver, _):
-        sent = await deliver.post(alert(discord), unnoted)
-        assert await deliver.find(alert(discord), datetime.now(UTC) + ahead) == Found(message_id=sent)
-        for number in range(200):
-            discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said {number}"}))
-        before = len(discord.requests)
-        assert await deliver.find(alert(discord, key="another"), datetime.now(UTC) + ahead + timedelta(hours=2)) is None
-        assert len(discord.requests) == before + 1
-
-
-@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(minutes=5), timedelta(hours=1)])
-async def test_an_alert_is_found_among_many_messages_though_our_clock_is_ahead(
-    discord: Discord, deliver: AlertDelivery, ahead: timedelta
-) -> None:
-    for number in range(350):
-        discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said {number}"}))
-    sent = await deliver.post(alert(discord), unnoted)
-    for number in range(350):
-        discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said then {number}"}))
-    discord.nonce_window = 0
-
-    began = discord.posts()[0].at + ahead
-    assert await deliver.find(alert(discord), began) == Found(message_id=sent)
-
-
-async def test_an_alert_is_found_where_its_channel_shows_no_embeds(discord: Discord, deliver: AlertDelivery) -> None:
-    discord.world.deny(discord.channel, Permission.EMBED_LINKS)
-    sent = await deliver.post(alert(discord), unnoted)
-    assert discord.posts()[0].embeds == ()
-
-    assert await deliver.find(alert(discord), datetime.now(UTC)) == Found(message_id=sent)
-
-
-@pytest.mark.parametrize(("footer", "found"), [("id abcdefgh", True), ("id abcdefgi", False)])
-async def test_a_message_of_the_version_before_is_found_by_its_footer(
-    discord: Discord, deliver: AlertDelivery, footer: str, *, found: bool
-) -> None:
-    body = {"content": "MiniMax: a is full", "embeds": [{"title": "a is full", "footer": {"text": footer}}]}
-    discord.kept.add(Draft(channel_id=discord.channel.id, body=body))
-
-    there = await deliver.find(alert(discord, key="abcdefghijkl"), datetime.now(UTC))
-    assert there == (Found(message_id=discord.posts()[0].id) if found else None)
-
-
-@pytest.mark.parametrize("answers", [True, False], ids=["an answer to somebody", "a message"])
-async def test_an_answer_with_a_button_about_an_alert_is_not_taken_for_it(
-    discord: Discord, deliver: AlertDelivery, *, answers: bool
-) -> None:
-    buttons = [{"type": 2, "style": 2, "label": "Mute for 1 h", "custom_id": "mute:alert:abcdefgh:1 h"}]
-    body = {"content": "For how long?", "components": [{"type": 1, "components": buttons}]}
-    draft = Draft(channel_id=discord.channel.id, body=body)
-    answer = replace(draft, interaction_id=7, seen_by=discord.member.user.id)
-    discord.kept.add(answer if answers else draft)
-
-    assert (await deliver.find(alert(discord), datetime.now(UTC)) is None) is answers
-
-
-async def test_an_alert_that_is_not_there_is_not_found(discord: Discord, deliver: AlertDelivery) -> None:
-    await deliver.post(alert(discord), unnoted)
-
-    assert await deliver.find(alert(discord, key="another"), datetime.now(UTC)) is None
-
-
-async def test_where_the_history_may_not_be_read_nothing_is_found(discord: Discord, deliver: AlertDelivery) -> None:
-    began = datetime.now(UTC)
-    await deliver.post(alert(discord), unnoted)
-    discord.world.deny(discord.channel, Permission.READ_MESSAGE_HISTORY)
-
-    assert await deliver.find(alert(discord), began) is None
 
 
 async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(

@@ -1,6 +1,5 @@
 """Notices on Discord: who is pinged, what is told directly, and where that is refused, silently."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -10,19 +9,12 @@ from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
 from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.delivery.message_port import Found
 from bot.errors import TryAgain
-from tests.chat.discord.posting import posting
 from tests.fakes.discord import Channel, Discord, Fault
 from tests.far_end import unnoted
 from tests.moments import NOON
 
 SILENT = 1 << 12
 DIRECT = "/users/@me/channels"
-
-
-@pytest.fixture
-async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
-    async with posting(discord) as (made, _):
-        yield made
 
 
 def notice(discord: Discord, kind: NoticeKind, *, key: str = "abcdefgh", member: int | None = None) -> Alert:

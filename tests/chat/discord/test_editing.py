@@ -1,6 +1,6 @@
 """What Discord's answers mean for the edit of an alert's message, and what discord.py keeps of it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,12 +19,6 @@ from tests.far_end import unnoted
 
 HTML_429 = Fault(answer=Answer(body="<html>", status=429, headers={"Retry-After": "7"}), via=False)
 EDIT = ("PATCH", "/channels/*/messages/*")
-
-
-@pytest.fixture
-async def deliver(discord: Discord) -> AsyncIterator[AlertDelivery]:
-    async with posting(discord) as (made, _):
-        yield made
 
 
 async def test_an_edit_that_takes_too_long_is_broken_off(discord: Discord) -> None:

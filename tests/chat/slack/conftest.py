@@ -4,6 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.alerts.alert import Alert
+from bot.chat.slack.slack_ids import number_of
+from tests.chat.slack.posting import Posting, posting
+from tests.delivery.far_end_log import full
 from tests.fakes.slack import SlackWorkspace
 
 
@@ -12,3 +16,14 @@ async def slack() -> AsyncIterator[SlackWorkspace]:
     async with SlackWorkspace() as started:
         yield started
         assert started.problems == []
+
+
+@pytest.fixture
+async def bot(slack: SlackWorkspace) -> AsyncIterator[Posting]:
+    async with posting(slack) as made:
+        yield made
+
+
+@pytest.fixture
+def alert(slack: SlackWorkspace) -> Alert:
+    return full("abcdefgh", number_of(slack.channel.id))

@@ -12,11 +12,12 @@ from bot.chat.slack.alert_delivery import SlackDelivery
 from bot.chat.slack.app_access import TRIED_EVERY, AppAccess
 from bot.chat.slack.edit_budget import EditBudget
 from bot.chat.slack.post_pace import PostPace
-from bot.chat.slack.slack_ids import number_of
+from bot.chat.slack.slack_ids import message_number_of, number_of
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.text_spans import member, role
 from tests.fakes.slack import SlackWorkspace
+from tests.fakes.slack.records import Message as PostedMessage
 from tests.moments import NOON
 
 RUDE = "<!channel> <@U0000001> & *a* is full"
@@ -46,6 +47,11 @@ def notice(slack: SlackWorkspace, kind: NoticeKind, *, key: str = "abcdefgh") ->
     )
     members = () if told.private else (who,)
     return Alert(key=key, channel=number_of(slack.channel.id), at=NOON, members=members, content=told)
+
+
+def posted_id(message: PostedMessage) -> int:
+    """Return the number by which delivery knows a message that was posted."""
+    return message_number_of(message.ts)
 
 
 @dataclass

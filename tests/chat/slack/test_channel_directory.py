@@ -28,13 +28,6 @@ def server() -> None:
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[SlackWorkspace]:
-    async with SlackWorkspace() as made:
-        yield made
-        assert made.problems == []
-
-
-@pytest.fixture
 async def workspace(slack: SlackWorkspace) -> AsyncIterator[Workspace]:
     async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api:
         yield Workspace(api, monotonic=asyncio.get_running_loop().time)

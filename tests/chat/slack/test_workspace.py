@@ -25,13 +25,6 @@ class Clock:
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[SlackWorkspace]:
-    async with SlackWorkspace() as made:
-        yield made
-        assert made.problems == []
-
-
-@pytest.fixture
 def clock() -> Clock:
     return Clock()
 
