@@ -4,13 +4,6 @@ from tests.mutations.fault import Fault
 
 CHAT_FAULTS = (
     Fault(
-        what="guests of a workspace on Slack are shown its accounts",
-        file="bot/chat/slack/member_rights.py",
-        old='return GUEST if member.is_guest else ""',
-        new='return ""',
-        tests=("tests/chat/slack/test_member_rights.py::test_nobody_but_members_is_told_anything",),
-    ),
-    Fault(
         what="anybody may undo what a manager removed, and turn the pages of their list",
         file="bot/chat/feature.py",
         old="        if not self.may_manage:\n",
@@ -29,33 +22,6 @@ CHAT_FAULTS = (
             "tests/chat/wording/test_slot_levels.py::test_a_provider_is_full_only_where_nothing_is_unknown",
             "tests/chat/board/test_board_message.py::test_a_board_has_a_line_for_each_account_with_its_slots_and_its_oldest_job",
         ),
-    ),
-    Fault(
-        what="commands for managers are answered to everybody on Slack",
-        file="bot/chat/slack/offered_commands.py",
-        old="        if command.name in self._for_managers and not caller.may_manage:\n",
-        new="        if False:\n",
-        tests=("tests/chat/slack/test_member_rights.py::test_who_manages_nothing_is_told_who_does",),
-    ),
-    Fault(
-        what="an answer asked for in public is posted in a channel that another organisation reads",
-        file="bot/chat/slack/slash_command.py",
-        old="not is_theirs and not admitted.private_because",
-        new="not is_theirs",
-        tests=("tests/chat/slack/test_member_rights.py::test_nothing_is_public_in_a_channel_that_is_shared",),
-    ),
-    Fault(
-        what="a picture whose upload may have arrived is shared a second time",
-        file="bot/chat/slack/picture_upload.py",
-        old="""        await self._api.upload(place.upload_url, picture.png)
-""",
-        new="""        await self._api.upload(place.upload_url, picture.png)
-        try:
-            await self._api.call("files.completeUploadExternal", files=[{"id": place.file_id}], channel_id=channel)
-        except SlackTrouble:
-            pass
-""",
-        tests=("tests/chat/slack/test_picture_upload.py::test_a_share_whose_answer_is_lost_is_not_repeated",),
     ),
     Fault(
         what="an account that is named before its provider is taken for the provider",

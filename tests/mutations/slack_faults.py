@@ -77,4 +77,38 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         new='**({"attachments": list(self.attachments)} if self.attachments else {})}',
         tests=(f"{_RENDERED}::test_a_payload_names_its_attachments_even_where_it_has_none",),
     ),
+    Fault(
+        what="guests of a workspace on Slack are shown its accounts",
+        file="bot/chat/slack/member_rights.py",
+        old='return GUEST if member.is_guest else ""',
+        new='return ""',
+        tests=("tests/chat/slack/test_member_rights.py::test_nobody_but_members_is_told_anything",),
+    ),
+    Fault(
+        what="commands for managers are answered to everybody on Slack",
+        file="bot/chat/slack/offered_commands.py",
+        old="        if command.name in self._for_managers and not caller.may_manage:\n",
+        new="        if False:\n",
+        tests=("tests/chat/slack/test_member_rights.py::test_who_manages_nothing_is_told_who_does",),
+    ),
+    Fault(
+        what="an answer asked for in public is posted in a channel that another organisation reads",
+        file="bot/chat/slack/slash_command.py",
+        old="not is_theirs and not admitted.private_because",
+        new="not is_theirs",
+        tests=("tests/chat/slack/test_member_rights.py::test_nothing_is_public_in_a_channel_that_is_shared",),
+    ),
+    Fault(
+        what="a picture whose upload may have arrived is shared a second time",
+        file="bot/chat/slack/picture_upload.py",
+        old="""        await self._api.upload(place.upload_url, picture.png)
+""",
+        new="""        await self._api.upload(place.upload_url, picture.png)
+        try:
+            await self._api.call("files.completeUploadExternal", files=[{"id": place.file_id}], channel_id=channel)
+        except SlackTrouble:
+            pass
+""",
+        tests=("tests/chat/slack/test_picture_upload.py::test_a_share_whose_answer_is_lost_is_not_repeated",),
+    ),
 )
