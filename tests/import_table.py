@@ -96,12 +96,10 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.platforms",
     ),
     "bot.chat.jobs": (*EVERY_FEATURE, "bot.accounts", "bot.polling"),
-    "bot.chat.history_sources": ("bot.history",),
     "bot.chat.history": (
         *EVERY_FEATURE,
         "bot.accounts",
         "bot.charts",
-        "bot.chat.history_sources",
         "bot.history",
     ),
     "bot.chat.report": (
@@ -109,7 +107,6 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.accounts",
         "bot.alerts",
         "bot.chat.channels",
-        "bot.chat.history_sources",
         "bot.history",
         "bot.polling",
         "bot.reports",

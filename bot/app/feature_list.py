@@ -21,8 +21,7 @@ from bot.chat.channels import ChannelDirectory
 from bot.chat.doctor.handler import DoctorHandler
 from bot.chat.feature import Feature
 from bot.chat.help.handler import HelpHandler
-from bot.chat.history.handler import HistoryHandler, RenderPng
-from bot.chat.history_sources import HistorySources
+from bot.chat.history.handler import HistoryHandler, HistorySources, RenderPng
 from bot.chat.jobs.handler import JobsHandler
 from bot.chat.message import Message
 from bot.chat.mute.handler import MuteHandler

@@ -8,7 +8,7 @@ from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.history_sources import HistorySources
+from bot.chat.history.handler import HistorySources
 from bot.history.duration_curve import JobObservation
 from bot.history.history_recorder import HistoryRecorder
 from bot.history.stored_history import HistoryAddition

@@ -19,7 +19,6 @@ CHAT_FAULTS = (
         old="            return Level.FULL\n        case AccountState.FAULTED:",
         new="            return Level.FREE\n        case AccountState.FAULTED:",
         tests=(
-            "tests/chat/wording/test_slot_levels.py::test_a_provider_is_full_only_where_nothing_is_unknown",
             "tests/chat/board/test_board_message.py::test_a_board_has_a_line_for_each_account_with_its_slots_and_its_oldest_job",
         ),
     ),

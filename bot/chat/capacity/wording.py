@@ -30,9 +30,6 @@ from bot.chat.wording.slot_levels import of_provider
 from bot.chat.wording.text import amount, count
 from bot.history.slot_forecast import SlotForecast
 
-Frees = Callable[[str | None], SlotForecast | None]
-"""Forecasts when a slot of an account, or with None of any, frees; None where too little is known."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -57,7 +54,7 @@ def capacity_page(
     names: AccountNames,
     account: str | None = None,
     page: int = 1,
-    frees: Frees = lambda _: None,
+    frees: Callable[[str | None], SlotForecast | None] = lambda _: None,
     waiting: int = 0,
 ) -> Page:
     """Word what is free and what is running at a provider.
@@ -69,7 +66,7 @@ def capacity_page(
         names: How accounts are named.
         account: Only this account, by its name at the provider.
         page: The page of accounts, or of one account's jobs, from 1; one that doesn't exist becomes the nearest.
-        frees: Forecasts when a slot frees; used for what is full.
+        frees: Forecasts when a slot of an account, or with None of any, frees; None if too little is known.
         waiting: How many people wait for a slot; shown if none is free.
     """
     snapshot, trouble = latest.snapshot, latest.trouble

@@ -4,8 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TypeAlias
+from datetime import datetime, timedelta
+from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.charts.chart import Chart
@@ -15,7 +15,6 @@ from bot.chat.account_options import example_provider, recognise_accounts, sugge
 from bot.chat.feature import Caller, Command, Feature, Pending, option
 from bot.chat.history.chart_words import alt_text, finding, reasons
 from bot.chat.history.wording import history_card
-from bot.chat.history_sources import HistorySources
 from bot.chat.level_signs import Level
 from bot.chat.message import Message, Picture
 from bot.chat.wording.account_names import AccountNames
@@ -23,7 +22,9 @@ from bot.chat.wording.sentence import NOT_READ, sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
 from bot.history.history_figures import history_figures
-from bot.history.state_changes import lost_slots
+from bot.history.history_recorder import HistoryRecorder
+from bot.history.state_changes import StateChange, lost_slots
+from bot.history.stored_history import FinishedJobs
 from bot.history.usage_timeline import UsageInterval, usage_timeline
 
 LONGEST = timedelta(days=30)
@@ -57,6 +58,35 @@ class _Past:
     provider: str
     account: str | None
     chart: Chart
+
+
+class HistoryArchive(Protocol):
+    """The stored history; both methods raise ``StorageUnavailable``."""
+
+    async def state_changes(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
+        """Return the state changes of an account, or of all, since a moment, and each account's last one before it."""
+        ...
+
+    async def finished_jobs(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
+        """Return the jobs of an account, or of all, that ended or were lost track of since a moment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistorySources:
+    """Sources of answers about the past.
+
+    Attributes:
+        archive: The stored history.
+        recorder: What the newest look added.
+        kept: How long history is kept.
+        now: The clock.
+    """
+
+    archive: HistoryArchive
+    recorder: HistoryRecorder
+    kept: timedelta
+    now: Callable[[], datetime]
 
 
 class HistoryHandler:

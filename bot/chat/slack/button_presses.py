@@ -11,7 +11,6 @@ from typing import Any
 from bot.chat.dispatcher import Dispatcher, whole
 from bot.chat.feature import Action, Command, options_of
 from bot.chat.message import Message
-from bot.chat.slack import interaction_records as records
 from bot.chat.slack.answer_payloads import (
     FILL_IN,
     POST_PICTURE,
@@ -23,7 +22,7 @@ from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.carried_question import Question, question_in
 from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, asking_form, form_of, options_from
 from bot.chat.slack.entry_rows import ABOUT_ENTRY
-from bot.chat.slack.interaction_records import Shortcut, ShownView, metadata_of
+from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
 from bot.chat.slack.modal_views import ModalViews, message_view
 from bot.chat.slack.offered_commands import OfferedCommands
@@ -75,7 +74,7 @@ class ButtonPresses:
         self._pictures = pictures
         self._home = home
 
-    async def answer(self, pressed: records.Press, words: WorkspaceWords) -> None:
+    async def answer(self, pressed: ButtonPress, words: WorkspaceWords) -> None:
         """Answer a press."""
         try:
             channel = await self._channel(pressed)
@@ -115,14 +114,14 @@ class ButtonPresses:
         if not await self._views.open(asked.trigger_id, view):
             await self._responses.say(asked.response_url, answer_payload(message, words=words))
 
-    async def _channel(self, pressed: records.Press) -> str:
+    async def _channel(self, pressed: ButtonPress) -> str:
         """Return the channel of a press; for a view, the one it was opened from, or the member's own with the bot."""
         if pressed.asked.channel is not None:
             return pressed.asked.channel
         carried = metadata_of(pressed.view.metadata) if pressed.view is not None else {}
         return carried.get(CHANNEL_KEY) or await self._home.direct_channel(pressed.asked.user)
 
-    async def _press(self, pressed: records.Press, channel: str, admitted: Admitted, words: WorkspaceWords) -> None:
+    async def _press(self, pressed: ButtonPress, channel: str, admitted: Admitted, words: WorkspaceWords) -> None:
         found = self._dispatcher.find(pressed.action_id)
         if found is None:
             await self._tell(pressed, self._dispatcher.outdated(), words)
@@ -150,7 +149,7 @@ class ButtonPresses:
             await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
 
     async def _answer_in_view(
-        self, pressed: records.Press, shown: ShownView, action: Action, view: Mapping[str, object]
+        self, pressed: ButtonPress, shown: ShownView, action: Action, view: Mapping[str, object]
     ) -> None:
         if shown.is_home:
             await self._views.open(pressed.asked.trigger_id, view)
@@ -159,7 +158,7 @@ class ButtonPresses:
         else:
             await self._views.push(pressed.asked.trigger_id, view)
 
-    async def _open_form(self, pressed: records.Press, channel: str, admitted: Admitted, words: WorkspaceWords) -> None:
+    async def _open_form(self, pressed: ButtonPress, channel: str, admitted: Admitted, words: WorkspaceWords) -> None:
         question = question_in(pressed.value)
         command = self._commands.find(question.command)
         if command is None:
@@ -168,13 +167,13 @@ class ButtonPresses:
         self._commands.require(command, admitted.caller)
         await self._show_form(pressed, form_of(command, question.texts, channel=channel))
 
-    async def _show_form(self, pressed: records.Press, form: Mapping[str, object]) -> None:
+    async def _show_form(self, pressed: ButtonPress, form: Mapping[str, object]) -> None:
         in_modal = pressed.view is not None and not pressed.view.is_home
         if not await (self._views.push if in_modal else self._views.open)(pressed.asked.trigger_id, form):
             raise BadInput(TOO_LATE)
 
     async def _do_about_entry(
-        self, pressed: records.Press, channel: str, admitted: Admitted, words: WorkspaceWords
+        self, pressed: ButtonPress, channel: str, admitted: Admitted, words: WorkspaceWords
     ) -> None:
         """Run an entry's command; a question to confirm, or missing options, open a form first."""
         question = question_in(pressed.value or "".join(pressed.chosen))
@@ -190,7 +189,7 @@ class ButtonPresses:
         else:
             await self._tell(pressed, await self._submitted(command, question, admitted), words)
 
-    async def _share(self, pressed: records.Press, admitted: Admitted, words: WorkspaceWords) -> None:
+    async def _share(self, pressed: ButtonPress, admitted: Admitted, words: WorkspaceWords) -> None:
         if admitted.private_because:
             raise BadInput(admitted.private_because)
         message = await self._asked_again(pressed, admitted)
@@ -199,7 +198,7 @@ class ButtonPresses:
         await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
 
     async def _post_picture(
-        self, pressed: records.Press, channel: str, admitted: Admitted, words: WorkspaceWords
+        self, pressed: ButtonPress, channel: str, admitted: Admitted, words: WorkspaceWords
     ) -> None:
         if admitted.private_because:
             raise BadInput(admitted.private_because)
@@ -209,7 +208,7 @@ class ButtonPresses:
         elif problem := await self._pictures.post(channel, message):
             raise BadInput(problem)
 
-    async def _asked_again(self, pressed: records.Press, admitted: Admitted) -> Message:
+    async def _asked_again(self, pressed: ButtonPress, admitted: Admitted) -> Message:
         """Answer the question that a button carries, with today's state."""
         question = question_in(pressed.value)
         if question.token:
@@ -230,7 +229,7 @@ class ButtonPresses:
             return self._dispatcher.outdated()
         return await whole(await self._dispatcher.submit(command, admitted.caller, options))
 
-    async def _tell(self, pressed: records.Press, message: Message, words: WorkspaceWords) -> None:
+    async def _tell(self, pressed: ButtonPress, message: Message, words: WorkspaceWords) -> None:
         """Show a message to the member who pressed, and to nobody else."""
         if pressed.view is None:
             await self._responses.say(pressed.asked.response_url, answer_payload(message, words=words))

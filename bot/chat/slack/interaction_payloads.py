@@ -12,10 +12,10 @@ import msgspec
 
 from bot.chat.slack.interaction_records import (
     Asked,
+    ButtonPress,
     Event,
     HomeOpened,
     Interaction,
-    Press,
     Shortcut,
     ShownView,
     SlashCommand,
@@ -164,10 +164,10 @@ def _interactive(read: _Interactive) -> Interaction | None:
     return None
 
 
-def _press(read: _Interactive, asked: Asked, view: ShownView | None) -> Press:
+def _press(read: _Interactive, asked: Asked, view: ShownView | None) -> ButtonPress:
     action = read.actions[0]
     chosen = [action.selected_option] if action.selected_option is not None else action.selected_options or []
-    return Press(
+    return ButtonPress(
         asked=asked,
         action_id=action.action_id,
         value=action.value or "",

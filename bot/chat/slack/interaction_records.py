@@ -54,7 +54,7 @@ class SlashCommand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
+class ButtonPress:
     """A pressed button, or a choice in a menu.
 
     Attributes:
@@ -117,7 +117,7 @@ class Event:
     body: Mapping[str, object]
 
 
-Interaction: TypeAlias = SlashCommand | Press | Suggestion | Submission | Shortcut | HomeOpened | Event
+Interaction: TypeAlias = SlashCommand | ButtonPress | Suggestion | Submission | Shortcut | HomeOpened | Event
 
 
 def metadata_of(text: str) -> Mapping[str, str]:

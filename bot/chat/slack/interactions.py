@@ -24,10 +24,10 @@ from bot.chat.slack.button_presses import ButtonPresses
 from bot.chat.slack.form_submissions import FormSubmissions
 from bot.chat.slack.interaction_payloads import read_interaction
 from bot.chat.slack.interaction_records import (
+    ButtonPress,
     Event,
     HomeOpened,
     Interaction,
-    Press,
     Shortcut,
     SlashCommand,
     Submission,
@@ -116,7 +116,7 @@ class SlackConversation:
                 return await self._forms.answer(interaction, self._workspace.words)
             case Suggestion():
                 return await self._suggestions.answer(interaction)
-            case Press():
+            case ButtonPress():
                 self._start(self._presses.answer(interaction, self._workspace.words))
             case Shortcut():
                 self._start(self._presses.ask(interaction, self._workspace.words))

@@ -109,7 +109,7 @@ class MemberRights:
             raise BadInput(OTHER_WORKSPACE)
         if member is None:
             raise BadInput(UNKNOWN)
-        refusal = refusal_of(member)
+        refusal = why_not_shown(member)
         if refusal:
             raise BadInput(refusal)
         return member
@@ -140,7 +140,7 @@ class MemberRights:
         return known is not None and not known.is_private and not known.is_direct
 
 
-def refusal_of(member: Member) -> str:
+def why_not_shown(member: Member) -> str:
     """Return why a member may not see the accounts, as a sentence; empty if they may."""
     if member.is_gone:
         return GONE

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.member_rights import refusal_of
+from bot.chat.slack.member_rights import why_not_shown
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import KEPT_FOR, Workspace
 from bot.chat.slack.workspace_records import Channel, ConversationInfo
@@ -49,21 +49,21 @@ async def test_who_runs_the_workspace_is_an_admin(role: str, workspace: Workspac
     found = await workspace.member(slack.world.add_member("kim", **{role: True}).id)
     assert found is not None
     assert found.is_admin
-    assert not refusal_of(found)
+    assert not why_not_shown(found)
 
 
 async def test_a_member_is_no_admin_and_may_read(workspace: Workspace, slack: SlackWorkspace) -> None:
     found = await workspace.member(slack.member.id)
     assert found is not None
     assert not found.is_admin
-    assert not refusal_of(found)
+    assert not why_not_shown(found)
 
 
 @pytest.mark.parametrize("kind", ["is_guest", "is_single_channel_guest", "is_bot", "deleted", "is_stranger"])
 async def test_guests_bots_and_the_gone_may_not_read(kind: str, workspace: Workspace, slack: SlackWorkspace) -> None:
     found = await workspace.member(slack.world.add_member("kim", **{kind: True}).id)
     assert found is not None
-    assert refusal_of(found)
+    assert why_not_shown(found)
 
 
 async def test_people_of_another_workspace_may_not_read(workspace: Workspace, slack: SlackWorkspace) -> None:
