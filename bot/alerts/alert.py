@@ -141,6 +141,12 @@ class Alert:
         """What only the member who waits may see; None where the channel may."""
         return self.content if isinstance(self.content, SlotNotice) and self.content.private else None
 
+    def names(self, provider: str, account: str) -> bool:
+        """Return whether it names an account of a provider, in an open offer or in what changed."""
+        if isinstance(notice := self.content, SlotNotice):
+            return notice.outcome is None and notice.provider == provider and notice.names(account)
+        return any(part.provider == provider and part.names(account) for part in self.parts)
+
     @property
     def is_foldable(self) -> bool:
         """Whether it may become part of a summary: only changes can be summed up."""

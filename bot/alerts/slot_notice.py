@@ -71,6 +71,10 @@ class SlotNotice:
     offered: tuple[OfferedSlots, ...] = ()
     outcome: Outcome | None = None
 
+    def names(self, account: str) -> bool:
+        """Return whether it names an account."""
+        return account in {self.account, *(one.account for one in self.offered)}
+
     @property
     def private(self) -> bool:
         """Return whether it is for the member's eyes only, where the platform can do that."""

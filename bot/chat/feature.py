@@ -217,6 +217,7 @@ class Command(Generic[Options]):
             provider or ``2h``; by the option's name.
         examples: Returns values for help to show, by the options' names.
         private: Whether only the caller sees the answer.
+        for_managers: Whether others are refused, though their feature has something for them.
         is_public: Returns, before the handler has answered, whether the answer will surely be public; otherwise a slow
             answer is deferred as private. None if it always is.
     """
@@ -230,6 +231,7 @@ class Command(Generic[Options]):
     recognises: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
     examples: Callable[[], Mapping[str, str]] = dict
     private: bool = False
+    for_managers: bool = False
     is_public: Callable[[Options], bool] | None = None
 
 

@@ -52,13 +52,10 @@ async def _delete(connection: AsyncConnection, provider: str, key: str) -> None:
 
 async def _outdate(connection: AsyncConnection, provider: str, account: str) -> None:
     """Have edited what names an account and is not over; what is over stays as it was told."""
-    columns = tables.alert_state.c
+    columns, offers = tables.alert_state.c, tables.waiter.c
     open_now = (
-        select(columns.open_alert).where(columns.provider == provider, columns.open_alert.is_not(None)).distinct()
+        select(columns.open_alert).where(columns.provider == provider, columns.open_alert.is_not(None)).distinct(),
+        select(offers.alert).where(offers.provider == provider, tables.waiting, offers.alert.is_not(None)),
     )
-    keys = (await connection.execute(open_now)).scalars().all()
-    await alert_writes.outdate(
-        connection,
-        keys,
-        lambda alert: any(part.provider == provider and part.names(account) for part in alert.parts),
-    )
+    keys = [key for each in open_now for key in (await connection.execute(each)).scalars()]
+    await alert_writes.outdate(connection, keys, lambda alert: alert.names(provider, account))

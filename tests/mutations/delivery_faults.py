@@ -46,10 +46,19 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="a rename edits every message of its provider that is under way",
-        file="bot/storage/label_store.py",
+        file="bot/alerts/alert.py",
         old="part.provider == provider and part.names(account)",
         new="part.provider == provider",
         tests=("tests/storage/test_label_store.py::test_other_messages_stay_as_they_are",),
+    ),
+    Fault(
+        what="an offer that is over is edited once its account is called otherwise",
+        file="bot/alerts/alert.py",
+        old="return notice.outcome is None and notice.provider == provider",
+        new="return notice.provider == provider",
+        tests=(
+            ("tests/storage/test_label_store.py::test_an_open_offer_is_edited_once_its_account_is_called_otherwise"),
+        ),
     ),
     Fault(
         what="a watch that was removed is told alerts until it is deleted for good",

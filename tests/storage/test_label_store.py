@@ -1,20 +1,25 @@
 """Labels of accounts in the database, and the messages that name them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.accounts.job import JobKind
-from bot.alerts.alert import Part, Room
+from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.news import Details, News, RunningJob
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
+from bot.waitlist.waiter import Offer, Waiter
+from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, evaluation_with, oldest, state
+from tests.waitlist.made import waiter
 
 FIRST = AccountLabel(provider="minimax", account=AWKWARD, label=AWKWARD[:32])
 OTHERS = (
@@ -122,6 +127,50 @@ async def test_other_messages_stay_as_they_are(
     await _tell(store, provider=provider, open_alert=open_alert)
     await store.labels.set_label(label)
     assert await store.messages.outdated(CHANNEL) == ()
+
+
+@pytest.mark.parametrize(
+    ("ended", "label", "edited"),
+    [
+        (None, FIRST, 1),
+        (None, AccountLabel(provider="kling", account=AWKWARD, label="b"), 0),
+        (None, AccountLabel(provider="minimax", account="another", label="b"), 0),
+        (Outcome.PASSED, FIRST, 0),
+        (Outcome.TAKEN, FIRST, 0),
+    ],
+    ids=["open", "of another provider", "of another account", "over", "taken"],
+)
+async def test_an_open_offer_is_edited_once_its_account_is_called_otherwise(
+    store: Store, ended: Outcome | None, label: AccountLabel, edited: int
+) -> None:
+    notice = SlotNotice(
+        kind=NoticeKind.OFFER,
+        waiter=1,
+        member=9,
+        provider="minimax",
+        asked_at=NOON,
+        offered=(OfferedSlots(account=AWKWARD, slots=1, free=1),),
+    )
+    told = Alert(key="offer", channel=CHANNEL, at=NOON, content=notice)
+    number = await store.waiters.add_waiter(waiter(), lambda _: None)
+    offered = waiter(number, offer=Offer(key="offer", slots=notice.offered, at=NOON))
+
+    def offer(_: Sequence[Waiter]) -> WaitlistUpdate:
+        return WaitlistUpdate(changed=(offered,), alerts=(told,))
+
+    def end(_: Sequence[Waiter]) -> WaitlistUpdate:
+        assert ended is not None
+        over_at = None if ended is Outcome.TAKEN else NOON
+        return WaitlistUpdate(changed=(replace(offered, outcome=ended, over_at=over_at),), closed={"offer": ended})
+
+    await store.waiters.decide(offer, NOON)
+    await store.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
+    if ended is not None:
+        await store.waiters.decide(end, NOON)
+        (closed,) = await store.messages.outdated(CHANNEL)
+        await store.messages.mark_edited(closed.id, closed.version)
+    await store.labels.set_label(label)
+    assert [one.alert.key for one in await store.messages.outdated(CHANNEL)] == ["offer"] * edited
 
 
 def test_an_account_is_named_as_what_is_told_of_as_room_and_as_what_runs_a_job() -> None:

@@ -6,12 +6,15 @@ from datetime import timedelta
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.news_words import CHECKED, Reading, is_over, lasting, reading
+from bot.chat.alert.news_words import CHECKED, Reading, free_of, is_over, lasting, reading
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
 from bot.errors import SharedCause
 from bot.subscriptions.topic import Condition
+
+COUNTED = 4
+"""Maximum number of providers of which a headline says how much is free; ``/capacity`` has them all."""
 
 _CLAIMS: Mapping[SharedCause, str] = {
     SharedCause.REFUSED: "useapi.net refuses the bot's token",
@@ -47,8 +50,11 @@ def shared_headline(cause: SharedCause, parts: Sequence[Part], names: AlertNames
     longest = max(told, key=lambda news: (news.closed or news).lasted or timedelta())
     ended = f" for {lasting(longest)}" if lasting(longest) else ""
     if told[0].what is Condition.ANSWERS:
-        said = Strong(f"{_providers(parts, names)} can be checked again")
-        return (f"{Level.FREE.sign} ", said, f" · unchecked{ended}" if ended else "")
+        free, unchecked = _free_of(parts, names), f" · unchecked{ended}" if ended else ""
+        again = f"{_providers(parts, names)} can be checked again"
+        # One provider alone is worded as if it had failed alone.
+        said = (Strong(f"{again}{free}"), unchecked) if len(parts) == 1 else (Strong(again), f"{free}{unchecked}")
+        return (f"{_level_of(parts).sign} ", *said)
     closed = [news.closed.at for news in told if news.closed is not None]
     if len(closed) == len(told):
         what = f"{_providers(parts, names)} could not" if cause is SharedCause.UNREACHABLE else "nothing could"
@@ -60,6 +66,22 @@ def shared_headline(cause: SharedCause, parts: Sequence[Part], names: AlertNames
     return (f"{Level.FAULTED.sign} ", Strong(f"{_CLAIMS[cause]}: {what} be checked."), f" {_REMEDIES[cause]}")
 
 
+def _free_of(parts: Sequence[Part], names: AlertNames) -> str:
+    """Return what is free now at a few providers; one alone has been named before."""
+    known = [part for part in parts if part.total]
+    if not known or len(parts) > COUNTED:
+        return ""
+    if len(parts) == 1:
+        return f": {free_of(known[0])}"
+    return ": " + ", ".join(f"{names.provider(part.provider)} {free_of(part)}" for part in known)
+
+
+def _level_of(parts: Sequence[Part]) -> Level:
+    """Return the level of providers that can be checked again: red where none of them has a free slot."""
+    known = [part for part in parts if part.total]
+    return Level.FULL if len(known) == len(parts) and not any(part.free for part in known) else Level.FREE
+
+
 def shared_card(parts: Sequence[Part], names: AlertNames) -> Card:
     """Say since when, of which providers nothing is told meanwhile, and which of them can be checked again."""
     failing = _failing(parts)
@@ -67,12 +89,12 @@ def shared_card(parts: Sequence[Part], names: AlertNames) -> Card:
     said: Line = ()
     if since is not None:
         said = (
-            "Failing since ",
+            "First failed ",
             ago(since),
             f". No alerts about {_providers(failing, names)} meanwhile.",
         )
     over = any(news.what is Condition.SILENT for part in parts for news in part.news)
-    level = Level.FAULTED if failing else Level.UNKNOWN if over else Level.FREE
+    level = Level.FAULTED if failing else Level.UNKNOWN if over else _level_of(parts)
     ended = [line for part in parts for line in _ended(part, names)] if failing else []
     return Card(body=(paragraph(said, *ended),), level=level, footer=CHECKED, at=max(part.at for part in parts))
 

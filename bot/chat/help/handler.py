@@ -40,8 +40,14 @@ class HelpHandler:
         return Message(cards=tuple(cards), private=True)
 
     def _card(self, title: str, *, for_managers: bool, typed: bool) -> Card:
+        commands = [
+            one
+            for feature in self._features
+            for one in feature.commands
+            if (feature.for_managers or one.for_managers) is for_managers
+        ]
+        entries = [Entry(tuple(self._lines(one, typed=typed))) for one in commands]
         features = [one for one in self._features if one.for_managers is for_managers]
-        entries = [Entry(tuple(self._lines(one, typed=typed))) for feature in features for one in feature.commands]
         menus = [Entry(_menu_line(one.name)) for feature in features for one in feature.message_commands]
         return Card(title=title, body=(Listing(entries=(*entries, *menus)),), level=Level.FREE)
 

@@ -79,6 +79,7 @@ class ScheduleCommands:
             recognises={"when": _are_times},
             examples=lambda: {"when": "Monday 09:00"},
             private=True,
+            for_managers=True,
         )
         show = Command(
             name="report list",
@@ -94,6 +95,7 @@ class ScheduleCommands:
             run=self.stop,
             suggest={"report": self.suggest_schedules},
             private=True,
+            for_managers=True,
         )
         return every, show, stop
 

@@ -28,6 +28,8 @@ _VERBS = {
 }
 """The labels of buttons below a list, by the verb of their command."""
 
+_ADDING = frozenset({"add", "every", "me"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoreButton:
@@ -87,6 +89,11 @@ def answer_buttons(command: Command[Any], message: Message, question: Question) 
     if command.private or message.private or not question.is_whole():
         return ()
     return (MoreButton(action=POST_PICTURE if message.picture is not None else SHARE, question=question),)
+
+
+def adds(command: Command[Any]) -> bool:
+    """Return whether a command adds to what its feature lists, so that there need be nothing yet."""
+    return command.name.rpartition(" ")[2] in _ADDING
 
 
 def sibling_buttons(commands: Iterable[Command[Any]]) -> tuple[MoreButton, ...]:

@@ -103,6 +103,11 @@ def commands_beside(message: Message) -> frozenset[str]:
     return frozenset(command.command for listing in listings for entry in listing.entries for command in entry.commands)
 
 
+def lists_anything(message: Message) -> bool:
+    """Return whether a message has entries: where there are none, there is nothing to change or remove."""
+    return any(isinstance(block, Listing) and block.entries for card in message.cards for block in card.body)
+
+
 def _has_commands(listing: Listing) -> bool:
     return any(entry.commands for entry in listing.entries)
 

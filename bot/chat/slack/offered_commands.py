@@ -22,7 +22,10 @@ class OfferedCommands:
         self.features = tuple(features)
         self._commands = {command.name: command for feature in features for command in feature.commands}
         self._for_managers = {
-            command.name for feature in features if feature.for_managers for command in feature.commands
+            command.name
+            for feature in features
+            for command in feature.commands
+            if feature.for_managers or command.for_managers
         }
 
     def find(self, name: str) -> Command[Any] | None:
@@ -37,11 +40,16 @@ class OfferedCommands:
     def changing(self, command: Command[Any], caller: Caller) -> Sequence[Command[Any]]:
         """Return the commands that change what a command lists: its feature's other commands."""
         feature, _, verb = command.name.partition(" ")
-        if verb != _LIST or (command.name in self._for_managers and not caller.may_manage):
+        if verb != _LIST:
             return ()
-        return [one for name, one in self._commands.items() if name.startswith(f"{feature} ") and one is not command]
+        others = (one for name, one in self._commands.items() if name.startswith(f"{feature} ") and one is not command)
+        return [one for one in others if self.may_use(one, caller)]
+
+    def may_use(self, command: Command[Any], caller: Caller) -> bool:
+        """Return whether a caller gets anything but a refusal: a form is offered to nobody else."""
+        return caller.may_manage or command.name not in self._for_managers
 
     def require(self, command: Command[Any], caller: Caller) -> None:
         """Raise ``BadInput`` if a command is for managers and the caller is none."""
-        if command.name in self._for_managers and not caller.may_manage:
+        if not self.may_use(command, caller):
             raise BadInput(NOT_MANAGER)

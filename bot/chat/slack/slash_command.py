@@ -20,6 +20,7 @@ from bot.chat.message import Message
 from bot.chat.option_filling import References
 from bot.chat.slack.answer_payloads import (
     MoreButton,
+    adds,
     answer_buttons,
     answer_payload,
     form_buttons,
@@ -29,7 +30,7 @@ from bot.chat.slack.answer_payloads import (
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.command_form import form_of, texts_of
-from bot.chat.slack.entry_rows import commands_beside
+from bot.chat.slack.entry_rows import commands_beside, lists_anything
 from bot.chat.slack.interaction_records import SlashCommand
 from bot.chat.slack.member_rights import Admitted, MemberRights
 from bot.chat.slack.modal_views import ModalViews
@@ -158,7 +159,8 @@ class SlashCommands:
         may_share = not admitted.private_because
         buttons = answer_buttons(read.command, message, question) if may_share else ()
         beside = commands_beside(message)
-        siblings = [one for one in self._commands.changing(read.command, admitted.caller) if one.name not in beside]
+        changing = self._commands.changing(read.command, admitted.caller)
+        siblings = [one for one in changing if one.name not in beside and (lists_anything(message) or adds(one))]
         return _Answer(payload=self._payload(message, note=note, buttons=(*buttons, *sibling_buttons(siblings))))
 
     async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> _Answer | None:

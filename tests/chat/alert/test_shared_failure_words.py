@@ -88,6 +88,20 @@ SAID = [
         alert(back(REFUSED), back(REFUSED, "kling")),
         "🟢 **MiniMax and Kling can be checked again** · unchecked for 12 min\n[free]\n(Checked)",
     ),
+    (
+        alert(replace(back(REFUSED), free=5, total=13), replace(back(REFUSED, "kling"), total=5)),
+        (
+            "🟢 **MiniMax and Kling can be checked again**: MiniMax 5 of 13 free, Kling 0 of 5 free"
+            " · unchecked for 12 min\n[free]\n(Checked)"
+        ),
+    ),
+    (
+        alert(replace(back(REFUSED), total=13), replace(back(REFUSED, "kling"), total=5)),
+        (
+            "🔴 **MiniMax and Kling can be checked again**: MiniMax 0 of 13 free, Kling 0 of 5 free"
+            " · unchecked for 12 min\n[full]\n(Checked)"
+        ),
+    ),
 ]
 
 

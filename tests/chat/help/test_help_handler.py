@@ -63,6 +63,17 @@ async def test_those_who_manage_the_server_see_what_is_theirs(helping: HelpHandl
     assert refused(message) == []
 
 
+async def test_a_command_for_managers_among_those_for_everyone_is_named_to_managers_alone() -> None:
+    tea = brewing().feature()
+    brew, listed = tea.commands
+    theirs = replace(tea, commands=(replace(brew, for_managers=True), listed))
+    helping = HelpHandler((theirs,), TwoProviders(lambda: NOON).lookup)
+    member, manager = [drawn(await helping.run(replace(CALLER, may_manage=may), NoOptions())) for may in (False, True)]
+    assert ("/tea brew" in member, "/tea list" in member) == (False, True)
+    assert manager.startswith(member)
+    assert "[free] For managers\n`/tea brew` · " in manager
+
+
 async def test_commands_can_be_pressed_where_their_ids_are_known(helping: HelpHandler) -> None:
     token = command_ids.set({"tea": 7})
     message = await helping.run(replace(CALLER, may_manage=True), NoOptions())

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.chat.capacity.handler import CapacityHandler
 from bot.chat.dispatcher import Dispatcher
@@ -116,6 +116,7 @@ class Studio:
             CapacityHandler(pollers, WORDS, NAMES, lookup, now=lambda: NOON).feature(),
             Feature(name="watch", commands=(rule, listed, remove), for_managers=True),
             Feature(name="history", commands=(past,)),
+            Feature(name="rota", commands=(replace(rule, name="rota every", for_managers=True),)),
             Feature(
                 name="mute",
                 commands=(Command(name="mute", description="Pause alerts", options=NoOptions, run=self.mute),),

@@ -92,6 +92,15 @@ async def test_who_manages_nothing_is_told_who_does(slack: SlackWorkspace) -> No
     assert studio.rules == []
 
 
+async def test_no_form_is_offered_to_those_whom_its_command_would_refuse(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        for text in ("rota every", "rota every minimax", "rota every minmax warn:x"):
+            refused = await slack.slash(slack.member, slack.channel, text)
+            assert "Fill in a form" not in refused.text
+            assert refused.message.ephemeral
+        assert "Fill in a form" in (await slack.slash(slack.admin, slack.channel, "rota every minimax warn:x")).text
+
+
 async def test_nothing_is_public_in_a_channel_that_is_shared(slack: SlackWorkspace) -> None:
     shared = slack.world.add_channel("with-others", slack.member)
     slack.world.share(shared)
