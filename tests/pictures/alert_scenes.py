@@ -1,6 +1,6 @@
 """Every alert there is, as the real program posts it; where it takes hours to come, time passes for the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from tests.fakes.useapi import Reply
@@ -12,7 +12,7 @@ from tests.whole.program import DEADLINE
 
 MUSE_JOBS, MUSE_ACCOUNTS = "/v1/muse/jobs", "/v1/muse/accounts"
 KLING_JOBS, KLING_ACCOUNTS = "/v1/kling/scheduler/available", "/v1/kling/accounts"
-SIGNED_OUT = "Session refresh failed"
+SIGNED_OUT, ON_HOLD = "Session refresh failed", "Account is on hold"
 A_WEEK_OF = 40_000
 """Times that the seconds of a scene are lengthened, to be about a week."""
 
@@ -156,20 +156,29 @@ async def refused(scene: Scene) -> Pictures:
 
 async def unusable(scene: Scene) -> Pictures:
     """An account is signed out, as the list that is read at each start says; then it can be used again."""
+    return {"signed-out": await _with_broken_account(scene, SIGNED_OUT, "is signed out")}
+
+
+async def on_hold(scene: Scene) -> Pictures:
+    """The same of an account that is on hold."""
+    return {"on-hold": await _with_broken_account(scene, ON_HOLD, "is on hold")}
+
+
+async def _with_broken_account(scene: Scene, error: str, said: str) -> Sequence[Shown]:
     window, minimax = scene.window, scene.minimax
     minimax.run(a=1, b=4, c=1)
     during: list[Shown] = []
-    for broken in ({}, {"b": SIGNED_OUT}, {}):
+    for broken in ({}, {"b": error}, {}):
         minimax.list_accounts(**broken)
         async with scene.run() as program:
             await window.ready()
             await minimax.looked(3)
             if broken:
-                await scene.says("is signed out")
+                await scene.says(said)
                 during = [window.posts()[-1], await window.use("capacity", provider="minimax")]
             await program.stop()
         pass_time(scene.database, A_FEW_MINUTES)
-    return {"signed-out": [*during, *window.posts()]}
+    return [*during, *window.posts()]
 
 
 async def quota(scene: Scene) -> Pictures:
@@ -345,6 +354,7 @@ ALERT_SCENES: Mapping[str, Play] = {
     "unchecked": unchecked,
     "refused": refused,
     "unusable": unusable,
+    "on-hold": on_hold,
     "quota": quota,
     "quiet-hours": quiet_hours,
     "absence": absence,

@@ -121,7 +121,7 @@ async def test_a_member_waits_for_five_and_never_twice_for_the_same(hall: Hall) 
     with pytest.raises(BadInput, match=f"already, as number {numbers[1]};"):
         await hall.ask(waiter(0, slots=2, channel=8))
     await hall.ask(waiter(0, slots=5))
-    with pytest.raises(BadInput, match="You wait for 5 already"):
+    with pytest.raises(BadInput, match="You're waiting for 5 already"):
         await hall.ask(waiter(0, slots=6))
     await hall.ask(waiter(0, slots=6, member=1), waiter(0, slots=6, guild=6))
     await hall.waitlist.leave(5, 40, numbers[0])

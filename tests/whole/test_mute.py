@@ -117,7 +117,7 @@ async def test_a_muted_channel_is_named_wherever_a_manager_would_look(
         await looked(useapi)
         muted = await discord.use("mute", {"provider": "all", "for": "7d"}, member=manager)
         assert "paused all alerts here until" in muted.content
-        said = f"🔕 **All providers** is muted here by <@{manager.user.id}> until <t:"
+        said = f"🔕 **All providers** · muted here by <@{manager.user.id}> until <t:"
         assert said in text_of(await discord.use("watch list", member=manager))
         tested = await discord.use("watch test", {"watch": 0}, member=manager)
         if tested.deferred:

@@ -46,7 +46,7 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
             assert not over.pings
             assert over.flags == (SILENT if member is lee else 0)
 
-        assert "You wait for 2" in text_of(await discord.use("notify list"))
+        assert "You're waiting for 2" in text_of(await discord.use("notify list"))
         (choice,) = await discord.autocomplete("notify cancel", focused="number", value="2 slots")
         assert "Cancelled" in text_of(await discord.use("notify cancel", {"number": choice.value}))
 

@@ -116,7 +116,7 @@ async def test_what_stands_in_a_list_is_ended_beside_it(slack: SlackWorkspace, t
     for command, title, ended in (
         ("board list", "1 board", "Board 1 removed"),
         ("report list", "1 report", "Report 1 stopped"),
-        ("notify list", "You wait for 1", "Cancelled"),
+        ("notify list", "You're waiting for 1", "Cancelled"),
     ):
         listed = await typed(command)
         assert title in read(listed)

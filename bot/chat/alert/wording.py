@@ -157,7 +157,7 @@ def _digest(digest: Digest) -> Line:
 
 
 def _room(part: Part, naming: Naming) -> Line:
-    """Name where to go instead, where something is full or low just now."""
+    """Name where to go instead, where something is full or low just now; or was, in what could not be told in time."""
     wanting = [news for news in part.news if reading(news) in {Reading.PLAIN, Reading.SETTLED}]
     if not {news.what for news in wanting} & {Condition.FULL, Condition.LOW}:
         return ()
@@ -166,8 +166,9 @@ def _room(part: Part, naming: Naming) -> Line:
     if len(places) == 1 and places[0].free == part.free:
         return ()  # the headline says how much is free, and where
     said: Line = ()
+    begins = "Free then: " if part.digest is not None and part.digest.cause is Cause.LATE else "Free now: "
     for room in places[:ROOM_NAMED]:
-        said = (*said, " · " if said else "Free now: ", Strong(naming.name(room.account)), f" {amount(room.free)}")
+        said = (*said, " · " if said else begins, Strong(naming.name(room.account)), f" {amount(room.free)}")
     left = len(places) - ROOM_NAMED
     return (*said, f", and {amount(left)} more") if left > 0 else said
 

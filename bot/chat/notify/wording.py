@@ -55,7 +55,7 @@ def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], s
             Entry((entry_line(entry, subject(entry.waiter)),), commands=(_cancel(entry.waiter),)) for entry in entries
         )
     )
-    return private_card(f"You wait for {amount(len(entries))}", lines, Level.TIGHT)
+    return private_card(f"You're waiting for {amount(len(entries))}", lines, Level.TIGHT)
 
 
 def left_message(waiter: Waiter, subject: str) -> Message:

@@ -15,4 +15,4 @@ def until(at: datetime) -> Line:
 
 def muted_line(title: str, by: int, end: datetime) -> Line:
     """Return what is muted, by whom and until when."""
-    return ("🔕 ", Strong(clean(title, TITLE_LENGTH)), " is muted here by ", member(by), " ", *until(end))
+    return ("🔕 ", Strong(clean(title, TITLE_LENGTH)), " · muted here by ", member(by), " ", *until(end))

@@ -171,6 +171,13 @@ def test_a_summary_answers_first_how_much_is_free_and_where(cause: Cause, headli
     assert read(alert(part(FILLED, room=ELSEWHERE, free=6, digest=Digest(cause=cause)))).startswith(headline)
 
 
+@pytest.mark.parametrize("cause", Cause)
+def test_what_could_not_be_told_in_time_says_where_there_was_room_then(cause: Cause) -> None:
+    told = read(alert(part(FILLED, room=ELSEWHERE, free=6, digest=Digest(cause=cause))))
+    assert ("\nFree then: **studio-b** 2" in told) is (cause is Cause.LATE)
+    assert ("\nFree now: **studio-b** 2" in told) is (cause is not Cause.LATE)
+
+
 def test_a_summary_says_below_how_a_whole_provider_changed() -> None:
     whole = replace(HAS_ROOM, changes=2)
     told = read(alert(part(whole, FILLED, room=ELSEWHERE, free=6, digest=Digest(cause=Cause.QUIET_OVER))))

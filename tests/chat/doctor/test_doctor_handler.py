@@ -51,7 +51,7 @@ async def test_a_channel_that_is_muted_is_named_and_its_mutes() -> None:
     mutes = MuteRegistry(_Stored(), now=lambda: NOON)
     await mutes.load()
     said = drawn(await _handler(mutes).run(Caller(guild=1, channel=2, member=3), NoOptions()))
-    assert "🔕 **None None** is muted here by <@9> until <t:" in said
+    assert "🔕 **None None** · muted here by <@9> until <t:" in said
     assert said.count("🔕") == 1
 
 

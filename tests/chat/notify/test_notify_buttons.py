@@ -47,7 +47,7 @@ async def test_a_button_waits_for_a_provider_or_the_account_of_a_mark(studio: St
     of_one = await studio.press(KIM, f"notify:ask:minimax:{mark}")
     assert "1 slot of MiniMax · jo…@example.com · 2nd in line" in of_one
     assert [one.account for one in (await studio.waiters()).values()] == [None, "joanna@example.com"]
-    assert "You wait for that already" in await studio.press(KIM, "notify:ask:minimax:")
+    assert "You're waiting for that already" in await studio.press(KIM, "notify:ask:minimax:")
     assert "There is no provider pixverse here." in await studio.press(KIM, "notify:ask:pixverse:")
     assert "MiniMax has no account abc" in await studio.press(KIM, "notify:ask:minimax:abc")
     assert studio.dispatcher.find("notify:ask:minimax") is None
@@ -91,7 +91,7 @@ async def test_undo_brings_nobody_back_twice_or_after_their_time(studio: Studio)
     await studio.use(KIM, "me", provider="minimax", until="1h")
     await studio.use(KIM, "cancel", number=1)
     await studio.use(KIM, "me", provider="minimax")
-    assert "You wait for that already, as number 2" in await studio.press(KIM, "notify:undo:1")
+    assert "You're waiting for that already, as number 2" in await studio.press(KIM, "notify:undo:1")
     await studio.use(KIM, "cancel", number=2)
     studio.clock.at = after(hours=1)
     assert "can't be undone" in await studio.press(KIM, "notify:undo:1")

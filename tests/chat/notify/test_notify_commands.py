@@ -85,7 +85,7 @@ async def test_the_position_is_told_and_room_that_there_is(studio: Studio) -> No
     second = await studio.use(KIM, "me", provider="minimax")
     assert "2nd in line" in second
     assert "There is room now" not in second
-    assert "You wait for that already, as number 2" in await studio.use(KIM, "me", provider="minimax")
+    assert "You're waiting for that already, as number 2" in await studio.use(KIM, "me", provider="minimax")
 
 
 async def test_what_one_waits_for_is_listed_suggested_and_cancelled(studio: Studio) -> None:
@@ -95,7 +95,7 @@ async def test_what_one_waits_for_is_listed_suggested_and_cancelled(studio: Stud
     for slots in (1, 2):
         await studio.use(KIM, "me", provider="minimax", slots=slots)
     listed = await studio.use(KIM, "list")
-    assert listed.startswith("[tight] You wait for 2\n**2** · 1 slot of MiniMax · 2nd in line")
+    assert listed.startswith("[tight] You're waiting for 2\n**2** · 1 slot of MiniMax · 2nd in line")
     assert "**3** · 2 slots of MiniMax · 3rd in line" in listed
 
     two, three = Choice(label="2 · 1 slot of MiniMax", value=2), Choice(label="3 · 2 slots of MiniMax", value=3)

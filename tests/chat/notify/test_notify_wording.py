@@ -44,7 +44,7 @@ def test_a_hold_is_named() -> None:
 def test_the_list_names_all_or_how_one_begins() -> None:
     nothing = "[unknown] You aren't waiting for anything\n`/notify me` pings you once when a slot frees up."
     assert drawn(list_message([], lambda _: SUBJECT)) == nothing
-    assert drawn(list_message([MINE], lambda _: SUBJECT)) == f"[tight] You wait for 1\n{LINE}"
+    assert drawn(list_message([MINE], lambda _: SUBJECT)) == f"[tight] You're waiting for 1\n{LINE}"
     five = list_message([MINE] * 5, lambda _: "x" * 999)
     assert refused(five) == []
     assert drawn(five).count("**12**") == 5

@@ -133,7 +133,7 @@ async def test_a_watch_whose_channel_is_muted_says_so(studio: Studio, muted: dic
     usual: dict[str, Any] = {"id": 0, "guild": GUILD, "channel": ALERTS, "by": 4, "until": until}
     await studio.mutes.add(Mute(**{**usual, **muted}))
     for said in (await studio.use("list"), await studio.use("test", watch=1)):
-        assert ("is muted here by <@4> until <t:" in said) == seen
+        assert ("· muted here by <@4> until <t:" in said) == seen
         assert said.startswith("[tight]" if seen else "[free]")
 
 
