@@ -138,7 +138,10 @@ def test_a_file_that_can_not_be_read_is_refused_with_a_sentence() -> None:
         load(CheckSettings, Path("/proc/self/mem"))
 
 
-@given(written=st.dictionaries(st.sampled_from(NAMES), st.text(st.characters(exclude_characters="\0", codec="utf-8"))))
+TEXTS = st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=60)
+
+
+@given(written=st.dictionaries(st.sampled_from(NAMES), TEXTS, max_size=4))
 def test_any_file_gives_settings_or_sentences(written: dict[str, str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (NEEDED | written).items():

@@ -122,12 +122,11 @@ def test_more_than_slack_carries_is_refused_here(action: Button | Menu) -> None:
         draw(Message(headline=("x",), actions=(action,)))
 
 
-@pytest.mark.parametrize("name", every_message())
-def test_every_message_has_all_that_it_says_in_its_plain_text(name: str) -> None:
-    message = every_message()[name]
-    drawn = draw(message)
-    assert drawn.plain.startswith(drawn.text)
-    assert all(card.title.replace("&", "&amp;") in drawn.plain for card in message.cards)
+def test_every_message_has_all_that_it_says_in_its_plain_text() -> None:
+    drawn = {name: draw(message) for name, message in every_message().items()}
+    assert [name for name, one in drawn.items() if not one.plain.startswith(one.text)] == []
+    titles = [(name, card.title.replace("&", "&amp;")) for name, one in every_message().items() for card in one.cards]
+    assert [(name, title) for name, title in titles if title not in drawn[name].plain] == []
 
 
 @pytest.mark.parametrize(
