@@ -24,9 +24,18 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="cards that share a message each take all the room there is, and Slack refuses it",
         file="bot/chat/slack/message_renderer.py",
-        old="blocks = _card(card, left // (len(shown) - place), markup, sign=_sign(card))",
-        new="blocks = _card(card, limits.MESSAGE, markup, sign=_sign(card))",
+        old="blocks = _card(card, left // (len(shown) - place), markup, sign=_sign(card), rows=rows)",
+        new="blocks = _card(card, limits.MESSAGE, markup, sign=_sign(card), rows=rows)",
         tests=(f"{_RENDERED}::test_cards_share_what_one_message_holds",),
+    ),
+    Fault(
+        what="cards have dividers where there is no block left for them",
+        file="bot/chat/slack/message_renderer.py",
+        old="if drawn and blocks and divided:",
+        new="if drawn and blocks:",
+        tests=(
+            "tests/chat/slack/test_entry_rows.py::test_cards_with_rows_and_tables_take_no_more_than_a_messages_blocks",
+        ),
     ),
     Fault(
         what="a long card is an attachment, which Slack folds with its buttons",

@@ -1,7 +1,7 @@
 """Slack's limits on a message or view, each with the page that states it."""
 
-VIEW_BLOCKS = 100
-"""Of a modal or the App Home: https://docs.slack.dev/reference/block-kit/blocks"""
+MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
+"""Of a message, and of a modal or the App Home: https://docs.slack.dev/reference/block-kit/blocks"""
 
 MESSAGE = 13_200
 """Characters of all blocks together: above about this many, ``chat.postMessage`` answers ``msg_blocks_too_long``.

@@ -64,13 +64,14 @@ class DrawnRows:
     size: int = 0
 
 
-def draw_rows(card: Card, budget: int, markup: MrkdwnMarkup) -> DrawnRows:
+def draw_rows(card: Card, budget: int, markup: MrkdwnMarkup, most: int = MOST_ROWS) -> DrawnRows:
     """Draw the listings in a card's body whose entries have commands.
 
     Args:
         card: The card.
         budget: Characters of JSON.
         markup: How lines are drawn.
+        most: Maximum number of rows.
 
     Raises:
         ValueError: An entry carries more than Slack takes.
@@ -85,7 +86,7 @@ def draw_rows(card: Card, budget: int, markup: MrkdwnMarkup) -> DrawnRows:
         shown = 0
         for entry in listing.entries:
             row = _row(entry, len(blocks), markup)
-            if length(row) > left or len(blocks) == MOST_ROWS:
+            if length(row) > left or len(blocks) >= most:
                 break
             blocks.append(row)
             left -= length(row)

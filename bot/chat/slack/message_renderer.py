@@ -15,7 +15,7 @@ from bot.chat.message import Block, Card, Entry, Listing, Message, paragraph
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import action_blocks, mrkdwn_object, plain_object
 from bot.chat.slack.data_table import draw_table
-from bot.chat.slack.entry_rows import MrkdwnMarkup, draw_rows
+from bot.chat.slack.entry_rows import MOST_ROWS, MrkdwnMarkup, draw_rows
 from bot.chat.slack.plain_text import PlainTextMarkup, ping_text
 from bot.chat.slack.rich_text import Json, RichText, RichTextMarkup, length
 from bot.chat.slack.workspace_names import USUAL_WORDS, WorkspaceWords
@@ -23,10 +23,10 @@ from bot.chat.text_spans import Line, MentionKind, Strong, dated
 from bot.chat.wording.text import ELLIPSIS, clip
 
 CARDS = 10
-"""Maximum number of cards; the last one that is shown names the others.
+"""Maximum number of cards; the last one that is shown names the others."""
 
-A card takes a few of a message's 50 blocks: https://docs.slack.dev/reference/block-kit/blocks
-"""
+_CARD_BLOCKS = 4
+"""Maximum number of a card's blocks, besides its rows: text, table, what goes below those, small print."""
 
 PINGED = 20
 """Maximum number of pings; more would leave no room for the headline."""
@@ -121,7 +121,8 @@ def draw(
         text = _headline(message, HEADLINE, plain)
         attachments = _attachments(message.cards, actions, left, rich, plain)
     else:
-        blocks += [*card_blocks(message.cards, left, rich), *actions]
+        most = limits.MESSAGE_BLOCKS - len(blocks) - len(actions)
+        blocks += [*card_blocks(message.cards, left, rich, most=most), *actions]
     if key is not None and blocks:
         blocks[0] = {**blocks[0], "block_id": f"k:{key}"}
     return DrawnMessage(
@@ -133,14 +134,24 @@ def draw(
     )
 
 
-def card_blocks(cards: Sequence[Card], budget: int, markup: RichTextMarkup) -> list[Json]:
-    """Draw cards as blocks, which share a budget of JSON, with dividers between cards."""
-    drawn: list[Json] = []
+def card_blocks(cards: Sequence[Card], budget: int, markup: RichTextMarkup, *, most: int) -> list[Json]:
+    """Draw cards as blocks, which share a budget of JSON; dividers go between cards if there is room for all of them.
+
+    Args:
+        cards: The cards.
+        budget: Characters of JSON.
+        markup: How lines are drawn.
+        most: Maximum number of blocks: enough for every card without rows.
+    """
     shown = _shown(cards)
+    spare = most - _CARD_BLOCKS * len(shown)
+    divided = len(shown) - 1 <= spare
+    rows = (spare - (len(shown) - 1 if divided else 0)) // max(len(shown), 1)
+    drawn: list[Json] = []
     left = budget
     for place, card in enumerate(shown):
-        blocks = _card(card, left // (len(shown) - place), markup, sign=_sign(card))
-        if drawn and blocks:
+        blocks = _card(card, left // (len(shown) - place), markup, sign=_sign(card), rows=rows)
+        if drawn and blocks and divided:
             blocks = [{"type": "divider"}, *blocks]
         drawn += blocks
         left -= sum(map(length, blocks))
@@ -211,19 +222,19 @@ def _attachments(
     return [one for one in drawn if one["blocks"]]
 
 
-def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "") -> list[Json]:
+def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "", rows: int = MOST_ROWS) -> list[Json]:
     small = _small_print(card)
     left = budget - sum(map(length, small)) - _BY_CARD
-    rows = draw_rows(card, int(left * _FOR_ROWS), MrkdwnMarkup(markup.words))
-    left -= rows.size
+    listed = draw_rows(card, int(left * _FOR_ROWS), MrkdwnMarkup(markup.words), min(rows, MOST_ROWS))
+    left -= listed.size
     table = None if card.table is None else draw_table(card.table, int(left * _FOR_ROWS))
     left -= 0 if table is None else table.size
-    rest = [*filter(_says, rows.rest), *((table.rest,) if table is not None else ())]
+    rest = [*filter(_says, listed.rest), *((table.rest,) if table is not None else ())]
     below = draw_blocks(rest, int(left * _BELOW_ROWS), markup) if rest else RichText()
-    text = card_text(replace(rows.card, table=None), left - len(below), markup, sign)
+    text = card_text(replace(listed.card, table=None), left - len(below), markup, sign)
     return [
         *([text.block()] if text else []),
-        *rows.blocks,
+        *listed.blocks,
         *(() if table is None else table.blocks),
         *([below.block()] if below else []),
         *small,

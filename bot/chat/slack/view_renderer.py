@@ -44,4 +44,5 @@ def _blocks(message: Message, words: WorkspaceWords) -> list[Json]:
     head, actions = ([headline.block()] if headline else []), action_blocks(message.actions)
     left = limits.MESSAGE - sum(map(length, (*head, *actions)))
     cards = [card.without_table() for card in message.cards]  # modals don't take data tables
-    return [*head, *card_blocks(cards, left, rich), *actions]
+    most = limits.VIEW_BLOCKS - len(head) - len(actions)
+    return [*head, *card_blocks(cards, left, rich, most=most), *actions]

@@ -1,5 +1,6 @@
 """Entries with what can be done about them: how they read, what is asked first, and what has no room."""
 
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -7,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from bot.chat.message import Card, Entry, EntryCommand, Listing, Message, paragraph
+from bot.chat.message import Card, Cell, Entry, EntryCommand, Listing, Message, Row, Table, paragraph
 from bot.chat.slack.entry_rows import MOST_ROWS, MrkdwnMarkup, draw_rows
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.rich_text import length
@@ -61,6 +62,19 @@ def test_what_slack_could_not_carry_is_refused_here() -> None:
         rows(Entry((("rule",),), commands=(REMOVE, long)))
     with pytest.raises(ValueError, match="carries"):
         rows(Entry((("rule",),), commands=(replace(long, options={"watch": "3" * 300}),)))
+
+
+def test_cards_with_rows_and_tables_take_no_more_than_a_messages_blocks() -> None:
+    figure = Row(title="MiniMax", cells=(Cell(text="1", number=1),), notes=(("a note",),))
+    table = Table(caption="By provider", subject="Provider", columns=("Full",), rows=(figure,))
+    wrong = {}
+    for cards, listed in itertools.product(range(1, 13), (0, 2, 40)):
+        entries = tuple(map(numbered, range(listed)))
+        card = Card(title="rules", body=(Listing(entries=entries),), table=table, footer="Page 1")
+        drawn = draw(Message(headline=("Rules",), cards=(card,) * cards), note="For you alone")
+        if found := check_blocks(json.loads(json.dumps(drawn.blocks)), Surface.MESSAGE):
+            wrong[cards, listed] = found
+    assert wrong == {}
 
 
 def test_rows_without_room_are_said_below_and_none_is_lost() -> None:
