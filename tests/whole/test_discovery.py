@@ -83,7 +83,7 @@ async def test_what_comes_and_goes_is_followed_without_a_restart_and_nobody_is_a
     ):
         assert words in said
     assert pressed.ephemeral
-    assert "**PixVerse** · no account at useapi.net since <t:" in text_of(pressed)
+    assert "**PixVerse** · no account at useapi.net, first noticed <t:" in text_of(pressed)
     assert [one for one in discord.messages(discord.channel) if one.command is None and not one.ephemeral] == []
 
 

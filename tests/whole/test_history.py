@@ -101,7 +101,7 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
         assert "**200300** is full" in told.content
         assert "**storyboard-100** on 200300 seems stuck" in told.content
         description = str(told.embeds[0]["description"])
-        assert "**storyboard-100** · video on 200300 · stuck, running since <t:" in description
+        assert "**storyboard-100** · video on 200300 · stuck, started <t:" in description
         assert re.search(FORETOLD, description)
         assert await foretells(discord)
         assert not text_of(await discord.use("capacity", {"provider": "minimax"})).startswith("MiniMax is full")

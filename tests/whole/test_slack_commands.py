@@ -82,7 +82,7 @@ async def test_what_is_asked_is_answered_to_one_and_can_be_shared(slack: SlackWo
 
     assert "Report · last 7 days" in read(await typed("report now"))
     assert "/capacity watch add" in read(await typed("help"))
-    assert "Slack is connected" in read(await typed("doctor"))
+    assert "Slack connected" in read(await typed("doctor"))
     assert "is called Blue room" in read(await typed("account rename minimax 200400 Blue room"))
     assert "Blue room" in str((await slack.open_home(within=DEADLINE)).body)
 

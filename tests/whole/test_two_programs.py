@@ -249,7 +249,7 @@ async def test_doctor_and_healthz_name_the_leader_and_a_standby_the_settings_tha
     async with bots.run(DATABASE_URL=postgres_url) as leader:
         await ready(discord)
         name = (await leader.says(LEADS)).partition("(")[2].partition(")")[0]
-        assert f"{name} leads since" in text_of(await discord.use("doctor", member=sam))
+        assert f"{name} took the lead" in text_of(await discord.use("doctor", member=sam))
         settings = {"DATABASE_URL": postgres_url, "HEALTH_PORT": str(free_port), "POLL_SECONDS": "2"}
         async with bots.run(**settings, USEAPI_TOKEN="user:1-another") as standby:
             said = await standby.says("These settings differ from the leader's")

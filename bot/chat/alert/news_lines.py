@@ -115,7 +115,7 @@ def trouble_lines(news: News, names: AccountNames, *, alone: bool) -> tuple[Line
     reason = names.shown(news.details.sentence or "The reason is not known.", SENTENCE_LENGTH)
     said = alone and reading(news) is Reading.PLAIN and len(reason) < HEADLINE_SENTENCE
     since: Line = (
-        "Failing since ",
+        "First failed ",
         ago(news.since),
         ". No alerts about its accounts meanwhile.",
     )
@@ -147,7 +147,7 @@ def _state(news: News) -> str:
 def _plainly(news: News) -> Line:
     changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
     if news.what is Condition.STUCK:
-        return ("stuck, running since ", ago(news.since), changed)
+        return ("stuck, started ", ago(news.since), changed)
     return (f"{_now(news)}{changed}",)
 
 

@@ -79,7 +79,7 @@ def _line(provider: ProviderState, names: AccountNames) -> Line:
     title = Strong(provider.words.title)
     if trouble is not None:
         said = (
-            " · can't be checked since ",
+            " · can't be checked; first failed ",
             ago(trouble.since),
             f": {names.shown(trouble.sentence, SENTENCE_LENGTH)}",
         )

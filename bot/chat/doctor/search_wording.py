@@ -56,7 +56,7 @@ def _gone(found: FoundProvider, title: str) -> Line:
     return (
         f"{Level.UNKNOWN.sign} ",
         Strong(title),
-        " · no account at useapi.net since ",
+        " · no account at useapi.net, first noticed ",
         ago(since),
         "; dropped ",
         ago(since + KEPT_FOR),

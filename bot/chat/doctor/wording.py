@@ -106,7 +106,7 @@ def _head(diagnosis: Diagnosis) -> Paragraph:
     lines = problems or [(_WELL if diagnosis.is_well else _MARKED,)]
     lines += [line for one in diagnosis.connections for line in _connection(one)]
     if diagnosis.leader is not None:
-        lines.append((f"{diagnosis.leader.program} leads since ", ago(diagnosis.leader.since), "."))
+        lines.append((f"{diagnosis.leader.program} took the lead ", ago(diagnosis.leader.since), "."))
     return paragraph(*lines)
 
 
@@ -118,7 +118,7 @@ def _connection(connection: ConnectionHealth) -> list[Line]:
         if connection.platform is Platform.SLACK:
             answers = ("Slack is connected.",)
             if connection.since is not None:
-                answers = ("Slack is connected since ", ago(connection.since), ".")
+                answers = ("Slack connected ", ago(connection.since), ".")
         lines.append(answers)
     lines += warning_lines(connection.troubles, REASON_LENGTH)
     return [*lines, *((clean(sentence, REASON_LENGTH),) for sentence in connection.facts)]
@@ -169,7 +169,7 @@ def _outbox(outbox: OutboxStatistics | StorageUnavailable, names: AccountNames) 
     owed: Line = ("No alert is waiting to be posted.",)
     if outbox.oldest is not None:
         waiting = f"{count(outbox.owed, 'alert')} {'is' if outbox.owed == 1 else 'are'} waiting to be posted"
-        owed = (f"{waiting}, the oldest since ", ago(outbox.oldest), ".")
+        owed = (f"{waiting}, the oldest from ", ago(outbox.oldest), ".")
     return (owed, _given_up(outbox.given_up, outbox.newest_given_up, names), (_waits(outbox.waits),))
 
 

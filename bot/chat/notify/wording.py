@@ -77,7 +77,7 @@ def replied_message(waiter: Waiter, subject: str) -> Message:
 
 
 def entry_line(entry: WaitlistEntry, subject: str) -> Line:
-    """Return an entry's line: ``12 · 2 slots of MiniMax · 2nd in line · since … · until …``."""
+    """Return an entry's line: ``12 · 2 slots of MiniMax · 2nd in line · asked … · until …``."""
     waiter = entry.waiter
     return joined(
         (
@@ -85,7 +85,7 @@ def entry_line(entry: WaitlistEntry, subject: str) -> Line:
             _wanted(waiter, subject),
             (f"free for {typed_span(waiter.hold)}",) if waiter.hold > timedelta() else (),
             (f"{ordinal(entry.position)} in line",),
-            ("since ", ago(waiter.asked_at)),
+            ("asked ", ago(waiter.asked_at)),
             ("until ", clock(waiter.until)),
         )
     )

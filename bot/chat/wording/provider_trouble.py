@@ -11,9 +11,9 @@ SENTENCE_LENGTH = 600
 
 
 def caution(trouble: Trouble, names: AccountNames) -> tuple[Line, ...]:
-    """Return why the latest look failed, and since when looks have failed."""
+    """Return why the latest look failed, and when the first of those in a row did."""
     said = names.shown(trouble.sentence, SENTENCE_LENGTH)
-    return (f"{Level.FAULTED.sign} ", said), ("Can't be checked since ", ago(trouble.since), ".")
+    return (f"{Level.FAULTED.sign} ", said), ("Can't be checked; first failed ", ago(trouble.since), ".")
 
 
 def unknown_card(words: ProviderWords, trouble: Trouble | None, names: AccountNames) -> Card:

@@ -126,7 +126,7 @@ Free now: **studio-b** 2 · **200303** 1
             alert(part(SILENT)),
             r"""⚠️ **MiniMax can't be checked.** The token was refused (401). Check USEAPI_TOKEN.
 [faulted]
-Failing since <t:1778846280:R>. No alerts about its accounts meanwhile.
+First failed <t:1778846280:R>. No alerts about its accounts meanwhile.
 (Checked)""",
         ),
         (
@@ -177,7 +177,7 @@ Video, started <t:1778842800:R>
 🟡 2 of 13 free (alert at 3)
 
 The token was refused (401). Check USEAPI_TOKEN.
-Failing since <t:1778846280:R>. No alerts about its accounts meanwhile.
+First failed <t:1778846280:R>. No alerts about its accounts meanwhile.
 (Checked)""",
         ),
     ],

@@ -141,7 +141,7 @@ def test_a_silent_provider_that_keeps_failing_says_why() -> None:
         == r"""🟡 **MiniMax keeps failing and answering** · 8 changes in 8 min · next alert once it settles
 [tight]
 The token was refused (401). Check USEAPI_TOKEN.
-Failing since <t:1778846280:R>. No alerts about its accounts meanwhile.
+First failed <t:1778846280:R>. No alerts about its accounts meanwhile.
 (Checked)"""
     )
 

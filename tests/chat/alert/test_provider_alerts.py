@@ -130,7 +130,7 @@ SAID = [
         (
             "🔴 MiniMax: can't be checked, is full\n[full]\n⚠️ Can't be checked\n🔴 0 of 13 free\n\n"
             "The token was refused (401). Check USEAPI_TOKEN.\n"
-            "Failing since <t:1778846280:R>. No alerts about its accounts meanwhile."
+            "First failed <t:1778846280:R>. No alerts about its accounts meanwhile."
         ),
     ),
 ]

@@ -24,7 +24,7 @@ def back(cause: SharedCause | None, provider: str = "minimax") -> Part:
 
 
 REFUSED, ENDED, AWAY = SharedCause.REFUSED, SharedCause.SUBSCRIPTION_ENDED, SharedCause.UNREACHABLE
-SINCE = "Failing since <t:1778846280:R>. No alerts about"
+SINCE = "First failed <t:1778846280:R>. No alerts about"
 UNTIL = "MiniMax could not be checked for 14 min, until <t:1778847120:t>."
 
 SAID = [

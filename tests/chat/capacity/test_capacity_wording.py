@@ -186,7 +186,7 @@ def test_the_last_known_state_of_a_failing_provider_is_spoken_of_in_the_past() -
         drawn(answer(later, trouble=TROUBLE).card)
         == f"""[faulted] MiniMax · 5 of 6 free when last checked
 ⚠️ MiniMax took longer than 10 s to answer.
-Can't be checked since <t:1778846160:R>. Last known, <t:1778846343:R>:
+Can't be checked; first failed <t:1778846160:R>. Last known, <t:1778846343:R>:
 Most room then: **studio-a** (5 free)
 
 🟢 **studio-a** · 5 of 6 free
@@ -199,7 +199,7 @@ def test_one_account_of_a_failing_provider() -> None:
     lines = drawn(answer(seen(A, FULL), account=FULL.name, trouble=TROUBLE).card).split("\n")
     assert lines[3:5] == ["Most room then: **studio-a** (5 free)", ""]
     lines = drawn(answer(seen(A, FULL), account=A.name, trouble=TROUBLE).card).split("\n")
-    assert lines[2:4] == ["Can't be checked since <t:1778846160:R>. Last known, <t:1778846388:R>:", ""]
+    assert lines[2:4] == ["Can't be checked; first failed <t:1778846160:R>. Last known, <t:1778846388:R>:", ""]
     lines = drawn(answer(seen(FULL), trouble=TROUBLE).card).split("\n")
     assert lines[0] == "[faulted] MiniMax · 0 of 2 free when last checked"
 
@@ -208,7 +208,7 @@ def test_nothing_is_known_of_a_failing_provider() -> None:
     assert drawn(answer(None, trouble=TROUBLE).card).split("\n") == [
         "[faulted] MiniMax · nothing known",
         "⚠️ MiniMax took longer than 10 s to answer.",
-        "Can't be checked since <t:1778846160:R>.",
+        "Can't be checked; first failed <t:1778846160:R>.",
         SMALL,
     ]
 

@@ -33,8 +33,8 @@ def test_a_line_for_every_provider() -> None:
         drawn(overview_card(entries, names=NAMES))
         == """[free] 6 of 15 slots free
 🟢 **MiniMax** · 6 of 11 free · use **studio-a**
-⚠️ **Kling** · can't be checked since <t:1778846160:R>: Refused (401). Last known, <t:1778846388:R>: 5 of 6 free
-⚠️ **Kling** · can't be checked since <t:1778846160:R>: Refused (401).
+⚠️ **Kling** · can't be checked; first failed <t:1778846160:R>: Refused (401). Last known, <t:1778846388:R>: 5 of 6 free
+⚠️ **Kling** · can't be checked; first failed <t:1778846160:R>: Refused (401).
 🔴 **Kling** · 0 of 2 free · next slot usually in 2-5 min
 🔴 **Kling** · 0 of 2 free
 ⚪ **Kling** · free slots not known

@@ -112,7 +112,7 @@ It answered 502.
 ⚠️ The bot lacks Send Messages there.
 <#124> · watch 3 · last alert <t:1778845980:R> · permissions all granted
 # Alerts
-2 alerts are waiting to be posted, the oldest since <t:1778846220:R>.
+2 alerts are waiting to be posted, the oldest from <t:1778846220:R>.
 ⚠️ 1 alert given up in the last 24 hours, the newest <t:1778839200:R>: the channel does not exist any more.
 None was posted in the last 24 hours.
 # Versions
@@ -133,7 +133,7 @@ def test_slack_says_since_when_it_is_connected_and_what_needs_a_person() -> None
         "[tight] Doctor · something needs attention",
         "The bot works; what needs attention is marked.",
         "Discord's gateway answers in 42 ms.",
-        "Slack is connected since <t:1778842800:R>.",
+        "Slack connected <t:1778842800:R>.",
         r"⚠️ The token lacks files\:write: add the scope and install the app again.",
         "44 of 45 edits a minute are left.",
     ]

@@ -41,7 +41,7 @@ def section(report: SearchReport) -> list[str]:
 
 def test_what_was_found_is_said_with_how_and_when_and_what_could_not_be_matched() -> None:
     assert section(REPORT) == [
-        "⚪ **PixVerse** · no account at useapi.net since <t:1778835600:R>; dropped <t:1778922000:R>",
+        "⚪ **PixVerse** · no account at useapi.net, first noticed <t:1778835600:R>; dropped <t:1778922000:R>",
         "Named by your useapi.net account: **MiniMax** <t:1778587200:R>, **LTX Studio** <t:1778846400:R>",
         "Found by their lists of accounts: **Kling** <t:1778839200:R>",
         "⚪ Not supported by this bot: Midjourney API (2 accounts), Runway AP",

@@ -63,7 +63,7 @@ def test_a_job_of_a_failing_provider_is_the_last_known() -> None:
     assert lines[-3:] == [
         "",
         "⚠️ MiniMax took longer than 10 s to answer.",
-        "Can't be checked since <t:1778846160:R>. Last known, <t:1778846388:R>.",
+        "Can't be checked; first failed <t:1778846160:R>. Last known, <t:1778846388:R>.",
     ]
 
 

@@ -85,7 +85,7 @@ def test_the_last_known_jobs_of_a_failing_provider_are_spoken_of_in_the_past() -
         drawn(page.card)
         == """[faulted] MiniMax · 1 job running when last checked
 ⚠️ MiniMax took longer than 10 s to answer.
-Can't be checked since <t:1778846160:R>. Last known, <t:1778846388:R>:
+Can't be checked; first failed <t:1778846160:R>. Last known, <t:1778846388:R>:
 
 `3:45` **shot-12** · video on studio-a"""
     )

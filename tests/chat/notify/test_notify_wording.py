@@ -17,7 +17,7 @@ from tests.waitlist.made import waiter
 SINCE, UNTIL = int(NOON.timestamp()), int(after(hours=6).timestamp())
 MINE = WaitlistEntry(waiter=waiter(12, slots=2), position=2)
 SUBJECT = "MiniMax · studio_a"
-LINE = rf"**12** · 2 slots of MiniMax · studio_a · 2nd in line · since <t:{SINCE}:R> · until <t:{UNTIL}:t>"
+LINE = rf"**12** · 2 slots of MiniMax · studio_a · 2nd in line · asked <t:{SINCE}:R> · until <t:{UNTIL}:t>"
 
 
 @pytest.mark.parametrize(
