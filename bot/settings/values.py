@@ -116,14 +116,18 @@ def _slack_ids(value: object, first: str, what: str) -> tuple[str, ...]:
     """Read ids of Slack whose first letter is one of ``first``, also out of mentions and links; each appears once."""
     shape = re.compile(rf"(?:<[#@]|https://\S+/)?([{first}][A-Z0-9]{{1,11}})(?:\|[^>]*)?>?")
     found: list[str] = []
-    for part in re.split(r"[\s,;\[\]\"']+", str(value)):
-        if (one := shape.fullmatch(part)) is not None:
-            found.append(one[1])
-        elif part:
+    for part in _parts(value):
+        if (one := shape.fullmatch(part)) is None:
             raise ValueError(f"is {quoted(part)}: it must be {what}.")
+        found.append(one[1])
     if not found:
         raise ValueError(f"is empty: it must be {what}.")
     return tuple(dict.fromkeys(found))
+
+
+def _parts(value: object) -> list[str]:
+    """Return the parts of a list, whatever separates or encloses them."""
+    return [part for part in re.split(r"[\s,;\[\]\"']+", str(value)) if part]
 
 
 def read_snowflake(value: object) -> int:
@@ -139,16 +143,14 @@ def read_snowflake(value: object) -> int:
 
 def read_guild_ids(value: object) -> tuple[int, ...]:
     """Read a list of guild ids."""
-    parts = re.split(r"[\s,;\[\]\"']+", str(value))
-    if found := tuple(dict.fromkeys(read_snowflake(part) for part in parts if part)):
+    if found := tuple(dict.fromkeys(map(read_snowflake, _parts(value)))):
         return found
     raise ValueError("names no server: leave it out, and the bot serves the one that it is in.")
 
 
 def read_provider_names(value: object) -> tuple[str, ...] | Literal["auto"]:
     """Read a list of provider names, or ``auto``."""
-    parts = re.split(r"[\s,;\[\]\"']+", str(value).casefold())
-    found = tuple(dict.fromkeys(part for part in parts if part))
+    found = tuple(dict.fromkeys(part.casefold() for part in _parts(value)))
     if found == (AUTO,):
         return AUTO
     if AUTO in found:
@@ -207,8 +209,11 @@ def read_database_url(secret: SecretStr) -> SecretStr:
         raise ValueError("names PostgreSQL, whose driver is not installed: pip install 'capacity-bot[postgres]'.")
     if "sslmode" in url.query:
         raise ValueError("says sslmode, which asyncpg calls ssl: write ?ssl=require.")
-    if url.drivername.startswith("sqlite") and url.database in {None, "", ":memory:"}:
-        raise ValueError(f"names no file, so a restart would forget everything: use {DATABASE_FORMS}.")
+    if url.get_backend_name() == "sqlite":
+        if url.database in {None, "", ":memory:"} or "uri" in url.query:
+            raise ValueError(f"names no file, so a restart would forget everything: use {DATABASE_FORMS}.")
+        if url.username or url.password or url.host or url.port:
+            raise ValueError(f"names a user or a host, which a SQLite file does not have: use {DATABASE_FORMS}.")
     return secret
 
 

@@ -63,7 +63,6 @@ def make_engine(url: URL, timed: TimeTransaction = nullcontext) -> AsyncEngine:
         timed: Times each transaction.
 
     Raises:
-        ImportError: The driver is not installed.
         ValueError: The driver rejects the value of an option in the address.
     """
     if url.get_backend_name() != "sqlite":

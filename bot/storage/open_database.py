@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
@@ -29,9 +29,6 @@ from bot.storage.schema_revision import HEAD, revision
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store
 
-_SQLITE, _POSTGRES = "sqlite+aiosqlite", "postgresql+asyncpg"
-_EXAMPLES = f"{_SQLITE}:///capacity.db or {_POSTGRES}://user:password@host/name"
-
 _SQLITE_TIMEOUT = 5
 """Seconds to wait for a lock on the file, unless ``?timeout=`` in the address says otherwise; the driver's default
 (https://docs.python.org/3/library/sqlite3.html#sqlite3.connect).
@@ -50,10 +47,10 @@ async def open_store(
     timed: TimeTransaction = nullcontext,
     fence: LeadFence | None = None,
 ) -> Store:
-    """Open the database at an address (a SQLAlchemy URL); create it or bring it up to date where needed.
+    """Open the database at an address; create it or bring it up to date where needed.
 
     Args:
-        address: The address.
+        address: A SQLAlchemy URL, as the settings allow it.
         now: The clock.
         timed: Returns a context in which one transaction runs.
         fence: Lets the store write only while this program leads; None where it is the only one.
@@ -62,7 +59,7 @@ async def open_store(
         BadDatabase: Only a person can help; it says how.
         StorageUnavailable: It is locked or can't be reached: try again later.
     """
-    engine = _made(lambda url: make_engine(url, timed), _read(address))
+    engine = _made(lambda url: make_engine(url, timed), address)
     store = Store(engine if fence is None else fenced(engine, fence), now=now)
     try:
         await _prepare(engine, now())
@@ -89,7 +86,7 @@ async def open_lead(
         now: The clock.
         pauses: How often the leader and the database hear of each other.
     """
-    engine = _made(make_lead_engine, _read(address))
+    engine = _made(make_lead_engine, address)
     try:
         with _mended_by_a_person(engine):
             await _connect(engine)
@@ -100,42 +97,21 @@ async def open_lead(
 
 
 def sqlite_file(address: str) -> Path | None:
-    """Return the file of a SQLite database; None for PostgreSQL.
-
-    Raises:
-        BadDatabase: It is the address of neither.
-    """
-    url = _read(address)
-    return Path(url.database or "") if url.drivername == _SQLITE else None
+    """Return the file of a SQLite database; None for PostgreSQL."""
+    url = make_url(address)
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
-def _read(address: str) -> URL:
+def _made(make: Callable[[URL], AsyncEngine], address: str) -> AsyncEngine:
     try:
-        url = make_url(address)
-    except (ArgumentError, ValueError):
-        # Without the cause, which may quote the password.
-        raise BadDatabase(f"DATABASE_URL is not the address of a database, such as {_EXAMPLES}") from None
-    if url.drivername not in {_SQLITE, _POSTGRES}:
-        raise BadDatabase(f"DATABASE_URL begins with {url.drivername}; it must be like {_EXAMPLES}")
-    if url.drivername == _SQLITE and (url.database in {None, "", ":memory:"} or "uri" in url.query):
-        raise BadDatabase(f"DATABASE_URL names no file, and every restart would forget everything; use {_EXAMPLES}")
-    if url.drivername == _SQLITE and (url.username or url.password or url.host or url.port):
-        raise BadDatabase(f"DATABASE_URL names a user or a host, which a SQLite file has not; use {_EXAMPLES}")
-    return url
-
-
-def _made(make: Callable[[URL], AsyncEngine], url: URL) -> AsyncEngine:
-    try:
-        return make(url)
-    except ImportError as error:
-        raise BadDatabase("PostgreSQL needs its driver: pip install 'capacity-bot[postgres]'") from error
+        return make(make_url(address))
     except ValueError as error:
         raise BadDatabase(f"an option in DATABASE_URL is not what it should be: {error}") from error
 
 
 @cancel_shielded
 async def _prepare(engine: AsyncEngine, at: datetime) -> None:
-    if engine.url.drivername == _POSTGRES:
+    if engine.url.get_backend_name() != "sqlite":
         await _bring_up_to_date(engine)
         return
     file = Path(engine.url.database or "")

@@ -181,6 +181,9 @@ WRONG = [
     ),
     ("DATABASE_URL", "sqlite+aiosqlite://", "DATABASE_URL names no file"),
     ("DATABASE_URL", "sqlite+aiosqlite:///:memory:", "DATABASE_URL names no file"),
+    ("DATABASE_URL", "sqlite+aiosqlite:///file:a?mode=memory&uri=true", "DATABASE_URL names no file"),
+    ("DATABASE_URL", "sqlite+aiosqlite://bot:hush@/capacity.db", "DATABASE_URL names a user or a host, which a SQLi"),
+    ("DATABASE_URL", "sqlite+aiosqlite://somewhere/capacity.db", "DATABASE_URL names a user or a host, which a SQLi"),
 ]
 """Settings, what is written, and how the sentence begins that says what is wrong with it."""
 
