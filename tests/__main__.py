@@ -9,8 +9,8 @@ Form and rules come first, since they take a second. The ring ``whole`` mostly w
 and before them where both want a core: its program must answer within Discord's three seconds. ``mypy`` keeps one core
 only, so it runs beside all tests. ``rings`` says which test is in which ring.
 
-The two processes for ``fast`` and ``edges`` are plain ones with files of their own: two workers of pytest-xdist would
-import and collect all files each, which costs as much as a thousand tests.
+The processes for ``fast`` and ``edges`` are plain ones with files of their own: workers of pytest-xdist would import
+and collect all files each, which costs as much as a thousand tests.
 """
 
 import contextlib
@@ -31,8 +31,8 @@ TYPES = ("mypy",)
 WORKERS = {Ring.FAST: 2, Ring.EDGES: 2, Ring.WHOLE: 8, Ring.TOOLS: 2}
 """Processes to a ring on two cores, the most for the one that waits the most."""
 
-STORED = ("boards", "delivery", "history", "promise", "reports", "storage", "subscriptions", "waitlist")
-"""Folders that one of two processes tests, those whose tests mostly use a database: about half of the work."""
+SHARES = (("storage",), ("boards", "delivery", "history", "promise", "reports", "subscriptions", "waitlist"))
+"""Folders that have a process of their own, since their tests wait for a database or a retry; one tests the rest."""
 
 NICE = 10
 """What is added to the niceness of a step that gives way to the ring ``whole``."""
@@ -54,16 +54,18 @@ def main(arguments: Sequence[str]) -> int:
     if any(codes):
         return next(filter(None, codes))
     files = files_of(Ring.FAST, Ring.EDGES)
-    stored = [file for file in files if PurePath(file).parts[1] in STORED]
-    with tempfile.TemporaryDirectory() as folder, _beside(TYPES, nice=NICE) as types:
+    shares = {folders[0]: [file for file in files if PurePath(file).parts[1] in folders] for folders in SHARES}
+    rest = [file for file in files if not any(file in share for share in shares.values())]
+    with tempfile.TemporaryDirectory() as folder, _beside(TYPES, nice=NICE) as types, contextlib.ExitStack() as stack:
         if code := _compile(Ring.WHOLE):
             return code
-        with (
-            _beside(_tests(Ring.WHOLE, workers=WORKERS[Ring.WHOLE])) as whole,
-            _beside(_alone("stored", stored, folder), nice=NICE, environment=OF_ONE_RUN) as storing,
-        ):
-            others = _alone("others", sorted({*files} - {*stored}), folder)
-            codes = [_run(others, nice=NICE, environment=OF_ONE_RUN), storing(), whole(), types()]
+        whole = stack.enter_context(_beside(_tests(Ring.WHOLE, workers=WORKERS[Ring.WHOLE])))
+        beside = [
+            stack.enter_context(_beside(_alone(name, share, folder), nice=NICE, environment=OF_ONE_RUN))
+            for name, share in shares.items()
+        ]
+        others = _run(_alone("rest", rest, folder), nice=NICE, environment=OF_ONE_RUN)
+        codes = [others, *(finish() for finish in (*beside, whole, types))]
     return next(filter(None, codes), 0)
 
 
