@@ -1,15 +1,13 @@
 """Alerts as the channel hears them, from the real program, through kills and outages."""
 
 import re
-from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 from bot.chat.level_signs import Level
 from tests.fakes.discord import Discord, Fault, Message, Permission
 from tests.fakes.useapi import FakeUseapi, Reply
-from tests.whole.conftest import SHORT, Bots, ready
-from tests.whole.minimax import OFTEN, SCHEDULER, looked, script
+from tests.whole.conftest import Bots, ready
+from tests.whole.minimax import SCHEDULER, looked, script
 from tests.whole.program import DEADLINE
 
 
@@ -177,23 +175,6 @@ async def test_alerts_while_discord_is_at_503_arrive_in_order_once(
     assert [*map(headline, discord.posts())] == expected
 
 
-async def test_an_outage_of_the_provider_is_announced_once_and_its_return_once(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(**OFTEN):
-        await looked(useapi)
-        useapi.answers[SCHEDULER] = Reply(status=402, body={"error": "Subscription required", "code": 402})
-        outage = await discord.next_message(within=DEADLINE)
-        script(useapi, free=1)
-        back = await discord.next_message(within=DEADLINE)
-        await looked(useapi)
-
-    assert "subscription" in outage.content.lower()
-    assert headline(back) == "MiniMax can be checked again"
-    assert len(discord.posts()) == 2
-
-
 async def test_a_glitch_is_never_announced_as_freed(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
     script(useapi, free=1)
     async with bots.run():
@@ -267,63 +248,3 @@ async def test_without_an_alert_channel_nothing_is_told(discord: Discord, useapi
         assert "2 of 4" in str((await discord.use("capacity", {"provider": "minimax"})).embeds)
 
     assert discord.posts() == []
-
-
-REFUSED = Reply(status=401, body={"error": "Unauthorized"})
-KLING = "/v1/kling/scheduler/available"
-KLING_WELL = Reply(body={"executing": [], "available": [{"email": "jo@example.com", "maxJobs": 3, "available": 3}]})
-
-
-async def test_a_failure_that_another_provider_shares_later_is_written_into_the_message(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    discord.world.change_role(discord.role, mentionable=True)
-    script(useapi, free=1)
-    useapi.answers[KLING] = KLING_WELL
-    useapi.answers["/v1/kling/accounts"] = Reply(body={"jo@example.com": {"maxJobs": 3}})
-    async with bots.run(PROVIDERS="minimax,kling", **OFTEN):
-        await ready(discord)
-        await looked(useapi)
-        useapi.answers[SCHEDULER] = REFUSED
-        refused = await discord.next_message(within=DEADLINE)
-        assert "Kling" not in str(refused.embeds)
-        useapi.answers[KLING] = REFUSED
-        await discord.wait_for(lambda: "Kling" in str(discord.posts()[0].embeds), within=DEADLINE)
-        assert discord.posts()[0].content == refused.content
-        script(useapi, free=1)
-        await discord.next_message(within=DEADLINE)
-        useapi.answers[KLING] = KLING_WELL
-        await discord.wait_for(lambda: "⚪ ~~useapi.net refuses" in discord.posts()[0].content, within=DEADLINE)
-        await discord.wait_for(lambda: len(discord.posts()) == 3, within=DEADLINE)
-    assert ["can be checked again" in message.content for message in discord.posts()[1:]] == [True, True]
-
-
-async def test_a_refused_token_is_one_alert_for_all_providers_and_so_is_its_end(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    discord.world.change_role(discord.role, mentionable=True)
-    script(useapi, free=1)
-    kling = "/v1/kling/scheduler/available"
-    well = Reply(body={"executing": [], "available": [{"email": "jo@example.com", "maxJobs": 3, "available": 3}]})
-    useapi.answers[kling] = well
-    useapi.answers["/v1/kling/accounts"] = Reply(body={"jo@example.com": {"maxJobs": 3}})
-    bots.pauses = replace(SHORT, gathering=timedelta(seconds=2))  # in which both fail, and recover
-    async with bots.run(PROVIDERS="minimax,kling", **OFTEN):
-        await ready(discord)
-        await looked(useapi)
-        useapi.answers[SCHEDULER] = useapi.answers[kling] = Reply(status=401, body={"error": "Unauthorized"})
-        refused = await discord.next_message(within=DEADLINE)
-        script(useapi, free=1)
-        useapi.answers[kling] = well
-        back = await discord.next_message(within=60)
-        await discord.wait_for(lambda: "⚪ ~~useapi.net refuses" in discord.posts()[0].content, within=DEADLINE)
-
-    told = r"⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI_TOKEN"
-    assert refused.content == f"<@&{discord.role.id}> {told}"
-    assert "MiniMax" in str(refused.embeds)
-    assert "Kling" in str(refused.embeds)
-    assert "can be checked again" in back.content
-    assert "MiniMax" in back.content
-    assert "Kling" in back.content
-    assert not back.pings.roles
-    assert len(discord.posts()) == 2
