@@ -62,7 +62,7 @@ class HomeOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """So many jobs run on MiniMax's three accounts from now on, of 6, 5 and 2 slots; what is posted then is drawn."""
+    """Set the number of jobs on each of MiniMax's three accounts (6, 5 and 2 slots); draw what is posted then."""
 
     a: int
     b: int

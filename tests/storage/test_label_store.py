@@ -91,7 +91,7 @@ async def test_what_could_not_be_stored_is_not_used(store: Store, database_url: 
 
 
 async def _tell(store: Store, *, provider: str = "minimax", open_alert: str | None = "first") -> None:
-    """Tell of the awkward account and another, in a message that is under way or over."""
+    """Make an alert about the awkward account and another, under way or over."""
     told = replace(state(), open_alert=open_alert)
     await store.save_evaluation(provider, evaluation_with(alert_states=[told], alerts=[alert()]), NOON)
     await store.mark_delivered((await oldest(store)).id, MESSAGE, NOON)

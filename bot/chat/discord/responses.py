@@ -96,7 +96,7 @@ async def ask(interaction: discord.Interaction[Any], token: str, question: TextQ
 
 
 async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> None:
-    """Tell the caller alone that there is no answer, or replace a deferred answer by that."""
+    """Say to the caller alone that there is no answer; a deferred answer is replaced by that."""
     if interaction.response.is_done():
         await _edit_in(interaction, sorry)
     else:

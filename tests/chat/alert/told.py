@@ -84,13 +84,13 @@ ELSEWHERE = (Room(account="200301", free=2), Room(account="200303", free=1))
 def part(
     *news: News, provider: str = "minimax", room: tuple[Room, ...] = (), free: int = 0, digest: Digest | None = None
 ) -> Part:
-    """Tell news of a provider that has thirteen slots, if any is free."""
+    """Make the part for a provider with thirteen slots, if any is free."""
     total = 13 if free else 0
     return Part(provider=provider, at=NOON, news=news, room=room, free=free, total=total, digest=digest)
 
 
 def alert(*parts: Part, role: int | None = None, muted: Mute | None = None) -> Alert:
-    """Tell a channel."""
+    """Make an alert to a channel."""
     roles = () if role is None else (role,)
     return Alert(key="abcd2345efgh", channel=1, at=NOON, roles=roles, content=Changes(parts=parts), muted=muted)
 

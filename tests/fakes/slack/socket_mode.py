@@ -165,7 +165,7 @@ class Sockets:
         return made
 
     def publish(self, event: Json) -> None:
-        """Tell the app of an event it subscribed to; it is sent again until it is acknowledged, at most four times."""
+        """Send the app an event that it subscribed to; sent again until acknowledged, at most four times."""
         if event["type"] not in self._terms.events:
             return
         self._events += 1
