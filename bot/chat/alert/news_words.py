@@ -243,8 +243,10 @@ def part_level(part: Part) -> Level:
     """Return the level of all that is told of a provider: an account that is full is yellow while others have room."""
     said = _level_of_news(part)
     under_way = {news.what for news in standing(part) if not is_over(news)}
+    freed = any(news.what is Condition.FREED and reading(news) is Reading.PLAIN for news in standing(part))
     about = whole(part)
-    if not part.total or part.free or Condition.SILENT in under_way or (about is not None and is_over(about)):
+    # Of an account that has a slot, an alert stored by an older version may not say what the provider has.
+    if not part.total or part.free or freed or Condition.SILENT in under_way or (about is not None and is_over(about)):
         return said
     return Level.FULL if said in {Level.TIGHT, Level.FREE} else said  # whatever changed, nothing is free
 
