@@ -69,6 +69,7 @@ class Part:
         room: Where there is room instead, most first.
         free: The free slots of all its accounts; told in a summary.
         total: The slots of the accounts whose state was certain.
+        unchecked: Number of accounts that may have room, for all that is known.
         nothing_free: True if certainly no account has room, and no other message tells the channel of that.
         digest: Why this is a summary, where it is one.
     """
@@ -79,6 +80,7 @@ class Part:
     room: tuple[Room, ...] = ()
     free: int = 0
     total: int = 0
+    unchecked: int = 0
     nothing_free: bool = False
     digest: Digest | None = None
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
-from bot.alerts.look_facts import is_nothing_free
+from bot.alerts.look_facts import count_unchecked, is_nothing_free
 from bot.alerts.news import URGENCY, Loudness, News
 from bot.subscriptions.topic import Condition
 
@@ -27,12 +27,14 @@ class FreeSlots:
         room: The accounts with the most of them.
         free: How many there are.
         total: The slots of the accounts whose state was certain.
+        unchecked: Number of accounts that may have room, for all that is known.
         nothing_free: True if certainly no account has room, however many slots there are.
     """
 
     room: tuple[Room, ...]
     free: int
     total: int
+    unchecked: int
     nothing_free: bool
 
 
@@ -75,6 +77,7 @@ def part_of(
         room=() if slots is None else slots.room,
         free=0 if slots is None else slots.free,
         total=0 if slots is None else slots.total,
+        unchecked=0 if slots is None else slots.unchecked,
         digest=digest,
     )
 
@@ -106,7 +109,13 @@ def free_slots(seen: Snapshot) -> FreeSlots:
     """Return what a look shows of free slots."""
     free = [account for account in seen.accounts if account.state is AccountState.FREE and account.free]
     room = tuple(Room(account=account.name, free=account.free or 0) for account in free[:ROOM_NAMED])
-    return FreeSlots(room=room, free=seen.free, total=seen.total, nothing_free=is_nothing_free(seen))
+    return FreeSlots(
+        room=room,
+        free=seen.free,
+        total=seen.total,
+        unchecked=count_unchecked(seen),
+        nothing_free=is_nothing_free(seen),
+    )
 
 
 def key_of(*parts: object) -> str:

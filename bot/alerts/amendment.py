@@ -22,6 +22,7 @@ class Amendment:
         room: Where that look shows room; None where it failed.
         free: The free slots that it shows.
         total: The slots that it shows.
+        unchecked: The accounts that may have room, for all that it shows.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Amendment:
     room: tuple[Room, ...] | None = None
     free: int = 0
     total: int = 0
+    unchecked: int = 0
 
 
 def amend(alert: Alert, *amendments: Amendment) -> Alert:
@@ -61,7 +63,13 @@ def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
             # The message speaks of a later look from now on.
             part = replace(part, at=amendment.at, nothing_free=False)
             if amendment.room is not None:
-                part = replace(part, room=amendment.room, free=amendment.free, total=amendment.total)
+                part = replace(
+                    part,
+                    room=amendment.room,
+                    free=amendment.free,
+                    total=amendment.total,
+                    unchecked=amendment.unchecked,
+                )
     if newest is not None:
         # Forecasts that count from an earlier look no longer hold.
         news = [one if one.frees is None or one.topic == newest.topic else replace(one, frees=None) for one in news]

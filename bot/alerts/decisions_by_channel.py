@@ -214,7 +214,13 @@ def _with_room(look: LookContext, amendment: Amendment, *, settled: bool) -> Ame
         return amendment
     if isinstance(change := amendment.change, Closed) and settled:
         return replace(amendment, change=replace(change, free=look.slots.free, total=look.slots.total))
-    return replace(amendment, room=look.slots.room, free=look.slots.free, total=look.slots.total)
+    return replace(
+        amendment,
+        room=look.slots.room,
+        free=look.slots.free,
+        total=look.slots.total,
+        unchecked=look.slots.unchecked,
+    )
 
 
 def _with_forecast(look: LookContext, news: News) -> News:

@@ -94,7 +94,12 @@ def of_pool(seen: Snapshot, warn: int) -> Fact | None:
 def is_nothing_free(seen: Snapshot) -> bool:
     """Return whether certainly no account has room, also where nobody says how many slots there are."""
     certain = any(account.free is not None for account in seen.accounts)
-    return certain and not seen.free and not any(one.state in _OPEN and one.limit != 0 for one in seen.accounts)
+    return certain and not seen.free and not count_unchecked(seen)
+
+
+def count_unchecked(seen: Snapshot) -> int:
+    """Count the accounts that may have room, for all that is known: of unknown state, or with uncounted slots."""
+    return sum(one.state in _OPEN and one.limit != 0 for one in seen.accounts)
 
 
 def _has_at_most(seen: Snapshot, slots: int) -> bool | None:

@@ -235,14 +235,28 @@ CHAT_FAULTS = (
     Fault(
         what="a watch for accounts calls a provider full while an account of unknown state may have room",
         file="bot/alerts/look_facts.py",
-        old=" and not any(one.state in _OPEN and one.limit != 0 for one in seen.accounts)",
-        new="",
+        old="return certain and not seen.free and not count_unchecked(seen)",
+        new="return certain and not seen.free",
         tests=(
             (
                 "tests/chat/alert/test_headlines.py::"
                 "test_nothing_is_called_full_while_an_account_that_is_not_known_may_have_room"
             ),
         ),
+    ),
+    Fault(
+        what="an alert that knows of no free slot hides that accounts which can't be checked may have some",
+        file="bot/chat/alert/news_words.py",
+        old="if part.unchecked and not part.free else",
+        new="if False else",
+        tests=("tests/chat/alert/test_headlines.py::test_accounts_that_may_have_room_are_counted_where_no_other_has",),
+    ),
+    Fault(
+        what="a provider that has accounts nobody can check is drawn as full",
+        file="bot/chat/alert/news_words.py",
+        old="known = Level.TIGHT if part.unchecked else Level.FULL",
+        new="known = Level.FULL",
+        tests=("tests/chat/alert/test_headlines.py::test_accounts_that_may_have_room_are_counted_where_no_other_has",),
     ),
     Fault(
         what="an account that keeps changing is named as the place to go while another has room",

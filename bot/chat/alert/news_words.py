@@ -8,6 +8,7 @@ from bot.alerts.news import URGENCY, News
 from bot.chat.level_signs import Level
 from bot.chat.wording.account_faults import UNUSABLE, fault_word
 from bot.chat.wording.durations import time_span
+from bot.chat.wording.free_slots import CANT_BE_CHECKED
 from bot.chat.wording.text import amount, count
 from bot.subscriptions.topic import Condition, TopicKind
 
@@ -176,8 +177,12 @@ def slots(news: News) -> str:
 
 
 def free_of(part: Part) -> str:
-    """Say how many slots a provider has free: ``6 of 13 free``; "" where none is known of."""
-    return f"{amount(part.free)} of {amount(part.total)} free" if part.total else ""
+    """Say how many slots a provider has free: ``6 of 13 free``; "" where none is known of.
+
+    Where none is, accounts that may have room are counted: ``0 of 4 free, 2 accounts can't be checked``.
+    """
+    left_open = f", {count(part.unchecked, 'account')} {CANT_BE_CHECKED}" if part.unchecked and not part.free else ""
+    return f"{amount(part.free)} of {amount(part.total)} free{left_open}" if part.total else ""
 
 
 def standing(part: Part) -> tuple[News, ...]:
@@ -248,7 +253,9 @@ def part_level(part: Part) -> Level:
     # Of an account that has a slot, an alert stored by an older version may not say what the provider has.
     if not part.total or part.free or freed or Condition.SILENT in under_way or (about is not None and is_over(about)):
         return said
-    return Level.FULL if said in {Level.TIGHT, Level.FREE} else said  # whatever changed, nothing is free
+    # Whatever changed, nothing is free; unless an account that can't be checked has room.
+    known = Level.TIGHT if part.unchecked else Level.FULL
+    return known if said in {Level.TIGHT, Level.FREE, Level.FULL} else said
 
 
 def _level_of_news(part: Part) -> Level:

@@ -51,7 +51,7 @@ def room_answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief:
     # One that keeps changing, or that somebody must see to, may have no room once somebody gets there.
     unsure = {one.topic.account for one in under_way if one.what.opens or reading(one) is Reading.FLAPPING}
     use = place_to_go(part, naming, full, unsure)
-    free = f". {amount(part.free)} of {amount(part.total)} {still}free"
+    free = f". {amount(part.free)} of {amount(part.total)} {still}free" if part.free else f". {free_of(part)}"
     if use:
         return (f"{free}, use ", *use[1:])
     soon = "" if part.free else _soon(under_way, naming)
@@ -59,18 +59,25 @@ def room_answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief:
 
 
 def tells_nothing_free(part: Part) -> bool:
-    """Return whether accounts that are full leave nothing free, which no other message tells its channel."""
+    """Return whether accounts that are full leave nothing free that is known of, and no other message tells of that."""
     full = (news for news in standing(part) if news.what is Condition.FULL)
-    return part.nothing_free and any(reading(news) in {Reading.PLAIN, Reading.SETTLED} for news in full)
+    none_known = part.nothing_free or bool(part.unchecked and part.total and not part.free)
+    return none_known and any(reading(news) in {Reading.PLAIN, Reading.SETTLED} for news in full)
 
 
 def nothing_free(part: Part, provider: str, naming: Naming) -> Line:
-    """Say of accounts that fill up last what it means: ``MiniMax is full: 0 of 4 free.``, then which they are."""
+    """Say of accounts that fill up last what it means, then which they are.
+
+    ``MiniMax is full: 0 of 4 free.``, or ``MiniMax: 0 of 4 free, 2 accounts can't be checked.``
+    """
     full = [one for one in standing(part) if one.what is Condition.FULL and not is_over(one)]
-    said = Strong(f"{provider} is full: {free_of(part)}." if part.total else f"{provider} is full.")
+    subject = f"{provider} is full" if part.nothing_free else provider
+    said = Strong(f"{subject}: {free_of(part)}." if part.total else f"{subject}.")
     if soon := _soon(full, naming):
         return (said, f" {soon}")
-    return (said, " ", Strong(naming.name(full[0].topic.account)), " is full too") if len(full) == 1 else (said,)
+    if len(full) > 1:
+        return (said,)
+    return (said, " ", Strong(naming.name(full[0].topic.account)), " is full too" if part.nothing_free else " is full")
 
 
 def _soon(news: Sequence[News], naming: Naming) -> str:

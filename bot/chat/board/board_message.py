@@ -13,7 +13,7 @@ from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, pa
 from bot.chat.text_spans import Line, Strong, ago, member
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import details_button
-from bot.chat.wording.free_slots import running
+from bot.chat.wording.free_slots import CANT_BE_CHECKED, running
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.slot_levels import of_state, of_states
 from bot.chat.wording.text import amount
@@ -115,7 +115,7 @@ def _numbers(row: BoardRow) -> str:
         case AccountState.FULL:
             return "full"
         case AccountState.UNKNOWN:
-            return "not known" if row.total is None else f"? of {amount(row.total)} free, not known"
+            return CANT_BE_CHECKED
         case AccountState.FAULTED:
             return "can't be used"
         case AccountState.UNCOUNTED:

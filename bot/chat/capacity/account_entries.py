@@ -14,7 +14,7 @@ from bot.chat.message import Entry
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_faults import fault_line, quota_line, session_line
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.free_slots import account_room
+from bot.chat.wording.free_slots import CANT_BE_CHECKED, account_room
 from bot.chat.wording.job_lines import job_below_account
 from bot.chat.wording.slot_levels import of_account
 from bot.chat.wording.text import amount, count
@@ -110,7 +110,7 @@ def several_kinds(jobs: Iterable[Job]) -> bool:
 
 
 def counted_states(accounts: Iterable[Account]) -> str:
-    """Count accounts by state: ``2 full, 1 not known``."""
+    """Count accounts by state: ``2 full, 1 can't be checked``."""
     counts = Counter(account.state for account in accounts)
     return ", ".join(f"{amount(counts[state])} {_COUNTED[state]}" for state in AccountState if counts[state])
 
@@ -118,7 +118,7 @@ def counted_states(accounts: Iterable[Account]) -> str:
 _COUNTED: Mapping[AccountState, str] = {
     AccountState.FREE: "free",
     AccountState.FULL: "full",
-    AccountState.UNKNOWN: "not known",
+    AccountState.UNKNOWN: CANT_BE_CHECKED,
     AccountState.FAULTED: "can't be used",
     AccountState.UNCOUNTED: "without a known number of slots",
 }
@@ -126,14 +126,10 @@ _COUNTED: Mapping[AccountState, str] = {
 
 def _state(account: Account, next_slot: Callable[[str], str]) -> str:
     match account.state:
-        case AccountState.FREE:
+        case AccountState.FREE | AccountState.UNKNOWN | AccountState.FAULTED:
             return account_room(account)
         case AccountState.FULL:
             return " · ".join(filter(None, (account_room(account), next_slot(account.name))))
-        case AccountState.UNKNOWN:
-            return "not known" if account.limit is None else f"? of {amount(account.limit)} free, not known"
-        case AccountState.FAULTED:
-            return account_room(account)
         case AccountState.UNCOUNTED:
             return " · ".join((account_room(account), *_recent(account)))
 

@@ -27,7 +27,7 @@ def account_room(account: Account) -> str:
         case AccountState.FULL:
             return "full"
         case AccountState.UNKNOWN:
-            return "not known"
+            return CANT_BE_CHECKED
         case AccountState.FAULTED:
             return fault_word(account.fault)
         case AccountState.UNCOUNTED:

@@ -236,7 +236,43 @@ def test_accounts_that_leave_nothing_free_are_named_below() -> None:
 
 
 def test_nothing_is_called_full_while_an_account_that_is_not_known_may_have_room() -> None:
-    tale = Tale(replace(USUAL, tell=Tell.ACCOUNTS, role=None))
-    tale.look(timedelta(), a=1, b=1, c=1)
-    told = tale.look(timedelta(minutes=1), a=0, b=0, c=None)
-    assert [headline(one) for one in told.alerts] == ["🔴 MiniMax: 2 accounts are full. 0 of 4 free"]
+    for watch in (USUAL, replace(USUAL, tell=Tell.ACCOUNTS), replace(USUAL, style=Style.EDIT)):
+        tale = Tale(replace(watch, role=None))
+        tale.look(timedelta(), a=1, b=1, c=1, d=1)
+        tale.look(timedelta(minutes=1), a=0, b=1, c=None, d=None)
+        (told,) = tale.look(timedelta(minutes=2), a=0, b=0, c=None, d=None).alerts
+        known = "MiniMax: 0 of 4 free, 2 accounts can't be checked."
+        assert headline(told) == f"🟡 **{known}** **b** is full"
+        tale.look(timedelta(minutes=3), a=0, b=0, c=1, d=None)
+        (more,) = tale.look(timedelta(minutes=4), a=0, b=0, c=0, d=None).alerts
+        assert headline(more) == "🟡 **MiniMax: 0 of 6 free, 1 account can't be checked.** **c** is full"
+
+
+@pytest.mark.parametrize(
+    ("news", "said"),
+    [
+        ([FILLED, HIDDEN], "🟡 **MiniMax: 0 of 4 free, 2 accounts can't be checked.**"),
+        (
+            [replace(FILLED, frees=SOON)],
+            "🟡 **MiniMax: 0 of 4 free, 2 accounts can't be checked.** Next slot on studio-a usually in 2-5 min",
+        ),
+        (
+            [A_FLAPS],
+            (
+                "🟡 MiniMax: **studio-a** keeps filling and freeing. 0 of 4 free, 2 accounts can't be checked"
+                " · 8 changes in 9 min"
+            ),
+        ),
+        (
+            [SIGNED_OUT],
+            (
+                "⚠️ MiniMax: **studio-a** is signed out. 0 of 4 free, 2 accounts can't be checked."
+                " Sign in again at useapi.net"
+            ),
+        ),
+    ],
+)
+def test_accounts_that_may_have_room_are_counted_where_no_other_has(news: list[News], said: str) -> None:
+    assert headline(alert(replace(part(*news), total=4, unchecked=2))) == said
+    has_room = replace(part(*news, room=ELSEWHERE, free=6), unchecked=2)
+    assert "checked" not in headline(alert(has_room))

@@ -51,7 +51,7 @@ Checked <t:1778846400:R>
 
 🟢 **studio-a** · 5 of 6 free · oldest job <t:1778846220:R>
 🟡 **studio-b** · 1 of 5 free
-⚪ **j…@example.com** · ? of 3 free, not known
+⚪ **j…@example.com** · can't be checked
 🔴 **joa…@example.com** · full · oldest job <t:1778842800:R>
 ⚠️ **jon…@example.com** · can't be used
 🔴 **x** · full

@@ -41,8 +41,8 @@ def soon(account: str) -> str:
         (structs.replace(A, limit=None), "🟢 **studio-a** · 5 of 6 free"),
         (FULL, "🔴 **jo…@example.com** · full · next slot usually in 2-5 min"),
         (Account(name="1", state=AccountState.FULL, free=0, limit=0), "🔴 **1** · full"),
-        (UNKNOWN, "⚪ **j…@example.com** · ? of 3 free, not known"),
-        (Account(name="1", state=AccountState.UNKNOWN), "⚪ **1** · not known"),
+        (UNKNOWN, "⚪ **j…@example.com** · can't be checked"),
+        (Account(name="1", state=AccountState.UNKNOWN), "⚪ **1** · can't be checked"),
         (FAULTED, "⚠️ **jo…@example.com** · jo…@example.com is signed out"),
         (structs.replace(FAULTED, fault="signed out."), "⚠️ **jo…@example.com** · signed out"),
         (structs.replace(FAULTED, fault=""), "⚠️ **jo…@example.com** · can't be used"),
@@ -160,5 +160,5 @@ def test_all_jobs_of_one_account_come_in_pages() -> None:
 
 
 def test_states_are_counted() -> None:
-    assert counted_states([FULL, UNKNOWN, FAULTED, FULL, A]) == "1 free, 2 full, 1 not known, 1 can't be used"
+    assert counted_states([FULL, UNKNOWN, FAULTED, FULL, A]) == "1 free, 2 full, 1 can't be checked, 1 can't be used"
     assert counted_states([]) == ""

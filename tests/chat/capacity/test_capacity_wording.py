@@ -53,7 +53,7 @@ Use **studio-a** (5 free) · checked <t:1778846388:R>
 
 🟡 **studio-b** · 1 of 5 free
 🔴 **joa…@example.com** · full · next slot usually in 2-5 min
-⚪ **j…@example.com** · ? of 3 free, not known
+⚪ **j…@example.com** · can't be checked
 ⚠️ **jon…@example.com** · jo…@example.com is signed out
 ⚪ on an account that the provider does not name
 `03:57` (no ref) · music
@@ -81,12 +81,12 @@ Use **studio-a** (5 free) · checked <t:1778846388:R>
         (
             (FULL, UNKNOWN),
             "[unknown] MiniMax · 0 of 2 free",
-            "No slot is known to be free: 1 full, 1 not known · checked",
+            "No slot is known to be free: 1 full, 1 can't be checked · checked",
         ),
         (
             (UNKNOWN,),
             "[unknown] MiniMax · free slots not known",
-            "No slot is known to be free: 1 not known · checked",
+            "No slot is known to be free: 1 can't be checked · checked",
         ),
         ((FAULTED,), "[unknown] MiniMax · free slots not known", "No slot is free: 1 can't be used · checked"),
         ((), "[unknown] MiniMax · nothing known", "No account has been seen yet · checked"),
