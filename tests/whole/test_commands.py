@@ -36,6 +36,9 @@ async def test_every_command_is_described_with_its_options_in_order(
     typed = [one.spec for one in commands if kind(one.spec) == CHAT_INPUT]
     registered = sorted(usage for spec in typed for usage in usages(spec))
     text = DOCUMENT.read_text(encoding="utf-8")
-    assert sorted(re.findall(r"^\| `(/[^`]+)` \|", text, re.MULTILINE)) == registered
+    documented = sorted(re.findall(r"^\| `(/[^`]+)` \|", text, re.MULTILINE))
+    assert documented == registered, "docs/commands.md: its table has a row for each command, its options in order"
     in_menus = [one.name for one in commands if kind(one.spec) == MESSAGE]
-    assert re.findall(r"^\| \*Apps\*, \*([^*]+)\*", text, re.MULTILINE) == in_menus
+    assert re.findall(r"^\| \*Apps\*, \*([^*]+)\*", text, re.MULTILINE) == in_menus, (
+        "docs/commands.md: the rows of Apps"
+    )
