@@ -15,9 +15,7 @@ from bot.chat.mute.handler import MuteOptions
 from bot.chat.notify.handler import CancelOptions, MeOptions
 from bot.chat.option_filling import References
 from bot.chat.report.schedule_commands import EveryOptions
-from bot.chat.watch.handler import CHOICES
-from bot.chat.watch.watch_options import AddOptions, EditOptions, NumberOptions
-from bot.chat.watch.watch_terms import RECOGNISED_TERMS
+from bot.chat.watch.watch_options import CHOICES, RECOGNISED_TERMS, AddOptions, EditOptions, NumberOptions
 from bot.chat.wording.durations import is_time_span
 
 PROVIDERS = frozenset({"minimax", "kling", "google flow", "all"})

@@ -196,6 +196,20 @@ CHAT_FAULTS = (
         tests=("tests/chat/jobs/test_job_filter.py::test_what_is_asked_for_is_picked",),
     ),
     Fault(
+        what="/watch takes a quota, answers and stores nothing of it",
+        file="bot/chat/watch/watch_options.py",
+        old="            quota=_read(self.quota, _quota, watch.quota),\n",
+        new="",
+        tests=("tests/chat/watch/test_watch_options.py::test_each_option_changes_what_a_watch_is",),
+    ),
+    Fault(
+        what="a term of a watch is not said in /watch list",
+        file="bot/chat/watch/wording.py",
+        old="            *_terms(watch),\n",
+        new="",
+        tests=("tests/chat/watch/test_watch_options.py::test_each_option_is_said_where_it_differs_from_the_usual",),
+    ),
+    Fault(
         what="/watch is offered to every member, not only those with Manage Server",
         file="bot/chat/watch/handler.py",
         old="            for_managers=True,\n",

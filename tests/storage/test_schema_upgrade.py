@@ -54,7 +54,8 @@ async def test_the_migrations_yield_the_tables_that_the_program_wants(new_databa
     engine = create_async_engine(new_database_url, poolclass=NullPool)
     async with engine.connect() as connection:
         migrated = await connection.run_sync(_indexes_and_keys)
-        assert await connection.run_sync(_differences) == []
+        differences = await connection.run_sync(_differences)
+        assert differences == [], "bot/storage/migrations/versions: a migration makes what bot/storage/tables.py has"
     await say(new_database_url, *(f"DROP TABLE {table.name}" for table in reversed(metadata.sorted_tables)))
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)

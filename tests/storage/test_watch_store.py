@@ -1,6 +1,6 @@
 """Watches in the database."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -27,9 +27,15 @@ ODD = Watch(
     ping=Ping.ANY_FULL,
     hold=timedelta(days=1),
     warn=2**62,
+    quota=99,
     quiet=read_quiet_hours("22:00-08:05 Europe/Berlin"),
     style=Style.EDIT,
 )
+
+
+def test_a_watch_is_stored_here_that_differs_from_another_in_each_field() -> None:
+    alike = [one.name for one in fields(Watch) if getattr(ODD, one.name) == getattr(PLAIN, one.name)]
+    assert alike == ["id"], "tests/storage/test_watch_store.py: ODD needs another value of each"
 
 
 async def test_watches_survive_a_restart_in_their_order(database_url: str) -> None:

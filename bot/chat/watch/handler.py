@@ -8,46 +8,36 @@ again here; buttons are, since Discord has no permissions for those.
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.channels import ChannelDirectory
-from bot.chat.feature import Action, Caller, Choice, Command, Feature, NoOptions, Suggest, plain_choices
+from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
 from bot.chat.message import Button, Message
-from bot.chat.watch.quiet_suggestions import quiet_suggestions
 from bot.chat.watch.watch_options import (
-    OFF,
-    PINGS,
-    STYLES,
-    TELLS,
-    WHENS,
+    CHOICES,
+    RECOGNISED_TERMS,
+    SUGGEST_CHANGES,
+    SUGGEST_TERMS,
     AddOptions,
     EditOptions,
     NumberOptions,
     TermOptions,
 )
 from bot.chat.watch.watch_overview import WatchOverview
-from bot.chat.watch.watch_terms import (
-    RECOGNISED_TERMS,
-    check_terms,
-    read_hold,
-    read_quiet,
-    read_quota,
-    read_warn,
-    suggest_holds,
-)
 from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
 from bot.delivery.drill_alert import DrillRunner
 from bot.errors import BadInput
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.paused_channels import resume_mended
-from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
+from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
-CHOICES = {"tell": TELLS, "ping": PINGS, "style": STYLES, "when": WHENS}
-
 log = logging.getLogger(__name__)
+
+_SUBJECT = {"id", "guild", "channel", "provider", "account"}
+"""The fields of a watch that are not terms."""
 
 
 class WatchHandler:
@@ -87,8 +77,7 @@ class WatchHandler:
             suggest={
                 "provider": suggest_providers(self._lookup, all_of_them=True),
                 "account": suggest_accounts(self._lookup),
-                "ignore_shorter_than": suggest_holds,
-                "quiet": _suggest_quiet(off=False),
+                **SUGGEST_TERMS,
             },
             recognises={**recognise_accounts(self._lookup), **RECOGNISED_TERMS},
             private=True,
@@ -99,11 +88,7 @@ class WatchHandler:
             options=EditOptions,
             run=self.edit,
             choices=CHOICES,
-            suggest={
-                "watch": self._overview.suggest_stored,
-                "ignore_shorter_than": suggest_holds,
-                "quiet": _suggest_quiet(off=True),
-            },
+            suggest={"watch": self._overview.suggest_stored, **SUGGEST_CHANGES},
             recognises=RECOGNISED_TERMS,
             private=True,
         )
@@ -227,49 +212,21 @@ class WatchHandler:
 
     def _with_terms(self, caller: Caller, watch: Watch, asked: TermOptions) -> Watch:
         """Return a watch with the terms that were asked for; raises ``BadInput`` if they are invalid."""
-        changed = replace(
-            watch,
-            role=watch.role if asked.role is None else self._channels.choose_role(caller, asked.role),
-            tell=watch.tell if asked.tell is None else Tell(asked.tell),
-            when=watch.when if asked.when is None else When(asked.when),
-            ping=watch.ping if asked.ping is None else Ping(asked.ping),
-            hold=watch.hold if asked.ignore_shorter_than is None else read_hold(asked.ignore_shorter_than),
-            warn=watch.warn
-            if asked.warn is None
-            else read_warn(asked.warn, watch.provider, watch.account, self._lookup),
-            quota=watch.quota if asked.quota is None else read_quota(asked.quota),
-            quiet=watch.quiet if asked.quiet is None else read_quiet(asked.quiet),
-            style=watch.style if asked.style is None else Style(asked.style),
-        )
-        return check_terms(changed)
+        role = watch.role if asked.role is None else self._channels.choose_role(caller, asked.role)
+        return asked.applied_to(replace(watch, role=role), self._lookup)
 
     def _resume_mended(self, caller: Caller) -> None:
         """Resume the guild's paused channels in which nothing is missing any more, as may be after a change."""
         resume_mended(self._watches, lambda channel: self._channels.missing(channel, guild=caller.guild))
 
     def _log(self, caller: Caller, happened: str, watch: Watch) -> None:
+        terms = ", ".join(f"{one.name} {getattr(watch, one.name)}" for one in fields(watch) if one.name not in _SUBJECT)
         log.info(
-            "Member %d %s watch %d: channel %d gets %s (%s, %s) and pings %s (%s); hold %.0f s, warn %s, quiet %s, "
-            "style %s.",
+            "Member %d %s watch %d: channel %d gets %s; %s.",
             caller.member,
             happened,
             watch.id,
             watch.channel,
             self._overview.title(watch),
-            watch.tell,
-            watch.when,
-            "no role" if watch.role is None else f"role {watch.role}",
-            watch.ping,
-            watch.hold.total_seconds(),
-            watch.warn,
-            watch.quiet,
-            watch.style,
+            terms,
         )
-
-
-def _suggest_quiet(*, off: bool) -> Suggest:
-    async def suggest(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:
-        none = (OFF,) if off and OFF.startswith(typed.strip().casefold()) else ()
-        return plain_choices((*none, *quiet_suggestions(typed)))
-
-    return suggest

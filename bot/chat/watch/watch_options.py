@@ -1,40 +1,65 @@
-"""The options of ``/watch``."""
+"""The options of ``/watch``: what can be chosen, how what was typed is read, and which terms go together.
 
-from dataclasses import dataclass
+Discord could check ranges of numbers itself, but would not say why a number is refused.
+"""
 
-from bot.chat.feature import ChannelChoice, Choice, RoleChoice, option, options_of
-from bot.subscriptions.watch import Ping, Style, Tell, When
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice, Suggest, option, options_of, plain_choices
+from bot.chat.watch.quiet_suggestions import quiet_suggestions
+from bot.chat.wording.durations import TYPED, is_time_span, read_time_span, suggest_time_spans
+from bot.chat.wording.text import count
+from bot.errors import BadInput
+from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
+from bot.subscriptions.watch import LONGEST_HOLD, Ping, Style, Tell, Watch, When
+
+Typed = TypeVar("Typed")
+Term = TypeVar("Term")
 
 OFF = "off"
 """Typed instead of quiet hours to remove them."""
 
-TELLS = (
-    Choice(label="the provider, and each account silently", value=Tell.EVERYTHING.value),
-    Choice(label="the provider only: full / has room", value=Tell.PROVIDER.value),
-    Choice(label="accounts only", value=Tell.ACCOUNTS.value),
-    Choice(label="stuck jobs only", value=Tell.STUCK.value),
-    Choice(label="accounts' health only: signed out, out of credits", value=Tell.HEALTH.value),
-)
-
-WHENS = (
-    Choice(label="full and freed", value=When.BOTH.value),
-    Choice(label="full only", value=When.FULL.value),
-    Choice(label="freed only", value=When.FREED.value),
-)
-
-PINGS = (
-    Choice(label="nothing free", value=Ping.NOTHING_FREE.value),
-    Choice(label="any account full", value=Ping.ANY_FULL.value),
-    Choice(label="nobody", value=Ping.NOBODY.value),
-)
+CHOICES: Mapping[str, Sequence[Choice]] = {
+    "tell": (
+        Choice(label="the provider, and each account silently", value=Tell.EVERYTHING.value),
+        Choice(label="the provider only: full / has room", value=Tell.PROVIDER.value),
+        Choice(label="accounts only", value=Tell.ACCOUNTS.value),
+        Choice(label="stuck jobs only", value=Tell.STUCK.value),
+        Choice(label="accounts' health only: signed out, out of credits", value=Tell.HEALTH.value),
+    ),
+    "ping": (
+        Choice(label="nothing free", value=Ping.NOTHING_FREE.value),
+        Choice(label="any account full", value=Ping.ANY_FULL.value),
+        Choice(label="nobody", value=Ping.NOBODY.value),
+    ),
+    "style": (
+        Choice(label="a message when it fills and one when it frees", value=Style.POST.value),
+        Choice(label="one message, edited", value=Style.EDIT.value),
+    ),
+    "when": (
+        Choice(label="full and freed", value=When.BOTH.value),
+        Choice(label="full only", value=When.FULL.value),
+        Choice(label="freed only", value=When.FREED.value),
+    ),
+}
+"""What can be chosen, by the option's name."""
 
 HOLDS = ("30s", "1m", "2m", "5m", "10m")
 """Suggested for ``ignore_shorter_than``."""
 
-STYLES = (
-    Choice(label="a message when it fills and one when it frees", value=Style.POST.value),
-    Choice(label="one message, edited", value=Style.EDIT.value),
-)
+LARGEST_WARN = 100_000
+"""Limit while the pool is not known yet; pools have a few dozen slots."""
+
+MOST_PERCENT = 100
+
+_NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
+"""A placeholder: a hold can't be ``until 08:00``, which would differ from day to day."""
+
+_SECOND = timedelta(seconds=1)
 
 
 # No slots: a class can have only one base with slots, and AddOptions inherits the provider and account first.
@@ -52,6 +77,26 @@ class TermOptions:
     quiet: str | None = option("Post nothing at these hours, such as 22:00-08:00 Europe/Berlin", default=None)
     style: str | None = option("New messages, or one that is edited", default=None)
     when: str | None = option("Full, freed, or both", default=None)
+
+    def applied_to(self, watch: Watch, lookup: AccountLookup) -> Watch:
+        """Return a watch with these terms; channel and role are for the handler, which knows those of the platform.
+
+        Raises:
+            BadInput: A term can't be read, or could never apply.
+        """
+        changed = replace(
+            watch,
+            tell=_read(self.tell, Tell, watch.tell),
+            when=_read(self.when, When, watch.when),
+            ping=_read(self.ping, Ping, watch.ping),
+            hold=_read(self.ignore_shorter_than, _hold, watch.hold),
+            warn=_read(self.warn, lambda warn: _warn(warn, watch, lookup), watch.warn),
+            quota=_read(self.quota, _quota, watch.quota),
+            quiet=_read(self.quiet, _quiet, watch.quiet),
+            style=_read(self.style, Style, watch.style),
+        )
+        _check(changed)
+        return changed
 
 
 def _and(name: str, more: str) -> str:
@@ -88,3 +133,101 @@ class EditOptions(TermOptions, NumberOptions):
     ignore_shorter_than: str | None = option(_and("ignore_shorter_than", "0 to post at once"), default=None)
     no_warn: bool = option("No alert from now on when few slots are free", default=False)
     quiet: str | None = option(_and("quiet", f"or {OFF}"), default=None)
+
+
+def _read(typed: Typed | None, read: Callable[[Typed], Term], before: Term) -> Term:
+    """Return the term that was typed, or the one before where none was."""
+    return before if typed is None else read(typed)
+
+
+def _hold(typed: str) -> timedelta:
+    """Return a hold; a bare number is in seconds. Raises ``BadInput`` if it is unreadable or longer than a day."""
+    said = typed.strip().casefold()
+    until = said.startswith(("until", "till"))
+    hold = timedelta() if said == OFF else read_time_span(typed, at=_NO_CLOCK, bare=_SECOND)
+    if hold is None or until or hold > LONGEST_HOLD:
+        raise BadInput("ignore_shorter_than is a duration such as 30s or 2m, at most 24h; 0 posts everything at once.")
+    return hold
+
+
+def _warn(warn: int, watch: Watch, lookup: AccountLookup) -> int:
+    """Return the number of free slots to warn at; raises ``BadInput`` if the pool is never or always that low."""
+    if watch.account is not None:
+        raise BadInput("warn is about all accounts of a provider: leave the account out, or add another watch for it.")
+    if (untold := lookup.untold_slots(watch.provider)) is not None:
+        raise BadInput(f"{untold} nobody can see them run low: leave warn out.")
+    pool = lookup.slots(watch.provider)
+    if pool is None:
+        if not 1 <= warn <= LARGEST_WARN:
+            raise BadInput(f"warn is a number of free slots, from 1 to {LARGEST_WARN}.")
+    elif not 1 <= warn < pool[1]:
+        title, slots = pool
+        allowed = "warn is of no use there" if slots == 1 else f"warn can be 1 to {slots - 1}"
+        raise BadInput(f"{title} has {count(slots, 'slot')}: {allowed}.")
+    return warn
+
+
+def _quota(percent: int) -> int | None:
+    """Return the percentage of a quota to warn at, or None for 0; raises ``BadInput`` if it is out of range."""
+    if not 0 <= percent < MOST_PERCENT:
+        raise BadInput(f"quota is a percentage from 1 to {MOST_PERCENT - 1}, or 0 for none.")
+    return percent or None
+
+
+def _quiet(typed: str) -> QuietHours | None:
+    """Return quiet hours, or None for ``OFF``; raises ``BadInput`` if they can't be read."""
+    if typed.strip().casefold() == OFF:
+        return None
+    try:
+        return read_quiet_hours(typed)
+    except ValueError as problem:
+        raise BadInput(f"{problem}") from problem
+
+
+def _is_quiet(typed: str) -> bool:
+    try:
+        _quiet(typed)
+    except BadInput:
+        return False
+    return True
+
+
+def _check(watch: Watch) -> None:
+    """Raise ``BadInput`` if one of a watch's terms could never apply."""
+    about_slots = watch.hold or watch.warn is not None or watch.style is Style.EDIT or watch.when is not When.BOTH
+    if watch.tell is Tell.STUCK and (about_slots or watch.quota is not None):
+        raise BadInput(
+            "A watch for stuck jobs tells of each job once: ignore_shorter_than, warn, style and when are about slots. "
+            "Leave them out; in a watch that has them, set ignore_shorter_than to 0, no_warn, and the usual style and "
+            "when."
+        )
+    if watch.tell is Tell.HEALTH and (watch.hold or watch.warn is not None or watch.when is not When.BOTH):
+        raise BadInput(
+            "A watch for accounts' health has nothing to do with slots: leave out ignore_shorter_than, warn and when."
+        )
+    if watch.tell is Tell.PROVIDER and watch.account is not None:
+        raise BadInput("The provider as a whole is more than one account: leave the account out, or the tell.")
+
+
+async def _suggest_holds(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:
+    """Suggest durations that can be typed."""
+    found = suggest_time_spans(typed[:TYPED], HOLDS, least=_SECOND, most=LONGEST_HOLD, at=_NO_CLOCK)
+    return plain_choices(one for one in found if not one.startswith(("until", "till")))
+
+
+def _suggest_quiet(*, off: bool) -> Suggest:
+    async def suggest(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:
+        none = (OFF,) if off and OFF.startswith(typed.strip().casefold()) else ()
+        return plain_choices((*none, *quiet_suggestions(typed)))
+
+    return suggest
+
+
+RECOGNISED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": is_time_span, "quiet": _is_quiet}
+"""Recognise these terms anywhere in a typed line."""
+
+SUGGEST_TERMS: Mapping[str, Suggest] = {"ignore_shorter_than": _suggest_holds, "quiet": _suggest_quiet(off=False)}
+"""Suggest values of the terms of a new watch."""
+
+SUGGEST_CHANGES: Mapping[str, Suggest] = {**SUGGEST_TERMS, "quiet": _suggest_quiet(off=True)}
+"""Suggest values of the terms of a watch that there is."""

@@ -26,8 +26,8 @@ async def test_all_that_was_asked_is_stored_said_and_logged(studio: Studio, capl
     asked = {"account": "joanna@example.com", "role": ROLE, "when": When.FULL}
     assert await studio.stored() == {1: Watch(id=1, guild=GUILD, channel=ALERTS, provider="minimax", **asked)}  # type: ignore[arg-type]  # fields by name
     line = f"Member 3 added watch 1: channel {ALERTS} gets MiniMax · jo…@example.com"
-    terms = "hold 0 s, warn None, quiet None, style post."
-    assert f"{line} (everything, full) and pings role {ROLE} (nothing_free); {terms}" in caplog.messages
+    terms = "tell everything, when full, ping nothing_free, hold 0:00:00, warn None, quota None, quiet None, style post"
+    assert caplog.messages[-1].startswith(f"{line}; role {ROLE}, {terms}")
 
     terms_asked: dict[str, Any] = {
         "ignore_shorter_than": "60",
@@ -43,7 +43,8 @@ async def test_all_that_was_asked_is_stored_said_and_logged(studio: Studio, capl
     stored = (await studio.stored())[2]
     assert (stored.hold, stored.warn, stored.quiet) == (timedelta(minutes=1), 3, NIGHT)
     assert (stored.style, stored.tell, stored.ping) == (Style.EDIT, Tell.ACCOUNTS, Ping.ANY_FULL)
-    assert any("; hold 60 s, warn 3, quiet 22:00-08:00 Europe/Berlin, style edit." in said for said in caplog.messages)
+    terms = "hold 0:01:00, warn 3, quota None, quiet 22:00-08:00 Europe/Berlin, style edit"
+    assert f"; role None, tell accounts, when both, ping any_full, {terms}" in caplog.messages[-1]
 
 
 async def test_this_channel_all_accounts_and_all_changes_unless_told_otherwise(studio: Studio) -> None:

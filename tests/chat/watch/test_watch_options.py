@@ -1,13 +1,92 @@
-"""The options of ``/watch add`` and ``/watch edit``: stated once, and described as they act in each."""
+"""The options of ``/watch add`` and ``/watch edit``: stated once, described as they act in each, left out nowhere."""
 
-from bot.chat.feature import Option, options_of
-from bot.chat.watch.watch_options import AddOptions, EditOptions
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
 
-TERMS = ["channel", "role", "tell", "ping", "ignore_shorter_than", "warn", "quota", "quiet", "style", "when"]
+import pytest
+
+from bot.chat.feature import Option, OptionKind, options_of
+from bot.chat.watch.watch_options import CHOICES, AddOptions, EditOptions, TermOptions
+from bot.chat.watch.wording import WatchStatus, watch_line
+from bot.storage import tables
+from bot.subscriptions.watch import Watch
+from tests.chat.two_providers import TwoProviders
+from tests.moments import NOON
+from tests.rings import ROOT
+
+WATCH = Watch(id=1, guild=5, channel=7, role=9)
+SUBJECT = {"id", "guild", "channel", "provider", "account", "role"}
+"""The fields of a watch that are not terms."""
+
+TYPED: Mapping[str, str] = {"ignore_shorter_than": "2m", "quiet": "22:00-08:00 UTC"}
+"""What may be typed for a term that is read."""
 
 
 def by_name(kind: type) -> dict[str, Option]:
     return {one.name: one for one in options_of(kind)}
+
+
+TERMS = list(by_name(TermOptions))
+
+
+def given(term: Option) -> Iterable[Any]:
+    """Yield values for a term, of which at least one is not the default's."""
+    if term.name in CHOICES:
+        return [choice.value for choice in CHOICES[term.name]]
+    if term.kind is OptionKind.NUMBER:
+        return [2]
+    if term.kind is OptionKind.FLAG:
+        return [True, False]
+    assert term.name in TYPED, f"tests/chat/watch/test_watch_options.py: TYPED needs a text for {term.name}"
+    return [TYPED[term.name]]
+
+
+@pytest.fixture(scope="module")
+def changed() -> dict[str, list[Watch]]:
+    """Return what each term makes of a watch that has no terms yet."""
+    lookup = TwoProviders(lambda: NOON).lookup
+    terms = (term for term in options_of(TermOptions) if term.name not in {"channel", "role"})
+    return {
+        term.name: [TermOptions(**{term.field: value}).applied_to(WATCH, lookup) for value in given(term)]
+        for term in terms
+    }
+
+
+def test_each_option_changes_what_a_watch_is(changed: dict[str, list[Watch]]) -> None:
+    unread = [name for name, watches in changed.items() if set(watches) == {WATCH}]
+    assert unread == [], "bot/chat/watch/watch_options.py: TermOptions.applied_to reads them into the watch"
+
+
+def test_each_term_of_a_watch_can_be_asked_for(changed: dict[str, list[Watch]]) -> None:
+    made = [watch for watches in changed.values() for watch in watches]
+    fixed = {one.name for one in fields(Watch) if all(getattr(it, one.name) == getattr(WATCH, one.name) for it in made)}
+    assert fixed == SUBJECT, "bot/chat/watch/watch_options.py: TermOptions has no option for a field of Watch"
+
+
+def test_each_option_is_said_where_it_differs_from_the_usual(changed: dict[str, list[Watch]]) -> None:
+    usual = watch_line(WatchStatus(watch=WATCH, subject=""))
+    unsaid = {
+        name: watches
+        for name, watches in changed.items()
+        if any(one != WATCH and watch_line(WatchStatus(watch=one, subject="")) == usual for one in watches)
+    }
+    assert unsaid == {}, "bot/chat/watch/wording.py: watch_line says what differs from the usual"
+
+
+def test_each_field_of_a_watch_has_a_column() -> None:
+    lacking = {one.name for one in fields(Watch)} - {column.name for column in tables.watch.c}
+    assert lacking == set(), "bot/storage/tables.py: a column of watch for each, and a migration that adds it"
+
+
+def test_each_term_is_explained_to_those_who_set_it() -> None:
+    section = (
+        (ROOT / "docs/commands.md").read_text(encoding="utf-8").partition("\n## Watches\n")[2].partition("\n## ")[0]
+    )
+    rows = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    explained = {"channel", "role", *rows}
+    assert explained == set(TERMS), "docs/commands.md: the table of Watches has a row for each option from tell on"
 
 
 def test_what_is_watched_comes_first_and_all_terms_may_be_left_out() -> None:
