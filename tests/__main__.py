@@ -31,8 +31,9 @@ TYPES = ("mypy",)
 WORKERS = {Ring.FAST: 2, Ring.EDGES: 2, Ring.WHOLE: 8, Ring.TOOLS: 2}
 """Processes to a ring on two cores, the most for the one that waits the most."""
 
-SHARES = (("storage",), ("boards", "delivery", "history", "promise", "reports", "subscriptions", "waitlist"))
-"""Folders that have a process of their own, since their tests wait for a database or a retry; one tests the rest."""
+SHARES = (("chat",), ("storage",), ("boards", "delivery", "history", "promise", "reports", "subscriptions", "waitlist"))
+"""Folders that have a process of their own, each about as much work as the rest: while one waits for a retry, a
+database or a socket, another works."""
 
 NICE = 10
 """What is added to the niceness of a step that gives way to the ring ``whole``."""
