@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from bot.accounts.account_labels import AccountLabels
 from bot.accounts.latest_state import LatestState
@@ -18,6 +19,7 @@ from bot.delivery.channel_greeter import ChannelGreeter
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import MessagePorts
 from bot.delivery.outbox import Outbox
+from bot.delivery.retry import until_stored
 from bot.delivery.wake_up import WakeUp
 from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.polling.poller import Poller
@@ -26,6 +28,7 @@ from bot.reports.report_maker import ReportMaker
 from bot.reports.scheduled_reports import ScheduledReports
 from bot.storage.store import Store
 from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.stored_records import StoredRecords
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from bot.waitlist.waitlist import Waitlist
@@ -138,8 +141,18 @@ class Engine:
             self.waitlist.run(),
             self.board_updater.run(),
             self.scheduled_reports.run(),
+            settle_doubts(self.memory.watches.records),
+            settle_doubts(self.memory.mutes.records),
+            settle_doubts(self.boards.records),
             *(() if self.discovery is None else (self.discovery.run(),)),
         )
+
+
+async def settle_doubts(records: StoredRecords[Any]) -> None:
+    """Read records again whenever it is in doubt what is stored, until cancelled."""
+    while True:
+        await records.doubted()
+        await until_stored(records.settle, who="What was just changed")
 
 
 def build_engine(

@@ -10,6 +10,7 @@ from bot.boards.next_board import part_of
 from bot.boards.stored_board import BoardStorage
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName
+from bot.subscriptions.stored_records import StoredRecords
 
 MAX_PER_GUILD = 25
 
@@ -22,6 +23,9 @@ class BoardRegistry:
         latest: Returns the latest state of every provider by its name.
         wake: Called when a message is owed, or should say something new.
         now: The clock.
+
+    Attributes:
+        records: The stored ones.
     """
 
     def __init__(
@@ -36,20 +40,20 @@ class BoardRegistry:
         self._latest = latest
         self._wake = wake
         self._now = now
-        self._stored: tuple[Board, ...] = ()
+        self.records = StoredRecords(store.boards)
         self._parts: dict[str, tuple[LatestState | None, BoardPart]] = {}
 
     async def load(self) -> None:
         """Read the stored boards; raises ``StorageUnavailable``."""
-        self._stored = await self._store.boards()
+        await self.records.load()
 
     def all(self) -> tuple[Board, ...]:
         """Return every board, the oldest first."""
-        return self._stored
+        return self.records.held
 
     def in_guild(self, guild: int) -> tuple[Board, ...]:
         """Return the boards of a guild."""
-        return tuple(board for board in self._stored if board.guild == guild)
+        return tuple(board for board in self.records.held if board.guild == guild)
 
     def find(self, guild: int, number: int) -> Board:
         """Find a guild's board by its number; raises ``BadInput`` where there is none."""
@@ -75,9 +79,12 @@ class BoardRegistry:
             BadInput: The channel has a board of the same, or the guild has the maximum.
             StorageUnavailable: It could not be stored.
         """
+        await self.records.settle()
         self._admit(board)
-        number = await self._store.add_board(board, self.parts(board), self._now())
-        return self._added(replace(board, id=number))
+        parts, at = self.parts(board), self._now()
+        added = await self.records.add(board, lambda: self._store.add_board(board, parts, at))
+        self._wake()
+        return added
 
     async def restore(self, guild: int, number: int, by: int) -> Board:
         """Bring back a guild's board that was removed, with a new message; raises as ``add`` does."""
@@ -88,15 +95,18 @@ class BoardRegistry:
         if removed.guild != guild:
             raise _unknown(number)
         board = replace(removed, by=by)
+        await self.records.settle()
         self._admit(board)
-        if not await self._store.restore_board(board, self.parts(board), self._now()):
-            raise gone
-        return self._added(board)
+        async with self.records.changing(lambda: board in self.records.held):
+            if not await self._store.restore_board(board, self.parts(board), self._now()):
+                raise gone
+        self._wake()
+        return board
 
     async def remove(self, board: Board, by: int) -> None:
         """Remove a board, and say so in its message; raises ``StorageUnavailable``."""
-        await self._store.remove_board(board.id, by, self._now())
-        self._stored = tuple(one for one in self._stored if one.id != board.id)
+        async with self.records.changing(lambda: board not in self.records.held):
+            await self._store.remove_board(board.id, by, self._now())
         self._wake()
 
     def _admit(self, board: Board) -> None:
@@ -109,11 +119,6 @@ class BoardRegistry:
             raise BadInput(
                 f"There can be {MAX_PER_GUILD} boards here; remove one first (", CommandName("board remove"), ")."
             )
-
-    def _added(self, board: Board) -> Board:
-        self._stored = tuple(sorted((*self._stored, board), key=lambda one: one.id))
-        self._wake()
-        return board
 
     def _part(self, provider: str, latest: LatestState | None) -> BoardPart:
         """Return what there is to show of a provider: the same object until it was looked at again."""

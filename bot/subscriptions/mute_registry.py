@@ -1,11 +1,11 @@
 """The registry of mutes, in memory for every look: a mute is stored first, then applied, and ends by itself."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from bot.subscriptions.mute import Mute
+from bot.subscriptions.stored_records import StoredRecords
 
 
 class MuteStorage(Protocol):
@@ -30,21 +30,24 @@ class MuteRegistry:
     Args:
         store: Where they are stored.
         now: The clock.
+
+    Attributes:
+        records: The stored ones, of which some may have ended.
     """
 
     def __init__(self, store: MuteStorage, *, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
-        self._stored: tuple[Mute, ...] = ()
+        self.records = StoredRecords(store.mutes)
 
     async def load(self) -> None:
         """Read the stored mutes; raises ``StorageUnavailable``."""
-        self._stored = await self._store.mutes()
+        await self.records.load()
 
     def all(self) -> tuple[Mute, ...]:
         """Return every mute that has not ended, the oldest first."""
         at = self._now()
-        return tuple(mute for mute in self._stored if at < mute.until)
+        return tuple(mute for mute in self.records.held if at < mute.until)
 
     def in_channel(self, channel: int) -> tuple[Mute, ...]:
         """Return the mutes of a channel that have not ended."""
@@ -56,11 +59,9 @@ class MuteRegistry:
         Raises:
             StorageUnavailable: It could not be stored.
         """
-        added = replace(mute, id=await self._store.add_mute(mute))
-        self._stored = (*(one for one in self.all() if not added.replaces(one)), added)
-        return added
+        return await self.records.add(mute, lambda: self._store.add_mute(mute))
 
     async def remove(self, mute: Mute) -> None:
         """Forget a mute before its time; raises ``StorageUnavailable``."""
-        await self._store.remove_mute(mute.id)
-        self._stored = tuple(one for one in self.all() if one.id != mute.id)
+        async with self.records.changing(lambda: mute not in self.records.held):
+            await self._store.remove_mute(mute.id)

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Protocol
 
-from bot.errors import BadInput, StorageUnavailable
+from bot.errors import BadInput
 from bot.platforms.platform import Platform, platform_of
 from bot.platforms.platform_words import CommandName
+from bot.subscriptions.stored_records import StoredRecords
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch
 
 _SETTING: Mapping[Platform, str] = {
@@ -53,12 +53,15 @@ class WatchRegistry:
     Args:
         store: Where they are stored.
         from_settings: The watches that the settings make, at most one on each platform.
+
+    Attributes:
+        records: The stored ones.
     """
 
     def __init__(self, store: WatchStorage, from_settings: Sequence[Watch] = ()) -> None:
         self._store = store
         self._from_settings = tuple(from_settings)
-        self._stored: tuple[Watch, ...] = ()
+        self.records = StoredRecords(store.watches)
         self._paused: dict[int, str] = {}
         self._resumed: list[Callable[[int], None]] = []
 
@@ -69,11 +72,11 @@ class WatchRegistry:
 
     async def load(self) -> None:
         """Read the stored watches; raises ``StorageUnavailable``."""
-        self._stored = await self._store.watches()
+        await self.records.load()
 
     def all(self) -> tuple[Watch, ...]:
         """Return every watch, those from the settings first."""
-        return (*self._from_settings, *self._stored)
+        return (*self._from_settings, *self.records.held)
 
     def pause(self, channel: int, reason: str) -> None:
         """Stop alerts to a channel until it is resumed; a restart resumes it, and the next refusal pauses it again."""
@@ -95,7 +98,7 @@ class WatchRegistry:
     def in_guild(self, guild: int) -> Sequence[Watch]:
         """Return the watches of a guild, and first the one from the settings for its platform."""
         own = [watch for watch in self._from_settings if platform_of(watch.channel) is platform_of(guild)]
-        return (*own, *(watch for watch in self._stored if watch.guild == guild))
+        return (*own, *(watch for watch in self.records.held if watch.guild == guild))
 
     async def add(self, watch: Watch) -> Watch:
         """Store a watch, apply it from now on, and return it with its number.
@@ -104,28 +107,16 @@ class WatchRegistry:
             BadInput: There is a watch that covers it, or the guild has the maximum.
             StorageUnavailable: It could not be stored.
         """
+        await self.records.settle()
         self._admit(watch)
-        try:
-            added = replace(watch, id=await self._store.add_watch(watch))
-        except StorageUnavailable:
-            # Perhaps only the answer to the COMMIT was lost: then the watch takes effect, so it must be called added.
-            if (stored := await self._find_unknown(watch)) is None:
-                raise
-            return stored
-        self._stored = (*self._stored, added)
-        return added
-
-    async def _find_unknown(self, watch: Watch) -> Watch | None:
-        """Read the watches again, and return the one like this that was not known; raises ``StorageUnavailable``."""
-        known = {one.id for one in self._stored}
-        await self.load()
-        return next((one for one in self._stored if one.id not in known and replace(one, id=watch.id) == watch), None)
+        return await self.records.add(watch, lambda: self._store.add_watch(watch))
 
     async def change(self, watch: Watch) -> None:
         """Store a changed watch; raises as ``add`` does."""
+        await self.records.settle()
         _refuse_covered(watch, [one for one in self.all() if one.id != watch.id])
-        await self._store.change_watch(watch)
-        self._stored = tuple(watch if one.id == watch.id else one for one in self._stored)
+        async with self.records.changing(lambda: watch in self.records.held):
+            await self._store.change_watch(watch)
 
     async def restore(self, guild: int, number: int) -> Watch:
         """Bring back a guild's watch that was removed, under its number; raises as ``add`` does."""
@@ -135,24 +126,25 @@ class WatchRegistry:
             raise gone
         if watch.guild != guild:
             raise _unknown(number)
+        await self.records.settle()
         self._admit(watch)
-        if not await self._store.restore_watch(number):
-            raise gone
-        self._stored = tuple(sorted((*self._stored, watch), key=lambda one: one.id))
+        async with self.records.changing(lambda: watch in self.records.held):
+            if not await self._store.restore_watch(number):
+                raise gone
         return watch
 
     def _admit(self, watch: Watch) -> None:
         """Raise ``BadInput`` where a watch may not be added."""
         _refuse_covered(watch, self.all())
-        if sum(one.guild == watch.guild for one in self._stored) >= MAX_PER_GUILD:
+        if sum(one.guild == watch.guild for one in self.records.held) >= MAX_PER_GUILD:
             raise BadInput(
                 f"There can be {MAX_PER_GUILD} watches here; remove one first (", CommandName("watch list"), ")."
             )
 
     async def remove(self, watch: Watch) -> None:
         """Remove a watch, which can be restored for some days; raises ``StorageUnavailable``."""
-        await self._store.remove_watch(watch.id)
-        self._stored = tuple(one for one in self._stored if one.id != watch.id)
+        async with self.records.changing(lambda: watch not in self.records.held):
+            await self._store.remove_watch(watch.id)
 
     def find(self, guild: int, watch_id: int) -> Watch:
         """Return a guild's watch by its number.
@@ -163,7 +155,7 @@ class WatchRegistry:
         platform = platform_of(guild)
         if watch_id == FROM_SETTINGS and any(platform_of(one.channel) is platform for one in self._from_settings):
             raise BadInput(f"That watch is from the settings: change {_SETTING[platform]} there and restart the bot.")
-        for watch in self._stored:
+        for watch in self.records.held:
             if watch.id == watch_id and watch.guild == guild:
                 return watch
         raise _unknown(watch_id)

@@ -2,6 +2,8 @@
 
 from tests.mutations.fault import Fault
 
+_UNANSWERED = "tests/storage/test_unanswered_commits.py"
+
 STORAGE_FAULTS = (
     Fault(
         what="a command that is given up while it waits for the database leaves it locked",
@@ -245,13 +247,25 @@ STORAGE_FAULTS = (
         ),
     ),
     Fault(
-        what="a watch that was stored, though the answer was lost, is called not added and heeded after a restart only",
-        file="bot/subscriptions/watch_registry.py",
-        old="if (stored := await self._find_unknown(watch)) is None:",
-        new="if (stored := None) is None:",
-        tests=(
-            "tests/subscriptions/test_watch_registry.py::test_a_watch_whose_commit_went_unanswered_counts_as_added",
-        ),
+        what="a mute that was stored, though the answer was lost, is called not stored",
+        file="bot/subscriptions/stored_records.py",
+        old="if not is_stored():",
+        new="if True:",
+        tests=(f"{_UNANSWERED}::test_a_mute_whose_commit_went_unanswered_counts_as_stored",),
+    ),
+    Fault(
+        what="a mute that was stored while the database went away applies after a restart only",
+        file="bot/subscriptions/stored_records.py",
+        old="self._in_doubt.set()",
+        new="self._in_doubt.clear()",
+        tests=(f"{_UNANSWERED}::test_what_was_stored_while_the_database_went_away_applies_once_it_is_back",),
+    ),
+    Fault(
+        what="a channel gets the same board twice where the answer to the first was lost",
+        file="bot/boards/board_registry.py",
+        old="        await self.records.settle()\n        self._admit(board)\n        parts, at",
+        new="        self._admit(board)\n        parts, at",
+        tests=(f"{_UNANSWERED}::test_what_is_tried_again_after_that_is_not_stored_twice",),
     ),
     Fault(
         what="a record with half of an emoji in it can't be stored",

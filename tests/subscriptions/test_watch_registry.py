@@ -1,13 +1,11 @@
 """The watches at hand: stored first, none twice, and a bound for each guild."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from bot.errors import BadInput, StorageUnavailable
+from bot.errors import BadInput
 from bot.storage.store import Store
-from bot.storage.watch_store import WatchStore
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
 
@@ -29,41 +27,6 @@ async def test_a_watch_is_stored_and_listened_to_also_after_a_restart(store: Sto
 
     assert restarted.all() == (added,)
     assert restarted.find(GUILD, added.id) == added
-
-
-class LostAnswer(WatchStore):
-    """Adds watches, and loses the database's answer; or the way there, so that nothing is stored."""
-
-    def __init__(self, store: WatchStore, *, stores: bool) -> None:
-        self._inner = store
-        self._stores = stores
-
-    async def watches(self) -> tuple[Watch, ...]:
-        """Return every stored watch."""
-        return await self._inner.watches()
-
-    async def add_watch(self, watch: Watch) -> int:
-        """Store a watch or not, and fail."""
-        if self._stores:
-            await self._inner.add_watch(watch)
-        raise StorageUnavailable("the connection was lost")
-
-
-async def test_a_watch_whose_commit_went_unanswered_counts_as_added(store: Store) -> None:
-    watches = WatchRegistry(LostAnswer(store.watches, stores=True))
-    terms = replace(NEW, role=3, hold=timedelta(minutes=3))
-    added = await watches.add(terms)
-
-    assert watches.all() == (added,)
-    assert added == replace(terms, id=added.id)
-    assert await store.watches.watches() == (added,)
-
-
-async def test_a_watch_that_was_not_stored_is_not_added(store: Store) -> None:
-    watches = WatchRegistry(LostAnswer(store.watches, stores=False))
-    with pytest.raises(StorageUnavailable):
-        await watches.add(NEW)
-    assert watches.all() == ()
 
 
 async def test_the_watch_from_the_settings_comes_first_and_can_not_be_changed(store: Store) -> None:

@@ -1,0 +1,105 @@
+"""Records that are stored and also held in memory; a change is stored first, then held.
+
+Where the database fails while it stores a change, nobody knows whether it did: perhaps only the answer to the COMMIT
+was lost. What is held is then read again, at once or as soon as the database answers.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from bot.errors import StorageUnavailable
+
+
+class NumberedRecord(Protocol):
+    """A dataclass whose number the database assigns."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        ...
+
+
+T = TypeVar("T", bound=NumberedRecord)
+
+
+class StoredRecords(Generic[T]):
+    """All stored records of a type, in memory.
+
+    Args:
+        read: Returns every stored record, the oldest first; raises ``StorageUnavailable``.
+
+    Attributes:
+        held: The records as of the last read, the oldest first.
+    """
+
+    def __init__(self, read: Callable[[], Awaitable[tuple[T, ...]]]) -> None:
+        self.held: tuple[T, ...] = ()
+        self._read = read
+        self._one_at_a_time = asyncio.Lock()
+        self._in_doubt = asyncio.Event()
+
+    async def load(self) -> None:
+        """Read what is stored; raises ``StorageUnavailable``."""
+        async with self._one_at_a_time:
+            await self._load()
+
+    async def settle(self) -> None:
+        """Read what is stored if that is in doubt; raises ``StorageUnavailable``."""
+        async with self._one_at_a_time:
+            if self._in_doubt.is_set():
+                await self._load()
+
+    async def doubted(self) -> None:
+        """Wait until it is in doubt what is stored."""
+        await self._in_doubt.wait()
+
+    async def add(self, wanted: T, store: Callable[[], Awaitable[int]]) -> T:
+        """Store a record, and return it with its number.
+
+        Args:
+            wanted: The record; its number means nothing.
+            store: Stores it and returns its number.
+
+        Raises:
+            StorageUnavailable: As ``changing`` does.
+        """
+        known = {one.id for one in self.held}
+        added: list[T] = []
+
+        def find() -> bool:
+            added.extend(one for one in self.held if one.id not in known and replace(one, id=wanted.id) == wanted)
+            return bool(added)
+
+        async with self.changing(find):
+            added.append(replace(wanted, id=await store()))
+        return added[0]
+
+    @asynccontextmanager
+    async def changing(self, is_stored: Callable[[], bool]) -> AsyncIterator[None]:
+        """Hold what is stored once the block has stored a change.
+
+        Args:
+            is_stored: Returns whether the change is among what is held; asked where storing it failed.
+
+        Raises:
+            StorageUnavailable: It was not stored, or nobody can know yet.
+        """
+        async with self._one_at_a_time:
+            self._in_doubt.set()  # also where the block is cancelled
+            try:
+                yield
+            except StorageUnavailable:
+                await self._load()
+                if not is_stored():
+                    raise
+            else:
+                await self._load()
+
+    async def _load(self) -> None:
+        self.held = await self._read()
+        self._in_doubt.clear()

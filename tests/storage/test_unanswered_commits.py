@@ -1,0 +1,208 @@
+"""Watches, mutes and boards whose COMMIT was applied, and the connection cut before its answer came."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.accounts.latest_state import LatestState
+from bot.alerts.board_content import Board
+from bot.app.engine import settle_doubts
+from bot.boards.board_registry import BoardRegistry
+from bot.errors import BadInput, StorageUnavailable
+from bot.storage.database_engine import make_engine
+from bot.storage.store import Store
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.stored_records import StoredRecords
+from bot.subscriptions.watch import Watch
+from bot.subscriptions.watch_registry import WatchRegistry
+from tests.moments import NOON, after
+
+WATCH = Watch(id=0, guild=5, channel=1, provider="minimax", role=3, hold=timedelta(minutes=3))
+MUTE = Mute(id=0, guild=5, channel=1, provider="minimax", by=7, until=after(hours=1))
+BOARD = Board(id=0, guild=5, channel=1, providers=("kling", "minimax"), by=7)
+
+
+class CutConnection:
+    """Cuts the connection to a database at a COMMIT, and may keep the next ones away.
+
+    Attributes:
+        applied: What becomes of the next COMMIT: applied and not answered, or not even received; None to let it be.
+        away: Whether the database can't be reached after that.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.applied: bool | None = None
+        self.away = False
+        self._is_away = False
+        event.listen(engine.sync_engine, "commit", self._at_commit)
+        event.listen(engine.sync_engine, "begin", self._at_begin)
+
+    def mend(self) -> None:
+        """Let the database be reached again."""
+        self._is_away = self.away = False
+
+    def _at_commit(self, connection: Connection) -> None:
+        if self.applied is None or connection.info["begin_with"] == "BEGIN":  # which only reads
+            return
+        if self.applied:
+            connection.connection.commit()
+        self.applied, self._is_away = None, self.away
+        connection.invalidate()
+        raise ConnectionResetError("Connection lost")
+
+    def _at_begin(self, _: Connection) -> None:
+        if self._is_away:
+            raise ConnectionRefusedError("Connect call failed")
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """Make connections to an empty database."""
+    engine = make_engine(make_url(database_url))
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def cut(engine: AsyncEngine) -> CutConnection:
+    """Cut them when a test says so."""
+    return CutConnection(engine)
+
+
+@pytest.fixture
+def store(engine: AsyncEngine) -> Store:
+    """Open the database."""
+    return Store(engine, now=lambda: NOON)
+
+
+def watches_of(store: Store) -> WatchRegistry:
+    return WatchRegistry(store.watches)
+
+
+def mutes_of(store: Store) -> MuteRegistry:
+    return MuteRegistry(store.mutes, now=lambda: NOON)
+
+
+def boards_of(store: Store) -> BoardRegistry:
+    def latest() -> Mapping[str, LatestState]:
+        return {}
+
+    return BoardRegistry(store.boards, latest=latest, wake=lambda: None, now=lambda: NOON)
+
+
+async def test_a_watch_whose_commit_went_unanswered_counts_as_stored(store: Store, cut: CutConnection) -> None:
+    watches = watches_of(store)
+    cut.applied = True
+    added = await watches.add(WATCH)
+    assert watches.all() == (added,) == (replace(WATCH, id=added.id),) == await store.watches.watches()
+
+    changed = replace(added, role=None)
+    cut.applied = True
+    await watches.change(changed)
+    assert watches.all() == (changed,) == await store.watches.watches()
+
+    cut.applied = True
+    await watches.remove(changed)
+    assert watches.all() == () == await store.watches.watches()
+
+    cut.applied = True
+    assert await watches.restore(5, changed.id) == changed
+    assert watches.all() == (changed,) == await store.watches.watches()
+
+
+async def test_a_mute_whose_commit_went_unanswered_counts_as_stored(store: Store, cut: CutConnection) -> None:
+    mutes = mutes_of(store)
+    other = await mutes.add(replace(MUTE, channel=2))
+    await mutes.add(MUTE)
+    cut.applied = True
+    longer = await mutes.add(replace(MUTE, until=after(hours=2)))
+    assert mutes.all() == (other, longer) == await store.mutes.mutes()
+
+    cut.applied = True
+    await mutes.remove(longer)
+    assert mutes.all() == (other,) == await store.mutes.mutes()
+
+
+async def test_a_board_whose_commit_went_unanswered_counts_as_stored(store: Store, cut: CutConnection) -> None:
+    boards = boards_of(store)
+    cut.applied = True
+    added = await boards.add(BOARD)
+    assert boards.all() == (added,) == (replace(BOARD, id=added.id),) == await store.boards.boards()
+
+    cut.applied = True
+    await boards.remove(added, by=7)
+    assert boards.all() == () == await store.boards.boards()
+
+    cut.applied = True
+    restored = await boards.restore(5, added.id, by=8)
+    assert boards.all() == (restored,) == (replace(added, by=8),) == await store.boards.boards()
+
+
+async def test_what_was_not_stored_does_not_apply(store: Store, cut: CutConnection) -> None:
+    watches, mutes, boards = watches_of(store), mutes_of(store), boards_of(store)
+    watch, mute, board = await watches.add(WATCH), await mutes.add(MUTE), await boards.add(BOARD)
+    for change in (
+        lambda: watches.add(replace(WATCH, channel=2)),
+        lambda: watches.change(replace(watch, role=None)),
+        lambda: watches.remove(watch),
+        lambda: mutes.add(replace(MUTE, until=after(hours=2))),
+        lambda: mutes.remove(mute),
+        lambda: boards.add(replace(BOARD, channel=2)),
+        lambda: boards.remove(board, by=7),
+    ):
+        cut.applied = False
+        with pytest.raises(StorageUnavailable):
+            await change()
+
+    assert watches.all() == (watch,) == await store.watches.watches()
+    assert mutes.all() == (mute,) == await store.mutes.mutes()
+    assert boards.all() == (board,) == await store.boards.boards()
+
+
+async def test_what_was_stored_while_the_database_went_away_applies_once_it_is_back(
+    store: Store, cut: CutConnection
+) -> None:
+    watches, mutes, boards = watches_of(store), mutes_of(store), boards_of(store)
+    for change in (lambda: watches.add(WATCH), lambda: mutes.add(MUTE), lambda: boards.add(BOARD)):
+        cut.applied = cut.away = True
+        with pytest.raises(StorageUnavailable):
+            await change()
+        cut.mend()
+    assert (watches.all(), mutes.all(), boards.all()) == ((), (), ())
+
+    every: tuple[StoredRecords[Any], ...] = (watches.records, mutes.records, boards.records)
+    for records in every:
+        settling = asyncio.create_task(settle_doubts(records))
+        while not records.held:  # noqa: ASYNC110 - nobody is told when records were read again
+            await asyncio.sleep(0)
+        settling.cancel()
+        with suppress(asyncio.CancelledError):
+            await settling
+
+    assert [len(held) for held in (watches.all(), mutes.all(), boards.all())] == [1, 1, 1]
+
+
+async def test_what_is_tried_again_after_that_is_not_stored_twice(store: Store, cut: CutConnection) -> None:
+    watches, mutes, boards = watches_of(store), mutes_of(store), boards_of(store)
+    for change in (lambda: watches.add(WATCH), lambda: mutes.add(MUTE), lambda: boards.add(BOARD)):
+        cut.applied = cut.away = True
+        with pytest.raises(StorageUnavailable):
+            await change()
+        cut.mend()
+
+    with pytest.raises(BadInput, match="listens to the same already: watch 1"):
+        await watches.add(WATCH)
+    with pytest.raises(BadInput, match="board of the same already: board 1"):
+        await boards.add(BOARD)
+    await mutes.add(MUTE)
+
+    assert [len(held) for held in (watches.all(), mutes.all(), boards.all())] == [1, 1, 1]
+    assert len(await store.mutes.mutes()) == 1
