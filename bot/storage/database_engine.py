@@ -80,6 +80,7 @@ def make_engine(url: URL, timed: TimeTransaction = nullcontext) -> AsyncEngine:
     engine = create_async_engine(
         url, hide_parameters=True, execution_options={_TIMED: timed}, pool_size=1, max_overflow=0
     )
+    event.listen(engine.sync_engine, "connect", _stop_once, insert=True)  # before SQLAlchemy's own first statements
     event.listen(engine.sync_engine, "connect", partial(_set_up_sqlite, str(url.database)))
     event.listen(engine.sync_engine, "begin", _begin_on_sqlite)
     return engine
@@ -192,6 +193,24 @@ def _set_up_sqlite(file: str, connection: DBAPIConnection, entry: ConnectionPool
     cursor.execute("PRAGMA synchronous = FULL")  # a commit survives a power cut, also in WAL mode
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _stop_once(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Make every stop of a connection but the first do nothing.
+
+    Where a transaction is given up, SQLAlchemy stops its connection while aiosqlite is closing it, which stops it too
+    and waits for an answer of the thread that has ended by then: the program would never end.
+    """
+    driver = connection.driver_connection
+    if not hasattr(driver, "stop"):  # aiosqlite's lowest version has none
+        return
+    stop = driver.stop
+
+    def once() -> object:
+        driver.stop = lambda: None
+        return stop()
+
+    driver.stop = once
 
 
 def _file_at(path: str) -> tuple[int, int] | None:
