@@ -16,6 +16,13 @@ STORAGE_FAULTS = (
         ),
     ),
     Fault(
+        what="a program that gives up a transaction never ends, since its connection is stopped twice",
+        file="bot/storage/database_engine.py",
+        old="    driver.stop = once\n",
+        new="",
+        tests=("tests/storage/test_cancel_shield.py::test_a_program_ends_though_it_gave_up_a_transaction",),
+    ),
+    Fault(
         what="every alert is found by the first letter of its key",
         file="bot/storage/alert_lookup.py",
         old="if len(prefix) < SHORTEST_PREFIX or not (",
