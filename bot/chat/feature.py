@@ -20,7 +20,7 @@ from typing import Any, Generic, TypeAlias, TypeVar, get_args, get_origin, get_t
 
 from bot.chat.message import Message, TextQuestion
 from bot.errors import BadInput
-from bot.platforms.platform_words import PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord
 
 Options = TypeVar("Options")
 
@@ -218,6 +218,7 @@ class Command(Generic[Options]):
         examples: Returns values for help to show, by the options' names.
         private: Whether only the caller sees the answer.
         for_managers: Whether others are refused, though their feature has something for them.
+        instead: A command for everyone, named to those who are refused.
         is_public: Returns, before the handler has answered, whether the answer will surely be public; otherwise a slow
             answer is deferred as private. None if it always is.
     """
@@ -232,6 +233,7 @@ class Command(Generic[Options]):
     examples: Callable[[], Mapping[str, str]] = dict
     private: bool = False
     for_managers: bool = False
+    instead: CommandName | None = None
     is_public: Callable[[Options], bool] | None = None
 
 

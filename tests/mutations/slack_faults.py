@@ -101,6 +101,15 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         tests=("tests/chat/slack/test_member_rights.py::test_who_manages_nothing_is_told_who_does",),
     ),
     Fault(
+        what="who may not schedule reports on Slack is not told of the command that anybody may use",
+        file="bot/chat/slack/offered_commands.py",
+        old="            if command.instead is None:\n",
+        new="            if True:\n",
+        tests=(
+            "tests/chat/slack/test_member_rights.py::test_no_form_is_offered_to_those_whom_its_command_would_refuse",
+        ),
+    ),
+    Fault(
         what="an answer asked for in public is posted in a channel that another organisation reads",
         file="bot/chat/slack/slash_command.py",
         old="not is_theirs and not admitted.private_because",

@@ -21,6 +21,8 @@ from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 from bot.reports.report_schedule import MAX_PER_GUILD, ReportSchedule, ReportStorage
 from bot.reports.report_times import LONGEST, read_report_times, suggest_report_times
 
+_FOR_EVERYONE = CommandName("report now")
+
 GONE: Sentence = ("That can't be undone any more. ", CommandName("report every"), " makes it anew.")
 
 log = logging.getLogger(__name__)
@@ -80,6 +82,7 @@ class ScheduleCommands:
             examples=lambda: {"when": "Monday 09:00"},
             private=True,
             for_managers=True,
+            instead=_FOR_EVERYONE,
         )
         show = Command(
             name="report list",
@@ -96,6 +99,7 @@ class ScheduleCommands:
             suggest={"report": self.suggest_schedules},
             private=True,
             for_managers=True,
+            instead=_FOR_EVERYONE,
         )
         return every, show, stop
 
@@ -203,7 +207,7 @@ def _require_manager(caller: Caller) -> None:
     if not caller.may_manage:
         raise BadInput(
             *("Scheduled reports need ", PlatformWord.MANAGER_RIGHT, "; "),
-            *(CommandName("report now"), " is for everyone."),
+            *(_FOR_EVERYONE, " is for everyone."),
         )
 
 

@@ -116,7 +116,10 @@ class Studio:
             CapacityHandler(pollers, WORDS, NAMES, lookup, now=lambda: NOON).feature(),
             Feature(name="watch", commands=(rule, listed, remove), for_managers=True),
             Feature(name="history", commands=(past,)),
-            Feature(name="rota", commands=(replace(rule, name="rota every", for_managers=True),)),
+            Feature(
+                name="rota",
+                commands=(replace(rule, name="rota every", for_managers=True, instead=CommandName("history")),),
+            ),
             Feature(
                 name="mute",
                 commands=(Command(name="mute", description="Pause alerts", options=NoOptions, run=self.mute),),

@@ -97,6 +97,7 @@ async def test_no_form_is_offered_to_those_whom_its_command_would_refuse(slack: 
         for text in ("rota every", "rota every minimax", "rota every minmax warn:x"):
             refused = await slack.slash(slack.member, slack.channel, text)
             assert "Fill in a form" not in refused.text
+            assert refused.text.endswith(f"{NOT_MANAGER} /capacity history is for everyone.")
             assert refused.message.ephemeral
         assert "Fill in a form" in (await slack.slash(slack.admin, slack.channel, "rota every minimax warn:x")).text
 
