@@ -39,6 +39,9 @@ class MomentStyle(StrEnum):
     CLOCK = "clock"
     """14:05"""
 
+    COMING = "coming"
+    """tomorrow, 14:05; on a platform that has no word for the day, 14:05"""
+
     EXACT = "exact"
     """14:05:09"""
 
@@ -90,6 +93,11 @@ def ago(at: datetime) -> Moment:
 def clock(at: datetime) -> Moment:
     """Return a moment shown as 14:05."""
     return Moment(at, MomentStyle.CLOCK)
+
+
+def coming(at: datetime) -> Moment:
+    """Return a moment ahead, shown as tomorrow, 14:05."""
+    return Moment(at, MomentStyle.COMING)
 
 
 def exact(at: datetime) -> Moment:

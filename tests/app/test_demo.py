@@ -28,7 +28,7 @@ STORY = (
     " MiniMax: studio-b is full. ",
     "ext slot usually ",
     "\nyou: /notify me minimax studio-b\n",
-    "▌ 🔔 Waiting\n",
+    "▌ 🔔 You're 1st in line\n",
     "\n@you your MiniMax slot: studio-b\n",
     "\n[ i'm starting now ]  [ skip me ]\n",
     "\nyou: /capacity\n",
@@ -79,7 +79,7 @@ async def test_at_a_terminal_one_can_type(forks: Forks, tmp_path: Path) -> None:
         terminal.type("\t\r")
         await terminal.shows("▌ Kling · ")
         assert "no provider" not in terminal.text
-        await terminal.press("/notify me kling\r", until="▌ 🔔 Waiting")
+        await terminal.press("/notify me kling\r", until="▌ 🔔 You're ")
         await terminal.shows("@you your Kling slot: ")  # a message, while the prompt waits
         await terminal.press("quit\r", until="The end: ")
         assert await asyncio.wait_for(process.wait(), DEADLINE) == 0

@@ -217,6 +217,13 @@ CHAT_FAULTS = (
         tests=("tests/chat/watch/test_watch_choices.py::test_those_who_run_the_server_are_offered_what_can_be_chosen",),
     ),
     Fault(
+        what="a moment of another day is shown in the terminal as if it were today's",
+        file="bot/chat/terminal/message_renderer.py",
+        old="    if not days:\n",
+        new="    if True:\n",
+        tests=("tests/chat/terminal/test_message_renderer.py::test_how_a_line_reads",),
+    ),
+    Fault(
         what="control characters in text of others reach the terminal, which obeys them",
         file="bot/chat/terminal/message_renderer.py",
         old="cleaned = clean(text, LONGEST)\n",

@@ -29,11 +29,11 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
         await looked(useapi)
         asked = await discord.use("notify me", {"provider": "minimax"})
         assert asked.ephemeral
-        assert "1 slot of MiniMax · 1st in line" in text_of(asked)
+        assert "You're 1st in line\n1 slot of MiniMax · until" in text_of(asked)
         full = await discord.use("capacity", {"provider": "minimax"}, member=sam)
         pressed = await discord.press(full, label="Notify me", member=sam)
         assert pressed.ephemeral
-        assert "1 slot of MiniMax · 2nd in line" in text_of(pressed)
+        assert "You're 2nd in line\n1 slot of MiniMax · until" in text_of(pressed)
         refused = await discord.use("notify me", {"provider": "minimax", "slots": 5})
         assert "MiniMax has 4 slots in all: 5 are never free at once" in text_of(refused)
         await discord.use("notify me", {"provider": "minimax", "slots": 2})

@@ -33,6 +33,7 @@ from bot.chat.alert.shared_failure_words import shared_card, shared_cause
 from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
+from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import amount
 from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import Condition
@@ -180,4 +181,4 @@ def _left_out(parts: Sequence[Part], names: AlertNames) -> Line:
 
 def _muted(alert: Alert) -> Line:
     mute = alert.muted
-    return () if mute is None else ("🔕 Muted by ", member(mute.by), " until ", clock(mute.until))
+    return () if mute is None else ("🔕 Muted by ", member(mute.by), " ", *until(mute.until))

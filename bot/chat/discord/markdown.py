@@ -42,7 +42,13 @@ _CUT_WORD = re.compile(r"(?<!\\)_(?=…\u2069?$)")
 _EVERYBODY = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _FULL_WIDTH_AT = "\uff20"  # a backslash doesn't help: Discord looks for this mention in the raw text
 
-_MOMENTS = {MomentStyle.AGO: "R", MomentStyle.CLOCK: "t", MomentStyle.EXACT: "T", MomentStyle.DATED: "f"}
+_MOMENTS = {
+    MomentStyle.AGO: "R",
+    MomentStyle.CLOCK: "t",
+    MomentStyle.COMING: "t",  # Discord has none that names tomorrow
+    MomentStyle.EXACT: "T",
+    MomentStyle.DATED: "f",
+}
 _MENTIONS = {MentionKind.ROLE: "@&", MentionKind.MEMBER: "@", MentionKind.CHANNEL: "#"}
 
 command_ids: ContextVar[Mapping[str, int]] = ContextVar("command_ids", default=MappingProxyType({}))

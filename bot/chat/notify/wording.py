@@ -9,8 +9,9 @@ from datetime import timedelta
 from bot.alerts.slot_notice import Outcome
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
-from bot.chat.text_spans import Line, Strong, ago, channel, clock, joined
+from bot.chat.text_spans import Line, Strong, channel, joined
 from bot.chat.wording.durations import typed_span
+from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import amount, clean, count
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.waiter import Waiter
@@ -32,8 +33,8 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
     waiter = entry.waiter
     where = Strong(clean(room, SUBJECT_LENGTH))
     body = paragraph(
-        entry_line(entry, subject),
-        ("There is room now, on ", where, ": the next look offers it to you.") if room else (),
+        ("There is room now, on ", where, ": the next check offers it to you.") if room else (),
+        joined(_terms(waiter, subject)),
         (
             "You are pinged once in ",
             channel(waiter.channel),
@@ -42,7 +43,7 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
             " ends it sooner.",
         ),
     )
-    return private_card("🔔 Waiting", body, Level.FREE if room else Level.TIGHT)
+    return private_card(f"🔔 You're {_place(entry)}", body, Level.FREE if room else Level.TIGHT)
 
 
 def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str]) -> Message:
@@ -77,18 +78,8 @@ def replied_message(waiter: Waiter, subject: str) -> Message:
 
 
 def entry_line(entry: WaitlistEntry, subject: str) -> Line:
-    """Return an entry's line: ``12 · 2 slots of MiniMax · 2nd in line · asked … · until …``."""
-    waiter = entry.waiter
-    return joined(
-        (
-            (Strong(f"{waiter.id}"),),
-            _wanted(waiter, subject),
-            (f"free for {typed_span(waiter.hold)}",) if waiter.hold > timedelta() else (),
-            (f"{ordinal(entry.position)} in line",),
-            ("asked ", ago(waiter.asked_at)),
-            ("until ", clock(waiter.until)),
-        )
-    )
+    """Return an entry's line: ``12 · 2nd in line · 2 slots of MiniMax · until 14:05 (in 6 hours)``."""
+    return joined(((Strong(f"{entry.waiter.id}"),), (_place(entry),), *_terms(entry.waiter, subject)))
 
 
 def ordinal(number: int) -> str:
@@ -100,6 +91,15 @@ def ordinal(number: int) -> str:
 
 def _cancel(waiter: Waiter) -> EntryCommand:
     return EntryCommand(label="Cancel", command="notify cancel", options={"number": str(waiter.id)})
+
+
+def _place(entry: WaitlistEntry) -> str:
+    return f"{ordinal(entry.position)} in line"
+
+
+def _terms(waiter: Waiter, subject: str) -> tuple[Line, ...]:
+    hold: Line = (f"free for {typed_span(waiter.hold)}",) if waiter.hold > timedelta() else ()
+    return (_wanted(waiter, subject), hold, until(waiter.until))
 
 
 def _wanted(waiter: Waiter, subject: str) -> Line:

@@ -38,12 +38,17 @@ Json: TypeAlias = Mapping[str, object]
 FORMATS = {
     MomentStyle.AGO: "{ago}",
     MomentStyle.CLOCK: "{time}",
+    MomentStyle.COMING: "{date_short_pretty}, {time}",
     MomentStyle.EXACT: "{time_secs}",
     MomentStyle.DATED: "{date_short_pretty} {time}",
 }
 """https://docs.slack.dev/reference/block-kit/block-elements/date-element"""
 
-_FALLBACKS = {MomentStyle.CLOCK: "%H:%M UTC", MomentStyle.EXACT: "%H:%M:%S UTC"}
+_FALLBACKS = {
+    MomentStyle.CLOCK: "%H:%M UTC",
+    MomentStyle.COMING: "%A %d %b, %H:%M UTC",
+    MomentStyle.EXACT: "%H:%M:%S UTC",
+}
 _MENTIONED = {**dict.fromkeys("UW", "user"), **dict.fromkeys("CDG", "channel")}
 _LETTER = re.compile(r"[^\W\d_]")
 """Only code that contains a letter is drawn as code, which Slack frames in red; clocks and numbers need no frame."""

@@ -41,7 +41,8 @@ _UNLIMITED = 10_000
 _BAR = "▌ "
 _INDENT = "  "
 _MENTIONED = {MentionKind.ROLE: "@role", MentionKind.MEMBER: "@you", MentionKind.CHANNEL: CHANNEL}
-_MOMENTS = {MomentStyle.CLOCK: "%H:%M", MomentStyle.EXACT: "%H:%M:%S", MomentStyle.DATED: "%Y-%m-%d %H:%M"}
+_CLOCKS = {MomentStyle.CLOCK: "%H:%M", MomentStyle.COMING: "%H:%M", MomentStyle.EXACT: "%H:%M:%S"}
+_WEEK = 7
 _UNITS = (("year", 365 * 86400), ("month", 30 * 86400), ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
@@ -230,8 +231,20 @@ def _span(span: Span, now: datetime) -> Text:
         case Moment(style=MomentStyle.AGO):
             shown = Text(ago(int(now.timestamp()) - int(span.at.timestamp())))
         case Moment():
-            shown = Text(span.at.astimezone(UTC).astimezone().strftime(_MOMENTS[span.style]))
+            shown = Text(_moment(span, now))
     return shown
+
+
+def _moment(moment: Moment, now: datetime) -> str:
+    """Return a moment in local time, with its day unless that is today: ``tomorrow, 08:00``, ``Tuesday, 08:00``."""
+    local = moment.at.astimezone(UTC).astimezone()
+    if moment.style is MomentStyle.DATED:
+        return f"{local:%Y-%m-%d %H:%M}"
+    told, days = f"{local:{_CLOCKS[moment.style]}}", (local.date() - now.astimezone(UTC).astimezone().date()).days
+    if not days:
+        return told
+    named = {1: "tomorrow", -1: "yesterday"}.get(days, f"{local:%A}" if 0 < days < _WEEK else f"{local.day} {local:%B}")
+    return f"{named}, {told}"
 
 
 def _wrapped(line: Text, console: Console, width: int) -> Iterator[Text]:

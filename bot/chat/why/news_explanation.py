@@ -18,7 +18,7 @@ from bot.chat.alert.news_words import (
     untold_changes,
 )
 from bot.chat.message import Paragraph, paragraph
-from bot.chat.text_spans import Line, Strong, clock, exact, member
+from bot.chat.text_spans import Line, Strong, coming, exact, member
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.text import amount
@@ -66,7 +66,7 @@ def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) ->
 
 def hindrance(withheld: Withheld) -> Line:
     """Return what keeps a change from being posted: ``muted by @jo until 14:05``."""
-    until: Line = () if withheld.until is None else (" until ", clock(withheld.until))
+    until: Line = () if withheld.until is None else (" until ", coming(withheld.until))
     match withheld.why:
         case WithheldBecause.PAUSED:
             return (

@@ -42,10 +42,10 @@ async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
 
 async def test_a_button_waits_for_a_provider_or_the_account_of_a_mark(studio: Studio) -> None:
     await studio.fill()
-    assert "1 slot of MiniMax · 1st in line" in await studio.press(KIM, "notify:ask:minimax:")
+    assert "You're 1st in line\n1 slot of MiniMax · until" in await studio.press(KIM, "notify:ask:minimax:")
     mark = AccountNames().mark("joanna@example.com")
     of_one = await studio.press(KIM, f"notify:ask:minimax:{mark}")
-    assert "1 slot of MiniMax · jo…@example.com · 2nd in line" in of_one
+    assert "You're 2nd in line\n1 slot of MiniMax · jo…@example.com · until" in of_one
     assert [one.account for one in (await studio.waiters()).values()] == [None, "joanna@example.com"]
     assert "You're waiting for that already" in await studio.press(KIM, "notify:ask:minimax:")
     assert "There is no provider pixverse here." in await studio.press(KIM, "notify:ask:pixverse:")
@@ -68,7 +68,7 @@ async def test_a_full_answer_has_a_button_that_waits(studio: Studio) -> None:
     assert "1 slot of MiniMax · jo" in await studio.press(KIM, token)
     await studio.fill()
     (token,) = await waiting()
-    assert "1 slot of MiniMax · 2nd in line" in await studio.press(KIM, token)
+    assert "You're 2nd in line\n1 slot of MiniMax · until" in await studio.press(KIM, token)
 
 
 async def test_who_cancelled_comes_back_to_their_place_with_undo(studio: Studio) -> None:
@@ -79,7 +79,7 @@ async def test_who_cancelled_comes_back_to_their_place_with_undo(studio: Studio)
     before = (await studio.waiters())[2]
     assert "can't be undone" in await studio.press(ALEX, "notify:undo:1")
     assert "can't be undone" in await studio.press(replace(KIM, guild=6), "notify:undo:1")
-    assert "**1** · 1 slot of MiniMax · 1st in line" in await studio.press(KIM, "notify:undo:1")
+    assert "You're 1st in line\n1 slot of MiniMax · until" in await studio.press(KIM, "notify:undo:1")
     back = await studio.waiters()
     assert (list(back), back[2], back[1].is_waiting) == ([1, 2], before, True)
     for number in (1, 2, 99):

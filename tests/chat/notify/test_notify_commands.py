@@ -17,14 +17,22 @@ from tests.chat.unplugged import unplug
 from tests.moments import NOON, after
 
 WAITING: tuple[tuple[dict[str, Any], dict[str, Any], str], ...] = (
-    ({}, {}, "1 slot of MiniMax · 1st in line"),
+    ({}, {}, "You're 1st in line\n1 slot of MiniMax · until"),
     (
         {"account": "studio-a", "slots": 6, "hold": "60", "until": "90"},
         {"account": "200300", "slots": 6, "hold": timedelta(seconds=60), "until": after(minutes=90)},
-        "6 slots of MiniMax · studio-a · free for 1m · 2nd in line",
+        "You're 2nd in line\n6 slots of MiniMax · studio-a · free for 1m · until",
     ),
-    ({"slots": 8, "until": "24h"}, {"slots": 8, "until": after(hours=24)}, "8 slots of MiniMax · 3rd"),
-    ({"provider": "kling", "slots": 99}, {"provider": "kling", "slots": 99}, "99 slots of Kling · 1st"),
+    (
+        {"slots": 8, "until": "24h"},
+        {"slots": 8, "until": after(hours=24)},
+        "You're 3rd in line\n8 slots of MiniMax · until",
+    ),
+    (
+        {"provider": "kling", "slots": 99},
+        {"provider": "kling", "slots": 99},
+        "You're 1st in line\n99 slots of Kling · until",
+    ),
 )
 
 
@@ -95,8 +103,8 @@ async def test_what_one_waits_for_is_listed_suggested_and_cancelled(studio: Stud
     for slots in (1, 2):
         await studio.use(KIM, "me", provider="minimax", slots=slots)
     listed = await studio.use(KIM, "list")
-    assert listed.startswith("[tight] You're waiting for 2\n**2** · 1 slot of MiniMax · 2nd in line")
-    assert "**3** · 2 slots of MiniMax · 3rd in line" in listed
+    assert listed.startswith("[tight] You're waiting for 2\n**2** · 2nd in line · 1 slot of MiniMax")
+    assert "**3** · 3rd in line · 2 slots of MiniMax" in listed
 
     two, three = Choice(label="2 · 1 slot of MiniMax", value=2), Choice(label="3 · 2 slots of MiniMax", value=3)
     assert await studio.suggested() == [two, three]

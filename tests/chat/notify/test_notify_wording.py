@@ -11,13 +11,13 @@ from bot.chat.notify.wording import joined_message, left_message, list_message, 
 from bot.waitlist.waitlist import WaitlistEntry
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
-from tests.moments import NOON, after
+from tests.moments import after
 from tests.waitlist.made import waiter
 
-SINCE, UNTIL = int(NOON.timestamp()), int(after(hours=6).timestamp())
+UNTIL = int(after(hours=6).timestamp())
 MINE = WaitlistEntry(waiter=waiter(12, slots=2), position=2)
 SUBJECT = "MiniMax · studio_a"
-LINE = rf"**12** · 2 slots of MiniMax · studio_a · 2nd in line · asked <t:{SINCE}:R> · until <t:{UNTIL}:t>"
+TERMS = f"2 slots of MiniMax · studio_a · until <t:{UNTIL}:t> (<t:{UNTIL}:R>)"
 
 
 @pytest.mark.parametrize(
@@ -30,21 +30,25 @@ def test_a_position_is_said_as_people_say_it(number: int, said: str) -> None:
 
 def test_who_asks_hears_where_they_stand_and_where_room_is_now() -> None:
     where = "You are pinged once in <#7> when there is room. `/notify cancel number:12` ends it sooner."
-    assert drawn(joined_message(MINE, SUBJECT, "")) == f"[tight] 🔔 Waiting\n{LINE}\n{where}"
+    assert drawn(joined_message(MINE, SUBJECT, "")) == f"[tight] 🔔 You're 2nd in line\n{TERMS}\n{where}"
     assert drawn(joined_message(MINE, SUBJECT, "studio_a, b")) == (
-        f"[free] 🔔 Waiting\n{LINE}\nThere is room now, on **studio_a, b**: the next look offers it to you.\n{where}"
+        "[free] 🔔 You're 2nd in line\nThere is room now, on **studio_a, b**: the next check offers it to you.\n"
+        f"{TERMS}\n{where}"
     )
 
 
 def test_a_hold_is_named() -> None:
     held = replace(MINE, waiter=replace(MINE.waiter, hold=timedelta(seconds=90)))
-    assert r"studio_a · free for 90s · 2nd in line" in drawn(joined_message(held, SUBJECT, ""))
+    assert "studio_a · free for 90s · until" in drawn(joined_message(held, SUBJECT, ""))
 
 
 def test_the_list_names_all_or_how_one_begins() -> None:
     nothing = "[unknown] You aren't waiting for anything\n`/notify me` pings you once when a slot frees up."
     assert drawn(list_message([], lambda _: SUBJECT)) == nothing
-    assert drawn(list_message([MINE], lambda _: SUBJECT)) == f"[tight] You're waiting for 1\n{LINE}"
+    assert (
+        drawn(list_message([MINE], lambda _: SUBJECT))
+        == f"[tight] You're waiting for 1\n**12** · 2nd in line · {TERMS}"
+    )
     five = list_message([MINE] * 5, lambda _: "x" * 999)
     assert refused(five) == []
     assert drawn(five).count("**12**") == 5

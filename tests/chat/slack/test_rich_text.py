@@ -21,6 +21,7 @@ from bot.chat.text_spans import (
     ago,
     channel,
     clock,
+    coming,
     dated,
     exact,
     member,
@@ -68,6 +69,11 @@ def date(format_: str, fallback: str) -> Json:
         (member(80351110224678912), text("a member"), "a member"),
         (ago(AT), date("{ago}", "15 May 2026, 14:05 UTC"), f"<!date^{SECONDS}^{{ago}}|15 May 2026, 14:05 UTC>"),
         (clock(AT), date("{time}", "14:05 UTC"), f"<!date^{SECONDS}^{{time}}|14:05 UTC>"),
+        (
+            coming(AT),
+            date("{date_short_pretty}, {time}", "Friday 15 May, 14:05 UTC"),
+            f"<!date^{SECONDS}^{{date_short_pretty}}, {{time}}|Friday 15 May, 14:05 UTC>",
+        ),
         (exact(AT), date("{time_secs}", "14:05:09 UTC"), f"<!date^{SECONDS}^{{time_secs}}|14:05:09 UTC>"),
         (
             dated(AT),

@@ -33,6 +33,7 @@ from bot.chat.text_spans import (
     ago,
     channel,
     clock,
+    coming,
     dated,
     exact,
     member,
@@ -44,6 +45,7 @@ from tests.moments import NOON, after
 
 EARLIER = after(seconds=-6)
 HERE = EARLIER.astimezone()
+LATER = after(days=9).astimezone()
 
 LINES: Mapping[str, tuple[Line, str, list[tuple[str, str]]]] = {
     "nothing": ((), "", []),
@@ -55,6 +57,11 @@ LINES: Mapping[str, tuple[Line, str, list[tuple[str, str]]]] = {
     "ago": (("Looked ", ago(EARLIER), "."), "Looked 6 seconds ago.", []),
     "a clock": ((clock(EARLIER),), f"{HERE:%H:%M}", []),
     "a clock to the second": ((exact(EARLIER),), f"{HERE:%H:%M:%S}", []),
+    "tomorrow": (("until ", coming(after(days=1))), f"until tomorrow, {after(days=1).astimezone():%H:%M}", []),
+    "later today": ((coming(NOON),), f"{NOON.astimezone():%H:%M}", []),
+    "a day of this week": ((coming(after(days=6)),), f"{after(days=6).astimezone():%A, %H:%M}", []),
+    "a later day": ((coming(LATER),), f"{LATER.day} May, {LATER:%H:%M}", []),
+    "yesterday": ((clock(after(days=-1)),), f"yesterday, {after(days=-1).astimezone():%H:%M}", []),
     "a day": ((dated(EARLIER),), f"{HERE:%Y-%m-%d %H:%M}", []),
     "a role": ((role(42), " MiniMax"), "@role MiniMax", [("@role", "bold bright_blue")]),
     "a member": ((member(42),), "@you", [("@you", "bold bright_blue")]),
