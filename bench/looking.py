@@ -9,7 +9,7 @@ from bench.figures import Line, amount, compared
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.provider_answer import ConfiguredAccount
 from bot.accounts.roster import RosterEntry, settle_roster, update_roster
-from bot.app import garbage_collection
+from bot.app import gc_tuning
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from tests.answers.made import accounts_body, jobs_body
@@ -33,7 +33,7 @@ MILLI = 1000
 
 async def looking() -> list[Line]:
     """Compare a look at each family, and at the first of them in two sizes, with parsing the same bytes."""
-    garbage_collection.settle()  # as the bot does when it has started
+    gc_tuning.settle()  # as the bot does when it has started
     lines = []
     for name in PROVIDERS:
         ours, parsing, size = _compared(_Looker(CATALOGUE[name], ACCOUNTS))

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.app import garbage_collection
+from bot.app import gc_tuning
 from bot.app.hard_stop import at_signals
 from bot.app.log_pipe import LogPipe
 from bot.errors import CannotStart
@@ -128,7 +128,7 @@ def _without_secrets(secrets: Iterable[str]) -> Iterator[None]:
 
 
 async def _run(options: argparse.Namespace) -> int:
-    with garbage_collection.paused():
+    with gc_tuning.paused():
         from bot.app.pauses import USUAL  # noqa: PLC0415 - heavy: as the next one
         from bot.app.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
 

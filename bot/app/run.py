@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.alerts.alert_thresholds import AlertThresholds
-from bot.app import garbage_collection
+from bot.app import gc_tuning
 from bot.app.chat_platform import Answering
 from bot.app.clock import now
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
@@ -58,7 +58,7 @@ async def run(settings: SimulatedSettings, pauses: Pauses = USUAL) -> None:
     Raises:
         CannotStart: Something that only a person can mend.
     """
-    with garbage_collection.paused():
+    with gc_tuning.paused():
         makers = platform_makers(settings)  # before the lead: a standby that takes over has imported all it needs
     async with AsyncExitStack() as stack:
         lead = await stack.enter_async_context(await _lead(settings, pauses))
@@ -137,7 +137,7 @@ async def _run_as_leader(
         await stack.enter_async_context(health_port.open(engine, platforms.health, names, lead))
         watched = ", ".join(poller.providers) or "what the token has"
         log.info("Watching %s every %g s.", watched, settings.poll_seconds)
-        garbage_collection.settle()
+        gc_tuning.settle()
         await run_term(
             lead,
             answering=(

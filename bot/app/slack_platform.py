@@ -16,7 +16,7 @@ from bot.chat.message import Message
 from bot.chat.slack.alert_delivery import SlackDelivery
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.api_errors import Meaning, app_help, meaning_of
-from bot.chat.slack.app_access import AppAccess
+from bot.chat.slack.app_refusal import AppRefusal
 from bot.chat.slack.channel_checks import ChannelChecks
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.edit_budget import EditBudget
@@ -77,20 +77,20 @@ class SlackPlatform:
         self._managers = settings.slack_managers
         self._workspace = Workspace(api, monotonic=time.monotonic, teams=settings.slack_team_ids)
         self._socket = SocketConnection(api, sleep=asyncio.sleep, monotonic=time.monotonic)
-        access, edits = AppAccess(time.monotonic), EditBudget(time.monotonic)
+        app_refusal, edits = AppRefusal(time.monotonic), EditBudget(time.monotonic)
         self.channels = SlackChannels(self._workspace)
         self.delivery = SlackDelivery(
             api,
             self._workspace,
             word,
-            access=access,
+            app_refusal=app_refusal,
             pace=PostPace(time.monotonic, asyncio.sleep),
             budget=edits,
             at_most_once=settings.slack_at_most_once,
         )
         self.health = SlackHealth(
             socket=self._socket,
-            access=access,
+            app_refusal=app_refusal,
             workspace=self._workspace,
             channels=self.channels,
             edits=edits,

@@ -1,6 +1,6 @@
 """Which providers exist, where they answer and what they call things: one record each.
 
-A provider of a known family is added with a record here (of the scheduler family: in ``scheduler_records``) and a
+A provider of a known family is added with a record here (of the scheduler family: in ``catalogue_schedulers``) and a
 recorded answer in ``tests/answers/``, nothing else. A new family is a file that implements ``AnswerFamily``, and its
 records here.
 """
@@ -12,11 +12,11 @@ from bot.accounts.provider_answer import Silence
 from bot.providers.account_list import AccountKeys
 from bot.providers.account_map_family import AccountMapFamily
 from bot.providers.account_summary import SUMMARY_PATH
+from bot.providers.catalogue_schedulers import SCHEDULERS
 from bot.providers.job_list_family import JobListFamily
 from bot.providers.job_rows import JobKeys
 from bot.providers.provider import Provider
 from bot.providers.running_family import RunningFamily
-from bot.providers.scheduler_records import SCHEDULERS
 from bot.providers.statistics_family import StatisticsFamily
 
 _RUNNING_KEYS = JobKeys(account="email", started="created", kind="type", stamped=True)

@@ -152,11 +152,9 @@ APP_FAULTS = (
     ),
     Fault(
         what="the memory of a standby grows by each try to take the lead, since nothing is collected after the imports",
-        file="bot/app/garbage_collection.py",
+        file="bot/app/gc_tuning.py",
         old="        gc.enable()",
         new="        pass",
-        tests=(
-            "tests/app/test_garbage_collection.py::test_nothing_is_collected_while_it_is_paused_and_everything_after",
-        ),
+        tests=("tests/app/test_gc_tuning.py::test_nothing_is_collected_while_it_is_paused_and_everything_after",),
     ),
 )

@@ -281,7 +281,7 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="an account that keeps changing is named as the place to go while another has room",
-        file="bot/chat/alert/room_answer.py",
+        file="bot/chat/alert/headline_answer.py",
         old="    best = next((place for place in places if place not in rather_not), places[0] if places else None)",
         new="    best = places[0] if places else None",
         tests=(

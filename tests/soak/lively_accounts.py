@@ -5,9 +5,9 @@ import random
 from datetime import datetime, timedelta
 
 from bot.accounts.job import JobKind
+from bot.providers.catalogue_schedulers import SCHEDULERS
 from bot.providers.provider import Provider
 from bot.providers.scheduler_family import SchedulerFamily
-from bot.providers.scheduler_records import SCHEDULERS
 from bot.simulation.simulated_accounts import AccountScript
 from bot.simulation.simulated_answers import scheduler_accounts, scheduler_answer
 from bot.simulation.simulated_world import JobPlan, SimulatedAccount, SimulatedJob

@@ -17,7 +17,7 @@ from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
 from bot.alerts.board_content import Board
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
-from bot.app import garbage_collection
+from bot.app import gc_tuning
 from bot.app.clock import Clock
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.housekeeping import delete_old_rows
@@ -163,7 +163,7 @@ async def soaked(folder: Path, every: timedelta, seed: int) -> AsyncIterator[Soa
             engine=engine, chat=chat, looks=lambda: made[0], providers=providers, database=database, clock=clock
         )
         await _settle_in(bot)
-        garbage_collection.settle()
+        gc_tuning.settle()
         running = [
             asyncio.create_task(part)
             for part in (*engine.running(), delete_old_rows(store, KEPT, clock.now), *_people(bot, chance))

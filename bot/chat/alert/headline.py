@@ -11,6 +11,7 @@ from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.headline_answer import headline_answer, nothing_free, place_to_go, tells_nothing_free
 from bot.chat.alert.health_words import health_advice
 from bot.chat.alert.news_words import (
     Reading,
@@ -30,7 +31,6 @@ from bot.chat.alert.news_words import (
 )
 from bot.chat.alert.offer_wording import offer_headline
 from bot.chat.alert.provider_headline import provider_headline
-from bot.chat.alert.room_answer import nothing_free, place_to_go, room_answer, tells_nothing_free
 from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
 from bot.chat.alert.topic_phrases import claim, groups_of, phrase
 from bot.chat.level_signs import Level
@@ -108,7 +108,7 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
     said = (f"{sign}{provider}: ", *joined((phrase(group, naming) for group in groups_of(news)), ", "))
     before, behind = _alone(news[0], part.at) if len(news) == 1 else ("", "")
     # What is free on the one account that is free again answers already.
-    answer = () if before and news[0].what is Condition.FREED else room_answer(part, under_way, naming, brief=brief)
+    answer = () if before and news[0].what is Condition.FREED else headline_answer(part, under_way, naming, brief=brief)
     return (*said, *((before,) if before else ()), *answer, *((behind,) if behind else ()))
 
 

@@ -3,6 +3,7 @@
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.headline_answer import place_to_go
 from bot.chat.alert.news_lines import HEADLINE_SENTENCE
 from bot.chat.alert.news_words import (
     FLAPS,
@@ -15,7 +16,6 @@ from bot.chat.alert.news_words import (
     slots,
     untold_changes,
 )
-from bot.chat.alert.room_answer import place_to_go
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.text import amount

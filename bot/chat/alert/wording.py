@@ -14,6 +14,7 @@ from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import headline, is_summed_up
+from bot.chat.alert.headline_answer import tells_nothing_free
 from bot.chat.alert.health_words import health_lines
 from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
 from bot.chat.alert.news_words import (
@@ -28,7 +29,6 @@ from bot.chat.alert.news_words import (
     whole,
 )
 from bot.chat.alert.offer_wording import offer_card
-from bot.chat.alert.room_answer import tells_nothing_free
 from bot.chat.alert.shared_failure_words import shared_card, shared_cause
 from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import aiohttp
 import discord
 
-from bot.chat.discord.answer_slots import in_turn
+from bot.chat.discord.answer_limit import in_turn
 from bot.chat.discord.first_response import open_form, respond_with
 from bot.chat.discord.message_renderer import draw
 from bot.chat.feature import Pending

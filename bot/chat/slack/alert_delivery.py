@@ -20,7 +20,7 @@ from bot.chat.message import Message, paragraph
 from bot.chat.slack.action_elements import mrkdwn_object
 from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
 from bot.chat.slack.api_errors import Meaning, ask_failure, edit_failure, edit_hold, meaning_of, post_failure
-from bot.chat.slack.app_access import AppAccess
+from bot.chat.slack.app_refusal import AppRefusal
 from bot.chat.slack.channel_directory import SHARED
 from bot.chat.slack.edit_budget import EditBudget, Urgency
 from bot.chat.slack.message_renderer import DrawnMessage, draw
@@ -66,7 +66,7 @@ class SlackDelivery:
         api: Calls Slack.
         workspace: Knows who the bot is, and which channels are shared.
         word: Returns an alert as a message.
-        access: Knows whether Slack accepts the app.
+        app_refusal: Knows whether Slack accepts the app.
         pace: Limits the rate of messages.
         budget: Limits the rate of edits.
         at_most_once: Whether to drop an alert that may have been posted if the bot may not search for it.
@@ -82,7 +82,7 @@ class SlackDelivery:
         workspace: Workspace,
         word: Callable[[Alert], Message],
         *,
-        access: AppAccess,
+        app_refusal: AppRefusal,
         pace: PostPace,
         budget: EditBudget,
         at_most_once: bool = False,
@@ -90,7 +90,7 @@ class SlackDelivery:
         self._api = api
         self._workspace = workspace
         self._word = word
-        self._access = access
+        self._app_refusal = app_refusal
         self._pace = pace
         self._budget = budget
         self._search = MessageSearch(api, workspace, at_most_once=at_most_once)
@@ -126,7 +126,7 @@ class SlackDelivery:
         Raises:
             NotDelivered: That is not known.
         """
-        self._access.admit()
+        self._app_refusal.admit()
         with self._judged(ask_failure):
             ts = await self._search.find(slack_id_of(alert.channel), alert.key, since)
         if ts is not None:
@@ -189,7 +189,7 @@ class SlackDelivery:
                 raise
             log.error("Alert %s is sent as plain text; please report it: %s", key, problem)
             reply = await call(_plain(drawn, key, without_metadata=problem.error.startswith(_METADATA)))
-        self._access.note_worked()
+        self._app_refusal.note_worked()
         self._workspace.note_worked(reply.method)
         return reply
 
@@ -199,7 +199,7 @@ class SlackDelivery:
 
     async def _admit(self, place: str) -> None:
         """Raise ``NotDelivered`` if Slack refuses the app, or if another organisation can read the channel."""
-        self._access.admit()
+        self._app_refusal.admit()
         with self._judged(ask_failure):
             channel = await self._workspace.channel(place)
         if channel.is_shared:
@@ -225,7 +225,7 @@ class SlackDelivery:
         except SlackRefused as problem:
             self._workspace.note_scope(problem)
             if meaning_of(problem.error) is Meaning.APP:
-                raise self._access.refused(problem) from problem
+                raise self._app_refusal.note_refused(problem) from problem
             raise failure(problem) from problem
         except SlackTrouble as problem:
             raise failure(problem) from problem

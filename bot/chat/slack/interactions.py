@@ -6,7 +6,7 @@
     ├── slash command   slash_command      answered in the acknowledgement
     ├── press           button_presses     acknowledged at once, answered by response_url or in a modal
     ├── form            form_submissions   answered in the acknowledgement: mistakes, or what was done
-    ├── menu            suggestions        answered in the acknowledgement
+    ├── menu            menu_suggestions   answered in the acknowledgement
     ├── shortcut        button_presses     answered in a modal
     ├── Home opened     app_home           updated
     └── other events    passed on
@@ -34,13 +34,13 @@ from bot.chat.slack.interaction_records import (
     Suggestion,
 )
 from bot.chat.slack.member_rights import MemberRights
+from bot.chat.slack.menu_suggestions import Suggestions
 from bot.chat.slack.modal_views import ModalViews
 from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.picture_upload import PictureUpload
 from bot.chat.slack.responses import Responses
 from bot.chat.slack.slash_command import SlashCommands
 from bot.chat.slack.socket_frames import Envelope
-from bot.chat.slack.suggestions import Suggestions
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_names import COMMAND

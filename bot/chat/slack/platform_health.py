@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.slack.app_access import AppAccess
+from bot.chat.slack.app_refusal import AppRefusal
 from bot.chat.slack.app_scopes import doubt_without, lacking, missing_from
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.edit_budget import EditBudget
@@ -26,7 +26,7 @@ class SlackHealth:
 
     Attributes:
         socket: The connection through which commands arrive.
-        access: Whether messages are accepted.
+        app_refusal: Whether messages are accepted.
         workspace: Knows missing scopes, and channels.
         channels: Knows what is missing in a channel.
         edits: Knows how many edits are waiting.
@@ -35,7 +35,7 @@ class SlackHealth:
     """
 
     socket: SocketConnection
-    access: AppAccess
+    app_refusal: AppRefusal
     workspace: Workspace
     channels: SlackChannels
     edits: EditBudget
@@ -52,7 +52,7 @@ class SlackHealth:
         state, missing = self.socket.state(), self._missing_scopes()
         troubles = (
             *(() if state.trouble is None else (_sentence(state.trouble),)),
-            *(() if self.access.trouble is None else (_sentence(self.access.trouble),)),
+            *(() if self.app_refusal.trouble is None else (_sentence(self.app_refusal.trouble),)),
             *((TWO_PROGRAMS,) if (state.connections or 1) > 1 else ()),
             *map(lacking, missing),
             *doubt_without(missing, at_most_once=self.at_most_once),
@@ -60,7 +60,7 @@ class SlackHealth:
         return ConnectionHealth(
             platform=self.platform,
             alive=state.alive,
-            takes_messages=self.access.trouble is None,
+            takes_messages=self.app_refusal.trouble is None,
             since=None if state.open_for is None else self.now() - state.open_for,
             troubles=tuple(dict.fromkeys(troubles)),  # a missing scope may keep the whole app out
             facts=self._facts(),

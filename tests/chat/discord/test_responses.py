@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.chat.discord import responses
-from bot.chat.discord.answer_slots import AT_ONCE, in_turn
-from bot.chat.discord.answer_slots import _slots as slots
+from bot.chat.discord.answer_limit import AT_ONCE, in_turn
+from bot.chat.discord.answer_limit import _slots as slots
 from bot.chat.feature import Caller, Command, Feature, NoOptions
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message

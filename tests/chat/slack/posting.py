@@ -9,7 +9,7 @@ from bot.alerts.alert import Alert, Drill
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
 from bot.chat.message import Button, Card, Message, paragraph
 from bot.chat.slack.alert_delivery import SlackDelivery
-from bot.chat.slack.app_access import TRIED_EVERY, AppAccess
+from bot.chat.slack.app_refusal import TRIED_EVERY, AppRefusal
 from bot.chat.slack.edit_budget import EditBudget
 from bot.chat.slack.post_pace import PostPace
 from bot.chat.slack.slack_ids import message_number_of, number_of
@@ -60,7 +60,7 @@ class Posting:
 
     delivery: SlackDelivery
     workspace: Workspace
-    access: AppAccess
+    app_refusal: AppRefusal
     ahead: float = 0.0
 
 
@@ -79,15 +79,15 @@ async def posting(
         made[0].ahead += seconds
 
     async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url, time_limit=time_limit) as api:
-        workspace, access = Workspace(api, monotonic=monotonic), AppAccess(monotonic, tried_every=tried_every)
+        workspace, app_refusal = Workspace(api, monotonic=monotonic), AppRefusal(monotonic, tried_every=tried_every)
         delivery = SlackDelivery(
             api,
             workspace,
             word,
-            access=access,
+            app_refusal=app_refusal,
             pace=PostPace(monotonic, sleep),
             budget=EditBudget(monotonic),
             at_most_once=at_most_once,
         )
-        made.append(Posting(delivery, workspace, access))
+        made.append(Posting(delivery, workspace, app_refusal))
         yield made[0]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.chat.slack.app_access import TRIED_EVERY
+from bot.chat.slack.app_refusal import TRIED_EVERY
 from bot.chat.slack.slack_ids import number_of
 from bot.delivery.message_port import Age, Found
 from bot.errors import ChannelRefused, MessageRefused, TryAgain
@@ -98,13 +98,13 @@ async def test_a_refused_app_keeps_what_it_owes_and_tries_once_a_minute(
         assert not problem.value.sent
         with pytest.raises(TryAgain):
             await bot.delivery.edit(alert, 1_760_000_000_000_100)
-    assert error in (bot.access.trouble or "")
+    assert error in (bot.app_refusal.trouble or "")
     assert len(slack.requests) == 1
     assert caplog.text.count("Nothing is sent to Slack") == 1
     slack.terms.token_error = None
     bot.ahead += TRIED_EVERY
     await bot.delivery.post(alert, unnoted)
-    assert bot.access.trouble is None
+    assert bot.app_refusal.trouble is None
 
 
 async def test_a_missing_scope_is_named(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:

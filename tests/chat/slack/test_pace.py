@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.slack.api_answers import SlackRefused
-from bot.chat.slack.app_access import TRIED_EVERY, AppAccess
+from bot.chat.slack.app_refusal import TRIED_EVERY, AppRefusal
 from bot.chat.slack.edit_budget import A_SECOND, AT_ONCE, GONE_AFTER, EditBudget, Urgency
 from bot.chat.slack.post_pace import IN_A_CHANNEL, IN_ALL, PostPace
 from bot.errors import TryAgain
@@ -147,20 +147,20 @@ def test_where_slack_says_so_nobody_edits_for_a_while(clock: Clock) -> None:
 
 def test_a_refused_app_sends_one_message_a_minute(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    access = AppAccess(clock)
-    access.admit()
-    assert access.refused(REVOKED).retry_after == timedelta(seconds=TRIED_EVERY)
+    refusal = AppRefusal(clock)
+    refusal.admit()
+    assert refusal.note_refused(REVOKED).retry_after == timedelta(seconds=TRIED_EVERY)
     with pytest.raises(TryAgain) as problem:
-        access.admit()
+        refusal.admit()
     assert (problem.value.sent, problem.value.retry_after) == (False, timedelta(seconds=TRIED_EVERY))
     clock.now += TRIED_EVERY
-    access.admit()  # the one that is tried
+    refusal.admit()  # the one that is tried
     with pytest.raises(TryAgain):
-        access.admit()
-    access.refused(REVOKED)
-    assert "token_revoked" in (access.trouble or "")
-    access.note_worked()
-    access.note_worked()
-    access.admit()
-    assert access.trouble is None
+        refusal.admit()
+    refusal.note_refused(REVOKED)
+    assert "token_revoked" in (refusal.trouble or "")
+    refusal.note_worked()
+    refusal.note_worked()
+    refusal.admit()
+    assert refusal.trouble is None
     assert [record.levelname for record in caplog.records] == ["ERROR", "INFO"]  # each said once

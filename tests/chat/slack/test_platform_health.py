@@ -11,7 +11,7 @@ import pytest
 
 from bot.app.clock import now
 from bot.chat.slack.api_answers import SlackRefused
-from bot.chat.slack.app_access import AppAccess
+from bot.chat.slack.app_refusal import AppRefusal
 from bot.chat.slack.app_scopes import lacking
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.edit_budget import EditBudget, Urgency
@@ -41,10 +41,10 @@ class Bot:
     def __init__(self, api: SlackApi) -> None:
         self.socket = SocketConnection(api, sleep=asyncio.sleep, monotonic=time.monotonic)
         self.workspace = Workspace(api, monotonic=time.monotonic)
-        self.access, self.edits = AppAccess(time.monotonic), EditBudget(time.monotonic)
+        self.app_refusal, self.edits = AppRefusal(time.monotonic), EditBudget(time.monotonic)
         self.health = SlackHealth(
             socket=self.socket,
-            access=self.access,
+            app_refusal=self.app_refusal,
             workspace=self.workspace,
             channels=SlackChannels(self.workspace),
             edits=self.edits,
@@ -97,7 +97,7 @@ async def test_another_program_with_the_same_token_needs_a_person(bot: Bot, slac
 
 
 async def test_an_app_that_is_refused_takes_no_messages(bot: Bot) -> None:
-    bot.access.refused(SlackRefused("chat.postMessage", "token_revoked"))
+    bot.app_refusal.note_refused(SlackRefused("chat.postMessage", "token_revoked"))
     found = bot.health.connection()
     assert not found.takes_messages
     assert found.troubles[-1] == (
@@ -132,7 +132,7 @@ async def test_without_the_scope_to_look_it_says_what_becomes_of_an_alert_in_dou
 async def test_a_missing_scope_that_keeps_the_app_out_is_named_once(bot: Bot) -> None:
     missing = SlackRefused("chat.postMessage", "missing_scope", needed="chat:write", provided="commands")
     bot.workspace.note_scope(missing)
-    bot.access.refused(missing)
+    bot.app_refusal.note_refused(missing)
     found = bot.health.connection()
     assert not found.takes_messages
     assert found.troubles[1:] == (lacking("chat:write"),)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.app import garbage_collection
+from bot.app import gc_tuning
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def collector() -> Iterator[None]:
 
 
 def test_nothing_is_collected_while_it_is_paused_and_everything_after() -> None:
-    with garbage_collection.paused():
+    with gc_tuning.paused():
         assert not gc.isenabled()
     assert gc.isenabled()
 
@@ -27,6 +27,6 @@ def test_nothing_is_collected_while_it_is_paused_and_everything_after() -> None:
 @pytest.mark.usefixtures("collector")
 def test_what_is_there_at_the_start_is_left_out_of_every_collection() -> None:
     assert gc.get_freeze_count() == 0
-    garbage_collection.settle()
+    gc_tuning.settle()
     assert gc.get_freeze_count() > 0
-    assert gc.get_threshold()[0] == garbage_collection.AFTER
+    assert gc.get_threshold()[0] == gc_tuning.AFTER

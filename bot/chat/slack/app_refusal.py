@@ -18,7 +18,7 @@ TRIED_EVERY = 60.0
 log = logging.getLogger(__name__)
 
 
-class AppAccess:
+class AppRefusal:
     """Remembers that the app is refused.
 
     Args:
@@ -46,7 +46,7 @@ class AppAccess:
             raise self._wait(self._trouble, self._next_try - now)
         self._next_try = now + self._tried_every  # the others wait for its outcome
 
-    def refused(self, problem: SlackRefused) -> TryAgain:
+    def note_refused(self, problem: SlackRefused) -> TryAgain:
         """Note that Slack refused the whole app, log that once, and return the error for delivery."""
         if self._trouble is None:
             log.error("Nothing is sent to Slack until this is fixed: %s.", app_help(problem))

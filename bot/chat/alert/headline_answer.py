@@ -32,7 +32,7 @@ def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_no
     return () if best is None else ("Use ", Strong(naming.name(best)))
 
 
-def room_answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: bool) -> Line:
+def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: bool) -> Line:
     """Say how much is free now, and where: ``. 7 of 13 still free, use studio-b``; empty where that is not known.
 
     Args:
