@@ -3,8 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from bot.accounts.roster import AccountState
+
+
+class Absence(StrEnum):
+    """Why a provider of a board is not looked at."""
+
+    NOT_WATCHED = "not_watched"
+    """No account of it is set up any more, or the settings leave it out."""
+
+    NOT_SET_UP = "not_set_up"
+    """None of its accounts is set up at useapi.net."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +49,7 @@ class BoardPart:
         rows: Its accounts.
         more: How many others there are in each state, where they are too many to be rows.
         trouble: Why looks fail now, if they do.
+        absence: Why it is not looked at, if it is not.
     """
 
     provider: str
@@ -47,6 +59,7 @@ class BoardPart:
     rows: tuple[BoardRow, ...] = ()
     more: Mapping[AccountState, int] = field(default_factory=dict)
     trouble: str | None = None
+    absence: Absence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
-from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
+from bot.alerts.board_content import Absence, Board, BoardContent, BoardPart, BoardRow
 
 MAX_ROWS = 30
 """Maximum number of accounts of a provider with a line of their own: those with the most free slots."""
@@ -17,9 +17,6 @@ MAX_ROWS = 30
 AGE_STEP = timedelta(minutes=5)
 """How far the shown age of a look must be off to be worth an edit by itself: otherwise a board would be edited with
 every look, since the age counts up by itself."""
-
-NOT_WATCHED = "Not watched any more: no account of it is set up at useapi.net, or the setting PROVIDERS leaves it out."
-NOT_SET_UP = "No account of this provider is set up at useapi.net."
 
 
 def part_of(provider: str, latest: LatestState | None) -> BoardPart:
@@ -30,9 +27,9 @@ def part_of(provider: str, latest: LatestState | None) -> BoardPart:
         latest: Its latest state; None if it is not polled any more.
     """
     if latest is None:
-        return BoardPart(provider=provider, trouble=NOT_WATCHED)
+        return BoardPart(provider=provider, absence=Absence.NOT_WATCHED)
     if not latest.set_up:
-        return BoardPart(provider=provider, trouble=NOT_SET_UP)
+        return BoardPart(provider=provider, absence=Absence.NOT_SET_UP)
     trouble = None if latest.trouble is None else latest.trouble.sentence
     if latest.snapshot is None:
         return BoardPart(provider=provider, trouble=trouble)
@@ -92,7 +89,9 @@ def _row(account: Account, oldest: datetime | None) -> BoardRow:
 def _with_last_known(part: BoardPart, was: BoardPart | None) -> BoardPart:
     if part.at is not None or was is None:
         return part
-    return replace(was, trouble=part.trouble or was.trouble)
+    if part.trouble is None and part.absence is None:
+        return was
+    return replace(was, trouble=part.trouble, absence=part.absence)
 
 
 def _without_ages(board: BoardContent) -> list[tuple[BoardPart, bool]]:

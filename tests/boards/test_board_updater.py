@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.accounts.latest_state import LatestState
-from bot.alerts.board_content import BoardContent
+from bot.alerts.board_content import Absence, BoardContent
 from bot.boards.board_registry import MAX_PER_GUILD
 from bot.boards.next_board import AGE_STEP
 from bot.errors import BadInput
@@ -131,7 +131,7 @@ async def test_a_board_of_some_providers_shows_only_them(channel: BoardChannel) 
     some, every = await channel.edits()
     assert some is not None
     assert every is not None
-    assert [part.trouble is None for part in some.parts] == [False, True]
+    assert [part.absence for part in some.parts] == [Absence.NOT_WATCHED, None]
     assert [part.provider for part in every.parts] == ["minimax"]
 
 

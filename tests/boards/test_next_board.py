@@ -11,12 +11,10 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.board_content import Board, BoardContent, BoardPart, BoardRow
+from bot.alerts.board_content import Absence, Board, BoardContent, BoardPart, BoardRow
 from bot.boards.next_board import (
     AGE_STEP,
     MAX_ROWS,
-    NOT_SET_UP,
-    NOT_WATCHED,
     board_alert,
     board_key,
     next_board,
@@ -73,9 +71,9 @@ def test_of_many_accounts_those_with_the_most_free_slots_are_shown() -> None:
 @pytest.mark.parametrize(
     ("sight", "part"),
     [
-        (None, BoardPart(provider="minimax", trouble=NOT_WATCHED)),
+        (None, BoardPart(provider="minimax", absence=Absence.NOT_WATCHED)),
         (LatestState(), BoardPart(provider="minimax")),
-        (LatestState(set_up=False), BoardPart(provider="minimax", trouble=NOT_SET_UP)),
+        (LatestState(set_up=False), BoardPart(provider="minimax", absence=Absence.NOT_SET_UP)),
         (LatestState(trouble=RESTS), BoardPart(provider="minimax", trouble="it rests")),
         (
             LatestState(snapshot=Snapshot(provider="minimax", at=NOON), trouble=RESTS),
@@ -135,6 +133,8 @@ def test_after_a_restart_the_old_content_is_shown_until_the_first_look(said: str
     assert next_board(before, 3, (BoardPart(provider="minimax"),)) == before
     failing = next_board(before, 3, (BoardPart(provider="minimax", trouble="it rests"),))
     assert failing == BoardContent(id=3, parts=(replace(SHOWN, trouble="it rests"),))
+    absent = next_board(failing, 3, (BoardPart(provider="minimax", absence=Absence.NOT_SET_UP),))
+    assert absent == BoardContent(id=3, parts=(replace(SHOWN, absence=Absence.NOT_SET_UP),))
     again = replace(SHOWN, at=after(seconds=1))
     assert next_board(failing, 3, (again,)) == BoardContent(id=3, parts=(again,))
 
@@ -152,6 +152,7 @@ _parts = st.lists(
         at=st.none() | st.integers(0, 900).map(lambda seconds: after(seconds=seconds)),
         rows=st.sampled_from([(), (ROW,), (replace(ROW, in_use=2),)]),
         trouble=st.sampled_from([None, "it rests"]),
+        absence=st.none() | st.sampled_from(Absence),
     ),
     max_size=3,
     unique_by=lambda part: part.provider,

@@ -174,6 +174,8 @@ async def test_watches_mutes_waiters_and_boards_are_what_they_were(old_store: St
     for expected in EXPECTED["boards"]:
         board = next(one for one in await old_store.boards.boards() if one.id == expected["id"])
         message = (await old_store.boards.messages([board.id])).get(board.id)
+        for part in expected["message"]["content"]["parts"]:
+            part.setdefault("absence", None)  # later versions may add fields, each with a default
         assert {**plain(board), "message": plain(message)} == expected
 
 

@@ -7,7 +7,7 @@ worded in the past tense.
 from collections.abc import Callable, Iterable, Mapping
 
 from bot.accounts.roster import AccountState
-from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
+from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, ago, member
@@ -20,6 +20,13 @@ from bot.chat.wording.text import amount
 from bot.platforms.platform_words import CommandName
 
 SENTENCE_LENGTH = 600
+
+_ABSENT: Mapping[Absence, str] = {
+    Absence.NOT_WATCHED: (
+        "Not watched any more: no account of it is set up at useapi.net, or the setting PROVIDERS leaves it out."
+    ),
+    Absence.NOT_SET_UP: "No account of this provider is set up at useapi.net.",
+}
 
 
 def board_message(
@@ -77,15 +84,24 @@ def _slots(part: BoardPart) -> str:
     else:
         uncounted = AccountState.UNCOUNTED in {row.state for row in part.rows}
         known = running(part.in_use) if uncounted else "free slots not known"
-    return known if part.trouble is None else f"{known} when last checked"
+    return f"{known} when last checked" if _is_outdated(part) else known
 
 
 def _look(part: BoardPart, names: AccountNames) -> Paragraph:
     """Return how old the state is, and what is wrong."""
-    if part.trouble is None:
+    if part.absence is not None:
+        wrong: str = _ABSENT[part.absence]
+    elif part.trouble is not None:
+        wrong = names.shown(part.trouble, SENTENCE_LENGTH)
+    else:
         return paragraph(("Not checked yet",) if part.at is None else ("Checked ", ago(part.at)))
     since: Line = () if part.at is None else ("Last known, ", ago(part.at), ":")
-    return paragraph((f"{Level.FAULTED.sign} ", names.shown(part.trouble, SENTENCE_LENGTH)), since)
+    return paragraph((f"{Level.FAULTED.sign} ", wrong), since)
+
+
+def _is_outdated(part: BoardPart) -> bool:
+    """Return whether what it shows is from before looks failed or ended."""
+    return part.trouble is not None or part.absence is not None
 
 
 def _accounts(part: BoardPart, naming: Naming) -> Block:
@@ -123,6 +139,6 @@ def _numbers(row: BoardRow) -> str:
 
 
 def _level(part: BoardPart) -> Level:
-    if part.trouble is not None:
+    if _is_outdated(part):
         return Level.UNKNOWN
     return of_states({row.state for row in part.rows} | part.more.keys(), part.total - part.in_use, part.total)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.accounts.roster import AccountState
-from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
+from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.chat.board.board_message import board_message
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
@@ -82,6 +82,13 @@ Last known, <t:1778846400:R>:
     assert said(never).endswith("nothing known yet\n⚠️ j…@example.com \\*rests\\*")
 
 
+def test_a_provider_that_is_not_looked_at_says_why() -> None:
+    gone = said(replace(MINIMAX, rows=ROWS[:1], absence=Absence.NOT_WATCHED))
+    assert "[unknown] MiniMax · 6 of 13 free when last checked\n⚠️ Not watched any more: no account of it" in gone
+    never = said(BoardPart(provider="minimax", absence=Absence.NOT_SET_UP))
+    assert never.endswith("nothing known yet\n⚠️ No account of this provider is set up at useapi.net.")
+
+
 def test_a_removed_board_says_by_whom_and_nothing_else() -> None:
     assert (
         said(MINIMAX, removed_by=9)
@@ -151,6 +158,7 @@ _parts = st.builds(
     rows=st.lists(_rows, max_size=3).map(tuple),
     more=st.dictionaries(st.sampled_from(AccountState), st.integers(1, 99), max_size=4),
     trouble=st.none() | nasty_text,
+    absence=st.none() | st.sampled_from(Absence),
 )
 
 
