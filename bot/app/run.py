@@ -1,6 +1,8 @@
 """``capacity-bot run``: the bot itself."""
 
+import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -14,8 +16,8 @@ from bot.app.clock import now
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_glance, provider_words
 from bot.app.health_port import HealthPort
-from bot.app.housekeeping import delete_old_rows, send_heartbeat
 from bot.app.leader_term import run_term
+from bot.app.old_rows import delete_old_rows
 from bot.app.pauses import USUAL, Pauses
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
 from bot.app.provider_polling import PollerFactory, build_discovery, build_poller
@@ -28,6 +30,7 @@ from bot.delivery.wake_up import WakeUp
 from bot.errors import LeadLost
 from bot.health.doctor_examiner import HealthExaminer
 from bot.health.doctor_findings import Setting
+from bot.health.heartbeat import Heartbeat
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.child_environment import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind
@@ -155,7 +158,7 @@ async def _run_as_leader(
                 *engine.sending(),
                 *platforms.sending(partial(free_slots_at_a_glance, poller)),
                 delete_old_rows(store, config.history_kept),
-                send_heartbeat(settings, examine, pauses.heartbeat),
+                _send_heartbeat(settings, examine, pauses.heartbeat),
             ),
         )
 
@@ -182,6 +185,18 @@ def engine_config(settings: SimulatedSettings, pauses: Pauses = USUAL) -> Engine
         account_labels=settings.account_labels,
         pauses=pauses,
     )
+
+
+async def _send_heartbeat(settings: SimulatedSettings, examine: HealthExaminer, grace: float) -> None:
+    """Send a heartbeat every minute, if a monitor is set, the first after some seconds of grace."""
+    if settings.heartbeat_url is None:
+        return
+
+    async def find_problems() -> tuple[str, ...]:
+        return (await examine()).problems
+
+    url = settings.heartbeat_url.get_secret_value()
+    await Heartbeat(url, find_problems, sleep=asyncio.sleep, monotonic=time.monotonic, grace=grace).run()
 
 
 def _examiner(

@@ -20,7 +20,7 @@ from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.app import gc_tuning
 from bot.app.clock import Clock
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
-from bot.app.housekeeping import delete_old_rows
+from bot.app.old_rows import delete_old_rows
 from bot.app.provider_polling import PollerFactory, build_poller
 from bot.delivery.message_port import Found, MessagePorts, Note
 from bot.delivery.wake_up import WakeUp

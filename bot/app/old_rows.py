@@ -1,0 +1,37 @@
+"""Deletes rows that are too old to be of use: told alerts, what was removed, ended mutes, history and waiters."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.app.clock import now
+from bot.errors import StorageUnavailable
+from bot.storage.store import Store
+
+KEPT = timedelta(days=7)
+"""How long told alerts, removed watches and boards, and ended mutes are kept; as long, Undo brings a rule back."""
+
+EVERY = timedelta(hours=6)
+
+log = logging.getLogger(__name__)
+
+
+async def delete_old_rows(store: Store, history_kept: timedelta, now: Callable[[], datetime] = now) -> None:
+    """Delete old rows every six hours.
+
+    Args:
+        store: The database.
+        history_kept: How long history is kept.
+        now: The clock.
+    """
+    while True:
+        try:
+            await store.delete_old_alerts(now() - KEPT)
+            await store.delete_removed(now() - KEPT)
+            await store.mutes.delete_old_mutes(now() - KEPT)
+            await store.history.delete_old_history(now() - history_kept)
+            await store.waiters.delete_old_waiters(now() - history_kept)
+        except StorageUnavailable as problem:
+            log.warning("Old rows could not be deleted: %s", problem)
+        await asyncio.sleep(EVERY.total_seconds())
