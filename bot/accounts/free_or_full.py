@@ -22,10 +22,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.accounts.account_health import is_nearly_used, used_up
+from bot.accounts.account_health import used_up
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
 from bot.accounts.roster import AccountState, RosterEntry
-from bot.accounts.snapshot import Account, Snapshot
+from bot.accounts.snapshot import Account, Snapshot, best_first
 
 LISTED_WITHIN = timedelta(hours=1)
 """How long an account list is believed that can't be read any more."""
@@ -52,7 +52,7 @@ def take_snapshot(provider: str, answer: ProviderAnswer, roster: Mapping[str, Ro
     judge = _Judge(answer=answer, unplaced=_unplaced(answer, nameless, rows, running, roster), at=at)
     found = [judge.account(known, rows.get(name), running.get(name, 0)) for name, known in roster.items()]
     accounts = [account for account in found if account is not None]
-    accounts.sort(key=lambda account: _best_first(account, at))
+    accounts.sort(key=lambda account: best_first(account, at))
     return Snapshot(
         provider=provider,
         at=at,
@@ -141,12 +141,6 @@ def _unplaced(
 
 def _tighter(row: ListedSlots, other: ListedSlots, limit: int | None) -> ListedSlots:
     return min(row, other, key=lambda one: _least_room_first(_free_slots(one, limit)))
-
-
-def _best_first(account: Account, at: datetime) -> tuple[bool, bool, bool, int, str]:
-    """Sort by room; where another has room as well, one with nearly no quota left is the worse choice."""
-    poor = account.state is AccountState.FREE and is_nearly_used(account.health, at)
-    return (account.free is None, not account.free, poor, -(account.free or 0), account.name)
 
 
 def _by_room(free: int | None) -> tuple[AccountState, int | None]:

@@ -1,4 +1,7 @@
-"""How loud a message tells of one topic: posted silently, with Discord's sound, or with a ping of the watch's role."""
+"""How loud a message tells of one topic: posted silently, with Discord's sound, or with a ping of the watch's role.
+
+``Watch.pings_for`` says for which conditions a watch asks for a ping.
+"""
 
 from datetime import datetime, timedelta
 
